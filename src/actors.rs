@@ -1,0 +1,1 @@
+//! Actors: the registry, and how mentions are found.

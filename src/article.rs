@@ -1,0 +1,1 @@
+//! One document model for every syntax.

@@ -1,0 +1,1 @@
+//! Dates: how the press writes them, and what they mean.

@@ -1,0 +1,148 @@
+//! What copydesk says about a document: findings, and the repairs they offer.
+
+use crate::text::{EditSet, TextRange};
+
+/// How bad a fault is. The order is that of attention: errors first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Wrong.
+    Error,
+    /// Most likely wrong.
+    Warning,
+    /// Worth a look.
+    Info,
+    /// A quiet mark in the editor.
+    Hint,
+}
+
+impl Severity {
+    /// The name in configuration and output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Hint => "hint",
+        }
+    }
+
+    /// One step quieter; a hint stays a hint.
+    #[must_use]
+    pub fn softer(self) -> Self {
+        match self {
+            Self::Error => Self::Warning,
+            Self::Warning => Self::Info,
+            Self::Info | Self::Hint => Self::Hint,
+        }
+    }
+}
+
+/// How far a repair can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Applicability {
+    /// Changes nothing that a reader reads except as its title says; made by `--fix`.
+    Safe,
+    /// Needs a person's eye; made by `--fix --unsafe-fixes`, offered in the editor.
+    Unsafe,
+    /// Shown, never made: its edits would cut through markup.
+    DisplayOnly,
+}
+
+impl Applicability {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+            Self::DisplayOnly => "display-only",
+        }
+    }
+}
+
+/// A repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a command: "Link to laila-haddad".
+    pub title: String,
+    /// How far it can be trusted.
+    pub applicability: Applicability,
+    /// The replacements.
+    pub edits: EditSet,
+}
+
+impl Fix {
+    /// A repair that `--fix` may make.
+    pub fn safe(title: impl Into<String>, edits: EditSet) -> Self {
+        Self { title: title.into(), applicability: Applicability::Safe, edits }
+    }
+
+    /// A repair that a person chooses.
+    pub fn manual(title: impl Into<String>, edits: EditSet) -> Self {
+        Self { title: title.into(), applicability: Applicability::Unsafe, edits }
+    }
+}
+
+/// Another place that a finding speaks of, in the same document or in a registry file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The file, `None` for the document itself.
+    pub path: Option<String>,
+    /// Where in it.
+    pub range: TextRange,
+    /// What is there.
+    pub message: String,
+}
+
+/// One fault in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// The words at fault.
+    pub range: TextRange,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Why: the derivation of a date, the holder of an office.
+    pub notes: Vec<String>,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// Repairs, the likeliest first.
+    pub fixes: Vec<Fix>,
+}
+
+/// Something that a reader could not make sense of. Readers never fail: they say so and go on. The rules turn
+/// problems into findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub range: TextRange,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, or why it matters.
+    pub note: Option<String>,
+    /// A repair, where there is one.
+    pub fix: Option<Fix>,
+}
+
+impl Problem {
+    /// A problem with neither note nor repair.
+    pub fn new(range: TextRange, message: impl Into<String>) -> Self {
+        Self { range, message: message.into(), note: None, fix: None }
+    }
+
+    /// The same problem with a note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+
+    /// The same problem with a repair.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}

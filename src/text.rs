@@ -1,0 +1,14 @@
+//! The ground that everything stands on: offsets, lines and columns, edits, and folded spellings.
+//!
+//! Three coordinate systems exist and never mix: [`ProseRange`] counts bytes of what a reader reads,
+//! [`TextRange`] bytes of the source, and [`Position`] the lines and columns of an editor or a terminal.
+
+mod edit;
+mod fold;
+mod line_index;
+mod range;
+
+pub use edit::{Edit, EditSet, Overlap};
+pub use fold::{Fold, Folded, fold, fold_char, is_combining, is_word_char};
+pub use line_index::{Encoding, LineIndex, Position};
+pub use range::{ProseRange, TextRange};

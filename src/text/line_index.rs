@@ -1,0 +1,156 @@
+//! Lines and columns. Line breaks are `\n`, `\r\n` and `\r`, as the protocol has it, and nothing else: U+2028,
+//! U+2029, U+0085, vertical tab and form feed are ordinary characters.
+
+use super::TextRange;
+
+/// The units in which a column counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units: what editors speak unless they negotiate.
+    #[default]
+    Utf16,
+    /// Unicode code points.
+    Utf32,
+}
+
+impl Encoding {
+    /// The width of one character in these units.
+    pub fn width(self, c: char) -> u32 {
+        match self {
+            Self::Utf8 => c.len_utf8() as u32,
+            Self::Utf16 => c.len_utf16() as u32,
+            Self::Utf32 => 1,
+        }
+    }
+
+    /// The width of a text in these units.
+    pub fn len(self, text: &str) -> u32 {
+        if self == Self::Utf8 || text.is_ascii() {
+            return text.len() as u32;
+        }
+        text.chars().map(|c| self.width(c)).sum()
+    }
+}
+
+/// A line and a column, both from zero, the column in the units of an [`Encoding`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Position {
+    /// Line, from zero.
+    pub line: u32,
+    /// Column, from zero.
+    pub column: u32,
+}
+
+/// Where the lines of one text begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+    len: u32,
+}
+
+impl LineIndex {
+    /// Finds the lines of a text.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
+                continue;
+            }
+            starts.push(at as u32 + 1);
+        }
+        Self { starts, len: text.len() as u32 }
+    }
+
+    /// How many lines there are; an empty text has one.
+    pub fn lines(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    /// The line that holds a byte offset; an offset past the end lies on the last line.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|start| *start <= offset.min(self.len)) as u32 - 1
+    }
+
+    /// The bytes of a line without its line break. A line past the end is empty and lies at the end.
+    pub fn line_range(&self, text: &str, line: u32) -> TextRange {
+        let Some(start) = self.starts.get(line as usize).copied() else { return TextRange::empty(self.len) };
+        let next = self.starts.get(line as usize + 1).copied().unwrap_or(self.len);
+        let body = TextRange::new(start, next).slice(text);
+        TextRange::new(start, start + body.trim_end_matches(['\n', '\r']).len() as u32)
+    }
+
+    /// The position of a byte offset. An offset inside a character counts as that character's start; one past the
+    /// end as the end.
+    pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> Position {
+        let mut offset = offset.min(self.len);
+        while !text.is_char_boundary(offset as usize) {
+            offset -= 1;
+        }
+        let line = self.line_of(offset);
+        let before = TextRange::new(self.starts[line as usize], offset).slice(text);
+        Position { line, column: encoding.len(before) }
+    }
+
+    /// The byte offset of a position. A column past the end of its line, or inside a character, is moved back to
+    /// the nearest place that exists; a line past the end gives the end of the text.
+    pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> u32 {
+        if position.line >= self.lines() {
+            return self.len;
+        }
+        let range = self.line_range(text, position.line);
+        range.start + column_to_bytes(range.slice(text), position.column, encoding)
+    }
+}
+
+/// How many bytes of a line its first `column` units take, clamped to the line and to whole characters.
+fn column_to_bytes(line: &str, column: u32, encoding: Encoding) -> u32 {
+    let mut left = column;
+    for (at, c) in line.char_indices() {
+        let width = encoding.width(c);
+        if left < width {
+            return at as u32;
+        }
+        left -= width;
+    }
+    line.len() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_of_eight_separators_break_lines() {
+        let text = "a\nb\r\nc\rd\u{0B}e\u{0C}f\u{85}g\u{2028}h\u{2029}i";
+        let index = LineIndex::new(text);
+        assert_eq!(index.lines(), 4);
+        assert_eq!(index.line_range(text, 1).slice(text), "b");
+        assert_eq!(ropey::Rope::from_str(text).len_lines(), 4, "the editor's text must agree");
+    }
+
+    #[test]
+    fn positions_come_back() {
+        let text = "قطر 😀 x\r\n\u{1E900}é\n";
+        let index = LineIndex::new(text);
+        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+            for (at, c) in text.char_indices().filter(|(_, c)| !matches!(c, '\r' | '\n')) {
+                let position = index.position(text, at as u32, encoding);
+                assert_eq!(index.offset(text, position, encoding), at as u32, "{c:?} in {encoding:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_that_do_not_exist_are_clamped() {
+        let text = "😀\nb";
+        let index = LineIndex::new(text);
+        let at = |line, column| index.offset(text, Position { line, column }, Encoding::Utf16);
+        assert_eq!(at(0, 1), 0, "inside a surrogate pair");
+        assert_eq!(at(0, 99), 4);
+        assert_eq!(at(9, 0), text.len() as u32);
+        assert_eq!(index.position(text, 2, Encoding::Utf16), Position { line: 0, column: 0 });
+    }
+}
