@@ -1,1 +1,383 @@
-//! One document model for every syntax.
+//! One document model for every syntax. An [`Article`] says what a text is (headline, paragraphs, mentions, dates
+//! marked, metadata) and where each piece stands in the source; it knows nothing of the syntax that it was read from.
+//!
+//! What must not be here: how a syntax is parsed, who the actors are, what a date means.
+
+mod metadata;
+mod prose;
+
+pub use metadata::{Entry, Key, Metadata, Scalar, Value};
+pub use prose::{Mapped, OBJECT, Prose, ProseBuilder};
+
+use crate::finding::Problem;
+use crate::language::Language;
+use crate::text::{ProseRange, TextRange};
+
+/// The syntax that an article was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// News Markdown: CommonMark with front matter and `scheme:id` links.
+    NewsMarkdown,
+    /// Plain text, as typed or scraped. It cannot hold links.
+    Plain,
+}
+
+impl Dialect {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NewsMarkdown => "news-markdown",
+            Self::Plain => "plain",
+        }
+    }
+}
+
+/// An article as it was read. Readers never fail: what they could not understand is in `problems`.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The syntax it was read from.
+    pub dialect: Dialect,
+    /// The language of its text: from the metadata, else the file name, else the script.
+    pub language: Language,
+    /// What the front matter says.
+    pub metadata: Metadata,
+    /// The texts of the article in reading order, the headline of the front matter first.
+    pub blocks: Vec<Block>,
+    /// Links to actors, in the order of the source.
+    pub mentions: Vec<Mention>,
+    /// Annotated dates, in the order of the source.
+    pub date_marks: Vec<DateMark>,
+    /// The cast list: link definitions whose destination is a target.
+    pub definitions: Vec<Definition>,
+    /// Instructions to copydesk in comments.
+    pub directives: Vec<Directive>,
+    /// Mentions that somebody has begun to write.
+    pub unfinished: Vec<Unfinished>,
+    /// What the reader could not make sense of.
+    pub problems: Vec<Problem>,
+}
+
+/// What a block of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// The title of the article.
+    Headline,
+    /// The lines under the headline: standfirst, deck, caption.
+    Standfirst,
+    /// A heading inside the body, level 1 to 6.
+    Heading(u8),
+    /// A paragraph of the body.
+    Paragraph,
+    /// A list item.
+    ListItem,
+    /// A table cell.
+    Cell,
+    /// A line that may hold nothing but the day and time of publication.
+    Stamp,
+    /// What a page adds around a story.
+    Furniture(Furniture),
+}
+
+/// What a scraped page adds around a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Furniture {
+    /// A share button's label.
+    Share,
+    /// "Read also" and its kin.
+    ReadAlso,
+    /// The headline of another story, under "read also".
+    OtherStory,
+    /// A few words alone behind the last paragraph.
+    Footer,
+}
+
+/// A run of text that reads as one: a paragraph, a heading, a list item.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The bytes that it takes, markup included.
+    pub range: TextRange,
+    /// What a reader reads.
+    pub prose: Prose,
+    /// Parts of the prose that are links of some kind.
+    pub spans: Vec<Span>,
+    /// Whether it stands in a block quotation.
+    pub quoted: bool,
+}
+
+impl Block {
+    /// Whether the block belongs to the story's body: neither headline nor furniture nor stamp.
+    pub fn is_body(&self) -> bool {
+        matches!(self.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell | BlockKind::Standfirst)
+    }
+
+    /// Whether the block is a headline of some level.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Headline | BlockKind::Heading(_))
+    }
+
+    /// The span that touches a prose range, if one does.
+    pub fn span_over(&self, range: ProseRange) -> Option<&Span> {
+        self.spans.iter().find(|span| span.prose.overlaps(range))
+    }
+}
+
+/// A part of the prose that is a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The text of the link.
+    pub prose: ProseRange,
+    /// What it leads to.
+    pub kind: SpanKind,
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpanKind {
+    /// An actor: the index into [`Article::mentions`].
+    Mention(usize),
+    /// A date's value: the index into [`Article::date_marks`].
+    DateMark(usize),
+    /// A page, an address, another file.
+    Elsewhere,
+    /// A mention that is not finished: the index into [`Article::unfinished`].
+    Unfinished(usize),
+}
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkForm {
+    /// `[text](target)`.
+    Inline,
+    /// `[text][label]`.
+    Full,
+    /// `[label][]`.
+    Collapsed,
+    /// `[label]`.
+    Shortcut,
+}
+
+/// The places of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The block that it stands in.
+    pub block: usize,
+    /// Its text in that block's prose.
+    pub prose: ProseRange,
+    /// Its text in the source, markup inside included.
+    pub text: TextRange,
+    /// The whole link.
+    pub range: TextRange,
+    /// How it is written.
+    pub form: LinkForm,
+    /// The definition that it refers to: the index into [`Article::definitions`].
+    pub definition: Option<usize>,
+}
+
+/// What the front of a target says about the entry that it names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// Any entry of the registry.
+    Actor,
+    /// An entry that must be a person.
+    Person,
+    /// An entry that must be an organisation.
+    Organisation,
+    /// An entry that must be a place.
+    Place,
+    /// An entry that must be an event.
+    Event,
+    /// A date value.
+    Date,
+    /// An outside authority, by its prefix.
+    Outside(String),
+}
+
+/// The schemes of the format, in the order in which completion offers them.
+pub const SCHEMES: [&str; 6] = ["actor", "person", "org", "place", "event", "date"];
+
+impl Scheme {
+    /// The scheme that a word names; `None` for the schemes of ordinary links.
+    pub fn from_name(name: &str, prefixes: &[String]) -> Option<Self> {
+        Some(match name {
+            "actor" => Self::Actor,
+            "person" => Self::Person,
+            "org" => Self::Organisation,
+            "place" => Self::Place,
+            "event" => Self::Event,
+            "date" => Self::Date,
+            other if prefixes.iter().any(|prefix| prefix == other) => Self::Outside(other.to_owned()),
+            _ => return None,
+        })
+    }
+
+    /// The word before the colon.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Actor => "actor",
+            Self::Person => "person",
+            Self::Organisation => "org",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Date => "date",
+            Self::Outside(prefix) => prefix,
+        }
+    }
+}
+
+/// What a target points at: `scheme:identifier`, split at the first colon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// The identifier, without the scheme.
+    pub id: String,
+    /// Where the identifier stands in the source.
+    pub id_range: TextRange,
+}
+
+impl Target {
+    /// Reads a destination that stands at `start` of the source. `None` where it is an ordinary link.
+    pub fn parse(destination: &str, start: u32, prefixes: &[String]) -> Option<Self> {
+        let (name, id) = destination.split_once(':')?;
+        let scheme = Scheme::from_name(name, prefixes)?;
+        let at = start + name.len() as u32 + 1;
+        Some(Self { scheme, id: id.to_owned(), id_range: TextRange::new(at, at + id.len() as u32) })
+    }
+
+    /// Whether the identifier says on purpose that there is none (`-`) or that nobody knows it yet (`?`).
+    pub fn is_open(&self) -> bool {
+        matches!(self.id.as_str(), "-" | "?")
+    }
+}
+
+/// A link to an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it is.
+    pub link: Link,
+    /// Whom it names.
+    pub target: Target,
+    /// `key=value` pairs of the link's title.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// An annotated date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateMark {
+    /// Where it is.
+    pub link: Link,
+    /// The value as written, and its place.
+    pub target: Target,
+}
+
+/// An entry of the cast list: `[label]: target`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The label as written.
+    pub label: String,
+    /// The label's place, without brackets.
+    pub label_range: TextRange,
+    /// The whole definition.
+    pub range: TextRange,
+    /// Whom or what it names.
+    pub target: Target,
+}
+
+/// What a directive asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    /// Silence in the block or line that it stands in.
+    Ignore,
+    /// Silence in the next block.
+    IgnoreNext,
+    /// Silence in the file.
+    IgnoreFile,
+    /// Silence from here on.
+    IgnoreStart,
+    /// The end of that silence.
+    IgnoreEnd,
+}
+
+impl Verb {
+    /// The verbs and their names.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("ignore", Self::Ignore),
+        ("ignore-next", Self::IgnoreNext),
+        ("ignore-file", Self::IgnoreFile),
+        ("ignore-start", Self::IgnoreStart),
+        ("ignore-end", Self::IgnoreEnd),
+    ];
+}
+
+/// An instruction in a comment: `<!-- copydesk:ignore weekday-mismatch -- as printed in 1914 -->`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// The whole comment.
+    pub range: TextRange,
+    /// What it asks for; `None` for a verb that does not exist.
+    pub verb: Option<Verb>,
+    /// The verb's place.
+    pub verb_range: TextRange,
+    /// The rules it names, with their places; none means all.
+    pub rules: Vec<(String, TextRange)>,
+    /// Why, as written behind `--`.
+    pub reason: Option<String>,
+    /// What it covers.
+    pub scope: TextRange,
+}
+
+/// How far an unfinished mention has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnfinishedKind {
+    /// `[text` without an end.
+    OpenText,
+    /// `[text]` with neither destination nor definition.
+    NoDefinition,
+    /// `[text](`, `[text](act`, `[text](actor:id` without an end.
+    OpenDestination,
+    /// `[[` or `[[text`.
+    DoubleBracket,
+    /// `[text](actor:an id)`: a blank ends a destination.
+    BlankInDestination,
+}
+
+/// A mention that somebody has begun to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfinished {
+    /// How far it has come.
+    pub kind: UnfinishedKind,
+    /// The block that it stands in.
+    pub block: usize,
+    /// The whole, in the source.
+    pub range: TextRange,
+    /// The whole, in the block's prose.
+    pub prose: ProseRange,
+    /// The words between the brackets.
+    pub text: TextRange,
+    /// What stands behind `](`, as far as it goes.
+    pub destination: Option<TextRange>,
+}
+
+impl Article {
+    /// The headline's block, if there is one.
+    pub fn headline(&self) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.kind == BlockKind::Headline)
+    }
+
+    /// The block that an offset of the source lies in or at the edge of.
+    pub fn block_at(&self, offset: u32) -> Option<usize> {
+        self.blocks.iter().position(|block| block.range.touches(offset))
+    }
+
+    /// The mention whose link covers an offset.
+    pub fn mention_at(&self, offset: u32) -> Option<&Mention> {
+        self.mentions.iter().find(|mention| mention.link.range.touches(offset))
+    }
+
+    /// The annotated date whose link covers an offset.
+    pub fn date_mark_at(&self, offset: u32) -> Option<&DateMark> {
+        self.date_marks.iter().find(|mark| mark.link.range.touches(offset))
+    }
+}

@@ -10,5 +10,7 @@ pub mod text;
 
 pub mod article;
 
+pub mod syntax;
+
 pub mod actors;
 pub mod dates;

@@ -1,0 +1,160 @@
+//! What an article says about itself, under schema.org's names, with the place of every key and value.
+
+use super::Prose;
+use crate::text::TextRange;
+
+/// The front matter as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Metadata {
+    /// The whole front matter with its fences; `None` where the article has none.
+    pub range: Option<TextRange>,
+    /// Its entries, in the order of the source.
+    pub entries: Vec<Entry>,
+}
+
+/// One key and its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key as written.
+    pub name: String,
+    /// What it means; `None` for a key that copydesk does not know, which is kept and ignored.
+    pub key: Option<Key>,
+    /// The key's place.
+    pub name_range: TextRange,
+    /// The value.
+    pub value: Value,
+}
+
+/// A value: a text, a list, or a map.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// A text, a number, a date.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Value>),
+    /// A map, in the order of the source.
+    Map(Vec<Entry>),
+}
+
+/// A text value with the way back to the source.
+#[derive(Debug, Clone)]
+pub struct Scalar {
+    /// The text and where each byte of it stands.
+    pub prose: Prose,
+    /// The value's bytes, quotation marks included.
+    pub range: TextRange,
+    /// Whether it is quoted in the source.
+    pub quoted: bool,
+}
+
+impl Scalar {
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.prose.text()
+    }
+
+    /// The value's bytes without quotation marks.
+    pub fn inner(&self) -> TextRange {
+        self.prose.map(self.prose.full()).range()
+    }
+}
+
+impl Value {
+    /// The text of a scalar.
+    pub fn scalar(&self) -> Option<&Scalar> {
+        match self {
+            Self::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The texts of a scalar or of a list's direct elements.
+    pub fn scalars(&self) -> Vec<&Scalar> {
+        match self {
+            Self::Scalar(scalar) => vec![scalar],
+            Self::List(items) => items.iter().filter_map(Self::scalar).collect(),
+            Self::Map(_) => Vec::new(),
+        }
+    }
+}
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $(| $alias:literal)* , $meaning:literal;)*) => {
+        /// The keys that copydesk understands.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Key {
+            $($(#[$doc])* #[doc = $meaning] $variant,)*
+        }
+
+        impl Key {
+            /// All keys, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The key that a name or an alias stands for.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name $(| $alias)* => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+
+            /// The canonical name.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// What the key means, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $meaning,)*
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    Headline = "headline" | "title", "The title of the article.";
+    AlternativeHeadline = "alternativeHeadline" | "subtitle" | "deck", "The line under the headline.";
+    Description = "description", "A summary for readers.";
+    DatePublished = "datePublished" | "date" | "publishDate" | "pubdate" | "published",
+        "The day, or day and time, of publication: the reference date of every relative date in the story.";
+    DateModified = "dateModified" | "lastmod" | "updated" | "versionCreated", "The last change, not before publication.";
+    DateCreated = "dateCreated" | "contentCreated" | "firstCreated", "When the article was written, not after publication.";
+    EmbargoedUntil = "embargoedUntil" | "date.release", "The moment before which the article must not run.";
+    Expires = "expires" | "expiryDate", "The moment after which the article must not run.";
+    Dateline = "dateline", "Place and day of filing; the day is checked against datePublished.";
+    LocationCreated = "locationCreated" | "located", "Where the article was written.";
+    InLanguage = "inLanguage" | "lang" | "language", "The language as a BCP 47 tag.";
+    Author = "author" | "byline" | "by" | "authors", "Who wrote it: a target or a text, one or a list.";
+    Publisher = "publisher", "Who publishes it.";
+    SourceOrganization = "sourceOrganization" | "source", "The agency that it comes from.";
+    About = "about", "The main subjects, as targets; each must occur in the body.";
+    Mentions = "mentions" | "people" | "organisations" | "places", "All actors that the body mentions, as targets.";
+    Keywords = "keywords" | "tags" | "topics", "Keywords.";
+    Identifier = "identifier" | "uri" | "slug", "The article's own identifier.";
+    Calendar = "calendar", "The calendar of bare day-month dates: gregorian (default), islamic-umalqura, islamic-civil.";
+    Cast = "cast", "A map of surface form to target: the cast list in the front matter.";
+    TranslationOf = "translationOf", "The path of the twin article in another language.";
+    Type = "type", "NewsArticle marks a Markdown file as an article.";
+    Copydesk = "copydesk", "Settings of copydesk for this file: {ignore: [rule, …]} and rule levels.";
+}
+
+impl Metadata {
+    /// The first entry of a key.
+    pub fn get(&self, key: Key) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == Some(key))
+    }
+
+    /// The text of a key's first entry.
+    pub fn text(&self, key: Key) -> Option<&Scalar> {
+        self.get(key).and_then(|entry| entry.value.scalar())
+    }
+
+    /// The entry whose key or value an offset lies in.
+    pub fn entry_at(&self, offset: u32) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name_range.touches(offset))
+    }
+}

@@ -1,0 +1,294 @@
+//! News Markdown: CommonMark as it is, where a mention is an ordinary link whose destination is `scheme:identifier`.
+
+mod directives;
+mod front_matter;
+mod links;
+mod unfinished;
+
+use super::{ReadOptions, furniture};
+use crate::article::{
+    Article, Block, BlockKind, Definition, Dialect, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, Target,
+    Value,
+};
+use crate::language::Language;
+use crate::text::{ProseRange, TextRange};
+use links::{OpenLink, Targets};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Whether a text begins with front matter.
+pub(super) fn has_front_matter(text: &str) -> bool {
+    front_matter::is_present(text)
+}
+
+pub(super) fn read(text: &str, options: &ReadOptions) -> Article {
+    let front = front_matter::read(text);
+    let cast = cast(&front.metadata, &options.prefixes);
+    let body = &text[front.body..];
+    let mut broken = |link: pulldown_cmark::BrokenLink<'_>| {
+        let known = cast.iter().find(|definition| definition.label == *link.reference)?;
+        Some((format!("{}:{}", known.target.scheme.name(), known.target.id).into(), "".into()))
+    };
+    let parser = Parser::new_with_broken_link_callback(body, Options::ENABLE_TABLES, Some(&mut broken));
+    let targets = Targets::new(text, front.body as u32, parser.reference_definitions(), &cast, options);
+    let mut reader = Reader {
+        text,
+        base: front.body as u32,
+        blocks: metadata_blocks(&front.metadata),
+        open: None,
+        containers: Vec::new(),
+        links: Vec::new(),
+        hidden: 0,
+        targets,
+        comments: Vec::new(),
+    };
+    for (event, range) in parser.into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.close_block();
+    reader.finish(front)
+}
+
+/// The front matter's `cast`, a map of surface form to target: the same as link definitions.
+fn cast(metadata: &Metadata, prefixes: &[String]) -> Vec<Definition> {
+    let Some(Value::Map(entries)) = metadata.get(Key::Cast).map(|entry| &entry.value) else { return Vec::new() };
+    entries
+        .iter()
+        .filter_map(|entry| {
+            let value = entry.value.scalar()?;
+            let target = Target::parse(value.text(), value.inner().start, prefixes)?;
+            let range = entry.name_range.cover(value.range);
+            Some(Definition { label: entry.name.clone(), label_range: entry.name_range, range, target })
+        })
+        .collect()
+}
+
+/// Headline and summary are read by readers, so they are prose.
+fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
+    let wanted = [
+        (Key::Headline, BlockKind::Headline),
+        (Key::AlternativeHeadline, BlockKind::Standfirst),
+        (Key::Description, BlockKind::Standfirst),
+    ];
+    let mut blocks: Vec<Block> = wanted
+        .into_iter()
+        .filter_map(|(key, kind)| {
+            let scalar = metadata.text(key)?;
+            let prose = scalar.prose.clone();
+            Some(Block { kind, range: scalar.range, prose, spans: Vec::new(), quoted: false })
+        })
+        .collect();
+    blocks.sort_by_key(|block| block.range.start);
+    blocks
+}
+
+/// What a block is collected into.
+struct OpenBlock {
+    kind: BlockKind,
+    range: TextRange,
+    prose: ProseBuilder,
+    spans: Vec<Span>,
+    quoted: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Quote,
+    Item,
+    Other,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Where the body begins in the source; the parser counts from there.
+    base: u32,
+    blocks: Vec<Block>,
+    open: Option<OpenBlock>,
+    containers: Vec<Container>,
+    links: Vec<OpenLink>,
+    /// How many images and code blocks are open: what they hold is not prose.
+    hidden: u32,
+    targets: Targets<'a>,
+    /// Comments, each with the block that was open where it stands.
+    comments: Vec<TextRange>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let range = TextRange::from(range).shift(self.base);
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(words) if self.hidden == 0 => self.words(&words, range),
+            Event::Code(_) if self.hidden == 0 => self.object(range),
+            Event::SoftBreak | Event::HardBreak if self.hidden == 0 => {
+                if let Some(open) = &mut self.open {
+                    open.prose.line_break(range);
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                if html.contains("<!--") {
+                    self.comments.push(range);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: TextRange) {
+        match tag {
+            Tag::Paragraph => {
+                let kind =
+                    if self.containers.contains(&Container::Item) { BlockKind::ListItem } else { BlockKind::Paragraph };
+                self.open_block(kind, range);
+            }
+            Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(*level as u8), range),
+            Tag::TableCell => self.open_block(BlockKind::Cell, range),
+            Tag::BlockQuote(_) => self.containers.push(Container::Quote),
+            Tag::Item => {
+                self.close_block();
+                self.containers.push(Container::Item);
+            }
+            Tag::List(_) => {
+                self.close_block();
+                self.containers.push(Container::Other);
+            }
+            Tag::CodeBlock(_) => {
+                self.close_block();
+                self.hidden += 1;
+            }
+            Tag::Image { .. } => {
+                if self.hidden == 0 {
+                    self.object(range);
+                }
+                self.hidden += 1;
+            }
+            Tag::Link { link_type, id, .. } => {
+                self.links.push(OpenLink {
+                    kind: *link_type,
+                    label: id.to_string(),
+                    range,
+                    prose: self.open.as_ref().map_or(0, |open| open.prose.len()),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: TextRange) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell => self.close_block(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => {
+                self.close_block();
+                self.containers.pop();
+            }
+            TagEnd::CodeBlock => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::Link => self.close_link(range),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str, range: TextRange) {
+        // A tight list item holds its words directly.
+        if self.open.is_none() && self.containers.contains(&Container::Item) {
+            self.open_block(BlockKind::ListItem, range);
+        }
+        let text = self.text;
+        let Some(open) = &mut self.open else { return };
+        open.range = open.range.cover(range);
+        if range.slice(text) != words {
+            open.prose.replaced(words, range);
+            return;
+        }
+        let escaped = range.start.checked_sub(1).is_some_and(|before| text.as_bytes()[before as usize] == b'\\');
+        match words.chars().next().filter(|first| escaped && first.is_ascii_punctuation()) {
+            None => open.prose.verbatim(words, range.start),
+            Some(first) => {
+                let mut buffer = [0; 4];
+                open.prose.replaced(first.encode_utf8(&mut buffer), TextRange::new(range.start - 1, range.start + 1));
+                open.prose.verbatim(&words[1..], range.start + 1);
+            }
+        }
+    }
+
+    /// Something that is not text stands here.
+    fn object(&mut self, range: TextRange) {
+        if self.open.is_none() && self.containers.contains(&Container::Item) {
+            self.open_block(BlockKind::ListItem, range);
+        }
+        if let Some(open) = &mut self.open {
+            let mut buffer = [0; 4];
+            open.prose.replaced(OBJECT.encode_utf8(&mut buffer), range);
+            open.range = open.range.cover(range);
+        }
+    }
+
+    fn open_block(&mut self, kind: BlockKind, range: TextRange) {
+        self.close_block();
+        let trimmed = range.slice(self.text).trim_end();
+        self.open = Some(OpenBlock {
+            kind,
+            range: TextRange::new(range.start, range.start + trimmed.len() as u32),
+            prose: ProseBuilder::default(),
+            spans: Vec::new(),
+            quoted: self.containers.contains(&Container::Quote),
+        });
+    }
+
+    fn close_block(&mut self) {
+        self.links.clear();
+        let Some(open) = self.open.take() else { return };
+        let prose = open.prose.finish();
+        if prose.text().trim().is_empty() {
+            self.targets.forget_block(self.blocks.len());
+            return;
+        }
+        let mut spans = open.spans;
+        spans.sort_by_key(|span| span.prose.start);
+        self.blocks.push(Block { kind: open.kind, range: open.range, prose, spans, quoted: open.quoted });
+    }
+
+    fn close_link(&mut self, range: TextRange) {
+        let Some(link) = self.links.pop() else { return };
+        let Some(open) = &mut self.open else { return };
+        let prose = ProseRange::new(link.prose, open.prose.len());
+        open.range = open.range.cover(range);
+        let kind = self.targets.close(&link, self.blocks.len(), prose);
+        open.spans.push(Span { prose, kind });
+    }
+
+    fn finish(self, front: front_matter::FrontMatter) -> Article {
+        let mut blocks = self.blocks;
+        name_the_headline(&mut blocks);
+        furniture::mark(&mut blocks, false);
+        let unfinished = unfinished::find(self.text, &mut blocks, &self.targets.prefixes);
+        let directives = directives::read(self.text, &self.comments, &blocks);
+        let Targets { mentions, date_marks, definitions, .. } = self.targets;
+        Article {
+            dialect: Dialect::NewsMarkdown,
+            language: Language::Other,
+            metadata: front.metadata,
+            blocks,
+            mentions,
+            date_marks,
+            definitions,
+            directives,
+            unfinished,
+            problems: front.problems,
+        }
+    }
+}
+
+/// Without a headline in the front matter, a first heading of level one is the headline.
+fn name_the_headline(blocks: &mut [Block]) {
+    if blocks.iter().any(|block| block.kind == BlockKind::Headline) {
+        return;
+    }
+    if let Some(first) = blocks.first_mut().filter(|first| first.kind == BlockKind::Heading(1)) {
+        first.kind = BlockKind::Headline;
+    }
+}
+
+#[cfg(test)]
+mod tests;

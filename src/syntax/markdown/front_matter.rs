@@ -1,0 +1,426 @@
+//! Front matter: YAML between `---` fences or TOML between `+++` fences at the very start of the file. Broken front
+//! matter still yields the keys that can be read line by line, and one problem.
+
+use crate::article::{Entry, Key, Metadata, Prose, ProseBuilder, Scalar, Value};
+use crate::finding::{Fix, Problem};
+use crate::text::{EditSet, TextRange};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+/// Front matter as read: the metadata, what is wrong with it, and where the body begins.
+pub(super) struct FrontMatter {
+    pub(super) metadata: Metadata,
+    pub(super) problems: Vec<Problem>,
+    pub(super) body: usize,
+}
+
+/// Whether a text begins with a fence and a key.
+pub(super) fn is_present(text: &str) -> bool {
+    let start = bom(text);
+    fence(text, start).is_some()
+}
+
+/// Reads the front matter of a text, if it has one.
+pub(super) fn read(text: &str) -> FrontMatter {
+    let start = bom(text);
+    let Some(open) = fence(text, start) else {
+        return FrontMatter { metadata: Metadata::default(), problems: Vec::new(), body: start };
+    };
+    let mut problems = Vec::new();
+    let (inside, body) = match closing(text, open.inside, open.toml) {
+        Some((inside_end, body)) => (open.inside..inside_end, body),
+        None => {
+            let end = end_of_keys(text, open.inside);
+            let mark = if open.toml { "+++" } else { "---" };
+            let at = TextRange::from(start..start + 3);
+            problems.push(
+                Problem::new(at, format!("the front matter is not closed: no `{mark}` line follows"))
+                    .note("the lines that look like keys are read, and the article begins behind them")
+                    .fix(Fix::manual("Close the front matter", EditSet::insert(end as u32, format!("{mark}\n")))),
+            );
+            (open.inside..end, end)
+        }
+    };
+    let source = &text[inside.clone()];
+    let base = inside.start as u32;
+    let parsed = if open.toml { read_toml(source, base) } else { read_yaml(source, base) };
+    let entries = parsed.unwrap_or_else(|problem| {
+        if problems.is_empty() {
+            problems.push(unquoted_colon(source, base, open.toml).unwrap_or(problem));
+        }
+        read_lines(source, base, open.toml)
+    });
+    let range = Some(TextRange::from(start..body));
+    FrontMatter { metadata: Metadata { range, entries }, problems, body }
+}
+
+struct Fence {
+    inside: usize,
+    toml: bool,
+}
+
+fn bom(text: &str) -> usize {
+    if text.starts_with('\u{FEFF}') { 3 } else { 0 }
+}
+
+/// The opening fence, when a key, a comment or the closing fence follows it: a lone `---` is a thematic break.
+fn fence(text: &str, start: usize) -> Option<Fence> {
+    let rest = &text[start..];
+    let toml = rest.starts_with("+++");
+    if !toml && !rest.starts_with("---") {
+        return None;
+    }
+    let (line, inside) = line_at(text, start);
+    if !line[3..].trim().is_empty() {
+        return None;
+    }
+    let (first, _) = lines_from(text, inside).find(|(line, _)| !line.trim().is_empty())?;
+    let mark = if toml { '=' } else { ':' };
+    let begins = first.starts_with('#') || first.contains(mark) || is_closing(first, toml);
+    begins.then_some(Fence { inside, toml })
+}
+
+/// The line at an offset, without its break, and where the next one starts.
+fn line_at(text: &str, start: usize) -> (&str, usize) {
+    let rest = &text[start..];
+    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let after = &rest[end..];
+    let width = if after.starts_with("\r\n") { 2 } else { usize::from(!after.is_empty()) };
+    (&rest[..end], start + end + width)
+}
+
+fn lines_from(text: &str, start: usize) -> impl Iterator<Item = (&str, usize)> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        if at >= text.len() {
+            return None;
+        }
+        let begin = at;
+        let (line, next) = line_at(text, at);
+        at = next;
+        Some((line, begin))
+    })
+}
+
+fn is_closing(line: &str, toml: bool) -> bool {
+    let line = line.trim_end();
+    if toml { line == "+++" } else { line == "---" || line == "..." }
+}
+
+/// Where the inside ends and where the body begins.
+fn closing(text: &str, inside: usize, toml: bool) -> Option<(usize, usize)> {
+    let (line, begin) = lines_from(text, inside).find(|(line, _)| is_closing(line, toml))?;
+    let (_, next) = line_at(text, begin);
+    debug_assert!(is_closing(line, toml), "the line that was found");
+    Some((begin, next))
+}
+
+/// Where the run of lines that look like front matter ends, when nothing closes it.
+fn end_of_keys(text: &str, inside: usize) -> usize {
+    let mut end = inside;
+    for (line, begin) in lines_from(text, inside) {
+        let belongs = split_key(line, ':').or_else(|| split_key(line, '=')).is_some()
+            || (begin > inside && (line.starts_with([' ', '\t']) || line.starts_with("- ") || line.starts_with('#')))
+                && !line.trim().is_empty();
+        if !belongs {
+            break;
+        }
+        end = line_at(text, begin).1;
+    }
+    end
+}
+
+/// `key: value` at the start of a line.
+fn split_key(line: &str, mark: char) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(mark)?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+    (plain && !key.starts_with([' ', '-']) && (mark == '=' || value.is_empty() || value.starts_with([' ', '\t'])))
+        .then_some((key.trim_end(), value))
+}
+
+/// A headline with an unquoted `: ` is the commonest fault of all: it gets a repair.
+fn unquoted_colon(source: &str, base: u32, toml: bool) -> Option<Problem> {
+    if toml {
+        return None;
+    }
+    lines_from(source, 0).find_map(|(line, begin)| {
+        let (key, rest) = split_key(line, ':')?;
+        let value = rest.trim();
+        if value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']) || !value.contains(": ") {
+            return None;
+        }
+        let at = base + begin as u32 + (line.len() - rest.trim_start().len()) as u32;
+        let range = TextRange::new(at, at + value.len() as u32);
+        let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+        Some(
+            Problem::new(range, format!("the value of `{key}` holds a colon and must be quoted"))
+                .note("in YAML, a colon and a blank begin a new key")
+                .fix(Fix::manual("Quote the value", EditSet::replace(range, quoted))),
+        )
+    })
+}
+
+/// The keys that can be read line by line, for front matter that does not parse.
+fn read_lines(source: &str, base: u32, toml: bool) -> Vec<Entry> {
+    let mark = if toml { '=' } else { ':' };
+    let mut entries = Vec::new();
+    for (line, begin) in lines_from(source, 0) {
+        let Some((key, rest)) = split_key(line, mark) else { continue };
+        let value = rest.trim();
+        let at = base + begin as u32 + (line.len() - rest.trim_start().len()) as u32;
+        let inner = value.trim_matches(['"', '\'']);
+        let inner_at = at + (value.len() - value.trim_start_matches(['"', '\'']).len()) as u32;
+        let prose = Prose::verbatim(inner, inner_at);
+        let range = TextRange::new(at, at + value.len() as u32);
+        let name_at = base + begin as u32;
+        entries.push(entry(
+            key.to_owned(),
+            TextRange::new(name_at, name_at + key.len() as u32),
+            Value::Scalar(Scalar { prose, range, quoted: inner.len() != value.len() }),
+        ));
+    }
+    entries
+}
+
+fn entry(name: String, name_range: TextRange, value: Value) -> Entry {
+    Entry { key: Key::from_name(&name), name, name_range, value }
+}
+
+/// A collection that is being read.
+enum Open {
+    List(Vec<Value>),
+    Map(Vec<Entry>, Option<(String, TextRange)>),
+}
+
+fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
+    // The parser counts characters; front matter is short, so a table of byte offsets is the plainest way back.
+    let mut bytes: Vec<u32> = source.char_indices().map(|(at, _)| at as u32).collect();
+    bytes.push(source.len() as u32);
+    let place = |span: Span| {
+        let at = |index: usize| bytes.get(index).copied().unwrap_or(source.len() as u32);
+        TextRange::new(at(span.start.index()), at(span.end.index()))
+    };
+    let mut open: Vec<Open> = Vec::new();
+    let mut root = None;
+    for event in Parser::new_from_str(source) {
+        let (event, span) = event.map_err(|error| {
+            let at = bytes.get(error.marker().index()).copied().unwrap_or(source.len() as u32);
+            let line = line_around(source, at as usize);
+            Problem::new(line.shift(base), format!("the front matter is not valid YAML: {}", error.info()))
+                .note("the keys that can be read line by line are used")
+        })?;
+        let done = match event {
+            Event::Scalar(text, style, ..) => Some(Value::Scalar(scalar(source, place(span), &text, style, base))),
+            Event::Alias(_) => {
+                Some(Value::Scalar(Scalar { prose: Prose::default(), range: place(span).shift(base), quoted: false }))
+            }
+            Event::SequenceStart(..) => {
+                open.push(Open::List(Vec::new()));
+                None
+            }
+            Event::MappingStart(..) => {
+                open.push(Open::Map(Vec::new(), None));
+                None
+            }
+            Event::SequenceEnd | Event::MappingEnd => match open.pop() {
+                Some(Open::List(items)) => Some(Value::List(items)),
+                Some(Open::Map(entries, _)) => Some(Value::Map(entries)),
+                None => None,
+            },
+            _ => None,
+        };
+        let Some(value) = done else { continue };
+        match open.last_mut() {
+            None => root = root.or(Some(value)),
+            Some(Open::List(items)) => items.push(value),
+            Some(Open::Map(entries, pending)) => match pending.take() {
+                Some((name, range)) => entries.push(entry(name, range, value)),
+                None => {
+                    let key = value.scalar().map(|key| (key.text().to_owned(), key.range));
+                    *pending = Some(key.unwrap_or_else(|| (String::new(), place(span).shift(base))));
+                }
+            },
+        }
+    }
+    match root {
+        Some(Value::Map(entries)) => Ok(entries),
+        None => Ok(Vec::new()),
+        Some(other) if other.scalar().is_some_and(|scalar| scalar.text().trim().is_empty()) => Ok(Vec::new()),
+        Some(_) => Err(Problem::new(
+            TextRange::new(base, base + source.trim_end().len() as u32),
+            "the front matter is not a map of keys to values",
+        )),
+    }
+}
+
+fn line_around(source: &str, at: usize) -> TextRange {
+    let mut at = at.min(source.trim_end().len());
+    while !source.is_char_boundary(at) {
+        at -= 1;
+    }
+    let start = source[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
+    let end = source[at..].find(['\n', '\r']).map_or(source.len(), |after| at + after);
+    TextRange::from(start..end)
+}
+
+/// A scalar's text with the way back: verbatim where the source holds it as it is, escape by escape in double
+/// quotes, and otherwise (folded and literal blocks) as one piece.
+fn scalar(source: &str, range: TextRange, text: &str, style: ScalarStyle, base: u32) -> Scalar {
+    let raw = range.slice(source).trim_end();
+    let range = TextRange::new(range.start, range.start + raw.len() as u32);
+    let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+    let mut builder = ProseBuilder::default();
+    match raw.find(text).filter(|_| !text.is_empty()) {
+        Some(at) => builder.verbatim(text, base + range.start + at as u32),
+        None if style == ScalarStyle::DoubleQuoted && unescape(raw, base + range.start, text, &mut builder) => {}
+        None => {
+            builder = ProseBuilder::default();
+            builder.replaced(text, range.shift(base));
+        }
+    }
+    Scalar { prose: builder.finish(), range: range.shift(base), quoted }
+}
+
+/// Reads `\"` and its kin in a double-quoted scalar of one line. Says whether the result is what the parser read.
+fn unescape(raw: &str, start: u32, expected: &str, builder: &mut ProseBuilder) -> bool {
+    let Some(inner) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
+    let mut read = String::new();
+    let mut chars = inner.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let from = start + 1 + at as u32;
+        if c != '\\' {
+            let mut buffer = [0; 4];
+            builder.verbatim(c.encode_utf8(&mut buffer), from);
+            read.push(c);
+            continue;
+        }
+        let Some((_, escaped)) = chars.next() else { return false };
+        let plain = match escaped {
+            '"' | '\\' | '/' => escaped,
+            't' => '\t',
+            'n' => '\n',
+            _ => return false,
+        };
+        let mut buffer = [0; 4];
+        builder.replaced(plain.encode_utf8(&mut buffer), TextRange::new(from, from + 1 + escaped.len_utf8() as u32));
+        read.push(plain);
+    }
+    read == expected
+}
+
+fn read_toml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
+    let document = toml_edit::Document::parse(source).map_err(|error| {
+        let span = error.span().unwrap_or(0..source.len());
+        let line = line_around(source, span.start);
+        Problem::new(line.shift(base), format!("the front matter is not valid TOML: {}", error.message().trim()))
+            .note("the keys that can be read line by line are used")
+    })?;
+    Ok(toml_table(document.as_table(), source, base))
+}
+
+fn toml_table(table: &dyn toml_edit::TableLike, source: &str, base: u32) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (name, item) in table.iter() {
+        let span = table.key(name).and_then(toml_edit::Key::span).unwrap_or(0..0);
+        if let Some(value) = toml_item(item, source, base) {
+            entries.push(entry(name.to_owned(), TextRange::from(span).shift(base), value));
+        }
+    }
+    entries
+}
+
+fn toml_item(item: &toml_edit::Item, source: &str, base: u32) -> Option<Value> {
+    match item {
+        toml_edit::Item::Value(value) => toml_value(value, source, base),
+        toml_edit::Item::Table(table) => Some(Value::Map(toml_table(table, source, base))),
+        toml_edit::Item::ArrayOfTables(tables) => {
+            Some(Value::List(tables.iter().map(|table| Value::Map(toml_table(table, source, base))).collect()))
+        }
+        toml_edit::Item::None => None,
+    }
+}
+
+fn toml_value(value: &toml_edit::Value, source: &str, base: u32) -> Option<Value> {
+    match value {
+        toml_edit::Value::Array(array) => {
+            Some(Value::List(array.iter().filter_map(|item| toml_value(item, source, base)).collect()))
+        }
+        toml_edit::Value::InlineTable(table) => Some(Value::Map(toml_table(table, source, base))),
+        scalar_value => {
+            let range = TextRange::from(scalar_value.span()?);
+            let raw = range.slice(source);
+            let text = scalar_value.as_str().map_or_else(|| raw.to_owned(), str::to_owned);
+            let mut builder = ProseBuilder::default();
+            match raw.find(text.as_str()) {
+                Some(at) => builder.verbatim(&text, base + range.start + at as u32),
+                None => builder.replaced(&text, range.shift(base)),
+            }
+            let quoted = scalar_value.as_str().is_some();
+            Some(Value::Scalar(Scalar { prose: builder.finish(), range: range.shift(base), quoted }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(front: &FrontMatter) -> Vec<String> {
+        front
+            .metadata
+            .entries
+            .iter()
+            .map(|entry| {
+                let values: Vec<&str> = entry.value.scalars().into_iter().map(Scalar::text).collect();
+                format!("{}={}", entry.name, values.join("|"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn values_know_their_place() {
+        let text = "\u{FEFF}---\r\nheadline: \"قال: \\\"نعم\\\"\"\r\nabout: [actor:a, actor:b]\r\ndatePublished: 2017-09-18\r\n---\r\nBody";
+        let front = read(text);
+        assert!(front.problems.is_empty());
+        assert_eq!(texts(&front), ["headline=قال: \"نعم\"", "about=actor:a|actor:b", "datePublished=2017-09-18"]);
+        assert_eq!(&text[front.body..], "Body");
+        let about = front.metadata.get(Key::About).unwrap();
+        assert_eq!(about.value.scalars()[1].range.slice(text), "actor:b");
+        let headline = front.metadata.text(Key::Headline).unwrap();
+        let yes = headline.text().find("نعم").unwrap();
+        let range = crate::text::ProseRange::from(yes..yes + "نعم".len());
+        assert_eq!(headline.prose.map(range).exact().unwrap().slice(text), "نعم");
+    }
+
+    #[test]
+    fn broken_front_matter_gives_one_problem_and_its_keys() {
+        let text = "---\nheadline: Port: the deal\ndatePublished: 2017-09-18\n---\nBody";
+        let front = read(text);
+        assert_eq!(texts(&front), ["headline=Port: the deal", "datePublished=2017-09-18"]);
+        assert_eq!(front.problems.len(), 1);
+        let fixed = front.problems[0].fix.as_ref().unwrap().edits.apply(text);
+        assert!(read(&fixed).problems.is_empty(), "{fixed}");
+    }
+
+    #[test]
+    fn unclosed_front_matter_ends_with_its_keys() {
+        let text = "---\nheadline: x\ntags:\n  - a\n\nThe body: it begins here.\n";
+        let front = read(text);
+        assert_eq!(front.problems.len(), 1);
+        assert_eq!(&text[front.body..], "\nThe body: it begins here.\n");
+        let fixed = front.problems[0].fix.as_ref().unwrap().edits.apply(text);
+        assert!(read(&fixed).problems.is_empty(), "{fixed}");
+    }
+
+    #[test]
+    fn toml_is_read_too() {
+        let text = "+++\ntitle = \"x\"\ndate = 2017-09-18\ntags = [\"a\", \"b\"]\n+++\nBody";
+        assert_eq!(texts(&read(text)), ["title=x", "date=2017-09-18", "tags=a|b"]);
+    }
+
+    #[test]
+    fn a_thematic_break_is_no_front_matter() {
+        assert!(!is_present("---\n\nText without a key\n"));
+        assert!(!is_present("--- x\n"));
+        assert!(is_present("---\n---\n"));
+    }
+}

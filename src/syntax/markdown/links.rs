@@ -1,0 +1,200 @@
+//! Links whose destination is a target: where their text, destination and definition stand.
+
+use super::super::ReadOptions;
+use super::{Link, SpanKind};
+use crate::article::{DateMark, Definition, LinkForm, Mention, Scheme, Target};
+use crate::text::{ProseRange, TextRange};
+use pulldown_cmark::{LinkType, RefDefs};
+use std::collections::HashMap;
+
+/// A link whose text is being read.
+pub(super) struct OpenLink {
+    pub(super) kind: LinkType,
+    pub(super) label: String,
+    pub(super) range: TextRange,
+    /// Where its text begins in the block's prose.
+    pub(super) prose: u32,
+}
+
+/// The mentions, annotated dates and cast list of one article, as they are found.
+pub(super) struct Targets<'a> {
+    text: &'a str,
+    pub(super) prefixes: Vec<String>,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) date_marks: Vec<DateMark>,
+    pub(super) definitions: Vec<Definition>,
+    by_label: HashMap<String, usize>,
+}
+
+impl<'a> Targets<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        base: u32,
+        defined: &RefDefs<'_>,
+        cast: &[Definition],
+        options: &ReadOptions,
+    ) -> Self {
+        let mut definitions: Vec<Definition> = defined
+            .iter()
+            .filter_map(|(label, definition)| {
+                let range = TextRange::from(definition.span.clone()).shift(base);
+                self::definition(text, label, range, &options.prefixes)
+            })
+            .chain(cast.iter().cloned())
+            .collect();
+        definitions.sort_by_key(|definition| definition.range.start);
+        let by_label = definitions.iter().enumerate().map(|(at, definition)| (key(&definition.label), at)).collect();
+        Self {
+            text,
+            prefixes: options.prefixes.clone(),
+            mentions: Vec::new(),
+            date_marks: Vec::new(),
+            definitions,
+            by_label,
+        }
+    }
+
+    /// Files a link away and says what its text is.
+    pub(super) fn close(&mut self, open: &OpenLink, block: usize, prose: ProseRange) -> SpanKind {
+        let Some(form) = form(open.kind) else { return SpanKind::Elsewhere };
+        let text = text_range(self.text, open.range, form);
+        let definition = (form != LinkForm::Inline).then(|| self.by_label.get(&key(&open.label)).copied()).flatten();
+        let link = Link { block, prose, text, range: open.range, form, definition };
+        let (target, title) = match (form, definition) {
+            (LinkForm::Inline, _) => {
+                let (destination, title) = inline_parts(self.text, text.end, open.range.end);
+                (Target::parse(destination.slice(self.text), destination.start, &self.prefixes), title)
+            }
+            (_, Some(at)) => (Some(self.definitions[at].target.clone()), None),
+            (_, None) => (None, None),
+        };
+        match target {
+            None => SpanKind::Elsewhere,
+            Some(target) if target.scheme == Scheme::Date => {
+                self.date_marks.push(DateMark { link, target });
+                SpanKind::DateMark(self.date_marks.len() - 1)
+            }
+            Some(target) => {
+                let attributes = title.map_or_else(Vec::new, |title| attributes(title.slice(self.text)));
+                self.mentions.push(Mention { link, target, attributes });
+                SpanKind::Mention(self.mentions.len() - 1)
+            }
+        }
+    }
+
+    /// Drops what was found in a block that turned out to hold no text.
+    pub(super) fn forget_block(&mut self, block: usize) {
+        self.mentions.retain(|mention| mention.link.block != block);
+        self.date_marks.retain(|mark| mark.link.block != block);
+    }
+}
+
+fn form(kind: LinkType) -> Option<LinkForm> {
+    match kind {
+        LinkType::Inline => Some(LinkForm::Inline),
+        LinkType::Reference | LinkType::ReferenceUnknown => Some(LinkForm::Full),
+        LinkType::Collapsed | LinkType::CollapsedUnknown => Some(LinkForm::Collapsed),
+        LinkType::Shortcut | LinkType::ShortcutUnknown => Some(LinkForm::Shortcut),
+        _ => None,
+    }
+}
+
+/// Labels are compared as CommonMark does: without case, blanks folded.
+fn key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The bytes between the first bracket and the one that closes it.
+fn text_range(text: &str, range: TextRange, form: LinkForm) -> TextRange {
+    let source = range.slice(text);
+    let end = match form {
+        LinkForm::Shortcut => source.len().saturating_sub(1),
+        LinkForm::Collapsed => source.strip_suffix("[]").unwrap_or(source).len().saturating_sub(1),
+        LinkForm::Full => source.rfind("][").unwrap_or(source.len().saturating_sub(1)),
+        LinkForm::Inline => closing_bracket(source),
+    };
+    TextRange::new(range.start + 1, range.start + end.max(1) as u32)
+}
+
+/// The bracket that closes the one at the start, by CommonMark's rule that brackets in a link's text balance.
+fn closing_bracket(source: &str) -> usize {
+    let mut depth = 0usize;
+    let mut escaped = false;
+    for (at, byte) in source.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'[' => depth += 1,
+            b']' if depth == 1 => {
+                if source[at..].starts_with("](") {
+                    return at;
+                }
+                depth = 0;
+            }
+            b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    source.find("](").unwrap_or(source.len().saturating_sub(1))
+}
+
+/// Destination and title of `](destination "title")`, which begins at `at`.
+fn inline_parts(text: &str, at: u32, end: u32) -> (TextRange, Option<TextRange>) {
+    let tail = TextRange::new(at, end).slice(text);
+    let inner = tail.strip_prefix("](").and_then(|rest| rest.strip_suffix(')')).unwrap_or("");
+    let lead = inner.len() - inner.trim_start().len();
+    let start = at + 2 + lead as u32;
+    let (destination, rest) = match inner[lead..].strip_prefix('<') {
+        Some(angle) => {
+            let end = angle.find('>').unwrap_or(angle.len());
+            (TextRange::new(start + 1, start + 1 + end as u32), &angle[end..])
+        }
+        None => {
+            let body = &inner[lead..];
+            let end = body.find(|c: char| c.is_ascii_whitespace()).unwrap_or(body.len());
+            (TextRange::new(start, start + end as u32), &body[end..])
+        }
+    };
+    let quoted = rest.find(['"', '\'', '(']).map(|open| {
+        let from = at + 2 + (inner.len() - rest.len() + open + 1) as u32;
+        TextRange::new(from, from + rest[open + 1..].trim_end().len().saturating_sub(1) as u32)
+    });
+    (destination, quoted)
+}
+
+/// `role=ceo org=bahr-lines` in a link's title.
+fn attributes(title: &str) -> Vec<(String, String)> {
+    title
+        .split_whitespace()
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.trim_matches('"').to_owned()))
+        .collect()
+}
+
+/// A definition whose destination is a target: `[label]: scheme:identifier`.
+fn definition(text: &str, label: &str, range: TextRange, prefixes: &[String]) -> Option<Definition> {
+    let source = range.slice(text);
+    let colon = source.find("]:")?;
+    let label_start = source.find('[')? + 1;
+    let rest = &source[colon + 2..];
+    let lead = rest.len() - rest.trim_start().len();
+    let body = &rest[lead..];
+    let mut at = range.start + (colon + 2 + lead) as u32;
+    let destination = match body.strip_prefix('<') {
+        Some(angle) => {
+            at += 1;
+            &angle[..angle.find('>').unwrap_or(angle.len())]
+        }
+        None => &body[..body.find(char::is_whitespace).unwrap_or(body.len())],
+    };
+    let target = Target::parse(destination, at, prefixes)?;
+    let label_range = TextRange::new(range.start + label_start as u32, range.start + colon as u32);
+    let written = label_range.slice(text);
+    let trimmed = range.start + source.trim_end().len() as u32;
+    Some(Definition {
+        label: if written.is_empty() { label.to_owned() } else { written.to_owned() },
+        label_range,
+        range: TextRange::new(range.start, trimmed),
+        target,
+    })
+}

@@ -1,0 +1,174 @@
+//! What the reader makes of small articles, as text.
+
+use super::*;
+use crate::article::{UnfinishedKind, Verb};
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+
+fn read_plainly(text: &str) -> Article {
+    read(text, &ReadOptions { path: "x.news.md".into(), prefixes: vec!["wd".into()], ..Default::default() })
+}
+
+fn check(text: &str, expected: &Expect) {
+    let article = read_plainly(text);
+    let mut out = String::new();
+    for block in &article.blocks {
+        let quoted = if block.quoted { " quoted" } else { "" };
+        writeln!(out, "{:?}{quoted}: {:?}", block.kind, block.prose.text()).unwrap();
+    }
+    for mention in &article.mentions {
+        let id = mention.target.id_range.slice(text);
+        writeln!(
+            out,
+            "mention {:?} {:?} -> {}:{id}",
+            mention.link.form,
+            mention.link.text.slice(text),
+            mention.target.scheme.name()
+        )
+        .unwrap();
+        let mapped = article.blocks[mention.link.block].prose.map(mention.link.prose).range().slice(text);
+        assert!(mention.link.text.slice(text).contains(mapped), "{mapped}");
+    }
+    for mark in &article.date_marks {
+        writeln!(
+            out,
+            "date {:?} {:?} -> {}",
+            mark.link.form,
+            mark.link.text.slice(text),
+            mark.target.id_range.slice(text)
+        )
+        .unwrap();
+    }
+    for definition in &article.definitions {
+        writeln!(out, "definition {:?} {:?}", definition.label_range.slice(text), definition.range.slice(text))
+            .unwrap();
+    }
+    for unfinished in &article.unfinished {
+        let destination = unfinished.destination.map(|range| range.slice(text));
+        writeln!(
+            out,
+            "unfinished {:?} {:?} text {:?} destination {destination:?}",
+            unfinished.kind,
+            unfinished.range.slice(text),
+            unfinished.text.slice(text)
+        )
+        .unwrap();
+    }
+    for problem in &article.problems {
+        writeln!(out, "problem {:?} {}", problem.range.slice(text), problem.message).unwrap();
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn all_link_forms() {
+    check(
+        "# عنوان\n\nقال [**ليلى** حداد](actor:laila \"role=ceo org=x\") و[عمر][o] و[o][] و[o] في [11 يوليو](date:2017-07-11)، [موقع](https://x.y) <https://z.y>.\n\n[o]: actor:omar\n",
+        &expect![[r#"
+            Headline: "عنوان"
+            Paragraph: "قال ليلى حداد وعمر وo وo في 11 يوليو، موقع https://z.y."
+            mention Inline "**ليلى** حداد" -> actor:laila
+            mention Full "عمر" -> actor:omar
+            mention Collapsed "o" -> actor:omar
+            mention Shortcut "o" -> actor:omar
+            date Inline "11 يوليو" -> 2017-07-11
+            definition "o" "[o]: actor:omar"
+        "#]],
+    );
+}
+
+#[test]
+fn prose_is_what_a_reader_reads() {
+    check(
+        "a &amp; b \\[c\\] `code` ![alt](i.png) <b>d</b>\ne  \nf\n\n> q1\n> q2\n\n- one\n- two\n\n  three\n\n```\nno\n```\n\n<div>\nno\n</div>\n",
+        &expect![[r#"
+            Paragraph: "a & b [c] ￼ ￼ d e f"
+            Paragraph quoted: "q1 q2"
+            ListItem: "one"
+            ListItem: "two"
+            ListItem: "three"
+        "#]],
+    );
+}
+
+#[test]
+fn unfinished_forms_harm_nothing_else() {
+    for (text, kind, destination) in [
+        ("قال [حداد", UnfinishedKind::OpenText, None),
+        ("قال [حداد] أمس.", UnfinishedKind::NoDefinition, None),
+        ("قال [حداد](", UnfinishedKind::OpenDestination, Some("")),
+        ("قال [حداد](act", UnfinishedKind::OpenDestination, Some("act")),
+        ("قال [حداد](actor:", UnfinishedKind::OpenDestination, Some("actor:")),
+        ("قال [حداد](actor:la ثم مضى", UnfinishedKind::OpenDestination, Some("actor:la")),
+        ("قال [[", UnfinishedKind::DoubleBracket, None),
+        ("قال [[حدا", UnfinishedKind::DoubleBracket, None),
+        ("قال [حداد](actor:laila haddad) أمس", UnfinishedKind::BlankInDestination, Some("actor:laila haddad")),
+    ] {
+        let whole = format!("{text}\n\nوأوضحت [عمر](actor:omar).\n");
+        let article = read_plainly(&whole);
+        assert_eq!(article.unfinished.len(), 1, "{text}");
+        assert_eq!(article.unfinished[0].kind, kind, "{text}");
+        assert_eq!(article.unfinished[0].destination.map(|range| range.slice(&whole)), destination, "{text}");
+        assert_eq!(article.mentions.len(), 1, "{text}");
+        assert_eq!(article.mentions[0].target.id, "omar");
+    }
+}
+
+#[test]
+fn escaped_and_ordinary_brackets() {
+    check(
+        r"He \[sic\] said [that](https://x.y) and [x](y z) [ ] done.",
+        &expect![[r#"
+            Paragraph: "He [sic] said that and [x](y z) [ ] done."
+            unfinished NoDefinition "[x]" text "x" destination None
+            unfinished NoDefinition "[ ]" text " " destination None
+        "#]],
+    );
+}
+
+#[test]
+fn the_cast_of_the_front_matter_defines_too() {
+    check(
+        "---\ncast:\n  حداد: actor:laila\n---\nقال [حداد] شيئا.\n",
+        &expect![[r#"
+            Paragraph: "قال حداد شيئا."
+            mention Shortcut "حداد" -> actor:laila
+            definition "حداد" "حداد: actor:laila"
+        "#]],
+    );
+}
+
+#[test]
+fn directives_know_what_they_cover() {
+    let text = "One. <!-- copydesk:ignore a-rule, b-rule -- as printed -->\nTwo.\n\n<!-- copydesk:ignore-next -->\n\nThree\nlines.\n\n<!-- copydesk:ignore-start a-rule -->\n\nFour.\n\n<!-- copydesk:ignore-end -->\n\n<!-- copydesk:nonsense -->\n";
+    let article = read_plainly(text);
+    let seen: Vec<_> = article.directives.iter().map(|d| (d.verb, d.scope.slice(text).trim())).collect();
+    assert_eq!(seen[0], (Some(Verb::Ignore), "One. <!-- copydesk:ignore a-rule, b-rule -- as printed -->"));
+    assert_eq!(seen[1], (Some(Verb::IgnoreNext), "Three\nlines."));
+    assert_eq!(seen[2], (Some(Verb::IgnoreStart), "Four."));
+    assert_eq!(seen[4].0, None);
+    let first = &article.directives[0];
+    assert_eq!(first.rules.iter().map(|(_, range)| range.slice(text)).collect::<Vec<_>>(), ["a-rule", "b-rule"]);
+    assert_eq!(first.reason.as_deref(), Some("as printed"));
+}
+
+#[test]
+fn line_breaks_of_every_kind_and_byte_order_marks() {
+    check(
+        "\u{FEFF}---\r\ntitle: x\r\n---\r\nقال [حداد](actor:laila)\r\nأمس.\r\n",
+        &expect![[r#"
+            Headline: "x"
+            Paragraph: "قال حداد أمس."
+            mention Inline "حداد" -> actor:laila
+        "#]],
+    );
+}
+
+#[test]
+fn unclosed_everything_is_read() {
+    for text in
+        ["---\nx: [", "```\nx", "<!-- copydesk:ignore", "[a](<b", "![", "> [", "[x]: <", "---", "+++\na=", "[", "]("]
+    {
+        read_plainly(text);
+    }
+}

@@ -1,0 +1,119 @@
+//! Mentions that somebody has begun to write: `[text`, `[text](`, `[text](actor:id`, `[[`. A finished link leaves no
+//! bracket in prose, so every bracket that is left there, and is not escaped, may be one. None reaches past its block.
+
+use crate::article::{Block, SCHEMES, Span, SpanKind, Unfinished, UnfinishedKind};
+use crate::text::{ProseRange, TextRange};
+
+/// Finds the unfinished mentions of all blocks and marks their prose.
+pub(super) fn find(text: &str, blocks: &mut [Block], prefixes: &[String]) -> Vec<Unfinished> {
+    let mut found = Vec::new();
+    for (index, block) in blocks.iter_mut().enumerate() {
+        if memchr::memchr(b'[', block.prose.text().as_bytes()).is_none() {
+            continue;
+        }
+        for unfinished in in_block(text, index, block, prefixes) {
+            block.spans.push(Span { prose: unfinished.prose, kind: SpanKind::Unfinished(found.len()) });
+            found.push(unfinished);
+        }
+        block.spans.sort_by_key(|span| span.prose.start);
+    }
+    found
+}
+
+fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec<Unfinished> {
+    let prose = block.prose.text();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = prose[at..].find('[').map(|open| at + open) {
+        at = open + 1;
+        let free = block.prose.is_verbatim(open as u32) && block.span_over(ProseRange::from(open..open + 1)).is_none();
+        if !free {
+            continue;
+        }
+        let (kind, inner, destination, end) = shape(&prose[open..], prefixes);
+        let end = open + end;
+        at = end.max(open + 1);
+        let whole = ProseRange::from(open..end);
+        let place = |range: std::ops::Range<usize>| -> TextRange {
+            block.prose.map(ProseRange::from(open + range.start..open + range.end)).range()
+        };
+        let range = block.prose.map(whole).range();
+        if range.is_empty() || !range.slice(text).starts_with('[') {
+            continue;
+        }
+        found.push(Unfinished {
+            kind,
+            block: index,
+            range,
+            prose: whole,
+            text: place(inner),
+            destination: destination.map(place),
+        });
+    }
+    found
+}
+
+type Shape = (UnfinishedKind, std::ops::Range<usize>, Option<std::ops::Range<usize>>, usize);
+
+/// What the text from a bracket on looks like: its kind, the words, the destination, and where it ends.
+fn shape(rest: &str, prefixes: &[String]) -> Shape {
+    if let Some(inside) = rest.strip_prefix("[[") {
+        let end = inside.find([']', '[', '\n']).unwrap_or_else(|| words_end(inside));
+        let closed = inside[end..].bytes().take(2).take_while(|byte| *byte == b']').count();
+        return (UnfinishedKind::DoubleBracket, 2..2 + end, None, 2 + end + closed);
+    }
+    let inside = &rest[1..];
+    let Some(close) = inside.find([']', '[']).filter(|at| inside[*at..].starts_with(']')) else {
+        let end = words_end(inside);
+        return (UnfinishedKind::OpenText, 1..1 + end, None, 1 + end);
+    };
+    let after = &inside[close + 1..];
+    let Some(destination) = after.strip_prefix('(') else {
+        return (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2);
+    };
+    let start = 1 + close + 2;
+    let end = destination.find([')', '\n']).unwrap_or(destination.len());
+    let closed = destination[end..].starts_with(')');
+    let body = &destination[..end];
+    if closed && is_target(body, prefixes) && body.trim().contains(char::is_whitespace) {
+        return (UnfinishedKind::BlankInDestination, 1..1 + close, Some(start..start + end), start + end + 1);
+    }
+    if closed {
+        return (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2);
+    }
+    // Nothing closes it: what belongs to the destination ends at the first blank.
+    let end = body.find(char::is_whitespace).unwrap_or(body.len());
+    let written = &body[..end];
+    let begun = written.is_empty() || is_target(written, prefixes) || begins_scheme(written, prefixes);
+    if begun {
+        return (UnfinishedKind::OpenDestination, 1..1 + close, Some(start..start + end), start + end);
+    }
+    (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2)
+}
+
+/// Where a name that is being typed ends: at the end of the sentence, or after a few words.
+fn words_end(text: &str) -> usize {
+    let mut words = 0;
+    for (at, c) in text.char_indices() {
+        if matches!(c, '.' | ',' | '،' | '؛' | ';' | ':' | '!' | '?' | '؟' | '(' | ')' | '\u{FFFC}') {
+            return at;
+        }
+        if c.is_whitespace() {
+            words += 1;
+            if words == 5 {
+                return at;
+            }
+        }
+    }
+    text.len()
+}
+
+fn is_target(destination: &str, prefixes: &[String]) -> bool {
+    let name = destination.split(':').next().unwrap_or("").trim_start();
+    destination.contains(':') && (SCHEMES.contains(&name) || prefixes.iter().any(|prefix| prefix == name))
+}
+
+fn begins_scheme(written: &str, prefixes: &[String]) -> bool {
+    let known = SCHEMES.iter().copied().chain(prefixes.iter().map(String::as_str));
+    known.into_iter().any(|scheme| scheme.starts_with(written))
+}

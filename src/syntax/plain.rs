@@ -1,0 +1,153 @@
+//! Plain text, as typed or scraped: headline, standfirst, stamp line, paragraphs, furniture. Each line is a block,
+//! save where a paragraph was wrapped by hand.
+
+use super::furniture;
+use crate::article::{Article, Block, BlockKind, Dialect, Metadata, Prose, ProseBuilder};
+use crate::language::Language;
+use crate::text::TextRange;
+
+/// Bytes that a headline or a standfirst has at most.
+const SHORT: usize = 400;
+
+pub(super) fn read(text: &str) -> Article {
+    let mut blocks = Vec::new();
+    for chunk in chunks(text) {
+        if is_wrapped(text, &chunk) {
+            blocks.push(block(joined(text, &chunk), chunk[0].cover(chunk[chunk.len() - 1])));
+        } else {
+            blocks.extend(chunk.into_iter().map(|line| block(Prose::verbatim(line.slice(text), line.start), line)));
+        }
+    }
+    name_the_top(&mut blocks);
+    furniture::mark(&mut blocks, true);
+    Article {
+        dialect: Dialect::Plain,
+        language: Language::Other,
+        metadata: Metadata::default(),
+        blocks,
+        mentions: Vec::new(),
+        date_marks: Vec::new(),
+        definitions: Vec::new(),
+        directives: Vec::new(),
+        unfinished: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+fn block(prose: Prose, range: TextRange) -> Block {
+    Block { kind: BlockKind::Paragraph, range, prose, spans: Vec::new(), quoted: false }
+}
+
+/// Groups of neighbouring lines that are not blank, trimmed.
+fn chunks(text: &str) -> Vec<Vec<TextRange>> {
+    let mut chunks: Vec<Vec<TextRange>> = vec![Vec::new()];
+    let mut start = 0;
+    let breaks = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'\n' | b'\r')).map(|(at, _)| at);
+    for end in breaks.chain(std::iter::once(text.len())) {
+        let line = &text[start..end];
+        let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        let crlf = line.is_empty() && start > 0 && text.as_bytes()[start - 1] == b'\r' && end < text.len();
+        if trimmed.is_empty() && !crlf {
+            chunks.push(Vec::new());
+        } else if !trimmed.is_empty() {
+            let at =
+                start + (line.len() - line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').len());
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.push(TextRange::from(at..at + trimmed.len()));
+            }
+        }
+        start = end + 1;
+    }
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+/// Whether lines are one paragraph wrapped at a column: all but the last nearly as long as the longest.
+fn is_wrapped(text: &str, lines: &[TextRange]) -> bool {
+    let widths: Vec<usize> = lines.iter().map(|line| line.slice(text).chars().count()).collect();
+    let longest = widths.iter().copied().max().unwrap_or(0);
+    let inner = &lines[..lines.len() - 1];
+    !inner.is_empty()
+        && (45..=120).contains(&longest)
+        && widths[..inner.len()].iter().all(|width| width + 20 >= longest)
+        && inner.iter().all(|line| !furniture::ends_a_sentence(line.slice(text)) || line.len() as usize + 12 >= longest)
+}
+
+fn joined(text: &str, lines: &[TextRange]) -> Prose {
+    let mut builder = ProseBuilder::default();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(previous) = at.checked_sub(1).map(|before| lines[before]) {
+            builder.line_break(TextRange::new(previous.end, line.start));
+        }
+        builder.verbatim(line.slice(text), line.start);
+    }
+    builder.finish()
+}
+
+/// The first line is the headline; short lines that follow before the first full sentence are its company.
+fn name_the_top(blocks: &mut [Block]) {
+    if blocks.len() < 2 {
+        return;
+    }
+    for (at, block) in blocks.iter_mut().take(8).enumerate() {
+        let text = block.prose.text();
+        if text.len() > SHORT || furniture::ends_a_sentence(text) {
+            return;
+        }
+        block.kind = match at {
+            0 => BlockKind::Headline,
+            _ if looks_like_stamp(text) => BlockKind::Stamp,
+            _ => BlockKind::Standfirst,
+        };
+    }
+}
+
+/// A short line with a number that could be a year, or with a time of day.
+fn looks_like_stamp(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    text.chars().count() <= 80 && digits >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Furniture;
+
+    fn kinds(text: &str) -> Vec<(BlockKind, String)> {
+        read(text).blocks.into_iter().map(|block| (block.kind, block.prose.text().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_scraped_page_falls_into_its_parts() {
+        let text = "عنوان الخبر\r\n\r\nتعليق الصورة\r\n\r\nwhatsapp\r\nالاثنين، 18-09-2017 الساعة 19:22\r\n\r\nقال الوزير كلاماً.\r\n\r\nاقرأ أيضاً :\r\n\r\nخبر آخر\r\n\r\nوأضاف كلاماً آخر.\r\n\r\nمكة المكرمة";
+        let found: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(
+            found,
+            [
+                BlockKind::Headline,
+                BlockKind::Standfirst,
+                BlockKind::Furniture(Furniture::Share),
+                BlockKind::Stamp,
+                BlockKind::Paragraph,
+                BlockKind::Furniture(Furniture::ReadAlso),
+                BlockKind::Furniture(Furniture::OtherStory),
+                BlockKind::Paragraph,
+                BlockKind::Furniture(Furniture::Footer),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrapped_paragraph_is_one_block() {
+        let text = "A headline\n\nThe minister said on Monday that the works on the harbour\nwould start in June and end a year later, with the help of the\nneighbours.\n";
+        let found = kinds(text);
+        assert_eq!(found.len(), 2);
+        assert!(found[1].1.contains("harbour would start"));
+    }
+
+    #[test]
+    fn one_line_is_a_paragraph() {
+        assert_eq!(kinds("الاثنين 18 سبتمبر")[0].0, BlockKind::Paragraph);
+        assert!(kinds(" \n\r\n").is_empty());
+    }
+}
