@@ -1,1 +1,0 @@
-//! Actors: the registry, and how mentions are found.

@@ -1,1 +1,0 @@
-//! Dates: how the press writes them, and what they mean.

@@ -1,0 +1,178 @@
+//! What a rule is: its documentation, its default, and its check. The catalogue in [`crate::rules`] lists them all;
+//! everything that knows rules by name (documentation, configuration, SARIF, `explain`) is derived from it.
+
+use crate::analysis::Analysis;
+use crate::article::{Block, Mapped};
+use crate::finding::{Applicability, Finding, Fix, Related, Severity};
+use crate::text::{EditSet, ProseRange, TextRange};
+
+/// The part of the desk that a rule belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Names and titles.
+    Actors,
+    /// Dates.
+    Dates,
+    /// The text itself.
+    Text,
+    /// The registry.
+    Registry,
+    /// copydesk's own directives and settings.
+    Housekeeping,
+}
+
+impl Group {
+    /// All groups, in the order of the documentation.
+    pub const ALL: [Self; 5] = [Self::Actors, Self::Dates, Self::Text, Self::Registry, Self::Housekeeping];
+
+    /// The heading in the documentation.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Actors => "Actors",
+            Self::Dates => "Dates",
+            Self::Text => "Text",
+            Self::Registry => "The registry",
+            Self::Housekeeping => "Housekeeping",
+        }
+    }
+}
+
+/// How a rule looks for faults.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// In one analysed article.
+    Article(fn(&Analysis<'_>, &mut Sink<'_>)),
+    /// By the linter itself, behind all other rules.
+    Linter,
+}
+
+/// An example of the documentation, which a test runs.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// The article or registry.
+    pub text: &'static str,
+    /// The file that it would stand in.
+    pub path: &'static str,
+}
+
+/// A rule.
+pub struct Rule {
+    /// The fault, in kebab-case; it reads after *ignore*.
+    pub code: &'static str,
+    /// Its part of the desk.
+    pub group: Group,
+    /// How bad it is unless the configuration says otherwise; `None` for a rule that is off.
+    pub severity: Option<Severity>,
+    /// The best repair it offers.
+    pub fix: Option<Applicability>,
+    /// What it finds, in one sentence.
+    pub summary: &'static str,
+    /// Why that matters, and when it stays silent.
+    pub why: &'static str,
+    /// An example with the fault.
+    pub bad: Example,
+    /// The same without it.
+    pub good: Example,
+    /// How it is found.
+    pub check: Check,
+}
+
+impl Rule {
+    /// Where the documentation of the rule stands.
+    pub fn url(&self) -> String {
+        format!("https://copydesk.dev/rules#{}", self.code)
+    }
+}
+
+/// Takes the findings of one rule.
+pub struct Sink<'a> {
+    rule: &'static Rule,
+    severity: Severity,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for a rule at the severity that the configuration gives it.
+    pub fn new(rule: &'static Rule, severity: Severity, findings: &'a mut Vec<Finding>) -> Self {
+        Self { rule, severity, findings }
+    }
+
+    /// Reports a fault.
+    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Report<'_> {
+        self.findings.push(Finding {
+            code: self.rule.code,
+            severity: self.severity,
+            range,
+            message: message.into(),
+            notes: Vec::new(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        });
+        let at = self.findings.len() - 1;
+        Report { finding: &mut self.findings[at] }
+    }
+
+    /// Reports a fault in the words of a block.
+    pub fn report_prose(&mut self, block: &Block, range: ProseRange, message: impl Into<String>) -> Report<'_> {
+        self.report(block.prose.map(range).range(), message)
+    }
+}
+
+/// A finding that is being written.
+pub struct Report<'a> {
+    finding: &'a mut Finding,
+}
+
+impl Report<'_> {
+    /// Adds why.
+    pub fn note(self, note: impl Into<String>) -> Self {
+        self.finding.notes.push(note.into());
+        self
+    }
+
+    /// Adds several reasons.
+    pub fn notes(self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.finding.notes.extend(notes);
+        self
+    }
+
+    /// Adds a repair.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.finding.fixes.push(fix);
+        self
+    }
+
+    /// Adds a repair that replaces words of a block. One that would cut through markup is only shown.
+    pub fn fix_prose(self, block: &Block, edits: &[(ProseRange, String)], mut fix: Fix) -> Self {
+        let mapped: Vec<(Mapped, &String)> =
+            edits.iter().map(|(range, text)| (block.prose.map(*range), text)).collect();
+        let exact = mapped.iter().all(|(mapped, _)| mapped.exact().is_some());
+        let set = EditSet::new(
+            mapped.into_iter().map(|(m, text)| crate::text::Edit { range: m.range(), text: text.clone() }).collect(),
+        );
+        let Ok(set) = set else { return self };
+        fix.edits = set;
+        if !exact {
+            fix.applicability = Applicability::DisplayOnly;
+        }
+        self.fix(fix)
+    }
+
+    /// Adds another place.
+    pub fn related(self, related: Related) -> Self {
+        self.finding.related.push(related);
+        self
+    }
+
+    /// One severity lower.
+    pub fn soften(self) -> Self {
+        self.finding.severity = self.finding.severity.softer();
+        self
+    }
+
+    /// A severity of its own, never above the configured one.
+    pub fn at_most(self, severity: Severity) -> Self {
+        self.finding.severity = self.finding.severity.max(severity);
+        self
+    }
+}

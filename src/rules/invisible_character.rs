@@ -1,0 +1,71 @@
+//! `invisible-character`: controls that nobody sees and that break searches, ids and lines.
+
+use crate::analysis::Analysis;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "invisible-character",
+    group: Group::Text,
+    severity: Some(Severity::Warning),
+    fix: Some(Applicability::Safe),
+    summary: "An invisible character stands where it does no good.",
+    why: "Zero-width characters in a name or an id make equal words unequal; bidi embeddings left open reorder the rest of \
+          the line; U+2028 breaks lines in some programs. Silent on directional marks between words, on balanced \
+          embeddings and isolates, on joiners in Persian and emoji, and on soft hyphens.",
+    bad: Example { path: "story.news.md", text: "The min\u{200B}ister spoke.\n" },
+    good: Example { path: "story.news.md", text: "The minister spoke.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+    let text = analysis.text;
+    // Every candidate begins with one of two bytes, which are rare in copy.
+    if memchr::memchr2(0xE2, 0xEF, text.as_bytes()).is_none() {
+        return;
+    }
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, next)| *next);
+        let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
+        match c {
+            '\u{200B}' | '\u{2060}' => report(sink, at, c, "it changes no word that a reader sees"),
+            '\u{FEFF}' if at > 0 => report(sink, at, c, "a byte order mark belongs at the start of a file only"),
+            '\u{2028}' | '\u{2029}' => report(sink, at, c, "some programs break the line here, others do not"),
+            '\u{200C}' | '\u{200D}' if inside_word && before.is_ascii() && after.is_ascii() => {
+                report(sink, at, c, "Latin letters do not join");
+            }
+            '\u{200E}' | '\u{200F}' | '\u{061C}' if inside_word => {
+                report(sink, at, c, "inside a word a directional mark does nothing but hide the word from searches");
+            }
+            '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
+            '\u{202C}' | '\u{2069}' => {
+                if open.pop().is_none() {
+                    report(sink, at, c, "it closes nothing");
+                }
+            }
+            '\n' | '\r' => {
+                for (at, c) in open.drain(..) {
+                    report(sink, at, c, "nothing closes it before the line ends");
+                }
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    for (at, c) in open {
+        report(sink, at, c, "nothing closes it before the text ends");
+    }
+}
+
+fn report(sink: &mut Sink<'_>, at: usize, c: char, why: &str) {
+    let range = TextRange::from(at..at + c.len_utf8());
+    let code = format!("U+{:04X}", c as u32);
+    let replacement = if matches!(c, '\u{2028}' | '\u{2029}') { "\n" } else { "" };
+    sink.report(range, format!("invisible character {code}"))
+        .note(why)
+        .fix(Fix::safe(format!("Remove {code}"), EditSet::replace(range, replacement)));
+}

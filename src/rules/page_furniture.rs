@@ -1,0 +1,36 @@
+//! `page-furniture`: what a web page put around the story.
+
+use crate::analysis::Analysis;
+use crate::article::{BlockKind, Furniture};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "page-furniture",
+    group: Group::Text,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "A line belongs to the web page and not to the story.",
+    why: "Share buttons, \"read also\" blocks and a lone place name at the foot come along when a page is scraped. \
+          Only whole lines count: a story may speak of WhatsApp.",
+    bad: Example { path: "story.news.md", text: "WhatsApp\n\nThe harbour will be widened.\n" },
+    good: Example { path: "story.news.md", text: "The harbour will be widened, the ministry said on WhatsApp.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+    for block in &analysis.article.blocks {
+        let BlockKind::Furniture(furniture) = block.kind else { continue };
+        let what = match furniture {
+            Furniture::Share => "the label of a share button",
+            Furniture::ReadAlso => "an invitation to another story",
+            Furniture::OtherStory => "the headline of another story",
+            Furniture::Footer => "a line that the page put under the story",
+        };
+        let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
+        sink.report(block.range, format!("this is {what}, not part of the article"))
+            .fix(Fix::manual("Remove the line", EditSet::remove(gone)));
+    }
+}

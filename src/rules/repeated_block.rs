@@ -1,0 +1,44 @@
+//! `repeated-block`: the same paragraph twice.
+
+use crate::analysis::Analysis;
+use crate::article::BlockKind;
+use crate::finding::{Applicability, Fix, Related, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, Fold, TextRange, fold};
+use std::collections::HashMap;
+
+pub(super) static RULE: Rule = Rule {
+    code: "repeated-block",
+    group: Group::Text,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "The same paragraph stands twice.",
+    why: "Scraped pages often carry a caption or a standfirst twice. Silent on very short lines and on headings.",
+    bad: Example {
+        path: "story.news.md",
+        text: "The harbour will be widened by next summer.\n\nThe harbour will be widened by next summer.\n\nWork has begun.\n",
+    },
+    good: Example { path: "story.news.md", text: "The harbour will be widened by next summer.\n\nWork has begun.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+    let mut seen: HashMap<String, TextRange> = HashMap::new();
+    for block in &analysis.article.blocks {
+        let heading = block.is_heading() && block.kind != BlockKind::Headline;
+        let short = block.prose.text().split_whitespace().count() < 4;
+        if heading || short || block.kind == BlockKind::Headline {
+            continue;
+        }
+        let key = fold(block.prose.text().trim(), Fold::Loose).text;
+        let Some(first) = seen.get(&key).copied() else {
+            seen.insert(key, block.range);
+            continue;
+        };
+        let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
+        sink.report(block.range, "this paragraph stands in the article already")
+            .related(Related { path: None, range: first, message: "it stands here first".into() })
+            .fix(Fix::manual("Remove the repetition", EditSet::remove(gone)));
+    }
+}

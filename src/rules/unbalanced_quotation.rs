@@ -1,0 +1,76 @@
+//! `unbalanced-quotation`: quotation marks that do not pair within a paragraph.
+
+use crate::analysis::Analysis;
+use crate::article::{Block, BlockKind};
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::ProseRange;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unbalanced-quotation",
+    group: Group::Text,
+    severity: Some(Severity::Warning),
+    fix: None,
+    summary: "A quotation is opened and not closed in its paragraph, or closed and never opened.",
+    why: "The reader no longer knows who speaks. Silent where a quotation runs on: the next paragraph opens one too. \
+          Inch marks and apostrophes are no quotation marks.",
+    bad: Example { path: "story.news.md", text: "He said: “The works begin in June.\n\nThe ministry did not comment.\n" },
+    good: Example { path: "story.news.md", text: "He said: “The works begin in June.”\n\nThe ministry did not comment.\n" },
+    check: Check::Article(check),
+};
+
+const PAIRS: [(char, char); 2] = [('«', '»'), ('“', '”')];
+
+fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+    let blocks = &analysis.article.blocks;
+    for (at, block) in blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) {
+            continue;
+        }
+        let next = blocks.get(at + 1);
+        for (open, close) in PAIRS {
+            paired(block, next, open, close, sink);
+        }
+        straight(block, next, sink);
+    }
+}
+
+fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &mut Sink<'_>) {
+    let text = block.prose.text();
+    if !text.contains(open) && !text.contains(close) {
+        return;
+    }
+    // German and Polish close with the mark that English opens with.
+    if open == '“' && text.contains('„') {
+        return;
+    }
+    let mut opened: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if c == open {
+            opened.push(at);
+        } else if c == close && opened.pop().is_none() && !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            let range = ProseRange::from(at..at + c.len_utf8());
+            sink.report_prose(block, range, format!("`{close}` closes a quotation that this paragraph does not open"));
+        }
+    }
+    let runs_on = next.is_some_and(|next| next.prose.text().trim_start().starts_with(open));
+    for at in opened.into_iter().filter(|_| !runs_on) {
+        let range = ProseRange::from(at..at + open.len_utf8());
+        sink.report_prose(block, range, format!("`{open}` opens a quotation that this paragraph does not close"));
+    }
+}
+
+/// Straight marks do not say which way they face: an odd number of them is the sign.
+fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
+    let text = block.prose.text();
+    let marks: Vec<usize> = text
+        .match_indices('"')
+        .map(|(at, _)| at)
+        .filter(|at| !text[..*at].ends_with(|c: char| c.is_ascii_digit()) || text[..*at].matches('"').count() % 2 == 1)
+        .collect();
+    let runs_on = next.is_some_and(|next| next.prose.text().trim_start().starts_with('"'));
+    if let Some(last) = marks.last().filter(|_| marks.len() % 2 == 1 && !runs_on) {
+        let message = "a quotation mark of this paragraph has no partner";
+        sink.report_prose(block, ProseRange::from(*last..*last + 1), message);
+    }
+}
