@@ -134,16 +134,13 @@ impl Config {
         for (code, level) in table.iter() {
             let key = table.key(code).and_then(toml_edit::Key::span).map(TextRange::from).unwrap_or_default();
             self.named_rules.push((code.to_owned(), key));
-            match level.as_str().and_then(parse_level) {
-                Some(level) => {
-                    self.levels.insert(code.to_owned(), level);
-                }
-                None => {
-                    let place = level.span().map_or(key, TextRange::from);
-                    let message =
-                        format!("the level of `{code}` must be \"error\", \"warning\", \"info\", \"hint\" or \"off\"");
-                    self.problems.push(Problem::new(place, message));
-                }
+            if let Some(level) = level.as_str().and_then(parse_level) {
+                self.levels.insert(code.to_owned(), level);
+            } else {
+                let place = level.span().map_or(key, TextRange::from);
+                let message =
+                    format!("the level of `{code}` must be \"error\", \"warning\", \"info\", \"hint\" or \"off\"");
+                self.problems.push(Problem::new(place, message));
             }
         }
     }
@@ -172,14 +169,13 @@ pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> O
 
 fn unknown_key(name: &str, range: TextRange) -> Problem {
     let problem = Problem::new(range, format!("`{name}` is no setting of copydesk"));
-    match near_miss(name, KEYS.iter().map(|(key, _)| *key)) {
-        Some(near) => problem
+    if let Some(near) = near_miss(name, KEYS.iter().map(|(key, _)| *key)) {
+        problem
             .note(format!("did you mean `{near}`?"))
-            .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near))),
-        None => {
-            let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-            problem.note(format!("the settings are {}", known.join(", ")))
-        }
+            .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near)))
+    } else {
+        let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+        problem.note(format!("the settings are {}", known.join(", ")))
     }
 }
 

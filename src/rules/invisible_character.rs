@@ -42,11 +42,10 @@ fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
                 report(sink, at, c, "inside a word a directional mark does nothing but hide the word from searches");
             }
             '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
-            '\u{202C}' | '\u{2069}' => {
-                if open.pop().is_none() {
+            '\u{202C}' | '\u{2069}'
+                if open.pop().is_none() => {
                     report(sink, at, c, "it closes nothing");
                 }
-            }
             '\n' | '\r' => {
                 for (at, c) in open.drain(..) {
                     report(sink, at, c, "nothing closes it before the line ends");

@@ -126,10 +126,8 @@ impl Reader<'_> {
                     open.prose.line_break(range);
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                if html.contains("<!--") {
-                    self.comments.push(range);
-                }
+            Event::Html(html) | Event::InlineHtml(html) if html.contains("<!--") => {
+                self.comments.push(range);
             }
             _ => {}
         }

@@ -26,19 +26,18 @@ pub(super) fn read(text: &str) -> FrontMatter {
         return FrontMatter { metadata: Metadata::default(), problems: Vec::new(), body: start };
     };
     let mut problems = Vec::new();
-    let (inside, body) = match closing(text, open.inside, open.toml) {
-        Some((inside_end, body)) => (open.inside..inside_end, body),
-        None => {
-            let end = end_of_keys(text, open.inside);
-            let mark = if open.toml { "+++" } else { "---" };
-            let at = TextRange::from(start..start + 3);
-            problems.push(
-                Problem::new(at, format!("the front matter is not closed: no `{mark}` line follows"))
-                    .note("the lines that look like keys are read, and the article begins behind them")
-                    .fix(Fix::manual("Close the front matter", EditSet::insert(end as u32, format!("{mark}\n")))),
-            );
-            (open.inside..end, end)
-        }
+    let (inside, body) = if let Some((inside_end, body)) = closing(text, open.inside, open.toml) {
+        (open.inside..inside_end, body)
+    } else {
+        let end = end_of_keys(text, open.inside);
+        let mark = if open.toml { "+++" } else { "---" };
+        let at = TextRange::from(start..start + 3);
+        problems.push(
+            Problem::new(at, format!("the front matter is not closed: no `{mark}` line follows"))
+                .note("the lines that look like keys are read, and the article begins behind them")
+                .fix(Fix::manual("Close the front matter", EditSet::insert(end as u32, format!("{mark}\n")))),
+        );
+        (open.inside..end, end)
     };
     let source = &text[inside.clone()];
     let base = inside.start as u32;
@@ -232,13 +231,14 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
         match open.last_mut() {
             None => root = root.or(Some(value)),
             Some(Open::List(items)) => items.push(value),
-            Some(Open::Map(entries, pending)) => match pending.take() {
-                Some((name, range)) => entries.push(entry(name, range, value)),
-                None => {
+            Some(Open::Map(entries, pending)) => {
+                if let Some((name, range)) = pending.take() {
+                    entries.push(entry(name, range, value))
+                } else {
                     let key = value.scalar().map(|key| (key.text().to_owned(), key.range));
                     *pending = Some(key.unwrap_or_else(|| (String::new(), place(span).shift(base))));
                 }
-            },
+            }
         }
     }
     match root {

@@ -144,16 +144,13 @@ fn inline_parts(text: &str, at: u32, end: u32) -> (TextRange, Option<TextRange>)
     let inner = tail.strip_prefix("](").and_then(|rest| rest.strip_suffix(')')).unwrap_or("");
     let lead = inner.len() - inner.trim_start().len();
     let start = at + 2 + lead as u32;
-    let (destination, rest) = match inner[lead..].strip_prefix('<') {
-        Some(angle) => {
-            let end = angle.find('>').unwrap_or(angle.len());
-            (TextRange::new(start + 1, start + 1 + end as u32), &angle[end..])
-        }
-        None => {
-            let body = &inner[lead..];
-            let end = body.find(|c: char| c.is_ascii_whitespace()).unwrap_or(body.len());
-            (TextRange::new(start, start + end as u32), &body[end..])
-        }
+    let (destination, rest) = if let Some(angle) = inner[lead..].strip_prefix('<') {
+        let end = angle.find('>').unwrap_or(angle.len());
+        (TextRange::new(start + 1, start + 1 + end as u32), &angle[end..])
+    } else {
+        let body = &inner[lead..];
+        let end = body.find(|c: char| c.is_ascii_whitespace()).unwrap_or(body.len());
+        (TextRange::new(start, start + end as u32), &body[end..])
     };
     let quoted = rest.find(['"', '\'', '(']).map(|open| {
         let from = at + 2 + (inner.len() - rest.len() + open + 1) as u32;
