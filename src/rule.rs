@@ -77,13 +77,6 @@ pub struct Rule {
     pub check: Check,
 }
 
-impl Rule {
-    /// Where the documentation of the rule stands.
-    pub fn url(&self) -> String {
-        format!("https://copydesk.dev/rules#{}", self.code)
-    }
-}
-
 /// Takes the findings of one rule.
 pub struct Sink<'a> {
     rule: &'static Rule,
