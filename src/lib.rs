@@ -9,7 +9,9 @@ pub mod text;
 
 pub mod article;
 
+pub mod actors;
 pub mod config;
+pub mod dates;
 pub mod syntax;
 
 pub mod analysis;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["error", "language", "text", "finding"],
     &["article"],
-    &["syntax", "config"],
+    &["syntax", "config", "actors", "dates"],
     &["analysis", "rule", "rules", "lint"],
 ];
 

@@ -1,0 +1,245 @@
+//! The registry of actors (people, organisations, places, events) and how they are found in prose.
+//!
+//! [`parse`] reads one registry file, [`Registry::new`] puts files and the built-in countries together and indexes them.
+//! [`scan`] finds names in the prose of one block and depends on nothing else, so that its result can be kept;
+//! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
+//! here: files, rules, the syntax of articles.
+
+mod registry;
+
+use crate::language::Language;
+use crate::text::{ProseRange, TextRange};
+use jiff::civil::Date;
+pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem, parse};
+
+/// An actor: the index into [`Registry::actors`].
+pub type ActorIndex = usize;
+
+/// What an actor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A human being.
+    Person,
+    /// A body of people with a name: a ministry, a company, an agency.
+    Organisation,
+    /// A country, a city, a building.
+    Place,
+    /// Something that happened.
+    Event,
+    /// People who share a name and no organisation.
+    Group,
+}
+
+/// Grammatical gender of a person, for titles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// Masculine.
+    Masculine,
+    /// Feminine.
+    Feminine,
+}
+
+/// How a name may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameClass {
+    /// The house form.
+    House,
+    /// Another full form.
+    Also,
+    /// Used after a full form only.
+    Short,
+    /// Recognised and reported.
+    Wrong,
+    /// Never alone: needs a cue.
+    Weak,
+    /// A place that stands for its government.
+    Metonym,
+}
+
+/// A date of which the month and day may be unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    /// The year.
+    pub year: i16,
+    /// The month.
+    pub month: Option<i8>,
+    /// The day of the month.
+    pub day: Option<i8>,
+}
+
+/// A name of an actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As printed.
+    pub text: String,
+    /// Its language.
+    pub language: Language,
+    /// How it may be used.
+    pub class: NameClass,
+    /// First day of use.
+    pub from: Option<PartialDate>,
+    /// Last day of use.
+    pub to: Option<PartialDate>,
+    /// Its place in the registry file.
+    pub range: TextRange,
+}
+
+/// A form of a role's title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// As printed: `وزيرة النقل`.
+    pub text: String,
+    /// Its language.
+    pub language: Language,
+    /// The gender of its holder, where the form has one.
+    pub gender: Option<Gender>,
+}
+
+/// An office that an actor held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// Its titles in all languages.
+    pub titles: Vec<Title>,
+    /// The id of the organisation.
+    pub org: Option<String>,
+    /// Whether it has one holder at a time.
+    pub exclusive: bool,
+    /// First day.
+    pub from: Option<PartialDate>,
+    /// Last day.
+    pub to: Option<PartialDate>,
+    /// Where that is documented.
+    pub source: Option<String>,
+    /// The place of the table in the registry file.
+    pub range: TextRange,
+}
+
+/// An entry of the registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The identifier that links use.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Grammatical gender.
+    pub gender: Option<Gender>,
+    /// Birth, foundation, or the first day of an event.
+    pub begins: Option<PartialDate>,
+    /// Death, dissolution, or the last day of an event.
+    pub ends: Option<PartialDate>,
+    /// One line about it, by language.
+    pub descriptions: Vec<(Language, String)>,
+    /// Outside ids: `wd:Q318305`, `iso:QA`.
+    pub same_as: Vec<String>,
+    /// Former ids.
+    pub merged_from: Vec<String>,
+    /// The id of what it belongs to.
+    pub parent: Option<String>,
+    /// What tells it from others of the same name.
+    pub note: Option<String>,
+    /// All names.
+    pub names: Vec<Name>,
+    /// Offices, in the order of the file.
+    pub roles: Vec<Role>,
+    /// The registry file: the index into [`Registry::files`]; `None` for a built-in entry that no file extends.
+    pub file: Option<usize>,
+    /// The place of the whole entry in its file.
+    pub range: TextRange,
+    /// The place of its id in its file, without quotation marks.
+    pub id_range: TextRange,
+}
+
+/// Whether a name is spelt as the registry has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Spelling {
+    /// Equal, or one of the spellings that count as equal (عبدالفتاح, hyphens, apostrophes).
+    Exact,
+    /// Equal on the loose key only.
+    Variant,
+}
+
+/// A name found in the prose of one block, not yet judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The name, without clitics and possessives.
+    pub range: ProseRange,
+    /// The clitics in front of it; empty where there are none.
+    pub clitic: ProseRange,
+    /// Whose name it can be, with the index of the name in [`Actor::names`]. Never empty.
+    pub candidates: Vec<(ActorIndex, usize)>,
+    /// How it is spelt.
+    pub spelling: Spelling,
+    /// Whether something beside it makes it doubtful: a name that continues it, an institution named after it.
+    pub doubtful: bool,
+    /// A registered title of one of the candidates that stands beside it: the candidate, and the title's place.
+    pub title: Option<(ActorIndex, ProseRange)>,
+}
+
+/// How sure a recognised name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Certainty {
+    /// Exactly one actor fits.
+    Certain,
+    /// A short form of exactly one actor, before its full form.
+    ShortFirst,
+    /// Several fit and nothing settles it.
+    Ambiguous,
+    /// Perhaps a name: weak, doubtful, unresolved.
+    Hint,
+}
+
+/// A name in an article, judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recognised {
+    /// The block that it stands in.
+    pub block: usize,
+    /// The hit.
+    pub hit: Hit,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The actors that remain: one when certain or short-first, several when ambiguous, any number for a hint.
+    pub actors: Vec<ActorIndex>,
+    /// Whether the words are the text of a link to an actor (then it is known who is meant, and the link rules look).
+    pub linked: bool,
+}
+
+/// What [`settle`] needs to know of one block.
+#[derive(Debug, Clone)]
+pub struct BlockNames<'a> {
+    /// The block's index in the article.
+    pub block: usize,
+    /// Whether it is a headline or heading: those neither introduce an actor nor are reported for short forms.
+    pub heading: bool,
+    /// What [`scan`] found.
+    pub hits: &'a [Hit],
+    /// The links to actors in the block: their text, and whom they name where the registry knows the id.
+    pub links: Vec<(ProseRange, Option<ActorIndex>)>,
+    /// Prose that is the text of other links: no name is looked for there.
+    pub closed: Vec<ProseRange>,
+}
+
+/// Finds the names in the prose of one block, in order and without overlaps.
+pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
+    let _ = (prose, language, registry);
+    Vec::new()
+}
+
+/// Judges the names of an article in reading order. `on` is the reference date.
+pub fn settle(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<Recognised> {
+    let _ = (registry, blocks, on);
+    Vec::new()
+}
+
+/// Whether the text of a link is a fitting way to name an actor: a name of any class and language (loosely spelt),
+/// title and name, a title or its head word that the actor held, a possessive.
+pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language: Language) -> bool {
+    let _ = (registry, actor, text, language);
+    true
+}
+
+/// The clitics at the front of a link's text that belong outside: `و` of `والأنصاري` where `الأنصاري` is the name.
+/// Gives their byte length and what must be written inside in place of the remaining text where `لل` hid the article.
+pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<(usize, Option<String>)> {
+    let _ = (registry, actor, text);
+    None
+}
