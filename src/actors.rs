@@ -149,6 +149,38 @@ pub struct Actor {
     pub id_range: TextRange,
 }
 
+impl PartialDate {
+    /// The first day that it can mean; `None` where no such day exists.
+    pub fn first_day(self) -> Option<Date> {
+        Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
+    }
+
+    /// The last day that it can mean; `None` where no such day exists.
+    pub fn last_day(self) -> Option<Date> {
+        let month = Date::new(self.year, self.month.unwrap_or(12), 1).ok()?;
+        match self.day {
+            Some(day) => Date::new(self.year, month.month(), day).ok(),
+            None => Some(month.last_of_month()),
+        }
+    }
+}
+
+impl Actor {
+    /// The house form in a language; where it has none, `None`.
+    pub fn house_name(&self, language: Language) -> Option<&str> {
+        self.name_of(language, NameClass::House).or_else(|| self.name_of(language, NameClass::Also))
+    }
+
+    /// The first short form in a language, else the house form.
+    pub fn short_name(&self, language: Language) -> Option<&str> {
+        self.name_of(language, NameClass::Short).or_else(|| self.house_name(language))
+    }
+
+    fn name_of(&self, language: Language, class: NameClass) -> Option<&str> {
+        self.names.iter().find(|name| name.language == language && name.class == class).map(|name| name.text.as_str())
+    }
+}
+
 /// Whether a name is spelt as the registry has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spelling {

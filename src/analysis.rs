@@ -1,15 +1,301 @@
-//! One article as the rules see it: the text, what the reader made of it, and the settings.
+//! One article as rules and features see it: the text, what the reader made of it, the names and dates in it, and the
+//! settings of its folder. Built once for each version of a document; everything that is derived lives here.
+//!
+//! What a block's words alone decide (which names and dates stand in them) is kept in a [`Memory`], so that a keystroke
+//! costs the paragraph that it changed.
 
-use crate::article::Article;
-use crate::config::Config;
+mod memory;
+mod reference;
 
-/// What a rule may look at.
+pub use memory::Memory;
+
+use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
+use crate::article::{Article, Block, DateMark, Dialect, Link, Mention, Scheme, SpanKind, Target};
+use crate::config::{Builtin, Config};
+use crate::dates::{self, Date, DateValue, Expression, Reference, Resolved};
+use crate::language::Language;
+use crate::rule::Rule;
+use crate::rules::RULES;
+use crate::syntax::{ReadOptions, read};
+use crate::text::{ProseRange, TextRange};
+use memory::BlockMemory;
+use std::sync::Arc;
+
+/// What one workspace folder checks its articles against.
+#[derive(Clone)]
+pub struct Desk {
+    /// The settings.
+    pub config: Config,
+    /// The actors.
+    pub registry: Arc<Registry>,
+    /// The folder of the configuration, named as the paths of articles are.
+    pub root: String,
+    /// The rules that run: [`RULES`], save in tests of the server.
+    pub rules: &'static [&'static Rule],
+    /// The syntax of every article, where the caller insists on one.
+    pub dialect: Option<Dialect>,
+    /// The language of every article, where the caller insists on one.
+    pub language: Option<Language>,
+    /// The reference date of every article, where the caller insists on one.
+    pub date: Option<Date>,
+}
+
+impl Desk {
+    /// A desk with settings and registry, all rules, and nothing insisted on.
+    pub fn new(config: Config, registry: Arc<Registry>) -> Self {
+        Self { config, registry, root: String::new(), rules: RULES, dialect: None, language: None, date: None }
+    }
+
+    /// A desk without a configuration file or registry: it knows dates, text, and the built-in countries.
+    pub fn standard() -> Self {
+        Self::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true)))
+    }
+}
+
+/// The dates of one block.
+#[derive(Debug, Clone, Default)]
+pub struct BlockDates {
+    /// What its words state.
+    pub expressions: Arc<[Expression]>,
+    /// What they mean on the reference date; as many as expressions.
+    pub resolved: Vec<Resolved>,
+}
+
+/// One date in a block: its words and its meaning.
 #[derive(Debug, Clone, Copy)]
-pub struct Analysis<'a> {
+pub struct DateInText<'a> {
+    /// The block.
+    pub block: &'a Block,
+    /// The words.
+    pub expression: &'a Expression,
+    /// The meaning.
+    pub resolved: &'a Resolved,
+}
+
+/// An analysed article.
+pub struct Analysis {
     /// The source.
-    pub text: &'a str,
-    /// The article that was read from it.
-    pub article: &'a Article,
-    /// The settings of its folder.
-    pub config: &'a Config,
+    pub text: Arc<str>,
+    /// The path it was read from, as the caller names it; empty where there is none.
+    pub path: String,
+    /// The settings and actors of its folder.
+    pub desk: Arc<Desk>,
+    /// The article that was read from the source.
+    pub article: Article,
+    /// The day that relative dates are counted from.
+    pub reference: Option<Reference>,
+    /// The names, in reading order.
+    pub names: Vec<Recognised>,
+    /// The dates of each block, by the block's index.
+    pub dates: Vec<BlockDates>,
+    /// The dateline of the front matter.
+    pub dateline: Option<Dateline>,
+    memories: Vec<Arc<BlockMemory>>,
+}
+
+/// The dateline of the front matter, read as a block.
+#[derive(Debug, Clone)]
+pub struct Dateline {
+    /// Its words.
+    pub block: Block,
+    /// Its dates.
+    pub dates: BlockDates,
+}
+
+/// Analyses a text. `memory` keeps what blocks gave, from one version of a document to the next.
+pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory) -> Analysis {
+    let options = ReadOptions {
+        path: path.to_owned(),
+        dialect: desk.dialect,
+        language: desk.language,
+        default_language: desk.config.language,
+        prefixes: desk.config.prefixes.keys().cloned().collect(),
+        ..ReadOptions::default()
+    };
+    let article = read(&text, &options);
+    let memories = memory.recall(&article, &desk.registry);
+    let language = article.language;
+    let dateline = reference::dateline_block(&article);
+    let reference = reference::find(&article, path, &desk, &memories, dateline.as_ref());
+    let dates = article.blocks.iter().zip(&memories).map(|(block, memory)| {
+        let resolved = dates::resolve(block.prose.text(), &memory.expressions, language, reference.as_ref());
+        BlockDates { expressions: memory.expressions.clone(), resolved }
+    });
+    let dates = dates.collect();
+    let names = settle(&article, &memories, &desk.registry, reference.map(|reference| reference.day));
+    let dateline = dateline.map(|block| {
+        let expressions: Arc<[Expression]> = dates::scan(block.prose.text(), language).into();
+        // A dateline's own day needs no dateline to be read: the year comes from the publication.
+        let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref());
+        Dateline { block, dates: BlockDates { expressions, resolved } }
+    });
+    Analysis { text, path: path.to_owned(), desk, article, reference, names, dates, dateline, memories }
+}
+
+fn settle(article: &Article, memories: &[Arc<BlockMemory>], registry: &Registry, on: Option<Date>) -> Vec<Recognised> {
+    let actor_of = |index: usize| target_actor(registry, &article.mentions[index].target);
+    let blocks: Vec<BlockNames<'_>> = article
+        .blocks
+        .iter()
+        .zip(memories)
+        .enumerate()
+        .filter(|(_, (block, _))| block.is_body() || block.is_heading())
+        .map(|(at, (block, memory))| BlockNames {
+            block: at,
+            heading: !block.is_body() || article.in_front_matter(block),
+            hits: &memory.hits,
+            links: (block.spans.iter())
+                .filter_map(|span| match span.kind {
+                    SpanKind::Mention(index) => Some((span.prose, actor_of(index))),
+                    _ => None,
+                })
+                .collect(),
+            closed: (block.spans.iter())
+                .filter(|span| matches!(span.kind, SpanKind::Elsewhere | SpanKind::DateMark(_)))
+                .map(|span| span.prose)
+                .collect(),
+        })
+        .collect();
+    actors::settle(registry, &blocks, on)
+}
+
+/// The actor that a target names, merged entries included; `None` where the registry has none or the target is open.
+pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> {
+    if target.scheme == Scheme::Date || target.is_open() {
+        return None;
+    }
+    let found = match &target.scheme {
+        Scheme::Outside(prefix) => registry.lookup(&format!("{prefix}:{}", target.id)),
+        _ => registry.lookup(&target.id),
+    };
+    match found {
+        Lookup::Found(actor) | Lookup::Merged(actor) => Some(actor),
+        Lookup::Missing => None,
+    }
+}
+
+impl Analysis {
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.desk.config
+    }
+
+    /// The actors.
+    pub fn registry(&self) -> &Registry {
+        &self.desk.registry
+    }
+
+    /// The language of the article.
+    pub fn language(&self) -> Language {
+        self.article.language
+    }
+
+    /// Whether the article's syntax can hold links.
+    pub fn holds_links(&self) -> bool {
+        self.article.dialect != Dialect::Plain
+    }
+
+    /// Whether an actor is asked to be linked: the newsroom's own are, built-in ones only where the settings say so.
+    pub fn wants_link(&self, actor: ActorIndex) -> bool {
+        self.registry().actors[actor].file.is_some() || self.config().builtin == Builtin::Link
+    }
+
+    /// All dates of the article, the dateline's first, in the order of the source.
+    pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
+        self.dates_in_dateline()
+            .chain(self.article.blocks.iter().zip(&self.dates).flat_map(|(block, dates)| in_block(block, dates)))
+    }
+
+    /// The dates of the front matter's dateline.
+    pub fn dates_in_dateline(&self) -> impl Iterator<Item = DateInText<'_>> {
+        self.dateline.iter().flat_map(|dateline| in_block(&dateline.block, &dateline.dates))
+    }
+
+    /// The dates of one block.
+    pub fn dates_of(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
+        in_block(&self.article.blocks[block], &self.dates[block])
+    }
+
+    /// The date in the words of an annotated one, when exactly one stands there.
+    pub fn marked_date(&self, mark: &DateMark) -> Option<DateInText<'_>> {
+        let mut inside = self.dates_of(mark.link.block).filter(|date| mark.link.prose.overlaps(date.expression.range));
+        let first = inside.next()?;
+        inside.next().is_none().then_some(first)
+    }
+
+    /// The annotated date over the words of a date.
+    pub fn mark_over(&self, block: usize, range: ProseRange) -> Option<&DateMark> {
+        self.article.date_marks.iter().find(|mark| mark.link.block == block && mark.link.prose.overlaps(range))
+    }
+
+    /// The value of an annotated date, where it can be read.
+    pub fn value_of(mark: &DateMark) -> Option<DateValue> {
+        DateValue::parse(&mark.target.id).ok()
+    }
+
+    /// The actor that a mention names, where the registry has it.
+    pub fn actor_of(&self, mention: &Mention) -> Option<ActorIndex> {
+        target_actor(self.registry(), &mention.target)
+    }
+
+    /// The words of a recognised name.
+    pub fn words_of(&self, name: &Recognised) -> &str {
+        self.article.blocks[name.block].prose.slice(name.hit.range)
+    }
+
+    /// Where a recognised name stands in the source.
+    pub fn place_of(&self, name: &Recognised) -> TextRange {
+        self.article.blocks[name.block].prose.map(name.hit.range).range()
+    }
+
+    /// The name recognised at an offset of the source.
+    pub fn name_at(&self, offset: u32) -> Option<&Recognised> {
+        self.names.iter().find(|name| self.place_of(name).touches(offset))
+    }
+
+    /// The date at an offset of the source, with the index of its block; `None` for the dateline.
+    pub fn date_at(&self, offset: u32) -> Option<DateInText<'_>> {
+        self.dates().find(|date| date.range().touches(offset))
+    }
+
+    /// The words of a link.
+    pub fn link_words(&self, link: &Link) -> &str {
+        self.article.blocks[link.block].prose.slice(link.prose)
+    }
+
+    /// A number that two blocks share when they read alike to a loose eye.
+    pub(crate) fn block_key(&self, block: usize) -> u64 {
+        self.memories[block].key
+    }
+}
+
+fn in_block<'a>(block: &'a Block, dates: &'a BlockDates) -> impl Iterator<Item = DateInText<'a>> {
+    dates.expressions.iter().zip(&dates.resolved).map(move |(expression, resolved)| DateInText {
+        block,
+        expression,
+        resolved,
+    })
+}
+
+impl DateInText<'_> {
+    /// Where its words stand in the source.
+    pub fn range(&self) -> TextRange {
+        self.block.prose.map(self.expression.range).range()
+    }
+
+    /// Its words.
+    pub fn words(&self) -> &str {
+        self.block.prose.slice(self.expression.range)
+    }
+
+    /// The derivation in the article's language, and in English where that is another one.
+    pub fn derivation(&self, language: Language) -> Vec<String> {
+        let steps = &self.resolved.derivation;
+        let line =
+            |language: Language| steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(" → ");
+        if steps.is_empty() {
+            return Vec::new();
+        }
+        if language == Language::Arabic { vec![line(language), line(Language::English)] } else { vec![line(language)] }
+    }
 }

@@ -361,6 +361,11 @@ pub struct Unfinished {
 }
 
 impl Article {
+    /// Whether a block is a text of the front matter, which can hold no links.
+    pub fn in_front_matter(&self, block: &Block) -> bool {
+        self.metadata.range.is_some_and(|front| front.contains_range(block.range))
+    }
+
     /// The headline's block, if there is one.
     pub fn headline(&self) -> Option<&Block> {
         self.blocks.iter().find(|block| block.kind == BlockKind::Headline)

@@ -4,6 +4,7 @@
 use crate::finding::{Fix, Problem, Severity};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
@@ -15,6 +16,39 @@ pub enum MentionsPolicy {
     First,
     /// Every mention in the body must be linked.
     Every,
+}
+
+/// What is done with names of the built-in countries and capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Builtin {
+    /// They are known to hovers, completion and checks, and never reported as unlinked.
+    #[default]
+    Know,
+    /// They are reported as unlinked too.
+    Link,
+    /// They are not known.
+    Off,
+}
+
+/// How repairs and completions write links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LinkStyle {
+    /// As most links of the article are written.
+    #[default]
+    Auto,
+    /// `[name](actor:id)`.
+    Inline,
+    /// `[name]` with a definition at the foot.
+    CastList,
+}
+
+/// Levels for some of the files.
+#[derive(Debug, Clone, Default)]
+pub struct Override {
+    /// The files, relative to the configuration.
+    pub files: GlobSet,
+    /// Severities by rule code.
+    pub levels: BTreeMap<String, Level>,
 }
 
 /// A severity that the configuration gives a rule; `None` switches it off.
@@ -33,8 +67,16 @@ pub struct Config {
     pub time_zone: Option<String>,
     /// How often a name must be linked.
     pub mentions: MentionsPolicy,
+    /// What is done with built-in names.
+    pub builtin: Builtin,
+    /// How links are written.
+    pub links: LinkStyle,
     /// Severities by rule code.
     pub levels: BTreeMap<String, Level>,
+    /// Severities that the command line insists on, above everything that files say.
+    pub insisted: BTreeMap<String, Level>,
+    /// Severities for some of the files, later ones over earlier ones.
+    pub overrides: Vec<Override>,
     /// Outside authorities: a prefix and the address it stands for, with `{}` for the id.
     pub prefixes: BTreeMap<String, String>,
     /// What is wrong with the file.
@@ -50,8 +92,17 @@ pub const KEYS: &[(&str, &str)] = &[
     ("language", "the language of articles that state none, as a BCP 47 tag"),
     ("time-zone", "the newsroom's time zone, as an IANA name"),
     ("mentions", "\"first\": one link per actor and article is enough; \"every\": each mention must be linked"),
+    (
+        "builtin",
+        "built-in countries and capitals: \"know\" them, \"link\" them (unlinked ones are reported), or \"off\"",
+    ),
+    (
+        "links",
+        "the form that repairs and completions write: \"auto\" (as the article does), \"inline\" or \"cast-list\"",
+    ),
     ("rules", "a severity for each rule: \"error\", \"warning\", \"info\", \"hint\" or \"off\""),
     ("prefixes", "outside authorities: wd = \"http://www.wikidata.org/entity/{}\""),
+    ("override", "levels for some of the files: [[override]] with `files` and `rules`"),
 ];
 
 impl Config {
@@ -107,10 +158,20 @@ impl Config {
             "mentions" => choice(item, &[("first", MentionsPolicy::First), ("every", MentionsPolicy::Every)])
                 .map(|policy| self.mentions = policy)
                 .err(),
+            "builtin" => {
+                let choices = [("know", Builtin::Know), ("link", Builtin::Link), ("off", Builtin::Off)];
+                choice(item, &choices).map(|builtin| self.builtin = builtin).err()
+            }
+            "links" => {
+                let choices =
+                    [("auto", LinkStyle::Auto), ("inline", LinkStyle::Inline), ("cast-list", LinkStyle::CastList)];
+                choice(item, &choices).map(|links| self.links = links).err()
+            }
             "rules" => {
-                self.take_rules(item);
+                self.levels = self.take_rules(item);
                 None
             }
+            "override" => self.take_overrides(item).err(),
             "prefixes" => {
                 for (prefix, address) in item.as_table_like().into_iter().flat_map(TableLike::iter) {
                     if let Some(address) = address.as_str() {
@@ -129,13 +190,19 @@ impl Config {
         }
     }
 
-    fn take_rules(&mut self, item: &Item) {
-        let Some(table) = item.as_table_like() else { return };
+    /// The levels in a table of rules.
+    fn take_rules(&mut self, item: &Item) -> BTreeMap<String, Level> {
+        let mut levels = BTreeMap::new();
+        let Some(table) = item.as_table_like() else {
+            let place = item.span().map(TextRange::from).unwrap_or_default();
+            self.problems.push(Problem::new(place, "`rules` must be a table of rule names and levels"));
+            return levels;
+        };
         for (code, level) in table.iter() {
-            let key = table.key(code).and_then(toml_edit::Key::span).map(TextRange::from).unwrap_or_default();
+            let key = key_range(table, code);
             self.named_rules.push((code.to_owned(), key));
             if let Some(level) = level.as_str().and_then(parse_level) {
-                self.levels.insert(code.to_owned(), level);
+                levels.insert(code.to_owned(), level);
             } else {
                 let place = level.span().map_or(key, TextRange::from);
                 let message =
@@ -143,7 +210,45 @@ impl Config {
                 self.problems.push(Problem::new(place, message));
             }
         }
+        levels
     }
+
+    fn take_overrides(&mut self, item: &Item) -> Result<(), String> {
+        let expected = || "a list of tables, each with `files` and `rules`".to_owned();
+        let tables: Vec<&dyn TableLike> = match item {
+            Item::ArrayOfTables(tables) => tables.iter().map(|table| table as &dyn TableLike).collect(),
+            Item::Value(Value::Array(list)) => {
+                list.iter().filter_map(|value| value.as_inline_table().map(|table| table as &dyn TableLike)).collect()
+            }
+            _ => return Err(expected()),
+        };
+        for table in tables {
+            let files = globs(&table.get("files").ok_or_else(expected).and_then(strings)?)?;
+            let levels = table.get("rules").map(|rules| self.take_rules(rules)).unwrap_or_default();
+            for (name, _) in table.iter().filter(|(name, _)| !matches!(*name, "files" | "rules")) {
+                self.problems.push(
+                    Problem::new(key_range(table, name), format!("`{name}` is no setting of an override"))
+                        .note("an override has `files` and `rules`"),
+                );
+            }
+            self.overrides.push(Override { files, levels });
+        }
+        Ok(())
+    }
+}
+
+/// Compiles globs. `*` does not cross folders, `**` does.
+pub fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut builder = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        builder.add(glob.map_err(|error| format!("a list of globs: {}", error.kind()))?);
+    }
+    builder.build().map_err(|error| format!("a list of globs: {}", error.kind()))
+}
+
+fn key_range(table: &dyn TableLike, name: &str) -> TextRange {
+    table.key(name).and_then(toml_edit::Key::span).map(TextRange::from).unwrap_or_default()
 }
 
 /// Reads a level: the name of a severity, or `off`.

@@ -196,6 +196,13 @@ pub fn resolve(
     Vec::new()
 }
 
+/// Reads a date of the front matter: a date value, a date-time with a blank in place of `T`, an RFC 2822 date, or a date
+/// in the words of the language.
+pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> {
+    let _ = language;
+    DateValue::parse(text.trim()).ok()
+}
+
 /// Compares an annotated value with its words.
 pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved) -> Agreement {
     let _ = (value, expression, resolved);
@@ -206,6 +213,18 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
 pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String {
     let _ = (language, like);
     format!("{weekday:?}")
+}
+
+/// The name of a weekday alone: "Monday", `الاثنين`. English for languages that have no lexicon.
+pub fn plain_weekday(weekday: Weekday, language: Language) -> String {
+    let _ = language;
+    format!("{weekday:?}")
+}
+
+/// A day in words, for messages: "18 September 2017", `18 سبتمبر 2017`.
+pub fn plain_form(day: Date, language: Language) -> String {
+    let _ = language;
+    day.to_string()
 }
 
 /// A number in the digits and with the leading zero of `like`, the text that it replaces.

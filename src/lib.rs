@@ -15,6 +15,16 @@ pub mod dates;
 pub mod syntax;
 
 pub mod analysis;
+pub mod links;
 pub mod lint;
 pub mod rule;
 pub mod rules;
+
+pub mod docs;
+pub mod export;
+pub mod ide;
+pub mod report;
+
+pub mod cli;
+pub mod server;
+pub mod workspace;

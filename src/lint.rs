@@ -1,49 +1,256 @@
-//! Runs the rules over an article and puts their findings in one order.
+//! Runs the rules over articles, registry files and configurations, silences what directives silence, lets one fault
+//! give one finding, and puts the findings in one order.
 
-use crate::analysis::Analysis;
-use crate::config::Config;
-use crate::finding::Finding;
-use crate::rule::{Check, Sink};
-use crate::rules::RULES;
-use crate::syntax::{ReadOptions, read};
+use crate::actors::RegistryFile;
+use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::article::{Key, Value, Verb};
+use crate::config::{Config, Level, parse_level};
+use crate::finding::{Finding, Fix, Severity};
+use crate::rule::{Check, Rule, Sink};
+use crate::rules::{self, RULES};
+use crate::text::{EditSet, TextRange};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The findings of an article, by place, then by rule. Findings that a directive silences are left out.
-pub fn lint(text: &str, path: &str, config: &Config) -> Vec<Finding> {
-    let options = ReadOptions {
-        path: path.to_owned(),
-        default_language: config.language,
-        prefixes: config.prefixes.keys().cloned().collect(),
-        ..ReadOptions::default()
-    };
-    let article = read(text, &options);
-    let analysis = Analysis { text, article: &article, config };
+/// The rules that speak of the same words in the order of their right to: the most specific first.
+const ONE_FAULT: [&str; 6] = [
+    "malformed-date-value",
+    "impossible-date",
+    "weekday-mismatch",
+    "date-value-mismatch",
+    "dateline-mismatch",
+    "unresolved-date",
+];
+
+/// The findings of an article, by place, then by rule. `stop` is asked between rules; when it says so, the work is
+/// given up and there is no answer.
+pub fn lint(analysis: &Analysis, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    let levels = Levels::of(analysis);
     let mut findings = Vec::new();
-    for &rule in RULES {
-        let Some(severity) = config.level(rule.code, rule.severity) else { continue };
-        match rule.check {
-            Check::Article(check) => check(&analysis, &mut Sink::new(rule, severity, &mut findings)),
-            Check::Linter => {}
+    for &rule in analysis.desk.rules {
+        if stop() {
+            return None;
+        }
+        let Some(severity) = levels.of_rule(rule) else { continue };
+        if let Check::Article(check) | Check::Both(check, _) = rule.check {
+            check(analysis, &mut Sink::new(rule, severity, &mut findings));
         }
     }
-    findings.retain(|finding| {
-        !article.directives.iter().any(|directive| {
-            let named = directive.rules.is_empty() || directive.rules.iter().any(|(rule, _)| rule == finding.code);
-            named && directive.scope.overlaps(finding.range)
-        })
-    });
+    one_finding_a_fault(&mut findings);
+    silence(analysis, &levels, &mut findings);
+    findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
+    Some(findings)
+}
+
+/// The findings of a registry file.
+pub fn lint_registry(file: &RegistryFile, config: &Config) -> Vec<Finding> {
+    run(config, |rule, sink| {
+        if let Check::Registry(check) = rule.check {
+            check(file, sink);
+        }
+    })
+}
+
+/// The findings of a registry file that arise from the other files of its registry: an id that an earlier file has.
+pub fn lint_between(path: &str, desk: &Desk) -> Vec<Finding> {
+    let problems = desk
+        .registry
+        .problems
+        .iter()
+        .filter(|(file, _)| desk.registry.files.get(*file).is_some_and(|file| file.path == path));
+    let between =
+        RegistryFile { problems: problems.map(|(_, problem)| problem.clone()).collect(), ..RegistryFile::default() };
+    lint_registry(&between, &desk.config)
+}
+
+/// The findings of a configuration.
+pub fn lint_config(config: &Config) -> Vec<Finding> {
+    run(config, |rule, sink| {
+        if let Check::Config(check) | Check::Both(_, check) = rule.check {
+            check(config, sink);
+        }
+    })
+}
+
+/// The findings of a text by itself: an article, a registry (`actors.toml`) or a configuration (`copydesk.toml`).
+pub fn lint_text(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<Finding> {
+    match path.rsplit('/').next() {
+        Some("copydesk.toml") => lint_config(&Config::parse(text)),
+        Some("actors.toml") => lint_registry(&crate::actors::parse(path, text), &desk.config),
+        _ => {
+            let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+            lint(&analysis, &|| false).unwrap_or_default()
+        }
+    }
+}
+
+fn run(config: &Config, mut check: impl FnMut(&'static Rule, &mut Sink<'_>)) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for &rule in RULES {
+        if let Some(severity) = config.level(rule.code, rule.severity) {
+            check(rule, &mut Sink::new(rule, severity, &mut findings));
+        }
+    }
     findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
     findings
+}
+
+/// How loud each rule is for one article: the front matter over the configuration over the rule's default.
+struct Levels<'a> {
+    config: &'a Config,
+    overridden: BTreeMap<&'a str, Level>,
+}
+
+impl<'a> Levels<'a> {
+    fn of(analysis: &'a Analysis) -> Self {
+        let config = analysis.config();
+        let mut overridden: BTreeMap<&str, Level> = BTreeMap::new();
+        if !config.overrides.is_empty() {
+            let root = analysis.desk.root.as_str();
+            let path = analysis.path.strip_prefix(root).unwrap_or(&analysis.path).trim_start_matches(['/', '\\']);
+            for over in config.overrides.iter().filter(|over| over.files.is_match(path)) {
+                overridden.extend(over.levels.iter().map(|(code, level)| (code.as_str(), *level)));
+            }
+        }
+        if let Some(Value::Map(entries)) = analysis.article.metadata.get(Key::Copydesk).map(|entry| &entry.value) {
+            for entry in entries {
+                if entry.name == "ignore" {
+                    overridden.extend(entry.value.scalars().into_iter().map(|rule| (rule.text(), None)));
+                } else if let Some(level) = entry.value.scalar().and_then(|scalar| parse_level(scalar.text())) {
+                    overridden.insert(&entry.name, level);
+                }
+            }
+        }
+        Self { config, overridden }
+    }
+
+    fn of_rule(&self, rule: &Rule) -> Level {
+        // What the command line insists on stands above the article.
+        if let Some(level) = self.config.insisted.get(rule.code) {
+            return *level;
+        }
+        let own = self.overridden.get(rule.code).copied();
+        own.unwrap_or_else(|| self.config.level(rule.code, rule.severity))
+    }
+}
+
+fn one_finding_a_fault(findings: &mut Vec<Finding>) {
+    let rank = |finding: &Finding| ONE_FAULT.iter().position(|code| *code == finding.code);
+    let ranked: Vec<(usize, TextRange)> =
+        findings.iter().filter_map(|finding| rank(finding).map(|rank| (rank, finding.range))).collect();
+    if ranked.len() < 2 {
+        return;
+    }
+    findings.retain(|finding| {
+        let Some(own) = rank(finding) else { return true };
+        !ranked.iter().any(|(other, range)| *other < own && range.overlaps(finding.range))
+    });
+}
+
+/// Takes out what directives silence, and reports directives that silence nothing.
+fn silence(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>) {
+    let directives = &analysis.article.directives;
+    if directives.is_empty() {
+        return;
+    }
+    let mut used: Vec<Vec<&str>> = vec![Vec::new(); directives.len()];
+    findings.retain(|finding| {
+        let mut silenced = false;
+        for (directive, used) in directives.iter().zip(&mut used) {
+            let named = directive.rules.is_empty() || directive.rules.iter().any(|(rule, _)| rule == finding.code);
+            let covers = directive.scope.overlaps(finding.range)
+                || (finding.range.is_empty() && directive.scope.touches(finding.range.start));
+            if named && covers && finding.code != "unknown-rule" {
+                used.push(finding.code);
+                silenced = true;
+            }
+        }
+        !silenced
+    });
+    let Some(rule) = rules::find("unused-ignore") else { return };
+    let Some(severity) = levels.of_rule(rule) else { return };
+    let mut sink = Sink::new(rule, severity, findings);
+    for (directive, used) in directives.iter().zip(&used) {
+        if matches!(directive.verb, None | Some(Verb::IgnoreEnd)) {
+            continue;
+        }
+        let whole = Fix::safe("Remove the directive", EditSet::remove(with_blank(&analysis.text, directive.range)));
+        if directive.rules.is_empty() {
+            if used.is_empty() {
+                sink.report(directive.range, "this directive silences nothing").fix(whole);
+            }
+            continue;
+        }
+        // A rule that is off or unknown here says nothing about whether the directive is needed.
+        let judged = |code: &str| rules::find(code).is_some_and(|rule| levels.of_rule(rule).is_some());
+        for (code, range) in directive.rules.iter().filter(|(code, _)| judged(code) && !used.contains(&code.as_str())) {
+            let fix = match directive.rules.as_slice() {
+                [_] => whole.clone(),
+                rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, *range))),
+            };
+            sink.report(*range, format!("no `{code}` is silenced here")).fix(fix);
+        }
+    }
+}
+
+/// A directive with the blank before it, or with its line break where it stands alone on its line.
+fn with_blank(text: &str, range: TextRange) -> TextRange {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let before = text[..start].trim_end_matches([' ', '\t']);
+    let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && text[end..].starts_with(['\n', '\r']);
+    if alone {
+        let width = text[end..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        return TextRange::from(before.len()..end + width);
+    }
+    TextRange::from(before.len()..end)
+}
+
+/// A rule's name with what separates it from its neighbour.
+fn with_comma(rules: &[(String, TextRange)], range: TextRange) -> TextRange {
+    let Some(at) = rules.iter().position(|(_, other)| *other == range) else { return range };
+    match (at.checked_sub(1).and_then(|before| rules.get(before)), rules.get(at + 1)) {
+        (Some((_, before)), _) => TextRange::new(before.end, range.end),
+        (None, Some((_, after))) => TextRange::new(range.start, after.start),
+        (None, None) => range,
+    }
+}
+
+/// The findings that the severity reaches: `at` and everything worse.
+pub fn reaches(findings: &[Finding], at: Severity) -> bool {
+    findings.iter().any(|finding| finding.severity <= at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(text: &str, config: &str) -> Vec<String> {
+        let desk = Arc::new(Desk { config: Config::parse(config), ..Desk::standard() });
+        lint_text(text, "x.news.md", &desk)
+            .iter()
+            .map(|finding| format!("{}: {}", finding.code, finding.range.slice(text)))
+            .collect()
+    }
+
     #[test]
     fn directives_and_levels_silence() {
         let text = "WhatsApp <!-- copydesk:ignore page-furniture -- quoted -->\n\nThe works begin.\n\nFacebook\n";
-        let found = lint(text, "x.news.md", &Config::standard());
-        assert_eq!(found.iter().map(|f| f.range.slice(text)).collect::<Vec<_>>(), ["Facebook"]);
-        assert!(lint(text, "x.news.md", &Config::parse("[rules]\npage-furniture = \"off\"\n")).is_empty());
+        assert_eq!(found(text, ""), ["page-furniture: Facebook"]);
+        assert!(found(text, "[rules]\npage-furniture = \"off\"\n").is_empty());
+        let over = "[[override]]\nfiles = [\"x*\"]\nrules.page-furniture = \"off\"\n";
+        assert!(found(text, over).is_empty());
+        assert_eq!(found(text, &over.replace("x*", "y*")).len(), 1);
+    }
+
+    #[test]
+    fn the_front_matter_silences() {
+        let text = "---\ntitle: x\ncopydesk:\n  ignore: [page-furniture]\n---\nFacebook\n";
+        assert!(found(text, "").is_empty(), "{:?}", found(text, ""));
+    }
+
+    #[test]
+    fn one_of_two_names_in_a_directive_may_be_unused() {
+        let text = "<!-- copydesk:ignore-next page-furniture, repeated-block -->\n\nFacebook\n";
+        assert_eq!(found(text, ""), ["unused-ignore: repeated-block"]);
     }
 }

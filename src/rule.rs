@@ -1,9 +1,11 @@
 //! What a rule is: its documentation, its default, and its check. The catalogue in [`crate::rules`] lists them all;
 //! everything that knows rules by name (documentation, configuration, SARIF, `explain`) is derived from it.
 
+use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::{Block, Mapped};
-use crate::finding::{Applicability, Finding, Fix, Related, Severity};
+use crate::config::Config;
+use crate::finding::{Applicability, Finding, Fix, Problem, Related, Severity};
 use crate::text::{EditSet, ProseRange, TextRange};
 
 /// The part of the desk that a rule belongs to.
@@ -41,7 +43,13 @@ impl Group {
 #[derive(Clone, Copy)]
 pub enum Check {
     /// In one analysed article.
-    Article(fn(&Analysis<'_>, &mut Sink<'_>)),
+    Article(fn(&Analysis, &mut Sink<'_>)),
+    /// In one registry file.
+    Registry(fn(&RegistryFile, &mut Sink<'_>)),
+    /// In the configuration.
+    Config(fn(&Config, &mut Sink<'_>)),
+    /// In articles and in the configuration: both can name rules.
+    Both(fn(&Analysis, &mut Sink<'_>), fn(&Config, &mut Sink<'_>)),
     /// By the linter itself, behind all other rules.
     Linter,
 }
@@ -49,7 +57,7 @@ pub enum Check {
 /// An example of the documentation, which a test runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
-    /// The article or registry.
+    /// The article, registry or configuration. Articles are read beside the registry of `examples/newsroom`.
     pub text: &'static str,
     /// The file that it would stand in.
     pub path: &'static str,
@@ -103,6 +111,14 @@ impl<'a> Sink<'a> {
         });
         let at = self.findings.len() - 1;
         Report { finding: &mut self.findings[at] }
+    }
+
+    /// Reports what a reader of some file could not make sense of.
+    pub fn report_problem(&mut self, problem: &Problem) {
+        let report = self.report(problem.range, problem.message.clone()).notes(problem.note.clone());
+        if let Some(fix) = &problem.fix {
+            report.fix(fix.clone());
+        }
     }
 
     /// Reports a fault in the words of a block.

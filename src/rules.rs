@@ -1,7 +1,6 @@
 //! The catalogue: one line a rule. Everything that knows rules by name is derived from it.
 
-use crate::finding::Problem;
-use crate::rule::{Rule, Sink};
+use crate::rule::Rule;
 
 macro_rules! catalogue {
     ($($module:ident,)*) => {
@@ -13,11 +12,31 @@ macro_rules! catalogue {
 }
 
 catalogue! {
+    unlinked_actor,
+    unknown_actor,
+    ambiguous_actor,
+    name_mismatch,
+    discouraged_name,
+    short_name_first,
+    clitic_inside_link,
+    unfinished_mention,
+    impossible_date,
+    weekday_mismatch,
+    date_value_mismatch,
+    malformed_date_value,
+    unresolved_date,
+    dateline_mismatch,
     repeated_block,
     page_furniture,
     unbalanced_quotation,
+    reordered_by_bidi,
     invisible_character,
     malformed_metadata,
+    duplicate_actor,
+    malformed_registry,
+    unused_ignore,
+    unknown_rule,
+    malformed_configuration,
 }
 
 /// The rule of a code.
@@ -25,23 +44,24 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
 }
 
-/// Turns what a reader could not make sense of into a finding.
-fn say(sink: &mut Sink<'_>, problem: &Problem) {
-    let report = sink.report(problem.range, problem.message.clone()).notes(problem.note.clone());
-    if let Some(fix) = &problem.fix {
-        report.fix(fix.clone());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::actors::{Registry, parse};
+    use crate::analysis::Desk;
     use crate::config::Config;
-    use crate::lint::lint;
+    use crate::lint::lint_text;
     use crate::rule::Example;
+    use std::sync::Arc;
+
+    fn desk() -> Arc<Desk> {
+        let registry = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
+        assert!(registry.problems.is_empty(), "{:?}", registry.problems);
+        Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(registry)], true))))
+    }
 
     fn found(example: &Example, code: &str) -> Vec<crate::finding::Finding> {
-        let findings = lint(example.text, example.path, &Config::standard());
+        let findings = lint_text(example.text, example.path, &desk());
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }
 

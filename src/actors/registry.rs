@@ -32,6 +32,8 @@ pub struct RegistryProblem {
 pub struct Registry {
     /// The files, in the order given.
     pub files: Vec<Arc<RegistryFile>>,
+    /// What is wrong between files, with the index of the file that it is reported in.
+    pub problems: Vec<(usize, RegistryProblem)>,
     /// The actors: those of the files first, then the built-in ones.
     pub actors: Vec<Actor>,
 }
@@ -56,7 +58,7 @@ impl Registry {
     /// Puts files together and indexes their names; `builtin` adds the countries and their capitals.
     pub fn new(files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
         let _ = builtin;
-        Self { actors: files.iter().flat_map(|file| file.actors.clone()).collect(), files }
+        Self { actors: files.iter().flat_map(|file| file.actors.clone()).collect(), files, problems: Vec::new() }
     }
 
     /// The actor of an id; ids are case-sensitive. Built-in countries answer to `iso:QA` and their own id.

@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
-    let text = analysis.text;
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let text = &*analysis.text;
     // Every candidate begins with one of two bytes, which are rare in copy.
     if memchr::memchr2(0xE2, 0xEF, text.as_bytes()).is_none() {
         return;

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for problem in &analysis.article.problems {
-        super::say(sink, problem);
+        sink.report_problem(problem);
     }
 }

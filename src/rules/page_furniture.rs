@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for block in &analysis.article.blocks {
         let BlockKind::Furniture(furniture) = block.kind else { continue };
         let what = match furniture {

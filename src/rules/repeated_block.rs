@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::BlockKind;
 use crate::finding::{Applicability, Fix, Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, Fold, TextRange, fold};
+use crate::text::{EditSet, TextRange};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,15 +22,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
-    let mut seen: HashMap<String, TextRange> = HashMap::new();
-    for block in &analysis.article.blocks {
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let mut seen: HashMap<u64, TextRange> = HashMap::new();
+    for (index, block) in analysis.article.blocks.iter().enumerate() {
         let heading = block.is_heading() && block.kind != BlockKind::Headline;
         let short = block.prose.text().split_whitespace().count() < 4;
         if heading || short || block.kind == BlockKind::Headline {
             continue;
         }
-        let key = fold(block.prose.text().trim(), Fold::Loose).text;
+        let key = analysis.block_key(index);
         let Some(first) = seen.get(&key).copied() else {
             seen.insert(key, block.range);
             continue;

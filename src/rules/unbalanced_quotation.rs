@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
 
 const PAIRS: [(char, char); 2] = [('«', '»'), ('“', '”')];
 
-fn check(analysis: &Analysis<'_>, sink: &mut Sink<'_>) {
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
     for (at, block) in blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) {

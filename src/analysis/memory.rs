@@ -1,0 +1,80 @@
+//! What the words of a block gave, kept from one version of a document to the next.
+
+use crate::actors::{self, Hit, Registry};
+use crate::article::{Article, Block, BlockKind};
+use crate::dates::{self, Expression};
+use crate::language::Language;
+use crate::text::{Fold, fold};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+/// What depends on the words of a block, its language and the registry alone.
+#[derive(Debug)]
+pub(super) struct BlockMemory {
+    prose: Box<str>,
+    furniture: bool,
+    pub(super) hits: Vec<Hit>,
+    pub(super) expressions: Arc<[Expression]>,
+    /// The hash of the loosely folded words.
+    pub(super) key: u64,
+}
+
+/// The blocks of the last version of one document.
+#[derive(Debug, Default)]
+pub struct Memory {
+    registry: u64,
+    language: Language,
+    blocks: HashMap<u64, Arc<BlockMemory>>,
+}
+
+impl Memory {
+    /// The memories of all blocks of an article. Blocks that the last version did not have are read, blocks that this
+    /// version no longer has are forgotten.
+    pub(super) fn recall(&mut self, article: &Article, registry: &Registry) -> Vec<Arc<BlockMemory>> {
+        if self.registry != registry.generation() || self.language != article.language {
+            self.blocks.clear();
+            (self.registry, self.language) = (registry.generation(), article.language);
+        }
+        let mut kept = HashMap::with_capacity(self.blocks.len());
+        let memories = (article.blocks.iter())
+            .map(|block| {
+                let hash = hash_of(block.prose.text());
+                let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block)).cloned();
+                let memory = known.unwrap_or_else(|| Arc::new(read(block, article.language, registry)));
+                kept.insert(hash, memory.clone());
+                memory
+            })
+            .collect();
+        self.blocks = kept;
+        memories
+    }
+}
+
+impl BlockMemory {
+    fn is_of(&self, block: &Block) -> bool {
+        *self.prose == *block.prose.text() && self.furniture == is_furniture(block)
+    }
+}
+
+fn is_furniture(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Furniture(_))
+}
+
+fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
+    let prose = block.prose.text();
+    let furniture = is_furniture(block);
+    BlockMemory {
+        prose: prose.into(),
+        furniture,
+        hits: if furniture { Vec::new() } else { actors::scan(prose, language, registry) },
+        expressions: if furniture { Vec::new().into() } else { dates::scan(prose, language).into() },
+        key: hash_of(&fold(prose.trim(), Fold::Loose).text),
+    }
+}
+
+fn hash_of(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,88 @@
+//! The reference date: the day from which a story counts. `datePublished`, else the dateline, else the stamp line of
+//! scraped text, else the path of the file; the first that can be read is taken.
+
+use super::Desk;
+use super::memory::BlockMemory;
+use crate::article::{Article, Block, BlockKind, Key, Value};
+use crate::dates::{self, Date, Expression, Reference, ReferenceSource};
+use regex::Regex;
+use std::sync::{Arc, LazyLock};
+
+/// The dateline of the front matter as a block: a text, or the `date` of a map.
+pub(super) fn dateline_block(article: &Article) -> Option<Block> {
+    let entry = article.metadata.get(Key::Dateline)?;
+    let scalar = match &entry.value {
+        Value::Scalar(scalar) => scalar,
+        Value::Map(entries) => entries.iter().find(|entry| entry.name == "date")?.value.scalar()?,
+        Value::List(_) => return None,
+    };
+    Some(Block {
+        kind: BlockKind::Stamp,
+        range: scalar.range,
+        prose: scalar.prose.clone(),
+        spans: Vec::new(),
+        quoted: false,
+    })
+}
+
+pub(super) fn find(
+    article: &Article,
+    path: &str,
+    desk: &Desk,
+    memories: &[Arc<BlockMemory>],
+    dateline: Option<&Block>,
+) -> Option<Reference> {
+    if let Some(day) = desk.date {
+        return Some(Reference { day, source: ReferenceSource::Given });
+    }
+    let language = article.language;
+    let published = || {
+        let scalar = article.metadata.text(Key::DatePublished)?;
+        dates::parse_metadata_date(scalar.text(), language)?.days.map(|(day, _)| day)
+    };
+    let whole_day = |prose: &str, expressions: &[Expression]| -> Option<Date> {
+        dates::resolve(prose, expressions, language, None).iter().find_map(dates::Resolved::day)
+    };
+    let in_dateline = || {
+        let prose = dateline?.prose.text();
+        whole_day(prose, &dates::scan(prose, language))
+    };
+    let in_stamp = || {
+        let mut stamps = article.blocks.iter().zip(memories).filter(|(block, _)| block.kind == BlockKind::Stamp);
+        stamps.find_map(|(block, memory)| whole_day(block.prose.text(), &memory.expressions))
+    };
+    let found = |day: Option<Date>, source| day.map(|day| Reference { day, source });
+    found(published(), ReferenceSource::Published)
+        .or_else(|| found(in_dateline(), ReferenceSource::Dateline))
+        .or_else(|| found(in_stamp(), ReferenceSource::Stamp))
+        .or_else(|| found(in_path(path), ReferenceSource::Path))
+}
+
+/// `2017/09/18/…` or `2017-09-18-…` in a path.
+fn in_path(path: &str) -> Option<Date> {
+    static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[/\\_-])((?:19|20)[0-9]{2})[-/\\_]([01][0-9])[-/\\_]([0-3][0-9])(?:[^0-9]|$)").ok()
+    });
+    // Most paths hold no year, and compiling the expression costs as much as starting the program.
+    if path.bytes().filter(u8::is_ascii_digit).count() < 8 {
+        return None;
+    }
+    let found = DAY.as_ref()?.captures(path)?;
+    let part = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i16>().ok());
+    Date::new(part(1)?, part(2)? as i8, part(3)? as i8).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_hold_days() {
+        let day = Date::new(2017, 9, 18).ok();
+        assert_eq!(in_path("archive/2017/09/18/story.md"), day);
+        assert_eq!(in_path("2017-09-18-story.md"), day);
+        assert_eq!(in_path("archive/story-2017-09-18.md"), day);
+        assert_eq!(in_path("archive/120170918.md"), None);
+        assert_eq!(in_path("2017-13-18.md"), None);
+    }
+}

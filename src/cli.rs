@@ -1,0 +1,169 @@
+//! The command line. Findings go to standard output, everything else to standard error.
+
+mod explain;
+mod export;
+mod fix;
+mod init;
+mod lint;
+
+use crate::config::{Level, near_miss, parse_level};
+use crate::dates::Date;
+use crate::error::{Error, Result};
+use crate::language::Language;
+use crate::rules;
+use crate::workspace::Insist;
+use clap::{Args, Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A copy desk for news articles: actors, titles and dates, in Arabic and English.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to colour the output.
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check articles, registries and the configuration.
+    Lint(lint::Options),
+    /// Print the analysis of articles as data.
+    Export(export::Options),
+    /// Explain a rule, or list them all.
+    Explain(explain::Options),
+    /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
+    Init(init::Options),
+    /// Run the language server on standard input and output.
+    Lsp {
+        /// Accepted because editors pass it; standard input and output are the only channel.
+        #[arg(long)]
+        stdio: bool,
+    },
+}
+
+/// Options that work with every command.
+#[derive(Args, Default)]
+struct Common {
+    /// The configuration to use, in place of the copydesk.toml found upward from each article.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A registry file, beside the configured ones (repeatable).
+    #[arg(long, value_name = "FILE")]
+    registry: Vec<PathBuf>,
+    /// The language of all articles, as a BCP 47 tag.
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// The reference date of all articles, as 2017-09-18.
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The level of a rule: weekday-mismatch=warning (repeatable).
+    #[arg(long, value_name = "RULE=LEVEL")]
+    level: Vec<String>,
+}
+
+impl Common {
+    fn insist(&self) -> Result<Insist> {
+        let language = self.lang.as_deref().map(|tag| {
+            Language::from_tag(tag).ok_or_else(|| {
+                let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
+                Error::new("--lang", format!("`{tag}` is no language of copydesk"), format!("use {}", known.join(", ")))
+            })
+        });
+        let date = self.date.as_deref().map(|text| {
+            let bad = |_| Error::new("--date", format!("`{text}` is no day"), "write it as 2017-09-18");
+            text.parse::<Date>().map_err(bad)
+        });
+        for path in self.config.iter().chain(&self.registry) {
+            if !path.is_file() {
+                return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
+            }
+        }
+        Ok(Insist {
+            config: self.config.clone(),
+            registries: self.registry.clone(),
+            language: language.transpose()?,
+            date: date.transpose()?,
+            levels: self.level.iter().map(|text| level(text)).collect::<Result<_>>()?,
+        })
+    }
+}
+
+fn level(text: &str) -> Result<(String, Level)> {
+    let (code, name) = text.split_once('=').unwrap_or((text, ""));
+    known_rule("--level", code)?;
+    let level = parse_level(name).ok_or_else(|| {
+        Error::new("--level", format!("`{name}` is no level"), "write error, warning, info, hint or off")
+    })?;
+    Ok((code.to_owned(), level))
+}
+
+/// An error, with a near miss, for a code that no rule has.
+fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
+    rules::find(code).ok_or_else(|| {
+        let near = near_miss(code, rules::RULES.iter().map(|rule| rule.code));
+        let remedy =
+            near.map_or_else(|| "`copydesk explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        Error::new(place, format!("there is no rule `{code}`"), remedy)
+    })
+}
+
+/// What a command that did its work found.
+enum Outcome {
+    Clean,
+    Found,
+    /// Some of the work could not be done; each failure has been said.
+    Failed,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let choice = match arguments.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+    let done = match arguments.command {
+        Command::Lint(options) => lint::run(&options),
+        Command::Export(options) => export::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::Init(options) => init::run(&options),
+        Command::Lsp { stdio: _ } => return crate::server::run(),
+    };
+    match done {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Says on standard error what could not be done.
+fn complain(error: &Error) {
+    let mut err = anstream::stderr().lock();
+    // Nobody is left to tell when standard error is closed.
+    let _ = writeln!(err, "copydesk: {error}");
+}
+
+/// Writes to standard output. A reader that has seen enough closes the pipe, which is no failure; the answer is whether
+/// anybody still reads.
+fn print(text: &str) -> bool {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+}

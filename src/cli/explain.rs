@@ -1,0 +1,24 @@
+//! `copydesk explain`: a rule's page, or the list of all rules.
+
+use super::{Outcome, known_rule, print};
+use crate::docs;
+use crate::error::Result;
+
+#[derive(clap::Args)]
+pub(super) struct Options {
+    /// The rule; without it, all rules are listed.
+    rule: Option<String>,
+    /// Print the page of all rules in Markdown: the source of docs/rules.md.
+    #[arg(long, conflicts_with = "rule")]
+    markdown: bool,
+}
+
+pub(super) fn run(options: &Options) -> Result<Outcome> {
+    let text = match &options.rule {
+        Some(code) => docs::page(known_rule("explain", code)?),
+        None if options.markdown => docs::all(),
+        None => docs::list(),
+    };
+    print(&text);
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,59 @@
+//! Making repairs: again and again until none is left to make, for one repair can open the way for the next.
+
+use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::finding::{Applicability, Finding};
+use crate::lint::lint;
+use crate::text::EditSet;
+use std::sync::Arc;
+
+/// Passes after which repairing stops: repairs that undo each other must not run for ever.
+const PASSES: usize = 10;
+
+/// A text with its repairs made, and what is still found in it.
+pub(super) struct Repaired {
+    pub(super) text: Arc<str>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) made: usize,
+}
+
+/// Makes all repairs up to `trust` in an article.
+pub(super) fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability) -> Repaired {
+    let mut memory = Memory::default();
+    let mut current = analyse(text, path, desk.clone(), &mut memory);
+    let mut made = 0;
+    for _ in 0..PASSES {
+        let findings = lint(&current, &|| false).unwrap_or_default();
+        let (edits, count) = collect(&findings, trust);
+        let next = (count > 0).then(|| {
+            let text = edits.apply(&current.text);
+            analyse(text.into(), path, desk.clone(), &mut memory)
+        });
+        match next.filter(|next| is_no_worse(&current, next)) {
+            Some(next) => current = next,
+            None => return Repaired { text: current.text, findings, made },
+        }
+        made += count;
+    }
+    let findings = lint(&current, &|| false).unwrap_or_default();
+    Repaired { text: current.text, findings, made }
+}
+
+/// The first repair of each finding that can be trusted and that no earlier one is in the way of.
+fn collect(findings: &[Finding], trust: Applicability) -> (EditSet, usize) {
+    let mut edits = EditSet::default();
+    let mut count = 0;
+    for finding in findings {
+        let fix = finding.fixes.iter().find(|fix| fix.applicability <= trust && !fix.edits.is_empty());
+        if fix.is_some_and(|fix| edits.try_extend(&fix.edits).is_ok()) {
+            count += 1;
+        }
+    }
+    (edits, count)
+}
+
+/// A repair after which the article can be read less well than before is not made.
+fn is_no_worse(before: &Analysis, after: &Analysis) -> bool {
+    after.article.problems.len() <= before.article.problems.len()
+        && after.article.unfinished.len() <= before.article.unfinished.len()
+        && after.text != before.text
+}

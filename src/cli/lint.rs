@@ -1,0 +1,427 @@
+//! `copydesk lint`: the check of a desk's CI.
+
+use super::{Common, Outcome, complain, fix, print};
+use crate::analysis::{Desk, Memory, analyse};
+use crate::error::{Error, Result};
+use crate::finding::{Applicability, Severity};
+use crate::lint::{lint, lint_config, lint_registry, reaches};
+use crate::report::{Checked, Format, Summary, render};
+use crate::workspace::{self, CONFIG, Home, Insist};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Documents that are checked before their findings are written.
+const BATCH: usize = 256;
+
+#[derive(clap::Args)]
+pub(super) struct Options {
+    /// Articles, folders or globs; `-` reads one article from standard input.
+    #[arg(default_value = ".")]
+    paths: Vec<String>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value = "full")]
+    format: FormatName,
+    /// Write the output to a file.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The name under which standard input is checked.
+    #[arg(long, value_name = "PATH", default_value = "stdin.news.md")]
+    stdin_filename: String,
+    /// Make the safe repairs.
+    #[arg(long)]
+    fix: bool,
+    /// Show the safe repairs as a diff and change nothing.
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// Make repairs that need a person's eye, too.
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// The mildest severity for which the exit code is 1.
+    #[arg(long, value_enum, default_value = "hint")]
+    fail_on: SeverityName,
+    /// Fail where there is nothing to check.
+    #[arg(long)]
+    error_on_empty: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum FormatName {
+    Full,
+    Concise,
+    Json,
+    Jsonl,
+    Sarif,
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Full => Self::Full,
+            FormatName::Concise => Self::Concise,
+            FormatName::Json => Self::Json,
+            FormatName::Jsonl => Self::Jsonl,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Github => Self::Github,
+        }
+    }
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum SeverityName {
+    Error,
+    Warning,
+    Info,
+    Hint,
+}
+
+impl From<SeverityName> for Severity {
+    fn from(name: SeverityName) -> Self {
+        match name {
+            SeverityName::Error => Self::Error,
+            SeverityName::Warning => Self::Warning,
+            SeverityName::Info => Self::Info,
+            SeverityName::Hint => Self::Hint,
+        }
+    }
+}
+
+/// What a file is checked as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Article,
+    Registry,
+    Config,
+}
+
+struct Task {
+    path: PathBuf,
+    role: Role,
+    home: usize,
+}
+
+pub(super) fn run(options: &Options) -> Result<Outcome> {
+    let insist = options.common.insist()?;
+    let mut homes = Homes { insist: &insist, homes: Vec::new(), by_folder: BTreeMap::new() };
+    let mut output = Output::new(options)?;
+    let mut failed = false;
+    let (mut stdin, mut tasks) = (false, Vec::new());
+    for path in &options.paths {
+        if path == "-" {
+            stdin = true;
+        } else if let Err(error) = collect(path, &mut homes, &mut tasks) {
+            complain(&error);
+            failed = true;
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    tasks.retain(|task| seen.insert(task.path.clone()));
+    for home in &homes.homes {
+        for error in &home.errors {
+            complain(error);
+            failed = true;
+        }
+    }
+    say_of_unchecked(&homes, &tasks);
+    if stdin {
+        failed |= !from_stdin(options, &mut homes, &mut output)?;
+    }
+    for batch in tasks.chunks(BATCH) {
+        let checked: Vec<Result<Option<Checked>>> =
+            batch.par_iter().map(|task| check(task, &homes.homes[task.home], options)).collect();
+        for document in checked {
+            match document {
+                Ok(Some(document)) => output.take(document),
+                Ok(None) => {}
+                Err(error) => {
+                    complain(&error);
+                    failed = true;
+                }
+            }
+        }
+        if !output.flush()? {
+            return Ok(Outcome::Clean);
+        }
+    }
+    if tasks.is_empty() && !stdin && !failed {
+        let remedy =
+            "articles are *.news.md, Markdown with `type: NewsArticle`, and what `articles` in copydesk.toml names";
+        let empty = Error::new(options.paths.join(" "), "nothing to check", remedy);
+        complain(&empty);
+        failed |= options.error_on_empty;
+    }
+    output.finish(options, failed)
+}
+
+/// The folders whose configurations govern the files, each opened once.
+struct Homes<'a> {
+    insist: &'a Insist,
+    homes: Vec<Home>,
+    by_folder: BTreeMap<PathBuf, usize>,
+}
+
+impl Homes<'_> {
+    fn of(&mut self, folder: &Path) -> usize {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if let Some(known) = self.by_folder.get(folder) {
+            return *known;
+        }
+        let config = self.insist.config.clone().or_else(|| workspace::find_config(folder));
+        let same = |home: &Home| match (&config, &home.config) {
+            (Some(path), Some((known, _))) => path == known,
+            (None, None) => home.root == folder,
+            _ => false,
+        };
+        let at = self.homes.iter().position(same).unwrap_or_else(|| {
+            self.homes.push(workspace::open(folder, self.insist, &workspace::read));
+            self.homes.len() - 1
+        });
+        self.by_folder.insert(folder.to_path_buf(), at);
+        at
+    }
+}
+
+fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
+    let path = PathBuf::from(argument);
+    if path.is_dir() {
+        let at = homes.of(&path);
+        let home = &homes.homes[at];
+        let mut files: Vec<(PathBuf, Role)> = Vec::new();
+        let inside = |file: &Path| file.starts_with(&path) || path == Path::new(".");
+        files.extend(home.config.iter().filter(|(file, _)| inside(file)).map(|(file, _)| (file.clone(), Role::Config)));
+        files.extend(home.registry.iter().filter(|file| inside(file)).map(|file| (file.clone(), Role::Registry)));
+        files.extend(workspace::articles(&path, home).into_iter().map(|file| (file, Role::Article)));
+        for (file, role) in files {
+            // A folder inside can have a configuration of its own.
+            let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
+            tasks.push(Task { path: file, role, home: own });
+        }
+        return Ok(());
+    }
+    if !path.exists() && workspace::is_glob(argument) {
+        let found = workspace::expand(Path::new(""), argument)?;
+        if found.is_empty() {
+            return Err(Error::new(
+                argument,
+                "no file matches",
+                "check the pattern; quote it so that the shell leaves it alone",
+            ));
+        }
+        tasks.extend(found.into_iter().map(|file| file_task(file, homes)));
+        return Ok(());
+    }
+    if !path.exists() {
+        return Err(Error::new(argument, "there is no such file or folder", "check the path"));
+    }
+    tasks.push(file_task(path, homes));
+    Ok(())
+}
+
+fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
+    let home = homes.of(path.parent().unwrap_or(Path::new(".")));
+    let known = homes.homes[home].registry.iter().any(|file| same_file(file, &path));
+    let role = match path.file_name() {
+        Some(name) if name == CONFIG => Role::Config,
+        Some(name) if known || name == "actors.toml" => Role::Registry,
+        _ => Role::Article,
+    };
+    Task { path, role, home }
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
+fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
+    let checked = |path: &Path| tasks.iter().any(|task| same_file(&task.path, path));
+    for home in &homes.homes {
+        for file in &home.desk.registry.files {
+            if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
+                let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
+                let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
+                complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+            }
+        }
+        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path)) {
+            if let Some(problem) = home.desk.config.problems.first() {
+                let path = path.display().to_string();
+                complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
+            }
+        }
+    }
+}
+
+/// Checks one file; `None` where only a diff was asked for and printed nothing to find.
+fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>> {
+    let name = task.path.display().to_string();
+    let text: Arc<str> = workspace::read(&task.path)?.into();
+    let findings = match task.role {
+        Role::Config => lint_config(&crate::config::Config::parse(&text)),
+        Role::Registry => {
+            let known = home.registry_file(&task.path);
+            let file = known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&name, &text)));
+            let mut findings = lint_registry(&file, &home.desk.config);
+            findings.extend(crate::lint::lint_between(&file.path, &home.desk));
+            findings
+        }
+        Role::Article if options.fix || options.diff => {
+            let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+            let repaired = fix::repair(text.clone(), &name, &home.desk, trust);
+            if options.diff {
+                return Ok(Some(Checked::new(
+                    name.clone(),
+                    diff(&name, &text, &repaired.text).into(),
+                    repaired.findings,
+                )));
+            }
+            if repaired.made > 0 {
+                workspace::replace(&task.path, &text, &repaired.text)?;
+            }
+            return Ok(Some(Checked::new(name, repaired.text, repaired.findings)));
+        }
+        Role::Article => article(text.clone(), &name, &home.desk),
+    };
+    Ok(Some(Checked::new(name, text, findings)))
+}
+
+fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<crate::finding::Finding> {
+    let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
+    lint(&analysis, &|| false).unwrap_or_default()
+}
+
+/// Reads one article from standard input. With `--fix` the repaired text is printed, and nothing else is.
+fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> Result<bool> {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::new("standard input", format!("cannot be read: {error}"), "name a file instead"))?;
+    let name = options.stdin_filename.clone();
+    let text: Arc<str> = match workspace::decode(bytes, "standard input") {
+        Ok(text) => text.into(),
+        Err(error) => {
+            complain(&error);
+            return Ok(false);
+        }
+    };
+    let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
+    let desk = homes.homes[at].desk.clone();
+    if options.fix || options.diff {
+        let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
+        let repaired = fix::repair(text.clone(), &name, &desk, trust);
+        print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
+        output.silent = true;
+        output.take(Checked::new(name, repaired.text, repaired.findings));
+        return Ok(true);
+    }
+    let findings = article(text.clone(), &name, &desk);
+    output.take(Checked::new(name, text, findings));
+    Ok(true)
+}
+
+fn diff(name: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}
+
+/// Where the findings go.
+struct Output {
+    format: Format,
+    diff: bool,
+    /// The findings are counted and not shown: the repaired text is the output.
+    silent: bool,
+    file: Option<(PathBuf, std::fs::File)>,
+    waiting: Vec<Checked>,
+    summary: Summary,
+    reached: bool,
+    fail_on: Severity,
+}
+
+impl Output {
+    fn new(options: &Options) -> Result<Self> {
+        let file = options.output.clone().map(|path| {
+            let file = std::fs::File::create(&path).map_err(|error| {
+                Error::new(
+                    path.display().to_string(),
+                    format!("cannot be written: {error}"),
+                    "name a file that you may write to",
+                )
+            })?;
+            Ok((path, file))
+        });
+        Ok(Self {
+            format: options.format.into(),
+            diff: options.diff,
+            silent: false,
+            file: file.transpose()?,
+            waiting: Vec::new(),
+            summary: Summary::default(),
+            reached: false,
+            fail_on: options.fail_on.into(),
+        })
+    }
+
+    fn take(&mut self, document: Checked) {
+        self.reached |= reaches(&document.findings, self.fail_on);
+        let one = Summary::of([&document]);
+        self.summary.files += 1;
+        self.summary.errors += one.errors;
+        self.summary.warnings += one.warnings;
+        self.summary.infos += one.infos;
+        self.summary.hints += one.hints;
+        self.waiting.push(document);
+    }
+
+    /// Writes what can be written now. The answer is whether anybody still reads.
+    fn flush(&mut self) -> Result<bool> {
+        if self.diff && !self.silent {
+            let diffs: String = self.waiting.drain(..).map(|document| document.text.to_string()).collect();
+            return self.write(&diffs);
+        }
+        if !self.format.is_by_line() {
+            return Ok(true);
+        }
+        let documents = std::mem::take(&mut self.waiting);
+        if self.silent {
+            return Ok(true);
+        }
+        self.write(&render(self.format, &documents))
+    }
+
+    fn write(&mut self, text: &str) -> Result<bool> {
+        let Some((path, file)) = &mut self.file else { return Ok(print(text)) };
+        // A file holds no colours.
+        let text = anstream::adapter::strip_str(text).to_string();
+        file.write_all(text.as_bytes()).map_err(|error| {
+            Error::new(path.display().to_string(), format!("cannot be written: {error}"), "check the disk")
+        })?;
+        Ok(true)
+    }
+
+    fn finish(mut self, options: &Options, failed: bool) -> Result<Outcome> {
+        self.flush()?;
+        if !self.format.is_by_line() && !self.diff && !self.silent {
+            let documents = std::mem::take(&mut self.waiting);
+            self.write(&render(self.format, &documents))?;
+        }
+        if matches!(options.format, FormatName::Full | FormatName::Concise) && !self.diff && self.summary.files > 0 {
+            let mut err = anstream::stderr().lock();
+            let _ = writeln!(err, "{}", self.summary.line());
+        }
+        Ok(match (failed, self.reached) {
+            (true, _) => Outcome::Failed,
+            (false, true) => Outcome::Found,
+            (false, false) => Outcome::Clean,
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! Writing links: how a repair or a completion makes a link to an actor in the form that the article uses.
+
+use crate::analysis::Analysis;
+use crate::article::{Article, LinkForm};
+use crate::config::LinkStyle;
+use crate::finding::{Applicability, Fix};
+use crate::text::{Edit, EditSet, ProseRange};
+
+/// A repair that links words of a block to an actor.
+pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) -> Fix {
+    let prose = &analysis.article.blocks[block].prose;
+    let mapped = prose.map(range);
+    let words = mapped.range().slice(&analysis.text);
+    let mut edits = Vec::new();
+    let link = match cast_list_form(analysis, prose.slice(range), id) {
+        Some((link, definition)) => {
+            edits.extend(definition);
+            link
+        }
+        None => format!("[{words}](actor:{id})"),
+    };
+    edits.push(Edit { range: mapped.range(), text: link });
+    let mut fix = Fix::safe(format!("Link to `{id}`"), EditSet::new(edits).unwrap_or_default());
+    if mapped.exact().is_none() {
+        fix.applicability = Applicability::DisplayOnly;
+    }
+    fix
+}
+
+/// The link in cast-list form and the definition that it still needs; `None` where the article's form is the inline one
+/// or the words cannot be a label.
+pub fn cast_list_form(analysis: &Analysis, words: &str, id: &str) -> Option<(String, Option<Edit>)> {
+    let article = &analysis.article;
+    let cast = match analysis.config().links {
+        LinkStyle::Inline => false,
+        LinkStyle::CastList => true,
+        LinkStyle::Auto => uses_cast_list(article),
+    };
+    if !cast || words.contains(['[', ']', '\\', '\n']) {
+        return None;
+    }
+    let same = |label: &str| label.trim().to_lowercase() == words.trim().to_lowercase();
+    if let Some(definition) = article.definitions.iter().find(|definition| same(&definition.label)) {
+        return (definition.target.id == id).then(|| (format!("[{words}]"), None));
+    }
+    if let Some(definition) = article.definitions.iter().find(|definition| definition.target.id == id) {
+        return Some((format!("[{words}][{}]", definition.label), None));
+    }
+    let text = &analysis.text;
+    let (at, before) = match article.definitions.iter().map(|definition| definition.range.end).max() {
+        Some(end) => (end, "\n"),
+        None if text.ends_with("\n\n") => (text.len() as u32, ""),
+        None if text.ends_with('\n') => (text.len() as u32, "\n"),
+        None => (text.len() as u32, "\n\n"),
+    };
+    let after = if before == "\n" && (at as usize) < text.len() { "" } else { "\n" };
+    let definition = format!("{before}[{words}]: actor:{id}{after}");
+    let edit = Edit { range: crate::text::TextRange::empty(at), text: definition };
+    Some((format!("[{words}]"), Some(edit)))
+}
+
+/// Whether most links to actors of an article have their ids in a cast list.
+fn uses_cast_list(article: &Article) -> bool {
+    let inline = article.mentions.iter().filter(|mention| mention.link.form == LinkForm::Inline).count();
+    article.mentions.len() > 2 * inline
+}

@@ -1,0 +1,173 @@
+//! Findings as text: for people ([`Format::Full`], [`Format::Concise`]) and for programs. Plain functions from checked
+//! documents to strings; columns are computed here and nowhere else below the server.
+
+mod full;
+mod github;
+mod json;
+mod sarif;
+
+use crate::finding::{Finding, Severity};
+use crate::text::{Encoding, LineIndex, TextRange};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// A document and what was found in it.
+pub struct Checked {
+    /// Its path, as the user names it.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// Its findings, in order.
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// A document and its findings.
+    pub fn new(path: String, text: Arc<str>, findings: Vec<Finding>) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { path, text, lines, findings }
+    }
+}
+
+/// A form of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The source line with marks under the words.
+    Full,
+    /// `path:line:column: severity[code] message`, columns in characters.
+    Concise,
+    /// One JSON object with all findings.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+impl Format {
+    /// Whether documents can be written one by one.
+    pub fn is_by_line(self) -> bool {
+        !matches!(self, Self::Json | Self::Sarif)
+    }
+}
+
+/// How many findings of each severity there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Documents checked.
+    pub files: usize,
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
+    /// Hints.
+    pub hints: usize,
+}
+
+impl Summary {
+    /// Counts the findings of documents.
+    pub fn of<'a>(documents: impl IntoIterator<Item = &'a Checked>) -> Self {
+        let mut summary = Self::default();
+        for document in documents {
+            summary.files += 1;
+            for finding in &document.findings {
+                *match finding.severity {
+                    Severity::Error => &mut summary.errors,
+                    Severity::Warning => &mut summary.warnings,
+                    Severity::Info => &mut summary.infos,
+                    Severity::Hint => &mut summary.hints,
+                } += 1;
+            }
+        }
+        summary
+    }
+
+    /// All findings.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.infos + self.hints
+    }
+
+    /// The last line for a person: "5 files checked: 3 errors, 1 warning".
+    pub fn line(&self) -> String {
+        let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info"), (self.hints, "hint")];
+        let said: Vec<String> = counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| count(n, one)).collect();
+        let said = if said.is_empty() { "nothing found".to_owned() } else { said.join(", ") };
+        format!("{} checked: {said}", count(self.files, "file"))
+    }
+}
+
+/// Renders documents. Formats that are not by line give one text for all documents together.
+pub fn render(format: Format, documents: &[Checked]) -> String {
+    let mut out = String::new();
+    match format {
+        Format::Full => documents.iter().for_each(|document| full::render(document, &mut out)),
+        Format::Concise => documents.iter().for_each(|document| concise(document, &mut out)),
+        Format::Json => out = json::whole(documents),
+        Format::Jsonl => documents.iter().for_each(|document| json::lines(document, &mut out)),
+        Format::Sarif => out = sarif::render(documents),
+        Format::Github => documents.iter().for_each(|document| github::render(document, &mut out)),
+    }
+    out
+}
+
+fn concise(document: &Checked, out: &mut String) {
+    for finding in &document.findings {
+        let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
+        let (line, column) = (at.line + 1, at.column + 1);
+        let (path, severity) = (&document.path, finding.severity.name());
+        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {}", finding.code, finding.message);
+    }
+}
+
+/// Line and column from one, the column in UTF-16 units.
+fn place(document: &Checked, offset: u32) -> (u32, u32) {
+    let at = document.lines.position(&document.text, offset, Encoding::Utf16);
+    (at.line + 1, at.column + 1)
+}
+
+/// A number that stays the same while a finding does, wherever its line moves: FNV-1a over path, rule and the words of
+/// the line, and which of equal ones it is.
+pub fn fingerprints(document: &Checked) -> Vec<String> {
+    let mut seen: std::collections::HashMap<u64, u32> = std::collections::HashMap::new();
+    let fingerprint = |finding: &Finding, nth: u32| {
+        let line = document.lines.line_range(&document.text, document.lines.line_of(finding.range.start));
+        let words = finding.range.slice(&document.text);
+        let parts = [document.path.as_str(), finding.code, line.slice(&document.text).trim(), words];
+        let hash = parts
+            .iter()
+            .flat_map(|part| part.bytes().chain([0]))
+            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        hash.wrapping_add(u64::from(nth))
+    };
+    (document.findings.iter())
+        .map(|finding| {
+            let nth = seen.entry(fingerprint(finding, 0)).or_default();
+            *nth += 1;
+            format!("{:016x}", fingerprint(finding, *nth - 1))
+        })
+        .collect()
+}
+
+/// The documentation page of a rule, from the top of the project.
+pub fn page(code: &str) -> String {
+    format!("docs/rules.md#{code}")
+}
+
+/// The words of a range, shortened for a message.
+pub(crate) fn excerpt(text: &str, range: TextRange) -> String {
+    let words = range.slice(text).replace(['\n', '\r'], " ");
+    match words.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! Workflow commands of GitHub Actions: an annotation at each finding.
+
+use super::{Checked, place};
+use crate::finding::Severity;
+use std::fmt::Write;
+
+pub(super) fn render(document: &Checked, out: &mut String) {
+    for finding in &document.findings {
+        let level = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info | Severity::Hint => "notice",
+        };
+        let (line, column) = place(document, finding.range.start);
+        let (end_line, end_column) = place(document, finding.range.end);
+        let mut message = finding.message.clone();
+        for note in &finding.notes {
+            message.push('\n');
+            message.push_str(note);
+        }
+        let file = property(&document.path);
+        let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
+        // GitHub shows an end column only where the annotation stays on its line.
+        if end_line == line {
+            let _ = write!(out, ",endColumn={end_column}");
+        }
+        let _ = writeln!(out, ",title={}::{}", finding.code, data(&message));
+    }
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,123 @@
+//! SARIF 2.1.0, for code scanning: the rules, the findings with their repairs, fingerprints that survive moved lines.
+
+use super::{Checked, excerpt, fingerprints, place};
+use crate::finding::{Finding, Fix, Severity};
+use crate::rules::RULES;
+use crate::text::TextRange;
+use serde_json::{Value, json};
+
+pub(super) fn render(documents: &[Checked]) -> String {
+    let results: Vec<Value> = documents
+        .iter()
+        .flat_map(|document| {
+            let prints = fingerprints(document);
+            document.findings.iter().zip(prints).map(move |(finding, print)| result(document, finding, &print))
+        })
+        .collect();
+    let rules: Vec<Value> = RULES
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.code,
+                "shortDescription": {"text": rule.summary},
+                "fullDescription": {"text": rule.why},
+                "help": {"text": format!("copydesk explain {}", rule.code)},
+                "defaultConfiguration": {
+                    "enabled": rule.severity.is_some(),
+                    "level": rule.severity.map_or("none", level),
+                },
+                "properties": {"group": rule.group.title()},
+            })
+        })
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "copydesk",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "utf16CodeUnits",
+            "results": results,
+        }],
+    });
+    serde_json::to_string_pretty(&log).map_or_else(|_| String::new(), |text| text + "\n")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Hint => "note",
+    }
+}
+
+fn result(document: &Checked, finding: &Finding, fingerprint: &str) -> Value {
+    let index = RULES.iter().position(|rule| rule.code == finding.code);
+    let mut text = finding.message.clone();
+    for note in &finding.notes {
+        text.push('\n');
+        text.push_str(note);
+    }
+    let related: Vec<Value> = (finding.related.iter().filter(|related| related.path.is_none()))
+        .map(|related| {
+            let mut location = location(document, related.range);
+            location["message"] = json!({"text": related.message});
+            location
+        })
+        .collect();
+    let mut result = json!({
+        "ruleId": finding.code,
+        "level": level(finding.severity),
+        "message": {"text": text},
+        "locations": [location(document, finding.range)],
+        "partialFingerprints": {"copydesk/v1": fingerprint},
+    });
+    if let Some(index) = index {
+        result["ruleIndex"] = json!(index);
+    }
+    if !related.is_empty() {
+        result["relatedLocations"] = json!(related);
+    }
+    if !finding.fixes.is_empty() {
+        result["fixes"] = finding.fixes.iter().map(|fix| repair(document, fix)).collect();
+    }
+    result
+}
+
+fn repair(document: &Checked, fix: &Fix) -> Value {
+    let replacements: Vec<Value> = (fix.edits.iter())
+        .map(|edit| json!({"deletedRegion": region(document, edit.range), "insertedContent": {"text": edit.text}}))
+        .collect();
+    json!({
+        "description": {"text": fix.title},
+        "artifactChanges": [{"artifactLocation": {"uri": uri(&document.path)}, "replacements": replacements}],
+    })
+}
+
+fn location(document: &Checked, range: TextRange) -> Value {
+    let mut region = region(document, range);
+    region["snippet"] = json!({"text": excerpt(&document.text, range)});
+    json!({"physicalLocation": {"artifactLocation": {"uri": uri(&document.path)}, "region": region}})
+}
+
+fn region(document: &Checked, range: TextRange) -> Value {
+    let (line, column) = place(document, range.start);
+    let (end_line, end_column) = place(document, range.end);
+    json!({"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column})
+}
+
+/// A path as a relative URI: everything but unreserved characters and slashes is percent-encoded.
+fn uri(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let mut out = String::with_capacity(path.len());
+    for byte in path.trim_start_matches("./").bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

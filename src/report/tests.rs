@@ -1,0 +1,103 @@
+//! The formats on small documents.
+
+use super::*;
+use crate::finding::Fix;
+use crate::text::EditSet;
+use expect_test::expect;
+use unicode_width::UnicodeWidthChar;
+
+fn document(text: &str, words: &str) -> Checked {
+    let at = text.find(words).unwrap();
+    let range = TextRange::from(at..at + words.len());
+    let finding = Finding {
+        code: "weekday-mismatch",
+        severity: Severity::Error,
+        range,
+        message: "18 March 2024 is not a `الثلاثاء`".into(),
+        notes: vec!["why".into()],
+        related: Vec::new(),
+        fixes: vec![Fix::manual("Change it", EditSet::replace(range, "x"))],
+    };
+    Checked::new("a b.md".into(), text.into(), vec![finding])
+}
+
+/// The lines of a rendering without colours and characters of no width.
+fn plain(text: &str) -> String {
+    let bare = anstream::adapter::strip_str(text).to_string();
+    bare.chars().filter(|c| !matches!(c, '\u{202B}' | '\u{202C}' | '\u{200F}' | '\u{2068}' | '\u{2069}')).collect()
+}
+
+#[test]
+fn marks_stand_under_the_words() {
+    let seen = plain(&render(Format::Full, &[document("one\nقال الثَّلاثاء كلاماً\n", "الثَّلاثاء")]));
+    expect![[r#"
+        error[weekday-mismatch]: 18 March 2024 is not a `الثلاثاء`
+         --> a b.md:2:5
+          |
+        2 | قال الثَّلاثاء كلاماً
+          |     ^^^^^^^^      
+          = note: why
+          = possible fix: Change it
+
+    "#]]
+    .assert_eq(&seen);
+}
+
+#[test]
+fn a_line_and_its_marks_are_equally_wide() {
+    // Terminals give each character its own cells; the width of a text would count لا as one.
+    let width = |line: &str| line.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
+    for (text, words) in [("قال الثلاثاء", "الثلاثاء"), ("x\tقال \u{200B}الثلاثاء", "\u{200B}"), ("قال", "قال")]
+    {
+        let long = format!("{}{text}{}", "كلام ".repeat(300), " words".repeat(200));
+        for text in [text, long.as_str()] {
+            let seen = plain(&render(Format::Full, &[document(text, words)]));
+            let lines: Vec<&str> = seen.lines().collect();
+            assert_eq!(width(lines[3]), width(lines[4]), "{seen}");
+            assert!(width(lines[3]) < 130);
+        }
+    }
+}
+
+#[test]
+fn controls_do_not_reach_the_terminal() {
+    let seen = render(Format::Full, &[document("a \u{1b}[2J\u{9b}b c", "b c")]);
+    assert!(!plain(&seen).contains(['\u{1b}', '\u{9b}']));
+}
+
+#[test]
+fn programs_get_places_in_utf16() {
+    let document = document("😀 قال الثلاثاء\n", "الثلاثاء");
+    let value: serde_json::Value = serde_json::from_str(render(Format::Jsonl, &[document]).trim()).unwrap();
+    assert_eq!(value["start"], serde_json::json!({"line": 1, "column": 8, "offset": 12}));
+    assert_eq!(value["fixes"][0]["edits"][0]["text"], "x");
+}
+
+#[test]
+fn github_escapes_what_would_end_a_command() {
+    let seen = render(Format::Github, &[document("a Tuesday\n", "Tuesday")]);
+    assert_eq!(
+        seen,
+        "::error file=a b.md,line=1,endLine=1,col=3,endColumn=10,title=weekday-mismatch::18 March 2024 is not a `الثلاثاء`%0Awhy\n"
+    );
+}
+
+#[test]
+fn sarif_names_rules_and_places() {
+    let value: serde_json::Value =
+        serde_json::from_str(&render(Format::Sarif, &[document("a Tuesday\n", "Tuesday")])).unwrap();
+    let result = &value["runs"][0]["results"][0];
+    let index = result["ruleIndex"].as_u64().unwrap() as usize;
+    assert_eq!(value["runs"][0]["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20b.md");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startColumn"], 3);
+}
+
+#[test]
+fn fingerprints_survive_moved_lines() {
+    let first = fingerprints(&document("a Tuesday\n", "Tuesday"));
+    let moved = fingerprints(&document("x\n\n  a Tuesday\n", "Tuesday"));
+    let other = fingerprints(&document("the Tuesday\n", "Tuesday"));
+    assert_eq!(first, moved);
+    assert_ne!(first, other);
+}

@@ -1,0 +1,38 @@
+//! `clitic-inside-link`: an Arabic clitic inside the text of a link.
+
+use crate::actors::clitic_inside;
+use crate::analysis::Analysis;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "clitic-inside-link",
+    group: Group::Actors,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Safe),
+    summary: "A conjunction or preposition that is glued to the name stands inside the link.",
+    why: "The text of a link holds the name as printed, so that links of one actor read alike: `و[سميرة ناصر](…)`. \
+          What a reader reads stays the same.",
+    bad: Example { path: "story.ar.news.md", text: "قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser).\n" },
+    good: Example { path: "story.ar.news.md", text: "قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser).\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for mention in &analysis.article.mentions {
+        let Some(actor) = analysis.actor_of(mention) else { continue };
+        let words = analysis.link_words(&mention.link);
+        let Some((width, _)) = clitic_inside(analysis.registry(), actor, words) else { continue };
+        let source = mention.link.text.slice(&analysis.text);
+        // The label of a shortcut link is also the name of its definition, which would have to change with it.
+        let movable = mention.link.definition.is_none() && source == words;
+        let clitic = TextRange::new(mention.link.text.start, mention.link.text.start + width as u32);
+        let report = sink.report(clitic, format!("`{}` belongs outside the link", &words[..width]));
+        if movable {
+            let opening = TextRange::new(mention.link.range.start, clitic.end);
+            let edits = EditSet::replace(opening, format!("{}[", &words[..width]));
+            report.fix(Fix::safe(format!("Move `{}` out of the link", &words[..width]), edits));
+        }
+    }
+}

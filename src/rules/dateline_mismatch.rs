@@ -1,0 +1,75 @@
+//! `dateline-mismatch`: a dateline or stamp line whose day is not that of the publication.
+
+use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockKind;
+use crate::dates::{self, Date, ReferenceSource};
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "dateline-mismatch",
+    group: Group::Dates,
+    severity: Some(Severity::Warning),
+    fix: None,
+    summary: "The day of the dateline or stamp line is not that of datePublished.",
+    why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day); two or three \
+          days are an info.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2024-03-18\ndateline: MARSA NAKHEEL, March 8\n---\nWork begins.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2024-03-18\ndateline: MARSA NAKHEEL, March 17\n---\nWork begins.\n",
+    },
+    check: Check::Article(check),
+};
+
+/// Characters within which a dateline at the head of the body ends with its dash.
+const HEAD: usize = 80;
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let Some(reference) = analysis.reference else { return };
+    if matches!(reference.source, ReferenceSource::Dateline | ReferenceSource::Stamp) {
+        return;
+    }
+    let stamps = (0..analysis.article.blocks.len())
+        .filter(|at| analysis.article.blocks[*at].kind == BlockKind::Stamp)
+        .flat_map(|at| analysis.dates_of(at));
+    let at_head = analysis.article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph).into_iter();
+    let at_head = at_head.filter_map(|at| body_dateline(analysis, at));
+    for date in analysis.dates_in_dateline().chain(stamps).chain(at_head) {
+        if let Some(day) = date.resolved.day() {
+            judge(analysis, &date, day, reference.day, sink);
+        }
+    }
+}
+
+/// `SALMA, March 18 (NNA) — …`: a day in front of the dash with which a story begins.
+fn body_dateline(analysis: &Analysis, block: usize) -> Option<DateInText<'_>> {
+    let prose = analysis.article.blocks[block].prose.text();
+    let head = prose.char_indices().nth(HEAD).map_or(prose, |(end, _)| &prose[..end]);
+    let dash = ["—", "–", " - ", " -- "].iter().filter_map(|dash| head.find(dash)).min()?;
+    if head[..dash].contains(". ") {
+        return None;
+    }
+    let first = analysis.dates_of(block).find(|date| (date.expression.range.end as usize) <= dash)?;
+    (first.expression.day.is_some() && first.expression.month.is_some()).then_some(first)
+}
+
+fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {
+    let apart = day.since(published).map_or(0, |span| span.get_days().unsigned_abs());
+    if apart <= 1 {
+        return;
+    }
+    let language = analysis.language();
+    let message = format!(
+        "the dateline says {}, the publication {}",
+        dates::plain_form(day, language),
+        dates::plain_form(published, language)
+    );
+    let report = sink.report(date.range(), message).notes(date.derivation(language));
+    if apart <= 3 {
+        report.at_most(Severity::Info);
+    }
+}

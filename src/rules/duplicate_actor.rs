@@ -1,0 +1,26 @@
+//! `duplicate-actor`: an id twice in the registry.
+
+use crate::actors::RegistryFile;
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "duplicate-actor",
+    group: Group::Registry,
+    severity: Some(Severity::Error),
+    fix: None,
+    summary: "Two entries of the registry have one id.",
+    why: "A link to the id can mean either. The first entry is used.",
+    bad: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\n\n[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa Nakheel\"\n",
+    },
+    good: Example { path: "actors.toml", text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\n" },
+    check: Check::Registry(check),
+};
+
+fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
+    for problem in file.problems.iter().filter(|problem| problem.code == RULE.code) {
+        sink.report_problem(&problem.problem);
+    }
+}

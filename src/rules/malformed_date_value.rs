@@ -1,0 +1,66 @@
+//! `malformed-date-value`: an annotated value or a date of the front matter that cannot be read.
+
+use crate::analysis::Analysis;
+use crate::article::{Key, Scalar};
+use crate::dates::{DateValue, ValueFault, parse_metadata_date};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "malformed-date-value",
+    group: Group::Dates,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "A date value is not of the form 2017-07-11 (EDTF level 1), or a date of the front matter cannot be read.",
+    why: "Programs cannot read it, and nothing can be checked against it. Where it can be told what was meant, that is \
+          offered.",
+    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n" },
+    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-06-05).\n" },
+    check: Check::Article(check),
+};
+
+const DATES: [Key; 5] = [Key::DatePublished, Key::DateModified, Key::DateCreated, Key::EmbargoedUntil, Key::Expires];
+
+/// The dates of the front matter.
+pub(super) fn metadata_dates(analysis: &Analysis) -> impl Iterator<Item = (Key, &Scalar)> {
+    DATES.iter().filter_map(|key| Some((*key, analysis.article.metadata.text(*key)?)))
+}
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for mark in analysis.article.date_marks.iter().filter(|mark| !mark.target.is_open()) {
+        // `[x](date:` is being written; a cast list is reported once, at its definition.
+        if mark.link.definition.is_none() {
+            judge(&mark.target.id, mark.target.id_range, sink);
+        }
+    }
+    for definition in &analysis.article.definitions {
+        if definition.target.scheme == crate::article::Scheme::Date && !definition.target.is_open() {
+            judge(&definition.target.id, definition.target.id_range, sink);
+        }
+    }
+    for (key, scalar) in metadata_dates(analysis) {
+        let text = scalar.text().trim();
+        let impossible = matches!(DateValue::parse(text), Err(ValueFault::Impossible(_)));
+        if text.is_empty() || impossible || parse_metadata_date(text, analysis.language()).is_some() {
+            continue;
+        }
+        sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text()))
+            .note(format!("write `{}: 2017-09-18` or `{}: 2017-09-18T19:22:00+03:00`", key.name(), key.name()));
+    }
+}
+
+fn judge(value: &str, place: crate::text::TextRange, sink: &mut Sink<'_>) {
+    let Err(ValueFault::Malformed(range, message, meant)) = DateValue::parse(value) else { return };
+    let range = if range.is_empty() { place } else { range.shift(place.start) };
+    let report = sink.report(range, message);
+    match meant {
+        Some(meant) => {
+            let edits = EditSet::replace(place, meant.clone());
+            report.fix(Fix::manual(format!("Change to {meant}"), edits));
+        }
+        None => {
+            report.note("a value is a year, month or day (2017, 2017-07, 2017-07-11), an interval (2017-07-11/..) or a duration (P2M)");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! `reordered-by-bidi`: a date or number that a right-to-left line displays in another order than it is written.
+
+use crate::analysis::Analysis;
+use crate::article::{Block, BlockKind, Dialect};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, ProseRange};
+use unicode_bidi::{BidiInfo, Level};
+
+pub(super) static RULE: Rule = Rule {
+    code: "reordered-by-bidi",
+    group: Group::Text,
+    severity: Some(Severity::Warning),
+    fix: Some(Applicability::Unsafe),
+    summary: "A number with hyphens is displayed in another order than it is written.",
+    why: "Behind Arabic letters the bidirectional algorithm (UAX #9) draws `18-03-2024` as `2024-03-18`. With slashes the \
+          order stays. Silent in the stamp line of scraped text, which is the page's and not the writer's.",
+    bad: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18-03-2024 في العاصمة.\n" },
+    good: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18/03/2024 في العاصمة.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let plain = analysis.article.dialect == Dialect::Plain;
+    let blocks = analysis.article.blocks.iter().filter(|block| !(plain && block.kind == BlockKind::Stamp));
+    let dateline = analysis.dateline.iter().map(|dateline| &dateline.block);
+    for block in dateline.chain(blocks).filter(|block| !matches!(block.kind, BlockKind::Furniture(_))) {
+        in_block(block, sink);
+    }
+}
+
+fn in_block(block: &Block, sink: &mut Sink<'_>) {
+    let prose = block.prose.text();
+    let groups = hyphenated(prose);
+    if groups.is_empty() || !is_right_to_left(prose) {
+        return;
+    }
+    let bidi = BidiInfo::new(prose, Some(Level::rtl()));
+    for range in groups {
+        let levels = &bidi.levels[range.to_usize()];
+        // An even level throughout is one run from left to right: it is displayed as it is written.
+        if levels.iter().all(|level| level.is_ltr()) {
+            continue;
+        }
+        let written = block.prose.slice(range);
+        let shown: Vec<&str> = written.rsplit('-').collect();
+        let isolated = format!("\u{2066}{written}\u{2069}");
+        let fix = |title: &str| Fix::manual(title, EditSet::default());
+        let mut report = sink.report_prose(block, range, format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")));
+        if is_date(written) {
+            report = report.fix_prose(block, &[(range, written.replace('-', "/"))], fix("Write slashes"));
+        }
+        report.fix_prose(block, &[(range, isolated)], fix("Isolate the number (U+2066, U+2069)"));
+    }
+}
+
+/// Digits joined by hyphens, three groups or more, or two that are not of equal worth to a reader when swapped.
+fn hyphenated(prose: &str) -> Vec<ProseRange> {
+    let bytes = prose.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    for hyphen in memchr::memchr_iter(b'-', bytes) {
+        if hyphen < at || hyphen == 0 || !bytes[hyphen - 1].is_ascii_digit() {
+            continue;
+        }
+        let part = |byte: &u8| byte.is_ascii_digit() || *byte == b'-';
+        let start = hyphen - bytes[..hyphen].iter().rev().take_while(|byte| part(byte)).count();
+        let end = hyphen + bytes[hyphen..].iter().take_while(|byte| part(byte)).count();
+        at = end;
+        let words = prose[start..end].trim_end_matches('-');
+        let whole = !prose[..start].ends_with(char::is_alphanumeric) && !prose[end..].starts_with(char::is_alphanumeric);
+        if whole && words.split('-').count() >= 3 && words.split('-').all(|part| !part.is_empty()) {
+            found.push(ProseRange::from(start..start + words.len()));
+        }
+    }
+    found
+}
+
+/// Whether the first letter of a text is written from right to left, which sets the direction of its line.
+fn is_right_to_left(prose: &str) -> bool {
+    let first = prose.chars().find(|c| c.is_alphabetic());
+    first.is_some_and(|c| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{1E900}'..='\u{1E95F}'))
+}
+
+fn is_date(written: &str) -> bool {
+    let mut widths: Vec<usize> = written.split('-').map(str::len).collect();
+    widths.sort_unstable();
+    matches!(widths.as_slice(), [1..=2, 1..=2, 4])
+}

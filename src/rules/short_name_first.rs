@@ -1,0 +1,54 @@
+//! `short-name-first`: a short name before the full one.
+
+use crate::actors::{Certainty, NameClass};
+use crate::analysis::Analysis;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+use std::collections::HashSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "short-name-first",
+    group: Group::Actors,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "A short name stands before the full name has been given.",
+    why: "A reader who does not know the person cannot know who is meant. Headlines are short by custom: they neither \
+          count nor are reported.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "[Nasser](actor:samira-nasser) signed. [Samira Nasser](actor:samira-nasser) is the minister.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "[Samira Nasser](actor:samira-nasser) is the minister. [Nasser](actor:samira-nasser) signed.\n",
+    },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let mut known: HashSet<usize> = HashSet::new();
+    for name in &analysis.names {
+        let block = &analysis.article.blocks[name.block];
+        if !block.is_body() || analysis.article.in_front_matter(block) {
+            continue;
+        }
+        let [actor] = name.actors.as_slice() else { continue };
+        let entry = &analysis.registry().actors[*actor];
+        let mut classes = name.hit.candidates.iter().filter(|(candidate, _)| candidate == actor);
+        let short = classes.all(|(_, at)| entry.names.get(*at).is_some_and(|name| name.class == NameClass::Short));
+        let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) || name.linked;
+        if !short {
+            known.insert(*actor);
+            continue;
+        }
+        if !sure || known.contains(actor) || !known.insert(*actor) {
+            continue;
+        }
+        let words = analysis.words_of(name);
+        let Some(house) = entry.house_name(analysis.language()) else { continue };
+        let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
+        sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`"))
+            .fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
+    }
+}

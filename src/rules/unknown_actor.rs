@@ -1,0 +1,62 @@
+//! `unknown-actor`: an id that the registry lacks.
+
+use crate::actors::Lookup;
+use crate::analysis::Analysis;
+use crate::article::{Key, Scheme, Target};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+use std::collections::HashSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unknown-actor",
+    group: Group::Actors,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "A link, a cast list or the front matter names an id that the registry lacks.",
+    why: "The link leads nowhere. Ids are case-sensitive; the nearest ones are offered. A definition of the cast list is \
+          reported once, at the definition. Silent on `-` (deliberately none) and `?` (not yet known), on outside \
+          authorities, and where no registry is configured.",
+    bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-naser) signed.\n" },
+    good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n" },
+    check: Check::Article(check),
+};
+
+/// The keys of the front matter that hold targets.
+const TARGETS: [Key; 6] =
+    [Key::About, Key::Mentions, Key::Author, Key::Publisher, Key::SourceOrganization, Key::LocationCreated];
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    if analysis.registry().files.is_empty() {
+        return;
+    }
+    let prefixes: Vec<String> = analysis.config().prefixes.keys().cloned().collect();
+    let in_metadata = TARGETS.iter().filter_map(|key| analysis.article.metadata.get(*key)).flat_map(|entry| {
+        let scalars = entry.value.scalars().into_iter();
+        scalars.filter_map(|scalar| Target::parse(scalar.text(), scalar.inner().start, &prefixes)).collect::<Vec<_>>()
+    });
+    let in_links = (analysis.article.mentions.iter())
+        .filter(|mention| mention.link.definition.is_none())
+        .map(|mention| mention.target.clone());
+    let in_cast = analysis.article.definitions.iter().map(|definition| definition.target.clone());
+    let mut seen: HashSet<TextRange> = HashSet::new();
+    for target in in_metadata.chain(in_links).chain(in_cast) {
+        let judged = !matches!(target.scheme, Scheme::Date | Scheme::Outside(_)) && !target.is_open();
+        let missing = judged && analysis.registry().lookup(&target.id) == Lookup::Missing;
+        // `[x](actor:` is unfinished, not unknown.
+        if missing && !target.id.is_empty() && seen.insert(target.id_range) {
+            report(analysis, &target, sink);
+        }
+    }
+}
+
+fn report(analysis: &Analysis, target: &Target, sink: &mut Sink<'_>) {
+    let near = analysis.registry().near_ids(&target.id);
+    let mut report = sink.report(target.id_range, format!("the registry has no `{}`", target.id));
+    if near.is_empty() {
+        report = report.note("add the actor to the registry, or write `?` for one not yet known");
+    }
+    for id in near {
+        report = report.fix(Fix::manual(format!("Change to `{id}`"), EditSet::replace(target.id_range, id)));
+    }
+}

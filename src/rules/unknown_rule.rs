@@ -1,0 +1,66 @@
+//! `unknown-rule`: a directive or a setting that names no rule.
+
+use crate::analysis::Analysis;
+use crate::article::{Key, Value, Verb};
+use crate::config::{Config, near_miss};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "unknown-rule",
+    group: Group::Housekeeping,
+    severity: Some(Severity::Warning),
+    fix: Some(Applicability::Unsafe),
+    summary: "A directive, the front matter or the configuration names a rule that does not exist.",
+    why: "It silences or changes nothing.",
+    bad: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furnitur -->\n" },
+    good: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furniture -->\n" },
+    check: Check::Both(check, check_config),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for directive in &analysis.article.directives {
+        if directive.verb.is_none() {
+            let verb = directive.verb_range.slice(&analysis.text);
+            let verbs = Verb::ALL.iter().map(|(name, _)| *name);
+            say(sink, directive.verb_range, format!("`{verb}` is no directive of copydesk"), near_miss(verb, verbs));
+        }
+        for (code, range) in &directive.rules {
+            judge(sink, code, *range);
+        }
+    }
+    if let Some(Value::Map(entries)) = analysis.article.metadata.get(Key::Copydesk).map(|entry| &entry.value) {
+        for entry in entries {
+            if entry.name == "ignore" {
+                for rule in entry.value.scalars() {
+                    judge(sink, rule.text(), rule.inner());
+                }
+            } else {
+                judge(sink, &entry.name, entry.name_range);
+            }
+        }
+    }
+}
+
+fn check_config(config: &Config, sink: &mut Sink<'_>) {
+    for (code, range) in &config.named_rules {
+        judge(sink, code, *range);
+    }
+}
+
+fn judge(sink: &mut Sink<'_>, code: &str, range: TextRange) {
+    if super::find(code).is_none() {
+        let codes = super::RULES.iter().map(|rule| rule.code);
+        say(sink, range, format!("there is no rule `{code}`"), near_miss(code, codes));
+    }
+}
+
+fn say(sink: &mut Sink<'_>, range: TextRange, message: String, near: Option<&str>) {
+    let report = sink.report(range, message);
+    if let Some(near) = near {
+        report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near)));
+    } else {
+        report.note("`copydesk explain` lists the rules");
+    }
+}

@@ -1,0 +1,232 @@
+//! The only file system access: configurations, registries and articles on disk.
+//!
+//! Files are read as UTF-8 and nothing else; what cannot be read is an [`Error`] that names the file and what to do, and
+//! never stops the work on the others.
+
+use crate::actors::{self, Registry, RegistryFile};
+use crate::analysis::Desk;
+use crate::config::{Builtin, Config, Level, globs};
+use crate::dates::Date;
+use crate::error::{Error, Result};
+use crate::language::Language;
+use crate::rules::RULES;
+use globset::GlobBuilder;
+use ignore::WalkBuilder;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of the configuration.
+pub const CONFIG: &str = "copydesk.toml";
+/// The file that excludes articles from folders that are walked, beside `.gitignore`.
+pub const IGNORE: &str = ".copydeskignore";
+
+/// What the command line insists on, whatever the configuration says.
+#[derive(Debug, Clone, Default)]
+pub struct Insist {
+    /// The configuration to use, in place of the one found upward from an article.
+    pub config: Option<PathBuf>,
+    /// Registry files beside the configured ones.
+    pub registries: Vec<PathBuf>,
+    /// The language of every article.
+    pub language: Option<Language>,
+    /// The reference date of every article.
+    pub date: Option<Date>,
+    /// Levels of rules.
+    pub levels: BTreeMap<String, Level>,
+}
+
+/// A folder with its configuration and registry.
+#[derive(Clone)]
+pub struct Home {
+    /// The folder that relative paths and globs of the configuration start from.
+    pub root: PathBuf,
+    /// The configuration, if there is one, and its text.
+    pub config: Option<(PathBuf, String)>,
+    /// The registry files, in order.
+    pub registry: Vec<PathBuf>,
+    /// Settings and actors.
+    pub desk: Arc<Desk>,
+    /// Files that could not be read.
+    pub errors: Vec<Error>,
+}
+
+/// Reads a file, from disk or from an editor's buffer.
+pub type Read<'a> = &'a dyn Fn(&Path) -> Result<String>;
+
+/// Reads a file from disk as UTF-8.
+#[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
+pub fn read(path: &Path) -> Result<String> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        let (what, remedy) = match error.kind() {
+            std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
+            std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
+            std::io::ErrorKind::PermissionDenied => ("it may not be read".to_owned(), "change its permissions"),
+            _ => (format!("cannot be read: {error}"), "name a file that exists and is readable"),
+        };
+        Error::new(&name, what, remedy)
+    })?;
+    decode(bytes, &name)
+}
+
+/// Bytes as text.
+pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err(Error::new(name, "it is larger than 4 GiB", "split it into articles"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+        let remedy = if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
+        Error::new(name, format!("line {line}: byte {at} is not UTF-8"), remedy)
+    })
+}
+
+/// Replaces a file by a new text, whole or not at all, if it still holds the old one.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
+    let name = path.display().to_string();
+    let failed = |error: std::io::Error| {
+        Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
+    };
+    if read(path)? != old {
+        return Err(Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again"));
+    }
+    // Through a link, the file that it leads to is replaced and the link stays.
+    let target = path.canonicalize().map_err(failed)?;
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(new.as_bytes()).map_err(failed)?;
+    let permissions = target.metadata().map_err(failed)?.permissions();
+    file.as_file().set_permissions(permissions).map_err(failed)?;
+    file.persist(&target).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// The configuration that governs a folder: the nearest one upward.
+pub fn find_config(folder: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(folder).ok()?;
+    // The path is kept as the user wrote it where the file lies in the folder itself or in a folder that the path names.
+    let named = folder.ancestors().chain(absolute.ancestors());
+    named.map(|folder| folder.join(CONFIG)).find(|path| path.is_file())
+}
+
+/// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
+/// [`Home::errors`].
+pub fn open(folder: &Path, insist: &Insist, read: Read<'_>) -> Home {
+    let mut errors = Vec::new();
+    let path = insist.config.clone().or_else(|| find_config(folder));
+    let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
+    let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
+    config.insisted.clone_from(&insist.levels);
+    // A folder without configuration is its own root.
+    let root = match &path {
+        Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
+        None => folder.to_path_buf(),
+    };
+    let mut registry = registry_files(&root, &config);
+    registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
+    let mut files = Vec::new();
+    for path in &registry {
+        match read(path) {
+            Ok(text) => files.push(Arc::new(actors::parse(&path.display().to_string(), &text))),
+            Err(error) => errors.push(error),
+        }
+    }
+    let registry_of_actors = Registry::new(files, config.builtin != Builtin::Off);
+    let desk = Desk {
+        config,
+        registry: Arc::new(registry_of_actors),
+        root: root.display().to_string(),
+        rules: RULES,
+        dialect: None,
+        language: insist.language,
+        date: insist.date,
+    };
+    Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors }
+}
+
+/// The registry files that a configuration names: paths as they are, globs in order of their paths.
+fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for pattern in &config.registry {
+        let mut matches = match is_glob(pattern) {
+            false => vec![root.join(pattern)].into_iter().filter(|path| path.is_file()).collect(),
+            true => expand(root, pattern).unwrap_or_default(),
+        };
+        matches.retain(|path| !found.contains(path) && path.extension().is_none_or(|extension| extension == "toml"));
+        found.extend(matches);
+    }
+    found
+}
+
+impl Home {
+    /// The registry file of a path.
+    pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
+        let name = path.display().to_string();
+        self.desk.registry.files.iter().find(|file| file.path == name)
+    }
+}
+
+/// Whether a name is meant as a pattern.
+pub fn is_glob(pattern: &str) -> bool {
+    pattern.contains(['*', '?', '[', '{'])
+}
+
+/// The files under `root` that a glob matches, sorted.
+pub fn expand(root: &Path, pattern: &str) -> Result<Vec<PathBuf>> {
+    let bad =
+        |error: globset::Error| Error::new(pattern, format!("no valid glob: {}", error.kind()), "quote or correct it");
+    let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
+    // Only what lies under the part without wildcards need be walked.
+    let fixed: PathBuf =
+        Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
+    let base = root.join(&fixed);
+    let deep = pattern.contains("**") || pattern[fixed.display().to_string().len()..].trim_matches('/').contains('/');
+    let mut found: Vec<PathBuf> = walker(&base, if deep { None } else { Some(1) })
+        .filter(|path| glob.is_match(path.strip_prefix(root).unwrap_or(path)))
+        .collect();
+    found.sort();
+    Ok(found)
+}
+
+/// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
+pub fn articles(folder: &Path, home: &Home) -> Vec<PathBuf> {
+    let configured = globs(&home.desk.config.articles).unwrap_or_default();
+    let mut found: Vec<PathBuf> = walker(folder, None)
+        .filter(|path| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            name.ends_with(".news.md")
+                || configured.is_match(path.strip_prefix(&home.root).unwrap_or(path))
+                || (name.ends_with(".md") && is_news_article(path))
+        })
+        .filter(|path| !home.registry.contains(path))
+        .collect();
+    found.sort();
+    found
+}
+
+fn walker(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> {
+    let walk = WalkBuilder::new(folder).max_depth(depth).add_custom_ignore_filename(IGNORE).require_git(false).build();
+    walk.filter_map(std::result::Result::ok)
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+        .map(ignore::DirEntry::into_path)
+}
+
+/// Whether the front matter of a Markdown file says `type: NewsArticle`; only the head of the file is read.
+#[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
+fn is_news_article(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    let fenced = text.trim_start_matches('\u{FEFF}').starts_with("---");
+    read.is_ok()
+        && fenced
+        && text.lines().skip(1).take_while(|line| line.trim_end() != "---").any(|line| {
+            line.strip_prefix("type:").is_some_and(|value| value.trim().trim_matches(['"', '\'']) == "NewsArticle")
+        })
+}
