@@ -2,7 +2,6 @@
 
 mod explain;
 mod export;
-mod fix;
 mod init;
 mod lint;
 

@@ -17,6 +17,7 @@ pub mod syntax;
 pub mod analysis;
 pub mod links;
 pub mod lint;
+pub mod repair;
 pub mod rule;
 pub mod rules;
 

@@ -1,6 +1,82 @@
-//! The language server.
+//! The language server. The only place that knows the protocol, the runtime and the rope.
+//!
+//! Edits are taken from the wire by [`ordered`] and go through one channel to the one thread that owns all documents
+//! ([`owner`]); requests take their place in the same channel and get a snapshot. Nothing awaits the client
+//! ([`outbox`]), and everything that computes runs through [`contain`], so that a fault in a rule is an error answer.
 
-/// Runs it.
-pub fn run() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod backend;
+mod convert;
+mod document;
+mod ordered;
+mod outbox;
+mod owner;
+mod settings;
+
+use crate::rule::Rule;
+use crate::rules::RULES;
+use backend::Backend;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::jsonrpc::{Error, ErrorCode};
+use tower_lsp::{LspService, Server};
+
+/// Requests that are answered at a time. Their work is done elsewhere; this many wait for it.
+const CONCURRENCY: usize = 64;
+
+/// Runs the server on standard input and output until the client says so, dies or closes the channel.
+pub fn run() -> ExitCode {
+    quiet_panics();
+    let level = tracing::Level::WARN;
+    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).init();
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the runtime cannot be started: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), RULES));
+    // A read of standard input cannot be interrupted; it must not keep the process.
+    runtime.shutdown_background();
+    if orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Serves one client with a set of rules. The answer is whether the client said that it would leave.
+pub async fn serve<I, O>(input: I, output: O, rules: &'static [&'static Rule]) -> bool
+where
+    I: AsyncRead + Unpin,
+    O: AsyncWrite,
+{
+    let (owner, inbox) = std::sync::mpsc::channel();
+    let (outgoing, outbox) = tokio::sync::mpsc::unbounded_channel();
+    let left = Arc::new(AtomicBool::new(false));
+    let thread = std::thread::Builder::new().name("documents".into());
+    let spawned = thread.spawn(move || owner::run(inbox, &outgoing, rules));
+    if let Err(error) = spawned {
+        tracing::error!("no thread can be started: {error}");
+        return false;
+    }
+    let (service, socket) = LspService::new(|client| Backend::new(client, owner.clone(), outbox, left.clone()));
+    let service = ordered::Ordered::new(service, owner);
+    Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
+    left.load(Ordering::Relaxed)
+}
+
+/// A panic is logged by its place alone: its message can quote the article.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!("a fault in copydesk at {place}; the request gets an error, the server goes on");
+    }));
+}
+
+/// Runs work in which there may be a fault. A panic becomes an error that names what was being done.
+fn contain<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| Error {
+        code: ErrorCode::InternalError,
+        message: format!("copydesk failed at {what}; please report it").into(),
+        data: None,
+    })
 }

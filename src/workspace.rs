@@ -222,11 +222,31 @@ fn is_news_article(path: &Path) -> bool {
     use std::io::Read as _;
     let mut head = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head));
-    let text = String::from_utf8_lossy(&head);
+    read.is_ok() && says_news_article(&String::from_utf8_lossy(&head))
+}
+
+fn says_news_article(text: &str) -> bool {
     let fenced = text.trim_start_matches('\u{FEFF}').starts_with("---");
-    read.is_ok()
-        && fenced
-        && text.lines().skip(1).take_while(|line| line.trim_end() != "---").any(|line| {
-            line.strip_prefix("type:").is_some_and(|value| value.trim().trim_matches(['"', '\'']) == "NewsArticle")
-        })
+    let mut keys = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
+    let is_type = |line: &str| {
+        line.strip_prefix("type:").is_some_and(|value| value.trim().trim_matches(['"', '\'']) == "NewsArticle")
+    };
+    fenced && keys.any(is_type)
+}
+
+/// Whether a file that is open as Markdown or text is an article: by its name, the configuration, its front matter, or
+/// its links to actors and dates.
+pub fn is_article(path: &Path, home: &Home, text: impl FnOnce() -> String) -> bool {
+    let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
+    let configured = || {
+        let relative = path.strip_prefix(&home.root).unwrap_or(path);
+        globs(&home.desk.config.articles).is_ok_and(|globs| globs.is_match(relative))
+    };
+    let by_content = || {
+        let text = text();
+        let target =
+            ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "datePublished:"];
+        says_news_article(&text) || target.iter().any(|mark| text.contains(mark))
+    };
+    named || configured() || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
 }

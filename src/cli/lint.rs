@@ -1,10 +1,11 @@
 //! `copydesk lint`: the check of a desk's CI.
 
-use super::{Common, Outcome, complain, fix, print};
+use super::{Common, Outcome, complain, print};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Severity};
 use crate::lint::{lint, lint_config, lint_registry, reaches};
+use crate::repair::repair;
 use crate::report::{Checked, Format, Summary, render};
 use crate::workspace::{self, CONFIG, Home, Insist};
 use rayon::prelude::*;
@@ -272,7 +273,7 @@ fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>>
         }
         Role::Article if options.fix || options.diff => {
             let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-            let repaired = fix::repair(text.clone(), &name, &home.desk, trust);
+            let repaired = repair(text.clone(), &name, &home.desk, trust);
             if options.diff {
                 return Ok(Some(Checked::new(
                     name.clone(),
@@ -315,7 +316,7 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
     let desk = homes.homes[at].desk.clone();
     if options.fix || options.diff {
         let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        let repaired = fix::repair(text.clone(), &name, &desk, trust);
+        let repaired = repair(text.clone(), &name, &desk, trust);
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
         output.silent = true;
         output.take(Checked::new(name, repaired.text, repaired.findings));

@@ -7,7 +7,7 @@
 
 use super::Checked;
 use crate::finding::{Applicability, Finding, Severity};
-use crate::text::{Encoding, TextRange};
+use crate::text::{Encoding, TextRange, is_right_to_left, isolate_quotations};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
@@ -43,7 +43,7 @@ fn colour(severity: Severity) -> Style {
 fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::fmt::Result {
     let style = colour(finding.severity);
     let severity = finding.severity.name();
-    let message = isolate(&finding.message);
+    let message = isolate_quotations(&finding.message);
     writeln!(out, "{style}{severity}[{}]{style:#}{BOLD}: {message}{BOLD:#}", finding.code)?;
     let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
     let number = (at.line + 1).to_string();
@@ -54,7 +54,7 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
     writeln!(out, "{GUTTER}{number} |{GUTTER:#} {line}")?;
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#} {style}{marks}{style:#}")?;
     for note in &finding.notes {
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", isolate(note))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", isolate_quotations(note))?;
     }
     for related in &finding.related {
         let place = match &related.path {
@@ -64,7 +64,7 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
             }
             Some(path) => path.clone(),
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {}", isolate(&related.message))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {}", isolate_quotations(&related.message))?;
     }
     for fix in &finding.fixes {
         let how = match fix.applicability {
@@ -72,29 +72,9 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
             Applicability::Unsafe => "possible fix",
             Applicability::DisplayOnly => "by hand",
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", isolate(&fix.title))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", isolate_quotations(&fix.title))?;
     }
     Ok(())
-}
-
-/// A message that quotes right-to-left words between backticks: each quotation stays in its place.
-fn isolate(message: &str) -> String {
-    if !message.chars().any(is_right_to_left) {
-        return message.to_owned();
-    }
-    let mut out = String::with_capacity(message.len() + 16);
-    let mut inside = false;
-    for c in message.chars() {
-        if c == '`' {
-            inside = !inside;
-            out.push(if inside { '`' } else { '\u{2069}' });
-            out.push(if inside { '\u{2068}' } else { '`' });
-        } else {
-            out.push(c);
-        }
-    }
-    // A mark without a partner would isolate the rest of the terminal's line.
-    if inside { message.to_owned() } else { out }
 }
 
 /// The line with the fault, and the marks under it.
@@ -184,8 +164,4 @@ fn draw(c: char) -> (Option<String>, usize) {
         c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => (Some("\u{FFFD}".into()), 1),
         c => (None, c.width().unwrap_or(0)),
     }
-}
-
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{1E900}'..='\u{1E95F}')
 }

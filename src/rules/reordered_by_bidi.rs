@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind, Dialect};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange};
+use crate::text::{EditSet, ProseRange, begins_right_to_left};
 use unicode_bidi::{BidiInfo, Level};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn in_block(block: &Block, sink: &mut Sink<'_>) {
     let prose = block.prose.text();
     let groups = hyphenated(prose);
-    if groups.is_empty() || !is_right_to_left(prose) {
+    if groups.is_empty() || !begins_right_to_left(prose) {
         return;
     }
     let bidi = BidiInfo::new(prose, Some(Level::rtl()));
@@ -74,12 +74,6 @@ fn hyphenated(prose: &str) -> Vec<ProseRange> {
         }
     }
     found
-}
-
-/// Whether the first letter of a text is written from right to left, which sets the direction of its line.
-fn is_right_to_left(prose: &str) -> bool {
-    let first = prose.chars().find(|c| c.is_alphabetic());
-    first.is_some_and(|c| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{1E900}'..='\u{1E95F}'))
 }
 
 fn is_date(written: &str) -> bool {

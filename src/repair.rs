@@ -10,14 +10,17 @@ use std::sync::Arc;
 const PASSES: usize = 10;
 
 /// A text with its repairs made, and what is still found in it.
-pub(super) struct Repaired {
-    pub(super) text: Arc<str>,
-    pub(super) findings: Vec<Finding>,
-    pub(super) made: usize,
+pub struct Repaired {
+    /// The text.
+    pub text: Arc<str>,
+    /// What is found in it.
+    pub findings: Vec<Finding>,
+    /// How many repairs were made.
+    pub made: usize,
 }
 
 /// Makes all repairs up to `trust` in an article.
-pub(super) fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability) -> Repaired {
+pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability) -> Repaired {
     let mut memory = Memory::default();
     let mut current = analyse(text, path, desk.clone(), &mut memory);
     let mut made = 0;
@@ -38,8 +41,8 @@ pub(super) fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applic
     Repaired { text: current.text, findings, made }
 }
 
-/// The first repair of each finding that can be trusted and that no earlier one is in the way of.
-fn collect(findings: &[Finding], trust: Applicability) -> (EditSet, usize) {
+/// The first repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are.
+pub fn collect(findings: &[Finding], trust: Applicability) -> (EditSet, usize) {
     let mut edits = EditSet::default();
     let mut count = 0;
     for finding in findings {

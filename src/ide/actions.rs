@@ -1,0 +1,42 @@
+//! Quick fixes from the repairs of findings, and all safe repairs at once.
+
+use crate::finding::{Applicability, Finding};
+use crate::repair::collect;
+use crate::text::{EditSet, TextRange};
+
+/// A change that an editor offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What it does.
+    pub title: String,
+    /// The replacements.
+    pub edits: EditSet,
+    /// The finding that it repairs, by its index.
+    pub finding: usize,
+    /// Whether it is the one to choose where nothing else is known.
+    pub preferred: bool,
+}
+
+/// The repairs of the findings that touch a range, in their order. Those that can only be shown are left out.
+pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
+    let touches = |finding: &Finding| finding.range.touches(range.start) || range.touches(finding.range.start);
+    let mut out = Vec::new();
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| touches(finding)) {
+        let made = finding.fixes.iter().filter(|fix| fix.applicability != Applicability::DisplayOnly);
+        for (nth, fix) in made.enumerate() {
+            out.push(Action {
+                title: fix.title.clone(),
+                edits: fix.edits.clone(),
+                finding: index,
+                preferred: nth == 0 && (fix.applicability == Applicability::Safe || finding.fixes.len() == 1),
+            });
+        }
+    }
+    out
+}
+
+/// All safe repairs that do not stand in each other's way; `None` where there is none.
+pub fn fix_all(findings: &[Finding]) -> Option<EditSet> {
+    let (edits, count) = collect(findings, Applicability::Safe);
+    (count > 0).then_some(edits)
+}

@@ -1,0 +1,161 @@
+//! What an editor shows of an actor and of a date, in Markdown.
+
+use crate::actors::{Actor, ActorIndex, NameClass, PartialDate, Role};
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::{self, Date, Reference, ReferenceSource};
+use crate::export::{holds, kind_name};
+use crate::language::Language;
+use std::fmt::Write;
+
+/// An actor: names, kind, the role on the date of the story, life dates, outside ids, mentions in the article.
+pub fn actor_card(analysis: &Analysis, actor: ActorIndex) -> String {
+    let entry = &analysis.registry().actors[actor];
+    let language = analysis.language();
+    let mut names: Vec<&str> = entry.house_name(language).into_iter().collect();
+    for name in entry.names.iter().filter(|name| name.class == NameClass::House) {
+        if !names.contains(&name.text.as_str()) {
+            names.push(&name.text);
+        }
+    }
+    let mut out = String::new();
+    let first = names.first().copied().unwrap_or(&entry.id);
+    let _ = write!(out, "**{}**", escape(first));
+    for name in names.iter().skip(1) {
+        let _ = write!(out, " · {}", escape(name));
+    }
+    let _ = write!(out, "\n\n{} · `{}`", kind_name(entry.kind), entry.id);
+    if let Some(life) = life(entry) {
+        let _ = write!(out, " · {life}");
+    }
+    roles(&mut out, analysis, entry);
+    for (_, description) in entry.descriptions.iter().filter(|(of, _)| *of == language || entry.descriptions.len() == 1)
+    {
+        let _ = write!(out, "\n\n{}", escape(description));
+    }
+    if let Some(note) = &entry.note {
+        let _ = write!(out, "\n\n*{}*", escape(note));
+    }
+    let ids: Vec<String> = entry.same_as.iter().map(|id| outside_id(analysis, id)).collect();
+    if !ids.is_empty() {
+        let _ = write!(out, "\n\n{}", ids.join(" · "));
+    }
+    let here = analysis.names.iter().filter(|name| name.actors == [actor]).count();
+    if here > 1 {
+        let _ = write!(out, "\n\n{here} mentions in this article");
+    }
+    out
+}
+
+fn roles(out: &mut String, analysis: &Analysis, entry: &Actor) {
+    let on = analysis.reference.map(|reference| reference.day);
+    for role in &entry.roles {
+        let own = |language: Language| {
+            let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
+            let titles = role.titles.iter().filter(move |title| title.language == language);
+            let mut titles = titles.clone().filter(move |title| fits(title.gender)).chain(titles);
+            titles.next().map(|title| title.text.as_str())
+        };
+        let title = own(analysis.language()).or_else(|| role.titles.first().map(|title| title.text.as_str()));
+        let Some(title) = title else { continue };
+        let _ = write!(out, "\n\n{} ({})", escape(title), period(role));
+        if let Some(day) = on {
+            let state = if holds(role, day) {
+                "held on"
+            } else if role.from.and_then(PartialDate::first_day).is_some_and(|first| day < first) {
+                "not yet held on"
+            } else {
+                "no longer held on"
+            };
+            let _ = write!(out, " — {state} {day}");
+        }
+    }
+}
+
+fn period(role: &Role) -> String {
+    let point = |date: Option<PartialDate>, open: &str| date.map_or_else(|| open.to_owned(), partial);
+    format!("{} – {}", point(role.from, "…"), point(role.to, "…"))
+}
+
+fn life(entry: &Actor) -> Option<String> {
+    match (entry.begins, entry.ends) {
+        (None, None) => None,
+        (begins, ends) => {
+            Some(format!("{} – {}", begins.map_or_else(String::new, partial), ends.map_or_else(String::new, partial)))
+        }
+    }
+}
+
+/// A partial date as it is written in ISO 8601: `1952-03`.
+fn partial(date: PartialDate) -> String {
+    let mut out = format!("{:04}", date.year);
+    if let Some(month) = date.month {
+        let _ = write!(out, "-{month:02}");
+        if let Some(day) = date.day {
+            let _ = write!(out, "-{day:02}");
+        }
+    }
+    out
+}
+
+/// `wd:Q42` as a link where the configuration knows the prefix.
+fn outside_id(analysis: &Analysis, id: &str) -> String {
+    let address = id
+        .split_once(':')
+        .and_then(|(prefix, local)| analysis.config().prefixes.get(prefix).map(|address| address.replace("{}", local)));
+    address.map_or_else(|| format!("`{id}`"), |address| format!("[{id}]({address})"))
+}
+
+/// A date: value, weekday, the Hijri day, the distance from the date of the story, the derivation.
+pub fn date_card(analysis: &Analysis, date: &DateInText<'_>) -> String {
+    let language = analysis.language();
+    let mut out = String::new();
+    match (&date.resolved.value, &date.resolved.impossible) {
+        (_, Some(why)) => {
+            let _ = write!(out, "**no such date** — {}", why.in_language(language));
+        }
+        (Some(value), None) => {
+            let _ = write!(out, "**{value}**");
+        }
+        (None, None) if date.resolved.needs_reference => out.push_str("**unresolved**: the story has no date"),
+        (None, None) => out.push_str("**unresolved**"),
+    }
+    if let Some(day) = date.resolved.day() {
+        let _ = write!(out, " · {}", dates::long_form(day, language));
+        if let Some(reference) = analysis.reference {
+            let _ = write!(out, "\n\n{}", distance(day, reference));
+        }
+    }
+    for line in date.derivation(language) {
+        let _ = write!(out, "\n\n{}", escape(&line));
+    }
+    out
+}
+
+fn distance(day: Date, reference: Reference) -> String {
+    let days = day.since(reference.day).map_or(0, |span| span.get_days());
+    let source = match reference.source {
+        ReferenceSource::Given => "the date given",
+        ReferenceSource::Published => "publication",
+        ReferenceSource::Dateline => "the dateline",
+        ReferenceSource::Stamp => "the stamp line",
+        ReferenceSource::Path => "the date in the path",
+    };
+    match days {
+        0 => format!("the day of {source}"),
+        1 => format!("one day after {source} ({})", reference.day),
+        -1 => format!("one day before {source} ({})", reference.day),
+        days if days > 0 => format!("{days} days after {source} ({})", reference.day),
+        days => format!("{} days before {source} ({})", -days, reference.day),
+    }
+}
+
+/// Text in which Markdown reads no markup.
+fn escape(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}

@@ -1,0 +1,48 @@
+//! Definition: from a mention to the actor's entry, from a label to its line in the cast list.
+
+use crate::actors::ActorIndex;
+use crate::analysis::{Analysis, target_actor};
+use crate::text::TextRange;
+
+/// Where something is defined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The words asked about.
+    pub origin: TextRange,
+    /// The registry file; `None` for the article itself.
+    pub path: Option<String>,
+    /// The whole definition there.
+    pub range: TextRange,
+    /// The name in it.
+    pub selection: TextRange,
+}
+
+/// Where what stands at an offset is defined. Built-in actors are defined nowhere.
+pub fn goto_definition(analysis: &Analysis, offset: u32) -> Option<Destination> {
+    if let Some(mention) = analysis.article.mention_at(offset) {
+        let entry = analysis.actor_of(mention).and_then(|actor| entry(analysis, mention.link.range, actor));
+        return entry.or_else(|| definition(analysis, mention.link.range, mention.link.definition));
+    }
+    if let Some(mark) = analysis.article.date_mark_at(offset) {
+        return definition(analysis, mark.link.range, mark.link.definition);
+    }
+    if let Some(definition) = analysis.article.definitions.iter().find(|definition| definition.range.touches(offset)) {
+        let actor = target_actor(analysis.registry(), &definition.target)?;
+        return entry(analysis, definition.range, actor);
+    }
+    let name = analysis.name_at(offset)?;
+    let [actor] = name.actors.as_slice() else { return None };
+    entry(analysis, analysis.place_of(name), *actor)
+}
+
+fn entry(analysis: &Analysis, origin: TextRange, actor: ActorIndex) -> Option<Destination> {
+    let registry = analysis.registry();
+    let entry = &registry.actors[actor];
+    let file = registry.files.get(entry.file?)?;
+    Some(Destination { origin, path: Some(file.path.clone()), range: entry.range, selection: entry.id_range })
+}
+
+fn definition(analysis: &Analysis, origin: TextRange, index: Option<usize>) -> Option<Destination> {
+    let definition = analysis.article.definitions.get(index?)?;
+    Some(Destination { origin, path: None, range: definition.range, selection: definition.label_range })
+}

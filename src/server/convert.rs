@@ -1,0 +1,211 @@
+//! From our values to the protocol's.
+
+use super::document::Snapshot;
+use super::settings::Abilities;
+use crate::actors::Kind;
+use crate::finding::{Finding, Severity};
+use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
+use crate::text::{EditSet, Encoding, LineIndex, TextRange, isolate_quotations};
+use std::collections::HashMap;
+use std::path::Path;
+use tower_lsp::ls_types as lsp;
+
+/// The name under which findings appear.
+pub(super) const SOURCE: &str = "copydesk";
+
+/// All findings of a snapshot.
+pub(super) fn diagnostics(snapshot: &Snapshot, related: bool) -> Vec<lsp::Diagnostic> {
+    snapshot
+        .findings
+        .iter()
+        .flat_map(|findings| findings.iter())
+        .map(|finding| diagnostic(snapshot, finding, related))
+        .collect()
+}
+
+/// One finding.
+pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, related: bool) -> lsp::Diagnostic {
+    let mut message = isolate_quotations(&finding.message);
+    for note in &finding.notes {
+        message.push('\n');
+        message.push_str(&isolate_quotations(note));
+    }
+    let places = finding.related.iter().filter(|place| place.path.is_none()).map(|place| {
+        let location = lsp::Location { uri: snapshot.uri.clone(), range: snapshot.range(place.range) };
+        lsp::DiagnosticRelatedInformation { location, message: isolate_quotations(&place.message) }
+    });
+    let places: Vec<_> = if related { places.collect() } else { Vec::new() };
+    lsp::Diagnostic {
+        range: snapshot.range(finding.range),
+        severity: Some(match finding.severity {
+            Severity::Error => lsp::DiagnosticSeverity::ERROR,
+            Severity::Warning => lsp::DiagnosticSeverity::WARNING,
+            Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
+            Severity::Hint => lsp::DiagnosticSeverity::HINT,
+        }),
+        code: Some(lsp::NumberOrString::String(finding.code.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message,
+        related_information: (!places.is_empty()).then_some(places),
+        ..lsp::Diagnostic::default()
+    }
+}
+
+/// Edits of a snapshot's document.
+pub(super) fn text_edits(snapshot: &Snapshot, edits: &EditSet) -> Vec<lsp::TextEdit> {
+    edits.iter().map(|edit| lsp::TextEdit::new(snapshot.range(edit.range), edit.text.clone())).collect()
+}
+
+/// An edit of the workspace that changes one document; it names the version where the client can take that.
+pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &EditSet, abilities: Abilities) -> lsp::WorkspaceEdit {
+    let edits = text_edits(snapshot, edits);
+    if !abilities.document_changes {
+        #[expect(clippy::mutable_key_type, reason = "the protocol's type for the key")]
+        let changes = HashMap::from([(snapshot.uri.clone(), edits)]);
+        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
+    }
+    let document = lsp::TextDocumentEdit {
+        text_document: lsp::OptionalVersionedTextDocumentIdentifier {
+            uri: snapshot.uri.clone(),
+            version: Some(snapshot.version),
+        },
+        edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
+    };
+    lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Edits(vec![document])),
+        ..lsp::WorkspaceEdit::default()
+    }
+}
+
+/// A quick fix.
+pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, abilities: Abilities) -> lsp::CodeActionOrCommand {
+    let finding = snapshot.findings.as_ref().and_then(|findings| findings.get(action.finding));
+    lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+        title: isolate_quotations(&action.title),
+        kind: Some(lsp::CodeActionKind::QUICKFIX),
+        diagnostics: finding.map(|finding| vec![diagnostic(snapshot, finding, abilities.related)]),
+        edit: Some(workspace_edit(snapshot, &action.edits, abilities)),
+        is_preferred: action.preferred.then_some(true),
+        ..lsp::CodeAction::default()
+    })
+}
+
+/// A completion. The text that is replaced is also what it is filtered by: the client would otherwise drop a name that
+/// was found through another script.
+pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> lsp::CompletionItem {
+    let kind = match item.kind {
+        CompletionKind::Actor(Kind::Person) => lsp::CompletionItemKind::CLASS,
+        CompletionKind::Actor(Kind::Organisation | Kind::Group) => lsp::CompletionItemKind::MODULE,
+        CompletionKind::Actor(Kind::Place) => lsp::CompletionItemKind::CONSTANT,
+        CompletionKind::Actor(Kind::Event) => lsp::CompletionItemKind::EVENT,
+        CompletionKind::Date => lsp::CompletionItemKind::VALUE,
+        CompletionKind::Keyword => lsp::CompletionItemKind::KEYWORD,
+        CompletionKind::Rule => lsp::CompletionItemKind::ENUM_MEMBER,
+    };
+    let also = text_edits(snapshot, &item.also);
+    let data = item.actor.and_then(|actor| {
+        let id = &snapshot.analysis.as_ref()?.registry().actors.get(actor)?.id;
+        Some(serde_json::json!({"uri": snapshot.uri.as_str(), "actor": id}))
+    });
+    lsp::CompletionItem {
+        label: item.label,
+        label_details: Some(lsp::CompletionItemLabelDetails { detail: None, description: Some(item.detail.clone()) }),
+        kind: Some(kind),
+        detail: Some(item.detail),
+        sort_text: Some(format!("{nth:04}")),
+        filter_text: Some(item.range.slice(&snapshot.text).to_owned()),
+        text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(snapshot.range(item.range), item.text))),
+        additional_text_edits: (!also.is_empty()).then_some(also),
+        data,
+        ..lsp::CompletionItem::default()
+    }
+}
+
+/// Markdown for a pop-up.
+pub(super) fn markdown(value: String) -> lsp::MarkupContent {
+    lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
+}
+
+/// Where something is defined. `text` is the registry file's, where the place is in one.
+pub(super) fn definition(
+    snapshot: &Snapshot,
+    place: &Destination,
+    text: Option<&str>,
+    abilities: Abilities,
+) -> Option<lsp::GotoDefinitionResponse> {
+    let (uri, range, selection) = match (&place.path, text) {
+        (None, _) => (snapshot.uri.clone(), snapshot.range(place.range), snapshot.range(place.selection)),
+        (Some(path), Some(text)) => {
+            let uri = lsp::Uri::from_file_path(Path::new(path))?;
+            let (range, selection) =
+                (in_file(text, place.range, snapshot.encoding), in_file(text, place.selection, snapshot.encoding));
+            (uri, range, selection)
+        }
+        (Some(_), None) => return None,
+    };
+    if !abilities.definition_links {
+        return Some(lsp::GotoDefinitionResponse::Scalar(lsp::Location { uri, range: selection }));
+    }
+    Some(lsp::GotoDefinitionResponse::Link(vec![lsp::LocationLink {
+        origin_selection_range: Some(snapshot.range(place.origin)),
+        target_uri: uri,
+        target_range: range,
+        target_selection_range: selection,
+    }]))
+}
+
+fn in_file(text: &str, range: TextRange, encoding: Encoding) -> lsp::Range {
+    let lines = LineIndex::new(text);
+    let at = |offset| {
+        let position = lines.position(text, offset, encoding);
+        lsp::Position::new(position.line, position.column)
+    };
+    lsp::Range::new(at(range.start), at(range.end))
+}
+
+/// The outline, as a tree or flat.
+pub(super) fn outline(snapshot: &Snapshot, symbols: &[Symbol], tree: bool) -> lsp::DocumentSymbolResponse {
+    if tree {
+        return lsp::DocumentSymbolResponse::Nested(symbols.iter().map(|symbol| nested(snapshot, symbol)).collect());
+    }
+    let mut flat = Vec::new();
+    flatten(snapshot, symbols, &mut flat);
+    lsp::DocumentSymbolResponse::Flat(flat)
+}
+
+fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Heading => lsp::SymbolKind::STRING,
+        SymbolKind::Mention => lsp::SymbolKind::CLASS,
+        SymbolKind::Date => lsp::SymbolKind::EVENT,
+    }
+}
+
+#[expect(deprecated, reason = "the field must be given")]
+fn nested(snapshot: &Snapshot, symbol: &Symbol) -> lsp::DocumentSymbol {
+    lsp::DocumentSymbol {
+        name: symbol.name.clone(),
+        detail: Some(symbol.detail.clone()).filter(|detail| !detail.is_empty()),
+        kind: symbol_kind(symbol.kind),
+        tags: None,
+        deprecated: None,
+        range: snapshot.range(symbol.range.cover(symbol.selection)),
+        selection_range: snapshot.range(symbol.selection),
+        children: Some(symbol.children.iter().map(|child| nested(snapshot, child)).collect()),
+    }
+}
+
+#[expect(deprecated, reason = "the field must be given")]
+fn flatten(snapshot: &Snapshot, symbols: &[Symbol], out: &mut Vec<lsp::SymbolInformation>) {
+    for symbol in symbols {
+        out.push(lsp::SymbolInformation {
+            name: symbol.name.clone(),
+            kind: symbol_kind(symbol.kind),
+            tags: None,
+            deprecated: None,
+            location: lsp::Location { uri: snapshot.uri.clone(), range: snapshot.range(symbol.selection) },
+            container_name: None,
+        });
+        flatten(snapshot, &symbol.children, out);
+    }
+}

@@ -1,0 +1,196 @@
+//! One open document: its text as the editor edits it, and snapshots of it.
+
+use crate::analysis::{Analysis, Memory};
+use crate::finding::Finding;
+use crate::text::{Encoding, LineIndex, Position, TextRange};
+use ropey::{Rope, RopeSlice};
+use std::sync::Arc;
+use tower_lsp::ls_types as lsp;
+
+/// What a document is checked as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An article.
+    Article,
+    /// A registry file.
+    Registry,
+    /// A configuration.
+    Config,
+    /// Something else that happens to be open: it is kept and not checked.
+    Other,
+}
+
+/// A document as the editor has it.
+pub(super) struct Document {
+    pub(super) language_id: String,
+    pub(super) version: i32,
+    pub(super) rope: Rope,
+    /// What the blocks of the last version gave.
+    pub(super) memory: Memory,
+    /// The snapshot of this version, once it has been made.
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// Whether its findings must be published.
+    pub(super) due: bool,
+}
+
+/// One version of a document and what is known of it. Never changed.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    pub(super) uri: lsp::Uri,
+    pub(super) version: i32,
+    /// Changes with the settings and the registry.
+    pub(super) generation: u64,
+    pub(super) text: Arc<str>,
+    pub(super) lines: Arc<LineIndex>,
+    pub(super) encoding: Encoding,
+    /// `None` for what is no article.
+    pub(super) analysis: Option<Arc<Analysis>>,
+    /// `None` until they were asked for.
+    pub(super) findings: Option<Arc<[Finding]>>,
+}
+
+impl Snapshot {
+    /// The byte offset of a position, moved to the nearest place that exists.
+    pub(super) fn offset(&self, position: lsp::Position) -> u32 {
+        let position = Position { line: position.line, column: position.character };
+        self.lines.offset(&self.text, position, self.encoding)
+    }
+
+    /// The bytes of a range; a reversed one is read as if it were not.
+    pub(super) fn bytes(&self, range: lsp::Range) -> TextRange {
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        TextRange::new(start.min(end), start.max(end))
+    }
+
+    /// The range of bytes, as the client counts.
+    pub(super) fn range(&self, range: TextRange) -> lsp::Range {
+        let at = |offset| {
+            let position = self.lines.position(&self.text, offset, self.encoding);
+            lsp::Position::new(position.line, position.column)
+        };
+        lsp::Range::new(at(range.start), at(range.end))
+    }
+}
+
+impl Document {
+    pub(super) fn new(language_id: String, version: i32, text: &str) -> Self {
+        let rope = Rope::from_str(text);
+        Self { language_id, version, rope, memory: Memory::default(), snapshot: None, due: true }
+    }
+
+    /// Makes the changes of one version, in order.
+    pub(super) fn change(&mut self, changes: &[lsp::TextDocumentContentChangeEvent], encoding: Encoding) {
+        for change in changes {
+            match change.range {
+                None => self.rope = Rope::from_str(&change.text),
+                Some(range) => splice(&mut self.rope, range, &change.text, encoding),
+            }
+        }
+        self.snapshot = None;
+        self.due = true;
+    }
+}
+
+/// Replaces a range of the text. Positions that do not exist are moved to the nearest that do.
+fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
+    let (start, end) = (char_at(rope, range.start, encoding), char_at(rope, range.end, encoding));
+    let (start, end) = (start.min(end), start.max(end));
+    if start < end {
+        rope.remove(start..end);
+    }
+    if !text.is_empty() {
+        rope.insert(start, text);
+    }
+}
+
+/// The character that a position stands before.
+fn char_at(rope: &Rope, position: lsp::Position, encoding: Encoding) -> usize {
+    let line = position.line as usize;
+    if line >= rope.len_lines() {
+        return rope.len_chars();
+    }
+    let start = rope.line_to_char(line);
+    let body = without_break(rope.line(line));
+    let column = position.character as usize;
+    start
+        + match encoding {
+            Encoding::Utf8 => body.byte_to_char(column.min(body.len_bytes())),
+            Encoding::Utf16 => body.utf16_cu_to_char(column.min(body.len_utf16_cu())),
+            Encoding::Utf32 => column.min(body.len_chars()),
+        }
+}
+
+/// A line without the break at its end.
+fn without_break(line: RopeSlice<'_>) -> RopeSlice<'_> {
+    let mut end = line.len_chars();
+    while end > 0 && matches!(line.char(end - 1), '\n' | '\r') {
+        end -= 1;
+    }
+    line.slice(..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The same edit on a plain string, through the index that everything else reads positions with.
+    fn reference(text: &str, range: lsp::Range, new: &str, encoding: Encoding) -> String {
+        let index = LineIndex::new(text);
+        let at = |position: lsp::Position| {
+            index.offset(text, Position { line: position.line, column: position.character }, encoding) as usize
+        };
+        let (start, end) = (at(range.start), at(range.end));
+        let (start, end) = (start.min(end), start.max(end));
+        format!("{}{new}{}", &text[..start], &text[end..])
+    }
+
+    /// Texts out of what breaks counting: vowels, emoji, Adlam, bidi controls, every line separator there is.
+    fn texts() -> impl Strategy<Value = String> {
+        let parts = prop::sample::select(vec![
+            "قَطَرُ",
+            "ا",
+            "\u{64B}",
+            "😀",
+            "👩\u{200D}🚀",
+            "\u{1E900}\u{1E922}",
+            "\u{202B}",
+            "\u{2066}",
+            "\u{2069}",
+            "\r\n",
+            "\r",
+            "\n",
+            "\u{2028}",
+            "\u{85}",
+            "\u{0B}",
+            "a",
+            "[x](actor:",
+            " ",
+            "é",
+            "e\u{301}",
+        ]);
+        prop::collection::vec(parts, 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn edits_equal_the_reference(
+            start in texts(),
+            edits in prop::collection::vec((0u32..6, 0u32..9, 0u32..6, 0u32..9, texts()), 1..12),
+            encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+        ) {
+            let mut document = Document::new("newsmd".into(), 1, &start);
+            let mut expected = start;
+            for (line, column, other_line, other_column, text) in edits {
+                let range = lsp::Range::new(
+                    lsp::Position::new(line, column),
+                    lsp::Position::new(other_line, other_column),
+                );
+                expected = reference(&expected, range, &text, encoding);
+                let change = lsp::TextDocumentContentChangeEvent { range: Some(range), range_length: None, text };
+                document.change(&[change], encoding);
+                prop_assert_eq!(document.rope.to_string(), expected.clone());
+            }
+        }
+    }
+}

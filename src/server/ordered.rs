@@ -1,0 +1,121 @@
+//! Takes edits off the wire in the order in which they were sent.
+//!
+//! The service underneath starts handlers in order but runs them side by side, so a handler that awaits before it
+//! touches a document applies edits out of order. Here, edits go into the owner's channel before anything else can
+//! happen, and a request about a document takes its place in the same channel: it sees every edit sent before it and
+//! none sent after.
+
+use super::owner::{Answer, Message, Need};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::mpsc::Sender;
+use std::task::{Context, Poll};
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::ls_types as lsp;
+use tower_service::Service;
+
+tokio::task_local! {
+    /// The snapshot that the request at hand was promised.
+    static PLACE: RefCell<Option<oneshot::Receiver<Answer>>>;
+}
+
+/// The snapshot that the request at hand was promised when it came off the wire. It can be taken once.
+pub(super) fn place() -> Option<oneshot::Receiver<Answer>> {
+    PLACE.try_with(|place| place.borrow_mut().take()).ok().flatten()
+}
+
+/// A language service whose edits and requests reach the owner in wire order.
+pub(super) struct Ordered<S> {
+    inner: S,
+    owner: Sender<Message>,
+}
+
+impl<S> Ordered<S> {
+    pub(super) fn new(inner: S, owner: Sender<Message>) -> Self {
+        Self { inner, owner }
+    }
+
+    /// Hands an edit over; the answer is whether it was one.
+    fn take_edit(&self, request: &Request) -> bool {
+        let message = match request.method() {
+            "textDocument/didOpen" => params(request).map(|params: lsp::DidOpenTextDocumentParams| {
+                let lsp::TextDocumentItem { uri, language_id, version, text } = params.text_document;
+                Message::Open { uri, language_id, version, text }
+            }),
+            "textDocument/didChange" => params(request).map(|params: lsp::DidChangeTextDocumentParams| {
+                let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+                Message::Change { uri, version, changes: params.content_changes }
+            }),
+            "textDocument/didClose" => params(request)
+                .map(|params: lsp::DidCloseTextDocumentParams| Message::Close { uri: params.text_document.uri }),
+            "workspace/didChangeWatchedFiles" => {
+                params(request).map(|params: lsp::DidChangeWatchedFilesParams| Message::Watched(params.changes.len()))
+            }
+            "workspace/didChangeConfiguration" => params(request).map(|params: lsp::DidChangeConfigurationParams| {
+                Message::Settings(super::settings::insist(&params.settings))
+            }),
+            _ => return false,
+        };
+        match message {
+            Some(message) => drop(self.owner.send(message)),
+            None => tracing::warn!("a {} without readable parameters is left out", request.method()),
+        }
+        true
+    }
+
+    /// Takes a place in the channel for a request about a document.
+    fn take_place(&self, request: &Request) -> Option<oneshot::Receiver<Answer>> {
+        let need = match request.method() {
+            "textDocument/diagnostic" | "textDocument/codeAction" => Need::Findings,
+            "textDocument/hover"
+            | "textDocument/completion"
+            | "textDocument/definition"
+            | "textDocument/documentSymbol"
+            | "completionItem/resolve" => Need::Analysis,
+            _ => return None,
+        };
+        let params = request.params()?;
+        let uri = params.pointer("/textDocument/uri").or_else(|| params.pointer("/data/uri"))?.as_str()?;
+        let (reply, place) = oneshot::channel();
+        let uri = lsp::Uri::from_str(uri).ok()?;
+        drop(self.owner.send(Message::Place { uri, need, reply }));
+        Some(place)
+    }
+}
+
+fn params<T: serde::de::DeserializeOwned>(request: &Request) -> Option<T> {
+    T::deserialize(request.params()?).ok()
+}
+
+impl<S> Service<Request> for Ordered<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    type Response = Option<Response>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if self.take_edit(&request) {
+            return Box::pin(std::future::ready(Ok(None)));
+        }
+        let place = self.take_place(&request);
+        let answer = self.inner.call(request);
+        Box::pin(PLACE.scope(RefCell::new(place), answer))
+    }
+}
+
+impl<S> Drop for Ordered<S> {
+    fn drop(&mut self) {
+        drop(self.owner.send(Message::Stop));
+    }
+}

@@ -1,0 +1,84 @@
+//! What the server tells the client unasked. Nobody waits for it: a client that does not read holds up this task alone.
+
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tower_lsp::Client;
+use tower_lsp::ls_types as lsp;
+
+/// How long an answer to a request of the server is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often it is looked whether the client still lives.
+const PULSE: Duration = Duration::from_secs(5);
+
+/// Something to tell.
+#[derive(Debug)]
+pub(super) enum Outgoing {
+    /// The findings of a version of a document.
+    Publish(lsp::Uri, Option<i32>, Vec<lsp::Diagnostic>),
+    /// Findings of open documents may have changed: ask again.
+    Refresh,
+}
+
+/// Delivers until the owner is gone. Of several findings that wait for one document the last are sent.
+pub(super) async fn deliver(client: Client, mut outbox: UnboundedReceiver<Outgoing>, refresh: bool) {
+    while let Some(first) = outbox.recv().await {
+        let mut waiting = vec![first];
+        while let Ok(next) = outbox.try_recv() {
+            waiting.push(next);
+        }
+        let mut stale = false;
+        for at in 0..waiting.len() {
+            let Outgoing::Publish(uri, ..) = &waiting[at] else {
+                stale = true;
+                continue;
+            };
+            let replaced =
+                waiting[at + 1..].iter().any(|later| matches!(later, Outgoing::Publish(other, ..) if other == uri));
+            if replaced {
+                continue;
+            }
+            if let Outgoing::Publish(uri, version, diagnostics) = std::mem::replace(&mut waiting[at], Outgoing::Refresh)
+            {
+                client.publish_diagnostics(uri, diagnostics, version).await;
+            }
+        }
+        if stale && refresh {
+            let client = client.clone();
+            tokio::spawn(async move { tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await });
+        }
+    }
+}
+
+/// Asks the client to watch configurations and registries.
+pub(super) async fn watch(client: Client) {
+    let watcher = lsp::FileSystemWatcher { glob_pattern: lsp::GlobPattern::String("**/*.toml".into()), kind: None };
+    let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+    let registration = lsp::Registration {
+        id: "copydesk-watch".into(),
+        method: "workspace/didChangeWatchedFiles".into(),
+        register_options: serde_json::to_value(options).ok(),
+    };
+    let asked = tokio::time::timeout(PATIENCE, client.register_capability(vec![registration])).await;
+    if !matches!(asked, Ok(Ok(()))) {
+        tracing::warn!(
+            "the client does not watch files: edits of registries on disk are seen when a document is opened"
+        );
+    }
+}
+
+/// Ends the process when the client's process is gone: a client that was killed closes nothing.
+#[cfg(unix)]
+pub(super) async fn outlive_no_client(process: u32) {
+    let Some(process) = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw) else { return };
+    loop {
+        tokio::time::sleep(PULSE).await;
+        if rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH) {
+            tracing::warn!("the client is gone");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// Elsewhere the closed channel is the sign.
+#[cfg(not(unix))]
+pub(super) async fn outlive_no_client(_process: u32) {}

@@ -1,0 +1,361 @@
+//! The one owner of all documents: a thread that applies edits, analyses, and answers with snapshots.
+//!
+//! It works through its messages in order. Findings that are to be sent are computed only when no message waits, so a
+//! burst of edits costs one analysis; a long analysis looks between rules whether a newer edit has come.
+
+use super::contain;
+use super::convert::diagnostics;
+use super::document::{Document, Kind, Snapshot};
+use super::outbox::Outgoing;
+use super::settings::Abilities;
+use crate::actors::parse;
+use crate::analysis::{Desk, analyse};
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::lint::{lint, lint_between, lint_config, lint_registry};
+use crate::rule::Rule;
+use crate::text::LineIndex;
+use crate::workspace::{self, CONFIG, Home, Insist};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::{Error, ErrorCode};
+use tower_lsp::ls_types as lsp;
+
+/// What a request needs to know of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Names and dates.
+    Analysis,
+    /// Findings too.
+    Findings,
+}
+
+/// A snapshot, or why there is none.
+pub(super) type Answer = Result<Arc<Snapshot>, Error>;
+
+/// What reaches the owner, in wire order.
+pub(super) enum Message {
+    Start {
+        abilities: Abilities,
+        folder: Option<PathBuf>,
+        insist: Insist,
+    },
+    Open {
+        uri: lsp::Uri,
+        language_id: String,
+        version: i32,
+        text: String,
+    },
+    Change {
+        uri: lsp::Uri,
+        version: i32,
+        changes: Vec<lsp::TextDocumentContentChangeEvent>,
+    },
+    Close {
+        uri: lsp::Uri,
+    },
+    /// So many files changed on disk.
+    Watched(usize),
+    Settings(Insist),
+    Place {
+        uri: lsp::Uri,
+        need: Need,
+        reply: oneshot::Sender<Answer>,
+    },
+    Stop,
+}
+
+/// Runs until it is told to stop or nobody can send any more.
+pub(super) fn run(inbox: Receiver<Message>, outgoing: &UnboundedSender<Outgoing>, rules: &'static [&'static Rule]) {
+    let inbox = Inbox { receiver: inbox, waiting: RefCell::default() };
+    let mut owner = Owner {
+        rules,
+        abilities: Abilities::default(),
+        folder: None,
+        insist: Insist::default(),
+        documents: HashMap::new(),
+        homes: BTreeMap::new(),
+        generation: 0,
+        outgoing,
+    };
+    loop {
+        let message = match inbox.next() {
+            Some(message) => message,
+            None if owner.publish_one(&inbox) => continue,
+            None => match inbox.receiver.recv() {
+                Ok(message) => message,
+                Err(_) => return,
+            },
+        };
+        if matches!(message, Message::Stop) {
+            return;
+        }
+        owner.take(message, &inbox);
+    }
+}
+
+/// Messages that have come and have not been worked on.
+struct Inbox {
+    receiver: Receiver<Message>,
+    waiting: RefCell<VecDeque<Message>>,
+}
+
+impl Inbox {
+    fn next(&self) -> Option<Message> {
+        self.pump();
+        self.waiting.borrow_mut().pop_front()
+    }
+
+    fn pump(&self) {
+        loop {
+            match self.receiver.try_recv() {
+                Ok(message) => self.waiting.borrow_mut().push_back(message),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Whether a newer version of a document, or its end, waits.
+    fn has_edit(&self, uri: &lsp::Uri) -> bool {
+        self.pump();
+        self.waiting.borrow().iter().any(|message| match message {
+            Message::Change { uri: other, .. } | Message::Close { uri: other } => other == uri,
+            Message::Stop => true,
+            _ => false,
+        })
+    }
+}
+
+struct Owner<'a> {
+    rules: &'static [&'static Rule],
+    abilities: Abilities,
+    /// The first folder of the workspace, for documents that have no path.
+    folder: Option<PathBuf>,
+    insist: Insist,
+    documents: HashMap<lsp::Uri, Document>,
+    /// The homes of folders, opened when first needed.
+    homes: BTreeMap<PathBuf, Arc<Home>>,
+    /// Counts changes of settings and registries.
+    generation: u64,
+    outgoing: &'a UnboundedSender<Outgoing>,
+}
+
+impl Owner<'_> {
+    fn take(&mut self, message: Message, inbox: &Inbox) {
+        match message {
+            Message::Start { abilities, folder, insist } => {
+                (self.abilities, self.folder, self.insist) = (abilities, folder, insist);
+            }
+            Message::Open { uri, language_id, version, text } => {
+                let governs = self.governs(&uri);
+                self.documents.insert(uri, Document::new(language_id, version, &text));
+                if governs {
+                    self.forget_homes();
+                }
+            }
+            Message::Change { uri, version, changes } => {
+                let encoding = self.abilities.encoding;
+                match self.documents.get_mut(&uri) {
+                    Some(document) if version > document.version => {
+                        document.change(&changes, encoding);
+                        document.version = version;
+                    }
+                    Some(document) => {
+                        tracing::warn!("version {version} after {} is refused", document.version);
+                        return;
+                    }
+                    None => {
+                        tracing::warn!("a change of a document that is not open is left out");
+                        return;
+                    }
+                }
+                if self.governs(&uri) {
+                    self.forget_homes();
+                }
+            }
+            Message::Close { uri } => {
+                let governs = self.governs(&uri);
+                if self.documents.remove(&uri).is_some() && !self.abilities.pull {
+                    drop(self.outgoing.send(Outgoing::Publish(uri, None, Vec::new())));
+                }
+                if governs {
+                    self.forget_homes();
+                }
+            }
+            Message::Watched(count) if count > 0 => self.forget_homes(),
+            Message::Settings(insist) => {
+                self.insist = insist;
+                self.forget_homes();
+            }
+            Message::Place { uri, need, reply } => {
+                if reply.is_closed() {
+                    return;
+                }
+                // Findings of a version that is already gone would be drawn in the wrong places.
+                let answer = if need == Need::Findings && inbox.has_edit(&uri) {
+                    Err(stale())
+                } else {
+                    let stop = || reply.is_closed() || (need == Need::Findings && inbox.has_edit(&uri));
+                    self.snapshot(&uri, need, &stop)
+                };
+                drop(reply.send(answer));
+            }
+            Message::Watched(_) | Message::Stop => {}
+        }
+    }
+
+    /// Whether a document is a configuration or a registry file: its edits change what others are checked against.
+    fn governs(&self, uri: &lsp::Uri) -> bool {
+        let Some(path) = uri.to_file_path() else { return false };
+        path.file_name().is_some_and(|name| name == CONFIG)
+            || self.homes.values().any(|home| home.registry.iter().any(|file| *file == *path))
+    }
+
+    fn forget_homes(&mut self) {
+        self.homes.clear();
+        self.generation += 1;
+        for document in self.documents.values_mut() {
+            document.snapshot = None;
+            document.due = true;
+        }
+        if self.abilities.pull {
+            drop(self.outgoing.send(Outgoing::Refresh));
+        }
+    }
+
+    /// Publishes the findings of one document that is due, where the client does not ask for them. The answer is
+    /// whether there was one.
+    fn publish_one(&mut self, inbox: &Inbox) -> bool {
+        if self.abilities.pull {
+            return false;
+        }
+        let due = self.documents.iter().find(|(_, document)| document.due).map(|(uri, _)| uri.clone());
+        let Some(uri) = due else { return false };
+        if let Some(document) = self.documents.get_mut(&uri) {
+            document.due = false;
+        }
+        // An edit that comes meanwhile makes the document due again.
+        if let Ok(snapshot) = self.snapshot(&uri, Need::Findings, &|| inbox.has_edit(&uri)) {
+            let diagnostics = diagnostics(&snapshot, self.abilities.related);
+            drop(self.outgoing.send(Outgoing::Publish(uri, Some(snapshot.version), diagnostics)));
+        }
+        true
+    }
+
+    /// The snapshot of a document, with what is needed of it.
+    fn snapshot(&mut self, uri: &lsp::Uri, need: Need, stop: &dyn Fn() -> bool) -> Answer {
+        let Some(document) = self.documents.get(uri) else {
+            return Err(Error::invalid_params("this document is not open"));
+        };
+        if let Some(known) = &document.snapshot {
+            if need == Need::Analysis || known.findings.is_some() {
+                return Ok(known.clone());
+            }
+        }
+        let home = self.home_of(uri);
+        let (encoding, generation) = (self.abilities.encoding, self.generation);
+        let Some(document) = self.documents.get_mut(uri) else {
+            return Err(Error::invalid_params("this document is not open"));
+        };
+        let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
+        let kind = kind_of(Path::new(&path), document, &home);
+        let mut snapshot = match document.snapshot.take() {
+            Some(known) => (*known).clone(),
+            None => {
+                let text: Arc<str> = String::from(&document.rope).into();
+                let lines = Arc::new(LineIndex::new(&text));
+                let (uri, version) = (uri.clone(), document.version);
+                Snapshot { uri, version, generation, text, lines, encoding, analysis: None, findings: None }
+            }
+        };
+        let made = contain("reading a document", || {
+            if kind == Kind::Article && snapshot.analysis.is_none() {
+                let analysis = analyse(snapshot.text.clone(), &path, home.desk.clone(), &mut document.memory);
+                snapshot.analysis = Some(Arc::new(analysis));
+            }
+            if need == Need::Findings {
+                snapshot.findings = findings(&snapshot, kind, &path, &home, stop).map(Into::into);
+            }
+            snapshot.findings.is_some() || need == Need::Analysis
+        });
+        match made {
+            Err(error) => {
+                // What a half-done analysis left behind is not trusted.
+                document.memory = crate::analysis::Memory::default();
+                Err(error)
+            }
+            Ok(complete) => {
+                let snapshot = Arc::new(snapshot);
+                document.snapshot = Some(snapshot.clone());
+                if complete { Ok(snapshot) } else { Err(stale()) }
+            }
+        }
+    }
+
+    /// The home of a document: that of its folder; without a path, that of the workspace.
+    fn home_of(&mut self, uri: &lsp::Uri) -> Arc<Home> {
+        let folder = uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf));
+        let folder = folder.or_else(|| self.folder.clone()).unwrap_or_default();
+        if let Some(home) = self.homes.get(&folder) {
+            return home.clone();
+        }
+        // An open buffer stands for its file.
+        let buffers: HashMap<PathBuf, String> = (self.documents.iter())
+            .filter_map(|(uri, document)| Some((uri.to_file_path()?.into_owned(), document)))
+            .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
+            .map(|(path, document)| (path, document.rope.to_string()))
+            .collect();
+        let read = |path: &Path| buffers.get(path).map_or_else(|| workspace::read(path), |text| Ok(text.clone()));
+        let mut home = workspace::open(&folder, &self.insist, &read);
+        for error in &home.errors {
+            tracing::warn!("{error}");
+        }
+        if !std::ptr::eq(home.desk.rules, self.rules) {
+            home.desk = Arc::new(Desk { rules: self.rules, ..(*home.desk).clone() });
+        }
+        let home = Arc::new(home);
+        self.homes.insert(folder, home.clone());
+        home
+    }
+}
+
+fn stale() -> Error {
+    Error { code: ErrorCode::ContentModified, message: "the document has changed".into(), data: None }
+}
+
+/// What a document is checked as. Our own language id always means an article; Markdown is one where its name, its
+/// front matter, its links or the configuration say so.
+fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
+    if path.file_name().is_some_and(|name| name == CONFIG) {
+        return Kind::Config;
+    }
+    if home.registry.iter().any(|file| file == path) {
+        return Kind::Registry;
+    }
+    match document.language_id.as_str() {
+        "newsmd" => Kind::Article,
+        "markdown" | "plaintext" | "text" if workspace::is_article(path, home, || document.rope.to_string()) => {
+            Kind::Article
+        }
+        _ => Kind::Other,
+    }
+}
+
+/// The findings of a document; `None` where the work was stopped.
+fn findings(snapshot: &Snapshot, kind: Kind, path: &str, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    match kind {
+        Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
+        Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),
+        Kind::Registry => {
+            let mut all = lint_registry(&parse(path, &snapshot.text), &home.desk.config);
+            all.extend(lint_between(path, &home.desk));
+            Some(all)
+        }
+        Kind::Other => Some(Vec::new()),
+    }
+}

@@ -1,0 +1,92 @@
+//! What the client tells of itself when it starts, and the settings that its user has made.
+
+use crate::language::Language;
+use crate::text::Encoding;
+use crate::workspace::Insist;
+use serde::Deserialize;
+use std::path::PathBuf;
+use tower_lsp::ls_types as lsp;
+
+/// What the client can do, as far as it matters.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Abilities {
+    /// The units of its columns.
+    pub(super) encoding: Encoding,
+    /// It asks for diagnostics; otherwise they are sent to it.
+    pub(super) pull: bool,
+    /// It asks again when told that diagnostics have changed.
+    pub(super) refresh: bool,
+    /// It takes edits that name the version they were made for.
+    pub(super) document_changes: bool,
+    /// It watches files for the server.
+    pub(super) watch: bool,
+    /// It shows other places of a finding.
+    pub(super) related: bool,
+    /// It takes the origin of a definition.
+    pub(super) definition_links: bool,
+    /// It takes an outline as a tree.
+    pub(super) symbol_tree: bool,
+}
+
+impl Abilities {
+    pub(super) fn of(capabilities: &lsp::ClientCapabilities) -> Self {
+        let document = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let general = capabilities.general.as_ref();
+        let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
+        Self {
+            encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
+            pull: document.is_some_and(|document| document.diagnostic.is_some()),
+            refresh: workspace
+                .and_then(|workspace| workspace.diagnostics.as_ref())
+                .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
+            document_changes: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref())
+                .is_some_and(|edit| edit.document_changes == Some(true)),
+            watch: workspace
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
+                .is_some_and(|watch| watch.dynamic_registration == Some(true)),
+            related: diagnostics.is_none_or(|diagnostics| diagnostics.related_information != Some(false)),
+            definition_links: document
+                .and_then(|document| document.definition.as_ref())
+                .is_some_and(|definition| definition.link_support == Some(true)),
+            symbol_tree: document
+                .and_then(|document| document.document_symbol.as_ref())
+                .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
+        }
+    }
+}
+
+/// UTF-8 where the client offers it, else UTF-16, which every client has unless it says otherwise.
+fn encoding(offered: Option<&[lsp::PositionEncodingKind]>) -> Encoding {
+    let offered = offered.unwrap_or_default();
+    if offered.contains(&lsp::PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offered.contains(&lsp::PositionEncodingKind::UTF32)
+        && !offered.contains(&lsp::PositionEncodingKind::UTF16)
+    {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+/// The settings of the editor: `{"config": "…", "registry": ["…"], "language": "ar"}`, by themselves or under
+/// `copydesk`. What is of another shape is left out.
+pub(super) fn insist(settings: &serde_json::Value) -> Insist {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Settings {
+        config: Option<PathBuf>,
+        registry: Vec<PathBuf>,
+        language: Option<String>,
+    }
+    let own = settings.get("copydesk").unwrap_or(settings);
+    let settings: Settings = Settings::deserialize(own).unwrap_or_default();
+    Insist {
+        config: settings.config.filter(|path| !path.as_os_str().is_empty()),
+        registries: settings.registry,
+        language: settings.language.as_deref().and_then(Language::from_tag),
+        ..Insist::default()
+    }
+}
