@@ -5,12 +5,20 @@
 //! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
 //! here: files, rules, the syntax of articles.
 
+mod builtin;
+mod complete;
+mod fields;
+mod index;
+mod parse;
 mod registry;
+#[cfg(test)]
+mod tests;
 
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 use jiff::civil::Date;
-pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem, parse};
+pub use parse::parse;
+pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};
 
 /// An actor: the index into [`Registry::actors`].
 pub type ActorIndex = usize;

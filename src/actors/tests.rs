@@ -1,0 +1,3 @@
+//! Tests of the registry and of the finder of names.
+
+mod parsing;
