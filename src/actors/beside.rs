@@ -37,13 +37,18 @@ pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
                 || before(&lexicon::BEFORE_DIAMETER)
                 || (number && is(&lexicon::UNITS, read, next + 1))
         }
-        "المغرب" => before(&lexicon::PRAYER) || matches!(read.key_at(next), "والعشاء" | "والعشاءين"),
+        "المغرب" => before(&lexicon::PRAYER) || matches!(read.key_at(next), "والعشاء" | "والعشاءين" | "العربي"),
+        // "Birthplace", and a ligament.
+        "مسقط" => read.key_at(next).starts_with("راس"),
+        "الرباط" => is(&lexicon::LIGAMENT, read, next),
+        "امريكا" => is(&lexicon::CONTINENT, read, next),
+        "america" => at > 0 && is(&lexicon::CONTINENT, read, at - 1),
         _ => false,
     }
 }
 
 fn without_clitics(key: &str) -> &str {
-    ["قطر", "المغرب"].into_iter().find(|word| key.ends_with(word)).unwrap_or(key)
+    ["قطر", "المغرب", "مسقط", "الرباط", "امريكا"].into_iter().find(|word| key.ends_with(word)).unwrap_or(key)
 }
 
 /// The title that stands before or behind a name, the longest of those that fit.
@@ -169,6 +174,10 @@ pub(super) fn is_doubtful(
 ) -> bool {
     let first = read.list[name.words.start];
     let person = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Person);
+    let place = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Place);
+    if place && is_of_nature(read, name.words.start) {
+        return true;
+    }
     if first.is_arabic() {
         return person && is_doubtful_in_arabic(read, name, title, registry);
     }
@@ -176,6 +185,15 @@ pub(super) fn is_doubtful(
         return is_pronoun_in_capitals(read, name);
     }
     is_doubtful_in_english(read, name, before, title, person, registry)
+}
+
+/// Whether a place lends its name to a sea, a river or a region: خليج عمان, Lake Chad, Gulf of Mexico, New Mexico.
+fn is_of_nature(read: &Tokens, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).is_some_and(|before| is(&lexicon::NATURE, read, before));
+    let region = at
+        .checked_sub(1)
+        .is_some_and(|before| read.list[before].is_capital() && lexicon::REGIONS.contains(&read.list[before].hash));
+    before(1) || region || (at > 1 && read.key_at(at - 1) == "of" && before(2))
 }
 
 fn is_doubtful_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, registry: &Registry) -> bool {

@@ -144,6 +144,23 @@ pub(super) static BEFORE_DIAMETER: Words = LazyLock::new(|| words("نصف أنص
 /// What makes `المغرب` the evening prayer.
 pub(super) static PRAYER: Words = LazyLock::new(|| words("صلاة أذان صلاتي آذان وقت"));
 
+/// A ligament, where الرباط is no city.
+pub(super) static LIGAMENT: Words = LazyLock::new(|| words("الصليبي الجانبي الداخلي الخارجي"));
+
+/// Parts of the American continent.
+pub(super) static CONTINENT: Words =
+    LazyLock::new(|| words("اللاتينية الجنوبية الشمالية الوسطى Latin South North Central"));
+
+/// Seas, rivers and what else is named after a country.
+pub(super) static NATURE: Words = LazyLock::new(|| {
+    words("خليج بحر نهر وادي قناة مضيق جبل جبال بحيرة هضبة صحراء Gulf Sea Lake River Strait Straits Bay Mount Valley")
+});
+
+/// What makes another place of a country's name.
+pub(super) static REGIONS: Words = LazyLock::new(|| {
+    words("New Northern Southern Eastern Western Latin Central Upper Lower Greater Inner Outer Little")
+});
+
 /// Arabic adjectives of nations and relations end so; a title may be followed by one.
 pub(super) fn is_relational(tokens: &Tokens, token: Token) -> bool {
     let key = tokens.key(token);

@@ -16,7 +16,7 @@ use std::ops::Range;
 const SHORT_WORD: usize = 4;
 
 /// Names whose loose spelling or neighbours are common words, in loose spelling.
-const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "علي"];
+const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "علي", "ماليه", "بنين"];
 
 /// Finds the names in the prose of one block, in order and without overlaps.
 pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {

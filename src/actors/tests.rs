@@ -2,6 +2,8 @@
 
 mod finding;
 mod parsing;
+mod places;
+mod properties;
 mod samples;
 
 use super::*;
