@@ -250,7 +250,7 @@ fn is_doubtful_in_english(
             return true;
         }
         let acronym = name.words.len() == 1 && read.list[at].is_all_capitals();
-        if token.is_capital() && !in_title && !(acronym && !person) && !lexicon::NO_NAME.contains(&token.hash) {
+        if token.is_capital() && !in_title && (person || !acronym) && !lexicon::NO_NAME.contains(&token.hash) {
             let named = person && lexicon::INSTITUTIONS_ENGLISH.contains(&token.hash);
             if named || !starts_name(read, next, registry) {
                 return true;

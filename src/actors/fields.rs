@@ -153,7 +153,7 @@ impl<'t> Fields<'t> {
                 "from" => from = partial_date(name, item, place, self),
                 "to" => to = partial_date(name, item, place, self),
                 _ => {
-                    self.unknown_key(name, place_of_key, &["text", "from", "to"], "a name has `text`, `from` and `to`")
+                    self.unknown_key(name, place_of_key, &["text", "from", "to"], "a name has `text`, `from` and `to`");
                 }
             }
         }

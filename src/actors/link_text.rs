@@ -2,7 +2,7 @@
 
 use super::clitics::readings;
 use super::lexicon::{self, is, is_relational};
-use super::normalise::{Tokens, hash, split_at, tokens, without_article};
+use super::normalise::{Tokens, split_at, tokens, without_article};
 use super::scan::find;
 use super::{ActorIndex, Kind, Registry};
 use crate::language::Language;
@@ -103,16 +103,13 @@ fn is_part(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize
     entry.names.iter().any(|name| {
         let name = tokens(&name.text);
         let mut keys = name.list.iter().map(|token| without_article(name.key(*token)));
-        // Of a person any name; of a ministry the word that says what it is, not the country behind.
-        match entry.kind {
-            Kind::Person => keys.any(|key| hash(key) == hash(bare)),
-            _ => {
-                let arabic = name.list.first().is_some_and(|token| token.is_arabic());
-                let head = if arabic { keys.next() } else { keys.next_back() };
-                let other =
-                    if arabic { None } else { name.list.first().map(|token| without_article(name.key(*token))) };
-                head == Some(bare) || other == Some(bare)
-            }
+        // Of a ministry the word that says what it is, not the country behind.
+        if entry.kind == Kind::Person {
+            return keys.any(|key| key == bare);
         }
+        // Of a ministry the word that says what it is, not the country behind.
+        let first = keys.next();
+        let arabic = name.list.first().is_some_and(|token| token.is_arabic());
+        first == Some(bare) || (!arabic && keys.next_back() == Some(bare))
     })
 }

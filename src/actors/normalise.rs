@@ -144,19 +144,16 @@ impl Reader<'_> {
         let mut chars = self.text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let end = (at + c.len_utf8()) as u32;
-            if is_word_char(c) {
-                if is_combining(c) && !open {
-                    continue;
-                }
+            if is_plain_letter(c) || is_word_char(c) {
                 if !open {
-                    if c == '\u{0640}' {
+                    if c == '\u{0640}' || (!is_plain_letter(c) && is_combining(c)) {
                         continue;
                     }
                     self.begin(at as u32, c);
                     open = true;
                     letters = 0;
                 }
-                if c.is_alphanumeric() {
+                if is_plain_letter(c) || c.is_alphanumeric() {
                     letters += 1;
                 }
                 self.push(c, end);
@@ -247,6 +244,10 @@ impl Reader<'_> {
         let keys = &mut self.out.keys;
         if c.is_ascii() {
             keys.push(c.to_ascii_lowercase());
+        } else if is_plain_letter(c) {
+            keys.push(c);
+            self.last().end = end;
+            return self.last().flags &= !ALL_CAPITALS;
         } else {
             let strict = self.fold == Fold::Strict;
             fold_char(c, self.fold, &mut |folded| {
@@ -313,6 +314,11 @@ impl Reader<'_> {
             .is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
             && self.text[before.end as usize..token.start as usize].chars().all(|c| c == ' ' || c == '\u{00A0}')
     }
+}
+
+/// Letters that no fold changes: nearly all of an Arabic text, worth a short way.
+fn is_plain_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '\u{0627}' | '\u{0628}' | '\u{062A}'..='\u{063A}' | '\u{0641}'..='\u{0648}' | '\u{064A}')
 }
 
 /// The one spelling of a word that has several.

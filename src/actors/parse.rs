@@ -130,7 +130,7 @@ fn blank_line(source: &mut String, at: usize) -> bool {
 
 fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mut Vec<Actor>) {
     let root = document.as_table();
-    for (name, item) in root.iter() {
+    for (name, item) in root {
         if name != "actor" {
             let key = key_place(root, name, fields.shift);
             fields.unknown_key(name, key, &["actor"], "a registry holds `[[actor]]` entries");

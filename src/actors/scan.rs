@@ -10,6 +10,7 @@ use super::normalise::{Tokens, hash, split_at, strict, tokens};
 use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
 use crate::language::Language;
 use crate::text::{ProseRange, is_combining};
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// Up to how many letters a single word must be spelt exactly: shorter words are too often other words.
@@ -166,13 +167,18 @@ fn compare(
 ) -> Option<(Vec<(ActorIndex, usize)>, Spelling)> {
     let name = |label: &Label| &registry.actors[label.actor as usize].names[label.name as usize];
     let text = range.slice(prose);
-    let spelt = if start.article {
+    let spelt = LazyCell::new(|| {
+        if !start.article {
+            return strict(text);
+        }
         let lam = split_at(prose, read.list[words.start], start.skip + "ل".len());
         strict(&format!("ال{}", ProseRange::new(lam, range.end).slice(prose)))
-    } else {
-        strict(text)
+    });
+    let same = |label: &Label| {
+        let name = &name(label).text;
+        (name == text && !start.article) || strict(name) == *spelt
     };
-    let mut fitting: Vec<&Label> = labels.iter().copied().filter(|label| strict(&name(label).text) == spelt).collect();
+    let mut fitting: Vec<&Label> = labels.iter().copied().filter(|label| same(label)).collect();
     let spelling = if fitting.is_empty() { Spelling::Variant } else { Spelling::Exact };
     if spelling == Spelling::Variant {
         fitting =

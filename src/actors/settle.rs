@@ -52,15 +52,13 @@ fn usage(registry: &Registry, hit: &Hit, actor: ActorIndex, place: usize) -> Use
     let actor = &registry.actors[actor];
     let name = &actor.names[place];
     match name.class {
-        NameClass::House | NameClass::Also => Use::Full,
         NameClass::Short => Use::Short,
+        NameClass::Weak if !hit.cued => Use::Weak,
         // A wrong spelling of a surname is no more a full form than the right one.
         NameClass::Wrong if actor.kind == Kind::Person && is_one_word(&name.text) && has_longer_house(actor, name) => {
             Use::Short
         }
-        NameClass::Wrong => Use::Full,
-        NameClass::Weak if hit.cued => Use::Full,
-        NameClass::Weak => Use::Weak,
+        NameClass::House | NameClass::Also | NameClass::Wrong | NameClass::Weak => Use::Full,
         NameClass::Metonym => Use::Metonym,
     }
 }
