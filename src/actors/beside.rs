@@ -41,6 +41,8 @@ pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
         // "Birthplace", and a ligament.
         "مسقط" => read.key_at(next).starts_with("راس"),
         "الرباط" => is(&lexicon::LIGAMENT, read, next),
+        // A currency: `US$`.
+        "us" => read.list.get(next).is_some_and(|mark| read.key(*mark) == "$" && mark.start == read.list[at].end),
         "امريكا" => is(&lexicon::CONTINENT, read, next),
         "america" => at > 0 && is(&lexicon::CONTINENT, read, at - 1),
         _ => false,
@@ -250,17 +252,34 @@ fn is_doubtful_in_english(
             return true;
         }
         let acronym = name.words.len() == 1 && read.list[at].is_all_capitals();
-        if token.is_capital() && !in_title && (person || !acronym) && !lexicon::NO_NAME.contains(&token.hash) {
+        let office = !person && lexicon::OFFICES.contains(&token.hash);
+        if token.is_capital() && !in_title && !office && (person || !acronym) && !lexicon::NO_NAME.contains(&token.hash)
+        {
             let named = person && lexicon::INSTITUTIONS_ENGLISH.contains(&token.hash);
             if named || !starts_name(read, next, registry) {
                 return true;
             }
         }
     }
+    let sentence_start = |at: usize| at == 0 || !read.list[at - 1].is_word();
+    if !person && at > 0 && name.words.len() == 1 && !read.list[at].is_all_capitals() {
+        // "Air France", "Radio Oman": a longer name that is not registered.
+        let neighbour = read.list[at - 1];
+        let belongs = before.is_some_and(|before| before.words.end == at);
+        return neighbour.is_capital()
+            && !belongs
+            && !title.is_some_and(|title| title.words.contains(&(at - 1)))
+            && if sentence_start(at - 1) {
+                lexicon::COMPANIES.contains(&neighbour.hash)
+            } else {
+                !neighbour.is_all_capitals()
+                    && !lexicon::NO_NAME.contains(&neighbour.hash)
+                    && !lexicon::OFFICES.contains(&neighbour.hash)
+            };
+    }
     if !person || !short || name.words.len() > 1 {
         return false;
     }
-    let sentence_start = |at: usize| at == 0 || !read.list[at - 1].is_word();
     if sentence_start(at) {
         return lexicon::COMMON_ENGLISH.contains(&read.list[at].hash)
             && read

@@ -51,6 +51,16 @@ pub(super) static HONORIFICS: Words = LazyLock::new(|| {
     )
 });
 
+/// Offices: behind the name of a country or a company they continue no name (`Apple CEO Steve Jobs`).
+pub(super) static OFFICES: Words = LazyLock::new(|| {
+    words(
+        "CEO CFO COO CTO Chief Chairman Chairwoman President Vice Deputy Prime Premier Minister Secretary Director          Executive Spokesman Spokeswoman Spokesperson Foreign Defence Defense Finance Interior Ambassador Senator          Governor Mayor King Queen Prince Princess Emir Sheikh Crown Chancellor General Judge Attorney",
+    )
+});
+
+/// What begins the name of a company or body that ends in the name of a country.
+pub(super) static COMPANIES: Words = LazyLock::new(|| words("Air Royal Radio Team Bank Group Visit Invest Miss Save"));
+
 /// What stands between a title and a name, and changes whose or when.
 pub(super) static QUALIFIERS: Words = LazyLock::new(|| {
     words(
