@@ -5,12 +5,27 @@
 //! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
 //! here: files, rules, the syntax of articles.
 
+mod beside;
+mod builtin;
+mod clitics;
+mod complete;
+mod fields;
+mod index;
+mod lexicon;
+mod link_text;
+mod normalise;
+mod parse;
 mod registry;
-
+mod scan;
+mod settle;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 use jiff::civil::Date;
-pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem, parse};
+pub use link_text::{clitic_inside, names_actor};
+pub use parse::parse;
+pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};
+pub use scan::scan;
+pub use settle::settle;
 
 /// An actor: the index into [`Registry::actors`].
 pub type ActorIndex = usize;
@@ -205,6 +220,10 @@ pub struct Hit {
     pub doubtful: bool,
     /// A registered title of one of the candidates that stands beside it: the candidate, and the title's place.
     pub title: Option<(ActorIndex, ProseRange)>,
+    /// All candidates that hold or held that title; it settles whose name it is when there is one.
+    pub titled: Vec<ActorIndex>,
+    /// Whether a cue (`حركة أمل`) or quotation marks show that a weak name is meant as a name.
+    pub cued: bool,
 }
 
 /// How sure a recognised name is.
@@ -250,28 +269,5 @@ pub struct BlockNames<'a> {
     pub closed: Vec<ProseRange>,
 }
 
-/// Finds the names in the prose of one block, in order and without overlaps.
-pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
-    let _ = (prose, language, registry);
-    Vec::new()
-}
-
-/// Judges the names of an article in reading order. `on` is the reference date.
-pub fn settle(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<Recognised> {
-    let _ = (registry, blocks, on);
-    Vec::new()
-}
-
-/// Whether the text of a link is a fitting way to name an actor: a name of any class and language (loosely spelt),
-/// title and name, a title or its head word that the actor held, a possessive.
-pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language: Language) -> bool {
-    let _ = (registry, actor, text, language);
-    true
-}
-
-/// The clitics at the front of a link's text that belong outside: `و` of `والأنصاري` where `الأنصاري` is the name.
-/// Gives their byte length and what must be written inside in place of the remaining text where `لل` hid the article.
-pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<(usize, Option<String>)> {
-    let _ = (registry, actor, text);
-    None
-}
+#[cfg(test)]
+mod tests;

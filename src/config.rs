@@ -8,6 +8,8 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
+pub use crate::text::near_miss;
+
 /// How often a name must be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MentionsPolicy {
@@ -261,15 +263,6 @@ pub fn parse_level(name: &str) -> Option<Level> {
         "off" => None,
         _ => return None,
     })
-}
-
-/// The candidate nearest to a misspelt word, if one is near.
-pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(score, _)| *score > 0.82)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }
 
 fn unknown_key(name: &str, range: TextRange) -> Problem {

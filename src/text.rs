@@ -1,4 +1,4 @@
-//! The ground that everything stands on: offsets, lines and columns, edits, and folded spellings.
+//! The ground that everything stands on: offsets, lines and columns, edits, folded spellings, and near misses.
 //!
 //! Three coordinate systems exist and never mix: [`ProseRange`] counts bytes of what a reader reads,
 //! [`TextRange`] bytes of the source, and [`Position`] the lines and columns of an editor or a terminal.
@@ -7,10 +7,12 @@ mod bidi;
 mod edit;
 mod fold;
 mod line_index;
+mod near;
 mod range;
 
 pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations};
 pub use edit::{Edit, EditSet, Overlap};
 pub use fold::{Fold, Folded, fold, fold_char, is_combining, is_word_char};
 pub use line_index::{Encoding, LineIndex, Position};
+pub use near::{near_miss, near_misses};
 pub use range::{ProseRange, TextRange};

@@ -1,8 +1,13 @@
-//! Registry files and the registry that they make.
+//! The registry that the files of a folder make, and how ids are found in it.
 
-use super::{Actor, ActorIndex};
+use super::index::Index;
+use super::{Actor, ActorIndex, Kind, builtin, complete};
 use crate::finding::Problem;
 use crate::language::Language;
+use crate::text::near_misses;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// One registry file as it was read.
@@ -32,10 +37,13 @@ pub struct RegistryProblem {
 pub struct Registry {
     /// The files, in the order given.
     pub files: Vec<Arc<RegistryFile>>,
-    /// What is wrong between files, with the index of the file that it is reported in.
-    pub problems: Vec<(usize, RegistryProblem)>,
-    /// The actors: those of the files first, then the built-in ones.
+    /// The actors: those of the files first, then the built-in ones. An entry whose id an earlier one has is left out.
     pub actors: Vec<Actor>,
+    /// What is wrong between files: the index of the file and the problem.
+    pub problems: Vec<(usize, RegistryProblem)>,
+    ids: HashMap<String, Lookup>,
+    pub(super) index: Arc<Index>,
+    generation: u64,
 }
 
 /// What an id leads to.
@@ -49,38 +57,102 @@ pub enum Lookup {
     Missing,
 }
 
-/// Reads one registry file. It never fails: what cannot be used is in `problems`, the rest is kept.
-pub fn parse(path: &str, text: &str) -> RegistryFile {
-    RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() }
-}
-
 impl Registry {
     /// Puts files together and indexes their names; `builtin` adds the countries and their capitals.
     pub fn new(files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
-        let _ = builtin;
-        Self { actors: files.iter().flat_map(|file| file.actors.clone()).collect(), files, problems: Vec::new() }
+        let mut registry = Self { generation: generation(&files, builtin), ..Self::default() };
+        for (number, file) in files.iter().enumerate() {
+            for actor in &file.actors {
+                registry.add(actor, number, &files);
+            }
+        }
+        if builtin {
+            registry.add_builtin();
+        }
+        registry.files = files;
+        for number in 0..registry.actors.len() {
+            let actor = &registry.actors[number];
+            for id in &actor.merged_from {
+                registry.ids.entry(id.clone()).or_insert(Lookup::Merged(number));
+            }
+            for id in &actor.same_as {
+                registry.ids.entry(id.clone()).or_insert(Lookup::Found(number));
+            }
+        }
+        registry.index = Arc::new(Index::new(&registry.actors));
+        registry
     }
 
-    /// The actor of an id; ids are case-sensitive. Built-in countries answer to `iso:QA` and their own id.
+    /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
-        self.actors.iter().position(|actor| actor.id == id).map_or(Lookup::Missing, Lookup::Found)
+        self.ids.get(id).copied().unwrap_or(Lookup::Missing)
     }
 
     /// The ids nearest to one that is missing, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
-        let _ = id;
-        Vec::new()
+        near_misses(id, self.actors.iter().map(|actor| actor.id.as_str()), 3)
     }
 
     /// Names for completion: those that begin with `prefix` or contain a word that does, matched across scripts and
     /// spellings, as actor and index of the name in the article's language; best first, at most `limit`.
     pub fn complete(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
-        let _ = (prefix, language, limit);
-        Vec::new()
+        complete::complete(self, prefix, language, limit)
     }
 
     /// A number that changes whenever any file or setting does.
     pub fn generation(&self) -> u64 {
-        0
+        self.generation
     }
+
+    fn add(&mut self, actor: &Actor, file: usize, files: &[Arc<RegistryFile>]) {
+        let next = self.actors.len();
+        match self.ids.entry(actor.id.clone()) {
+            Entry::Vacant(slot) => {
+                slot.insert(Lookup::Found(next));
+                self.actors.push(Actor { file: Some(file), ..actor.clone() });
+            }
+            Entry::Occupied(slot) => {
+                let Lookup::Found(first) = *slot.get() else { return };
+                let Some(home) = self.actors[first].file.filter(|home| *home != file) else { return };
+                let (path, text) = (&files[home].path, &files[home].text);
+                let problem = super::parse::duplicate(actor, path, text, self.actors[first].id_range);
+                self.problems.push((file, problem));
+            }
+        }
+    }
+
+    /// Adds the built-in places. One that a file names, by id or by ISO code, lends that entry its names instead.
+    fn add_builtin(&mut self) {
+        let mut own: HashMap<String, ActorIndex> = HashMap::new();
+        for (number, actor) in self.actors.iter().enumerate() {
+            for code in actor.same_as.iter().filter(|code| code.starts_with("iso:")) {
+                own.entry(code.clone()).or_insert(number);
+            }
+        }
+        for place in builtin::places() {
+            let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
+            let by_id = match self.ids.get(&place.id) {
+                Some(Lookup::Found(number)) if self.actors[*number].kind == Kind::Place => Some(*number),
+                _ => None,
+            };
+            if let Some(number) = by_code.or(by_id) {
+                builtin::extend(&mut self.actors[number], place);
+                self.ids.entry(place.id.clone()).or_insert(Lookup::Found(number));
+                continue;
+            }
+            let number = self.actors.len();
+            self.ids.entry(place.id.clone()).or_insert(Lookup::Found(number));
+            self.actors.push(place.clone());
+        }
+    }
+}
+
+fn generation(files: &[Arc<RegistryFile>], builtin: bool) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    builtin.hash(&mut hasher);
+    for file in files {
+        file.path.hash(&mut hasher);
+        file.text.hash(&mut hasher);
+    }
+    hasher.finish()
 }

@@ -1,0 +1,336 @@
+//! What stands beside a name: titles, other parts of a longer name, institutions, cues, and the words that make it
+//! no name at all.
+
+use super::clitics::readings;
+use super::lexicon::{self, is, is_relational};
+use super::normalise::{Tokens, hash, split_at};
+use super::scan::Found;
+use super::{ActorIndex, Kind, NameClass, Registry};
+use crate::text::ProseRange;
+use std::ops::Range;
+
+/// How many words may stand between a title and its name: `وزير الخارجية الأمريكي السابق، السيد …`.
+const BETWEEN: usize = 4;
+
+/// A title beside a name.
+#[derive(Debug, Clone)]
+pub(super) struct Title {
+    pub(super) words: Range<usize>,
+    pub(super) range: ProseRange,
+    /// The candidates whose title it is, never empty.
+    pub(super) holders: Vec<ActorIndex>,
+}
+
+/// Whether the word is certainly no name here: قطر as "diameter", المغرب as the prayer.
+pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
+    if name.words.len() != 1 {
+        return false;
+    }
+    let (at, next) = (name.words.start, name.words.end);
+    let key = read.key_at(at);
+    let before = |set| at > 0 && is(set, read, at - 1);
+    let stem = if name.clitic.is_empty() { key } else { without_clitics(key) };
+    match stem {
+        "قطر" => {
+            let number = read.list.get(next).is_some_and(|token| token.is_number());
+            is(&lexicon::ROUND, read, next)
+                || before(&lexicon::BEFORE_DIAMETER)
+                || (number && is(&lexicon::UNITS, read, next + 1))
+        }
+        "المغرب" => before(&lexicon::PRAYER) || matches!(read.key_at(next), "والعشاء" | "والعشاءين" | "العربي"),
+        // "Birthplace", and a ligament.
+        "مسقط" => read.key_at(next).starts_with("راس"),
+        "الرباط" => is(&lexicon::LIGAMENT, read, next),
+        // A currency: `US$`.
+        "us" => read.list.get(next).is_some_and(|mark| read.key(*mark) == "$" && mark.start == read.list[at].end),
+        "امريكا" => is(&lexicon::CONTINENT, read, next),
+        "america" => at > 0 && is(&lexicon::CONTINENT, read, at - 1),
+        _ => false,
+    }
+}
+
+fn without_clitics(key: &str) -> &str {
+    ["قطر", "المغرب", "مسقط", "الرباط", "امريكا"].into_iter().find(|word| key.ends_with(word)).unwrap_or(key)
+}
+
+/// The title that stands before or behind a name, the longest of those that fit.
+pub(super) fn title(prose: &str, read: &Tokens, name: &Found, registry: &Registry) -> Option<Title> {
+    let mut best: Option<Title> = None;
+    for (actor, _) in &name.candidates {
+        let forms = registry.index.titles(*actor);
+        if forms.is_empty() {
+            continue;
+        }
+        let mut longest = None;
+        for end in ends_before(read, name.words.start) {
+            for form in forms {
+                longest = longer(longest, title_ending_at(prose, read, end, &form.words));
+            }
+        }
+        for start in starts_behind(read, name.words.end) {
+            for form in forms.iter().filter(|form| !form.head) {
+                let fits = read.list.get(start..start + form.words.len());
+                let fits = fits.is_some_and(|list| list.iter().map(|token| token.hash).eq(form.words.iter().copied()));
+                let range = fits.then(|| (start..start + form.words.len(), read.list[start].start));
+                longest = longer(longest, range);
+            }
+        }
+        let Some((words, begin)) = longest else { continue };
+        let range = ProseRange::new(begin, read.list[words.end - 1].end);
+        match &mut best {
+            Some(title) if title.words == words => title.holders.push(*actor),
+            Some(title) if title.words.len() >= words.len() => {}
+            _ => best = Some(Title { words, range, holders: vec![*actor] }),
+        }
+    }
+    best
+}
+
+type Placed = (Range<usize>, u32);
+
+fn longer(one: Option<Placed>, other: Option<Placed>) -> Option<Placed> {
+    match (&one, &other) {
+        (Some(a), Some(b)) if b.0.len() > a.0.len() => other,
+        (None, _) => other,
+        _ => one,
+    }
+}
+
+/// Whether a title's words end at a place; the first of them may have clitics, which are no part of it.
+fn title_ending_at(prose: &str, read: &Tokens, end: usize, words: &[u64]) -> Option<Placed> {
+    let start = end.checked_sub(words.len())?;
+    let list = &read.list[start..end];
+    if !list.iter().skip(1).map(|token| token.hash).eq(words.iter().skip(1).copied()) {
+        return None;
+    }
+    let first = list.first()?;
+    if first.hash == words[0] {
+        return Some((start..end, first.start));
+    }
+    if !first.is_arabic() {
+        return None;
+    }
+    let reading = readings(read.key(*first)).find(|reading| hash(&reading.rest) == words[0])?;
+    Some((start..end, split_at(prose, *first, reading.skip)))
+}
+
+/// The places at which a title before the name may end, the nearest first.
+fn ends_before(read: &Tokens, name: usize) -> Vec<usize> {
+    let mut ends = vec![name];
+    let mut commas = 0;
+    for at in (name.saturating_sub(BETWEEN)..name).rev() {
+        let token = read.list[at];
+        let passes = if token.is_word() {
+            is(&lexicon::HONORIFICS, read, at) || is(&lexicon::QUALIFIERS, read, at) || is_relational(read, token)
+        } else {
+            commas += 1;
+            commas == 1 && matches!(read.key(token), "،" | "," | "-" | "–")
+        };
+        if !passes {
+            break;
+        }
+        ends.push(at);
+    }
+    ends
+}
+
+/// The places at which a title behind the name may begin, the nearest first.
+fn starts_behind(read: &Tokens, name: usize) -> Vec<usize> {
+    let mut starts = vec![name];
+    let mut commas = 0;
+    for at in name..(name + BETWEEN).min(read.list.len()) {
+        let token = read.list[at];
+        let passes = if token.is_word() {
+            is(&lexicon::QUALIFIERS, read, at)
+        } else {
+            commas += 1;
+            commas == 1 && matches!(read.key(token), "،" | "," | "-" | "–" | "—" | "(")
+        };
+        if !passes {
+            break;
+        }
+        starts.push(at + 1);
+    }
+    starts
+}
+
+/// Whether most words of a text begin with a capital: then capitals say nothing about names.
+pub(super) fn is_title_case(read: &Tokens) -> bool {
+    let long = read.list.iter().filter(|token| token.is_word() && !token.is_arabic() && token.end - token.start >= 4);
+    let (mut all, mut capitals) = (0usize, 0usize);
+    for token in long.take(400) {
+        all += 1;
+        capitals += usize::from(token.is_capital());
+    }
+    all >= 4 && capitals * 10 >= all * 7
+}
+
+/// Whether something beside a name makes it doubtful.
+pub(super) fn is_doubtful(
+    read: &Tokens,
+    name: &Found,
+    before: Option<&Found>,
+    title: Option<&Title>,
+    registry: &Registry,
+    headline: bool,
+) -> bool {
+    let first = read.list[name.words.start];
+    let person = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Person);
+    let place = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Place);
+    if place && is_of_nature(read, name.words.start) {
+        return true;
+    }
+    if first.is_arabic() {
+        return person && is_doubtful_in_arabic(read, name, title, registry);
+    }
+    if headline {
+        return is_pronoun_in_capitals(read, name);
+    }
+    is_doubtful_in_english(read, name, before, title, person, registry)
+}
+
+/// Whether a place lends its name to a sea, a river or a region: خليج عمان, Lake Chad, Gulf of Mexico, New Mexico.
+fn is_of_nature(read: &Tokens, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).is_some_and(|before| is(&lexicon::NATURE, read, before));
+    let region = at
+        .checked_sub(1)
+        .is_some_and(|before| read.list[before].is_capital() && lexicon::REGIONS.contains(&read.list[before].hash));
+    before(1) || region || (at > 1 && read.key_at(at - 1) == "of" && before(2))
+}
+
+fn is_doubtful_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, registry: &Registry) -> bool {
+    let (at, next) = (name.words.start, name.words.end);
+    let continued = read.list.get(next).is_some_and(|token| {
+        if !token.is_word() || title.is_some_and(|title| title.words.contains(&next)) {
+            return false;
+        }
+        lexicon::CONTINUES.contains(&token.hash) || (!registry.index.begins(token.hash) && is_family_name(read, next))
+    });
+    if continued || is_institution(read, at) {
+        return true;
+    }
+    // Before a surname, a given name that is not its owner's; before any name, `بن`.
+    let Some(before) = at.checked_sub(1).map(|before| read.list[before]) else { return false };
+    if lexicon::CONTINUES.contains(&before.hash) {
+        return true;
+    }
+    name.words.len() == 1 && name.clitic.is_empty() && is(&lexicon::GIVEN, read, at - 1)
+}
+
+fn is_family_name(read: &Tokens, at: usize) -> bool {
+    let token = read.list[at];
+    let key = read.key(token);
+    is_relational(read, token) && key.ends_with('ي') && !lexicon::NO_FAMILY.contains(&token.hash)
+}
+
+/// Whether the name is that of an institution: `مؤسسة …`, `مطار الملك …`.
+fn is_institution(read: &Tokens, at: usize) -> bool {
+    let mut before = at;
+    while before > 0 && at - before < 2 && is(&lexicon::HONORIFICS, read, before - 1) {
+        before -= 1;
+    }
+    before > 0 && is(&lexicon::INSTITUTIONS, read, before - 1)
+}
+
+fn is_doubtful_in_english(
+    read: &Tokens,
+    name: &Found,
+    before: Option<&Found>,
+    title: Option<&Title>,
+    person: bool,
+    registry: &Registry,
+) -> bool {
+    let (at, next) = (name.words.start, name.words.end);
+    if is_pronoun_in_capitals(read, name) {
+        return true;
+    }
+    let short =
+        name.candidates.iter().all(|(actor, place)| registry.actors[*actor].names[*place].class == NameClass::Short);
+    if let Some(token) = read.list.get(next).filter(|token| token.is_word()) {
+        let in_title = title.is_some_and(|title| title.words.contains(&next));
+        if person && lexicon::CONTINUES_ENGLISH.contains(&token.hash) && !in_title {
+            return true;
+        }
+        let acronym = name.words.len() == 1 && read.list[at].is_all_capitals();
+        let office = !person && lexicon::OFFICES.contains(&token.hash);
+        if token.is_capital() && !in_title && !office && (person || !acronym) && !lexicon::NO_NAME.contains(&token.hash)
+        {
+            let named = person && lexicon::INSTITUTIONS_ENGLISH.contains(&token.hash);
+            if named || !starts_name(read, next, registry) {
+                return true;
+            }
+        }
+    }
+    let sentence_start = |at: usize| at == 0 || !read.list[at - 1].is_word();
+    if !person && at > 0 && name.words.len() == 1 && !read.list[at].is_all_capitals() {
+        // "Air France", "Radio Oman": a longer name that is not registered.
+        let neighbour = read.list[at - 1];
+        let belongs = before.is_some_and(|before| before.words.end == at);
+        return neighbour.is_capital()
+            && !belongs
+            && !title.is_some_and(|title| title.words.contains(&(at - 1)))
+            && if sentence_start(at - 1) {
+                lexicon::COMPANIES.contains(&neighbour.hash)
+            } else {
+                !neighbour.is_all_capitals()
+                    && !lexicon::NO_NAME.contains(&neighbour.hash)
+                    && !lexicon::OFFICES.contains(&neighbour.hash)
+            };
+    }
+    if !person || !short || name.words.len() > 1 {
+        return false;
+    }
+    if sentence_start(at) {
+        return lexicon::COMMON_ENGLISH.contains(&read.list[at].hash)
+            && read
+                .list
+                .get(next)
+                .is_some_and(|token| matches!(read.key(*token), "on" | "the" | "a" | "of" | "in" | "and"));
+    }
+    let neighbour = read.list[at - 1];
+    let belongs = title.is_some_and(|title| title.words.contains(&(at - 1)))
+        || before.is_some_and(|before| before.words.end == at && !person_between(before, registry));
+    neighbour.is_capital()
+        && !neighbour.is_all_capitals()
+        && !belongs
+        && !lexicon::HONORIFICS.contains(&neighbour.hash)
+        && !lexicon::NO_NAME.contains(&neighbour.hash)
+}
+
+/// Whether the name before is a person's: then two names touch, which is one longer name.
+fn person_between(before: &Found, registry: &Registry) -> bool {
+    before.candidates.iter().any(|(actor, _)| registry.actors[*actor].kind == Kind::Person)
+}
+
+fn starts_name(read: &Tokens, at: usize, registry: &Registry) -> bool {
+    registry.index.begins(read.list[at].hash) && {
+        let mut found = false;
+        registry.index.walk(read.list[at].hash, &read.list, at, |_, _| found = true);
+        found
+    }
+}
+
+/// `US`, `WHO` and `IT` between other words in capitals are as likely pronouns.
+fn is_pronoun_in_capitals(read: &Tokens, name: &Found) -> bool {
+    if name.words.len() != 1 || !matches!(read.key_at(name.words.start), "us" | "who" | "it") {
+        return false;
+    }
+    let shouts = |at: usize| read.list.get(at).is_some_and(|token| token.is_all_capitals());
+    let before = name.words.start.checked_sub(1).is_some_and(shouts);
+    before && (shouts(name.words.end) || name.words.end == read.list.len())
+}
+
+/// Whether a cue or quotation marks show that a weak name is meant as one.
+pub(super) fn is_cued(read: &Tokens, name: &Found, registry: &Registry) -> bool {
+    let (at, next) = (name.words.start, name.words.end);
+    let Some(before) = at.checked_sub(1) else { return false };
+    if is(&lexicon::CUES, read, before) || is(&lexicon::CUES_BEHIND, read, next) {
+        return true;
+    }
+    let place = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Place);
+    if place && name.clitic.is_empty() && is(&lexicon::INSIDE, read, before) {
+        return true;
+    }
+    matches!(read.key_at(before), "«" | "\"" | "“" | "„" | "'" | "‘" | "‹")
+        && matches!(read.key_at(next), "»" | "\"" | "”" | "“" | "'" | "’" | "›")
+}

@@ -1,0 +1,86 @@
+//! The countries and their capitals, as registry entries inside the binary. `builtin/README.md` says where they come
+//! from.
+
+use super::{Actor, Kind, Name, NameClass};
+use crate::language::Language;
+use crate::text::TextRange;
+use std::sync::LazyLock;
+
+static PLACES: LazyLock<Vec<Actor>> = LazyLock::new(|| include_str!("builtin/places.tsv").lines().map(place).collect());
+
+/// The built-in places, read when they are first asked for.
+pub(super) fn places() -> &'static [Actor] {
+    &PLACES
+}
+
+/// Lends an entry of a file what it lacks of the built-in one. Its own names go before, and what it says of a name
+/// holds.
+pub(super) fn extend(actor: &mut Actor, place: &Actor) {
+    let own = actor.names.len();
+    for name in &place.names {
+        if actor.names[..own].iter().any(|known| known.text == name.text) {
+            continue;
+        }
+        let housed = |known: &Name| known.class == NameClass::House && known.language == name.language;
+        let mut name = name.clone();
+        if name.class == NameClass::House && actor.names[..own].iter().any(housed) {
+            name.class = NameClass::Also;
+        }
+        actor.names.push(name);
+    }
+    for code in &place.same_as {
+        if !actor.same_as.contains(code) {
+            actor.same_as.push(code.clone());
+        }
+    }
+    if actor.parent.is_none() {
+        actor.parent.clone_from(&place.parent);
+    }
+}
+
+fn place(line: &str) -> Actor {
+    let mut columns = line.split('\t');
+    let mut next = || columns.next().unwrap_or("");
+    let (id, code, parent) = (next(), next(), next());
+    let mut names = Vec::new();
+    for language in [Language::English, Language::Arabic] {
+        read_names(next(), language, &mut names);
+    }
+    Actor {
+        id: id.to_owned(),
+        kind: Kind::Place,
+        gender: None,
+        begins: None,
+        ends: None,
+        descriptions: Vec::new(),
+        same_as: if code.is_empty() { Vec::new() } else { vec![format!("iso:{code}")] },
+        merged_from: Vec::new(),
+        parent: (!parent.is_empty()).then(|| parent.to_owned()),
+        note: None,
+        names,
+        roles: Vec::new(),
+        file: None,
+        range: TextRange::default(),
+        id_range: TextRange::default(),
+    }
+}
+
+fn read_names(column: &str, language: Language, names: &mut Vec<Name>) {
+    for (number, text) in column.split('|').filter(|text| !text.is_empty()).enumerate() {
+        let weak = text.strip_prefix('~');
+        let mut push = |text: &str, class| {
+            let text = text.to_owned();
+            names.push(Name { text, language, class, from: None, to: None, range: TextRange::default() });
+        };
+        // A house form that is weak is listed twice, as in a registry file.
+        match (weak, number) {
+            (None, 0) => push(text, NameClass::House),
+            (None, _) => push(text, NameClass::Also),
+            (Some(text), 0) => {
+                push(text, NameClass::House);
+                push(text, NameClass::Weak);
+            }
+            (Some(text), _) => push(text, NameClass::Weak),
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! Text as the words that names are compared by.
+//!
+//! Spellings that count as equal become one here: `عبد الفتاح` and `عبدالفتاح`, `أبو`, `أبا` and `أبي`, `بن` and `ابن`,
+//! `al-`, `el-` and `Al`, hyphens and blanks, apostrophes and none, `U.S.` and `US`. The possessive is a word of its
+//! own, so that names end before it.
+
+use crate::text::{Fold, fold_char, is_combining, is_word_char};
+
+/// A word, or a mark that separates words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Where it stands in the text.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    key: (u32, u32),
+    /// The hash of its folded spelling.
+    pub(super) hash: u64,
+    flags: u8,
+}
+
+const WORD: u8 = 1;
+const CAPITAL: u8 = 2;
+const ALL_CAPITALS: u8 = 4;
+const ARABIC: u8 = 8;
+const NUMBER: u8 = 16;
+const DOTTED: u8 = 32;
+
+impl Token {
+    /// Whether it is a word or a number, not a mark.
+    pub(super) fn is_word(self) -> bool {
+        self.flags & WORD != 0
+    }
+
+    /// Whether it begins with a capital letter.
+    pub(super) fn is_capital(self) -> bool {
+        self.flags & CAPITAL != 0
+    }
+
+    /// Whether all its letters, two or more, are capitals.
+    pub(super) fn is_all_capitals(self) -> bool {
+        self.flags & ALL_CAPITALS != 0
+    }
+
+    /// Whether it begins with an Arabic letter.
+    pub(super) fn is_arabic(self) -> bool {
+        self.flags & ARABIC != 0
+    }
+
+    /// Whether it begins with a digit.
+    pub(super) fn is_number(self) -> bool {
+        self.flags & NUMBER != 0
+    }
+}
+
+/// The words of a text, in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tokens {
+    keys: String,
+    pub(super) list: Vec<Token>,
+}
+
+impl Tokens {
+    /// The folded spelling of a word.
+    pub(super) fn key(&self, token: Token) -> &str {
+        &self.keys[token.key.0 as usize..token.key.1 as usize]
+    }
+
+    /// The folded spelling of the word at an index; empty outside.
+    pub(super) fn key_at(&self, index: usize) -> &str {
+        self.list.get(index).map_or("", |token| self.key(*token))
+    }
+
+    /// All folded words, a blank between them.
+    pub(super) fn joined(&self) -> String {
+        let mut out = String::with_capacity(self.keys.len() + self.list.len());
+        for token in &self.list {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(self.key(*token));
+        }
+        out
+    }
+}
+
+/// The words of a text in their loose spelling: the keys by which names are looked up.
+pub(super) fn tokens(text: &str) -> Tokens {
+    Reader { text, fold: Fold::Loose, out: Tokens::default() }.read()
+}
+
+/// A text in its strict spelling, in lower case, with the equal spellings made one: two names that agree in it are
+/// spelt alike.
+pub(super) fn strict(text: &str) -> String {
+    Reader { text, fold: Fold::Strict, out: Tokens::default() }.read().joined()
+}
+
+/// The hash of a folded word.
+pub(super) fn hash(key: &str) -> u64 {
+    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut state = key.len() as u64;
+    let mut chunks = key.as_bytes().chunks_exact(8);
+    for chunk in &mut chunks {
+        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        state = (state.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
+    }
+    let mut tail = [0u8; 8];
+    tail[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+    state = (state.rotate_left(23) ^ u64::from_le_bytes(tail)).wrapping_mul(MULTIPLIER);
+    state ^ (state >> 29)
+}
+
+/// Where in the text of a word its folded spelling goes on behind `skip` bytes: clitics end there.
+pub(super) fn split_at(text: &str, token: Token, skip: usize) -> u32 {
+    let word = text.get(token.start as usize..token.end as usize).unwrap_or("");
+    let mut width = 0;
+    for (at, c) in word.char_indices() {
+        let mut emitted = 0;
+        fold_char(c, Fold::Loose, &mut |folded| emitted += folded.len_utf8());
+        if emitted > 0 && width >= skip {
+            return token.start + at as u32;
+        }
+        width += emitted;
+    }
+    token.end
+}
+
+/// A word without Arabic's article.
+pub(super) fn without_article(key: &str) -> &str {
+    key.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2).unwrap_or(key)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    fold: Fold,
+    out: Tokens,
+}
+
+impl Reader<'_> {
+    fn read(mut self) -> Tokens {
+        self.out.keys.reserve(self.text.len());
+        self.out.list.reserve(self.text.len() / 6);
+        let mut open = false;
+        let mut letters = 0u32;
+        let mut chars = self.text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let end = (at + c.len_utf8()) as u32;
+            if is_plain_letter(c) || is_word_char(c) {
+                if !open {
+                    if c == '\u{0640}' || (!is_plain_letter(c) && is_combining(c)) {
+                        continue;
+                    }
+                    self.begin(at as u32, c);
+                    open = true;
+                    letters = 0;
+                }
+                if is_plain_letter(c) || c.is_alphanumeric() {
+                    letters += 1;
+                }
+                self.push(c, end);
+                continue;
+            }
+            let next = chars.peek().map(|(_, next)| *next);
+            match c {
+                // Controls that no reader sees neither end a word nor belong to its edge.
+                '\u{061C}'
+                | '\u{200C}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{FEFF}'
+                | '\u{00AD}' => {}
+                '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' if open && next.is_some_and(is_word_char) => {
+                    let tail = &self.text[end as usize..];
+                    let mut rest = tail.chars();
+                    let possessive = matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(is_word_char);
+                    if possessive {
+                        self.end();
+                        self.begin(at as u32, '\'');
+                        self.out.keys.push('\'');
+                        letters = 0;
+                    }
+                }
+                '.' if open && letters == 1 && self.is_initial() => {
+                    let tail = &self.text[end as usize..];
+                    let mut rest = tail.chars();
+                    let more =
+                        rest.next().is_some_and(|c| c.is_ascii_alphabetic()) && !rest.next().is_some_and(is_word_char);
+                    let token = self.last();
+                    if more {
+                        token.flags |= DOTTED;
+                        letters = 0;
+                    } else {
+                        if token.flags & DOTTED != 0 {
+                            token.end = end;
+                        }
+                        self.end();
+                        open = false;
+                    }
+                }
+                '-' | '\u{2010}' | '\u{2011}' if open && next.is_some_and(is_word_char) => {
+                    self.end();
+                    open = false;
+                }
+                _ => {
+                    if open {
+                        self.end();
+                        open = false;
+                    }
+                    if !c.is_whitespace() {
+                        self.mark(at as u32, end, c);
+                    }
+                }
+            }
+        }
+        if open {
+            self.end();
+        }
+        self.out
+    }
+
+    fn last(&mut self) -> &mut Token {
+        let index = self.out.list.len() - 1;
+        &mut self.out.list[index]
+    }
+
+    fn is_initial(&self) -> bool {
+        self.out.list.last().is_some_and(|token| token.flags & CAPITAL != 0)
+    }
+
+    fn begin(&mut self, start: u32, c: char) {
+        let mut flags = WORD;
+        if c.is_uppercase() {
+            flags |= CAPITAL | ALL_CAPITALS;
+        } else if matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') {
+            flags |= ARABIC;
+        }
+        if c.is_numeric() {
+            flags = (flags & !ARABIC) | NUMBER;
+        }
+        let key = self.out.keys.len() as u32;
+        self.out.list.push(Token { start, end: start, key: (key, key), hash: 0, flags });
+    }
+
+    fn push(&mut self, c: char, end: u32) {
+        let keys = &mut self.out.keys;
+        if c.is_ascii() {
+            keys.push(c.to_ascii_lowercase());
+        } else if is_plain_letter(c) {
+            keys.push(c);
+            self.last().end = end;
+            return self.last().flags &= !ALL_CAPITALS;
+        } else {
+            let strict = self.fold == Fold::Strict;
+            fold_char(c, self.fold, &mut |folded| {
+                if strict && folded.is_uppercase() {
+                    keys.extend(folded.to_lowercase());
+                } else if !folded.is_whitespace() {
+                    keys.push(folded);
+                }
+            });
+        }
+        let token = self.last();
+        token.end = end;
+        if c.is_alphabetic() && !c.is_uppercase() {
+            token.flags &= !ALL_CAPITALS;
+        }
+    }
+
+    fn mark(&mut self, start: u32, end: u32, c: char) {
+        let key = self.out.keys.len() as u32;
+        self.out.keys.push(c);
+        let key = (key, self.out.keys.len() as u32);
+        let hash = hash(&self.out.keys[key.0 as usize..key.1 as usize]);
+        self.out.list.push(Token { start, end, key, hash, flags: 0 });
+    }
+
+    /// Ends the word: its equal spellings become one, and `عبد` takes in the word that it governs.
+    fn end(&mut self) {
+        let length = self.out.keys.len() as u32;
+        let token = *self.last();
+        let start = token.key.0 as usize;
+        if start == length as usize {
+            // Marks alone, or letters that fold to nothing.
+            self.out.list.pop();
+            return;
+        }
+        let key = &self.out.keys[start..];
+        if let Some(equal) = equal_spelling(key) {
+            self.out.keys.truncate(start);
+            self.out.keys.push_str(equal);
+        } else if token.flags & ARABIC != 0 && key.starts_with("ال") && self.follows_abd(token) {
+            let key_end = self.out.keys.len() as u32;
+            self.out.list.pop();
+            let before = self.last();
+            before.end = token.end;
+            before.key.1 = key_end;
+        }
+        let key_end = self.out.keys.len() as u32;
+        let begin = self.last().key.0;
+        let hash = hash(&self.out.keys[begin as usize..key_end as usize]);
+        let token = self.last();
+        token.key.1 = key_end;
+        token.hash = hash;
+        // One capital alone is a capital; it takes two to be an acronym.
+        if key_end - begin < 2 {
+            token.flags &= !ALL_CAPITALS;
+        }
+    }
+
+    /// Whether the word before is `عبد`, perhaps with clitics, and only blanks stand between.
+    fn follows_abd(&self, token: Token) -> bool {
+        let [.., before, _] = self.out.list.as_slice() else { return false };
+        let key = self.out.key(*before);
+        key.strip_suffix("عبد")
+            .is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
+            && self.text[before.end as usize..token.start as usize].chars().all(|c| c == ' ' || c == '\u{00A0}')
+    }
+}
+
+/// Letters that no fold changes: nearly all of an Arabic text, worth a short way.
+fn is_plain_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '\u{0627}' | '\u{0628}' | '\u{062A}'..='\u{063A}' | '\u{0641}'..='\u{0648}' | '\u{064A}')
+}
+
+/// The one spelling of a word that has several.
+fn equal_spelling(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "ابو" | "ابا" | "ابي" | "ا\u{0654}بو" | "ا\u{0654}با" | "ا\u{0654}بي" => "ابو",
+        "ابن" => "بن",
+        "ا\u{0653}ل" => "ال",
+        "el" => "al",
+        "ibn" => "bin",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<(String, String)> {
+        let read = tokens(text);
+        let slice = |token: &Token| text[token.start as usize..token.end as usize].to_owned();
+        read.list.iter().map(|token| (read.key(*token).to_owned(), slice(token))).collect()
+    }
+
+    fn keys(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn equal_spellings_are_one() {
+        assert_eq!(keys("عبد الفتاح السيسي"), keys("عبدالفتاح السيسي"));
+        assert_eq!(keys("أبا بكر ابن سعيد"), keys("أبو بكر بن سعيد"));
+        assert_eq!(keys("Abdel-Fattah El-Sisi"), keys("Abdel Fattah al-Sisi"));
+        assert_eq!(keys("Sa’ad O'Brien"), ["saad", "obrien"]);
+        assert_eq!(strict("بان كي-مون"), strict("بان كي مون"));
+        assert_eq!(strict("آل ثاني"), strict("ال ثاني"));
+        assert_ne!(strict("على"), strict("علي"));
+    }
+
+    #[test]
+    fn words_have_their_places() {
+        assert_eq!(
+            keys("the U.S. and Qatar's J. F. Kennedy"),
+            ["the", "us", "and", "qatar", "'s", "j", "f", "kennedy"]
+        );
+        assert_eq!(words("the U.S. said")[1].1, "U.S.");
+        assert_eq!(words("\u{200F}لبنانً\u{200F} وفد")[0].1, "لبنانً");
+        assert_eq!(words("وعبد الفتاح، قال")[0], ("وعبدالفتاح".into(), "وعبد الفتاح".into()));
+        let text = "لـبحر وَقطر";
+        let read = tokens(text);
+        assert_eq!(&text[split_at(text, read.list[0], 2) as usize..], "بحر وَقطر");
+        assert_eq!(&text[split_at(text, read.list[1], 2) as usize..], "قطر");
+    }
+}

@@ -1,0 +1,216 @@
+//! Finds names in the prose of one block.
+//!
+//! The walk begins at words and behind clitics, never inside words. A word is looked up by its loose spelling; what
+//! is found is then compared strictly, so that على is not علي and "us" is not US.
+
+use super::beside::{self, Title};
+use super::clitics::readings;
+use super::index::Label;
+use super::normalise::{Tokens, hash, split_at, strict, tokens};
+use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
+use crate::language::Language;
+use crate::text::{ProseRange, is_combining};
+use std::cell::LazyCell;
+use std::ops::Range;
+
+/// Up to how many letters a single word must be spelt exactly: shorter words are too often other words.
+const SHORT_WORD: usize = 4;
+
+/// Names whose loose spelling or neighbours are common words, in loose spelling.
+const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "علي", "ماليه", "بنين"];
+
+/// Finds the names in the prose of one block, in order and without overlaps.
+pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
+    let read = tokens(prose);
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < read.list.len() {
+        let Some(name) = find(prose, &read, at, language, registry) else {
+            at += 1;
+            continue;
+        };
+        if beside::is_other_word(&read, &name) {
+            at += 1;
+            continue;
+        }
+        at = name.words.end;
+        found.push(name);
+    }
+    let headline = beside::is_title_case(&read);
+    let mut titles: Vec<Option<Title>> = Vec::with_capacity(found.len());
+    for name in &found {
+        titles.push(beside::title(prose, &read, name, registry));
+    }
+    let mut hits = Vec::with_capacity(found.len());
+    for (number, name) in found.iter().enumerate() {
+        // A name inside the title of another (`US Secretary of State Rex Tillerson`) is no mention of its own.
+        let swallowed = titles.iter().enumerate().any(|(other, title)| {
+            other != number
+                && title
+                    .as_ref()
+                    .is_some_and(|title| title.words.start <= name.words.start && name.words.end <= title.words.end)
+        });
+        if swallowed {
+            continue;
+        }
+        let before = number.checked_sub(1).map(|before| &found[before]);
+        let doubtful = beside::is_doubtful(&read, name, before, titles[number].as_ref(), registry, headline);
+        let cued = beside::is_cued(&read, name, registry);
+        let title = titles[number].as_ref();
+        hits.push(Hit {
+            range: name.range,
+            clitic: name.clitic,
+            candidates: name.candidates.clone(),
+            spelling: name.spelling,
+            doubtful,
+            title: title.map(|title| (title.holders[0], title.range)),
+            titled: title.map(|title| title.holders.clone()).unwrap_or_default(),
+            cued,
+        });
+    }
+    hits
+}
+
+/// A name as it was found, before its neighbours are looked at.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    pub(super) range: ProseRange,
+    pub(super) clitic: ProseRange,
+    pub(super) candidates: Vec<(ActorIndex, usize)>,
+    pub(super) spelling: Spelling,
+}
+
+/// The best name that begins at a word: the longest; of equal ones that which is spelt exactly; of those the one
+/// without clitics.
+pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, registry: &Registry) -> Option<Found> {
+    let first = read.list[at];
+    if !first.is_word() {
+        return None;
+    }
+    let mut best: Option<Found> = None;
+    let mut consider = |hash: u64, skip: usize, article: bool| {
+        if !registry.index.begins(hash) {
+            return;
+        }
+        if let Some(found) = longest(prose, read, at, &Start { hash, skip, article }, language, registry) {
+            let rank = |found: &Found| (found.words.len(), found.spelling == Spelling::Exact);
+            if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
+                best = Some(found);
+            }
+        }
+    };
+    consider(first.hash, 0, false);
+    if first.is_arabic() {
+        for reading in readings(read.key(first)) {
+            consider(hash(&reading.rest), reading.skip, reading.article);
+        }
+    }
+    best
+}
+
+/// How the first word is read.
+struct Start {
+    hash: u64,
+    skip: usize,
+    article: bool,
+}
+
+fn longest(
+    prose: &str,
+    read: &Tokens,
+    at: usize,
+    start: &Start,
+    language: Language,
+    registry: &Registry,
+) -> Option<Found> {
+    let mut lengths: Vec<(usize, Range<usize>)> = Vec::new();
+    registry.index.walk(start.hash, &read.list, at, |length, labels| lengths.push((length, labels)));
+    for (length, labels) in lengths.into_iter().rev() {
+        let words = at..at + length;
+        let first = read.list[at];
+        let begin = if start.skip == 0 { first.start } else { split_at(prose, first, start.skip) };
+        let range = ProseRange::new(begin, read.list[at + length - 1].end);
+        let clitic = ProseRange::new(first.start, begin);
+        if start.skip > 0 && length == 1 && read.key(first)[start.skip..].chars().count() < 3 {
+            continue;
+        }
+        let labels = &registry.index.labels[labels];
+        let labels: Vec<&Label> = labels.iter().filter(|label| fits_case(label, read, at, length)).collect();
+        if let Some((candidates, spelling)) = compare(prose, read, range, start, &words, &labels, language, registry) {
+            return Some(Found { words, range, clitic, candidates, spelling });
+        }
+    }
+    None
+}
+
+/// Whether capitals stand where the label has them. A headline in capitals fits a label in mixed case; an acronym
+/// is written in capitals.
+fn fits_case(label: &Label, read: &Tokens, at: usize, length: usize) -> bool {
+    if label.acronym {
+        return read.list[at].is_all_capitals();
+    }
+    (0..length.min(16)).all(|word| label.capitals & (1 << word) == 0 || read.list[at + word].is_capital())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one step of `longest`, split off to be read on its own")]
+fn compare(
+    prose: &str,
+    read: &Tokens,
+    range: ProseRange,
+    start: &Start,
+    words: &Range<usize>,
+    labels: &[&Label],
+    language: Language,
+    registry: &Registry,
+) -> Option<(Vec<(ActorIndex, usize)>, Spelling)> {
+    let name = |label: &Label| &registry.actors[label.actor as usize].names[label.name as usize];
+    let text = range.slice(prose);
+    let spelt = LazyCell::new(|| {
+        if !start.article {
+            return strict(text);
+        }
+        let lam = split_at(prose, read.list[words.start], start.skip + "ل".len());
+        strict(&format!("ال{}", ProseRange::new(lam, range.end).slice(prose)))
+    });
+    let same = |label: &Label| {
+        let name = &name(label).text;
+        (name == text && !start.article) || strict(name) == *spelt
+    };
+    let mut fitting: Vec<&Label> = labels.iter().copied().filter(|label| same(label)).collect();
+    let spelling = if fitting.is_empty() { Spelling::Variant } else { Spelling::Exact };
+    if spelling == Spelling::Variant {
+        fitting =
+            labels.iter().copied().filter(|label| allows_variant(registry.index.key(label), words.len())).collect();
+    }
+    // Vowel marks that the writer took the trouble to set tell عمّان from عُمان.
+    if text.chars().any(is_combining) && fitting.iter().any(|label| name(label).text == text) {
+        fitting.retain(|label| name(label).text == text);
+    }
+    let mut candidates: Vec<(ActorIndex, usize)> = Vec::new();
+    for label in fitting {
+        let (actor, place) = (label.actor as usize, label.name as usize);
+        let names = &registry.actors[actor].names;
+        match candidates.iter_mut().find(|(other, _)| *other == actor) {
+            Some((_, chosen)) => {
+                if rank(&names[place], text, language) < rank(&names[*chosen], text, language) {
+                    *chosen = place;
+                }
+            }
+            None => candidates.push((actor, place)),
+        }
+    }
+    candidates.sort_unstable();
+    (!candidates.is_empty()).then_some((candidates, spelling))
+}
+
+/// Whether a label may be spelt otherwise: not short words, which become other words, and not the guarded ones.
+fn allows_variant(key: &str, words: usize) -> bool {
+    !GUARDED.contains(&key) && (words > 1 || key.chars().count() > SHORT_WORD)
+}
+
+/// Which of an actor's equal names is meant. A name that is listed as weak is weak even where it is the house form.
+fn rank(name: &Name, text: &str, language: Language) -> (bool, bool, bool, NameClass) {
+    (name.class != NameClass::Weak, name.text != text, name.language != language, name.class)
+}

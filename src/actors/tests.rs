@@ -1,0 +1,37 @@
+//! Tests of the registry and of the finder of names.
+
+mod finding;
+mod parsing;
+mod places;
+mod properties;
+mod samples;
+
+use super::*;
+use crate::language::Language;
+use std::sync::Arc;
+
+/// A registry of one file.
+fn registry(text: &str, builtin: bool) -> Registry {
+    let file = parse("actors.toml", text);
+    Registry::new(vec![Arc::new(file)], builtin)
+}
+
+/// The names of one paragraph, judged, as the words, the certainty and the ids.
+fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String>)> {
+    let language = Language::of_script(prose).unwrap_or_default();
+    let hits = scan(prose, language, registry);
+    let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
+    settle(registry, &[block], None)
+        .into_iter()
+        .map(|name| {
+            let ids = name.actors.iter().map(|actor| registry.actors[*actor].id.clone()).collect();
+            (name.hit.range.slice(prose).to_owned(), name.certainty, ids)
+        })
+        .collect()
+}
+
+/// The words of the certain names and whose they are.
+fn certain(registry: &Registry, prose: &str) -> Vec<(String, String)> {
+    let certain = names(registry, prose).into_iter().filter(|name| name.1 == Certainty::Certain);
+    certain.map(|(words, _, mut ids)| (words, ids.remove(0))).collect()
+}

@@ -1,0 +1,89 @@
+//! What must hold of any text.
+
+use super::registry;
+use crate::actors::*;
+use crate::language::Language;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+const ACTORS: &str = r#"
+[[actor]]
+id = "sisi"
+kind = "person"
+name = { ar = "عبد الفتاح السيسي", en = "Abdel Fattah el-Sisi" }
+short = { ar = "السيسي", en = "Sisi" }
+[[actor.role]]
+title = { ar = "الرئيس المصري", en = "President of Egypt" }
+[[actor]]
+id = "un"
+kind = "organisation"
+name = { ar = "الأمم المتحدة", en = "United Nations" }
+also.en = ["UN", "U.N."]
+"#;
+
+static REGISTRY: LazyLock<Registry> = LazyLock::new(|| registry(ACTORS, true));
+
+fn holds(text: &str) {
+    let language = Language::of_script(text).unwrap_or_default();
+    let hits = scan(text, language, &REGISTRY);
+    let mut end = 0;
+    for hit in &hits {
+        assert!(hit.clitic.start >= end && hit.clitic.end == hit.range.start, "{text:?}");
+        assert!(!hit.range.is_empty() && !hit.candidates.is_empty(), "{text:?}");
+        assert!(text.get(hit.range.to_usize()).is_some() && text.get(hit.clitic.to_usize()).is_some(), "{text:?}");
+        if let Some((_, title)) = hit.title {
+            assert!(text.get(title.to_usize()).is_some() && !title.overlaps(hit.range), "{text:?}");
+        }
+        end = hit.range.end;
+    }
+    let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
+    assert_eq!(settle(&REGISTRY, &[block], None).len(), hits.len());
+    let _ = names_actor(&REGISTRY, 0, text, language);
+    if let Some((width, _)) = clitic_inside(&REGISTRY, 0, text) {
+        assert!(text.is_char_boundary(width));
+    }
+    let _ = REGISTRY.complete(text, language, 5);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        holds(&text);
+    }
+
+    #[test]
+    fn any_mixture_of_names_and_marks_is_read(
+        parts in proptest::collection::vec(
+            prop::sample::select(vec![
+                "عبد ", "الفتاح", " ", "السيسي", "و", "لل", "أمم", "ل", "المتحدة", "الرئيس", " المصري", "ـ", "\u{64B}", "\u{200F}",
+                "'s", "’", "-", ".", "U", ".N", "US", "Sisi", "President", " of ", "Egypt", "el-", "\n", "،", "قطر", "\u{FDFA}",
+                "\u{FEFB}", "é", "e\u{301}", "5", "İ", "ß", "أبو ", "بن", "«", "»",
+            ]),
+            0..14,
+        )
+    ) {
+        holds(&parts.concat());
+    }
+
+    #[test]
+    fn any_registry_is_parsed(
+        parts in proptest::collection::vec(
+            prop::sample::select(vec![
+                "[[actor]]\n", "id = \"a\"\n", "kind = \"place\"\n", "name.ar = \"قطر\"\n", "[actor.name]\n", "en = [", "\"\n", "]\n", "= ",
+                "{ text = \"x\" }", "[[actor.role]]\n", "title.ar = { m = \"و\" }\n", "born = 1952-02-30\n", "#", "\u{1F600}", "\r\n", "'''", "  ",
+            ]),
+            0..20,
+        )
+    ) {
+        let text = parts.concat();
+        let file = parse("x", &text);
+        for problem in &file.problems {
+            prop_assert!(text.get(problem.problem.range.to_usize()).is_some(), "{text:?} {problem:?}");
+        }
+        for actor in &file.actors {
+            prop_assert_eq!(actor.id_range.slice(&text), actor.id.as_str());
+            prop_assert!(text.get(actor.range.to_usize()).is_some());
+        }
+        let _ = Registry::new(vec![std::sync::Arc::new(file)], false);
+    }
+}

@@ -1,0 +1,33 @@
+//! Near misses: what a misspelt key, code or id was probably meant to be.
+
+/// How alike two words must be for one to be offered in place of the other.
+const LIKENESS: f64 = 0.82;
+
+/// The candidate nearest to a misspelt word, if one is near.
+pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    near_misses(word, candidates, 1).pop()
+}
+
+/// The candidates near to a misspelt word, best first, at most `limit`.
+pub fn near_misses<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
+    let mut near: Vec<(f64, &str)> = candidates
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(score, _)| *score > LIKENESS)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    near.truncate(limit);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_comes_first_and_strangers_never() {
+        let ids = ["bahr-lines", "bahrain", "salma"];
+        assert_eq!(near_miss("bahr-line", ids.into_iter()), Some("bahr-lines"));
+        assert_eq!(near_miss("qqq", ids.into_iter()), None);
+        assert_eq!(near_misses("bahr-line", ids.into_iter(), 3)[0], "bahr-lines");
+    }
+}
