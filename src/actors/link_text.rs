@@ -25,13 +25,11 @@ pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language:
 pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<(usize, Option<String>)> {
     let read = tokens(text);
     registry.actors.get(actor)?;
-    if fits(registry, actor, text, &read, Language::Arabic) {
+    if begins(registry, actor, text, &read) {
         return None;
     }
     let mut stripped = without_clitics(text, &read).into_iter();
-    stripped
-        .find(|(_, rest)| fits(registry, actor, rest, &tokens(rest), Language::Arabic))
-        .map(|(width, _)| (width, None))
+    stripped.find(|(_, rest)| begins(registry, actor, rest, &tokens(rest))).map(|(width, _)| (width, None))
 }
 
 /// A text without the clitics of its first word, in each way that they can be read, with the bytes that they took.
@@ -48,6 +46,17 @@ fn without_clitics(text: &str, read: &Tokens) -> Vec<(usize, String)> {
             (behind(reading.skip), rest)
         })
         .collect()
+}
+
+/// Whether words begin with a name of the actor or are a title, the first of them taken literally. A name further back
+/// says nothing about what the first word is.
+fn begins(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens) -> bool {
+    let words: Vec<usize> = (0..read.list.len()).filter(|at| read.list[*at].is_word()).collect();
+    let Some(first) = words.first().copied() else { return false };
+    let named = find(text, read, first, Language::Arabic, registry).is_some_and(|found| {
+        found.clitic.is_empty() && found.candidates.iter().any(|(candidate, _)| *candidate == actor)
+    });
+    named || is_title(registry, actor, read, &words) || is_part(registry, actor, read, &words)
 }
 
 /// Whether words name an actor, the first of them taken literally.

@@ -221,4 +221,6 @@ fn links_name_their_actors_in_many_ways() {
     assert_eq!(clitic_inside(&registry, un, "للأمم المتحدة"), Some((2, None)));
     assert_eq!(clitic_inside(&registry, rex, "ووزير الخارجية الأمريكي"), Some((2, None)));
     assert_eq!(clitic_inside(&registry, rex, "وزير الخارجية"), None);
+    assert_eq!(clitic_inside(&registry, rex, "وريكس تيلرسون"), Some((2, None)), "the short name stands behind");
+    assert_eq!(clitic_inside(&registry, rex, "وزير الخارجية ريكس تيلرسون"), None);
 }
