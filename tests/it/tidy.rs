@@ -8,7 +8,9 @@ const LAYERS: &[&[&str]] = &[
     &["error", "language", "text", "finding"],
     &["article"],
     &["syntax", "config", "actors", "dates"],
-    &["analysis", "rule", "rules", "lint"],
+    &["analysis", "rule", "rules", "lint", "links", "repair"],
+    &["ide", "report", "export", "docs"],
+    &["workspace", "cli", "server"],
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,0 +1,227 @@
+//! A client that writes and reads real messages, and can refuse to read.
+
+use copydesk::rule::Rule;
+use serde_json::{Value, json};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+/// How long a message is waited for before the server counts as dead: longer than any machine needs.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What the client reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Everything,
+    Nothing,
+}
+
+#[derive(Default)]
+struct Received {
+    answers: HashMap<i64, Result<Value, Value>>,
+    published: VecDeque<Value>,
+    count: usize,
+}
+
+pub(super) struct Client {
+    wire: WriteHalf<DuplexStream>,
+    server: JoinHandle<bool>,
+    received: Arc<Mutex<Received>>,
+    arrived: Arc<Notify>,
+    reading: watch::Sender<Reading>,
+    next: i64,
+    version: i32,
+    encoding: String,
+}
+
+impl Client {
+    /// Starts a server with a set of rules and initializes it.
+    pub(super) async fn start(rules: &'static [&'static Rule], capabilities: Value) -> Self {
+        let (ours, theirs) = tokio::io::duplex(1 << 16);
+        let (input, output) = tokio::io::split(theirs);
+        let server = tokio::spawn(copydesk::server::serve(input, output, rules));
+        let (incoming, wire) = tokio::io::split(ours);
+        let received = Arc::new(Mutex::new(Received::default()));
+        let arrived = Arc::new(Notify::new());
+        let (reading, gate) = watch::channel(Reading::Everything);
+        tokio::spawn(read(incoming, received.clone(), arrived.clone(), gate));
+        let mut client =
+            Self { wire, server, received, arrived, reading, next: 0, version: 0, encoding: String::new() };
+        let answer =
+            client.request("initialize", json!({"processId": null, "capabilities": capabilities})).await.unwrap();
+        client.encoding = answer["capabilities"]["positionEncoding"].as_str().unwrap().to_owned();
+        client.notify("initialized", json!({})).await;
+        client
+    }
+
+    pub(super) fn uri(&self) -> &'static str {
+        "untitled:story.ar.news.md"
+    }
+
+    pub(super) fn encoding(&self) -> &str {
+        &self.encoding
+    }
+
+    pub(super) fn set_reading(&self, reading: Reading) {
+        self.reading.send(reading).unwrap();
+    }
+
+    pub(super) async fn open(&mut self, text: &str) {
+        self.version = 1;
+        let document = json!({"uri": self.uri(), "languageId": "newsmd", "version": 1, "text": text});
+        self.notify("textDocument/didOpen", json!({"textDocument": document})).await;
+    }
+
+    /// Opens the document, or replaces its whole text.
+    pub(super) async fn replace(&mut self, text: &str) {
+        if self.version == 0 {
+            return self.open(text).await;
+        }
+        self.version += 1;
+        let document = json!({"uri": self.uri(), "version": self.version});
+        let params = json!({"textDocument": document, "contentChanges": [{"text": text}]});
+        self.notify("textDocument/didChange", params).await;
+    }
+
+    pub(super) async fn change(&mut self, from: (u32, u32), to: (u32, u32), text: &str) {
+        self.version += 1;
+        self.change_as(self.version, from, to, text).await;
+    }
+
+    pub(super) async fn change_as(&mut self, version: i32, from: (u32, u32), to: (u32, u32), text: &str) {
+        let place = |(line, character): (u32, u32)| json!({"line": line, "character": character});
+        let change = json!({"range": {"start": place(from), "end": place(to)}, "text": text});
+        let document = json!({"uri": self.uri(), "version": version});
+        self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]})).await;
+    }
+
+    /// The findings of the document as it is now.
+    pub(super) async fn pull(&mut self) -> Value {
+        let params = json!({"textDocument": {"uri": self.uri()}});
+        self.request("textDocument/diagnostic", params).await.unwrap()["items"].take()
+    }
+
+    pub(super) async fn notify(&mut self, method: &str, params: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params})).await;
+    }
+
+    /// Sends a request and does not wait.
+    pub(super) async fn ask(&mut self, method: &str, params: Value) -> i64 {
+        self.next += 1;
+        let mut message = json!({"jsonrpc": "2.0", "id": self.next, "method": method});
+        if !params.is_null() {
+            message["params"] = params;
+        }
+        self.send(&message).await;
+        self.next
+    }
+
+    pub(super) async fn request(&mut self, method: &str, params: Value) -> Result<Value, Value> {
+        let id = self.ask(method, params).await;
+        self.answer(id).await
+    }
+
+    /// Waits for the answer to a request.
+    pub(super) async fn answer(&self, id: i64) -> Result<Value, Value> {
+        self.wait(|received| received.answers.remove(&id)).await
+    }
+
+    /// How many times findings have been published.
+    pub(super) fn published(&self) -> usize {
+        self.received.lock().unwrap().count
+    }
+
+    pub(super) async fn next_published(&self) -> Value {
+        self.wait(|received| received.published.pop_front()).await
+    }
+
+    /// Waits until the findings of the newest version are published, and says which version that is.
+    pub(super) async fn last_published_version(&self) -> i64 {
+        loop {
+            let version = self.next_published().await["version"].as_i64().unwrap();
+            if version == i64::from(self.version) {
+                return version;
+            }
+        }
+    }
+
+    /// Leaves as the protocol says; the answer is whether the server left in order.
+    pub(super) async fn leave(mut self) -> bool {
+        self.request("shutdown", Value::Null).await.unwrap();
+        self.send(&json!({"jsonrpc": "2.0", "method": "exit"})).await;
+        tokio::time::timeout(PATIENCE, self.server).await.expect("the server leaves").unwrap()
+    }
+
+    async fn wait<T>(&self, mut take: impl FnMut(&mut Received) -> Option<T>) -> T {
+        let arrives = async {
+            loop {
+                let arrived = self.arrived.notified();
+                if let Some(found) = take(&mut self.received.lock().unwrap()) {
+                    return found;
+                }
+                arrived.await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, arrives).await.expect("the server answers")
+    }
+
+    async fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        let head = format!("Content-Length: {}\r\n\r\n", body.len());
+        let write = async {
+            self.wire.write_all(head.as_bytes()).await.unwrap();
+            self.wire.write_all(body.as_bytes()).await.unwrap();
+        };
+        tokio::time::timeout(PATIENCE, write).await.expect("the server reads");
+    }
+}
+
+/// Reads messages while the gate is open, and files them. Requests of the server are never answered.
+async fn read(
+    incoming: ReadHalf<DuplexStream>,
+    received: Arc<Mutex<Received>>,
+    arrived: Arc<Notify>,
+    mut gate: watch::Receiver<Reading>,
+) {
+    let mut incoming = BufReader::new(incoming);
+    loop {
+        if gate.wait_for(|reading| *reading == Reading::Everything).await.is_err() {
+            return;
+        }
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            if !matches!(incoming.read_line(&mut line).await, Ok(read) if read > 0) {
+                return;
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(value) = line.strip_prefix("Content-Length: ") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut body = vec![0; length];
+        if incoming.read_exact(&mut body).await.is_err() {
+            return;
+        }
+        let mut message: Value = serde_json::from_slice(&body).unwrap();
+        {
+            let mut received = received.lock().unwrap();
+            if message["method"] == "textDocument/publishDiagnostics" {
+                received.count += 1;
+                received.published.push_back(message["params"].take());
+            } else if let (Some(id), None) = (message["id"].as_i64(), message.get("method")) {
+                let answer = match message.get_mut("error") {
+                    Some(error) => Err(error.take()),
+                    None => Ok(message["result"].take()),
+                };
+                assert!(received.answers.insert(id, answer).is_none(), "request {id} is answered twice");
+            }
+        }
+        arrived.notify_waiters();
+    }
+}
