@@ -263,9 +263,9 @@ pub struct BlockNames<'a> {
     pub heading: bool,
     /// What [`scan`] found.
     pub hits: &'a [Hit],
-    /// The links to actors in the block: their text, and whom they name where the registry knows the id.
+    /// The links to actors in the block, in order and disjoint: their text, and whom they name where the registry knows the id.
     pub links: Vec<(ProseRange, Option<ActorIndex>)>,
-    /// Prose that is the text of other links: no name is looked for there.
+    /// Prose that is the text of other links, in order and disjoint: no name is looked for there.
     pub closed: Vec<ProseRange>,
 }
 

@@ -218,14 +218,19 @@ impl Analysis {
 
     /// The date in the words of an annotated one, when exactly one stands there.
     pub fn marked_date(&self, mark: &DateMark) -> Option<DateInText<'_>> {
-        let mut inside = self.dates_of(mark.link.block).filter(|date| mark.link.prose.overlaps(date.expression.range));
-        let first = inside.next()?;
-        inside.next().is_none().then_some(first)
+        let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
+        let words = mark.link.prose;
+        let at = dates.expressions.partition_point(|expression| expression.range.end <= words.start);
+        let inside = |at: usize| dates.expressions.get(at).filter(|expression| expression.range.overlaps(words));
+        let (expression, resolved) = (inside(at)?, dates.resolved.get(at)?);
+        inside(at + 1).is_none().then_some(DateInText { block, expression, resolved })
     }
 
     /// The annotated date over the words of a date.
     pub fn mark_over(&self, block: usize, range: ProseRange) -> Option<&DateMark> {
-        self.article.date_marks.iter().find(|mark| mark.link.block == block && mark.link.prose.overlaps(range))
+        let marks = self.article.date_marks_of(block);
+        let at = marks.partition_point(|mark| mark.link.prose.end <= range.start);
+        marks.get(at).filter(|mark| mark.link.prose.overlaps(range))
     }
 
     /// The value of an annotated date, where it can be read.
@@ -236,6 +241,13 @@ impl Analysis {
     /// The actor that a mention names, where the registry has it.
     pub fn actor_of(&self, mention: &Mention) -> Option<ActorIndex> {
         target_actor(self.registry(), &mention.target)
+    }
+
+    /// The names in a part of a block's prose, in order.
+    pub fn names_in(&self, block: usize, range: ProseRange) -> &[Recognised] {
+        let start = self.names.partition_point(|name| (name.block, name.hit.range.end) <= (block, range.start));
+        let end = self.names[start..].partition_point(|name| (name.block, name.hit.range.start) < (block, range.end));
+        &self.names[start..start + end]
     }
 
     /// The words of a recognised name.

@@ -119,7 +119,9 @@ impl Block {
 
     /// The span that touches a prose range, if one does.
     pub fn span_over(&self, range: ProseRange) -> Option<&Span> {
-        self.spans.iter().find(|span| span.prose.overlaps(range))
+        // Spans are in order and do not overlap, so their ends are in order too.
+        let at = self.spans.partition_point(|span| span.prose.end <= range.start);
+        self.spans.get(at).filter(|span| span.prose.overlaps(range))
     }
 }
 
@@ -371,6 +373,16 @@ impl Article {
         self.blocks.iter().find(|block| block.kind == BlockKind::Headline)
     }
 
+    /// The links to actors in a block.
+    pub fn mentions_of(&self, block: usize) -> &[Mention] {
+        part(&self.mentions, block, |mention| mention.link.block)
+    }
+
+    /// The annotated dates in a block.
+    pub fn date_marks_of(&self, block: usize) -> &[DateMark] {
+        part(&self.date_marks, block, |mark| mark.link.block)
+    }
+
     /// The block that an offset of the source lies in or at the edge of.
     pub fn block_at(&self, offset: u32) -> Option<usize> {
         self.blocks.iter().position(|block| block.range.touches(offset))
@@ -385,4 +397,11 @@ impl Article {
     pub fn date_mark_at(&self, offset: u32) -> Option<&DateMark> {
         self.date_marks.iter().find(|mark| mark.link.range.touches(offset))
     }
+}
+
+/// The run of items that stand in a block; items are in the order of blocks.
+fn part<T>(items: &[T], block: usize, of: impl Fn(&T) -> usize) -> &[T] {
+    let start = items.partition_point(|item| of(item) < block);
+    let end = start + items[start..].partition_point(|item| of(item) == block);
+    &items[start..end]
 }

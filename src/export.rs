@@ -5,7 +5,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Field, Modifier, TimexKind};
 use crate::finding::Finding;
 use crate::language::Language;
-use crate::text::{Encoding, TextRange};
+use crate::text::{Encoding, TextRange, UnitIndex};
 use serde::Serialize;
 
 /// Which parts of the analysis are wanted.
@@ -37,8 +37,8 @@ struct Record<'a> {
 
 #[derive(Serialize)]
 struct MentionRecord<'a> {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     text: &'a str,
     actor: Option<&'a str>,
     kind: Option<&'static str>,
@@ -49,8 +49,8 @@ struct MentionRecord<'a> {
 
 #[derive(Serialize)]
 struct DateRecord<'a> {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     text: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -66,9 +66,21 @@ struct DateRecord<'a> {
 struct FindingRecord<'a> {
     code: &'static str,
     severity: &'static str,
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     message: &'a str,
+}
+
+/// Byte offsets of one text in the units that were asked for.
+struct Offsets<'a> {
+    text: &'a str,
+    index: UnitIndex,
+}
+
+impl Offsets<'_> {
+    fn at(&self, offset: u32) -> u32 {
+        self.index.at(self.text, offset)
+    }
 }
 
 /// One article as a line of JSON without its line break. `id` names it; offsets count in the units of `encoding`.
@@ -80,7 +92,7 @@ pub fn jsonl(
     only: Option<Part>,
     encoding: Encoding,
 ) -> String {
-    let offsets = Offsets::new(&analysis.text, encoding);
+    let offsets = Offsets { text: &analysis.text, index: UnitIndex::new(&analysis.text, encoding) };
     let wants = |part: Part| only.is_none_or(|only| only == part);
     let record = Record {
         id,
@@ -228,57 +240,5 @@ fn modifier_name(modifier: Modifier) -> &'static str {
         Modifier::Start => "START",
         Modifier::Mid => "MID",
         Modifier::End => "END",
-    }
-}
-
-/// Byte offsets as offsets in other units, with a count for every stretch of text.
-struct Offsets<'a> {
-    text: &'a str,
-    encoding: Encoding,
-    /// Units before each stretch; empty where units are bytes.
-    before: Vec<usize>,
-}
-
-const STRETCH: usize = 256;
-
-impl<'a> Offsets<'a> {
-    fn new(text: &'a str, encoding: Encoding) -> Self {
-        let mut before = Vec::new();
-        if encoding != Encoding::Utf8 && !text.is_ascii() {
-            let mut units = 0;
-            before.reserve(text.len() / STRETCH + 1);
-            for (at, c) in text.char_indices() {
-                if at / STRETCH >= before.len() {
-                    before.push(units);
-                }
-                units += encoding.width(c) as usize;
-            }
-        }
-        Self { text, encoding, before }
-    }
-
-    fn at(&self, offset: u32) -> usize {
-        let offset = (offset as usize).min(self.text.len());
-        let stretch = (offset / STRETCH).min(self.before.len().saturating_sub(1));
-        let Some(known) = self.before.get(stretch) else { return offset };
-        // A stretch is counted from its first whole character.
-        let from = (stretch * STRETCH..=offset).find(|at| self.text.is_char_boundary(*at)).unwrap_or(offset);
-        known + self.encoding.len(&self.text[from..offset]) as usize
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn offsets_count_in_any_unit() {
-        let text = "قطر 😀 Tillerson é ".repeat(60);
-        for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-            let offsets = Offsets::new(&text, encoding);
-            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
-                assert_eq!(offsets.at(at as u32), encoding.len(&text[..at]) as usize, "{at} in {encoding:?}");
-            }
-        }
     }
 }

@@ -136,14 +136,27 @@ impl<'a> Levels<'a> {
 
 fn one_finding_a_fault(findings: &mut Vec<Finding>) {
     let rank = |finding: &Finding| ONE_FAULT.iter().position(|code| *code == finding.code);
-    let ranked: Vec<(usize, TextRange)> =
-        findings.iter().filter_map(|finding| rank(finding).map(|rank| (rank, finding.range))).collect();
-    if ranked.len() < 2 {
-        return;
+    // For each rule, its ranges in order, each with the furthest end so far.
+    let mut spoken: [Vec<TextRange>; ONE_FAULT.len()] = Default::default();
+    for finding in findings.iter() {
+        if let Some(own) = rank(finding) {
+            spoken[own].push(finding.range);
+        }
+    }
+    for ranges in &mut spoken {
+        ranges.sort_unstable();
+        let mut furthest = 0;
+        for range in ranges {
+            furthest = range.end.max(furthest);
+            range.end = furthest;
+        }
     }
     findings.retain(|finding| {
-        let Some(own) = rank(finding) else { return true };
-        !ranked.iter().any(|(other, range)| *other < own && range.overlaps(finding.range))
+        let own = rank(finding).unwrap_or(0);
+        !spoken[..own].iter().any(|ranges| {
+            let before = ranges.partition_point(|range| range.start < finding.range.end);
+            before > 0 && ranges[before - 1].end > finding.range.start
+        })
     });
 }
 

@@ -9,6 +9,7 @@ mod fold;
 mod line_index;
 mod near;
 mod range;
+mod units;
 
 pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations};
 pub use edit::{Edit, EditSet, Overlap};
@@ -16,3 +17,4 @@ pub use fold::{Fold, Folded, fold, fold_char, is_combining, is_word_char};
 pub use line_index::{Encoding, LineIndex, Position};
 pub use near::{near_miss, near_misses};
 pub use range::{ProseRange, TextRange};
+pub use units::UnitIndex;

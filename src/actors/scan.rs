@@ -16,6 +16,9 @@ use std::ops::Range;
 /// Up to how many letters a single word must be spelt exactly: shorter words are too often other words.
 const SHORT_WORD: usize = 4;
 
+/// How many names away a title that holds a name can belong to: a title has few words, and stands beside its name.
+const TITLE_REACH: usize = 16;
+
 /// Names whose loose spelling or neighbours are common words, in loose spelling.
 const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "علي", "ماليه", "بنين"];
 
@@ -44,9 +47,10 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
     let mut hits = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
         // A name inside the title of another (`US Secretary of State Rex Tillerson`) is no mention of its own.
-        let swallowed = titles.iter().enumerate().any(|(other, title)| {
+        let near = number.saturating_sub(TITLE_REACH)..(number + TITLE_REACH).min(titles.len());
+        let swallowed = near.into_iter().any(|other| {
             other != number
-                && title
+                && titles[other]
                     .as_ref()
                     .is_some_and(|title| title.words.start <= name.words.start && name.words.end <= title.words.end)
         });

@@ -1,6 +1,7 @@
 //! Judges the names of an article in reading order.
 
 use super::{ActorIndex, BlockNames, Certainty, Hit, Kind, NameClass, PartialDate, Recognised, Registry};
+use crate::text::ProseRange;
 use jiff::civil::Date;
 use std::collections::HashSet;
 
@@ -9,18 +10,16 @@ pub fn settle(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) 
     let mut known: HashSet<ActorIndex> = HashSet::new();
     let mut out = Vec::new();
     for block in blocks {
-        let mut links = block.links.iter().filter(|(_, actor)| actor.is_some()).collect::<Vec<_>>();
-        links.sort_by_key(|(range, _)| range.start);
-        let mut links = links.into_iter().peekable();
+        let mut links = block.links.iter().filter(|(_, actor)| actor.is_some()).peekable();
         for hit in block.hits {
             // A link that began before the name has introduced its actor.
             while let Some((_, actor)) = links.next_if(|(range, _)| range.start <= hit.range.start) {
                 known.extend(actor.filter(|_| !block.heading));
             }
-            if block.closed.iter().any(|closed| closed.overlaps(hit.range)) {
+            if first_overlap(&block.closed, |closed| *closed, hit.range).is_some() {
                 continue;
             }
-            let link = block.links.iter().find(|(range, _)| range.overlaps(hit.range));
+            let link = first_overlap(&block.links, |(range, _)| *range, hit.range);
             let (certainty, actors) = match link {
                 Some((_, Some(actor))) => (Certainty::Certain, vec![*actor]),
                 _ => judge(registry, hit, &known, on),
@@ -37,6 +36,12 @@ pub fn settle(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) 
         }
     }
     out
+}
+
+/// The first of some items, in order and disjoint, whose range shares a byte with `range`.
+fn first_overlap<T>(items: &[T], of: impl Fn(&T) -> ProseRange, range: ProseRange) -> Option<&T> {
+    let at = items.partition_point(|item| of(item).end <= range.start);
+    items.get(at).filter(|item| of(item).overlaps(range))
 }
 
 /// How a name is used, seen from one candidate.

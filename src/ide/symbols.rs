@@ -92,7 +92,7 @@ fn in_block(analysis: &Analysis, block: usize) -> Vec<Symbol> {
         selection,
         children: Vec::new(),
     };
-    let mentions = analysis.article.mentions.iter().filter(|mention| mention.link.block == block).map(|mention| {
+    let mentions = analysis.article.mentions_of(block).iter().map(|mention| {
         let words = analysis.link_words(&mention.link);
         leaf(words, mention.target.id.clone(), SymbolKind::Mention, mention.link.range, mention.link.text)
     });

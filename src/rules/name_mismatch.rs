@@ -33,8 +33,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entry = &registry.actors[actor];
         let mut report = sink.report(mention.link.text, format!("`{words}` is no name of `{}`", entry.id));
-        let meant = (analysis.names.iter())
-            .filter(|name| name.block == mention.link.block && mention.link.prose.overlaps(name.hit.range))
+        let meant = (analysis.names_in(mention.link.block, mention.link.prose).iter())
             .filter(|name| name.certainty <= Certainty::Ambiguous)
             .flat_map(|name| name.hit.candidates.iter().map(|(other, _)| *other))
             .find(|other| *other != actor && names_actor(registry, *other, words, analysis.language()));

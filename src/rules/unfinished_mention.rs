@@ -50,7 +50,7 @@ fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a
         let rest = place.end >= unfinished.text.end || unfinished.kind == UnfinishedKind::OpenText;
         before.is_empty() && rest && unfinished.text.touches(place.start)
     };
-    analysis.names.iter().filter(|name| name.block == unfinished.block).filter(sure).find(inside)
+    analysis.names_in(unfinished.block, unfinished.prose).iter().filter(sure).find(inside)
 }
 
 fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>) -> Option<Fix> {

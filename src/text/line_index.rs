@@ -1,7 +1,8 @@
 //! Lines and columns. Line breaks are `\n`, `\r\n` and `\r`, as the protocol has it, and nothing else: U+2028,
 //! U+2029, U+0085, vertical tab and form feed are ordinary characters.
 
-use super::TextRange;
+use super::{TextRange, UnitIndex};
+use std::sync::OnceLock;
 
 /// The units in which a column counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -48,7 +49,12 @@ pub struct Position {
 pub struct LineIndex {
     starts: Vec<u32>,
     len: u32,
+    /// Counts in UTF-16 units and in characters, made when a place far inside a line is first asked for.
+    counts: [OnceLock<UnitIndex>; 2],
 }
+
+/// Bytes of a line that are counted anew for each position.
+const SHORT: u32 = 4096;
 
 impl LineIndex {
     /// Finds the lines of a text.
@@ -61,7 +67,7 @@ impl LineIndex {
             }
             starts.push(at as u32 + 1);
         }
-        Self { starts, len: text.len() as u32 }
+        Self { starts, len: text.len() as u32, counts: Default::default() }
     }
 
     /// How many lines there are; an empty text has one.
@@ -90,8 +96,17 @@ impl LineIndex {
             offset -= 1;
         }
         let line = self.line_of(offset);
-        let before = TextRange::new(self.starts[line as usize], offset).slice(text);
-        Position { line, column: encoding.len(before) }
+        let start = self.starts[line as usize];
+        let column = match encoding {
+            Encoding::Utf8 => offset - start,
+            _ if offset - start <= SHORT => encoding.len(TextRange::new(start, offset).slice(text)),
+            _ => {
+                let counts = &self.counts[usize::from(encoding == Encoding::Utf32)];
+                let counts = counts.get_or_init(|| UnitIndex::new(text, encoding));
+                counts.at(text, offset) - counts.at(text, start)
+            }
+        };
+        Position { line, column }
     }
 
     /// The byte offset of a position. A column past the end of its line, or inside a character, is moved back to

@@ -57,13 +57,14 @@ type Shape = (UnfinishedKind, std::ops::Range<usize>, Option<std::ops::Range<usi
 
 /// What the text from a bracket on looks like: its kind, the words, the destination, and where it ends.
 fn shape(rest: &str, prefixes: &[String]) -> Shape {
-    if let Some(inside) = rest.strip_prefix("[[") {
-        let end = inside.find([']', '[', '\n']).unwrap_or_else(|| words_end(inside));
+    // Of a run of brackets the last ones count.
+    if let Some(inside) = rest.strip_prefix("[[").filter(|inside| !inside.starts_with('[')) {
+        let end = head(inside).find([']', '[', '\n']).unwrap_or_else(|| words_end(inside));
         let closed = inside[end..].bytes().take(2).take_while(|byte| *byte == b']').count();
         return (UnfinishedKind::DoubleBracket, 2..2 + end, None, 2 + end + closed);
     }
     let inside = &rest[1..];
-    let Some(close) = inside.find([']', '[']).filter(|at| inside[*at..].starts_with(']')) else {
+    let Some(close) = head(inside).find([']', '[']).filter(|at| inside[*at..].starts_with(']')) else {
         let end = words_end(inside);
         return (UnfinishedKind::OpenText, 1..1 + end, None, 1 + end);
     };
@@ -72,7 +73,7 @@ fn shape(rest: &str, prefixes: &[String]) -> Shape {
         return (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2);
     };
     let start = 1 + close + 2;
-    let end = destination.find([')', '\n']).unwrap_or(destination.len());
+    let end = head(destination).find([')', '\n']).unwrap_or(head(destination).len());
     let closed = destination[end..].starts_with(')');
     let body = &destination[..end];
     if closed && is_target(body, prefixes) && body.trim().contains(char::is_whitespace) {
@@ -89,6 +90,12 @@ fn shape(rest: &str, prefixes: &[String]) -> Shape {
         return (UnfinishedKind::OpenDestination, 1..1 + close, Some(start..start + end), start + end);
     }
     (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2)
+}
+
+/// As much of a text as a name or a destination can take: a bracket must not cost the rest of a long line.
+fn head(text: &str) -> &str {
+    const LONGEST: usize = 400;
+    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Where a name that is being typed ends: at the end of the sentence, or after a few words.
