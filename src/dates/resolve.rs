@@ -1,0 +1,630 @@
+//! What expressions mean on a reference date, with the steps that a reader can follow.
+
+use super::calendar::{day, from_hijri, hijri, month_days, month_length, year_days};
+use super::derive;
+use super::{
+    Calendar, Clock, Cue, Date, Expression, Field, Length, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
+    Weekday,
+};
+use crate::language::Language;
+use jiff::Span;
+use jiff::civil::ISOWeekDate;
+
+/// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
+const NEAR_FUTURE: i32 = 60;
+
+/// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
+/// resolved.
+pub fn resolve(
+    prose: &str,
+    expressions: &[Expression],
+    language: Language,
+    reference: Option<&Reference>,
+) -> Vec<Resolved> {
+    let mut all: Vec<Resolved> = Vec::with_capacity(expressions.len());
+    // The explicit day that the sentence stated last: "two days later" counts from it.
+    let mut anchor: Option<(u32, Date)> = None;
+    for expression in expressions {
+        let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
+        let context = Context { prose, language, reference: reference.copied(), anchor: own };
+        let resolved = context.resolve(expression);
+        if expression.day.is_some() {
+            if let Some(day) = resolved.day() {
+                anchor = Some((expression.sentence, day));
+            }
+        }
+        all.push(resolved);
+    }
+    // The half of a calendar pair that states no year takes the one that puts it beside the other half.
+    for (index, expression) in expressions.iter().enumerate() {
+        let Some(other) = expression.pair.and_then(|pair| Some((expressions.get(pair)?, all.get(pair)?))) else {
+            continue;
+        };
+        if expression.year.is_none() && other.0.year.is_some() {
+            if let Some((first, _)) = other.1.days {
+                let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
+                let near = Some(Reference { day: first, source });
+                let context = Context { prose, language, reference: near, anchor: None };
+                let paired = Expression { cue: None, ..expression.clone() };
+                all[index] = context.resolve(&paired);
+            }
+        }
+    }
+    all
+}
+
+struct Context<'a> {
+    prose: &'a str,
+    language: Language,
+    reference: Option<Reference>,
+    anchor: Option<Date>,
+}
+
+/// What a point's fields come to.
+#[derive(Default)]
+struct Fields {
+    year: Option<i16>,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl Context<'_> {
+    fn resolve(&self, expression: &Expression) -> Resolved {
+        let mut resolved = Resolved {
+            kind: TimexKind::Date,
+            value: None,
+            modifier: expression.modifier,
+            days: None,
+            stated: stated(expression),
+            inferred: Vec::new(),
+            impossible: None,
+            needs_reference: false,
+            derivation: vec![derive::words(expression.range.slice(self.prose))],
+        };
+        if let Some(why) = impossible(expression) {
+            resolved.impossible = Some(why.clone());
+            resolved.derivation.push(why);
+            return resolved;
+        }
+        match expression.shape {
+            Shape::Point => self.point(expression, &mut resolved),
+            Shape::Unit(unit) => self.unit(expression, unit, &mut resolved),
+            Shape::Away => self.away(expression, &mut resolved),
+            Shape::Length => length(expression, &mut resolved),
+            Shape::Decade(first) => {
+                resolved.value = Some(format!("{:03}", first / 10));
+                resolved.days = span(first, first + 9);
+            }
+            Shape::Century(number) if number > 0 => {
+                resolved.value = Some(format!("{:02}", number - 1));
+                resolved.days = span((number - 1) * 100, (number - 1) * 100 + 99);
+            }
+            Shape::Century(number) => resolved.value = Some(format!("BC{:02}", -number - 1)),
+            Shape::Quarter(_) | Shape::Half(_) | Shape::Season(_) => self.part_of_year(expression, &mut resolved),
+            Shape::Set(period) => {
+                resolved.kind = TimexKind::Set;
+                resolved.value = period.map(str::to_owned).or_else(|| {
+                    let weekday = expression.weekday?.value.to_monday_one_offset();
+                    let part = expression.time.map_or(String::new(), |time| clock(&time.value));
+                    Some(format!("XXXX-WXX-{weekday}{part}"))
+                });
+            }
+            Shape::Vague(value) => resolved.value = Some(value.to_owned()),
+            Shape::Open => {}
+        }
+        resolved
+    }
+
+    /// The reference day, noting that one was needed where there is none.
+    fn day_needed(&self, resolved: &mut Resolved) -> Option<Date> {
+        match self.reference {
+            Some(reference) => {
+                resolved.derivation.push(derive::reference(&reference));
+                Some(reference.day)
+            }
+            None => {
+                resolved.needs_reference = true;
+                None
+            }
+        }
+    }
+
+    fn point(&self, expression: &Expression, resolved: &mut Resolved) {
+        let time = expression.time.map(|time| time.value);
+        if time.is_some() {
+            resolved.kind = TimexKind::Time;
+        }
+        let dated = expression.day.is_some() || expression.month.is_some() || expression.year.is_some();
+        let found = if dated {
+            if expression.calendar == Calendar::Hijri {
+                self.hijri(expression, resolved);
+                return;
+            }
+            self.calendar_date(expression, resolved)
+        } else if let Some(Relation::Days(days)) = expression.relation.map(|relation| relation.value) {
+            let found = self.day_needed(resolved).and_then(|day| moved(day, Unit::Day, i64::from(days)));
+            if let Some(day) = found {
+                resolved.derivation.push(derive::days(days, day));
+            }
+            found.map(|day| (day, day))
+        } else if let Some(weekday) = expression.weekday {
+            let found = self.weekday(expression, weekday.value, resolved);
+            if found.is_none() {
+                resolved.value = Some(format!("XXXX-WXX-{}", weekday.value.to_monday_one_offset()));
+            }
+            found.map(|day| (day, day))
+        } else {
+            // A time alone is that of the reference day.
+            resolved.inferred.push(Field::Day);
+            self.day_needed(resolved).map(|day| (day, day))
+        };
+        resolved.days = found;
+        let date = resolved.value.take().or_else(|| found.map(|(first, _)| first.to_string()));
+        let suffix = time.map_or(String::new(), |time| clock(&time));
+        resolved.value = match date {
+            Some(date) => Some(format!("{date}{suffix}")),
+            None if suffix.is_empty() => None,
+            None => Some(format!("XXXX-XX-XX{suffix}")),
+        };
+    }
+
+    /// Gregorian fields; the value is set here, for what is no whole day.
+    fn calendar_date(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
+        let mut fields = Fields {
+            year: expression.year.map(|year| year.value),
+            month: expression.month.map(|month| month.value),
+            day: expression.day.map(|day| day.value),
+        };
+        if fields.year.is_none() {
+            self.infer(expression, &mut fields, resolved);
+        }
+        let found = match fields {
+            Fields { year: Some(year), month: Some(month), day: Some(number) } => {
+                day(year, month, number).map(|day| (day, day))
+            }
+            Fields { year: Some(year), month: Some(month), day: None } => month_days(Calendar::Gregorian, year, month),
+            Fields { year: Some(year), month: None, day: None } => year_days(Calendar::Gregorian, year),
+            _ => None,
+        };
+        let year = match fields.year {
+            Some(year @ 0..) => format!("{year:04}"),
+            Some(year) => format!("BC{:04}", -i32::from(year)),
+            None => "XXXX".to_owned(),
+        };
+        resolved.value = Some(match (fields.month, fields.day) {
+            (None, None) => year,
+            (Some(month), None) => format!("{year}-{month:02}"),
+            (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+            (None, Some(day)) => format!("{year}-XX-{day:02}"),
+        });
+        if let (Some((first, last)), true) = (found, resolved.derivation.len() > 1) {
+            resolved.derivation.push(derive::found(first, last));
+        }
+        found
+    }
+
+    /// Fills the year, and the month of "the 5th of this month".
+    fn infer(&self, expression: &Expression, fields: &mut Fields, resolved: &mut Resolved) {
+        let Some(reference) = self.day_needed(resolved) else { return };
+        match expression.within {
+            Some((Unit::Month, shift)) => {
+                if let Some(day) = moved(reference.first_of_month(), Unit::Month, i64::from(shift)) {
+                    (fields.year, fields.month) = (Some(day.year()), Some(day.month() as u8));
+                    resolved.derivation.push(derive::shifted(Unit::Month, shift));
+                }
+                return;
+            }
+            Some((_, shift)) => {
+                fields.year = reference.year().checked_add(i16::from(shift));
+                resolved.derivation.push(derive::shifted(Unit::Year, shift));
+                return;
+            }
+            None => {}
+        }
+        let Some(month) = fields.month else { return };
+        let relation = expression.relation.map(|relation| relation.value);
+        // A month is compared by its first day, with the first of the reference month.
+        let (number, base) = match fields.day {
+            Some(number) => (number, reference),
+            None => (1, reference.first_of_month()),
+        };
+        let in_year = |year: i16| day(year, month, number);
+        // Nine years hold a 29 February on both sides of any century.
+        let years = reference.year().saturating_sub(9)..=reference.year().saturating_add(9);
+        let all: Vec<Date> = years.filter_map(in_year).collect();
+        let before = |strict: bool| all.iter().rev().find(|day| **day < base || (!strict && **day == base)).copied();
+        let after = |strict: bool| all.iter().find(|day| **day > base || (!strict && **day == base)).copied();
+        let chosen = match relation {
+            Some(Relation::Last | Relation::Previous) => {
+                before(true).inspect(|_| resolved.derivation.push(derive::nearest(true)))
+            }
+            Some(Relation::Next | Relation::Following) => {
+                after(true).inspect(|_| resolved.derivation.push(derive::nearest(false)))
+            }
+            Some(Relation::This) => {
+                in_year(reference.year()).inspect(|_| resolved.derivation.push(derive::shifted(Unit::Year, 0)))
+            }
+            Some(Relation::Days(days)) => moved(reference, Unit::Day, i64::from(days)),
+            _ => {
+                resolved.inferred.push(Field::Year);
+                let coming = after(false).filter(|day| days_between(base, *day) <= NEAR_FUTURE);
+                let future = match expression.cue {
+                    Some(Cue::Future) => true,
+                    Some(Cue::Past) => false,
+                    None => coming.is_some() && before(false).is_none_or(|day| days_between(day, base) > NEAR_FUTURE),
+                };
+                resolved.derivation.push(derive::inferred_year(future));
+                if future { after(false) } else { before(false) }
+            }
+        };
+        fields.year = chosen.map(Date::year);
+    }
+
+    fn weekday(&self, expression: &Expression, weekday: Weekday, resolved: &mut Resolved) -> Option<Date> {
+        let reference = self.day_needed(resolved)?;
+        let forward = weekday.to_monday_zero_offset() - reference.weekday().to_monday_zero_offset();
+        let (forward, step) = match (expression.within, expression.relation.map(|relation| relation.value)) {
+            (Some((_, shift)), _) => (forward + 7 * shift, derive::shifted(Unit::Week, shift)),
+            (None, Some(Relation::Last | Relation::Previous)) => {
+                (if forward < 0 { forward } else { forward - 7 }, derive::nearest(true))
+            }
+            (None, Some(Relation::Next | Relation::Following)) => {
+                (if forward > 0 { forward } else { forward + 7 }, derive::nearest(false))
+            }
+            (None, Some(Relation::This)) => (forward, derive::shifted(Unit::Week, 0)),
+            _ => {
+                resolved.inferred.push(Field::Day);
+                let future = expression.cue == Some(Cue::Future);
+                let days = match (future, forward) {
+                    (true, ..0) => forward + 7,
+                    (false, 1..) => forward - 7,
+                    _ => forward,
+                };
+                (days, derive::bare_weekday(future))
+            }
+        };
+        let day = moved(reference, Unit::Day, i64::from(forward))?;
+        resolved.derivation.push(step);
+        resolved.derivation.push(derive::found(day, day));
+        Some(day)
+    }
+
+    fn hijri(&self, expression: &Expression, resolved: &mut Resolved) {
+        let month = expression.month.map(|month| month.value);
+        let year = expression.year.map(|year| i32::from(year.value)).or_else(|| {
+            let reference = self.day_needed(resolved)?;
+            resolved.inferred.push(Field::Year);
+            let (year, now, today) = hijri(reference)?;
+            let (month, day) = (month?, expression.day.map_or(1, |day| day.value));
+            let relation = expression.relation.map(|relation| relation.value);
+            let passed = (month, day) <= (now, today);
+            let year = match relation {
+                Some(Relation::Last) => {
+                    if passed {
+                        year
+                    } else {
+                        year - 1
+                    }
+                }
+                Some(Relation::Next) => {
+                    if passed {
+                        year + 1
+                    } else {
+                        year
+                    }
+                }
+                // Ramadan and the feasts are written about before they come.
+                _ if passed || month - now <= 2 => year,
+                _ => year - 1,
+            };
+            Some(year)
+        });
+        let year = year.and_then(|year| i16::try_from(year).ok());
+        let days = match (year, month, expression.day) {
+            (Some(year), Some(month), Some(number)) => from_hijri(i32::from(year), month, number.value)
+                .or_else(|| {
+                    // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
+                    from_hijri(i32::from(year), month, number.value.checked_sub(1)?)?.tomorrow().ok()
+                })
+                .map(|day| (day, day)),
+            (Some(year), Some(month), None) => month_days(Calendar::Hijri, year, month),
+            (Some(year), None, None) => year_days(Calendar::Hijri, year),
+            _ => None,
+        };
+        resolved.days = days;
+        if let Some((first, last)) = days {
+            resolved.derivation.push(derive::umm_al_qura());
+            resolved.derivation.push(derive::found(first, last));
+            let time = expression.time.map_or(String::new(), |time| clock(&time.value));
+            resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
+        }
+    }
+
+    /// Last week, this year, the following day.
+    fn unit(&self, expression: &Expression, unit: Unit, resolved: &mut Resolved) {
+        let relation = expression.relation.map(|relation| relation.value);
+        let (base, shift) = match relation {
+            Some(Relation::Previous) => (self.anchor, -1),
+            Some(Relation::Following) => (self.anchor, 1),
+            Some(Relation::Last) => (self.day_needed(resolved), -1),
+            Some(Relation::Next) => (self.day_needed(resolved), 1),
+            _ => (self.day_needed(resolved), 0),
+        };
+        let Some(base) = base else { return };
+        resolved.derivation.push(derive::shifted(unit, shift));
+        let first = match unit {
+            Unit::Month => base.first_of_month(),
+            Unit::Year | Unit::Decade | Unit::Century => base.first_of_year(),
+            _ => base,
+        };
+        if let Some(day) = moved(first, unit, i64::from(shift)) {
+            self.grained(day, unit, resolved);
+        }
+    }
+
+    /// A day, read as the week, month or year that it lies in.
+    fn grained(&self, day: Date, unit: Unit, resolved: &mut Resolved) {
+        let (value, days) = match unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => (day.to_string(), Some((day, day))),
+            Unit::Night => {
+                resolved.kind = TimexKind::Time;
+                (format!("{day}TNI"), Some((day, day)))
+            }
+            Unit::Week | Unit::Fortnight | Unit::Weekend => {
+                let week = day.iso_week_date();
+                let weekend = if unit == Unit::Weekend { "-WE" } else { "" };
+                let (first, last) = if unit == Unit::Weekend {
+                    (Weekday::Saturday, Weekday::Sunday)
+                } else {
+                    (Weekday::Monday, Weekday::Sunday)
+                };
+                let at = |weekday| ISOWeekDate::new(week.year(), week.week(), weekday).ok().map(|week| week.date());
+                (format!("{:04}-W{:02}{weekend}", week.year(), week.week()), at(first).zip(at(last)))
+            }
+            Unit::Month => {
+                (format!("{:04}-{:02}", day.year(), day.month()), Some((day.first_of_month(), day.last_of_month())))
+            }
+            Unit::Quarter => {
+                let quarter = (day.month() - 1) / 3;
+                (format!("{:04}-Q{}", day.year(), quarter + 1), months(day.year(), quarter as u8 * 3 + 1, 3))
+            }
+            Unit::Year => (format!("{:04}", day.year()), Some((day.first_of_year(), day.last_of_year()))),
+            Unit::Decade => (format!("{:03}", day.year() / 10), span(day.year() / 10 * 10, day.year() / 10 * 10 + 9)),
+            Unit::Century => {
+                (format!("{:02}", day.year() / 100), span(day.year() / 100 * 100, day.year() / 100 * 100 + 99))
+            }
+        };
+        if let Some((first, last)) = days {
+            resolved.derivation.push(derive::found(first, last));
+        }
+        (resolved.value, resolved.days) = (Some(value), days);
+    }
+
+    /// Two days ago, a week later, in three months.
+    fn away(&self, expression: &Expression, resolved: &mut Resolved) {
+        let (Some(stated), Some(relation)) = (expression.length, expression.relation.map(|relation| relation.value))
+        else {
+            return;
+        };
+        let back = matches!(relation, Relation::Ago | Relation::Previous);
+        let base = match relation {
+            Relation::Previous | Relation::Following => self.anchor,
+            // "in two years" behind a past verb says how long it took.
+            Relation::Ahead if expression.cue == Some(Cue::Past) && self.anchor.is_none() => {
+                if self.language == Language::English {
+                    length(expression, resolved);
+                }
+                return;
+            }
+            Relation::Ahead if self.anchor.is_some() => self.anchor,
+            _ => self.day_needed(resolved),
+        };
+        let Some(amount) = stated.value.amount else {
+            resolved.value = Some(if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned());
+            resolved.needs_reference = false;
+            return;
+        };
+        if stated.value.unit < Unit::Night {
+            // The reference is a day: hours from it cannot be told.
+            length(expression, resolved);
+            return;
+        }
+        let Some(base) = base else { return };
+        if self.anchor == Some(base) {
+            resolved.derivation.push(derive::anchor(base));
+        }
+        let (unit, amount) = match stated.value.unit {
+            Unit::Night => (Unit::Day, i64::from(amount)),
+            Unit::Fortnight => (Unit::Week, 2 * i64::from(amount)),
+            unit => (unit, i64::from(amount)),
+        };
+        let amount = if back { -amount } else { amount };
+        resolved.derivation.push(derive::moved(unit, amount));
+        let half = if stated.value.half {
+            half_of(unit).map(|(unit, more)| (unit, if back { -more } else { more }))
+        } else {
+            None
+        };
+        let moved_by = moved(base, unit, amount).and_then(|day| match half {
+            Some((unit, more)) => moved(day, unit, more),
+            None => Some(day),
+        });
+        if let Some(day) = moved_by {
+            self.grained(day, if half.is_some() { Unit::Month.min(unit) } else { unit }, resolved);
+        }
+    }
+
+    fn part_of_year(&self, expression: &Expression, resolved: &mut Resolved) {
+        let months_of = match expression.shape {
+            Shape::Quarter(number) => (3 * number.clamp(1, 4) - 2, 3),
+            Shape::Half(number) => (6 * number.clamp(1, 2) - 5, 6),
+            Shape::Season("SP") => (3, 3),
+            Shape::Season("SU") => (6, 3),
+            Shape::Season("FA") => (9, 3),
+            _ => (12, 3),
+        };
+        let year = match (expression.year, expression.within, expression.relation.map(|relation| relation.value)) {
+            (Some(year), ..) => Some(year.value),
+            (None, Some((_, shift)), _) => self.day_needed(resolved).map(|day| day.year() + i16::from(shift)),
+            (None, None, relation) => self.day_needed(resolved).map(|day| {
+                let month = day.month() as u8;
+                match relation {
+                    Some(Relation::Last) => day.year() - i16::from(month < months_of.0 + months_of.1),
+                    Some(Relation::Next) => day.year() + i16::from(month >= months_of.0),
+                    _ => day.year(),
+                }
+            }),
+        };
+        let name = match expression.shape {
+            Shape::Quarter(number) => format!("Q{number}"),
+            Shape::Half(number) => format!("H{number}"),
+            Shape::Season(season) => season.to_owned(),
+            _ => String::new(),
+        };
+        resolved.value = Some(year.map_or_else(|| format!("XXXX-{name}"), |year| format!("{year:04}-{name}")));
+        // The days of a season differ from country to country.
+        if !matches!(expression.shape, Shape::Season(_)) {
+            resolved.days = year.and_then(|year| months(year, months_of.0, months_of.1));
+        }
+    }
+}
+
+fn stated(expression: &Expression) -> Vec<Field> {
+    [
+        (Field::Year, expression.year.is_some()),
+        (Field::Month, expression.month.is_some()),
+        (Field::Day, expression.day.is_some()),
+        (Field::Weekday, expression.weekday.is_some()),
+        (Field::Time, expression.time.is_some()),
+        (Field::Relation, expression.relation.is_some() || expression.within.is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, is)| *is)
+    .map(|(field, _)| field)
+    .collect()
+}
+
+/// Why the stated fields make no date.
+fn impossible(expression: &Expression) -> Option<Step> {
+    if let Some(time) = expression.time {
+        let Clock { hour, minute, second, .. } = time.value;
+        if hour.is_some_and(|hour| hour > 24)
+            || minute.is_some_and(|minute| minute > 59)
+            || second.is_some_and(|second| second > 60)
+        {
+            return Some(derive::no_time(&time.value));
+        }
+    }
+    let month = expression.month?.value;
+    if !(1..=12).contains(&month) {
+        return Some(derive::no_month(month));
+    }
+    let number = expression.day?.value;
+    if expression.calendar == Calendar::Hijri {
+        return (number > 30).then(|| derive::short_hijri_month(number));
+    }
+    // Without a year, February may have 29 days.
+    let year = expression.year.map_or(2000, |year| year.value);
+    let length = month_length(year, month)?;
+    (number > length).then(|| derive::short_month(month, expression.year.map(|year| year.value), length))
+}
+
+fn length(expression: &Expression, resolved: &mut Resolved) {
+    resolved.kind = TimexKind::Duration;
+    resolved.needs_reference = false;
+    resolved.value = expression.length.map(|length| duration(&length.value));
+}
+
+/// A length as an ISO 8601 duration, `X` for "several".
+pub(super) fn duration(length: &Length) -> String {
+    let (factor, time, letter) = match length.unit {
+        Unit::Second => (1, "T", "S"),
+        Unit::Minute => (1, "T", "M"),
+        Unit::Hour => (1, "T", "H"),
+        Unit::Night | Unit::Day => (1, "", "D"),
+        Unit::Weekend => (2, "", "D"),
+        Unit::Week => (1, "", "W"),
+        Unit::Fortnight => (2, "", "W"),
+        Unit::Month => (1, "", "M"),
+        Unit::Quarter => (3, "", "M"),
+        Unit::Year => (1, "", "Y"),
+        Unit::Decade => (10, "", "Y"),
+        Unit::Century => (100, "", "Y"),
+    };
+    let Some(amount) = length.amount else {
+        return match length.unit {
+            Unit::Decade => "PXDE".into(),
+            Unit::Century => "PXCE".into(),
+            _ => format!("P{time}X{letter}"),
+        };
+    };
+    let amount = u64::from(amount) * factor;
+    let half = match (length.half, length.unit) {
+        (false, _) => "",
+        (true, Unit::Year) => "6M",
+        (true, Unit::Hour) => "30M",
+        (true, Unit::Minute) => "30S",
+        (true, _) => return format!("P{time}{amount}.5{letter}"),
+    };
+    format!("P{time}{amount}{letter}{half}")
+}
+
+/// Half a unit, in whole smaller units.
+fn half_of(unit: Unit) -> Option<(Unit, i64)> {
+    match unit {
+        Unit::Year => Some((Unit::Month, 6)),
+        Unit::Month => Some((Unit::Day, 15)),
+        Unit::Decade => Some((Unit::Year, 5)),
+        Unit::Century => Some((Unit::Year, 50)),
+        _ => None,
+    }
+}
+
+/// The time of a value: `T19:22`, `TEV`.
+fn clock(clock: &Clock) -> String {
+    let mut out = String::from("T");
+    match (clock.hour, clock.minute, clock.second) {
+        (Some(hour), Some(minute), Some(second)) => out += &format!("{hour:02}:{minute:02}:{second:02}"),
+        (Some(hour), Some(minute), None) => out += &format!("{hour:02}:{minute:02}"),
+        (Some(hour), ..) => out += &format!("{hour:02}"),
+        (None, ..) => out += clock.part.unwrap_or("XX"),
+    }
+    match clock.zone {
+        Some(0) => out.push('Z'),
+        Some(zone) => out += &format!("{}{:02}:00", if zone < 0 { '-' } else { '+' }, zone.unsigned_abs()),
+        None => {}
+    }
+    out
+}
+
+fn days_between(first: Date, last: Date) -> i32 {
+    first.until(last).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// A day moved by units of days and longer.
+pub(super) fn moved(day: Date, unit: Unit, amount: i64) -> Option<Date> {
+    let span = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
+        Unit::Night | Unit::Day => Span::new().try_days(amount),
+        Unit::Week | Unit::Weekend => Span::new().try_weeks(amount),
+        Unit::Fortnight => Span::new().try_weeks(amount.checked_mul(2)?),
+        Unit::Month => Span::new().try_months(amount),
+        Unit::Quarter => Span::new().try_months(amount.checked_mul(3)?),
+        Unit::Year => Span::new().try_years(amount),
+        Unit::Decade => Span::new().try_years(amount.checked_mul(10)?),
+        Unit::Century => Span::new().try_years(amount.checked_mul(100)?),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
+/// First and last day of some years.
+fn span(first: i16, last: i16) -> Option<(Date, Date)> {
+    Some((day(first, 1, 1)?, day(last, 12, 31)?))
+}
+
+/// First and last day of some months.
+fn months(year: i16, first: u8, count: u8) -> Option<(Date, Date)> {
+    let start = day(year, first, 1)?;
+    let end = moved(start, Unit::Month, i64::from(count))?.yesterday().ok()?;
+    Some((start, end))
+}
