@@ -182,10 +182,10 @@ impl Reader<'_> {
 
     /// `قبل يومين`, `منذ ثلاث سنوات`, `بعد أسبوع`.
     fn away(&self, at: usize, term: Term, ahead: bool) -> Option<Piece> {
-        let (length, end, certain) = self.length(term.end).or_else(|| {
-            let behind = self.term(term.end, |meaning| matches!(meaning, Meaning::Bound(_)).then_some(()))?.1.end;
-            self.length(behind)
-        })?;
+        // "قبل نحو أسبوعين", "بعد أكثر من شهرين".
+        let bound = self.term(term.end, |meaning| matches!(meaning, Meaning::Bound(_)).then_some(()));
+        let length_at = bound.map_or(term.end, |(_, bound)| bound.end);
+        let (length, end, certain) = self.length(length_at)?;
         // "بعد العام", "قبل الأسبوع المقبل": another date, no distance.
         let definite = self.tokens.text(end - 1).starts_with("ال") && !certain;
         if definite || self.side(end).is_some_and(|(side, _)| side != Side::This) || length.value.unit < Unit::Hour {
@@ -198,12 +198,13 @@ impl Reader<'_> {
         // "بعد أسبوع من توقيع": counted from an event that only the reader knows.
         let of_event = ahead || self.tokens.text(at).ends_with("قبل");
         if of_event && (self.skip(end, Meaning::Of).is_some() || matches!(self.tokens.text(end), "علي")) {
-            let mut piece = self.piece(term.end, end, 0, Shape::Length);
+            let mut piece = self.piece(length_at, end, 0, Shape::Length);
             piece.expression.length = Some(length);
             piece.weak = !certain;
             return Some(piece);
         }
         let mut piece = self.piece(at, end, term.clitics, Shape::Away);
+        piece.expression.modifier = self.bound_before(length_at);
         piece.expression.length = Some(length);
         let value = if ahead { Relation::Ahead } else { Relation::Ago };
         piece.expression.relation = Some(Part { value, range: self.range(at, term.end, term.clitics) });
