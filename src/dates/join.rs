@@ -3,7 +3,7 @@
 
 use super::lexicon::{Lexicon, Meaning};
 use super::reader::{Piece, Reader};
-use super::{Clock, Cue, Expression, Link, Part, Relation, Shape};
+use super::{Clock, Cue, Expression, Link, Part, Relation, Shape, Unit};
 use crate::language::Language;
 
 /// Finds the dates in the prose of one block, in order and without overlaps.
@@ -104,6 +104,9 @@ impl Reader<'_> {
 
     fn merge(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let (a, b) = (&left.expression, &right.expression);
+        if let Some(one) = self.weekday_of_week(left, right) {
+            return Some(one);
+        }
         if a.shape != Shape::Point || b.shape != Shape::Point || a.calendar != b.calendar {
             return None;
         }
@@ -171,6 +174,30 @@ impl Reader<'_> {
             }
             (first, second) => first.or(second),
         };
+        Some(one)
+    }
+
+    /// `الأسبوع المقبل يوم الجمعة`, `this week Friday`.
+    fn weekday_of_week(&self, left: &Piece, right: &Piece) -> Option<Piece> {
+        let (a, b) = (&left.expression, &right.expression);
+        let shift = match a.relation?.value {
+            Relation::Last => -1,
+            Relation::Next => 1,
+            Relation::This => 0,
+            _ => return None,
+        };
+        let bare = b.shape == Shape::Point
+            && b.weekday.is_some()
+            && b.day.is_none()
+            && b.relation.is_none()
+            && b.within.is_none();
+        if a.shape != Shape::Unit(Unit::Week) || !bare || self.gap(left.end, right.first) != Gap::None {
+            return None;
+        }
+        let mut one = right.clone();
+        one.first = left.first;
+        one.expression.range = a.range.cover(b.range);
+        one.expression.within = Some((Unit::Week, shift));
         Some(one)
     }
 
@@ -292,17 +319,23 @@ impl Reader<'_> {
             let middle = cues.partition_point(|(at, ..)| *at < piece.first);
             let around =
                 cues[..middle].iter().rev().take(1).chain(cues[middle..].iter().find(|(at, ..)| *at >= piece.end));
-            piece.expression.cue = around
+            // "until Friday", "by June 10".
+            let looks_ahead = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
+                && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
+            let nearest = around
                 .filter(|(_, own, _)| *own == sentence)
                 .min_by_key(
                     |(at, ..)| if *at < piece.first { 2 * (piece.first - at) } else { 2 * (at + 1 - piece.end) + 1 },
                 )
                 .map(|(.., cue)| *cue);
+            piece.expression.cue = if looks_ahead { Some(Cue::Future) } else { nearest };
         }
     }
 
     fn cue(&self, at: usize) -> Option<Cue> {
-        if !self.tokens.is_word(at) {
+        // "May" is a month, "may" looks ahead.
+        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital) && at > 0;
+        if !self.tokens.is_word(at) || capital {
             return None;
         }
         let stated = self.term(at, |meaning| match meaning {

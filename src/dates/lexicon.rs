@@ -10,7 +10,7 @@
 //! - `relation last|next|this|previous|following`, `day N`, `night N`, `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age`.
-//! - `before-date`, `agent` (`by`, before years and people), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|future`.
+//! - `before-date`, `agent` (`by`, before years and people), `until` (looks ahead), `day-head` (before weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|future`.
 //! - `not`: phrases that are no dates; `counted`: what follows a number that is no date.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
 
@@ -95,6 +95,8 @@ pub(super) enum Meaning {
     Age,
     BeforeDate,
     Agent,
+    Until,
+    DayHead,
     Of,
     On,
     And,
@@ -358,6 +360,8 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "age" => Meaning::Age,
         "before-date" => Meaning::BeforeDate,
         "agent" => Meaning::Agent,
+        "until" => Meaning::Until,
+        "day-head" => Meaning::DayHead,
         "of" => Meaning::Of,
         "on" => Meaning::On,
         "and" => Meaning::And,

@@ -24,6 +24,10 @@ impl Reader<'_> {
 
     /// A unit beside the reference date: `last week`, `the past two years`, `الأسبوع الماضي`, `هذا العام`.
     pub(super) fn unit_period(&self, at: usize) -> Option<Piece> {
+        // "over the weekend": the nearest one.
+        if self.tokens.text(at) == "the" && self.skip(at + 1, Meaning::Unit(Unit::Weekend, Count::One)).is_some() {
+            return Some(self.piece(at, at + 2, 0, Shape::Unit(Unit::Weekend)));
+        }
         if let Some((side, first)) = self.side(at) {
             // "the past two weeks", "هذا العام".
             if let Some((length, end, true)) = self.length(first.end).filter(|_| side != Side::This) {
@@ -155,14 +159,11 @@ impl Reader<'_> {
             (length.value.unit, Count::One),
             Term { meaning: Meaning::Not, end, clitics: 0, clitic: None },
         ));
-        let digits_or_dual =
-            certain && !matches!(self.tokens.text(at), "a" | "an" | "one" | "some" | "many" | "recent");
+        let compound = end > 1 && self.tokens.is_sign(end - 2, '-');
+        let single = length.value.amount == Some(1) && self.tokens.number(at).is_none();
+        let digits_or_dual = certain && length.value.amount.is_some() && (compound || !single);
         let bounded = self.bound_before(at).is_some();
-        let introduced = self.ends_before(at, |meaning| matches!(meaning, Meaning::Within | Meaning::Bound(_)))
-            || matches!(
-                self.tokens.text(at.wrapping_sub(1)),
-                "for" | "within" | "لمده" | "مده" | "خلال" | "طوال" | "مدي"
-            );
+        let introduced = self.ends_before(at, |meaning| matches!(meaning, Meaning::Within | Meaning::Bound(_)));
         piece.weak = !(digits_or_dual
             || (certain || count == Count::Many && self.language == Language::Arabic && unit >= Unit::Day)
                 && (bounded || introduced))
@@ -241,6 +242,15 @@ impl Reader<'_> {
             let mark = usize::from(self.tokens.is_sign(number_at + 1, '\''));
             let s = number_at + 1 + mark;
             let plural = self.tokens.text(s) == "s" && self.tokens.glued(s) && mark == 0;
+            // "the 70s": of the last century, or of this one below twenty.
+            if plural && article == 1 && self.tokens.digits(number_at) == 2 {
+                return Some(self.piece(
+                    at,
+                    s + 1,
+                    0,
+                    Shape::Decade(year as i16 + if year >= 20 { 1900 } else { 2000 }),
+                ));
+            }
             if plural
                 && (1000..=2090).contains(&year)
                 && self.tokens.digits(number_at) == 4
@@ -379,6 +389,12 @@ impl Reader<'_> {
             Meaning::Set(period) => Some(Shape::Set(Some(period))),
             _ => None,
         })?;
+        // "in the past decade", "in the past two weeks".
+        let measured =
+            matches!(shape, Shape::Vague(_)) && (self.unit(term.end).is_some() || self.length(term.end).is_some());
+        if measured && self.language == Language::English {
+            return None;
+        }
         // "no longer now": a hyphen makes another word of it, "once-daily".
         let compound = self.tokens.glued(at) && self.tokens.is_sign(at.wrapping_sub(1), '-');
         (!compound).then(|| self.piece(at, term.end, term.clitics, shape))

@@ -162,6 +162,12 @@ impl Reader<'_> {
     /// A year behind a month or day: `, 2017`, `من عام 2017`, `2017م`.
     fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
         let at = if comma && (self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')) { at + 1 } else { at };
+        let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
+        if hyphen && self.tokens.glued(at + 1) && self.tokens.digits(at + 1) == 4 && self.clean_right(at + 2) {
+            let value = self.tokens.number(at + 1).filter(|year| (1000..=2999).contains(year))?;
+            let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
+            return Some(YearRead { part, end: at + 2, calendar: None, certain: false });
+        }
         let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
         of.or_else(|| self.year(at, calendar)).filter(|year| {
             let plausible = if year.calendar.unwrap_or(calendar) == Calendar::Hijri { 1..=1600 } else { 1000..=2999 };
@@ -337,6 +343,11 @@ impl Reader<'_> {
 
     /// Behind a day: *of* and the word for *month*.
     fn skip_of_month(&self, at: usize) -> usize {
+        // "18-Sep-2017".
+        let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
+        if hyphen && self.tokens.glued(at + 1) && self.month(at + 1).is_some() {
+            return at + 1;
+        }
         match self.skip(at, Meaning::Of) {
             Some(next) if self.month(next).is_some() || self.numbered_month(next).is_some() => next,
             _ => at,
@@ -357,13 +368,14 @@ impl Reader<'_> {
         let before = if every.is_some() { None } else { self.relation_before(at) };
         let start = every.or(before.map(|(_, term)| term.end)).unwrap_or(at);
         let head = self
-            .skip(start, Meaning::Unit(Unit::Day, Count::One))
+            .skip(start, Meaning::DayHead)
             .or_else(|| self.skip(start, Meaning::Day(0)).filter(|_| before.is_some()));
         let name_at = head.unwrap_or(start);
         let weekday = |at: usize| {
             self.term(at, |meaning| match meaning {
                 Meaning::Weekday(day, guard) => Some((day, guard)),
                 Meaning::BareWeekday(day) if every.is_some() || head.is_some() => Some((day, Guard::None)),
+                Meaning::BareWeekday(day) if self.unit_at(at + 1, &[Unit::Week]).is_some() => Some((day, Guard::None)),
                 _ => None,
             })
         };

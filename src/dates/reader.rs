@@ -153,7 +153,10 @@ impl<'a> Reader<'a> {
             }
             Some(TokenKind::Sign(sign)) => match sign {
                 '.' | ',' | ':' | '/' | '-' | '٫' | '٬' | '\'' => {
-                    !self.tokens.glued(at - 1) && matches!(sign, '-' | '.' | ',' | '\'')
+                    let staged =
+                        || (at > 1) && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Stage(_)));
+                    (sign == '-' && staged())
+                        || !self.tokens.glued(at - 1) && matches!(sign, '-' | '.' | ',' | '\'')
                         || (matches!(sign, '.' | ',') && self.tokens.is_word(at.wrapping_sub(2)))
                 }
                 '$' | '€' | '£' | '#' | '@' | '_' | '%' | '+' | '=' | '\\' | '&' => false,
@@ -229,10 +232,23 @@ impl<'a> Reader<'a> {
             }
             return self.clean_right(at + 1).then_some((part, at + 1));
         }
-        let (value, term) = self.term(at, |meaning| match meaning {
-            Meaning::Ordinal(value) => Some(value),
+        let ordinal = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Ordinal(value) => Some(value),
+                _ => None,
+            })
+        };
+        // "twenty second" without its hyphen.
+        let tens = self.term(at, |meaning| match meaning {
+            Meaning::Number(tens @ (20 | 30)) if self.language == Language::English => Some(tens as u8),
             _ => None,
-        })?;
+        });
+        if let Some((tens, first)) = tens {
+            let (ones, second) = ordinal(first.end).filter(|(ones, _)| *ones < 10)?;
+            let range = self.range(at, second.end, 0);
+            return Some((Part { value: tens + ones, range }, second.end));
+        }
+        let (value, term) = ordinal(at)?;
         Some((self.part(value, at, term), term.end))
     }
 

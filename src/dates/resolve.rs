@@ -159,6 +159,9 @@ impl Context<'_> {
             self.day_needed(resolved).map(|day| (day, day))
         };
         resolved.days = found;
+        if resolved.impossible.is_some() {
+            return;
+        }
         let date = resolved.value.take().or_else(|| found.map(|(first, _)| first.to_string()));
         let suffix = time.map_or(String::new(), |time| clock(&time));
         resolved.value = match date {
@@ -186,6 +189,15 @@ impl Context<'_> {
             Fields { year: Some(year), month: None, day: None } => year_days(Calendar::Gregorian, year),
             _ => None,
         };
+        if let (None, Fields { year: Some(year), month: Some(month), day: Some(number) }) = (found, &fields) {
+            // "the 31st of this month", of a month with 30 days.
+            if expression.month.is_none() {
+                let length = month_length(*year, *month).unwrap_or(31);
+                debug_assert!(*number > length);
+                resolved.impossible = Some(derive::short_month(*month, Some(*year), length));
+                return None;
+            }
+        }
         let year = match fields.year {
             Some(year @ 0..) => format!("{year:04}"),
             Some(year) => format!("BC{:04}", -i32::from(year)),
@@ -344,10 +356,24 @@ impl Context<'_> {
     fn unit(&self, expression: &Expression, unit: Unit, resolved: &mut Resolved) {
         let relation = expression.relation.map(|relation| relation.value);
         let (base, shift) = match relation {
-            Some(Relation::Previous) => (self.anchor, -1),
-            Some(Relation::Following) => (self.anchor, 1),
+            // "the previous year" leans on a date of the text; without one in the sentence on the reference date, as a
+            // guess. A day is too small for a guess.
+            Some(relation @ (Relation::Previous | Relation::Following)) => {
+                let base = self.anchor.or_else(|| {
+                    resolved.inferred.push(Field::Relation);
+                    if unit < Unit::Week { None } else { self.day_needed(resolved) }
+                });
+                (base, if relation == Relation::Previous { -1 } else { 1 })
+            }
             Some(Relation::Last) => (self.day_needed(resolved), -1),
             Some(Relation::Next) => (self.day_needed(resolved), 1),
+            // "over the weekend" is the one before a working day, the coming one where the sentence looks ahead.
+            None => {
+                resolved.inferred.push(Field::Relation);
+                let base = self.day_needed(resolved);
+                let weekday = base.map_or(0, |day| day.weekday().to_monday_zero_offset());
+                (base, if weekday < 5 && expression.cue != Some(Cue::Future) { -1 } else { 0 })
+            }
             _ => (self.day_needed(resolved), 0),
         };
         let Some(base) = base else { return };
@@ -410,7 +436,13 @@ impl Context<'_> {
         let base = match relation {
             Relation::Previous | Relation::Following => self.anchor,
             // "in two years" behind a past verb says how long it took.
-            Relation::Ahead if expression.cue == Some(Cue::Past) && self.anchor.is_none() => {
+            Relation::Ahead
+                if self.anchor.is_none()
+                    && (expression.cue == Some(Cue::Past)
+                        || (expression.cue.is_none()
+                            && stated.value.unit > Unit::Month
+                            && self.language == Language::English)) =>
+            {
                 if self.language == Language::English {
                     length(expression, resolved);
                 }
