@@ -107,7 +107,12 @@ impl Reader<'_> {
         if let Some(one) = self.weekday_of_week(left, right) {
             return Some(one);
         }
-        if a.shape != Shape::Point || b.shape != Shape::Point || a.calendar != b.calendar {
+        if a.shape != Shape::Point || b.shape != Shape::Point {
+            return None;
+        }
+        // A weekday or a time belongs to either calendar.
+        let dateless = |e: &Expression| e.day.is_none() && e.month.is_none() && e.year.is_none();
+        if a.calendar != b.calendar && !dateless(a) && !dateless(b) {
             return None;
         }
         let has_day = |e: &Expression| e.day.is_some() || e.weekday.is_some() || day_word(e);
@@ -159,6 +164,7 @@ impl Reader<'_> {
             expression.range.end =
                 self.tokens.list.get(right.end).map_or(expression.range.end, |token| token.range.end);
         }
+        expression.calendar = if dateless(a) { b.calendar } else { a.calendar };
         expression.year = a.year.or(b.year);
         expression.month = a.month.or(b.month);
         expression.other_month = a.other_month.or(b.other_month);

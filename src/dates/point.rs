@@ -482,7 +482,11 @@ impl Reader<'_> {
                 && matches!(self.tokens.text(at - 1), "the" | "a" | "his" | "her" | "their" | "its" | "'s" | "s");
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
-                && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value));
+                && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))
+                || ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(year.end, *sign))
+                    && self.year(year.end + 1, Calendar::Gregorian).is_some_and(|other| {
+                        other.certain || ((1500..=2100).contains(&other.part.value) && !self.counted(other.end))
+                    });
             let listed = at > 1
                 && (self.tokens.is_sign(at - 1, ',')
                     || self.tokens.is_sign(at - 1, '،')

@@ -155,7 +155,12 @@ impl<'a> Reader<'a> {
                 '.' | ',' | ':' | '/' | '-' | '٫' | '٬' | '\'' => {
                     let staged =
                         || (at > 1) && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Stage(_)));
-                    (sign == '-' && staged())
+                    // "10-12 July", "2010-2015": two numbers of one kind, and no third before them.
+                    let two = at > 1
+                        && self.tokens.digits(at - 2).saturating_sub(1) / 2
+                            == self.tokens.digits(at).saturating_sub(1) / 2;
+                    let chained = at > 2 && self.tokens.glued(at - 2) && !self.tokens.is_sign(at - 3, '(');
+                    (sign == '-' && (staged() || (two && !chained)))
                         || !self.tokens.glued(at - 1) && matches!(sign, '-' | '.' | ',' | '\'')
                         || (matches!(sign, '.' | ',') && self.tokens.is_word(at.wrapping_sub(2)))
                 }

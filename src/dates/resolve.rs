@@ -259,12 +259,9 @@ impl Context<'_> {
             Some(Relation::Days(days)) => moved(reference, Unit::Day, i64::from(days)),
             _ => {
                 resolved.inferred.push(Field::Year);
-                let coming = after(false).filter(|day| days_between(base, *day) <= NEAR_FUTURE);
-                let future = match expression.cue {
-                    Some(Cue::Future) => true,
-                    Some(Cue::Past) => false,
-                    None => coming.is_some() && before(false).is_none_or(|day| days_between(day, base) > NEAR_FUTURE),
-                };
+                // A day that was almost a year ago would have its year: the coming one is meant, whatever the tense.
+                let near = after(false).is_some_and(|day| days_between(base, day) <= NEAR_FUTURE);
+                let future = near && before(false) != Some(base) || expression.cue == Some(Cue::Future);
                 resolved.derivation.push(derive::inferred_year(future));
                 if future { after(false) } else { before(false) }
             }
