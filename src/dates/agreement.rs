@@ -36,7 +36,9 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
     {
         return if clock_differs(value, expression) { Agreement::Contradicts } else { Agreement::Agrees };
     }
-    if vague_part(resolved) && first <= to_wide && from_wide <= last {
+    // A Hijri month lies in two Gregorian ones.
+    let straddles = expression.calendar == Calendar::Hijri && resolved.day().is_none();
+    if (straddles || vague_part(resolved)) && first <= to_wide && from_wide <= last {
         return Agreement::Agrees;
     }
     if resolved.inferred.is_empty() {
@@ -81,10 +83,13 @@ fn stated_fields(expression: &Expression, first: Date, last: Date) -> Agreement 
 
 /// First and last day that a value covers, open intervals by their one end.
 fn covered(value: &DateValue) -> Option<(Date, Date)> {
-    value.days.map(|(first, last)| (first.min(last), first.max(last))).or(match value.open? {
+    if let Some((first, last)) = value.days {
+        return Some((first.min(last), first.max(last)));
+    }
+    match value.open? {
         OpenInterval::From(first) => Some((first, Date::MAX)),
         OpenInterval::Until(last) => Some((Date::MIN, last)),
-    })
+    }
 }
 
 fn contains(outer: (Date, Date), inner: (Date, Date), slack: i64) -> bool {

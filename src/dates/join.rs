@@ -266,17 +266,19 @@ impl Reader<'_> {
 
     /// Whether two dates of two calendars are one day written twice.
     fn pairs(&self, from: usize, to: usize) -> bool {
-        let mut at = from;
+        let (mut at, mut joined) = (from, false);
         while at < to {
-            let sign =
-                ['(', '/', '،', ',', '-', '\u{2013}', '[', '='].iter().any(|sign| self.tokens.is_sign(at, *sign));
-            at = match self.skip(at, Meaning::Corresponding).or_else(|| self.skip(at, Meaning::On)) {
+            let sign = ['(', '/', '-', '\u{2013}', '[', '='].iter().any(|sign| self.tokens.is_sign(at, *sign));
+            let comma = self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
+            let corresponding = self.skip(at, Meaning::Corresponding);
+            joined |= sign || corresponding.is_some() || (comma && from + 1 == to);
+            at = match corresponding.or_else(|| self.skip(at, Meaning::On)) {
                 Some(end) => end,
-                None if sign || self.lexicon.is_clitic(self.tokens.text(at)) => at + 1,
+                None if sign || comma || self.lexicon.is_clitic(self.tokens.text(at)) => at + 1,
                 None => return false,
             };
         }
-        at == to && to - from <= 4
+        joined && at == to && to - from <= 4
     }
 
     /// Whether two dates make a range (`true`) or a list.

@@ -286,3 +286,261 @@ fn english_that_is_no_date() {
         assert!(found.is_empty() || text.contains("2000"), "{text}: {found:?}");
     }
 }
+
+fn judged(text: &str, language: Language, value: &str) -> Agreement {
+    let expressions = scan(text, language);
+    let resolved = resolve(text, &expressions, language, Some(&reference()));
+    agreement(&DateValue::parse(value).unwrap(), &expressions[0], &resolved[0])
+}
+
+#[test]
+fn values_agree_with_their_words_or_not() {
+    use Agreement::{Agrees, Contradicts, Doubtful, Unknown};
+    for (text, language, value, expected) in [
+        ("11 يوليو الماضي", Language::Arabic, "2017-07-11", Agrees),
+        ("11 يوليو الماضي", Language::Arabic, "2017-07", Agrees),
+        ("11 يوليو الماضي", Language::Arabic, "2017", Agrees),
+        ("11 يوليو الماضي", Language::Arabic, "2017-07-12", Contradicts),
+        ("11 يوليو الماضي", Language::Arabic, "2018-07-11", Contradicts),
+        ("5 يونيو المقبل", Language::Arabic, "2017-06-05", Contradicts),
+        ("5 يونيو المقبل", Language::Arabic, "2018-06-05", Agrees),
+        ("11 يوليو", Language::Arabic, "2015-07-11", Doubtful),
+        ("11 يوليو", Language::Arabic, "2017-07-12", Contradicts),
+        ("11 يوليو", Language::Arabic, "2017-07-11", Agrees),
+        ("يوليو 2017", Language::Arabic, "2017-07-11", Agrees),
+        ("الاثنين", Language::Arabic, "2017-09-18", Agrees),
+        ("الاثنين", Language::Arabic, "2017-09-11", Doubtful),
+        ("الاثنين", Language::Arabic, "2017-09-19", Contradicts),
+        ("الاثنين الماضي", Language::Arabic, "2017-09-18", Contradicts),
+        ("أمس", Language::Arabic, "2017-09-17", Agrees),
+        ("أمس", Language::Arabic, "2017-09-16", Contradicts),
+        ("1 رمضان 1445هـ", Language::Arabic, "2024-03-11", Agrees),
+        ("1 رمضان 1445هـ", Language::Arabic, "2024-03-12", Agrees),
+        ("1 رمضان 1445هـ", Language::Arabic, "2024-03-10", Agrees),
+        ("1 رمضان 1445هـ", Language::Arabic, "2024-03-13", Contradicts),
+        ("رمضان 1445هـ", Language::Arabic, "2024-03", Agrees),
+        ("أكثر من شهرين", Language::Arabic, "P2M", Agrees),
+        ("أكثر من شهرين", Language::Arabic, "P3M", Contradicts),
+        ("أسبوعين", Language::Arabic, "P14D", Agrees),
+        ("أكثر من شهرين", Language::Arabic, "2017-07-11", Unknown),
+        ("11 يوليو", Language::Arabic, "P2M", Unknown),
+        ("الفترة الماضية", Language::Arabic, "2017-07-11", Unknown),
+        ("قبل شهرين", Language::Arabic, "2017-07-11", Agrees),
+        ("قبل يومين", Language::Arabic, "2017-09-15", Contradicts),
+        ("مطلع العام المقبل", Language::Arabic, "2018-01", Agrees),
+        ("last week", Language::English, "2017-09-13", Agrees),
+        ("last week", Language::English, "2017-09-19", Contradicts),
+        ("Tuesday", Language::English, "2017-09-18", Contradicts),
+        ("Tuesday, 18 September 2017", Language::English, "2017-09-18", Agrees),
+        ("18 September 2017 at 19:22", Language::English, "2017-09-18T19:22", Agrees),
+        ("18 September 2017 at 19:22", Language::English, "2017-09-18T20:22", Contradicts),
+        ("31 June 2017", Language::English, "2017-07-01", Unknown),
+        ("2017", Language::English, "2017-07-01/..", Unknown),
+        ("July 2017", Language::English, "2017-07-01/2017-07-31", Agrees),
+        ("18 September 2017", Language::English, "2017-07-01/..", Agrees),
+        ("18 September 2017", Language::English, "../2017-07", Contradicts),
+    ] {
+        let expressions = scan(text, language);
+        if expressions.is_empty() {
+            assert_eq!(text, "2017");
+            continue;
+        }
+        assert_eq!(judged(text, language, value), expected, "{text} {value}");
+    }
+}
+
+#[test]
+fn pairs_ranges_and_lists_are_linked() {
+    let text = "من 10 إلى 12 أكتوبر، وفي 1 رمضان 1445هـ الموافق 11 مارس 2024. وفي 21 و22 أغسطس";
+    let found = scan(text, Language::Arabic);
+    let links: Vec<_> = found.iter().map(|expression| (expression.link, expression.pair)).collect();
+    assert_eq!(
+        links,
+        [
+            (Some(Link::RangeTo(1)), None),
+            (Some(Link::RangeFrom(0)), None),
+            (None, Some(3)),
+            (None, Some(2)),
+            (Some(Link::ListTo(5)), None),
+            (Some(Link::ListFrom(4)), None),
+        ],
+        "{:?}",
+        found.iter().map(|expression| expression.range.slice(text)).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn fields_have_their_words() {
+    let text = "قال الثلاثاء، 18 سبتمبر/أيلول 2017م";
+    let [expression] = &scan(text, Language::Arabic)[..] else { panic!() };
+    assert_eq!(expression.weekday.unwrap().range.slice(text), "الثلاثاء");
+    assert_eq!(expression.day.unwrap().range.slice(text), "18");
+    assert_eq!(expression.month.unwrap().range.slice(text), "سبتمبر");
+    assert_eq!(expression.other_month.unwrap().range.slice(text), "أيلول");
+    assert_eq!(expression.year.unwrap().range.slice(text), "2017م");
+    assert_eq!(expression.weekday.unwrap().value, Weekday::Tuesday);
+    let text = "سبتمبر/تشرين الأول 2017";
+    let [expression] = &scan(text, Language::Arabic)[..] else { panic!() };
+    assert_eq!((expression.month.unwrap().value, expression.other_month.unwrap().value), (9, 10));
+    let text = "03/04/2017";
+    let [expression] = &scan(text, Language::English)[..] else { panic!() };
+    assert!(expression.ambiguous_order);
+    let text = "مضى أكثر من شهرين على التوقيع";
+    let [expression] = &scan(text, Language::Arabic)[..] else { panic!() };
+    assert_eq!(expression.modifier, Some(Modifier::MoreThan));
+    let text = "a man, 51 years old";
+    let [expression] = &scan(text, Language::English)[..] else { panic!() };
+    assert!(expression.age);
+}
+
+#[test]
+fn what_is_inferred_is_told_and_derived() {
+    let text = "11 يوليو";
+    let expressions = scan(text, Language::Arabic);
+    let with = resolve(text, &expressions, Language::Arabic, Some(&reference()));
+    assert_eq!((with[0].stated.clone(), with[0].inferred.clone()), (vec![Field::Month, Field::Day], vec![Field::Year]));
+    assert!(with[0].derivation.len() >= 3);
+    let without = resolve(text, &expressions, Language::Arabic, None);
+    assert_eq!((without[0].value.as_deref(), without[0].needs_reference), (Some("XXXX-07-11"), true));
+    let text = "18 سبتمبر 2017 وأمس";
+    let expressions = scan(text, Language::Arabic);
+    let without = resolve(text, &expressions, Language::Arabic, None);
+    assert_eq!((without[0].value.as_deref(), without[0].needs_reference), (Some("2017-09-18"), false));
+    assert_eq!((without[1].value.as_deref(), without[1].needs_reference), (None, true));
+}
+
+#[test]
+fn the_seed_has_its_dates_and_no_others() {
+    let stamp = "الاثنين، 18-09-2017 الساعة 19:22";
+    let [expression] = &scan(stamp, Language::Arabic)[..] else { panic!() };
+    assert_eq!(expression.range.slice(stamp), stamp);
+    let resolved = resolve(stamp, &scan(stamp, Language::Arabic), Language::Arabic, None);
+    assert_eq!(resolved[0].value.as_deref(), Some("2017-09-18T19:22"));
+    assert_eq!(resolved[0].day().unwrap().weekday(), expression.weekday.unwrap().value);
+}
+
+mod properties {
+    use super::super::*;
+    use proptest::prelude::*;
+
+    /// Texts that are nearly dates.
+    fn nearly_dates() -> impl Strategy<Value = String> {
+        let words = prop::sample::select(vec![
+            "11",
+            "31",
+            "٢٠١٧",
+            "2017",
+            "1445",
+            "هـ",
+            "م",
+            "يوليو",
+            "رمضان",
+            "الاثنين",
+            "للأحد",
+            "الماضي",
+            "قبل",
+            "يومين",
+            "من",
+            "و",
+            "إلى",
+            "الساعة",
+            "19:22",
+            "مساء",
+            "July",
+            "May",
+            "March",
+            "last",
+            "two",
+            "days",
+            "ago",
+            "the",
+            "of",
+            ",",
+            "،",
+            "-",
+            "/",
+            "–",
+            "(",
+            ")",
+            ".",
+            ":",
+            "\u{200F}",
+            "\u{064B}",
+            "th",
+            "s",
+            "BC",
+            "القرن",
+            "عام",
+            "شهر",
+            "الموافق",
+            "week",
+            "Friday",
+            "+",
+            "T",
+            "Z",
+            "0",
+            "99999999999",
+            "early",
+            "mid-",
+            "in",
+            "أول",
+            "نصف",
+            "الربع",
+            "الأول",
+            "century",
+            "BCE",
+            "9999",
+        ]);
+        let glue = prop::sample::select(vec!["", " ", "\n", "  "]);
+        prop::collection::vec((words, glue), 0..12)
+            .prop_map(|parts| parts.into_iter().flat_map(|(word, glue)| [word, glue]).collect())
+    }
+
+    fn holds(text: &str) -> Result<(), TestCaseError> {
+        for language in [Language::Arabic, Language::English, Language::Other] {
+            let found = scan(text, language);
+            let mut end = 0;
+            for expression in &found {
+                let range = expression.range;
+                prop_assert!(range.start >= end && range.start < range.end, "{:?}", range);
+                prop_assert!(text.get(range.to_usize()).is_some());
+                let parts = [
+                    expression.year.map(|part| part.range),
+                    expression.month.map(|part| part.range),
+                    expression.day.map(|part| part.range),
+                    expression.weekday.map(|part| part.range),
+                    expression.time.map(|part| part.range),
+                    expression.relation.map(|part| part.range),
+                ];
+                for part in parts.into_iter().flatten() {
+                    prop_assert!(text.get(part.to_usize()).is_some_and(|words| !words.is_empty()));
+                }
+                end = range.end;
+            }
+            for day in ["2017-09-18", "0001-01-01", "9999-12-31", "2024-02-29"] {
+                let reference = Reference { day: day.parse().unwrap(), source: ReferenceSource::Given };
+                let resolved = resolve(text, &found, language, Some(&reference));
+                prop_assert_eq!(resolved.len(), found.len());
+                for (expression, resolved) in found.iter().zip(&resolved) {
+                    let _ = agreement(&DateValue::parse("2017-07-11").unwrap(), expression, resolved);
+                }
+            }
+            prop_assert_eq!(resolve(text, &found, language, None).len(), found.len());
+            let _ = parse_metadata_date(text, language);
+        }
+        let _ = DateValue::parse(text);
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_scans(text in "\\PC{0,60}") {
+            holds(&text)?;
+        }
+
+        #[test]
+        fn near_dates_scan(text in nearly_dates()) {
+            holds(&text)?;
+        }
+    }
+}

@@ -63,7 +63,7 @@ pub fn fold_char(c: char, fold: Fold, emit: &mut dyn FnMut(char)) {
     match c {
         'A'..='Z' if fold == Fold::Loose => emit(c.to_ascii_lowercase()),
         '\0'..='\x7F' => emit(c),
-        '\u{0621}' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => emit(arabic(c, fold)),
+        '\u{0621}' | '\u{0627}'..='\u{063F}' | '\u{0641}'..='\u{064A}' => emit(arabic(c, fold)),
         '\u{0622}'..='\u{0626}' => hamza(c, fold, emit),
         _ if is_invisible(c) => {}
         '\u{0653}'..='\u{0655}' if fold == Fold::Loose => {}
@@ -173,6 +173,8 @@ mod tests {
         assert_eq!(strict("é"), strict("e\u{0301}"));
         assert_eq!(strict("\u{FEFB}"), "لا");
         assert_eq!(loose("ک۴"), "ك4");
+        // Letters of other languages within the Arabic block stay as they are.
+        assert_eq!(loose("\u{063B}\u{063F}"), "\u{063B}\u{063F}");
     }
 
     #[test]
