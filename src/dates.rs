@@ -4,7 +4,7 @@
 //! guessed) → [`resolve`] (expressions and a [`Reference`] to [`Resolved`] values with their derivation). `scan` depends
 //! on the words of one block alone, so that its result can be kept; `resolve` is cheap.
 //!
-//! Values are TIMEX3 (TimeML), annotations a subset of EDTF level 1 ([`DateValue`]). What must not be here: articles,
+//! Values are TIMEX3 (`TimeML`), annotations a subset of EDTF level 1 ([`DateValue`]). What must not be here: articles,
 //! rules, today's date.
 
 mod agreement;
@@ -18,6 +18,7 @@ mod point;
 mod reader;
 mod resolve;
 mod time;
+mod timex;
 mod token;
 mod value;
 mod wording;

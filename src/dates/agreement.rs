@@ -1,6 +1,6 @@
 //! Whether an annotated value and its words agree. Only what the words state can contradict.
 
-use super::resolve::duration;
+use super::timex::duration;
 use super::value::OpenInterval;
 use super::{Agreement, Calendar, Date, DateValue, Expression, Field, Resolved, Shape};
 
@@ -28,7 +28,7 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
     let Some((first, last)) = covered(value) else { return Agreement::Unknown };
     let Some((from, to)) = resolved.days else { return stated_fields(expression, first, last) };
     // A Hijri day is sighted: one day apart is the same day.
-    let slack = if expression.calendar == Calendar::Hijri { 1 } else { 0 };
+    let slack = i64::from(expression.calendar == Calendar::Hijri);
     let (from_wide, to_wide) = (shifted(from, -slack), shifted(to, slack));
     if first <= to_wide
         && from_wide <= last

@@ -12,7 +12,7 @@ pub(super) fn words(words: &str) -> Step {
     step(format!("the words are “{words}”"), format!("العبارة «{words}»"))
 }
 
-pub(super) fn reference(reference: &Reference) -> Step {
+pub(super) fn reference(reference: Reference) -> Step {
     let (english, arabic) = match reference.source {
         ReferenceSource::Given => ("as given", "كما أعطي"),
         ReferenceSource::Published => ("the day of publication", "يوم النشر"),
@@ -119,7 +119,7 @@ pub(super) fn umm_al_qura() -> Step {
     step("converted with the Umm al-Qura calendar", "التحويل بتقويم أم القرى")
 }
 
-pub(super) fn no_time(clock: &Clock) -> Step {
+pub(super) fn no_time(clock: Clock) -> Step {
     let time = format!("{}:{:02}", clock.hour.unwrap_or(0), clock.minute.unwrap_or(0));
     step(format!("there is no time {time}"), format!("لا توجد ساعة {time}"))
 }

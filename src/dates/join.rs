@@ -40,10 +40,8 @@ impl Reader<'_> {
         if (!number && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
             return self.lone_plural(at);
         }
-        if number {
-            if let Some(piece) = self.numeric_date(at) {
-                return vec![piece];
-            }
+        if number && let Some(piece) = self.numeric_date(at) {
+            return vec![piece];
         }
         let staged = self.staged(at);
         let dates = self.named_date(at).unwrap_or_default();
@@ -51,13 +49,9 @@ impl Reader<'_> {
         let mut consider = |candidate: Vec<Piece>| {
             let end = |pieces: &[Piece]| pieces.last().map_or(0, |piece| piece.end);
             // The longest reading wins, a strong one before a weak one, the earlier of two equals.
-            let strong = |pieces: &[Piece]| pieces.iter().all(|piece| !piece.weak);
-            let better = (end(&candidate), strong(&candidate)) > (end(&best), strong(&best));
-            let stronger = !best.is_empty() && !strong(&best) && strong(&candidate) && !candidate.is_empty();
-            if best.is_empty() || (better && !(strong(&best) && !strong(&candidate))) || stronger {
-                if !candidate.is_empty() {
-                    best = candidate;
-                }
+            let key = |pieces: &[Piece]| (pieces.iter().all(|piece| !piece.weak), end(pieces));
+            if !candidate.is_empty() && (best.is_empty() || key(&candidate) > key(&best)) {
+                best = candidate;
             }
         };
         consider(dates);

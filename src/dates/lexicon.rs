@@ -186,17 +186,14 @@ impl Lexicon {
     }
 
     fn add(&mut self, spelling: &str, meaning: Meaning) {
-        match spelling.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            Some((article, word)) => {
-                self.add(word, meaning);
-                self.add(&format!("{article}{word}"), meaning);
-            }
-            None => {
-                let tokens = Tokens::of(spelling);
-                let mut words = (0..tokens.list.len()).map(|at| Box::<str>::from(tokens.text(at)));
-                let Some(first) = words.next() else { return };
-                self.phrases.entry(first).or_default().push(Entry { rest: words.collect(), meaning });
-            }
+        if let Some((article, word)) = spelling.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            self.add(word, meaning);
+            self.add(&format!("{article}{word}"), meaning);
+        } else {
+            let tokens = Tokens::of(spelling);
+            let mut words = (0..tokens.list.len()).map(|at| Box::<str>::from(tokens.text(at)));
+            let Some(first) = words.next() else { return };
+            self.phrases.entry(first).or_default().push(Entry { rest: words.collect(), meaning });
         }
     }
 
@@ -211,14 +208,14 @@ impl Lexicon {
         let mut clitics = 0;
         for _ in 0..2 {
             let Some(letter) = rest.chars().next().filter(|letter| self.clitics.contains(letter)) else { return };
-            if let (Some(contracted), Some(article)) = (&self.contracted, &self.article) {
-                if let Some(stem) = rest.strip_prefix(&**contracted) {
-                    // The second letter of the contraction is the article's.
-                    let whole = format!("{article}{stem}");
-                    let bytes = clitics + letter.len_utf8();
-                    if self.look_up_as(&whole, tokens, at, (bytes as u8, Some(letter)), found) {
-                        return;
-                    }
+            if let (Some(contracted), Some(article)) = (&self.contracted, &self.article)
+                && let Some(stem) = rest.strip_prefix(&**contracted)
+            {
+                // The second letter of the contraction is the article's.
+                let whole = format!("{article}{stem}");
+                let bytes = clitics + letter.len_utf8();
+                if self.look_up_as(&whole, tokens, at, (bytes as u8, Some(letter)), found) {
+                    return;
                 }
             }
             rest = &rest[letter.len_utf8()..];

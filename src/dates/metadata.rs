@@ -1,6 +1,7 @@
 //! Dates as front matter and feeds write them.
 
-use super::{Clock, DateValue, Field, Shape, TimexKind, resolve, scan};
+use super::timex::clock_time;
+use super::{DateValue, Field, Shape, TimexKind, resolve, scan};
 use crate::language::Language;
 use crate::text::{Fold, fold};
 
@@ -37,22 +38,9 @@ fn in_words(text: &str, language: Language) -> Option<DateValue> {
         return None;
     }
     let days = resolved.days?;
-    let time = expression.time.map(|time| time.value).filter(|_| resolved.kind == TimexKind::Time).map(written);
+    let time = expression.time.map(|time| time.value).filter(|_| resolved.kind == TimexKind::Time).map(clock_time);
     let value = DateValue::of_day(days.0, time);
     Some(DateValue { days: Some(days), ..value })
-}
-
-fn written(clock: Clock) -> String {
-    let mut out = format!("{:02}:{:02}", clock.hour.unwrap_or(0), clock.minute.unwrap_or(0));
-    if let Some(second) = clock.second {
-        out += &format!(":{second:02}");
-    }
-    match clock.zone {
-        Some(0) => out.push('Z'),
-        Some(zone) => out += &format!("{}{:02}:00", if zone < 0 { '-' } else { '+' }, zone.unsigned_abs()),
-        None => {}
-    }
-    out
 }
 
 #[cfg(test)]

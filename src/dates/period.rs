@@ -30,10 +30,10 @@ impl Reader<'_> {
         }
         if let Some((side, first)) = self.side(at) {
             // "the past two weeks", "هذا العام".
-            if let Some((length, end, true)) = self.length(first.end).filter(|_| side != Side::This) {
-                if length.value.amount != Some(1) {
-                    return Some(self.counted_period(at, end, first, side, length));
-                }
+            if let Some((length, end, true)) = self.length(first.end).filter(|_| side != Side::This)
+                && length.value.amount != Some(1)
+            {
+                return Some(self.counted_period(at, end, first, side, length));
             }
             let ((unit, count), second) = self.unit(first.end)?;
             let fits = second.clitics == 0 && (self.language == Language::English || side == Side::This);
@@ -118,12 +118,12 @@ impl Reader<'_> {
 
     /// `two days ago`, `قبل يومين`, `بعد أسبوع`, `in two weeks`, `three days later`, `أكثر من شهرين`, `10-day`.
     pub(super) fn length_of_time(&self, at: usize) -> Option<Piece> {
-        let pick = |wanted: Meaning| self.term(at, |meaning| (meaning == wanted).then_some(())).map(|(_, term)| term);
+        let pick = |wanted: Meaning| self.term(at, |meaning| (meaning == wanted).then_some(())).map(|((), term)| term);
         let (before, after) = (pick(Meaning::BackBefore), pick(Meaning::After));
-        if self.language != Language::English {
-            if let Some((term, ahead)) = before.map(|term| (term, false)).or_else(|| after.map(|term| (term, true))) {
-                return self.away(at, term, ahead);
-            }
+        if self.language != Language::English
+            && let Some((term, ahead)) = before.map(|term| (term, false)).or_else(|| after.map(|term| (term, true)))
+        {
+            return self.away(at, term, ahead);
         }
         let (length, end, certain) = self.length(at)?;
         let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
@@ -185,7 +185,7 @@ impl Reader<'_> {
     fn away(&self, at: usize, term: Term, ahead: bool) -> Option<Piece> {
         // "قبل نحو أسبوعين", "بعد أكثر من شهرين".
         let bound = self.term(term.end, |meaning| matches!(meaning, Meaning::Bound(_)).then_some(()));
-        let length_at = bound.map_or(term.end, |(_, bound)| bound.end);
+        let length_at = bound.map_or(term.end, |((), bound)| bound.end);
         let (length, end, certain) = self.length(length_at)?;
         // "بعد العام", "قبل الأسبوع المقبل": another date, no distance.
         let definite = self.tokens.text(end - 1).starts_with("ال") && !certain;

@@ -149,7 +149,7 @@ impl Reader<'_> {
         let (day, end) = self.day(head.end)?;
         let digits = self.tokens.number(head.end).is_some();
         let backed = digits || self.year_behind(end, Calendar::Gregorian, true).is_some();
-        (backed && day.value <= 12 && !self.counted(end)).then(|| MonthRead {
+        (backed && day.value <= 12 && !self.counted(end)).then_some(MonthRead {
             part: day,
             other: None,
             calendar: Calendar::Gregorian,
@@ -455,7 +455,7 @@ impl Reader<'_> {
     pub(super) fn bare_year(&self, at: usize) -> Option<Piece> {
         let year = self.year(at, Calendar::Gregorian)?;
         let head = self.term(at, |meaning| matches!(meaning, Meaning::Unit(Unit::Year, _)).then_some(()));
-        let clitics = head.map_or(0, |(_, term)| term.clitics);
+        let clitics = head.map_or(0, |((), term)| term.clitics);
         if !year.certain {
             if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) {
                 return None;

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
 
     /// The end of a term at a token that means exactly this.
     pub(super) fn skip(&self, at: usize, meaning: Meaning) -> Option<usize> {
-        self.term(at, |found| (found == meaning).then_some(())).map(|(_, term)| term.end)
+        self.term(at, |found| (found == meaning).then_some(())).map(|((), term)| term.end)
     }
 
     /// Whether a term that means this ends at a token.
@@ -177,11 +177,10 @@ impl<'a> Reader<'a> {
             return !self.tokens.is_sign(end, '%');
         }
         match self.tokens.kind(end) {
-            Some(TokenKind::Word) => false,
             Some(TokenKind::Sign('.' | ',' | ':' | '/' | '٫' | '٬')) => {
                 !(self.tokens.glued(end + 1) && self.tokens.number(end + 1).is_some())
             }
-            Some(TokenKind::Sign('%' | '$' | '€' | '£' | '@' | '_' | '=' | '٪' | '°')) => false,
+            Some(TokenKind::Word | TokenKind::Sign('%' | '$' | '€' | '£' | '@' | '_' | '=' | '٪' | '°')) => false,
             _ => true,
         }
     }
@@ -208,7 +207,7 @@ impl<'a> Reader<'a> {
             Meaning::Number(value) => Some(value),
             _ => None,
         }) {
-            let english = value >= 20 && value < 100 && more < 10 && more > 1 && next.clitic.is_none();
+            let english = (20..100).contains(&value) && more < 10 && more > 1 && next.clitic.is_none();
             let arabic = value < 10 && (20..100).contains(&more) && next.clitic == Some('و');
             let scale = (100..=1000).contains(&more) && value < 100 && next.clitic.is_none();
             if english || arabic {
@@ -230,10 +229,10 @@ impl<'a> Reader<'a> {
             }
             let range = self.range(at, at + 1, 0);
             let part = Part { value: value as u8, range };
-            if self.tokens.glued(at + 1) {
-                if let Some(end) = self.skip(at + 1, Meaning::Suffix) {
-                    return Some((part, end));
-                }
+            if self.tokens.glued(at + 1)
+                && let Some(end) = self.skip(at + 1, Meaning::Suffix)
+            {
+                return Some((part, end));
             }
             return self.clean_right(at + 1).then_some((part, at + 1));
         }
@@ -263,7 +262,7 @@ impl<'a> Reader<'a> {
             Meaning::Unit(Unit::Year, Count::One | Count::Two) => Some(()),
             _ => None,
         });
-        let number_at = head.map_or(at, |(_, term)| term.end);
+        let number_at = head.map_or(at, |((), term)| term.end);
         let value = self.tokens.number(number_at)?;
         if !self.clean_left(number_at) {
             return None;
@@ -285,7 +284,8 @@ impl<'a> Reader<'a> {
         });
         let end = era.map_or(era_at, |(_, term)| term.end);
         let era = era.map(|(era, _)| era);
-        if !self.clean_right(end) && !(era.is_none() && self.skip(end, Meaning::And).is_some()) {
+        let listed = era.is_none() && self.skip(end, Meaning::And).is_some();
+        if !(self.clean_right(end) || listed) {
             return None;
         }
         let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar == Calendar::Hijri);
@@ -304,7 +304,7 @@ impl<'a> Reader<'a> {
             Some(_) => Some(Calendar::Gregorian),
             None => None,
         };
-        let clitics = head.map_or(0, |(_, term)| term.clitics);
+        let clitics = head.map_or(0, |((), term)| term.clitics);
         let part = Part { value, range: self.range(at, end, clitics) };
         Some(YearRead { part, end, calendar, certain: head.is_some() || era.is_some() })
     }
@@ -326,18 +326,18 @@ impl<'a> Reader<'a> {
         };
         if let Some((end, amount)) = self
             .term(at, |meaning| (meaning == Meaning::Several).then_some(()))
-            .map(|(_, term)| (term.end, None))
+            .map(|((), term)| (term.end, None))
             .or_else(|| self.amount(at).map(|(amount, end)| (end, Some(amount))))
         {
             let dash =
                 usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
-            if let Some(((unit, _), term)) = unit(end + dash) {
-                if term.clitics == 0 {
-                    let clitics = self.clitics(at);
-                    let (half, end) = self.and_half(term.end);
-                    let range = self.range(at, end, clitics);
-                    return Some((Part { value: Length { amount, half, unit }, range }, end, true));
-                }
+            if let Some(((unit, _), term)) = unit(end + dash)
+                && term.clitics == 0
+            {
+                let clitics = self.clitics(at);
+                let (half, end) = self.and_half(term.end);
+                let range = self.range(at, end, clitics);
+                return Some((Part { value: Length { amount, half, unit }, range }, end, true));
             }
         }
         let ((unit, count), term) = unit(at)?;

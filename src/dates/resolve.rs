@@ -2,12 +2,11 @@
 
 use super::calendar::{day, from_hijri, hijri, month_days, month_length, year_days};
 use super::derive;
+use super::timex::{clock, duration, half_of, months, moved, span};
 use super::{
-    Calendar, Clock, Cue, Date, Expression, Field, Length, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
-    Weekday,
+    Calendar, Clock, Cue, Date, Expression, Field, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit, Weekday,
 };
 use crate::language::Language;
-use jiff::Span;
 use jiff::civil::ISOWeekDate;
 
 /// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
@@ -28,10 +27,10 @@ pub fn resolve(
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let context = Context { prose, language, reference: reference.copied(), anchor: own };
         let resolved = context.resolve(expression);
-        if expression.day.is_some() {
-            if let Some(day) = resolved.day() {
-                anchor = Some((expression.sentence, day));
-            }
+        if expression.day.is_some()
+            && let Some(day) = resolved.day()
+        {
+            anchor = Some((expression.sentence, day));
         }
         all.push(resolved);
     }
@@ -40,14 +39,15 @@ pub fn resolve(
         let Some(other) = expression.pair.and_then(|pair| Some((expressions.get(pair)?, all.get(pair)?))) else {
             continue;
         };
-        if expression.year.is_none() && other.0.year.is_some() {
-            if let Some((first, _)) = other.1.days {
-                let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
-                let near = Some(Reference { day: first, source });
-                let context = Context { prose, language, reference: near, anchor: None };
-                let paired = Expression { cue: None, ..expression.clone() };
-                all[index] = context.resolve(&paired);
-            }
+        if expression.year.is_none()
+            && other.0.year.is_some()
+            && let Some((first, _)) = other.1.days
+        {
+            let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
+            let near = Some(Reference { day: first, source });
+            let context = Context { prose, language, reference: near, anchor: None };
+            let paired = Expression { cue: None, ..expression.clone() };
+            all[index] = context.resolve(&paired);
         }
     }
     all
@@ -105,7 +105,7 @@ impl Context<'_> {
                 resolved.kind = TimexKind::Set;
                 resolved.value = period.map(str::to_owned).or_else(|| {
                     let weekday = expression.weekday?.value.to_monday_one_offset();
-                    let part = expression.time.map_or(String::new(), |time| clock(&time.value));
+                    let part = expression.time.map_or(String::new(), |time| clock(time.value));
                     Some(format!("XXXX-WXX-{weekday}{part}"))
                 });
             }
@@ -117,15 +117,12 @@ impl Context<'_> {
 
     /// The reference day, noting that one was needed where there is none.
     fn day_needed(&self, resolved: &mut Resolved) -> Option<Date> {
-        match self.reference {
-            Some(reference) => {
-                resolved.derivation.push(derive::reference(&reference));
-                Some(reference.day)
-            }
-            None => {
-                resolved.needs_reference = true;
-                None
-            }
+        if let Some(reference) = self.reference {
+            resolved.derivation.push(derive::reference(reference));
+            Some(reference.day)
+        } else {
+            resolved.needs_reference = true;
+            None
         }
     }
 
@@ -163,7 +160,7 @@ impl Context<'_> {
             return;
         }
         let date = resolved.value.take().or_else(|| found.map(|(first, _)| first.to_string()));
-        let suffix = time.map_or(String::new(), |time| clock(&time));
+        let suffix = time.map_or(String::new(), clock);
         resolved.value = match date {
             Some(date) => Some(format!("{date}{suffix}")),
             None if suffix.is_empty() => None,
@@ -344,7 +341,7 @@ impl Context<'_> {
         if let Some((first, last)) = days {
             resolved.derivation.push(derive::umm_al_qura());
             resolved.derivation.push(derive::found(first, last));
-            let time = expression.time.map_or(String::new(), |time| clock(&time.value));
+            let time = expression.time.map_or(String::new(), |time| clock(time.value));
             resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
         }
     }
@@ -381,46 +378,8 @@ impl Context<'_> {
             _ => base,
         };
         if let Some(day) = moved(first, unit, i64::from(shift)) {
-            self.grained(day, unit, resolved);
+            grained(day, unit, resolved);
         }
-    }
-
-    /// A day, read as the week, month or year that it lies in.
-    fn grained(&self, day: Date, unit: Unit, resolved: &mut Resolved) {
-        let (value, days) = match unit {
-            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => (day.to_string(), Some((day, day))),
-            Unit::Night => {
-                resolved.kind = TimexKind::Time;
-                (format!("{day}TNI"), Some((day, day)))
-            }
-            Unit::Week | Unit::Fortnight | Unit::Weekend => {
-                let week = day.iso_week_date();
-                let weekend = if unit == Unit::Weekend { "-WE" } else { "" };
-                let (first, last) = if unit == Unit::Weekend {
-                    (Weekday::Saturday, Weekday::Sunday)
-                } else {
-                    (Weekday::Monday, Weekday::Sunday)
-                };
-                let at = |weekday| ISOWeekDate::new(week.year(), week.week(), weekday).ok().map(|week| week.date());
-                (format!("{:04}-W{:02}{weekend}", week.year(), week.week()), at(first).zip(at(last)))
-            }
-            Unit::Month => {
-                (format!("{:04}-{:02}", day.year(), day.month()), Some((day.first_of_month(), day.last_of_month())))
-            }
-            Unit::Quarter => {
-                let quarter = (day.month() - 1) / 3;
-                (format!("{:04}-Q{}", day.year(), quarter + 1), months(day.year(), quarter as u8 * 3 + 1, 3))
-            }
-            Unit::Year => (format!("{:04}", day.year()), Some((day.first_of_year(), day.last_of_year()))),
-            Unit::Decade => (format!("{:03}", day.year() / 10), span(day.year() / 10 * 10, day.year() / 10 * 10 + 9)),
-            Unit::Century => {
-                (format!("{:02}", day.year() / 100), span(day.year() / 100 * 100, day.year() / 100 * 100 + 99))
-            }
-        };
-        if let Some((first, last)) = days {
-            resolved.derivation.push(derive::found(first, last));
-        }
-        (resolved.value, resolved.days) = (Some(value), days);
     }
 
     /// Two days ago, a week later, in three months.
@@ -479,7 +438,7 @@ impl Context<'_> {
             None => Some(day),
         });
         if let Some(day) = moved_by {
-            self.grained(day, if half.is_some() { Unit::Month.min(unit) } else { unit }, resolved);
+            grained(day, if half.is_some() { Unit::Month.min(unit) } else { unit }, resolved);
         }
     }
 
@@ -518,6 +477,45 @@ impl Context<'_> {
     }
 }
 
+/// A day, read as the week, month or year that it lies in.
+fn grained(day: Date, unit: Unit, resolved: &mut Resolved) {
+    let (value, days) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => (day.to_string(), Some((day, day))),
+        Unit::Night => {
+            resolved.kind = TimexKind::Time;
+            (format!("{day}TNI"), Some((day, day)))
+        }
+        Unit::Week | Unit::Fortnight | Unit::Weekend => {
+            let week = day.iso_week_date();
+            let weekend = if unit == Unit::Weekend { "-WE" } else { "" };
+            let (first, last) = if unit == Unit::Weekend {
+                (Weekday::Saturday, Weekday::Sunday)
+            } else {
+                (Weekday::Monday, Weekday::Sunday)
+            };
+            let at =
+                |weekday| ISOWeekDate::new(week.year(), week.week(), weekday).ok().map(jiff::civil::ISOWeekDate::date);
+            (format!("{:04}-W{:02}{weekend}", week.year(), week.week()), at(first).zip(at(last)))
+        }
+        Unit::Month => {
+            (format!("{:04}-{:02}", day.year(), day.month()), Some((day.first_of_month(), day.last_of_month())))
+        }
+        Unit::Quarter => {
+            let quarter = (day.month() - 1) / 3;
+            (format!("{:04}-Q{}", day.year(), quarter + 1), months(day.year(), quarter as u8 * 3 + 1, 3))
+        }
+        Unit::Year => (format!("{:04}", day.year()), Some((day.first_of_year(), day.last_of_year()))),
+        Unit::Decade => (format!("{:03}", day.year() / 10), span(day.year() / 10 * 10, day.year() / 10 * 10 + 9)),
+        Unit::Century => {
+            (format!("{:02}", day.year() / 100), span(day.year() / 100 * 100, day.year() / 100 * 100 + 99))
+        }
+    };
+    if let Some((first, last)) = days {
+        resolved.derivation.push(derive::found(first, last));
+    }
+    (resolved.value, resolved.days) = (Some(value), days);
+}
+
 fn stated(expression: &Expression) -> Vec<Field> {
     [
         (Field::Year, expression.year.is_some()),
@@ -541,7 +539,7 @@ fn impossible(expression: &Expression) -> Option<Step> {
             || minute.is_some_and(|minute| minute > 59)
             || second.is_some_and(|second| second > 60)
         {
-            return Some(derive::no_time(&time.value));
+            return Some(derive::no_time(time.value));
         }
     }
     let month = expression.month?.value;
@@ -564,96 +562,6 @@ fn length(expression: &Expression, resolved: &mut Resolved) {
     resolved.value = expression.length.map(|length| duration(&length.value));
 }
 
-/// A length as an ISO 8601 duration, `X` for "several".
-pub(super) fn duration(length: &Length) -> String {
-    let (factor, time, letter) = match length.unit {
-        Unit::Second => (1, "T", "S"),
-        Unit::Minute => (1, "T", "M"),
-        Unit::Hour => (1, "T", "H"),
-        Unit::Night | Unit::Day => (1, "", "D"),
-        Unit::Weekend => (2, "", "D"),
-        Unit::Week => (1, "", "W"),
-        Unit::Fortnight => (2, "", "W"),
-        Unit::Month => (1, "", "M"),
-        Unit::Quarter => (3, "", "M"),
-        Unit::Year => (1, "", "Y"),
-        Unit::Decade => (10, "", "Y"),
-        Unit::Century => (100, "", "Y"),
-    };
-    let Some(amount) = length.amount else {
-        return match length.unit {
-            Unit::Decade => "PXDE".into(),
-            Unit::Century => "PXCE".into(),
-            _ => format!("P{time}X{letter}"),
-        };
-    };
-    let amount = u64::from(amount) * factor;
-    let half = match (length.half, length.unit) {
-        (false, _) => "",
-        (true, Unit::Year) => "6M",
-        (true, Unit::Hour) => "30M",
-        (true, Unit::Minute) => "30S",
-        (true, _) => return format!("P{time}{amount}.5{letter}"),
-    };
-    format!("P{time}{amount}{letter}{half}")
-}
-
-/// Half a unit, in whole smaller units.
-fn half_of(unit: Unit) -> Option<(Unit, i64)> {
-    match unit {
-        Unit::Year => Some((Unit::Month, 6)),
-        Unit::Month => Some((Unit::Day, 15)),
-        Unit::Decade => Some((Unit::Year, 5)),
-        Unit::Century => Some((Unit::Year, 50)),
-        _ => None,
-    }
-}
-
-/// The time of a value: `T19:22`, `TEV`.
-fn clock(clock: &Clock) -> String {
-    let mut out = String::from("T");
-    match (clock.hour, clock.minute, clock.second) {
-        (Some(hour), Some(minute), Some(second)) => out += &format!("{hour:02}:{minute:02}:{second:02}"),
-        (Some(hour), Some(minute), None) => out += &format!("{hour:02}:{minute:02}"),
-        (Some(hour), ..) => out += &format!("{hour:02}"),
-        (None, ..) => out += clock.part.unwrap_or("XX"),
-    }
-    match clock.zone {
-        Some(0) => out.push('Z'),
-        Some(zone) => out += &format!("{}{:02}:00", if zone < 0 { '-' } else { '+' }, zone.unsigned_abs()),
-        None => {}
-    }
-    out
-}
-
 fn days_between(first: Date, last: Date) -> i32 {
     first.until(last).map_or(i32::MAX, |span| span.get_days())
-}
-
-/// A day moved by units of days and longer.
-pub(super) fn moved(day: Date, unit: Unit, amount: i64) -> Option<Date> {
-    let span = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
-        Unit::Night | Unit::Day => Span::new().try_days(amount),
-        Unit::Week | Unit::Weekend => Span::new().try_weeks(amount),
-        Unit::Fortnight => Span::new().try_weeks(amount.checked_mul(2)?),
-        Unit::Month => Span::new().try_months(amount),
-        Unit::Quarter => Span::new().try_months(amount.checked_mul(3)?),
-        Unit::Year => Span::new().try_years(amount),
-        Unit::Decade => Span::new().try_years(amount.checked_mul(10)?),
-        Unit::Century => Span::new().try_years(amount.checked_mul(100)?),
-    };
-    day.checked_add(span.ok()?).ok()
-}
-
-/// First and last day of some years.
-fn span(first: i16, last: i16) -> Option<(Date, Date)> {
-    Some((day(first, 1, 1)?, day(last, 12, 31)?))
-}
-
-/// First and last day of some months.
-fn months(year: i16, first: u8, count: u8) -> Option<(Date, Date)> {
-    let start = day(year, first, 1)?;
-    let end = moved(start, Unit::Month, i64::from(count))?.yesterday().ok()?;
-    Some((start, end))
 }

@@ -77,7 +77,7 @@ impl Reader<'_> {
             }
             clock.part = part.filter(|_| clock.hour.is_none());
         }
-        if !self.clean_right(end) && !(self.tokens.is_sign(end, '+') || self.tokens.text(end) == "z") {
+        if !(self.clean_right(end) || self.tokens.is_sign(end, '+') || self.tokens.text(end) == "z") {
             return None;
         }
         let (zone, end) = self.zone(end);

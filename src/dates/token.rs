@@ -56,10 +56,10 @@ impl Tokens {
             fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded));
             if tokens.folded.len() == before {
                 // A mark belongs to its letter; a control belongs to nobody.
-                if is_combining(c) || c == '\u{0640}' {
-                    if let Some(last) = tokens.list.last_mut().filter(|last| last.range.end == at as u32) {
-                        last.range.end = end;
-                    }
+                if (is_combining(c) || c == '\u{0640}')
+                    && let Some(last) = tokens.list.last_mut().filter(|last| last.range.end == at as u32)
+                {
+                    last.range.end = end;
                 }
                 continue;
             }

@@ -84,7 +84,9 @@ pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String 
         },
     };
     // `الإثنين` is written so on purpose only for Monday; the others have one spelling.
-    before.iter().map(|word| format!("{word} ")).collect::<String>() + &name
+    let mut parts: Vec<&str> = before.to_vec();
+    parts.push(&name);
+    parts.join(" ")
 }
 
 /// A number in the digits and with the leading zero of `like`, the text that it replaces.
