@@ -13,6 +13,7 @@ mod derive;
 mod join;
 mod lexicon;
 mod metadata;
+mod nth;
 mod period;
 mod point;
 mod reader;
@@ -234,6 +235,8 @@ pub struct Expression {
 pub(crate) enum Shape {
     /// The fields say it.
     Point,
+    /// A weekday counted in a month, from its end where negative.
+    Nth(i8),
     /// A unit beside the reference date: last week, this year.
     Unit(Unit),
     /// A length away from the reference date or another date.

@@ -56,6 +56,7 @@ impl Reader<'_> {
         };
         consider(dates);
         for piece in [
+            self.counted_weekday(at),
             self.weekday(at),
             self.unit_period(at),
             self.day_word(at),

@@ -6,7 +6,7 @@
 //!   a `proper` word is also a name or another word and counts only where its neighbours say *date*; `short` needs a
 //!   number beside it; `guarded` needs a number, a preposition or the word for *month*.
 //! - `weekday N [short]` (Monday is 1), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
-//! - `number`, `several`, `ordinal`, `suffix` (of digits), `fraction` (minutes of an hour), `half`, `decade`.
+//! - `number`, `several`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
 //! - `relation last|next|this|previous|following`, `day N`, `night N`, `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age`.
@@ -68,6 +68,7 @@ pub(super) enum Meaning {
     Several,
     Ordinal(u8),
     Suffix,
+    Nth(i8),
     Fraction(i8),
     Half,
     Decade(u8),
@@ -300,6 +301,7 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "number" => Meaning::Number(argument.parse().ok()?),
         "several" => Meaning::Several,
         "ordinal" => Meaning::Ordinal(argument.parse().ok()?),
+        "nth" => Meaning::Nth(argument.parse().ok()?),
         "suffix" => Meaning::Suffix,
         "fraction" => Meaning::Fraction(argument.parse().ok()?),
         "half" => Meaning::Half,

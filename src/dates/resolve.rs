@@ -23,14 +23,19 @@ pub fn resolve(
     let mut all: Vec<Resolved> = Vec::with_capacity(expressions.len());
     // The explicit day that the sentence stated last: "two days later" counts from it.
     let mut anchor: Option<(u32, Date)> = None;
+    let mut period: Option<(u32, Date)> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
-        let context = Context { prose, language, reference: reference.copied(), anchor: own };
+        let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
+        let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
         let resolved = context.resolve(expression);
         if expression.day.is_some()
             && let Some(day) = resolved.day()
         {
             anchor = Some((expression.sentence, day));
+        }
+        if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
+            period = Some((expression.sentence, first));
         }
         all.push(resolved);
     }
@@ -45,7 +50,7 @@ pub fn resolve(
         {
             let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
             let near = Some(Reference { day: first, source });
-            let context = Context { prose, language, reference: near, anchor: None };
+            let context = Context { prose, language, reference: near, anchor: None, period: None };
             let paired = Expression { cue: None, ..expression.clone() };
             all[index] = context.resolve(&paired);
         }
@@ -57,7 +62,10 @@ struct Context<'a> {
     prose: &'a str,
     language: Language,
     reference: Option<Reference>,
+    /// The explicit day that the sentence stated before.
     anchor: Option<Date>,
+    /// The first day of the explicit date, month or year that the sentence stated before.
+    period: Option<Date>,
 }
 
 /// What a point's fields come to.
@@ -88,6 +96,7 @@ impl Context<'_> {
         }
         match expression.shape {
             Shape::Point => self.point(expression, &mut resolved),
+            Shape::Nth(number) => self.nth(expression, number, &mut resolved),
             Shape::Unit(unit) => self.unit(expression, unit, &mut resolved),
             Shape::Away => self.away(expression, &mut resolved),
             Shape::Length => length(expression, &mut resolved),
@@ -168,6 +177,33 @@ impl Context<'_> {
         };
     }
 
+    /// The first Monday of a month.
+    fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
+        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
+        if expression.calendar == Calendar::Hijri {
+            self.hijri(&month, resolved);
+        } else {
+            let found = self.month_of(&month, resolved);
+            resolved.days = found;
+        }
+        let weekday = expression.weekday.map(|weekday| weekday.value);
+        let found =
+            resolved.days.zip(weekday).and_then(|((first, last), weekday)| counted(first, last, number, weekday));
+        resolved.value = found.map(|day| day.to_string());
+        resolved.days = found.map(|day| (day, day));
+    }
+
+    /// The days of a month that may be stated as "this month".
+    fn month_of(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
+        match expression.within {
+            Some((Unit::Month, shift)) => {
+                let first = moved(self.day_needed(resolved)?.first_of_month(), Unit::Month, i64::from(shift))?;
+                Some((first, first.last_of_month()))
+            }
+            _ => self.calendar_date(expression, resolved),
+        }
+    }
+
     /// Gregorian fields; the value is set here, for what is no whole day.
     fn calendar_date(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
         let mut fields = Fields {
@@ -206,10 +242,30 @@ impl Context<'_> {
             (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
             (None, Some(day)) => format!("{year}-XX-{day:02}"),
         });
+        // "الثلاثاء الأول من أكتوبر" is the first of the month where that is a Tuesday, else its first Tuesday.
+        let found = self.first_of_its_kind(expression, found).or(found);
+        if let (Some((first, last)), Some(number)) = (found, expression.day) {
+            if first == last && first.day() as u8 != number.value {
+                resolved.value = Some(first.to_string());
+            }
+        }
         if let (Some((first, last)), true) = (found, resolved.derivation.len() > 1) {
             resolved.derivation.push(derive::found(first, last));
         }
         found
+    }
+
+    /// The weekday counted in its month, where an ordinal in words is no day of the month with that weekday.
+    fn first_of_its_kind(&self, expression: &Expression, found: Option<(Date, Date)>) -> Option<(Date, Date)> {
+        let (day, (number, weekday)) = (found?.0, expression.day.zip(expression.weekday)?);
+        let words = number.range.slice(self.prose).chars().all(char::is_alphabetic);
+        // The ordinal stands right behind the weekday: a comma makes it the day.
+        let beside = number.range.start == weekday.range.end + 1;
+        if !words || !beside || number.value > 5 || day.weekday() == weekday.value {
+            return None;
+        }
+        let found = counted(day.first_of_month(), day.last_of_month(), number.value as i8, weekday.value)?;
+        Some((found, found))
     }
 
     /// Fills the year, and the month of "the 5th of this month".
@@ -353,7 +409,8 @@ impl Context<'_> {
             // "the previous year" leans on a date of the text; without one in the sentence on the reference date, as a
             // guess. A day is too small for a guess.
             Some(relation @ (Relation::Previous | Relation::Following)) => {
-                let base = self.anchor.or_else(|| {
+                let stated = if unit >= Unit::Week { self.period } else { self.anchor };
+                let base = stated.or_else(|| {
                     resolved.inferred.push(Field::Relation);
                     if unit < Unit::Week { None } else { self.day_needed(resolved) }
                 });
@@ -560,6 +617,18 @@ fn length(expression: &Expression, resolved: &mut Resolved) {
     resolved.kind = TimexKind::Duration;
     resolved.needs_reference = false;
     resolved.value = expression.length.map(|length| duration(&length.value));
+}
+
+/// A weekday counted from the first of some days, or from the last where the number is negative.
+fn counted(first: Date, last: Date, number: i8, weekday: Weekday) -> Option<Date> {
+    let found = if number < 0 {
+        let back = (last.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7);
+        moved(last, Unit::Day, -i64::from(back) - 7 * i64::from(-number - 1))?
+    } else {
+        let ahead = (weekday.to_monday_zero_offset() - first.weekday().to_monday_zero_offset()).rem_euclid(7);
+        moved(first, Unit::Day, i64::from(ahead) + 7 * i64::from(number - 1))?
+    };
+    (first <= found && found <= last).then_some(found)
 }
 
 fn days_between(first: Date, last: Date) -> i32 {
