@@ -17,6 +17,7 @@ mod nth;
 mod period;
 mod point;
 mod reader;
+mod relative;
 mod resolve;
 mod time;
 mod timex;

@@ -210,7 +210,10 @@ impl Reader<'_> {
             self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
                 || (self.tokens.text(at) == "the" && at + 1 == to)
         };
+        // "and" begins something new.
+        let coordinated = self.terms(to).first().is_some_and(|term| matches!(term.clitic, Some('و' | 'ف')));
         match between {
+            _ if coordinated => Gap::Other,
             0 if from > 0 && self.tokens.list.get(from).is_some_and(|token| token.fresh_line) => Gap::Other,
             0 => Gap::None,
             1 if comma(from) => Gap::Comma,

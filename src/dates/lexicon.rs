@@ -9,7 +9,8 @@
 //! - `number`, `several`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
 //! - `relation last|next|this|previous|following`, `day N`, `night N`, `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
-//! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age`.
+//! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`
+//!   (behind and before a length).
 //! - `before-date`, `agent` (`by`, before years and people), `until` (looks ahead), `day-head` (before weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|future`.
 //! - `not`: phrases that are no dates; `counted`: what follows a number that is no date.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
@@ -94,6 +95,7 @@ pub(super) enum Meaning {
     Vague(&'static str),
     Open,
     Age,
+    AgeBefore,
     BeforeDate,
     Agent,
     Until,
@@ -357,6 +359,7 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
         }),
         "open" => Meaning::Open,
         "age" => Meaning::Age,
+        "age-before" => Meaning::AgeBefore,
         "before-date" => Meaning::BeforeDate,
         "agent" => Meaning::Agent,
         "until" => Meaning::Until,

@@ -130,10 +130,9 @@ impl Reader<'_> {
         let mut piece = self.piece(at, end, clitics, Shape::Length);
         piece.expression.length = Some(length);
         // "51-year-old", "50 عاما من العمر".
-        if let Some(age_end) = self.age(end) {
+        if self.age(end) || self.ends_before(at, |meaning| meaning == Meaning::AgeBefore) {
             piece.expression.age = true;
             piece.weak = !certain;
-            let _ = age_end;
             return Some(piece);
         }
         let adverb = self.term(end, |meaning| match meaning {
@@ -213,11 +212,9 @@ impl Reader<'_> {
     }
 
     /// Behind a length: the words that make it an age.
-    fn age(&self, at: usize) -> Option<usize> {
-        if self.tokens.is_sign(at, '-') && self.tokens.text(at + 1) == "old" {
-            return Some(at + 2);
-        }
-        self.skip(at, Meaning::Age).or_else(|| (self.tokens.text(at) == "old").then_some(at + 1))
+    fn age(&self, at: usize) -> bool {
+        let hyphen = usize::from(self.tokens.is_sign(at, '-'));
+        self.skip(at + hyphen, Meaning::Age).is_some()
     }
 
     /// The bound that stands before a token: `more than`, `نحو`.

@@ -282,7 +282,13 @@ impl Reader<'_> {
         }
         let numbered = !days.is_empty() || year.is_some() || within.is_some() || relation.is_some();
         let name_at = month_at + usize::from(month.guard == Guard::None && self.month_name(month_at).is_none());
-        if !self.backed(name_at, month.end, month.guard, numbered) {
+        // A month alone is a name as well (a car, a reactor): in Arabic a preposition stands before it.
+        let guard = match month.guard {
+            Guard::None if self.language == Language::Arabic && name_at == month_at => Guard::Guarded,
+            guard => guard,
+        };
+        let numbered = numbered || month.other.is_some() || self.follows_month(name_at);
+        if !self.backed(name_at, month.end, guard, numbered) {
             return None;
         }
         // What no month has counts only where a year makes it a date.
@@ -294,7 +300,10 @@ impl Reader<'_> {
             self.part(value, first, term)
         });
         let build = |first: usize, last: usize, clitics: u8, day: Option<Part<u8>>| {
-            let mut piece = self.piece(first, last, clitics, Shape::Point);
+            // A Hijri month in a Gregorian year is no one day.
+            let mixed = month.calendar == Calendar::Hijri
+                && year.as_ref().is_some_and(|year| year.calendar == Some(Calendar::Gregorian));
+            let mut piece = self.piece(first, last, clitics, if mixed { Shape::Open } else { Shape::Point });
             piece.expression.calendar = calendar;
             piece.expression.month = Some(month.part);
             piece.expression.other_month = month.other;
@@ -329,11 +338,26 @@ impl Reader<'_> {
         )
     }
 
+    /// Whether a month stands right before a token: `يوليو وأغسطس`.
+    fn follows_month(&self, at: usize) -> bool {
+        let joined = self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
+        joined && self.ends_before(at, |meaning| matches!(meaning, Meaning::Month(..)))
+    }
+
     /// `الخامس من الشهر الجاري`, `the 5th of this month`.
     fn day_of_month_beside(&self, at: usize, days: &[(Part<u8>, usize, usize)], end: usize) -> Option<Vec<Piece>> {
         let [(day, ..)] = days else { return None };
-        self.skip(end, Meaning::Of)?;
-        let (unit, shift, end) = self.unit_beside(end, &[Unit::Month])?;
+        let (unit, shift, end) = match self.skip(end, Meaning::Of) {
+            Some(_) => self.unit_beside(end, &[Unit::Month])?,
+            // "يوم 22 الجاري".
+            None => {
+                let introduced = self.tokens.number(at).is_some()
+                    && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
+                let (_, term) =
+                    self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
+                (Unit::Month, 0, term.end)
+            }
+        };
         let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
         let mut piece = self.piece(at, end, clitics, Shape::Point);
         piece.expression.day = Some(*day);
@@ -379,6 +403,11 @@ impl Reader<'_> {
                 _ => None,
             })
         };
+        // "يوم الخميس الأسود" is a name.
+        let named = self.terms(name_at).first().is_some_and(|term| term.meaning == Meaning::Not);
+        if named {
+            return None;
+        }
         let ((day, guard), term) = weekday(name_at).or_else(|| self.plural_weekday(name_at))?;
         if guard == Guard::Short && !self.tokens.list.get(name_at).is_some_and(|token| token.capital) {
             return None;

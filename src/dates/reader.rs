@@ -342,7 +342,8 @@ impl<'a> Reader<'a> {
         }
         let ((unit, count), term) = unit(at)?;
         let (amount, certain) = match count {
-            Count::Two => (Some(2), true),
+            // "الدقيقتين 12 و45" are two known ones.
+            Count::Two => (Some(2), !self.tokens.text(at).trim_start_matches(['و', 'ب', 'ل', 'ف']).starts_with("ال")),
             Count::One => (Some(1), false),
             Count::Many => (None, false),
         };
