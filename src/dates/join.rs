@@ -37,7 +37,8 @@ impl Reader<'_> {
     /// What begins at a token.
     fn pieces_at(&self, at: usize) -> Vec<Piece> {
         let number = self.tokens.number(at).is_some();
-        if (!number && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
+        let quarter = self.tokens.text(at) == "q";
+        if (!number && !quarter && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
             return self.lone_plural(at);
         }
         if number && let Some(piece) = self.numeric_date(at) {
@@ -319,7 +320,9 @@ impl Reader<'_> {
         for piece in pieces {
             let sentence = sentences.get(piece.first).copied().unwrap_or(0);
             piece.expression.sentence = sentence;
-            if piece.expression.modifier.is_none() {
+            // In "over the past two days", *over* is no bound.
+            let period = piece.expression.shape == Shape::Length && piece.expression.relation.is_some();
+            if piece.expression.modifier.is_none() && !period {
                 piece.expression.modifier = self.bound_before(piece.first);
             }
             let middle = cues.partition_point(|(at, ..)| *at < piece.first);

@@ -24,6 +24,16 @@ impl Reader<'_> {
 
     /// A unit beside the reference date: `last week`, `the past two years`, `الأسبوع الماضي`, `هذا العام`.
     pub(super) fn unit_period(&self, at: usize) -> Option<Piece> {
+        // "the last week of September" is another week, which only its month tells.
+        self.unit_beside_reference(at).filter(|piece| {
+            let of = self
+                .skip(piece.end, Meaning::Of)
+                .filter(|_| matches!(piece.expression.shape, Shape::Unit(unit) if unit < Unit::Year));
+            !of.is_some_and(|next| self.named_date(next).is_some() || self.year(next, Calendar::Gregorian).is_some())
+        })
+    }
+
+    fn unit_beside_reference(&self, at: usize) -> Option<Piece> {
         // "over the weekend": the nearest one.
         if self.tokens.text(at) == "the" && self.skip(at + 1, Meaning::Unit(Unit::Weekend, Count::One)).is_some() {
             return Some(self.piece(at, at + 2, 0, Shape::Unit(Unit::Weekend)));
@@ -314,6 +324,9 @@ impl Reader<'_> {
             matches!(side, Side::Last | Side::Next | Side::This) && self.language == Language::English
         });
         let start = before.map_or(at + usize::from(self.tokens.text(at) == "the"), |(_, term)| term.end);
+        if let Some(piece) = self.short_quarter(at) {
+            return Some(piece);
+        }
         let season = self.term(start, |meaning| match meaning {
             Meaning::Season(season) => Some(season),
             _ => None,
@@ -375,6 +388,18 @@ impl Reader<'_> {
         piece.expression.year = year_part;
         piece.expression.within = within;
         piece.expression.relation = related;
+        Some(piece)
+    }
+
+    /// `Q3 2017`.
+    fn short_quarter(&self, at: usize) -> Option<Piece> {
+        let number = self.tokens.number(at + 1).filter(|number| (1..=4).contains(number))?;
+        if self.tokens.text(at) != "q" || !self.tokens.glued(at + 1) {
+            return None;
+        }
+        let year = self.year(at + 2, Calendar::Gregorian)?;
+        let mut piece = self.piece(at, year.end, 0, Shape::Quarter(number as u8));
+        piece.expression.year = Some(year.part);
         Some(piece)
     }
 

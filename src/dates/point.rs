@@ -70,7 +70,7 @@ impl Reader<'_> {
             _ => return None,
         };
         let year = tokens.number(year_at)?;
-        let year = if tokens.digits(year_at) == 2 { year + if year < 50 { 2000 } else { 1900 } } else { year };
+        let year = if tokens.digits(year_at) == 2 { full_year(year as i16) as u32 } else { year };
         let hijri = hijri_mark || (self.language == Language::Arabic && (1330..=1500).contains(&year));
         let (month, day) = (tokens.number(month_at)?, tokens.number(day_at)?);
         let plausible = if hijri { 1..=1600 } else { 1500..=2200 };
@@ -163,6 +163,12 @@ impl Reader<'_> {
     fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
         let at = if comma && (self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')) { at + 1 } else { at };
         let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
+        let short = self.tokens.digits(at + 1) == 2 && self.language == Language::English;
+        if hyphen && short && self.tokens.glued(at + 1) && self.clean_right(at + 2) {
+            let value = self.tokens.number(at + 1)? as i16;
+            let part = Part { value: full_year(value), range: self.range(at + 1, at + 2, 0) };
+            return Some(YearRead { part, end: at + 2, calendar: None, certain: true });
+        }
         if hyphen && self.tokens.glued(at + 1) && self.tokens.digits(at + 1) == 4 && self.clean_right(at + 2) {
             let value = self.tokens.number(at + 1).filter(|year| (1000..=2999).contains(year))?;
             let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
@@ -530,4 +536,9 @@ impl Reader<'_> {
         piece.expression.calendar = year.calendar.unwrap_or_default();
         Some(piece)
     }
+}
+
+/// The year of two digits: of this century below fifty.
+fn full_year(short: i16) -> i16 {
+    short + if short < 50 { 2000 } else { 1900 }
 }

@@ -312,9 +312,8 @@ impl Context<'_> {
             _ => {
                 resolved.inferred.push(Field::Year);
                 // "In 2011 … on 25 January": the year that the sentence states.
-                let stated = self
-                    .period
-                    .filter(|period| period.year() < reference.year() && expression.cue != Some(Cue::Future));
+                let told = expression.day.is_some() && expression.cue != Some(Cue::Future);
+                let stated = self.period.filter(|period| told && period.year() < reference.year());
                 if let Some(found) = stated.and_then(|period| in_year(period.year())) {
                     fields.year = Some(found.year());
                     return;
@@ -323,7 +322,13 @@ impl Context<'_> {
                 let near = after(false).is_some_and(|day| days_between(base, day) <= NEAR_FUTURE);
                 let future = near && before(false) != Some(base) || expression.cue == Some(Cue::Future);
                 resolved.derivation.push(derive::inferred_year(future));
-                if future { after(false) } else { before(false) }
+                let (first, second) =
+                    if future { (after(false), before(false)) } else { (before(false), after(false)) };
+                // A stated weekday tells one year from the other.
+                let fits = |day: &Date| {
+                    fields.day.is_some() && expression.weekday.is_some_and(|weekday| weekday.value == day.weekday())
+                };
+                first.filter(fits).or_else(|| second.filter(fits)).or(first)
             }
         };
         fields.year = chosen.map(Date::year);

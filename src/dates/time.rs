@@ -13,6 +13,9 @@ impl Reader<'_> {
         let mut clock = Clock::default();
         let mut certain = head.is_some();
         let mut end;
+        if let Some(piece) = self.military_time(at) {
+            return Some(piece);
+        }
         if let Some(hour) = self.tokens.number(start) {
             if !(self.clean_left(start) || head.is_some() || self.tokens.text(start.wrapping_sub(1)) == "t")
                 || self.tokens.digits(start) > 2
@@ -94,6 +97,22 @@ impl Reader<'_> {
         let mut piece = self.piece(at, end, clitics, Shape::Point);
         piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
         piece.weak = !certain;
+        Some(piece)
+    }
+
+    /// `0430 GMT`.
+    fn military_time(&self, at: usize) -> Option<Piece> {
+        let value =
+            self.tokens.number(at).filter(|value| self.tokens.digits(at) == 4 && *value < 2400 && value % 100 < 60)?;
+        let ((), _) = self.term(at + 1, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(()))?;
+        let (zone, end) = self.zone(at + 1);
+        if !self.clean_left(at) || self.tokens.is_sign(at + 1, '(') {
+            return None;
+        }
+        let mut piece = self.piece(at, end, 0, Shape::Point);
+        let clock =
+            Clock { hour: Some((value / 100) as u8), minute: Some((value % 100) as u8), zone, ..Clock::default() };
+        piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
         Some(piece)
     }
 
