@@ -132,6 +132,10 @@ pub enum Relation {
     Previous,
     /// After a date of the text: following, التالي, "two days later".
     Following,
+    /// One before the last: "the week before last", قبل الماضي.
+    BeforeLast,
+    /// One after the next: "Friday after next", بعد المقبل.
+    AfterNext,
     /// A number of days from the reference date: yesterday is -1.
     Days(i8),
     /// A length before the reference date: ago, قبل.

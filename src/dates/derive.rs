@@ -83,6 +83,10 @@ pub(super) fn inferred_year(future: bool) -> Step {
     }
 }
 
+pub(super) fn year_of_sentence() -> Step {
+    step("no year is stated; the sentence states one", "لم تذكر السنة؛ أخذت السنة المذكورة في الجملة")
+}
+
 pub(super) fn bare_weekday(future: bool) -> Step {
     if future {
         step("the sentence looks ahead: the coming one", "الجملة تنظر إلى المستقبل: اليوم الآتي بهذا الاسم")
@@ -98,6 +102,8 @@ pub(super) fn shifted(unit: Unit, shift: i8) -> Step {
     let (english, arabic) = unit_names(unit);
     match shift {
         0 => step(format!("the same {english}"), format!("{arabic}: نفسه")),
+        -2 => step(format!("the {english} before the last"), format!("{arabic}: ما قبل الماضي")),
+        2 => step(format!("the {english} after the next"), format!("{arabic}: ما بعد المقبل")),
         ..0 => step(format!("the {english} before"), format!("{arabic}: السابق")),
         _ => step(format!("the {english} after"), format!("{arabic}: التالي")),
     }

@@ -45,7 +45,7 @@ impl Reader<'_> {
             {
                 return Some(self.counted_period(at, end, first, side, length));
             }
-            let ((unit, count), second) = self.unit(first.end)?;
+            let ((unit, count), second) = self.unit(first.end).filter(|_| !self.side_of_other(at))?;
             let fits = second.clitics == 0 && (self.language == Language::English || side == Side::This);
             if !fits || self.year(first.end, Calendar::Gregorian).is_some() {
                 return None;
@@ -73,11 +73,8 @@ impl Reader<'_> {
             ));
         }
         // "الأسبوع الماضي", "السنوات العشر الماضية", "the week past" does not exist.
-        if self.language == Language::English {
-            return None;
-        }
         let ((unit, count), first) = self.unit(at)?;
-        if unit < Unit::Night {
+        if unit < Unit::Night || self.language == Language::English && !self.side_of_other(first.end) {
             return None;
         }
         let amount = if count == Count::Many {
@@ -111,6 +108,11 @@ impl Reader<'_> {
                 Some(self.counted_period(at, second.end, first, side, length))
             }
         }
+    }
+
+    /// "before last", "after next".
+    fn side_of_other(&self, at: usize) -> bool {
+        self.side(at).is_some_and(|(side, _)| matches!(side, Side::BeforeLast | Side::AfterNext))
     }
 
     fn single_period(&self, at: usize, end: usize, clitics: u8, unit: Unit, related: Part<Relation>) -> Piece {

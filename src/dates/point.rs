@@ -22,6 +22,8 @@ pub(super) fn relation(side: Side) -> Relation {
         Side::This => Relation::This,
         Side::Previous => Relation::Previous,
         Side::Following => Relation::Following,
+        Side::BeforeLast => Relation::BeforeLast,
+        Side::AfterNext => Relation::AfterNext,
     }
 }
 
@@ -30,6 +32,8 @@ fn shift(side: Side) -> Option<i8> {
         Side::Last => Some(-1),
         Side::Next => Some(1),
         Side::This => Some(0),
+        Side::BeforeLast => Some(-2),
+        Side::AfterNext => Some(2),
         Side::Previous | Side::Following => None,
     }
 }
@@ -40,7 +44,11 @@ impl Reader<'_> {
         let tokens = &self.tokens;
         let first = tokens.number(at)?;
         let sign = ['-', '/', '.', '\u{2013}', '\u{060D}'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
-        let chained = (1..5).all(|step| tokens.glued(at + step)) && tokens.is_sign(at + 3, sign);
+        // "18 - 9 - 2017" with blanks on both sides of both signs.
+        let spaced =
+            matches!(sign, '-' | '/') && (1..5).all(|step| !tokens.glued(at + step)) && tokens.digits(at + 4) == 4;
+        let glued = (1..5).all(|step| tokens.glued(at + step));
+        let chained = (glued || spaced) && tokens.is_sign(at + 3, sign);
         let second = tokens.number(at + 2)?;
         if !chained || !self.clean_left(at) {
             return None;
@@ -211,13 +219,13 @@ impl Reader<'_> {
 
     /// A relation word behind a date: `الماضي`, never a bare `هذا`.
     fn relation_behind(&self, at: usize) -> Option<(Relation, Term)> {
-        if self.language == Language::English {
-            return None;
-        }
         let (side, term) = self.term(at, |meaning| match meaning {
             Meaning::Relation(side) => Some(side),
             _ => None,
         })?;
+        if self.language == Language::English && !matches!(side, Side::BeforeLast | Side::AfterNext) {
+            return None;
+        }
         (term.clitics == 0 && !self.tokens.text(at).starts_with("ها") && !self.tokens.text(at).starts_with("هذ"))
             .then_some((relation(side), term))
     }
@@ -230,7 +238,8 @@ impl Reader<'_> {
         })?;
         let article = self.tokens.text(at) == "the";
         let demonstrative = self.language == Language::English || matches!(side, Side::This);
-        (demonstrative && !article).then_some((relation(side), term))
+        let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
+        (demonstrative && !article && !behind).then_some((relation(side), term))
     }
 
     /// Days and months by name, and the days that share their month: `21 و22 أغسطس`, `July 10–12, 2017`.
@@ -491,6 +500,14 @@ impl Reader<'_> {
         let year = self.year(at, Calendar::Gregorian)?;
         let head = self.term(at, |meaning| matches!(meaning, Meaning::Unit(Unit::Year, _)).then_some(()));
         let clitics = head.map_or(0, |((), term)| term.clitics);
+        // "2010-2015-86" is a number of something.
+        let dash = |sign: usize, number: usize| {
+            self.tokens.is_sign(sign, '-') && self.tokens.glued(sign) && self.tokens.number(number).is_some()
+        };
+        let chained = dash(at + 1, at + 2) && (dash(at + 3, at + 4) || at > 1 && dash(at - 1, at - 2));
+        if chained {
+            return None;
+        }
         if !year.certain {
             if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) {
                 return None;

@@ -176,6 +176,10 @@ impl<'a> Reader<'a> {
         if !self.tokens.glued(end) {
             return !self.tokens.is_sign(end, '%');
         }
+        // "18سبتمبر": a month needs no blank.
+        if self.term(end, |meaning| matches!(meaning, Meaning::Month(..)).then_some(())).is_some() {
+            return true;
+        }
         match self.tokens.kind(end) {
             Some(TokenKind::Sign('.' | ',' | ':' | '/' | '٫' | '٬')) => {
                 !(self.tokens.glued(end + 1) && self.tokens.number(end + 1).is_some())
@@ -259,7 +263,7 @@ impl<'a> Reader<'a> {
     /// A year in digits, with its head and era: `2017`, `عام 2017`, `1445هـ`, `44 BC`.
     pub(super) fn year(&self, at: usize, calendar: Calendar) -> Option<YearRead> {
         let head = self.term(at, |meaning| match meaning {
-            Meaning::Unit(Unit::Year, Count::One | Count::Two) => Some(()),
+            Meaning::Unit(Unit::Year, _) => Some(()),
             _ => None,
         });
         let number_at = head.map_or(at, |((), term)| term.end);

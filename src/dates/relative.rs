@@ -25,6 +25,8 @@ impl Context<'_> {
             }
             Some(Relation::Last) => (self.day_needed(resolved), -1),
             Some(Relation::Next) => (self.day_needed(resolved), 1),
+            Some(Relation::BeforeLast) => (self.day_needed(resolved), -2),
+            Some(Relation::AfterNext) => (self.day_needed(resolved), 2),
             // "over the weekend" is the one before a working day, the coming one where the sentence looks ahead.
             None => {
                 resolved.inferred.push(Field::Relation);

@@ -308,6 +308,8 @@ impl Context<'_> {
             Some(Relation::This) => {
                 in_year(reference.year()).inspect(|_| resolved.derivation.push(derive::shifted(Unit::Year, 0)))
             }
+            Some(Relation::BeforeLast) => before(true).and_then(|day| moved(day, Unit::Year, -1)),
+            Some(Relation::AfterNext) => after(true).and_then(|day| moved(day, Unit::Year, 1)),
             Some(Relation::Days(days)) => moved(reference, Unit::Day, i64::from(days)),
             _ => {
                 resolved.inferred.push(Field::Year);
@@ -315,6 +317,7 @@ impl Context<'_> {
                 let told = expression.day.is_some() && expression.cue != Some(Cue::Future);
                 let stated = self.period.filter(|period| told && period.year() < reference.year());
                 if let Some(found) = stated.and_then(|period| in_year(period.year())) {
+                    resolved.derivation.push(derive::year_of_sentence());
                     fields.year = Some(found.year());
                     return;
                 }
@@ -335,15 +338,30 @@ impl Context<'_> {
     }
 
     fn weekday(&self, expression: &Expression, weekday: Weekday, resolved: &mut Resolved) -> Option<Date> {
-        let reference = self.day_needed(resolved)?;
+        let relation = expression.relation.map(|relation| relation.value);
+        // "the following Monday" is counted from a date of the text, without one from the reference date as a guess.
+        let leaning = matches!(relation, Some(Relation::Previous | Relation::Following));
+        let reference = match self.anchor.filter(|_| leaning) {
+            Some(anchor) => anchor,
+            None => self.day_needed(resolved)?,
+        };
+        if leaning && self.anchor.is_none() {
+            resolved.inferred.push(Field::Relation);
+        }
         let forward = weekday.to_monday_zero_offset() - reference.weekday().to_monday_zero_offset();
-        let (forward, step) = match (expression.within, expression.relation.map(|relation| relation.value)) {
+        let (forward, step) = match (expression.within, relation) {
             (Some((_, shift)), _) => (forward + 7 * shift, derive::shifted(Unit::Week, shift)),
             (None, Some(Relation::Last | Relation::Previous)) => {
                 (if forward < 0 { forward } else { forward - 7 }, derive::nearest(true))
             }
             (None, Some(Relation::Next | Relation::Following)) => {
                 (if forward > 0 { forward } else { forward + 7 }, derive::nearest(false))
+            }
+            (None, Some(Relation::BeforeLast)) => {
+                (if forward < 0 { forward - 7 } else { forward - 14 }, derive::shifted(Unit::Week, -2))
+            }
+            (None, Some(Relation::AfterNext)) => {
+                (if forward > 0 { forward + 7 } else { forward + 14 }, derive::shifted(Unit::Week, 2))
             }
             (None, Some(Relation::This)) => (forward, derive::shifted(Unit::Week, 0)),
             _ => {
