@@ -2,6 +2,8 @@
 //!
 //! Articles (MEANTIME) are annotated in their first sentences only: read recall and value, not precision.
 
+#![expect(clippy::cast_precision_loss, reason = "counts and bytes are small")]
+
 use copydesk::dates::{Date, Reference, ReferenceSource, Resolved, resolve, scan};
 use copydesk::language::Language;
 use copydesk::text::ProseRange;

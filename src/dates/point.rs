@@ -302,7 +302,11 @@ impl Reader<'_> {
             Guard::None if self.language == Language::Arabic && name_at == month_at => Guard::Guarded,
             guard => guard,
         };
-        let numbered = numbered || month.other.is_some() || self.follows_month(name_at);
+        let between = month.guard == Guard::None
+            && self.ends_before(name_at, |meaning| {
+                matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
+            });
+        let numbered = numbered || month.other.is_some() || between || self.follows_month(name_at);
         if !self.backed(name_at, month.end, guard, numbered) {
             return None;
         }
@@ -362,16 +366,15 @@ impl Reader<'_> {
     /// `الخامس من الشهر الجاري`, `the 5th of this month`.
     fn day_of_month_beside(&self, at: usize, days: &[(Part<u8>, usize, usize)], end: usize) -> Option<Vec<Piece>> {
         let [(day, ..)] = days else { return None };
-        let (unit, shift, end) = match self.skip(end, Meaning::Of) {
-            Some(_) => self.unit_beside(end, &[Unit::Month])?,
+        let (unit, shift, end) = if self.skip(end, Meaning::Of).is_some() {
+            self.unit_beside(end, &[Unit::Month])?
+        } else {
             // "يوم 22 الجاري".
-            None => {
-                let introduced = self.tokens.number(at).is_some()
-                    && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
-                let (_, term) =
-                    self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
-                (Unit::Month, 0, term.end)
-            }
+            let introduced = self.tokens.number(at).is_some()
+                && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
+            let (_, term) =
+                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
+            (Unit::Month, 0, term.end)
         };
         let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
         let mut piece = self.piece(at, end, clitics, Shape::Point);
@@ -509,21 +512,27 @@ impl Reader<'_> {
             return None;
         }
         if !year.certain {
-            if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) {
+            if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) || self.bound_before(at).is_some() {
                 return None;
             }
+            // "in 2000 schools": a round number before a word that is no date's counts something.
+            let round = year.part.value % 100 == 0;
+            if round && self.tokens.is_word(year.end) && self.terms(year.end).is_empty() {
+                return None;
+            }
+            let arabic = self.language == Language::Arabic;
+            let plausible = |at: usize| {
+                self.year(at, Calendar::Gregorian).is_some_and(|other| {
+                    other.certain || ((1500..=2100).contains(&other.part.value) && !self.counted(other.end))
+                })
+            };
             let arabic_clitic = self.tokens.glued(at) && at > 0 && self.lexicon.is_clitic(self.tokens.text(at - 1));
             let introduced = self.ends_before(at, |meaning| {
                 matches!(
                     meaning,
-                    Meaning::BeforeDate
-                        | Meaning::Of
-                        | Meaning::From
-                        | Meaning::To
-                        | Meaning::Stage(_)
-                        | Meaning::Agent
-                        | Meaning::Season(_)
-                ) || matches!(meaning, Meaning::Cue(super::Cue::Past)) && self.tokens.text(at - 1) == "after"
+                    Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Agent | Meaning::Until | Meaning::Season(_)
+                ) || (!arabic && matches!(meaning, Meaning::Of | Meaning::From | Meaning::To))
+                    || matches!(meaning, Meaning::Cue(super::Cue::Past)) && self.tokens.text(at - 1) == "after"
             });
             let opened = at > 0
                 && self.tokens.is_sign(at - 1, '(')
@@ -535,10 +544,12 @@ impl Reader<'_> {
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
                 && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))
-                || ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(year.end, *sign))
-                    && self.year(year.end + 1, Calendar::Gregorian).is_some_and(|other| {
-                        other.certain || ((1500..=2100).contains(&other.part.value) && !self.counted(other.end))
-                    });
+                || ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(year.end, *sign)) && plausible(year.end + 1)
+                || self
+                    .skip(year.end, Meaning::To)
+                    .or_else(|| self.skip(year.end, Meaning::And))
+                    .is_some_and(plausible)
+                    && self.ends_before(at, |meaning| meaning == Meaning::From);
             let listed = at > 1
                 && (self.tokens.is_sign(at - 1, ',')
                     || self.tokens.is_sign(at - 1, '،')

@@ -335,8 +335,17 @@ impl<'a> Reader<'a> {
         {
             let dash =
                 usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
-            if let Some(((unit, _), term)) = unit(end + dash)
+            // "two second-half goals": seconds and quarters are counted in the plural.
+            let adjective = |unit: Unit, count: Count| {
+                self.language == Language::English
+                    && dash == 0
+                    && count == Count::One
+                    && amount != Some(1)
+                    && matches!(unit, Unit::Second | Unit::Quarter)
+            };
+            if let Some(((unit, count), term)) = unit(end + dash)
                 && term.clitics == 0
+                && !adjective(unit, count)
             {
                 let clitics = self.clitics(at);
                 let (half, end) = self.and_half(term.end);

@@ -243,10 +243,11 @@ impl Context<'_> {
         });
         // "الثلاثاء الأول من أكتوبر" is the first of the month where that is a Tuesday, else its first Tuesday.
         let found = self.first_of_its_kind(expression, found).or(found);
-        if let (Some((first, last)), Some(number)) = (found, expression.day) {
-            if first == last && first.day() as u8 != number.value {
-                resolved.value = Some(first.to_string());
-            }
+        if let (Some((first, last)), Some(number)) = (found, expression.day)
+            && first == last
+            && first.day() as u8 != number.value
+        {
+            resolved.value = Some(first.to_string());
         }
         if let (Some((first, last)), true) = (found, resolved.derivation.len() > 1) {
             resolved.derivation.push(derive::found(first, last));

@@ -78,6 +78,8 @@ fn arabic_days_months_years() {
             ("الاثنين الموافق 18 سبتمبر 2017", &["الاثنين الموافق 18 سبتمبر 2017=2017-09-18"]),
             ("21 و22 أغسطس الماضي", &["21=2017-08-21", "22 أغسطس الماضي=2017-08-22"]),
             ("من 10 إلى 12 أكتوبر المقبل", &["10=2017-10-10", "12 أكتوبر المقبل=2017-10-12"]),
+            ("من 2010 إلى 2015", &["2010=2010", "2015=2015"]),
+            ("من يوليو إلى سبتمبر", &["يوليو=2017-07", "سبتمبر=2017-09"]),
             ("بين 2010 و2015", &["2010=2010", "2015=2015"]),
             ("1643 - 1912م", &["1643=1643", "1912م=1912"]),
             ("في الخامس من الشهر الجاري", &["الخامس من الشهر الجاري=2017-09-05"]),
@@ -197,11 +199,13 @@ fn arabic_that_is_no_date() {
         "في 2000 مدرسة",
         "المركز الثاني عشر",
         "ضرب 1500 شخص",
+        "أكثر من 2000 عائلة سورية",
+        "نحو 1900 سوري",
         "ثانية",
         "كرة اليد",
     ] {
         let found = read(text, Language::Arabic);
-        assert!(found.is_empty() || text.contains("2000"), "{text}: {found:?}");
+        assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
 
@@ -298,6 +302,8 @@ fn english_that_is_no_date() {
         "resolution 2254",
         "Flight 2017 was late",
         "second place",
+        "two second-half goals",
+        "more than 2010 homes",
         "version 1.2.3",
         "10.5 percent",
         "the sun sat on the sea",
@@ -311,7 +317,7 @@ fn english_that_is_no_date() {
         "USA Today reported",
     ] {
         let found = read(text, Language::English);
-        assert!(found.is_empty() || text.contains("2000"), "{text}: {found:?}");
+        assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
 
