@@ -132,6 +132,8 @@ pub enum Relation {
     Previous,
     /// After a date of the text: following, التالي, "two days later".
     Following,
+    /// That of a date of the text: the same, نفسه.
+    Same,
     /// One before the last: "the week before last", قبل الماضي.
     BeforeLast,
     /// One after the next: "Friday after next", بعد المقبل.

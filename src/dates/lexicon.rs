@@ -7,7 +7,7 @@
 //!   number beside it; `guarded` needs a number, a preposition or the word for *month*.
 //! - `weekday N [short]` (Monday is 1), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
 //! - `number`, `several`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
-//! - `relation last|next|this|previous|following|before-last|after-next`, `day N`, `night N`, `back`, `ahead` (behind a length), `back-before`,
+//! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`
 //!   (behind and before a length).
@@ -48,6 +48,7 @@ pub(super) enum Side {
     This,
     Previous,
     Following,
+    Same,
     BeforeLast,
     AfterNext,
 }
@@ -316,6 +317,7 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
             "this" => Side::This,
             "previous" => Side::Previous,
             "following" => Side::Following,
+            "same" => Side::Same,
             "before-last" => Side::BeforeLast,
             "after-next" => Side::AfterNext,
             _ => return None,

@@ -93,7 +93,7 @@ impl Reader<'_> {
         let related = Part { value: relation(side), range: self.range(side_at, second.end, 0) };
         match count {
             // "اليوم السابق" and "اليوم التالي" lean on a date of the text; "اليوم الحالي" says nothing.
-            Count::One if unit == Unit::Day && !matches!(side, Side::Previous | Side::Following) => None,
+            Count::One if unit == Unit::Day && !matches!(side, Side::Previous | Side::Following | Side::Same) => None,
             Count::One => Some(self.single_period(at, second.end, first.clitics, unit, related)),
             Count::Two => {
                 let length = Part {
@@ -424,6 +424,18 @@ impl Reader<'_> {
         (!compound).then(|| self.piece(at, term.end, term.clitics, shape))
     }
 
+    /// Behind *end of*: `the year`, `العام`, the one of the reference date.
+    fn current_unit(&self, at: usize) -> Option<Piece> {
+        let english = self.language == Language::English;
+        let start = at + usize::from(english && self.tokens.text(at) == "the");
+        let ((unit, count), term) = self.unit(start)?;
+        let definite = if english { start > at } else { self.tokens.text(at).starts_with("ال") };
+        let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade) && count == Count::One;
+        // "نهاية العام الدراسي", "the end of the month of May" are others.
+        let other = self.is_adjective(term.end) || self.skip(term.end, Meaning::Of).is_some();
+        (definite && fits && !other).then(|| self.piece(at, term.end, 0, Shape::Unit(unit)))
+    }
+
     /// A beginning, middle or end: `early 2017`, `أواخر العام الماضي`, `mid-July`.
     pub(super) fn staged(&self, at: usize) -> Option<Piece> {
         let (modifier, term) = self.term(at, |meaning| match meaning {
@@ -441,6 +453,7 @@ impl Reader<'_> {
             .and_then(|mut pieces| pieces.pop())
             .or_else(|| self.named_period(next))
             .or_else(|| self.unit_period(next))
+            .or_else(|| self.current_unit(next))
             .or_else(|| self.bare_year(next))
             .or_else(|| {
                 self.weekday(next).filter(|_| self.language == Language::English && modifier != Modifier::Mid)

@@ -22,6 +22,7 @@ pub(super) fn relation(side: Side) -> Relation {
         Side::This => Relation::This,
         Side::Previous => Relation::Previous,
         Side::Following => Relation::Following,
+        Side::Same => Relation::Same,
         Side::BeforeLast => Relation::BeforeLast,
         Side::AfterNext => Relation::AfterNext,
     }
@@ -34,7 +35,7 @@ fn shift(side: Side) -> Option<i8> {
         Side::This => Some(0),
         Side::BeforeLast => Some(-2),
         Side::AfterNext => Some(2),
-        Side::Previous | Side::Following => None,
+        Side::Previous | Side::Following | Side::Same => None,
     }
 }
 
@@ -490,7 +491,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word with the article, that is no weekday, follows.
-    fn is_adjective(&self, at: usize) -> bool {
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
         self.tokens.text(at).starts_with("ال")
             && self
                 .terms(at)

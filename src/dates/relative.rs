@@ -27,6 +27,12 @@ impl Context<'_> {
             Some(Relation::Next) => (self.day_needed(resolved), 1),
             Some(Relation::BeforeLast) => (self.day_needed(resolved), -2),
             Some(Relation::AfterNext) => (self.day_needed(resolved), 2),
+            Some(Relation::Same) => (if unit >= Unit::Week { self.period } else { self.anchor }, 0),
+            // "the end of the year".
+            None if unit != Unit::Weekend => {
+                resolved.inferred.push(Field::Relation);
+                (self.day_needed(resolved), 0)
+            }
             // "over the weekend" is the one before a working day, the coming one where the sentence looks ahead.
             None => {
                 resolved.inferred.push(Field::Relation);

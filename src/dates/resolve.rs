@@ -4,7 +4,8 @@ use super::calendar::{day, from_hijri, hijri, month_days, month_length, year_day
 use super::derive;
 use super::timex::{clock, duration, moved, span};
 use super::{
-    Calendar, Clock, Cue, Date, Expression, Field, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit, Weekday,
+    Calendar, Clock, Cue, Date, Expression, Field, Link, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
+    Weekday,
 };
 use crate::language::Language;
 
@@ -27,7 +28,10 @@ pub fn resolve(
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
-        let resolved = context.resolve(expression);
+        let mut resolved = context.resolve(expression);
+        if let Some(other) = follow(expression, expressions, &all) {
+            resolved = other.map_or(resolved, |year| context.in_year(expression, year));
+        }
         if expression.day.is_some()
             && let Some(day) = resolved.day()
         {
@@ -55,6 +59,30 @@ pub fn resolve(
         }
     }
     all
+}
+
+/// The year of the second of two linked dates that state none: "from 28 December to 3 January".
+fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<Option<i16>> {
+    let (first, is_range) = match expression.link? {
+        Link::RangeFrom(first) => (first, true),
+        Link::ListFrom(first) => (first, false),
+        _ => return None,
+    };
+    let bare = |e: &Expression| {
+        e.shape == Shape::Point
+            && e.year.is_none()
+            && e.relation.is_none()
+            && e.within.is_none()
+            && e.calendar == Calendar::Gregorian
+    };
+    let (before, days) = (expressions.get(first)?, all.get(first)?.days?);
+    let (from, month) = (before.month?.value, expression.month?.value);
+    if !bare(before) || !bare(expression) {
+        return None;
+    }
+    // Within one month the words may be wrong; a later month is of the same year, an earlier one of the next.
+    let year = days.0.year();
+    Some(if is_range && month < from { year.checked_add(1) } else { Some(year) })
 }
 
 pub(super) struct Context<'a> {
@@ -120,6 +148,16 @@ impl Context<'_> {
             Shape::Vague(value) => resolved.value = Some(value.to_owned()),
             Shape::Open => {}
         }
+        resolved
+    }
+
+    /// The same expression in a year that its neighbour tells.
+    fn in_year(&self, expression: &Expression, year: i16) -> Resolved {
+        let range = expression.month.map_or(expression.range, |month| month.range);
+        let told = Expression { year: Some(super::Part { value: year, range }), ..expression.clone() };
+        let mut resolved = self.resolve(&told);
+        resolved.stated.retain(|field| *field != Field::Year);
+        resolved.inferred.push(Field::Year);
         resolved
     }
 
@@ -309,6 +347,7 @@ impl Context<'_> {
             Some(Relation::This) => {
                 in_year(reference.year()).inspect(|_| resolved.derivation.push(derive::shifted(Unit::Year, 0)))
             }
+            Some(Relation::Same) => self.period.and_then(|period| in_year(period.year())),
             Some(Relation::BeforeLast) => before(true).and_then(|day| moved(day, Unit::Year, -1)),
             Some(Relation::AfterNext) => after(true).and_then(|day| moved(day, Unit::Year, 1)),
             Some(Relation::Days(days)) => moved(reference, Unit::Day, i64::from(days)),
