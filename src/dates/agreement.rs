@@ -2,23 +2,12 @@
 
 use super::timex::duration;
 use super::value::OpenInterval;
-use super::{Agreement, Calendar, Date, DateValue, Expression, Field, Resolved, Shape};
+use super::{Agreement, Calendar, Date, DateValue, Expression, Field, Modifier, Relation, Resolved, Shape, Unit};
 
 /// Compares an annotated value with its words.
 pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved) -> Agreement {
-    if let Some(stated) = &value.duration {
-        return match expression.length {
-            Some(length) if expression.shape == Shape::Length => {
-                match (months_and_seconds(stated), length.value.amount) {
-                    (Some(annotated), Some(_)) if months_and_seconds(&duration(&length.value)) == Some(annotated) => {
-                        Agreement::Agrees
-                    }
-                    (Some(_), Some(_)) => Agreement::Contradicts,
-                    _ => Agreement::Unknown,
-                }
-            }
-            _ => Agreement::Unknown,
-        };
+    if let Some(annotated) = &value.duration {
+        return lengths(annotated, expression, resolved.modifier);
     }
     if resolved.impossible.is_some()
         || matches!(expression.shape, Shape::Length | Shape::Set(_) | Shape::Vague(_) | Shape::Open)
@@ -27,12 +16,11 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
     }
     let Some((first, last)) = covered(value) else { return Agreement::Unknown };
     let Some((from, to)) = resolved.days else { return stated_fields(expression, first, last) };
-    // A Hijri day is sighted: one day apart is the same day.
-    let slack = i64::from(expression.calendar == Calendar::Hijri);
-    let (from_wide, to_wide) = (shifted(from, -slack), shifted(to, slack));
+    let (before, after) = slack(expression, resolved.modifier);
+    let (from_wide, to_wide) = (shifted(from, -before), shifted(to, after));
     if first <= to_wide
         && from_wide <= last
-        && (contains((first, last), (from_wide, to_wide), slack) || contains((from_wide, to_wide), (first, last), 0))
+        && (contains((first, last), (from, to)) || contains((from_wide, to_wide), (first, last)))
     {
         return if clock_differs(value, expression) { Agreement::Contradicts } else { Agreement::Agrees };
     }
@@ -40,6 +28,9 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
     let straddles = expression.calendar == Calendar::Hijri && resolved.day().is_none();
     if (straddles || vague_part(resolved)) && first <= to_wide && from_wide <= last {
         return Agreement::Agrees;
+    }
+    if another_week(expression, from, (first, last)) {
+        return Agreement::Doubtful;
     }
     if resolved.inferred.is_empty() {
         return Agreement::Contradicts;
@@ -92,8 +83,62 @@ fn covered(value: &DateValue) -> Option<(Date, Date)> {
     }
 }
 
-fn contains(outer: (Date, Date), inner: (Date, Date), slack: i64) -> bool {
-    shifted(outer.0, -slack * 2) <= inner.0 && inner.1 <= shifted(outer.1, slack * 2)
+fn contains(outer: (Date, Date), inner: (Date, Date)) -> bool {
+    outer.0 <= inner.0 && inner.1 <= outer.1
+}
+
+/// Days by which the words may miss, before and after what they come to.
+fn slack(expression: &Expression, modifier: Option<Modifier>) -> (i64, i64) {
+    // A Hijri day is sighted: one day apart is the same day.
+    if expression.calendar == Calendar::Hijri {
+        return (1, 1);
+    }
+    let Some(length) = expression.length.filter(|_| expression.shape == Shape::Away) else { return (0, 0) };
+    // A bare number of units allows half a unit, "about" a whole one, "more than" any more.
+    let half = match length.value.unit {
+        Unit::Week | Unit::Fortnight | Unit::Weekend => 3,
+        Unit::Month | Unit::Quarter => 15,
+        Unit::Year => 183,
+        Unit::Decade => 1_826,
+        Unit::Century => 18_262,
+        _ => 0,
+    };
+    let back = matches!(expression.relation.map(|relation| relation.value), Some(Relation::Ago | Relation::Previous));
+    let any = 3_000_000;
+    let (further, nearer) = match modifier {
+        Some(Modifier::Approx) => ((2 * half).max(1), (2 * half).max(1)),
+        Some(Modifier::MoreThan | Modifier::EqualOrMore) => (any, half),
+        Some(Modifier::LessThan | Modifier::EqualOrLess) => (half, any),
+        _ => (half, half),
+    };
+    if back { (further, nearer) } else { (nearer, further) }
+}
+
+/// Whether "next Friday" is the one of the week after: some write so.
+fn another_week(expression: &Expression, found: Date, value: (Date, Date)) -> bool {
+    let further = match expression.relation.map(|relation| relation.value) {
+        Some(Relation::Next) => 7,
+        Some(Relation::Last) => -7,
+        _ => return false,
+    };
+    let bare = expression.weekday.is_some() && expression.day.is_none();
+    bare && value == (shifted(found, further), shifted(found, further))
+}
+
+/// Compares an annotated duration with a stated one.
+fn lengths(annotated: &str, expression: &Expression, modifier: Option<Modifier>) -> Agreement {
+    let stated = expression.length.filter(|length| expression.shape == Shape::Length && length.value.amount.is_some());
+    let stated = stated.and_then(|length| seconds(&duration(&length.value)));
+    let (Some(annotated), Some(stated)) = (seconds(annotated), stated) else { return Agreement::Unknown };
+    let agrees = annotated == stated
+        || match modifier {
+            Some(Modifier::MoreThan | Modifier::EqualOrMore) => annotated > stated,
+            Some(Modifier::LessThan | Modifier::EqualOrLess) => annotated < stated,
+            // "About" is within 15 %.
+            Some(Modifier::Approx) => annotated.abs_diff(stated).saturating_mul(20) <= stated.saturating_mul(3),
+            _ => false,
+        };
+    if agrees { Agreement::Agrees } else { Agreement::Contradicts }
 }
 
 fn shifted(day: Date, days: i64) -> Date {
@@ -117,31 +162,39 @@ fn clock_differs(value: &DateValue, expression: &Expression) -> bool {
     !zoned && (half_day || minutes)
 }
 
-/// A duration in months and seconds, so that `P2W` is `P14D` and `P1Y` is `P12M`.
-fn months_and_seconds(text: &str) -> Option<(u64, u64)> {
-    let (mut months, mut seconds, mut in_time, mut number) = (0u64, 0u64, false, String::new());
+/// A duration in seconds, so that `P2W` is `P14D` and `P1Y` is `P12M`. A month is a twelfth of 365.25 days.
+fn seconds(text: &str) -> Option<u64> {
+    const DAY: f64 = 86_400.0;
+    const MONTH: f64 = 30.4375 * DAY;
+    let (mut total, mut in_time, mut number) = (0.0, false, String::new());
     for c in text.strip_prefix('P')?.chars() {
-        if c == 'T' {
-            in_time = true;
-            continue;
+        match (c, in_time) {
+            ('0'..='9' | '.', _) => {
+                number.push(c);
+                continue;
+            }
+            (',', _) => {
+                number.push('.');
+                continue;
+            }
+            ('T', _) => {
+                in_time = true;
+                continue;
+            }
+            _ => {}
         }
-        if c.is_ascii_digit() || c == '.' || c == ',' {
-            number.push(if c == ',' { '.' } else { c });
-            continue;
-        }
-        let amount: f64 = number.parse().ok()?;
-        number.clear();
-        let whole = |unit: f64| (amount * unit).round() as u64;
-        match (in_time, c) {
-            (false, 'Y') => months += whole(12.0),
-            (false, 'M') => months += whole(1.0),
-            (false, 'W') => seconds += whole(7.0 * 86_400.0),
-            (false, 'D') => seconds += whole(86_400.0),
-            (true, 'H') => seconds += whole(3_600.0),
-            (true, 'M') => seconds += whole(60.0),
-            (true, 'S') => seconds += whole(1.0),
+        let unit = match (c, in_time) {
+            ('Y', false) => 12.0 * MONTH,
+            ('M', false) => MONTH,
+            ('W', false) => 7.0 * DAY,
+            ('D', false) => DAY,
+            ('H', true) => 3_600.0,
+            ('M', true) => 60.0,
+            ('S', true) => 1.0,
             _ => return None,
-        }
+        };
+        total += number.parse::<f64>().ok()? * unit;
+        number.clear();
     }
-    number.is_empty().then_some((months, seconds))
+    number.is_empty().then_some(total.round() as u64)
 }
