@@ -8,6 +8,7 @@
 //! rules, today's date.
 
 mod agreement;
+mod alone;
 mod calendar;
 mod derive;
 mod join;

@@ -198,3 +198,81 @@ fn seconds(text: &str) -> Option<u64> {
     }
     number.is_empty().then_some(total.round() as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Reference, ReferenceSource, resolve, scan};
+    use super::*;
+    use crate::language::Language;
+
+    fn judged(text: &str, language: Language, value: &str) -> Agreement {
+        let reference = Reference { day: "2017-09-18".parse().unwrap(), source: ReferenceSource::Published };
+        let expressions = scan(text, language);
+        let resolved = resolve(text, &expressions, language, Some(&reference));
+        agreement(&DateValue::parse(value).unwrap(), &expressions[0], &resolved[0])
+    }
+
+    #[test]
+    fn values_agree_with_their_words_or_not() {
+        use Agreement::{Agrees, Contradicts, Doubtful, Unknown};
+        for (text, language, value, expected) in [
+            ("11 يوليو الماضي", Language::Arabic, "2017-07-11", Agrees),
+            ("11 يوليو الماضي", Language::Arabic, "2017-07", Agrees),
+            ("11 يوليو الماضي", Language::Arabic, "2017", Agrees),
+            ("11 يوليو الماضي", Language::Arabic, "2017-07-12", Contradicts),
+            ("11 يوليو الماضي", Language::Arabic, "2018-07-11", Contradicts),
+            ("5 يونيو المقبل", Language::Arabic, "2017-06-05", Contradicts),
+            ("5 يونيو المقبل", Language::Arabic, "2018-06-05", Agrees),
+            ("11 يوليو", Language::Arabic, "2015-07-11", Doubtful),
+            ("11 يوليو", Language::Arabic, "2017-07-12", Contradicts),
+            ("11 يوليو", Language::Arabic, "2017-07-11", Agrees),
+            ("يوليو 2017", Language::Arabic, "2017-07-11", Agrees),
+            ("الاثنين", Language::Arabic, "2017-09-18", Agrees),
+            ("الاثنين", Language::Arabic, "2017-09-11", Doubtful),
+            ("الاثنين", Language::Arabic, "2017-09-19", Contradicts),
+            ("الاثنين الماضي", Language::Arabic, "2017-09-18", Contradicts),
+            ("أمس", Language::Arabic, "2017-09-17", Agrees),
+            ("أمس", Language::Arabic, "2017-09-16", Contradicts),
+            ("1 رمضان 1445هـ", Language::Arabic, "2024-03-11", Agrees),
+            ("1 رمضان 1445هـ", Language::Arabic, "2024-03-12", Agrees),
+            ("1 رمضان 1445هـ", Language::Arabic, "2024-03-10", Agrees),
+            ("1 رمضان 1445هـ", Language::Arabic, "2024-03-13", Contradicts),
+            ("رمضان 1445هـ", Language::Arabic, "2024-03", Agrees),
+            ("أكثر من شهرين", Language::Arabic, "P2M", Agrees),
+            ("أكثر من شهرين", Language::Arabic, "P3M", Agrees),
+            ("أكثر من شهرين", Language::Arabic, "P1M", Contradicts),
+            ("قبل أكثر من شهرين", Language::Arabic, "2017-05-11", Agrees),
+            ("قبل شهرين", Language::Arabic, "2017-07-31", Agrees),
+            ("قبل شهرين", Language::Arabic, "2017-05-11", Contradicts),
+            ("قبل نحو شهرين", Language::Arabic, "2017-08-11", Agrees),
+            ("next Friday", Language::English, "2017-09-29", Doubtful),
+            ("next Friday", Language::English, "2017-09-28", Contradicts),
+            ("ثلاثة أشهر", Language::Arabic, "P2M", Contradicts),
+            ("أسبوعين", Language::Arabic, "P14D", Agrees),
+            ("أكثر من شهرين", Language::Arabic, "2017-07-11", Unknown),
+            ("11 يوليو", Language::Arabic, "P2M", Unknown),
+            ("الفترة الماضية", Language::Arabic, "2017-07-11", Unknown),
+            ("قبل شهرين", Language::Arabic, "2017-07-11", Agrees),
+            ("قبل يومين", Language::Arabic, "2017-09-15", Contradicts),
+            ("مطلع العام المقبل", Language::Arabic, "2018-01", Agrees),
+            ("last week", Language::English, "2017-09-13", Agrees),
+            ("last week", Language::English, "2017-09-19", Contradicts),
+            ("Tuesday", Language::English, "2017-09-18", Contradicts),
+            ("Tuesday, 18 September 2017", Language::English, "2017-09-18", Agrees),
+            ("18 September 2017 at 19:22", Language::English, "2017-09-18T19:22", Agrees),
+            ("18 September 2017 at 19:22", Language::English, "2017-09-18T20:22", Contradicts),
+            ("31 June 2017", Language::English, "2017-07-01", Unknown),
+            ("2017", Language::English, "2017-07-01/..", Unknown),
+            ("July 2017", Language::English, "2017-07-01/2017-07-31", Agrees),
+            ("18 September 2017", Language::English, "2017-07-01/..", Agrees),
+            ("18 September 2017", Language::English, "../2017-07", Contradicts),
+        ] {
+            let expressions = scan(text, language);
+            if expressions.is_empty() {
+                assert_eq!(text, "2017");
+                continue;
+            }
+            assert_eq!(judged(text, language, value), expected, "{text} {value}");
+        }
+    }
+}

@@ -39,7 +39,7 @@ impl Reader<'_> {
         let number = self.tokens.number(at).is_some();
         let quarter = self.tokens.text(at) == "q";
         if (!number && !quarter && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
-            return self.lone_plural(at);
+            return Vec::new();
         }
         if number && let Some(piece) = self.numeric_date(at) {
             return vec![piece];
@@ -73,14 +73,6 @@ impl Reader<'_> {
             consider(vec![piece]);
         }
         best
-    }
-
-    /// `Mondays`, which is no entry of the lexicon.
-    fn lone_plural(&self, at: usize) -> Vec<Piece> {
-        if self.language == Language::English && self.tokens.text(at).ends_with("days") {
-            return self.weekday(at).into_iter().collect();
-        }
-        Vec::new()
     }
 
     /// Joins neighbours that are one expression: weekday, date and time; today and a weekday; a day and its part.

@@ -5,7 +5,7 @@
 //! - `month N calendar system [proper | short | guarded]`: `system` tells naming systems apart (a dual name joins two);
 //!   a `proper` word is also a name or another word and counts only where its neighbours say *date*; `short` needs a
 //!   number beside it; `guarded` needs a number, a preposition or the word for *month*.
-//! - `weekday N [short]` (Monday is 1), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
+//! - `weekday N [short]` (Monday is 1), `weekdays N` (every one), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
 //! - `number`, `several`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
 //! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
@@ -66,6 +66,7 @@ pub(super) enum Era {
 pub(super) enum Meaning {
     Month(u8, Calendar, u8, Guard),
     Weekday(Weekday, Guard),
+    Weekdays(Weekday),
     BareWeekday(Weekday),
     Unit(Unit, Count),
     Number(u32),
@@ -293,6 +294,7 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
             Meaning::Month(argument.parse().ok()?, calendar, system, guard(words.get(4))?)
         }
         "weekday" => Meaning::Weekday(weekday(argument)?, guard(words.get(2))?),
+        "weekdays" => Meaning::Weekdays(weekday(argument)?),
         "bare-weekday" => Meaning::BareWeekday(weekday(argument)?),
         "unit" => Meaning::Unit(
             Unit::named(argument)?,

@@ -29,8 +29,8 @@ pub fn resolve(
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
         let mut resolved = context.resolve(expression);
-        if let Some(other) = follow(expression, expressions, &all) {
-            resolved = other.map_or(resolved, |year| context.in_year(expression, year));
+        if let Some(year) = follow(expression, expressions, &all) {
+            resolved = context.in_year(expression, year);
         }
         if expression.day.is_some()
             && let Some(day) = resolved.day()
@@ -62,7 +62,7 @@ pub fn resolve(
 }
 
 /// The year of the second of two linked dates that state none: "from 28 December to 3 January".
-fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<Option<i16>> {
+fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<i16> {
     let (first, is_range) = match expression.link? {
         Link::RangeFrom(first) => (first, true),
         Link::ListFrom(first) => (first, false),
@@ -82,7 +82,7 @@ fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved])
     }
     // Within one month the words may be wrong; a later month is of the same year, an earlier one of the next.
     let year = days.0.year();
-    Some(if is_range && month < from { year.checked_add(1) } else { Some(year) })
+    if is_range && month < from { year.checked_add(1) } else { Some(year) }
 }
 
 pub(super) struct Context<'a> {
