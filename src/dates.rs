@@ -4,15 +4,41 @@
 //! guessed) → [`resolve`] (expressions and a [`Reference`] to [`Resolved`] values with their derivation). `scan` depends
 //! on the words of one block alone, so that its result can be kept; `resolve` is cheap.
 //!
-//! Values are TIMEX3 (TimeML), annotations a subset of EDTF level 1 ([`DateValue`]). What must not be here: articles,
+//! Values are TIMEX3 (`TimeML`), annotations a subset of EDTF level 1 ([`DateValue`]). What must not be here: articles,
 //! rules, today's date.
 
+mod agreement;
+mod alone;
+mod calendar;
+mod derive;
+mod join;
+mod lexicon;
+mod metadata;
+mod nth;
+mod period;
+mod point;
+mod reader;
+mod relative;
+mod resolve;
+mod time;
+mod timex;
+mod token;
 mod value;
+mod wording;
+
+#[cfg(test)]
+mod tests;
 
 use crate::language::Language;
 use crate::text::ProseRange;
+pub use agreement::agreement;
+pub use calendar::hijri;
 pub use jiff::civil::{Date, Weekday};
-pub use value::{DateValue, ValueFault};
+pub use join::scan;
+pub use metadata::parse_metadata_date;
+pub use resolve::resolve;
+pub use value::{DateValue, OpenInterval, ValueFault};
+pub use wording::{long_form, number_like, plain_form, plain_weekday, weekday_name};
 
 /// A part of an expression and the words that state it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +101,99 @@ pub enum Field {
     Relation,
 }
 
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Night,
+    Day,
+    Weekend,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    Year,
+    Decade,
+    Century,
+}
+
+/// Where words place a date beside another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Before the reference date, nearest: last, الماضي.
+    Last,
+    /// After the reference date, nearest: next, المقبل.
+    Next,
+    /// Around the reference date: this, الجاري.
+    This,
+    /// Before a date of the text: previous, السابق, "two days earlier".
+    Previous,
+    /// After a date of the text: following, التالي, "two days later".
+    Following,
+    /// That of a date of the text: the same, نفسه.
+    Same,
+    /// One before the last: "the week before last", قبل الماضي.
+    BeforeLast,
+    /// One after the next: "Friday after next", بعد المقبل.
+    AfterNext,
+    /// A number of days from the reference date: yesterday is -1.
+    Days(i8),
+    /// A length before the reference date: ago, قبل.
+    Ago,
+    /// A length after the reference date: from now, بعد.
+    Ahead,
+}
+
+/// A length of time, as stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Length {
+    /// How many; `None` for "several".
+    pub amount: Option<u32>,
+    /// Whether half a unit is added.
+    pub half: bool,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// A time of day, as stated. Hours of "7 p.m." are 19.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Clock {
+    /// The hour; 25 and more where the text states an impossible one. `None` for a part of day alone.
+    pub hour: Option<u8>,
+    /// The minute.
+    pub minute: Option<u8>,
+    /// The second.
+    pub second: Option<u8>,
+    /// The part of day as TIMEX3 has it: `MO`, `AF`, `EV`, `NI`.
+    pub part: Option<&'static str>,
+    /// The zone, hours east of Greenwich.
+    pub zone: Option<i8>,
+}
+
+/// A tense that governs an expression, by the nearest verb or adverb of its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Cue {
+    Past,
+    Future,
+}
+
+/// How an expression stands to the one that it is linked with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Link {
+    /// This one begins a range; the other, at this index, ends it.
+    RangeTo(usize),
+    /// This one ends a range that begins at this index.
+    RangeFrom(usize),
+    /// The next of a list.
+    ListTo(usize),
+    /// The one before in a list.
+    ListFrom(usize),
+}
+
 /// What words state, nothing guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expression {
@@ -83,16 +202,71 @@ pub struct Expression {
     pub range: ProseRange,
     /// The calendar of the fields.
     pub calendar: Calendar,
-    /// The year.
+    /// The year, negative before the common era.
     pub year: Option<Part<i16>>,
     /// The month, 1 to 12, of the calendar. 13 and more where the text states an impossible one.
     pub month: Option<Part<u8>>,
+    /// The second name of a dual month (`سبتمبر/أيلول`), from another naming system.
+    pub other_month: Option<Part<u8>>,
     /// The day of the month, as written.
     pub day: Option<Part<u8>>,
     /// The weekday.
     pub weekday: Option<Part<Weekday>>,
+    /// The time of day.
+    pub time: Option<Part<Clock>>,
+    /// The words that place it beside the reference date or another date.
+    pub relation: Option<Part<Relation>>,
+    /// The length of a duration, or of the way from the reference date.
+    pub length: Option<Part<Length>>,
+    /// A bound or part.
+    pub modifier: Option<Modifier>,
     /// The other half of a calendar pair (`1 رمضان 1445هـ الموافق 11 مارس 2024`), an index into the same list.
     pub pair: Option<usize>,
+    /// The expression that it makes a range or a list with.
+    pub link: Option<Link>,
+    /// The tense that governs it.
+    pub cue: Option<Cue>,
+    /// Whether day and month could be exchanged (`03/04/2017`, both at most 12 and different).
+    pub ambiguous_order: bool,
+    /// Whether it is an age.
+    pub age: bool,
+    /// Which sentence of the block it stands in.
+    pub(crate) sentence: u32,
+    /// What kind of thing it is.
+    pub(crate) shape: Shape,
+    /// The week, month or year that the fields lie in, counted from the reference date: `5th of this month`.
+    pub(crate) within: Option<(Unit, i8)>,
+}
+
+/// What kind of thing an expression is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The fields say it.
+    Point,
+    /// A weekday counted in a month, from its end where negative.
+    Nth(i8),
+    /// A unit beside the reference date: last week, this year.
+    Unit(Unit),
+    /// A length away from the reference date or another date.
+    Away,
+    /// A length.
+    Length,
+    /// A decade, by its first year: 1990; below 100 where the century is not stated.
+    Decade(i16),
+    /// A century, by its ordinal.
+    Century(i16),
+    /// A quarter of the year.
+    Quarter(u8),
+    /// A half of the year.
+    Half(u8),
+    /// A season.
+    Season(&'static str),
+    /// Something that recurs, by its period; `None` for a weekday.
+    Set(Option<&'static str>),
+    /// A vague reference.
+    Vague(&'static str),
+    /// Left open.
+    Open,
 }
 
 /// One step of a derivation, for a reader.
@@ -176,65 +350,4 @@ pub enum Agreement {
     Contradicts,
     /// Only an inferred field (the year of `11 July`) contradicts the value.
     Doubtful,
-}
-
-/// Finds the dates in the prose of one block, in order and without overlaps.
-pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
-    let _ = (prose, language);
-    Vec::new()
-}
-
-/// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
-/// resolved.
-pub fn resolve(
-    prose: &str,
-    expressions: &[Expression],
-    language: Language,
-    reference: Option<&Reference>,
-) -> Vec<Resolved> {
-    let _ = (prose, expressions, language, reference);
-    Vec::new()
-}
-
-/// Reads a date of the front matter: a date value, a date-time with a blank in place of `T`, an RFC 2822 date, or a date
-/// in the words of the language.
-pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> {
-    let _ = language;
-    DateValue::parse(text.trim()).ok()
-}
-
-/// Compares an annotated value with its words.
-pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved) -> Agreement {
-    let _ = (value, expression, resolved);
-    Agreement::Unknown
-}
-
-/// The name of a weekday as a text writes it, with or without the article and the word for *day* as in `like`.
-pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String {
-    let _ = (language, like);
-    format!("{weekday:?}")
-}
-
-/// The name of a weekday alone: "Monday", `الاثنين`. English for languages that have no lexicon.
-pub fn plain_weekday(weekday: Weekday, language: Language) -> String {
-    let _ = language;
-    format!("{weekday:?}")
-}
-
-/// A day in words, for messages: "18 September 2017", `18 سبتمبر 2017`.
-pub fn plain_form(day: Date, language: Language) -> String {
-    let _ = language;
-    day.to_string()
-}
-
-/// A number in the digits and with the leading zero of `like`, the text that it replaces.
-pub fn number_like(number: u32, like: &str) -> String {
-    let _ = like;
-    number.to_string()
-}
-
-/// A day as a text of a language writes it for a person: "Monday 18 September 2017", with the Hijri day.
-pub fn long_form(day: Date, language: Language) -> String {
-    let _ = language;
-    day.to_string()
 }

@@ -65,8 +65,8 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
     let language = analysis.language();
     let message = format!(
         "the dateline says {}, the publication {}",
-        dates::plain_form(day, language),
-        dates::plain_form(published, language)
+        dates::plain_form(day),
+        dates::plain_form(published)
     );
     let report = sink.report(date.range(), message).notes(date.derivation(language));
     if apart <= 3 {

@@ -32,7 +32,8 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
     let language = analysis.language();
     let block = date.block;
     let inferred = date.resolved.inferred.contains(&Field::Year);
-    let message = format!("{} is not a {}", dates::plain_form(day, language), dates::plain_weekday(said, language));
+    let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
+    let message = format!("{} is a {right}, not a {wrong}", dates::plain_form(day));
     let mut report = sink.report(date.range(), message).notes(date.derivation(language));
     if inferred {
         report = report.soften();
@@ -40,10 +41,10 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
     let Some(weekday) = date.expression.weekday else { return };
     let right = weekday_name(day.weekday(), language, block.prose.slice(weekday.range));
     let fix = |title: String| Fix::manual(title, EditSet::default());
-    report = report.fix_prose(block, &[(weekday.range, right.clone())], fix(format!("Change the weekday to {right}")));
+    report = report.fix_prose(block, &[(weekday.range, right.clone())], fix(format!("Change the weekday to `{right}`")));
     if let Some((range, near)) = other_day(date, said, day) {
         let written = number_like(u32::from(near.day().unsigned_abs()), block.prose.slice(range));
-        let title = format!("Change the day to {}", dates::plain_form(near, language));
+        let title = format!("Change the day to {}", dates::plain_form(near));
         report = report.fix_prose(block, &[(range, written)], fix(title));
     }
     if let Some((range, year)) = other_year(date, said, day) {

@@ -1,0 +1,157 @@
+//! Weekdays, day words and years that stand alone: `الاثنين`, `last Monday`, `yesterday`, `في 2017`.
+
+use super::lexicon::{Guard, Meaning};
+use super::reader::{Piece, Reader};
+use super::{Calendar, Part, Relation, Shape, Unit};
+use crate::language::Language;
+
+impl Reader<'_> {
+    /// `الاثنين`, `يوم الجمعة المقبل`, `last Monday`, `كل يوم اثنين`, `Monday last week`.
+    pub(super) fn weekday(&self, at: usize) -> Option<Piece> {
+        let every = self.skip(at, Meaning::Every);
+        let before = if every.is_some() { None } else { self.relation_before(at) };
+        let start = every.or(before.map(|(_, term)| term.end)).unwrap_or(at);
+        let head = self
+            .skip(start, Meaning::DayHead)
+            .or_else(|| self.skip(start, Meaning::Day(0)).filter(|_| before.is_some()));
+        let name_at = head.unwrap_or(start);
+        let weekday = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Weekday(day, guard) => Some((day, guard)),
+                Meaning::Weekdays(day) => Some((day, Guard::None)),
+                Meaning::BareWeekday(day) if every.is_some() || head.is_some() => Some((day, Guard::None)),
+                Meaning::BareWeekday(day) if self.unit_at(at + 1, &[Unit::Week]).is_some() => Some((day, Guard::None)),
+                _ => None,
+            })
+        };
+        // "يوم الخميس الأسود" is a name.
+        let named = self.terms(name_at).first().is_some_and(|term| term.meaning == Meaning::Not);
+        if named {
+            return None;
+        }
+        let ((day, guard), term) = weekday(name_at)?;
+        if guard == Guard::Short && !self.tokens.list.get(name_at).is_some_and(|token| token.capital) {
+            return None;
+        }
+        let plural = matches!(term.meaning, Meaning::Weekdays(_));
+        let mut end = term.end;
+        let mut relation = before;
+        let mut within = None;
+        if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Week]) {
+            (within, end) = (Some((unit, shift)), behind);
+        } else if let Some((found, behind)) = self.relation_behind(end) {
+            relation = Some((found, behind));
+            end = behind.end;
+        }
+        let clitics =
+            if every.is_some() || before.is_some() || head.is_some() { self.clitics(at) } else { term.clitics };
+        let shape = if every.is_some() || plural { Shape::Set(None) } else { Shape::Point };
+        let mut piece = self.piece(at, end, clitics, shape);
+        piece.expression.weekday = Some(self.part(day, name_at, term));
+        piece.expression.within = within;
+        piece.expression.relation = relation.map(|(value, term)| {
+            let first = if before.is_some() { at } else { term.end - 1 };
+            self.part(value, first, term)
+        });
+        piece.weak = guard == Guard::Short;
+        Some(piece)
+    }
+
+    /// `yesterday`, `أول أمس`, `غداً`, `last night`.
+    pub(super) fn day_word(&self, at: usize) -> Option<Piece> {
+        let ((days, night), term) = self.term(at, |meaning| match meaning {
+            Meaning::Day(days) => Some((days, false)),
+            Meaning::Night(days) => Some((days, true)),
+            _ => None,
+        })?;
+        // `اليوم التالي`, `اليوم الوطني`: the day, not today.
+        let arabic_today = days == 0 && !night && self.language == Language::Arabic;
+        if arabic_today && self.is_adjective(term.end) {
+            return None;
+        }
+        let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
+        let range = piece.expression.range;
+        piece.expression.relation = Some(Part { value: Relation::Days(days), range });
+        if night {
+            piece.expression.time =
+                Some(Part { value: super::Clock { part: Some("NI"), ..Default::default() }, range });
+        }
+        Some(piece)
+    }
+
+    /// Whether a word with the article, that is no weekday, follows.
+    pub(super) fn is_adjective(&self, at: usize) -> bool {
+        self.tokens.text(at).starts_with("ال")
+            && self
+                .terms(at)
+                .iter()
+                .all(|term| !matches!(term.meaning, Meaning::Weekday(..) | Meaning::Clock | Meaning::Day(_)))
+    }
+
+    /// A year alone: `في 2017`, `عام 1990`, `(1990)`, `the 2008 election`.
+    pub(super) fn bare_year(&self, at: usize) -> Option<Piece> {
+        let year = self.year(at, Calendar::Gregorian)?;
+        let head = self.term(at, |meaning| matches!(meaning, Meaning::Unit(Unit::Year, _)).then_some(()));
+        let clitics = head.map_or(0, |((), term)| term.clitics);
+        // "2010-2015-86" is a number of something.
+        let dash = |sign: usize, number: usize| {
+            self.tokens.is_sign(sign, '-') && self.tokens.glued(sign) && self.tokens.number(number).is_some()
+        };
+        let chained = dash(at + 1, at + 2) && (dash(at + 3, at + 4) || at > 1 && dash(at - 1, at - 2));
+        if chained {
+            return None;
+        }
+        if !year.certain {
+            if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) || self.bound_before(at).is_some() {
+                return None;
+            }
+            // "in 2000 schools": a round number before a word that is no date's counts something.
+            let round = year.part.value % 100 == 0;
+            if round && self.tokens.is_word(year.end) && self.terms(year.end).is_empty() {
+                return None;
+            }
+            let arabic = self.language == Language::Arabic;
+            let plausible = |at: usize| {
+                self.year(at, Calendar::Gregorian).is_some_and(|other| {
+                    other.certain || ((1500..=2100).contains(&other.part.value) && !self.counted(other.end))
+                })
+            };
+            let arabic_clitic = self.tokens.glued(at) && at > 0 && self.lexicon.is_clitic(self.tokens.text(at - 1));
+            let introduced = self.ends_before(at, |meaning| {
+                matches!(
+                    meaning,
+                    Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Agent | Meaning::Until | Meaning::Season(_)
+                ) || (!arabic && matches!(meaning, Meaning::Of | Meaning::From | Meaning::To))
+                    || matches!(meaning, Meaning::Cue(super::Cue::Past)) && self.tokens.text(at - 1) == "after"
+            });
+            let opened = at > 0
+                && self.tokens.is_sign(at - 1, '(')
+                && [')', '-', '\u{2013}', ','].iter().any(|sign| self.tokens.is_sign(year.end, *sign));
+            let english = self.language == Language::English
+                && (1900..=2099).contains(&year.part.value)
+                && at > 0
+                && matches!(self.tokens.text(at - 1), "the" | "a" | "his" | "her" | "their" | "its" | "'s" | "s");
+            let ranged = at > 1
+                && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
+                && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))
+                || ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(year.end, *sign)) && plausible(year.end + 1)
+                || self
+                    .skip(year.end, Meaning::To)
+                    .or_else(|| self.skip(year.end, Meaning::And))
+                    .is_some_and(plausible)
+                    && self.ends_before(at, |meaning| meaning == Meaning::From);
+            let listed = at > 1
+                && (self.tokens.is_sign(at - 1, ',')
+                    || self.tokens.is_sign(at - 1, '،')
+                    || self.ends_before(at, |meaning| matches!(meaning, Meaning::And | Meaning::To)))
+                && self.tokens.number(at - 2).is_some_and(|number| (1500..=2100).contains(&number));
+            if !(introduced || opened || english || ranged || listed || arabic_clitic) {
+                return None;
+            }
+        }
+        let mut piece = self.piece(at, year.end, clitics, Shape::Point);
+        piece.expression.year = Some(year.part);
+        piece.expression.calendar = year.calendar.unwrap_or_default();
+        Some(piece)
+    }
+}

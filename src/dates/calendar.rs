@@ -1,0 +1,99 @@
+//! Calendars: lengths of months, and the way between the Gregorian and the Islamic calendar (Umm al-Qura).
+//!
+//! Dates cross to `icu_calendar` as year, month and day; nothing else here knows that crate.
+
+use super::{Calendar, Date};
+use icu_calendar::Gregorian;
+use icu_calendar::cal::Hijri;
+
+/// Days of a Gregorian month; `None` for a month that is none.
+pub(super) fn month_length(year: i16, month: u8) -> Option<u8> {
+    Date::new(year, i8::try_from(month).ok()?, 1).ok().map(|first| first.days_in_month() as u8)
+}
+
+/// A Gregorian day.
+pub(super) fn day(year: i16, month: u8, day: u8) -> Option<Date> {
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// The Gregorian day of a Hijri day, by Umm al-Qura; `None` where there is no such day.
+pub(super) fn from_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
+    // Outside these years the calendar is an extrapolation that leaves what `jiff` can hold.
+    if !(1..=9_000).contains(&year) {
+        return None;
+    }
+    let hijri = icu_calendar::Date::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura()).ok()?;
+    let gregorian = hijri.to_calendar(Gregorian);
+    Date::new(
+        i16::try_from(gregorian.era_year().extended_year).ok()?,
+        i8::try_from(gregorian.month().ordinal).ok()?,
+        i8::try_from(gregorian.day_of_month().0).ok()?,
+    )
+    .ok()
+}
+
+/// Year, month and day of a Gregorian day in the Islamic calendar (Umm al-Qura).
+pub fn hijri(day: Date) -> Option<(i32, u8, u8)> {
+    let gregorian =
+        icu_calendar::Date::try_new_gregorian(i32::from(day.year()), day.month() as u8, day.day() as u8).ok()?;
+    let hijri = gregorian.to_calendar(Hijri::new_umm_al_qura());
+    let year = hijri.era_year().extended_year;
+    (year > 0).then(|| (year, hijri.month().ordinal, hijri.day_of_month().0))
+}
+
+/// First and last day of a month of a calendar.
+pub(super) fn month_days(calendar: Calendar, year: i16, month: u8) -> Option<(Date, Date)> {
+    match calendar {
+        Calendar::Gregorian => {
+            let first = day(year, month, 1)?;
+            Some((first, first.last_of_month()))
+        }
+        Calendar::Hijri => {
+            let first = from_hijri(i32::from(year), month, 1)?;
+            let (next_year, next) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month + 1) };
+            Some((first, from_hijri(i32::from(next_year), next, 1)?.yesterday().ok()?))
+        }
+        Calendar::Persian => None,
+    }
+}
+
+/// First and last day of a year of a calendar.
+pub(super) fn year_days(calendar: Calendar, year: i16) -> Option<(Date, Date)> {
+    match calendar {
+        Calendar::Gregorian => Some((day(year, 1, 1)?, day(year, 12, 31)?)),
+        Calendar::Hijri => {
+            let first = from_hijri(i32::from(year), 1, 1)?;
+            Some((first, from_hijri(i32::from(year.checked_add(1)?), 1, 1)?.yesterday().ok()?))
+        }
+        Calendar::Persian => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hijri_days_and_back() {
+        for (year, month, number, gregorian) in [
+            (1445, 9, 1, "2024-03-11"),
+            (1438, 12, 27, "2017-09-18"),
+            (1444, 10, 1, "2023-04-21"),
+            (1446, 1, 1, "2024-07-07"),
+        ] {
+            let expected: Date = gregorian.parse().unwrap();
+            assert_eq!(from_hijri(year, month, number), Some(expected), "{year} {month} {number}");
+            assert_eq!(hijri(expected), Some((year, month, number)));
+        }
+        assert_eq!(from_hijri(1445, 13, 1), None);
+        assert_eq!(from_hijri(1445, 9, 31), None);
+    }
+
+    #[test]
+    fn months_and_years_have_their_days() {
+        let (first, last) = month_days(Calendar::Hijri, 1445, 9).unwrap();
+        assert_eq!((first.to_string(), last.to_string()), ("2024-03-11".into(), "2024-04-09".into()));
+        assert_eq!(month_length(2023, 2), Some(28));
+        assert_eq!(month_length(2023, 13), None);
+    }
+}

@@ -1,0 +1,393 @@
+//! The pass over a block: pieces are read, neighbours that are one expression are joined, lists, ranges and calendar
+//! pairs are linked, and each expression is told the tense that governs it.
+
+use super::lexicon::{Lexicon, Meaning};
+use super::reader::{Piece, Reader};
+use super::{Clock, Cue, Expression, Link, Part, Relation, Shape, Unit};
+use crate::language::Language;
+
+/// Finds the dates in the prose of one block, in order and without overlaps.
+pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
+    let reader = Reader::new(prose, language);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < reader.len() {
+        let found = reader.pieces_at(at);
+        match found.last().map(|last| last.end) {
+            Some(end) if end > at => {
+                pieces.extend(found);
+                at = end;
+            }
+            _ => at = reader.skip_not(at).unwrap_or(at + 1),
+        }
+    }
+    let mut pieces = reader.join(pieces);
+    pieces.retain(|piece| !piece.weak);
+    reader.link(&mut pieces);
+    reader.govern(&mut pieces);
+    pieces.into_iter().map(|piece| piece.expression).collect()
+}
+
+impl Reader<'_> {
+    /// A phrase that is no date, where no longer phrase begins here.
+    fn skip_not(&self, at: usize) -> Option<usize> {
+        self.terms(at).first().filter(|term| term.meaning == Meaning::Not).map(|term| term.end)
+    }
+
+    /// What begins at a token.
+    fn pieces_at(&self, at: usize) -> Vec<Piece> {
+        let number = self.tokens.number(at).is_some();
+        let quarter = self.tokens.text(at) == "q";
+        if (!number && !quarter && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
+            return Vec::new();
+        }
+        if number && let Some(piece) = self.numeric_date(at) {
+            return vec![piece];
+        }
+        let staged = self.staged(at);
+        let dates = self.named_date(at).unwrap_or_default();
+        let mut best: Vec<Piece> = staged.into_iter().collect();
+        let mut consider = |candidate: Vec<Piece>| {
+            let end = |pieces: &[Piece]| pieces.last().map_or(0, |piece| piece.end);
+            // The longest reading wins, a strong one before a weak one, the earlier of two equals.
+            let key = |pieces: &[Piece]| (pieces.iter().all(|piece| !piece.weak), end(pieces));
+            if !candidate.is_empty() && (best.is_empty() || key(&candidate) > key(&best)) {
+                best = candidate;
+            }
+        };
+        consider(dates);
+        for piece in [
+            self.counted_weekday(at),
+            self.weekday(at),
+            self.unit_period(at),
+            self.day_word(at),
+            self.vague(at),
+            self.length_of_time(at),
+            self.named_period(at),
+            self.time(at),
+            self.bare_year(at),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            consider(vec![piece]);
+        }
+        best
+    }
+
+    /// Joins neighbours that are one expression: weekday, date and time; today and a weekday; a day and its part.
+    fn join(&self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let mut piece = piece;
+            while let Some(last) = joined.last() {
+                let Some(one) = self.merge(last, &piece) else { break };
+                joined.pop();
+                piece = one;
+            }
+            joined.push(piece);
+        }
+        joined
+    }
+
+    fn merge(&self, left: &Piece, right: &Piece) -> Option<Piece> {
+        let (a, b) = (&left.expression, &right.expression);
+        if let Some(one) = self.weekday_of_week(left, right) {
+            return Some(one);
+        }
+        if a.shape != Shape::Point || b.shape != Shape::Point {
+            return None;
+        }
+        // A weekday or a time belongs to either calendar.
+        let dateless = |e: &Expression| e.day.is_none() && e.month.is_none() && e.year.is_none();
+        if a.calendar != b.calendar && !dateless(a) && !dateless(b) {
+            return None;
+        }
+        let has_day = |e: &Expression| e.day.is_some() || e.weekday.is_some() || day_word(e);
+        let is_time = |e: &Expression| e.time.is_some() && !has_day(e) && e.month.is_none() && e.year.is_none();
+        let is_weekday =
+            |e: &Expression| e.weekday.is_some() && e.day.is_none() && e.month.is_none() && e.year.is_none();
+        let gap = self.gap(left.end, right.first);
+        let bracket = gap == Gap::Bracket && self.tokens.is_sign(right.end, ')');
+        let fits = if is_time(a) && is_time(b) {
+            // "7 in the evening" is one time already; two times are two.
+            a.time.is_some_and(|time| time.value.hour.is_none()) != b.time.is_some_and(|time| time.value.hour.is_none())
+                && gap <= Gap::Word
+        } else if is_time(b) {
+            // The part of day of another day is not taken over a comma.
+            has_day(a)
+                && a.time.is_none_or(|time| time.value.hour.is_none())
+                && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)))
+        } else if is_time(a) {
+            has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a)))
+        } else if is_weekday(a) {
+            a.relation.is_none_or(|_| b.day.is_some())
+                && (b.day.is_some()
+                    && (gap <= Gap::Comma || gap == Gap::Corresponding || bracket)
+                    && (gap != Gap::Word || b.weekday.is_none())
+                    || (day_word(b) && a.relation.is_none() && gap <= Gap::Comma))
+                && b.weekday.is_none()
+                && a.time.is_none_or(|_| b.time.is_none())
+        } else if is_weekday(b) {
+            b.relation.is_none()
+                && a.weekday.is_none()
+                && b.time.is_none_or(|_| a.time.is_none())
+                && ((day_word(a) && (gap <= Gap::Comma || bracket))
+                    || (a.day.is_some() && (gap == Gap::None || bracket)))
+        } else if day_word(a) {
+            // "today, 11 July", "اليوم 11 يوليو".
+            b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
+        } else {
+            false
+        };
+        if !fits {
+            return None;
+        }
+        let mut one = left.clone();
+        let expression = &mut one.expression;
+        one.end = right.end + usize::from(bracket);
+        one.weak = left.weak && right.weak;
+        expression.range = a.range.cover(b.range);
+        if bracket {
+            expression.range.end =
+                self.tokens.list.get(right.end).map_or(expression.range.end, |token| token.range.end);
+        }
+        expression.calendar = if dateless(a) { b.calendar } else { a.calendar };
+        expression.year = a.year.or(b.year);
+        expression.month = a.month.or(b.month);
+        expression.other_month = a.other_month.or(b.other_month);
+        expression.day = a.day.or(b.day);
+        expression.weekday = a.weekday.or(b.weekday);
+        expression.relation = a.relation.or(b.relation);
+        expression.within = a.within.or(b.within);
+        expression.modifier = a.modifier.or(b.modifier);
+        expression.ambiguous_order |= b.ambiguous_order;
+        expression.time = match (a.time, b.time) {
+            (Some(first), Some(second)) => {
+                Some(Part { value: combine(first.value, second.value), range: first.range.cover(second.range) })
+            }
+            (first, second) => first.or(second),
+        };
+        Some(one)
+    }
+
+    /// `الأسبوع المقبل يوم الجمعة`, `this week Friday`.
+    fn weekday_of_week(&self, left: &Piece, right: &Piece) -> Option<Piece> {
+        let (a, b) = (&left.expression, &right.expression);
+        let shift = match a.relation?.value {
+            Relation::Last => -1,
+            Relation::Next => 1,
+            Relation::This => 0,
+            _ => return None,
+        };
+        let bare = b.shape == Shape::Point
+            && b.weekday.is_some()
+            && b.day.is_none()
+            && b.relation.is_none()
+            && b.within.is_none();
+        if a.shape != Shape::Unit(Unit::Week) || !bare || self.gap(left.end, right.first) != Gap::None {
+            return None;
+        }
+        let mut one = right.clone();
+        one.first = left.first;
+        one.expression.range = a.range.cover(b.range);
+        one.expression.within = Some((Unit::Week, shift));
+        Some(one)
+    }
+
+    /// What stands between two pieces.
+    fn gap(&self, from: usize, to: usize) -> Gap {
+        let Some(between) = to.checked_sub(from) else { return Gap::Other };
+        let comma = |at: usize| self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
+        let word = |at: usize| {
+            self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
+                || (self.tokens.text(at) == "the" && at + 1 == to)
+        };
+        // "and" begins something new.
+        let coordinated = self.terms(to).first().is_some_and(|term| matches!(term.clitic, Some('و' | 'ف')));
+        match between {
+            _ if coordinated => Gap::Other,
+            0 if from > 0 && self.tokens.list.get(from).is_some_and(|token| token.fresh_line) => Gap::Other,
+            0 => Gap::None,
+            1 if comma(from) => Gap::Comma,
+            1 if self.tokens.is_sign(from, '(') => Gap::Bracket,
+            _ if self.skip(from, Meaning::Corresponding).is_some_and(|end| end == to) => Gap::Corresponding,
+            _ if word(from) => Gap::Word,
+            2 if comma(from) && word(from + 1) => Gap::Comma,
+            _ => Gap::Other,
+        }
+    }
+
+    /// Links ranges, lists and calendar pairs.
+    fn link(&self, pieces: &mut [Piece]) {
+        for right in 1..pieces.len() {
+            let left = right - 1;
+            let (before, after) = pieces.split_at_mut(right);
+            let (a, b) = (&mut before[left], &mut after[0]);
+            if a.expression.calendar != b.expression.calendar && (dated(&a.expression) && dated(&b.expression)) {
+                if self.pairs(a.end, b.first) {
+                    (a.expression.pair, b.expression.pair) = (Some(right), Some(left));
+                }
+                continue;
+            }
+            let points = a.expression.shape == Shape::Point && b.expression.shape == Shape::Point;
+            if !points || b.first < a.end {
+                continue;
+            }
+            let Some(is_range) = self.range_or_list(a.first, a.end, b.first) else { continue };
+            let (x, y) = (&mut a.expression, &mut b.expression);
+            let alike = (x.day.is_some() == y.day.is_some() && x.month.is_some() == y.month.is_some())
+                || (x.month.is_some() && y.month.is_some())
+                || (x.year.is_some() && y.year.is_some());
+            if !alike || (x.weekday.is_some() && x.day.is_none()) != (y.weekday.is_some() && y.day.is_none()) {
+                continue;
+            }
+            // "10 July to 12 August 2017": the year is stated once, for both.
+            if x.year.is_none() && x.relation.is_none() && x.within.is_none() && x.month.is_some() && y.month.is_some()
+            {
+                (x.year, x.relation, x.within) = (y.year, y.relation, y.within);
+            }
+            if is_range {
+                (x.link, y.link) = (Some(Link::RangeTo(right)), Some(Link::RangeFrom(left)));
+            } else {
+                (x.link, y.link) = (Some(Link::ListTo(right)), Some(Link::ListFrom(left)));
+            }
+        }
+    }
+
+    /// Whether two dates of two calendars are one day written twice.
+    fn pairs(&self, from: usize, to: usize) -> bool {
+        let (mut at, mut joined) = (from, false);
+        while at < to {
+            let sign = ['(', '/', '-', '\u{2013}', '[', '='].iter().any(|sign| self.tokens.is_sign(at, *sign));
+            let comma = self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
+            let corresponding = self.skip(at, Meaning::Corresponding);
+            joined |= sign || corresponding.is_some() || (comma && from + 1 == to);
+            at = match corresponding.or_else(|| self.skip(at, Meaning::On)) {
+                Some(end) => end,
+                None if sign || comma || self.lexicon.is_clitic(self.tokens.text(at)) => at + 1,
+                None => return false,
+            };
+        }
+        joined && at == to && to - from <= 4
+    }
+
+    /// Whether two dates make a range (`true`) or a list.
+    fn range_or_list(&self, first: usize, from: usize, to: usize) -> Option<bool> {
+        let introduced = self.ends_before(first, |meaning| meaning == Meaning::From);
+        match to.checked_sub(from)? {
+            0 => self.terms(to).first().is_some_and(|term| term.clitic == Some('و')).then_some(introduced),
+            1 | 2 => {
+                let dash = ['-', '\u{2013}', '\u{2014}', '/'].iter().any(|sign| self.tokens.is_sign(from, *sign));
+                let comma = self.tokens.is_sign(from, ',') || self.tokens.is_sign(from, '،');
+                if (dash && to == from + 1) || self.skip(from, Meaning::To) == Some(to) {
+                    return Some(true);
+                }
+                if self.skip(from, Meaning::And) == Some(to) {
+                    return Some(introduced);
+                }
+                (comma && (to == from + 1 || self.skip(from + 1, Meaning::And) == Some(to))).then_some(false)
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells each expression its sentence, its bound, and the tense of the nearest verb.
+    fn govern(&self, pieces: &mut [Piece]) {
+        if pieces.is_empty() {
+            return;
+        }
+        let mut cues: Vec<(usize, u32, Cue)> = Vec::new();
+        let mut sentences = Vec::with_capacity(self.len());
+        let mut sentence = 0u32;
+        for at in 0..self.len() {
+            if at > 0 && self.tokens.sentence_starts(at) {
+                sentence += 1;
+            }
+            sentences.push(sentence);
+            if let Some(cue) = self.cue(at) {
+                cues.push((at, sentence, cue));
+            }
+        }
+        for piece in pieces {
+            let sentence = sentences.get(piece.first).copied().unwrap_or(0);
+            piece.expression.sentence = sentence;
+            // In "over the past two days", *over* is no bound.
+            let period = piece.expression.shape == Shape::Length && piece.expression.relation.is_some();
+            if piece.expression.modifier.is_none() && !period {
+                piece.expression.modifier = self.bound_before(piece.first);
+            }
+            let middle = cues.partition_point(|(at, ..)| *at < piece.first);
+            let around =
+                cues[..middle].iter().rev().take(1).chain(cues[middle..].iter().find(|(at, ..)| *at >= piece.end));
+            // "until Friday", "by June 10".
+            let looks_ahead = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
+                && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
+            let nearest = around
+                .filter(|(_, own, _)| *own == sentence)
+                .min_by_key(
+                    |(at, ..)| if *at < piece.first { 2 * (piece.first - at) } else { 2 * (at + 1 - piece.end) + 1 },
+                )
+                .map(|(.., cue)| *cue);
+            piece.expression.cue = if looks_ahead { Some(Cue::Future) } else { nearest };
+        }
+    }
+
+    fn cue(&self, at: usize) -> Option<Cue> {
+        // "May" is a month, "may" looks ahead.
+        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital) && at > 0;
+        if !self.tokens.is_word(at) || capital {
+            return None;
+        }
+        let stated = self.term(at, |meaning| match meaning {
+            Meaning::Cue(cue) => Some(cue),
+            _ => None,
+        });
+        let future_follows = || {
+            // "was expected to", "is scheduled": the future of the phrase wins over its verb.
+            self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some()
+        };
+        match stated {
+            Some((Cue::Past, _)) if self.language == Language::English && future_follows() => None,
+            Some((cue, _)) => Some(cue),
+            None if self.terms(at).is_empty() => Lexicon::tense(self.lexicon, self.tokens.text(at)),
+            None => None,
+        }
+    }
+}
+
+/// How near two pieces stand, nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Word,
+    Comma,
+    Bracket,
+    Corresponding,
+    Other,
+}
+
+fn day_word(expression: &Expression) -> bool {
+    matches!(expression.relation, Some(Part { value: Relation::Days(_), .. }))
+}
+
+fn dated(expression: &Expression) -> bool {
+    expression.shape == Shape::Point
+        && (expression.day.is_some() || expression.month.is_some() || expression.year.is_some())
+}
+
+/// Whether a time is only a part of day.
+fn b_is_part(expression: &Expression) -> bool {
+    expression.time.is_some_and(|time| time.value.hour.is_none())
+}
+
+/// Puts an hour and a part of day together: seven in the evening is 19.
+fn combine(first: Clock, second: Clock) -> Clock {
+    let (hour, part) = if first.hour.is_some() { (first, second.part) } else { (second, first.part) };
+    let late = matches!(part, Some("AF" | "EV" | "NI")) && hour.hour.is_some_and(|hour| (5..12).contains(&hour));
+    Clock {
+        hour: if late { hour.hour.map(|hour| hour + 12) } else { hour.hour },
+        part: if hour.hour.is_some() { None } else { part },
+        ..hour
+    }
+}

@@ -1,0 +1,72 @@
+//! Dates as front matter and feeds write them.
+
+use super::timex::clock_time;
+use super::{DateValue, Field, Shape, TimexKind, resolve, scan};
+use crate::language::Language;
+use crate::text::{Fold, fold};
+
+/// Reads a date of metadata: an annotation's value, `2017-09-18 19:22:00`, `Mon, 18 Sep 2017 19:22:00 +0300`
+/// (RFC 2822), or one absolute date in words. `None` where it is none of these or states no day that exists.
+pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> {
+    let text = text.trim();
+    let plain = fold(text, Fold::Strict).text;
+    if let Ok(value) = DateValue::parse(&plain) {
+        return Some(value);
+    }
+    iso_like(&plain).or_else(|| in_words(text, language)).or_else(|| in_words(text, Language::English))
+}
+
+/// `2017-09-18 19:22`, `2017-09-18T19:22:00 +03:00`, `2017-09-18t19:22:00+0300`.
+fn iso_like(text: &str) -> Option<DateValue> {
+    let (date, time) = text.split_once(['T', 't', ' '])?;
+    let time: String = time.chars().filter(|c| !c.is_whitespace()).collect();
+    // A zone's name says no more than its sign here.
+    let time = time.trim_end_matches("UTC").trim_end_matches("GMT");
+    let zone = if time.len() < text.len() && (text.ends_with("UTC") || text.ends_with("GMT")) { "Z" } else { "" };
+    DateValue::parse(&format!("{date}T{time}{zone}")).ok()
+}
+
+/// One date in words, and nothing that is not in it.
+fn in_words(text: &str, language: Language) -> Option<DateValue> {
+    let expressions = scan(text, language);
+    let [expression] = expressions.as_slice() else { return None };
+    if expression.year.is_none() || expression.shape != Shape::Point {
+        return None;
+    }
+    let resolved = resolve(text, &expressions, language, None).pop()?;
+    if resolved.impossible.is_some() || resolved.stated.contains(&Field::Relation) {
+        return None;
+    }
+    let days = resolved.days?;
+    let time = expression.time.map(|time| time.value).filter(|_| resolved.kind == TimexKind::Time).map(clock_time);
+    let value = DateValue::of_day(days.0, time);
+    Some(DateValue { days: Some(days), ..value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_metadata_are_read() {
+        for (text, language, day, time) in [
+            ("2017-09-18", Language::English, "2017-09-18", None),
+            ("2017-09-18T19:22:00+03:00", Language::English, "2017-09-18", Some("19:22:00+03:00")),
+            ("2017-09-18 19:22:00", Language::English, "2017-09-18", Some("19:22:00")),
+            ("2017-09-18 19:22:00 +0300", Language::English, "2017-09-18", Some("19:22:00+0300")),
+            ("2017-09-18 19:22:00 UTC", Language::English, "2017-09-18", Some("19:22:00Z")),
+            ("Mon, 18 Sep 2017 19:22:00 +0300", Language::Arabic, "2017-09-18", Some("19:22:00+03:00")),
+            ("18 September 2017", Language::English, "2017-09-18", None),
+            ("الاثنين، 18-09-2017 الساعة 19:22", Language::Arabic, "2017-09-18", Some("19:22")),
+            ("18/09/2017", Language::Arabic, "2017-09-18", None),
+            ("١٨ سبتمبر ٢٠١٧", Language::Arabic, "2017-09-18", None),
+        ] {
+            let value = parse_metadata_date(text, language).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(value.day().unwrap().to_string(), day, "{text}");
+            assert_eq!(value.time.as_deref(), time, "{text}");
+        }
+        for text in ["yesterday", "soon", "", "30 February 2017", "18 September"] {
+            assert_eq!(parse_metadata_date(text, Language::English), None, "{text}");
+        }
+    }
+}

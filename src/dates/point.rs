@@ -1,0 +1,412 @@
+//! Days, months and years: `18-09-2017`, `11 يوليو الماضي`, `July 11, 2017`, `الاثنين`, `yesterday`, `في 2017`.
+
+use super::lexicon::{Count, Guard, Meaning, Side, Term};
+use super::reader::{Piece, Reader, YearRead};
+use super::{Calendar, Part, Relation, Shape, Unit};
+use crate::language::Language;
+
+/// A month and the tokens it takes.
+struct MonthRead {
+    part: Part<u8>,
+    other: Option<Part<u8>>,
+    calendar: Calendar,
+    guard: Guard,
+    end: usize,
+    clitics: u8,
+}
+
+pub(super) fn relation(side: Side) -> Relation {
+    match side {
+        Side::Last => Relation::Last,
+        Side::Next => Relation::Next,
+        Side::This => Relation::This,
+        Side::Previous => Relation::Previous,
+        Side::Following => Relation::Following,
+        Side::Same => Relation::Same,
+        Side::BeforeLast => Relation::BeforeLast,
+        Side::AfterNext => Relation::AfterNext,
+    }
+}
+
+fn shift(side: Side) -> Option<i8> {
+    match side {
+        Side::Last => Some(-1),
+        Side::Next => Some(1),
+        Side::This => Some(0),
+        Side::BeforeLast => Some(-2),
+        Side::AfterNext => Some(2),
+        Side::Previous | Side::Following | Side::Same => None,
+    }
+}
+
+impl Reader<'_> {
+    /// `2017-09-18`, `18/9/2017`, `2017/09/18`, `18.09.2017`, `10/31/74`.
+    pub(super) fn numeric_date(&self, at: usize) -> Option<Piece> {
+        let tokens = &self.tokens;
+        let first = tokens.number(at)?;
+        let sign = ['-', '/', '.', '\u{2013}', '\u{060D}'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
+        // "18 - 9 - 2017" with blanks on both sides of both signs.
+        let spaced =
+            matches!(sign, '-' | '/') && (1..5).all(|step| !tokens.glued(at + step)) && tokens.digits(at + 4) == 4;
+        let glued = (1..5).all(|step| tokens.glued(at + step));
+        let chained = (glued || spaced) && tokens.is_sign(at + 3, sign);
+        let second = tokens.number(at + 2)?;
+        if !chained || !self.clean_left(at) {
+            return None;
+        }
+        let mut end = at + 5;
+        let era = self.term(end, |meaning| match meaning {
+            Meaning::Era(era) => Some(era),
+            _ => None,
+        });
+        let hijri_mark = era.is_some_and(|(era, _)| era == super::lexicon::Era::Hijri);
+        if let Some((_, term)) = era.filter(|_| hijri_mark || tokens.glued(end)) {
+            end = term.end;
+        }
+        let timed = tokens.glued(end) && tokens.text(end) == "t" && tokens.number(end + 1).is_some();
+        if !timed && (!self.clean_right(end) || (tokens.glued(end) && tokens.is_sign(end, sign))) {
+            return None;
+        }
+        let widths = (tokens.digits(at), tokens.digits(at + 2), tokens.digits(at + 4));
+        let english = self.language == Language::English;
+        let (year_at, month_at, day_at) = match widths {
+            (4, 1..=2, 1..=2) => (at, at + 2, at + 4),
+            // The only reading that gives a date: month first.
+            (1..=2, 1..=2, 4) if first <= 12 && second > 12 && second <= 31 => (at + 4, at, at + 2),
+            (1..=2, 1..=2, 4) => (at + 4, at + 2, at),
+            (1..=2, 1..=2, 2) if sign == '/' && first <= 12 && second > 12 => (at + 4, at, at + 2),
+            (1..=2, 1..=2, 2) if sign == '/' && second <= 12 && first <= 31 => (at + 4, at + 2, at),
+            _ => return None,
+        };
+        let year = tokens.number(year_at)?;
+        let year = if tokens.digits(year_at) == 2 { full_year(year as i16) as u32 } else { year };
+        let hijri = hijri_mark || (self.language == Language::Arabic && (1330..=1500).contains(&year));
+        let (month, day) = (tokens.number(month_at)?, tokens.number(day_at)?);
+        let plausible = if hijri { 1..=1600 } else { 1500..=2200 };
+        if !plausible.contains(&year) || day > 39 || month > 39 || day == 0 || month == 0 || (day > 31 && month > 12) {
+            return None;
+        }
+        let part = |at: usize| self.range(at, at + 1, 0);
+        let mut piece = self.piece(at, end, 0, Shape::Point);
+        let expression = &mut piece.expression;
+        expression.year = Some(Part { value: year as i16, range: part(year_at) });
+        expression.month = Some(Part { value: month as u8, range: part(month_at) });
+        expression.day = Some(Part { value: day as u8, range: part(day_at) });
+        expression.calendar = if hijri { Calendar::Hijri } else { Calendar::Gregorian };
+        expression.ambiguous_order =
+            english && year_at > at && tokens.is_sign(at + 1, '/') && first <= 12 && second <= 12 && first != second;
+        if timed {
+            if let Some(time) = self.time(end + 1) {
+                expression.time = time.expression.time;
+                expression.range = expression.range.cover(time.expression.range);
+                piece.end = time.end;
+            } else {
+                return None;
+            }
+        }
+        Some(piece)
+    }
+
+    /// A month name, with the word for *month* before it and a second name behind it.
+    fn month(&self, at: usize) -> Option<MonthRead> {
+        let head = self.skip(at, Meaning::Unit(Unit::Month, Count::One)).filter(|_| self.language != Language::English);
+        let name_at = head.unwrap_or(at);
+        let ((number, calendar, system, guard), term) = self.month_name(name_at)?;
+        let part = self.part(number, name_at, term);
+        let guard = if head.is_some() { Guard::None } else { guard };
+        let mut read =
+            MonthRead { part, other: None, calendar, guard, end: term.end, clitics: self.clitics_of(at, head, term) };
+        // A dual name: `سبتمبر/أيلول`, `أيلول (سبتمبر)`, from two naming systems.
+        let bracket = self.tokens.is_sign(term.end, '(');
+        if bracket || ['/', '-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(term.end, *sign)) {
+            if let Some(((second, second_calendar, other, _), behind)) = self.month_name(term.end + 1) {
+                let closed = !bracket || self.tokens.is_sign(behind.end, ')');
+                if other != system && second_calendar == calendar && closed {
+                    read.other = Some(self.part(second, term.end + 1, behind));
+                    read.end = behind.end + usize::from(bracket);
+                    read.guard = Guard::None;
+                }
+            }
+        } else if let Some(((second, second_calendar, other, _), behind)) = self.month_name(term.end) {
+            // `تموز يوليو`: both names side by side.
+            if other != system && second_calendar == calendar && second == number && behind.clitics == 0 {
+                read.other = Some(self.part(second, term.end, behind));
+                read.end = behind.end;
+                read.guard = Guard::None;
+            }
+        }
+        Some(read)
+    }
+
+    fn clitics_of(&self, at: usize, head: Option<usize>, term: Term) -> u8 {
+        if head.is_some() { self.clitics(at) } else { term.clitics }
+    }
+
+    fn month_name(&self, at: usize) -> Option<((u8, Calendar, u8, Guard), Term)> {
+        self.term(at, |meaning| match meaning {
+            Meaning::Month(number, calendar, system, guard) => Some((number, calendar, system, guard)),
+            _ => None,
+        })
+    }
+
+    /// `شهر 9`, `الشهر التاسع من عام 2017`: a month by its number.
+    fn numbered_month(&self, at: usize) -> Option<MonthRead> {
+        if self.language == Language::English {
+            return None;
+        }
+        let ((), head) = self.term(at, |meaning| (meaning == Meaning::Unit(Unit::Month, Count::One)).then_some(()))?;
+        let (day, end) = self.day(head.end)?;
+        let digits = self.tokens.number(head.end).is_some();
+        let backed = digits || self.year_behind(end, Calendar::Gregorian, true).is_some();
+        (backed && day.value <= 12 && !self.counted(end)).then_some(MonthRead {
+            part: day,
+            other: None,
+            calendar: Calendar::Gregorian,
+            guard: Guard::None,
+            end,
+            clitics: head.clitics,
+        })
+    }
+
+    /// A year behind a month or day: `, 2017`, `من عام 2017`, `2017م`.
+    fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
+        let at = if comma && (self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')) { at + 1 } else { at };
+        let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
+        let short = self.tokens.digits(at + 1) == 2 && self.language == Language::English;
+        if hyphen && short && self.tokens.glued(at + 1) && self.clean_right(at + 2) {
+            let value = self.tokens.number(at + 1)? as i16;
+            let part = Part { value: full_year(value), range: self.range(at + 1, at + 2, 0) };
+            return Some(YearRead { part, end: at + 2, calendar: None, certain: true });
+        }
+        if hyphen && self.tokens.glued(at + 1) && self.tokens.digits(at + 1) == 4 && self.clean_right(at + 2) {
+            let value = self.tokens.number(at + 1).filter(|year| (1000..=2999).contains(year))?;
+            let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
+            return Some(YearRead { part, end: at + 2, calendar: None, certain: false });
+        }
+        let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
+        of.or_else(|| self.year(at, calendar)).filter(|year| {
+            let plausible = if year.calendar.unwrap_or(calendar) == Calendar::Hijri { 1..=1600 } else { 1000..=2999 };
+            year.certain || plausible.contains(&year.part.value)
+        })
+    }
+
+    /// A week, month or year beside the reference date, behind a day: `من الشهر الجاري`, `of last year`.
+    pub(super) fn unit_beside(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
+        let at = self.skip(at, Meaning::Of).filter(|next| self.unit_at(*next, wanted).is_some()).unwrap_or(at);
+        self.unit_at(at, wanted)
+    }
+
+    pub(super) fn unit_at(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
+        let side = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Relation(side) => shift(side),
+                _ => None,
+            })
+        };
+        let unit = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Unit(unit, Count::One) if wanted.contains(&unit) => Some(unit),
+                _ => None,
+            })
+        };
+        if let Some((shift, first)) = side(at) {
+            let (unit, second) = unit(first.end)?;
+            return Some((unit, shift, second.end));
+        }
+        let (unit, first) = unit(at)?;
+        let (shift, second) = side(first.end)?;
+        (second.clitics == 0).then_some((unit, shift, second.end))
+    }
+
+    /// A relation word behind a date: `الماضي`, never a bare `هذا`.
+    pub(super) fn relation_behind(&self, at: usize) -> Option<(Relation, Term)> {
+        let (side, term) = self.term(at, |meaning| match meaning {
+            Meaning::Relation(side) => Some(side),
+            _ => None,
+        })?;
+        if self.language == Language::English && !matches!(side, Side::BeforeLast | Side::AfterNext) {
+            return None;
+        }
+        (term.clitics == 0 && !self.tokens.text(at).starts_with("ها") && !self.tokens.text(at).starts_with("هذ"))
+            .then_some((relation(side), term))
+    }
+
+    /// A relation word before a date: `last February 11`, `this Friday`.
+    pub(super) fn relation_before(&self, at: usize) -> Option<(Relation, Term)> {
+        let (side, term) = self.term(at, |meaning| match meaning {
+            Meaning::Relation(side) => Some(side),
+            _ => None,
+        })?;
+        let article = self.tokens.text(at) == "the";
+        let demonstrative = self.language == Language::English || matches!(side, Side::This);
+        let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
+        (demonstrative && !article && !behind).then_some((relation(side), term))
+    }
+
+    /// Days and months by name, and the days that share their month: `21 و22 أغسطس`, `July 10–12, 2017`.
+    pub(super) fn named_date(&self, at: usize) -> Option<Vec<Piece>> {
+        let before = self.relation_before(at);
+        let start = before.map_or(at, |(_, term)| term.end);
+        let mut days: Vec<(Part<u8>, usize, usize)> = Vec::new();
+        let mut next = start;
+        let article = (self.language == Language::English && self.tokens.text(start) == "the").then_some(start + 1);
+        // Days first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
+        while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
+            days.push((day, next, end));
+            match self.joiner(end) {
+                Some(behind) if days.len() < 6 && self.day(behind).is_some() => next = behind,
+                _ => break,
+            }
+        }
+        let day_end = days.last().map(|(.., end)| *end);
+        let month_at = day_end.map_or(start, |end| self.skip_of_month(end));
+        if let (Some(end), None) = (day_end, self.month(month_at)) {
+            return self.day_of_month_beside(at, &days, end);
+        }
+        let month = self.month(month_at).or_else(|| self.numbered_month(month_at))?;
+        let mut end = month.end;
+        if days.is_empty() {
+            // Month first: `July 11`, `يوليو 13-15`.
+            let mut next = end + usize::from(self.language == Language::English && self.tokens.text(end) == "the");
+            while let Some((day, behind)) = self.day(next) {
+                let day_of_next = self.month(self.skip_of_month(behind)).is_some() && !days.is_empty();
+                let of_year = self.tokens.glued(behind) && self.tokens.is_sign(behind, '/');
+                if day_of_next || of_year || self.counted(behind) || day.value > 31 {
+                    break;
+                }
+                days.push((day, next, behind));
+                end = behind;
+                match self.joiner(behind).filter(|_| !self.tokens.is_sign(behind, ',')) {
+                    Some(following) if days.len() < 6 => next = following,
+                    _ => break,
+                }
+            }
+        }
+        let year = self.year_behind(end, month.calendar, true);
+        let mut relation = before;
+        let mut within = None;
+        let mut calendar = month.calendar;
+        let year_part = year.as_ref().map(|year| year.part);
+        if let Some(year) = &year {
+            end = year.end;
+            calendar =
+                if month.calendar == Calendar::Hijri { month.calendar } else { year.calendar.unwrap_or(calendar) };
+        } else if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
+            (within, end) = (Some((unit, shift)), behind);
+        } else if let Some((found, term)) = self.relation_behind(end) {
+            (relation, end) = (Some((found, Term { end: term.end, ..term })), term.end);
+        }
+        let numbered = !days.is_empty() || year.is_some() || within.is_some() || relation.is_some();
+        let name_at = month_at + usize::from(month.guard == Guard::None && self.month_name(month_at).is_none());
+        // A month alone is a name as well (a car, a reactor): in Arabic a preposition stands before it.
+        let guard = match month.guard {
+            Guard::None if self.language == Language::Arabic && name_at == month_at => Guard::Guarded,
+            guard => guard,
+        };
+        let between = month.guard == Guard::None
+            && self.ends_before(name_at, |meaning| {
+                matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
+            });
+        let numbered = numbered || month.other.is_some() || between || self.follows_month(name_at);
+        if !self.backed(name_at, month.end, guard, numbered) {
+            return None;
+        }
+        // What no month has counts only where a year makes it a date.
+        if days.iter().any(|(day, ..)| day.value > 31) && year.is_none() {
+            return None;
+        }
+        let relation_part = relation.map(|(value, term)| {
+            let first = if before.is_some() { at } else { term.end - 1 };
+            self.part(value, first, term)
+        });
+        let build = |first: usize, last: usize, clitics: u8, day: Option<Part<u8>>| {
+            // A Hijri month in a Gregorian year is no one day.
+            let mixed = month.calendar == Calendar::Hijri
+                && year.as_ref().is_some_and(|year| year.calendar == Some(Calendar::Gregorian));
+            let mut piece = self.piece(first, last, clitics, if mixed { Shape::Open } else { Shape::Point });
+            piece.expression.calendar = calendar;
+            piece.expression.month = Some(month.part);
+            piece.expression.other_month = month.other;
+            piece.expression.day = day;
+            piece.expression.year = year_part;
+            piece.expression.relation = relation_part;
+            piece.expression.within = within;
+            piece
+        };
+        if days.is_empty() {
+            let clitics = if before.is_some() { self.clitics(at) } else { month.clitics };
+            return Some(vec![build(at, end, clitics, None)]);
+        }
+        let month_first = month_at == start;
+        let count = days.len();
+        Some(
+            days.into_iter()
+                .enumerate()
+                .map(|(index, (day, first, day_end))| {
+                    let first_token = if index == 0 { at } else { first };
+                    let own_end = match (month_first, index) {
+                        (false, _) if index + 1 == count => end,
+                        (true, _) if count == 1 || index + 1 == count => end,
+                        _ => day_end,
+                    };
+                    let clitics =
+                        if index == 0 || self.tokens.number(first).is_none() { self.clitics(first_token) } else { 0 };
+                    let clitics = if self.tokens.number(first_token).is_some() { 0 } else { clitics };
+                    build(first_token, own_end, clitics, Some(day))
+                })
+                .collect(),
+        )
+    }
+
+    /// Whether a month stands right before a token: `يوليو وأغسطس`.
+    fn follows_month(&self, at: usize) -> bool {
+        let joined = self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
+        joined && self.ends_before(at, |meaning| matches!(meaning, Meaning::Month(..)))
+    }
+
+    /// `الخامس من الشهر الجاري`, `the 5th of this month`.
+    fn day_of_month_beside(&self, at: usize, days: &[(Part<u8>, usize, usize)], end: usize) -> Option<Vec<Piece>> {
+        let [(day, ..)] = days else { return None };
+        let (unit, shift, end) = if self.skip(end, Meaning::Of).is_some() {
+            self.unit_beside(end, &[Unit::Month])?
+        } else {
+            // "يوم 22 الجاري".
+            let introduced = self.tokens.number(at).is_some()
+                && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
+            let (_, term) =
+                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
+            (Unit::Month, 0, term.end)
+        };
+        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
+        let mut piece = self.piece(at, end, clitics, Shape::Point);
+        piece.expression.day = Some(*day);
+        piece.expression.within = Some((unit, shift));
+        Some(vec![piece])
+    }
+
+    /// Behind a day: *of* and the word for *month*.
+    fn skip_of_month(&self, at: usize) -> usize {
+        // "18-Sep-2017".
+        let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
+        if hyphen && self.tokens.glued(at + 1) && self.month(at + 1).is_some() {
+            return at + 1;
+        }
+        match self.skip(at, Meaning::Of) {
+            Some(next) if self.month(next).is_some() || self.numbered_month(next).is_some() => next,
+            _ => at,
+        }
+    }
+
+    /// What joins two days of one month: a dash, a comma, *and*, *to*.
+    fn joiner(&self, at: usize) -> Option<usize> {
+        if ['-', '\u{2013}', '\u{2014}', ',', '،', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) {
+            return Some(self.skip(at + 1, Meaning::And).unwrap_or(at + 1));
+        }
+        self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To))
+    }
+}
+
+/// The year of two digits: of this century below fifty.
+fn full_year(short: i16) -> i16 {
+    short + if short < 50 { 2000 } else { 1900 }
+}

@@ -1,0 +1,390 @@
+//! The reader that all grammar stands on: tokens, the lexicon's terms at each, numbers, days and years.
+
+use super::lexicon::{Count, Era, Guard, Lexicon, Meaning, Term};
+use super::token::{TokenKind, Tokens};
+use super::{Calendar, Expression, Length, Part, Shape, Unit};
+use crate::language::Language;
+use crate::text::{Fold, ProseRange, fold_char};
+
+/// An expression and the tokens that it takes.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) expression: Expression,
+    pub(super) first: usize,
+    /// Behind the last token.
+    pub(super) end: usize,
+    /// Not a date alone; it is dropped unless it joins another piece.
+    pub(super) weak: bool,
+}
+
+/// A block, ready to be read.
+pub(super) struct Reader<'a> {
+    pub(super) prose: &'a str,
+    pub(super) tokens: Tokens,
+    pub(super) language: Language,
+    pub(super) lexicon: &'static Lexicon,
+    terms: Vec<Term>,
+    /// Where the terms of each token begin in `terms`.
+    starts: Vec<u32>,
+}
+
+/// A year, the tokens it takes, and the calendar that its era states.
+pub(super) struct YearRead {
+    pub(super) part: Part<i16>,
+    pub(super) end: usize,
+    pub(super) calendar: Option<Calendar>,
+    /// Whether a head (`عام`) or an era makes it a year beyond doubt.
+    pub(super) certain: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(prose: &'a str, language: Language) -> Self {
+        let tokens = Tokens::of(prose);
+        let lexicon = Lexicon::of(language);
+        let mut terms = Vec::new();
+        let mut starts = Vec::with_capacity(tokens.list.len() + 1);
+        for at in 0..tokens.list.len() {
+            starts.push(terms.len() as u32);
+            if !matches!(tokens.list[at].kind, TokenKind::Number(_)) {
+                lexicon.look_up(&tokens, at, &mut terms);
+            }
+        }
+        starts.push(terms.len() as u32);
+        Self { prose, tokens, language, lexicon, terms, starts }
+    }
+
+    /// Number of tokens.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.list.len()
+    }
+
+    /// The terms that begin at a token, longest first.
+    pub(super) fn terms(&self, at: usize) -> &[Term] {
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(first), Some(end)) => &self.terms[*first as usize..*end as usize],
+            _ => &[],
+        }
+    }
+
+    /// The longest term at a token that `pick` takes.
+    pub(super) fn term<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
+        self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, *term)))
+    }
+
+    /// The end of a term at a token that means exactly this.
+    pub(super) fn skip(&self, at: usize, meaning: Meaning) -> Option<usize> {
+        self.term(at, |found| (found == meaning).then_some(())).map(|((), term)| term.end)
+    }
+
+    /// Whether a term that means this ends at a token.
+    pub(super) fn ends_before(&self, at: usize, pick: impl Fn(Meaning) -> bool) -> bool {
+        (at.saturating_sub(4)..at)
+            .any(|start| self.terms(start).iter().any(|term| term.end == at && pick(term.meaning)))
+    }
+
+    /// Where the words from one token to before another stand in the prose, the first one's clitics outside.
+    pub(super) fn range(&self, first: usize, end: usize, clitics: u8) -> ProseRange {
+        let start = self.start(first, clitics);
+        let end = end.checked_sub(1).and_then(|last| self.tokens.list.get(last)).map_or(start, |token| token.range.end);
+        ProseRange::new(start, end)
+    }
+
+    /// Offset of a token behind its clitics.
+    fn start(&self, at: usize, clitics: u8) -> u32 {
+        let Some(token) = self.tokens.list.get(at) else { return self.prose.len() as u32 };
+        let mut left = usize::from(clitics);
+        for (offset, c) in token.range.slice(self.prose).char_indices() {
+            let mut width = 0;
+            fold_char(c, Fold::Loose, &mut |folded| width += folded.len_utf8());
+            if left == 0 && width > 0 {
+                return token.range.start + offset as u32;
+            }
+            left = left.saturating_sub(width);
+        }
+        token.range.start
+    }
+
+    /// A term as a part.
+    pub(super) fn part<T>(&self, value: T, at: usize, term: Term) -> Part<T> {
+        Part { value, range: self.range(at, term.end, term.clitics) }
+    }
+
+    /// An empty expression for some tokens.
+    pub(super) fn piece(&self, first: usize, end: usize, clitics: u8, shape: Shape) -> Piece {
+        let expression = Expression {
+            range: self.range(first, end, clitics),
+            calendar: Calendar::Gregorian,
+            year: None,
+            month: None,
+            other_month: None,
+            day: None,
+            weekday: None,
+            time: None,
+            relation: None,
+            length: None,
+            modifier: None,
+            pair: None,
+            link: None,
+            cue: None,
+            ambiguous_order: false,
+            age: false,
+            sentence: 0,
+            shape,
+            within: None,
+        };
+        Piece { expression, first, end, weak: false }
+    }
+
+    /// Clitics of the term that begins at a token and is taken; 0 without one.
+    pub(super) fn clitics(&self, at: usize) -> u8 {
+        self.terms(at).first().map_or(0, |term| term.clitics)
+    }
+
+    /// Whether a number stands free of decimals, money, identifiers and addresses on its left.
+    pub(super) fn clean_left(&self, at: usize) -> bool {
+        if !self.tokens.glued(at) {
+            // "$ 2017" and "No. 18" are no dates.
+            return at == 0 || !matches!(self.tokens.kind(at - 1), Some(TokenKind::Sign('$' | '€' | '£' | '#' | '№')));
+        }
+        match self.tokens.kind(at - 1) {
+            Some(TokenKind::Word) => {
+                let word = self.tokens.text(at - 1);
+                self.lexicon.is_clitic(word) || word == "ال" || word == "لل"
+            }
+            Some(TokenKind::Sign(sign)) => match sign {
+                '.' | ',' | ':' | '/' | '-' | '٫' | '٬' | '\'' => {
+                    let staged =
+                        || (at > 1) && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Stage(_)));
+                    // "10-12 July", "2010-2015": two numbers of one kind, and no third before them.
+                    let two = at > 1
+                        && self.tokens.digits(at - 2).saturating_sub(1) / 2
+                            == self.tokens.digits(at).saturating_sub(1) / 2;
+                    let chained = at > 2 && self.tokens.glued(at - 2) && !self.tokens.is_sign(at - 3, '(');
+                    (sign == '-' && (staged() || (two && !chained)))
+                        || !self.tokens.glued(at - 1) && matches!(sign, '-' | '.' | ',' | '\'')
+                        || (matches!(sign, '.' | ',') && self.tokens.is_word(at.wrapping_sub(2)))
+                }
+                '$' | '€' | '£' | '#' | '@' | '_' | '%' | '+' | '=' | '\\' | '&' => false,
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+
+    /// Whether a number that ends before a token is followed by no more of a number, a share or a letter.
+    pub(super) fn clean_right(&self, end: usize) -> bool {
+        if !self.tokens.glued(end) {
+            return !self.tokens.is_sign(end, '%');
+        }
+        // "18سبتمبر": a month needs no blank.
+        if self.term(end, |meaning| matches!(meaning, Meaning::Month(..)).then_some(())).is_some() {
+            return true;
+        }
+        match self.tokens.kind(end) {
+            Some(TokenKind::Sign('.' | ',' | ':' | '/' | '٫' | '٬')) => {
+                !(self.tokens.glued(end + 1) && self.tokens.number(end + 1).is_some())
+            }
+            Some(TokenKind::Word | TokenKind::Sign('%' | '$' | '€' | '£' | '@' | '_' | '=' | '٪' | '°')) => false,
+            _ => true,
+        }
+    }
+
+    /// Whether what follows shows that a number counts people, money or other things.
+    pub(super) fn counted(&self, at: usize) -> bool {
+        self.term(at, |meaning| (meaning == Meaning::Counted).then_some(())).is_some()
+    }
+
+    /// A whole number in digits or words.
+    pub(super) fn amount(&self, at: usize) -> Option<(u32, usize)> {
+        if let Some(value) = self.tokens.number(at) {
+            return (value < 100_000 && self.clean_left(at) && self.clean_right(at + 1)).then_some((value, at + 1));
+        }
+        let (value, term) = self.term(at, |meaning| match meaning {
+            Meaning::Number(value) => Some(value),
+            _ => None,
+        })?;
+        let mut end = term.end;
+        let mut total = value;
+        // "twenty-one", "واحد وعشرون".
+        let dash = usize::from(self.tokens.is_sign(end, '-'));
+        if let Some((more, next)) = self.term(end + dash, |meaning| match meaning {
+            Meaning::Number(value) => Some(value),
+            _ => None,
+        }) {
+            let english = (20..100).contains(&value) && more < 10 && more > 1 && next.clitic.is_none();
+            let arabic = value < 10 && (20..100).contains(&more) && next.clitic == Some('و');
+            let scale = (100..=1000).contains(&more) && value < 100 && next.clitic.is_none();
+            if english || arabic {
+                total += more;
+                end = next.end;
+            } else if scale {
+                total *= more;
+                end = next.end;
+            }
+        }
+        Some((total, end))
+    }
+
+    /// A day of a month: `11`, `11th`, `the 11th`, `الحادي عشر`. Also what no month has, up to 39.
+    pub(super) fn day(&self, at: usize) -> Option<(Part<u8>, usize)> {
+        if let Some(value) = self.tokens.number(at) {
+            if !(1..=39).contains(&value) || self.tokens.digits(at) > 2 || !self.clean_left(at) {
+                return None;
+            }
+            let range = self.range(at, at + 1, 0);
+            let part = Part { value: value as u8, range };
+            if self.tokens.glued(at + 1)
+                && let Some(end) = self.skip(at + 1, Meaning::Suffix)
+            {
+                return Some((part, end));
+            }
+            return self.clean_right(at + 1).then_some((part, at + 1));
+        }
+        let ordinal = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Ordinal(value) => Some(value),
+                _ => None,
+            })
+        };
+        // "twenty second" without its hyphen.
+        let tens = self.term(at, |meaning| match meaning {
+            Meaning::Number(tens @ (20 | 30)) if self.language == Language::English => Some(tens as u8),
+            _ => None,
+        });
+        if let Some((tens, first)) = tens {
+            let (ones, second) = ordinal(first.end).filter(|(ones, _)| *ones < 10)?;
+            let range = self.range(at, second.end, 0);
+            return Some((Part { value: tens + ones, range }, second.end));
+        }
+        let (value, term) = ordinal(at)?;
+        Some((self.part(value, at, term), term.end))
+    }
+
+    /// A year in digits, with its head and era: `2017`, `عام 2017`, `1445هـ`, `44 BC`.
+    pub(super) fn year(&self, at: usize, calendar: Calendar) -> Option<YearRead> {
+        let head = self.term(at, |meaning| match meaning {
+            Meaning::Unit(Unit::Year, _) => Some(()),
+            _ => None,
+        });
+        let number_at = head.map_or(at, |((), term)| term.end);
+        let value = self.tokens.number(number_at)?;
+        if !self.clean_left(number_at) {
+            return None;
+        }
+        let digits = self.tokens.digits(number_at);
+        let era_at = number_at + 1;
+        let glued = self.tokens.glued(era_at);
+        let era = self.term(era_at, |meaning| match meaning {
+            Meaning::Era(era) => Some(era),
+            _ => None,
+        });
+        // A letter alone behind a blank is an era only where no other word it could be follows.
+        let era = era.filter(|(_, term)| {
+            term.clitics == 0
+                && (glued
+                    || self.tokens.text(era_at).chars().count() > 1
+                    || term.end > era_at + 1
+                    || self.is_lone_letter(era_at))
+        });
+        let end = era.map_or(era_at, |(_, term)| term.end);
+        let era = era.map(|(era, _)| era);
+        let listed = era.is_none() && self.skip(end, Meaning::And).is_some();
+        if !(self.clean_right(end) || listed) {
+            return None;
+        }
+        let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar == Calendar::Hijri);
+        let fits = match era {
+            Some(Era::Before) => (1..=9999).contains(&value),
+            Some(Era::Common) => (1..=2999).contains(&value) && (digits >= 3 || head.is_some()),
+            _ if hijri => (1..=1600).contains(&value) && (digits == 4 || era.is_some()),
+            _ => digits == 4 && (1000..=2999).contains(&value),
+        };
+        if !fits || (era.is_none() && self.counted(end) && head.is_none()) {
+            return None;
+        }
+        let value = if era == Some(Era::Before) { -(value as i16) } else { value as i16 };
+        let calendar = match era {
+            Some(Era::Hijri) => Some(Calendar::Hijri),
+            Some(_) => Some(Calendar::Gregorian),
+            None => None,
+        };
+        let clitics = head.map_or(0, |((), term)| term.clitics);
+        let part = Part { value, range: self.range(at, end, clitics) };
+        Some(YearRead { part, end, calendar, certain: head.is_some() || era.is_some() })
+    }
+
+    fn is_lone_letter(&self, at: usize) -> bool {
+        self.tokens.text(at).chars().count() == 1
+            && self.language == Language::Arabic
+            && !(self.tokens.glued(at + 1) && self.tokens.is_word(at + 1))
+    }
+
+    /// How many of a unit: `two weeks`, `3-day`, `شهرين`, `عشر سنوات`, `several months`.
+    pub(super) fn length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
+        // A dual carries its number; a plural may stand alone where the caller allows it.
+        let unit = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Unit(unit, count) => Some((unit, count)),
+                _ => None,
+            })
+        };
+        if let Some((end, amount)) = self
+            .term(at, |meaning| (meaning == Meaning::Several).then_some(()))
+            .map(|((), term)| (term.end, None))
+            .or_else(|| self.amount(at).map(|(amount, end)| (end, Some(amount))))
+        {
+            let dash =
+                usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
+            // "two second-half goals": seconds and quarters are counted in the plural.
+            let adjective = |unit: Unit, count: Count| {
+                self.language == Language::English
+                    && dash == 0
+                    && count == Count::One
+                    && amount != Some(1)
+                    && matches!(unit, Unit::Second | Unit::Quarter)
+            };
+            if let Some(((unit, count), term)) = unit(end + dash)
+                && term.clitics == 0
+                && !adjective(unit, count)
+            {
+                let clitics = self.clitics(at);
+                let (half, end) = self.and_half(term.end);
+                let range = self.range(at, end, clitics);
+                return Some((Part { value: Length { amount, half, unit }, range }, end, true));
+            }
+        }
+        let ((unit, count), term) = unit(at)?;
+        let (amount, certain) = match count {
+            // "الدقيقتين 12 و45" are two known ones.
+            Count::Two => (Some(2), !self.tokens.text(at).trim_start_matches(['و', 'ب', 'ل', 'ف']).starts_with("ال")),
+            Count::One => (Some(1), false),
+            Count::Many => (None, false),
+        };
+        let (half, end) = self.and_half(term.end);
+        Some((Part { value: Length { amount, half, unit }, range: self.range(at, end, term.clitics) }, end, certain))
+    }
+
+    fn and_half(&self, at: usize) -> (bool, usize) {
+        match self.skip(at, Meaning::Fraction(30)) {
+            Some(end) => (true, end),
+            None => (false, at),
+        }
+    }
+
+    /// Whether a guarded or proper word may be a month or weekday here, `numbered` where a number stands beside it.
+    pub(super) fn backed(&self, at: usize, end: usize, guard: Guard, numbered: bool) -> bool {
+        let capital = self.language != Language::English || self.tokens.list.get(at).is_some_and(|token| token.capital);
+        let preposition = self.ends_before(at, |meaning| {
+            matches!(meaning, Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_))
+                || matches!(meaning, Meaning::Unit(Unit::Month, _))
+        }) || self.terms(at).first().is_some_and(|term| matches!(term.clitic, Some('ب' | 'ل')));
+        let name_follows =
+            self.tokens.list.get(end).is_some_and(|token| token.capital && token.kind == TokenKind::Word);
+        match guard {
+            Guard::None => true,
+            Guard::Short => numbered && capital,
+            Guard::Guarded => numbered || preposition,
+            Guard::Proper => capital && (numbered || (preposition && !name_follows)),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What lies a unit or a length away from the reference date or another date: last week, two days ago, the third
+//! quarter of this year.
+
+use super::derive;
+use super::resolve::{Context, length};
+use super::timex::{half_of, months, moved, span};
+use super::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit, Weekday};
+use crate::language::Language;
+use jiff::civil::ISOWeekDate;
+
+impl Context<'_> {
+    /// Last week, this year, the following day.
+    pub(super) fn unit(&self, expression: &Expression, unit: Unit, resolved: &mut Resolved) {
+        let relation = expression.relation.map(|relation| relation.value);
+        let (base, shift) = match relation {
+            // "the previous year" leans on a date of the text; without one in the sentence on the reference date, as a
+            // guess. A day is too small for a guess.
+            Some(relation @ (Relation::Previous | Relation::Following)) => {
+                let stated = if unit >= Unit::Week { self.period } else { self.anchor };
+                let base = stated.or_else(|| {
+                    resolved.inferred.push(Field::Relation);
+                    if unit < Unit::Week { None } else { self.day_needed(resolved) }
+                });
+                (base, if relation == Relation::Previous { -1 } else { 1 })
+            }
+            Some(Relation::Last) => (self.day_needed(resolved), -1),
+            Some(Relation::Next) => (self.day_needed(resolved), 1),
+            Some(Relation::BeforeLast) => (self.day_needed(resolved), -2),
+            Some(Relation::AfterNext) => (self.day_needed(resolved), 2),
+            Some(Relation::Same) => (if unit >= Unit::Week { self.period } else { self.anchor }, 0),
+            // "the end of the year".
+            None if unit != Unit::Weekend => {
+                resolved.inferred.push(Field::Relation);
+                (self.day_needed(resolved), 0)
+            }
+            // "over the weekend" is the one before a working day, the coming one where the sentence looks ahead.
+            None => {
+                resolved.inferred.push(Field::Relation);
+                let base = self.day_needed(resolved);
+                let weekday = base.map_or(0, |day| day.weekday().to_monday_zero_offset());
+                (base, if weekday < 5 && expression.cue != Some(Cue::Future) { -1 } else { 0 })
+            }
+            _ => (self.day_needed(resolved), 0),
+        };
+        let Some(base) = base else { return };
+        resolved.derivation.push(derive::shifted(unit, shift));
+        let first = match unit {
+            Unit::Month => base.first_of_month(),
+            Unit::Year | Unit::Decade | Unit::Century => base.first_of_year(),
+            _ => base,
+        };
+        if let Some(day) = moved(first, unit, i64::from(shift)) {
+            grained(day, unit, resolved);
+        }
+    }
+
+    /// Two days ago, a week later, in three months.
+    pub(super) fn away(&self, expression: &Expression, resolved: &mut Resolved) {
+        let (Some(stated), Some(relation)) = (expression.length, expression.relation.map(|relation| relation.value))
+        else {
+            return;
+        };
+        let back = matches!(relation, Relation::Ago | Relation::Previous);
+        let base = match relation {
+            Relation::Previous | Relation::Following => self.anchor,
+            // "in two years" behind a past verb says how long it took.
+            Relation::Ahead
+                if self.anchor.is_none()
+                    && (expression.cue == Some(Cue::Past)
+                        || (expression.cue.is_none()
+                            && stated.value.unit > Unit::Month
+                            && self.language == Language::English)) =>
+            {
+                if self.language == Language::English {
+                    length(expression, resolved);
+                }
+                return;
+            }
+            Relation::Ahead if self.anchor.is_some() => self.anchor,
+            _ => self.day_needed(resolved),
+        };
+        let Some(amount) = stated.value.amount else {
+            resolved.value = Some(if back { "PAST_REF" } else { "FUTURE_REF" }.to_owned());
+            resolved.needs_reference = false;
+            return;
+        };
+        if stated.value.unit < Unit::Night {
+            // The reference is a day: hours from it cannot be told.
+            length(expression, resolved);
+            return;
+        }
+        let Some(base) = base else { return };
+        if self.anchor == Some(base) {
+            resolved.derivation.push(derive::anchor(base));
+        }
+        let (unit, amount) = match stated.value.unit {
+            Unit::Night => (Unit::Day, i64::from(amount)),
+            Unit::Fortnight => (Unit::Week, 2 * i64::from(amount)),
+            unit => (unit, i64::from(amount)),
+        };
+        let amount = if back { -amount } else { amount };
+        resolved.derivation.push(derive::moved(unit, amount));
+        let half = if stated.value.half {
+            half_of(unit).map(|(unit, more)| (unit, if back { -more } else { more }))
+        } else {
+            None
+        };
+        let moved_by = moved(base, unit, amount).and_then(|day| match half {
+            Some((unit, more)) => moved(day, unit, more),
+            None => Some(day),
+        });
+        if let Some(day) = moved_by {
+            grained(day, if half.is_some() { Unit::Month.min(unit) } else { unit }, resolved);
+        }
+    }
+
+    pub(super) fn part_of_year(&self, expression: &Expression, resolved: &mut Resolved) {
+        let months_of = match expression.shape {
+            Shape::Quarter(number) => (3 * number.clamp(1, 4) - 2, 3),
+            Shape::Half(number) => (6 * number.clamp(1, 2) - 5, 6),
+            Shape::Season("SP") => (3, 3),
+            Shape::Season("SU") => (6, 3),
+            Shape::Season("FA") => (9, 3),
+            _ => (12, 3),
+        };
+        let year = match (expression.year, expression.within, expression.relation.map(|relation| relation.value)) {
+            (Some(year), ..) => Some(year.value),
+            (None, Some((_, shift)), _) => self.day_needed(resolved).map(|day| day.year() + i16::from(shift)),
+            (None, None, relation) => self.day_needed(resolved).map(|day| {
+                let month = day.month() as u8;
+                match relation {
+                    Some(Relation::Last) => day.year() - i16::from(month < months_of.0 + months_of.1),
+                    Some(Relation::Next) => day.year() + i16::from(month >= months_of.0),
+                    _ => day.year(),
+                }
+            }),
+        };
+        let name = match expression.shape {
+            Shape::Quarter(number) => format!("Q{number}"),
+            Shape::Half(number) => format!("H{number}"),
+            Shape::Season(season) => season.to_owned(),
+            _ => String::new(),
+        };
+        resolved.value = Some(year.map_or_else(|| format!("XXXX-{name}"), |year| format!("{year:04}-{name}")));
+        // The days of a season differ from country to country.
+        if !matches!(expression.shape, Shape::Season(_)) {
+            resolved.days = year.and_then(|year| months(year, months_of.0, months_of.1));
+        }
+    }
+}
+
+/// A day, read as the week, month or year that it lies in.
+fn grained(day: Date, unit: Unit, resolved: &mut Resolved) {
+    let (value, days) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => (day.to_string(), Some((day, day))),
+        Unit::Night => {
+            resolved.kind = TimexKind::Time;
+            (format!("{day}TNI"), Some((day, day)))
+        }
+        Unit::Week | Unit::Fortnight | Unit::Weekend => {
+            let week = day.iso_week_date();
+            let weekend = if unit == Unit::Weekend { "-WE" } else { "" };
+            let (first, last) = if unit == Unit::Weekend {
+                (Weekday::Saturday, Weekday::Sunday)
+            } else {
+                (Weekday::Monday, Weekday::Sunday)
+            };
+            let at =
+                |weekday| ISOWeekDate::new(week.year(), week.week(), weekday).ok().map(jiff::civil::ISOWeekDate::date);
+            (format!("{:04}-W{:02}{weekend}", week.year(), week.week()), at(first).zip(at(last)))
+        }
+        Unit::Month => {
+            (format!("{:04}-{:02}", day.year(), day.month()), Some((day.first_of_month(), day.last_of_month())))
+        }
+        Unit::Quarter => {
+            let quarter = (day.month() - 1) / 3;
+            (format!("{:04}-Q{}", day.year(), quarter + 1), months(day.year(), quarter as u8 * 3 + 1, 3))
+        }
+        Unit::Year => (format!("{:04}", day.year()), Some((day.first_of_year(), day.last_of_year()))),
+        Unit::Decade => (format!("{:03}", day.year() / 10), span(day.year() / 10 * 10, day.year() / 10 * 10 + 9)),
+        Unit::Century => {
+            (format!("{:02}", day.year() / 100), span(day.year() / 100 * 100, day.year() / 100 * 100 + 99))
+        }
+    };
+    if let Some((first, last)) = days {
+        resolved.derivation.push(derive::found(first, last));
+    }
+    (resolved.value, resolved.days) = (Some(value), days);
+}

@@ -1,0 +1,536 @@
+//! What expressions mean on a reference date, with the steps that a reader can follow.
+
+use super::calendar::{day, from_hijri, hijri, month_days, month_length, year_days};
+use super::derive;
+use super::timex::{clock, duration, moved, span};
+use super::{
+    Calendar, Clock, Cue, Date, Expression, Field, Link, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
+    Weekday,
+};
+use crate::language::Language;
+
+/// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
+const NEAR_FUTURE: i32 = 60;
+
+/// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
+/// resolved.
+pub fn resolve(
+    prose: &str,
+    expressions: &[Expression],
+    language: Language,
+    reference: Option<&Reference>,
+) -> Vec<Resolved> {
+    let mut all: Vec<Resolved> = Vec::with_capacity(expressions.len());
+    // The explicit day that the sentence stated last: "two days later" counts from it.
+    let mut anchor: Option<(u32, Date)> = None;
+    let mut period: Option<(u32, Date)> = None;
+    for expression in expressions {
+        let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
+        let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
+        let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
+        let mut resolved = context.resolve(expression);
+        if let Some(year) = follow(expression, expressions, &all) {
+            resolved = context.in_year(expression, year);
+        }
+        if expression.day.is_some()
+            && let Some(day) = resolved.day()
+        {
+            anchor = Some((expression.sentence, day));
+        }
+        if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
+            period = Some((expression.sentence, first));
+        }
+        all.push(resolved);
+    }
+    // The half of a calendar pair that states no year takes the one that puts it beside the other half.
+    for (index, expression) in expressions.iter().enumerate() {
+        let Some(other) = expression.pair.and_then(|pair| Some((expressions.get(pair)?, all.get(pair)?))) else {
+            continue;
+        };
+        if expression.year.is_none()
+            && other.0.year.is_some()
+            && let Some((first, _)) = other.1.days
+        {
+            let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
+            let near = Some(Reference { day: first, source });
+            let context = Context { prose, language, reference: near, anchor: None, period: None };
+            let paired = Expression { cue: None, ..expression.clone() };
+            all[index] = context.resolve(&paired);
+        }
+    }
+    all
+}
+
+/// The year of the second of two linked dates that state none: "from 28 December to 3 January".
+fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<i16> {
+    let (first, is_range) = match expression.link? {
+        Link::RangeFrom(first) => (first, true),
+        Link::ListFrom(first) => (first, false),
+        _ => return None,
+    };
+    let bare = |e: &Expression| {
+        e.shape == Shape::Point
+            && e.year.is_none()
+            && e.relation.is_none()
+            && e.within.is_none()
+            && e.calendar == Calendar::Gregorian
+    };
+    let (before, days) = (expressions.get(first)?, all.get(first)?.days?);
+    let (from, month) = (before.month?.value, expression.month?.value);
+    if !bare(before) || !bare(expression) {
+        return None;
+    }
+    // Within one month the words may be wrong; a later month is of the same year, an earlier one of the next.
+    let year = days.0.year();
+    if is_range && month < from { year.checked_add(1) } else { Some(year) }
+}
+
+pub(super) struct Context<'a> {
+    prose: &'a str,
+    pub(super) language: Language,
+    reference: Option<Reference>,
+    /// The explicit day that the sentence stated before.
+    pub(super) anchor: Option<Date>,
+    /// The first day of the explicit date, month or year that the sentence stated before.
+    pub(super) period: Option<Date>,
+}
+
+/// What a point's fields come to.
+#[derive(Default)]
+struct Fields {
+    year: Option<i16>,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl Context<'_> {
+    fn resolve(&self, expression: &Expression) -> Resolved {
+        let mut resolved = Resolved {
+            kind: TimexKind::Date,
+            value: None,
+            modifier: expression.modifier,
+            days: None,
+            stated: stated(expression),
+            inferred: Vec::new(),
+            impossible: None,
+            needs_reference: false,
+            derivation: vec![derive::words(expression.range.slice(self.prose))],
+        };
+        if let Some(why) = impossible(expression) {
+            resolved.impossible = Some(why.clone());
+            resolved.derivation.push(why);
+            return resolved;
+        }
+        match expression.shape {
+            Shape::Point => self.point(expression, &mut resolved),
+            Shape::Nth(number) => self.nth(expression, number, &mut resolved),
+            Shape::Unit(unit) => self.unit(expression, unit, &mut resolved),
+            Shape::Away => self.away(expression, &mut resolved),
+            Shape::Length => length(expression, &mut resolved),
+            Shape::Decade(first) => {
+                resolved.value = Some(format!("{:03}", first / 10));
+                resolved.days = span(first, first + 9);
+            }
+            Shape::Century(number) if number > 0 => {
+                resolved.value = Some(format!("{:02}", number - 1));
+                resolved.days = span((number - 1) * 100, (number - 1) * 100 + 99);
+            }
+            Shape::Century(number) => resolved.value = Some(format!("BC{:02}", -number - 1)),
+            Shape::Quarter(_) | Shape::Half(_) | Shape::Season(_) => self.part_of_year(expression, &mut resolved),
+            Shape::Set(period) => {
+                resolved.kind = TimexKind::Set;
+                resolved.value = period.map(str::to_owned).or_else(|| {
+                    let weekday = expression.weekday?.value.to_monday_one_offset();
+                    let part = expression.time.map_or(String::new(), |time| clock(time.value));
+                    Some(format!("XXXX-WXX-{weekday}{part}"))
+                });
+            }
+            Shape::Vague(value) => resolved.value = Some(value.to_owned()),
+            Shape::Open => {}
+        }
+        resolved
+    }
+
+    /// The same expression in a year that its neighbour tells.
+    fn in_year(&self, expression: &Expression, year: i16) -> Resolved {
+        let range = expression.month.map_or(expression.range, |month| month.range);
+        let told = Expression { year: Some(super::Part { value: year, range }), ..expression.clone() };
+        let mut resolved = self.resolve(&told);
+        resolved.stated.retain(|field| *field != Field::Year);
+        resolved.inferred.push(Field::Year);
+        resolved
+    }
+
+    /// The reference day, noting that one was needed where there is none.
+    pub(super) fn day_needed(&self, resolved: &mut Resolved) -> Option<Date> {
+        if let Some(reference) = self.reference {
+            resolved.derivation.push(derive::reference(reference));
+            Some(reference.day)
+        } else {
+            resolved.needs_reference = true;
+            None
+        }
+    }
+
+    fn point(&self, expression: &Expression, resolved: &mut Resolved) {
+        let time = expression.time.map(|time| time.value);
+        if time.is_some() {
+            resolved.kind = TimexKind::Time;
+        }
+        let dated = expression.day.is_some() || expression.month.is_some() || expression.year.is_some();
+        let found = if dated {
+            if expression.calendar == Calendar::Hijri {
+                self.hijri(expression, resolved);
+                return;
+            }
+            self.calendar_date(expression, resolved)
+        } else if let Some(Relation::Days(days)) = expression.relation.map(|relation| relation.value) {
+            let found = self.day_needed(resolved).and_then(|day| moved(day, Unit::Day, i64::from(days)));
+            if let Some(day) = found {
+                resolved.derivation.push(derive::days(days, day));
+            }
+            found.map(|day| (day, day))
+        } else if let Some(weekday) = expression.weekday {
+            let found = self.weekday(expression, weekday.value, resolved);
+            if found.is_none() {
+                resolved.value = Some(format!("XXXX-WXX-{}", weekday.value.to_monday_one_offset()));
+            }
+            found.map(|day| (day, day))
+        } else {
+            // A time alone is that of the reference day.
+            resolved.inferred.push(Field::Day);
+            self.day_needed(resolved).map(|day| (day, day))
+        };
+        resolved.days = found;
+        if resolved.impossible.is_some() {
+            return;
+        }
+        let date = resolved.value.take().or_else(|| found.map(|(first, _)| first.to_string()));
+        let suffix = time.map_or(String::new(), clock);
+        resolved.value = match date {
+            Some(date) => Some(format!("{date}{suffix}")),
+            None if suffix.is_empty() => None,
+            None => Some(format!("XXXX-XX-XX{suffix}")),
+        };
+    }
+
+    /// The first Monday of a month.
+    fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
+        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
+        if expression.calendar == Calendar::Hijri {
+            self.hijri(&month, resolved);
+        } else {
+            let found = self.month_of(&month, resolved);
+            resolved.days = found;
+        }
+        let weekday = expression.weekday.map(|weekday| weekday.value);
+        let found =
+            resolved.days.zip(weekday).and_then(|((first, last), weekday)| counted(first, last, number, weekday));
+        resolved.value = found.map(|day| day.to_string());
+        resolved.days = found.map(|day| (day, day));
+    }
+
+    /// The days of a month that may be stated as "this month".
+    fn month_of(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
+        match expression.within {
+            Some((Unit::Month, shift)) => {
+                let first = moved(self.day_needed(resolved)?.first_of_month(), Unit::Month, i64::from(shift))?;
+                Some((first, first.last_of_month()))
+            }
+            _ => self.calendar_date(expression, resolved),
+        }
+    }
+
+    /// Gregorian fields; the value is set here, for what is no whole day.
+    fn calendar_date(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
+        let mut fields = Fields {
+            year: expression.year.map(|year| year.value),
+            month: expression.month.map(|month| month.value),
+            day: expression.day.map(|day| day.value),
+        };
+        if fields.year.is_none() {
+            self.infer(expression, &mut fields, resolved);
+        }
+        let found = match fields {
+            Fields { year: Some(year), month: Some(month), day: Some(number) } => {
+                day(year, month, number).map(|day| (day, day))
+            }
+            Fields { year: Some(year), month: Some(month), day: None } => month_days(Calendar::Gregorian, year, month),
+            Fields { year: Some(year), month: None, day: None } => year_days(Calendar::Gregorian, year),
+            _ => None,
+        };
+        if let (None, Fields { year: Some(year), month: Some(month), day: Some(number) }) = (found, &fields) {
+            // "the 31st of this month", of a month with 30 days.
+            if expression.month.is_none() {
+                let length = month_length(*year, *month).unwrap_or(31);
+                debug_assert!(*number > length);
+                resolved.impossible = Some(derive::short_month(*month, Some(*year), length));
+                return None;
+            }
+        }
+        let year = match fields.year {
+            Some(year @ 0..) => format!("{year:04}"),
+            Some(year) => format!("BC{:04}", -i32::from(year)),
+            None => "XXXX".to_owned(),
+        };
+        resolved.value = Some(match (fields.month, fields.day) {
+            (None, None) => year,
+            (Some(month), None) => format!("{year}-{month:02}"),
+            (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+            (None, Some(day)) => format!("{year}-XX-{day:02}"),
+        });
+        // "الثلاثاء الأول من أكتوبر" is the first of the month where that is a Tuesday, else its first Tuesday.
+        let found = self.first_of_its_kind(expression, found).or(found);
+        if let (Some((first, last)), Some(number)) = (found, expression.day)
+            && first == last
+            && first.day() as u8 != number.value
+        {
+            resolved.value = Some(first.to_string());
+        }
+        if let (Some((first, last)), true) = (found, resolved.derivation.len() > 1) {
+            resolved.derivation.push(derive::found(first, last));
+        }
+        found
+    }
+
+    /// The weekday counted in its month, where an ordinal in words is no day of the month with that weekday.
+    fn first_of_its_kind(&self, expression: &Expression, found: Option<(Date, Date)>) -> Option<(Date, Date)> {
+        let (day, (number, weekday)) = (found?.0, expression.day.zip(expression.weekday)?);
+        let words = number.range.slice(self.prose).chars().all(char::is_alphabetic);
+        // The ordinal stands right behind the weekday: a comma makes it the day.
+        let beside = number.range.start == weekday.range.end + 1;
+        if !words || !beside || number.value > 5 || day.weekday() == weekday.value {
+            return None;
+        }
+        let found = counted(day.first_of_month(), day.last_of_month(), number.value as i8, weekday.value)?;
+        Some((found, found))
+    }
+
+    /// Fills the year, and the month of "the 5th of this month".
+    fn infer(&self, expression: &Expression, fields: &mut Fields, resolved: &mut Resolved) {
+        let Some(reference) = self.day_needed(resolved) else { return };
+        match expression.within {
+            Some((Unit::Month, shift)) => {
+                if let Some(day) = moved(reference.first_of_month(), Unit::Month, i64::from(shift)) {
+                    (fields.year, fields.month) = (Some(day.year()), Some(day.month() as u8));
+                    resolved.derivation.push(derive::shifted(Unit::Month, shift));
+                }
+                return;
+            }
+            Some((_, shift)) => {
+                fields.year = reference.year().checked_add(i16::from(shift));
+                resolved.derivation.push(derive::shifted(Unit::Year, shift));
+                return;
+            }
+            None => {}
+        }
+        let Some(month) = fields.month else { return };
+        let relation = expression.relation.map(|relation| relation.value);
+        // A month is compared by its first day, with the first of the reference month.
+        let (number, base) = match fields.day {
+            Some(number) => (number, reference),
+            None => (1, reference.first_of_month()),
+        };
+        let in_year = |year: i16| day(year, month, number);
+        // Nine years hold a 29 February on both sides of any century.
+        let years = reference.year().saturating_sub(9)..=reference.year().saturating_add(9);
+        let all: Vec<Date> = years.filter_map(in_year).collect();
+        let before = |strict: bool| all.iter().rev().find(|day| **day < base || (!strict && **day == base)).copied();
+        let after = |strict: bool| all.iter().find(|day| **day > base || (!strict && **day == base)).copied();
+        let chosen = match relation {
+            Some(Relation::Last | Relation::Previous) => {
+                before(true).inspect(|_| resolved.derivation.push(derive::nearest(true)))
+            }
+            Some(Relation::Next | Relation::Following) => {
+                after(true).inspect(|_| resolved.derivation.push(derive::nearest(false)))
+            }
+            Some(Relation::This) => {
+                in_year(reference.year()).inspect(|_| resolved.derivation.push(derive::shifted(Unit::Year, 0)))
+            }
+            Some(Relation::Same) => self.period.and_then(|period| in_year(period.year())),
+            Some(Relation::BeforeLast) => before(true).and_then(|day| moved(day, Unit::Year, -1)),
+            Some(Relation::AfterNext) => after(true).and_then(|day| moved(day, Unit::Year, 1)),
+            Some(Relation::Days(days)) => moved(reference, Unit::Day, i64::from(days)),
+            _ => {
+                resolved.inferred.push(Field::Year);
+                // "In 2011 … on 25 January": the year that the sentence states.
+                let told = expression.day.is_some() && expression.cue != Some(Cue::Future);
+                let stated = self.period.filter(|period| told && period.year() < reference.year());
+                if let Some(found) = stated.and_then(|period| in_year(period.year())) {
+                    resolved.derivation.push(derive::year_of_sentence());
+                    fields.year = Some(found.year());
+                    return;
+                }
+                // A day that was almost a year ago would have its year: the coming one is meant, whatever the tense.
+                let near = after(false).is_some_and(|day| days_between(base, day) <= NEAR_FUTURE);
+                let future = near && before(false) != Some(base) || expression.cue == Some(Cue::Future);
+                resolved.derivation.push(derive::inferred_year(future));
+                let (first, second) =
+                    if future { (after(false), before(false)) } else { (before(false), after(false)) };
+                // A stated weekday tells one year from the other.
+                let fits = |day: &Date| {
+                    fields.day.is_some() && expression.weekday.is_some_and(|weekday| weekday.value == day.weekday())
+                };
+                first.filter(fits).or_else(|| second.filter(fits)).or(first)
+            }
+        };
+        fields.year = chosen.map(Date::year);
+    }
+
+    fn weekday(&self, expression: &Expression, weekday: Weekday, resolved: &mut Resolved) -> Option<Date> {
+        let relation = expression.relation.map(|relation| relation.value);
+        // "the following Monday" is counted from a date of the text, without one from the reference date as a guess.
+        let leaning = matches!(relation, Some(Relation::Previous | Relation::Following));
+        let reference = match self.anchor.filter(|_| leaning) {
+            Some(anchor) => anchor,
+            None => self.day_needed(resolved)?,
+        };
+        if leaning && self.anchor.is_none() {
+            resolved.inferred.push(Field::Relation);
+        }
+        let forward = weekday.to_monday_zero_offset() - reference.weekday().to_monday_zero_offset();
+        let (forward, step) = match (expression.within, relation) {
+            (Some((_, shift)), _) => (forward + 7 * shift, derive::shifted(Unit::Week, shift)),
+            (None, Some(Relation::Last | Relation::Previous)) => {
+                (if forward < 0 { forward } else { forward - 7 }, derive::nearest(true))
+            }
+            (None, Some(Relation::Next | Relation::Following)) => {
+                (if forward > 0 { forward } else { forward + 7 }, derive::nearest(false))
+            }
+            (None, Some(Relation::BeforeLast)) => {
+                (if forward < 0 { forward - 7 } else { forward - 14 }, derive::shifted(Unit::Week, -2))
+            }
+            (None, Some(Relation::AfterNext)) => {
+                (if forward > 0 { forward + 7 } else { forward + 14 }, derive::shifted(Unit::Week, 2))
+            }
+            (None, Some(Relation::This)) => (forward, derive::shifted(Unit::Week, 0)),
+            _ => {
+                resolved.inferred.push(Field::Day);
+                let future = expression.cue == Some(Cue::Future);
+                let days = match (future, forward) {
+                    (true, ..0) => forward + 7,
+                    (false, 1..) => forward - 7,
+                    _ => forward,
+                };
+                (days, derive::bare_weekday(future))
+            }
+        };
+        let day = moved(reference, Unit::Day, i64::from(forward))?;
+        resolved.derivation.push(step);
+        resolved.derivation.push(derive::found(day, day));
+        Some(day)
+    }
+
+    fn hijri(&self, expression: &Expression, resolved: &mut Resolved) {
+        let month = expression.month.map(|month| month.value);
+        let year = expression.year.map(|year| i32::from(year.value)).or_else(|| {
+            let reference = self.day_needed(resolved)?;
+            resolved.inferred.push(Field::Year);
+            let (year, now, today) = hijri(reference)?;
+            let (month, day) = (month?, expression.day.map_or(1, |day| day.value));
+            let relation = expression.relation.map(|relation| relation.value);
+            let passed = (month, day) <= (now, today);
+            let year = match relation {
+                Some(Relation::Last) => {
+                    if passed {
+                        year
+                    } else {
+                        year - 1
+                    }
+                }
+                Some(Relation::Next) => {
+                    if passed {
+                        year + 1
+                    } else {
+                        year
+                    }
+                }
+                // Ramadan and the feasts are written about before they come.
+                _ if passed || month - now <= 2 => year,
+                _ => year - 1,
+            };
+            Some(year)
+        });
+        let year = year.and_then(|year| i16::try_from(year).ok());
+        let days = match (year, month, expression.day) {
+            (Some(year), Some(month), Some(number)) => from_hijri(i32::from(year), month, number.value)
+                .or_else(|| {
+                    // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
+                    from_hijri(i32::from(year), month, number.value.checked_sub(1)?)?.tomorrow().ok()
+                })
+                .map(|day| (day, day)),
+            (Some(year), Some(month), None) => month_days(Calendar::Hijri, year, month),
+            (Some(year), None, None) => year_days(Calendar::Hijri, year),
+            _ => None,
+        };
+        resolved.days = days;
+        if let Some((first, last)) = days {
+            resolved.derivation.push(derive::umm_al_qura());
+            resolved.derivation.push(derive::found(first, last));
+            let time = expression.time.map_or(String::new(), |time| clock(time.value));
+            resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
+        }
+    }
+}
+
+fn stated(expression: &Expression) -> Vec<Field> {
+    [
+        (Field::Year, expression.year.is_some()),
+        (Field::Month, expression.month.is_some()),
+        (Field::Day, expression.day.is_some()),
+        (Field::Weekday, expression.weekday.is_some()),
+        (Field::Time, expression.time.is_some()),
+        (Field::Relation, expression.relation.is_some() || expression.within.is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, is)| *is)
+    .map(|(field, _)| field)
+    .collect()
+}
+
+/// Why the stated fields make no date.
+fn impossible(expression: &Expression) -> Option<Step> {
+    if let Some(time) = expression.time {
+        let Clock { hour, minute, second, .. } = time.value;
+        if hour.is_some_and(|hour| hour > 24)
+            || minute.is_some_and(|minute| minute > 59)
+            || second.is_some_and(|second| second > 60)
+        {
+            return Some(derive::no_time(time.value));
+        }
+    }
+    let month = expression.month?.value;
+    if !(1..=12).contains(&month) {
+        return Some(derive::no_month(month));
+    }
+    let number = expression.day?.value;
+    if expression.calendar == Calendar::Hijri {
+        return (number > 30).then(|| derive::short_hijri_month(number));
+    }
+    // Without a year, February may have 29 days.
+    let year = expression.year.map_or(2000, |year| year.value);
+    let length = month_length(year, month)?;
+    (number > length).then(|| derive::short_month(month, expression.year.map(|year| year.value), length))
+}
+
+pub(super) fn length(expression: &Expression, resolved: &mut Resolved) {
+    resolved.kind = TimexKind::Duration;
+    resolved.needs_reference = false;
+    resolved.value = expression.length.map(|length| duration(&length.value));
+}
+
+/// A weekday counted from the first of some days, or from the last where the number is negative.
+fn counted(first: Date, last: Date, number: i8, weekday: Weekday) -> Option<Date> {
+    let found = if number < 0 {
+        let back = (last.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7);
+        moved(last, Unit::Day, -i64::from(back) - 7 * i64::from(-number - 1))?
+    } else {
+        let ahead = (weekday.to_monday_zero_offset() - first.weekday().to_monday_zero_offset()).rem_euclid(7);
+        moved(first, Unit::Day, i64::from(ahead) + 7 * i64::from(number - 1))?
+    };
+    (first <= found && found <= last).then_some(found)
+}
+
+fn days_between(first: Date, last: Date) -> i32 {
+    first.until(last).map_or(i32::MAX, |span| span.get_days())
+}

@@ -1,0 +1,208 @@
+//! Times of day: `الساعة 19:22`, `7:22 م`, `السابعة والنصف مساءً`, `10 a.m.`, `evening`, with their zones.
+
+use super::lexicon::Meaning;
+use super::reader::{Piece, Reader};
+use super::{Clock, Part, Shape};
+use crate::language::Language;
+
+impl Reader<'_> {
+    /// A time of day. It is weak where its words alone could be a score or a general word.
+    pub(super) fn time(&self, at: usize) -> Option<Piece> {
+        let head = self.skip(at, Meaning::Clock).filter(|_| self.language != Language::English);
+        let start = head.map_or(at, |end| self.skip(end, Meaning::On).unwrap_or(end));
+        let mut clock = Clock::default();
+        let mut certain = head.is_some();
+        let mut end;
+        if let Some(piece) = self.military_time(at) {
+            return Some(piece);
+        }
+        if let Some(hour) = self.tokens.number(start) {
+            if !(self.clean_left(start) || head.is_some() || self.tokens.text(start.wrapping_sub(1)) == "t")
+                || self.tokens.digits(start) > 2
+            {
+                return None;
+            }
+            clock.hour = Some(hour as u8);
+            end = start + 1;
+            let colon = (self.tokens.is_sign(end, ':') || (self.tokens.is_sign(end, '.') && head.is_some()))
+                && self.tokens.glued(end);
+            if colon && self.tokens.glued(end + 1) && self.tokens.digits(end + 1) == 2 {
+                clock.minute = self.tokens.number(end + 1).map(|minute| minute as u8);
+                end += 2;
+                if self.tokens.is_sign(end, ':') && self.tokens.glued(end) && self.tokens.digits(end + 1) == 2 {
+                    clock.second = self.tokens.number(end + 1).map(|second| second as u8);
+                    end += 2;
+                }
+            } else if let Some((minutes, behind)) = self.fraction(end) {
+                (clock.hour, clock.minute) = quarter(hour as u8, minutes);
+                end = behind;
+            }
+            if clock.minute.is_none() && !certain && !self.half_of_day_follows(end) {
+                return None;
+            }
+        } else {
+            let hour = self
+                .term(start, |meaning| match meaning {
+                    Meaning::Ordinal(hour @ 1..=12) => Some(hour),
+                    _ => None,
+                })
+                .filter(|_| self.language != Language::English)
+                .filter(|_| {
+                    head.is_some() || self.tokens.text(start).ends_with('ه') || self.tokens.text(start) == "الحاديه"
+                });
+            match hour {
+                Some((hour, term)) => {
+                    clock.hour = Some(hour);
+                    end = term.end;
+                    if let Some((minutes, behind)) = self.fraction(end) {
+                        (clock.hour, clock.minute) = quarter(hour, minutes);
+                        end = behind;
+                    }
+                    if head.is_none() && !self.half_of_day_follows(end) {
+                        return None;
+                    }
+                }
+                None => return self.part_of_day(at, head),
+            }
+        }
+        if let Some(behind) = self.skip(end, Meaning::Clock).filter(|_| self.language == Language::English) {
+            (end, certain) = (behind, true);
+        }
+        if let Some((pm, part, behind)) = self.half_of_day(end) {
+            certain = true;
+            end = behind;
+            if let Some(hour) = clock.hour {
+                clock.hour = Some(match (pm, hour) {
+                    (true, 1..=11) => hour + 12,
+                    (false, 12) => 0,
+                    _ => hour,
+                });
+            }
+            clock.part = part.filter(|_| clock.hour.is_none());
+        }
+        if !(self.clean_right(end) || self.tokens.is_sign(end, '+') || self.tokens.text(end) == "z") {
+            return None;
+        }
+        let (zone, end) = self.zone(end);
+        clock.zone = zone;
+        let mut certain = certain || zone.is_some();
+        // "at 19:22": not a score.
+        certain |= self.ends_before(at, |meaning| meaning == Meaning::On)
+            && clock.minute.is_some_and(|minute| minute < 60)
+            && self.tokens.text(at.wrapping_sub(1)) == "at";
+        if clock.hour.is_some_and(|hour| hour > 39) || clock.minute.is_some_and(|minute| minute > 99) {
+            return None;
+        }
+        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
+        let mut piece = self.piece(at, end, clitics, Shape::Point);
+        piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
+        piece.weak = !certain;
+        Some(piece)
+    }
+
+    /// `0430 GMT`.
+    fn military_time(&self, at: usize) -> Option<Piece> {
+        let value =
+            self.tokens.number(at).filter(|value| self.tokens.digits(at) == 4 && *value < 2400 && value % 100 < 60)?;
+        let ((), _) = self.term(at + 1, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(()))?;
+        let (zone, end) = self.zone(at + 1);
+        if !self.clean_left(at) || self.tokens.is_sign(at + 1, '(') {
+            return None;
+        }
+        let mut piece = self.piece(at, end, 0, Shape::Point);
+        let clock =
+            Clock { hour: Some((value / 100) as u8), minute: Some((value % 100) as u8), zone, ..Clock::default() };
+        piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
+        Some(piece)
+    }
+
+    /// `صباح`, `evening`, `midnight`: weak alone.
+    fn part_of_day(&self, at: usize, head: Option<usize>) -> Option<Piece> {
+        if head.is_some() {
+            return None;
+        }
+        let (part, term) = self.term(at, |meaning| match meaning {
+            Meaning::Part(part) => Some(part),
+            _ => None,
+        })?;
+        let clock = match part {
+            "noon" => Clock { hour: Some(12), minute: Some(0), ..Clock::default() },
+            "midnight" => Clock { hour: Some(24), minute: Some(0), ..Clock::default() },
+            part => Clock { part: Some(part), ..Clock::default() },
+        };
+        let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
+        piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
+        piece.weak = true;
+        Some(piece)
+    }
+
+    fn fraction(&self, at: usize) -> Option<(i8, usize)> {
+        self.term(at, |meaning| match meaning {
+            Meaning::Fraction(minutes) => Some(minutes),
+            _ => None,
+        })
+        .map(|(minutes, term)| (minutes, term.end))
+    }
+
+    fn half_of_day_follows(&self, at: usize) -> bool {
+        self.half_of_day(at).is_some()
+            || self.skip(at, Meaning::Clock).is_some_and(|_| self.language == Language::English)
+    }
+
+    /// Morning or evening behind an hour: `م`, `p.m.`, `مساءً`, `in the evening`.
+    fn half_of_day(&self, at: usize) -> Option<(bool, Option<&'static str>, usize)> {
+        if let Some((pm, term)) = self.term(at, |meaning| match meaning {
+            Meaning::Meridiem(pm) => Some(pm),
+            _ => None,
+        }) {
+            let free = !(self.tokens.glued(term.end) && self.tokens.is_word(term.end)) && term.clitics == 0;
+            return free.then_some((pm, None, term.end));
+        }
+        let at = self.skip(at, Meaning::On).filter(|_| self.tokens.text(at) != "at").unwrap_or(at);
+        let (part, term) = self.term(at, |meaning| match meaning {
+            Meaning::Part(part @ ("MO" | "AF" | "EV" | "NI")) => Some(part),
+            _ => None,
+        })?;
+        Some((part != "MO", Some(part), term.end))
+    }
+
+    /// A zone by name or as `Z`, `+03:00`.
+    fn zone(&self, at: usize) -> (Option<i8>, usize) {
+        let bracket = usize::from(self.tokens.is_sign(at, '('));
+        if let Some((zone, term)) = self.term(at + bracket, |meaning| match meaning {
+            Meaning::Zone(zone) => Some(zone),
+            _ => None,
+        }) {
+            let closed = bracket == 0 || self.tokens.is_sign(term.end, ')');
+            return if closed { (zone, term.end + bracket) } else { (None, at) };
+        }
+        if self.tokens.glued(at) && self.tokens.text(at) == "z" {
+            return (Some(0), at + 1);
+        }
+        let sign = match () {
+            () if self.tokens.is_sign(at, '+') => 1,
+            () if self.tokens.is_sign(at, '-') && self.tokens.glued(at) => -1,
+            () => return (None, at),
+        };
+        if !self.tokens.glued(at + 1) {
+            return (None, at);
+        }
+        match (self.tokens.number(at + 1), self.tokens.digits(at + 1)) {
+            (Some(hours @ 0..=14), 2) => {
+                let minutes = self.tokens.is_sign(at + 2, ':') && self.tokens.digits(at + 3) == 2;
+                (Some(sign * hours as i8), at + 2 + 2 * usize::from(minutes))
+            }
+            (Some(clock @ 0..=1459), 4) => (Some(sign * (clock / 100) as i8), at + 2),
+            _ => (None, at),
+        }
+    }
+}
+
+/// An hour and what its fraction makes of it: a quarter to seven is 6:45.
+fn quarter(hour: u8, minutes: i8) -> (Option<u8>, Option<u8>) {
+    if minutes < 0 {
+        (Some(if hour == 1 { 12 } else { hour.saturating_sub(1) }), Some((60 + minutes) as u8))
+    } else {
+        (Some(hour), Some(minutes as u8))
+    }
+}

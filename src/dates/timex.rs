@@ -1,0 +1,104 @@
+//! TIMEX3's parts: durations, times, and days moved by units.
+
+use super::calendar::day;
+use super::{Clock, Date, Length, Unit};
+use jiff::Span;
+use std::fmt::Write as _;
+
+/// A length as an ISO 8601 duration, `X` for "several".
+pub(super) fn duration(length: &Length) -> String {
+    let (factor, time, letter) = match length.unit {
+        Unit::Second => (1, "T", "S"),
+        Unit::Minute => (1, "T", "M"),
+        Unit::Hour => (1, "T", "H"),
+        Unit::Night | Unit::Day => (1, "", "D"),
+        Unit::Weekend => (2, "", "D"),
+        Unit::Week => (1, "", "W"),
+        Unit::Fortnight => (2, "", "W"),
+        Unit::Month => (1, "", "M"),
+        Unit::Quarter => (3, "", "M"),
+        Unit::Year => (1, "", "Y"),
+        Unit::Decade => (10, "", "Y"),
+        Unit::Century => (100, "", "Y"),
+    };
+    let Some(amount) = length.amount else {
+        return match length.unit {
+            Unit::Decade => "PXDE".into(),
+            Unit::Century => "PXCE".into(),
+            _ => format!("P{time}X{letter}"),
+        };
+    };
+    let amount = u64::from(amount) * factor;
+    let half = match (length.half, length.unit) {
+        (false, _) => "",
+        (true, Unit::Year) => "6M",
+        (true, Unit::Hour) => "30M",
+        (true, Unit::Minute) => "30S",
+        (true, _) => return format!("P{time}{amount}.5{letter}"),
+    };
+    format!("P{time}{amount}{letter}{half}")
+}
+
+/// Half a unit, in whole smaller units.
+pub(super) fn half_of(unit: Unit) -> Option<(Unit, i64)> {
+    match unit {
+        Unit::Year => Some((Unit::Month, 6)),
+        Unit::Month => Some((Unit::Day, 15)),
+        Unit::Decade => Some((Unit::Year, 5)),
+        Unit::Century => Some((Unit::Year, 50)),
+        _ => None,
+    }
+}
+
+/// The time of a value: `T19:22`, `TEV`.
+pub(super) fn clock(clock: Clock) -> String {
+    match clock.hour {
+        Some(_) => format!("T{}", clock_time(clock)),
+        None => format!("T{}", clock.part.unwrap_or("XX")),
+    }
+}
+
+/// Hour, minute, second and zone: `19:22:00+03:00`.
+pub(super) fn clock_time(clock: Clock) -> String {
+    let mut out = format!("{:02}", clock.hour.unwrap_or(0));
+    for part in [clock.minute, clock.second].into_iter().map_while(|part| part) {
+        let _ = write!(out, ":{part:02}");
+    }
+    match clock.zone {
+        Some(0) => out.push('Z'),
+        Some(zone) => {
+            let sign = if zone < 0 { '-' } else { '+' };
+            let _ = write!(out, "{sign}{:02}:00", zone.unsigned_abs());
+        }
+        None => {}
+    }
+    out
+}
+
+/// A day moved by units of days and longer.
+pub(super) fn moved(day: Date, unit: Unit, amount: i64) -> Option<Date> {
+    let span = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
+        Unit::Night | Unit::Day => Span::new().try_days(amount),
+        Unit::Week | Unit::Weekend => Span::new().try_weeks(amount),
+        Unit::Fortnight => Span::new().try_weeks(amount.checked_mul(2)?),
+        Unit::Month => Span::new().try_months(amount),
+        Unit::Quarter => Span::new().try_months(amount.checked_mul(3)?),
+        Unit::Year => Span::new().try_years(amount),
+        Unit::Decade => Span::new().try_years(amount.checked_mul(10)?),
+        Unit::Century => Span::new().try_years(amount.checked_mul(100)?),
+    };
+    day.checked_add(span.ok()?).ok()
+}
+
+/// First and last day of some years.
+pub(super) fn span(first: i16, last: i16) -> Option<(Date, Date)> {
+    Some((day(first, 1, 1)?, day(last, 12, 31)?))
+}
+
+/// First and last day of some months.
+pub(super) fn months(year: i16, first: u8, count: u8) -> Option<(Date, Date)> {
+    let start = day(year, first, 1)?;
+    let end = moved(start, Unit::Month, i64::from(count))?.yesterday().ok()?;
+    Some((start, end))
+}

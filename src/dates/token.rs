@@ -1,0 +1,185 @@
+//! Prose cut into words, numbers and signs, each with its place and its folded spelling.
+//!
+//! Letters and digits part here, so that `1438هـ`, `11th` and `و22` are two tokens that touch. What no reader sees
+//! (vowel marks, tatweel, bidi controls) never parts a word.
+
+use crate::text::{Fold, ProseRange, fold_char, is_combining};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// Letters.
+    Word,
+    /// Digits of any system, with the value; `u32::MAX` for what is longer than nine digits.
+    Number(u32),
+    /// Any other sign, folded.
+    Sign(char),
+}
+
+/// One word, number or sign.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    /// Its place in the prose.
+    pub(super) range: ProseRange,
+    /// Its place in the folded text.
+    folded: (u32, u32),
+    /// Whether white space stands before it.
+    pub(super) spaced: bool,
+    /// Whether it begins a line.
+    pub(super) fresh_line: bool,
+    /// Whether its first letter is a capital.
+    pub(super) capital: bool,
+}
+
+/// The tokens of one block.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    pub(super) list: Vec<Token>,
+    folded: String,
+}
+
+impl Tokens {
+    /// Cuts a text.
+    pub(super) fn of(prose: &str) -> Self {
+        let mut tokens = Self { list: Vec::with_capacity(prose.len() / 5), folded: String::with_capacity(prose.len()) };
+        let (mut spaced, mut fresh_line, mut open) = (true, true, false);
+        for (at, c) in prose.char_indices() {
+            let end = (at + c.len_utf8()) as u32;
+            if c.is_whitespace() {
+                spaced = true;
+                fresh_line |= c == '\n';
+                open = false;
+                continue;
+            }
+            let before = tokens.folded.len();
+            fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded));
+            if tokens.folded.len() == before {
+                // A mark belongs to its letter; a control belongs to nobody.
+                if (is_combining(c) || c == '\u{0640}')
+                    && let Some(last) = tokens.list.last_mut().filter(|last| last.range.end == at as u32)
+                {
+                    last.range.end = end;
+                }
+                continue;
+            }
+            let first = tokens.folded[before..].chars().next().unwrap_or(' ');
+            let kind = match first.to_digit(10) {
+                Some(digit) => TokenKind::Number(digit),
+                None if first.is_alphabetic() => TokenKind::Word,
+                None => TokenKind::Sign(first),
+            };
+            if first.is_whitespace() {
+                // A no-break blank folds to a blank.
+                (spaced, open) = (true, false);
+                continue;
+            }
+            let joined = open && tokens.list.last_mut().is_some_and(|last| last.extend(kind));
+            if joined {
+                if let Some(last) = tokens.list.last_mut() {
+                    last.range.end = end;
+                    last.folded.1 = tokens.folded.len() as u32;
+                }
+                continue;
+            }
+            tokens.list.push(Token {
+                kind,
+                range: ProseRange::new(at as u32, end),
+                folded: (before as u32, tokens.folded.len() as u32),
+                spaced,
+                fresh_line,
+                capital: c.is_uppercase(),
+            });
+            (spaced, fresh_line, open) = (false, false, true);
+        }
+        tokens
+    }
+
+    /// The folded spelling of a token, empty behind the last.
+    pub(super) fn text(&self, at: usize) -> &str {
+        self.list.get(at).map_or("", |token| &self.folded[token.folded.0 as usize..token.folded.1 as usize])
+    }
+
+    /// A token's kind.
+    pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.list.get(at).map(|token| token.kind)
+    }
+
+    /// The value of a number.
+    pub(super) fn number(&self, at: usize) -> Option<u32> {
+        match self.kind(at) {
+            Some(TokenKind::Number(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// How many digits a number is written with, 0 for other tokens.
+    pub(super) fn digits(&self, at: usize) -> usize {
+        self.number(at).map_or(0, |_| self.text(at).len())
+    }
+
+    /// Whether a token is this sign.
+    pub(super) fn is_sign(&self, at: usize, sign: char) -> bool {
+        self.kind(at) == Some(TokenKind::Sign(sign))
+    }
+
+    /// Whether a token touches the one before it.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        at > 0 && self.list.get(at).is_some_and(|token| !token.spaced)
+    }
+
+    /// Whether a token is a word.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.kind(at) == Some(TokenKind::Word)
+    }
+
+    /// Whether a sentence ends between a token and the one before it.
+    pub(super) fn sentence_starts(&self, at: usize) -> bool {
+        let Some(token) = self.list.get(at) else { return true };
+        if at == 0 || token.fresh_line {
+            return true;
+        }
+        let before = at - 1;
+        match self.kind(before) {
+            Some(TokenKind::Sign('!' | '?' | '؟')) => true,
+            // "a.m.", "U.S." and "3.5" do not end a sentence; two letters or more, then a blank, do.
+            Some(TokenKind::Sign('.')) => {
+                token.spaced && !(before > 0 && self.is_word(before - 1) && self.text(before - 1).chars().count() == 1)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Token {
+    /// Takes one more character of its kind.
+    fn extend(&mut self, kind: TokenKind) -> bool {
+        match (&mut self.kind, kind) {
+            (TokenKind::Word, TokenKind::Word) => true,
+            (TokenKind::Number(value), TokenKind::Number(digit)) => {
+                *value = value.checked_mul(10).and_then(|v| v.checked_add(digit)).unwrap_or(u32::MAX);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_part_and_marks_do_not() {
+        let words = |text: &str| {
+            let tokens = Tokens::of(text);
+            (0..tokens.list.len()).map(|at| tokens.text(at).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(words("و٢٢ أغسطس، 1438هـ"), ["و", "22", "اغسطس", "،", "1438", "ه"]);
+        assert_eq!(words("July 11th"), ["july", "11", "th"]);
+        let tokens = Tokens::of("غدً\u{200F}ا، 18\u{200F}-09");
+        assert_eq!(tokens.text(0), "غدا");
+        assert_eq!(tokens.number(2), Some(18));
+        assert!(tokens.glued(3));
+    }
+}
