@@ -62,9 +62,9 @@ impl Reader<'_> {
             self.unit_period(at),
             self.day_word(at),
             self.vague(at),
+            self.time(at),
             self.length_of_time(at),
             self.named_period(at),
-            self.time(at),
             self.bare_year(at),
         ]
         .into_iter()
@@ -114,10 +114,12 @@ impl Reader<'_> {
             a.time.is_some_and(|time| time.value.hour.is_none()) != b.time.is_some_and(|time| time.value.hour.is_none())
                 && gap <= Gap::Word
         } else if is_time(b) {
+            // A stamp line: "18 سبتمبر 2017 - 19:22".
+            let stamp = gap == Gap::Dash && a.day.is_some() && a.year.is_some() && !b_is_part(b);
             // The part of day of another day is not taken over a comma.
             has_day(a)
                 && a.time.is_none_or(|time| time.value.hour.is_none())
-                && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)))
+                && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)) || stamp)
         } else if is_time(a) {
             has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a)))
         } else if is_weekday(a) {
@@ -211,6 +213,7 @@ impl Reader<'_> {
             0 => Gap::None,
             1 if comma(from) => Gap::Comma,
             1 if self.tokens.is_sign(from, '(') => Gap::Bracket,
+            1 if ['-', '\u{2013}', '|'].iter().any(|sign| self.tokens.is_sign(from, *sign)) => Gap::Dash,
             _ if self.skip(from, Meaning::Corresponding).is_some_and(|end| end == to) => Gap::Corresponding,
             _ if word(from) => Gap::Word,
             2 if comma(from) && word(from + 1) => Gap::Comma,
@@ -363,6 +366,7 @@ enum Gap {
     Word,
     Comma,
     Bracket,
+    Dash,
     Corresponding,
     Other,
 }

@@ -109,7 +109,9 @@ impl Reader<'_> {
 
     /// A month name, with the word for *month* before it and a second name behind it.
     fn month(&self, at: usize) -> Option<MonthRead> {
-        let head = self.skip(at, Meaning::Unit(Unit::Month, Count::One)).filter(|_| self.language != Language::English);
+        let head =
+            [Count::One, Count::Two].into_iter().find_map(|count| self.skip(at, Meaning::Unit(Unit::Month, count)));
+        let head = head.filter(|_| self.language != Language::English);
         let name_at = head.unwrap_or(at);
         let ((number, calendar, system, guard), term) = self.month_name(name_at)?;
         let part = self.part(number, name_at, term);
@@ -307,7 +309,7 @@ impl Reader<'_> {
             && self.ends_before(name_at, |meaning| {
                 matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
             });
-        let numbered = numbered || month.other.is_some() || between || self.follows_month(name_at);
+        let numbered = numbered || month.other.is_some() || between || self.beside_month(name_at, month.end);
         if !self.backed(name_at, month.end, guard, numbered) {
             return None;
         }
@@ -358,10 +360,13 @@ impl Reader<'_> {
         )
     }
 
-    /// Whether a month stands right before a token: `يوليو وأغسطس`.
-    fn follows_month(&self, at: usize) -> bool {
-        let joined = self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
-        joined && self.ends_before(at, |meaning| matches!(meaning, Meaning::Month(..)))
+    /// Whether another month stands beside one that ends before `end`: `يوليو وأغسطس`, `June, July and August`.
+    fn beside_month(&self, at: usize, end: usize) -> bool {
+        let month = |meaning| matches!(meaning, Meaning::Month(..));
+        let clitic = self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
+        let before = (clitic && self.ends_before(at, month))
+            || at > 0 && self.joiner(at - 1) == Some(at) && self.ends_before(at - 1, month);
+        before || self.joiner(end).is_some_and(|next| self.month_name(next).is_some())
     }
 
     /// `الخامس من الشهر الجاري`, `the 5th of this month`.

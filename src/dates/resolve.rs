@@ -32,6 +32,11 @@ pub fn resolve(
         if let Some(year) = follow(expression, expressions, &all) {
             resolved = context.in_year(expression, year);
         }
+        if let Some(day) = later_weekday(expression, expressions, &all) {
+            (resolved.value, resolved.days) = (Some(day.to_string()), Some((day, day)));
+            resolved.derivation.truncate(1);
+            resolved.derivation.push(derive::found(day, day));
+        }
         if expression.day.is_some()
             && let Some(day) = resolved.day()
         {
@@ -83,6 +88,18 @@ fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved])
     // Within one month the words may be wrong; a later month is of the same year, an earlier one of the next.
     let year = days.0.year();
     if is_range && month < from { year.checked_add(1) } else { Some(year) }
+}
+
+/// The second weekday of "from Saturday to Thursday": the next one behind the first.
+fn later_weekday(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<Date> {
+    let Some(Link::RangeFrom(first)) = expression.link else { return None };
+    let bare = |e: &Expression| {
+        let free = e.relation.is_none() && e.within.is_none() && e.time.is_none();
+        e.weekday.filter(|_| e.shape == Shape::Point && e.day.is_none() && e.month.is_none() && free)
+    };
+    let (_, second, from) = (bare(expressions.get(first)?)?, bare(expression)?, all.get(first)?.day()?);
+    let ahead = (second.value.to_monday_zero_offset() - from.weekday().to_monday_zero_offset()).rem_euclid(7);
+    moved(from, Unit::Day, i64::from(ahead))
 }
 
 pub(super) struct Context<'a> {
@@ -492,7 +509,9 @@ fn stated(expression: &Expression) -> Vec<Field> {
 fn impossible(expression: &Expression) -> Option<Step> {
     if let Some(time) = expression.time {
         let Clock { hour, minute, second, .. } = time.value;
-        if hour.is_some_and(|hour| hour > 24)
+        let late = hour == Some(24) && minute.is_some_and(|minute| minute > 0);
+        if late
+            || hour.is_some_and(|hour| hour > 24)
             || minute.is_some_and(|minute| minute > 59)
             || second.is_some_and(|second| second > 60)
         {
