@@ -110,7 +110,6 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
         language: desk.language,
         default_language: desk.config.language,
         prefixes: desk.config.prefixes.keys().cloned().collect(),
-        ..ReadOptions::default()
     };
     let article = read(&text, &options);
     let memories = memory.recall(&article, &desk.registry);

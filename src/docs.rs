@@ -68,7 +68,7 @@ fn repair(rule: &Rule) -> String {
 }
 
 fn fenced(example: &Example) -> String {
-    let language = if example.path.ends_with(".toml") { "toml" } else { "markdown" };
+    let language = if example.is_toml() { "toml" } else { "markdown" };
     let mut out = format!("```{language}\n");
     for line in example.text.lines() {
         let _ = writeln!(out, "{}", visible(line));

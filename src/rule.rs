@@ -63,6 +63,13 @@ pub struct Example {
     pub path: &'static str,
 }
 
+impl Example {
+    /// Whether it is a registry or a configuration.
+    pub fn is_toml(&self) -> bool {
+        matches!(self.path.rsplit_once('.'), Some((_, "toml")))
+    }
+}
+
 /// A rule.
 pub struct Rule {
     /// The fault, in kebab-case; it reads after *ignore*.

@@ -138,7 +138,7 @@ keys! {
     Calendar = "calendar", "The calendar of bare day-month dates: gregorian (default), islamic-umalqura, islamic-civil.";
     Cast = "cast", "A map of surface form to target: the cast list in the front matter.";
     TranslationOf = "translationOf", "The path of the twin article in another language.";
-    Type = "type", "NewsArticle marks a Markdown file as an article.";
+    Type = "type", "`NewsArticle` marks a Markdown file as an article.";
     Copydesk = "copydesk", "Settings of copydesk for this file: {ignore: [rule, …]} and rule levels.";
 }
 

@@ -152,7 +152,7 @@ impl Fields {
         let mut fields = Self { id: "id".into(), text: "text".into(), date: "date".into(), lang: "lang".into() };
         for pair in &options.fields {
             let (field, name) = pair.split_once('=').unwrap_or((pair, ""));
-            *match field {
+            let own = match field {
                 "id" => &mut fields.id,
                 "text" => &mut fields.text,
                 "date" => &mut fields.date,
@@ -161,7 +161,8 @@ impl Fields {
                     let what = format!("`{pair}` names no field");
                     return Err(Error::new("--fields", what, "write text=NAME, date=NAME, lang=NAME or id=NAME"));
                 }
-            } = name.to_owned();
+            };
+            name.clone_into(own);
         }
         Ok(fields)
     }

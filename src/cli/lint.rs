@@ -108,7 +108,7 @@ struct Task {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let insist = options.common.insist()?;
-    let mut homes = Homes { insist: &insist, homes: Vec::new(), by_folder: BTreeMap::new() };
+    let mut homes = Homes { insist: &insist, opened: Vec::new(), by_folder: BTreeMap::new() };
     let mut output = Output::new(options)?;
     let mut failed = false;
     let (mut stdin, mut tasks) = (false, Vec::new());
@@ -122,7 +122,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     let mut seen = std::collections::HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
-    for home in &homes.homes {
+    for home in &homes.opened {
         for error in &home.errors {
             complain(error);
             failed = true;
@@ -134,7 +134,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     for batch in tasks.chunks(BATCH) {
         let checked: Vec<Result<Option<Checked>>> =
-            batch.par_iter().map(|task| check(task, &homes.homes[task.home], options)).collect();
+            batch.par_iter().map(|task| check(task, &homes.opened[task.home], options)).collect();
         for document in checked {
             match document {
                 Ok(Some(document)) => output.take(document),
@@ -162,7 +162,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 /// The folders whose configurations govern the files, each opened once.
 struct Homes<'a> {
     insist: &'a Insist,
-    homes: Vec<Home>,
+    opened: Vec<Home>,
     by_folder: BTreeMap<PathBuf, usize>,
 }
 
@@ -178,9 +178,9 @@ impl Homes<'_> {
             (None, None) => home.root == folder,
             _ => false,
         };
-        let at = self.homes.iter().position(same).unwrap_or_else(|| {
-            self.homes.push(workspace::open(folder, self.insist, &workspace::read));
-            self.homes.len() - 1
+        let at = self.opened.iter().position(same).unwrap_or_else(|| {
+            self.opened.push(workspace::open(folder, self.insist, &workspace::read));
+            self.opened.len() - 1
         });
         self.by_folder.insert(folder.to_path_buf(), at);
         at
@@ -191,7 +191,7 @@ fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Resu
     let path = PathBuf::from(argument);
     if path.is_dir() {
         let at = homes.of(&path);
-        let home = &homes.homes[at];
+        let home = &homes.opened[at];
         let mut files: Vec<(PathBuf, Role)> = Vec::new();
         let inside = |file: &Path| file.starts_with(&path) || path == Path::new(".");
         files.extend(home.config.iter().filter(|(file, _)| inside(file)).map(|(file, _)| (file.clone(), Role::Config)));
@@ -225,7 +225,7 @@ fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Resu
 
 fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
     let home = homes.of(path.parent().unwrap_or(Path::new(".")));
-    let known = homes.homes[home].registry.iter().any(|file| same_file(file, &path));
+    let known = homes.opened[home].registry.iter().any(|file| same_file(file, &path));
     let role = match path.file_name() {
         Some(name) if name == CONFIG => Role::Config,
         Some(name) if known || name == "actors.toml" => Role::Registry,
@@ -241,7 +241,7 @@ fn same_file(one: &Path, other: &Path) -> bool {
 /// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
 fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| same_file(&task.path, path));
-    for home in &homes.homes {
+    for home in &homes.opened {
         for file in &home.desk.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
@@ -249,11 +249,11 @@ fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
             }
         }
-        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path)) {
-            if let Some(problem) = home.desk.config.problems.first() {
-                let path = path.display().to_string();
-                complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
-            }
+        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path))
+            && let Some(problem) = home.desk.config.problems.first()
+        {
+            let path = path.display().to_string();
+            complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
         }
     }
 }
@@ -313,7 +313,7 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
         }
     };
     let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
-    let desk = homes.homes[at].desk.clone();
+    let desk = homes.opened[at].desk.clone();
     if options.fix || options.diff {
         let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
         let repaired = repair(text.clone(), &name, &desk, trust);

@@ -218,10 +218,10 @@ fn date_values(analysis: &Analysis, words: &str, offset: u32, range: TextRange) 
         }
     };
     // The words may stand in a sentence that settles them better than they do alone.
-    if let Some(date) = analysis.date_at(offset.saturating_sub(words.len() as u32 + 2)) {
-        if let (Some(value), Some(day)) = (&date.resolved.value, date.resolved.day()) {
-            add(value.clone(), crate::dates::long_form(day, language));
-        }
+    if let Some(date) = analysis.date_at(offset.saturating_sub(words.len() as u32 + 2))
+        && let (Some(value), Some(day)) = (&date.resolved.value, date.resolved.day())
+    {
+        add(value.clone(), crate::dates::long_form(day, language));
     }
     for one in &resolved {
         if let Some(value) = &one.value {

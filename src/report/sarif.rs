@@ -5,6 +5,7 @@ use crate::finding::{Finding, Fix, Severity};
 use crate::rules::RULES;
 use crate::text::TextRange;
 use serde_json::{Value, json};
+use std::fmt::Write;
 
 pub(super) fn render(documents: &[Checked]) -> String {
     let results: Vec<Value> = documents
@@ -116,7 +117,9 @@ fn uri(path: &str) -> String {
     for byte in path.trim_start_matches("./").bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out

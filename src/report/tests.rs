@@ -30,7 +30,7 @@ fn plain(text: &str) -> String {
 #[test]
 fn marks_stand_under_the_words() {
     let seen = plain(&render(Format::Full, &[document("one\nقال الثَّلاثاء كلاماً\n", "الثَّلاثاء")]));
-    expect![[r#"
+    expect![[r"
         error[weekday-mismatch]: 18 March 2024 is not a `الثلاثاء`
          --> a b.md:2:5
           |
@@ -39,7 +39,7 @@ fn marks_stand_under_the_words() {
           = note: why
           = possible fix: Change it
 
-    "#]]
+    "]]
     .assert_eq(&seen);
 }
 

@@ -39,7 +39,7 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
     for range in groups {
         let levels = &bidi.levels[range.to_usize()];
         // An even level throughout is one run from left to right: it is displayed as it is written.
-        if levels.iter().all(|level| level.is_ltr()) {
+        if levels.iter().all(unicode_bidi::Level::is_ltr) {
             continue;
         }
         let written = block.prose.slice(range);

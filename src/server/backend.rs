@@ -132,11 +132,7 @@ impl LanguageServer for Backend {
             let items =
                 found.into_iter().enumerate().map(|(nth, item)| convert::completion(snapshot, item, nth)).collect();
             // More typing can bring names that the first letters did not.
-            Some(lsp::CompletionResponse::List(lsp::CompletionList {
-                is_incomplete: true,
-                items,
-                ..Default::default()
-            }))
+            Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items }))
         })
         .await
     }

@@ -60,7 +60,6 @@ pub(super) fn text_edits(snapshot: &Snapshot, edits: &EditSet) -> Vec<lsp::TextE
 pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &EditSet, abilities: Abilities) -> lsp::WorkspaceEdit {
     let edits = text_edits(snapshot, edits);
     if !abilities.document_changes {
-        #[expect(clippy::mutable_key_type, reason = "the protocol's type for the key")]
         let changes = HashMap::from([(snapshot.uri.clone(), edits)]);
         return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
     }

@@ -59,9 +59,10 @@ impl<S> Ordered<S> {
             }),
             _ => return false,
         };
-        match message {
-            Some(message) => drop(self.owner.send(message)),
-            None => tracing::warn!("a {} without readable parameters is left out", request.method()),
+        if let Some(message) = message {
+            drop(self.owner.send(message));
+        } else {
+            tracing::warn!("a {} without readable parameters is left out", request.method());
         }
         true
     }

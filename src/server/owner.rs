@@ -252,10 +252,10 @@ impl Owner<'_> {
         let Some(document) = self.documents.get(uri) else {
             return Err(Error::invalid_params("this document is not open"));
         };
-        if let Some(known) = &document.snapshot {
-            if need == Need::Analysis || known.findings.is_some() {
-                return Ok(known.clone());
-            }
+        if let Some(known) = &document.snapshot
+            && (need == Need::Analysis || known.findings.is_some())
+        {
+            return Ok(known.clone());
         }
         let home = self.home_of(uri);
         let (encoding, generation) = (self.abilities.encoding, self.generation);
@@ -264,14 +264,13 @@ impl Owner<'_> {
         };
         let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
         let kind = kind_of(Path::new(&path), document, &home);
-        let mut snapshot = match document.snapshot.take() {
-            Some(known) => (*known).clone(),
-            None => {
-                let text: Arc<str> = String::from(&document.rope).into();
-                let lines = Arc::new(LineIndex::new(&text));
-                let (uri, version) = (uri.clone(), document.version);
-                Snapshot { uri, version, generation, text, lines, encoding, analysis: None, findings: None }
-            }
+        let mut snapshot = if let Some(known) = document.snapshot.take() {
+            (*known).clone()
+        } else {
+            let text: Arc<str> = String::from(&document.rope).into();
+            let lines = Arc::new(LineIndex::new(&text));
+            let (uri, version) = (uri.clone(), document.version);
+            Snapshot { uri, version, generation, text, lines, encoding, analysis: None, findings: None }
         };
         let made = contain("reading a document", || {
             if kind == Kind::Article && snapshot.analysis.is_none() {

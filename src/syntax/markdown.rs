@@ -180,8 +180,7 @@ impl Reader<'_> {
                 self.close_block();
                 self.containers.pop();
             }
-            TagEnd::CodeBlock => self.hidden = self.hidden.saturating_sub(1),
-            TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
+            TagEnd::CodeBlock | TagEnd::Image => self.hidden = self.hidden.saturating_sub(1),
             TagEnd::Link => self.close_link(range),
             _ => {}
         }

@@ -15,7 +15,7 @@ pub fn begins_right_to_left(text: &str) -> bool {
 /// A message with each quotation between backticks in isolates (U+2068, U+2069), so that right-to-left words in it do
 /// not reorder what stands around them. A message without such words is returned as it is.
 pub fn isolate_quotations(message: &str) -> String {
-    let paired = message.matches('`').count() % 2 == 0;
+    let paired = message.matches('`').count().is_multiple_of(2);
     if !paired || !message.chars().any(is_right_to_left) {
         return message.to_owned();
     }

@@ -2,7 +2,7 @@
 
 mod client;
 
-use client::{Client, Reading};
+use client::{Client, Reading, URI};
 use copydesk::analysis::Analysis;
 use copydesk::finding::Severity;
 use copydesk::rule::{Check, Example, Group, Rule, Sink};
@@ -74,10 +74,10 @@ async fn a_burst_of_edits_is_applied_in_order_whatever_the_client_answers() {
         client.change((0, from), (0, to), &text).await;
     }
     client.set_reading(Reading::Everything);
-    let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": client.uri()}})).await;
+    let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
     assert!(symbols.is_ok(), "the server lives: {symbols:?}");
     // A hover behind the last character says where that is, so that the text is known to be equal.
-    let fixes = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": client.uri()}})).await;
+    let fixes = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": URI}})).await;
     assert!(fixes.is_ok());
     assert_eq!(client.last_published_version().await, 5001);
     assert!(client.leave().await);
@@ -104,7 +104,7 @@ async fn five_thousand_edits_give_the_reference_text() {
         let index = LineIndex::new(&expected);
         let width = Encoding::Utf16.len(index.line_range(&expected, 0).slice(&expected));
         let column = (seed >> 8) % (width + 1);
-        let end = if seed % 4 == 0 { (column + 3).min(width) } else { column };
+        let end = if seed.is_multiple_of(4) { (column + 3).min(width) } else { column };
         let text = ["ق", "😀", "a b", "ِ"][(seed >> 4) as usize % 4];
         let at = |column| index.offset(&expected, Position { line: 0, column }, Encoding::Utf16) as usize;
         let (start, stop) = (at(column), at(end));
@@ -127,7 +127,7 @@ async fn requests_that_are_cancelled_or_crossed_by_edits_harm_nobody() {
     for _ in 0..600 {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let position = json!({"line": (seed >> 7) % 3, "character": (seed >> 9) % 40});
-        let params = json!({"textDocument": {"uri": client.uri()}, "position": position});
+        let params = json!({"textDocument": {"uri": URI}, "position": position});
         match seed % 5 {
             0 => client.change((0, 0), (0, (seed >> 5) % 2), "و").await,
             1 => {
@@ -145,10 +145,8 @@ async fn requests_that_are_cancelled_or_crossed_by_edits_harm_nobody() {
             assert!([-32800, -32801].contains(&error["code"].as_i64().unwrap()), "{error}");
         }
     }
-    let hover = client.request(
-        "textDocument/hover",
-        json!({"textDocument": {"uri": client.uri()}, "position": {"line": 0, "character": 0}}),
-    );
+    let hover = client
+        .request("textDocument/hover", json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}));
     assert!(hover.await.is_ok());
     assert!(client.leave().await);
 }
@@ -159,12 +157,11 @@ async fn a_rule_that_panics_is_an_error_answer_and_the_server_goes_on() {
     client.open("All is well.\n").await;
     assert_eq!(echoed(&client.pull().await), "All is well.\n");
     client.change((0, 0), (0, 0), "boom ").await;
-    let error =
-        client.request("textDocument/diagnostic", json!({"textDocument": {"uri": client.uri()}})).await.unwrap_err();
+    let error = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": URI}})).await.unwrap_err();
     assert_eq!(error["code"], -32603, "{error}");
     assert!(!error.to_string().contains("secret"), "{error}");
     // Other requests about the same document, and the document itself, are unharmed.
-    let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": client.uri()}})).await;
+    let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
     assert!(symbols.is_ok(), "{symbols:?}");
     client.change((0, 0), (0, 5), "").await;
     assert_eq!(echoed(&client.pull().await), "All is well.\n");
@@ -176,9 +173,9 @@ async fn a_request_sees_the_edits_before_it_and_none_after() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("x\n").await;
     client.change((0, 0), (0, 1), "# Heading one").await;
-    let first = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": client.uri()}})).await;
+    let first = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
     client.change((0, 0), (0, 13), "# Heading two").await;
-    let second = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": client.uri()}})).await;
+    let second = client.ask("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
     assert!(client.answer(first).await.unwrap().to_string().contains("Heading one"));
     assert!(client.answer(second).await.unwrap().to_string().contains("Heading two"));
     assert!(client.leave().await);
@@ -222,7 +219,7 @@ async fn findings_are_asked_for_or_sent_and_never_both() {
     client.open("WhatsApp\n\nThe works begin.\n").await;
     let published = client.next_published().await;
     assert_eq!((published["version"].as_i64(), published["diagnostics"].as_array().map(Vec::len)), (Some(1), Some(1)));
-    client.notify("textDocument/didClose", json!({"textDocument": {"uri": client.uri()}})).await;
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": URI}})).await;
     assert_eq!(client.next_published().await["diagnostics"], json!([]), "findings are cleared on close");
     assert!(client.leave().await);
 }
@@ -248,7 +245,7 @@ async fn broken_documents_of_every_kind_are_answered() {
     for (nth, text) in texts.iter().enumerate() {
         client.replace(text).await;
         for method in ["textDocument/hover", "textDocument/completion", "textDocument/definition"] {
-            let params = json!({"textDocument": {"uri": client.uri()}, "position": {"line": 0, "character": 4}});
+            let params = json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 4}});
             let answer = client.request(method, params).await;
             assert!(answer.is_ok(), "{method} on text {nth}: {answer:?}");
         }

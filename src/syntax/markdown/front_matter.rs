@@ -233,7 +233,7 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
             Some(Open::List(items)) => items.push(value),
             Some(Open::Map(entries, pending)) => {
                 if let Some((name, range)) = pending.take() {
-                    entries.push(entry(name, range, value))
+                    entries.push(entry(name, range, value));
                 } else {
                     let key = value.scalar().map(|key| (key.text().to_owned(), key.range));
                     *pending = Some(key.unwrap_or_else(|| (String::new(), place(span).shift(base))));

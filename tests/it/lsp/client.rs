@@ -26,6 +26,9 @@ struct Received {
     count: usize,
 }
 
+/// The one document.
+pub(super) const URI: &str = "untitled:story.ar.news.md";
+
 pub(super) struct Client {
     wire: WriteHalf<DuplexStream>,
     server: JoinHandle<bool>,
@@ -57,10 +60,6 @@ impl Client {
         client
     }
 
-    pub(super) fn uri(&self) -> &'static str {
-        "untitled:story.ar.news.md"
-    }
-
     pub(super) fn encoding(&self) -> &str {
         &self.encoding
     }
@@ -71,7 +70,7 @@ impl Client {
 
     pub(super) async fn open(&mut self, text: &str) {
         self.version = 1;
-        let document = json!({"uri": self.uri(), "languageId": "newsmd", "version": 1, "text": text});
+        let document = json!({"uri": URI, "languageId": "newsmd", "version": 1, "text": text});
         self.notify("textDocument/didOpen", json!({"textDocument": document})).await;
     }
 
@@ -81,7 +80,7 @@ impl Client {
             return self.open(text).await;
         }
         self.version += 1;
-        let document = json!({"uri": self.uri(), "version": self.version});
+        let document = json!({"uri": URI, "version": self.version});
         let params = json!({"textDocument": document, "contentChanges": [{"text": text}]});
         self.notify("textDocument/didChange", params).await;
     }
@@ -94,13 +93,13 @@ impl Client {
     pub(super) async fn change_as(&mut self, version: i32, from: (u32, u32), to: (u32, u32), text: &str) {
         let place = |(line, character): (u32, u32)| json!({"line": line, "character": character});
         let change = json!({"range": {"start": place(from), "end": place(to)}, "text": text});
-        let document = json!({"uri": self.uri(), "version": version});
+        let document = json!({"uri": URI, "version": version});
         self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]})).await;
     }
 
     /// The findings of the document as it is now.
     pub(super) async fn pull(&mut self) -> Value {
-        let params = json!({"textDocument": {"uri": self.uri()}});
+        let params = json!({"textDocument": {"uri": URI}});
         self.request("textDocument/diagnostic", params).await.unwrap()["items"].take()
     }
 
