@@ -58,7 +58,7 @@ pub struct BlockDates {
     /// What its words state.
     pub expressions: Arc<[Expression]>,
     /// What they mean on the reference date; as many as expressions.
-    pub resolved: Vec<Resolved>,
+    pub resolved: Arc<[Resolved]>,
 }
 
 /// One date in a block: its words and its meaning.
@@ -116,16 +116,15 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
     let language = article.language;
     let dateline = reference::dateline_block(&article);
     let reference = reference::find(&article, path, &desk, &memories, dateline.as_ref());
-    let dates = article.blocks.iter().zip(&memories).map(|(block, memory)| {
-        let resolved = dates::resolve(block.prose.text(), &memory.expressions, language, reference.as_ref());
-        BlockDates { expressions: memory.expressions.clone(), resolved }
-    });
-    let dates = dates.collect();
+    let resolved = memory.resolve(&memories, language, reference.as_ref());
+    let dates = memories.iter().zip(resolved);
+    let dates =
+        dates.map(|(memory, resolved)| BlockDates { expressions: memory.expressions.clone(), resolved }).collect();
     let names = settle(&article, &memories, &desk.registry, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
         let expressions: Arc<[Expression]> = dates::scan(block.prose.text(), language).into();
         // A dateline's own day needs no dateline to be read: the year comes from the publication.
-        let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref());
+        let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
         Dateline { block, dates: BlockDates { expressions, resolved } }
     });
     Analysis { text, path: path.to_owned(), desk, article, reference, names, dates, dateline, memories }
@@ -281,7 +280,7 @@ impl Analysis {
 }
 
 fn in_block<'a>(block: &'a Block, dates: &'a BlockDates) -> impl Iterator<Item = DateInText<'a>> {
-    dates.expressions.iter().zip(&dates.resolved).map(move |(expression, resolved)| DateInText {
+    dates.expressions.iter().zip(dates.resolved.iter()).map(move |(expression, resolved)| DateInText {
         block,
         expression,
         resolved,

@@ -10,8 +10,13 @@ use crate::language::Language;
 /// Whether the text of a link is a fitting way to name an actor: a name of any class and language (loosely spelt),
 /// title and name, a title or its head word that the actor held, a word of its full name, a possessive.
 pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language: Language) -> bool {
+    let Some(entry) = registry.actors.get(actor) else { return true };
+    // Most links read exactly as the registry has the name.
+    if entry.names.iter().any(|name| name.text == text) {
+        return true;
+    }
     let read = tokens(text);
-    if !read.list.iter().any(|token| token.is_word()) || registry.actors.get(actor).is_none() {
+    if !read.list.iter().any(|token| token.is_word()) {
         return true;
     }
     fits(registry, actor, text, &read, language)
@@ -23,8 +28,12 @@ pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language:
 /// article that is written out would be read; the second value, what to write in its place, is there for syntaxes
 /// that need one and is always `None` today.
 pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<(usize, Option<String>)> {
+    let entry = registry.actors.get(actor)?;
+    let glued = text.starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
+    if !glued || entry.names.iter().any(|name| name.text == text) {
+        return None;
+    }
     let read = tokens(text);
-    registry.actors.get(actor)?;
     if begins(registry, actor, text, &read) {
         return None;
     }

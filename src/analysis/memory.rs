@@ -2,12 +2,12 @@
 
 use crate::actors::{self, Hit, Registry};
 use crate::article::{Article, Block, BlockKind};
-use crate::dates::{self, Expression};
+use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
 use crate::text::{Fold, fold};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What depends on the words of a block, its language and the registry alone.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct BlockMemory {
     furniture: bool,
     pub(super) hits: Vec<Hit>,
     pub(super) expressions: Arc<[Expression]>,
+    /// What the dates mean on the reference date that the memory is of.
+    resolved: OnceLock<Arc<[Resolved]>>,
     /// The hash of the loosely folded words.
     pub(super) key: u64,
 }
@@ -25,6 +27,7 @@ pub(super) struct BlockMemory {
 pub struct Memory {
     registry: u64,
     language: Language,
+    reference: Option<Reference>,
     blocks: HashMap<u64, Arc<BlockMemory>>,
 }
 
@@ -49,6 +52,24 @@ impl Memory {
         self.blocks = kept;
         memories
     }
+
+    /// What the dates of each block mean. Another reference date than last time makes all of them be read anew.
+    pub(super) fn resolve(
+        &mut self,
+        memories: &[Arc<BlockMemory>],
+        language: Language,
+        reference: Option<&Reference>,
+    ) -> Vec<Arc<[Resolved]>> {
+        let read = |memory: &BlockMemory| -> Arc<[Resolved]> {
+            dates::resolve(&memory.prose, &memory.expressions, language, reference).into()
+        };
+        if self.reference.as_ref() != reference {
+            self.reference = reference.copied();
+            self.blocks.clear();
+            return memories.iter().map(|memory| read(memory)).collect();
+        }
+        memories.iter().map(|memory| memory.resolved.get_or_init(|| read(memory)).clone()).collect()
+    }
 }
 
 impl BlockMemory {
@@ -69,6 +90,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         furniture,
         hits: if furniture { Vec::new() } else { actors::scan(prose, language, registry) },
         expressions: if furniture { Vec::new().into() } else { dates::scan(prose, language).into() },
+        resolved: OnceLock::new(),
         key: hash_of(&fold(prose.trim(), Fold::Loose).text),
     }
 }

@@ -21,15 +21,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let text = &*analysis.text;
-    // Every candidate begins with one of two bytes, which are rare in copy.
-    if memchr::memchr2(0xE2, 0xEF, text.as_bytes()).is_none() {
-        return;
-    }
     let mut open: Vec<(usize, char)> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut before = ' ';
-    while let Some((at, c)) = chars.next() {
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+    let mut last = 0;
+    for (at, c) in candidates(text) {
+        if !open.is_empty() && text[last..at].contains(['\n', '\r']) {
+            for (at, c) in open.drain(..) {
+                report(sink, at, c, "nothing closes it before the line ends");
+            }
+        }
+        last = at;
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
         match c {
             '\u{200B}' | '\u{2060}' => report(sink, at, c, "it changes no word that a reader sees"),
@@ -42,22 +44,27 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 report(sink, at, c, "inside a word a directional mark does nothing but hide the word from searches");
             }
             '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
-            '\u{202C}' | '\u{2069}'
-                if open.pop().is_none() => {
-                    report(sink, at, c, "it closes nothing");
-                }
-            '\n' | '\r' => {
-                for (at, c) in open.drain(..) {
-                    report(sink, at, c, "nothing closes it before the line ends");
-                }
-            }
+            '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, at, c, "it closes nothing"),
             _ => {}
         }
-        before = c;
     }
     for (at, c) in open {
-        report(sink, at, c, "nothing closes it before the text ends");
+        report(sink, at, c, "nothing closes it before its line ends");
     }
+}
+
+/// The characters that may be reported or pair with one that is, in order. All but one begin with a byte that is rare
+/// in copy.
+fn candidates(text: &str) -> Vec<(usize, char)> {
+    let bytes = text.as_bytes();
+    let wanted = |at: &usize| match bytes[*at] {
+        0xE2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x8B..=0x8F | 0xA8..=0xAE] | [0x81, 0xA0..=0xA9])),
+        _ => bytes[*at..].starts_with("\u{FEFF}".as_bytes()),
+    };
+    let rare = memchr::memchr2_iter(0xE2, 0xEF, bytes).filter(wanted);
+    let mut found: Vec<usize> = rare.chain(memchr::memmem::find_iter(bytes, "\u{061C}")).collect();
+    found.sort_unstable();
+    found.into_iter().filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).collect()
 }
 
 fn report(sink: &mut Sink<'_>, at: usize, c: char, why: &str) {

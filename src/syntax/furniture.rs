@@ -63,6 +63,9 @@ const READ_ALSO: &[&str] = &[
     "المزيد",
 ];
 
+/// Bytes that a label takes at most, marks around it and vowel signs included.
+const LABEL: usize = 100;
+
 /// Marks the blocks that belong to the page and not to the story.
 pub(super) fn mark(blocks: &mut [Block], plain: bool) {
     let mut after_read_also = false;
@@ -85,6 +88,9 @@ pub(super) fn mark(blocks: &mut [Block], plain: bool) {
 fn classify(prose: &str, after_read_also: bool) -> Option<Furniture> {
     if prose.len() > 300 {
         return None;
+    }
+    if prose.len() > LABEL {
+        return (after_read_also && !ends_a_sentence(prose)).then_some(Furniture::OtherStory);
     }
     let key = fold(prose, Fold::Loose).text;
     let label = key.trim_matches(|c: char| !c.is_alphanumeric());

@@ -1,0 +1,74 @@
+//! What the analysis of an article costs: from nothing, and after a keystroke. Run with `cargo bench`; compare rows with
+//! each other, not with another machine's.
+
+use copydesk::actors::{Registry, parse};
+use copydesk::analysis::{Desk, Memory, analyse};
+use copydesk::config::Config;
+use copydesk::lint::lint;
+use copydesk::syntax::{ReadOptions, read};
+use divan::counter::BytesCount;
+use std::sync::Arc;
+
+fn main() {
+    divan::main();
+}
+
+const ARABIC: &str = "قالت وزيرة الموانئ [سميرة ناصر](actor:samira-nasser)، الاثنين 18 مارس 2024، إن الأعمال في [ميناء مرسى النخيل](place:marsa-harbour) تبدأ في [5 يونيو المقبل](date:2024-06-05) بعد أكثر من شهرين من المفاوضات مع «شركة ساحل للشحن».\n\n";
+const ENGLISH: &str = "Ports Minister [Samira Nasser](actor:samira-nasser) said on Monday, March 18, 2024 that work on [Marsa Nakheel harbour](place:marsa-harbour) would start on [next June 5](date:2024-06-05) after more than two months of talks with “Sahil Lines”.\n\n";
+
+/// A story of about `kilobytes`, no paragraph of which equals another.
+fn story(paragraph: &str, kilobytes: usize) -> String {
+    let mut text = String::from("---\nheadline: \"x\"\ndatePublished: 2024-03-18\n---\n\n");
+    let mut number = 0;
+    while text.len() < kilobytes * 1024 {
+        number += 1;
+        text.push_str(&format!("{number}: {paragraph}"));
+    }
+    text
+}
+
+fn desk() -> Arc<Desk> {
+    let file = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
+    Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+}
+
+const STORIES: [(&str, &str, usize); 4] =
+    [("ar 5 KB", ARABIC, 5), ("en 5 KB", ENGLISH, 5), ("ar 100 KB", ARABIC, 100), ("en 100 KB", ENGLISH, 100)];
+
+#[divan::bench(args = [0, 1, 2, 3])]
+fn read_only(bencher: divan::Bencher<'_, '_>, which: usize) {
+    let text = story(STORIES[which].1, STORIES[which].2);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| read(&text, &ReadOptions::default()));
+}
+
+#[divan::bench(args = [0, 1, 2, 3])]
+fn cold(bencher: divan::Bencher<'_, '_>, which: usize) {
+    let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
+    let desk = desk();
+    bencher.counter(BytesCount::of_str(&*text)).bench(|| {
+        let analysis = analyse(text.clone(), "x.news.md", desk.clone(), &mut Memory::default());
+        lint(&analysis, &|| false)
+    });
+}
+
+#[divan::bench(args = [0, 1, 2, 3])]
+fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
+    let text = story(STORIES[which].1, STORIES[which].2);
+    let desk = desk();
+    let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let mut memory = Memory::default();
+    let mut typed = 0u32;
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        typed += 1;
+        let text: Arc<str> = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
+        let analysis = analyse(text, "x.news.md", desk.clone(), &mut memory);
+        lint(&analysis, &|| false)
+    });
+}
+
+#[divan::bench(args = [0, 1, 2, 3])]
+fn rules_only(bencher: divan::Bencher<'_, '_>, which: usize) {
+    let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
+    let analysis = analyse(text.clone(), "x.news.md", desk(), &mut Memory::default());
+    bencher.counter(BytesCount::of_str(&*text)).bench(|| lint(&analysis, &|| false));
+}
