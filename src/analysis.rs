@@ -298,12 +298,14 @@ impl DateInText<'_> {
         self.block.prose.slice(self.expression.range)
     }
 
-    /// The derivation in the article's language, and in English where that is another one.
+    /// The derivation in the article's language, and in English where that is another one; empty where nothing had to be
+    /// worked out.
     pub fn derivation(&self, language: Language) -> Vec<String> {
         let steps = &self.resolved.derivation;
         let line =
             |language: Language| steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(" → ");
-        if steps.is_empty() {
+        // The first step quotes the words, which is no derivation by itself.
+        if steps.len() < 2 {
             return Vec::new();
         }
         if language == Language::Arabic { vec![line(language), line(Language::English)] } else { vec![line(language)] }

@@ -12,6 +12,7 @@ use crate::actors::parse;
 use crate::analysis::{Desk, analyse};
 use crate::config::Config;
 use crate::finding::Finding;
+use crate::language::Language;
 use crate::lint::{lint, lint_between, lint_config, lint_registry};
 use crate::rule::Rule;
 use crate::text::LineIndex;
@@ -150,6 +151,13 @@ impl Owner<'_> {
         match message {
             Message::Start { abilities, folder, insist } => {
                 (self.abilities, self.folder, self.insist) = (abilities, folder, insist);
+                // While the client still introduces itself, what the first document will need is made ready.
+                if let Some(folder) = self.folder.clone() {
+                    self.home_at(folder);
+                }
+                for language in [Language::Arabic, Language::English] {
+                    crate::dates::scan("1", language);
+                }
             }
             Message::Open { uri, language_id, version, text } => {
                 let governs = self.governs(&uri);
@@ -299,7 +307,10 @@ impl Owner<'_> {
     /// The home of a document: that of its folder; without a path, that of the workspace.
     fn home_of(&mut self, uri: &lsp::Uri) -> Arc<Home> {
         let folder = uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf));
-        let folder = folder.or_else(|| self.folder.clone()).unwrap_or_default();
+        self.home_at(folder.or_else(|| self.folder.clone()).unwrap_or_default())
+    }
+
+    fn home_at(&mut self, folder: PathBuf) -> Arc<Home> {
         if let Some(home) = self.homes.get(&folder) {
             return home.clone();
         }
