@@ -11,7 +11,7 @@ mod near;
 mod range;
 mod units;
 
-pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations};
+pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, wrap_quotations};
 pub use edit::{Edit, EditSet, Overlap};
 pub use fold::{Fold, Folded, fold, fold_char, is_combining, is_word_char};
 pub use line_index::{Encoding, LineIndex, Position};

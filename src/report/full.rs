@@ -7,7 +7,7 @@
 
 use super::Checked;
 use crate::finding::{Applicability, Finding, Severity};
-use crate::text::{Encoding, TextRange, is_right_to_left, isolate_quotations};
+use crate::text::{Encoding, TextRange, is_right_to_left, wrap_quotations};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
@@ -43,7 +43,7 @@ fn colour(severity: Severity) -> Style {
 fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::fmt::Result {
     let style = colour(finding.severity);
     let severity = finding.severity.name();
-    let message = isolate_quotations(&finding.message);
+    let message = embed(&finding.message);
     writeln!(out, "{style}{severity}[{}]{style:#}{BOLD}: {message}{BOLD:#}", finding.code)?;
     let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
     let number = (at.line + 1).to_string();
@@ -51,10 +51,12 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
     writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {}:{}:{}", document.path, at.line + 1, at.column + 1)?;
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#}")?;
     let (line, marks) = line_and_marks(document, finding.range, at.line);
-    writeln!(out, "{GUTTER}{number} |{GUTTER:#} {line}")?;
-    writeln!(out, "{pad} {GUTTER}|{GUTTER:#} {style}{marks}{style:#}")?;
+    // A terminal that takes a line's direction from its first letter must take the same for both lines.
+    let base = if line.starts_with(EMBED) { "\u{200E}" } else { "" };
+    writeln!(out, "{base}{GUTTER}{number} |{GUTTER:#} {line}")?;
+    writeln!(out, "{base}{pad} {GUTTER}|{GUTTER:#} {style}{marks}{style:#}")?;
     for note in &finding.notes {
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", isolate_quotations(note))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", embed(note))?;
     }
     for related in &finding.related {
         let place = match &related.path {
@@ -64,7 +66,7 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
             }
             Some(path) => path.clone(),
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {}", isolate_quotations(&related.message))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {}", embed(&related.message))?;
     }
     for fix in &finding.fixes {
         let how = match fix.applicability {
@@ -72,9 +74,15 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
             Applicability::Unsafe => "possible fix",
             Applicability::DisplayOnly => "by hand",
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", isolate_quotations(&fix.title))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", embed(&fix.title))?;
     }
     Ok(())
+}
+
+/// A message whose right-to-left quotations keep their order and leave that of the rest alone. Terminals know
+/// embeddings; isolates are drawn as boxes by some.
+fn embed(message: &str) -> String {
+    wrap_quotations(message, "\u{202B}", "\u{202C}\u{200E}")
 }
 
 /// The line with the fault, and the marks under it.

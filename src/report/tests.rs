@@ -24,7 +24,7 @@ fn document(text: &str, words: &str) -> Checked {
 /// The lines of a rendering without colours and characters of no width.
 fn plain(text: &str) -> String {
     let bare = anstream::adapter::strip_str(text).to_string();
-    bare.chars().filter(|c| !matches!(c, '\u{202B}' | '\u{202C}' | '\u{200F}' | '\u{2068}' | '\u{2069}')).collect()
+    bare.chars().filter(|c| !matches!(c, '\u{202B}' | '\u{202C}' | '\u{200E}' | '\u{200F}')).collect()
 }
 
 #[test]

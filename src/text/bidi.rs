@@ -12,19 +12,26 @@ pub fn begins_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// A message with each quotation between backticks in isolates (U+2068, U+2069), so that right-to-left words in it do
-/// not reorder what stands around them. A message without such words is returned as it is.
+/// A message with each right-to-left quotation between backticks in isolates (U+2068, U+2069), so that its words do not
+/// reorder what stands around them.
 pub fn isolate_quotations(message: &str) -> String {
-    let paired = message.matches('`').count().is_multiple_of(2);
+    wrap_quotations(message, "\u{2068}", "\u{2069}")
+}
+
+/// A message with each right-to-left quotation between backticks put between two marks. A message without such words,
+/// or with a backtick that has no partner, is returned as it is.
+pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
+    let paired = message.matches('`').count() % 2 == 0;
     if !paired || !message.chars().any(is_right_to_left) {
         return message.to_owned();
     }
     let mut out = String::with_capacity(message.len() + 16);
     for (at, part) in message.split('`').enumerate() {
-        if at % 2 == 1 {
-            out.push_str("`\u{2068}");
-            out.push_str(part);
-            out.push_str("\u{2069}`");
+        if at > 0 {
+            out.push('`');
+        }
+        if at % 2 == 1 && part.chars().any(is_right_to_left) {
+            out.extend([open, part, close]);
         } else {
             out.push_str(part);
         }
@@ -39,7 +46,7 @@ mod tests {
     #[test]
     fn quotations_keep_to_themselves() {
         assert_eq!(isolate_quotations("`حداد` is no name"), "`\u{2068}حداد\u{2069}` is no name");
-        assert_eq!(isolate_quotations("`Haddad` is no name"), "`Haddad` is no name");
+        assert_eq!(isolate_quotations("`Haddad` is no `حداد`"), "`Haddad` is no `\u{2068}حداد\u{2069}`");
         assert_eq!(isolate_quotations("`حداد is no name"), "`حداد is no name");
     }
 }
