@@ -7,6 +7,7 @@ use copydesk::config::Config;
 use copydesk::lint::lint;
 use copydesk::syntax::{ReadOptions, read};
 use divan::counter::BytesCount;
+use std::fmt::Write;
 use std::sync::Arc;
 
 fn main() {
@@ -22,7 +23,7 @@ fn story(paragraph: &str, kilobytes: usize) -> String {
     let mut number = 0;
     while text.len() < kilobytes * 1024 {
         number += 1;
-        text.push_str(&format!("{number}: {paragraph}"));
+        let _ = write!(text, "{number}: {paragraph}");
     }
     text
 }
@@ -55,7 +56,7 @@ fn cold(bencher: divan::Bencher<'_, '_>, which: usize) {
 fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text = story(STORIES[which].1, STORIES[which].2);
     let desk = desk();
-    let middle = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let mut memory = Memory::default();
     let mut typed = 0u32;
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {

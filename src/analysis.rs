@@ -12,7 +12,7 @@ pub use memory::Memory;
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
 use crate::article::{Article, Block, DateMark, Dialect, Link, Mention, Scheme, SpanKind, Target};
 use crate::config::{Builtin, Config};
-use crate::dates::{self, Date, DateValue, Expression, Reference, Resolved};
+use crate::dates::{self, Date, DateValue, Expression, Reference, Resolved, ValueFault};
 use crate::language::Language;
 use crate::rule::Rule;
 use crate::rules::RULES;
@@ -88,6 +88,10 @@ pub struct Analysis {
     pub names: Vec<Recognised>,
     /// The dates of each block, by the block's index.
     pub dates: Vec<BlockDates>,
+    /// The actor that each link names, by its index in [`Article::mentions`].
+    pub linked: Vec<Option<ActorIndex>>,
+    /// The value of each annotated date, by its index in [`Article::date_marks`].
+    pub values: Vec<Result<DateValue, ValueFault>>,
     /// The dateline of the front matter.
     pub dateline: Option<Dateline>,
     memories: Vec<Arc<BlockMemory>>,
@@ -120,18 +124,25 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
     let dates = memories.iter().zip(resolved);
     let dates =
         dates.map(|(memory, resolved)| BlockDates { expressions: memory.expressions.clone(), resolved }).collect();
-    let names = settle(&article, &memories, &desk.registry, reference.map(|reference| reference.day));
+    let linked: Vec<_> = article.mentions.iter().map(|mention| target_actor(&desk.registry, &mention.target)).collect();
+    let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
+    let names = settle(&article, &memories, &desk.registry, &linked, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
         let expressions: Arc<[Expression]> = dates::scan(block.prose.text(), language).into();
         // A dateline's own day needs no dateline to be read: the year comes from the publication.
         let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
         Dateline { block, dates: BlockDates { expressions, resolved } }
     });
-    Analysis { text, path: path.to_owned(), desk, article, reference, names, dates, dateline, memories }
+    Analysis { text, path: path.to_owned(), desk, article, reference, names, dates, linked, values, dateline, memories }
 }
 
-fn settle(article: &Article, memories: &[Arc<BlockMemory>], registry: &Registry, on: Option<Date>) -> Vec<Recognised> {
-    let actor_of = |index: usize| target_actor(registry, &article.mentions[index].target);
+fn settle(
+    article: &Article,
+    memories: &[Arc<BlockMemory>],
+    registry: &Registry,
+    linked: &[Option<ActorIndex>],
+    on: Option<Date>,
+) -> Vec<Recognised> {
     let blocks: Vec<BlockNames<'_>> = article
         .blocks
         .iter()
@@ -144,7 +155,7 @@ fn settle(article: &Article, memories: &[Arc<BlockMemory>], registry: &Registry,
             hits: &memory.hits,
             links: (block.spans.iter())
                 .filter_map(|span| match span.kind {
-                    SpanKind::Mention(index) => Some((span.prose, actor_of(index))),
+                    SpanKind::Mention(index) => Some((span.prose, linked[index])),
                     _ => None,
                 })
                 .collect(),
@@ -231,14 +242,14 @@ impl Analysis {
         marks.get(at).filter(|mark| mark.link.prose.overlaps(range))
     }
 
-    /// The value of an annotated date, where it can be read.
-    pub fn value_of(mark: &DateMark) -> Option<DateValue> {
-        DateValue::parse(&mark.target.id).ok()
+    /// The annotated dates with their values.
+    pub fn marks(&self) -> impl Iterator<Item = (&DateMark, &Result<DateValue, ValueFault>)> {
+        self.article.date_marks.iter().zip(&self.values)
     }
 
-    /// The actor that a mention names, where the registry has it.
-    pub fn actor_of(&self, mention: &Mention) -> Option<ActorIndex> {
-        target_actor(self.registry(), &mention.target)
+    /// The links to actors with the actor that each names, where the registry has it.
+    pub fn mentions(&self) -> impl Iterator<Item = (&Mention, Option<ActorIndex>)> {
+        self.article.mentions.iter().zip(self.linked.iter().copied())
     }
 
     /// The names in a part of a block's prose, in order.
@@ -246,6 +257,11 @@ impl Analysis {
         let start = self.names.partition_point(|name| (name.block, name.hit.range.end) <= (block, range.start));
         let end = self.names[start..].partition_point(|name| (name.block, name.hit.range.start) < (block, range.end));
         &self.names[start..start + end]
+    }
+
+    /// The actor that a link of the article names, where the registry has it.
+    pub fn actor_of(&self, mention: &Mention) -> Option<ActorIndex> {
+        target_actor(self.registry(), &mention.target)
     }
 
     /// The words of a recognised name.

@@ -135,10 +135,10 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
         }
     };
     let mut found: Vec<(TextRange, MentionRecord<'a>)> = Vec::new();
-    for mention in &analysis.article.mentions {
+    for (mention, actor) in analysis.mentions() {
         let words = analysis.link_words(&mention.link);
         let range = analysis.article.blocks[mention.link.block].prose.map(mention.link.prose).range();
-        let actor: Vec<usize> = analysis.actor_of(mention).into_iter().collect();
+        let actor: Vec<usize> = actor.into_iter().collect();
         let mut record = record(range, words, &actor, "linked");
         record.actor = record.actor.or(Some(mention.target.id.as_str()).filter(|_| !mention.target.is_open()));
         found.push((range, record));

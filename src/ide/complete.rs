@@ -294,8 +294,7 @@ fn word(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completion> {
 /// Actors by name, those already mentioned and those that the newsroom registered itself first.
 fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec<Completion> {
     let registry = analysis.registry();
-    let mentioned: Vec<ActorIndex> =
-        analysis.article.mentions.iter().filter_map(|mention| analysis.actor_of(mention)).collect();
+    let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
         // Nothing is typed yet: whom the article speaks of already, then the newsroom's own.
         let own = (0..registry.actors.len()).filter(|actor| registry.actors[*actor].file.is_some());

@@ -20,8 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for mention in &analysis.article.mentions {
-        let Some(actor) = analysis.actor_of(mention) else { continue };
+    for (mention, actor) in analysis.mentions() {
+        let Some(actor) = actor else { continue };
         let words = analysis.link_words(&mention.link);
         let Some((width, _)) = clitic_inside(analysis.registry(), actor, words) else { continue };
         let source = mention.link.text.slice(&analysis.text);

@@ -27,11 +27,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for mark in &analysis.article.date_marks {
-        let (Some(value), Some(date)) = (Analysis::value_of(mark), analysis.marked_date(mark)) else { continue };
-        match agreement(&value, date.expression, date.resolved) {
-            Agreement::Contradicts => report(analysis, mark, &value, &date, false, sink),
-            Agreement::Doubtful => report(analysis, mark, &value, &date, true, sink),
+    for (mark, value) in analysis.marks() {
+        let (Ok(value), Some(date)) = (value, analysis.marked_date(mark)) else { continue };
+        match agreement(value, date.expression, date.resolved) {
+            Agreement::Contradicts => report(analysis, mark, value, &date, false, sink),
+            Agreement::Doubtful => report(analysis, mark, value, &date, true, sink),
             Agreement::Agrees | Agreement::Unknown => {}
         }
     }

@@ -27,9 +27,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         report.note(why.english.clone());
     }
-    for mark in &analysis.article.date_marks {
-        if let Err(ValueFault::Impossible(why)) = DateValue::parse(&mark.target.id) {
-            sink.report(mark.target.id_range, format!("`{}` does not exist", mark.target.id)).note(why);
+    for (mark, value) in analysis.marks() {
+        if let Err(ValueFault::Impossible(why)) = value {
+            sink.report(mark.target.id_range, format!("`{}` does not exist", mark.target.id)).note(why.clone());
         }
     }
     for (_, scalar) in super::malformed_date_value::metadata_dates(analysis) {

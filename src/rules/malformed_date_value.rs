@@ -5,7 +5,7 @@ use crate::article::{Key, Scalar};
 use crate::dates::{DateValue, ValueFault, parse_metadata_date};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::text::{EditSet, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: "malformed-date-value",
@@ -28,15 +28,15 @@ pub(super) fn metadata_dates(analysis: &Analysis) -> impl Iterator<Item = (Key, 
 }
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for mark in analysis.article.date_marks.iter().filter(|mark| !mark.target.is_open()) {
-        // `[x](date:` is being written; a cast list is reported once, at its definition.
-        if mark.link.definition.is_none() {
-            judge(&mark.target.id, mark.target.id_range, sink);
+    for (mark, value) in analysis.marks() {
+        // A cast list is reported once, at its definition.
+        if mark.link.definition.is_none() && !mark.target.is_open() {
+            judge(value, mark.target.id_range, sink);
         }
     }
     for definition in &analysis.article.definitions {
         if definition.target.scheme == crate::article::Scheme::Date && !definition.target.is_open() {
-            judge(&definition.target.id, definition.target.id_range, sink);
+            judge(&DateValue::parse(&definition.target.id), definition.target.id_range, sink);
         }
     }
     for (key, scalar) in metadata_dates(analysis) {
@@ -50,10 +50,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(value: &str, place: crate::text::TextRange, sink: &mut Sink<'_>) {
-    let Err(ValueFault::Malformed(range, message, meant)) = DateValue::parse(value) else { return };
+fn judge(value: &Result<DateValue, ValueFault>, place: TextRange, sink: &mut Sink<'_>) {
+    let Err(ValueFault::Malformed(range, message, meant)) = value else { return };
     let range = if range.is_empty() { place } else { range.shift(place.start) };
-    let report = sink.report(range, message);
+    let report = sink.report(range, message.clone());
     match meant {
         Some(meant) => {
             let edits = EditSet::replace(place, meant.clone());

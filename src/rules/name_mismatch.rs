@@ -25,9 +25,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let registry = analysis.registry();
-    for mention in &analysis.article.mentions {
+    for (mention, actor) in analysis.mentions() {
         let words = analysis.link_words(&mention.link);
-        let Some(actor) = analysis.actor_of(mention) else { continue };
+        let Some(actor) = actor else { continue };
         if words.trim().is_empty() || names_actor(registry, actor, words, analysis.language()) {
             continue;
         }

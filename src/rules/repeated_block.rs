@@ -26,7 +26,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashMap<u64, TextRange> = HashMap::new();
     for (index, block) in analysis.article.blocks.iter().enumerate() {
         let heading = block.is_heading() && block.kind != BlockKind::Headline;
-        let short = block.prose.text().split_whitespace().count() < 4;
+        let short = block.prose.text().split_whitespace().nth(3).is_none();
         if heading || short || block.kind == BlockKind::Headline {
             continue;
         }

@@ -32,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let every = analysis.config().mentions == MentionsPolicy::Every;
     let mut done: HashSet<usize> = HashSet::new();
     if !every {
-        done.extend(analysis.article.mentions.iter().filter_map(|mention| analysis.actor_of(mention)));
+        done.extend(analysis.linked.iter().flatten());
     }
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];

@@ -21,7 +21,7 @@ pub fn isolate_quotations(message: &str) -> String {
 /// A message with each right-to-left quotation between backticks put between two marks. A message without such words,
 /// or with a backtick that has no partner, is returned as it is.
 pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
-    let paired = message.matches('`').count() % 2 == 0;
+    let paired = message.matches('`').count().is_multiple_of(2);
     if !paired || !message.chars().any(is_right_to_left) {
         return message.to_owned();
     }
