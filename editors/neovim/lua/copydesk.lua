@@ -140,9 +140,10 @@ end
 
 --- What a buffer gets when the server is there: completion, definitions by tag commands, one command. No keys.
 function M.attached(bufnr)
-  local omnifunc = vim.bo[bufnr].omnifunc
-  -- Neovim's own puts in the first word of a completion alone, and before 0.11 drops names found through another script.
-  if omnifunc == '' or omnifunc == 'v:lua.vim.lsp.omnifunc' then
+  -- Neovim's own puts in the first word of a completion alone, and before 0.11 drops names found through another
+  -- script; the one that Markdown has from HTML completes tags.
+  local replaced = { '', 'v:lua.vim.lsp.omnifunc', 'htmlcomplete#CompleteTags' }
+  if vim.tbl_contains(replaced, vim.bo[bufnr].omnifunc) then
     vim.bo[bufnr].omnifunc = "v:lua.require'copydesk'.omnifunc"
   end
   if vim.lsp.tagfunc and vim.bo[bufnr].tagfunc == '' then
