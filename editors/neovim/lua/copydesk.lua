@@ -201,13 +201,15 @@ function M.omnifunc(findstart)
     return { words = offered, refresh = 'always' }
   end
   offered = {}
-  local client = M.clients(vim.api.nvim_get_current_buf())[1]
+  -- The number and not 0: waiting edits are sent before a request of a buffer that is named.
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = M.clients(bufnr)[1]
   if not client then
     return -3
   end
   local encoding = client.offset_encoding
   local params = vim.lsp.util.make_position_params(0, encoding)
-  local answer = call(client, 'request_sync', 'textDocument/completion', params, 2000, 0)
+  local answer = call(client, 'request_sync', 'textDocument/completion', params, 2000, bufnr)
   local result = answer and answer.result or {}
   local line, cursor = vim.api.nvim_get_current_line(), vim.api.nvim_win_get_cursor(0)[2]
   local start
