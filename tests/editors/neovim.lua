@@ -58,7 +58,9 @@ local function contains(what, text, part)
 end
 
 local function alive(pid)
-  return vim.loop.kill(pid, 0) == 0
+  -- A process that has ended and that nobody has asked about yet still has a number.
+  local ended = read(('/proc/%d/stat'):format(pid)):find(') Z', 1, true)
+  return not ended and vim.loop.kill(pid, 0) == 0
 end
 
 --- What is loaded into the editor under test.
