@@ -1,0 +1,266 @@
+--- What the parts of the plugin share: the command, the folder of a newsroom, starting the server in a Neovim without
+--- `vim.lsp.config`, completion, and repairs.
+local M = {}
+
+--- Articles, and what may be one or governs one: other Markdown, text as scraped, the registry and the configuration.
+M.filetypes = { 'newsmd', 'markdown', 'text', 'toml' }
+
+local has_methods = vim.fn.has('nvim-0.11') == 1
+
+--- Calls a function of a client: they became methods in Neovim 0.11.
+local function call(client, name, ...)
+  if has_methods then
+    return client[name](client, ...)
+  end
+  return client[name](...)
+end
+
+--- The command that the user has set, or the one on PATH. `vim.g.copydesk_cmd` is a path or a whole command.
+function M.cmd()
+  local set = vim.g.copydesk_cmd
+  if type(set) == 'table' then
+    return set
+  end
+  return { set and vim.fn.expand(set) or 'copydesk', 'lsp' }
+end
+
+--- The command that is really used: `vim.lsp.config('copydesk', …)` may have replaced ours.
+function M.command()
+  local config = vim.lsp.config and vim.lsp.config['copydesk']
+  return config and config.cmd or M.cmd()
+end
+
+--- Says once that the program is missing, and what to do.
+function M.warn_if_missing()
+  local command = M.command()
+  if type(command) ~= 'table' or vim.fn.executable(command[1]) == 1 then
+    return
+  end
+  vim.notify_once(
+    ('copydesk: `%s` is not executable. Install copydesk, or set vim.g.copydesk_cmd to its path; :checkhealth copydesk tells more.'):format(
+      command[1]
+    ),
+    vim.log.levels.WARN
+  )
+end
+
+--- The folder with the copydesk.toml that governs a folder.
+function M.newsroom(folder)
+  while true do
+    if vim.fn.filereadable(folder .. '/copydesk.toml') == 1 then
+      return folder
+    end
+    local parent = vim.fn.fnamemodify(folder, ':h')
+    if parent == folder then
+      return nil
+    end
+    folder = parent
+  end
+end
+
+--- The root folder for a buffer; nil where the server has no business: notes and settings outside of a newsroom.
+function M.root(bufnr)
+  local name = vim.api.nvim_buf_get_name(bufnr)
+  local folder = name == '' and vim.fn.getcwd() or vim.fn.fnamemodify(name, ':p:h')
+  return M.newsroom(folder) or (vim.bo[bufnr].filetype == 'newsmd' and folder or nil)
+end
+
+--- Pulls the findings of all attached buffers again: the registry or the configuration has changed.
+local function refresh(_, _, context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  for bufnr in pairs(client and client.attached_buffers or {}) do
+    local params = { textDocument = { uri = vim.uri_from_bufnr(bufnr) } }
+    call(client, 'request', 'textDocument/diagnostic', params, nil, bufnr)
+  end
+  return vim.NIL
+end
+
+--- The client's configuration, without what depends on the buffer.
+function M.config()
+  local config = {
+    name = 'copydesk',
+    cmd = M.cmd(),
+    filetypes = M.filetypes,
+    init_options = vim.g.copydesk_options,
+  }
+  -- Neovim 0.10 and 0.11 ask for findings but do not ask again when told to.
+  local pulls = vim.lsp.handlers['textDocument/diagnostic'] ~= nil
+  if pulls and not vim.lsp.handlers['workspace/diagnostic/refresh'] then
+    config.handlers = { ['workspace/diagnostic/refresh'] = refresh }
+    config.capabilities = vim.lsp.protocol.make_client_capabilities()
+    config.capabilities.workspace.diagnostics = { refreshSupport = true }
+  end
+  return config
+end
+
+--- The clients of copydesk, of one buffer or of all.
+function M.clients(bufnr)
+  local all
+  if vim.lsp.get_clients then
+    all = vim.lsp.get_clients({ bufnr = bufnr })
+  elseif bufnr then
+    all = vim.lsp.buf_get_clients(bufnr)
+  else
+    all = vim.lsp.get_active_clients()
+  end
+  return vim.tbl_filter(function(client)
+    return client.name == 'copydesk'
+  end, vim.tbl_values(all))
+end
+
+--- Clients by root folder, for Neovim 0.7.
+local started = {}
+
+--- Starts the server for a buffer, or attaches the buffer to the server of its newsroom. For a Neovim without
+--- `vim.lsp.config`.
+function M.start(bufnr)
+  local root = M.root(bufnr)
+  if not root or vim.bo[bufnr].buftype ~= '' or vim.fn.executable(M.cmd()[1]) == 0 then
+    return
+  end
+  local config = M.config()
+  config.root_dir = root
+  if vim.lsp.start then
+    return vim.lsp.start(config, { bufnr = bufnr })
+  end
+  config.workspace_folders = { { uri = vim.uri_from_fname(root), name = root } }
+  config.on_attach = function(_, attached)
+    M.attached(attached)
+  end
+  local id = started[root]
+  if not id or not vim.lsp.get_client_by_id(id) then
+    id = vim.lsp.start_client(config)
+    started[root] = id
+  end
+  if id then
+    vim.lsp.buf_attach_client(bufnr, id)
+  end
+  return id
+end
+
+--- What a buffer gets when the server is there: completion, definitions by tag commands, one command. No keys.
+function M.attached(bufnr)
+  -- Neovim's own puts in the first word of a completion alone, and before 0.11 drops names found through another
+  -- script; the one that Markdown has from HTML completes tags.
+  local replaced = { '', 'v:lua.vim.lsp.omnifunc', 'htmlcomplete#CompleteTags' }
+  if vim.tbl_contains(replaced, vim.bo[bufnr].omnifunc) then
+    vim.bo[bufnr].omnifunc = "v:lua.require'copydesk'.omnifunc"
+  end
+  if vim.lsp.tagfunc and vim.bo[bufnr].tagfunc == '' then
+    vim.bo[bufnr].tagfunc = 'v:lua.vim.lsp.tagfunc'
+  end
+  vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskFixAll', function()
+    M.fix_all(bufnr)
+  end, { desc = 'Make all safe repairs', force = true })
+end
+
+--- Makes all safe repairs in a buffer.
+function M.fix_all(bufnr)
+  local client = M.clients(bufnr)[1]
+  if not client then
+    return vim.notify('copydesk: no server is attached to this buffer', vim.log.levels.WARN)
+  end
+  local last = vim.api.nvim_buf_line_count(bufnr)
+  local params = {
+    textDocument = { uri = vim.uri_from_bufnr(bufnr) },
+    range = { start = { line = 0, character = 0 }, ['end'] = { line = last, character = 0 } },
+    context = { diagnostics = {}, only = { 'source.fixAll.copydesk' } },
+  }
+  call(client, 'request', 'textDocument/codeAction', params, function(problem, actions)
+    if problem then
+      return vim.notify('copydesk: ' .. problem.message, vim.log.levels.ERROR)
+    end
+    for _, action in ipairs(actions or {}) do
+      vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+    end
+    if vim.tbl_isempty(actions or {}) then
+      vim.notify('copydesk: there is nothing to repair safely', vim.log.levels.INFO)
+    end
+  end, bufnr)
+end
+
+--- The byte of a line that a column of the protocol stands before.
+local function byte_at(line, column, encoding)
+  if encoding == 'utf-8' then
+    return math.min(column, #line)
+  end
+  if has_methods then
+    return vim.str_byteindex(line, encoding, column, false)
+  end
+  local ok, byte = pcall(vim.str_byteindex, line, column, encoding == 'utf-16')
+  return ok and byte or #line
+end
+
+--- What the last completion offered, between the two calls of `omnifunc`.
+local offered = {}
+
+--- Completion with |i_CTRL-X_CTRL-O|. Vim asks twice: where the text to replace starts, and what may stand there.
+function M.omnifunc(findstart)
+  if findstart ~= 1 and findstart ~= '1' then
+    -- The server decides anew with every letter: `sam` finds سميرة, which no filter of Vim would.
+    return { words = offered, refresh = 'always' }
+  end
+  offered = {}
+  -- The number and not 0: waiting edits are sent before a request of a buffer that is named.
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = M.clients(bufnr)[1]
+  if not client then
+    return -3
+  end
+  local encoding = client.offset_encoding
+  local params = vim.lsp.util.make_position_params(0, encoding)
+  local answer = call(client, 'request_sync', 'textDocument/completion', params, 2000, bufnr)
+  local result = answer and answer.result or {}
+  local line, cursor = vim.api.nvim_get_current_line(), vim.api.nvim_win_get_cursor(0)[2]
+  local start
+  for _, item in ipairs(result.items or result) do
+    local range = item.textEdit.range
+    local from = byte_at(line, range.start.character, encoding)
+    start = start or from
+    if from == start then
+      table.insert(offered, {
+        word = item.textEdit.newText,
+        abbr = item.label,
+        menu = item.detail,
+        icase = 1,
+        dup = 1,
+        empty = 1,
+        user_data = {
+          copydesk = {
+            -- Vim replaces up to the cursor; the rest of what the item replaces is taken away afterwards.
+            rest = math.max(byte_at(line, range['end'].character, encoding) - cursor, 0),
+            also = item.additionalTextEdits or {},
+            encoding = encoding,
+          },
+        },
+      })
+    end
+  end
+  return start or -3
+end
+
+--- Finishes a completion: what lies behind the cursor, and changes elsewhere, such as a line in the cast list.
+function M.complete_done(bufnr)
+  local data = vim.v.completed_item.user_data
+  local ours = type(data) == 'table' and data.copydesk
+  if not ours then
+    return
+  end
+  if ours.rest > 0 then
+    local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+    local line = vim.api.nvim_get_current_line()
+    local stop = math.min(column + ours.rest, #line)
+    vim.api.nvim_buf_set_text(bufnr, row - 1, column, row - 1, stop, { '' })
+  end
+  if #ours.also > 0 then
+    vim.lsp.util.apply_text_edits(ours.also, bufnr, ours.encoding)
+  end
+end
+
+--- For `vim.lsp.completion.enable(…, { convert = require('copydesk').convert })`: all words of a completion, not the
+--- first alone.
+function M.convert(item)
+  return { word = item.textEdit and item.textEdit.newText or item.label, abbr = item.label }
+end
+
+return M

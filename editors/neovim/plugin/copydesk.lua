@@ -1,0 +1,59 @@
+-- Starts the server with the first article. Neovim 0.11 does it by itself; older ones are told when.
+if vim.g.loaded_copydesk then
+  return
+end
+vim.g.loaded_copydesk = true
+
+local copydesk = require('copydesk')
+local group = vim.api.nvim_create_augroup('copydesk', {})
+
+if vim.treesitter.language and vim.treesitter.language.register then
+  vim.treesitter.language.register('markdown', 'newsmd')
+end
+
+vim.api.nvim_create_autocmd('FileType', {
+  group = group,
+  pattern = 'newsmd',
+  callback = copydesk.warn_if_missing,
+})
+
+vim.api.nvim_create_autocmd('CompleteDone', {
+  group = group,
+  callback = function(event)
+    copydesk.complete_done(event.buf)
+  end,
+})
+
+if vim.fn.exists('##LspAttach') == 1 then
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = group,
+    callback = function(event)
+      local client = vim.lsp.get_client_by_id(event.data.client_id)
+      if client and client.name == 'copydesk' then
+        copydesk.attached(event.buf)
+      end
+    end,
+  })
+end
+
+if vim.lsp.config then
+  vim.lsp.enable('copydesk')
+  return
+end
+
+vim.api.nvim_create_autocmd('FileType', {
+  group = group,
+  pattern = copydesk.filetypes,
+  callback = function(event)
+    -- An article is taken for plain Markdown first, and for what it is a moment later.
+    if event.match == 'newsmd' or not event.file:find('%.news%.md$') then
+      copydesk.start(event.buf)
+    end
+  end,
+})
+-- Buffers that were there before the plugin.
+for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+  if vim.api.nvim_buf_is_loaded(bufnr) and vim.tbl_contains(copydesk.filetypes, vim.bo[bufnr].filetype) then
+    copydesk.start(bufnr)
+  end
+end

@@ -1,0 +1,562 @@
+-- Drives a real Neovim with the plugin and the built server, and looks at what a person would see.
+--
+--     COPYDESK=target/release/copydesk nvim --headless -n -i NONE -u NONE -S tests/editors/neovim.lua
+--
+-- The Neovim that runs this file starts another of the same version for each test, with a fresh copy of the example
+-- newsroom and a user's configuration of two lines, types into it and asks it what it shows. A test that needs a date
+-- finding has no place here: those are tested with the rules.
+
+local repo = vim.fn.fnamemodify(vim.fn.resolve(debug.getinfo(1, 'S').source:sub(2)), ':p:h:h:h')
+local binary = vim.fn.fnamemodify(vim.env.COPYDESK or (repo .. '/target/release/copydesk'), ':p')
+local PATIENCE = 15000
+local new = vim.fn.has('nvim-0.11') == 1
+local scratch = vim.fn.tempname()
+local passed, failed = 0, 0
+
+local function say(text)
+  io.stdout:write(text .. '\n')
+  io.stdout:flush()
+end
+
+local function write(path, text)
+  local file = assert(io.open(path, 'w'))
+  file:write(text)
+  file:close()
+end
+
+local function read(path)
+  local file = io.open(path)
+  if not file then
+    return ''
+  end
+  local text = file:read('*a')
+  file:close()
+  return text
+end
+
+--- Asks again and again until the answer is yes. `seen` tells what there was instead.
+local function eventually(what, ask, seen)
+  local start = vim.loop.hrtime()
+  while not ask() do
+    if (vim.loop.hrtime() - start) / 1e6 > PATIENCE then
+      error(('%s: not within %d s%s'):format(what, PATIENCE / 1000, seen and '; there is ' .. seen() or ''), 2)
+    end
+    vim.wait(20)
+  end
+end
+
+local function equal(what, got, wanted)
+  if got ~= wanted then
+    error(('%s: %s, and not %s'):format(what, vim.inspect(got), vim.inspect(wanted)), 2)
+  end
+end
+
+local function contains(what, text, part)
+  if not text:find(part, 1, true) then
+    error(('%s: %s has no %s'):format(what, vim.inspect(text), vim.inspect(part)), 2)
+  end
+end
+
+local function alive(pid)
+  -- A process that has ended and that nobody has asked about yet still has a number.
+  local ended = read(('/proc/%d/stat'):format(pid)):find(') Z', 1, true)
+  return not ended and vim.loop.kill(pid, 0) == 0
+end
+
+--- What is loaded into the editor under test.
+local INSIDE = [[
+T = {}
+function T.client()
+  return require('copydesk').clients(vim.api.nvim_get_current_buf())[1]
+end
+function T.diagnostics(bufnr)
+  local out = {}
+  for _, d in ipairs(vim.diagnostic.get(bufnr or 0)) do
+    local ok, words = pcall(vim.api.nvim_buf_get_text, bufnr or 0, d.lnum, d.col, d.end_lnum, d.end_col, {})
+    table.insert(out, {
+      code = d.code, source = d.source, severity = d.severity, message = d.message,
+      words = ok and table.concat(words, '\n') or words,
+    })
+  end
+  return out
+end
+-- Puts the cursor on the first place of a word after the front matter.
+function T.go(words, offset)
+  vim.api.nvim_win_set_cursor(0, { 7, 0 })
+  if vim.fn.search('\\V' .. words, 'cW') == 0 then error('there is no ' .. words) end
+  local at = vim.api.nvim_win_get_cursor(0)
+  vim.api.nvim_win_set_cursor(0, { at[1], at[2] + (offset or 0) })
+end
+function T.floating()
+  for _, window in ipairs(vim.api.nvim_list_wins()) do
+    if vim.api.nvim_win_get_config(window).relative ~= '' then
+      return table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+    end
+  end
+  return ''
+end
+function T.text()
+  return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+end
+-- Menus are answered by a part of a title; all that was offered is kept.
+T.titles, T.choice = {}, nil
+vim.ui.select = function(items, options, choose)
+  T.titles = {}
+  local chosen
+  for _, item in ipairs(items) do
+    local title = options.format_item and options.format_item(item) or tostring(item)
+    table.insert(T.titles, title)
+    if T.choice and title:find(T.choice, 1, true) then chosen = chosen or item end
+  end
+  choose(chosen)
+end
+]]
+
+local Editor = {}
+Editor.__index = Editor
+
+--- Starts an editor in a fresh newsroom. Options: `encoding` to offer, `cmd` in place of the server, `init` lines.
+local function start(options)
+  options = options or {}
+  local folder = scratch .. '/' .. tostring(vim.loop.hrtime())
+  local room = folder .. '/newsroom'
+  vim.fn.mkdir(folder, 'p')
+  vim.fn.system({ 'cp', '-R', repo .. '/examples/newsroom', room })
+  assert(vim.v.shell_error == 0, 'the example newsroom cannot be copied')
+  -- The server's process is known through a program that notes it down and becomes the server.
+  local command = folder .. '/copydesk'
+  write(command, ('#!/bin/sh\n[ "$1" = lsp ] && echo $$ >> "%s/pids"\nexec "%s" "$@"\n'):format(folder, binary))
+  vim.fn.system({ 'chmod', '+x', command })
+  local lines = {
+    'set rtp^=' .. repo .. '/editors/neovim',
+    ("let g:copydesk_cmd = '%s'"):format(options.cmd or command),
+  }
+  if options.encoding then
+    table.insert(
+      lines,
+      ("lua vim.lsp.config('copydesk', { capabilities = { general = { positionEncodings = { '%s' } } } })"):format(
+        options.encoding
+      )
+    )
+  end
+  vim.list_extend(lines, options.init or {})
+  write(folder .. '/init.vim', table.concat(lines, '\n') .. '\n')
+  local self = setmetatable({ folder = folder, room = room, ended = false }, Editor)
+  local arguments = { vim.v.progpath, '--embed', '--headless', '-n', '-i', 'NONE', '-u', folder .. '/init.vim' }
+  self.channel = vim.fn.jobstart(arguments, {
+    rpc = true,
+    cwd = room,
+    env = {
+      XDG_CONFIG_HOME = folder,
+      XDG_DATA_HOME = folder,
+      XDG_STATE_HOME = folder,
+      XDG_CACHE_HOME = folder,
+      LC_ALL = 'C.UTF-8',
+    },
+    on_exit = function()
+      self.ended = true
+    end,
+  })
+  assert(self.channel > 0, 'the editor does not start')
+  self:lua(INSIDE)
+  return self
+end
+
+function Editor:lua(code, ...)
+  -- An editor that waits for a key answers nothing; better an error than a hang.
+  if vim.rpcrequest(self.channel, 'nvim_get_mode').blocking then
+    error('the editor waits for input', 2)
+  end
+  return vim.rpcrequest(self.channel, 'nvim_exec_lua', code, { ... })
+end
+
+function Editor:type(keys)
+  vim.rpcrequest(self.channel, 'nvim_input', keys)
+end
+
+function Editor:command(command)
+  vim.rpcrequest(self.channel, 'nvim_command', command)
+end
+
+function Editor:open(name)
+  self:command('edit ' .. name)
+  eventually('the server attaches to ' .. name, function()
+    return self:lua('return T.client() ~= nil and T.client().server_capabilities ~= nil')
+  end)
+end
+
+function Editor:diagnostics()
+  return self:lua('return T.diagnostics()')
+end
+
+function Editor:has(code, words)
+  for _, found in ipairs(self:diagnostics()) do
+    if found.code == code and found.words == words then
+      return found
+    end
+  end
+end
+
+function Editor:expect(code, words)
+  eventually(('%s is found at %s'):format(code, words), function()
+    return self:has(code, words)
+  end, function()
+    return vim.inspect(self:diagnostics())
+  end)
+end
+
+function Editor:expect_gone(code, words)
+  eventually(('%s at %s is gone'):format(code, words), function()
+    return not self:has(code, words)
+  end, function()
+    return vim.inspect(self:diagnostics())
+  end)
+end
+
+--- Chooses a repair at the cursor by a part of its title.
+function Editor:repair(title)
+  self:lua('T.choice = ...; vim.lsp.buf.code_action()', title)
+  eventually('a repair is offered: ' .. title, function()
+    return vim.tbl_contains(
+      vim.tbl_map(function(offered)
+        return offered:find(title, 1, true) ~= nil
+      end, self:lua('return T.titles')),
+      true
+    )
+  end, function()
+    return vim.inspect(self:lua('return T.titles'))
+  end)
+end
+
+--- The last line of the document while and after keys are typed.
+function Editor:completed(keys, wanted)
+  self:command('set completeopt=menuone,noinsert')
+  self:type(keys .. '<C-x><C-o>')
+  local words = [[return vim.tbl_map(function(i) return i.word end, vim.fn.complete_info({ 'items' }).items)]]
+  local offered
+  eventually('completion offers ' .. wanted, function()
+    offered = self:lua(words)
+    return vim.tbl_contains(offered, wanted)
+  end, function()
+    return vim.inspect(offered)
+  end)
+  equal('the first that is offered', offered[1], wanted)
+  self:type('<C-y><Esc>')
+  eventually('the menu is closed', function()
+    return vim.rpcrequest(self.channel, 'nvim_get_mode').mode == 'n'
+  end)
+end
+
+function Editor:pids()
+  local pids = {}
+  for pid in read(self.folder .. '/pids'):gmatch('%d+') do
+    table.insert(pids, tonumber(pid))
+  end
+  return pids
+end
+
+function Editor:expect_no_server()
+  for _, pid in ipairs(self:pids()) do
+    eventually(('server %d is gone'):format(pid), function()
+      return not alive(pid)
+    end)
+  end
+end
+
+--- Quits as a person does.
+function Editor:quit()
+  if self.ended then
+    return
+  end
+  -- The answer never comes when the editor is quick to go.
+  pcall(vim.rpcnotify, self.channel, 'nvim_command', 'qall!')
+  eventually('the editor quits', function()
+    return self.ended
+  end)
+  self:expect_no_server()
+end
+
+local function test(name, options, body)
+  if type(options) == 'function' then
+    name, options, body = name, {}, options
+  end
+  local editor
+  local fine, problem = xpcall(function()
+    editor = start(options)
+    body(editor)
+    editor:quit()
+  end, function(raised)
+    return tostring(raised)
+  end)
+  if editor and not editor.ended then
+    vim.fn.jobstop(editor.channel)
+  end
+  if fine then
+    passed = passed + 1
+    say('ok    ' .. name)
+  else
+    failed = failed + 1
+    say('FAIL  ' .. name .. '\n      ' .. problem:gsub('\n', '\n      '))
+    local log = editor and read(editor.folder .. '/nvim/lsp.log') or ''
+    if log ~= '' then
+      say('      the log of the client:\n' .. log:sub(-2000))
+    end
+  end
+end
+
+local ARABIC, ENGLISH, CAST = 'harbour.ar.news.md', 'harbour.en.news.md', 'harbour-cast.ar.news.md'
+
+if vim.fn.executable(binary) == 0 then
+  say('there is no server at ' .. binary .. ': build it, or set COPYDESK')
+  vim.cmd('cquit 2')
+end
+local version = vim.version()
+say(('Neovim %d.%d.%d'):format(version.major, version.minor, version.patch))
+
+test('an article is News Markdown and looks like Markdown', function(editor)
+  editor:open(ARABIC)
+  equal('the file type', editor:lua('return vim.bo.filetype'), 'newsmd')
+  equal('the syntax', editor:lua('return vim.b.current_syntax'), 'newsmd')
+  contains('the pairs', editor:lua('return vim.bo.matchpairs'), '«:»')
+  editor:lua('T.go("](actor:samira")')
+  contains(
+    'the highlighting of a link',
+    editor:lua('return vim.fn.synIDattr(vim.fn.synID(9, 1, 1), "name") .. " " .. table.concat(vim.tbl_map(function(id) return vim.fn.synIDattr(id, "name") end, vim.fn.synstack(vim.fn.line("."), vim.fn.col("."))), " ")'),
+    'markdownLink'
+  )
+  if new then
+    equal('the parser', editor:lua('return vim.treesitter.language.get_lang("newsmd")'), 'markdown')
+  end
+  editor:command('edit ../notes.md')
+  equal('the file type of other Markdown', editor:lua('return vim.bo.filetype'), 'markdown')
+end)
+
+test('the server attaches where it has business, with the newsroom as root', function(editor)
+  editor:open(ARABIC)
+  equal('the root', editor:lua('return vim.loop.fs_realpath(T.client().config.root_dir)'), vim.loop.fs_realpath(editor.room))
+  equal('the language that is told', editor:lua('return T.client().config.get_language_id and T.client().config.get_language_id(0, vim.bo.filetype) or T.client().get_language_id(0, vim.bo.filetype)'), 'newsmd')
+  editor:open('actors.toml')
+  editor:open('school.en.news.md')
+  equal('servers', #editor:pids(), 1)
+  -- Outside of a newsroom an article is served, and other Markdown is left alone.
+  editor:command('edit ../alone.news.md')
+  eventually('an article without newsroom is served', function()
+    return editor:lua('return T.client() ~= nil')
+  end)
+  editor:command('edit ../notes.md')
+  editor:command('edit ../settings.toml')
+  equal('a client for other files', editor:lua('return vim.wait(300, function() return T.client() ~= nil end, 10)'), false)
+end)
+
+-- Neovim before 0.11 counts in UTF-16 alone.
+local encodings = new and { 'default', 'utf-8', 'utf-16', 'utf-32' } or { 'default' }
+for _, encoding in ipairs(encodings) do
+  local options = { encoding = encoding ~= 'default' and encoding or nil }
+  local named = ('columns in %s: '):format(encoding)
+
+  test(named .. 'findings stand under their words', options, function(editor)
+    editor:open(ARABIC)
+    local used = encoding ~= 'default' and encoding or (new and 'utf-8' or 'utf-16')
+    equal('the encoding', editor:lua('return T.client().offset_encoding'), used)
+    editor:expect('unknown-actor', 'sahil-line')
+    editor:expect('unlinked-actor', 'كريم عادل')
+    editor:expect('ambiguous-actor', 'نادية فرح')
+    editor:expect('unbalanced-quotation', '«')
+    editor:expect('unfinished-mention', '[والوزيرة](actor:')
+    local unknown = editor:has('unknown-actor', 'sahil-line')
+    equal('the severity', unknown.severity, vim.diagnostic.severity.ERROR)
+    equal('the source', unknown.source, 'copydesk')
+    contains('the message', unknown.message, 'sahil-line')
+  end)
+
+  test(named .. 'findings follow typing, and undoing', options, function(editor)
+    editor:open(ARABIC)
+    editor:expect('unlinked-actor', 'كريم عادل')
+    local before = editor:lua('return T.text()')
+    -- An emoji is one, two or four units; vowel signs and joiners are more than one eye can count.
+    editor:type('Go<CR>😀👩🏽‍🚀 قَالَتْ سميرة نصر كلاماً.<Esc>')
+    editor:expect('discouraged-name', 'سميرة نصر')
+    editor:type('u')
+    editor:expect_gone('discouraged-name', 'سميرة نصر')
+    equal('the text after undoing', editor:lua('return T.text()'), before)
+    editor:type('<C-r>')
+    editor:expect('discouraged-name', 'سميرة نصر')
+    -- Deleting a line moves what is below it.
+    editor:type('7Gdd')
+    editor:expect('discouraged-name', 'سميرة نصر')
+    editor:expect('unbalanced-quotation', '«')
+  end)
+
+  test(named .. 'a quick fix is made, and its finding goes', options, function(editor)
+    editor:open(ARABIC)
+    editor:expect('unknown-actor', 'sahil-line')
+    local before = editor:lua('return T.text()')
+    editor:lua('T.go("sahil-line")')
+    editor:repair('sahil-lines')
+    editor:expect_gone('unknown-actor', 'sahil-line')
+    contains('the text', editor:lua('return T.text()'), '[شركة ساحل للشحن](actor:sahil-lines) في')
+    editor:type('u')
+    editor:expect('unknown-actor', 'sahil-line')
+    equal('the text after undoing', editor:lua('return T.text()'), before)
+    editor:lua('T.go("كريم عادل")')
+    editor:repair('karim-adel')
+    editor:expect_gone('unlinked-actor', 'كريم عادل')
+    contains('the text', editor:lua('return T.text()'), 'وقال [كريم عادل](actor:karim-adel) [والوزيرة](actor:')
+  end)
+
+  test(named .. 'all safe repairs are made at once', options, function(editor)
+    editor:open(ARABIC)
+    editor:expect('unlinked-actor', 'كريم عادل')
+    editor:command('CopydeskFixAll')
+    editor:expect_gone('unlinked-actor', 'كريم عادل')
+    contains('the text', editor:lua('return T.text()'), 'وقال [كريم عادل](actor:karim-adel) [والوزيرة](actor:')
+    -- What is not sure is left to a person.
+    editor:expect('ambiguous-actor', 'نادية فرح')
+    editor:expect('unknown-actor', 'sahil-line')
+  end)
+
+  test(named .. 'Latin and Arabic letters find Arabic names', options, function(editor)
+    editor:open(ARABIC)
+    local whole = '[سميرة ناصر](actor:samira-nasser)'
+    editor:completed('Go<CR>[sam', whole)
+    equal('the line', editor:lua('return vim.api.nvim_get_current_line()'), whole)
+    editor:completed('o<CR>قالت [سم', whole)
+    equal('the line', editor:lua('return vim.api.nvim_get_current_line()'), 'قالت ' .. whole)
+    -- An id is replaced whole, what stands behind the cursor too.
+    editor:lua('T.go("actor:sahil-line", #"actor:sahi")')
+    editor:completed('a', 'sahil-lines')
+    contains('the line', editor:lua('return vim.api.nvim_get_current_line()'), '](actor:sahil-lines) في')
+  end)
+
+  test(named .. 'a definition is found in the registry', options, function(editor)
+    editor:open(ARABIC)
+    for _, way in ipairs({ 'lua vim.lsp.buf.definition()', 'execute "normal! \\<C-]>"' }) do
+      editor:lua('T.go("ناصر](actor:samira")')
+      editor:command(way)
+      eventually('the registry is opened by ' .. way, function()
+        return editor:lua('return vim.api.nvim_buf_get_name(0)'):find('actors%.toml$') ~= nil
+      end)
+      equal('the line', editor:lua('return vim.api.nvim_get_current_line()'), 'id = "samira-nasser"')
+      equal('the place', editor:lua('return vim.fn.col(".")'), #'id = "' + 1)
+      editor:command('edit ' .. ARABIC)
+    end
+  end)
+end
+
+test('hover tells who an actor is', function(editor)
+  editor:open(ARABIC)
+  editor:lua('T.go("سميرة ناصر"); vim.lsp.buf.hover()')
+  eventually('the card is shown', function()
+    return editor:lua('return T.floating()') ~= ''
+  end)
+  local card = editor:lua('return T.floating()')
+  contains('the card', card, 'سميرة ناصر')
+  contains('the card', card, 'Samira Nasser')
+  contains('the card', card, 'وزيرة الموانئ')
+end)
+
+test('a cast list gets a line for a new name', function(editor)
+  editor:open(CAST)
+  editor:completed('7Gofoo [karim', '[كريم عادل]')
+  editor:type('o[sahil')
+  editor:type('<Esc>')
+  editor:completed('cc[sahil', '[شركة ساحل للشحن]')
+  contains('the cast list', editor:lua('return T.text()'), '\n[شركة ساحل للشحن]: actor:sahil-lines')
+  contains('the text', editor:lua('return T.text()'), 'foo [كريم عادل]\n[شركة ساحل للشحن]\n')
+end)
+
+test('an edit of the registry is seen in open articles', function(editor)
+  editor:open(ARABIC)
+  editor:expect('unknown-actor', 'sahil-line')
+  editor:command('split actors.toml')
+  editor:command('%s/"sahil-lines"/"sahil-line"/')
+  editor:command('wincmd p')
+  editor:expect_gone('unknown-actor', 'sahil-line')
+end)
+
+test('English is served alike', function(editor)
+  editor:open(ENGLISH)
+  editor:expect('discouraged-name', 'Samira Nasir')
+  editor:lua('T.go("Samira Nasir")')
+  editor:repair('Samira Nasser')
+  editor:expect_gone('discouraged-name', 'Samira Nasir')
+  contains('the text', editor:lua('return T.text()'), '[Samira Nasser](actor:samira-nasser) said.')
+end)
+
+test('the outline lists headline and mentions', function(editor)
+  editor:open(ARABIC)
+  editor:lua('vim.lsp.buf.document_symbol()')
+  local function listed()
+    local list = editor:lua('return vim.list_extend(vim.fn.getqflist(), vim.fn.getloclist(0))')
+    return table.concat(vim.tbl_map(function(entry) return entry.text end, list), '\n')
+  end
+  eventually('the outline is there', function()
+    return listed() ~= ''
+  end)
+  contains('the outline', listed(), 'توسعة ميناء مرسى النخيل')
+  contains('the outline', listed(), 'سميرة ناصر')
+end)
+
+test(':checkhealth tells the program, the version and what is attached', function(editor)
+  editor:open(ARABIC)
+  editor:command('checkhealth copydesk')
+  local report
+  eventually('the report is there', function()
+    report = editor:lua('return T.text()')
+    return report:find('attached to', 1, true)
+  end, function()
+    return report
+  end)
+  contains('the report', report, vim.trim(vim.fn.system({ binary, '--version' })))
+  contains('the report', report, ARABIC)
+  contains('the report', report, editor.room:match('newsroom$'))
+  if report:find('ERROR') then
+    error('the report has errors: ' .. report)
+  end
+end)
+
+test('a missing program is said once, with a remedy', { cmd = '/nowhere/copydesk' }, function(editor)
+  editor:command('edit ' .. ARABIC)
+  editor:command('edit ' .. ENGLISH)
+  local said = editor:lua('return vim.api.nvim_exec("messages", true)')
+  contains('the messages', said, '`/nowhere/copydesk` is not executable')
+  contains('the messages', said, 'vim.g.copydesk_cmd')
+  equal('how often it is said', select(2, said:gsub('is not executable', '')), 1)
+  editor:command('checkhealth copydesk')
+  eventually('the report is there', function()
+    return editor:lua('return T.text()'):find('/nowhere/copydesk` is not executable', 1, true)
+  end)
+end)
+
+test('a whole command is taken too', { init = { 'let g:copydesk_cmd = [g:copydesk_cmd, "lsp", "--stdio"]' } }, function(editor)
+  editor:open(ARABIC)
+  editor:expect('unknown-actor', 'sahil-line')
+end)
+
+test('a client that is stopped ends its server in good order, and another can be started', function(editor)
+  editor:open(ARABIC)
+  editor:expect('unknown-actor', 'sahil-line')
+  editor:lua('if vim.fn.has("nvim-0.11") == 1 then T.client():stop() else T.client().stop() end')
+  editor:expect_no_server()
+  eventually('the findings are gone', function()
+    return #editor:diagnostics() == 0
+  end)
+  editor:command('edit')
+  editor:expect('unknown-actor', 'sahil-line')
+  equal('servers so far', #editor:pids(), 2)
+end)
+
+test('the server is gone when the editor is killed', function(editor)
+  editor:open(ARABIC)
+  equal('servers', #editor:pids(), 1)
+  equal('the server lives', alive(editor:pids()[1]), true)
+  vim.loop.kill(vim.fn.jobpid(editor.channel), 'sigkill')
+  eventually('the editor is gone', function()
+    return editor.ended
+  end)
+  editor:expect_no_server()
+end)
+
+vim.fn.delete(scratch, 'rf')
+say(('%d passed, %d failed'):format(passed, failed))
+vim.cmd(failed == 0 and 'qall!' or 'cquit 1')

@@ -1,0 +1,423 @@
+// Loads the bundled VS Code extension in a stand-in for VS Code and looks at what the real server tells it.
+//
+//     COPYDESK=target/release/copydesk node tests/editors/vscode.mjs
+//
+// The stand-in has the part of the API that the test looks at, and answers everything else with something that can be
+// called, made and read without doing anything. It shows nothing: that is for a real VS Code.
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const binary = resolve(process.env.COPYDESK ?? join(repo, 'target/release/copydesk'));
+const bundle = join(repo, 'editors/vscode/out/extension.js');
+const manifest = JSON.parse(readFileSync(join(repo, 'editors/vscode/package.json'), 'utf8'));
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'copydesk-vscode-')));
+const room = join(scratch, 'newsroom');
+cpSync(join(repo, 'examples/newsroom'), room, { recursive: true });
+
+const PATIENCE = 15000;
+// Servers that go away while something is asked are among the tests; the client then leaves rejections that nobody takes.
+const GONE = /EPIPE|connection got disposed|Client is not running/;
+process.on('unhandledRejection', (problem) => {
+  if (!GONE.test(String(problem))) throw problem;
+});
+let passed = 0;
+let failed = 0;
+
+async function test(name, body) {
+  try {
+    await body();
+    passed += 1;
+    console.log(`ok    ${name}`);
+  } catch (problem) {
+    failed += 1;
+    console.log(`FAIL  ${name}\n      ${String(problem?.stack ?? problem).replaceAll('\n', '\n      ')}`);
+  }
+}
+
+async function eventually(what, ask) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${PATIENCE / 1000} s`);
+    await new Promise((go) => setTimeout(go, 20));
+  }
+}
+
+// --- The stand-in.
+
+/** Something that can be called, made, extended and read, and does nothing. */
+function anything() {
+  const members = new Map();
+  const nothing = function () {};
+  return new Proxy(nothing, {
+    get(_, name) {
+      // Nothing here is a promise, a string or a list.
+      if (name === 'then') return undefined;
+      if (typeof name === 'symbol') return name === Symbol.iterator ? [][Symbol.iterator] : undefined;
+      if (name === 'prototype') return nothing.prototype;
+      if (!members.has(name)) members.set(name, anything());
+      return members.get(name);
+    },
+    set: (_, name, value) => (members.set(name, value), true),
+    apply: () => anything(),
+    construct: () => ({ dispose() {} }),
+  });
+}
+
+/** What `known` has, and anything else. */
+function padded(known) {
+  const rest = anything();
+  return new Proxy(known, { get: (_, name) => (name in known ? known[name] : rest[name]) });
+}
+
+class Position {
+  constructor(line, character) {
+    Object.assign(this, { line, character });
+  }
+}
+class Range {
+  constructor(start, end, endLine, endCharacter) {
+    this.start = endLine === undefined ? start : new Position(start, end);
+    this.end = endLine === undefined ? end : new Position(endLine, endCharacter);
+  }
+}
+class Uri {
+  static file = (path) => new Uri(pathToFileURL(path));
+  static parse = (text) => new Uri(new URL(text));
+  constructor(url) {
+    Object.assign(this, { scheme: url.protocol.slice(0, -1), path: decodeURIComponent(url.pathname), url: url.href, authority: '', query: '', fragment: '' });
+    this.fsPath = this.path;
+  }
+  toString() {
+    return this.url;
+  }
+}
+class Diagnostic {
+  constructor(range, message, severity) {
+    Object.assign(this, { range, message, severity });
+  }
+}
+class MarkdownString {
+  constructor(value) {
+    this.value = value;
+  }
+}
+class Hover {
+  constructor(contents, range) {
+    Object.assign(this, { contents: [contents].flat(), range });
+  }
+}
+class CompletionItem {
+  constructor(label) {
+    this.label = label;
+  }
+}
+class CompletionList {
+  constructor(items, isIncomplete) {
+    Object.assign(this, { items, isIncomplete });
+  }
+}
+class TextEdit {
+  constructor(range, newText) {
+    Object.assign(this, { range, newText });
+  }
+}
+class CodeAction {
+  constructor(title, kind) {
+    Object.assign(this, { title, kind });
+  }
+}
+class CodeActionKind {
+  static Empty = new CodeActionKind('');
+  static QuickFix = new CodeActionKind('quickfix');
+  constructor(value) {
+    this.value = value;
+  }
+  append(part) {
+    return new CodeActionKind(this.value === '' ? part : `${this.value}.${part}`);
+  }
+  contains(other) {
+    return other.value === this.value || other.value.startsWith(`${this.value}.`);
+  }
+}
+for (const name of ['Refactor', 'RefactorExtract', 'RefactorInline', 'RefactorRewrite', 'Source', 'SourceOrganizeImports']) {
+  CodeActionKind[name] = CodeActionKind.Empty.append(name);
+}
+class WorkspaceEdit {
+  edits = [];
+  set(uri, edits) {
+    this.edits.push(...edits.map((edit) => ({ uri, edit: Array.isArray(edit) ? edit[0] : edit })));
+  }
+  replace(uri, range, newText) {
+    this.edits.push({ uri, edit: { range, newText } });
+  }
+}
+class Location {
+  constructor(uri, range) {
+    Object.assign(this, { uri, range });
+  }
+}
+class TabInputText {
+  constructor(uri) {
+    this.uri = uri;
+  }
+}
+class EventEmitter {
+  #listeners = new Set();
+  event = (listener, self) => {
+    const bound = self ? listener.bind(self) : listener;
+    this.#listeners.add(bound);
+    return { dispose: () => this.#listeners.delete(bound) };
+  };
+  fire(value) {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+  dispose() {
+    this.#listeners.clear();
+  }
+}
+class CancellationTokenSource {
+  token = { isCancellationRequested: false, onCancellationRequested: new EventEmitter().event };
+  cancel() {}
+  dispose() {}
+}
+class CancellationError extends Error {}
+class Disposable {
+  static from = (...parts) => new Disposable(() => parts.forEach((part) => part?.dispose?.()));
+  constructor(dispose) {
+    this.dispose = dispose;
+  }
+}
+
+/** A document as VS Code has it. */
+class Document {
+  version = 1;
+  isClosed = false;
+  constructor(name, languageId) {
+    this.uri = Uri.file(join(room, name));
+    Object.assign(this, { fileName: this.uri.fsPath, languageId });
+    this.text = readFileSync(this.fileName, 'utf8');
+  }
+  getText(range) {
+    if (!range) return this.text;
+    assert.equal(range.start.line, range.end.line, 'a finding stands in one line');
+    return this.text.split('\n')[range.start.line].slice(range.start.character, range.end.character);
+  }
+  get lineCount() {
+    return this.text.split('\n').length;
+  }
+  /** The place of some words, so many characters into them. */
+  find(words, offset = 0) {
+    const at = this.text.indexOf(words);
+    assert.notEqual(at, -1, `there is no ${words}`);
+    const before = this.text.slice(0, at + offset).split('\n');
+    return new Position(before.length - 1, before.at(-1).length);
+  }
+}
+
+const events = { opened: new EventEmitter(), changed: new EventEmitter(), closed: new EventEmitter(), configured: new EventEmitter() };
+const providers = {};
+const published = new Map();
+const messages = [];
+const registered = {};
+const settings = { path: binary };
+const documents = [];
+// Findings are asked for what a tab shows.
+const tabs = [];
+const provide = (kind) => (selector, provider) => {
+  providers[kind] = provider;
+  return { dispose() {} };
+};
+const editor = (document) => ({ document });
+
+const vscode = padded({
+  version: '1.91.0',
+  Position, Range, Uri, Diagnostic, MarkdownString, Hover, CompletionItem, CompletionList, TextEdit, CodeAction, CodeActionKind,
+  WorkspaceEdit, Location, TabInputText, EventEmitter, CancellationTokenSource, CancellationError, Disposable,
+  DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
+  CompletionItemKind: padded({ Text: 0 }),
+  env: padded({ appName: 'stand-in', language: 'en' }),
+  workspace: padded({
+    name: undefined,
+    textDocuments: documents,
+    workspaceFolders: [{ uri: Uri.file(room), name: 'newsroom', index: 0 }],
+    notebookDocuments: [],
+    onDidOpenTextDocument: events.opened.event,
+    onDidChangeTextDocument: events.changed.event,
+    onDidCloseTextDocument: events.closed.event,
+    onDidChangeConfiguration: events.configured.event,
+    getWorkspaceFolder: () => undefined,
+    getConfiguration: (section) => ({
+      get: (key, fallback) => (section === 'copydesk' && key in settings ? settings[key] : fallback),
+      inspect: () => undefined,
+    }),
+  }),
+  languages: padded({
+    // A document is served where one of the filters names its language or its name.
+    match: (selector, document) =>
+      [selector].flat().some((filter) => filter.language === document.languageId) ? 10 : 0,
+    createDiagnosticCollection: () => ({
+      set: (uri, list) => published.set(uri.toString(), list ?? []),
+      delete: (uri) => published.delete(uri.toString()),
+      clear: () => published.clear(),
+      has: (uri) => published.has(uri.toString()),
+      dispose: () => published.clear(),
+    }),
+    registerHoverProvider: provide('hover'),
+    registerCompletionItemProvider: provide('completion'),
+    registerCodeActionsProvider: provide('actions'),
+    registerDefinitionProvider: provide('definition'),
+  }),
+  window: padded({
+    activeTextEditor: undefined,
+    visibleTextEditors: [],
+    tabGroups: padded({ all: tabs, onDidChangeTabs: new EventEmitter().event }),
+    createOutputChannel: () => ({ append() {}, appendLine() {}, show() {}, clear() {}, dispose() {} }),
+    showErrorMessage: async (message) => void messages.push(message),
+  }),
+  commands: padded({
+    registerCommand: (name, run) => {
+      registered[name] = run;
+      return { dispose() {} };
+    },
+  }),
+});
+
+const load = Module._load;
+Module._load = (name, ...rest) => (name === 'vscode' ? vscode : load(name, ...rest));
+const extension = createRequire(import.meta.url)(bundle);
+
+// --- The tests.
+
+const context = padded({ subscriptions: [], extensionPath: dirname(dirname(bundle)) });
+const none = new CancellationTokenSource().token;
+const article = new Document('harbour.ar.news.md', 'newsmd');
+const found = (code) => (published.get(article.uri.toString()) ?? []).find((one) => (one.code?.value ?? one.code) === code);
+const configure = async (path) => {
+  settings.path = path;
+  events.configured.fire({ affectsConfiguration: (section) => section === 'copydesk.path' });
+};
+
+await test('the manifest names what is there', () => {
+  const [language] = manifest.contributes.languages;
+  assert.equal(language.id, 'newsmd');
+  assert.deepEqual(language.extensions, ['.news.md']);
+  for (const path of [manifest.main, language.configuration, manifest.contributes.grammars[0].path]) {
+    readFileSync(join(repo, 'editors/vscode', path));
+  }
+});
+
+await test('the server starts and finds, under the right words', async () => {
+  documents.push(article);
+  tabs.push({ tabs: [{ input: new TabInputText(article.uri) }] });
+  vscode.window.visibleTextEditors.push(editor(article));
+  Object.defineProperty(vscode.window, 'activeTextEditor', { value: editor(article) });
+  await extension.activate(context);
+  assert.deepEqual(messages, []);
+  events.opened.fire(article);
+  const wanted = { 'unknown-actor': 'sahil-line', 'unlinked-actor': 'كريم عادل', 'ambiguous-actor': 'نادية فرح', 'unbalanced-quotation': '«' };
+  for (const [code, words] of Object.entries(wanted)) {
+    const one = await eventually(`${code} is found`, () => found(code));
+    assert.equal(article.getText(one.range), words);
+    assert.equal(one.source, 'copydesk');
+  }
+});
+
+await test('hover tells who an actor is', async () => {
+  const hover = await providers.hover.provideHover(article, article.find('سميرة ناصر', 2), none);
+  const text = hover.contents.map((part) => part.value).join('\n');
+  assert.match(text, /Samira Nasser/);
+  assert.match(text, /وزيرة الموانئ/);
+});
+
+await test('a quick fix repairs', async () => {
+  const finding = found('unknown-actor');
+  const actions = await providers.actions.provideCodeActions(article, finding.range, { diagnostics: [finding], only: undefined }, none);
+  const fix = actions.find((action) => action.title.includes('sahil-lines'));
+  assert.ok(fix, `there is no repair among ${actions.map((action) => action.title)}`);
+  const [{ edit }] = fix.edit.edits;
+  assert.match(edit.newText, /^(actor:)?sahil-lines$/);
+});
+
+await test('a definition is in the registry', async () => {
+  const place = [await providers.definition.provideDefinition(article, article.find('](actor:samira', 9), none)].flat()[0];
+  const uri = place.targetUri ?? place.uri;
+  const range = place.targetSelectionRange ?? place.range;
+  assert.equal(uri.fsPath, join(room, 'actors.toml'));
+  const line = readFileSync(uri.fsPath, 'utf8').split('\n')[range.start.line];
+  assert.equal(line.slice(range.start.character, range.end.character), 'samira-nasser');
+});
+
+await test('Latin letters find an Arabic name, after typing', async () => {
+  const at = article.find('\nوحضرت');
+  const range = new Range(at, at);
+  const before = article.text;
+  const offset = before.indexOf('\nوحضرت');
+  article.text = `${before.slice(0, offset)}\n[sam\n${before.slice(offset)}`;
+  article.version += 1;
+  events.changed.fire({ document: article, reason: undefined, contentChanges: [{ range, rangeOffset: offset, rangeLength: 0, text: '\n[sam\n' }] });
+  const list = await providers.completion.provideCompletionItems(article, article.find('[sam', 4), none, { triggerKind: 0 });
+  const items = list.items ?? list;
+  const labels = items.map((item) => item.label.label ?? item.label);
+  assert.equal(labels[0], 'سميرة ناصر');
+  const resolved = await providers.completion.resolveCompletionItem(items[0], none);
+  assert.match(resolved.documentation.value, /Samira Nasser/);
+  // The findings move with the text.
+  const one = await eventually('ambiguous-actor has moved', () => {
+    const now = found('ambiguous-actor');
+    return now && now.range.start.line === article.find('نادية فرح').line ? now : undefined;
+  });
+  assert.equal(article.getText(one.range), 'نادية فرح');
+});
+
+await test('a missing program is told with a remedy', async () => {
+  await configure('/nowhere/copydesk');
+  await eventually('a message is shown', () => messages.length > 0);
+  assert.match(messages[0], /no program `\/nowhere\/copydesk`/);
+  assert.match(messages[0], /copydesk\.path/);
+  assert.equal(published.size, 0, 'findings of a server that is gone stay');
+});
+
+await test('without a setting the program is found on PATH, and restarted on demand', async () => {
+  const folder = join(scratch, 'bin');
+  mkdirSync(folder);
+  symlinkSync(binary, join(folder, 'copydesk'));
+  process.env.PATH = `${folder}:${process.env.PATH}`;
+  messages.length = 0;
+  await configure('');
+  await eventually('findings are back', () => found('unknown-actor'));
+  await registered['copydesk.restart']();
+  await eventually('findings are back', () => found('unknown-actor'));
+  assert.deepEqual(messages, []);
+});
+
+await test('a program that is no server is told', async () => {
+  const other = join(scratch, 'other');
+  writeFileSync(other, '#!/bin/sh\nexit 3\n');
+  chmodSync(other, 0o755);
+  await configure(other);
+  await eventually('a message is shown', () => messages.some((message) => /does not start/.test(message)));
+});
+
+await test('the server ends with the extension', async () => {
+  await configure(binary);
+  await eventually('findings are back', () => found('unknown-actor'));
+  await extension.deactivate();
+});
+
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+// A server that is still there would keep this process: that is a failure too, which the exit code must not hide.
+process.exitCode = failed === 0 ? 0 : 1;
+const lingering = setTimeout(() => {
+  console.log('a server is still running\n0 passed, 1 failed');
+  process.exit(1);
+}, PATIENCE);
+lingering.unref();
