@@ -73,3 +73,132 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
         report.at_most(Severity::Info);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn the_dateline_of_the_front_matter() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 8
+                                     ^^^^^^^ warning: the dateline says 8 March 2024, the publication 18 March 2024
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md
+            ---
+            datePublished: 2024-03-18
+            dateline: "مرسى النخيل، 8 مارس"
+                                    ^^^^^^ warning
+            ---
+            يبدأ العمل.
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: {place: MARSA, date: 2024-03-08}
+                                           ^^^^^^^^^^ warning
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_head_of_the_body() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            ---
+            MARSA NAKHEEL, March 8 (NNA) — Work begins on June 5.
+                           ^^^^^^^ warning
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            ---
+            Work begins on June 5 — the minister said so on March 8.
+            ",
+        );
+    }
+
+    #[test]
+    fn two_or_three_days_are_an_info() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 15
+                                     ^^^^^^^^ info
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_filing_day_is_silent() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 17
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 19
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_dateline_alone_has_nothing_to_contradict() {
+        check(
+            RULE.code,
+            "
+            ---
+            dateline: MARSA NAKHEEL, March 8, 2024
+            ---
+            Work begins.
+            ",
+        );
+    }
+}

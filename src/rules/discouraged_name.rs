@@ -80,3 +80,200 @@ fn is_former(analysis: &Analysis, name: &Recognised) -> bool {
     ["formerly", "then", "once", "سابقا", "المعروفة سابقا باسم"].iter().any(|cue| before.ends_with(cue))
         || ["سابقا", "سابقاً", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_wrong_spelling_is_reported_in_links_and_in_text() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasir](actor:samira-nasser) signed.
+             ^^^^^^^^^^^^ 💡 warning: `Samira Nasir` is not how the house spells it: `Samira Nasser`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.txt
+            قالت سميرة نصر إن العمل يبدأ.
+                 ^^^^^^^^^ 💡 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn the_house_form_is_written() {
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasir](actor:samira-nasser) signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميرة نصر](actor:samira-nasser) ذلك.
+            ",
+            "
+            قالت [سميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+        );
+    }
+
+    #[test]
+    fn letters_that_writers_interchange_are_an_info() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميره ناصر](actor:samira-nasser) ذلك.
+                  ^^^^^^^^^^ 💡 info
+            ",
+        );
+    }
+
+    #[test]
+    fn a_name_is_used_within_its_dates() {
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2020-05-01
+            [Westland](actor:eastland) voted.
+             ^^^^^^^^ 💡 warning: `Westland` is not in use on the date of the story: `Eastland`
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2015-05-01
+            [Westland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2018-04-18
+            [Westland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2018-04-19
+            [Eastland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            [Westland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+    }
+
+    #[test]
+    fn former_names_are_called_so() {
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2020-05-01
+            [Eastland](actor:eastland), formerly [Westland](actor:eastland), voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md date=2020-05-01
+            صوّتت [إيستلاند](actor:eastland) (ويستلاند سابقاً) أمس.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md date=2020-05-01
+            صوّتت [إيستلاند](actor:eastland)، سابقاً ويستلاند، أمس.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+    }
+
+    #[test]
+    fn accepted_names_are_silent() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser) signed. Nasser smiled.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [شركة ساحل للشحن](actor:sahil-lines) إن ساحل للشحن باقية.
+            ",
+        );
+    }
+}
