@@ -54,7 +54,18 @@ fn body_dateline(analysis: &Analysis, block: usize) -> Option<DateInText<'_>> {
         return None;
     }
     let first = analysis.dates_of(block).find(|date| (date.expression.range.end as usize) <= dash)?;
-    (first.expression.day.is_some() && first.expression.month.is_some()).then_some(first)
+    let place = prose[..first.expression.range.start as usize].trim_end();
+    let whole = first.expression.day.is_some() && first.expression.month.is_some();
+    (whole && names_a_place(place)).then_some(first)
+}
+
+/// Whether what stands before a day is a place and not the beginning of a sentence, such as "Work begins on".
+fn names_a_place(before: &str) -> bool {
+    const PREPOSITIONS: [&str; 9] = ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين"];
+    before.split_whitespace().next_back().is_none_or(|last| {
+        let lower = last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphabetic);
+        !lower && !PREPOSITIONS.contains(&last)
+    })
 }
 
 fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {

@@ -43,7 +43,7 @@ mod tests {
 
             [[actor]]
             id = "marsa"
-                 ^^^^^^^ error: the id `marsa` is taken
+                  ^^^^^ error: the id `marsa` is taken
             kind = "place"
             name.en = "Marsa Nakheel"
             "#,

@@ -66,7 +66,7 @@ mod tests {
             //- copydesk.toml
             registry = [
             [rules]
-            ^ the configuration is not valid TOML
+                   ^ the configuration is not valid TOML
             ",
         );
     }

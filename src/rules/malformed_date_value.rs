@@ -77,7 +77,7 @@ mod tests {
             "
             //- story.en.news.md date=2024-03-18
             Work starts on [5 June](date:2024-6-5).
-                                         ^^^^^^^^ 💡 error
+                                              ^ 💡 error: the month needs two digits
             ",
         );
         check_fix(
@@ -154,7 +154,7 @@ mod tests {
             Work starts on [5 June] and [then][5 June].
 
             [5 June]: date:2024-6-5
-                           ^^^^^^^^ 💡
+                                ^ 💡
             ",
         );
     }

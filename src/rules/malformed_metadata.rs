@@ -68,7 +68,7 @@ mod tests {
             RULE.code,
             "
             ---
-            ^^^ error: the front matter is not closed
+            ^^^ 💡 error: the front matter is not closed
             headline: The deal
 
             The works begin in June.
@@ -84,7 +84,7 @@ mod tests {
             ---
             headline: [The deal
             date: 2024-03-18
-            ^^^^ error
+            ^^^^^^^^^^^^^^^^ error
             ---
             The works begin.
             ",

@@ -53,7 +53,7 @@ mod tests {
             //- actors.toml
             [[actor]]
             id = "marsa"
-                 ^^^^^^^ `marsa` has no kind
+                  ^^^^^ `marsa` has no kind
             name.en = "Marsa"
             "#,
         );
@@ -89,7 +89,7 @@ mod tests {
             //- actors.toml
             [[actor]]
             id = "marsa
-                 ^^^^^^ error
+                       ^ error: this is not valid TOML
             "#,
         );
     }

@@ -54,7 +54,6 @@ mod tests {
             ^^^^^^^^^^ 💡 an invitation to another story
 
             School opens in Marsa
-            ^^^^^^^^^^^^^^^^^^^^^ 💡 the headline of another story
             ",
         );
         check(

@@ -63,11 +63,13 @@ fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &m
 /// Straight marks do not say which way they face: an odd number of them is the sign.
 fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
     let text = block.prose.text();
-    let marks: Vec<usize> = text
-        .match_indices('"')
-        .map(|(at, _)| at)
-        .filter(|at| !text[..*at].ends_with(|c: char| c.is_ascii_digit()) || text[..*at].matches('"').count() % 2 == 1)
-        .collect();
+    let mut marks: Vec<usize> = Vec::new();
+    for (at, _) in text.match_indices('"') {
+        // Behind a number it closes a quotation that is open, and means inches where none is.
+        if marks.len() % 2 == 1 || !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            marks.push(at);
+        }
+    }
     let runs_on = next.is_some_and(|next| next.prose.text().trim_start().starts_with('"'));
     if let Some(last) = marks.last().filter(|_| marks.len() % 2 == 1 && !runs_on) {
         let message = "a quotation mark of this paragraph has no partner";

@@ -2,6 +2,7 @@
 
 use crate::actors::{Certainty, NameClass};
 use crate::analysis::Analysis;
+use crate::article::Mention;
 use crate::config::MentionsPolicy;
 use crate::finding::{Applicability, Severity};
 use crate::links::link_fix;
@@ -32,7 +33,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let every = analysis.config().mentions == MentionsPolicy::Every;
     let mut done: HashSet<usize> = HashSet::new();
     if !every {
-        done.extend(analysis.article.mentions.iter().filter_map(|mention| analysis.actor_of(mention)));
+        let in_body = |mention: &&Mention| analysis.article.blocks[mention.link.block].is_body();
+        done.extend(analysis.article.mentions.iter().filter(in_body).filter_map(|mention| analysis.actor_of(mention)));
     }
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
