@@ -29,3 +29,6 @@ pub mod report;
 pub mod cli;
 pub mod server;
 pub mod workspace;
+
+#[cfg(test)]
+mod fixture;

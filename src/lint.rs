@@ -236,6 +236,7 @@ pub fn reaches(findings: &[Finding], at: Severity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixture::all_findings;
 
     fn found(text: &str, config: &str) -> Vec<String> {
         let desk = Arc::new(Desk { config: Config::parse(config), ..Desk::standard() });
@@ -265,5 +266,48 @@ mod tests {
     fn one_of_two_names_in_a_directive_may_be_unused() {
         let text = "<!-- copydesk:ignore-next page-furniture, repeated-block -->\n\nFacebook\n";
         assert_eq!(found(text, ""), ["unused-ignore: repeated-block"]);
+    }
+
+    /// The codes of what is found about dates, in a story of 18 March 2024.
+    fn about_dates(line: &str) -> Vec<String> {
+        all_findings(&format!("//- story.ar.news.md date=2024-03-18\n{line}\n"))
+    }
+
+    #[test]
+    fn one_fault_gives_one_finding() {
+        for (line, expected) in [
+            // The form of a value before what it says.
+            ("يبدأ [غداً](date:2024-13).", "malformed-date-value: 13"),
+            ("يبدأ [غداً](date:2024-02-30).", "impossible-date: 2024-02-30"),
+            // A day that does not exist has no weekday and no value.
+            ("يبدأ [30 فبراير 2024](date:2024-03-01).", "impossible-date: 30 فبراير 2024"),
+            ("بدأ الاثنين 31 يونيو 2023.", "impossible-date: الاثنين 31 يونيو 2023"),
+            // A weekday that contradicts its own date, before the value that contradicts both.
+            ("بدأ [الثلاثاء 18 مارس 2024](date:2024-03-19).", "weekday-mismatch: الثلاثاء 18 مارس 2024"),
+            ("بدأ [الثلاثاء](date:2024-03-18).", "date-value-mismatch: الثلاثاء"),
+        ] {
+            assert_eq!(about_dates(line), [expected], "{line}");
+        }
+        let dateline = "---\ndatePublished: 2024-03-18\ndateline: \"الثلاثاء 8 مارس 2024\"\n---\nيبدأ العمل.\n";
+        let found = all_findings(&format!("//- story.ar.news.md\n{dateline}"));
+        assert_eq!(found, ["weekday-mismatch: الثلاثاء 8 مارس 2024"], "a dateline's weekday before its day");
+    }
+
+    #[test]
+    fn findings_of_different_faults_stand_side_by_side() {
+        let found = about_dates("بدأ الثلاثاء 18 مارس 2024 وينتهي في 31 يونيو 2024.");
+        assert_eq!(found, ["weekday-mismatch: الثلاثاء 18 مارس 2024", "impossible-date: 31 يونيو 2024"]);
+    }
+
+    #[test]
+    fn the_nearer_level_counts() {
+        let level = |fixture: &str| {
+            let desk =
+                Arc::new(Desk { config: Config::parse("[rules]\npage-furniture = \"warning\"\n"), ..Desk::standard() });
+            lint_text(fixture, "x.news.md", &desk).first().map(|finding| finding.severity)
+        };
+        assert_eq!(level("Facebook\n\nThe works begin.\n"), Some(Severity::Warning));
+        let own = "---\ncopydesk: {page-furniture: error}\n---\nFacebook\n\nThe works begin.\n";
+        assert_eq!(level(own), Some(Severity::Error), "the article stands above the configuration");
     }
 }

@@ -17,12 +17,14 @@ pub(super) type DatedText = (String, Option<PartialDate>, Option<PartialDate>, T
 pub(super) struct Fields<'t> {
     pub(super) text: &'t str,
     pub(super) shift: u32,
+    /// Whether lines of the piece were taken out: what is missing may have stood there.
+    pub(super) broken: bool,
     problems: Vec<RegistryProblem>,
 }
 
 impl<'t> Fields<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, shift: 0, problems: Vec::new() }
+        Self { text, shift: 0, broken: false, problems: Vec::new() }
     }
 
     pub(super) fn finish(self) -> Vec<RegistryProblem> {

@@ -83,9 +83,9 @@ fn read_piece(piece: TextRange, fields: &mut Fields<'_>, actors: &mut Vec<Actor>
     for _ in 0..BROKEN_LINES {
         let error = match Document::parse(source.as_str()) {
             Ok(document) => {
-                fields.shift = piece.start;
+                (fields.shift, fields.broken) = (piece.start, told);
                 read_document(&document, fields, actors);
-                fields.shift = 0;
+                (fields.shift, fields.broken) = (0, false);
                 return;
             }
             Err(error) => error,
@@ -229,11 +229,13 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
         } else {
             (actor.id_range, "an id holds no blanks and no brackets")
         };
-        fields.problem(Problem::new(at, what).note("links name it: write `id = \"rex-tillerson\"`"));
+        if !(fields.broken && actor.id.is_empty()) {
+            fields.problem(Problem::new(at, what).note("links name it: write `id = \"rex-tillerson\"`"));
+        }
         return;
     }
     actor.kind = kind.unwrap_or_else(|| {
-        if table.get("kind").is_none() {
+        if table.get("kind").is_none() && !fields.broken {
             let note = "write `kind = \"person\"`, \"organisation\", \"place\", \"event\" or \"group\"";
             fields.problem(Problem::new(actor.id_range, format!("`{}` has no kind", actor.id)).note(note));
         }

@@ -50,3 +50,131 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fixes};
+
+    #[test]
+    fn a_name_of_two_actors_is_reported_once() {
+        check(
+            RULE.code,
+            "
+            The runner Nadia Farah won. Nadia Farah smiled.
+                       ^^^^^^^^^^^ 💡 warning: `Nadia Farah` can be `nadia-farah-economist` or `nadia-farah-athlete`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            فازت نادية فرح بالسباق.
+                 ^^^^^^^^^ 💡 The runner, not the economist.
+            ",
+        );
+    }
+
+    #[test]
+    fn each_actor_is_offered() {
+        check_fixes(
+            RULE.code,
+            "
+            Nadia Farah won.
+            ",
+            &["
+            [Nadia Farah](actor:nadia-farah-economist) won.
+            ", "
+            [Nadia Farah](actor:nadia-farah-athlete) won.
+            "],
+        );
+    }
+
+    #[test]
+    fn an_earlier_link_settles_it() {
+        check(
+            RULE.code,
+            "
+            The runner [Nadia Farah](actor:nadia-farah-athlete) won. Nadia Farah smiled.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_title_beside_the_name_settles_it() {
+        check(
+            RULE.code,
+            r#"
+            The Finance Minister Layla Hamdan spoke.
+            //- actors.toml
+            [[actor]]
+            id = "layla-hamdan-minister"
+            kind = "person"
+            name.en = "Layla Hamdan"
+            role = [{ title.en = "Finance Minister", from = 2020 }]
+
+            [[actor]]
+            id = "layla-hamdan-poet"
+            kind = "person"
+            name.en = "Layla Hamdan"
+            "#,
+        );
+    }
+
+    #[test]
+    fn an_earlier_full_name_settles_a_short_one() {
+        check(
+            RULE.code,
+            r#"
+            Samira Nasser signed. Nasser smiled.
+            //- actors.toml
+            [[actor]]
+            id = "omar-nasser"
+            kind = "person"
+            name.en = "Omar Nasser"
+            short.en = ["Nasser"]
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_short_name_of_two_actors_is_ambiguous() {
+        check(
+            RULE.code,
+            r#"
+            Nasser smiled.
+            ^^^^^^ 💡 `samira-nasser` or `omar-nasser`
+            //- actors.toml
+            [[actor]]
+            id = "omar-nasser"
+            kind = "person"
+            name.en = "Omar Nasser"
+            short.en = ["Nasser"]
+            "#,
+        );
+    }
+
+    #[test]
+    fn headlines_are_left_alone() {
+        check(
+            RULE.code,
+            "
+            # Nadia Farah wins
+
+            The race was long.
+            ",
+        );
+    }
+
+    #[test]
+    fn plain_text_is_told_and_offered_nothing() {
+        check(
+            RULE.code,
+            "
+            //- story.en.txt
+            The runner Nadia Farah won.
+                       ^^^^^^^^^^^ can be
+            ",
+        );
+    }
+}

@@ -36,3 +36,93 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_conjunction_or_preposition_moves_out() {
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+            "
+            قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            أشاد [بسميرة ناصر](actor:samira-nasser).
+            ",
+            "
+            أشاد ب[سميرة ناصر](actor:samira-nasser).
+            ",
+        );
+    }
+
+    #[test]
+    fn the_clitic_alone_is_marked() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [وناصر](actor:samira-nasser) ذلك.
+                 ^ 💡 info: `و` belongs outside the link
+            ",
+        );
+    }
+
+    #[test]
+    fn a_letter_of_the_name_is_no_clitic() {
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md
+            قال [وليد سالم](actor:walid-salem) ذلك، و[بسمة](actor:walid-salem) معه.
+            //- actors.toml
+            [[actor]]
+            id = "walid-salem"
+            kind = "person"
+            name.ar = "وليد سالم"
+            also.ar = ["بسمة"]
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [وزيرة الموانئ](actor:samira-nasser) ذلك، وقالت [وزارة الموانئ](actor:ministry-of-ports) مثله.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_label_of_a_definition_is_not_cut() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [وسميرة ناصر] ذلك.
+                 ^ belongs outside
+
+            [وسميرة ناصر]: actor:samira-nasser
+            ",
+        );
+    }
+
+    #[test]
+    fn latin_text_has_no_clitics() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser) and [Adel](actor:karim-adel) signed.
+            ",
+        );
+    }
+}

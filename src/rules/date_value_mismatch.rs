@@ -67,3 +67,154 @@ fn report(
         report.fix(fix);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_value_that_its_words_contradict() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأت المفاوضات في [11 يوليو الماضي](date:2023-07-12).
+                               ^^^^^^^^^^^^^^^ 💡 error: `11 يوليو الماضي` is 2023-07-11, not 2023-07-12
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began [yesterday](date:2024-03-16).
+                         ^^^^^^^^^ 💡 error
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began on [Tuesday](date:2024-03-18).
+                            ^^^^^^^ 💡 error
+            ",
+        );
+    }
+
+    #[test]
+    fn the_value_is_changed() {
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأت المفاوضات في [11 يوليو الماضي](date:2023-07-12).
+            ",
+            "
+            بدأت المفاوضات في [11 يوليو الماضي](date:2023-07-11).
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began [yesterday](date:2024-03-16).
+            ",
+            "
+            Talks began [yesterday](date:2024-03-17).
+            ",
+        );
+    }
+
+    #[test]
+    fn an_inferred_part_is_only_doubted() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began on [11 July](date:2019-07-11).
+                            ^^^^^^^ 💡 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn coarser_and_finer_values_are_accepted() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began on [11 February 2024](date:2024-02) and in [February 2024](date:2024-02-11), [last week](date:2024-03-13) too.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began on [11 February 2024](date:2024).
+            ",
+        );
+    }
+
+    #[test]
+    fn durations_are_compared_by_length() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks took [two weeks](date:P14D) and [more than two months](date:P3M).
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks took [three months](date:P2M).
+                        ^^^^^^^^^^^^ error
+            ",
+        );
+    }
+
+    #[test]
+    fn a_hijri_day_is_sighted() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأ الصيام في [1 رمضان 1445هـ](date:2024-03-10) أو [1 رمضان 1445هـ](date:2024-03-12).
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأ الصيام في [1 رمضان 1445هـ](date:2024-03-15).
+                           ^^^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn a_definition_is_shown() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began [yesterday].
+                         ^^^^^^^^^ 💡 error
+
+            [yesterday]: date:2024-03-16
+            ",
+        );
+    }
+
+    #[test]
+    fn open_and_unreadable_values_and_words_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began [yesterday](date:-), [today](date:?), [recently](date:2024-03-01), [at the port](date:2024-03-01) and [yesterday](date:2024-3-1).
+            ",
+        );
+    }
+}

@@ -54,7 +54,18 @@ fn body_dateline(analysis: &Analysis, block: usize) -> Option<DateInText<'_>> {
         return None;
     }
     let first = analysis.dates_of(block).find(|date| (date.expression.range.end as usize) <= dash)?;
-    (first.expression.day.is_some() && first.expression.month.is_some()).then_some(first)
+    let place = prose[..first.expression.range.start as usize].trim_end();
+    let whole = first.expression.day.is_some() && first.expression.month.is_some();
+    (whole && names_a_place(place)).then_some(first)
+}
+
+/// Whether what stands before a day is a place and not the beginning of a sentence, such as "Work begins on".
+fn names_a_place(before: &str) -> bool {
+    const PREPOSITIONS: [&str; 9] = ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين"];
+    before.split_whitespace().next_back().is_none_or(|last| {
+        let lower = last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphabetic);
+        !lower && !PREPOSITIONS.contains(&last)
+    })
 }
 
 fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {
@@ -71,5 +82,134 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
     let report = sink.report(date.range(), message).notes(date.derivation(language));
     if apart <= 3 {
         report.at_most(Severity::Info);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn the_dateline_of_the_front_matter() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 8
+                                     ^^^^^^^ warning: the dateline says 8 March 2024, the publication 18 March 2024
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md
+            ---
+            datePublished: 2024-03-18
+            dateline: "مرسى النخيل، 8 مارس"
+                                    ^^^^^^ warning
+            ---
+            يبدأ العمل.
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: {place: MARSA, date: 2024-03-08}
+                                           ^^^^^^^^^^ warning
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_head_of_the_body() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            ---
+            MARSA NAKHEEL, March 8 (NNA) — Work begins on June 5.
+                           ^^^^^^^ warning
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            ---
+            Work begins on June 5 — the minister said so on March 8.
+            ",
+        );
+    }
+
+    #[test]
+    fn two_or_three_days_are_an_info() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 15
+                                     ^^^^^^^^ info
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_filing_day_is_silent() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 17
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL, March 19
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA NAKHEEL
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_dateline_alone_has_nothing_to_contradict() {
+        check(
+            RULE.code,
+            "
+            ---
+            dateline: MARSA NAKHEEL, March 8, 2024
+            ---
+            Work begins.
+            ",
+        );
     }
 }

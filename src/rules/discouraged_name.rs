@@ -4,8 +4,9 @@ use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling};
 use crate::analysis::Analysis;
 use crate::dates::Date;
 use crate::finding::{Applicability, Fix, Severity};
+use crate::language::Language;
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::text::{EditSet, Fold, fold};
 
 pub(super) static RULE: Rule = Rule {
     code: "discouraged-name",
@@ -31,7 +32,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if !certain || entry.file.is_none() {
             continue;
         }
-        let expired = outside(used, analysis.reference.map(|reference| reference.day));
+        let day = analysis.reference.map(|reference| reference.day);
+        let expired = outside(used, day);
         let variant = name.hit.spelling == Spelling::Variant;
         if !(used.class == NameClass::Wrong || expired || variant) || (expired && is_former(analysis, name)) {
             continue;
@@ -39,11 +41,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let house = match used.class {
             NameClass::Short | NameClass::Also if variant && !expired => Some(used.text.as_str()),
             NameClass::Wrong if is_short(used, &entry.names) => entry.short_name(analysis.language()),
-            _ => entry.house_name(analysis.language()),
+            _ => house_on(&entry.names, analysis.language(), day).or_else(|| entry.house_name(analysis.language())),
         };
-        let Some(house) = house else { continue };
         let block = &analysis.article.blocks[name.block];
         let words = analysis.words_of(name);
+        // Where no other name is known, there is nothing to write in its place.
+        let Some(house) = house.filter(|house| *house != words) else { continue };
         let what = if expired { "is not in use on the date of the story" } else { "is not how the house spells it" };
         let mut report = sink.report_prose(block, name.hit.range, format!("`{words}` {what}: `{house}`"));
         if variant && used.class != NameClass::Wrong && !expired {
@@ -56,6 +59,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             report.fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
         }
     }
+}
+
+/// The house form that is in use on a day.
+fn house_on(names: &[Name], language: Language, day: Option<Date>) -> Option<&str> {
+    let house = |name: &&Name| name.language == language && name.class == NameClass::House && !outside(name, day);
+    names.iter().find(house).map(|name| name.text.as_str())
 }
 
 /// Whether a name is used on a day outside of its dates.
@@ -75,8 +84,207 @@ fn is_short(used: &Name, names: &[Name]) -> bool {
 /// "formerly Swaziland", سوازيلاند سابقاً.
 fn is_former(analysis: &Analysis, name: &Recognised) -> bool {
     let prose = analysis.article.blocks[name.block].prose.text();
-    let before = prose[..name.hit.range.start as usize].trim_end();
-    let after = prose[name.hit.range.end as usize..].trim_start_matches([' ', '(', '،', ',']);
-    ["formerly", "then", "once", "سابقا", "المعروفة سابقا باسم"].iter().any(|cue| before.ends_with(cue))
-        || ["سابقا", "سابقاً", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))
+    // Folded, the cues are found with their vowels and without, at the head of a sentence and inside of it.
+    let before = fold(&prose[..name.hit.range.start as usize], Fold::Loose).text;
+    let after = fold(&prose[name.hit.range.end as usize..], Fold::Loose).text;
+    let (before, after) = (before.trim_end(), after.trim_start_matches([' ', '(', '،', ',']));
+    ["formerly", "then", "once", "سابقا", "سابقا باسم"].iter().any(|cue| before.ends_with(cue))
+        || ["سابقا", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_wrong_spelling_is_reported_in_links_and_in_text() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasir](actor:samira-nasser) signed.
+             ^^^^^^^^^^^^ 💡 warning: `Samira Nasir` is not how the house spells it: `Samira Nasser`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.txt
+            قالت سميرة نصر إن العمل يبدأ.
+                 ^^^^^^^^^ 💡 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn the_house_form_is_written() {
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasir](actor:samira-nasser) signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميرة نصر](actor:samira-nasser) ذلك.
+            ",
+            "
+            قالت [سميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+        );
+    }
+
+    #[test]
+    fn letters_that_writers_interchange_are_an_info() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميره ناصر](actor:samira-nasser) ذلك.
+                  ^^^^^^^^^^ 💡 info
+            ",
+        );
+    }
+
+    #[test]
+    fn a_name_is_used_within_its_dates() {
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2020-05-01
+            [Westland](actor:eastland) voted.
+             ^^^^^^^^ 💡 warning: `Westland` is not in use on the date of the story: `Eastland`
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2015-05-01
+            [Westland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2018-04-18
+            [Westland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2018-04-19
+            [Eastland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            [Westland](actor:eastland) voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+    }
+
+    #[test]
+    fn former_names_are_called_so() {
+        check(
+            RULE.code,
+            r#"
+            //- story.en.news.md date=2020-05-01
+            [Eastland](actor:eastland), formerly [Westland](actor:eastland), voted.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md date=2020-05-01
+            صوّتت [إيستلاند](actor:eastland) (ويستلاند سابقاً) أمس.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md date=2020-05-01
+            صوّتت [إيستلاند](actor:eastland)، سابقاً ويستلاند، أمس.
+            //- actors.toml
+            [[actor]]
+            id = "eastland"
+            kind = "place"
+            [actor.name]
+            en = [{ text = "Westland", to = 2018-04-18 }, { text = "Eastland", from = 2018-04-19 }]
+            ar = [{ text = "ويستلاند", to = 2018-04-18 }, { text = "إيستلاند", from = 2018-04-19 }]
+            "#,
+        );
+    }
+
+    #[test]
+    fn accepted_names_are_silent() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser) signed. Nasser smiled.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [شركة ساحل للشحن](actor:sahil-lines) إن ساحل للشحن باقية.
+            ",
+        );
+    }
 }

@@ -24,3 +24,48 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
         sink.report_problem(&problem.problem);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn an_id_twice_in_one_file() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa"
+            kind = "place"
+            name.en = "Marsa"
+
+            [[actor]]
+            id = "marsa"
+                  ^^^^^ error: the id `marsa` is taken
+            kind = "place"
+            name.en = "Marsa Nakheel"
+            "#,
+        );
+    }
+
+    #[test]
+    fn names_may_be_shared() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa"
+            kind = "place"
+            name.en = "Marsa"
+
+            [[actor]]
+            id = "marsa-town"
+            kind = "place"
+            name.en = "Marsa"
+            "#,
+        );
+    }
+}

@@ -38,3 +38,98 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn days_that_no_calendar_has() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on 31 June 2025.
+                         ^^^^^^^^^^^^ error: `31 June 2025` does not exist
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            It began on 29 February 2023.
+                        ^^^^^^^^^^^^^^^^ does not exist
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            ينتهي العمل في 30 فبراير 2025.
+                           ^^^^^^^^^^^^^^ error: `30 فبراير 2025` does not exist
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            ينتهي العمل في ٣١ يونيو.
+                           ^^^^^^^^ does not exist
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأ الصيام في 31 رمضان 1445هـ.
+                          ^^^^^^^^^^^^^^^ does not exist
+            ",
+        );
+    }
+
+    #[test]
+    fn times_that_no_clock_shows() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            It was sent on 18 March 2024 at 25:61.
+                           ^^^^^^^^^^^^^^^^^^^^^^ does not exist
+            ",
+        );
+    }
+
+    #[test]
+    fn annotated_and_published_days() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2017-02-30
+                           ^^^^^^^^^^ error: `2017-02-30` does not exist
+            ---
+            Work begins [then](date:2017-02-30).
+                                    ^^^^^^^^^^ does not exist
+            ",
+        );
+    }
+
+    #[test]
+    fn existing_days_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            It began on 29 February 2024 and ends on 30 June 2025, 31 May 2026 or in June 2031.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأ في 29 فبراير 2024 وينتهي في 30 رمضان 1445هـ.
+            ",
+        );
+    }
+}

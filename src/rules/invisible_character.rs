@@ -75,3 +75,115 @@ fn report(sink: &mut Sink<'_>, at: usize, c: char, why: &str) {
         .note(why)
         .fix(Fix::safe(format!("Remove {code}"), EditSet::replace(range, replacement)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn controls_that_hide_words() {
+        check(
+            RULE.code,
+            "
+            The min\u{200B}ister spoke.
+                   ^ 💡 warning: invisible character U+200B
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت الوزيرة\u{200B} ذلك.
+                        ^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            The min\u{200D}ister spoke.
+                   ^ 💡 Latin letters do not join
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت الوز\u{200F}يرة ذلك.
+                     ^ 💡 inside a word
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            The minister\u{FEFF} spoke.
+                        ^ 💡 a byte order mark belongs at the start
+            ",
+        );
+    }
+
+    #[test]
+    fn embeddings_that_nothing_closes() {
+        check(
+            RULE.code,
+            "
+            The \u{202B}minister spoke.
+                ^ 💡 nothing closes it before the line ends
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            The minister\u{202C} spoke.
+                        ^ 💡 it closes nothing
+            ",
+        );
+    }
+
+    #[test]
+    fn the_character_goes() {
+        check_fix(
+            RULE.code,
+            "
+            The min\u{200B}ister spoke.
+            ",
+            "
+            The minister spoke.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            The minister spoke.\u{2028}She left.
+            ",
+            "
+            The minister spoke.
+            She left.
+            ",
+        );
+    }
+
+    #[test]
+    fn marks_that_do_good_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            رمز الشركة \u{200E}abc-12\u{200E} في \u{2066}السوق\u{2069} \u{202B}هنا\u{202C}.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.fa.news.md
+            او می\u{200C}رود.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            The family 👨\u{200D}👩\u{200D}👧 left the har­bour.
+            ",
+        );
+    }
+}

@@ -21,3 +21,94 @@ fn check(config: &Config, sink: &mut Sink<'_>) {
         sink.report_problem(problem);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn unknown_settings_and_values() {
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            registri = ["actors.toml"]
+            ^^^^^^^^ 💡 did you mean `registry`?
+            mentions = 3
+                       ^ `mentions` must be "first" or "every"
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            [rules]
+            page-furniture = "loud"
+                             ^^^^^^ the level of `page-furniture` must be
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            language = "klingon"
+                       ^^^^^^^^^ `language` must be a BCP 47 tag
+            "#,
+        );
+    }
+
+    #[test]
+    fn toml_that_does_not_parse() {
+        check(
+            RULE.code,
+            "
+            //- copydesk.toml
+            registry = [
+            [rules]
+                   ^ the configuration is not valid TOML
+            ",
+        );
+    }
+
+    #[test]
+    fn the_key_is_changed() {
+        check_fix(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            registri = ["actors.toml"]
+            "#,
+            r#"
+            registry = ["actors.toml"]
+            "#,
+        );
+    }
+
+    #[test]
+    fn every_setting_of_the_documentation_is_silent() {
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            registry = ["actors.toml"]
+            articles = ["stories/**/*.md"]
+            language = "ar"
+            time-zone = "Asia/Qatar"
+            mentions = "first"
+            builtin = "know"
+            links = "cast-list"
+
+            [rules]
+            page-furniture = "off"
+
+            [prefixes]
+            wd = "http://www.wikidata.org/entity/{}"
+
+            [[override]]
+            files = ["archive/**"]
+            rules.unlinked-actor = "off"
+            "#,
+        );
+    }
+}

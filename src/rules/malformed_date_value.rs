@@ -64,3 +64,109 @@ fn judge(value: &Result<DateValue, ValueFault>, place: TextRange, sink: &mut Sin
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn what_was_meant_is_offered() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work starts on [5 June](date:2024-6-5).
+                                              ^ 💡 error: the month needs two digits
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work starts on [5 June](date:2024-6-5).
+            ",
+            "
+            Work starts on [5 June](date:2024-06-05).
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            يبدأ العمل في [5 يونيو](date:2024/06/05).
+                                         ^^^^^^^^^^ 💡 error
+            ",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_only_reported() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work starts [soon](date:soon).
+                                    ^^^^ a value is a year, month or day
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work starts [then](date:2024-13).
+                                         ^^ error
+            ",
+        );
+    }
+
+    #[test]
+    fn dates_of_the_front_matter() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: some day in spring
+                           ^^^^^^^^^^^^^^^^^^ error: `some day in spring` is no date that copydesk can read | write `datePublished: 2017-09-18`
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18T19:22:00+03:00
+            dateModified: 2024-03-19
+            expires: 18 March 2025
+            ---
+            Work begins.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_definition_is_reported_once() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work starts on [5 June] and [then][5 June].
+
+            [5 June]: date:2024-6-5
+                                ^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn every_form_of_edtf_level_one_is_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            [a](date:2024) [b](date:2024-06) [c](date:2024-06-05) [d](date:2024-06-05T10:00Z) [e](date:2024-06/2024-07) [f](date:2024-06/..) [g](date:../2024-06) [h](date:2024~) [i](date:2024-06?) [j](date:P2M) [k](date:-) [l](date:?)
+            ",
+        );
+    }
+}

@@ -21,3 +21,97 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         sink.report_problem(problem);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_colon_in_a_headline_is_quoted() {
+        check_fix(
+            RULE.code,
+            "
+            ---
+            headline: Port: the deal
+            ---
+            The works begin.
+            ",
+            r#"
+            ---
+            headline: "Port: the deal"
+            ---
+            The works begin.
+            "#,
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ---
+            headline: الميناء: الصفقة
+            ---
+            يبدأ العمل.
+            ",
+            r#"
+            ---
+            headline: "الميناء: الصفقة"
+            ---
+            يبدأ العمل.
+            "#,
+        );
+    }
+
+    #[test]
+    fn one_finding_for_front_matter_that_is_not_closed() {
+        check(
+            RULE.code,
+            "
+            ---
+            ^^^ 💡 error: the front matter is not closed
+            headline: The deal
+
+            The works begin in June.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_rest_is_still_checked() {
+        check(
+            RULE.code,
+            "
+            ---
+            headline: [The deal
+            date: 2024-03-18
+            ^^^^^^^^^^^^^^^^ error
+            ---
+            The works begin.
+            ",
+        );
+    }
+
+    #[test]
+    fn sound_front_matter_is_silent() {
+        check(
+            RULE.code,
+            "
+            ---
+            headline: The deal
+            anything: else
+            ---
+            The works begin.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            The works begin.
+
+            ---
+
+            They end.
+            ",
+        );
+    }
+}

@@ -27,3 +27,85 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
         sink.report_problem(&problem.problem);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn entries_that_are_not_of_the_form() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa"
+            kind = "place"
+            name.en = "Marsa"
+            paren = "coast"
+            ^^^^^ 💡 did you mean `parent`?
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa"
+                  ^^^^^ `marsa` has no kind
+            name.en = "Marsa"
+            "#,
+        );
+    }
+
+    #[test]
+    fn the_key_is_changed() {
+        check_fix(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa"
+            kind = "place"
+            name.en = "Marsa"
+            paren = "coast"
+            "#,
+            r#"
+            [[actor]]
+            id = "marsa"
+            kind = "place"
+            name.en = "Marsa"
+            parent = "coast"
+            "#,
+        );
+    }
+
+    #[test]
+    fn toml_that_does_not_parse() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa
+                       ^ error: this is not valid TOML
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_sound_registry_is_silent() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "marsa"
+            kind = "place"
+            name.ar = "مرسى"
+            name.en = "Marsa"
+            "#,
+        );
+    }
+}

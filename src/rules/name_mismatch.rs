@@ -48,3 +48,106 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fixes};
+
+    #[test]
+    fn another_name_is_reported() {
+        check(
+            RULE.code,
+            "
+            [Karim Adel](actor:samira-nasser) signed.
+             ^^^^^^^^^^ 💡 warning: `Karim Adel` is no name of `samira-nasser`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [كريم عادل](actor:samira-nasser) ذلك.
+                 ^^^^^^^^^ 💡 it is a name of `karim-adel`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [The governor](actor:samira-nasser) signed.
+             ^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn either_side_can_be_wrong() {
+        check_fixes(
+            RULE.code,
+            "
+            [Karim Adel](actor:samira-nasser) signed.
+            ",
+            &["
+            [Karim Adel](actor:karim-adel) signed.
+            ", "
+            [Samira Nasser](actor:samira-nasser) signed.
+            "],
+        );
+    }
+
+    #[test]
+    fn names_of_every_kind_and_language_are_fine() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser), [Nasser](actor:samira-nasser), [Samira Nasir](actor:samira-nasser),
+            [سميرة ناصر](actor:samira-nasser) and [Samíra Nassér](actor:samira-nasser) are one.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميرة ناصر](actor:samira-nasser) و[ناصر](actor:samira-nasser) و[Samira Nasser](actor:samira-nasser).
+            ",
+        );
+    }
+
+    #[test]
+    fn titles_and_possessives_are_fine() {
+        check(
+            RULE.code,
+            "
+            [Ports Minister Samira Nasser](actor:samira-nasser)'s and [Samira Nasser's](actor:samira-nasser) stay, the [minister](actor:samira-nasser) and the [Ports Minister](actor:samira-nasser) too.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [وزيرة الموانئ سميرة ناصر](actor:samira-nasser)، ثم [الوزيرة](actor:samira-nasser) و[وزيرة الموانئ](actor:samira-nasser).
+            ",
+        );
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_judged_by_another_rule() {
+        check(
+            RULE.code,
+            "
+            [Karim Adel](actor:samira-naser) and [Karim Adel](actor:-) signed [](actor:karim-adel).
+            ",
+        );
+    }
+
+    #[test]
+    fn a_clitic_inside_is_judged_by_another_rule() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+        );
+    }
+}

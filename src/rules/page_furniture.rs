@@ -34,3 +34,96 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .fix(Fix::manual("Remove the line", EditSet::remove(gone)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn lines_that_a_page_adds() {
+        check(
+            RULE.code,
+            "
+            WhatsApp
+            ^^^^^^^^ 💡 info: this is the label of a share button
+
+            The harbour will be widened.
+
+            Read also:
+            ^^^^^^^^^^ 💡 an invitation to another story
+
+            School opens in Marsa
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.txt
+            توسعة الميناء قبل الصيف
+
+            واتساب
+            ^^^^^^ 💡
+
+            قالت الوزيرة إن العمل يبدأ.
+
+            اقرأ أيضاً:
+            ^^^^^^^^^^^ 💡
+
+            افتتاح مدرسة جديدة
+            ^^^^^^^^^^^^^^^^^^ 💡
+
+            وأضافت أن الكلفة لم تحدد بعد.
+
+            مرسى النخيل
+            ^^^^^^^^^^^ 💡 a line that the page put under the story
+            ",
+        );
+    }
+
+    #[test]
+    fn the_line_goes() {
+        check_fix(
+            RULE.code,
+            "
+            WhatsApp
+
+            The harbour will be widened.
+            ",
+            "
+            The harbour will be widened.
+            ",
+        );
+    }
+
+    #[test]
+    fn words_in_a_sentence_are_the_writers() {
+        check(
+            RULE.code,
+            "
+            The harbour will be widened, the ministry said on WhatsApp.
+
+            Share prices fell.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت الوزيرة عبر واتساب إن العمل يبدأ.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_story_that_was_written_here_has_no_footer() {
+        check(
+            RULE.code,
+            "
+            The harbour will be widened.
+
+            Marsa Nakheel
+            ",
+        );
+    }
+}

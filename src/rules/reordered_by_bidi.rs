@@ -81,3 +81,95 @@ fn is_date(written: &str) -> bool {
     widths.sort_unstable();
     matches!(widths.as_slice(), [1..=2, 1..=2, 4])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fixes};
+
+    #[test]
+    fn hyphens_behind_arabic_letters() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وُقّع العقد يوم 18-03-2024 في العاصمة.
+                            ^^^^^^^^^^ 💡 warning
+            ",
+        );
+        check(
+            RULE.code,
+            r#"
+            ---
+            inLanguage: ar
+            dateline: "الثلاثاء، 18-03-2024"
+                                 ^^^^^^^^^^ 💡
+            ---
+            يبدأ العمل.
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            رقم الهاتف 555-010-234 للاستفسار.
+                       ^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn slashes_or_an_isolate_keep_the_order() {
+        check_fixes(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وُقّع العقد يوم 18-03-2024 في العاصمة.
+            ",
+            &["
+            وُقّع العقد يوم 18/03/2024 في العاصمة.
+            ", "
+            وُقّع العقد يوم \u{2066}18-03-2024\u{2069} في العاصمة.
+            "],
+        );
+    }
+
+    #[test]
+    fn what_is_displayed_as_it_is_written_is_silent() {
+        check(
+            RULE.code,
+            "
+            The contract was signed on 18-03-2024.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وُقّع العقد يوم 18/03/2024، وفاز الفريق 3-1.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وُقّع العقد يوم \u{2066}18-03-2024\u{2069} في العاصمة.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_stamp_line_is_the_pages() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.txt
+            توسعة الميناء قبل الصيف
+
+            الأحد، 18-03-2024 الساعة 19:22
+
+            قالت الوزيرة إن العمل يبدأ.
+            ",
+        );
+    }
+}

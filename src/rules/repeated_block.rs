@@ -42,3 +42,81 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .fix(Fix::manual("Remove the repetition", EditSet::remove(gone)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn the_second_paragraph_goes() {
+        check(
+            RULE.code,
+            "
+            The harbour will be widened by next summer.
+
+            The harbour will be widened by next summer.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 info: this paragraph stands in the article already
+
+            Work has begun.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            The harbour will be widened by next summer.
+
+            The harbour will be widened by next summer.
+
+            Work has begun.
+            ",
+            "
+            The harbour will be widened by next summer.
+
+            Work has begun.
+            ",
+        );
+    }
+
+    #[test]
+    fn spelling_that_a_loose_eye_passes_is_the_same() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت الوزيرة إن الأعمال تبدأ قريباً.
+
+            قالت الوزيره ان الاعمال تبدا قريبا.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn short_lines_and_headings_are_silent() {
+        check(
+            RULE.code,
+            "
+            ## What the minister said about it
+
+            No comment.
+
+            ## What the minister said about it
+
+            No comment.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_caption_that_says_what_the_headline_says_is_silent() {
+        check(
+            RULE.code,
+            "
+            # The harbour will be widened by next summer
+
+            The harbour will be widened by next summer
+            ",
+        );
+    }
+}

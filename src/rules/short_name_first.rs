@@ -52,3 +52,106 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_short_name_comes_second() {
+        check(
+            RULE.code,
+            "
+            [Nasser](actor:samira-nasser) signed. [Samira Nasser](actor:samira-nasser) is the minister.
+             ^^^^^^ 💡 info: `Nasser` stands before the full name, `Samira Nasser`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            Nasser signed. Samira Nasser is the minister.
+            ^^^^^^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [ناصر](actor:samira-nasser) ذلك.
+                  ^^^^ 💡 `سميرة ناصر`
+            ",
+        );
+    }
+
+    #[test]
+    fn the_full_name_is_written() {
+        check_fix(
+            RULE.code,
+            "
+            [Nasser](actor:samira-nasser) signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [ناصر](actor:samira-nasser) ذلك.
+            ",
+            "
+            قالت [سميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+        );
+    }
+
+    #[test]
+    fn headlines_neither_count_nor_are_reported() {
+        check(
+            RULE.code,
+            "
+            # Nasser signs
+
+            The minister was here. [Samira Nasser](actor:samira-nasser) signed, and Nasser smiled.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            # Samira Nasser signs
+
+            [Nasser](actor:samira-nasser) smiled.
+             ^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn the_full_name_in_any_spelling_or_form_counts() {
+        check(
+            RULE.code,
+            "
+            Samira Nasir signed, and [Nasser](actor:samira-nasser) smiled.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser) signed. [Nasser](actor:samira-nasser) smiled.
+            ",
+        );
+    }
+
+    #[test]
+    fn reported_once() {
+        check(
+            RULE.code,
+            "
+            [Nasser](actor:samira-nasser) signed. [Nasser](actor:samira-nasser) smiled.
+             ^^^^^^ 💡
+            ",
+        );
+    }
+}

@@ -67,14 +67,125 @@ fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &m
 /// Straight marks do not say which way they face: an odd number of them is the sign.
 fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
     let text = block.prose.text();
-    let marks: Vec<usize> = text
-        .match_indices('"')
-        .map(|(at, _)| at)
-        .filter(|at| !text[..*at].ends_with(|c: char| c.is_ascii_digit()) || text[..*at].matches('"').count() % 2 == 1)
-        .collect();
+    let mut marks: Vec<usize> = Vec::new();
+    for (at, _) in text.match_indices('"') {
+        // Behind a number it closes a quotation that is open, and means inches where none is.
+        if marks.len() % 2 == 1 || !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            marks.push(at);
+        }
+    }
     let runs_on = next.is_some_and(|next| next.prose.text().trim_start().starts_with('"'));
     if let Some(last) = marks.last().filter(|_| marks.len() % 2 == 1 && !runs_on) {
         let message = "a quotation mark of this paragraph has no partner";
         sink.report_prose(block, ProseRange::from(*last..*last + 1), message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn marks_without_a_partner() {
+        check(
+            RULE.code,
+            "
+            He said: “The works begin.
+                     ^ warning: `“` opens a quotation that this paragraph does not close
+
+            The ministry did not comment.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            He said: The works begin.”
+                                     ^ warning: `”` closes a quotation that this paragraph does not open
+            ",
+        );
+        check(
+            RULE.code,
+            r#"
+            He said: "The works begin.
+                     ^ warning: a quotation mark of this paragraph has no partner
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وقالت: «ستعلن الكلفة لاحقاً.
+                   ^ warning
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وقالت: ستعلن الكلفة لاحقاً».
+                                      ^ warning
+            ",
+        );
+    }
+
+    #[test]
+    fn a_quotation_that_runs_on_opens_again() {
+        check(
+            RULE.code,
+            "
+            He said: “The works begin in June.
+
+            “They end in a year.”
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وقالت: «يبدأ العمل في يونيو.
+
+            «وينتهي بعد عام».
+            ",
+        );
+    }
+
+    #[test]
+    fn inches_and_apostrophes_are_no_quotations() {
+        check(
+            RULE.code,
+            r#"
+            The pipe is 12" wide, the minister’s table 40".
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            It is the ministers' table, isn't it?
+            ",
+        );
+    }
+
+    #[test]
+    fn pairs_of_every_kind_are_silent() {
+        check(
+            RULE.code,
+            r#"
+            He said “yes”, «no», "perhaps" and “never, “ever””.
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- story.ar.news.md
+            وقالت: «نعم» و“لا” و"ربما".
+            "#,
+        );
+        check(
+            RULE.code,
+            "
+            Er sagte: „Ja“, und ging.
+            ",
+        );
     }
 }

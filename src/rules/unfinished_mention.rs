@@ -72,3 +72,196 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>)
     let text = format!("[{}](actor:{id})", analysis.words_of(name));
     Some(Fix::manual(format!("Link to `{id}`"), EditSet::replace(place, text)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn every_form_of_a_link_that_was_begun() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor: signed.
+            ^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: the link of `Samira Nasser` is not finished
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser]( signed.
+            ^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](act signed.
+            ^^^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser signed.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser signed.
+            ^^^^^^^^^^^^^^^^^^^^^ 💡 the bracket before `Samira Nasser signed` is not closed
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser] signed.
+            ^^^^^^^^^^^^^^^ 💡 `[Samira Nasser]` has neither a destination nor a definition
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [[, she said.
+            ^^ `[[` is not finished
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [[Samira Nasser]] signed.
+            ^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira nasser) signed.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 a blank ends a destination
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميرة ناصر](actor:
+                 ^^^^^^^^^^^^^^^^^^^ 💡 the link of `سميرة ناصر` is not finished
+            ",
+        );
+    }
+
+    #[test]
+    fn the_link_is_finished() {
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser](actor: signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser] signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            [[Samira Nasser]] signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira nasser) signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميرة ناصر](actor:
+            ",
+            "
+            قالت [سميرة ناصر](actor:samira-nasser)
+            ",
+        );
+    }
+
+    #[test]
+    fn the_next_paragraph_is_not_harmed() {
+        check(
+            RULE.code,
+            "
+            He met [Samira Nasser](actor:
+                   ^^^^^^^^^^^^^^^^^^^^^^ 💡
+
+            The [harbour](actor:marsa-harbour) is closed.
+            ",
+        );
+    }
+
+    #[test]
+    fn other_brackets_are_prose() {
+        check(
+            RULE.code,
+            "
+            “They was [sic] late,” he said [1]. See [the list] and [an aside that nobody ends.
+
+            - [ ] call the ministry
+            - [x] call the harbour
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال «إنهم [كذا] تأخروا» [1]، وانظر [القائمة].
+            ",
+        );
+    }
+
+    #[test]
+    fn a_name_among_other_words_is_prose() {
+        check(
+            RULE.code,
+            r#"
+            [the former deputy of Samira Nasser] signed, \[Samira Nasser\] said.
+            "#,
+        );
+    }
+
+    #[test]
+    fn finished_links_and_code_are_silent() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser) signed `[Samira Nasser](actor:` by hand, see [the page](https://example.org).
+            ",
+        );
+    }
+}

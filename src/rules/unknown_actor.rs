@@ -60,3 +60,103 @@ fn report(analysis: &Analysis, target: &Target, sink: &mut Sink<'_>) {
         report = report.fix(Fix::manual(format!("Change to `{id}`"), EditSet::replace(target.id_range, id)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn links_and_front_matter_are_looked_up() {
+        check(
+            RULE.code,
+            "
+            ---
+            about: [actor:samira-naser, actor:karim-adel]
+                          ^^^^^^^^^^^^ 💡 error: the registry has no `samira-naser`
+            ---
+            [Karim Adel](person:nobody-at-all) signed.
+                                ^^^^^^^^^^^^^ add the actor to the registry
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [كريم عادل](actor:karim-adil) ذلك.
+                                  ^^^^^^^^^^ 💡 the registry has no `karim-adil`
+            ",
+        );
+    }
+
+    #[test]
+    fn ids_are_case_sensitive() {
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser](actor:Samira-Nasser) signed.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+    }
+
+    #[test]
+    fn a_definition_of_the_cast_list_is_reported_once() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser] signed. Later, [Nasser][Samira Nasser] smiled.
+
+            [Samira Nasser]: actor:samira-naser
+                                   ^^^^^^^^^^^^ 💡
+            [unused]: actor:samira-nassr
+                            ^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn deliberate_gaps_are_silent() {
+        check(
+            RULE.code,
+            "
+            [A clerk](actor:-) and [a porter](actor:?) signed.
+            ",
+        );
+    }
+
+    #[test]
+    fn outside_authorities_are_not_in_the_registry() {
+        check(
+            RULE.code,
+            r#"
+            [A clerk](wd:Q42) signed.
+            //- copydesk.toml
+            prefixes.wd = "http://www.wikidata.org/entity/{}"
+            "#,
+        );
+    }
+
+    #[test]
+    fn unfinished_links_dates_and_plain_links_have_no_actor() {
+        check(
+            RULE.code,
+            "
+            [A clerk](actor: came on [Monday](date:2024-03-18), see [the page](https://example.org/actor:x).
+            ",
+        );
+    }
+
+    #[test]
+    fn without_a_registry_nothing_can_be_missing() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md registry=none
+            [A clerk](actor:a-clerk) signed.
+            ",
+        );
+    }
+}

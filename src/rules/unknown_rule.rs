@@ -64,3 +64,120 @@ fn say(sink: &mut Sink<'_>, range: TextRange, message: String, near: Option<&str
         report.note("`copydesk explain` lists the rules");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn directives_and_front_matter() {
+        check(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignore page-furnitur -->
+                                          ^^^^^^^^^^^^^ 💡 warning: there is no rule `page-furnitur`
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignroe page-furniture -->
+                                   ^^^^^^ 💡 `ignroe` is no directive of copydesk
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            copydesk:
+              ignore: [page-furnitur]
+                       ^^^^^^^^^^^^^ 💡
+              no-such-thing: off
+              ^^^^^^^^^^^^^ `copydesk explain` lists the rules
+            ---
+            The works begin.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_configuration() {
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            [rules]
+            page-furnitur = "off"
+            ^^^^^^^^^^^^^ 💡
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            [[override]]
+            files = ["archive/**"]
+            rules.page-furnitur = "off"
+                  ^^^^^^^^^^^^^ 💡
+            "#,
+        );
+    }
+
+    #[test]
+    fn the_name_is_changed() {
+        check_fix(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignore page-furnitur -->
+            ",
+            "
+            Facebook <!-- copydesk:ignore page-furniture -->
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignroe page-furniture -->
+            ",
+            "
+            Facebook <!-- copydesk:ignore page-furniture -->
+            ",
+        );
+        check_fix(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            [rules]
+            page-furnitur = "off"
+            "#,
+            r#"
+            [rules]
+            page-furniture = "off"
+            "#,
+        );
+    }
+
+    #[test]
+    fn it_cannot_be_silenced() {
+        check(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignore-file -->
+
+            The works begin. <!-- copydesk:ignore no-such-thing -->
+                                                  ^^^^^^^^^^^^^ warning
+            ",
+        );
+    }
+
+    #[test]
+    fn known_rules_and_other_comments_are_silent() {
+        check(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignore page-furniture, repeated-block -- quoted --> <!-- no-such-thing -->
+            ",
+        );
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::actors::{Certainty, NameClass};
 use crate::analysis::Analysis;
+use crate::article::Mention;
 use crate::config::MentionsPolicy;
 use crate::finding::{Applicability, Severity};
 use crate::links::link_fix;
@@ -32,7 +33,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let every = analysis.config().mentions == MentionsPolicy::Every;
     let mut done: HashSet<usize> = HashSet::new();
     if !every {
-        done.extend(analysis.linked.iter().flatten());
+        let in_body = |mention: &Mention| analysis.article.blocks[mention.link.block].is_body();
+        done.extend(analysis.mentions().filter(|(mention, _)| in_body(mention)).filter_map(|(_, actor)| actor));
     }
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
@@ -53,5 +55,216 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             fix.applicability = fix.applicability.max(Applicability::Unsafe);
         }
         sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id)).fix(fix);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_name_is_reported_at_its_first_mention_in_the_body() {
+        check(
+            RULE.code,
+            "
+            # Nasser in Marsa
+
+            The contract was signed by Samira Nasser.
+                                       ^^^^^^^^^^^^^ 💡 warning: `Samira Nasser` is not linked to `samira-nasser`
+
+            Samira Nasser left early, Nasser said.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وقّعت العقد سميرة ناصر، ثم قالت ناصر إن العمل يبدأ.
+                        ^^^^^^^^^^ 💡 `سميرة ناصر` is not linked
+            ",
+        );
+    }
+
+    #[test]
+    fn clitics_and_possessives_stay_outside() {
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            حضرت سلمى وكريم عادل.
+            ",
+            "
+            حضرت سلمى و[كريم عادل](actor:karim-adel).
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            Samira Nasser's visit was short.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser)'s visit was short.
+            ",
+        );
+    }
+
+    #[test]
+    fn one_link_in_the_body_is_enough() {
+        check(
+            RULE.code,
+            "
+            Samira Nasser left early. [Samira Nasser](actor:samira-nasser) had signed.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            Samira Nasser left early. [Samira Nasser] had signed.
+
+            [Samira Nasser]: actor:samira-nasser
+            ",
+        );
+    }
+
+    #[test]
+    fn a_link_in_a_headline_is_not_one_in_the_body() {
+        check(
+            RULE.code,
+            "
+            # [Samira Nasser](actor:samira-nasser) signs
+
+            The contract was signed by Samira Nasser.
+                                       ^^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn every_mention_where_the_newsroom_wants_that() {
+        check(
+            RULE.code,
+            r#"
+            [Samira Nasser](actor:samira-nasser) signed, Samira Nasser left, and Nasser smiled.
+                                                         ^^^^^^^^^^^^^ 💡
+                                                                                 ^^^^^^ 💡
+            //- copydesk.toml
+            mentions = "every"
+            "#,
+        );
+    }
+
+    #[test]
+    fn headlines_are_left_alone() {
+        check(
+            RULE.code,
+            "
+            ---
+            headline: Samira Nasser signs
+            ---
+            ## Samira Nasser in Marsa
+
+            The works begin.
+            ",
+        );
+    }
+
+    #[test]
+    fn plain_text_holds_no_links() {
+        check(
+            RULE.code,
+            "
+            //- story.en.txt
+            The contract was signed by Samira Nasser.
+            ",
+        );
+    }
+
+    #[test]
+    fn what_is_linked_or_code_is_not_asked_for() {
+        check(
+            RULE.code,
+            "
+            The page of [Samira Nasser](https://example.org) says so.
+
+            `Samira Nasser` is a string, and so is this:
+
+                Samira Nasser
+
+            <div>Samira Nasser</div>
+            ",
+        );
+    }
+
+    #[test]
+    fn built_in_places_only_where_the_newsroom_wants_that() {
+        check(
+            RULE.code,
+            "
+            The minister flew to Qatar.
+            ",
+        );
+        check(
+            RULE.code,
+            r#"
+            The minister flew to Qatar.
+                                 ^^^^^ 💡 `qatar`
+            //- copydesk.toml
+            builtin = "link"
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            The minister flew to Qatar.
+            //- copydesk.toml
+            builtin = "off"
+            "#,
+        );
+    }
+
+    #[test]
+    fn doubtful_and_ambiguous_names_are_not_linked() {
+        check(
+            RULE.code,
+            "
+            Nasser smiled.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            Nadia Farah won.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_repair_writes_links_as_the_article_does() {
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser] signed. Karim Adel did not.
+
+            [Samira Nasser]: actor:samira-nasser
+            ",
+            "
+            [Samira Nasser] signed. [Karim Adel] did not.
+
+            [Samira Nasser]: actor:samira-nasser
+            [Karim Adel]: actor:karim-adel
+            ",
+        );
+    }
+
+    #[test]
+    fn a_repair_that_would_cut_markup_is_only_shown() {
+        check(
+            RULE.code,
+            "
+            The contract was signed by **Samira** Nasser.
+                                         ^^^^^^^^^^^^^^^ not linked
+            ",
+        );
     }
 }

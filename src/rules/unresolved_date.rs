@@ -25,3 +25,92 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .note("give `datePublished` in the front matter, or --date on the command line");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn a_relative_date_needs_the_date_of_the_story() {
+        check(
+            RULE.code,
+            "
+            The contract was signed yesterday, not last week.
+                                    ^^^^^^^^^ info: `yesterday` cannot be resolved
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وُقّع العقد أمس.
+                        ^^^ info
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            The contract was signed on July 11.
+                                       ^^^^^^^ info
+            ",
+        );
+    }
+
+    #[test]
+    fn every_source_of_that_date_is_taken() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The contract was signed yesterday.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            ---
+            The contract was signed yesterday.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            ---
+            dateline: MARSA, 18 March 2024
+            ---
+            The contract was signed yesterday.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- 2024-03-18-story.en.news.md
+            The contract was signed yesterday.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.txt
+            The contract is signed
+
+            Monday, 18 March 2024 - 10:20
+
+            The contract was signed yesterday, the ministry said.
+            ",
+        );
+    }
+
+    #[test]
+    fn whole_dates_need_none() {
+        check(
+            RULE.code,
+            "
+            The contract was signed on 11 July 2017 in 2017.
+            ",
+        );
+    }
+}

@@ -77,3 +77,126 @@ fn other_year(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseR
         (other.weekday() == said).then_some((year.range, other.year()))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fixes};
+
+    #[test]
+    fn a_weekday_that_is_not_that_of_its_date() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The minister spoke on Tuesday, March 18, 2024.
+                                  ^^^^^^^^^^^^^^^^^^^^^^^ 💡 error: 18 March 2024 is a Monday, not a Tuesday
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            تحدثت الوزيرة يوم الثلاثاء 18 مارس 2024.
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 error
+            ",
+        );
+        check(
+            RULE.code,
+            r#"
+            ---
+            datePublished: 2024-03-18
+            dateline: "MARSA, Tuesday, 18 March 2024"
+                              ^^^^^^^^^^^^^^^^^^^^^^ 💡 error
+            ---
+            Work begins.
+            "#,
+        );
+    }
+
+    #[test]
+    fn an_inferred_year_softens() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The minister spoke on Tuesday, March 18.
+                                  ^^^^^^^^^^^^^^^^^ 💡 warning
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            تحدثت الوزيرة يوم الثلاثاء 18 مارس.
+                          ^^^^^^^^^^^^^^^^^^^^ 💡 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn both_sides_are_offered() {
+        check_fixes(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The minister spoke on Tuesday, March 18, 2024.
+            ",
+            &["
+            The minister spoke on Monday, March 18, 2024.
+            ", "
+            The minister spoke on Tuesday, March 19, 2024.
+            ", "
+            The minister spoke on Tuesday, March 18, 2025.
+            "],
+        );
+        check_fixes(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The minister spoke on Tuesday, March 18.
+            ",
+            &["
+            The minister spoke on Monday, March 18.
+            ", "
+            The minister spoke on Tuesday, March 19.
+            "],
+        );
+    }
+
+    #[test]
+    fn digits_keep_their_script() {
+        check_fixes(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            تحدثت الوزيرة يوم الثلاثاء ١٨ مارس ٢٠٢٤.
+            ",
+            &["
+            تحدثت الوزيرة يوم الاثنين ١٨ مارس ٢٠٢٤.
+            ", "
+            تحدثت الوزيرة يوم الثلاثاء ١٩ مارس ٢٠٢٤.
+            ", "
+            تحدثت الوزيرة يوم الثلاثاء ١٨ مارس ٢٠٢٥.
+            "],
+        );
+    }
+
+    #[test]
+    fn fitting_and_lone_weekdays_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The minister spoke on Monday, March 18, 2024, and on Tuesday. On Tuesday she left.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            تحدثت الوزيرة يوم الاثنين 18 مارس 2024، ثم يوم الثلاثاء.
+            ",
+        );
+    }
+}

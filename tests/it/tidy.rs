@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["syntax", "config", "actors", "dates"],
     &["analysis", "rule", "rules", "lint", "links", "repair"],
     &["ide", "report", "export", "docs"],
-    &["workspace", "cli", "server"],
+    &["workspace", "cli", "server", "fixture"],
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

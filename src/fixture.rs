@@ -1,0 +1,398 @@
+//! The language in which rules and features are tested: articles with marks under the words.
+//!
+//! ```text
+//! //- story.en.news.md date=2024-03-18
+//! The contract was signed by Samira Nasser.
+//!                            ^^^^^^^^^^^^^ 💡 is not linked
+//! ```
+//!
+//! - A line of carets marks the words above it; what follows is a part of `severity: message`, or of a note. `💡` says
+//!   that a repair is offered, and its absence that none is. A finding that runs on is marked on its first line.
+//! - Columns count characters, so that marks line up in an editor.
+//! - `<|>` is the cursor.
+//! - `//- path` begins a file. The first is the one under test and `story.en.news.md` where it is not named; it is read
+//!   on the day of `date=`, and without any registry where it says `registry=none`. An `actors.toml` behind it is added to the registry of `examples/newsroom`, a
+//!   `copydesk.toml` replaces the settings.
+//! - The indentation that all lines share is no part of the text.
+
+use crate::actors::{Registry, parse};
+use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::article::Dialect;
+use crate::config::Config;
+use crate::finding::{Applicability, Finding, Fix};
+use crate::ide;
+use crate::lint::lint_text;
+use crate::repair::repair;
+use crate::text::{Encoding, LineIndex};
+use expect_test::Expect;
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+const NEWSROOM: &str = include_str!("../examples/newsroom/actors.toml");
+
+/// A mark under a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    line: usize,
+    start: usize,
+    end: usize,
+    repaired: bool,
+    message: String,
+}
+
+/// A fixture that has been read.
+struct Fixture {
+    path: String,
+    text: String,
+    marks: Vec<Mark>,
+    cursor: Option<u32>,
+    desk: Arc<Desk>,
+}
+
+/// Asserts that a rule finds what is marked and nothing else; without marks, that it is silent.
+#[track_caller]
+pub(crate) fn check(code: &str, fixture: &str) {
+    let fixture = Fixture::read(fixture);
+    let found = fixture.found(code);
+    let marks = found.iter().map(|finding| mark_of(finding, &fixture.text)).collect::<Vec<_>>();
+    let fits = |found: &Mark, mark: &Mark| {
+        (found.line, found.start, found.end, found.repaired) == (mark.line, mark.start, mark.end, mark.repaired)
+            && found.message.contains(&mark.message)
+    };
+    let all = marks.len() == fixture.marks.len()
+        && fixture.marks.iter().all(|mark| marks.iter().any(|found| fits(found, mark)));
+    assert!(
+        all,
+        "{code} finds something else.\n\nmarked:\n{}\nfound:\n{}",
+        with_marks(&fixture.text, &fixture.marks),
+        with_marks(&fixture.text, &marks)
+    );
+}
+
+/// Asserts that the first repair of the first finding turns `before` into `after`, and keeps the promises of a repair.
+#[track_caller]
+pub(crate) fn check_fix(code: &str, before: &str, after: &str) {
+    let (fixture, fixes) = repairs(code, before);
+    keeps_promise(code, &fixture, &fixes[0], after);
+}
+
+/// Asserts that the first finding offers these repairs and no other, in this order.
+#[track_caller]
+pub(crate) fn check_fixes(code: &str, before: &str, afters: &[&str]) {
+    let (fixture, fixes) = repairs(code, before);
+    let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
+    assert_eq!(fixes.len(), afters.len(), "{code} offers {titles:?}");
+    for (fix, after) in fixes.iter().zip(afters) {
+        keeps_promise(code, &fixture, fix, after);
+    }
+}
+
+#[track_caller]
+fn repairs(code: &str, before: &str) -> (Fixture, Vec<Fix>) {
+    let fixture = Fixture::read(before);
+    let found = fixture.found(code);
+    let finding = found.first().unwrap_or_else(|| panic!("{code} finds nothing in\n{}", fixture.text));
+    assert!(!finding.fixes.is_empty(), "{code} offers no repair of `{}`", finding.message);
+    let fixes = finding.fixes.clone();
+    (fixture, fixes)
+}
+
+/// A repair gives the text that was said, mends the fault, harms nothing, and leaves nothing to do again.
+#[track_caller]
+fn keeps_promise(code: &str, fixture: &Fixture, fix: &Fix, after: &str) {
+    let after = Fixture::read(after).text;
+    let title = &fix.title;
+    assert_ne!(fix.applicability, Applicability::DisplayOnly, "`{title}` is only shown");
+    let mended = Fixture { text: fix.edits.apply(&fixture.text), ..fixture.clone_desk() };
+    assert_eq!(mended.text, after, "`{title}` gives\n{}\ninstead of\n{after}", mended.text);
+    let left = mended.found(code);
+    let left: Vec<&str> = left.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(left.is_empty(), "{code} still finds {left:?} behind `{title}` in\n{}", mended.text);
+    if is_toml(&fixture.path) {
+        return;
+    }
+    let (old, new) = (fixture.analysis(), mended.analysis());
+    assert!(new.article.problems.len() <= old.article.problems.len(), "`{title}` breaks\n{}", mended.text);
+    assert!(new.article.unfinished.len() <= old.article.unfinished.len(), "`{title}` leaves brackets\n{}", mended.text);
+    let once = repair(mended.text.as_str().into(), &mended.path, &mended.desk, Applicability::Safe);
+    let twice = repair(once.text.clone(), &mended.path, &mended.desk, Applicability::Safe);
+    assert_eq!(*twice.text, *once.text, "a second pass changes the text again");
+}
+
+/// Shows what hovering over the cursor shows, under the words that it is about.
+#[track_caller]
+pub(crate) fn check_hover(fixture: &str, expected: &Expect) {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    let shown = ide::hover(&analysis, cursor).map_or_else(
+        || "nothing\n".to_owned(),
+        |hover| format!("{}\n---\n{}\n", hover.range.slice(&analysis.text), hover.markdown),
+    );
+    expected.assert_eq(&shown);
+}
+
+/// Shows the first completions at the cursor.
+#[track_caller]
+pub(crate) fn check_complete(fixture: &str, expected: &Expect) {
+    const SHOWN: usize = 6;
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    let items = ide::complete(&analysis, cursor);
+    let mut out = String::new();
+    for item in items.iter().take(SHOWN) {
+        let _ = writeln!(out, "{} — {}", item.label, item.detail);
+    }
+    if items.len() > SHOWN {
+        let _ = writeln!(out, "…");
+    }
+    expected.assert_eq(&out);
+}
+
+/// Asserts what the text is when the completion with a label is accepted.
+#[track_caller]
+pub(crate) fn check_accept(fixture: &str, label: &str, after: &str) {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    let items = ide::complete(&analysis, cursor);
+    let labels: Vec<&str> = items.iter().map(|item| item.label.as_str()).collect();
+    let item = items.iter().find(|item| item.label == label);
+    let item = item.unwrap_or_else(|| panic!("`{label}` is not among {labels:?}"));
+    assert!(item.range.touches(cursor), "an editor refuses a completion away from the cursor");
+    let mut edits = crate::text::EditSet::replace(item.range, item.text.clone());
+    edits.try_extend(&item.also).expect("the other changes lie elsewhere");
+    let done = edits.apply(&analysis.text);
+    assert_eq!(done, Fixture::read(after).text, "`{label}` gives\n{done}");
+}
+
+/// Shows where the words at the cursor are defined.
+#[track_caller]
+pub(crate) fn check_goto(fixture: &str, expected: &Expect) {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    let shown = ide::goto_definition(&analysis, cursor).map_or_else(
+        || "nowhere\n".to_owned(),
+        |to| {
+            let file = |path: &String| analysis.registry().files.iter().find(|file| file.path == *path);
+            let (path, text) = match &to.path {
+                Some(path) => (path.as_str(), &*file(path).expect("a registry file").text),
+                None => ("the article", &*analysis.text),
+            };
+            assert!(to.range.contains_range(to.selection));
+            let line = LineIndex::new(text).line_of(to.selection.start) + 1;
+            format!("{} → {path}:{line}: {}\n", to.origin.slice(&analysis.text), to.selection.slice(text))
+        },
+    );
+    expected.assert_eq(&shown);
+}
+
+/// Shows the outline.
+#[track_caller]
+pub(crate) fn check_symbols(fixture: &str, expected: &Expect) {
+    fn show(symbols: &[ide::Symbol], depth: usize, out: &mut String) {
+        for symbol in symbols {
+            assert!(symbol.range.contains_range(symbol.selection), "an editor refuses {symbol:?}");
+            let detail = if symbol.detail.is_empty() { String::new() } else { format!(" = {}", symbol.detail) };
+            let _ = writeln!(out, "{}{:?} {}{detail}", "  ".repeat(depth), symbol.kind, symbol.name);
+            show(&symbol.children, depth + 1, out);
+        }
+    }
+    let mut out = String::new();
+    show(&ide::symbols(&Fixture::read(fixture).analysis()), 0, &mut out);
+    expected.assert_eq(&out);
+}
+
+/// All safe repairs of a fixture at once, as an editor makes them on saving.
+#[track_caller]
+pub(crate) fn check_fix_all(before: &str, after: &str) {
+    let fixture = Fixture::read(before);
+    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
+    let done = ide::fix_all(&findings).map_or_else(|| fixture.text.clone(), |edits| edits.apply(&fixture.text));
+    assert_eq!(done, Fixture::read(after).text, "the safe repairs give\n{done}");
+}
+
+/// The codes of all findings, in their order, with the words that each is about.
+pub(crate) fn all_findings(fixture: &str) -> Vec<String> {
+    let fixture = Fixture::read(fixture);
+    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
+    findings.iter().map(|finding| format!("{}: {}", finding.code, finding.range.slice(&fixture.text))).collect()
+}
+
+impl Fixture {
+    fn read(source: &str) -> Self {
+        let source = dedent(source);
+        let mut files: Vec<(String, HashMap<String, String>, String)> = Vec::new();
+        for line in source.lines() {
+            if let Some(header) = line.strip_prefix("//- ") {
+                let mut parts = header.split_whitespace();
+                let path = parts.next().expect("a file name").to_owned();
+                let options = parts.map(|part| part.split_once('=').expect("key=value"));
+                let options = options.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+                files.push((path, options, String::new()));
+                continue;
+            }
+            if files.is_empty() {
+                files.push(("story.en.news.md".into(), HashMap::new(), String::new()));
+            }
+            let text = &mut files.last_mut().expect("a file").2;
+            text.push_str(line);
+            text.push('\n');
+        }
+        let mut registry = vec![Arc::new(parse("actors.toml", NEWSROOM))];
+        let mut config = Config::standard();
+        for (path, _, text) in files.iter().skip(1) {
+            match path.as_str() {
+                "copydesk.toml" => config = Config::parse(text),
+                path if path.ends_with("actors.toml") => registry.push(Arc::new(parse("more/actors.toml", text))),
+                other => panic!("a fixture has no use for {other}"),
+            }
+        }
+        let (path, options, text) = files.into_iter().next().unwrap_or_default();
+        if options.get("registry").is_some_and(|registry| registry == "none") {
+            registry.clear();
+        }
+        let date = options.get("date").map(|date| date.parse().expect("a day"));
+        let (mut text, marks) = take_marks(&text);
+        let cursor = text.find("<|>").inspect(|at| text.replace_range(*at..at + 3, "")).map(|at| at as u32);
+        let known = config.builtin != crate::config::Builtin::Off;
+        let desk = Desk { date, ..Desk::new(config, Arc::new(Registry::new(registry, known))) };
+        Self { path, text, marks, cursor, desk: Arc::new(desk) }
+    }
+
+    /// The same file name and desk, for another text.
+    fn clone_desk(&self) -> Self {
+        Self { path: self.path.clone(), text: String::new(), marks: Vec::new(), cursor: None, desk: self.desk.clone() }
+    }
+
+    fn analysis(&self) -> Analysis {
+        analyse(self.text.as_str().into(), &self.path, self.desk.clone(), &mut Memory::default())
+    }
+
+    fn found(&self, code: &str) -> Vec<Finding> {
+        assert!(crate::rules::find(code).is_some(), "there is no rule {code}");
+        let findings = lint_text(&self.text, &self.path, &self.desk);
+        findings.into_iter().filter(|finding| finding.code == code).collect()
+    }
+
+    #[track_caller]
+    fn at_cursor(&self) -> (Analysis, u32) {
+        (self.analysis(), self.cursor.expect("the fixture has no cursor"))
+    }
+}
+
+fn is_toml(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "toml")
+}
+
+/// Takes away the line break behind the opening quotation mark and the indentation that all lines share.
+fn dedent(source: &str) -> String {
+    let source = source.strip_prefix('\n').unwrap_or(source);
+    let filled = source.lines().filter(|line| !line.trim().is_empty());
+    let indent = filled.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    let mut out: String = source.lines().fold(String::new(), |mut out, line| {
+        out.push_str(line.get(indent..).unwrap_or("").trim_end_matches('\n'));
+        out.push('\n');
+        out
+    });
+    // The line of the closing quotation mark.
+    if source.rsplit('\n').next().is_some_and(|last| !last.is_empty() && last.trim().is_empty()) {
+        out.pop();
+    }
+    out
+}
+
+/// Splits marks from the text that they stand under.
+fn take_marks(source: &str) -> (String, Vec<Mark>) {
+    let (mut text, mut marks) = (String::new(), Vec::new());
+    let mut line = 0;
+    for written in source.lines() {
+        let rest = written.trim_start_matches(' ');
+        if !rest.starts_with('^') {
+            text.push_str(written);
+            text.push('\n');
+            line += 1;
+            continue;
+        }
+        let start = written.len() - rest.len();
+        let message = rest.trim_start_matches('^');
+        let end = start + rest.len() - message.len();
+        let message = message.trim();
+        let said = message.strip_prefix('💡');
+        let message = said.unwrap_or(message).trim().to_owned();
+        marks.push(Mark { line: line - 1, start, end, repaired: said.is_some(), message });
+    }
+    (text, marks)
+}
+
+/// The mark that a finding would have.
+fn mark_of(finding: &Finding, text: &str) -> Mark {
+    let lines = LineIndex::new(text);
+    let at = lines.position(text, finding.range.start, Encoding::Utf32);
+    let whole = lines.line_range(text, at.line);
+    let end = lines.position(text, finding.range.end.min(whole.end), Encoding::Utf32).column as usize;
+    let mut message = format!("{}: {}", finding.severity.name(), finding.message);
+    for note in &finding.notes {
+        message.push_str(" | ");
+        message.push_str(note);
+    }
+    let start = at.column as usize;
+    let made = |fix: &Fix| fix.applicability != Applicability::DisplayOnly;
+    Mark { line: at.line as usize, start, end: end.max(start + 1), repaired: finding.fixes.iter().any(made), message }
+}
+
+fn with_marks(text: &str, marks: &[Mark]) -> String {
+    let mut out = String::new();
+    let lines = text.lines().count().max(1);
+    let mut lines_of_text = text.lines();
+    for number in 0..lines {
+        let _ = writeln!(out, "    {}", lines_of_text.next().unwrap_or(""));
+        for mark in marks.iter().filter(|mark| mark.line == number) {
+            let (blank, carets) = (" ".repeat(mark.start), "^".repeat(mark.end - mark.start));
+            let _ = writeln!(out, "    {blank}{carets} {}{}", if mark.repaired { "💡 " } else { "" }, mark.message);
+        }
+    }
+    out
+}
+
+/// Whether a fixture is read as plain text.
+pub(crate) fn is_plain(fixture: &str) -> bool {
+    Fixture::read(fixture).analysis().article.dialect == Dialect::Plain
+}
+
+#[test]
+fn fixtures_are_read() {
+    let fixture = Fixture::read(
+        "
+        //- story.ar.news.md date=2024-03-18
+          قال نَصر <|>اليوم.
+              ^^^^ 💡 a message
+        //- copydesk.toml
+        builtin = \"link\"
+        ",
+    );
+    assert_eq!(fixture.path, "story.ar.news.md");
+    assert_eq!(fixture.text, "  قال نَصر اليوم.\n");
+    assert_eq!(fixture.cursor, Some(2 + 6 + 1 + 8 + 1));
+    assert_eq!(fixture.desk.date.map(|day| day.to_string()).as_deref(), Some("2024-03-18"));
+    let mark = Mark { line: 0, start: 6, end: 10, repaired: true, message: "a message".into() };
+    assert_eq!(fixture.marks, [mark]);
+    assert!(is_plain("//- story.txt\nA word.\n"));
+}
+
+#[test]
+#[should_panic(expected = "finds something else")]
+fn a_fault_without_a_mark_is_a_failure() {
+    check("unlinked-actor", "The contract was signed by Samira Nasser.\n");
+}
+
+#[test]
+#[should_panic(expected = "finds something else")]
+fn a_mark_under_other_words_is_a_failure() {
+    check(
+        "unlinked-actor",
+        "
+        The contract was signed by Samira Nasser.
+                                          ^^^^^^ 💡
+        ",
+    );
+}
