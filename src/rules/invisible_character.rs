@@ -49,7 +49,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
     for (at, c) in open {
-        report(sink, at, c, "nothing closes it before its line ends");
+        report(sink, at, c, "nothing closes it before the line ends");
     }
 }
 
