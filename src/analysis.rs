@@ -12,7 +12,7 @@ pub use memory::Memory;
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
 use crate::article::{Article, Block, DateMark, Dialect, Link, Mention, Scheme, SpanKind, Target};
 use crate::config::{Builtin, Config};
-use crate::dates::{self, Date, DateValue, Expression, Reference, Resolved, ValueFault};
+use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
 use crate::language::Language;
 use crate::rule::Rule;
 use crate::rules::RULES;
@@ -36,6 +36,8 @@ pub struct Desk {
     pub dialect: Option<Dialect>,
     /// The language of every article, where the caller insists on one.
     pub language: Option<Language>,
+    /// Today, where the caller says so; the clock is never read.
+    pub today: Option<Date>,
     /// The reference date of every article, where the caller insists on one.
     pub date: Option<Date>,
 }
@@ -43,7 +45,16 @@ pub struct Desk {
 impl Desk {
     /// A desk with settings and registry, all rules, and nothing insisted on.
     pub fn new(config: Config, registry: Arc<Registry>) -> Self {
-        Self { config, registry, root: String::new(), rules: RULES, dialect: None, language: None, date: None }
+        Self {
+            config,
+            registry,
+            root: String::new(),
+            rules: RULES,
+            dialect: None,
+            language: None,
+            today: None,
+            date: None,
+        }
     }
 
     /// A desk without a configuration file or registry: it knows dates, text, and the built-in countries.
@@ -70,6 +81,22 @@ pub struct DateInText<'a> {
     pub expression: &'a Expression,
     /// The meaning.
     pub resolved: &'a Resolved,
+}
+
+/// A Hijri date and the Gregorian one that is given as the same day.
+#[derive(Debug, Clone, Copy)]
+pub struct CalendarPair<'a> {
+    /// The Hijri half.
+    pub hijri: DateInText<'a>,
+    /// The Gregorian half.
+    pub gregorian: DateInText<'a>,
+}
+
+impl CalendarPair<'_> {
+    /// The weekday that stands beside the pair, in either half.
+    pub fn weekday(&self) -> Option<Weekday> {
+        self.hijri.expression.weekday.or(self.gregorian.expression.weekday).map(|part| part.value)
+    }
 }
 
 /// An analysed article.
@@ -209,6 +236,31 @@ impl Analysis {
         self.registry().actors[actor].file.is_some() || self.config().builtin == Builtin::Link
     }
 
+    /// The calendar pairs of the article.
+    pub fn calendar_pairs(&self) -> impl Iterator<Item = CalendarPair<'_>> {
+        (0..self.article.blocks.len()).flat_map(|block| {
+            let dates: Vec<DateInText<'_>> = self.dates_of(block).collect();
+            let pair =
+                |one: &DateInText<'_>| Some((one.expression.calendar, dates.get(one.expression.pair?)?.expression));
+            let hijri = |one: &DateInText<'_>| {
+                pair(one).is_some_and(|(own, other)| own == Calendar::Hijri && other.calendar == Calendar::Gregorian)
+            };
+            let pairs = dates
+                .iter()
+                .filter(|one| hijri(one))
+                .filter_map(|one| Some(CalendarPair { hijri: *one, gregorian: *dates.get(one.expression.pair?)? }));
+            pairs.collect::<Vec<_>>()
+        })
+    }
+
+    /// Whether words stand in a quotation: between quotation marks of their block, or in a block quotation.
+    pub fn is_quoted(&self, block: usize, range: ProseRange) -> bool {
+        let block = &self.article.blocks[block];
+        let before = block.prose.text().get(..range.start as usize).unwrap_or("");
+        let open = |open: char, close: char| before.matches(open).count() > before.matches(close).count();
+        block.quoted || open('«', '»') || open('“', '”') || !before.matches('"').count().is_multiple_of(2)
+    }
+
     /// All dates of the article, the dateline's first, in the order of the source.
     pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
         self.dates_in_dateline()
@@ -293,6 +345,11 @@ impl Analysis {
     pub(crate) fn block_key(&self, block: usize) -> u64 {
         self.memories[block].key
     }
+}
+
+/// The day in a path: `2017/09/18/…`, `2017-09-18-…`.
+pub fn day_in_path(path: &str) -> Option<Date> {
+    reference::in_path(path)
 }
 
 fn in_block<'a>(block: &'a Block, dates: &'a BlockDates) -> impl Iterator<Item = DateInText<'a>> {

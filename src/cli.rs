@@ -67,6 +67,9 @@ struct Common {
     /// The reference date of all articles, as 2017-09-18.
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
+    /// Today, as 2017-09-18, for rules that ask; the clock is never read.
+    #[arg(long, value_name = "DATE")]
+    today: Option<String>,
     /// The level of a rule: weekday-mismatch=warning (repeatable).
     #[arg(long, value_name = "RULE=LEVEL")]
     level: Vec<String>,
@@ -80,10 +83,10 @@ impl Common {
                 Error::new("--lang", format!("`{tag}` is no language of copydesk"), format!("use {}", known.join(", ")))
             })
         });
-        let date = self.date.as_deref().map(|text| {
-            let bad = |_| Error::new("--date", format!("`{text}` is no day"), "write it as 2017-09-18");
+        let day = |option: &'static str, text: &str| {
+            let bad = |_| Error::new(option, format!("`{text}` is no day"), "write it as 2017-09-18");
             text.parse::<Date>().map_err(bad)
-        });
+        };
         for path in self.config.iter().chain(&self.registry) {
             if !path.is_file() {
                 return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
@@ -93,7 +96,8 @@ impl Common {
             config: self.config.clone(),
             registries: self.registry.clone(),
             language: language.transpose()?,
-            date: date.transpose()?,
+            today: self.today.as_deref().map(|text| day("--today", text)).transpose()?,
+            date: self.date.as_deref().map(|text| day("--date", text)).transpose()?,
             levels: self.level.iter().map(|text| level(text)).collect::<Result<_>>()?,
         })
     }

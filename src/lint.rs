@@ -13,10 +13,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rules that speak of the same words in the order of their right to: the most specific first.
-const ONE_FAULT: [&str; 6] = [
+const ONE_FAULT: [&str; 9] = [
     "malformed-date-value",
     "impossible-date",
     "weekday-mismatch",
+    "month-name-mismatch",
+    "calendar-mismatch",
+    "reversed-range",
     "date-value-mismatch",
     "dateline-mismatch",
     "unresolved-date",

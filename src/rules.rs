@@ -1,6 +1,9 @@
 //! The catalogue: one line a rule. Everything that knows rules by name is derived from it.
 
-use crate::rule::Rule;
+use crate::analysis::Analysis;
+use crate::article::Key;
+use crate::dates::parse_metadata_date;
+use crate::rule::{Rule, Sink};
 
 macro_rules! catalogue {
     ($($module:ident,)*) => {
@@ -24,8 +27,22 @@ catalogue! {
     weekday_mismatch,
     date_value_mismatch,
     malformed_date_value,
+    calendar_mismatch,
+    month_name_mismatch,
     unresolved_date,
+    unmarked_date,
     dateline_mismatch,
+    future_event_in_past,
+    reversed_range,
+    elapsed_mismatch,
+    event_date_mismatch,
+    conflicting_dates,
+    age_mismatch,
+    ambiguous_date_order,
+    modified_before_published,
+    created_after_published,
+    published_in_future,
+    path_date_mismatch,
     repeated_block,
     page_furniture,
     unbalanced_quotation,
@@ -39,6 +56,28 @@ catalogue! {
     malformed_configuration,
 }
 
+/// Reports two dates of the front matter that stand in the wrong order, at one of them. Times on one day are compared
+/// where both are given in one zone.
+fn metadata_order(analysis: &Analysis, earlier: Key, later: Key, place: Key, sink: &mut Sink<'_>) {
+    let read = |key: Key| {
+        let scalar = analysis.article.metadata.text(key)?;
+        Some((scalar, parse_metadata_date(scalar.text(), analysis.language())?))
+    };
+    let (Some((first, one)), Some((last, other))) = (read(earlier), read(later)) else { return };
+    let (Some((from, _)), Some((to, _))) = (one.days, other.days) else { return };
+    let in_one_zone =
+        |time: &str, next: &str| time.get(8..) == next.get(8..) && time.len() == next.len() && time.len() >= 8;
+    let wrong = match (&one.time, &other.time) {
+        (Some(time), Some(next)) if from == to && in_one_zone(time, next) => time > next,
+        _ => from > to,
+    };
+    if wrong {
+        let scalar = if place == earlier { first } else { last };
+        let message = format!("`{}`, {}, is after `{}`, {}", earlier.name(), first.text(), later.name(), last.text());
+        sink.report(scalar.inner(), message);
+    }
+}
+
 /// The rule of a code.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code == code)
@@ -50,6 +89,7 @@ mod tests {
     use crate::actors::{Registry, parse};
     use crate::analysis::Desk;
     use crate::config::Config;
+    use crate::finding::Severity;
     use crate::lint::lint_text;
     use crate::rule::Example;
     use std::sync::Arc;
@@ -57,7 +97,11 @@ mod tests {
     fn desk() -> Arc<Desk> {
         let registry = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
         assert!(registry.problems.is_empty(), "{:?}", registry.problems);
-        Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(registry)], true))))
+        let registry = Registry::new(vec![Arc::new(registry)], true);
+        let mut config = Config::standard();
+        let off = RULES.iter().filter(|rule| rule.severity.is_none());
+        config.levels.extend(off.map(|rule| (rule.code.to_owned(), Some(Severity::Info))));
+        Arc::new(Desk { today: "2024-06-01".parse().ok(), ..Desk::new(config, Arc::new(registry)) })
     }
 
     fn found(example: &Example, code: &str) -> Vec<crate::finding::Finding> {

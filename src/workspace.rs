@@ -31,6 +31,8 @@ pub struct Insist {
     pub registries: Vec<PathBuf>,
     /// The language of every article.
     pub language: Option<Language>,
+    /// Today.
+    pub today: Option<Date>,
     /// The reference date of every article.
     pub date: Option<Date>,
     /// Levels of rules.
@@ -144,6 +146,7 @@ pub fn open(folder: &Path, insist: &Insist, read: Read<'_>) -> Home {
         rules: RULES,
         dialect: None,
         language: insist.language,
+        today: insist.today,
         date: insist.date,
     };
     Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors }

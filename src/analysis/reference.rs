@@ -59,7 +59,7 @@ pub(super) fn find(
 }
 
 /// `2017/09/18/…` or `2017-09-18-…` in a path.
-fn in_path(path: &str) -> Option<Date> {
+pub(super) fn in_path(path: &str) -> Option<Date> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:^|[/\\_-])((?:19|20)[0-9]{2})[-/\\_]([01][0-9])[-/\\_]([0-3][0-9])(?:[^0-9]|$)").ok()
     });

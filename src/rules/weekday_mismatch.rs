@@ -1,10 +1,10 @@
 //! `weekday-mismatch`: a weekday that is not that of its date.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{self, Date, Field, Weekday, number_like, weekday_name};
+use crate::dates::{self, Calendar, Date, Field, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange};
+use crate::text::{EditSet, ProseRange, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: "weekday-mismatch",
@@ -19,10 +19,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    // A weekday beside a calendar pair may fit either half; the pair's own rule judges the rest.
+    let fits_pair: Vec<TextRange> = (analysis.calendar_pairs())
+        .filter(|pair| {
+            let fits = |date: &DateInText<'_>| date.resolved.day().map(Date::weekday) == pair.weekday();
+            fits(&pair.hijri) || fits(&pair.gregorian)
+        })
+        .flat_map(|pair| [pair.hijri.range(), pair.gregorian.range()])
+        .collect();
     for date in analysis.dates() {
         let (Some(said), Some(day)) = (date.expression.weekday, date.resolved.day()) else { continue };
         let states_day = date.expression.day.is_some() && date.expression.month.is_some();
-        if states_day && said.value != day.weekday() {
+        // A Hijri day depends on who saw the moon: a weekday one day off is no fault.
+        let sighted = date.expression.calendar == Calendar::Hijri
+            && [-1, 1].iter().any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
+        if states_day && said.value != day.weekday() && !sighted && !fits_pair.contains(&date.range()) {
             report(analysis, &date, said.value, day, sink);
         }
     }

@@ -1,0 +1,83 @@
+//! `age-mismatch`: an age that does not agree with the birth date.
+
+use crate::actors::{Certainty, Kind, PartialDate, Recognised};
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::Date;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, ProseRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "age-mismatch",
+    group: Group::Dates,
+    severity: Some(Severity::Warning),
+    fix: Some(Applicability::Unsafe),
+    summary: "The age beside a name does not agree with the birth date in the registry, on the date of the story.",
+    why: "Ages are copied from old stories. Silent where the birth date is not known, where somebody has died, and within \
+          the year that a partial birth date leaves open.",
+    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n" },
+    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n" },
+    check: Check::Article(check),
+};
+
+/// Bytes that may stand between a name and its age.
+const BETWEEN: u32 = 24;
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let Some(reference) = analysis.reference else { return };
+    for name in &analysis.names {
+        let [actor] = name.actors.as_slice() else { continue };
+        let entry = &analysis.registry().actors[*actor];
+        let sure = name.linked || name.certainty == Certainty::Certain;
+        let Some(born) = entry.begins.filter(|_| sure && entry.kind == Kind::Person && entry.ends.is_none()) else {
+            continue;
+        };
+        let Some((place, said)) = age_behind(analysis, name) else { continue };
+        let Some((youngest, oldest)) = ages(born, reference.day) else { continue };
+        if (youngest..=oldest).contains(&said) {
+            continue;
+        }
+        let block = &analysis.article.blocks[name.block];
+        let ages = if youngest == oldest { oldest.to_string() } else { format!("{youngest} or {oldest}") };
+        let message = format!("`{}` is {ages} on {}, not {said}", analysis.words_of(name), reference.day);
+        let report = sink.report_prose(block, place, message);
+        if youngest == oldest {
+            let written = crate::dates::number_like(u32::from(oldest), block.prose.slice(place));
+            report.fix_prose(block, &[(place, written)], Fix::manual(format!("Change to {oldest}"), EditSet::default()));
+        }
+    }
+}
+
+/// The age in digits behind a name: `Samira Nasser, 52,`, `سميرة ناصر (52 عاماً)`.
+fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16)> {
+    let block = &analysis.article.blocks[name.block];
+    let prose = block.prose.text();
+    let end = name.hit.range.end;
+    let stated = |date: &DateInText<'_>| {
+        let range = date.expression.range;
+        date.expression.age && range.start >= end && range.start - end <= BETWEEN
+    };
+    let by_tagger = analysis.dates_of(name.block).find(stated).map(|date| date.expression.range);
+    let range = by_tagger.or_else(|| {
+        // `, 52,` between two commas is an age and nothing else.
+        let rest = prose[end as usize..].strip_prefix(", ")?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let closed = rest[digits..].starts_with([',', '.']) && (1..=3).contains(&digits);
+        closed.then(|| ProseRange::new(end + 2, end + 2 + digits as u32))
+    })?;
+    let words = range.slice(prose);
+    let start = words.find(char::is_numeric)?;
+    let number: String = words[start..].chars().take_while(|c| c.is_numeric()).collect();
+    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).text.parse().ok()?;
+    let from = range.start + start as u32;
+    Some((ProseRange::new(from, from + number.len() as u32), said))
+}
+
+/// The youngest and the oldest that somebody can be on a day.
+fn ages(born: PartialDate, on: Date) -> Option<(u16, u16)> {
+    let age = |born: Date| {
+        let before = (on.month(), on.day()) < (born.month(), born.day());
+        u16::try_from(on.year() - born.year() - i16::from(before)).ok()
+    };
+    Some((age(born.last_day()?)?, age(born.first_day()?)?))
+}

@@ -1,0 +1,85 @@
+//! `calendar-mismatch`: a Hijri and a Gregorian date that are not one day.
+
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::{self, Calendar, Date, hijri, number_like};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, ProseRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "calendar-mismatch",
+    group: Group::Dates,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "A Hijri date and the Gregorian date beside it are not one day.",
+    why: "One of the two is wrong. Hijri months begin when the moon is sighted, and the calendar of Umm al-Qura is not exact \
+          truth: one day apart is silent, two are a warning. Where a weekday stands beside the pair and fits the Hijri half \
+          alone, a warning, with the repair of the Gregorian half.",
+    bad: Example {
+        path: "story.ar.news.md",
+        text: "---\ndate: 2024-03-18\n---\nأُعلن المشروع في 1 رمضان 1445هـ الموافق 16 مارس 2024.\n",
+    },
+    good: Example {
+        path: "story.ar.news.md",
+        text: "---\ndate: 2024-03-18\n---\nأُعلن المشروع في 1 رمضان 1445هـ الموافق 12 مارس 2024.\n",
+    },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for pair in analysis.calendar_pairs() {
+        let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
+            continue;
+        };
+        let apart = hijri_day.since(gregorian_day).map_or(0, |span| span.get_days().unsigned_abs());
+        let weekday = pair.weekday();
+        let by_weekday = weekday.is_some_and(|said| said != gregorian_day.weekday() && said == hijri_day.weekday());
+        // A weekday that fits neither half is a fault of its own.
+        let odd = weekday.is_some_and(|said| said != gregorian_day.weekday() && said != hijri_day.weekday());
+        if odd || (apart <= 1 && !by_weekday) {
+            continue;
+        }
+        let range = pair.hijri.range().cover(pair.gregorian.range());
+        let message = format!(
+            "`{}` is {}, not {}",
+            pair.hijri.words(),
+            dates::plain_form(hijri_day),
+            dates::plain_form(gregorian_day)
+        );
+        let mut report = sink.report(range, message);
+        if by_weekday || apart == 2 {
+            report = report.at_most(Severity::Warning);
+        }
+        let fix = |title: String| Fix::manual(title, EditSet::default());
+        if let Some((place, day)) = other_day(&pair.gregorian, hijri_day) {
+            let title = format!("Change the Gregorian day to {day}");
+            let written = number_like(day, pair.gregorian.block.prose.slice(place));
+            report = report.fix_prose(pair.gregorian.block, &[(place, written)], fix(title));
+        }
+        if let Some((place, day)) = other_hijri_day(&pair.hijri, gregorian_day).filter(|_| !by_weekday) {
+            let title = format!("Change the Hijri day to {day}");
+            let written = number_like(day, pair.hijri.block.prose.slice(place));
+            report.fix_prose(pair.hijri.block, &[(place, written)], fix(title));
+        }
+    }
+}
+
+/// The day number to write where the other half falls into the same month.
+fn other_day(date: &DateInText<'_>, day: Date) -> Option<(ProseRange, u32)> {
+    let own = date.resolved.day()?;
+    let place = date.expression.day.filter(|part| is_number(date, part.range))?.range;
+    (own.year() == day.year() && own.month() == day.month()).then(|| (place, u32::from(day.day().unsigned_abs())))
+}
+
+fn other_hijri_day(date: &DateInText<'_>, day: Date) -> Option<(ProseRange, u32)> {
+    let (year, month, number) = hijri(day)?;
+    let place = date.expression.day.filter(|part| is_number(date, part.range))?.range;
+    let same = date.expression.month.is_some_and(|part| part.value == month)
+        && date.expression.year.is_none_or(|part| i32::from(part.value) == year);
+    (same && date.expression.calendar == Calendar::Hijri).then_some((place, u32::from(number)))
+}
+
+/// Whether a part is written in digits, which alone can be replaced by a number.
+fn is_number(date: &DateInText<'_>, range: ProseRange) -> bool {
+    date.block.prose.slice(range).chars().all(char::is_numeric)
+}

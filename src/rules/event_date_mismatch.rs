@@ -1,0 +1,57 @@
+//! `event-date-mismatch`: a date beside a registered event that is not the event's.
+
+use crate::actors::{Certainty, Kind};
+use crate::analysis::Analysis;
+use crate::dates;
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::is_word_char;
+
+pub(super) static RULE: Rule = Rule {
+    code: "event-date-mismatch",
+    group: Group::Dates,
+    severity: Some(Severity::Warning),
+    fix: None,
+    summary: "The date directly behind a registered event is not that of the event.",
+    why: "Anniversaries are copied wrongly more often than they are remembered. Only a date that touches the name, a \
+          preposition between them at most, is compared, and only what its words state.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nSince the [Nakheel accord](event:nakheel-accord) of 12 May 2019 trade has grown.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nSince the [Nakheel accord](event:nakheel-accord) of 11 May 2019 trade has grown.\n",
+    },
+    check: Check::Article(check),
+};
+
+/// Words that tie a date to the name before it, folded.
+const TIES: [&str; 9] = ["of", "on", "in", "dated", "signed", "في", "يوم", "عام", "الموقع"];
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for name in &analysis.names {
+        let [actor] = name.actors.as_slice() else { continue };
+        let entry = &analysis.registry().actors[*actor];
+        let sure = name.linked || name.certainty == Certainty::Certain;
+        if entry.kind != Kind::Event || !sure {
+            continue;
+        }
+        let first = entry.begins.and_then(crate::actors::PartialDate::first_day);
+        let last = entry.ends.or(entry.begins).and_then(crate::actors::PartialDate::last_day);
+        let (Some(first), Some(last)) = (first, last) else { continue };
+        let block = &analysis.article.blocks[name.block];
+        let end = name.hit.range.end;
+        let Some(date) = analysis.dates_of(name.block).find(|date| date.expression.range.start >= end) else { continue };
+        let between = &block.prose.text()[end as usize..date.expression.range.start as usize];
+        let mut words = between.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty());
+        let tied = between.len() <= 24 && words.clone().count() <= 2 && words.all(|word| TIES.contains(&word));
+        let Some((from, to)) = date.resolved.days.filter(|_| tied && date.expression.year.is_some()) else { continue };
+        if from <= last && first <= to {
+            continue;
+        }
+        let right = if first == last { dates::plain_form(first) } else { format!("{first} to {last}") };
+        sink.report(date.range(), format!("`{}` was {right}, not `{}`", analysis.words_of(name), date.words()))
+            .note(format!("the registry dates `{}`", entry.id));
+    }
+}

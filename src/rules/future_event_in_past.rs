@@ -1,0 +1,101 @@
+//! `future-event-in-past`: words that look back on a day that is still to come, or forward to one that has passed.
+
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::{self, Cue, Date, Relation};
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{Fold, fold, is_word_char};
+
+pub(super) static RULE: Rule = Rule {
+    code: "future-event-in-past",
+    group: Group::Dates,
+    severity: Some(Severity::Warning),
+    fix: None,
+    summary: "Past words stand with a date after the story, or future words with a date before it.",
+    why: "Most often the year is wrong. Only dates that state day, month and year are judged. Silent on plans, schedules and \
+          postponements, on reported futures, and inside quotations.",
+    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2025.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2024. Work is scheduled to end on 11 February 2025.\n",
+    },
+    check: Check::Article(check),
+};
+
+/// Verbs of what happens on a day and not before it, folded.
+const HAPPENED: [&str; 34] = [
+    "signed", "died", "killed", "arrived", "met", "opened", "resigned", "elected", "happened", "occurred", "broke", "began",
+    "started", "ended", "arrested", "held", "took", "born", "وقع", "وقعت", "توفي", "توفيت", "قتل", "قتلت", "عقد", "عقدت",
+    "زار", "زارت", "افتتح", "افتتحت", "اندلعت", "اندلع", "استقال", "انتخب",
+];
+
+/// Words of plans, folded: what they govern may lie anywhere.
+const PLANS: [&str; 39] = [
+    "plan", "plans", "planned", "scheduled", "due", "expected", "set", "slated", "postponed", "delayed", "deadline", "until",
+    "would", "expire", "expires", "effective", "by", "agreed", "target", "if", "المقرر", "مقرر", "مقررا", "موعد",
+    "موعدا", "تاجيل", "اجل", "اجلت", "تاجل", "يتوقع", "متوقع", "المتوقع", "حتي", "خطه", "كان", "كانت", "سابقا", "بحلول",
+    "اعتبارا",
+];
+
+/// Words between a verb and its date at most.
+const REACH: usize = 4;
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let Some(reference) = analysis.reference else { return };
+    for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
+        for date in analysis.dates_of(block) {
+            let expression = date.expression;
+            let whole = expression.year.is_some() && expression.month.is_some() && expression.day.is_some();
+            let Some(day) = date.resolved.day().filter(|_| whole) else { continue };
+            if !analysis.is_quoted(block, expression.range) {
+                judge(analysis, &date, day, reference.day, sink);
+            }
+        }
+    }
+}
+
+fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, sink: &mut Sink<'_>) {
+    let relation = date.expression.relation.map(|part| part.value);
+    let (after, before) = (day > on, day < on);
+    let looks = match relation {
+        Some(Relation::Last) if after => "back",
+        Some(Relation::Next) if before => "forward",
+        None if after && happened(date) => "back",
+        None if before && date.expression.cue == Some(Cue::Future) && !has_plan(sentence(date)) => "forward",
+        _ => return,
+    };
+    let side = if after { "after" } else { "before" };
+    let message = format!("the words look {looks}, but `{}` is {side} the story, {}", date.words(), dates::plain_form(on));
+    sink.report(date.range(), message).notes(date.derivation(analysis.language()));
+}
+
+/// Whether a verb of what happens on a day governs the date: it stands directly before it, in a sentence without plans.
+fn happened(date: &DateInText<'_>) -> bool {
+    let sentence = sentence(date);
+    let before = &sentence[..sentence.len().min((date.expression.range.start as usize).saturating_sub(start(date)))];
+    let mut words = before.rsplit(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).take(REACH);
+    words.any(|word| HAPPENED.contains(&folded(word).as_str())) && !has_plan(sentence)
+}
+
+fn has_plan(sentence: &str) -> bool {
+    let mut words = sentence.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(folded);
+    words.any(|word| PLANS.contains(&word.as_str()))
+}
+
+fn folded(word: &str) -> String {
+    let word = fold(word, Fold::Loose).text;
+    word.strip_prefix('و').filter(|rest| rest.chars().count() > 2).map_or(word.clone(), str::to_owned)
+}
+
+/// Where the sentence of a date begins in its block.
+fn start(date: &DateInText<'_>) -> usize {
+    let prose = date.block.prose.text();
+    prose[..date.expression.range.start as usize].rfind(['.', '!', '?', '؟']).map_or(0, |at| at + 1)
+}
+
+fn sentence<'a>(date: &DateInText<'a>) -> &'a str {
+    let prose = date.block.prose.text();
+    let end = date.expression.range.end as usize;
+    let stop = prose[end..].find(['.', '!', '?', '؟']).map_or(prose.len(), |at| end + at);
+    &prose[start(date)..stop]
+}

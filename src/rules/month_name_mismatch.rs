@@ -1,0 +1,45 @@
+//! `month-name-mismatch`: two names of a month that are two months.
+
+use crate::analysis::Analysis;
+use crate::dates::month_name_like;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "month-name-mismatch",
+    group: Group::Dates,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "The two names of a month, from two naming systems, are two months.",
+    why: "Arabic names the months in several systems, and the press often gives two names. Two months of one system \
+          (يوليو/أغسطس) are a span of months and silent.",
+    bad: Example {
+        path: "story.ar.news.md",
+        text: "---\ndate: 2017-11-18\n---\nوُقّع العقد في 18 سبتمبر/تشرين الأول 2017.\n",
+    },
+    good: Example {
+        path: "story.ar.news.md",
+        text: "---\ndate: 2017-11-18\n---\nوُقّع العقد في 18 سبتمبر/أيلول 2017.\n",
+    },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for date in analysis.dates() {
+        let (Some(first), Some(second)) = (date.expression.month, date.expression.other_month) else { continue };
+        if first.value == second.value {
+            continue;
+        }
+        let prose = &date.block.prose;
+        let (one, other) = (prose.slice(first.range), prose.slice(second.range));
+        let message = format!("`{one}` and `{other}` are two months");
+        let mut report = sink.report_prose(date.block, first.range.cover(second.range), message);
+        for (part, month) in [(second, first.value), (first, second.value)] {
+            if let Some(name) = month_name_like(month, prose.slice(part.range)) {
+                let fix = Fix::manual(format!("Change `{}` to `{name}`", prose.slice(part.range)), EditSet::default());
+                report = report.fix_prose(date.block, &[(part.range, name.to_owned())], fix);
+            }
+        }
+    }
+}

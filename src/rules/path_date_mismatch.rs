@@ -1,0 +1,29 @@
+//! `path-date-mismatch`: the date in a file's path is not that of the publication.
+
+use crate::analysis::{Analysis, day_in_path};
+use crate::article::Key;
+use crate::dates::{self, parse_metadata_date};
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "path-date-mismatch",
+    group: Group::Dates,
+    severity: Some(Severity::Info),
+    fix: None,
+    summary: "The date in the path, `2017/09/18/` or `2017-09-18-slug`, is not that of `datePublished`.",
+    why: "Archives are found by their paths. One day apart is silent: the file may have been made the evening before.",
+    bad: Example { path: "2017-09-28-port.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nWork begins.\n" },
+    good: Example { path: "2017-09-18-port.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nWork begins.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let Some(scalar) = analysis.article.metadata.text(Key::DatePublished) else { return };
+    let published = parse_metadata_date(scalar.text(), analysis.language()).and_then(|value| value.days);
+    let (Some((published, _)), Some(day)) = (published, day_in_path(&analysis.path)) else { return };
+    let apart = day.since(published).map_or(0, |span| span.get_days().unsigned_abs());
+    if apart > 1 {
+        sink.report(scalar.inner(), format!("the path says {}", dates::plain_form(day)));
+    }
+}

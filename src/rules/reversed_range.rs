@@ -1,0 +1,59 @@
+//! `reversed-range`: a range of dates that ends before it begins.
+
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::Link;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "reversed-range",
+    group: Group::Dates,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "A range of dates, or an annotated interval, ends before it begins.",
+    why: "The ends are exchanged, or one of them is wrong. Silent on consecutive years written high-low, as seasons are \
+          (2018-2017), and where an end had to be guessed.",
+    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe talks ran from 18 to 11 March 2024.\n" },
+    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe talks ran from 11 to 18 March 2024.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for block in 0..analysis.article.blocks.len() {
+        let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
+        for first in &dates {
+            if let Some(Link::RangeTo(at)) = first.expression.link {
+                dates.get(at).into_iter().for_each(|last| in_text(first, last, sink));
+            }
+        }
+    }
+    for (mark, value) in analysis.marks() {
+        let Some((first, last)) = value.as_ref().ok().and_then(|value| value.days) else { continue };
+        let id = &mark.target.id;
+        if let (true, Some((one, other))) = (last < first, id.split_once('/')) {
+            let edits = EditSet::replace(mark.target.id_range, format!("{other}/{one}"));
+            sink.report(mark.target.id_range, format!("`{id}` ends before it begins"))
+                .fix(Fix::manual("Exchange the ends", edits));
+        }
+    }
+}
+
+fn in_text(first: &DateInText<'_>, last: &DateInText<'_>, sink: &mut Sink<'_>) {
+    let (Some((from, _)), Some((to, _))) = (first.resolved.days, last.resolved.days) else { return };
+    let stated = |date: &DateInText<'_>| date.resolved.inferred.is_empty() || date.expression.day.is_some();
+    let season = first.expression.month.is_none() && last.expression.month.is_none() && from.year() - to.year() == 1;
+    if from <= to || season || !stated(first) || !stated(last) {
+        return;
+    }
+    let range = first.range().cover(last.range());
+    let message = format!("the range `{}` to `{}` ends before it begins", first.words(), last.words());
+    // Only day numbers can be exchanged without touching what they share.
+    let days = first.expression.day.zip(last.expression.day).filter(|_| from.month() == to.month());
+    let report = sink.report(range, message);
+    if let Some((one, other)) = days {
+        let (a, b) = (first.block.prose.slice(one.range), last.block.prose.slice(other.range));
+        let edits = [(one.range, b.to_owned()), (other.range, a.to_owned())];
+        report.fix_prose(first.block, &edits, Fix::manual("Exchange the ends", EditSet::default()));
+    }
+}

@@ -1,0 +1,42 @@
+//! `unmarked-date`: a date without an annotation.
+
+use crate::analysis::Analysis;
+use crate::dates::{DateValue, TimexKind};
+use crate::finding::{Applicability, Fix};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "unmarked-date",
+    group: Group::Dates,
+    severity: None,
+    fix: Some(Applicability::Safe),
+    summary: "A date that can be resolved has no annotation.",
+    why: "For newsrooms that annotate all dates. Off unless the configuration gives it a level. Silent in headlines, in plain \
+          text, which holds no annotations, inside links, and on dates of which only a part is known.",
+    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on 5 June 2024.\n" },
+    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June 2024](date:2024-06-05).\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    if !analysis.holds_links() {
+        return;
+    }
+    for (index, block) in analysis.article.blocks.iter().enumerate() {
+        if !block.is_body() || analysis.article.in_front_matter(block) {
+            continue;
+        }
+        for date in analysis.dates_of(index) {
+            let range = date.expression.range;
+            let value = date.resolved.value.as_deref().filter(|value| DateValue::parse(value).is_ok());
+            let day = date.resolved.day().is_some() && date.resolved.kind == TimexKind::Date;
+            let Some(value) = value.filter(|_| day && block.span_over(range).is_none()) else { continue };
+            let words = block.prose.map(range).range().slice(&analysis.text);
+            let fix = Fix::safe(format!("Annotate with {value}"), EditSet::default());
+            sink.report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
+                .notes(date.derivation(analysis.language()))
+                .fix_prose(block, &[(range, format!("[{words}](date:{value})"))], fix);
+        }
+    }
+}
