@@ -337,13 +337,7 @@ fn mark_of(finding: &Finding, text: &str) -> Mark {
     }
     let start = at.column as usize;
     let made = |fix: &Fix| fix.applicability != Applicability::DisplayOnly;
-    Mark {
-        line: at.line as usize,
-        start,
-        end: end.max(start + 1),
-        repaired: finding.fixes.iter().any(made),
-        message,
-    }
+    Mark { line: at.line as usize, start, end: end.max(start + 1), repaired: finding.fixes.iter().any(made), message }
 }
 
 fn with_marks(text: &str, marks: &[Mark]) -> String {

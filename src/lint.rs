@@ -302,7 +302,8 @@ mod tests {
     #[test]
     fn the_nearer_level_counts() {
         let level = |fixture: &str| {
-            let desk = Arc::new(Desk { config: Config::parse("[rules]\npage-furniture = \"warning\"\n"), ..Desk::standard() });
+            let desk =
+                Arc::new(Desk { config: Config::parse("[rules]\npage-furniture = \"warning\"\n"), ..Desk::standard() });
             lint_text(fixture, "x.news.md", &desk).first().map(|finding| finding.severity)
         };
         assert_eq!(level("Facebook\n\nThe works begin.\n"), Some(Severity::Warning));
