@@ -130,6 +130,9 @@ pub fn open(folder: &Path, insist: &Insist, read: Read<'_>) -> Home {
         None => folder.to_path_buf(),
     };
     let mut registry = registry_files(&root, &config);
+    if let Some(path) = path.as_ref().filter(|_| config.registry != Config::standard().registry) {
+        errors.extend(absent_registries(path, &root, &config));
+    }
     registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
     let mut files = Vec::new();
     for path in &registry {
@@ -165,6 +168,22 @@ fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
         found.extend(matches);
     }
     found
+}
+
+/// The registries that a configuration names and that are not there: without them every name is unknown, silently.
+fn absent_registries(config_path: &Path, root: &Path, config: &Config) -> Vec<Error> {
+    let absent = config.registry.iter().filter(|name| !is_glob(name) && !root.join(name).exists());
+    let place = config_path.display().to_string();
+    absent
+        .map(|name| {
+            let what = format!("the registry `{name}` does not exist");
+            Error::new(
+                &place,
+                what,
+                "make the file, or correct `registry`; its paths start at the configuration's folder",
+            )
+        })
+        .collect()
 }
 
 impl Home {

@@ -4,7 +4,7 @@
 //! English name. Looking through ten thousand names takes less time than a key stays down, so nothing is built for it.
 
 use super::clitics::readings;
-use super::normalise::tokens;
+use super::normalise::{split_at, tokens};
 use super::{Actor, ActorIndex, NameClass, Registry};
 use crate::language::Language;
 use std::collections::HashMap;
@@ -28,6 +28,18 @@ pub(super) fn complete(
     found.sort_by(|(a, first), (b, second)| first.cmp(second).then_with(|| text(registry, *a).cmp(text(registry, *b))));
     found.truncate(limit);
     found.into_iter().map(|(name, _)| name).collect()
+}
+
+/// How many bytes of what was typed are clitics; none where it begins a name with them.
+pub(super) fn clitics_of(registry: &Registry, prefix: &str, language: Language) -> usize {
+    let read = tokens(prefix);
+    let typed = read.joined();
+    let Some(first) = read.list.first().filter(|_| !typed.contains(' ')) else { return 0 };
+    if !matches(registry, &typed, language).is_empty() {
+        return 0;
+    }
+    let reading = readings(&typed).find(|reading| !matches(registry, &reading.rest, language).is_empty());
+    reading.map_or(0, |reading| split_at(prefix, *first, reading.skip) as usize)
 }
 
 /// How good a match is: own entries before built-in ones, the beginning of a name before that of a later word, full

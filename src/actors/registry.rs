@@ -99,6 +99,12 @@ impl Registry {
         complete::complete(self, prefix, language, limit)
     }
 
+    /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
+    /// finds for it.
+    pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {
+        complete::clitics_of(self, prefix, language)
+    }
+
     /// A number that changes whenever any file or setting does.
     pub fn generation(&self) -> u64 {
         self.generation

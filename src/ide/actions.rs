@@ -40,3 +40,42 @@ pub fn fix_all(findings: &[Finding]) -> Option<EditSet> {
     let (edits, count) = collect(findings, Applicability::Safe);
     (count > 0).then_some(edits)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_fix_all;
+
+    #[test]
+    fn all_safe_repairs_at_once() {
+        check_fix_all(
+            "
+            //- story.en.news.md date=2024-03-18
+            Samira Nasser met [Samira Nasir](actor:samira-nasser) and Karim Adel yesterday, on Tuesday, March 18, 2024.
+            ",
+            "
+            Samira Nasser met [Samira Nasser](actor:samira-nasser) and [Karim Adel](actor:karim-adel) yesterday, on Tuesday, March 18, 2024.
+            ",
+        );
+        check_fix_all(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser) ذلك [أمس](date:2024-03-16).
+            ",
+            "
+            قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser) ذلك [أمس](date:2024-03-17).
+            ",
+        );
+    }
+
+    #[test]
+    fn nothing_safe_changes_nothing() {
+        check_fix_all(
+            "
+            Nadia Farah won, Nasser smiled.
+            ",
+            "
+            Nadia Farah won, Nasser smiled.
+            ",
+        );
+    }
+}

@@ -55,13 +55,25 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
     if let Some(items) = directive(before, offset) {
         return items;
     }
-    if analysis.article.metadata.range.is_some_and(|front| front.start < offset && offset + 3 < front.end) {
+    let read = analysis.article.metadata.range.is_some_and(|front| front.start < offset && offset + 3 < front.end);
+    if read || begins_front_matter(text, start) {
         return front_matter(analysis, before, offset);
     }
     destination(analysis, before, offset)
         .or_else(|| definition(analysis, before, offset))
         .or_else(|| bracket(analysis, before, offset))
         .unwrap_or_else(|| word(analysis, before, offset))
+}
+
+/// Whether a line stands between the two fences at the top of a text: without a key the reader sees no front matter yet.
+fn begins_front_matter(text: &str, line: usize) -> bool {
+    let mut lines = text.trim_start_matches('\u{FEFF}').lines();
+    let fence = |line: &str| line.trim_end() == "---";
+    lines.next().is_some_and(fence)
+        && line >= 4
+        && !text[..line].lines().skip(1).any(fence)
+        && text[line..].lines().take(40).any(fence)
+        && text[..line].lines().skip(1).all(|line| line.trim().is_empty())
 }
 
 /// `<!-- copydesk:ignore weekd`: verbs, then rules.
@@ -255,7 +267,9 @@ fn date_values(analysis: &Analysis, words: &str, offset: u32, range: TextRange) 
 fn bracket(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
     let open = before.rfind('[')?;
     let typed = &before[open + 1..];
-    if typed.contains([']', '(', ')']) || before[..open].ends_with('\\') || typed.chars().count() > 60 {
+    let linked = analysis.article.mention_at(offset).is_some() || analysis.article.date_mark_at(offset).is_some();
+    // Inside of a finished link, a link that is inserted would break it.
+    if linked || typed.contains([']', '(', ')']) || before[..open].ends_with('\\') || typed.chars().count() > 60 {
         return None;
     }
     let doubled = before[..open].ends_with('[');
@@ -277,18 +291,7 @@ fn word(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completion> {
     if !analysis.holds_links() || typed.chars().count() < 2 || !inside || linked {
         return Vec::new();
     }
-    let range = TextRange::new(offset - typed.len() as u32, offset);
-    let mut found = names(analysis, typed, range, true);
-    if found.is_empty() && analysis.language() == Language::Arabic {
-        // A clitic stays outside of the link.
-        let clitic =
-            typed.chars().next().filter(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك')).map_or(0, char::len_utf8);
-        let stem = &typed[clitic..];
-        if clitic > 0 && stem.chars().count() >= 2 {
-            found = names(analysis, stem, TextRange::new(range.start + clitic as u32, offset), true);
-        }
-    }
-    found
+    names(analysis, typed, TextRange::new(offset - typed.len() as u32, offset), true)
 }
 
 /// Actors by name, those already mentioned and those that the newsroom registered itself first.
@@ -315,7 +318,13 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
         .collect();
     ranked.sort_by_key(|(new, builtin, nth, _)| (*new, *builtin, *nth));
     ranked.truncate(LIMIT);
-    ranked.into_iter().map(|(_, _, _, (actor, name))| named(analysis, actor, name, range)).collect()
+    // A clitic stays outside of the link.
+    let clitics = &typed[..registry.clitics_of(typed, analysis.language())];
+    let item = |(actor, name)| {
+        let item = named(analysis, actor, name, range);
+        Completion { text: format!("{clitics}{}", item.text), ..item }
+    };
+    ranked.into_iter().map(|(_, _, _, found)| item(found)).collect()
 }
 
 fn house_index(analysis: &Analysis, actor: ActorIndex) -> Option<usize> {
@@ -381,5 +390,502 @@ fn front_matter(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completio
         ) => target(analysis, typed, "", offset),
         Some(Key::Type) => vec![keyword("NewsArticle", "checked by copydesk", "NewsArticle".into(), typed)],
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{check_accept, check_complete};
+    use expect_test::expect;
+
+    #[test]
+    fn a_name_is_offered_while_it_is_typed() {
+        check_complete(
+            "
+            The contract was signed by Sam<|>
+            ",
+            &expect![[r#"
+                Samira Nasser — سميرة ناصر · samira-nasser
+            "#]],
+        );
+        check_accept(
+            "
+            The contract was signed by Sam<|>.
+            ",
+            "Samira Nasser",
+            "
+            The contract was signed by [Samira Nasser](actor:samira-nasser).
+            ",
+        );
+        check_complete(
+            "
+            The contract was signed by S<|>
+            ",
+            &expect![[r""]],
+        );
+        check_complete(
+            "
+            # Sam<|>
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn latin_letters_find_names_in_an_arabic_story() {
+        check_accept(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت sami<|> ذلك.
+            ",
+            "سميرة ناصر",
+            "
+            قالت [سميرة ناصر](actor:samira-nasser) ذلك.
+            ",
+        );
+        check_complete(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت nass<|>
+            ",
+            &expect![[r#"
+                سميرة ناصر — Samira Nasser · samira-nasser
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_clitic_stays_outside() {
+        check_accept(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قال ذلك وسمير<|>.
+            ",
+            "سميرة ناصر",
+            "
+            قال ذلك و[سميرة ناصر](actor:samira-nasser).
+            ",
+        );
+        check_accept(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قال ذلك [وسمير<|>.
+            ",
+            "سميرة ناصر",
+            "
+            قال ذلك و[سميرة ناصر](actor:samira-nasser).
+            ",
+        );
+        check_accept(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت وزار<|>.
+            ",
+            "وزارة الموانئ",
+            "
+            قالت [وزارة الموانئ](actor:ministry-of-ports).
+            ",
+        );
+    }
+
+    #[test]
+    fn brackets_are_replaced() {
+        check_accept(
+            "
+            Signed by [Sam<|>.
+            ",
+            "Samira Nasser",
+            "
+            Signed by [Samira Nasser](actor:samira-nasser).
+            ",
+        );
+        check_accept(
+            "
+            Signed by [Sam<|>].
+            ",
+            "Samira Nasser",
+            "
+            Signed by [Samira Nasser](actor:samira-nasser).
+            ",
+        );
+        check_accept(
+            "
+            Signed by [[Sam<|>]].
+            ",
+            "Samira Nasser",
+            "
+            Signed by [Samira Nasser](actor:samira-nasser).
+            ",
+        );
+        check_accept(
+            "
+            Signed by [[Sam<|>.
+            ",
+            "Samira Nasser",
+            "
+            Signed by [Samira Nasser](actor:samira-nasser).
+            ",
+        );
+        check_complete(
+            "
+            [Karim Adel](actor:karim-adel) met [[<|>
+            ",
+            &expect![[r#"
+                Karim Adel — كريم عادل · karim-adel
+                Samira Nasser — سميرة ناصر · samira-nasser
+                Nadia Farah — نادية فرح · nadia-farah-economist
+                Nadia Farah — نادية فرح · nadia-farah-athlete
+                Ministry of Ports — وزارة الموانئ · ministry-of-ports
+                Sahil Lines — شركة ساحل للشحن · sahil-lines
+                …
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_destination_begins_with_the_actor_that_the_words_name() {
+        check_complete(
+            "
+            [Samira Nasser](<|>
+            ",
+            &expect![[r#"
+                actor:samira-nasser — Samira Nasser
+                actor:karim-adel — Karim Adel
+                actor:marsa — Marsa Nakheel
+                actor:marsa-harbour — Marsa Nakheel harbour
+                actor:ministry-of-ports — Ministry of Ports
+                actor: — any actor of the registry
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            [the clerk](<|>)
+            ",
+            &expect![[r#"
+                actor: — any actor of the registry
+                person: — an actor that must be a person
+                org: — an actor that must be an organisation
+                place: — an actor that must be a place
+                event: — an actor that must be an event
+                date: — the value of a date
+            "#]],
+        );
+        check_accept(
+            "
+            [Samira Nasser](<|>) signed.
+            ",
+            "actor:samira-nasser",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_complete(
+            "
+            [the clerk](da<|>)
+            ",
+            &expect![[r#"
+                date: — the value of a date
+            "#]],
+        );
+    }
+
+    #[test]
+    fn ids_behind_a_scheme() {
+        check_complete(
+            "
+            [Samira Nasser](actor:<|>
+            ",
+            &expect![[r#"
+                samira-nasser — Samira Nasser
+                karim-adel — Karim Adel
+                marsa — Marsa Nakheel
+                marsa-harbour — Marsa Nakheel harbour
+                ministry-of-ports — Ministry of Ports
+                nadia-farah-athlete — Nadia Farah
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            [the port](place:mar<|>)
+            ",
+            &expect![[r#"
+                marsa — Marsa Nakheel
+                marsa-harbour — Marsa Nakheel harbour
+                asmara — Asmara
+                denmark — Denmark
+                marshall-islands — Marshall Islands
+                martinique — Martinique
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            [the firm](org:<|>)
+            ",
+            &expect![[r#"
+                ministry-of-ports — Ministry of Ports
+                sahil-lines — Sahil Lines
+            "#]],
+        );
+        check_accept(
+            "
+            [the port](place:mar<|>sa) is old.
+            ",
+            "marsa-harbour",
+            "
+            [the port](place:marsa-harbour) is old.
+            ",
+        );
+        check_complete(
+            "
+            [the page](https:<|>)
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn values_of_a_date() {
+        check_complete(
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأت في [11 يوليو الماضي](date:<|>)
+            ",
+            &expect![[r#"
+                2023-07-11 — الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
+                2024-03-18 — الاثنين 18 مارس 2024، 8 رمضان 1445هـ
+            "#]],
+        );
+        check_complete(
+            "
+            //- story.en.news.md date=2024-03-18
+            It began on [July 11](date:<|>
+            ",
+            &expect![[r#"
+                2023-07-11 — Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
+                2022-07-11 — Monday 11 July 2022, 12 Dhu al-Hijjah 1443 AH
+                2024-07-11 — Thursday 11 July 2024, 5 Muharram 1446 AH
+                2024-03-18 — Monday 18 March 2024, 8 Ramadan 1445 AH
+            "#]],
+        );
+        check_accept(
+            "
+            //- story.en.news.md date=2024-03-18
+            It began [yesterday](date:<|>).
+            ",
+            "2024-03-17",
+            "
+            It began [yesterday](date:2024-03-17).
+            ",
+        );
+    }
+
+    #[test]
+    fn definitions_of_the_cast_list() {
+        check_complete(
+            "
+            [Karim Adel] signed.
+
+            [Karim Adel]: <|>
+            ",
+            &expect![[r#"
+                actor:karim-adel — Karim Adel
+                actor:marsa — Marsa Nakheel
+                actor:marsa-harbour — Marsa Nakheel harbour
+                actor:ministry-of-ports — Ministry of Ports
+                actor:nadia-farah-athlete — Nadia Farah
+                actor: — any actor of the registry
+                …
+            "#]],
+        );
+        check_accept(
+            "
+            [Karim Adel] signed.
+
+            [Karim Adel]: actor:<|>
+            ",
+            "karim-adel",
+            "
+            [Karim Adel] signed.
+
+            [Karim Adel]: actor:karim-adel
+            ",
+        );
+    }
+
+    #[test]
+    fn an_article_with_a_cast_list_gets_a_definition() {
+        check_accept(
+            "
+            [Samira Nasser] met Kar<|>.
+
+            [Samira Nasser]: actor:samira-nasser
+            ",
+            "Karim Adel",
+            "
+            [Samira Nasser] met [Karim Adel].
+
+            [Samira Nasser]: actor:samira-nasser
+            [Karim Adel]: actor:karim-adel
+            ",
+        );
+    }
+
+    #[test]
+    fn verbs_and_rules_of_a_directive() {
+        check_complete(
+            "
+            Facebook <!-- copydesk:ig<|> -->
+            ",
+            &expect![[r#"
+                ignore — directive
+                ignore-next — directive
+                ignore-file — directive
+                ignore-start — directive
+                ignore-end — directive
+            "#]],
+        );
+        check_complete(
+            "
+            Facebook <!-- copydesk:ignore weekd<|> -->
+            ",
+            &expect![[r#"
+                weekday-mismatch — The weekday is not that of the date beside it.
+            "#]],
+        );
+        check_complete(
+            "
+            Facebook <!-- copydesk:ignore page-furniture, unkn<|>
+            ",
+            &expect![[r#"
+                unknown-actor — A link, a cast list or the front matter names an id that the registry lacks.
+                unknown-rule — A directive, the front matter or the configuration names a rule that does not exist.
+            "#]],
+        );
+        check_complete(
+            "
+            Facebook <!-- copydesk:ignore page-furniture -- because Sam<|> -->
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn keys_and_values_of_the_front_matter() {
+        check_complete(
+            "
+            ---
+            date<|>
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                datePublished — The day, or day and time, of publication: the reference date of every relative date in the story.
+                dateModified — The last change, not before publication.
+                dateCreated — When the article was written, not after publication.
+                dateline — Place and day of filing; the day is checked against datePublished.
+            "#]],
+        );
+        check_complete(
+            "
+            ---
+            <|>
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                headline — The title of the article.
+                alternativeHeadline — The line under the headline.
+                description — A summary for readers.
+                datePublished — The day, or day and time, of publication: the reference date of every relative date in the story.
+                dateModified — The last change, not before publication.
+                dateCreated — When the article was written, not after publication.
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            Work begins.
+
+            ---
+
+            date<|>
+
+            ---
+            ",
+            &expect![[r""]],
+        );
+        check_complete(
+            "
+            ---
+            datePublished: 2024-03-18
+            date<|>
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                dateModified — The last change, not before publication.
+                dateCreated — When the article was written, not after publication.
+                dateline — Place and day of filing; the day is checked against datePublished.
+            "#]],
+        );
+        check_complete(
+            "
+            ---
+            inLanguage: <|>
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                ar — language
+                en — language
+                fr — language
+                es — language
+                de — language
+                fa — language
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            ---
+            about: [actor:sam<|>]
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                samira-nasser — Samira Nasser
+                american-samoa — American Samoa
+                samoa — Samoa
+            "#]],
+        );
+        check_complete(
+            "
+            ---
+            headline: Sam<|>
+            ---
+            Work begins.
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn plain_text_and_links_get_nothing() {
+        check_complete(
+            "
+            //- story.en.txt
+            The contract was signed by Sam<|>
+            ",
+            &expect![[r""]],
+        );
+        check_complete(
+            "
+            [Samira Nas<|>ser](actor:samira-nasser) signed.
+            ",
+            &expect![[r""]],
+        );
     }
 }

@@ -46,3 +46,118 @@ fn definition(analysis: &Analysis, origin: TextRange, index: Option<usize>) -> O
     let definition = analysis.article.definitions.get(index?)?;
     Some(Destination { origin, path: None, range: definition.range, selection: definition.label_range })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_goto;
+    use expect_test::expect;
+
+    #[test]
+    fn from_a_mention_to_the_registry() {
+        check_goto(
+            "
+            [Samira <|>Nasser](actor:samira-nasser) signed.
+            ",
+            &expect![[r#"
+                [Samira Nasser](actor:samira-nasser) → actors.toml:4: samira-nasser
+            "#]],
+        );
+        check_goto(
+            "
+            The contract was signed by Samira <|>Nasser.
+            ",
+            &expect![[r#"
+                Samira Nasser → actors.toml:4: samira-nasser
+            "#]],
+        );
+        check_goto(
+            r#"
+            Layla <|>Hamdan signed.
+            //- actors.toml
+            [[actor]]
+            id = "layla-hamdan"
+            kind = "person"
+            name.en = "Layla Hamdan"
+            "#,
+            &expect![[r#"
+                Layla Hamdan → more/actors.toml:2: layla-hamdan
+            "#]],
+        );
+    }
+
+    #[test]
+    fn from_a_definition_to_the_registry() {
+        check_goto(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت [سميرة ناصر] ذلك.
+
+            [سميرة ناصر]: actor:samira-<|>nasser
+            ",
+            &expect![[r#"
+                [سميرة ناصر]: actor:samira-nasser → actors.toml:4: samira-nasser
+            "#]],
+        );
+    }
+
+    #[test]
+    fn from_a_label_to_its_line_in_the_cast_list() {
+        check_goto(
+            "
+            //- story.en.news.md date=2024-03-18
+            It began [yester<|>day].
+
+            [yesterday]: date:2024-03-17
+            ",
+            &expect![[r#"
+                [yesterday] → the article:3: yesterday
+            "#]],
+        );
+        check_goto(
+            "
+            [Nobody <|>Known] signed.
+
+            [Nobody Known]: actor:nobody-known
+            ",
+            &expect![[r#"
+                [Nobody Known] → the article:3: Nobody Known
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nowhere_without_an_entry() {
+        check_goto(
+            "
+            The minister flew to Qat<|>ar.
+            ",
+            &expect![[r#"
+                nowhere
+            "#]],
+        );
+        check_goto(
+            "
+            Nadia <|>Farah won.
+            ",
+            &expect![[r#"
+                nowhere
+            "#]],
+        );
+        check_goto(
+            "
+            [Nobody <|>Known](actor:nobody-known) signed.
+            ",
+            &expect![[r#"
+                nowhere
+            "#]],
+        );
+        check_goto(
+            "
+            The works be<|>gin.
+            ",
+            &expect![[r#"
+                nowhere
+            "#]],
+        );
+    }
+}

@@ -86,3 +86,300 @@ fn key(analysis: &Analysis, offset: u32) -> Option<Hover> {
     let key = entry.key?;
     Some(Hover { range: entry.name_range, markdown: format!("**{}** — {}", key.name(), key.meaning()) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_hover;
+    use expect_test::expect;
+
+    #[test]
+    fn an_actor_is_shown_with_the_role_of_the_day() {
+        check_hover(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت [سميرة <|>ناصر](actor:samira-nasser) ذلك.
+            ",
+            &expect![[r#"
+                [سميرة ناصر](actor:samira-nasser)
+                ---
+                **سميرة ناصر** · Samira Nasser
+
+                person · `samira-nasser` · 1971-05-02 – 
+
+                وزيرة الموانئ (2023-06-01 – …) — held on 2024-03-18
+
+                مهندسة، وزيرة الموانئ منذ 2023
+            "#]],
+        );
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            The contract was signed by Samira Nas<|>ser.
+            ",
+            &expect![[r#"
+                Samira Nasser
+                ---
+                **Samira Nasser** · سميرة ناصر
+
+                person · `samira-nasser` · 1971-05-02 – 
+
+                Ports Minister (2023-06-01 – …) — held on 2024-03-18
+
+                Engineer, minister of ports since 2023
+            "#]],
+        );
+        check_hover(
+            "
+            //- story.en.news.md date=2020-01-01
+            [Samira Nasser](actor:sam<|>ira-nasser) signed.
+            ",
+            &expect![[r#"
+                [Samira Nasser](actor:samira-nasser)
+                ---
+                **Samira Nasser** · سميرة ناصر
+
+                person · `samira-nasser` · 1971-05-02 – 
+
+                Ports Minister (2023-06-01 – …) — not yet held on 2020-01-01
+
+                Engineer, minister of ports since 2023
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_cast_list_too() {
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            [Karim Adel] signed.
+
+            [Karim Adel]: actor:kar<|>im-adel
+            ",
+            &expect![[r#"
+                [Karim Adel]: actor:karim-adel
+                ---
+                **Karim Adel** · كريم عادل
+
+                person · `karim-adel`
+
+                chief executive (2019 – …) — held on 2024-03-18
+            "#]],
+        );
+    }
+
+    #[test]
+    fn doubt_is_shown() {
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            Nadia <|>Farah won.
+            ",
+            &expect![[r#"
+                Nadia Farah
+                ---
+                *one of several:*
+
+                **Nadia Farah** · نادية فرح
+
+                person · `nadia-farah-economist`
+
+                *The economist of the central bank.*
+
+                ---
+
+                **Nadia Farah** · نادية فرح
+
+                person · `nadia-farah-athlete`
+
+                *The runner, not the economist.*
+            "#]],
+        );
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            Adel was here.
+
+            # <|>Adel signs
+            ",
+            &expect![[r#"
+                Adel
+                ---
+                *perhaps:*
+
+                **Karim Adel** · كريم عادل
+
+                person · `karim-adel`
+
+                chief executive (2019 – …) — held on 2024-03-18
+
+                2 mentions in this article
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_date_is_shown_with_its_derivation() {
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began last <|>July 11.
+            ",
+            &expect![[r#"
+                last July 11
+                ---
+                **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
+
+                251 days before the date given (2024-03-18)
+
+                the words are “last July 11” → counted from Monday 18 March 2024, as given → the words look back: the nearest one before it → Tuesday 11 July 2023
+            "#]],
+        );
+        check_hover(
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأت في [11 يوليو<|> الماضي](date:2023-07-12).
+            ",
+            &expect![[r#"
+                [11 يوليو الماضي](date:2023-07-12)
+                ---
+                **2023-07-11** · الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
+
+                251 days before the date given (2024-03-18)
+
+                العبارة «11 يوليو الماضي» → العد من الاثنين 18 مارس 2024، كما أعطي → العبارة تشير إلى الماضي: أقرب موعد قبله → الثلاثاء 11 يوليو 2023
+
+                the words are “11 يوليو الماضي” → counted from Monday 18 March 2024, as given → the words look back: the nearest one before it → Tuesday 11 July 2023
+
+                annotated: `2023-07-12`
+            "#]],
+        );
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on 31 <|>June 2025.
+            ",
+            &expect![[r#"
+                31 June 2025
+                ---
+                **no such date** — June has 30 days
+
+                the words are “31 June 2025” → June has 30 days
+            "#]],
+        );
+        check_hover(
+            "
+            Talks began yester<|>day.
+            ",
+            &expect![[r#"
+                yesterday
+                ---
+                **unresolved**: the story has no date
+
+                the words are “yesterday”
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_dateline_too() {
+        check_hover(
+            "
+            ---
+            datePublished: 2024-03-18
+            dateline: MARSA, March <|>17
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                March 17
+                ---
+                **2024-03-17** · Sunday 17 March 2024, 7 Ramadan 1445 AH
+
+                one day before publication (2024-03-18)
+
+                the words are “March 17” → counted from Monday 18 March 2024, the day of publication → no year is stated; news looks back: the last one is taken → Sunday 17 March 2024
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_rule_in_a_directive_is_explained() {
+        check_hover(
+            "
+            Facebook <!-- copydesk:ignore page-fur<|>niture -->
+            ",
+            &expect![[r#"
+                page-furniture
+                ---
+                **page-furniture** — A line belongs to the web page and not to the story.
+
+                Share buttons, "read also" blocks and a lone place name at the foot come along when a page is scraped. Only whole lines count: a story may speak of WhatsApp.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_key_of_the_front_matter_is_explained() {
+        check_hover(
+            "
+            ---
+            pub<|>date: 2024-03-18
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                pubdate
+                ---
+                **datePublished** — The day, or day and time, of publication: the reference date of every relative date in the story.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn words_that_mean_nothing_to_a_desk_show_nothing() {
+        check_hover(
+            "
+            The wor<|>ks begin. [The page](https://example.org)
+            ",
+            &expect![[r#"
+                nothing
+            "#]],
+        );
+        check_hover(
+            "
+            The works begin. [The p<|>age](https://example.org)
+            ",
+            &expect![[r#"
+                nothing
+            "#]],
+        );
+        check_hover(
+            "
+            [Nobody <|>Known](actor:nobody-known) signed.
+            ",
+            &expect![[r#"
+                nothing
+            "#]],
+        );
+        check_hover(
+            "
+            ---
+            anyt<|>hing: else
+            ---
+            Work begins.
+            ",
+            &expect![[r#"
+                nothing
+            "#]],
+        );
+        check_hover(
+            "
+            <|>
+            ",
+            &expect![[r#"
+                nothing
+            "#]],
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! The outline of an article: headline, sections, and in each the actors and dates that it speaks of.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::text::TextRange;
 
@@ -96,11 +96,88 @@ fn in_block(analysis: &Analysis, block: usize) -> Vec<Symbol> {
         let words = analysis.link_words(&mention.link);
         leaf(words, mention.target.id.clone(), SymbolKind::Mention, mention.link.range, mention.link.text)
     });
-    let dates = analysis.dates_of(block).filter(|date| date.resolved.value.is_some()).map(|date| {
-        let value = date.resolved.value.clone().unwrap_or_default();
-        leaf(date.words(), value, SymbolKind::Date, date.range(), date.range())
-    });
+    // What the writer says a date is counts for more than what its words come to.
+    let value = |date: &DateInText<'_>| {
+        let mark = analysis.mark_over(block, date.expression.range).filter(|mark| !mark.target.is_open());
+        mark.map(|mark| mark.target.id.clone()).or_else(|| date.resolved.value.clone())
+    };
+    let dates = analysis
+        .dates_of(block)
+        .filter_map(|date| Some(leaf(date.words(), value(&date)?, SymbolKind::Date, date.range(), date.range())));
     let mut all: Vec<Symbol> = mentions.chain(dates).collect();
     all.sort_by_key(|symbol| symbol.range);
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_symbols;
+    use expect_test::expect;
+
+    #[test]
+    fn headings_hold_what_stands_under_them() {
+        check_symbols(
+            r#"
+            ---
+            headline: "The harbour: what is known"
+            date: 2024-03-18
+            ---
+            [Samira Nasser](actor:samira-nasser) signed yesterday.
+
+            ## The works
+
+            They begin on [5 June](date:2024-06-05).
+
+            ### The cost
+
+            [Karim Adel](actor:karim-adel) gave no figure.
+
+            ## The town
+
+            It is old.
+            "#,
+            &expect![[r#"
+                Heading The harbour: what is known
+                  Mention Samira Nasser = samira-nasser
+                  Date yesterday = 2024-03-17
+                  Heading The works
+                    Date 5 June = 2024-06-05
+                    Heading The cost
+                      Mention Karim Adel = karim-adel
+                  Heading The town
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_article_without_headings_is_a_list() {
+        check_symbols(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت [سميرة ناصر](actor:samira-nasser) ذلك [أمس](date:2024-03-17).
+            ",
+            &expect![[r#"
+                Mention سميرة ناصر = samira-nasser
+                Date أمس = 2024-03-17
+            "#]],
+        );
+        check_symbols(
+            "
+            The works begin.
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn an_empty_link_has_a_name_all_the_same() {
+        check_symbols(
+            "
+            [](actor:samira-nasser) signed.
+            ",
+            &expect![[r#"
+                Mention … = samira-nasser
+            "#]],
+        );
+    }
 }

@@ -1,4 +1,7 @@
 //! Tests of the project as a whole.
 
+mod clean;
+mod cli;
+mod generated;
 mod lsp;
 mod tidy;

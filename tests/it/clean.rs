@@ -1,0 +1,42 @@
+//! Silent on clean copy: published news, of which editors have made the dates right, gets no errors and no warnings about them.
+#![expect(clippy::disallowed_methods, reason = "the test reads articles that stand beside the project")]
+
+use copydesk::analysis::{Desk, Memory, analyse};
+use copydesk::article::Dialect;
+use copydesk::finding::Severity;
+use copydesk::lint::lint;
+use copydesk::rule::Group;
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Arc;
+
+#[test]
+fn published_news_has_no_fault_in_its_dates() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/dates/meantime-dev.en.jsonl");
+    let Ok(lines) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not here", path.display());
+        return;
+    };
+    let mut found = Vec::new();
+    let mut articles = 0;
+    for line in lines.lines() {
+        let record: Value = serde_json::from_str(line).expect("JSON");
+        let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
+        let date = field("dct").get(..10).map(|day| day.parse().expect("a day"));
+        let desk = Desk { date, dialect: Some(Dialect::Plain), ..Desk::standard() };
+        let analysis = analyse(field("text").into(), "", Arc::new(desk), &mut Memory::default());
+        let findings = lint(&analysis, &|| false).expect("nothing stops it");
+        articles += 1;
+        for finding in findings.iter().filter(|finding| finding.severity <= Severity::Warning) {
+            let rule = copydesk::rules::find(finding.code).expect("a rule");
+            let words = finding.range.slice(&analysis.text);
+            let said = format!("{} {}: {} `{words}` {:?}", field("id"), finding.code, finding.message, finding.notes);
+            println!("{said}");
+            if rule.group == Group::Dates {
+                found.push(said);
+            }
+        }
+    }
+    assert!(articles > 0, "{} holds no articles", path.display());
+    assert!(found.is_empty(), "{} findings about dates in {articles} articles:\n{}", found.len(), found.join("\n"));
+}

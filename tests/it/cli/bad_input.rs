@@ -1,0 +1,164 @@
+//! Bad input: one clear message with file, place and remedy, the right exit code, and the other files still checked.
+
+use super::{Folder, Ran};
+
+const GOOD: (&str, &str) = ("good.en.news.md", "31 June 2017\n");
+
+/// Checks a folder with a good article, which has one finding, beside whatever else is there.
+#[track_caller]
+fn beside_a_good_one(folder: &Folder, code: i32) -> Ran {
+    let ran = folder.run(&["lint", "--format", "concise"]).code(code);
+    assert!(ran.out.contains("good.en.news.md:1:1: error[impossible-date]"), "{}", ran.out);
+    ran
+}
+
+fn with(name: &str, bytes: &[u8]) -> Folder {
+    let folder = Folder::newsroom(&[GOOD]);
+    folder.write(name, bytes);
+    folder
+}
+
+/// How many messages stand on standard error.
+fn messages(ran: &Ran) -> usize {
+    ran.err.lines().filter(|line| line.starts_with("copydesk: ")).count()
+}
+
+#[test]
+fn bytes_that_are_not_utf_8() {
+    let ran = beside_a_good_one(&with("bad.news.md", b"one\ntwo \xE9t\xE9\n"), 2);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["bad.news.md", "line 2", "byte 8 is not UTF-8", "help: save the file as UTF-8"]);
+}
+
+#[test]
+fn utf_16_is_recognised() {
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("قال".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let ran = beside_a_good_one(&with("bad.news.md", &utf16), 2);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["bad.news.md", "looks like UTF-16"]);
+}
+
+#[test]
+fn empty_files_and_marks_alone_are_clean() {
+    for text in ["", "\u{FEFF}", "\n\n", "---\n---\n"] {
+        let folder = Folder::new(&[("empty.news.md", text)]);
+        folder.run(&["lint"]).code(0).says(&["1 file checked: nothing found"]);
+    }
+}
+
+#[test]
+fn ten_megabytes_on_one_line() {
+    let words = "قالت الوزيرة إن العقد وُقّع [أمس](date:2024-03-17) في المدينة ".repeat(120_000);
+    assert!(words.len() > 10_000_000);
+    let ran = beside_a_good_one(&with("long.ar.news.md", words.as_bytes()), 1);
+    assert!(ran.out.lines().all(|line| line.len() < 1_000));
+}
+
+#[test]
+fn everything_left_open() {
+    let text =
+        "---\nheadline: [\"x\n<!-- copydesk:ignore\n[Samira Nasser](actor:\n\n“ «\" **`[[x ![ <div ]: [^ \n\n```\n";
+    let ran = beside_a_good_one(&with("open.en.news.md", text.as_bytes()), 1);
+    assert!(ran.out.contains("open.en.news.md:1:1: error[malformed-metadata]"), "{}", ran.out);
+}
+
+#[test]
+fn a_registry_that_does_not_parse() {
+    let broken = b"[[actor]]\nid = \"samira\nkind = \"person\"\n\n[[actor]]\nid = \"adel\"\nkind = \"person\"\nname.en = \"Karim Adel\"\n";
+    let folder = with("actors.toml", broken);
+    folder.write("other.en.news.md", b"Karim Adel signed.\n");
+    let ran = beside_a_good_one(&folder, 1);
+    assert!(ran.out.contains("actors.toml:2:"), "{}", ran.out);
+    assert_eq!(ran.out.matches("[malformed-registry]").count(), 1, "{}", ran.out);
+    assert!(
+        ran.out.contains("other.en.news.md:1:1: warning[unlinked-actor]"),
+        "the other entries are known: {}",
+        ran.out
+    );
+    let ran = folder.run(&["lint", "good.en.news.md"]).code(1);
+    ran.says(&["actors.toml", "not valid TOML", "copydesk lint ./actors.toml"]);
+}
+
+#[test]
+fn settings_that_cannot_be_used() {
+    let ran = beside_a_good_one(&with("copydesk.toml", b"registri = [\"x\"]\n"), 1);
+    assert!(
+        ran.out.contains("copydesk.toml:1:1: error[malformed-configuration] `registri` is no setting"),
+        "{}",
+        ran.out
+    );
+    let folder = with("copydesk.toml", b"registry = [\n[rules]\n");
+    let ran = beside_a_good_one(&folder, 1);
+    assert!(ran.out.contains("[malformed-configuration] the configuration is not valid TOML"), "{}", ran.out);
+    let ran = folder.run(&["lint", "good.en.news.md"]).code(1);
+    ran.says(&["copydesk.toml", "not valid TOML", "copydesk lint ./copydesk.toml"]);
+}
+
+#[test]
+fn a_registry_of_the_configuration_that_is_not_there() {
+    let folder = with("copydesk.toml", b"registry = [\"nobody.toml\"]\n");
+    let ran = beside_a_good_one(&folder, 2);
+    ran.says(&["nobody.toml", "copydesk.toml"]);
+}
+
+#[test]
+fn paths_that_do_not_exist() {
+    let folder = Folder::newsroom(&[GOOD]);
+    let ran = folder.run(&["lint", "--format", "concise", "gone.news.md", "good.en.news.md"]).code(2);
+    assert!(ran.out.contains("good.en.news.md:1:1"), "the other is checked: {}", ran.out);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["gone.news.md: there is no such file or folder", "help: check the path"]);
+}
+
+#[test]
+fn nothing_to_check_is_said() {
+    let folder = Folder::new(&[("notes.txt", "x"), ("readme.md", "x")]);
+    let ran = folder.run(&["lint"]).code(0).says(&["nothing to check", "*.news.md", "NewsArticle"]);
+    assert_eq!(ran.out, "");
+    folder.run(&["lint", "--error-on-empty"]).code(2).says(&["nothing to check"]);
+    folder.run(&["lint", "--format", "json"]).code(0).says(&["nothing to check"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = with("secret.news.md", b"x");
+    let path = folder.path().join("secret.news.md");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).expect("a mode");
+    if std::fs::read(&path).is_ok() {
+        println!("skipped: this user may read everything");
+        return;
+    }
+    let ran = beside_a_good_one(&folder, 2);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["secret.news.md", "it may not be read", "help: change its permissions"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_that_leads_nowhere_stops_nothing() {
+    let folder = Folder::newsroom(&[GOOD]);
+    std::os::unix::fs::symlink("gone.md", folder.path().join("link.news.md")).expect("a link");
+    beside_a_good_one(&folder, 1);
+    folder.run(&["lint", "link.news.md"]).code(2).says(&["link.news.md", "there is no such file"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let many = "31 June 2017\n\n".repeat(20_000);
+    let folder = with("many.en.news.md", many.as_bytes());
+    for format in ["concise", "full", "jsonl", "json", "sarif", "github"] {
+        let mut child = folder
+            .command(&["lint", "--format", format])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        drop(child.stdout.take());
+        let ran: Ran = child.wait_with_output().expect("the program ends").into();
+        assert!(matches!(ran.code, 0 | 1), "{format}: {}", ran.err);
+        assert!(!ran.err.contains("panic"), "{format}: {}", ran.err);
+    }
+}

@@ -1,0 +1,86 @@
+//! `copydesk export`: articles as data.
+
+use super::Folder;
+use serde_json::{Value, json};
+
+const STORY: &str = "---\ndate: 2024-03-18\n---\n😀 قالت [سميرة ناصر](actor:samira-nasser) إن العقد وُقّع أمس.\n";
+
+fn records(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+#[test]
+fn an_article_is_one_object() {
+    let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
+    let found = records(&folder.run(&["export", "--to", "jsonl", "story.ar.news.md"]).code(0).out);
+    assert_eq!(found.len(), 1);
+    let record = &found[0];
+    assert_eq!((&record["lang"], &record["reference"]), (&json!("ar"), &json!("2024-03-18")));
+    assert_eq!(record["mentions"][0]["actor"], "samira-nasser");
+    assert_eq!(record["mentions"][0]["certainty"], "linked");
+    assert_eq!(record["dates"][0]["text"], "أمس");
+    assert_eq!(record["dates"][0]["value"], "2024-03-17");
+    assert_eq!(record["findings"], json!([]));
+}
+
+#[test]
+fn offsets_count_characters_bytes_or_utf16() {
+    let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
+    let of = |units: &str| -> (u64, u64) {
+        let ran = folder.run(&["export", "--offsets", units, "story.ar.news.md"]).code(0);
+        let date = &records(&ran.out)[0]["dates"][0];
+        (date["start"].as_u64().expect("a number"), date["end"].as_u64().expect("a number"))
+    };
+    let start = STORY.find("أمس").expect("the word");
+    let before = &STORY[..start];
+    assert_eq!(of("bytes"), (start as u64, start as u64 + 6));
+    assert_eq!(of("chars").0, before.chars().count() as u64);
+    assert_eq!(of("utf16").0, before.encode_utf16().count() as u64);
+    assert_eq!(of("chars").1 - of("chars").0, 3);
+}
+
+#[test]
+fn parts_can_be_asked_for_alone() {
+    let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
+    for part in ["dates", "mentions", "findings"] {
+        let record = records(&folder.run(&["export", "--only", part, "story.ar.news.md"]).code(0).out).remove(0);
+        for other in ["dates", "mentions", "findings"] {
+            assert_eq!(record.get(other).is_some_and(Value::is_array), part == other, "{other} with --only {part}");
+        }
+    }
+}
+
+#[test]
+fn a_stream_keeps_order_and_ids_and_takes_other_fields() {
+    let folder = Folder::newsroom(&[]);
+    let input: String = (0..600)
+        .map(|n| {
+            json!({"key": n, "body": "It was signed yesterday.", "dct": "2024-03-18", "lang": "en"}).to_string() + "\n"
+        })
+        .collect();
+    let arguments = ["export", "--jsonl", "--fields", "id=key,text=body,date=dct", "--only", "dates", "-"];
+    let found = records(&folder.run_with(&arguments, input.as_bytes()).code(0).out);
+    assert_eq!(found.len(), 600);
+    for (n, record) in found.iter().enumerate() {
+        assert_eq!(record["id"], n.to_string());
+        assert_eq!(record["dates"][0]["value"], "2024-03-17");
+    }
+}
+
+#[test]
+fn a_bad_line_is_told_with_its_number_and_the_others_are_read() {
+    let folder = Folder::newsroom(&[(
+        "archive.jsonl",
+        "{\"id\": \"a\", \"text\": \"One.\"}\nnot json\n\n{\"id\": \"b\"}\n{\"id\": \"c\", \"text\": \"Three.\"}\n",
+    )]);
+    let ran = folder.run(&["export", "--jsonl", "archive.jsonl"]).code(2);
+    let ran = ran.says(&["archive.jsonl:2", "no JSON object", "archive.jsonl:4", "`text` is missing", "each line is"]);
+    let ids: Vec<Value> = records(&ran.out).iter().map(|record| record["id"].clone()).collect();
+    assert_eq!(ids, ["a", "c"]);
+    folder
+        .run(&["export", "--jsonl", "--fields", "body=text", "archive.jsonl"])
+        .code(2)
+        .says(&["--fields", "text=NAME"]);
+    folder.run(&["export", "--jsonl", "nothing.jsonl"]).code(2).says(&["nothing.jsonl", "cannot be read"]);
+    folder.run(&["export", "nothing.md"]).code(2).says(&["nothing.md", "there is no such file"]);
+}

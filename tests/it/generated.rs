@@ -1,0 +1,65 @@
+//! What is made from the catalogue of rules says what the catalogue says.
+#![expect(clippy::disallowed_methods, reason = "the tests read the project's files")]
+
+use copydesk::rules::RULES;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn project(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn the_page_of_rules_is_up_to_date() {
+    let made = copydesk::docs::all();
+    let found = project("docs/rules.md");
+    assert!(found == made, "docs/rules.md is out of date; renew it: cargo run -- explain --markdown > docs/rules.md");
+}
+
+#[test]
+fn the_page_of_rules_has_an_anchor_for_every_link_of_a_finding() {
+    let page = project("docs/rules.md");
+    for rule in RULES {
+        let (file, anchor) =
+            copydesk::report::page(rule.code).split_once('#').map(|(f, a)| (f.to_owned(), a.to_owned())).unwrap();
+        assert_eq!(file, "docs/rules.md");
+        assert!(page.contains(&format!("\n### {anchor}\n")), "{anchor} has no heading");
+    }
+}
+
+#[test]
+fn a_rule_is_a_file_of_its_name() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().replace('_', "-"))
+        .collect();
+    let codes: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    assert_eq!(files, codes, "src/rules/<code>.rs and the catalogue in src/rules.rs disagree");
+}
+
+#[test]
+fn every_rule_says_what_why_and_how() {
+    for rule in RULES {
+        assert!(
+            rule.summary.ends_with('.') && rule.why.ends_with('.'),
+            "{}: sentences end with a full stop",
+            rule.code
+        );
+        assert!(!rule.why.contains("  "), "{}: a line break in the source left blanks", rule.code);
+        assert!(rule.code.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{} is not kebab-case", rule.code);
+    }
+}
+
+#[test]
+fn the_project_introduces_itself() {
+    for (file, word) in
+        [("README.md", "copydesk"), ("CHANGELOG.md", "#"), ("LICENSE-MIT", "MIT"), ("LICENSE-APACHE", "Apache")]
+    {
+        assert!(project(file).contains(word), "{file} does not say what it is");
+    }
+    let changes = project("CHANGELOG.md");
+    let told = ["Unreleased", env!("CARGO_PKG_VERSION")].iter().any(|version| changes.contains(version));
+    assert!(told, "CHANGELOG.md says nothing of this version");
+}
