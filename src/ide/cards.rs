@@ -1,6 +1,6 @@
 //! What an editor shows of an actor and of a date, in Markdown.
 
-use crate::actors::{Actor, ActorIndex, NameClass, PartialDate, Role};
+use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Date, Reference, ReferenceSource};
 use crate::export::{holds, kind_name};
@@ -76,12 +76,19 @@ fn period(role: &Role) -> String {
     format!("{} – {}", point(role.from, "…"), point(role.to, "…"))
 }
 
+/// Life dates: "born 1971-05-02", "1952 – 2018", "founded 1945".
 fn life(entry: &Actor) -> Option<String> {
-    match (entry.begins, entry.ends) {
+    let (begun, ended) = match entry.kind {
+        Kind::Person => ("born", "died"),
+        Kind::Organisation | Kind::Group => ("founded", "dissolved"),
+        Kind::Place => ("since", "until"),
+        Kind::Event => ("on", "until"),
+    };
+    match (entry.begins.map(partial), entry.ends.map(partial)) {
         (None, None) => None,
-        (begins, ends) => {
-            Some(format!("{} – {}", begins.map_or_else(String::new, partial), ends.map_or_else(String::new, partial)))
-        }
+        (Some(begins), Some(ends)) => Some(format!("{begins} – {ends}")),
+        (Some(begins), None) => Some(format!("{begun} {begins}")),
+        (None, Some(ends)) => Some(format!("{ended} {ends}")),
     }
 }
 
