@@ -4,6 +4,7 @@ mod explain;
 mod export;
 mod init;
 mod lint;
+mod timeline;
 
 use crate::config::{Level, near_miss, parse_level};
 use crate::dates::Date;
@@ -40,6 +41,8 @@ enum Command {
     Lint(lint::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),
+    /// Print the dates of articles in order.
+    Timeline(timeline::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),
     /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
@@ -142,6 +145,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
         Command::Export(options) => export::run(&options),
+        Command::Timeline(options) => timeline::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lsp { stdio: _ } => return crate::server::run(),

@@ -232,6 +232,15 @@ pub fn articles(folder: &Path, home: &Home) -> Vec<PathBuf> {
     found
 }
 
+/// The articles that a path of the command line stands for, a file or a folder, and the home that governs them.
+pub fn gather(path: &Path, insist: &Insist) -> (Home, Vec<PathBuf>) {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let home = open(folder, insist, &read);
+    let articles = if path.is_dir() { articles(path, &home) } else { vec![path.to_path_buf()] };
+    (home, articles)
+}
+
 fn walker(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> {
     let walk = WalkBuilder::new(folder).max_depth(depth).add_custom_ignore_filename(IGNORE).require_git(false).build();
     walk.filter_map(std::result::Result::ok)

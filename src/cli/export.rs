@@ -98,14 +98,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 fn files(options: &Options, insist: &Insist) -> bool {
     let mut failed = false;
     for path in &options.paths {
-        let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new(".")) };
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let home = workspace::open(folder, insist, &workspace::read);
+        let (home, articles) = workspace::gather(path, insist);
         for error in &home.errors {
             complain(error);
             failed = true;
         }
-        let articles = if path.is_dir() { workspace::articles(path, &home) } else { vec![path.clone()] };
         for batch in articles.chunks(BATCH) {
             let lines: Vec<Result<String>> = batch.par_iter().map(|file| one_file(file, &home.desk, options)).collect();
             for line in lines {

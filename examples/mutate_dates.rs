@@ -1,0 +1,228 @@
+//! The honest recall of the date rules: takes clean dates, breaks one part of each, and counts what is found.
+//!
+//! ```sh
+//! cargo run --release --example mutate_dates            # 2,000 dates a row
+//! cargo run --release --example mutate_dates -- 500
+//! ```
+//!
+//! Every sentence is written first without a fault, and what any date rule says of it is a false alarm. Then one part is
+//! shifted (weekday, day, annotated value, second month name, Hijri day, length), and the rule that is meant to see it
+//! is asked. The dates are spread over 1990 to 2029 by a fixed sequence; nothing is random.
+
+use copydesk::analysis::{Desk, Memory, analyse};
+use copydesk::dates::{Date, hijri, month_name_like, weekday_name};
+use copydesk::language::Language;
+use copydesk::lint::lint;
+use copydesk::rule::Group;
+use std::sync::Arc;
+
+const ENGLISH: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const HIJRI: [&str; 12] = [
+    "محرم",
+    "صفر",
+    "ربيع الأول",
+    "ربيع الآخر",
+    "جمادى الأولى",
+    "جمادى الآخرة",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة",
+    "ذو الحجة",
+];
+
+/// A sentence about a day, and the same sentence with one part broken; `None` where the day has no such sentence.
+type Make = fn(Date, bool) -> Option<String>;
+
+struct Row {
+    rule: &'static str,
+    what: &'static str,
+    language: Language,
+    make: Make,
+}
+
+fn arabic_month(day: Date) -> &'static str {
+    month_name_like(day.month().unsigned_abs(), "يناير").unwrap_or_default()
+}
+
+fn english_month(day: Date) -> &'static str {
+    ENGLISH[day.month() as usize - 1]
+}
+
+fn shifted(day: Date, by: i64) -> Date {
+    day.checked_add(jiff::Span::new().days(by)).unwrap_or(day)
+}
+
+/// A shift between one and six days that depends on the day.
+fn some_days(day: Date) -> i64 {
+    1 + i64::from(day.day_of_year() % 6)
+}
+
+const ROWS: [Row; 11] = [
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekday, English",
+        language: Language::English,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            let weekday = weekday_name(said.weekday(), Language::English, "");
+            Some(format!("The contract was signed on {weekday}, {} {}, {}.", english_month(day), day.day(), day.year()))
+        },
+    },
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekday, Arabic",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            let weekday = weekday_name(said.weekday(), Language::Arabic, "");
+            Some(format!("وُقّع العقد يوم {weekday} {} {} {}.", day.day(), arabic_month(day), day.year()))
+        },
+    },
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekday, Arabic, digits",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            let weekday = weekday_name(said.weekday(), Language::Arabic, "");
+            Some(format!("وُقّع العقد {weekday}، {:02}/{:02}/{}، في العاصمة.", day.day(), day.month(), day.year()))
+        },
+    },
+    Row {
+        rule: "impossible-date",
+        what: "day of the month, English",
+        language: Language::English,
+        make: |day, broken| {
+            let number = if broken { day.days_in_month() + 1 } else { day.day() };
+            Some(format!("The contract was signed on {number} {} {}.", english_month(day), day.year()))
+        },
+    },
+    Row {
+        rule: "impossible-date",
+        what: "day of the month, Arabic",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let number = if broken { day.days_in_month() + 1 } else { day.day() };
+            Some(format!("وُقّع العقد في {number} {} {}.", arabic_month(day), day.year()))
+        },
+    },
+    Row {
+        rule: "date-value-mismatch",
+        what: "annotated value, English",
+        language: Language::English,
+        make: |day, broken| {
+            let value = shifted(day, if broken { some_days(day) } else { 0 });
+            Some(format!("It was signed on [{} {}, {}](date:{value}).", english_month(day), day.day(), day.year()))
+        },
+    },
+    Row {
+        rule: "date-value-mismatch",
+        what: "annotated value, Arabic",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let value = shifted(day, if broken { some_days(day) } else { 0 });
+            Some(format!("وُقّع العقد في [{} {} {}](date:{value}).", day.day(), arabic_month(day), day.year()))
+        },
+    },
+    Row {
+        rule: "date-value-mismatch",
+        what: "annotated value, relative",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let value = shifted(day, if broken { some_days(day) } else { 0 });
+            let near = (day.year(), day.month()) == (2017, 7);
+            near.then(|| format!("وُقّع العقد في [{} يوليو الماضي](date:{value}).", day.day()))
+        },
+    },
+    Row {
+        rule: "month-name-mismatch",
+        what: "dual month",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let month = (day.month().unsigned_abs() - 1 + if broken { some_days(day) as u8 } else { 0 }) % 12 + 1;
+            let second = month_name_like(month, "شباط")?;
+            Some(format!("وُقّع العقد في {} {}/{second} {}.", day.day(), arabic_month(day), day.year()))
+        },
+    },
+    Row {
+        rule: "calendar-mismatch",
+        what: "Hijri pair, two days and more",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let (year, month, number) = hijri(shifted(day, if broken { 1 + some_days(day) } else { 0 }))?;
+            let name = HIJRI[usize::from(month) - 1];
+            let (gregorian, of) = (day.day(), arabic_month(day));
+            Some(format!("أُعلن المشروع في {number} {name} {year}هـ الموافق {gregorian} {of} {}.", day.year()))
+        },
+    },
+    Row {
+        rule: "reversed-range",
+        what: "range",
+        language: Language::English,
+        make: |day, broken| {
+            let later = shifted(day, 3);
+            let same = (later.month(), later.year()) == (day.month(), day.year());
+            let (from, to) = if broken { (later, day) } else { (day, later) };
+            same.then(|| format!("It ran from {} to {} {} {}.", from.day(), to.day(), english_month(day), day.year()))
+        },
+    },
+];
+
+/// The codes of the date rules that speak of a sentence in a story of some day.
+fn codes(text: &str, language: Language, story: Date) -> Vec<&'static str> {
+    let desk = Desk { language: Some(language), date: Some(story), ..Desk::standard() };
+    let analysis = analyse(text.into(), "story.news.md", Arc::new(desk), &mut Memory::default());
+    let findings = lint(&analysis, &|| false).unwrap_or_default();
+    let of_dates = |code: &&str| copydesk::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);
+    findings.into_iter().map(|finding| finding.code).filter(|code| of_dates(code)).collect()
+}
+
+fn main() {
+    let wanted: usize = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(2000);
+    println!("{:20} {:30} {:>7} {:>7} {:>14}", "rule", "part", "dates", "recall", "alarms / 1000");
+    for row in &ROWS {
+        let (mut dates, mut seen, mut alarms) = (0usize, 0usize, 0usize);
+        let start = Date::constant(1990, 1, 1);
+        // 7,919 is prime to the length of the span, so the days are spread and none comes twice.
+        for step in 0..14_600i64 {
+            if dates == wanted {
+                break;
+            }
+            let day = shifted(start, step * 7919 % 14_600);
+            let (Some(clean), Some(broken)) = ((row.make)(day, false), (row.make)(day, true)) else { continue };
+            dates += 1;
+            // The story runs a few weeks later.
+            let story = shifted(day, 69);
+            alarms += usize::from(!codes(&clean, row.language, story).is_empty());
+            let found = codes(&broken, row.language, story).contains(&row.rule);
+            seen += usize::from(found);
+            if !found && std::env::args().any(|argument| argument == "--missed") {
+                println!("missed: {broken}");
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        let percent = |part: usize, of: usize| 100.0 * part as f64 / of.max(1) as f64;
+        println!(
+            "{:20} {:30} {dates:7} {:6.1}% {:14.1}",
+            row.rule,
+            row.what,
+            percent(seen, dates),
+            percent(alarms, dates) * 10.0
+        );
+    }
+}

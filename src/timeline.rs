@@ -1,0 +1,208 @@
+//! The dates of one story or of an archive, in order: as text, as JSON, and as a page that needs nothing but itself.
+
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::{Date, plain_form, plain_weekday};
+use crate::language::Language;
+use crate::text::{Encoding, LineIndex, is_right_to_left};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// One date of one article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// First day.
+    pub first: String,
+    /// Last day; the same for a single day.
+    pub last: String,
+    /// The TIMEX3 value.
+    pub value: String,
+    /// The words.
+    pub words: String,
+    /// The sentence that they stand in.
+    pub sentence: String,
+    /// The article.
+    pub path: String,
+    /// Its line, from one.
+    pub line: u32,
+    /// Its headline.
+    pub headline: String,
+    /// Its language.
+    pub lang: &'static str,
+    #[serde(skip)]
+    days: (Date, Date),
+    #[serde(skip)]
+    offset: u32,
+}
+
+/// A form of output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Lines for a terminal.
+    Text,
+    /// A JSON array.
+    Json,
+    /// A page.
+    Html,
+}
+
+/// Characters of a sentence that are shown at most.
+const SENTENCE: usize = 200;
+
+/// The dates of an article that are days or longer, in the order of the text.
+pub fn entries(analysis: &Analysis) -> Vec<Entry> {
+    let lines = LineIndex::new(&analysis.text);
+    let headline = analysis.article.headline().map_or("", |block| block.prose.text().trim());
+    let entry = |date: DateInText<'_>| {
+        let days = date.resolved.days?;
+        let offset = date.range().start;
+        Some(Entry {
+            first: days.0.to_string(),
+            last: days.1.to_string(),
+            value: date.resolved.value.clone()?,
+            words: date.words().to_owned(),
+            sentence: sentence(&date),
+            path: analysis.path.clone(),
+            line: lines.position(&analysis.text, offset, Encoding::Utf8).line + 1,
+            headline: headline.to_owned(),
+            lang: analysis.language().tag(),
+            days,
+            offset,
+        })
+    };
+    analysis.dates().filter_map(entry).collect()
+}
+
+/// Dates of several articles in the order of their days; longer ones before the days that they begin with.
+pub fn sort(entries: &mut [Entry]) {
+    entries.sort_by(|a, b| {
+        let key = |entry: &Entry| (entry.days.0, std::cmp::Reverse(entry.days.1));
+        (key(a), &a.path, a.offset).cmp(&(key(b), &b.path, b.offset))
+    });
+}
+
+/// Renders a timeline.
+pub fn render(entries: &[Entry], form: Form) -> String {
+    match form {
+        Form::Text => text(entries),
+        Form::Json => serde_json::to_string_pretty(entries).map_or_else(|_| String::new(), |json| json + "\n"),
+        Form::Html => html(entries),
+    }
+}
+
+fn sentence(date: &DateInText<'_>) -> String {
+    let prose = date.block.prose.text();
+    let range = date.expression.range;
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '؟' | '\n');
+    let start = prose[..range.start as usize].rfind(ends).map_or(0, |at| at + 1);
+    let end = prose[range.end as usize..].find(ends).map_or(prose.len(), |at| range.end as usize + at + 1);
+    let whole = prose.get(start..end).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+    match whole.char_indices().nth(SENTENCE) {
+        Some((at, _)) => format!("{}…", &whole[..at]),
+        None => whole.to_owned(),
+    }
+}
+
+/// "Tue 11 July 2017", or first and last day.
+fn span(entry: &Entry) -> String {
+    let (first, last) = entry.days;
+    if first == last {
+        return format!("{} {}", &plain_weekday(first.weekday())[..3], plain_form(first));
+    }
+    format!("{} – {}", plain_form(first), plain_form(last))
+}
+
+fn text(entries: &[Entry]) -> String {
+    let mut out = String::new();
+    for entry in entries {
+        // Words of the other direction are embedded, so that the columns behind them stay in place.
+        let words = if entry.words.chars().any(is_right_to_left) {
+            format!("\u{202B}{}\u{202C}\u{200E}", entry.words)
+        } else {
+            entry.words.clone()
+        };
+        let _ = writeln!(out, "{:10}  {:32}  {words}  ({}:{})", entry.first, span(entry), entry.path, entry.line);
+    }
+    out
+}
+
+const STYLE: &str = "body{font:16px/1.5 system-ui,'Noto Naskh Arabic',sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;\
+color:#222;background:#fff}h1{font-size:1.3rem}ol{list-style:none;padding:0;border-inline-start:2px solid #bbb}\
+li{padding:.5rem 1rem;position:relative}time{font-weight:600;display:block;direction:ltr;text-align:start}\
+p{margin:.1rem 0}mark{background:#fff1a8;color:inherit}small{color:#666;unicode-bidi:isolate}\
+@media(prefers-color-scheme:dark){body{color:#ddd;background:#1b1b1b}mark{background:#5a4a00}small{color:#999}}";
+
+fn html(entries: &[Entry]) -> String {
+    let arabic = entries.iter().filter(|entry| Language::from_tag(entry.lang).is_some_and(Language::is_right_to_left));
+    let (lang, direction) = if arabic.count() * 2 > entries.len() { ("ar", "rtl") } else { ("en", "ltr") };
+    let title = entries.first().map_or("", |entry| entry.headline.as_str());
+    let one = entries.iter().all(|entry| entry.path == entries[0].path);
+    let title = if one && !title.is_empty() { title } else { "Timeline" };
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{direction}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+         content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<h1 dir=\"auto\">{0}</h1>\n<ol>\n",
+        escape(title)
+    );
+    for entry in entries {
+        let sentence = escape(&entry.sentence);
+        let words = escape(&entry.words);
+        let marked = sentence.replacen(&words, &format!("<mark>{words}</mark>"), 1);
+        let _ = writeln!(
+            out,
+            "<li><time datetime=\"{}\">{}</time><p lang=\"{}\" dir=\"auto\">{marked}</p><small dir=\"ltr\">{}:{}</small></li>",
+            entry.first,
+            escape(&span(entry)),
+            entry.lang,
+            escape(&entry.path),
+            entry.line
+        );
+    }
+    out.push_str("</ol>\n</html>\n");
+    out
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Desk, Memory, analyse};
+    use expect_test::expect;
+    use std::sync::Arc;
+
+    fn of(text: &str) -> Vec<Entry> {
+        let analysis = analyse(text.into(), "a.ar.news.md", Arc::new(Desk::standard()), &mut Memory::default());
+        let mut entries = entries(&analysis);
+        sort(&mut entries);
+        entries
+    }
+
+    #[test]
+    fn dates_come_in_order() {
+        let story = "---\ntitle: قصة\ndate: 2017-09-18\n---\nوقّع في 11 يوليو الماضي. ثم في 5 يونيو الماضي <b>رفض</b>، وفي عام 2017 عاد بعد شهرين.\n";
+        expect![[r#"
+            2017-01-01  1 January 2017 – 31 December 2017  عام 2017  (a.ar.news.md:5)
+            2017-06-05  Mon 5 June 2017                   5 يونيو الماضي  (a.ar.news.md:5)
+            2017-07-11  Tue 11 July 2017                  11 يوليو الماضي  (a.ar.news.md:5)
+            2017-08-01  1 August 2017 – 31 August 2017    بعد شهرين  (a.ar.news.md:5)
+        "#]]
+        .assert_eq(&render(&of(story), Form::Text).replace(['\u{202B}', '\u{202C}', '\u{200E}'], ""));
+        let page = render(&of(story), Form::Html);
+        assert!(page.contains("dir=\"rtl\"") && page.contains("<mark>5 يونيو الماضي</mark>"), "{page}");
+        let json: serde_json::Value = serde_json::from_str(&render(&of(story), Form::Json)).unwrap();
+        assert_eq!(json[1]["value"], "2017-06-05");
+    }
+
+    #[test]
+    fn a_page_holds_no_markup_of_the_story() {
+        let page = render(
+            &of(
+                "---\ntitle: \"<script>x</script>\"\ndate: 2017-09-18\nlang: en\n---\nSigned on 11 July 2017 & done.\n",
+            ),
+            Form::Html,
+        );
+        assert!(!page.contains("<script>") && page.contains("&amp; done"), "{page}");
+        assert!(render(&[], Form::Html).contains("<ol>"));
+    }
+}
