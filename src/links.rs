@@ -11,8 +11,12 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let prose = &analysis.article.blocks[block].prose;
     let mapped = prose.map(range);
     let words = mapped.range().slice(&analysis.text);
+    let before = analysis.text[..mapped.range().start as usize].chars().next_back();
+    let after = analysis.text[mapped.range().end as usize..].chars().next();
+    // `[name]:` is a definition, `[name](` another link, `][name]` a label.
+    let alone = before != Some(']') && !matches!(after, Some('(' | '[' | ':'));
     let mut edits = Vec::new();
-    let link = match cast_list_form(analysis, prose.slice(range), id) {
+    let link = match cast_list_form(analysis, prose.slice(range), id).filter(|_| alone) {
         Some((link, definition)) => {
             edits.extend(definition);
             link
@@ -21,7 +25,8 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     };
     edits.push(Edit { range: mapped.range(), text: link });
     let mut fix = Fix::safe(format!("Link to `{id}`"), EditSet::new(edits).unwrap_or_default());
-    if mapped.exact().is_none() {
+    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture's.
+    if mapped.exact().is_none() || matches!(before, Some('\\' | '!')) {
         fix.applicability = Applicability::DisplayOnly;
     }
     fix

@@ -190,7 +190,7 @@ fn silence(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>
         if matches!(directive.verb, None | Some(Verb::IgnoreEnd)) {
             continue;
         }
-        let whole = Fix::safe("Remove the directive", EditSet::remove(with_blank(&analysis.text, directive.range)));
+        let whole = removal(&analysis.text, directive.range);
         if directive.rules.is_empty() {
             if used.is_empty() {
                 sink.report(directive.range, "this directive silences nothing").fix(whole);
@@ -209,6 +209,23 @@ fn silence(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>
     }
 }
 
+/// Takes a directive away. Where what stood behind it would begin a line, a person looks at what that becomes.
+fn removal(text: &str, directive: TextRange) -> Fix {
+    let gone = with_blank(text, directive);
+    let (title, edits) = ("Remove the directive", EditSet::remove(gone));
+    let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
+    let own_line = gone.end > directive.end;
+    let harmless = if own_line {
+        // At the top of a text, a fence begins front matter.
+        !before.trim_matches('\u{FEFF}').is_empty() || !behind.starts_with(['-', '+'])
+    } else {
+        !(before.is_empty() || before.ends_with(['\n', '\r']))
+            || behind.is_empty()
+            || behind.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace())
+    };
+    if harmless { Fix::safe(title, edits) } else { Fix::manual(title, edits) }
+}
+
 /// A directive with the blank before it, or with its line break where it stands alone on its line.
 fn with_blank(text: &str, range: TextRange) -> TextRange {
     let (start, end) = (range.start as usize, range.end as usize);
@@ -218,7 +235,9 @@ fn with_blank(text: &str, range: TextRange) -> TextRange {
         let width = text[end..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         return TextRange::from(before.len()..end + width);
     }
-    TextRange::from(before.len()..end)
+    // One blank stays between the words on either side.
+    let apart = text[end..].chars().next().is_none_or(char::is_whitespace);
+    TextRange::from(if apart { before.len() } else { start }..end)
 }
 
 /// A rule's name with what separates it from its neighbour.

@@ -26,7 +26,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (at, c) in candidates(text) {
         if !open.is_empty() && text[last..at].contains(['\n', '\r']) {
             for (at, c) in open.drain(..) {
-                report(sink, at, c, "nothing closes it before the line ends");
+                report(sink, text, at, c, "nothing closes it before the line ends");
             }
         }
         last = at;
@@ -34,22 +34,22 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
         match c {
-            '\u{200B}' | '\u{2060}' => report(sink, at, c, "it changes no word that a reader sees"),
-            '\u{FEFF}' if at > 0 => report(sink, at, c, "a byte order mark belongs at the start of a file only"),
-            '\u{2028}' | '\u{2029}' => report(sink, at, c, "some programs break the line here, others do not"),
+            '\u{200B}' | '\u{2060}' => report(sink, text, at, c, "it changes no word that a reader sees"),
+            '\u{FEFF}' if at > 0 => report(sink, text, at, c, "a byte order mark belongs at the start of a file only"),
+            '\u{2028}' | '\u{2029}' => report(sink, text, at, c, "some programs break the line here, others do not"),
             '\u{200C}' | '\u{200D}' if inside_word && before.is_ascii() && after.is_ascii() => {
-                report(sink, at, c, "Latin letters do not join");
+                report(sink, text, at, c, "Latin letters do not join");
             }
             '\u{200E}' | '\u{200F}' | '\u{061C}' if inside_word => {
-                report(sink, at, c, "inside a word a directional mark does nothing but hide the word from searches");
+                report(sink, text, at, c, "inside a word a directional mark does nothing but hide the word from searches");
             }
             '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
-            '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, at, c, "it closes nothing"),
+            '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, text, at, c, "it closes nothing"),
             _ => {}
         }
     }
     for (at, c) in open {
-        report(sink, at, c, "nothing closes it before the line ends");
+        report(sink, text, at, c, "nothing closes it before the line ends");
     }
 }
 
@@ -67,13 +67,17 @@ fn candidates(text: &str) -> Vec<(usize, char)> {
     found.into_iter().filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).collect()
 }
 
-fn report(sink: &mut Sink<'_>, at: usize, c: char, why: &str) {
+fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     let range = TextRange::from(at..at + c.len_utf8());
     let code = format!("U+{:04X}", c as u32);
-    let replacement = if matches!(c, '\u{2028}' | '\u{2029}') { "\n" } else { "" };
-    sink.report(range, format!("invisible character {code}"))
-        .note(why)
-        .fix(Fix::safe(format!("Remove {code}"), EditSet::replace(range, replacement)));
+    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
+    let edits = EditSet::replace(range, if breaks { "\n" } else { "" });
+    let title = format!("Remove {code}");
+    // At the start of a line, what follows may become a fence, a list or a heading.
+    let first = breaks || text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
+    let word = text[range.end as usize..].starts_with(|c: char| c.is_alphabetic() || c.is_whitespace());
+    let fix = if first && !word { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
+    sink.report(range, format!("invisible character {code}")).note(why).fix(fix);
 }
 
 #[cfg(test)]

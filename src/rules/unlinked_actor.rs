@@ -258,6 +258,27 @@ mod tests {
     }
 
     #[test]
+    fn a_name_before_a_colon_is_no_definition() {
+        check_fix(
+            RULE.code,
+            "
+            [Samira Nasser] was asked.
+
+            Karim Adel: yes
+
+            [Samira Nasser]: actor:samira-nasser
+            ",
+            "
+            [Samira Nasser] was asked.
+
+            [Karim Adel](actor:karim-adel): yes
+
+            [Samira Nasser]: actor:samira-nasser
+            ",
+        );
+    }
+
+    #[test]
     fn a_repair_that_would_cut_markup_is_only_shown() {
         check(
             RULE.code,

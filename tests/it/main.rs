@@ -4,4 +4,5 @@ mod clean;
 mod cli;
 mod generated;
 mod lsp;
+mod properties;
 mod tidy;

@@ -1,0 +1,242 @@
+//! What holds for every text, whatever stands in it: nothing panics, findings lie inside the text and come in one order,
+//! and a safe repair keeps its promise.
+
+use copydesk::actors::{Registry, parse};
+use copydesk::analysis::{Analysis, Desk, Memory, analyse};
+use copydesk::article::Dialect;
+use copydesk::config::Config;
+use copydesk::finding::{Applicability, Finding};
+use copydesk::ide;
+use copydesk::lint::lint;
+use copydesk::repair::repair;
+use copydesk::text::TextRange;
+use proptest::prelude::*;
+use std::sync::{Arc, LazyLock};
+
+static DESKS: LazyLock<Vec<Arc<Desk>>> = LazyLock::new(|| {
+    let actors = Arc::new(parse("actors.toml", include_str!("../../examples/newsroom/actors.toml")));
+    let registry = Arc::new(Registry::new(vec![actors], true));
+    let every = Config::parse("mentions = \"every\"\nbuiltin = \"link\"\nlinks = \"cast-list\"\n");
+    let desk = |config: Config, dialect| Desk { dialect: Some(dialect), ..Desk::new(config, registry.clone()) };
+    vec![
+        Arc::new(desk(Config::standard(), Dialect::NewsMarkdown)),
+        Arc::new(desk(Config::standard(), Dialect::Plain)),
+        Arc::new(desk(every, Dialect::NewsMarkdown)),
+    ]
+});
+
+/// What articles are made of, whole and broken.
+const PIECES: &[&str] = &[
+    "Samira Nasser",
+    "Samira Nasir",
+    "Nasser",
+    "سميرة ناصر",
+    "وسميرة نصر",
+    "لكريم عادل",
+    "Nadia Farah",
+    "Karim Adel",
+    "[Samira Nasser](actor:samira-nasser)",
+    "[وسميرة ناصر](actor:samira-nasser)",
+    "[Karim Adel]",
+    "[x][Karim Adel]",
+    "[Karim Adel](actor:",
+    "[Samira Nasser](actor:samira nasser)",
+    "[[",
+    "[",
+    "]",
+    "](",
+    "](actor:karim-adel)",
+    "![",
+    "\n\n[Karim Adel]: actor:karim-adel\n",
+    "[11 يوليو الماضي](date:2023-07-12)",
+    "[yesterday](date:2024-03-16)",
+    "[yesterday]",
+    "\n[yesterday]: date:2024-03-16\n",
+    "[x](date:2024-6-5)",
+    "(date:2024-02-30)",
+    "[**Nas**ser](actor:samira-nasser)",
+    "Tuesday, March 18, 2024",
+    "الثلاثاء ١٨ مارس ٢٠٢٤",
+    "31 June 2025",
+    "18-03-2024",
+    "1 رمضان 1445هـ",
+    "yesterday",
+    "أمس",
+    "next Friday",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "  \n",
+    "\t",
+    ". ",
+    "، ",
+    "---\n",
+    "date: 2024-03-18\n",
+    "headline: Port: the deal\n",
+    "dateline: MARSA, March 8\n",
+    "copydesk: {ignore: [x]}\n",
+    "inLanguage: ar\n",
+    "about: [actor:nobody]\n",
+    "# ",
+    "## ",
+    "- ",
+    "> ",
+    "    ",
+    "`",
+    "```\n",
+    "**",
+    "*",
+    "_",
+    "<b>",
+    "</b>",
+    "<div>",
+    "&amp;",
+    "&#8217;",
+    "\\",
+    "<!-- copydesk:ignore -->",
+    "<!-- copydesk:ignore-next unlinked-actor -->",
+    "<!-- copydesk:ignore page-furniture, x -- y -->",
+    "<!-- copydesk:ignore-start -->",
+    "<!--",
+    "-->",
+    "WhatsApp",
+    "اقرأ أيضاً:",
+    "The harbour will be widened soon.",
+    "“",
+    "”",
+    "«",
+    "»",
+    "\"",
+    "'",
+    "\u{200B}",
+    "\u{200F}",
+    "\u{202B}",
+    "\u{202C}",
+    "\u{2066}",
+    "\u{2069}",
+    "\u{2028}",
+    "\u{FEFF}",
+    "é",
+    "e\u{301}",
+    "😀",
+    "\u{0}",
+    "\u{FFFC}",
+    "قَطَر",
+    "Qatar",
+    "لله",
+    "| a | b |\n|---|---|\n",
+];
+
+fn article() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        2 => "[ a-zء-ي0-9]{1,8}",
+        1 => "\\PC{0,6}",
+    ];
+    let front = prop_oneof![
+        Just(String::new()),
+        Just("---\ndate: 2024-03-18\n---\n".to_owned()),
+        Just("---\ninLanguage: ar\ndate: 2024-03-18\n---\n".to_owned()),
+    ];
+    (front, prop::collection::vec(piece, 0..24)).prop_map(|(front, pieces)| front + &pieces.concat())
+}
+
+fn read(text: &str, desk: &Arc<Desk>) -> Analysis {
+    analyse(text.into(), "story.news.md", desk.clone(), &mut Memory::default())
+}
+
+fn found(analysis: &Analysis) -> Vec<Finding> {
+    lint(analysis, &|| false).expect("nothing stops it")
+}
+
+fn fits(range: TextRange, text: &str) -> bool {
+    text.get(range.to_usize()).is_some()
+}
+
+/// Findings lie inside of the text on whole characters, and so does all that they offer.
+fn well_placed(text: &str, findings: &[Finding]) {
+    for finding in findings {
+        assert!(fits(finding.range, text), "{finding:?}");
+        assert!(
+            finding.related.iter().all(|related| related.path.is_some() || fits(related.range, text)),
+            "{finding:?}"
+        );
+        for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {
+            assert!(fits(edit.range, text), "{finding:?}");
+        }
+        assert!(!finding.message.is_empty() && !finding.message.ends_with('.'), "{finding:?}");
+    }
+}
+
+/// A safe repair takes its finding away and leaves the article as readable as it was.
+fn keeps_its_promise(before: &Analysis, findings: &[Finding], desk: &Arc<Desk>) {
+    for finding in findings {
+        for fix in finding.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe) {
+            let mended = fix.edits.apply(&before.text);
+            let after = read(&mended, desk);
+            let same = |findings: &[Finding]| {
+                findings.iter().filter(|other| (other.code, &other.message) == (finding.code, &finding.message)).count()
+            };
+            let context = || format!("`{}` for {finding:?}\nin    {:?}\ngives {mended:?}", fix.title, before.text);
+            assert!(after.article.problems.len() <= before.article.problems.len(), "{}", context());
+            assert!(same(&found(&after)) < same(findings), "{}", context());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_text_can_be_checked(text in prop_oneof![4 => article(), 1 => any::<String>()]) {
+        for desk in DESKS.iter() {
+            let analysis = read(&text, desk);
+            let findings = found(&analysis);
+            well_placed(&text, &findings);
+            assert!(findings.is_sorted_by_key(|finding| (finding.range, finding.code)));
+            assert_eq!(&findings, &found(&read(&text, desk)), "the same text gives the same findings");
+        }
+    }
+
+    #[test]
+    fn safe_repairs_keep_their_promise(text in article()) {
+        for desk in DESKS.iter() {
+            let analysis = read(&text, desk);
+            keeps_its_promise(&analysis, &found(&analysis), desk);
+        }
+    }
+
+    #[test]
+    fn repairing_comes_to_an_end(text in article()) {
+        for desk in DESKS.iter() {
+            let once = repair(text.as_str().into(), "story.news.md", desk, Applicability::Safe);
+            let twice = repair(once.text.clone(), "story.news.md", desk, Applicability::Safe);
+            assert_eq!(&*once.text, &*twice.text);
+            assert_eq!(twice.made, 0);
+            well_placed(&once.text, &once.findings);
+        }
+    }
+
+    #[test]
+    fn features_answer_at_every_place(text in article(), at in any::<prop::sample::Index>()) {
+        let places: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+        let offset = places[at.index(places.len())];
+        for desk in DESKS.iter() {
+            let analysis = read(&text, desk);
+            if let Some(hover) = ide::hover(&analysis, offset) {
+                assert!(fits(hover.range, &text) && !hover.markdown.is_empty());
+            }
+            for item in ide::complete(&analysis, offset) {
+                assert!(fits(item.range, &text) && item.range.touches(offset), "{item:?}");
+            }
+            if let Some(to) = ide::goto_definition(&analysis, offset) {
+                assert!(fits(to.origin, &text) && to.range.contains_range(to.selection), "{to:?}");
+            }
+            for symbol in ide::symbols(&analysis) {
+                assert!(fits(symbol.range, &text) && symbol.range.contains_range(symbol.selection), "{symbol:?}");
+            }
+        }
+    }
+}
