@@ -71,20 +71,26 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, sink: 
 
 /// Whether a verb of what happens on a day governs the date: it stands directly before it, in a sentence without plans.
 fn happened(date: &DateInText<'_>) -> bool {
-    let sentence = sentence(date);
-    let before = &sentence[..sentence.len().min((date.expression.range.start as usize).saturating_sub(start(date)))];
-    let mut words = before.rsplit(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).take(REACH);
-    words.any(|word| HAPPENED.contains(&folded(word).as_str())) && !has_plan(sentence)
+    let before = &date.block.prose.text()[start(date)..date.expression.range.start as usize];
+    // The verb stands within a few words; what lies further back need not be read.
+    let near = before.char_indices().rev().nth(80).map_or(before, |(at, _)| &before[at..]);
+    let near = fold(near, Fold::Loose).text;
+    let mut words = words(&near).collect::<Vec<_>>().into_iter().rev().take(REACH);
+    words.any(|word| is_in(&HAPPENED, word)) && !has_plan(sentence(date))
 }
 
 fn has_plan(sentence: &str) -> bool {
-    let mut words = sentence.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(folded);
-    words.any(|word| PLANS.contains(&word.as_str()))
+    let folded = fold(sentence, Fold::Loose).text;
+    words(&folded).any(|word| is_in(&PLANS, word))
 }
 
-fn folded(word: &str) -> String {
-    let word = fold(word, Fold::Loose).text;
-    word.strip_prefix('و').filter(|rest| rest.chars().count() > 2).map_or(word.clone(), str::to_owned)
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether a word, with or without the conjunction that Arabic glues to it, stands in a list.
+fn is_in(list: &[&str], word: &str) -> bool {
+    list.contains(&word) || word.strip_prefix('و').is_some_and(|rest| list.contains(&rest))
 }
 
 /// Where the sentence of a date begins in its block.
@@ -98,4 +104,62 @@ fn sentence<'a>(date: &DateInText<'a>) -> &'a str {
     let end = date.expression.range.end as usize;
     let stop = prose[end..].find(['.', '!', '?', '؟']).map_or(prose.len(), |at| end + at);
     &prose[start(date)..stop]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn past_words_with_a_day_to_come() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            ووقّعت الوزارة العقد، ووقعت الاتفاقية في 11 فبراير 2025.
+                                                     ^^^^^^^^^^^^^^ the words look back
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            He died on 3 May 2026.
+                       ^^^^^^^^^^ the words look back
+            ",
+        );
+    }
+
+    #[test]
+    fn future_words_with_a_day_gone_by() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The harbour will open on 5 June 2023.
+                                     ^^^^^^^^^^^ the words look forward
+            ",
+        );
+    }
+
+    #[test]
+    fn plans_quotations_and_unsure_dates_are_silent() {
+        for text in [
+            "The opening was scheduled for 5 June 2025.",
+            "They agreed that the contract signed on 5 June 2025 would be the last.",
+            "He said: “It was signed on 5 June 2025.”",
+            "It was signed on 5 June.",
+            "The deadline, set after he died, is 5 June 2025.",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md date=2024-03-18\n{text}\n"));
+        }
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            كان من المقرر أن يُفتتح الميناء في 5 يونيو 2025.
+            ",
+        );
+    }
 }
