@@ -2,7 +2,7 @@
 
 use crate::actors::{Certainty, Kind, PartialDate, Recognised};
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::Date;
+use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::{EditSet, ProseRange};
@@ -55,7 +55,8 @@ fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16
     let end = name.hit.range.end;
     let stated = |date: &DateInText<'_>| {
         let range = date.expression.range;
-        date.expression.age && range.start >= end && range.start - end <= BETWEEN
+        let near = range.start >= end && range.start - end <= BETWEEN;
+        near && (date.expression.age || is_in_brackets(prose, end, date))
     };
     let by_tagger = analysis.dates_of(name.block).find(stated).map(|date| date.expression.range);
     let range = by_tagger.or_else(|| {
@@ -73,6 +74,13 @@ fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16
     Some((ProseRange::new(from, from + number.len() as u32), said))
 }
 
+/// Whether a number of years stands in brackets directly behind a name, which is how the press gives an age.
+fn is_in_brackets(prose: &str, end: u32, date: &DateInText<'_>) -> bool {
+    let range = date.expression.range;
+    let years = date.expression.length.is_some_and(|length| length.value.unit == Unit::Year);
+    years && prose[end as usize..range.start as usize].trim() == "(" && prose[range.end as usize..].starts_with(')')
+}
+
 /// The youngest and the oldest that somebody can be on a day.
 fn ages(born: PartialDate, on: Date) -> Option<(u16, u16)> {
     let age = |born: Date| {
@@ -80,4 +88,39 @@ fn ages(born: PartialDate, on: Date) -> Option<(u16, u16)> {
         u16::try_from(on.year() - born.year() - i16::from(before)).ok()
     };
     Some((age(born.last_day()?)?, age(born.first_day()?)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn ages_beside_names() {
+        check_fix(
+            RULE.code,
+            "//- story.en.news.md date=2024-03-18\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n",
+            "[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت [سميرة ناصر](actor:samira-nasser) (48 عاماً) ذلك.
+                                                    ^^ 💡 is 52 on 2024-03-18, not 48
+            ",
+        );
+    }
+
+    #[test]
+    fn right_ages_and_other_numbers_are_silent() {
+        for text in [
+            "[Samira Nasser](actor:samira-nasser), 52, is an engineer.",
+            "[Samira Nasser](actor:samira-nasser) signed 48 contracts.",
+            "[Karim Adel](actor:karim-adel), 12, is not known by age.",
+            "[Samira Nasser](actor:samira-nasser), 48 hours later, left.",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md date=2024-03-18\n{text}\n"));
+        }
+    }
 }

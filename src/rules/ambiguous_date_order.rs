@@ -38,3 +38,31 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn both_readings_are_offered() {
+        check_fix(
+            RULE.code,
+            "//- story.en.news.md date=2017-06-01\nIt was signed on 03/04/2017.\n",
+            "It was signed on 3 April 2017.\n",
+        );
+    }
+
+    #[test]
+    fn one_reading_is_silent() {
+        for text in [
+            "It was signed on 13/04/2017.",
+            "It was signed on 04/04/2017.",
+            "It was signed on 2017/04/03.",
+            "It was signed on Monday, 03/04/2017.",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md date=2017-06-01\n{text}\n"));
+        }
+        check(RULE.code, "//- story.ar.news.md date=2017-06-01\nوُقّع العقد في 03/04/2017.\n");
+    }
+}

@@ -83,3 +83,65 @@ fn other_hijri_day(date: &DateInText<'_>, day: Date) -> Option<(ProseRange, u32)
 fn is_number(date: &DateInText<'_>, range: ProseRange) -> bool {
     date.block.prose.slice(range).chars().all(char::is_numeric)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn halves_that_are_not_one_day() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            أُعلن المشروع في 1 رمضان 1445هـ الموافق 13 مارس 2024.
+                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 is 11 March 2024, not 13 March 2024
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            أُعلن المشروع في 1 رمضان 1445هـ الموافق 20 مارس 2024.
+                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 is 11 March 2024
+            ",
+        );
+    }
+
+    #[test]
+    fn a_day_between_two_sightings_is_silent() {
+        for day in ["10", "11", "12"] {
+            let text = format!("أُعلن المشروع في 1 رمضان 1445هـ الموافق {day} مارس 2024.");
+            check(RULE.code, &format!("//- story.ar.news.md date=2024-03-18\n{text}\n"));
+        }
+    }
+
+    #[test]
+    fn the_weekday_breaks_the_tie() {
+        // 11 March 2024 was a Monday: it fits the Hijri half alone.
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            أُعلن المشروع الاثنين 1 رمضان 1445هـ الموافق 12 مارس 2024.
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 is 11 March 2024, not 12 March 2024
+            ",
+        );
+        check(
+            "weekday-mismatch",
+            "
+            //- story.ar.news.md date=2024-03-18
+            أُعلن المشروع الاثنين 1 رمضان 1445هـ الموافق 12 مارس 2024.
+            ",
+        );
+        // It fits the Gregorian half: the pair is judged by the tolerance.
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            أُعلن المشروع الثلاثاء 1 رمضان 1445هـ الموافق 12 مارس 2024.
+            ",
+        );
+    }
+}

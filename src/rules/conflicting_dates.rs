@@ -46,3 +46,20 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn words_alone_that_name_no_day_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            It began on [Monday](date:2024-03-11) and ended on [Monday](date:2024-03-18), in [March](date:2024-03).
+            ",
+        );
+    }
+}

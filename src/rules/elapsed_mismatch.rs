@@ -110,3 +110,40 @@ fn days_in(unit: Unit) -> Option<f64> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn lengths_that_have_not_passed() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2017-09-18
+            قال الوزير، بعد مرور أكثر من ثلاثة أشهر على توقيع المذكرة في 11 يوليو 2017، إن الأعمال بدأت.
+                                         ^^^^^^^^^^ warning: 69 days lie between
+            ",
+        );
+    }
+
+    #[test]
+    fn lengths_that_fit_and_other_anchors_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2017-09-18
+            قال الوزير، بعد مرور أكثر من شهرين على توقيع المذكرة في 11 يوليو 2017، إن الأعمال بدأت.
+            ",
+        );
+        for text in [
+            "Two years after the signing on 11 July 2010 he resigned.",
+            "He said that about two months after the signing on 11 July 2017 nothing had changed.",
+            "He said it took three months from 1 March to 11 July 2017.",
+            "He said the court gave him 10 years for the attack on 11 July 2017.",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md date=2017-09-18\n{text}\n"));
+        }
+    }
+}

@@ -55,3 +55,28 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .note(format!("the registry dates `{}`", entry.id));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn only_a_date_that_is_tied_to_the_event_counts() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            منذ [اتفاقية النخيل](event:nakheel-accord) في 12 مايو 2019 نمت التجارة.
+                                                          ^^^^^^^^^^^^ was 11 May 2019
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The [Nakheel accord](event:nakheel-accord) of 2019 was renewed. The [Nakheel accord](event:nakheel-accord) was praised by many on 3 May 2020.
+            ",
+        );
+    }
+}

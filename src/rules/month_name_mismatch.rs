@@ -43,3 +43,40 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn names_of_two_months() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2017-11-18
+            وُقّع العقد في 18 سبتمبر/تشرين الأول 2017.
+                              ^^^^^^^^^^^^^^^^^^ 💡 are two months
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2017-11-18
+            وُقّع العقد في 18 أيلول (أكتوبر) 2017.
+                              ^^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn names_of_one_month_and_spans_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2017-11-18
+            وُقّع العقد في 18 سبتمبر/أيلول 2017، والأعمال في يوليو/أغسطس 2018، وفي كانون الثاني (يناير) المقبل.
+            ",
+        );
+    }
+}

@@ -27,3 +27,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         sink.report(scalar.inner(), format!("the path says {}", dates::plain_form(day)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn a_day_apart_is_silent() {
+        check(RULE.code, "//- 2024/03/19/port.en.news.md date=2024-03-18\nWork begins.\n");
+        check(RULE.code, "//- port.en.news.md date=2024-03-18\nWork begins.\n");
+    }
+}

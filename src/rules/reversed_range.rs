@@ -57,3 +57,48 @@ fn in_text(first: &DateInText<'_>, last: &DateInText<'_>, sink: &mut Sink<'_>) {
         report.fix_prose(first.block, &edits, Fix::manual("Exchange the ends", EditSet::default()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn ends_in_the_wrong_order() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The talks ran from 18 to 11 March 2024.
+                               ^^^^^^^^^^^^^^^^^^^ 💡 ends before it begins
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            امتدت المحادثات من 12 إلى 10 مايو 2023.
+                               ^^^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            The [talks](date:2024-03-18/2024-03-11) went on.
+                             ^^^^^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn ranges_in_order_and_seasons_are_silent() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            From 11 to 18 March 2024, between March and May, in the season 2018-2017, from 28 December to 3 January.
+            ",
+        );
+    }
+}

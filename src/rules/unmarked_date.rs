@@ -40,3 +40,28 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn dates_are_annotated_where_they_are_whole() {
+        check_fix(
+            RULE.code,
+            "//- story.ar.news.md date=2017-09-18\nوُقّعت في 11 يوليو الماضي.\n//- copydesk.toml\n[rules]\nunmarked-date = \"info\"\n",
+            "وُقّعت في [11 يوليو الماضي](date:2017-07-11).\n",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2017-09-18
+            In July 2017 talks began; after two months, [on 5 June](https://x.y) and [Monday](date:2017-09-18), they ended.
+            //- copydesk.toml
+            [rules]
+            unmarked-date = \"info\"
+            ",
+        );
+    }
+}
