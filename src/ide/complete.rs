@@ -405,9 +405,9 @@ mod tests {
             "
             The contract was signed by Sam<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 Samira Nasser — سميرة ناصر · samira-nasser
-            "#]],
+            "]],
         );
         check_accept(
             "
@@ -449,9 +449,9 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت nass<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 سميرة ناصر — Samira Nasser · samira-nasser
-            "#]],
+            "]],
         );
     }
 
@@ -531,7 +531,7 @@ mod tests {
             "
             [Karim Adel](actor:karim-adel) met [[<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 Karim Adel — كريم عادل · karim-adel
                 Samira Nasser — سميرة ناصر · samira-nasser
                 Nadia Farah — نادية فرح · nadia-farah-economist
@@ -539,7 +539,7 @@ mod tests {
                 Ministry of Ports — وزارة الموانئ · ministry-of-ports
                 Sahil Lines — شركة ساحل للشحن · sahil-lines
                 …
-            "#]],
+            "]],
         );
     }
 
@@ -549,7 +549,7 @@ mod tests {
             "
             [Samira Nasser](<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 actor:samira-nasser — Samira Nasser
                 actor:karim-adel — Karim Adel
                 actor:marsa — Marsa Nakheel
@@ -557,20 +557,20 @@ mod tests {
                 actor:ministry-of-ports — Ministry of Ports
                 actor: — any actor of the registry
                 …
-            "#]],
+            "]],
         );
         check_complete(
             "
             [the clerk](<|>)
             ",
-            &expect![[r#"
+            &expect![[r"
                 actor: — any actor of the registry
                 person: — an actor that must be a person
                 org: — an actor that must be an organisation
                 place: — an actor that must be a place
                 event: — an actor that must be an event
                 date: — the value of a date
-            "#]],
+            "]],
         );
         check_accept(
             "
@@ -585,9 +585,9 @@ mod tests {
             "
             [the clerk](da<|>)
             ",
-            &expect![[r#"
+            &expect![[r"
                 date: — the value of a date
-            "#]],
+            "]],
         );
     }
 
@@ -597,7 +597,7 @@ mod tests {
             "
             [Samira Nasser](actor:<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 samira-nasser — Samira Nasser
                 karim-adel — Karim Adel
                 marsa — Marsa Nakheel
@@ -605,13 +605,13 @@ mod tests {
                 ministry-of-ports — Ministry of Ports
                 nadia-farah-athlete — Nadia Farah
                 …
-            "#]],
+            "]],
         );
         check_complete(
             "
             [the port](place:mar<|>)
             ",
-            &expect![[r#"
+            &expect![[r"
                 marsa — Marsa Nakheel
                 marsa-harbour — Marsa Nakheel harbour
                 asmara — Asmara
@@ -619,16 +619,16 @@ mod tests {
                 marshall-islands — Marshall Islands
                 martinique — Martinique
                 …
-            "#]],
+            "]],
         );
         check_complete(
             "
             [the firm](org:<|>)
             ",
-            &expect![[r#"
+            &expect![[r"
                 ministry-of-ports — Ministry of Ports
                 sahil-lines — Sahil Lines
-            "#]],
+            "]],
         );
         check_accept(
             "
@@ -654,22 +654,22 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             بدأت في [11 يوليو الماضي](date:<|>)
             ",
-            &expect![[r#"
+            &expect![[r"
                 2023-07-11 — الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
                 2024-03-18 — الاثنين 18 مارس 2024، 8 رمضان 1445هـ
-            "#]],
+            "]],
         );
         check_complete(
             "
             //- story.en.news.md date=2024-03-18
             It began on [July 11](date:<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 2023-07-11 — Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
                 2022-07-11 — Monday 11 July 2022, 12 Dhu al-Hijjah 1443 AH
                 2024-07-11 — Thursday 11 July 2024, 5 Muharram 1446 AH
                 2024-03-18 — Monday 18 March 2024, 8 Ramadan 1445 AH
-            "#]],
+            "]],
         );
         check_accept(
             "
@@ -691,7 +691,7 @@ mod tests {
 
             [Karim Adel]: <|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 actor:karim-adel — Karim Adel
                 actor:marsa — Marsa Nakheel
                 actor:marsa-harbour — Marsa Nakheel harbour
@@ -699,7 +699,7 @@ mod tests {
                 actor:nadia-farah-athlete — Nadia Farah
                 actor: — any actor of the registry
                 …
-            "#]],
+            "]],
         );
         check_accept(
             "
@@ -740,30 +740,30 @@ mod tests {
             "
             Facebook <!-- copydesk:ig<|> -->
             ",
-            &expect![[r#"
+            &expect![[r"
                 ignore — directive
                 ignore-next — directive
                 ignore-file — directive
                 ignore-start — directive
                 ignore-end — directive
-            "#]],
+            "]],
         );
         check_complete(
             "
             Facebook <!-- copydesk:ignore weekd<|> -->
             ",
-            &expect![[r#"
+            &expect![[r"
                 weekday-mismatch — The weekday is not that of the date beside it.
-            "#]],
+            "]],
         );
         check_complete(
             "
             Facebook <!-- copydesk:ignore page-furniture, unkn<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 unknown-actor — A link, a cast list or the front matter names an id that the registry lacks.
                 unknown-rule — A directive, the front matter or the configuration names a rule that does not exist.
-            "#]],
+            "]],
         );
         check_complete(
             "
@@ -782,12 +782,12 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 datePublished — The day, or day and time, of publication: the reference date of every relative date in the story.
                 dateModified — The last change, not before publication.
                 dateCreated — When the article was written, not after publication.
                 dateline — Place and day of filing; the day is checked against datePublished.
-            "#]],
+            "]],
         );
         check_complete(
             "
@@ -796,7 +796,7 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 headline — The title of the article.
                 alternativeHeadline — The line under the headline.
                 description — A summary for readers.
@@ -804,7 +804,7 @@ mod tests {
                 dateModified — The last change, not before publication.
                 dateCreated — When the article was written, not after publication.
                 …
-            "#]],
+            "]],
         );
         check_complete(
             "
@@ -826,11 +826,11 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 dateModified — The last change, not before publication.
                 dateCreated — When the article was written, not after publication.
                 dateline — Place and day of filing; the day is checked against datePublished.
-            "#]],
+            "]],
         );
         check_complete(
             "
@@ -839,7 +839,7 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 ar — language
                 en — language
                 fr — language
@@ -847,7 +847,7 @@ mod tests {
                 de — language
                 fa — language
                 …
-            "#]],
+            "]],
         );
         check_complete(
             "
@@ -856,11 +856,11 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 samira-nasser — Samira Nasser
                 american-samoa — American Samoa
                 samoa — Samoa
-            "#]],
+            "]],
         );
         check_complete(
             "

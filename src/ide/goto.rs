@@ -58,17 +58,17 @@ mod tests {
             "
             [Samira <|>Nasser](actor:samira-nasser) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 [Samira Nasser](actor:samira-nasser) → actors.toml:4: samira-nasser
-            "#]],
+            "]],
         );
         check_goto(
             "
             The contract was signed by Samira <|>Nasser.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Samira Nasser → actors.toml:4: samira-nasser
-            "#]],
+            "]],
         );
         check_goto(
             r#"
@@ -79,9 +79,9 @@ mod tests {
             kind = "person"
             name.en = "Layla Hamdan"
             "#,
-            &expect![[r#"
+            &expect![[r"
                 Layla Hamdan → more/actors.toml:2: layla-hamdan
-            "#]],
+            "]],
         );
     }
 
@@ -94,9 +94,9 @@ mod tests {
 
             [سميرة ناصر]: actor:samira-<|>nasser
             ",
-            &expect![[r#"
+            &expect![[r"
                 [سميرة ناصر]: actor:samira-nasser → actors.toml:4: samira-nasser
-            "#]],
+            "]],
         );
     }
 
@@ -109,9 +109,9 @@ mod tests {
 
             [yesterday]: date:2024-03-17
             ",
-            &expect![[r#"
+            &expect![[r"
                 [yesterday] → the article:3: yesterday
-            "#]],
+            "]],
         );
         check_goto(
             "
@@ -119,9 +119,9 @@ mod tests {
 
             [Nobody Known]: actor:nobody-known
             ",
-            &expect![[r#"
+            &expect![[r"
                 [Nobody Known] → the article:3: Nobody Known
-            "#]],
+            "]],
         );
     }
 
@@ -131,33 +131,33 @@ mod tests {
             "
             The minister flew to Qat<|>ar.
             ",
-            &expect![[r#"
+            &expect![[r"
                 nowhere
-            "#]],
+            "]],
         );
         check_goto(
             "
             Nadia <|>Farah won.
             ",
-            &expect![[r#"
+            &expect![[r"
                 nowhere
-            "#]],
+            "]],
         );
         check_goto(
             "
             [Nobody <|>Known](actor:nobody-known) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 nowhere
-            "#]],
+            "]],
         );
         check_goto(
             "
             The works be<|>gin.
             ",
-            &expect![[r#"
+            &expect![[r"
                 nowhere
-            "#]],
+            "]],
         );
     }
 }

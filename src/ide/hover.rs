@@ -99,7 +99,7 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سميرة <|>ناصر](actor:samira-nasser) ذلك.
             ",
-            &expect![[r#"
+            &expect![[r"
                 [سميرة ناصر](actor:samira-nasser)
                 ---
                 **سميرة ناصر** · Samira Nasser
@@ -109,14 +109,14 @@ mod tests {
                 وزيرة الموانئ (2023-06-01 – …) — held on 2024-03-18
 
                 مهندسة، وزيرة الموانئ منذ 2023
-            "#]],
+            "]],
         );
         check_hover(
             "
             //- story.en.news.md date=2024-03-18
             The contract was signed by Samira Nas<|>ser.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Samira Nasser
                 ---
                 **Samira Nasser** · سميرة ناصر
@@ -126,14 +126,14 @@ mod tests {
                 Ports Minister (2023-06-01 – …) — held on 2024-03-18
 
                 Engineer, minister of ports since 2023
-            "#]],
+            "]],
         );
         check_hover(
             "
             //- story.en.news.md date=2020-01-01
             [Samira Nasser](actor:sam<|>ira-nasser) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 [Samira Nasser](actor:samira-nasser)
                 ---
                 **Samira Nasser** · سميرة ناصر
@@ -143,7 +143,7 @@ mod tests {
                 Ports Minister (2023-06-01 – …) — not yet held on 2020-01-01
 
                 Engineer, minister of ports since 2023
-            "#]],
+            "]],
         );
     }
 
@@ -156,7 +156,7 @@ mod tests {
 
             [Karim Adel]: actor:kar<|>im-adel
             ",
-            &expect![[r#"
+            &expect![[r"
                 [Karim Adel]: actor:karim-adel
                 ---
                 **Karim Adel** · كريم عادل
@@ -164,7 +164,7 @@ mod tests {
                 person · `karim-adel`
 
                 chief executive (2019 – …) — held on 2024-03-18
-            "#]],
+            "]],
         );
     }
 
@@ -175,7 +175,7 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             Nadia <|>Farah won.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Nadia Farah
                 ---
                 *one of several:*
@@ -193,7 +193,7 @@ mod tests {
                 person · `nadia-farah-athlete`
 
                 *The runner, not the economist.*
-            "#]],
+            "]],
         );
         check_hover(
             "
@@ -202,7 +202,7 @@ mod tests {
 
             # <|>Adel signs
             ",
-            &expect![[r#"
+            &expect![[r"
                 Adel
                 ---
                 *perhaps:*
@@ -214,7 +214,7 @@ mod tests {
                 chief executive (2019 – …) — held on 2024-03-18
 
                 2 mentions in this article
-            "#]],
+            "]],
         );
     }
 
@@ -225,7 +225,7 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             Talks began last <|>July 11.
             ",
-            &expect![[r#"
+            &expect![[r"
                 last July 11
                 ---
                 **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
@@ -233,14 +233,14 @@ mod tests {
                 251 days before the date given (2024-03-18)
 
                 the words are “last July 11” → counted from Monday 18 March 2024, as given → the words look back: the nearest one before it → Tuesday 11 July 2023
-            "#]],
+            "]],
         );
         check_hover(
             "
             //- story.ar.news.md date=2024-03-18
             بدأت في [11 يوليو<|> الماضي](date:2023-07-12).
             ",
-            &expect![[r#"
+            &expect![[r"
                 [11 يوليو الماضي](date:2023-07-12)
                 ---
                 **2023-07-11** · الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
@@ -252,32 +252,32 @@ mod tests {
                 the words are “11 يوليو الماضي” → counted from Monday 18 March 2024, as given → the words look back: the nearest one before it → Tuesday 11 July 2023
 
                 annotated: `2023-07-12`
-            "#]],
+            "]],
         );
         check_hover(
             "
             //- story.en.news.md date=2024-03-18
             Work ends on 31 <|>June 2025.
             ",
-            &expect![[r#"
+            &expect![[r"
                 31 June 2025
                 ---
                 **no such date** — June has 30 days
 
                 the words are “31 June 2025” → June has 30 days
-            "#]],
+            "]],
         );
         check_hover(
             "
             Talks began yester<|>day.
             ",
-            &expect![[r#"
+            &expect![[r"
                 yesterday
                 ---
                 **unresolved**: the story has no date
 
                 the words are “yesterday”
-            "#]],
+            "]],
         );
     }
 
@@ -291,7 +291,7 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 March 17
                 ---
                 **2024-03-17** · Sunday 17 March 2024, 7 Ramadan 1445 AH
@@ -299,7 +299,7 @@ mod tests {
                 one day before publication (2024-03-18)
 
                 the words are “March 17” → counted from Monday 18 March 2024, the day of publication → no year is stated; news looks back: the last one is taken → Sunday 17 March 2024
-            "#]],
+            "]],
         );
     }
 
@@ -328,11 +328,11 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 pubdate
                 ---
                 **datePublished** — The day, or day and time, of publication: the reference date of every relative date in the story.
-            "#]],
+            "]],
         );
     }
 
@@ -342,25 +342,25 @@ mod tests {
             "
             The wor<|>ks begin. [The page](https://example.org)
             ",
-            &expect![[r#"
+            &expect![[r"
                 nothing
-            "#]],
+            "]],
         );
         check_hover(
             "
             The works begin. [The p<|>age](https://example.org)
             ",
-            &expect![[r#"
+            &expect![[r"
                 nothing
-            "#]],
+            "]],
         );
         check_hover(
             "
             [Nobody <|>Known](actor:nobody-known) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 nothing
-            "#]],
+            "]],
         );
         check_hover(
             "
@@ -369,17 +369,17 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r#"
+            &expect![[r"
                 nothing
-            "#]],
+            "]],
         );
         check_hover(
             "
             <|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 nothing
-            "#]],
+            "]],
         );
     }
 }

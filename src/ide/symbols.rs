@@ -136,7 +136,7 @@ mod tests {
 
             It is old.
             "#,
-            &expect![[r#"
+            &expect![[r"
                 Heading The harbour: what is known
                   Mention Samira Nasser = samira-nasser
                   Date yesterday = 2024-03-17
@@ -145,7 +145,7 @@ mod tests {
                     Heading The cost
                       Mention Karim Adel = karim-adel
                   Heading The town
-            "#]],
+            "]],
         );
     }
 
@@ -156,10 +156,10 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سميرة ناصر](actor:samira-nasser) ذلك [أمس](date:2024-03-17).
             ",
-            &expect![[r#"
+            &expect![[r"
                 Mention سميرة ناصر = samira-nasser
                 Date أمس = 2024-03-17
-            "#]],
+            "]],
         );
         check_symbols(
             "
@@ -175,9 +175,9 @@ mod tests {
             "
             [](actor:samira-nasser) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Mention … = samira-nasser
-            "#]],
+            "]],
         );
     }
 }

@@ -249,9 +249,9 @@ mod tests {
     fn a_name_among_other_words_is_prose() {
         check(
             RULE.code,
-            r#"
+            r"
             [the former deputy of Samira Nasser] signed, \[Samira Nasser\] said.
-            "#,
+            ",
         );
     }
 
