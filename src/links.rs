@@ -52,6 +52,11 @@ pub fn cast_list_form(analysis: &Analysis, words: &str, id: &str) -> Option<(Str
         return Some((format!("[{words}][{}]", definition.label), None));
     }
     let text = &analysis.text;
+    // Behind an open fence or a piece of HTML, a definition at the foot would be no definition.
+    let foot = article.blocks.iter().map(|block| block.range.end).max().unwrap_or(0);
+    if article.definitions.is_empty() && (foot as usize) < text.trim_end().len() {
+        return None;
+    }
     let (at, before) = match article.definitions.iter().map(|definition| definition.range.end).max() {
         Some(end) => (end, "\n"),
         None if text.ends_with("\n\n") => (text.len() as u32, ""),

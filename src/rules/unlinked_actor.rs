@@ -258,6 +258,17 @@ mod tests {
     }
 
     #[test]
+    fn a_link_begins_a_list_item() {
+        check(
+            RULE.code,
+            "
+            - [Samira Nasser](actor:samira-nasser)
+            - *[Karim Adel](actor:karim-adel)* and Samira Nasser
+            ",
+        );
+    }
+
+    #[test]
     fn a_name_before_a_colon_is_no_definition() {
         check_fix(
             RULE.code,

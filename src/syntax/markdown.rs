@@ -162,6 +162,8 @@ impl Reader<'_> {
                 self.hidden += 1;
             }
             Tag::Link { link_type, id, .. } => {
+                // Opening a block forgets the links of the one before.
+                self.open_item(range);
                 self.links.push(OpenLink {
                     kind: *link_type,
                     label: id.to_string(),
@@ -187,10 +189,7 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, words: &str, range: TextRange) {
-        // A tight list item holds its words directly.
-        if self.open.is_none() && self.containers.contains(&Container::Item) {
-            self.open_block(BlockKind::ListItem, range);
-        }
+        self.open_item(range);
         let text = self.text;
         let Some(open) = &mut self.open else { return };
         open.range = open.range.cover(range);
@@ -211,13 +210,18 @@ impl Reader<'_> {
 
     /// Something that is not text stands here.
     fn object(&mut self, range: TextRange) {
-        if self.open.is_none() && self.containers.contains(&Container::Item) {
-            self.open_block(BlockKind::ListItem, range);
-        }
+        self.open_item(range);
         if let Some(open) = &mut self.open {
             let mut buffer = [0; 4];
             open.prose.replaced(OBJECT.encode_utf8(&mut buffer), range);
             open.range = open.range.cover(range);
+        }
+    }
+
+    /// A tight list item holds its words, links and pictures directly.
+    fn open_item(&mut self, range: TextRange) {
+        if self.open.is_none() && self.containers.contains(&Container::Item) {
+            self.open_block(BlockKind::ListItem, range);
         }
     }
 
