@@ -179,7 +179,7 @@ mod tests {
         check(
             RULE.code,
             "
-            The family 👨\u{200D}👩\u{200D}👧 left the har­bour.
+            The family 👨\u{200D}👩\u{200D}👧 left the har\u{00AD}bour.
             ",
         );
     }

@@ -46,7 +46,7 @@ fn places() -> Vec<Place> {
 #[test]
 fn concise_is_one_line_a_finding() {
     let ran = newsroom("concise");
-    let expected = expect![[r#"
+    let expected = expect![[r"
         ./harbour.ar.news.md:4:12: error[weekday-mismatch] 18 March 2024 is a Monday, not a Tuesday
         ./harbour.ar.news.md:8:96: error[unknown-actor] the registry has no `sahil-line`
         ./harbour.ar.news.md:8:112: error[date-value-mismatch] `11 فبراير الماضي` is 2024-02-11, not 2024-02-12
@@ -69,7 +69,7 @@ fn concise_is_one_line_a_finding() {
         ./scraped.ar.txt:18:1: info[page-furniture] this is a line that the page put under the story, not part of the article
         ---
         7 files checked: 6 errors, 9 warnings, 5 infos
-    "#]];
+    "]];
     expected.assert_eq(&format!("{}---\n{}", ran.out, ran.err));
 }
 
