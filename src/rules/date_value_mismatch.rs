@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     summary: "The annotated value of a date contradicts its words, on the date of the story.",
     why: "Timelines and archives trust the value. The note shows how the words were read. Where only an inferred part \
-          differs, such as the year of a bare \"11 July\", a warning. A coarser or finer value is accepted.",
+          differs, such as the year of a bare \"11 July\", a warning, and silence where the value is the last or the next \
+          such day. A coarser or finer value is accepted.",
     bad: Example {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-09-18\n---\nبدأت المفاوضات في [11 يوليو الماضي](date:2017-07-12).\n",
@@ -31,10 +32,19 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let (Ok(value), Some(date)) = (value, analysis.marked_date(mark)) else { continue };
         match agreement(value, date.expression, date.resolved) {
             Agreement::Contradicts => report(analysis, mark, value, &date, false, sink),
+            Agreement::Doubtful if is_another_reading(analysis, value, &date) => {}
             Agreement::Doubtful => report(analysis, mark, value, &date, true, sink),
             Agreement::Agrees | Agreement::Unknown => {}
         }
     }
+}
+
+/// Whether the value is what the words mean when read the other way: a bare "5 June" is the last one or the next one, a
+/// bare "Monday" likewise, and whoever annotated it knew which.
+fn is_another_reading(analysis: &Analysis, value: &DateValue, date: &DateInText<'_>) -> bool {
+    let (Some((day, _)), Some(reference)) = (value.days, analysis.reference) else { return false };
+    let apart = day.since(reference.day).map_or(i32::MAX, |span| span.get_days().abs());
+    apart <= if date.expression.month.is_some() { 366 } else { 7 }
 }
 
 fn report(

@@ -3,14 +3,15 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::dates::{self, Date, ReferenceSource};
-use crate::finding::Severity;
+use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: "dateline-mismatch",
     group: Group::Dates,
     severity: Some(Severity::Warning),
-    fix: None,
+    fix: Some(Applicability::Unsafe),
     summary: "The day of the dateline or stamp line is not that of datePublished.",
     why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day); two or three \
           days are an info.",
@@ -79,9 +80,16 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
         dates::plain_form(day),
         dates::plain_form(published)
     );
-    let report = sink.report(date.range(), message).notes(date.derivation(language));
+    let mut report = sink.report(date.range(), message).notes(date.derivation(language));
     if apart <= 3 {
-        report.at_most(Severity::Info);
+        report = report.at_most(Severity::Info);
+    }
+    let same_month = (day.year(), day.month()) == (published.year(), published.month());
+    if let Some(part) = date.expression.day.filter(|_| same_month) {
+        let number = u32::from(published.day().unsigned_abs());
+        let written = dates::number_like(number, date.block.prose.slice(part.range));
+        let fix = Fix::manual(format!("Change the day to {}", dates::plain_form(published)), EditSet::default());
+        report.fix_prose(date.block, &[(part.range, written)], fix);
     }
 }
 
@@ -98,7 +106,7 @@ mod tests {
             ---
             datePublished: 2024-03-18
             dateline: MARSA NAKHEEL, March 8
-                                     ^^^^^^^ warning: the dateline says 8 March 2024, the publication 18 March 2024
+                                     ^^^^^^^ 💡 warning: the dateline says 8 March 2024, the publication 18 March 2024
             ---
             Work begins.
             ",
@@ -110,7 +118,7 @@ mod tests {
             ---
             datePublished: 2024-03-18
             dateline: "مرسى النخيل، 8 مارس"
-                                    ^^^^^^ warning
+                                    ^^^^^^ 💡 warning
             ---
             يبدأ العمل.
             "#,
@@ -121,7 +129,7 @@ mod tests {
             ---
             datePublished: 2024-03-18
             dateline: {place: MARSA, date: 2024-03-08}
-                                           ^^^^^^^^^^ warning
+                                           ^^^^^^^^^^ 💡 warning
             ---
             Work begins.
             ",
@@ -137,7 +145,7 @@ mod tests {
             datePublished: 2024-03-18
             ---
             MARSA NAKHEEL, March 8 (NNA) — Work begins on June 5.
-                           ^^^^^^^ warning
+                           ^^^^^^^ 💡 warning
             ",
         );
         check(
@@ -159,7 +167,7 @@ mod tests {
             ---
             datePublished: 2024-03-18
             dateline: MARSA NAKHEEL, March 15
-                                     ^^^^^^^^ info
+                                     ^^^^^^^^ 💡 info
             ---
             Work begins.
             ",

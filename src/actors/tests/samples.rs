@@ -4,12 +4,12 @@
 use super::{names, registry};
 use crate::actors::*;
 use crate::language::Language;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file of the shared folder, or nothing where the project stands alone.
 fn shared(path: &str) -> Option<String> {
-    let root = std::env::var("COPYDESK_SHARED").map_or_else(|_| PathBuf::from("/work/shared"), PathBuf::from);
-    let text = std::fs::read_to_string(Path::new(&root).join(path)).ok();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let text = std::fs::read_to_string(root.join(path)).ok();
     if text.is_none() {
         println!("skipped: {path} is not here");
     }
