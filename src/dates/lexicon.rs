@@ -12,6 +12,7 @@
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`
 //!   (behind and before a length).
 //! - `before-date`, `agent` (`by`, before years and people), `until` (looks ahead), `day-head` (before weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|future`.
+//! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a word), `year-word` (a word that tells a year in words).
 //! - `not`: phrases that are no dates; `counted`: what follows a number that is no date.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
 
@@ -30,6 +31,8 @@ pub(super) enum Guard {
     Proper,
     Short,
     Guarded,
+    /// Only behind the word for *month*.
+    Headed,
 }
 
 /// One, two or several of a unit, in the grammar of the word.
@@ -111,6 +114,10 @@ pub(super) enum Meaning {
     From,
     Corresponding,
     Cue(Cue),
+    Holiday(u8, u8, Calendar, bool),
+    Closing,
+    /// An article that is a word of its own: *the*, *le*, *der*.
+    Article,
     Not,
     Counted,
 }
@@ -283,12 +290,7 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
     let argument = words.get(1).copied().unwrap_or("");
     Some(match words[0] {
         "month" => {
-            let calendar = match *words.get(2)? {
-                "gregorian" => Calendar::Gregorian,
-                "hijri" => Calendar::Hijri,
-                "persian" => Calendar::Persian,
-                _ => return None,
-            };
+            let calendar = calendar(words.get(2)?)?;
             // Systems are only compared, so that any number that tells them apart will do.
             let system = words.get(3)?.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
             Meaning::Month(argument.parse().ok()?, calendar, system, guard(words.get(4))?)
@@ -379,8 +381,24 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "from" => Meaning::From,
         "corresponding" => Meaning::Corresponding,
         "cue" => Meaning::Cue(if argument == "past" { Cue::Past } else { Cue::Future }),
+        "holiday" => {
+            let (month, day) = argument.split_once('-')?;
+            let calendar = calendar(words.get(2)?)?;
+            Meaning::Holiday(month.parse().ok()?, day.parse().ok()?, calendar, words.get(3) == Some(&"guarded"))
+        }
+        "closing" => Meaning::Closing,
+        "definite" => Meaning::Article,
         "not" => Meaning::Not,
         "counted" => Meaning::Counted,
+        _ => return None,
+    })
+}
+
+fn calendar(name: &str) -> Option<Calendar> {
+    Some(match name {
+        "gregorian" => Calendar::Gregorian,
+        "hijri" => Calendar::Hijri,
+        "persian" => Calendar::Persian,
         _ => return None,
     })
 }
@@ -391,6 +409,7 @@ fn guard(word: Option<&&str>) -> Option<Guard> {
         Some("proper") => Guard::Proper,
         Some("short") => Guard::Short,
         Some("guarded") => Guard::Guarded,
+        Some("headed") => Guard::Headed,
         Some(_) => return None,
     })
 }

@@ -56,7 +56,7 @@ impl Reader<'_> {
             }
             if count == Count::Many {
                 let length = Part {
-                    value: Length { amount: None, half: false, unit },
+                    value: Length { amount: None, half: false, unit, rest: None },
                     range: self.range(first.end, second.end, 0),
                 };
                 return Some(self.counted_period(at, second.end, first, side, length));
@@ -97,13 +97,13 @@ impl Reader<'_> {
             Count::One => Some(self.single_period(at, second.end, first.clitics, unit, related)),
             Count::Two => {
                 let length = Part {
-                    value: Length { amount: Some(2), half: false, unit },
+                    value: Length { amount: Some(2), half: false, unit, rest: None },
                     range: self.range(at, first.end, first.clitics),
                 };
                 Some(self.counted_period(at, second.end, first, side, length))
             }
             Count::Many => {
-                let value = Length { amount: amount.and_then(|(amount, _)| amount), half: false, unit };
+                let value = Length { amount: amount.and_then(|(amount, _)| amount), half: false, unit, rest: None };
                 let length = Part { value, range: self.range(at, side_at, first.clitics) };
                 Some(self.counted_period(at, second.end, first, side, length))
             }

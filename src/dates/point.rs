@@ -114,6 +114,9 @@ impl Reader<'_> {
         let head = head.filter(|_| self.language != Language::English);
         let name_at = head.unwrap_or(at);
         let ((number, calendar, system, guard), term) = self.month_name(name_at)?;
+        if guard == Guard::Headed && head.is_none() {
+            return None;
+        }
         let part = self.part(number, name_at, term);
         let guard = if head.is_some() { Guard::None } else { guard };
         let mut read =
@@ -171,7 +174,7 @@ impl Reader<'_> {
     }
 
     /// A year behind a month or day: `, 2017`, `من عام 2017`, `2017م`.
-    fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
+    pub(super) fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
         let at = if comma && (self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')) { at + 1 } else { at };
         let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
         let short = self.tokens.digits(at + 1) == 2 && self.language == Language::English;

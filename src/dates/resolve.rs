@@ -1,6 +1,6 @@
 //! What expressions mean on a reference date, with the steps that a reader can follow.
 
-use super::calendar::{day, from_hijri, hijri, month_days, month_length, year_days};
+use super::calendar::{calendar_day, day, hijri, month_days, month_length, persian, year_days};
 use super::derive;
 use super::timex::{clock, duration, moved, span};
 use super::{
@@ -24,9 +24,13 @@ pub fn resolve(
     // The explicit day that the sentence stated last: "two days later" counts from it.
     let mut anchor: Option<(u32, Date)> = None;
     let mut period: Option<(u32, Date)> = None;
+    let mut last: Option<Date> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
+        // "the same day" may lean on a day of the sentence before.
+        let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
+        let own = own.or(last.filter(|_| same));
         let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
         let mut resolved = context.resolve(expression);
         if let Some(year) = follow(expression, expressions, &all) {
@@ -45,6 +49,7 @@ pub fn resolve(
         if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
             period = Some((expression.sentence, first));
         }
+        last = resolved.day().or(last);
         all.push(resolved);
     }
     // The half of a calendar pair that states no year takes the one that puts it beside the other half.
@@ -139,7 +144,8 @@ impl Context<'_> {
             return resolved;
         }
         match expression.shape {
-            Shape::Point => self.point(expression, &mut resolved),
+            Shape::Point | Shape::Holiday => self.point(expression, &mut resolved),
+            Shape::NthUnit(number, unit) => self.nth_unit(expression, number, unit, &mut resolved),
             Shape::Nth(number) => self.nth(expression, number, &mut resolved),
             Shape::Unit(unit) => self.unit(expression, unit, &mut resolved),
             Shape::Away => self.away(expression, &mut resolved),
@@ -196,8 +202,8 @@ impl Context<'_> {
         }
         let dated = expression.day.is_some() || expression.month.is_some() || expression.year.is_some();
         let found = if dated {
-            if expression.calendar == Calendar::Hijri {
-                self.hijri(expression, resolved);
+            if expression.calendar != Calendar::Gregorian {
+                self.other_calendar(expression, resolved);
                 return;
             }
             self.calendar_date(expression, resolved)
@@ -234,8 +240,8 @@ impl Context<'_> {
     /// The first Monday of a month.
     fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
         let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
-        if expression.calendar == Calendar::Hijri {
-            self.hijri(&month, resolved);
+        if expression.calendar != Calendar::Gregorian {
+            self.other_calendar(&month, resolved);
         } else {
             let found = self.month_of(&month, resolved);
             resolved.days = found;
@@ -245,6 +251,37 @@ impl Context<'_> {
             resolved.days.zip(weekday).and_then(|((first, last), weekday)| counted(first, last, number, weekday));
         resolved.value = found.map(|day| day.to_string());
         resolved.days = found.map(|day| (day, day));
+    }
+
+    /// The last week of October, the first day of a year.
+    fn nth_unit(&self, expression: &Expression, number: i8, unit: Unit, resolved: &mut Resolved) {
+        let frame = Expression { shape: Shape::Point, ..expression.clone() };
+        if expression.calendar == Calendar::Gregorian {
+            resolved.days = self.month_of(&frame, resolved);
+        } else {
+            self.other_calendar(&frame, resolved);
+        }
+        let frame = resolved.days.take();
+        (resolved.value, resolved.days) = (None, None);
+        let Some((first, last)) = frame else { return };
+        let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
+        let found = if unit == Unit::Week {
+            // A week belongs to a month whole: from its Monday on.
+            let weekday = if number < 0 { Weekday::Sunday } else { Weekday::Monday };
+            counted(first, last, number, weekday).and_then(|day| {
+                Some(if number < 0 { (moved(day, Unit::Day, -6)?, day) } else { (day, moved(day, Unit::Day, 6)?) })
+            })
+        } else {
+            let day = moved(if number < 0 { last } else { first }, Unit::Day, step);
+            day.filter(|day| (first..=last).contains(day)).map(|day| (day, day))
+        };
+        if let Some((from, to)) = found {
+            let week = from.iso_week_date();
+            let name = format!("{:04}-W{:02}", week.year(), week.week());
+            resolved.value = Some(if unit == Unit::Week { name } else { from.to_string() });
+            resolved.derivation.push(derive::found(from, to));
+        }
+        resolved.days = found;
     }
 
     /// The days of a month that may be stated as "this month".
@@ -341,7 +378,25 @@ impl Context<'_> {
             }
             None => {}
         }
-        let Some(month) = fields.month else { return };
+        let Some(month) = fields.month else {
+            // "on the 22nd": the last one, the coming one where the sentence looks ahead.
+            let Some(number) = fields.day else { return };
+            resolved.inferred.extend([Field::Year, Field::Month]);
+            let future = expression.cue == Some(Cue::Future);
+            let fits = |found: &Date| {
+                (if future { *found >= reference } else { *found <= reference })
+                    && expression.weekday.is_none_or(|weekday| weekday.value == found.weekday())
+            };
+            let found = (0..14i64)
+                .filter_map(|step| {
+                    let month = moved(reference.first_of_month(), Unit::Month, if future { step } else { -step })?;
+                    day(month.year(), month.month() as u8, number)
+                })
+                .find(fits);
+            resolved.derivation.push(derive::inferred_year(future));
+            (fields.year, fields.month) = (found.map(Date::year), found.map(|found| found.month() as u8));
+            return;
+        };
         let relation = expression.relation.map(|relation| relation.value);
         // A month is compared by its first day, with the first of the reference month.
         let (number, base) = match fields.day {
@@ -438,12 +493,14 @@ impl Context<'_> {
         Some(day)
     }
 
-    fn hijri(&self, expression: &Expression, resolved: &mut Resolved) {
+    /// Fields of the Islamic or the Persian calendar.
+    fn other_calendar(&self, expression: &Expression, resolved: &mut Resolved) {
         let month = expression.month.map(|month| month.value);
         let year = expression.year.map(|year| i32::from(year.value)).or_else(|| {
             let reference = self.day_needed(resolved)?;
             resolved.inferred.push(Field::Year);
-            let (year, now, today) = hijri(reference)?;
+            let (year, now, today) =
+                if expression.calendar == Calendar::Persian { persian(reference)? } else { hijri(reference)? };
             let (month, day) = (month?, expression.day.map_or(1, |day| day.value));
             let relation = expression.relation.map(|relation| relation.value);
             let passed = (month, day) <= (now, today);
@@ -462,6 +519,7 @@ impl Context<'_> {
                         year
                     }
                 }
+                Some(Relation::This) => year,
                 // Ramadan and the feasts are written about before they come.
                 _ if passed || month - now <= 2 => year,
                 _ => year - 1,
@@ -470,19 +528,25 @@ impl Context<'_> {
         });
         let year = year.and_then(|year| i16::try_from(year).ok());
         let days = match (year, month, expression.day) {
-            (Some(year), Some(month), Some(number)) => from_hijri(i32::from(year), month, number.value)
-                .or_else(|| {
-                    // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
-                    from_hijri(i32::from(year), month, number.value.checked_sub(1)?)?.tomorrow().ok()
-                })
-                .map(|day| (day, day)),
-            (Some(year), Some(month), None) => month_days(Calendar::Hijri, year, month),
-            (Some(year), None, None) => year_days(Calendar::Hijri, year),
+            (Some(year), Some(month), Some(number)) => {
+                calendar_day(expression.calendar, i32::from(year), month, number.value)
+                    .or_else(|| {
+                        // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
+                        calendar_day(expression.calendar, i32::from(year), month, number.value.checked_sub(1)?)?
+                            .tomorrow()
+                            .ok()
+                    })
+                    .map(|day| (day, day))
+            }
+            (Some(year), Some(month), None) => month_days(expression.calendar, year, month),
+            (Some(year), None, None) => year_days(expression.calendar, year),
             _ => None,
         };
         resolved.days = days;
         if let Some((first, last)) = days {
-            resolved.derivation.push(derive::umm_al_qura());
+            if expression.calendar == Calendar::Hijri {
+                resolved.derivation.push(derive::umm_al_qura());
+            }
             resolved.derivation.push(derive::found(first, last));
             let time = expression.time.map_or(String::new(), |time| clock(time.value));
             resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
@@ -525,6 +589,9 @@ fn impossible(expression: &Expression) -> Option<Step> {
     let number = expression.day?.value;
     if expression.calendar == Calendar::Hijri {
         return (number > 30).then(|| derive::short_hijri_month(number));
+    }
+    if expression.calendar == Calendar::Persian {
+        return (number > 31).then(|| derive::long_persian_month(number));
     }
     // Without a year, February may have 29 days.
     let year = expression.year.map_or(2000, |year| year.value);
