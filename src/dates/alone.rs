@@ -81,7 +81,7 @@ impl Reader<'_> {
 
     /// Whether a word with the article, that is no weekday, follows.
     pub(super) fn is_adjective(&self, at: usize) -> bool {
-        self.tokens.text(at).starts_with("ال")
+        self.lexicon.is_definite(self.tokens.text(at))
             && self
                 .terms(at)
                 .iter()
@@ -122,15 +122,13 @@ impl Reader<'_> {
                     meaning,
                     Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Agent | Meaning::Until | Meaning::Season(_)
                 ) || (!arabic && matches!(meaning, Meaning::Of | Meaning::From | Meaning::To))
-                    || matches!(meaning, Meaning::Cue(super::Cue::Past)) && self.tokens.text(at - 1) == "after"
+                    || meaning == Meaning::After
             });
             let opened = at > 0
                 && self.tokens.is_sign(at - 1, '(')
                 && [')', '-', '\u{2013}', ','].iter().any(|sign| self.tokens.is_sign(year.end, *sign));
-            let english = self.language == Language::English
-                && (1900..=2099).contains(&year.part.value)
-                && at > 0
-                && matches!(self.tokens.text(at - 1), "the" | "a" | "his" | "her" | "their" | "its" | "'s" | "s");
+            let english = (1900..=2099).contains(&year.part.value)
+                && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
                 && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))

@@ -205,7 +205,7 @@ impl Reader<'_> {
         let comma = |at: usize| self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
         let word = |at: usize| {
             self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
-                || (self.tokens.text(at) == "the" && at + 1 == to)
+                || self.skip(at, Meaning::Article) == Some(to)
         };
         // "and" begins something new.
         let coordinated = self.terms(to).first().is_some_and(|term| matches!(term.clitic, Some('و' | 'ف')));

@@ -80,9 +80,10 @@ impl Reader<'_> {
         };
         let year = tokens.number(year_at)?;
         let year = if tokens.digits(year_at) == 2 { full_year(year as i16) as u32 } else { year };
+        let persian = self.language == Language::Persian && (1250..=1450).contains(&year);
         let hijri = hijri_mark || (self.language == Language::Arabic && (1330..=1500).contains(&year));
         let (month, day) = (tokens.number(month_at)?, tokens.number(day_at)?);
-        let plausible = if hijri { 1..=1600 } else { 1500..=2200 };
+        let plausible = if hijri || persian { 1..=1600 } else { 1500..=2200 };
         if !plausible.contains(&year) || day > 39 || month > 39 || day == 0 || month == 0 || (day > 31 && month > 12) {
             return None;
         }
@@ -92,7 +93,11 @@ impl Reader<'_> {
         expression.year = Some(Part { value: year as i16, range: part(year_at) });
         expression.month = Some(Part { value: month as u8, range: part(month_at) });
         expression.day = Some(Part { value: day as u8, range: part(day_at) });
-        expression.calendar = if hijri { Calendar::Hijri } else { Calendar::Gregorian };
+        expression.calendar = match (hijri, persian) {
+            (true, _) => Calendar::Hijri,
+            (false, true) => Calendar::Persian,
+            _ => Calendar::Gregorian,
+        };
         expression.ambiguous_order =
             english && year_at > at && tokens.is_sign(at + 1, '/') && first <= 12 && second <= 12 && first != second;
         if timed {
@@ -156,7 +161,7 @@ impl Reader<'_> {
 
     /// `شهر 9`, `الشهر التاسع من عام 2017`: a month by its number.
     fn numbered_month(&self, at: usize) -> Option<MonthRead> {
-        if self.language == Language::English {
+        if self.language != Language::Arabic {
             return None;
         }
         let ((), head) = self.term(at, |meaning| (meaning == Meaning::Unit(Unit::Month, Count::One)).then_some(()))?;
@@ -190,7 +195,8 @@ impl Reader<'_> {
         }
         let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
         of.or_else(|| self.year(at, calendar)).filter(|year| {
-            let plausible = if year.calendar.unwrap_or(calendar) == Calendar::Hijri { 1..=1600 } else { 1000..=2999 };
+            let plausible =
+                if year.calendar.unwrap_or(calendar) != Calendar::Gregorian { 1..=1600 } else { 1000..=2999 };
             year.certain || plausible.contains(&year.part.value)
         })
     }
@@ -232,8 +238,7 @@ impl Reader<'_> {
         if self.language == Language::English && !matches!(side, Side::BeforeLast | Side::AfterNext) {
             return None;
         }
-        (term.clitics == 0 && !self.tokens.text(at).starts_with("ها") && !self.tokens.text(at).starts_with("هذ"))
-            .then_some((relation(side), term))
+        (term.clitics == 0 && !self.lexicon.is_demonstrative(self.tokens.text(at))).then_some((relation(side), term))
     }
 
     /// A relation word before a date: `last February 11`, `this Friday`.
@@ -242,8 +247,8 @@ impl Reader<'_> {
             Meaning::Relation(side) => Some(side),
             _ => None,
         })?;
-        let article = self.tokens.text(at) == "the";
-        let demonstrative = self.language == Language::English || matches!(side, Side::This);
+        let article = self.skip(at, Meaning::Article).is_some();
+        let demonstrative = self.lexicon.before || matches!(side, Side::This);
         let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
         (demonstrative && !article && !behind).then_some((relation(side), term))
     }
@@ -254,7 +259,7 @@ impl Reader<'_> {
         let start = before.map_or(at, |(_, term)| term.end);
         let mut days: Vec<(Part<u8>, usize, usize)> = Vec::new();
         let mut next = start;
-        let article = (self.language == Language::English && self.tokens.text(start) == "the").then_some(start + 1);
+        let article = self.skip(start, Meaning::Article);
         // Days first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
         while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
@@ -272,7 +277,7 @@ impl Reader<'_> {
         let mut end = month.end;
         if days.is_empty() {
             // Month first: `July 11`, `يوليو 13-15`.
-            let mut next = end + usize::from(self.language == Language::English && self.tokens.text(end) == "the");
+            let mut next = self.skip(end, Meaning::Article).unwrap_or(end);
             while let Some((day, behind)) = self.day(next) {
                 let day_of_next = self.month(self.skip_of_month(behind)).is_some() && !days.is_empty();
                 let of_year = self.tokens.glued(behind) && self.tokens.is_sign(behind, '/');
@@ -295,7 +300,7 @@ impl Reader<'_> {
         if let Some(year) = &year {
             end = year.end;
             calendar =
-                if month.calendar == Calendar::Hijri { month.calendar } else { year.calendar.unwrap_or(calendar) };
+                if month.calendar == Calendar::Gregorian { year.calendar.unwrap_or(calendar) } else { month.calendar };
         } else if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
             (within, end) = (Some((unit, shift)), behind);
         } else if let Some((found, term)) = self.relation_behind(end) {

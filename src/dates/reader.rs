@@ -310,7 +310,7 @@ impl<'a> Reader<'a> {
         if !(self.clean_right(end) || listed) {
             return None;
         }
-        let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar == Calendar::Hijri);
+        let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar != Calendar::Gregorian);
         let fits = match era {
             Some(Era::Before) => (1..=9999).contains(&value),
             Some(Era::Common) => (1..=2999).contains(&value) && (digits >= 3 || head.is_some()),
@@ -408,7 +408,7 @@ impl<'a> Reader<'a> {
         let ((unit, count), term) = unit(at)?;
         let (amount, certain) = match count {
             // "الدقيقتين 12 و45" are two known ones.
-            Count::Two => (Some(2), !self.tokens.text(at).trim_start_matches(['و', 'ب', 'ل', 'ف']).starts_with("ال")),
+            Count::Two => (Some(2), !self.lexicon.is_definite(self.tokens.text(at))),
             Count::One => (Some(1), false),
             Count::Many => (None, false),
         };

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod languages;
 mod properties;
 
 fn reference() -> Reference {
