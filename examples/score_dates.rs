@@ -243,7 +243,15 @@ fn duckling_days(row: &Value) -> (String, Vec<String>) {
     if row["dim"] != "time" || expected["kind"] != "instant" || !calendar {
         return Default::default();
     }
-    (text_of(row), expected["value"].as_str().and_then(|day| day.get(..10)).map(str::to_owned).into_iter().collect())
+    (
+        text_of(row),
+        expected["value"]
+            .as_str()
+            .and_then(|day| day.get(..10))
+            .map(|day| day.replace("-00", "-01"))
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// MAHA's tests are Python: `assert_expression_date_output(output, datetime(2021, 9, 1 + expected_day))` with the

@@ -43,11 +43,20 @@ impl Reader<'_> {
             relation = Some((found, behind));
             end = behind.end;
         }
+        // "الجمعة 15": the day of a month that the reader knows.
+        let alone = relation.is_none() && within.is_none() && every.is_none() && guard == Guard::None;
+        let day_of_month = self.day(end).filter(|(number, behind)| {
+            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind)
+        });
+        if let Some((_, behind)) = day_of_month {
+            end = behind;
+        }
         let clitics =
             if every.is_some() || before.is_some() || head.is_some() { self.clitics(at) } else { term.clitics };
         let shape = if every.is_some() || plural { Shape::Set(None) } else { Shape::Point };
         let mut piece = self.piece(at, end, clitics, shape);
         piece.expression.weekday = Some(self.part(day, name_at, term));
+        piece.expression.day = day_of_month.map(|(number, _)| number);
         piece.expression.within = within;
         piece.expression.relation = relation.map(|(value, term)| {
             let first = if before.is_some() { at } else { term.end - 1 };

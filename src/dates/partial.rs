@@ -24,13 +24,17 @@ impl Reader<'_> {
     }
 
     /// Whether nothing follows that a number could count: the end, a sign, or a word of dates.
-    fn free_right(&self, end: usize) -> bool {
+    pub(super) fn free_right(&self, end: usize) -> bool {
         let known = |meaning: Meaning| {
             matches!(
                 meaning,
                 Meaning::And | Meaning::To | Meaning::On | Meaning::Cue(_) | Meaning::BeforeDate | Meaning::Clock
             )
         };
+        // "3-2" is a score, "2- October" another date.
+        if ['-', '/', ':', '\u{2013}', '%'].iter().any(|sign| self.tokens.is_sign(end, *sign)) {
+            return false;
+        }
         !self.tokens.is_word(end) && self.tokens.number(end).is_none() && self.clean_right(end)
             || self.terms(end).iter().any(|term| known(term.meaning))
     }
@@ -85,25 +89,25 @@ impl Reader<'_> {
         let head = self.skip(at, Meaning::DayHead).filter(|end| self.tokens.number(*end).is_some());
         let article = self.skip(at, Meaning::Article);
         let number_at = head.or(article).unwrap_or(at);
-        self.tokens.number(number_at)?;
         let (day, end) = self.day(number_at)?;
-        let suffixed = end > number_at + 1;
-        let certain = head.is_some()
-            || suffixed
-                && self.ends_before(at, |meaning| {
-                    matches!(meaning, Meaning::On | Meaning::Until | Meaning::BeforeDate | Meaning::Weekday(..))
-                });
-        let ends = || {
-            let stop = ['.', '،', '!'].iter().any(|sign| self.tokens.is_sign(end, *sign)) || end == self.len();
-            self.language == Language::Arabic
-                && stop
-                && self.clean_right(end)
-                && self.ends_before(at, |meaning| meaning == Meaning::DayHead)
+        let digits = self.tokens.number(number_at).is_some();
+        let suffixed = digits && end > number_at + 1;
+        let placed = |meaning: Meaning| {
+            matches!(meaning, Meaning::On | Meaning::Until | Meaning::BeforeDate | Meaning::Weekday(..))
         };
-        if day.value > 31 || !(certain && self.free_right(end) || ends()) {
+        let certain = digits && (head.is_some() || suffixed && self.ends_before(at, placed));
+        // "سأعود في 15.", "في الحادي والعشرين.": nothing follows that could be counted.
+        let stop = end == self.len() || ['.', '!'].iter().any(|sign| self.tokens.is_sign(end, *sign));
+        let ends = self.language == Language::Arabic
+            && stop
+            && self.clean_right(end)
+            && (digits || day.value > 20)
+            && self.ends_before(at, |meaning| meaning == Meaning::On);
+        let longer = head.is_some() && self.named_date(number_at).is_some();
+        if day.value > 31 || longer || !(certain && self.free_right(end) || ends) {
             return None;
         }
-        let clitics = if head.is_some() { self.clitics(at) } else { 0 };
+        let clitics = if digits && head.is_none() { 0 } else { self.clitics(at) };
         let mut piece = self.piece(at, end, clitics, Shape::Point);
         piece.expression.day = Some(day);
         Some(piece)

@@ -254,8 +254,9 @@ impl<'a> Reader<'a> {
             Meaning::Number(tens @ (20 | 30)) if self.language == Language::English => Some(tens as u8),
             _ => None,
         });
-        if let Some((tens, first)) = tens {
-            let (ones, second) = ordinal(first.end).filter(|(ones, _)| *ones < 10)?;
+        if let Some((tens, first)) = tens
+            && let Some((ones, second)) = ordinal(first.end).filter(|(ones, _)| *ones < 10)
+        {
             let range = self.range(at, second.end, 0);
             return Some((Part { value: tens + ones, range }, second.end));
         }
@@ -310,6 +311,9 @@ impl<'a> Reader<'a> {
         if !(self.clean_right(end) || listed) {
             return None;
         }
+        // "رمضان 2001": the year of another calendar.
+        let foreign = era.is_none() && calendar != Calendar::Gregorian && digits == 4 && (1900..=2100).contains(&value);
+        let calendar = if foreign { Calendar::Gregorian } else { calendar };
         let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar != Calendar::Gregorian);
         let fits = match era {
             Some(Era::Before) => (1..=9999).contains(&value),
@@ -324,6 +328,7 @@ impl<'a> Reader<'a> {
         let calendar = match era {
             Some(Era::Hijri) => Some(Calendar::Hijri),
             Some(_) => Some(Calendar::Gregorian),
+            None if foreign => Some(Calendar::Gregorian),
             None => None,
         };
         let clitics = head.map_or(0, |((), term)| term.clitics);

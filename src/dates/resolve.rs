@@ -383,16 +383,16 @@ impl Context<'_> {
             let Some(number) = fields.day else { return };
             resolved.inferred.extend([Field::Year, Field::Month]);
             let future = expression.cue == Some(Cue::Future);
-            let fits = |found: &Date| {
-                (if future { *found >= reference } else { *found <= reference })
-                    && expression.weekday.is_none_or(|weekday| weekday.value == found.weekday())
-            };
-            let found = (0..14i64)
+            let side = |found: &Date| if future { *found >= reference } else { *found <= reference };
+            let near: Vec<Date> = (-1..4i64)
                 .filter_map(|step| {
                     let month = moved(reference.first_of_month(), Unit::Month, if future { step } else { -step })?;
                     day(month.year(), month.month() as u8, number)
                 })
-                .find(fits);
+                .collect();
+            // A stated weekday tells one month from the other.
+            let told = expression.weekday.and_then(|weekday| near.iter().find(|day| day.weekday() == weekday.value));
+            let found = told.or_else(|| near.iter().find(|day| side(day))).copied();
             resolved.derivation.push(derive::inferred_year(future));
             (fields.year, fields.month) = (found.map(Date::year), found.map(|found| found.month() as u8));
             return;

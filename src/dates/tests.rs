@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod arabic_news;
 mod languages;
 mod properties;
 
