@@ -10,6 +10,7 @@
 mod agreement;
 mod alone;
 mod calendar;
+mod counted;
 mod derive;
 mod join;
 mod lexicon;

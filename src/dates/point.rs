@@ -196,7 +196,7 @@ impl Reader<'_> {
         let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
         of.or_else(|| self.year(at, calendar)).filter(|year| {
             let plausible =
-                if year.calendar.unwrap_or(calendar) != Calendar::Gregorian { 1..=1600 } else { 1000..=2999 };
+                if year.calendar.unwrap_or(calendar) == Calendar::Gregorian { 1000..=2999 } else { 1..=1600 };
             year.certain || plausible.contains(&year.part.value)
         })
     }

@@ -419,8 +419,7 @@ impl<'a> Reader<'a> {
         };
         let (half, end) = self.and_half(term.end);
         let (rest, end) = match (half, count) {
-            (false, Count::Two) => self.and_more(end, unit),
-            (false, Count::One) => self.and_more(end, unit),
+            (false, Count::One | Count::Two) => self.and_more(end, unit),
             _ => (None, end),
         };
         let certain = certain || rest.is_some();
