@@ -102,7 +102,8 @@ impl Reader<'_> {
             && stop
             && self.clean_right(end)
             && (digits || day.value > 20)
-            && self.ends_before(at, |meaning| meaning == Meaning::On);
+            && (self.ends_before(at, |meaning| meaning == Meaning::On)
+                || !digits && self.ends_before(at, |meaning| meaning == Meaning::To));
         let longer = head.is_some() && self.named_date(number_at).is_some();
         if day.value > 31 || longer || !(certain && self.free_right(end) || ends) {
             return None;

@@ -165,6 +165,21 @@ impl Reader<'_> {
             return None;
         }
         let ((), head) = self.term(at, |meaning| (meaning == Meaning::Unit(Unit::Month, Count::One)).then_some(()))?;
+        let in_words = || {
+            let (number, term) = self.term(head.end, |meaning| match meaning {
+                Meaning::Number(number @ 1..=12) => Some(number as u8),
+                _ => None,
+            })?;
+            // Behind a day or beside a year or *last*: "شهر واحد" is a length.
+            let beside = self.relation_behind(term.end).is_some()
+                || self.year_behind(term.end, Calendar::Gregorian, false).is_some()
+                || number > 2 && at > 0 && self.ends_before(at, |meaning| meaning == Meaning::Of);
+            beside.then(|| (self.part(number, head.end, term), term.end))
+        };
+        if let Some((part, end)) = in_words() {
+            let (guard, clitics) = (Guard::None, head.clitics);
+            return Some(MonthRead { part, other: None, calendar: Calendar::Gregorian, guard, end, clitics });
+        }
         let (day, end) = self.day(head.end)?;
         let digits = self.tokens.number(head.end).is_some();
         let backed = digits || self.year_behind(end, Calendar::Gregorian, true).is_some();
