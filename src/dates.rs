@@ -10,12 +10,14 @@
 mod agreement;
 mod alone;
 mod calendar;
+mod counted;
 mod derive;
 mod join;
 mod lexicon;
 mod metadata;
 mod months;
 mod nth;
+mod partial;
 mod period;
 mod point;
 mod reader;
@@ -158,6 +160,8 @@ pub struct Length {
     pub half: bool,
     /// Of what.
     pub unit: Unit,
+    /// What a smaller unit adds: *2 years, 21 days*.
+    pub rest: Option<(u32, Unit)>,
 }
 
 /// A time of day, as stated. Hours of "7 p.m." are 19.
@@ -245,6 +249,10 @@ pub struct Expression {
 pub(crate) enum Shape {
     /// The fields say it.
     Point,
+    /// A holiday: the fields are the calendar's, its name says none of them.
+    Holiday,
+    /// A week or day counted in a month or year, from its end where negative.
+    NthUnit(i8, Unit),
     /// A weekday counted in a month, from its end where negative.
     Nth(i8),
     /// A unit beside the reference date: last week, this year.

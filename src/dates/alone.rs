@@ -43,11 +43,20 @@ impl Reader<'_> {
             relation = Some((found, behind));
             end = behind.end;
         }
+        // "الجمعة 15": the day of a month that the reader knows.
+        let alone = relation.is_none() && within.is_none() && every.is_none() && guard == Guard::None;
+        let day_of_month = self.day(end).filter(|(number, behind)| {
+            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind)
+        });
+        if let Some((_, behind)) = day_of_month {
+            end = behind;
+        }
         let clitics =
             if every.is_some() || before.is_some() || head.is_some() { self.clitics(at) } else { term.clitics };
         let shape = if every.is_some() || plural { Shape::Set(None) } else { Shape::Point };
         let mut piece = self.piece(at, end, clitics, shape);
         piece.expression.weekday = Some(self.part(day, name_at, term));
+        piece.expression.day = day_of_month.map(|(number, _)| number);
         piece.expression.within = within;
         piece.expression.relation = relation.map(|(value, term)| {
             let first = if before.is_some() { at } else { term.end - 1 };
@@ -81,7 +90,7 @@ impl Reader<'_> {
 
     /// Whether a word with the article, that is no weekday, follows.
     pub(super) fn is_adjective(&self, at: usize) -> bool {
-        self.tokens.text(at).starts_with("ال")
+        self.lexicon.is_definite(self.tokens.text(at))
             && self
                 .terms(at)
                 .iter()
@@ -122,15 +131,13 @@ impl Reader<'_> {
                     meaning,
                     Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Agent | Meaning::Until | Meaning::Season(_)
                 ) || (!arabic && matches!(meaning, Meaning::Of | Meaning::From | Meaning::To))
-                    || matches!(meaning, Meaning::Cue(super::Cue::Past)) && self.tokens.text(at - 1) == "after"
+                    || meaning == Meaning::After
             });
             let opened = at > 0
                 && self.tokens.is_sign(at - 1, '(')
                 && [')', '-', '\u{2013}', ','].iter().any(|sign| self.tokens.is_sign(year.end, *sign));
-            let english = self.language == Language::English
-                && (1900..=2099).contains(&year.part.value)
-                && at > 0
-                && matches!(self.tokens.text(at - 1), "the" | "a" | "his" | "her" | "their" | "its" | "'s" | "s");
+            let english = (1900..=2099).contains(&year.part.value)
+                && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
                 && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))

@@ -4,7 +4,7 @@
 
 use super::{Calendar, Date};
 use icu_calendar::Gregorian;
-use icu_calendar::cal::Hijri;
+use icu_calendar::cal::{Hijri, Persian};
 
 /// Days of a Gregorian month; `None` for a month that is none.
 pub(super) fn month_length(year: i16, month: u8) -> Option<u8> {
@@ -32,6 +32,34 @@ pub(super) fn from_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
     .ok()
 }
 
+/// The Gregorian day of a day of another calendar; `None` where there is no such day.
+pub(super) fn calendar_day(calendar: Calendar, year: i32, month: u8, number: u8) -> Option<Date> {
+    match calendar {
+        Calendar::Gregorian => day(i16::try_from(year).ok()?, month, number),
+        Calendar::Hijri => from_hijri(year, month, number),
+        Calendar::Persian => {
+            if !(1..=9_000).contains(&year) {
+                return None;
+            }
+            let gregorian = icu_calendar::Date::try_new_persian(year, month, number).ok()?.to_calendar(Gregorian);
+            day(
+                i16::try_from(gregorian.era_year().extended_year).ok()?,
+                gregorian.month().ordinal,
+                gregorian.day_of_month().0,
+            )
+        }
+    }
+}
+
+/// Year, month and day of a Gregorian day in the Solar Hijri calendar of Iran.
+pub(super) fn persian(day: Date) -> Option<(i32, u8, u8)> {
+    let gregorian =
+        icu_calendar::Date::try_new_gregorian(i32::from(day.year()), day.month() as u8, day.day() as u8).ok()?;
+    let persian = gregorian.to_calendar(Persian);
+    let year = persian.era_year().extended_year;
+    (year > 0).then(|| (year, persian.month().ordinal, persian.day_of_month().0))
+}
+
 /// Year, month and day of a Gregorian day in the Islamic calendar (Umm al-Qura).
 pub fn hijri(day: Date) -> Option<(i32, u8, u8)> {
     let gregorian =
@@ -48,12 +76,11 @@ pub(super) fn month_days(calendar: Calendar, year: i16, month: u8) -> Option<(Da
             let first = day(year, month, 1)?;
             Some((first, first.last_of_month()))
         }
-        Calendar::Hijri => {
-            let first = from_hijri(i32::from(year), month, 1)?;
+        Calendar::Hijri | Calendar::Persian => {
+            let first = calendar_day(calendar, i32::from(year), month, 1)?;
             let (next_year, next) = if month == 12 { (year.checked_add(1)?, 1) } else { (year, month + 1) };
-            Some((first, from_hijri(i32::from(next_year), next, 1)?.yesterday().ok()?))
+            Some((first, calendar_day(calendar, i32::from(next_year), next, 1)?.yesterday().ok()?))
         }
-        Calendar::Persian => None,
     }
 }
 
@@ -61,11 +88,10 @@ pub(super) fn month_days(calendar: Calendar, year: i16, month: u8) -> Option<(Da
 pub(super) fn year_days(calendar: Calendar, year: i16) -> Option<(Date, Date)> {
     match calendar {
         Calendar::Gregorian => Some((day(year, 1, 1)?, day(year, 12, 31)?)),
-        Calendar::Hijri => {
-            let first = from_hijri(i32::from(year), 1, 1)?;
-            Some((first, from_hijri(i32::from(year.checked_add(1)?), 1, 1)?.yesterday().ok()?))
+        Calendar::Hijri | Calendar::Persian => {
+            let first = calendar_day(calendar, i32::from(year), 1, 1)?;
+            Some((first, calendar_day(calendar, i32::from(year.checked_add(1)?), 1, 1)?.yesterday().ok()?))
         }
-        Calendar::Persian => None,
     }
 }
 

@@ -137,6 +137,13 @@ pub(super) fn no_month(month: u8) -> Step {
     )
 }
 
+pub(super) fn long_persian_month(number: u8) -> Step {
+    step(
+        format!("there is no day {number}; a Persian month has at most 31 days"),
+        format!("لا يوجد يوم رقمه {number}؛ في الشهر الشمسي 31 يوماً على الأكثر"),
+    )
+}
+
 pub(super) fn short_hijri_month(number: u8) -> Step {
     step(
         format!("there is no day {number}; a Hijri month has 29 or 30 days"),

@@ -37,7 +37,7 @@ impl Reader<'_> {
     /// What begins at a token.
     fn pieces_at(&self, at: usize) -> Vec<Piece> {
         let number = self.tokens.number(at).is_some();
-        let quarter = self.tokens.text(at) == "q";
+        let quarter = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
         if (!number && !quarter && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
             return Vec::new();
         }
@@ -58,6 +58,8 @@ impl Reader<'_> {
         consider(dates);
         for piece in [
             self.counted_weekday(at),
+            self.counted_unit(at),
+            self.partial_date(at),
             self.weekday(at),
             self.unit_period(at),
             self.day_word(at),
@@ -203,7 +205,7 @@ impl Reader<'_> {
         let comma = |at: usize| self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
         let word = |at: usize| {
             self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
-                || (self.tokens.text(at) == "the" && at + 1 == to)
+                || self.skip(at, Meaning::Article) == Some(to)
         };
         // "and" begins something new.
         let coordinated = self.terms(to).first().is_some_and(|term| matches!(term.clitic, Some('و' | 'ف')));

@@ -12,6 +12,9 @@
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`
 //!   (behind and before a length).
 //! - `before-date`, `agent` (`by`, before years and people), `until` (looks ahead), `day-head` (before weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|future`.
+//! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a word), `clock-behind`,
+//!   `hour-mark` (`19h30`), `at`, `year-before`, `decade-head`, `decade-suffix`, `stage-of`, `event-of` (behind a length,
+//!   before what it is counted from), `demonstrative`, `adjectives = before` (word order).
 //! - `not`: phrases that are no dates; `counted`: what follows a number that is no date.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
 
@@ -30,6 +33,8 @@ pub(super) enum Guard {
     Proper,
     Short,
     Guarded,
+    /// Only behind the word for *month*.
+    Headed,
 }
 
 /// One, two or several of a unit, in the grammar of the word.
@@ -80,8 +85,9 @@ pub(super) enum Meaning {
     Relation(Side),
     Day(i8),
     Night(i8),
-    Back,
-    Ahead,
+    /// Behind a length; whether it leans on another date: *earlier*.
+    Back(bool),
+    Ahead(bool),
     BackBefore,
     Before,
     After,
@@ -111,6 +117,18 @@ pub(super) enum Meaning {
     From,
     Corresponding,
     Cue(Cue),
+    Holiday(u8, u8, Calendar, bool),
+    Closing,
+    ClockBehind,
+    HourMark,
+    At,
+    YearBefore,
+    DecadeHead,
+    DecadeSuffix,
+    StageOf,
+    EventOf,
+    /// An article that is a word of its own: *the*, *le*, *der*.
+    Article,
     Not,
     Counted,
 }
@@ -128,6 +146,9 @@ pub(super) struct Lexicon {
     phrases: HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<WordHasher>>,
     clitics: Vec<char>,
     article: Option<Box<str>>,
+    demonstratives: Vec<Box<str>>,
+    /// Whether words such as *last* stand before their noun.
+    pub(super) before: bool,
     contracted: Option<Box<str>>,
     past_endings: Vec<Box<str>>,
     not_past: Vec<Box<str>>,
@@ -149,6 +170,11 @@ pub(super) struct Term {
 
 static ARABIC: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/ar.txt")));
 static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/en.txt")));
+static FRENCH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/fr.txt")));
+static SPANISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/es.txt")));
+static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/de.txt")));
+static PERSIAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/fa.txt")));
+static TURKISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(include_str!("lexicon/tr.txt")));
 static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 impl Lexicon {
@@ -157,7 +183,12 @@ impl Lexicon {
         match language {
             Language::Arabic => &ARABIC,
             Language::English => &ENGLISH,
-            _ => &EMPTY,
+            Language::French => &FRENCH,
+            Language::Spanish => &SPANISH,
+            Language::German => &GERMAN,
+            Language::Persian => &PERSIAN,
+            Language::Turkish => &TURKISH,
+            Language::Other => &EMPTY,
         }
     }
 
@@ -171,6 +202,8 @@ impl Lexicon {
             match words.first().copied().unwrap_or("") {
                 "clitic" => lexicon.clitics = spellings.filter_map(|letter| letter.chars().next()).collect(),
                 "article" => lexicon.article = spellings.map(folded).next(),
+                "demonstrative" => lexicon.demonstratives = spellings.map(folded).collect(),
+                "adjectives" => lexicon.before = spellings.into_iter().any(|side| side == "before"),
                 "contracted" => lexicon.contracted = spellings.map(folded).next(),
                 "past-ending" => lexicon.past_endings = spellings.map(folded).collect(),
                 "not-past" => lexicon.not_past = spellings.map(folded).collect(),
@@ -253,6 +286,17 @@ impl Lexicon {
         found.len() > before
     }
 
+    /// Whether a word points: *this*, `هذا`.
+    pub(super) fn is_demonstrative(&self, word: &str) -> bool {
+        self.demonstratives.iter().any(|own| word == &**own)
+    }
+
+    /// Whether a word begins with the article, behind its clitics.
+    pub(super) fn is_definite(&self, word: &str) -> bool {
+        let bare = word.trim_start_matches(|letter| self.clitics.contains(&letter));
+        self.article.as_ref().is_some_and(|article| word.starts_with(&**article) || bare.starts_with(&**article))
+    }
+
     /// Whether a letter can stand before a word or number as part of it.
     pub(super) fn is_clitic(&self, word: &str) -> bool {
         let mut letters = word.chars();
@@ -283,12 +327,7 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
     let argument = words.get(1).copied().unwrap_or("");
     Some(match words[0] {
         "month" => {
-            let calendar = match *words.get(2)? {
-                "gregorian" => Calendar::Gregorian,
-                "hijri" => Calendar::Hijri,
-                "persian" => Calendar::Persian,
-                _ => return None,
-            };
+            let calendar = calendar(words.get(2)?)?;
             // Systems are only compared, so that any number that tells them apart will do.
             let system = words.get(3)?.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
             Meaning::Month(argument.parse().ok()?, calendar, system, guard(words.get(4))?)
@@ -326,8 +365,8 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
         }),
         "day" => Meaning::Day(argument.parse().ok()?),
         "night" => Meaning::Night(argument.parse().ok()?),
-        "back" => Meaning::Back,
-        "ahead" => Meaning::Ahead,
+        "back" => Meaning::Back(argument == "previous"),
+        "ahead" => Meaning::Ahead(argument == "following"),
         "back-before" => Meaning::BackBefore,
         "before" => Meaning::Before,
         "after" => Meaning::After,
@@ -379,8 +418,32 @@ fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "from" => Meaning::From,
         "corresponding" => Meaning::Corresponding,
         "cue" => Meaning::Cue(if argument == "past" { Cue::Past } else { Cue::Future }),
+        "holiday" => {
+            let (month, day) = argument.split_once('-')?;
+            let calendar = calendar(words.get(2)?)?;
+            Meaning::Holiday(month.parse().ok()?, day.parse().ok()?, calendar, words.get(3) == Some(&"guarded"))
+        }
+        "clock-behind" => Meaning::ClockBehind,
+        "hour-mark" => Meaning::HourMark,
+        "at" => Meaning::At,
+        "year-before" => Meaning::YearBefore,
+        "decade-head" => Meaning::DecadeHead,
+        "decade-suffix" => Meaning::DecadeSuffix,
+        "stage-of" => Meaning::StageOf,
+        "event-of" => Meaning::EventOf,
+        "closing" => Meaning::Closing,
+        "definite" => Meaning::Article,
         "not" => Meaning::Not,
         "counted" => Meaning::Counted,
+        _ => return None,
+    })
+}
+
+fn calendar(name: &str) -> Option<Calendar> {
+    Some(match name {
+        "gregorian" => Calendar::Gregorian,
+        "hijri" => Calendar::Hijri,
+        "persian" => Calendar::Persian,
         _ => return None,
     })
 }
@@ -391,6 +454,7 @@ fn guard(word: Option<&&str>) -> Option<Guard> {
         Some("proper") => Guard::Proper,
         Some("short") => Guard::Short,
         Some("guarded") => Guard::Guarded,
+        Some("headed") => Guard::Headed,
         Some(_) => return None,
     })
 }
@@ -431,7 +495,9 @@ mod tests {
     fn every_line_of_the_data_has_a_meaning() {
         // A wrong line is a debug assertion when the file is read.
         assert!(Lexicon::of(Language::Arabic).phrases.len() > 300);
-        assert!(Lexicon::of(Language::English).phrases.len() > 200);
+        for language in Language::ALL {
+            assert!(Lexicon::of(language).phrases.len() > 150, "{language:?}");
+        }
     }
 
     #[test]

@@ -35,8 +35,10 @@ impl Reader<'_> {
 
     fn unit_beside_reference(&self, at: usize) -> Option<Piece> {
         // "over the weekend": the nearest one.
-        if self.tokens.text(at) == "the" && self.skip(at + 1, Meaning::Unit(Unit::Weekend, Count::One)).is_some() {
-            return Some(self.piece(at, at + 2, 0, Shape::Unit(Unit::Weekend)));
+        if let Some(end) =
+            self.skip(at, Meaning::Article).and_then(|next| self.skip(next, Meaning::Unit(Unit::Weekend, Count::One)))
+        {
+            return Some(self.piece(at, end, 0, Shape::Unit(Unit::Weekend)));
         }
         if let Some((side, first)) = self.side(at) {
             // "the past two weeks", "هذا العام".
@@ -46,7 +48,7 @@ impl Reader<'_> {
                 return Some(self.counted_period(at, end, first, side, length));
             }
             let ((unit, count), second) = self.unit(first.end).filter(|_| !self.side_of_other(at))?;
-            let fits = second.clitics == 0 && (self.language == Language::English || side == Side::This);
+            let fits = second.clitics == 0 && (self.lexicon.before || side == Side::This);
             if !fits || self.year(first.end, Calendar::Gregorian).is_some() {
                 return None;
             }
@@ -56,7 +58,7 @@ impl Reader<'_> {
             }
             if count == Count::Many {
                 let length = Part {
-                    value: Length { amount: None, half: false, unit },
+                    value: Length { amount: None, half: false, unit, rest: None },
                     range: self.range(first.end, second.end, 0),
                 };
                 return Some(self.counted_period(at, second.end, first, side, length));
@@ -86,7 +88,7 @@ impl Reader<'_> {
         };
         let side_at = amount.map_or(first.end, |(_, end)| end);
         let (side, second) = self.side(side_at)?;
-        let demonstrative = self.tokens.text(side_at).starts_with("هذ");
+        let demonstrative = self.lexicon.is_demonstrative(self.tokens.text(side_at));
         if second.clitics > 0 || demonstrative {
             return None;
         }
@@ -97,13 +99,13 @@ impl Reader<'_> {
             Count::One => Some(self.single_period(at, second.end, first.clitics, unit, related)),
             Count::Two => {
                 let length = Part {
-                    value: Length { amount: Some(2), half: false, unit },
+                    value: Length { amount: Some(2), half: false, unit, rest: None },
                     range: self.range(at, first.end, first.clitics),
                 };
                 Some(self.counted_period(at, second.end, first, side, length))
             }
             Count::Many => {
-                let value = Length { amount: amount.and_then(|(amount, _)| amount), half: false, unit };
+                let value = Length { amount: amount.and_then(|(amount, _)| amount), half: false, unit, rest: None };
                 let length = Part { value, range: self.range(at, side_at, first.clitics) };
                 Some(self.counted_period(at, second.end, first, side, length))
             }
@@ -148,16 +150,8 @@ impl Reader<'_> {
             return Some(piece);
         }
         let adverb = self.term(end, |meaning| match meaning {
-            Meaning::Back => Some(if matches!(self.tokens.text(end), "earlier" | "before" | "prior") {
-                Relation::Previous
-            } else {
-                Relation::Ago
-            }),
-            Meaning::Ahead => Some(if matches!(self.tokens.text(end), "later" | "after") {
-                Relation::Following
-            } else {
-                Relation::Ahead
-            }),
+            Meaning::Back(leans) => Some(if leans { Relation::Previous } else { Relation::Ago }),
+            Meaning::Ahead(leans) => Some(if leans { Relation::Following } else { Relation::Ahead }),
             _ => None,
         });
         if let Some((relation, term)) = adverb {
@@ -199,17 +193,17 @@ impl Reader<'_> {
         let length_at = bound.map_or(term.end, |((), bound)| bound.end);
         let (length, end, certain) = self.length(length_at)?;
         // "بعد العام", "قبل الأسبوع المقبل": another date, no distance.
-        let definite = self.tokens.text(end - 1).starts_with("ال") && !certain;
+        let definite = self.lexicon.is_definite(self.tokens.text(end - 1)) && !certain;
         if definite || self.side(end).is_some_and(|(side, _)| side != Side::This) || length.value.unit < Unit::Hour {
             return None;
         }
         let ordinary = length.value.unit == Unit::Day && !certain && length.value.amount == Some(1);
-        if ordinary && self.skip(end, Meaning::Of).is_none() && !matches!(self.tokens.text(end), "واحد") {
+        if ordinary && self.skip(end, Meaning::EventOf).is_none() && self.skip(end, Meaning::Number(1)).is_none() {
             return None;
         }
         // "بعد أسبوع من توقيع": counted from an event that only the reader knows.
-        let of_event = ahead || self.tokens.text(at).ends_with("قبل");
-        if of_event && (self.skip(end, Meaning::Of).is_some() || matches!(self.tokens.text(end), "علي")) {
+        let of_event = ahead || self.skip(at, Meaning::Before).is_some();
+        if of_event && self.skip(end, Meaning::EventOf).is_some() {
             let mut piece = self.piece(length_at, end, 0, Shape::Length);
             piece.expression.length = Some(length);
             piece.weak = !certain;
@@ -245,12 +239,15 @@ impl Reader<'_> {
     }
 
     fn decade(&self, at: usize) -> Option<Piece> {
-        let article = usize::from(self.tokens.text(at) == "the");
+        let article = usize::from(self.skip(at, Meaning::Article).is_some());
+        if let Some(decade) = self.headed_decade(at) {
+            return Some(decade);
+        }
         let number_at = at + article;
         if let Some(year) = self.tokens.number(number_at).filter(|year| year % 10 == 0) {
             let mark = usize::from(self.tokens.is_sign(number_at + 1, '\''));
             let s = number_at + 1 + mark;
-            let plural = self.tokens.text(s) == "s" && self.tokens.glued(s) && mark == 0;
+            let plural = self.skip(s, Meaning::DecadeSuffix).is_some() && self.tokens.glued(s) && mark == 0;
             // "the 70s": of the last century, or of this one below twenty.
             if plural && article == 1 && self.tokens.digits(number_at) == 2 {
                 return Some(self.piece(
@@ -290,15 +287,28 @@ impl Reader<'_> {
         Some(self.piece(at, end, self.clitics(at), Shape::Decade(first)))
     }
 
+    /// `les années 1990`, `los años 90`, `دهه ۱۹۹۰`.
+    fn headed_decade(&self, at: usize) -> Option<Piece> {
+        let number_at = self.skip(at, Meaning::DecadeHead)?;
+        let year = self.tokens.number(number_at).filter(|year| year % 10 == 0 && self.clean_right(number_at + 1))?;
+        let first = match self.tokens.digits(number_at) {
+            4 if (1000..=2090).contains(&year) => year,
+            2 => year + if year >= 20 { 1900 } else { 2000 },
+            _ => return None,
+        };
+        Some(self.piece(at, number_at + 1, self.clitics(at), Shape::Decade(first as i16)))
+    }
+
     fn century(&self, at: usize) -> Option<Piece> {
-        let (number, end) = if self.language == Language::English {
-            let start = at + usize::from(self.tokens.text(at) == "the");
+        let (number, end) = if self.lexicon.before {
+            let start = self.skip(at, Meaning::Article).unwrap_or(at);
             let (day, end) = self.day(start)?;
             let dash = usize::from(self.tokens.is_sign(end, '-'));
             (day.value, self.skip(end + dash, Meaning::Unit(Unit::Century, Count::One))?)
         } else {
             let head = self.skip(at, Meaning::Unit(Unit::Century, Count::One))?;
-            let article = usize::from(self.tokens.text(head) == "ال");
+            let article =
+                usize::from(self.lexicon.is_definite(self.tokens.text(head)) && !self.tokens.spaced(head + 1));
             let (day, end) = self.day(head + article)?;
             (day.value, end)
         };
@@ -322,10 +332,10 @@ impl Reader<'_> {
 
     /// `the third quarter of 2017`, `النصف الأول من العام الجاري`, `صيف 2017`, `last summer`.
     fn part_of_year(&self, at: usize) -> Option<Piece> {
-        let before = self.side(at).filter(|(side, _)| {
-            matches!(side, Side::Last | Side::Next | Side::This) && self.language == Language::English
-        });
-        let start = before.map_or(at + usize::from(self.tokens.text(at) == "the"), |(_, term)| term.end);
+        let before = self
+            .side(at)
+            .filter(|(side, _)| matches!(side, Side::Last | Side::Next | Side::This) && self.lexicon.before);
+        let start = before.map_or_else(|| self.skip(at, Meaning::Article).unwrap_or(at), |(_, term)| term.end);
         if let Some(piece) = self.short_quarter(at) {
             return Some(piece);
         }
@@ -349,7 +359,7 @@ impl Reader<'_> {
         let (shape, mut end) = if let Some((season, term)) = season {
             (Shape::Season(season), term.end)
         } else {
-            let ((number, half), end) = if self.language == Language::English {
+            let ((number, half), end) = if self.lexicon.before {
                 let (number, first) = ordinal(start)?;
                 let dash = usize::from(self.tokens.is_sign(first.end, '-'));
                 let (half, second) = part(first.end + dash)?;
@@ -364,7 +374,7 @@ impl Reader<'_> {
             }
             (if half { Shape::Half(number) } else { Shape::Quarter(number) }, end)
         };
-        let year_at = self.skip(end, Meaning::Of).filter(|_| self.tokens.text(end) != "شهر").unwrap_or(end);
+        let year_at = self.skip(end, Meaning::Of).filter(|_| self.unit(end).is_none()).unwrap_or(end);
         let year = self.year(year_at, Calendar::Gregorian).or_else(|| self.year(end, Calendar::Gregorian));
         let beside = self.unit_beside(end, &[Unit::Year]);
         let behind = self.side(end).filter(|(side, term)| {
@@ -427,9 +437,9 @@ impl Reader<'_> {
     /// Behind *end of*: `the year`, `العام`, the one of the reference date.
     fn current_unit(&self, at: usize) -> Option<Piece> {
         let english = self.language == Language::English;
-        let start = at + usize::from(english && self.tokens.text(at) == "the");
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
         let ((unit, count), term) = self.unit(start)?;
-        let definite = if english { start > at } else { self.tokens.text(at).starts_with("ال") };
+        let definite = if english { start > at } else { self.lexicon.is_definite(self.tokens.text(at)) };
         let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade) && count == Count::One;
         // "نهاية العام الدراسي", "the end of the month of May" are others.
         let other = self.is_adjective(term.end) || self.skip(term.end, Meaning::Of).is_some();
@@ -443,10 +453,7 @@ impl Reader<'_> {
             _ => None,
         })?;
         let next = term.end + usize::from(self.tokens.is_sign(term.end, '-') && self.tokens.glued(term.end));
-        let next = self
-            .skip(next, Meaning::Of)
-            .filter(|_| self.language != Language::English && self.tokens.text(next) == "من")
-            .unwrap_or(next);
+        let next = self.skip(next, Meaning::StageOf).unwrap_or(next);
         let mut piece = self
             .named_date(next)
             .filter(|pieces| pieces.len() == 1)

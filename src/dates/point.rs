@@ -80,9 +80,10 @@ impl Reader<'_> {
         };
         let year = tokens.number(year_at)?;
         let year = if tokens.digits(year_at) == 2 { full_year(year as i16) as u32 } else { year };
+        let persian = self.language == Language::Persian && (1250..=1450).contains(&year);
         let hijri = hijri_mark || (self.language == Language::Arabic && (1330..=1500).contains(&year));
         let (month, day) = (tokens.number(month_at)?, tokens.number(day_at)?);
-        let plausible = if hijri { 1..=1600 } else { 1500..=2200 };
+        let plausible = if hijri || persian { 1..=1600 } else { 1500..=2200 };
         if !plausible.contains(&year) || day > 39 || month > 39 || day == 0 || month == 0 || (day > 31 && month > 12) {
             return None;
         }
@@ -92,7 +93,11 @@ impl Reader<'_> {
         expression.year = Some(Part { value: year as i16, range: part(year_at) });
         expression.month = Some(Part { value: month as u8, range: part(month_at) });
         expression.day = Some(Part { value: day as u8, range: part(day_at) });
-        expression.calendar = if hijri { Calendar::Hijri } else { Calendar::Gregorian };
+        expression.calendar = match (hijri, persian) {
+            (true, _) => Calendar::Hijri,
+            (false, true) => Calendar::Persian,
+            _ => Calendar::Gregorian,
+        };
         expression.ambiguous_order =
             english && year_at > at && tokens.is_sign(at + 1, '/') && first <= 12 && second <= 12 && first != second;
         if timed {
@@ -114,6 +119,9 @@ impl Reader<'_> {
         let head = head.filter(|_| self.language != Language::English);
         let name_at = head.unwrap_or(at);
         let ((number, calendar, system, guard), term) = self.month_name(name_at)?;
+        if guard == Guard::Headed && head.is_none() {
+            return None;
+        }
         let part = self.part(number, name_at, term);
         let guard = if head.is_some() { Guard::None } else { guard };
         let mut read =
@@ -153,10 +161,25 @@ impl Reader<'_> {
 
     /// `شهر 9`, `الشهر التاسع من عام 2017`: a month by its number.
     fn numbered_month(&self, at: usize) -> Option<MonthRead> {
-        if self.language == Language::English {
+        if self.language != Language::Arabic {
             return None;
         }
         let ((), head) = self.term(at, |meaning| (meaning == Meaning::Unit(Unit::Month, Count::One)).then_some(()))?;
+        let in_words = || {
+            let (number, term) = self.term(head.end, |meaning| match meaning {
+                Meaning::Number(number @ 1..=12) => Some(number as u8),
+                _ => None,
+            })?;
+            // Behind a day or beside a year or *last*: "شهر واحد" is a length.
+            let beside = self.relation_behind(term.end).is_some()
+                || self.year_behind(term.end, Calendar::Gregorian, false).is_some()
+                || number > 2 && at > 0 && self.ends_before(at, |meaning| meaning == Meaning::Of);
+            beside.then(|| (self.part(number, head.end, term), term.end))
+        };
+        if let Some((part, end)) = in_words() {
+            let (guard, clitics) = (Guard::None, head.clitics);
+            return Some(MonthRead { part, other: None, calendar: Calendar::Gregorian, guard, end, clitics });
+        }
         let (day, end) = self.day(head.end)?;
         let digits = self.tokens.number(head.end).is_some();
         let backed = digits || self.year_behind(end, Calendar::Gregorian, true).is_some();
@@ -171,7 +194,7 @@ impl Reader<'_> {
     }
 
     /// A year behind a month or day: `, 2017`, `من عام 2017`, `2017م`.
-    fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
+    pub(super) fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
         let at = if comma && (self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')) { at + 1 } else { at };
         let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
         let short = self.tokens.digits(at + 1) == 2 && self.language == Language::English;
@@ -187,7 +210,8 @@ impl Reader<'_> {
         }
         let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
         of.or_else(|| self.year(at, calendar)).filter(|year| {
-            let plausible = if year.calendar.unwrap_or(calendar) == Calendar::Hijri { 1..=1600 } else { 1000..=2999 };
+            let plausible =
+                if year.calendar.unwrap_or(calendar) == Calendar::Gregorian { 1000..=2999 } else { 1..=1600 };
             year.certain || plausible.contains(&year.part.value)
         })
     }
@@ -229,8 +253,7 @@ impl Reader<'_> {
         if self.language == Language::English && !matches!(side, Side::BeforeLast | Side::AfterNext) {
             return None;
         }
-        (term.clitics == 0 && !self.tokens.text(at).starts_with("ها") && !self.tokens.text(at).starts_with("هذ"))
-            .then_some((relation(side), term))
+        (term.clitics == 0 && !self.lexicon.is_demonstrative(self.tokens.text(at))).then_some((relation(side), term))
     }
 
     /// A relation word before a date: `last February 11`, `this Friday`.
@@ -239,8 +262,8 @@ impl Reader<'_> {
             Meaning::Relation(side) => Some(side),
             _ => None,
         })?;
-        let article = self.tokens.text(at) == "the";
-        let demonstrative = self.language == Language::English || matches!(side, Side::This);
+        let article = self.skip(at, Meaning::Article).is_some();
+        let demonstrative = self.lexicon.before || matches!(side, Side::This);
         let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
         (demonstrative && !article && !behind).then_some((relation(side), term))
     }
@@ -251,7 +274,7 @@ impl Reader<'_> {
         let start = before.map_or(at, |(_, term)| term.end);
         let mut days: Vec<(Part<u8>, usize, usize)> = Vec::new();
         let mut next = start;
-        let article = (self.language == Language::English && self.tokens.text(start) == "the").then_some(start + 1);
+        let article = self.skip(start, Meaning::Article);
         // Days first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
         while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
@@ -269,7 +292,7 @@ impl Reader<'_> {
         let mut end = month.end;
         if days.is_empty() {
             // Month first: `July 11`, `يوليو 13-15`.
-            let mut next = end + usize::from(self.language == Language::English && self.tokens.text(end) == "the");
+            let mut next = self.skip(end, Meaning::Article).unwrap_or(end);
             while let Some((day, behind)) = self.day(next) {
                 let day_of_next = self.month(self.skip_of_month(behind)).is_some() && !days.is_empty();
                 let of_year = self.tokens.glued(behind) && self.tokens.is_sign(behind, '/');
@@ -292,7 +315,7 @@ impl Reader<'_> {
         if let Some(year) = &year {
             end = year.end;
             calendar =
-                if month.calendar == Calendar::Hijri { month.calendar } else { year.calendar.unwrap_or(calendar) };
+                if month.calendar == Calendar::Gregorian { year.calendar.unwrap_or(calendar) } else { month.calendar };
         } else if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
             (within, end) = (Some((unit, shift)), behind);
         } else if let Some((found, term)) = self.relation_behind(end) {

@@ -149,7 +149,10 @@ impl<'a> Reader<'a> {
         match self.tokens.kind(at - 1) {
             Some(TokenKind::Word) => {
                 let word = self.tokens.text(at - 1);
-                self.lexicon.is_clitic(word) || word == "ال" || word == "لل"
+                self.lexicon.is_clitic(word)
+                    || word == "ال"
+                    || word == "لل"
+                    || self.ends_before(at, |meaning| matches!(meaning, Meaning::Month(..)))
             }
             Some(TokenKind::Sign(sign)) => match sign {
                 '.' | ',' | ':' | '/' | '-' | '٫' | '٬' | '\'' => {
@@ -251,8 +254,9 @@ impl<'a> Reader<'a> {
             Meaning::Number(tens @ (20 | 30)) if self.language == Language::English => Some(tens as u8),
             _ => None,
         });
-        if let Some((tens, first)) = tens {
-            let (ones, second) = ordinal(first.end).filter(|(ones, _)| *ones < 10)?;
+        if let Some((tens, first)) = tens
+            && let Some((ones, second)) = ordinal(first.end).filter(|(ones, _)| *ones < 10)
+        {
             let range = self.range(at, second.end, 0);
             return Some((Part { value: tens + ones, range }, second.end));
         }
@@ -266,8 +270,23 @@ impl<'a> Reader<'a> {
             Meaning::Unit(Unit::Year, _) => Some(()),
             _ => None,
         });
-        let number_at = head.map_or(at, |((), term)| term.end);
-        let value = self.tokens.number(number_at)?;
+        let mut number_at = head.map_or(at, |((), term)| term.end);
+        // `السنة الهجرية 1439`.
+        let stated_era = head.and_then(|_| {
+            self.term(number_at, |meaning| match meaning {
+                Meaning::Era(era) => Some(era),
+                _ => None,
+            })
+        });
+        if let Some((_, term)) = stated_era {
+            number_at = term.end;
+        }
+        let Some(value) = self.tokens.number(number_at) else {
+            let (value, end) = self.year_in_words(number_at, head.is_some())?;
+            let clitics = head.map_or(0, |((), term)| term.clitics);
+            let part = Part { value, range: self.range(at, end, clitics) };
+            return Some(YearRead { part, end, calendar: None, certain: head.is_some() });
+        };
         if !self.clean_left(number_at) {
             return None;
         }
@@ -287,12 +306,15 @@ impl<'a> Reader<'a> {
                     || self.is_lone_letter(era_at))
         });
         let end = era.map_or(era_at, |(_, term)| term.end);
-        let era = era.map(|(era, _)| era);
+        let era = era.or(stated_era).map(|(era, _)| era);
         let listed = era.is_none() && self.skip(end, Meaning::And).is_some();
         if !(self.clean_right(end) || listed) {
             return None;
         }
-        let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar == Calendar::Hijri);
+        // "رمضان 2001": the year of another calendar.
+        let foreign = era.is_none() && calendar != Calendar::Gregorian && digits == 4 && (1900..=2100).contains(&value);
+        let calendar = if foreign { Calendar::Gregorian } else { calendar };
+        let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar != Calendar::Gregorian);
         let fits = match era {
             Some(Era::Before) => (1..=9999).contains(&value),
             Some(Era::Common) => (1..=2999).contains(&value) && (digits >= 3 || head.is_some()),
@@ -306,11 +328,45 @@ impl<'a> Reader<'a> {
         let calendar = match era {
             Some(Era::Hijri) => Some(Calendar::Hijri),
             Some(_) => Some(Calendar::Gregorian),
+            None if foreign => Some(Calendar::Gregorian),
             None => None,
         };
         let clitics = head.map_or(0, |((), term)| term.clitics);
         let part = Part { value, range: self.range(at, end, clitics) };
         Some(YearRead { part, end, calendar, certain: head.is_some() || era.is_some() })
+    }
+
+    /// A year in words: `ألفين وسبعة عشر`, `nineteen seventy-eight`, `two thousand and eight`.
+    fn year_in_words(&self, at: usize, headed: bool) -> Option<(i16, usize)> {
+        let number = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Number(value) => Some(value),
+                _ => None,
+            })
+        };
+        let (first, term) = number(at)?;
+        let (mut total, mut end) = (first, term.end);
+        let mut words = 1;
+        while let Some((next, behind)) = self
+            .skip(end, Meaning::And)
+            .filter(|_| total >= 1000)
+            .and_then(number)
+            .or_else(|| number(end + usize::from(self.tokens.is_sign(end, '-'))))
+        {
+            let pair = words == 1 && (11..=20).contains(&total) && (10..100).contains(&next);
+            total = match next {
+                100 | 1000 if total < 100 => total * next,
+                _ if pair => total * 100 + next,
+                _ if total >= 100 || next >= 20 && total < 10 || total % 100 >= 20 && next < 10 => total + next,
+                _ => return None,
+            };
+            (end, words) = (behind.end, words + 1);
+            if words > 6 || total > 3000 {
+                return None;
+            }
+        }
+        let known = (1100..=2099).contains(&total);
+        (known && (headed || words > 1) && !self.counted(end)).then_some((total as i16, end))
     }
 
     fn is_lone_letter(&self, at: usize) -> bool {
@@ -349,19 +405,58 @@ impl<'a> Reader<'a> {
             {
                 let clitics = self.clitics(at);
                 let (half, end) = self.and_half(term.end);
+                let (rest, end) = if half { (None, end) } else { self.and_more(end, unit) };
                 let range = self.range(at, end, clitics);
-                return Some((Part { value: Length { amount, half, unit }, range }, end, true));
+                return Some((Part { value: Length { amount, half, unit, rest }, range }, end, true));
             }
         }
         let ((unit, count), term) = unit(at)?;
         let (amount, certain) = match count {
             // "الدقيقتين 12 و45" are two known ones.
-            Count::Two => (Some(2), !self.tokens.text(at).trim_start_matches(['و', 'ب', 'ل', 'ف']).starts_with("ال")),
+            Count::Two => (Some(2), !self.lexicon.is_definite(self.tokens.text(at))),
             Count::One => (Some(1), false),
             Count::Many => (None, false),
         };
         let (half, end) = self.and_half(term.end);
-        Some((Part { value: Length { amount, half, unit }, range: self.range(at, end, term.clitics) }, end, certain))
+        let (rest, end) = match (half, count) {
+            (false, Count::One | Count::Two) => self.and_more(end, unit),
+            _ => (None, end),
+        };
+        let certain = certain || rest.is_some();
+        Some((
+            Part { value: Length { amount, half, unit, rest }, range: self.range(at, end, term.clitics) },
+            end,
+            certain,
+        ))
+    }
+
+    /// A second, smaller part of a length: `2 years, 21 days`, `عامين وثلاثة أشهر`.
+    fn and_more(&self, at: usize, unit: Unit) -> (Option<(u32, Unit)>, usize) {
+        let plain = |at: usize| {
+            let at = self.skip(at, Meaning::And).unwrap_or(at);
+            let clitic = |at: usize| self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
+            let joined = self.language != Language::Arabic
+                || clitic(at)
+                || at > 0 && matches!(self.tokens.text(at - 1), "و" | "،" | ",");
+            let glued_and = usize::from(self.tokens.text(at) == "و" && self.tokens.glued(at + 1));
+            let (amount, end) = self.amount(at + glued_and).unwrap_or((0, at));
+            let (more, term) = self.term(end, |meaning| match meaning {
+                Meaning::Unit(more, Count::Two) if end == at => Some((2, more)),
+                Meaning::Unit(more, _) if end > at => Some((amount, more)),
+                _ => None,
+            })?;
+            (more.1 < unit
+                && more.1 >= Unit::Minute
+                && more.1 != Unit::Quarter
+                && more.1 != Unit::Weekend
+                && (joined || glued_and > 0))
+                .then_some((more, term.end))
+        };
+        let comma = usize::from(self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،'));
+        match plain(at + comma) {
+            Some((more, end)) => (Some(more), end),
+            None => (None, at),
+        }
     }
 
     fn and_half(&self, at: usize) -> (bool, usize) {
@@ -382,6 +477,7 @@ impl<'a> Reader<'a> {
             self.tokens.list.get(end).is_some_and(|token| token.capital && token.kind == TokenKind::Word);
         match guard {
             Guard::None => true,
+            Guard::Headed => false,
             Guard::Short => numbered && capital,
             Guard::Guarded => numbered || preposition,
             Guard::Proper => capital && (numbered || (preposition && !name_follows)),

@@ -105,12 +105,15 @@ impl Context<'_> {
         } else {
             None
         };
+        let rest = stated.value.rest.map(|(more, unit)| (unit, if back { -i64::from(more) } else { i64::from(more) }));
+        let half = half.or(rest);
         let moved_by = moved(base, unit, amount).and_then(|day| match half {
             Some((unit, more)) => moved(day, unit, more),
             None => Some(day),
         });
         if let Some(day) = moved_by {
-            grained(day, if half.is_some() { Unit::Month.min(unit) } else { unit }, resolved);
+            let grain = rest.map_or(unit, |(smaller, _)| smaller);
+            grained(day, if rest.is_none() && half.is_some() { Unit::Month.min(unit) } else { grain }, resolved);
         }
     }
 

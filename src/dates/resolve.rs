@@ -1,6 +1,7 @@
 //! What expressions mean on a reference date, with the steps that a reader can follow.
 
-use super::calendar::{day, from_hijri, hijri, month_days, month_length, year_days};
+use super::calendar::{calendar_day, day, hijri, month_days, month_length, persian, year_days};
+use super::counted::counted;
 use super::derive;
 use super::timex::{clock, duration, moved, span};
 use super::{
@@ -24,9 +25,13 @@ pub fn resolve(
     // The explicit day that the sentence stated last: "two days later" counts from it.
     let mut anchor: Option<(u32, Date)> = None;
     let mut period: Option<(u32, Date)> = None;
+    let mut last: Option<Date> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
+        // "the same day" may lean on a day of the sentence before.
+        let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
+        let own = own.or(last.filter(|_| same));
         let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
         let mut resolved = context.resolve(expression);
         if let Some(year) = follow(expression, expressions, &all) {
@@ -45,6 +50,7 @@ pub fn resolve(
         if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
             period = Some((expression.sentence, first));
         }
+        last = resolved.day().or(last);
         all.push(resolved);
     }
     // The half of a calendar pair that states no year takes the one that puts it beside the other half.
@@ -139,7 +145,8 @@ impl Context<'_> {
             return resolved;
         }
         match expression.shape {
-            Shape::Point => self.point(expression, &mut resolved),
+            Shape::Point | Shape::Holiday => self.point(expression, &mut resolved),
+            Shape::NthUnit(number, unit) => self.nth_unit(expression, number, unit, &mut resolved),
             Shape::Nth(number) => self.nth(expression, number, &mut resolved),
             Shape::Unit(unit) => self.unit(expression, unit, &mut resolved),
             Shape::Away => self.away(expression, &mut resolved),
@@ -196,8 +203,8 @@ impl Context<'_> {
         }
         let dated = expression.day.is_some() || expression.month.is_some() || expression.year.is_some();
         let found = if dated {
-            if expression.calendar == Calendar::Hijri {
-                self.hijri(expression, resolved);
+            if expression.calendar != Calendar::Gregorian {
+                self.other_calendar(expression, resolved);
                 return;
             }
             self.calendar_date(expression, resolved)
@@ -231,24 +238,8 @@ impl Context<'_> {
         };
     }
 
-    /// The first Monday of a month.
-    fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
-        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
-        if expression.calendar == Calendar::Hijri {
-            self.hijri(&month, resolved);
-        } else {
-            let found = self.month_of(&month, resolved);
-            resolved.days = found;
-        }
-        let weekday = expression.weekday.map(|weekday| weekday.value);
-        let found =
-            resolved.days.zip(weekday).and_then(|((first, last), weekday)| counted(first, last, number, weekday));
-        resolved.value = found.map(|day| day.to_string());
-        resolved.days = found.map(|day| (day, day));
-    }
-
     /// The days of a month that may be stated as "this month".
-    fn month_of(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
+    pub(super) fn month_of(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
         match expression.within {
             Some((Unit::Month, shift)) => {
                 let first = moved(self.day_needed(resolved)?.first_of_month(), Unit::Month, i64::from(shift))?;
@@ -341,7 +332,25 @@ impl Context<'_> {
             }
             None => {}
         }
-        let Some(month) = fields.month else { return };
+        let Some(month) = fields.month else {
+            // "on the 22nd": the last one, the coming one where the sentence looks ahead.
+            let Some(number) = fields.day else { return };
+            resolved.inferred.extend([Field::Year, Field::Month]);
+            let future = expression.cue == Some(Cue::Future);
+            let side = |found: &Date| if future { *found >= reference } else { *found <= reference };
+            let near: Vec<Date> = (-1..4i64)
+                .filter_map(|step| {
+                    let month = moved(reference.first_of_month(), Unit::Month, if future { step } else { -step })?;
+                    day(month.year(), month.month() as u8, number)
+                })
+                .collect();
+            // A stated weekday tells one month from the other.
+            let told = expression.weekday.and_then(|weekday| near.iter().find(|day| day.weekday() == weekday.value));
+            let found = told.or_else(|| near.iter().find(|day| side(day))).copied();
+            resolved.derivation.push(derive::inferred_year(future));
+            (fields.year, fields.month) = (found.map(Date::year), found.map(|found| found.month() as u8));
+            return;
+        };
         let relation = expression.relation.map(|relation| relation.value);
         // A month is compared by its first day, with the first of the reference month.
         let (number, base) = match fields.day {
@@ -438,12 +447,14 @@ impl Context<'_> {
         Some(day)
     }
 
-    fn hijri(&self, expression: &Expression, resolved: &mut Resolved) {
+    /// Fields of the Islamic or the Persian calendar.
+    pub(super) fn other_calendar(&self, expression: &Expression, resolved: &mut Resolved) {
         let month = expression.month.map(|month| month.value);
         let year = expression.year.map(|year| i32::from(year.value)).or_else(|| {
             let reference = self.day_needed(resolved)?;
             resolved.inferred.push(Field::Year);
-            let (year, now, today) = hijri(reference)?;
+            let (year, now, today) =
+                if expression.calendar == Calendar::Persian { persian(reference)? } else { hijri(reference)? };
             let (month, day) = (month?, expression.day.map_or(1, |day| day.value));
             let relation = expression.relation.map(|relation| relation.value);
             let passed = (month, day) <= (now, today);
@@ -462,6 +473,7 @@ impl Context<'_> {
                         year
                     }
                 }
+                Some(Relation::This) => year,
                 // Ramadan and the feasts are written about before they come.
                 _ if passed || month - now <= 2 => year,
                 _ => year - 1,
@@ -470,19 +482,25 @@ impl Context<'_> {
         });
         let year = year.and_then(|year| i16::try_from(year).ok());
         let days = match (year, month, expression.day) {
-            (Some(year), Some(month), Some(number)) => from_hijri(i32::from(year), month, number.value)
-                .or_else(|| {
-                    // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
-                    from_hijri(i32::from(year), month, number.value.checked_sub(1)?)?.tomorrow().ok()
-                })
-                .map(|day| (day, day)),
-            (Some(year), Some(month), None) => month_days(Calendar::Hijri, year, month),
-            (Some(year), None, None) => year_days(Calendar::Hijri, year),
+            (Some(year), Some(month), Some(number)) => {
+                calendar_day(expression.calendar, i32::from(year), month, number.value)
+                    .or_else(|| {
+                        // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
+                        calendar_day(expression.calendar, i32::from(year), month, number.value.checked_sub(1)?)?
+                            .tomorrow()
+                            .ok()
+                    })
+                    .map(|day| (day, day))
+            }
+            (Some(year), Some(month), None) => month_days(expression.calendar, year, month),
+            (Some(year), None, None) => year_days(expression.calendar, year),
             _ => None,
         };
         resolved.days = days;
         if let Some((first, last)) = days {
-            resolved.derivation.push(derive::umm_al_qura());
+            if expression.calendar == Calendar::Hijri {
+                resolved.derivation.push(derive::umm_al_qura());
+            }
             resolved.derivation.push(derive::found(first, last));
             let time = expression.time.map_or(String::new(), |time| clock(time.value));
             resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
@@ -526,6 +544,9 @@ fn impossible(expression: &Expression) -> Option<Step> {
     if expression.calendar == Calendar::Hijri {
         return (number > 30).then(|| derive::short_hijri_month(number));
     }
+    if expression.calendar == Calendar::Persian {
+        return (number > 31).then(|| derive::long_persian_month(number));
+    }
     // Without a year, February may have 29 days.
     let year = expression.year.map_or(2000, |year| year.value);
     let length = month_length(year, month)?;
@@ -536,18 +557,6 @@ pub(super) fn length(expression: &Expression, resolved: &mut Resolved) {
     resolved.kind = TimexKind::Duration;
     resolved.needs_reference = false;
     resolved.value = expression.length.map(|length| duration(&length.value));
-}
-
-/// A weekday counted from the first of some days, or from the last where the number is negative.
-fn counted(first: Date, last: Date, number: i8, weekday: Weekday) -> Option<Date> {
-    let found = if number < 0 {
-        let back = (last.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7);
-        moved(last, Unit::Day, -i64::from(back) - 7 * i64::from(-number - 1))?
-    } else {
-        let ahead = (weekday.to_monday_zero_offset() - first.weekday().to_monday_zero_offset()).rem_euclid(7);
-        moved(first, Unit::Day, i64::from(ahead) + 7 * i64::from(number - 1))?
-    };
-    (first <= found && found <= last).then_some(found)
 }
 
 fn days_between(first: Date, last: Date) -> i32 {

@@ -8,7 +8,7 @@ use crate::language::Language;
 impl Reader<'_> {
     /// A time of day. It is weak where its words alone could be a score or a general word.
     pub(super) fn time(&self, at: usize) -> Option<Piece> {
-        let head = self.skip(at, Meaning::Clock).filter(|_| self.language != Language::English);
+        let head = self.skip(at, Meaning::Clock);
         let start = head.map_or(at, |end| self.skip(end, Meaning::On).unwrap_or(end));
         let mut clock = Clock::default();
         let mut certain = head.is_some();
@@ -24,7 +24,9 @@ impl Reader<'_> {
             }
             clock.hour = Some(hour as u8);
             end = start + 1;
-            let colon = (self.tokens.is_sign(end, ':') || (self.tokens.is_sign(end, '.') && head.is_some()))
+            let colon = (self.tokens.is_sign(end, ':')
+                || (self.tokens.is_sign(end, '.')
+                    && (head.is_some() || self.skip(end + 2, Meaning::ClockBehind).is_some())))
                 && self.tokens.glued(end);
             if colon && self.tokens.glued(end + 1) && self.tokens.digits(end + 1) == 2 {
                 clock.minute = self.tokens.number(end + 1).map(|minute| minute as u8);
@@ -32,6 +34,13 @@ impl Reader<'_> {
                 if self.tokens.is_sign(end, ':') && self.tokens.glued(end) && self.tokens.digits(end + 1) == 2 {
                     clock.second = self.tokens.number(end + 1).map(|second| second as u8);
                     end += 2;
+                }
+            } else if let Some(behind) = self.skip(end, Meaning::HourMark) {
+                // "19h30", "19 h".
+                (end, certain) = (behind, true);
+                if self.tokens.digits(end) == 2 && (self.tokens.glued(end) || self.tokens.spaced(end - 1)) {
+                    clock.minute = self.tokens.number(end).map(|minute| minute as u8);
+                    end += 1;
                 }
             } else if let Some((minutes, behind)) = self.fraction(end) {
                 (clock.hour, clock.minute) = quarter(hour as u8, minutes);
@@ -46,7 +55,7 @@ impl Reader<'_> {
                     Meaning::Ordinal(hour @ 1..=12) => Some(hour),
                     _ => None,
                 })
-                .filter(|_| self.language != Language::English)
+                .filter(|_| self.language == Language::Arabic)
                 .filter(|_| {
                     head.is_some() || self.tokens.text(start).ends_with('ه') || self.tokens.text(start) == "الحاديه"
                 });
@@ -65,7 +74,7 @@ impl Reader<'_> {
                 None => return self.part_of_day(at, head),
             }
         }
-        if let Some(behind) = self.skip(end, Meaning::Clock).filter(|_| self.language == Language::English) {
+        if let Some(behind) = self.skip(end, Meaning::ClockBehind) {
             (end, certain) = (behind, true);
         }
         if let Some((pm, part, behind)) = self.half_of_day(end) {
@@ -89,7 +98,7 @@ impl Reader<'_> {
         // "at 19:22": not a score.
         certain |= self.ends_before(at, |meaning| meaning == Meaning::On)
             && clock.minute.is_some_and(|minute| minute < 60)
-            && self.tokens.text(at.wrapping_sub(1)) == "at";
+            && self.ends_before(at, |meaning| meaning == Meaning::At);
         if clock.hour.is_some_and(|hour| hour > 39) || clock.minute.is_some_and(|minute| minute > 99) {
             return None;
         }
@@ -145,8 +154,7 @@ impl Reader<'_> {
     }
 
     fn half_of_day_follows(&self, at: usize) -> bool {
-        self.half_of_day(at).is_some()
-            || self.skip(at, Meaning::Clock).is_some_and(|_| self.language == Language::English)
+        self.half_of_day(at).is_some() || self.skip(at, Meaning::ClockBehind).is_some()
     }
 
     /// Morning or evening behind an hour: `م`, `p.m.`, `مساءً`, `in the evening`.
@@ -158,7 +166,7 @@ impl Reader<'_> {
             let free = !(self.tokens.glued(term.end) && self.tokens.is_word(term.end)) && term.clitics == 0;
             return free.then_some((pm, None, term.end));
         }
-        let at = self.skip(at, Meaning::On).filter(|_| self.tokens.text(at) != "at").unwrap_or(at);
+        let at = self.skip(at, Meaning::On).filter(|_| self.skip(at, Meaning::At).is_none()).unwrap_or(at);
         let (part, term) = self.term(at, |meaning| match meaning {
             Meaning::Part(part @ ("MO" | "AF" | "EV" | "NI")) => Some(part),
             _ => None,

@@ -36,7 +36,17 @@ pub(super) fn duration(length: &Length) -> String {
         (true, Unit::Minute) => "30S",
         (true, _) => return format!("P{time}{amount}.5{letter}"),
     };
-    format!("P{time}{amount}{letter}{half}")
+    let rest = match length.rest {
+        Some((more, Unit::Second)) => format!("{}{more}S", if time.is_empty() { "T" } else { "" }),
+        Some((more, Unit::Minute)) => format!("{}{more}M", if time.is_empty() { "T" } else { "" }),
+        Some((more, Unit::Hour)) => format!("T{more}H"),
+        Some((more, Unit::Week)) => format!("{more}W"),
+        Some((more, Unit::Month)) => format!("{more}M"),
+        Some((more, Unit::Year)) => format!("{more}Y"),
+        Some((more, _)) => format!("{more}D"),
+        None => String::new(),
+    };
+    format!("P{time}{amount}{letter}{half}{rest}")
 }
 
 /// Half a unit, in whole smaller units.

@@ -128,6 +128,11 @@ impl Tokens {
         at > 0 && self.list.get(at).is_some_and(|token| !token.spaced)
     }
 
+    /// Whether white space stands before a token.
+    pub(super) fn spaced(&self, at: usize) -> bool {
+        self.list.get(at).is_none_or(|token| token.spaced)
+    }
+
     /// Whether a token is a word.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.kind(at) == Some(TokenKind::Word)

@@ -1,0 +1,48 @@
+//! Dates found and resolved, in bytes a second. Run with `cargo bench --bench dates`; compare rows with each other, not
+//! with another machine's.
+
+use copydesk::dates::{Reference, ReferenceSource, resolve, scan};
+use copydesk::language::Language;
+use divan::counter::BytesCount;
+use std::fmt::Write;
+
+fn main() {
+    divan::main();
+}
+
+const ARABIC: &str = "قالت وزيرة الموانئ سميرة ناصر، الاثنين 18 مارس 2024، إن الأعمال في ميناء مرسى النخيل تبدأ في 5 يونيو المقبل بعد أكثر من شهرين من المفاوضات مع «شركة ساحل للشحن»، وإن الحكومة رصدت للمشروع 120 مليون درهم منذ مطلع العام الجاري.";
+const ENGLISH: &str = "Ports Minister Samira Nasser said on Monday, March 18, 2024 that work on Marsa Nakheel harbour would start on next June 5 after more than two months of talks with “Sahil Lines”, and that the government had set aside 120 million dirhams for the project since early this year.";
+
+/// A block of about `kilobytes`, no sentence of which equals another.
+fn prose(sentence: &str, kilobytes: usize) -> String {
+    let mut text = String::new();
+    let mut number = 0;
+    while text.len() < kilobytes * 1024 {
+        number += 1;
+        let _ = write!(text, "({number}) {sentence} ");
+    }
+    text
+}
+
+const PROSE: [(&str, Language); 2] = [(ARABIC, Language::Arabic), (ENGLISH, Language::English)];
+
+fn measure(bencher: divan::Bencher<'_, '_>, which: usize, resolved: bool) {
+    let (sentence, language) = PROSE[which];
+    let text = prose(sentence, 5);
+    let reference = Reference { day: copydesk::dates::Date::constant(2024, 3, 18), source: ReferenceSource::Given };
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let found = scan(&text, language);
+        if resolved { resolve(&text, &found, language, Some(&reference)).len() } else { found.len() }
+    });
+}
+
+/// 0 is Arabic, 1 English.
+#[divan::bench(args = [0, 1])]
+fn scan_only(bencher: divan::Bencher<'_, '_>, which: usize) {
+    measure(bencher, which, false);
+}
+
+#[divan::bench(args = [0, 1])]
+fn scan_and_resolve(bencher: divan::Bencher<'_, '_>, which: usize) {
+    measure(bencher, which, true);
+}

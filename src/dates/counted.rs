@@ -1,0 +1,66 @@
+//! What is counted in a month: its first Monday, its last week, its last day.
+
+use super::derive;
+use super::resolve::Context;
+use super::timex::moved;
+use super::{Calendar, Date, Expression, Resolved, Shape, Unit, Weekday};
+
+impl Context<'_> {
+    /// The first Monday of a month.
+    pub(super) fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
+        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
+        if expression.calendar == Calendar::Gregorian {
+            resolved.days = self.month_of(&month, resolved);
+        } else {
+            self.other_calendar(&month, resolved);
+        }
+        let weekday = expression.weekday.map(|weekday| weekday.value);
+        let found =
+            resolved.days.zip(weekday).and_then(|((first, last), weekday)| counted(first, last, number, weekday));
+        resolved.value = found.map(|day| day.to_string());
+        resolved.days = found.map(|day| (day, day));
+    }
+
+    /// The last week of October, the first day of a year.
+    pub(super) fn nth_unit(&self, expression: &Expression, number: i8, unit: Unit, resolved: &mut Resolved) {
+        let frame = Expression { shape: Shape::Point, ..expression.clone() };
+        if expression.calendar == Calendar::Gregorian {
+            resolved.days = self.month_of(&frame, resolved);
+        } else {
+            self.other_calendar(&frame, resolved);
+        }
+        let frame = resolved.days.take();
+        (resolved.value, resolved.days) = (None, None);
+        let Some((first, last)) = frame else { return };
+        let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
+        let found = if unit == Unit::Week {
+            // A week belongs to a month whole: from its Monday on.
+            let weekday = if number < 0 { Weekday::Sunday } else { Weekday::Monday };
+            counted(first, last, number, weekday).and_then(|day| {
+                Some(if number < 0 { (moved(day, Unit::Day, -6)?, day) } else { (day, moved(day, Unit::Day, 6)?) })
+            })
+        } else {
+            let day = moved(if number < 0 { last } else { first }, Unit::Day, step);
+            day.filter(|day| (first..=last).contains(day)).map(|day| (day, day))
+        };
+        if let Some((from, to)) = found {
+            let week = from.iso_week_date();
+            let name = format!("{:04}-W{:02}", week.year(), week.week());
+            resolved.value = Some(if unit == Unit::Week { name } else { from.to_string() });
+            resolved.derivation.push(derive::found(from, to));
+        }
+        resolved.days = found;
+    }
+}
+
+/// A weekday counted from the first of some days, or from the last where the number is negative.
+pub(super) fn counted(first: Date, last: Date, number: i8, weekday: Weekday) -> Option<Date> {
+    let found = if number < 0 {
+        let back = (last.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7);
+        moved(last, Unit::Day, -i64::from(back) - 7 * i64::from(-number - 1))?
+    } else {
+        let ahead = (weekday.to_monday_zero_offset() - first.weekday().to_monday_zero_offset()).rem_euclid(7);
+        moved(first, Unit::Day, i64::from(ahead) + 7 * i64::from(number - 1))?
+    };
+    (first <= found && found <= last).then_some(found)
+}

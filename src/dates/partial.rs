@@ -1,0 +1,190 @@
+//! Days that leave fields to the reader: `on the 22nd`, `يوم 27`, `22/4`, `9/2017`, `since '82`, `ended the day`, and
+//! holidays that have a date.
+
+use super::lexicon::Meaning;
+use super::reader::{Piece, Reader};
+use super::{Calendar, Part, Relation, Shape, Unit};
+use crate::language::Language;
+
+impl Reader<'_> {
+    /// The partial dates that may begin at a token.
+    pub(super) fn partial_date(&self, at: usize) -> Option<Piece> {
+        if self.tokens.number(at).is_some() {
+            return self.day_and_month(at).or_else(|| self.month_and_year(at)).or_else(|| self.bare_day(at));
+        }
+        self.holiday(at).or_else(|| self.bare_day(at)).or_else(|| self.short_year(at)).or_else(|| self.closing_day(at))
+    }
+
+    fn introduced(&self, at: usize) -> bool {
+        self.ends_before(at, |meaning| {
+            matches!(meaning, Meaning::BeforeDate | Meaning::DayHead | Meaning::Until)
+                || meaning == Meaning::On && self.language != Language::Arabic
+                || matches!(meaning, Meaning::Weekday(..))
+        })
+    }
+
+    /// Whether nothing follows that a number could count: the end, a sign, or a word of dates.
+    pub(super) fn free_right(&self, end: usize) -> bool {
+        let known = |meaning: Meaning| {
+            matches!(
+                meaning,
+                Meaning::And | Meaning::To | Meaning::On | Meaning::Cue(_) | Meaning::BeforeDate | Meaning::Clock
+            )
+        };
+        // "3-2" is a score, "2- October" another date.
+        if ['-', '/', ':', '\u{2013}', '%'].iter().any(|sign| self.tokens.is_sign(end, *sign)) {
+            return false;
+        }
+        !self.tokens.is_word(end) && self.tokens.number(end).is_none() && self.clean_right(end)
+            || self.terms(end).iter().any(|term| known(term.meaning))
+    }
+
+    /// `22/4`, `4/22`, where a weekday, the word for *day* or a preposition stands before it.
+    fn day_and_month(&self, at: usize) -> Option<Piece> {
+        let tokens = &self.tokens;
+        let (first, second) = (tokens.number(at)?, tokens.number(at + 2)?);
+        let glued = tokens.glued(at + 1) && tokens.glued(at + 2);
+        let fits = tokens.is_sign(at + 1, '/') && glued && tokens.digits(at) <= 2 && tokens.digits(at + 2) <= 2;
+        if !fits || !self.clean_left(at) || !self.introduced(at) || !self.free_right(at + 3) {
+            return None;
+        }
+        let (day_at, month_at) = match (first, second) {
+            (1..=12, 13..=31) => (at + 2, at),
+            (1..=31, 1..=12) => (at, at + 2),
+            _ => return None,
+        };
+        let mut piece = self.piece(at, at + 3, 0, Shape::Point);
+        let part = |at: usize| Some(Part { value: tokens.number(at)? as u8, range: self.range(at, at + 1, 0) });
+        (piece.expression.day, piece.expression.month) = (part(day_at), part(month_at));
+        piece.expression.ambiguous_order = self.language == Language::English && second <= 12 && first != second;
+        Some(piece)
+    }
+
+    /// `9/2017`, `2017/9`, behind a preposition.
+    fn month_and_year(&self, at: usize) -> Option<Piece> {
+        let tokens = &self.tokens;
+        let sign = tokens.is_sign(at + 1, '/');
+        if !sign || !tokens.glued(at + 1) || !tokens.glued(at + 2) || !self.introduced(at) || !self.clean_left(at) {
+            return None;
+        }
+        let (month_at, year_at) = match (tokens.digits(at), tokens.digits(at + 2)) {
+            (1..=2, 4) => (at, at + 2),
+            // "2011/12" is a season or a business year.
+            (4, 1) => (at + 2, at),
+            _ => return None,
+        };
+        let year = tokens.number(year_at).filter(|year| (1900..=2100).contains(year))?;
+        let month = tokens.number(month_at).filter(|month| (1..=12).contains(month))?;
+        if !self.free_right(at + 3) {
+            return None;
+        }
+        let mut piece = self.piece(at, at + 3, 0, Shape::Point);
+        piece.expression.year = Some(Part { value: year as i16, range: self.range(year_at, year_at + 1, 0) });
+        piece.expression.month = Some(Part { value: month as u8, range: self.range(month_at, month_at + 1, 0) });
+        Some(piece)
+    }
+
+    /// `on the 22nd`, `يوم 27`, `في 27.`: a day of the month that the reader knows.
+    fn bare_day(&self, at: usize) -> Option<Piece> {
+        let head = self.skip(at, Meaning::DayHead).filter(|end| self.tokens.number(*end).is_some());
+        let article = self.skip(at, Meaning::Article);
+        let number_at = head.or(article).unwrap_or(at);
+        let (day, end) = self.day(number_at)?;
+        let digits = self.tokens.number(number_at).is_some();
+        let suffixed = digits && end > number_at + 1;
+        let placed = |meaning: Meaning| {
+            matches!(meaning, Meaning::On | Meaning::Until | Meaning::BeforeDate | Meaning::Weekday(..))
+        };
+        let certain = digits && (head.is_some() || suffixed && self.ends_before(at, placed));
+        // "سأعود في 15.", "في الحادي والعشرين.": nothing follows that could be counted.
+        let stop = end == self.len() || ['.', '!'].iter().any(|sign| self.tokens.is_sign(end, *sign));
+        let ends = self.language == Language::Arabic
+            && stop
+            && self.clean_right(end)
+            && (digits || day.value > 20)
+            && (self.ends_before(at, |meaning| meaning == Meaning::On)
+                || !digits && self.ends_before(at, |meaning| meaning == Meaning::To));
+        let longer = head.is_some() && self.named_date(number_at).is_some();
+        if day.value > 31 || longer || !(certain && self.free_right(end) || ends) {
+            return None;
+        }
+        let clitics = if digits && head.is_none() { 0 } else { self.clitics(at) };
+        let mut piece = self.piece(at, end, clitics, Shape::Point);
+        piece.expression.day = Some(day);
+        Some(piece)
+    }
+
+    /// `since '82`.
+    fn short_year(&self, at: usize) -> Option<Piece> {
+        let quote = self.tokens.is_sign(at, '\'') && !self.tokens.glued(at) && self.tokens.glued(at + 1);
+        let introduced = || self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::Of));
+        if !quote
+            || self.tokens.digits(at + 1) != 2
+            || !introduced()
+            || self.tokens.glued(at + 2) && !self.free_right(at + 2)
+        {
+            return None;
+        }
+        // "in the '90s" is a decade.
+        if self.tokens.is_word(at + 2) && self.tokens.glued(at + 2) {
+            return None;
+        }
+        let short = self.tokens.number(at + 1)? as i16;
+        let mut piece = self.piece(at, at + 2, 0, Shape::Point);
+        let value = short + if short < 50 { 2000 } else { 1900 };
+        piece.expression.year = Some(Part { value, range: piece.expression.range });
+        Some(piece)
+    }
+
+    /// `The index ended the day at …`: the day that the story is about.
+    fn closing_day(&self, at: usize) -> Option<Piece> {
+        let day = self
+            .skip(at, Meaning::Article)
+            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, super::lexicon::Count::One)))?;
+        if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
+            return None;
+        }
+        let mut piece = self.piece(at, day, 0, Shape::Point);
+        piece.expression.relation = Some(Part { value: Relation::Days(0), range: piece.expression.range });
+        Some(piece)
+    }
+
+    /// `Christmas Day 2016`, `عيد الفطر`.
+    fn holiday(&self, at: usize) -> Option<Piece> {
+        let ((month, day, calendar, guarded), term) = self.term(at, |meaning| match meaning {
+            Meaning::Holiday(month, day, calendar, guarded) => Some((month, day, calendar, guarded)),
+            _ => None,
+        })?;
+        let year = self.year_behind(term.end, calendar, false);
+        let preposition = self.introduced(at) || term.clitics > 0;
+        if guarded && year.is_none() && !(preposition && self.free_right(term.end)) {
+            return None;
+        }
+        let mut end = year.as_ref().map_or(term.end, |year| year.end);
+        let mut within = None;
+        let mut related = None;
+        if year.is_none() {
+            if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
+                (within, end) = (Some((unit, shift)), behind);
+            } else if let Some((found, behind)) = self.relation_behind(end) {
+                related = Some(self.part(found, end, behind));
+                end = behind.end;
+            }
+        }
+        let mut piece = self.piece(at, end, term.clitics, Shape::Holiday);
+        let range = self.range(at, term.end, term.clitics);
+        // A Hijri feast of a Gregorian year: its own year is the reader's to find.
+        let own =
+            year.as_ref().filter(|year| calendar == Calendar::Gregorian || year.calendar != Some(Calendar::Gregorian));
+        piece.expression.year = own.map(|year| year.part);
+        piece.expression.month = Some(Part { value: month, range });
+        piece.expression.day = Some(Part { value: day, range });
+        piece.expression.calendar = calendar;
+        (piece.expression.within, piece.expression.relation) = (within, related);
+        // The feast of a Gregorian year may come twice or be seen a day later: no one day.
+        if calendar == Calendar::Hijri && (own.is_none() && year.is_some() || piece.expression.within.is_some()) {
+            piece.expression.shape = Shape::Open;
+        }
+        Some(piece)
+    }
+}
