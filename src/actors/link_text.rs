@@ -121,7 +121,6 @@ fn is_part(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize
     entry.names.iter().any(|name| {
         let name = tokens(&name.text);
         let mut keys = name.list.iter().map(|token| without_article(name.key(*token)));
-        // Of a ministry the word that says what it is, not the country behind.
         if entry.kind == Kind::Person {
             return keys.any(|key| key == bare);
         }

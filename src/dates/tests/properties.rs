@@ -87,6 +87,27 @@ fn nearly_dates() -> impl Strategy<Value = String> {
         "فبراير",
         "١٤٤٥",
         "9999",
+        "1er",
+        "juillet",
+        "il y a",
+        "deux",
+        "de",
+        "julio",
+        "pasado",
+        "vor",
+        "zwei",
+        "Tagen",
+        "31.",
+        "Juli",
+        "تیر",
+        "۱۳۹۶",
+        "گذشته",
+        "دو",
+        "روز",
+        "Temmuz",
+        "gün",
+        "önce",
+        "geçen",
     ]);
     let glue = prop::sample::select(vec!["", " ", "\n", "  "]);
     prop::collection::vec((words, glue), 0..12)
@@ -94,7 +115,7 @@ fn nearly_dates() -> impl Strategy<Value = String> {
 }
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
-    for language in [Language::Arabic, Language::English, Language::Other] {
+    for language in Language::ALL.into_iter().chain([Language::Other]) {
         let found = scan(text, language);
         let mut end = 0;
         for expression in &found {
