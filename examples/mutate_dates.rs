@@ -10,40 +10,11 @@
 //! is asked. The dates are spread over 1990 to 2029 by a fixed sequence; nothing is random.
 
 use copydesk::analysis::{Desk, Memory, analyse};
-use copydesk::dates::{Date, hijri, month_name_like, weekday_name};
+use copydesk::dates::{Date, long_form, month_name_like, plain_form, weekday_name};
 use copydesk::language::Language;
 use copydesk::lint::lint;
 use copydesk::rule::Group;
 use std::sync::Arc;
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const HIJRI: [&str; 12] = [
-    "محرم",
-    "صفر",
-    "ربيع الأول",
-    "ربيع الآخر",
-    "جمادى الأولى",
-    "جمادى الآخرة",
-    "رجب",
-    "شعبان",
-    "رمضان",
-    "شوال",
-    "ذو القعدة",
-    "ذو الحجة",
-];
 
 /// A sentence about a day, and the same sentence with one part broken; `None` where the day has no such sentence.
 type Make = fn(Date, bool) -> Option<String>;
@@ -59,8 +30,13 @@ fn arabic_month(day: Date) -> &'static str {
     month_name_like(day.month().unsigned_abs(), "يناير").unwrap_or_default()
 }
 
-fn english_month(day: Date) -> &'static str {
-    ENGLISH[day.month() as usize - 1]
+fn english_month(day: Date) -> String {
+    plain_form(day).split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
+/// The Hijri day as the long form has it behind the Gregorian one: `1 رمضان 1445هـ`.
+fn hijri_words(day: Date) -> Option<String> {
+    long_form(day, Language::Arabic).split_once("، ").map(|(_, hijri)| hijri.to_owned())
 }
 
 fn shifted(day: Date, by: i64) -> Date {
@@ -164,10 +140,9 @@ const ROWS: [Row; 11] = [
         what: "Hijri pair, two days and more",
         language: Language::Arabic,
         make: |day, broken| {
-            let (year, month, number) = hijri(shifted(day, if broken { 1 + some_days(day) } else { 0 }))?;
-            let name = HIJRI[usize::from(month) - 1];
+            let hijri = hijri_words(shifted(day, if broken { 1 + some_days(day) } else { 0 }))?;
             let (gregorian, of) = (day.day(), arabic_month(day));
-            Some(format!("أُعلن المشروع في {number} {name} {year}هـ الموافق {gregorian} {of} {}.", day.year()))
+            Some(format!("أُعلن المشروع في {hijri} الموافق {gregorian} {of} {}.", day.year()))
         },
     },
     Row {

@@ -1,5 +1,6 @@
 //! The catalogue: one line a rule. Everything that knows rules by name is derived from it.
 
+use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::dates::parse_metadata_date;
@@ -54,6 +55,13 @@ catalogue! {
     unused_ignore,
     unknown_rule,
     malformed_configuration,
+}
+
+/// Reports what the reader of a registry file left to one rule.
+fn registry_problems(file: &RegistryFile, code: &str, sink: &mut Sink<'_>) {
+    for problem in file.problems.iter().filter(|problem| problem.code == code) {
+        sink.report_problem(&problem.problem);
+    }
 }
 
 /// Reports two dates of the front matter that stand in the wrong order, at one of them. Times on one day are compared

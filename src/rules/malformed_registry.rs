@@ -23,9 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
-    for problem in file.problems.iter().filter(|problem| problem.code == RULE.code) {
-        sink.report_problem(&problem.problem);
-    }
+    super::registry_problems(file, RULE.code, sink);
 }
 
 #[cfg(test)]
