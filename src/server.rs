@@ -12,8 +12,6 @@ mod outbox;
 mod owner;
 mod settings;
 
-use crate::actors::Registry;
-use crate::language::Language;
 use crate::rule::Rule;
 use crate::rules::RULES;
 use backend::Backend;
@@ -30,13 +28,6 @@ const CONCURRENCY: usize = 64;
 /// Runs the server on standard input and output until the client says so, dies or closes the channel.
 pub fn run() -> ExitCode {
     quiet_panics();
-    // The built-in places and the words of dates are read while the client is still saying who it is.
-    std::thread::spawn(|| {
-        for language in [Language::Arabic, Language::English] {
-            crate::dates::scan("1", language);
-        }
-        Registry::new(Vec::new(), true);
-    });
     let level = tracing::Level::WARN;
     tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).init();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {

@@ -12,6 +12,7 @@ use crate::actors::parse;
 use crate::analysis::{Desk, analyse};
 use crate::config::Config;
 use crate::finding::Finding;
+use crate::language::Language;
 use crate::lint::{lint, lint_between, lint_config, lint_registry};
 use crate::rule::Rule;
 use crate::text::LineIndex;
@@ -153,6 +154,9 @@ impl Owner<'_> {
                 // While the client still introduces itself, what the first document will need is made ready.
                 if let Some(folder) = self.folder.clone() {
                     self.home_at(folder);
+                }
+                for language in [Language::Arabic, Language::English] {
+                    crate::dates::scan("1", language);
                 }
             }
             Message::Open { uri, language_id, version, text } => {
