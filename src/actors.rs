@@ -180,6 +180,14 @@ impl PartialDate {
     }
 }
 
+impl Role {
+    /// Whether it is held on a day; its first and last day count, and an end that is not known is open.
+    pub fn is_held_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from.first_day().is_none_or(|first| first <= day))
+            && self.to.is_none_or(|to| to.last_day().is_none_or(|last| day <= last))
+    }
+}
+
 impl Actor {
     /// The house form in a language; where it has none, `None`.
     pub fn house_name(&self, language: Language) -> Option<&str> {

@@ -10,7 +10,7 @@ mod reference;
 pub use memory::Memory;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
-use crate::article::{Article, Block, DateMark, Dialect, Link, Mention, Scheme, SpanKind, Target};
+use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
 use crate::language::Language;
@@ -19,6 +19,7 @@ use crate::rules::RULES;
 use crate::syntax::{ReadOptions, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What one workspace folder checks its articles against.
@@ -236,6 +237,11 @@ impl Analysis {
         self.registry().actors[actor].file.is_some() || self.config().builtin == Builtin::Link
     }
 
+    /// A date of the front matter, where it can be read.
+    pub fn metadata_date(&self, key: Key) -> Option<(&Scalar, DateValue)> {
+        reference::metadata_date(&self.article, key)
+    }
+
     /// The calendar pairs of the article.
     pub fn calendar_pairs(&self) -> impl Iterator<Item = CalendarPair<'_>> {
         (0..self.article.blocks.len()).flat_map(|block| {
@@ -369,6 +375,17 @@ impl DateInText<'_> {
     /// Its words.
     pub fn words(&self) -> &str {
         self.block.prose.slice(self.expression.range)
+    }
+
+    /// The sentence that it stands in, as bytes of the block's prose, without the mark that ends it.
+    pub fn sentence(&self) -> Range<usize> {
+        let prose = self.block.prose.text();
+        let range = self.expression.range.to_usize();
+        let ends = ['.', '!', '?', '؟', '\n'];
+        let start =
+            prose[..range.start].rfind(ends).map_or(0, |at| at + prose[at..].chars().next().map_or(1, char::len_utf8));
+        let end = prose[range.end..].find(ends).map_or(prose.len(), |at| range.end + at);
+        start..end
     }
 
     /// The derivation in the article's language, and in English where that is another one; empty where nothing had to be

@@ -383,11 +383,6 @@ impl Article {
         part(&self.date_marks, block, |mark| mark.link.block)
     }
 
-    /// The block that an offset of the source lies in or at the edge of.
-    pub fn block_at(&self, offset: u32) -> Option<usize> {
-        self.blocks.iter().position(|block| block.range.touches(offset))
-    }
-
     /// The mention whose link covers an offset.
     pub fn mention_at(&self, offset: u32) -> Option<&Mention> {
         self.mentions.iter().find(|mention| mention.link.range.touches(offset))

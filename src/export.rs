@@ -2,7 +2,7 @@
 
 use crate::actors::{Certainty, Kind, Role};
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{Date, Field, Modifier, TimexKind};
+use crate::dates::{Field, Modifier, TimexKind};
 use crate::finding::Finding;
 use crate::language::Language;
 use crate::text::{Encoding, TextRange, UnitIndex};
@@ -130,7 +130,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
                 entries.iter().map(|entry| entry.id.as_str()).collect()
             },
             role: one
-                .and_then(|entry| entry.roles.iter().rfind(|role| on.is_some_and(|day| holds(role, day))))
+                .and_then(|entry| entry.roles.iter().rfind(|role| on.is_some_and(|day| role.is_held_on(day))))
                 .and_then(|role| title(role, analysis.language())),
         }
     };
@@ -194,12 +194,6 @@ fn finding<'a>(finding: &'a Finding, offsets: &Offsets<'_>) -> FindingRecord<'a>
         end: offsets.at(finding.range.end),
         message: &finding.message,
     }
-}
-
-/// Whether a role is held on a day; its first and last day count.
-pub fn holds(role: &Role, day: Date) -> bool {
-    role.from.is_none_or(|from| from.first_day().is_none_or(|first| first <= day))
-        && role.to.is_none_or(|to| to.last_day().is_none_or(|last| day <= last))
 }
 
 /// The title of a role in a language, or in any.

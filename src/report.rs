@@ -74,18 +74,21 @@ impl Summary {
     /// Counts the findings of documents.
     pub fn of<'a>(documents: impl IntoIterator<Item = &'a Checked>) -> Self {
         let mut summary = Self::default();
-        for document in documents {
-            summary.files += 1;
-            for finding in &document.findings {
-                *match finding.severity {
-                    Severity::Error => &mut summary.errors,
-                    Severity::Warning => &mut summary.warnings,
-                    Severity::Info => &mut summary.infos,
-                    Severity::Hint => &mut summary.hints,
-                } += 1;
-            }
-        }
+        documents.into_iter().for_each(|document| summary.count(document));
         summary
+    }
+
+    /// Counts one more document.
+    pub fn count(&mut self, document: &Checked) {
+        self.files += 1;
+        for finding in &document.findings {
+            *match finding.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                Severity::Info => &mut self.infos,
+                Severity::Hint => &mut self.hints,
+            } += 1;
+        }
     }
 
     /// All findings.

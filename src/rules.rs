@@ -3,7 +3,6 @@
 use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::Key;
-use crate::dates::parse_metadata_date;
 use crate::rule::{Rule, Sink};
 
 macro_rules! catalogue {
@@ -67,11 +66,10 @@ fn registry_problems(file: &RegistryFile, code: &str, sink: &mut Sink<'_>) {
 /// Reports two dates of the front matter that stand in the wrong order, at one of them. Times on one day are compared
 /// where both are given in one zone.
 fn metadata_order(analysis: &Analysis, earlier: Key, later: Key, place: Key, sink: &mut Sink<'_>) {
-    let read = |key: Key| {
-        let scalar = analysis.article.metadata.text(key)?;
-        Some((scalar, parse_metadata_date(scalar.text(), analysis.language())?))
+    let (Some((first, one)), Some((last, other))) = (analysis.metadata_date(earlier), analysis.metadata_date(later))
+    else {
+        return;
     };
-    let (Some((first, one)), Some((last, other))) = (read(earlier), read(later)) else { return };
     let (Some((from, _)), Some((to, _))) = (one.days, other.days) else { return };
     let in_one_zone =
         |time: &str, next: &str| time.get(8..) == next.get(8..) && time.len() == next.len() && time.len() >= 8;

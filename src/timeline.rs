@@ -91,11 +91,9 @@ pub fn render(entries: &[Entry], form: Form) -> String {
 
 fn sentence(date: &DateInText<'_>) -> String {
     let prose = date.block.prose.text();
-    let range = date.expression.range;
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '؟' | '\n');
-    let start = prose[..range.start as usize].rfind(ends).map_or(0, |at| at + 1);
-    let end = prose[range.end as usize..].find(ends).map_or(prose.len(), |at| range.end as usize + at + 1);
-    let whole = prose.get(start..end).unwrap_or("").trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+    let sentence = date.sentence();
+    let mark = prose[sentence.end..].chars().next().map_or(0, char::len_utf8);
+    let whole = prose[sentence.start..sentence.end + mark].trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
     match whole.char_indices().nth(SENTENCE) {
         Some((at, _)) => format!("{}…", &whole[..at]),
         None => whole.to_owned(),

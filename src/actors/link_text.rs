@@ -25,9 +25,8 @@ pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language:
 
 /// The clitics at the front of a link's text that belong outside: `و` of `والأنصاري` where `الأنصاري` is the name.
 /// Gives their byte length. What is left stays as it is, also behind `لل`: `ل[لأمم المتحدة]` reads as before, while an
-/// article that is written out would be read; the second value, what to write in its place, is there for syntaxes
-/// that need one and is always `None` today.
-pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<(usize, Option<String>)> {
+/// article that is written out would be read.
+pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<usize> {
     let entry = registry.actors.get(actor)?;
     let glued = text.starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
     if !glued || entry.names.iter().any(|name| name.text == text) {
@@ -38,7 +37,7 @@ pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Opti
         return None;
     }
     let mut stripped = without_clitics(text, &read).into_iter();
-    stripped.find(|(_, rest)| begins(registry, actor, rest, &tokens(rest))).map(|(width, _)| (width, None))
+    stripped.find(|(_, rest)| begins(registry, actor, rest, &tokens(rest))).map(|(width, _)| width)
 }
 
 /// A text without the clitics of its first word, in each way that they can be read, with the bytes that they took.

@@ -1,6 +1,6 @@
 //! Judges the names of an article in reading order.
 
-use super::{ActorIndex, BlockNames, Certainty, Hit, Kind, NameClass, PartialDate, Recognised, Registry};
+use super::{ActorIndex, BlockNames, Certainty, Hit, Kind, NameClass, Recognised, Registry};
 use crate::text::ProseRange;
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -164,19 +164,8 @@ fn narrow(mut open: Vec<ActorIndex>, steps: &[&dyn Fn(&ActorIndex) -> bool]) -> 
     (Certainty::Ambiguous, open)
 }
 
-/// Whether an actor held any office on a day.
+/// Whether an actor held any office on a day; a role without dates says nothing.
 fn in_office(registry: &Registry, actor: ActorIndex, on: Date) -> bool {
-    registry.actors[actor].roles.iter().any(|role| {
-        (role.from.is_some() || role.to.is_some())
-            && role.from.is_none_or(|from| begins_by(from, on))
-            && role.to.is_none_or(|to| !ends_before(to, on))
-    })
-}
-
-fn begins_by(from: PartialDate, on: Date) -> bool {
-    (from.year, from.month.unwrap_or(1), from.day.unwrap_or(1)) <= (on.year(), on.month(), on.day())
-}
-
-fn ends_before(to: PartialDate, on: Date) -> bool {
-    (to.year, to.month.unwrap_or(12), to.day.unwrap_or(31)) < (on.year(), on.month(), on.day())
+    let dated = registry.actors[actor].roles.iter().filter(|role| role.from.is_some() || role.to.is_some());
+    dated.into_iter().any(|role| role.is_held_on(on))
 }

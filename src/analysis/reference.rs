@@ -3,8 +3,8 @@
 
 use super::Desk;
 use super::memory::BlockMemory;
-use crate::article::{Article, Block, BlockKind, Key, Value};
-use crate::dates::{self, Date, Expression, Reference, ReferenceSource};
+use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
+use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
@@ -25,6 +25,12 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
     })
 }
 
+/// A date of the front matter, where it can be read.
+pub(super) fn metadata_date(article: &Article, key: Key) -> Option<(&Scalar, DateValue)> {
+    let scalar = article.metadata.text(key)?;
+    Some((scalar, dates::parse_metadata_date(scalar.text(), article.language)?))
+}
+
 pub(super) fn find(
     article: &Article,
     path: &str,
@@ -36,10 +42,7 @@ pub(super) fn find(
         return Some(Reference { day, source: ReferenceSource::Given });
     }
     let language = article.language;
-    let published = || {
-        let scalar = article.metadata.text(Key::DatePublished)?;
-        dates::parse_metadata_date(scalar.text(), language)?.days.map(|(day, _)| day)
-    };
+    let published = || metadata_date(article, Key::DatePublished)?.1.days.map(|(day, _)| day);
     let whole_day = |prose: &str, expressions: &[Expression]| -> Option<Date> {
         dates::resolve(prose, expressions, language, None).iter().find_map(dates::Resolved::day)
     };

@@ -50,6 +50,13 @@ pub(super) struct Options {
     common: Common,
 }
 
+impl Options {
+    /// How far repairs are trusted.
+    fn trust(&self) -> Applicability {
+        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+}
+
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum FormatName {
     Full,
@@ -272,8 +279,7 @@ fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>>
             findings
         }
         Role::Article if options.fix || options.diff => {
-            let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-            let repaired = repair(text.clone(), &name, &home.desk, trust);
+            let repaired = repair(text.clone(), &name, &home.desk, options.trust());
             if options.diff {
                 return Ok(Some(Checked::new(
                     name.clone(),
@@ -315,8 +321,7 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
     let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
     let desk = homes.opened[at].desk.clone();
     if options.fix || options.diff {
-        let trust = if options.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe };
-        let repaired = repair(text.clone(), &name, &desk, trust);
+        let repaired = repair(text.clone(), &name, &desk, options.trust());
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
         output.silent = true;
         output.take(Checked::new(name, repaired.text, repaired.findings));
@@ -374,12 +379,7 @@ impl Output {
 
     fn take(&mut self, document: Checked) {
         self.reached |= reaches(&document.findings, self.fail_on);
-        let one = Summary::of([&document]);
-        self.summary.files += 1;
-        self.summary.errors += one.errors;
-        self.summary.warnings += one.warnings;
-        self.summary.infos += one.infos;
-        self.summary.hints += one.hints;
+        self.summary.count(&document);
         self.waiting.push(document);
     }
 

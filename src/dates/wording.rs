@@ -1,6 +1,7 @@
 //! Days and numbers as a text writes them: for repairs, which must look like what they replace, and for derivations.
 
 use super::calendar::hijri;
+use super::months::GULF;
 use super::{Date, Unit, Weekday};
 use crate::language::Language;
 use crate::text::{Fold, fold};
@@ -19,8 +20,6 @@ const ENGLISH_MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const ARABIC_MONTHS: [&str; 12] =
-    ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
 const ENGLISH_HIJRI: [&str; 12] = [
     "Muharram",
     "Safar",
@@ -116,6 +115,11 @@ pub fn long_form(date: Date, language: Language) -> String {
     }
 }
 
+/// How many days lie between two days: negative where the second is the earlier.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    to.since(from).map_or(0, |span| span.get_days())
+}
+
 /// A day in the words of messages: "18 September 2017".
 pub fn plain_form(day: Date) -> String {
     format!("{} {} {}", day.day(), english_month(day.month().unsigned_abs()), day.year())
@@ -130,7 +134,7 @@ pub fn plain_weekday(weekday: Weekday) -> &'static str {
 pub(super) fn day(day: Date, language: Language) -> String {
     let weekday = day.weekday().to_monday_zero_offset() as usize;
     let (weekday, month) = if language == Language::Arabic {
-        (ARABIC_WEEKDAYS[weekday], ARABIC_MONTHS[day.month() as usize - 1])
+        (ARABIC_WEEKDAYS[weekday], GULF[day.month() as usize - 1])
     } else {
         (ENGLISH_WEEKDAYS[weekday], ENGLISH_MONTHS[day.month() as usize - 1])
     };
@@ -142,7 +146,7 @@ pub(super) fn english_month(month: u8) -> &'static str {
 }
 
 pub(super) fn arabic_month(month: u8) -> &'static str {
-    ARABIC_MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("ذلك الشهر")
+    GULF.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("ذلك الشهر")
 }
 
 /// A unit's name in English and Arabic.

@@ -3,7 +3,7 @@
 use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Date, Reference, ReferenceSource};
-use crate::export::{holds, kind_name};
+use crate::export::kind_name;
 use crate::language::Language;
 use std::fmt::Write;
 
@@ -59,7 +59,7 @@ fn roles(out: &mut String, analysis: &Analysis, entry: &Actor) {
         let Some(title) = title else { continue };
         let _ = write!(out, "\n\n{} ({})", escape(title), period(role));
         if let Some(day) = on {
-            let state = if holds(role, day) {
+            let state = if role.is_held_on(day) {
                 "held on"
             } else if role.from.and_then(PartialDate::first_day).is_some_and(|first| day < first) {
                 "not yet held on"
@@ -139,7 +139,7 @@ pub fn date_card(analysis: &Analysis, date: &DateInText<'_>) -> String {
 }
 
 fn distance(day: Date, reference: Reference) -> String {
-    let days = day.since(reference.day).map_or(0, |span| span.get_days());
+    let days = dates::days_between(reference.day, day);
     let source = match reference.source {
         ReferenceSource::Given => "the date given",
         ReferenceSource::Published => "publication",

@@ -31,7 +31,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
             continue;
         };
-        let apart = hijri_day.since(gregorian_day).map_or(0, |span| span.get_days().unsigned_abs());
+        let apart = dates::days_between(gregorian_day, hijri_day).abs();
         let weekday = pair.weekday();
         let by_weekday = weekday.is_some_and(|said| said != gregorian_day.weekday() && said == hijri_day.weekday());
         // A weekday that fits neither half is a fault of its own.

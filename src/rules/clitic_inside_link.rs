@@ -23,7 +23,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (mention, actor) in analysis.mentions() {
         let Some(actor) = actor else { continue };
         let words = analysis.link_words(&mention.link);
-        let Some((width, _)) = clitic_inside(analysis.registry(), actor, words) else { continue };
+        let Some(width) = clitic_inside(analysis.registry(), actor, words) else { continue };
         let source = mention.link.text.slice(&analysis.text);
         // The label of a shortcut link is also the name of its definition, which would have to change with it.
         let movable = mention.link.definition.is_none() && source == words;

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::article::DateMark;
-use crate::dates::{Agreement, DateValue, TimexKind, agreement};
+use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between};
 use crate::finding::{Applicability, Fix, Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::EditSet;
@@ -43,7 +43,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// bare "Monday" likewise, and whoever annotated it knew which.
 fn is_another_reading(analysis: &Analysis, value: &DateValue, date: &DateInText<'_>) -> bool {
     let (Some((day, _)), Some(reference)) = (value.days, analysis.reference) else { return false };
-    let apart = day.since(reference.day).map_or(i32::MAX, |span| span.get_days().abs());
+    let apart = days_between(reference.day, day).abs();
     apart <= if date.expression.month.is_some() { 366 } else { 7 }
 }
 

@@ -70,7 +70,7 @@ fn names_a_place(before: &str) -> bool {
 }
 
 fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {
-    let apart = day.since(published).map_or(0, |span| span.get_days().unsigned_abs());
+    let apart = dates::days_between(published, day).abs();
     if apart <= 1 {
         return;
     }

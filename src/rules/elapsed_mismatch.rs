@@ -59,9 +59,8 @@ fn is_since(length: &DateInText<'_>, date: &DateInText<'_>) -> bool {
     let prose = length.block.prose.text();
     let between = &prose[length.expression.range.end as usize..date.expression.range.start as usize];
     let mut first = words(between).take(2);
-    let start = prose[..length.expression.range.start as usize].rfind(['.', '!', '?', '؟']).map_or(0, |at| at + 1);
     first.any(|word| SINCE.contains(&word.as_str()))
-        && words(&prose[start..]).any(|word| REPORTED.contains(&word.trim_start_matches('و')))
+        && words(&prose[length.sentence().start..]).any(|word| REPORTED.contains(&word.trim_start_matches('و')))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
@@ -78,7 +77,7 @@ fn judge(
     sink: &mut Sink<'_>,
 ) {
     let (Some(unit), Some(amount)) = (days_in(stated.unit), stated.amount) else { return };
-    let passed = f64::from(on.since(day).map_or(0, |span| span.get_days()));
+    let passed = f64::from(dates::days_between(day, on));
     let said = (f64::from(amount) + if stated.half { 0.5 } else { 0.0 }) * unit;
     let fits = match length.resolved.modifier {
         Some(Modifier::MoreThan | Modifier::EqualOrMore) => passed >= said - 2.0,

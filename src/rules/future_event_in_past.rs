@@ -61,7 +61,7 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, sink: 
         Some(Relation::Last) if after => "back",
         Some(Relation::Next) if before => "forward",
         None if after && happened(date) => "back",
-        None if before && date.expression.cue == Some(Cue::Future) && !has_plan(sentence(date)) => "forward",
+        None if before && date.expression.cue == Some(Cue::Future) && !has_plan(&date.block.prose.text()[date.sentence()]) => "forward",
         _ => return,
     };
     let side = if after { "after" } else { "before" };
@@ -71,12 +71,12 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, sink: 
 
 /// Whether a verb of what happens on a day governs the date: it stands directly before it, in a sentence without plans.
 fn happened(date: &DateInText<'_>) -> bool {
-    let before = &date.block.prose.text()[start(date)..date.expression.range.start as usize];
+    let before = &date.block.prose.text()[date.sentence().start..date.expression.range.start as usize];
     // The verb stands within a few words; what lies further back need not be read.
     let near = before.char_indices().rev().nth(80).map_or(before, |(at, _)| &before[at..]);
     let near = fold(near, Fold::Loose).text;
     let mut words = words(&near).collect::<Vec<_>>().into_iter().rev().take(REACH);
-    words.any(|word| is_in(&HAPPENED, word)) && !has_plan(sentence(date))
+    words.any(|word| is_in(&HAPPENED, word)) && !has_plan(&date.block.prose.text()[date.sentence()])
 }
 
 fn has_plan(sentence: &str) -> bool {
@@ -91,19 +91,6 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 /// Whether a word, with or without the conjunction that Arabic glues to it, stands in a list.
 fn is_in(list: &[&str], word: &str) -> bool {
     list.contains(&word) || word.strip_prefix('و').is_some_and(|rest| list.contains(&rest))
-}
-
-/// Where the sentence of a date begins in its block.
-fn start(date: &DateInText<'_>) -> usize {
-    let prose = date.block.prose.text();
-    prose[..date.expression.range.start as usize].rfind(['.', '!', '?', '؟']).map_or(0, |at| at + 1)
-}
-
-fn sentence<'a>(date: &DateInText<'a>) -> &'a str {
-    let prose = date.block.prose.text();
-    let end = date.expression.range.end as usize;
-    let stop = prose[end..].find(['.', '!', '?', '؟']).map_or(prose.len(), |at| end + at);
-    &prose[start(date)..stop]
 }
 
 #[cfg(test)]

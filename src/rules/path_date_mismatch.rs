@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, day_in_path};
 use crate::article::Key;
-use crate::dates::{self, parse_metadata_date};
+use crate::dates;
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
 
@@ -19,11 +19,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let Some(scalar) = analysis.article.metadata.text(Key::DatePublished) else { return };
-    let published = parse_metadata_date(scalar.text(), analysis.language()).and_then(|value| value.days);
-    let (Some((published, _)), Some(day)) = (published, day_in_path(&analysis.path)) else { return };
-    let apart = day.since(published).map_or(0, |span| span.get_days().unsigned_abs());
-    if apart > 1 {
+    let Some((scalar, value)) = analysis.metadata_date(Key::DatePublished) else { return };
+    let (Some((published, _)), Some(day)) = (value.days, day_in_path(&analysis.path)) else { return };
+    if dates::days_between(published, day).abs() > 1 {
         sink.report(scalar.inner(), format!("the path says {}", dates::plain_form(day)));
     }
 }

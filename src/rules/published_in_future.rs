@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::article::Key;
-use crate::dates::{self, parse_metadata_date};
+use crate::dates;
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
 
@@ -20,11 +20,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let (Some(today), Some(scalar)) = (analysis.desk.today, analysis.article.metadata.text(Key::DatePublished)) else {
-        return;
-    };
-    let published = parse_metadata_date(scalar.text(), analysis.language()).and_then(|value| value.days);
-    if published.is_some_and(|(day, _)| day > today) {
+    let Some(today) = analysis.desk.today else { return };
+    let Some((scalar, value)) = analysis.metadata_date(Key::DatePublished) else { return };
+    if value.days.is_some_and(|(day, _)| day > today) {
         sink.report(scalar.inner(), format!("the publication is after today, {}", dates::plain_form(today)));
     }
 }

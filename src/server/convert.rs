@@ -1,11 +1,11 @@
 //! From our values to the protocol's.
 
-use super::document::Snapshot;
+use super::document::{Snapshot, range_in};
 use super::settings::Abilities;
 use crate::actors::Kind;
 use crate::finding::{Finding, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
-use crate::text::{EditSet, Encoding, LineIndex, TextRange, isolate_quotations};
+use crate::text::{EditSet, LineIndex, isolate_quotations};
 use std::collections::HashMap;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -136,8 +136,9 @@ pub(super) fn definition(
         (None, _) => (snapshot.uri.clone(), snapshot.range(place.range), snapshot.range(place.selection)),
         (Some(path), Some(text)) => {
             let uri = lsp::Uri::from_file_path(Path::new(path))?;
-            let (range, selection) =
-                (in_file(text, place.range, snapshot.encoding), in_file(text, place.selection, snapshot.encoding));
+            let lines = LineIndex::new(text);
+            let place_of = |range| range_in(&lines, text, range, snapshot.encoding);
+            let (range, selection) = (place_of(place.range), place_of(place.selection));
             (uri, range, selection)
         }
         (Some(_), None) => return None,
@@ -151,15 +152,6 @@ pub(super) fn definition(
         target_range: range,
         target_selection_range: selection,
     }]))
-}
-
-fn in_file(text: &str, range: TextRange, encoding: Encoding) -> lsp::Range {
-    let lines = LineIndex::new(text);
-    let at = |offset| {
-        let position = lines.position(text, offset, encoding);
-        lsp::Position::new(position.line, position.column)
-    };
-    lsp::Range::new(at(range.start), at(range.end))
 }
 
 /// The outline, as a tree or flat.

@@ -64,12 +64,17 @@ impl Snapshot {
 
     /// The range of bytes, as the client counts.
     pub(super) fn range(&self, range: TextRange) -> lsp::Range {
-        let at = |offset| {
-            let position = self.lines.position(&self.text, offset, self.encoding);
-            lsp::Position::new(position.line, position.column)
-        };
-        lsp::Range::new(at(range.start), at(range.end))
+        range_in(&self.lines, &self.text, range, self.encoding)
     }
+}
+
+/// The range of bytes of any text, as the client counts.
+pub(super) fn range_in(lines: &LineIndex, text: &str, range: TextRange, encoding: Encoding) -> lsp::Range {
+    let at = |offset| {
+        let position = lines.position(text, offset, encoding);
+        lsp::Position::new(position.line, position.column)
+    };
+    lsp::Range::new(at(range.start), at(range.end))
 }
 
 impl Document {

@@ -39,7 +39,7 @@ fn holds(text: &str) {
     let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
     assert_eq!(settle(&REGISTRY, &[block], None).len(), hits.len());
     let _ = names_actor(&REGISTRY, 0, text, language);
-    if let Some((width, _)) = clitic_inside(&REGISTRY, 0, text) {
+    if let Some(width) = clitic_inside(&REGISTRY, 0, text) {
         assert!(text.is_char_boundary(width));
     }
     let _ = REGISTRY.complete(text, language, 5);
