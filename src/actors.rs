@@ -27,7 +27,7 @@ pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};
 pub use scan::scan;
 pub use settle::settle;
 
-/// An actor: the index into [`Registry::actors`].
+/// An actor: what [`Registry::actor`] takes.
 pub type ActorIndex = usize;
 
 /// What an actor is.

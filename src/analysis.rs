@@ -234,7 +234,7 @@ impl Analysis {
 
     /// Whether an actor is asked to be linked: the newsroom's own are, built-in ones only where the settings say so.
     pub fn wants_link(&self, actor: ActorIndex) -> bool {
-        self.registry().actors[actor].file.is_some() || self.config().builtin == Builtin::Link
+        self.registry().actor(actor).file.is_some() || self.config().builtin == Builtin::Link
     }
 
     /// A date of the front matter, where it can be read.

@@ -115,7 +115,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
     let registry = analysis.registry();
     let on = analysis.reference.map(|reference| reference.day);
     let record = |range: TextRange, text: &'a str, actors: &[usize], certainty: &'static str| {
-        let entries: Vec<_> = actors.iter().map(|actor| &registry.actors[*actor]).collect();
+        let entries: Vec<_> = actors.iter().map(|actor| registry.actor(*actor)).collect();
         let one = (entries.len() == 1).then(|| entries[0]);
         MentionRecord {
             start: offsets.at(range.start),

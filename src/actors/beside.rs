@@ -175,8 +175,8 @@ pub(super) fn is_doubtful(
     headline: bool,
 ) -> bool {
     let first = read.list[name.words.start];
-    let person = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Person);
-    let place = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Place);
+    let person = name.candidates.iter().all(|(actor, _)| registry.actor(*actor).kind == Kind::Person);
+    let place = name.candidates.iter().all(|(actor, _)| registry.actor(*actor).kind == Kind::Place);
     if place && is_of_nature(read, name.words.start) {
         return true;
     }
@@ -245,7 +245,7 @@ fn is_doubtful_in_english(
         return true;
     }
     let short =
-        name.candidates.iter().all(|(actor, place)| registry.actors[*actor].names[*place].class == NameClass::Short);
+        name.candidates.iter().all(|(actor, place)| registry.actor(*actor).names[*place].class == NameClass::Short);
     if let Some(token) = read.list.get(next).filter(|token| token.is_word()) {
         let in_title = title.is_some_and(|title| title.words.contains(&next));
         if person && lexicon::CONTINUES_ENGLISH.contains(&token.hash) && !in_title {
@@ -299,7 +299,7 @@ fn is_doubtful_in_english(
 
 /// Whether the name before is a person's: then two names touch, which is one longer name.
 fn person_between(before: &Found, registry: &Registry) -> bool {
-    before.candidates.iter().any(|(actor, _)| registry.actors[*actor].kind == Kind::Person)
+    before.candidates.iter().any(|(actor, _)| registry.actor(*actor).kind == Kind::Person)
 }
 
 fn starts_name(read: &Tokens, at: usize, registry: &Registry) -> bool {
@@ -327,7 +327,7 @@ pub(super) fn is_cued(read: &Tokens, name: &Found, registry: &Registry) -> bool 
     if is(&lexicon::CUES, read, before) || is(&lexicon::CUES_BEHIND, read, next) {
         return true;
     }
-    let place = name.candidates.iter().all(|(actor, _)| registry.actors[*actor].kind == Kind::Place);
+    let place = name.candidates.iter().all(|(actor, _)| registry.actor(*actor).kind == Kind::Place);
     if place && name.clitic.is_empty() && is(&lexicon::INSIDE, read, before) {
         return true;
     }

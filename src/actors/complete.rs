@@ -47,14 +47,14 @@ pub(super) fn clitics_of(registry: &Registry, prefix: &str, language: Language) 
 type Rank = (u8, bool, NameClass, usize);
 
 fn text(registry: &Registry, (actor, name): (ActorIndex, usize)) -> &str {
-    &registry.actors[actor].names[name].text
+    &registry.actor(actor).names[name].text
 }
 
 fn matches(registry: &Registry, typed: &str, language: Language) -> HashMap<(ActorIndex, usize), Rank> {
     let mut found: HashMap<(ActorIndex, usize), Rank> = HashMap::new();
     for label in &registry.index.labels {
         let Some(position) = position(registry.index.key(label), typed) else { continue };
-        let actor = &registry.actors[label.actor as usize];
+        let actor = registry.actor(label.actor as usize);
         let Some(name) = shown(actor, label.name as usize, language) else { continue };
         let shown = &actor.names[name];
         let rank = (position, actor.file.is_none(), shown.class, shown.text.len());

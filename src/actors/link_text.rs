@@ -10,7 +10,7 @@ use crate::language::Language;
 /// Whether the text of a link is a fitting way to name an actor: a name of any class and language (loosely spelt),
 /// title and name, a title or its head word that the actor held, a word of its full name, a possessive.
 pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language: Language) -> bool {
-    let Some(entry) = registry.actors.get(actor) else { return true };
+    let Some(entry) = registry.get(actor) else { return true };
     // Most links read exactly as the registry has the name.
     if entry.names.iter().any(|name| name.text == text) {
         return true;
@@ -27,7 +27,7 @@ pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language:
 /// Gives their byte length. What is left stays as it is, also behind `لل`: `ل[لأمم المتحدة]` reads as before, while an
 /// article that is written out would be read.
 pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<usize> {
-    let entry = registry.actors.get(actor)?;
+    let entry = registry.get(actor)?;
     let glued = text.starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
     if !glued || entry.names.iter().any(|name| name.text == text) {
         return None;
@@ -116,7 +116,7 @@ fn is_part(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize
     if bare.chars().count() < 3 {
         return false;
     }
-    let entry = &registry.actors[actor];
+    let entry = registry.actor(actor);
     entry.names.iter().any(|name| {
         let name = tokens(&name.text);
         let mut keys = name.list.iter().map(|token| without_article(name.key(*token)));

@@ -37,8 +37,8 @@ pub struct RegistryProblem {
 pub struct Registry {
     /// The files, in the order given.
     pub files: Vec<Arc<RegistryFile>>,
-    /// The actors: those of the files first, then the built-in ones. An entry whose id an earlier one has is left out.
-    pub actors: Vec<Actor>,
+    /// Those of the files first, then the built-in ones. An entry whose id an earlier one has is left out.
+    actors: Vec<Actor>,
     /// What is wrong between files: the index of the file and the problem.
     pub problems: Vec<(usize, RegistryProblem)>,
     ids: HashMap<String, Lookup>,
@@ -81,6 +81,31 @@ impl Registry {
         }
         registry.index = Arc::new(Index::new(&registry.actors));
         registry
+    }
+
+    /// An actor. It must be an index that this registry gave.
+    pub fn actor(&self, actor: ActorIndex) -> &Actor {
+        &self.actors[actor]
+    }
+
+    /// An actor; `None` for an index of another registry.
+    pub fn get(&self, actor: ActorIndex) -> Option<&Actor> {
+        self.actors.get(actor)
+    }
+
+    /// How many actors there are.
+    pub fn len(&self) -> usize {
+        self.actors.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty()
+    }
+
+    /// All actors in the order of their indexes: those of the files first, then the built-in ones.
+    pub fn iter(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.iter()
     }
 
     /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.

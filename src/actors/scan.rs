@@ -169,7 +169,7 @@ fn compare(
     language: Language,
     registry: &Registry,
 ) -> Option<(Vec<(ActorIndex, usize)>, Spelling)> {
-    let name = |label: &Label| &registry.actors[label.actor as usize].names[label.name as usize];
+    let name = |label: &Label| &registry.actor(label.actor as usize).names[label.name as usize];
     let text = range.slice(prose);
     let spelt = LazyCell::new(|| {
         if !start.article {
@@ -195,7 +195,7 @@ fn compare(
     let mut candidates: Vec<(ActorIndex, usize)> = Vec::new();
     for label in fitting {
         let (actor, place) = (label.actor as usize, label.name as usize);
-        let names = &registry.actors[actor].names;
+        let names = &registry.actor(actor).names;
         match candidates.iter_mut().find(|(other, _)| *other == actor) {
             Some((_, chosen)) => {
                 if rank(&names[place], text, language) < rank(&names[*chosen], text, language) {

@@ -54,7 +54,7 @@ enum Use {
 }
 
 fn usage(registry: &Registry, hit: &Hit, actor: ActorIndex, place: usize) -> Use {
-    let actor = &registry.actors[actor];
+    let actor = registry.actor(actor);
     let name = &actor.names[place];
     match name.class {
         NameClass::Short => Use::Short,
@@ -108,7 +108,7 @@ fn judge(
 
 /// The newsroom's own entries go before built-in ones of the same name.
 fn own_first(registry: &Registry, actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
-    let own: Vec<ActorIndex> = actors.iter().copied().filter(|actor| registry.actors[*actor].file.is_some()).collect();
+    let own: Vec<ActorIndex> = actors.iter().copied().filter(|actor| registry.actor(*actor).file.is_some()).collect();
     if own.is_empty() { actors } else { own }
 }
 
@@ -166,6 +166,6 @@ fn narrow(mut open: Vec<ActorIndex>, steps: &[&dyn Fn(&ActorIndex) -> bool]) -> 
 
 /// Whether an actor held any office on a day; a role without dates says nothing.
 fn in_office(registry: &Registry, actor: ActorIndex, on: Date) -> bool {
-    let dated = registry.actors[actor].roles.iter().filter(|role| role.from.is_some() || role.to.is_some());
+    let dated = registry.actor(actor).roles.iter().filter(|role| role.from.is_some() || role.to.is_some());
     dated.into_iter().any(|role| role.is_held_on(on))
 }

@@ -24,7 +24,7 @@ fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String
     settle(registry, &[block], None)
         .into_iter()
         .map(|name| {
-            let ids = name.actors.iter().map(|actor| registry.actors[*actor].id.clone()).collect();
+            let ids = name.actors.iter().map(|actor| registry.actor(*actor).id.clone()).collect();
             (name.hit.range.slice(prose).to_owned(), name.certainty, ids)
         })
         .collect()

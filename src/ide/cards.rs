@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// An actor: names, kind, the role on the date of the story, life dates, outside ids, mentions in the article.
 pub fn actor_card(analysis: &Analysis, actor: ActorIndex) -> String {
-    let entry = &analysis.registry().actors[actor];
+    let entry = analysis.registry().actor(actor);
     let language = analysis.language();
     let mut names: Vec<&str> = entry.house_name(language).into_iter().collect();
     for name in entry.names.iter().filter(|name| name.class == NameClass::House) {

@@ -189,7 +189,7 @@ fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextR
         "event" => kind == Kind::Event,
         _ => true,
     };
-    let mut found: Vec<(u8, ActorIndex)> = (registry.actors.iter().enumerate())
+    let mut found: Vec<(u8, ActorIndex)> = (registry.iter().enumerate())
         .filter(|(_, entry)| fits(entry.kind) && entry.id.contains(typed))
         .map(|(actor, entry)| {
             let rank = match named.iter().position(|other| *other == actor) {
@@ -201,10 +201,10 @@ fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextR
             (rank, actor)
         })
         .collect();
-    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| registry.actors[a.1].id.cmp(&registry.actors[b.1].id)));
+    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| registry.actor(a.1).id.cmp(&registry.actor(b.1).id)));
     found.truncate(LIMIT);
     let item = |actor: ActorIndex| {
-        let entry = &registry.actors[actor];
+        let entry = registry.actor(actor);
         Completion {
             label: entry.id.clone(),
             detail: entry.house_name(analysis.language()).unwrap_or_default().to_owned(),
@@ -300,7 +300,7 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
     let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
         // Nothing is typed yet: whom the article speaks of already, then the newsroom's own.
-        let own = (0..registry.actors.len()).filter(|actor| registry.actors[*actor].file.is_some());
+        let own = (0..registry.len()).filter(|actor| registry.actor(*actor).file.is_some());
         let mut all: Vec<ActorIndex> = mentioned.clone();
         all.extend(own.take(LIMIT * 2));
         let mut seen = std::collections::HashSet::new();
@@ -311,7 +311,7 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
     };
     let mut ranked: Vec<(bool, bool, usize, (ActorIndex, usize))> = (found.into_iter().enumerate())
         .map(|(nth, (actor, name))| {
-            let own = registry.actors[actor].file.is_some();
+            let own = registry.actor(actor).file.is_some();
             (!mentioned.contains(&actor), !own, nth, (actor, name))
         })
         .filter(|(_, builtin, ..)| !(quiet && *builtin))
@@ -328,13 +328,13 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
 }
 
 fn house_index(analysis: &Analysis, actor: ActorIndex) -> Option<usize> {
-    let entry = &analysis.registry().actors[actor];
+    let entry = analysis.registry().actor(actor);
     let house = entry.house_name(analysis.language());
     entry.names.iter().position(|name| house.is_none_or(|house| name.text == house))
 }
 
 fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) -> Completion {
-    let entry = &analysis.registry().actors[actor];
+    let entry = analysis.registry().actor(actor);
     let words = entry.names.get(name).map_or(entry.id.as_str(), |name| name.text.as_str());
     let (text, also) = if analysis.holds_links() {
         match cast_list_form(analysis, words, &entry.id) {

@@ -37,7 +37,7 @@ pub fn goto_definition(analysis: &Analysis, offset: u32) -> Option<Destination> 
 
 fn entry(analysis: &Analysis, origin: TextRange, actor: ActorIndex) -> Option<Destination> {
     let registry = analysis.registry();
-    let entry = &registry.actors[actor];
+    let entry = registry.actor(actor);
     let file = registry.files.get(entry.file?)?;
     Some(Destination { origin, path: Some(file.path.clone()), range: entry.range, selection: entry.id_range })
 }

@@ -27,7 +27,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     for name in &analysis.names {
         let [actor] = name.actors.as_slice() else { continue };
-        let entry = &analysis.registry().actors[*actor];
+        let entry = analysis.registry().actor(*actor);
         let sure = name.linked || name.certainty == Certainty::Certain;
         let Some(born) = entry.begins.filter(|_| sure && entry.kind == Kind::Person && entry.ends.is_none()) else {
             continue;

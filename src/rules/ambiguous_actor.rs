@@ -26,7 +26,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
         let judged = name.certainty == Certainty::Ambiguous && !name.linked && block.is_body();
-        let theirs = name.actors.iter().any(|actor| analysis.registry().actors[*actor].file.is_some());
+        let theirs = name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
         if !judged || !theirs || block.span_over(name.hit.range).is_some() {
             continue;
         }
@@ -34,7 +34,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if !seen.insert(fold(words, Fold::Loose).text) {
             continue;
         }
-        let entries: Vec<_> = name.actors.iter().map(|actor| &analysis.registry().actors[*actor]).collect();
+        let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
         let mut report =
             sink.report_prose(block, name.hit.range, format!("`{words}` can be {}", ids.join(" or ")));

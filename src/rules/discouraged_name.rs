@@ -26,7 +26,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for name in &analysis.names {
         let certain = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
         let [actor] = name.actors.as_slice() else { continue };
-        let entry = &analysis.registry().actors[*actor];
+        let entry = analysis.registry().actor(*actor);
         let used = name.hit.candidates.iter().find(|(candidate, _)| candidate == actor);
         let Some(used) = used.and_then(|(_, at)| entry.names.get(*at)) else { continue };
         if !certain || entry.file.is_none() {

@@ -32,7 +32,7 @@ const TIES: [&str; 9] = ["of", "on", "in", "dated", "signed", "في", "يوم", 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for name in &analysis.names {
         let [actor] = name.actors.as_slice() else { continue };
-        let entry = &analysis.registry().actors[*actor];
+        let entry = analysis.registry().actor(*actor);
         let sure = name.linked || name.certainty == Certainty::Certain;
         if entry.kind != Kind::Event || !sure {
             continue;

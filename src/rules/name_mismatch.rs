@@ -31,14 +31,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if words.trim().is_empty() || names_actor(registry, actor, words, analysis.language()) {
             continue;
         }
-        let entry = &registry.actors[actor];
+        let entry = registry.actor(actor);
         let mut report = sink.report(mention.link.text, format!("`{words}` is no name of `{}`", entry.id));
         let meant = (analysis.names_in(mention.link.block, mention.link.prose).iter())
             .filter(|name| name.certainty <= Certainty::Ambiguous)
             .flat_map(|name| name.hit.candidates.iter().map(|(other, _)| *other))
             .find(|other| *other != actor && names_actor(registry, *other, words, analysis.language()));
         if let Some(other) = meant {
-            let id = &registry.actors[other].id;
+            let id = &registry.actor(other).id;
             let edits = EditSet::replace(mention.target.id_range, id.clone());
             report = report.note(format!("it is a name of `{id}`")).fix(Fix::manual(format!("Link to `{id}`"), edits));
         }

@@ -34,7 +34,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let [actor] = name.actors.as_slice() else { continue };
-        let entry = &analysis.registry().actors[*actor];
+        let entry = analysis.registry().actor(*actor);
         let mut classes = name.hit.candidates.iter().filter(|(candidate, _)| candidate == actor);
         let short = classes.all(|(_, at)| entry.names.get(*at).is_some_and(|name| name.class == NameClass::Short));
         let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) || name.linked;

@@ -62,7 +62,7 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>)
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };
-    let id = &analysis.registry().actors[*actor].id;
+    let id = &analysis.registry().actor(*actor).id;
     let block = &analysis.article.blocks[unfinished.block];
     let whole = ProseRange::new(unfinished.prose.start, unfinished.prose.end.max(name.hit.range.end));
     let mut place = block.prose.map(whole).exact()?;

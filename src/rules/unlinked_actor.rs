@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if block.span_over(name.hit.range).is_some() || !(every || done.insert(*actor)) {
             continue;
         }
-        let entry = &analysis.registry().actors[*actor];
+        let entry = analysis.registry().actor(*actor);
         let words = analysis.words_of(name);
         let wrong = name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
         let mut fix = link_fix(analysis, name.block, name.hit.range, &entry.id);

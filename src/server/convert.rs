@@ -103,7 +103,7 @@ pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> l
     };
     let also = text_edits(snapshot, &item.also);
     let data = item.actor.and_then(|actor| {
-        let id = &snapshot.analysis.as_ref()?.registry().actors.get(actor)?.id;
+        let id = &snapshot.analysis.as_ref()?.registry().get(actor)?.id;
         Some(serde_json::json!({"uri": snapshot.uri.as_str(), "actor": id}))
     });
     lsp::CompletionItem {

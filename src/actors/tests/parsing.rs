@@ -117,6 +117,6 @@ fn ids_lead_to_entries_merged_ones_and_nothing() {
     assert_eq!(registry.near_ids("rex-tilerson"), ["rex-tillerson"]);
     assert_eq!(registry.problems.len(), 1);
     assert_eq!((registry.problems[0].0, registry.problems[0].1.code), (1, "duplicate-actor"));
-    assert_eq!(registry.actors[0].file, Some(0));
+    assert_eq!(registry.actor(0).file, Some(0));
     assert_ne!(registry.generation(), Registry::new(vec![one, two], true).generation());
 }

@@ -62,7 +62,7 @@ fn the_traps_are_not_walked_into() {
                 .map(|name| {
                     let point = |byte: u32| prose[..byte as usize].chars().count();
                     let (start, end) = (point(name.hit.range.start), point(name.hit.range.end));
-                    (start, end, registry.actors[name.actors[0]].id.clone())
+                    (start, end, registry.actor(name.actors[0]).id.clone())
                 })
                 .collect();
             let missing = spans(line, "expect").into_iter().filter(|span| !found.contains(span)).count();
