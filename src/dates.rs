@@ -14,6 +14,7 @@ mod counted;
 mod derive;
 mod join;
 mod lexicon;
+mod meaning;
 mod metadata;
 mod months;
 mod nth;

@@ -1,7 +1,8 @@
 //! The languages that articles are written in.
 
-/// A language of articles. Dates and names are understood in the named ones; text in [`Language::Other`] is
-/// checked for what needs no language (numeric dates, annotations, registered names).
+/// A language of articles and names. Registered names are found in all of them; dates in words are understood where the
+/// language has a file in `src/dates/lexicon`, and text in any other is checked for what needs no words (numeric dates,
+/// annotations).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Language {
     /// Arabic.
@@ -18,6 +19,26 @@ pub enum Language {
     Persian,
     /// Turkish.
     Turkish,
+    /// Italian.
+    Italian,
+    /// Portuguese.
+    Portuguese,
+    /// Dutch.
+    Dutch,
+    /// Russian.
+    Russian,
+    /// Urdu.
+    Urdu,
+    /// Hebrew.
+    Hebrew,
+    /// Chinese.
+    Chinese,
+    /// Japanese.
+    Japanese,
+    /// Hindi.
+    Hindi,
+    /// Indonesian.
+    Indonesian,
     /// Any other language, or none known.
     #[default]
     Other,
@@ -25,8 +46,25 @@ pub enum Language {
 
 impl Language {
     /// All named languages, in a fixed order.
-    pub const ALL: [Self; 7] =
-        [Self::Arabic, Self::English, Self::French, Self::Spanish, Self::German, Self::Persian, Self::Turkish];
+    pub const ALL: [Self; 17] = [
+        Self::Arabic,
+        Self::English,
+        Self::French,
+        Self::Spanish,
+        Self::German,
+        Self::Persian,
+        Self::Turkish,
+        Self::Italian,
+        Self::Portuguese,
+        Self::Dutch,
+        Self::Russian,
+        Self::Urdu,
+        Self::Hebrew,
+        Self::Chinese,
+        Self::Japanese,
+        Self::Hindi,
+        Self::Indonesian,
+    ];
 
     /// The language of a BCP 47 tag, by its primary subtag: `ar-QA` is Arabic. `None` for any other language.
     pub fn from_tag(tag: &str) -> Option<Self> {
@@ -44,13 +82,23 @@ impl Language {
             Self::German => "de",
             Self::Persian => "fa",
             Self::Turkish => "tr",
+            Self::Italian => "it",
+            Self::Portuguese => "pt",
+            Self::Dutch => "nl",
+            Self::Russian => "ru",
+            Self::Urdu => "ur",
+            Self::Hebrew => "he",
+            Self::Chinese => "zh",
+            Self::Japanese => "ja",
+            Self::Hindi => "hi",
+            Self::Indonesian => "id",
             Self::Other => "und",
         }
     }
 
     /// Whether the language is written from right to left.
     pub fn is_right_to_left(self) -> bool {
-        matches!(self, Self::Arabic | Self::Persian)
+        matches!(self, Self::Arabic | Self::Persian | Self::Urdu | Self::Hebrew)
     }
 
     /// The language that a text's script suggests: Arabic where Arabic letters prevail, else English.

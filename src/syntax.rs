@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(of("Hello", "story.ar.news.md"), Language::Arabic);
         assert_eq!(of("قطر", "story.news.md"), Language::Arabic);
         assert_eq!(of("Hello", "story.md"), Language::English);
-        assert_eq!(of("---\nlang: ja\n---\nHello", "story.md"), Language::Other);
+        assert_eq!(of("---\nlang: sw\n---\nHello", "story.md"), Language::Other);
         assert_eq!(of("", ""), Language::Other);
     }
 

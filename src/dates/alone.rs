@@ -1,9 +1,8 @@
 //! Weekdays, day words and years that stand alone: `الاثنين`, `last Monday`, `yesterday`, `في 2017`.
 
-use super::lexicon::{Guard, Meaning};
+use super::meaning::{Guard, Meaning, Trait};
 use super::reader::{Piece, Reader};
 use super::{Calendar, Part, Relation, Shape, Unit};
-use crate::language::Language;
 
 impl Reader<'_> {
     /// `الاثنين`, `يوم الجمعة المقبل`, `last Monday`, `كل يوم اثنين`, `Monday last week`.
@@ -74,8 +73,8 @@ impl Reader<'_> {
             _ => None,
         })?;
         // `اليوم التالي`, `اليوم الوطني`: the day, not today.
-        let arabic_today = days == 0 && !night && self.language == Language::Arabic;
-        if arabic_today && self.is_adjective(term.end) {
+        let is_both = days == 0 && !night && self.lexicon.has(Trait::TodayIsDay);
+        if is_both && self.is_adjective(term.end) {
             return None;
         }
         let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
@@ -119,24 +118,24 @@ impl Reader<'_> {
             if round && self.tokens.is_word(year.end) && self.terms(year.end).is_empty() {
                 return None;
             }
-            let arabic = self.language == Language::Arabic;
+            let common = self.lexicon.has(Trait::CommonPrepositions);
             let plausible = |at: usize| {
                 self.year(at, Calendar::Gregorian).is_some_and(|other| {
                     other.certain || ((1500..=2100).contains(&other.part.value) && !self.counted(other.end))
                 })
             };
-            let arabic_clitic = self.tokens.glued(at) && at > 0 && self.lexicon.is_clitic(self.tokens.text(at - 1));
+            let behind_clitic = self.tokens.glued(at) && at > 0 && self.lexicon.is_clitic(self.tokens.text(at - 1));
             let introduced = self.ends_before(at, |meaning| {
                 matches!(
                     meaning,
                     Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Agent | Meaning::Until | Meaning::Season(_)
-                ) || (!arabic && matches!(meaning, Meaning::Of | Meaning::From | Meaning::To))
+                ) || (!common && matches!(meaning, Meaning::Of | Meaning::From | Meaning::To))
                     || meaning == Meaning::After
             });
             let opened = at > 0
                 && self.tokens.is_sign(at - 1, '(')
                 && [')', '-', '\u{2013}', ','].iter().any(|sign| self.tokens.is_sign(year.end, *sign));
-            let english = (1900..=2099).contains(&year.part.value)
+            let possessed = (1900..=2099).contains(&year.part.value)
                 && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
@@ -148,11 +147,10 @@ impl Reader<'_> {
                     .is_some_and(plausible)
                     && self.ends_before(at, |meaning| meaning == Meaning::From);
             let listed = at > 1
-                && (self.tokens.is_sign(at - 1, ',')
-                    || self.tokens.is_sign(at - 1, '،')
+                && (self.is_comma(at - 1)
                     || self.ends_before(at, |meaning| matches!(meaning, Meaning::And | Meaning::To)))
                 && self.tokens.number(at - 2).is_some_and(|number| (1500..=2100).contains(&number));
-            if !(introduced || opened || english || ranged || listed || arabic_clitic) {
+            if !(introduced || opened || possessed || ranged || listed || behind_clitic) {
                 return None;
             }
         }

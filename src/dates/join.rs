@@ -1,7 +1,8 @@
 //! The pass over a block: pieces are read, neighbours that are one expression are joined, lists, ranges and calendar
 //! pairs are linked, and each expression is told the tense that governs it.
 
-use super::lexicon::{Lexicon, Meaning};
+use super::lexicon::Lexicon;
+use super::meaning::Meaning;
 use super::reader::{Piece, Reader};
 use super::{Clock, Cue, Expression, Link, Part, Relation, Shape, Unit};
 use crate::language::Language;
@@ -202,13 +203,16 @@ impl Reader<'_> {
     /// What stands between two pieces.
     fn gap(&self, from: usize, to: usize) -> Gap {
         let Some(between) = to.checked_sub(from) else { return Gap::Other };
-        let comma = |at: usize| self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
+        let comma = |at: usize| self.is_comma(at);
         let word = |at: usize| {
             self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
                 || self.skip(at, Meaning::Article) == Some(to)
         };
         // "and" begins something new.
-        let coordinated = self.terms(to).first().is_some_and(|term| matches!(term.clitic, Some('و' | 'ف')));
+        let coordinated = self
+            .terms(to)
+            .first()
+            .is_some_and(|term| term.clitic.is_some_and(|letter| self.lexicon.is_conjunction(letter)));
         match between {
             _ if coordinated => Gap::Other,
             0 if from > 0 && self.tokens.list.get(from).is_some_and(|token| token.fresh_line) => Gap::Other,
@@ -265,7 +269,7 @@ impl Reader<'_> {
         let (mut at, mut joined) = (from, false);
         while at < to {
             let sign = ['(', '/', '-', '\u{2013}', '[', '='].iter().any(|sign| self.tokens.is_sign(at, *sign));
-            let comma = self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،');
+            let comma = self.is_comma(at);
             let corresponding = self.skip(at, Meaning::Corresponding);
             joined |= sign || corresponding.is_some() || (comma && from + 1 == to);
             at = match corresponding.or_else(|| self.skip(at, Meaning::On)) {
@@ -281,10 +285,10 @@ impl Reader<'_> {
     fn range_or_list(&self, first: usize, from: usize, to: usize) -> Option<bool> {
         let introduced = self.ends_before(first, |meaning| meaning == Meaning::From);
         match to.checked_sub(from)? {
-            0 => self.terms(to).first().is_some_and(|term| term.clitic == Some('و')).then_some(introduced),
+            0 => self.is_joined(to).then_some(introduced),
             1 | 2 => {
                 let dash = ['-', '\u{2013}', '\u{2014}', '/'].iter().any(|sign| self.tokens.is_sign(from, *sign));
-                let comma = self.tokens.is_sign(from, ',') || self.tokens.is_sign(from, '،');
+                let comma = self.is_comma(from);
                 if (dash && to == from + 1) || self.skip(from, Meaning::To) == Some(to) {
                     return Some(true);
                 }
@@ -353,7 +357,7 @@ impl Reader<'_> {
             self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some()
         };
         match stated {
-            Some((Cue::Past, _)) if self.language == Language::English && future_follows() => None,
+            Some((Cue::Past, _)) if future_follows() => None,
             Some((cue, _)) => Some(cue),
             None if self.terms(at).is_empty() => Lexicon::tense(self.lexicon, self.tokens.text(at)),
             None => None,

@@ -1,6 +1,6 @@
 //! Weekdays counted in a month: `the first Monday of July`, `آخر جمعة من رمضان`.
 
-use super::lexicon::{Count, Meaning, Side};
+use super::meaning::{Count, Meaning};
 use super::reader::{Piece, Reader};
 use super::{Shape, Unit};
 
@@ -42,7 +42,7 @@ impl Reader<'_> {
         let (unit, first) = unit(at)?;
         let (number, second) = self.term(first.end, |meaning| match meaning {
             Meaning::Ordinal(number @ 1..=5) => Some(number as i8),
-            Meaning::Relation(Side::Last) if self.tokens.text(first.end) == "الاخير" => Some(-1),
+            Meaning::NthBehind(number) => Some(number),
             _ => None,
         })?;
         self.in_month(at, second.end, first.clitics, Shape::NthUnit(number, unit))

@@ -1,10 +1,9 @@
 //! Days that leave fields to the reader: `on the 22nd`, `يوم 27`, `22/4`, `9/2017`, `since '82`, `ended the day`, and
 //! holidays that have a date.
 
-use super::lexicon::Meaning;
+use super::meaning::{Meaning, Trait};
 use super::reader::{Piece, Reader};
 use super::{Calendar, Part, Relation, Shape, Unit};
-use crate::language::Language;
 
 impl Reader<'_> {
     /// The partial dates that may begin at a token.
@@ -18,7 +17,7 @@ impl Reader<'_> {
     fn introduced(&self, at: usize) -> bool {
         self.ends_before(at, |meaning| {
             matches!(meaning, Meaning::BeforeDate | Meaning::DayHead | Meaning::Until)
-                || meaning == Meaning::On && self.language != Language::Arabic
+                || meaning == Meaning::On && !self.lexicon.has(Trait::CommonPrepositions)
                 || matches!(meaning, Meaning::Weekday(..))
         })
     }
@@ -56,7 +55,7 @@ impl Reader<'_> {
         let mut piece = self.piece(at, at + 3, 0, Shape::Point);
         let part = |at: usize| Some(Part { value: tokens.number(at)? as u8, range: self.range(at, at + 1, 0) });
         (piece.expression.day, piece.expression.month) = (part(day_at), part(month_at));
-        piece.expression.ambiguous_order = self.language == Language::English && second <= 12 && first != second;
+        piece.expression.ambiguous_order = self.lexicon.has(Trait::EitherOrder) && second <= 12 && first != second;
         Some(piece)
     }
 
@@ -98,7 +97,7 @@ impl Reader<'_> {
         let certain = digits && (head.is_some() || suffixed && self.ends_before(at, placed));
         // "سأعود في 15.", "في الحادي والعشرين.": nothing follows that could be counted.
         let stop = end == self.len() || ['.', '!'].iter().any(|sign| self.tokens.is_sign(end, *sign));
-        let ends = self.language == Language::Arabic
+        let ends = self.lexicon.has(Trait::BareDays)
             && stop
             && self.clean_right(end)
             && (digits || day.value > 20)
@@ -140,7 +139,7 @@ impl Reader<'_> {
     fn closing_day(&self, at: usize) -> Option<Piece> {
         let day = self
             .skip(at, Meaning::Article)
-            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, super::lexicon::Count::One)))?;
+            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, super::meaning::Count::One)))?;
         if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
             return None;
         }

@@ -1,11 +1,11 @@
 //! Weeks, months, years and longer, lengths of time, and what recurs or stays vague: `last week`, `العام المقبل`,
 //! `قبل يومين`, `أكثر من شهرين`, `القرن الثامن عشر`, `recently`.
 
-use super::lexicon::{Count, Meaning, Side, Term};
+use super::lexicon::Term;
+use super::meaning::{Count, Meaning, Side, Trait};
 use super::point::relation;
 use super::reader::{Piece, Reader};
 use super::{Calendar, Length, Modifier, Part, Relation, Shape, Unit};
-use crate::language::Language;
 
 impl Reader<'_> {
     fn side(&self, at: usize) -> Option<(Side, Term)> {
@@ -76,7 +76,7 @@ impl Reader<'_> {
         }
         // "الأسبوع الماضي", "السنوات العشر الماضية", "the week past" does not exist.
         let ((unit, count), first) = self.unit(at)?;
-        if unit < Unit::Night || self.language == Language::English && !self.side_of_other(first.end) {
+        if unit < Unit::Night || self.lexicon.has(Trait::RelationsLead) && !self.side_of_other(first.end) {
             return None;
         }
         let amount = if count == Count::Many {
@@ -134,7 +134,7 @@ impl Reader<'_> {
     pub(super) fn length_of_time(&self, at: usize) -> Option<Piece> {
         let pick = |wanted: Meaning| self.term(at, |meaning| (meaning == wanted).then_some(())).map(|((), term)| term);
         let (before, after) = (pick(Meaning::BackBefore), pick(Meaning::After));
-        if self.language != Language::English
+        if !self.lexicon.has(Trait::LengthsLead)
             && let Some((term, ahead)) = before.map(|term| (term, false)).or_else(|| after.map(|term| (term, true)))
         {
             return self.away(at, term, ahead);
@@ -170,14 +170,11 @@ impl Reader<'_> {
         let bounded = self.bound_before(at).is_some();
         let introduced = self.ends_before(at, |meaning| matches!(meaning, Meaning::Within | Meaning::Bound(_)));
         piece.weak = !(digits_or_dual
-            || (certain || count == Count::Many && self.language == Language::Arabic && unit >= Unit::Day)
+            || (certain || count == Count::Many && self.lexicon.has(Trait::BarePlurals) && unit >= Unit::Day)
                 && (bounded || introduced))
             || (count == Count::Many && !certain && !bounded && !introduced);
         // "in two weeks": the coming ones, unless the sentence looks back; `resolve` decides by the tense.
-        if self.language == Language::English
-            && self.tokens.text(at.wrapping_sub(1)) == "in"
-            && certain
-            && length.value.unit >= Unit::Day
+        if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore) && certain && length.value.unit >= Unit::Day
         {
             piece.expression.relation = Some(Part { value: Relation::Ahead, range: self.range(at - 1, at, 0) });
             piece.expression.shape = Shape::Away;
@@ -281,7 +278,7 @@ impl Reader<'_> {
             // The century itself needs the reference date; this one and the last are the press's.
             first = 2000 + 100 * i16::from(shift) + i16::from(decade);
             end = behind;
-        } else if self.language == Language::English && article == 0 {
+        } else if self.lexicon.has(Trait::DecadesAreDefinite) && article == 0 {
             return None;
         }
         Some(self.piece(at, end, self.clitics(at), Shape::Decade(first)))
@@ -322,7 +319,7 @@ impl Reader<'_> {
             _ => None,
         }) {
             end = term.end;
-            if era == super::lexicon::Era::Before {
+            if era == super::meaning::Era::Before {
                 century = -century;
             }
         }
@@ -378,7 +375,7 @@ impl Reader<'_> {
         let year = self.year(year_at, Calendar::Gregorian).or_else(|| self.year(end, Calendar::Gregorian));
         let beside = self.unit_beside(end, &[Unit::Year]);
         let behind = self.side(end).filter(|(side, term)| {
-            self.language != Language::English
+            !self.lexicon.has(Trait::RelationsLead)
                 && term.clitics == 0
                 && matches!(side, Side::Last | Side::Next | Side::This)
         });
@@ -426,7 +423,7 @@ impl Reader<'_> {
         // "in the past decade", "in the past two weeks".
         let measured =
             matches!(shape, Shape::Vague(_)) && (self.unit(term.end).is_some() || self.length(term.end).is_some());
-        if measured && self.language == Language::English {
+        if measured && self.lexicon.has(Trait::RelationsLead) {
             return None;
         }
         // "no longer now": a hyphen makes another word of it, "once-daily".
@@ -436,10 +433,9 @@ impl Reader<'_> {
 
     /// Behind *end of*: `the year`, `العام`, the one of the reference date.
     fn current_unit(&self, at: usize) -> Option<Piece> {
-        let english = self.language == Language::English;
         let start = self.skip(at, Meaning::Article).unwrap_or(at);
         let ((unit, count), term) = self.unit(start)?;
-        let definite = if english { start > at } else { self.lexicon.is_definite(self.tokens.text(at)) };
+        let definite = start > at || self.lexicon.is_definite(self.tokens.text(at));
         let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade) && count == Count::One;
         // "نهاية العام الدراسي", "the end of the month of May" are others.
         let other = self.is_adjective(term.end) || self.skip(term.end, Meaning::Of).is_some();
@@ -462,9 +458,7 @@ impl Reader<'_> {
             .or_else(|| self.unit_period(next))
             .or_else(|| self.current_unit(next))
             .or_else(|| self.bare_year(next))
-            .or_else(|| {
-                self.weekday(next).filter(|_| self.language == Language::English && modifier != Modifier::Mid)
-            })?;
+            .or_else(|| self.weekday(next).filter(|_| modifier != Modifier::Mid))?;
         if piece.expression.day.is_some() {
             return None;
         }

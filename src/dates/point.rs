@@ -1,9 +1,9 @@
 //! Days, months and years: `18-09-2017`, `11 يوليو الماضي`, `July 11, 2017`, `الاثنين`, `yesterday`, `في 2017`.
 
-use super::lexicon::{Count, Guard, Meaning, Side, Term};
+use super::lexicon::Term;
+use super::meaning::{Count, Guard, Meaning, Side, Trait};
 use super::reader::{Piece, Reader, YearRead};
 use super::{Calendar, Part, Relation, Shape, Unit};
-use crate::language::Language;
 
 /// A month and the tokens it takes.
 struct MonthRead {
@@ -59,7 +59,7 @@ impl Reader<'_> {
             Meaning::Era(era) => Some(era),
             _ => None,
         });
-        let hijri_mark = era.is_some_and(|(era, _)| era == super::lexicon::Era::Hijri);
+        let hijri_mark = era.is_some_and(|(era, _)| era == super::meaning::Era::Hijri);
         if let Some((_, term)) = era.filter(|_| hijri_mark || tokens.glued(end)) {
             end = term.end;
         }
@@ -68,7 +68,6 @@ impl Reader<'_> {
             return None;
         }
         let widths = (tokens.digits(at), tokens.digits(at + 2), tokens.digits(at + 4));
-        let english = self.language == Language::English;
         let (year_at, month_at, day_at) = match widths {
             (4, 1..=2, 1..=2) => (at, at + 2, at + 4),
             // The only reading that gives a date: month first.
@@ -80,10 +79,9 @@ impl Reader<'_> {
         };
         let year = tokens.number(year_at)?;
         let year = if tokens.digits(year_at) == 2 { full_year(year as i16) as u32 } else { year };
-        let persian = self.language == Language::Persian && (1250..=1450).contains(&year);
-        let hijri = hijri_mark || (self.language == Language::Arabic && (1330..=1500).contains(&year));
+        let calendar = if hijri_mark { Calendar::Hijri } else { self.lexicon.calendar_of(year) };
         let (month, day) = (tokens.number(month_at)?, tokens.number(day_at)?);
-        let plausible = if hijri || persian { 1..=1600 } else { 1500..=2200 };
+        let plausible = if calendar == Calendar::Gregorian { 1500..=2200 } else { 1..=1600 };
         if !plausible.contains(&year) || day > 39 || month > 39 || day == 0 || month == 0 || (day > 31 && month > 12) {
             return None;
         }
@@ -93,13 +91,13 @@ impl Reader<'_> {
         expression.year = Some(Part { value: year as i16, range: part(year_at) });
         expression.month = Some(Part { value: month as u8, range: part(month_at) });
         expression.day = Some(Part { value: day as u8, range: part(day_at) });
-        expression.calendar = match (hijri, persian) {
-            (true, _) => Calendar::Hijri,
-            (false, true) => Calendar::Persian,
-            _ => Calendar::Gregorian,
-        };
-        expression.ambiguous_order =
-            english && year_at > at && tokens.is_sign(at + 1, '/') && first <= 12 && second <= 12 && first != second;
+        expression.calendar = calendar;
+        expression.ambiguous_order = self.lexicon.has(Trait::EitherOrder)
+            && year_at > at
+            && tokens.is_sign(at + 1, '/')
+            && first <= 12
+            && second <= 12
+            && first != second;
         if timed {
             if let Some(time) = self.time(end + 1) {
                 expression.time = time.expression.time;
@@ -116,7 +114,6 @@ impl Reader<'_> {
     fn month(&self, at: usize) -> Option<MonthRead> {
         let head =
             [Count::One, Count::Two].into_iter().find_map(|count| self.skip(at, Meaning::Unit(Unit::Month, count)));
-        let head = head.filter(|_| self.language != Language::English);
         let name_at = head.unwrap_or(at);
         let ((number, calendar, system, guard), term) = self.month_name(name_at)?;
         if guard == Guard::Headed && head.is_none() {
@@ -161,7 +158,7 @@ impl Reader<'_> {
 
     /// `شهر 9`, `الشهر التاسع من عام 2017`: a month by its number.
     fn numbered_month(&self, at: usize) -> Option<MonthRead> {
-        if self.language != Language::Arabic {
+        if !self.lexicon.has(Trait::NumberedMonths) {
             return None;
         }
         let ((), head) = self.term(at, |meaning| (meaning == Meaning::Unit(Unit::Month, Count::One)).then_some(()))?;
@@ -195,9 +192,9 @@ impl Reader<'_> {
 
     /// A year behind a month or day: `, 2017`, `من عام 2017`, `2017م`.
     pub(super) fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
-        let at = if comma && (self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')) { at + 1 } else { at };
+        let at = if comma && (self.is_comma(at)) { at + 1 } else { at };
         let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
-        let short = self.tokens.digits(at + 1) == 2 && self.language == Language::English;
+        let short = self.tokens.digits(at + 1) == 2;
         if hyphen && short && self.tokens.glued(at + 1) && self.clean_right(at + 2) {
             let value = self.tokens.number(at + 1)? as i16;
             let part = Part { value: full_year(value), range: self.range(at + 1, at + 2, 0) };
@@ -250,7 +247,7 @@ impl Reader<'_> {
             Meaning::Relation(side) => Some(side),
             _ => None,
         })?;
-        if self.language == Language::English && !matches!(side, Side::BeforeLast | Side::AfterNext) {
+        if self.lexicon.has(Trait::RelationsLead) && !matches!(side, Side::BeforeLast | Side::AfterNext) {
             return None;
         }
         (term.clitics == 0 && !self.lexicon.is_demonstrative(self.tokens.text(at))).then_some((relation(side), term))
@@ -325,7 +322,7 @@ impl Reader<'_> {
         let name_at = month_at + usize::from(month.guard == Guard::None && self.month_name(month_at).is_none());
         // A month alone is a name as well (a car, a reactor): in Arabic a preposition stands before it.
         let guard = match month.guard {
-            Guard::None if self.language == Language::Arabic && name_at == month_at => Guard::Guarded,
+            Guard::None if self.lexicon.has(Trait::MonthsAreNames) && name_at == month_at => Guard::Guarded,
             guard => guard,
         };
         let between = month.guard == Guard::None
@@ -386,7 +383,7 @@ impl Reader<'_> {
     /// Whether another month stands beside one that ends before `end`: `يوليو وأغسطس`, `June, July and August`.
     fn beside_month(&self, at: usize, end: usize) -> bool {
         let month = |meaning| matches!(meaning, Meaning::Month(..));
-        let clitic = self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
+        let clitic = self.is_joined(at);
         let before = (clitic && self.ends_before(at, month))
             || at > 0 && self.joiner(at - 1) == Some(at) && self.ends_before(at - 1, month);
         before || self.joiner(end).is_some_and(|next| self.month_name(next).is_some())

@@ -1,6 +1,7 @@
 //! The reader that all grammar stands on: tokens, the lexicon's terms at each, numbers, days and years.
 
-use super::lexicon::{Count, Era, Guard, Lexicon, Meaning, Term};
+use super::lexicon::{Lexicon, Term};
+use super::meaning::{Count, Era, Guard, Meaning, Trait};
 use super::token::{TokenKind, Tokens};
 use super::{Calendar, Expression, Length, Part, Shape, Unit};
 use crate::language::Language;
@@ -21,7 +22,6 @@ pub(super) struct Piece {
 pub(super) struct Reader<'a> {
     pub(super) prose: &'a str,
     pub(super) tokens: Tokens,
-    pub(super) language: Language,
     pub(super) lexicon: &'static Lexicon,
     terms: Vec<Term>,
     /// Where the terms of each token begin in `terms`.
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
             }
         }
         starts.push(terms.len() as u32);
-        Self { prose, tokens, language, lexicon, terms, starts }
+        Self { prose, tokens, lexicon, terms, starts }
     }
 
     /// Number of tokens.
@@ -150,8 +150,7 @@ impl<'a> Reader<'a> {
             Some(TokenKind::Word) => {
                 let word = self.tokens.text(at - 1);
                 self.lexicon.is_clitic(word)
-                    || word == "ال"
-                    || word == "لل"
+                    || self.lexicon.is_article(word)
                     || self.ends_before(at, |meaning| matches!(meaning, Meaning::Month(..)))
             }
             Some(TokenKind::Sign(sign)) => match sign {
@@ -214,10 +213,11 @@ impl<'a> Reader<'a> {
             Meaning::Number(value) => Some(value),
             _ => None,
         }) {
-            let english = (20..100).contains(&value) && more < 10 && more > 1 && next.clitic.is_none();
-            let arabic = value < 10 && (20..100).contains(&more) && next.clitic == Some('و');
+            let tens_first = (20..100).contains(&value) && more < 10 && more > 1 && next.clitic.is_none();
+            let ones_first =
+                value < 10 && (20..100).contains(&more) && next.clitic.is_some_and(|letter| self.lexicon.joins(letter));
             let scale = (100..=1000).contains(&more) && value < 100 && next.clitic.is_none();
-            if english || arabic {
+            if tens_first || ones_first {
                 total += more;
                 end = next.end;
             } else if scale {
@@ -251,7 +251,7 @@ impl<'a> Reader<'a> {
         };
         // "twenty second" without its hyphen.
         let tens = self.term(at, |meaning| match meaning {
-            Meaning::Number(tens @ (20 | 30)) if self.language == Language::English => Some(tens as u8),
+            Meaning::Number(tens @ (20 | 30)) => Some(tens as u8),
             _ => None,
         });
         if let Some((tens, first)) = tens
@@ -369,9 +369,26 @@ impl<'a> Reader<'a> {
         (known && (headed || words > 1) && !self.counted(end)).then_some((total as i16, end))
     }
 
+    /// Whether a word is joined to what stands before it by a letter that means *and*.
+    pub(super) fn is_joined(&self, at: usize) -> bool {
+        let clitic = self.terms(at).first().and_then(|term| term.clitic);
+        clitic.is_some_and(|letter| self.lexicon.joins(letter))
+    }
+
+    /// Whether a token is the letter that means *and*, written apart.
+    fn is_and(&self, at: usize) -> bool {
+        let mut letters = self.tokens.text(at).chars();
+        matches!((letters.next(), letters.next()), (Some(letter), None) if self.lexicon.joins(letter))
+    }
+
+    /// Whether a token is a comma of either script.
+    pub(super) fn is_comma(&self, at: usize) -> bool {
+        self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')
+    }
+
     fn is_lone_letter(&self, at: usize) -> bool {
         self.tokens.text(at).chars().count() == 1
-            && self.language == Language::Arabic
+            && self.lexicon.has_clitics()
             && !(self.tokens.glued(at + 1) && self.tokens.is_word(at + 1))
     }
 
@@ -393,7 +410,7 @@ impl<'a> Reader<'a> {
                 usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
             // "two second-half goals": seconds and quarters are counted in the plural.
             let adjective = |unit: Unit, count: Count| {
-                self.language == Language::English
+                self.lexicon.has(Trait::CountedInPlural)
                     && dash == 0
                     && count == Count::One
                     && amount != Some(1)
@@ -434,11 +451,10 @@ impl<'a> Reader<'a> {
     fn and_more(&self, at: usize, unit: Unit) -> (Option<(u32, Unit)>, usize) {
         let plain = |at: usize| {
             let at = self.skip(at, Meaning::And).unwrap_or(at);
-            let clitic = |at: usize| self.terms(at).first().is_some_and(|term| term.clitic == Some('و'));
-            let joined = self.language != Language::Arabic
-                || clitic(at)
-                || at > 0 && matches!(self.tokens.text(at - 1), "و" | "،" | ",");
-            let glued_and = usize::from(self.tokens.text(at) == "و" && self.tokens.glued(at + 1));
+            let joined = !self.lexicon.has_clitics()
+                || self.is_joined(at)
+                || at > 0 && (self.is_and(at - 1) || self.is_comma(at - 1));
+            let glued_and = usize::from(self.is_and(at) && self.tokens.glued(at + 1));
             let (amount, end) = self.amount(at + glued_and).unwrap_or((0, at));
             let (more, term) = self.term(end, |meaning| match meaning {
                 Meaning::Unit(more, Count::Two) if end == at => Some((2, more)),
@@ -452,7 +468,7 @@ impl<'a> Reader<'a> {
                 && (joined || glued_and > 0))
                 .then_some((more, term.end))
         };
-        let comma = usize::from(self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،'));
+        let comma = usize::from(self.is_comma(at));
         match plain(at + comma) {
             Some((more, end)) => (Some(more), end),
             None => (None, at),
@@ -468,11 +484,14 @@ impl<'a> Reader<'a> {
 
     /// Whether a guarded or proper word may be a month or weekday here, `numbered` where a number stands beside it.
     pub(super) fn backed(&self, at: usize, end: usize, guard: Guard, numbered: bool) -> bool {
-        let capital = self.language != Language::English || self.tokens.list.get(at).is_some_and(|token| token.capital);
+        let capital = !self.lexicon.has(Trait::Capitals) || self.tokens.list.get(at).is_some_and(|token| token.capital);
         let preposition = self.ends_before(at, |meaning| {
             matches!(meaning, Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_))
                 || matches!(meaning, Meaning::Unit(Unit::Month, _))
-        }) || self.terms(at).first().is_some_and(|term| matches!(term.clitic, Some('ب' | 'ل')));
+        }) || self
+            .terms(at)
+            .first()
+            .is_some_and(|term| term.clitic.is_some_and(|letter| self.lexicon.is_preposition(letter)));
         let name_follows =
             self.tokens.list.get(end).is_some_and(|token| token.capital && token.kind == TokenKind::Word);
         match guard {

@@ -2,10 +2,10 @@
 //! quarter of this year.
 
 use super::derive;
+use super::meaning::Trait;
 use super::resolve::{Context, length};
 use super::timex::{half_of, months, moved, span};
 use super::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit, Weekday};
-use crate::language::Language;
 use jiff::civil::ISOWeekDate;
 
 impl Context<'_> {
@@ -69,9 +69,9 @@ impl Context<'_> {
                     && (expression.cue == Some(Cue::Past)
                         || (expression.cue.is_none()
                             && stated.value.unit > Unit::Month
-                            && self.language == Language::English)) =>
+                            && self.lexicon.has(Trait::AheadOrLength))) =>
             {
-                if self.language == Language::English {
+                if self.lexicon.has(Trait::AheadOrLength) {
                     length(expression, resolved);
                 }
                 return;

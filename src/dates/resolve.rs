@@ -3,6 +3,7 @@
 use super::calendar::{calendar_day, day, hijri, month_days, month_length, persian, year_days};
 use super::counted::counted;
 use super::derive;
+use super::lexicon::Lexicon;
 use super::timex::{clock, duration, moved, span};
 use super::{
     Calendar, Clock, Cue, Date, Expression, Field, Link, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
@@ -32,7 +33,13 @@ pub fn resolve(
         // "the same day" may lean on a day of the sentence before.
         let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
         let own = own.or(last.filter(|_| same));
-        let context = Context { prose, language, reference: reference.copied(), anchor: own, period: own_period };
+        let context = Context {
+            prose,
+            lexicon: Lexicon::of(language),
+            reference: reference.copied(),
+            anchor: own,
+            period: own_period,
+        };
         let mut resolved = context.resolve(expression);
         if let Some(year) = follow(expression, expressions, &all) {
             resolved = context.in_year(expression, year);
@@ -64,7 +71,8 @@ pub fn resolve(
         {
             let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
             let near = Some(Reference { day: first, source });
-            let context = Context { prose, language, reference: near, anchor: None, period: None };
+            let context =
+                Context { prose, lexicon: Lexicon::of(language), reference: near, anchor: None, period: None };
             let paired = Expression { cue: None, ..expression.clone() };
             all[index] = context.resolve(&paired);
         }
@@ -110,7 +118,7 @@ fn later_weekday(expression: &Expression, expressions: &[Expression], all: &[Res
 
 pub(super) struct Context<'a> {
     prose: &'a str,
-    pub(super) language: Language,
+    pub(super) lexicon: &'static Lexicon,
     reference: Option<Reference>,
     /// The explicit day that the sentence stated before.
     pub(super) anchor: Option<Date>,

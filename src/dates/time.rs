@@ -1,9 +1,8 @@
 //! Times of day: `الساعة 19:22`, `7:22 م`, `السابعة والنصف مساءً`, `10 a.m.`, `evening`, with their zones.
 
-use super::lexicon::Meaning;
+use super::meaning::{Meaning, Trait};
 use super::reader::{Piece, Reader};
 use super::{Clock, Part, Shape};
-use crate::language::Language;
 
 impl Reader<'_> {
     /// A time of day. It is weak where its words alone could be a score or a general word.
@@ -55,10 +54,8 @@ impl Reader<'_> {
                     Meaning::Ordinal(hour @ 1..=12) => Some(hour),
                     _ => None,
                 })
-                .filter(|_| self.language == Language::Arabic)
-                .filter(|_| {
-                    head.is_some() || self.tokens.text(start).ends_with('ه') || self.tokens.text(start) == "الحاديه"
-                });
+                .filter(|_| self.lexicon.has(Trait::OrdinalHours))
+                .filter(|_| head.is_some() || self.lexicon.is_feminine(self.tokens.text(start)));
             match hour {
                 Some((hour, term)) => {
                     clock.hour = Some(hour);

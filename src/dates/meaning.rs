@@ -1,0 +1,320 @@
+//! What a line of a date lexicon means: the kinds, the traits, and how both are read from its head.
+
+use super::{Calendar, Cue, Modifier, Unit, Weekday};
+use std::ops::RangeInclusive;
+
+/// How much a word must be backed by its neighbours before it is a month or a weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guard {
+    None,
+    Proper,
+    Short,
+    Guarded,
+    /// Only behind the word for *month*.
+    Headed,
+}
+
+/// One, two or several of a unit, in the grammar of the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Count {
+    One,
+    Two,
+    Many,
+}
+
+/// What a relation word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Last,
+    Next,
+    This,
+    Previous,
+    Following,
+    Same,
+    BeforeLast,
+    AfterNext,
+}
+
+/// An era.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Era {
+    Common,
+    Before,
+    Hijri,
+}
+
+/// What a word or phrase means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Meaning {
+    Month(u8, Calendar, u8, Guard),
+    Weekday(Weekday, Guard),
+    Weekdays(Weekday),
+    BareWeekday(Weekday),
+    Unit(Unit, Count),
+    Number(u32),
+    Several,
+    Ordinal(u8),
+    Suffix,
+    Nth(i8),
+    NthBehind(i8),
+    Fraction(i8),
+    Half,
+    Decade(u8),
+    Relation(Side),
+    Day(i8),
+    Night(i8),
+    /// Behind a length; whether it leans on another date: *earlier*.
+    Back(bool),
+    Ahead(bool),
+    AheadBefore,
+    BackBefore,
+    Before,
+    After,
+    Within,
+    Bound(Option<Modifier>),
+    Stage(Modifier),
+    Part(&'static str),
+    Meridiem(bool),
+    Clock,
+    Zone(Option<i8>),
+    Era(Era),
+    Season(&'static str),
+    Every,
+    Set(&'static str),
+    Vague(&'static str),
+    Open,
+    Age,
+    AgeBefore,
+    BeforeDate,
+    Agent,
+    Until,
+    DayHead,
+    Of,
+    On,
+    And,
+    To,
+    From,
+    Corresponding,
+    Cue(Cue),
+    Holiday(u8, u8, Calendar, bool),
+    Closing,
+    ClockBehind,
+    HourMark,
+    At,
+    YearBefore,
+    DecadeHead,
+    DecadeSuffix,
+    StageOf,
+    EventOf,
+    /// An article that is a word of its own: *the*, *le*, *der*.
+    Article,
+    Not,
+    Counted,
+}
+
+/// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trait {
+    /// `capitals`: names of months and weekdays begin with a capital.
+    Capitals,
+    /// `relations-lead`: words such as *last* stand before their noun and never behind it.
+    RelationsLead,
+    /// `lengths-lead`: *two days ago*; the word for *ago* is not before the length.
+    LengthsLead,
+    /// `ahead-or-length`: *in two years* is also how long something took.
+    AheadOrLength,
+    /// `counted-in-plural`: a singular behind a number is no unit (*two second-half goals*).
+    CountedInPlural,
+    /// `decades-are-definite`: a decade has its article (*the twenties*).
+    DecadesAreDefinite,
+    /// `either-order`: `03/04` is a day and a month in one country and a month and a day in another.
+    EitherOrder,
+    /// `today-is-day`: the word for *today* is the one for *the day*.
+    TodayIsDay,
+    /// `common-prepositions`: those before dates stand before everything else as well, and say nothing alone.
+    CommonPrepositions,
+    /// `bare-days`: a number alone is a day where the sentence ends behind it.
+    BareDays,
+    /// `bare-plurals`: *days* without a number is a length behind a word such as *within*.
+    BarePlurals,
+    /// `numbered-months`: *month 9*, *the ninth month*.
+    NumberedMonths,
+    /// `months-are-names`: a month alone is a date behind a preposition only.
+    MonthsAreNames,
+    /// `ordinal-hours`: *the seventh hour* is seven o'clock.
+    OrdinalHours,
+}
+
+const TRAITS: [(&str, Trait); 14] = [
+    ("capitals", Trait::Capitals),
+    ("relations-lead", Trait::RelationsLead),
+    ("lengths-lead", Trait::LengthsLead),
+    ("ahead-or-length", Trait::AheadOrLength),
+    ("counted-in-plural", Trait::CountedInPlural),
+    ("decades-are-definite", Trait::DecadesAreDefinite),
+    ("either-order", Trait::EitherOrder),
+    ("today-is-day", Trait::TodayIsDay),
+    ("common-prepositions", Trait::CommonPrepositions),
+    ("bare-days", Trait::BareDays),
+    ("bare-plurals", Trait::BarePlurals),
+    ("numbered-months", Trait::NumberedMonths),
+    ("months-are-names", Trait::MonthsAreNames),
+    ("ordinal-hours", Trait::OrdinalHours),
+];
+
+/// The bit of a trait in [`Lexicon::has`](super::lexicon::Lexicon::has).
+pub(super) fn trait_bit(name: &str) -> u32 {
+    let found = TRAITS.iter().find(|(known, _)| *known == name);
+    debug_assert!(found.is_some(), "no such trait in the date lexicon: {name}");
+    found.map_or(0, |(_, found)| 1 << *found as u32)
+}
+
+/// The meaning of the head of a line; `None` where it has none.
+pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
+    let argument = words.get(1).copied().unwrap_or("");
+    Some(match words[0] {
+        "month" => {
+            let calendar = calendar(words.get(2)?)?;
+            // Systems are only compared, so that any number that tells them apart will do.
+            let system = words.get(3)?.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
+            Meaning::Month(argument.parse().ok()?, calendar, system, guard(words.get(4))?)
+        }
+        "weekday" => Meaning::Weekday(weekday(argument)?, guard(words.get(2))?),
+        "weekdays" => Meaning::Weekdays(weekday(argument)?),
+        "bare-weekday" => Meaning::BareWeekday(weekday(argument)?),
+        "unit" => Meaning::Unit(
+            Unit::named(argument)?,
+            match *words.get(2)? {
+                "one" => Count::One,
+                "two" => Count::Two,
+                "many" => Count::Many,
+                _ => return None,
+            },
+        ),
+        "number" => Meaning::Number(argument.parse().ok()?),
+        "several" => Meaning::Several,
+        "ordinal" => Meaning::Ordinal(argument.parse().ok()?),
+        "nth" => Meaning::Nth(argument.parse().ok()?),
+        "nth-behind" => Meaning::NthBehind(argument.parse().ok()?),
+        "ahead-before" => Meaning::AheadBefore,
+        "suffix" => Meaning::Suffix,
+        "fraction" => Meaning::Fraction(argument.parse().ok()?),
+        "half" => Meaning::Half,
+        "decade" => Meaning::Decade(argument.parse().ok()?),
+        "relation" => Meaning::Relation(match argument {
+            "last" => Side::Last,
+            "next" => Side::Next,
+            "this" => Side::This,
+            "previous" => Side::Previous,
+            "following" => Side::Following,
+            "same" => Side::Same,
+            "before-last" => Side::BeforeLast,
+            "after-next" => Side::AfterNext,
+            _ => return None,
+        }),
+        "day" => Meaning::Day(argument.parse().ok()?),
+        "night" => Meaning::Night(argument.parse().ok()?),
+        "back" => Meaning::Back(argument == "previous"),
+        "ahead" => Meaning::Ahead(argument == "following"),
+        "back-before" => Meaning::BackBefore,
+        "before" => Meaning::Before,
+        "after" => Meaning::After,
+        "within" => Meaning::Within,
+        "bound" => Meaning::Bound(match argument {
+            "more-than" => Some(Modifier::MoreThan),
+            "less-than" => Some(Modifier::LessThan),
+            "equal-or-less" => Some(Modifier::EqualOrLess),
+            "equal-or-more" => Some(Modifier::EqualOrMore),
+            "approx" => Some(Modifier::Approx),
+            _ => None,
+        }),
+        "stage" => Meaning::Stage(match argument {
+            "start" => Modifier::Start,
+            "mid" => Modifier::Mid,
+            "end" => Modifier::End,
+            _ => return None,
+        }),
+        "part" => Meaning::Part(argument),
+        "meridiem" => Meaning::Meridiem(argument == "pm"),
+        "clock" => Meaning::Clock,
+        "zone" => Meaning::Zone(argument.split(':').next().and_then(|hours| hours.parse().ok())),
+        "era" => Meaning::Era(match argument {
+            "ad" => Era::Common,
+            "bc" => Era::Before,
+            "ah" => Era::Hijri,
+            _ => return None,
+        }),
+        "season" => Meaning::Season(argument),
+        "every" => Meaning::Every,
+        "set" => Meaning::Set(argument),
+        "vague" => Meaning::Vague(match argument {
+            "past" => "PAST_REF",
+            "present" => "PRESENT_REF",
+            "future" => "FUTURE_REF",
+            _ => return None,
+        }),
+        "open" => Meaning::Open,
+        "age" => Meaning::Age,
+        "age-before" => Meaning::AgeBefore,
+        "before-date" => Meaning::BeforeDate,
+        "agent" => Meaning::Agent,
+        "until" => Meaning::Until,
+        "day-head" => Meaning::DayHead,
+        "of" => Meaning::Of,
+        "on" => Meaning::On,
+        "and" => Meaning::And,
+        "to" => Meaning::To,
+        "from" => Meaning::From,
+        "corresponding" => Meaning::Corresponding,
+        "cue" => Meaning::Cue(if argument == "past" { Cue::Past } else { Cue::Future }),
+        "holiday" => {
+            let (month, day) = argument.split_once('-')?;
+            let calendar = calendar(words.get(2)?)?;
+            Meaning::Holiday(month.parse().ok()?, day.parse().ok()?, calendar, words.get(3) == Some(&"guarded"))
+        }
+        "clock-behind" => Meaning::ClockBehind,
+        "hour-mark" => Meaning::HourMark,
+        "at" => Meaning::At,
+        "year-before" => Meaning::YearBefore,
+        "decade-head" => Meaning::DecadeHead,
+        "decade-suffix" => Meaning::DecadeSuffix,
+        "stage-of" => Meaning::StageOf,
+        "event-of" => Meaning::EventOf,
+        "closing" => Meaning::Closing,
+        "definite" => Meaning::Article,
+        "not" => Meaning::Not,
+        "counted" => Meaning::Counted,
+        _ => return None,
+    })
+}
+
+/// `1250-1450`.
+pub(super) fn years(range: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = range.split_once('-')?;
+    Some(first.parse().ok()?..=last.parse().ok()?)
+}
+
+/// A calendar by its name.
+pub(super) fn calendar(name: &str) -> Option<Calendar> {
+    Some(match name {
+        "gregorian" => Calendar::Gregorian,
+        "hijri" => Calendar::Hijri,
+        "persian" => Calendar::Persian,
+        _ => return None,
+    })
+}
+
+fn guard(word: Option<&&str>) -> Option<Guard> {
+    Some(match word.copied() {
+        None => Guard::None,
+        Some("proper") => Guard::Proper,
+        Some("short") => Guard::Short,
+        Some("guarded") => Guard::Guarded,
+        Some("headed") => Guard::Headed,
+        Some(_) => return None,
+    })
+}
+
+fn weekday(number: &str) -> Option<Weekday> {
+    Weekday::from_monday_one_offset(number.parse().ok()?).ok()
+}
