@@ -20,7 +20,8 @@
 //! - `grammar`: what the language's word order and spelling allow, see [`Trait`]; `years CALENDAR` (the bare years,
 //!   first and last, that are of a calendar of their own).
 //! - `conjunction` (the letters that mean *and*; the first joins the parts of numbers, lists and lengths), `preposition`
-//!   (the letters that stand before dates), `feminine` (endings): letters.
+//!   (the letters that stand before dates), `feminine` (endings): letters; `elided`: words that an apostrophe
+//!   joins to the next.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
 
 use super::meaning::{Meaning, Trait, calendar, meaning, trait_bit, years};
@@ -52,6 +53,7 @@ pub(super) struct Lexicon {
     conjunctions: Vec<char>,
     prepositions: Vec<char>,
     feminine: Vec<Box<str>>,
+    elided: Vec<Box<str>>,
     article: Option<Box<str>>,
     demonstratives: Vec<Box<str>>,
     /// Whether words such as *last* stand before their noun.
@@ -108,6 +110,7 @@ impl Lexicon {
                 "clitic" => lexicon.clitics = letters(spellings),
                 "conjunction" => lexicon.conjunctions = letters(spellings),
                 "preposition" => lexicon.prepositions = letters(spellings),
+                "elided" => lexicon.elided = spellings.map(folded).collect(),
                 "feminine" => lexicon.feminine = spellings.map(folded).collect(),
                 "article" => lexicon.article = spellings.map(folded).next(),
                 "demonstrative" => lexicon.demonstratives = spellings.map(folded).collect(),
@@ -245,6 +248,11 @@ impl Lexicon {
     /// Whether a word is the article alone, as it stands before digits.
     pub(super) fn is_article(&self, word: &str) -> bool {
         self.article.as_deref() == Some(word) || self.contracted.as_deref() == Some(word)
+    }
+
+    /// Whether a word stands before another with an apostrophe: *l'11 luglio*.
+    pub(super) fn elides(&self, word: &str) -> bool {
+        self.elided.iter().any(|own| word == &**own)
     }
 
     /// Whether a word has a feminine ending.

@@ -165,6 +165,7 @@ impl<'a> Reader<'a> {
                     (sign == '-' && (staged() || (two && !chained)))
                         || !self.tokens.glued(at - 1) && matches!(sign, '-' | '.' | ',' | '\'')
                         || (matches!(sign, '.' | ',') && self.tokens.is_word(at.wrapping_sub(2)))
+                        || (sign == '\'' && at > 1 && self.lexicon.elides(self.tokens.text(at - 2)))
                 }
                 '$' | '€' | '£' | '#' | '@' | '_' | '%' | '+' | '=' | '\\' | '&' => false,
                 _ => true,

@@ -23,6 +23,8 @@ fn french() {
             ("les années 1990", &["les années 1990=199"]),
             ("chaque vendredi", &["chaque vendredi=XXXX-WXX-5"]),
             ("hier matin", &["hier matin=2017-09-17TMO"]),
+            ("jusqu'au 3 mai 2016", &["3 mai 2016=2016-05-03"]),
+            ("qu'11 novembre 1918", &["11 novembre 1918=1918-11-11"]),
             ("du 10 au 12 octobre 2016", &["10=2016-10-10", "12 octobre 2016=2016-10-12"]),
         ],
     );
