@@ -127,3 +127,28 @@ fn turkish() {
         ],
     );
 }
+
+#[test]
+fn italian() {
+    check(
+        Language::Italian,
+        &[
+            ("l'11 luglio 2017", &["11 luglio 2017=2017-07-11"]),
+            ("il 1º gennaio 2016", &["1º gennaio 2016=2016-01-01"]),
+            ("lunedì 18 settembre", &["lunedì 18 settembre=2017-09-18"]),
+            ("lo ha detto venerdì scorso", &["venerdì scorso=2017-09-15"]),
+            ("la settimana scorsa", &["settimana scorsa=2017-W37"]),
+            ("l'anno prossimo", &["anno prossimo=2018"]),
+            ("questo mese", &["questo mese=2017-09"]),
+            ("due giorni fa", &["due giorni fa=2017-09-16"]),
+            ("ieri e oggi", &["ieri=2017-09-17", "oggi=2017-09-18"]),
+            ("nel maggio 2015", &["maggio 2015=2015-05"]),
+            ("18/09/2017", &["18/09/2017=2017-09-18"]),
+            ("gli anni 90", &["gli anni 90=199"]),
+            ("ogni venerdì", &["ogni venerdì=XXXX-WXX-5"]),
+            ("dal 10 al 12 ottobre 2016", &["10=2016-10-10", "12 ottobre 2016=2016-10-12"]),
+            // The word for *then* and the word for *year* in a name are no dates.
+            ("allora il primo ministro", &["allora=?"]),
+        ],
+    );
+}
