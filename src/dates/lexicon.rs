@@ -1,5 +1,7 @@
 //! The words of dates, one data file per language, compiled once when the first text of that language is read.
 //!
+//! The first spelling of a month or weekday is the one to write, as CLDR has it; the press's others follow.
+//!
 //! A line of a data file is `kind argument … = word | word | several words`; `#` begins a comment. The kinds:
 //!
 //! - `month N calendar system [proper | short | guarded]`: `system` tells naming systems apart (a dual name joins two);
@@ -24,9 +26,9 @@
 //!   joins to the next.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
 
-use super::meaning::{Meaning, Trait, calendar, meaning, trait_bit, years};
+use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
 use super::token::{TokenKind, Tokens};
-use super::{Calendar, Cue};
+use super::{Calendar, Cue, Weekday};
 use crate::language::Language;
 use crate::text::{Fold, fold};
 use include_dir::{Dir, include_dir};
@@ -46,6 +48,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     phrases: HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<WordHasher>>,
+    weekdays: [Option<&'static str>; 7],
     traits: u32,
     /// The bare years that are of a calendar of their own.
     years: Vec<(Calendar, RangeInclusive<u32>)>,
@@ -88,10 +91,12 @@ impl Lexicon {
     /// The words of a language; none for a language without a data file.
     pub(super) fn of(language: Language) -> &'static Self {
         let Some(read) = LEXICONS.get(language as usize) else { return &EMPTY };
-        read.get_or_init(|| {
-            let file = FILES.get_file(format!("{}.txt", language.tag()));
-            file.and_then(|file| file.contents_utf8()).map(Self::read).unwrap_or_default()
-        })
+        read.get_or_init(|| Self::data(language).map(Self::read).unwrap_or_default())
+    }
+
+    /// The data file of a language.
+    pub(super) fn data(language: Language) -> Option<&'static str> {
+        FILES.get_file(format!("{}.txt", language.tag()))?.contents_utf8()
     }
 
     fn read(data: &'static str) -> Self {
@@ -125,6 +130,11 @@ impl Lexicon {
                         debug_assert!(false, "no such meaning in the date lexicon: {head}");
                         continue;
                     };
+                    let mut spellings = spellings.peekable();
+                    if let Meaning::Weekday(weekday, Guard::None) = meaning {
+                        let place = &mut lexicon.weekdays[weekday.to_monday_zero_offset() as usize];
+                        *place = place.or(spellings.peek().copied());
+                    }
                     spellings.for_each(|spelling| lexicon.add(spelling, meaning));
                 }
             }
@@ -212,6 +222,11 @@ impl Lexicon {
     pub(super) fn is_clitic(&self, word: &str) -> bool {
         let mut letters = word.chars();
         matches!((letters.next(), letters.next()), (Some(letter), None) if self.clitics.contains(&letter))
+    }
+
+    /// The name of a weekday: the first spelling of its line.
+    pub(super) fn weekday_name(&self, weekday: Weekday) -> Option<&'static str> {
+        self.weekdays[weekday.to_monday_zero_offset() as usize]
     }
 
     /// Whether the language has a trait.
@@ -304,8 +319,6 @@ impl Hasher for WordHasher {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Weekday;
-    use super::super::meaning::Guard;
     use super::*;
 
     fn first(text: &str, language: Language) -> Option<(Meaning, u8)> {

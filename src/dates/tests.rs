@@ -3,6 +3,7 @@
 use super::*;
 
 mod arabic_news;
+mod cldr;
 mod languages;
 mod properties;
 

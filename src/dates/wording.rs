@@ -1,6 +1,7 @@
 //! Days and numbers as a text writes them: for repairs, which must look like what they replace, and for derivations.
 
 use super::calendar::hijri;
+use super::lexicon::Lexicon;
 use super::months::GULF;
 use super::{Date, Unit, Weekday};
 use crate::language::Language;
@@ -55,17 +56,21 @@ const ARABIC_WEEKDAYS: [&str; 7] = ["الاثنين", "الثلاثاء", "ال�
 pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String {
     let place = weekday.to_monday_zero_offset() as usize;
     if language != Language::Arabic {
-        let name = ENGLISH_WEEKDAYS[place];
+        let english = ENGLISH_WEEKDAYS[place];
+        let name = Lexicon::of(language).weekday_name(weekday).unwrap_or(english);
         let letters: Vec<char> = like.chars().filter(|c| c.is_alphabetic()).collect();
         // "SUNDAY", "sunday", "Sun" and "Sun." keep their manner.
-        let name = if (2..=4).contains(&letters.len()) { &name[..3] } else { name };
-        let point = if like.trim_end().ends_with('.') { "." } else { "" };
+        let short = name == english && (2..=4).contains(&letters.len());
+        let name = if short { &name[..3] } else { name };
+        let point = if short && like.trim_end().ends_with('.') { "." } else { "" };
         return if letters.len() > 1 && letters.iter().all(|c| c.is_uppercase()) {
             format!("{}{point}", name.to_uppercase())
         } else if letters.first().is_some_and(|c| c.is_lowercase()) {
             format!("{}{point}", name.to_lowercase())
         } else {
-            format!("{name}{point}")
+            let mut rest = name.chars();
+            // A sentence that begins with the weekday keeps its capital.
+            rest.next().map_or(String::new(), |first| format!("{}{}{point}", first.to_uppercase(), rest.as_str()))
         };
     }
     let with_article = ARABIC_WEEKDAYS[place];
@@ -210,6 +215,11 @@ mod tests {
             (Weekday::Tuesday, Language::English, "Monday", "Tuesday"),
             (Weekday::Tuesday, Language::English, "MONDAY", "TUESDAY"),
             (Weekday::Tuesday, Language::English, "Mon.", "Tue."),
+            (Weekday::Tuesday, Language::French, "lundi", "mardi"),
+            (Weekday::Tuesday, Language::French, "Lundi", "Mardi"),
+            (Weekday::Tuesday, Language::German, "Montag", "Dienstag"),
+            (Weekday::Friday, Language::Turkish, "Pazartesi", "Cuma"),
+            (Weekday::Friday, Language::Persian, "دوشنبه", "جمعه"),
         ] {
             assert_eq!(weekday_name(weekday, language, like), expected, "{like}");
         }
