@@ -46,3 +46,27 @@ fn scan_only(bencher: divan::Bencher<'_, '_>, which: usize) {
 fn scan_and_resolve(bencher: divan::Bencher<'_, '_>, which: usize) {
     measure(bencher, which, true);
 }
+
+/// Texts that look back at what they have just read, at lengths in kilobytes: the rate must not fall with the length.
+const HOSTILE: [(&str, Language); 6] = [
+    ("من 1 إلى ", Language::Arabic),
+    ("و", Language::Arabic),
+    ("1 رمضان الموافق ", Language::Arabic),
+    ("1-", Language::English),
+    ("more than two days and ", Language::English),
+    ("Monday, ", Language::English),
+];
+
+#[divan::bench(args = [1, 10, 100])]
+fn hostile(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
+    let texts: Vec<(String, Language)> =
+        (HOSTILE.iter()).map(|(unit, language)| (unit.repeat(kilobytes * 1024 / unit.len()), *language)).collect();
+    let reference = Reference { day: copydesk::dates::Date::constant(2024, 3, 18), source: ReferenceSource::Given };
+    let bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        texts.iter().fold(0, |found, (text, language)| {
+            let expressions = scan(text, *language);
+            found + resolve(text, &expressions, *language, Some(&reference)).len()
+        })
+    });
+}

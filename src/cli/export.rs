@@ -15,6 +15,8 @@ use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Articles of a stream that are analysed before any of them is written: memory does not grow with the stream.
 const BATCH: usize = 256;
@@ -42,6 +44,9 @@ pub(super) struct Options {
     /// How many articles are analysed at a time; by default, one a core.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    /// Say on standard error how many documents and megabytes were analysed a second.
+    #[arg(long)]
+    timing: bool,
     #[command(flatten)]
     common: Common,
 }
@@ -90,12 +95,39 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
         pool.map_err(|error| Error::new("--jobs", error.to_string(), "leave it out"))?;
     }
-    let failed = if options.jsonl { stream(options, &insist)? } else { files(options, &insist) };
+    let (start, tally) = (Instant::now(), Tally::default());
+    let failed = if options.jsonl { stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
+    if options.timing {
+        eprintln!("{}", tally.rate(start.elapsed()));
+    }
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
+/// What has been analysed, by all threads.
+#[derive(Default)]
+struct Tally {
+    documents: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl Tally {
+    fn add(&self, text: &str) {
+        self.documents.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
+    fn rate(&self, elapsed: Duration) -> String {
+        let (documents, bytes) = (self.documents.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed));
+        let seconds = elapsed.as_secs_f64().max(1e-6);
+        let megabytes = bytes as f64 / 1e6;
+        let (rate, flow) = (documents as f64 / seconds, megabytes / seconds);
+        format!("{documents} documents, {megabytes:.1} MB in {seconds:.2} s: {rate:.0} documents/s, {flow:.1} MB/s")
+    }
+}
+
 /// The answer is whether some file could not be read.
-fn files(options: &Options, insist: &Insist) -> bool {
+fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
         let (home, articles) = workspace::gather(path, insist);
@@ -104,7 +136,8 @@ fn files(options: &Options, insist: &Insist) -> bool {
             failed = true;
         }
         for batch in articles.chunks(BATCH) {
-            let lines: Vec<Result<String>> = batch.par_iter().map(|file| one_file(file, &home.desk, options)).collect();
+            let lines: Vec<Result<String>> =
+                batch.par_iter().map(|file| one_file(file, &home.desk, options, tally)).collect();
             for line in lines {
                 match line {
                     Ok(line) => {
@@ -123,9 +156,10 @@ fn files(options: &Options, insist: &Insist) -> bool {
     failed
 }
 
-fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options) -> Result<String> {
+fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> Result<String> {
     let name = path.display().to_string();
     let text = workspace::read(path)?;
+    tally.add(&text);
     Ok(one_text(text.into(), &name, &name, Some(&name), desk, options))
 }
 
@@ -165,7 +199,7 @@ impl Fields {
     }
 }
 
-fn stream(options: &Options, insist: &Insist) -> Result<bool> {
+fn stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
     let fields = Fields::new(options)?;
     let home = workspace::open(Path::new("."), insist, &workspace::read);
     let mut failed = false;
@@ -186,7 +220,9 @@ fn stream(options: &Options, insist: &Insist) -> Result<bool> {
                 break;
             }
             let done: Vec<Result<Option<String>>> = (batch.par_iter())
-                .map(|(number, line)| one_line(&format!("{name}:{}", number + 1), line, &fields, &home.desk, options))
+                .map(|(number, line)| {
+                    one_line(&format!("{name}:{}", number + 1), line, &fields, &home.desk, options, tally)
+                })
                 .collect();
             for line in done {
                 match line {
@@ -213,6 +249,7 @@ fn one_line(
     fields: &Fields,
     desk: &Arc<Desk>,
     options: &Options,
+    tally: &Tally,
 ) -> Result<Option<String>> {
     let line = line.as_ref().map_err(|error| Error::new(place, error.to_string(), "save the file as UTF-8"))?;
     if line.trim().is_empty() {
@@ -223,6 +260,7 @@ fn one_line(
         serde_json::from_str(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
     let text = |name: &str| record.get(name).and_then(Value::as_str);
     let body = text(&fields.text).ok_or_else(|| bad(format!("the field `{}` is missing or no text", fields.text)))?;
+    tally.add(body);
     let id = match record.get(&fields.id) {
         Some(Value::String(id)) => id.clone(),
         Some(other) => other.to_string(),

@@ -67,22 +67,22 @@ impl Reader<'_> {
 
     /// `yesterday`, `أول أمس`, `غداً`, `last night`.
     pub(super) fn day_word(&self, at: usize) -> Option<Piece> {
-        let ((days, night), term) = self.term(at, |meaning| match meaning {
-            Meaning::Day(days) => Some((days, false)),
-            Meaning::Night(days) => Some((days, true)),
+        let ((days, part), term) = self.term(at, |meaning| match meaning {
+            Meaning::Day(days) => Some((days, None)),
+            Meaning::Night(days) => Some((days, Some("NI"))),
+            Meaning::DayPart(part) => Some((0, Some(part))),
             _ => None,
         })?;
         // `اليوم التالي`, `اليوم الوطني`: the day, not today.
-        let is_both = days == 0 && !night && self.lexicon.has(Trait::TodayIsDay);
+        let is_both = days == 0 && part.is_none() && self.lexicon.has(Trait::TodayIsDay);
         if is_both && self.is_adjective(term.end) {
             return None;
         }
         let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
         let range = piece.expression.range;
         piece.expression.relation = Some(Part { value: Relation::Days(days), range });
-        if night {
-            piece.expression.time =
-                Some(Part { value: super::Clock { part: Some("NI"), ..Default::default() }, range });
+        if part.is_some() {
+            piece.expression.time = Some(Part { value: super::Clock { part, ..Default::default() }, range });
         }
         Some(piece)
     }

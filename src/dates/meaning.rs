@@ -53,6 +53,8 @@ pub(super) enum Meaning {
     Unit(Unit, Count),
     Number(u32),
     Several,
+    /// Between a number and its unit: *six straight days*.
+    Between,
     Ordinal(u8),
     Suffix,
     Nth(i8),
@@ -63,6 +65,8 @@ pub(super) enum Meaning {
     Relation(Side),
     Day(i8),
     Night(i8),
+    /// A part of the reference day: *this morning*.
+    DayPart(&'static str),
     /// Behind a length; whether it leans on another date: *earlier*.
     Back(bool),
     Ahead(bool),
@@ -214,6 +218,8 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         }),
         "day" => Meaning::Day(argument.parse().ok()?),
         "night" => Meaning::Night(argument.parse().ok()?),
+        "day-part" => Meaning::DayPart(argument),
+        "between" => Meaning::Between,
         "back" => Meaning::Back(argument == "previous"),
         "ahead" => Meaning::Ahead(argument == "following"),
         "back-before" => Meaning::BackBefore,

@@ -63,6 +63,9 @@ impl Reader<'_> {
                 };
                 return Some(self.counted_period(at, second.end, first, side, length));
             }
+            // "the next day" leans on a date of the text.
+            let definite = self.skip(at, Meaning::Article).is_some();
+            let side = if unit == Unit::Day && side == Side::Next && definite { Side::Following } else { side };
             if unit == Unit::Day && matches!(side, Side::Last | Side::Next) {
                 return None;
             }
@@ -149,7 +152,9 @@ impl Reader<'_> {
             piece.weak = !certain;
             return Some(piece);
         }
-        let adverb = self.term(end, |meaning| match meaning {
+        // "the year-ago quarter".
+        let dash = usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
+        let adverb = self.term(end + dash, |meaning| match meaning {
             Meaning::Back(leans) => Some(if leans { Relation::Previous } else { Relation::Ago }),
             Meaning::Ahead(leans) => Some(if leans { Relation::Following } else { Relation::Ahead }),
             _ => None,
@@ -157,7 +162,7 @@ impl Reader<'_> {
         if let Some((relation, term)) = adverb {
             let mut away = self.piece(at, term.end, clitics, Shape::Away);
             away.expression.length = Some(length);
-            away.expression.relation = Some(Part { value: relation, range: self.range(end, term.end, 0) });
+            away.expression.relation = Some(Part { value: relation, range: self.range(end + dash, term.end, 0) });
             return Some(away);
         }
         let ((unit, count), _) = self.unit(end - 1).unwrap_or((
@@ -174,13 +179,23 @@ impl Reader<'_> {
                 && (bounded || introduced))
             || (count == Count::Many && !certain && !bounded && !introduced);
         // "in two weeks": the coming ones, unless the sentence looks back; `resolve` decides by the tense.
-        if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore) && certain && length.value.unit >= Unit::Day
+        if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore)
+            && certain
+            && length.value.unit >= Unit::Day
+            && !self.is_superlative(at - 1)
         {
             piece.expression.relation = Some(Part { value: Relation::Ahead, range: self.range(at - 1, at, 0) });
             piece.expression.shape = Shape::Away;
             piece.weak = false;
         }
         Some(piece)
+    }
+
+    /// Whether the best, first or most of something ends before a token: *the best in five years* looks back over them.
+    fn is_superlative(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        self.tokens.text(before).ends_with("est")
+            || self.ends_before(at, |meaning| matches!(meaning, Meaning::Nth(_) | Meaning::Ordinal(_)))
     }
 
     /// `قبل يومين`, `منذ ثلاث سنوات`, `بعد أسبوع`.
@@ -390,7 +405,7 @@ impl Reader<'_> {
         } else if let Some((side, term)) = behind.filter(|_| season.is_some()) {
             related = Some(Part { value: relation(side), range: self.range(end, term.end, 0) });
             end = term.end;
-        } else if related.is_none() {
+        } else if related.is_none() && (!matches!(shape, Shape::Quarter(_)) || self.skip(end, Meaning::Of).is_some()) {
             return None;
         }
         let mut piece = self.piece(at, end, self.clitics(at), shape);

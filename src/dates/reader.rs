@@ -407,6 +407,7 @@ impl<'a> Reader<'a> {
             .map(|((), term)| (term.end, None))
             .or_else(|| self.amount(at).map(|(amount, end)| (end, Some(amount))))
         {
+            let end = self.skip(end, Meaning::Between).unwrap_or(end);
             let dash =
                 usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
             // "two second-half goals": seconds and quarters are counted in the plural.

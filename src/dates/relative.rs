@@ -134,6 +134,9 @@ impl Context<'_> {
                 match relation {
                     Some(Relation::Last) => day.year() - i16::from(month < months_of.0 + months_of.1),
                     Some(Relation::Next) => day.year() + i16::from(month >= months_of.0),
+                    // "the fourth quarter" is the nearest one.
+                    None if month + 6 < months_of.0 => day.year() - 1,
+                    None if months_of.0 + 8 < month => day.year() + 1,
                     _ => day.year(),
                 }
             }),

@@ -4,6 +4,7 @@ use super::*;
 
 mod arabic_news;
 mod cldr;
+mod english_news;
 mod languages;
 mod properties;
 

@@ -45,6 +45,12 @@ impl Reader<'_> {
                 (clock.hour, clock.minute) = quarter(hour as u8, minutes);
                 end = behind;
             }
+            if !certain && self.half_of_day(end).is_none() {
+                // "from 9 to 11 a.m.": the second hour tells the half of the day.
+                if let Some(hour) = self.hour_of_range(end, clock.hour.unwrap_or(0)) {
+                    (clock.hour, certain) = (Some(hour), true);
+                }
+            }
             if clock.minute.is_none() && !certain && !self.half_of_day_follows(end) {
                 return None;
             }
@@ -104,6 +110,21 @@ impl Reader<'_> {
         piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
         piece.weak = !certain;
         Some(piece)
+    }
+
+    /// The hour of the day that begins a range of hours, where `end` is behind it and the second tells its half.
+    fn hour_of_range(&self, end: usize, hour: u8) -> Option<u8> {
+        let dash = ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
+        let second = self.skip(end, Meaning::To).or_else(|| dash.then_some(end + 1))?;
+        let other = self.tokens.number(second).filter(|other| (1..=12).contains(other))? as u8;
+        let minutes = self.tokens.is_sign(second + 1, ':') && self.tokens.digits(second + 2) == 2;
+        let (pm, ..) = self.half_of_day(second + 1 + 2 * usize::from(minutes))?;
+        if !(1..=12).contains(&hour) {
+            return None;
+        }
+        // "11 to 2 p.m." crosses noon.
+        let pm = pm != (hour % 12 > other % 12);
+        Some(hour % 12 + if pm { 12 } else { 0 })
     }
 
     /// `0430 GMT`.

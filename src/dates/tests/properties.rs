@@ -1,121 +1,78 @@
 //! What must hold for any text.
 
+use super::super::lexicon::Lexicon;
 use super::super::*;
 use proptest::prelude::*;
 
-/// Texts that are nearly dates.
-fn nearly_dates() -> impl Strategy<Value = String> {
-    let words = prop::sample::select(vec![
-        "11",
-        "31",
-        "٢٠١٧",
-        "2017",
-        "1445",
-        "هـ",
-        "م",
-        "يوليو",
-        "رمضان",
-        "الاثنين",
-        "للأحد",
-        "الماضي",
-        "قبل",
-        "يومين",
-        "من",
-        "و",
-        "إلى",
-        "الساعة",
-        "19:22",
-        "مساء",
-        "July",
-        "May",
-        "March",
-        "last",
-        "two",
-        "days",
-        "ago",
-        "the",
-        "of",
-        ",",
-        "،",
-        "-",
-        "/",
-        "–",
-        "(",
-        ")",
-        ".",
-        ":",
-        "\u{200F}",
-        "\u{064B}",
-        "th",
-        "s",
-        "BC",
-        "القرن",
-        "عام",
-        "شهر",
-        "الموافق",
-        "week",
-        "Friday",
-        "+",
-        "T",
-        "Z",
-        "0",
-        "99999999999",
-        "early",
-        "mid-",
-        "in",
-        "أول",
-        "نصف",
-        "الربع",
-        "الأول",
-        "century",
-        "BCE",
-        "قبل الماضي",
-        "الجاري",
-        "نهاية",
-        "العام",
-        "نفسه",
-        "كل",
-        "بعد",
-        "GMT",
-        "same",
-        "every",
-        "Q3",
-        "1990",
-        "for",
-        "more than",
-        "31",
-        "فبراير",
-        "١٤٤٥",
-        "9999",
-        "1er",
-        "juillet",
-        "il y a",
-        "deux",
-        "de",
-        "julio",
-        "pasado",
-        "vor",
-        "zwei",
-        "Tagen",
-        "31.",
-        "Juli",
-        "تیر",
-        "۱۳۹۶",
-        "گذشته",
-        "دو",
-        "روز",
-        "Temmuz",
-        "gün",
-        "önce",
-        "geçen",
-    ]);
-    let glue = prop::sample::select(vec!["", " ", "\n", "  "]);
-    prop::collection::vec((words, glue), 0..12)
-        .prop_map(|parts| parts.into_iter().flat_map(|(word, glue)| [word, glue]).collect())
+/// What dates are written with beside words.
+const SIGNS: &[&str] = &[
+    "1",
+    "11",
+    "31",
+    "32",
+    "2017",
+    "1445",
+    "1396",
+    "99999999999",
+    "٢٠١٧",
+    "١٤٤٥",
+    "۱۳۹۶",
+    "0",
+    "9999",
+    "19:22",
+    "+",
+    "T",
+    "Z",
+    ",",
+    "،",
+    "-",
+    "/",
+    "–",
+    "(",
+    ")",
+    ".",
+    ":",
+    "'",
+    "’",
+    "\u{200F}",
+    "\u{064B}",
+    "\u{200C}",
+    "%",
+    "$",
+    "و",
+    "لل",
+    "يوماً",
+];
+
+/// Texts of the words that a language has for dates, whatever their order, up to about `length` characters.
+fn nearly_dates(length: usize) -> impl Strategy<Value = String> {
+    let languages: Vec<Language> =
+        Language::ALL.into_iter().filter(|language| Lexicon::data(*language).is_some()).collect();
+    prop::sample::select(languages).prop_flat_map(move |language| {
+        let data = Lexicon::data(language).unwrap_or("");
+        let lines = data.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
+        let mut words: Vec<&str> = lines.flat_map(|(_, spellings)| spellings.split('|')).map(str::trim).collect();
+        // As many signs as words, or hardly a number would stand beside a word.
+        for _ in 0..words.len() / SIGNS.len() {
+            words.extend(SIGNS);
+        }
+        text_of(words, length)
+    })
 }
 
-fn holds(text: &str) -> Result<(), TestCaseError> {
-    for language in Language::ALL.into_iter().chain([Language::Other]) {
+fn text_of(words: Vec<&'static str>, length: usize) -> impl Strategy<Value = String> {
+    let words = prop::sample::select(words);
+    let glue = prop::sample::select(vec!["", " ", "\n", "  "]);
+    prop::collection::vec((words, glue), 0..=length / 4).prop_map(move |parts| {
+        let text: String = parts.into_iter().flat_map(|(word, glue)| [word, glue]).collect();
+        text.chars().take(length).collect()
+    })
+}
+
+fn holds(text: &str, day: Date) -> Result<(), TestCaseError> {
+    for language in
+        Language::ALL.into_iter().filter(|language| Lexicon::data(*language).is_some()).chain([Language::Other])
+    {
         let found = scan(text, language);
         let mut end = 0;
         for expression in &found {
@@ -135,8 +92,8 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
             }
             end = range.end;
         }
-        for day in ["2017-09-18", "0001-01-01", "9999-12-31", "2024-02-29"] {
-            let reference = Reference { day: day.parse().unwrap(), source: ReferenceSource::Given };
+        for day in [day, Date::constant(1, 1, 1), Date::constant(9999, 12, 31)] {
+            let reference = Reference { day, source: ReferenceSource::Given };
             let resolved = resolve(text, &found, language, Some(&reference));
             prop_assert_eq!(resolved.len(), found.len());
             for (expression, resolved) in found.iter().zip(&resolved) {
@@ -150,14 +107,30 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Any day of the years 1 to 9999.
+fn any_day() -> impl Strategy<Value = Date> {
+    (1i16..=9999, 1i8..=12, 1i8..=31)
+        .prop_map(|(year, month, day)| Date::new(year, month, day).unwrap_or(Date::constant(year, month, 28)))
+}
+
 proptest! {
     #[test]
-    fn any_text_scans(text in "\\PC{0,60}") {
-        holds(&text)?;
+    fn any_text_scans(text in "\\PC{0,60}", day in any_day()) {
+        holds(&text, day)?;
     }
 
     #[test]
-    fn near_dates_scan(text in nearly_dates()) {
-        holds(&text)?;
+    fn near_dates_scan(text in nearly_dates(60), day in any_day()) {
+        holds(&text, day)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn long_texts_scan(text in nearly_dates(10_000), other in "\\PC{9000,10000}", day in any_day()) {
+        holds(&text, day)?;
+        holds(&other, day)?;
     }
 }
