@@ -185,6 +185,8 @@ pub struct Clock {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Cue {
     Past,
+    /// The present of what is planned: *begins in June*. A date without a year is then the coming one.
+    Present,
     Future,
 }
 

@@ -332,8 +332,9 @@ impl Reader<'_> {
             // "until Friday", "by June 10".
             let looks_ahead = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
                 && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
+            // A verb in the present tells of the date behind it alone: a dateline stands before it.
             let nearest = around
-                .filter(|(_, own, _)| *own == sentence)
+                .filter(|(at, own, cue)| *own == sentence && (*cue != Cue::Present || *at < piece.first))
                 .min_by_key(
                     |(at, ..)| if *at < piece.first { 2 * (piece.first - at) } else { 2 * (at + 1 - piece.end) + 1 },
                 )

@@ -272,7 +272,12 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "to" => Meaning::To,
         "from" => Meaning::From,
         "corresponding" => Meaning::Corresponding,
-        "cue" => Meaning::Cue(if argument == "past" { Cue::Past } else { Cue::Future }),
+        "cue" => Meaning::Cue(match argument {
+            "past" => Cue::Past,
+            "present" => Cue::Present,
+            "future" => Cue::Future,
+            _ => return None,
+        }),
         "holiday" => {
             let (month, day) = argument.split_once('-')?;
             let calendar = calendar(words.get(2)?)?;

@@ -388,7 +388,8 @@ impl Context<'_> {
             _ => {
                 resolved.inferred.push(Field::Year);
                 // "In 2011 … on 25 January": the year that the sentence states.
-                let told = expression.day.is_some() && expression.cue != Some(Cue::Future);
+                let ahead = matches!(expression.cue, Some(Cue::Future | Cue::Present));
+                let told = expression.day.is_some() && !ahead;
                 let stated = self.period.filter(|period| told && period.year() < reference.year());
                 if let Some(found) = stated.and_then(|period| in_year(period.year())) {
                     resolved.derivation.push(derive::year_of_sentence());
@@ -397,7 +398,7 @@ impl Context<'_> {
                 }
                 // A day that was almost a year ago would have its year: the coming one is meant, whatever the tense.
                 let near = after(false).is_some_and(|day| days_between(base, day) <= NEAR_FUTURE);
-                let future = near && before(false) != Some(base) || expression.cue == Some(Cue::Future);
+                let future = near && before(false) != Some(base) || ahead;
                 resolved.derivation.push(derive::inferred_year(future));
                 let (first, second) =
                     if future { (after(false), before(false)) } else { (before(false), after(false)) };

@@ -56,3 +56,19 @@ fn the_next_day_leans_on_a_date_of_the_text() {
         ],
     );
 }
+
+#[test]
+fn what_is_planned_is_told_in_the_present() {
+    check(
+        Language::English,
+        &[
+            ("Work on the harbour to begin in June", &["June=2018-06"]),
+            ("Work on the harbour began in June", &["June=2017-06"]),
+            ("The fair opens on 5 March", &["5 March=2018-03-05"]),
+        ],
+    );
+    check(
+        Language::Arabic,
+        &[("أعمال الميناء تبدأ في يونيو", &["يونيو=2018-06"]), ("أعمال الميناء بدأت في يونيو", &["يونيو=2017-06"])],
+    );
+}
