@@ -6,20 +6,28 @@
 //! here: files, rules, the syntax of articles.
 
 mod beside;
+mod built;
 mod builtin;
 mod clitics;
 mod complete;
 mod fields;
+mod finder;
+mod ids;
+mod image;
 mod index;
 mod lexicon;
 mod link_text;
 mod normalise;
 mod parse;
+mod record;
 mod registry;
 mod scan;
 mod settle;
+mod titles;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
+pub use built::{Built, Source, build, content_hash};
+pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use link_text::{clitic_inside, names_actor};
 pub use parse::parse;
