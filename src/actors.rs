@@ -26,7 +26,7 @@ mod settle;
 mod titles;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
-pub use built::{Built, Source, build, content_hash};
+pub use built::{Built, Source, SourceUse, build, content_hash};
 pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use link_text::{clitic_inside, names_actor};

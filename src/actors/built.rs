@@ -27,6 +27,15 @@ pub struct Source {
     pub hash: u64,
 }
 
+/// How a source of a built registry is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceUse {
+    /// Its path, as the workspace names it.
+    pub path: String,
+    /// Whether it is no more what the built registry was made of: then the built entries of it are not used.
+    pub changed: bool,
+}
+
 /// A built registry.
 #[derive(Debug)]
 pub struct Built {
@@ -34,7 +43,7 @@ pub struct Built {
     pub(super) index: Index,
     pub(super) ids: Ids,
     count: usize,
-    chunks: Vec<OnceLock<Box<Chunk>>>,
+    chunks: Vec<OnceLock<Chunk>>,
     sources: Vec<Source>,
     /// The entries of each source.
     parts: Vec<Range<usize>>,
@@ -42,7 +51,7 @@ pub struct Built {
     stamp: u64,
 }
 
-type Chunk = [OnceLock<Option<Entry>>; CHUNK];
+type Chunk = Box<[OnceLock<Option<Box<Entry>>>]>;
 
 /// The number by which a text is recognised.
 pub fn content_hash(text: &str) -> u64 {
@@ -54,8 +63,8 @@ pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
     let mut draft = Draft::default();
     let actors = registry.own_actors();
     index::write(&actors, &mut draft);
-    ids::write(registry.own_ids(), &mut draft);
-    record::write(&actors, &mut draft);
+    let places = ids::write(registry.own_ids(), &mut draft);
+    record::write(&actors, &places, &mut draft);
     let meta = draft.part(Part::Meta);
     write_number(meta, u64::from(registry.has_builtin()));
     write_number(meta, builtin::stamp());
@@ -127,8 +136,9 @@ impl Built {
     /// An entry; `None` where there is none that can be read.
     pub(super) fn entry(&self, number: usize) -> Option<&Entry> {
         let chunk = self.chunks.get(number / CHUNK)?;
-        let chunk = chunk.get_or_init(|| Box::new([const { OnceLock::new() }; CHUNK]));
-        chunk[number % CHUNK].get_or_init(|| record::read(&self.image, number).map(Entry::new)).as_ref()
+        let chunk = chunk.get_or_init(|| (0..CHUNK).map(|_| OnceLock::new()).collect());
+        let read = || record::read(&self.image, &self.ids, number).map(|actor| Box::new(Entry::new(actor)));
+        chunk[number % CHUNK].get_or_init(read).as_deref()
     }
 
     /// An entry that is looked at once: it is not kept.
@@ -136,7 +146,7 @@ impl Built {
         let kept = self.chunks.get(number / CHUNK)?.get().and_then(|chunk| chunk[number % CHUNK].get());
         match kept {
             Some(entry) => entry.as_ref().map(|entry| look(&entry.actor)),
-            None => record::read(&self.image, number).map(|actor| look(&actor)),
+            None => record::read(&self.image, &self.ids, number).map(|actor| look(&actor)),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The ids of a registry: which entry one leads to, which begin alike, which are near to one that is missing.
 
-use super::image::{Draft, Image, Part, Section};
+use super::image::{Draft, Image, Part, Section, column};
 use crate::text::near_misses;
 use fst::automaton::{Automaton, Str, Subsequence};
 use fst::{IntoStreamer, Streamer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// Up to how many ids all are compared with one that is missing; of more, those that could be meant.
@@ -33,6 +33,7 @@ pub(super) enum Way {
 /// The ids of an image.
 pub(super) struct Ids {
     section: Section,
+    entries: Section,
     map: OnceLock<Option<fst::Map<Section>>>,
 }
 
@@ -45,19 +46,36 @@ impl std::fmt::Debug for Ids {
 impl Ids {
     /// The ids of an image.
     pub(super) fn of(image: &Image) -> Self {
-        Self { section: image.section(Part::Ids), map: OnceLock::new() }
+        Self { section: image.section(Part::Ids), entries: image.section(Part::IdEntries), map: OnceLock::new() }
     }
 
     /// The entry that an id leads to.
     pub(super) fn get(&self, id: &str) -> Option<(u32, Way)> {
-        self.map()?.get(id).map(read)
+        self.map()?.get(id).map(|place| self.entry(place))
+    }
+
+    /// The id at a place in their order.
+    pub(super) fn id(&self, place: usize) -> Option<String> {
+        let id = self.map()?.as_fst().get_key(place as u64)?;
+        String::from_utf8(id).ok()
+    }
+
+    /// The entry of the id at a place.
+    fn entry(&self, place: u64) -> (u32, Way) {
+        let value = column(self.entries.as_ref(), place as usize);
+        let way = match value & 3 {
+            0 => Way::Own,
+            1 => Way::Merged,
+            _ => Way::Outside,
+        };
+        (value >> 2, way)
     }
 
     /// The entries whose own ids begin with some letters, in the order of their ids, as long as `more` asks for them.
     pub(super) fn beginning(&self, typed: &str, more: &mut dyn FnMut(u32) -> bool) {
         if let Some(map) = self.map() {
             let mut found = map.search(Str::new(typed).starts_with()).into_stream();
-            each(&mut found, MOST, &mut |_, actor| more(actor));
+            self.each(&mut found, MOST, &mut |_, actor| more(actor));
         }
     }
 
@@ -66,7 +84,7 @@ impl Ids {
         let Some(map) = self.map() else { return };
         // An id that holds the letters at all has them in this order.
         let mut found = map.search(Subsequence::new(typed)).into_stream();
-        each(&mut found, MOST, &mut |id, actor| !id.contains(typed) || more(actor));
+        self.each(&mut found, MOST, &mut |id, actor| !id.contains(typed) || more(actor));
     }
 
     /// The entries whose ids can be meant by one that is missing.
@@ -78,18 +96,36 @@ impl Ids {
             true
         };
         if map.len() <= FEW {
-            each(&mut map.stream(), usize::MAX, &mut add);
+            self.each(&mut map.stream(), usize::MAX, &mut add);
         } else {
             if id.len() <= LONGEST {
-                each(&mut map.search(Slips { word: id.as_bytes() }).into_stream(), MOST, &mut add);
+                self.each(&mut map.search(Slips { word: id.as_bytes() }).into_stream(), MOST, &mut add);
             }
             // Slips further back: half of it is right.
             let half = id.char_indices().map(|(at, _)| at).nth(id.chars().count().div_ceil(2)).unwrap_or(id.len());
-            each(&mut map.search(Str::new(&id[..half]).starts_with()).into_stream(), MOST, &mut add);
+            self.each(&mut map.search(Str::new(&id[..half]).starts_with()).into_stream(), MOST, &mut add);
         }
         // More than are asked for: some can be hidden.
         let best = near_misses(id, near.keys().map(String::as_str), BEST);
         best.into_iter().filter_map(|id| near.get(id).copied()).collect()
+    }
+
+    /// Hands over the own ids of a stream, of `most` ids at most.
+    fn each<A: Automaton>(
+        &self,
+        stream: &mut fst::map::Stream<'_, A>,
+        most: usize,
+        more: &mut dyn FnMut(&str, u32) -> bool,
+    ) {
+        let mut looked_at = 0;
+        while let Some((id, place)) = stream.next() {
+            looked_at += 1;
+            let (actor, way) = self.entry(place);
+            let Ok(id) = std::str::from_utf8(id) else { continue };
+            if (way == Way::Own && !more(id, actor)) || looked_at >= most {
+                return;
+            }
+        }
     }
 
     fn map(&self) -> Option<&fst::Map<Section>> {
@@ -98,38 +134,18 @@ impl Ids {
     }
 }
 
-/// Hands over the own ids of a stream, of `most` ids at most.
-fn each<'m, A: Automaton>(stream: &mut fst::map::Stream<'m, A>, most: usize, more: &mut dyn FnMut(&str, u32) -> bool) {
-    let mut looked_at = 0;
-    while let Some((id, value)) = stream.next() {
-        looked_at += 1;
-        let (actor, way) = read(value);
-        let Ok(id) = std::str::from_utf8(id) else { continue };
-        if (way == Way::Own && !more(id, actor)) || looked_at >= most {
-            return;
-        }
-    }
-}
-
-fn read(value: u64) -> (u32, Way) {
-    let way = match value & 3 {
-        0 => Way::Own,
-        1 => Way::Merged,
-        _ => Way::Outside,
-    };
-    ((value >> 2) as u32, way)
-}
-
-/// Writes the ids; of equal ones the first counts.
-pub(super) fn write(mut ids: Vec<(&str, u32, Way)>, draft: &mut Draft) {
+/// Writes the ids; of equal ones the first counts. The answer is the place of each in their order.
+pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) -> HashMap<&'a str, usize> {
     ids.sort_by_key(|(id, ..)| *id);
     ids.dedup_by(|next, first| next.0 == first.0);
     let mut map = fst::MapBuilder::memory();
-    for (id, actor, way) in ids {
+    for (place, (id, actor, way)) in ids.iter().enumerate() {
         // They are sorted, each once: nothing can be refused.
-        let _ = map.insert(id, u64::from(actor) << 2 | way as u64);
+        let _ = map.insert(id, place as u64);
+        draft.part(Part::IdEntries).extend((actor << 2 | *way as u32).to_le_bytes());
     }
     *draft.part(Part::Ids) = map.into_inner().unwrap_or_default();
+    ids.into_iter().enumerate().map(|(place, (id, ..))| (id, place)).collect()
 }
 
 /// Accepts what is at most [`SLIPS`] letters away from a word.

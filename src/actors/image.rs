@@ -31,16 +31,24 @@ pub(super) enum Part {
     Filter,
     /// The first label of each word.
     First,
-    /// The labels, sorted by their words.
+    /// The labels, sorted by their words: whose, and which shape.
     Labels,
+    /// The shapes of labels: which name of the actor, and its capitals.
+    Shapes,
+    /// How many words each label has behind its first.
+    Counts,
+    /// Where the further words of each sixteenth label begin.
+    Blocks,
     /// The words of the labels behind their first.
     Rest,
     /// Where the occurrences of each word begin.
     Later,
     /// The labels in which a word stands behind the first.
     Postings,
-    /// The ids, as a transducer to their entries.
+    /// The ids, as a transducer to their places in their order.
     Ids,
+    /// The entry of each of them.
+    IdEntries,
     /// Where each entry begins.
     Starts,
     /// The entries.

@@ -6,7 +6,7 @@
 //! are neighbours, and so are the labels that begin with them.
 
 use super::Actor;
-use super::image::{Draft, Image, Part, column, read_number, u32_at, u64_at, write_number};
+use super::image::{Draft, Image, Part, column, read_number, u64_at, write_number};
 use super::normalise::{Token, tokens};
 use super::titles::trim;
 use fst::{IntoStreamer, Streamer};
@@ -16,14 +16,16 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The bytes of a label: actor, start of its further words, name, capitals.
-const LABEL: usize = 12;
+/// The bytes of a label: three for the actor, two for the shape.
+const LABEL: usize = 5;
+/// Labels whose further words begin at a place that is written; for those between, their counts are added.
+const BLOCK: usize = 16;
 /// The bytes of a further word.
 const WORD: usize = 3;
 /// Set in the capitals of a label that is one word in capitals; a longer one has its sixteenth word there.
 const ACRONYM: u16 = 1 << 15;
-/// More words than three bytes can number are left out.
-const MOST_WORDS: usize = 1 << 24;
+/// More words or actors than three bytes can number are left out.
+const MOST: usize = 1 << 24;
 /// How far a word may lie from its place in the table. It lies next to it; only a damaged table has no end.
 const PROBES: usize = 512;
 
@@ -64,15 +66,17 @@ impl Index {
 
     /// Its columns, to be read.
     pub(super) fn view(&self) -> View<'_> {
-        let labels = self.image.bytes(Part::Labels);
+        let counts = self.image.bytes(Part::Counts);
         View {
             index: self,
             filter: self.image.bytes(Part::Filter),
             table: self.image.bytes(Part::Table),
             first: self.image.bytes(Part::First),
-            labels,
+            labels: self.image.bytes(Part::Labels),
+            counts,
+            blocks: self.image.bytes(Part::Blocks),
             rest: self.image.bytes(Part::Rest),
-            count: (labels.len() / LABEL).saturating_sub(1),
+            count: counts.len(),
         }
     }
 
@@ -106,6 +110,8 @@ pub(super) struct View<'i> {
     table: &'i [u8],
     first: &'i [u8],
     labels: &'i [u8],
+    counts: &'i [u8],
+    blocks: &'i [u8],
     rest: &'i [u8],
     count: usize,
 }
@@ -114,8 +120,11 @@ impl View<'_> {
     /// A label by its number.
     pub(super) fn label(&self, number: usize) -> Label {
         let at = number * LABEL;
-        let both = u32_at(self.labels, at + 8);
-        Label { actor: u32_at(self.labels, at), name: both as u16, capitals: (both >> 16) as u16 }
+        let bytes = self.labels.get(at..at + LABEL).unwrap_or(&[0; LABEL]);
+        let actor = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]);
+        let place = u16::from_le_bytes([bytes[3], bytes[4]]);
+        let shape = column(self.index.image.bytes(Part::Shapes), usize::from(place));
+        Label { actor, name: shape as u16, capitals: (shape >> 16) as u16 }
     }
 
     /// Whether any label begins with a word.
@@ -141,7 +150,7 @@ impl View<'_> {
                 return None;
             }
             if (slot ^ word) >> 24 == 0 {
-                return Some((slot as usize & (MOST_WORDS - 1)).wrapping_sub(1));
+                return Some((slot as usize & (MOST - 1)).wrapping_sub(1));
             }
             at = (at + 1) & last;
         }
@@ -161,10 +170,17 @@ impl View<'_> {
 
     /// Where the further words of a label stand.
     fn further(&self, label: usize) -> Range<usize> {
-        let start = u32_at(self.labels, label * LABEL + 4) as usize;
-        let end = u32_at(self.labels, (label + 1) * LABEL + 4) as usize;
+        let block = label / BLOCK;
+        let before = self.counts.get(block * BLOCK..label).unwrap_or(&[]);
+        let sum: u32 = before.iter().map(|count| u32::from(*count)).sum();
+        let start = column(self.blocks, block) as usize + sum as usize;
+        let end = start + self.further_count(label);
         let all = self.rest.len() / WORD;
-        start.min(all)..end.min(all).max(start.min(all))
+        start.min(all)..end.min(all)
+    }
+
+    fn further_count(&self, label: usize) -> usize {
+        self.counts.get(label).map_or(0, |count| usize::from(*count))
     }
 
     fn further_word(&self, at: usize) -> usize {
@@ -184,7 +200,7 @@ impl View<'_> {
         let mut range = self.group(number);
         let mut depth = 1;
         while !range.is_empty() {
-            let whole = partition(range.clone(), |label| self.further(label).len() < depth);
+            let whole = partition(range.clone(), |label| self.further_count(label) < depth);
             if whole > range.start {
                 found(depth, range.start..whole);
             }
@@ -224,7 +240,7 @@ impl View<'_> {
     }
 
     fn longer(&self, range: Range<usize>, depth: usize, words: &Range<usize>) -> Range<usize> {
-        let whole = partition(range.clone(), |label| self.further(label).len() < depth);
+        let whole = partition(range.clone(), |label| self.further_count(label) < depth);
         self.narrow(whole..range.end, depth, words)
     }
 
@@ -306,7 +322,8 @@ pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut Draft) {
             let read = tokens(&name.text);
             // A full stop or comma at the edge of a label is no part of it.
             let list = trim(&read.list);
-            if list.is_empty() || words.len() + list.len() >= MOST_WORDS {
+            let fits = u8::try_from(list.len()).is_ok() && words.len() + list.len() < MOST && actor < MOST;
+            if list.is_empty() || !fits {
                 continue;
             }
             let start = sequence.len();
@@ -357,7 +374,7 @@ fn write_words(words: &[&(String, u64)], draft: &mut Draft) {
         while table[at] != 0 {
             at = (at + 1) & (size - 1);
         }
-        table[at] = hash & !(MOST_WORDS as u64 - 1) | (number as u64 + 1);
+        table[at] = hash & !(MOST as u64 - 1) | (number as u64 + 1);
     }
     draft.part(Part::Table).extend(table.iter().flat_map(|slot| slot.to_le_bytes()));
 }
@@ -365,21 +382,31 @@ fn write_words(words: &[&(String, u64)], draft: &mut Draft) {
 fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], draft: &mut Draft) {
     let mut first: Vec<u32> = Vec::with_capacity(words.len() + 1);
     let mut rest = 0u32;
+    let mut shapes: HashMap<u32, u16> = HashMap::new();
     let mut later: Vec<(u32, u32)> = Vec::new();
     for (number, written) in labels.iter().enumerate() {
         let own = &sequence[written.words.clone()];
         while first.len() <= own[0] as usize {
             first.push(number as u32);
         }
-        write_label(written.label, rest, draft.part(Part::Labels));
+        let shape = u32::from(written.label.name) | u32::from(written.label.capitals) << 16;
+        let next = shapes.len().min(usize::from(u16::MAX)) as u16;
+        let place = *shapes.entry(shape).or_insert_with(|| {
+            draft.part(Part::Shapes).extend(shape.to_le_bytes());
+            next
+        });
+        draft.part(Part::Labels).extend(&written.label.actor.to_le_bytes()[..3]);
+        draft.part(Part::Labels).extend(place.to_le_bytes());
+        draft.part(Part::Counts).push(own.len() as u8 - 1);
+        if number % BLOCK == 0 {
+            draft.part(Part::Blocks).extend(rest.to_le_bytes());
+        }
         for word in &own[1..] {
             draft.part(Part::Rest).extend(&word.to_le_bytes()[..WORD]);
             later.push((*word, number as u32));
         }
         rest += own.len() as u32 - 1;
     }
-    // One more, so that the last label and the last word have an end.
-    write_label(Label { actor: 0, name: 0, capitals: 0 }, rest, draft.part(Part::Labels));
     first.resize(words.len() + 1, labels.len() as u32);
     let beginning = || words.iter().zip(first.windows(2)).filter(|(_, group)| group[0] < group[1]);
     // Two bytes a word: of those that begin no name, one in some hundreds passes.
@@ -403,13 +430,6 @@ fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], 
             at += 1;
         }
     }
-}
-
-fn write_label(label: Label, rest: u32, out: &mut Vec<u8>) {
-    out.extend(label.actor.to_le_bytes());
-    out.extend(rest.to_le_bytes());
-    out.extend(label.name.to_le_bytes());
-    out.extend(label.capitals.to_le_bytes());
 }
 
 /// Word hashes are hashes already.

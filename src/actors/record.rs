@@ -3,6 +3,7 @@
 //! A registry repeats its words: given names, titles, countries. So texts are written as numbers of words, the frequent
 //! ones in the fewest bytes, and words that occur once as they are.
 
+use super::ids::Ids;
 use super::image::{Draft, Image, Part, column, read_number, write_number};
 use super::{Actor, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
@@ -17,8 +18,8 @@ const CLASSES: [NameClass; 6] =
     [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
 const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Masculine), Some(Gender::Feminine)];
 
-/// Writes all entries and their frequent words.
-pub(super) fn write(actors: &[&Actor], draft: &mut Draft) {
+/// Writes all entries and their frequent words; `places` are those of their ids.
+pub(super) fn write(actors: &[&Actor], places: &HashMap<&str, usize>, draft: &mut Draft) {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for actor in actors {
         texts(actor, &mut |text| {
@@ -40,7 +41,7 @@ pub(super) fn write(actors: &[&Actor], draft: &mut Draft) {
     for actor in actors {
         let start = draft.part(Part::Records).len() as u32;
         draft.part(Part::Starts).extend(start.to_le_bytes());
-        Writer { out: draft.part(Part::Records), numbers: &numbers }.actor(actor);
+        Writer { out: draft.part(Part::Records), numbers: &numbers }.actor(actor, places);
     }
     let end = draft.part(Part::Records).len() as u32;
     draft.part(Part::Starts).extend(end.to_le_bytes());
@@ -52,11 +53,11 @@ pub(super) fn count(image: &Image) -> usize {
 }
 
 /// Reads an entry; `None` where there is none that can be read.
-pub(super) fn read(image: &Image, number: usize) -> Option<Actor> {
+pub(super) fn read(image: &Image, ids: &Ids, number: usize) -> Option<Actor> {
     let starts = image.bytes(Part::Starts);
     let (start, end) = (column(starts, number) as usize, column(starts, number.checked_add(1)?) as usize);
     let bytes = image.bytes(Part::Records).get(start..end)?;
-    Reader { bytes, starts: image.bytes(Part::PieceStarts), pieces: image.bytes(Part::Pieces) }.actor()
+    Reader { bytes, starts: image.bytes(Part::PieceStarts), pieces: image.bytes(Part::Pieces) }.actor(ids)
 }
 
 /// The texts of an entry that are written as words.
@@ -76,26 +77,43 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn actor(&mut self, actor: &Actor) {
-        self.raw(&actor.id);
+    fn actor(&mut self, actor: &Actor, places: &HashMap<&str, usize>) {
+        self.number(places.get(actor.id.as_str()).copied().unwrap_or(0));
         let kind = KINDS.iter().position(|kind| *kind == actor.kind).unwrap_or(0);
         self.out.push((kind << 2 | gender(actor.gender)) as u8);
         self.number(actor.file.map_or(0, |file| file + 1));
         self.range(actor.range, 0);
         self.range(actor.id_range, actor.range.start);
-        self.date(actor.begins);
-        self.date(actor.ends);
-        self.number(actor.descriptions.len());
-        for (language, text) in &actor.descriptions {
-            self.out.push(tongue(*language));
+        let present = [
+            actor.begins.is_some(),
+            actor.ends.is_some(),
+            !actor.descriptions.is_empty(),
+            !actor.same_as.is_empty(),
+            !actor.merged_from.is_empty(),
+            actor.parent.is_some(),
+            actor.note.is_some(),
+            !actor.roles.is_empty(),
+        ];
+        self.out.push(present.iter().rev().fold(0, |bits, present| bits << 1 | u8::from(*present)));
+        for date in [actor.begins, actor.ends].into_iter().flatten() {
+            self.date(Some(date));
+        }
+        if present[2] {
+            self.number(actor.descriptions.len());
+            for (language, text) in &actor.descriptions {
+                self.out.push(tongue(*language));
+                self.text(text);
+            }
+        }
+        for list in [&actor.same_as, &actor.merged_from].into_iter().filter(|list| !list.is_empty()) {
+            self.number(list.len());
+            for id in list {
+                self.raw(id);
+            }
+        }
+        for text in [&actor.parent, &actor.note].into_iter().flatten() {
             self.text(text);
         }
-        for list in [&actor.same_as, &actor.merged_from] {
-            self.number(list.len());
-            list.iter().for_each(|id| self.raw(id));
-        }
-        self.optional(actor.parent.as_deref());
-        self.optional(actor.note.as_deref());
         self.number(actor.names.len());
         for name in &actor.names {
             let class = CLASSES.iter().position(|class| *class == name.class).unwrap_or(0) as u8;
@@ -107,8 +125,10 @@ impl Writer<'_> {
             }
             self.text(&name.text);
         }
-        self.number(actor.roles.len());
-        actor.roles.iter().for_each(|role| self.role(role, actor.range.start));
+        if present[7] {
+            self.number(actor.roles.len());
+            actor.roles.iter().for_each(|role| self.role(role, actor.range.start));
+        }
     }
 
     fn role(&mut self, role: &Role, start: u32) {
@@ -139,11 +159,12 @@ impl Writer<'_> {
         self.out.extend(text.as_bytes());
     }
 
+    /// The numbers of the words, the lowest bit set where another follows; 0 for one that is written as it is.
     fn text(&mut self, text: &str) {
-        self.number(text.split(' ').count());
-        for piece in text.split(' ') {
+        let mut pieces = text.split(' ').peekable();
+        while let Some(piece) = pieces.next() {
             let number = self.numbers.get(piece).copied().unwrap_or(0);
-            write_number(self.out, number);
+            write_number(self.out, number << 1 | u64::from(pieces.peek().is_some()));
             if number == 0 {
                 self.raw(piece);
             }
@@ -174,26 +195,34 @@ fn gender(gender: Option<Gender>) -> usize {
     GENDERS.iter().position(|other| *other == gender).unwrap_or(0)
 }
 
+/// What is read is `None` where the record is damaged, and so two steps deep where the value itself may be absent.
 struct Reader<'a> {
     bytes: &'a [u8],
     starts: &'a [u8],
     pieces: &'a [u8],
 }
 
+#[expect(clippy::option_option, reason = "a damaged value is not an absent one")]
 impl Reader<'_> {
-    fn actor(mut self) -> Option<Actor> {
-        let id = self.raw()?;
+    fn actor(mut self, ids: &Ids) -> Option<Actor> {
+        let id = ids.id(self.number()?)?;
         let head = usize::from(self.byte()?);
         let (kind, gender) = (*KINDS.get(head >> 2)?, *GENDERS.get(head & 3)?);
         let file = self.number()?.checked_sub(1);
         let range = self.range(0)?;
         let id_range = self.range(range.start)?;
-        let (begins, ends) = (self.date()?, self.date()?);
-        let descriptions = self.list(|reader| Some((reader.tongue()?, reader.text()?)))?;
-        let (same_as, merged_from) = (self.list(Self::raw)?, self.list(Self::raw)?);
-        let (parent, note) = (self.optional()?, self.optional()?);
+        let present = self.byte()?;
+        let has = |bit: u8| present & (1 << bit) != 0;
+        let begins = if has(0) { self.date()? } else { None };
+        let ends = if has(1) { self.date()? } else { None };
+        let descriptions =
+            if has(2) { self.list(|reader| Some((reader.tongue()?, reader.text()?)))? } else { Vec::new() };
+        let same_as = if has(3) { self.list(Self::raw)? } else { Vec::new() };
+        let merged_from = if has(4) { self.list(Self::raw)? } else { Vec::new() };
+        let parent = if has(5) { Some(self.text()?) } else { None };
+        let note = if has(6) { Some(self.text()?) } else { None };
         let names = self.list(Self::name)?;
-        let roles = self.list(|reader| reader.role(range.start))?;
+        let roles = if has(7) { self.list(|reader| reader.role(range.start))? } else { Vec::new() };
         Some(Actor {
             id,
             kind,
@@ -281,27 +310,26 @@ impl Reader<'_> {
 
     fn text(&mut self) -> Option<String> {
         let mut text = String::new();
-        for at in 0..self.number()? {
+        loop {
+            let code = self.number()?;
+            if code >> 1 == 0 {
+                let length = self.number()?;
+                text.push_str(self.take(length)?);
+            } else {
+                let number = code >> 1;
+                let start = column(self.starts, number - 1) as usize;
+                let piece = self.pieces.get(start..column(self.starts, number) as usize)?;
+                text.push_str(std::str::from_utf8(piece).ok()?);
+            }
+            if code & 1 == 0 {
+                return Some(text);
+            }
             // Only a damaged record is so long.
             if text.len() > LONGEST_TEXT {
                 return None;
             }
-            if at > 0 {
-                text.push(' ');
-            }
-            match self.number()? {
-                0 => {
-                    let length = self.number()?;
-                    text.push_str(self.take(length)?);
-                }
-                number => {
-                    let start = column(self.starts, number - 1) as usize;
-                    let piece = self.pieces.get(start..column(self.starts, number) as usize)?;
-                    text.push_str(std::str::from_utf8(piece).ok()?);
-                }
-            }
+            text.push(' ');
         }
-        Some(text)
     }
 
     fn optional(&mut self) -> Option<Option<String>> {

@@ -3,7 +3,7 @@
 //! It has two layers: a built file, where there is one, and the entries of files that were read as text. What the text
 //! says hides what the built file has of the same id, so that an edit counts at once.
 
-use super::built::Built;
+use super::built::{Built, Source, SourceUse};
 use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
@@ -150,40 +150,46 @@ pub enum Lookup {
 impl Registry {
     /// Puts files together and indexes their names; `builtin` adds the countries and their capitals.
     pub fn new(files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
-        Self::layered(None, files, builtin)
+        Self::layered(None, Vec::new(), files, builtin)
     }
 
-    /// Puts files over a built registry. Of its sources, those of the numbers `changed` are not used: they are among the
-    /// files, or are no more.
-    pub fn over(built: Arc<Built>, changed: &[usize], files: Vec<Arc<RegistryFile>>) -> Self {
+    /// Puts files over a built registry, whose sources are used as `uses` says. A source that has changed is among the
+    /// files, or is no more.
+    pub fn over(built: Arc<Built>, uses: &[SourceUse], files: Vec<Arc<RegistryFile>>) -> Self {
         let builtin = built.has_builtin();
-        let changed = changed.iter().map(|source| built.part(*source)).filter(|part| !part.is_empty()).collect();
-        Self::layered(Some(Base { built, changed, taken: HashSet::new() }), files, builtin)
+        let changed = uses.iter().enumerate().filter(|(_, source)| source.changed).map(|(at, _)| built.part(at));
+        let changed = changed.filter(|part| !part.is_empty()).collect();
+        let stub = |path: &String| RegistryFile { path: path.clone(), is_built: true, ..RegistryFile::default() };
+        let named =
+            |at: usize, source: &Source| uses.get(at).map_or_else(|| stub(&source.path), |usage| stub(&usage.path));
+        let sources = built.sources().iter().enumerate().map(|(at, source)| Arc::new(named(at, source))).collect();
+        Self::layered(Some(Base { built, changed, taken: HashSet::new() }), sources, files, builtin)
     }
 
-    fn layered(mut base: Option<Base>, files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
+    fn layered(
+        mut base: Option<Base>,
+        sources: Vec<Arc<RegistryFile>>,
+        files: Vec<Arc<RegistryFile>>,
+        builtin: bool,
+    ) -> Self {
         let generation = generation(base.as_ref(), &files, builtin);
-        let first_file = base.as_ref().map_or(0, |base| base.built.sources().len());
         let mut made = Made::default();
         for (number, file) in files.iter().enumerate() {
             for actor in &file.actors {
-                made.add(actor, number, first_file, &files);
+                made.add(actor, number, sources.len(), &files);
             }
         }
         if let Some(base) = &mut base {
             for actor in &made.actors {
-                base.taken.extend(
-                    base.built.ids.get(&actor.id).filter(|(_, way)| *way == Way::Own).map(|found| found.0 as usize),
-                );
+                let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == Way::Own);
+                base.taken.extend(known.map(|(built, _)| built as usize));
             }
         }
         // A built registry has the places already, save where a file that lies over it says something of them.
         if builtin && base.as_ref().is_none_or(|base| !made.actors.is_empty() || !base.changed.is_empty()) {
             made.add_builtin(base.as_mut());
         }
-        let sources = base.iter().flat_map(|base| base.built.sources());
-        let stub = |path: &str| Arc::new(RegistryFile { path: path.into(), is_built: true, ..RegistryFile::default() });
-        let files = sources.map(|source| stub(&source.path)).chain(files).collect();
+        let files = sources.into_iter().chain(files).collect();
         let own = Own::new(made.actors, made.ways, builtin);
         Self { files, problems: made.problems, base, own: Arc::new(own), generation }
     }

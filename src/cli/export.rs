@@ -99,6 +99,7 @@ fn files(options: &Options, insist: &Insist) -> bool {
     let mut failed = false;
     for path in &options.paths {
         let (home, articles) = workspace::gather(path, insist);
+        home.warnings.iter().for_each(complain);
         for error in &home.errors {
             complain(error);
             failed = true;
@@ -167,7 +168,7 @@ impl Fields {
 
 fn stream(options: &Options, insist: &Insist) -> Result<bool> {
     let fields = Fields::new(options)?;
-    let home = workspace::open(Path::new("."), insist, &workspace::read);
+    let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
     let mut failed = false;
     for path in &options.paths {
         let name = path.display().to_string();

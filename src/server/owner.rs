@@ -320,9 +320,8 @@ impl Owner<'_> {
             .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
             .map(|(path, document)| (path, document.rope.to_string()))
             .collect();
-        let read = |path: &Path| buffers.get(path).map_or_else(|| workspace::read(path), |text| Ok(text.clone()));
-        let mut home = workspace::open(&folder, &self.insist, &read);
-        for error in &home.errors {
+        let mut home = workspace::open(&folder, &self.insist, &buffers);
+        for error in home.errors.iter().chain(&home.warnings) {
             tracing::warn!("{error}");
         }
         if !std::ptr::eq(home.desk.rules, self.rules) {
