@@ -250,15 +250,20 @@ const ENGLISH_NEWS: &[&str] = &[
     "The annual report had pointed to falling unemployment among young people in large cities and to a rise in remote villages that lack the most basic services.",
 ];
 
-/// News of about as many bytes, a registered name in every third sentence.
+/// News of about as many bytes: every other word is one of another sentence, so that no sentence stands twice, and a
+/// registered name stands in every second sentence or so.
 fn news(sentences: &[&str], bytes: usize, arabic: bool) -> String {
     let mut dice = Dice(11);
     let names = &LARGE.1;
+    let words: Vec<&str> = sentences.iter().flat_map(|sentence| sentence.split(' ')).collect();
     let mut out = String::new();
     while out.len() < bytes {
-        let sentence = sentences[dice.roll(sentences.len())];
-        let name = &names[dice.roll(names.len())];
-        let _ = write!(out, "{} ", sentence.replace("{}", if arabic { &name.0 } else { &name.1 }));
+        for own in sentences[dice.roll(sentences.len())].split(' ') {
+            let word = if dice.roll(2) == 0 { words[dice.roll(words.len())] } else { own };
+            let name = &names[dice.roll(names.len())];
+            let name = if arabic { &name.0 } else { &name.1 };
+            let _ = write!(out, "{} ", word.replace("{}", name));
+        }
     }
     out
 }
@@ -337,6 +342,12 @@ fn near_ids(bencher: divan::Bencher<'_, '_>, id: &str) {
 fn ids_with(bencher: divan::Bencher<'_, '_>, typed: &str) {
     let registry = &*REGISTRY;
     bencher.bench(|| registry.ids_with(typed, 50, &|actor| actor.kind == Kind::Person).len());
+}
+
+/// The countries and capitals, indexed at start where there is no built registry.
+#[divan::bench]
+fn index_builtin(bencher: divan::Bencher<'_, '_>) {
+    bencher.bench(|| Registry::new(Vec::new(), true).len());
 }
 
 /// Ten thousand labels that were read from TOML, indexed at start.

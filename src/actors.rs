@@ -1,6 +1,7 @@
 //! The registry of actors (people, organisations, places, events) and how they are found in prose.
 //!
 //! [`parse`] reads one registry file, [`Registry::new`] puts files and the built-in countries together and indexes them.
+//! [`build`] makes one file of it all, [`Built::open`] opens that, [`Registry::over`] lays files over it.
 //! [`scan`] finds names in the prose of one block and depends on nothing else, so that its result can be kept;
 //! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
 //! here: files, rules, the syntax of articles.
