@@ -62,7 +62,8 @@ pub fn content_hash(text: &str) -> u64 {
 pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
     let mut draft = Draft::default();
     let actors = registry.own_actors();
-    index::write(&actors, &mut draft);
+    let words = index::write(&actors, &mut draft);
+    *draft.part(Part::Words) = index::transducer(&words);
     let places = ids::write(registry.own_ids(), &mut draft);
     record::write(&actors, &places, &mut draft);
     let meta = draft.part(Part::Meta);

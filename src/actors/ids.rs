@@ -1,6 +1,7 @@
 //! The ids of a registry: which entry one leads to, which begin alike, which are near to one that is missing.
 
 use super::image::{Draft, Image, Part, Section, column};
+use super::index::transducer;
 use crate::text::near_misses;
 use fst::automaton::{Automaton, Str, Subsequence};
 use fst::{IntoStreamer, Streamer};
@@ -138,13 +139,11 @@ impl Ids {
 pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) -> HashMap<&'a str, usize> {
     ids.sort_by_key(|(id, ..)| *id);
     ids.dedup_by(|next, first| next.0 == first.0);
-    let mut map = fst::MapBuilder::memory();
-    for (place, (id, actor, way)) in ids.iter().enumerate() {
-        // They are sorted, each once: nothing can be refused.
-        let _ = map.insert(id, place as u64);
+    for (_, actor, way) in &ids {
         draft.part(Part::IdEntries).extend((actor << 2 | *way as u32).to_le_bytes());
     }
-    *draft.part(Part::Ids) = map.into_inner().unwrap_or_default();
+    let sorted: Vec<&str> = ids.iter().map(|(id, ..)| *id).collect();
+    *draft.part(Part::Ids) = transducer(&sorted);
     ids.into_iter().enumerate().map(|(place, (id, ..))| (id, place)).collect()
 }
 

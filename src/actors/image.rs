@@ -95,6 +95,12 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// A section by itself.
+    pub(super) fn of(bytes: Vec<u8>) -> Self {
+        let (end, checksum) = (bytes.len(), checksum(&bytes));
+        Self { bytes: Arc::new(bytes), start: 0, end, checksum }
+    }
+
     /// Whether the bytes are those that were written. It reads them all.
     pub(super) fn is_intact(&self) -> bool {
         checksum(self.as_ref()) == self.checksum

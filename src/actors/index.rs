@@ -6,7 +6,7 @@
 //! are neighbours, and so are the labels that begin with them.
 
 use super::Actor;
-use super::image::{Draft, Image, Part, column, read_number, u64_at, write_number};
+use super::image::{Draft, Image, Part, Section, column, read_number, u64_at, write_number};
 use super::normalise::{Token, tokens};
 use super::titles::trim;
 use fst::{IntoStreamer, Streamer};
@@ -55,13 +55,22 @@ impl Label {
 #[derive(Debug)]
 pub(super) struct Index {
     image: Image,
-    words: OnceLock<Option<fst::Map<super::image::Section>>>,
+    /// The words in order, where the transducer of them is made when it is first asked for: only completion does.
+    spelt: Vec<String>,
+    words: OnceLock<Option<Words>>,
 }
+
+type Words = fst::Map<Section>;
 
 impl Index {
     /// The index in an image.
     pub(super) fn of(image: Image) -> Self {
-        Self { image, words: OnceLock::new() }
+        Self { image, spelt: Vec::new(), words: OnceLock::new() }
+    }
+
+    /// The index in an image that was made in memory, without its words, and these.
+    pub(super) fn with_words(image: Image, spelt: Vec<String>) -> Self {
+        Self { image, spelt, words: OnceLock::new() }
     }
 
     /// Its columns, to be read.
@@ -93,13 +102,26 @@ impl Index {
         first_behind(prefix.as_bytes())..first_behind(&behind)
     }
 
-    fn words(&self) -> Option<&fst::Map<super::image::Section>> {
-        let open = || {
+    fn words(&self) -> Option<&Words> {
+        let open = || -> Option<Words> {
+            if !self.spelt.is_empty() {
+                return fst::Map::new(Section::of(transducer(&self.spelt))).ok();
+            }
             let section = self.image.section(Part::Words);
             section.is_intact().then(|| fst::Map::new(section).ok()).flatten()
         };
         self.words.get_or_init(open).as_ref()
     }
+}
+
+/// Words in order, each once, to their numbers.
+pub(super) fn transducer(words: &[impl AsRef<[u8]>]) -> Vec<u8> {
+    let mut map = fst::MapBuilder::memory();
+    for (number, word) in words.iter().enumerate() {
+        // They are sorted, each once: nothing can be refused.
+        let _ = map.insert(word, number as u64);
+    }
+    map.into_inner().unwrap_or_default()
 }
 
 /// The columns of an index.
@@ -311,8 +333,8 @@ struct Written {
     label: Label,
 }
 
-/// Writes the index of some actors.
-pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut Draft) {
+/// Writes the index of some actors. The answer are its words in order; [`transducer`] makes their section.
+pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut Draft) -> Vec<String> {
     let mut numbers: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
     let mut words: Vec<(String, u64)> = Vec::new();
     let mut sequence: Vec<u32> = Vec::new();
@@ -358,15 +380,10 @@ pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut Draft) {
     labels.sort_by(|a, b| sequence[a.words.clone()].cmp(&sequence[b.words.clone()]));
     write_words(&words, draft);
     write_labels(&words, &sequence, &labels, draft);
+    words.into_iter().map(|(word, _)| word.clone()).collect()
 }
 
 fn write_words(words: &[&(String, u64)], draft: &mut Draft) {
-    let mut map = fst::MapBuilder::memory();
-    for (number, (word, _)) in words.iter().enumerate() {
-        // Two words of one hash are one word here, and the words are sorted: nothing can be refused.
-        let _ = map.insert(word, number as u64);
-    }
-    *draft.part(Part::Words) = map.into_inner().unwrap_or_default();
     let size = (words.len() * 3 / 2 + 1).next_power_of_two();
     let mut table = vec![0u64; size];
     for (number, (_, hash)) in words.iter().enumerate() {

@@ -76,7 +76,9 @@ struct Own {
     entries: Vec<Entry>,
     /// What each id leads to, the weightier way first.
     ways: Vec<(String, u32, Way)>,
-    ids: Ids,
+    by_id: HashMap<String, (u32, Way)>,
+    /// The ids in order, made when one is missing or being typed.
+    ids: OnceLock<Ids>,
     index: Index,
     builtin: bool,
 }
@@ -94,14 +96,29 @@ impl Own {
             ways.extend(actor.same_as.iter().map(|id| (id.clone(), number as u32, Way::Outside)));
         }
         let mut draft = Draft::default();
-        index::write(&actors, &mut draft);
-        ids::write(ways.iter().map(|(id, actor, way)| (id.as_str(), *actor, *way)).collect(), &mut draft);
-        let bytes: Bytes = Arc::new(draft.finish());
-        // What was just written is read back.
-        let image = Image::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"));
+        let words = index::write(&actors, &mut draft);
+        let index = Index::with_words(read_back(draft), words);
+        let mut by_id = HashMap::with_capacity(ways.len());
+        for (id, actor, way) in &ways {
+            by_id.entry(id.clone()).or_insert((*actor, *way));
+        }
         let entries = actors.into_iter().map(Entry::new).collect();
-        Self { entries, ways, ids: Ids::of(&image), index: Index::of(image), builtin }
+        Self { entries, ways, by_id, ids: OnceLock::new(), index, builtin }
     }
+
+    fn ids(&self) -> &Ids {
+        self.ids.get_or_init(|| {
+            let mut draft = Draft::default();
+            ids::write(self.ways.iter().map(|(id, actor, way)| (id.as_str(), *actor, *way)).collect(), &mut draft);
+            Ids::of(&read_back(draft))
+        })
+    }
+}
+
+/// What was just written, to be read.
+fn read_back(draft: Draft) -> Image {
+    let bytes: Bytes = Arc::new(draft.finish());
+    Image::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
 }
 
 /// An entry with what is made of it when it is first needed.
@@ -228,7 +245,7 @@ impl Registry {
     /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
         let base_len = self.base_len();
-        let own = self.own.ids.get(id).map(|(actor, way)| (base_len + actor as usize, way));
+        let own = self.own.by_id.get(id).map(|(actor, way)| (base_len + *actor as usize, *way));
         let base = self.base.as_ref().and_then(|base| {
             let (actor, way) = base.built.ids.get(id)?;
             base.shows(actor as usize).then_some((actor as usize, way))
@@ -334,7 +351,7 @@ impl Registry {
 
     fn ids(&self) -> impl Iterator<Item = (&Ids, usize)> {
         let base = self.base.iter().map(|base| (&base.built.ids, 0));
-        base.chain([(&self.own.ids, self.base_len())])
+        base.chain([(self.own.ids(), self.base_len())])
     }
 
     fn base_len(&self) -> usize {
