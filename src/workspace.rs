@@ -192,6 +192,12 @@ fn absent_registries(config_path: &Path, root: &Path, config: &Config) -> Vec<Er
 }
 
 impl Home {
+    /// Whether a file holds entries of the registry, also where a built registry stands for it.
+    pub fn is_registry(&self, path: &Path) -> bool {
+        self.registry.iter().any(|file| file == path)
+            || self.desk.registry.files.iter().any(|file| Path::new(&file.path) == path)
+    }
+
     /// The registry file of a path.
     pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
         let name = path.display().to_string();

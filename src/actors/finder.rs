@@ -43,7 +43,7 @@ impl<'r> Finder<'r> {
         self.own.may_begin(word) || self.base.is_some_and(|base| base.may_begin(word))
     }
 
-    /// Whether any label begins with a word.
+    /// Whether any label begins with a word, also one that the other layer hides: it only tells what may be a name.
     pub(super) fn begins(&self, word: u64) -> bool {
         self.own.begins(word) || self.base.is_some_and(|base| base.begins(word))
     }
