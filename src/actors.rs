@@ -1,25 +1,34 @@
 //! The registry of actors (people, organisations, places, events) and how they are found in prose.
 //!
 //! [`parse`] reads one registry file, [`Registry::new`] puts files and the built-in countries together and indexes them.
+//! [`build`] makes one file of it all, [`Built::open`] opens that, [`Registry::over`] lays files over it.
 //! [`scan`] finds names in the prose of one block and depends on nothing else, so that its result can be kept;
 //! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
 //! here: files, rules, the syntax of articles.
 
 mod beside;
+mod built;
 mod builtin;
 mod clitics;
 mod complete;
 mod fields;
+mod finder;
+mod ids;
+mod image;
 mod index;
 mod lexicon;
 mod link_text;
 mod normalise;
 mod parse;
+mod record;
 mod registry;
 mod scan;
 mod settle;
+mod titles;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
+pub use built::{Built, Source, SourceUse, build, content_hash};
+pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use link_text::{clitic_inside, names_actor};
 pub use parse::parse;

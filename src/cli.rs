@@ -1,5 +1,6 @@
 //! The command line. Findings go to standard output, everything else to standard error.
 
+mod actors;
 mod explain;
 mod export;
 mod init;
@@ -43,6 +44,8 @@ enum Command {
     Export(export::Options),
     /// Print the dates of articles in order.
     Timeline(timeline::Options),
+    /// Work on the registry: build one file of it.
+    Actors(actors::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),
     /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
@@ -146,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Lint(options) => lint::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Timeline(options) => timeline::run(&options),
+        Command::Actors(options) => actors::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Init(options) => init::run(&options),
         Command::Lsp { stdio: _ } => return crate::server::run(),

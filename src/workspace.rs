@@ -3,7 +3,9 @@
 //! Files are read as UTF-8 and nothing else; what cannot be read is an [`Error`] that names the file and what to do, and
 //! never stops the work on the others.
 
-use crate::actors::{self, Registry, RegistryFile};
+mod registry;
+
+use crate::actors::RegistryFile;
 use crate::analysis::Desk;
 use crate::config::{Builtin, Config, Level, globs};
 use crate::dates::Date;
@@ -12,7 +14,8 @@ use crate::language::Language;
 use crate::rules::RULES;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-use std::collections::BTreeMap;
+pub use registry::{BUILT, Made, build, is_built};
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,16 +49,18 @@ pub struct Home {
     pub root: PathBuf,
     /// The configuration, if there is one, and its text.
     pub config: Option<(PathBuf, String)>,
-    /// The registry files, in order.
+    /// The registry files, in order; a built one is not among them.
     pub registry: Vec<PathBuf>,
     /// Settings and actors.
     pub desk: Arc<Desk>,
     /// Files that could not be read.
     pub errors: Vec<Error>,
+    /// What was read, and should be seen to.
+    pub warnings: Vec<Error>,
 }
 
-/// Reads a file, from disk or from an editor's buffer.
-pub type Read<'a> = &'a dyn Fn(&Path) -> Result<String>;
+/// The texts of files that are open in an editor.
+pub type Buffers = HashMap<PathBuf, String>;
 
 /// Reads a file from disk as UTF-8.
 #[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
@@ -118,8 +123,9 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
 
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
 /// [`Home::errors`].
-pub fn open(folder: &Path, insist: &Insist, read: Read<'_>) -> Home {
+pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
     let mut errors = Vec::new();
+    let read = |path: &Path| buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
     let path = insist.config.clone().or_else(|| find_config(folder));
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
@@ -134,17 +140,12 @@ pub fn open(folder: &Path, insist: &Insist, read: Read<'_>) -> Home {
         errors.extend(absent_registries(path, &root, &config));
     }
     registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
-    let mut files = Vec::new();
-    for path in &registry {
-        match read(path) {
-            Ok(text) => files.push(Arc::new(actors::parse(&path.display().to_string(), &text))),
-            Err(error) => errors.push(error),
-        }
-    }
-    let registry_of_actors = Registry::new(files, config.builtin != Builtin::Off);
+    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off);
+    errors.extend(opened.errors);
+    registry.retain(|path| !is_built(path));
     let desk = Desk {
         config,
-        registry: Arc::new(registry_of_actors),
+        registry: Arc::new(opened.registry),
         root: root.display().to_string(),
         rules: RULES,
         dialect: None,
@@ -152,7 +153,8 @@ pub fn open(folder: &Path, insist: &Insist, read: Read<'_>) -> Home {
         today: insist.today,
         date: insist.date,
     };
-    Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors }
+    let warnings = opened.warnings;
+    Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings }
 }
 
 /// The registry files that a configuration names: paths as they are, globs in order of their paths.
@@ -164,7 +166,9 @@ fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
         } else {
             vec![root.join(pattern)].into_iter().filter(|path| path.is_file()).collect()
         };
-        matches.retain(|path| !found.contains(path) && path.extension().is_none_or(|extension| extension == "toml"));
+        let is_registry =
+            |path: &Path| path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT);
+        matches.retain(|path| !found.contains(path) && is_registry(path));
         found.extend(matches);
     }
     found
@@ -177,21 +181,49 @@ fn absent_registries(config_path: &Path, root: &Path, config: &Config) -> Vec<Er
     absent
         .map(|name| {
             let what = format!("the registry `{name}` does not exist");
-            Error::new(
-                &place,
-                what,
-                "make the file, or correct `registry`; its paths start at the configuration's folder",
-            )
+            let remedy = if is_built(Path::new(name)) {
+                "run `copydesk actors build`, or correct `registry`; its paths start at the configuration's folder"
+            } else {
+                "make the file, or correct `registry`; its paths start at the configuration's folder"
+            };
+            Error::new(&place, what, remedy)
         })
         .collect()
 }
 
 impl Home {
+    /// Whether a file holds entries of the registry, also where a built registry stands for it.
+    pub fn is_registry(&self, path: &Path) -> bool {
+        self.registry.iter().any(|file| file == path)
+            || self.desk.registry.files.iter().any(|file| Path::new(&file.path) == path)
+    }
+
     /// The registry file of a path.
     pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
         let name = path.display().to_string();
-        self.desk.registry.files.iter().find(|file| file.path == name)
+        self.desk.registry.files.iter().find(|file| file.path == name && !file.is_built)
     }
+}
+
+/// What a built registry is made of where nobody names it.
+pub struct BuildPlan {
+    /// The registry files of the configuration.
+    pub registries: Vec<PathBuf>,
+    /// The built registry that it names.
+    pub built: Option<PathBuf>,
+    /// What is done with built-in names.
+    pub builtin: Builtin,
+}
+
+/// What a registry is built of: what the configuration that governs a folder names.
+pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
+    let path = insist.config.clone().or_else(|| find_config(folder));
+    let config = path.as_deref().map(read).transpose()?.map_or_else(Config::standard, |text| Config::parse(&text));
+    let root = path.as_deref().map_or(folder, |path| path.parent().unwrap_or(Path::new("")));
+    let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
+    let mut registries = registry_files(root, &config);
+    registries.retain(|path| !is_built(path));
+    Ok(BuildPlan { registries, built: built.map(|name| root.join(name)), builtin: config.builtin })
 }
 
 /// Whether a name is meant as a pattern.
@@ -236,7 +268,7 @@ pub fn articles(folder: &Path, home: &Home) -> Vec<PathBuf> {
 pub fn gather(path: &Path, insist: &Insist) -> (Home, Vec<PathBuf>) {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let home = open(folder, insist, &read);
+    let home = open(folder, insist, &Buffers::new());
     let articles = if path.is_dir() { articles(path, &home) } else { vec![path.to_path_buf()] };
     (home, articles)
 }

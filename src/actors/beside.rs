@@ -2,10 +2,11 @@
 //! no name at all.
 
 use super::clitics::readings;
+use super::finder::Finder;
 use super::lexicon::{self, is, is_relational};
 use super::normalise::{Tokens, hash, split_at};
 use super::scan::Found;
-use super::{ActorIndex, Kind, NameClass, Registry};
+use super::{ActorIndex, Kind, NameClass};
 use crate::text::ProseRange;
 use std::ops::Range;
 
@@ -54,10 +55,10 @@ fn without_clitics(key: &str) -> &str {
 }
 
 /// The title that stands before or behind a name, the longest of those that fit.
-pub(super) fn title(prose: &str, read: &Tokens, name: &Found, registry: &Registry) -> Option<Title> {
+pub(super) fn title(prose: &str, read: &Tokens, name: &Found, finder: &Finder<'_>) -> Option<Title> {
     let mut best: Option<Title> = None;
     for (actor, _) in &name.candidates {
-        let forms = registry.index.titles(*actor);
+        let forms = finder.titles(*actor);
         if forms.is_empty() {
             continue;
         }
@@ -171,22 +172,22 @@ pub(super) fn is_doubtful(
     name: &Found,
     before: Option<&Found>,
     title: Option<&Title>,
-    registry: &Registry,
+    finder: &Finder<'_>,
     headline: bool,
 ) -> bool {
     let first = read.list[name.words.start];
-    let person = name.candidates.iter().all(|(actor, _)| registry.actor(*actor).kind == Kind::Person);
-    let place = name.candidates.iter().all(|(actor, _)| registry.actor(*actor).kind == Kind::Place);
+    let person = name.candidates.iter().all(|(actor, _)| finder.actor(*actor).kind == Kind::Person);
+    let place = name.candidates.iter().all(|(actor, _)| finder.actor(*actor).kind == Kind::Place);
     if place && is_of_nature(read, name.words.start) {
         return true;
     }
     if first.is_arabic() {
-        return person && is_doubtful_in_arabic(read, name, title, registry);
+        return person && is_doubtful_in_arabic(read, name, title, finder);
     }
     if headline {
         return is_pronoun_in_capitals(read, name);
     }
-    is_doubtful_in_english(read, name, before, title, person, registry)
+    is_doubtful_in_english(read, name, before, title, person, finder)
 }
 
 /// Whether a place lends its name to a sea, a river or a region: خليج عمان, Lake Chad, Gulf of Mexico, New Mexico.
@@ -198,13 +199,13 @@ fn is_of_nature(read: &Tokens, at: usize) -> bool {
     before(1) || region || (at > 1 && read.key_at(at - 1) == "of" && before(2))
 }
 
-fn is_doubtful_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, registry: &Registry) -> bool {
+fn is_doubtful_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, finder: &Finder<'_>) -> bool {
     let (at, next) = (name.words.start, name.words.end);
     let continued = read.list.get(next).is_some_and(|token| {
         if !token.is_word() || title.is_some_and(|title| title.words.contains(&next)) {
             return false;
         }
-        lexicon::CONTINUES.contains(&token.hash) || (!registry.index.begins(token.hash) && is_family_name(read, next))
+        lexicon::CONTINUES.contains(&token.hash) || (!finder.begins(token.hash) && is_family_name(read, next))
     });
     if continued || is_institution(read, at) {
         return true;
@@ -238,14 +239,14 @@ fn is_doubtful_in_english(
     before: Option<&Found>,
     title: Option<&Title>,
     person: bool,
-    registry: &Registry,
+    finder: &Finder<'_>,
 ) -> bool {
     let (at, next) = (name.words.start, name.words.end);
     if is_pronoun_in_capitals(read, name) {
         return true;
     }
     let short =
-        name.candidates.iter().all(|(actor, place)| registry.actor(*actor).names[*place].class == NameClass::Short);
+        name.candidates.iter().all(|(actor, place)| finder.actor(*actor).names[*place].class == NameClass::Short);
     if let Some(token) = read.list.get(next).filter(|token| token.is_word()) {
         let in_title = title.is_some_and(|title| title.words.contains(&next));
         if person && lexicon::CONTINUES_ENGLISH.contains(&token.hash) && !in_title {
@@ -256,7 +257,7 @@ fn is_doubtful_in_english(
         if token.is_capital() && !in_title && !office && (person || !acronym) && !lexicon::NO_NAME.contains(&token.hash)
         {
             let named = person && lexicon::INSTITUTIONS_ENGLISH.contains(&token.hash);
-            if named || !starts_name(read, next, registry) {
+            if named || !starts_name(read, next, finder) {
                 return true;
             }
         }
@@ -289,7 +290,7 @@ fn is_doubtful_in_english(
     }
     let neighbour = read.list[at - 1];
     let belongs = title.is_some_and(|title| title.words.contains(&(at - 1)))
-        || before.is_some_and(|before| before.words.end == at && !person_between(before, registry));
+        || before.is_some_and(|before| before.words.end == at && !person_between(before, finder));
     neighbour.is_capital()
         && !neighbour.is_all_capitals()
         && !belongs
@@ -298,14 +299,14 @@ fn is_doubtful_in_english(
 }
 
 /// Whether the name before is a person's: then two names touch, which is one longer name.
-fn person_between(before: &Found, registry: &Registry) -> bool {
-    before.candidates.iter().any(|(actor, _)| registry.actor(*actor).kind == Kind::Person)
+fn person_between(before: &Found, finder: &Finder<'_>) -> bool {
+    before.candidates.iter().any(|(actor, _)| finder.actor(*actor).kind == Kind::Person)
 }
 
-fn starts_name(read: &Tokens, at: usize, registry: &Registry) -> bool {
-    registry.index.begins(read.list[at].hash) && {
+fn starts_name(read: &Tokens, at: usize, finder: &Finder<'_>) -> bool {
+    finder.begins(read.list[at].hash) && {
         let mut found = false;
-        registry.index.walk(read.list[at].hash, &read.list, at, |_, _| found = true);
+        finder.walk(read.list[at].hash, &read.list, at, |_, _| found = true);
         found
     }
 }
@@ -321,13 +322,13 @@ fn is_pronoun_in_capitals(read: &Tokens, name: &Found) -> bool {
 }
 
 /// Whether a cue or quotation marks show that a weak name is meant as one.
-pub(super) fn is_cued(read: &Tokens, name: &Found, registry: &Registry) -> bool {
+pub(super) fn is_cued(read: &Tokens, name: &Found, finder: &Finder<'_>) -> bool {
     let (at, next) = (name.words.start, name.words.end);
     let Some(before) = at.checked_sub(1) else { return false };
     if is(&lexicon::CUES, read, before) || is(&lexicon::CUES_BEHIND, read, next) {
         return true;
     }
-    let place = name.candidates.iter().all(|(actor, _)| registry.actor(*actor).kind == Kind::Place);
+    let place = name.candidates.iter().all(|(actor, _)| finder.actor(*actor).kind == Kind::Place);
     if place && name.clitic.is_empty() && is(&lexicon::INSIDE, read, before) {
         return true;
     }

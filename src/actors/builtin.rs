@@ -6,11 +6,19 @@ use crate::language::Language;
 use crate::text::TextRange;
 use std::sync::LazyLock;
 
-static PLACES: LazyLock<Vec<Actor>> = LazyLock::new(|| include_str!("builtin/places.tsv").lines().map(place).collect());
+const TEXT: &str = include_str!("builtin/places.tsv");
+
+static PLACES: LazyLock<Vec<Actor>> = LazyLock::new(|| TEXT.lines().map(place).collect());
 
 /// The built-in places, read when they are first asked for.
 pub(super) fn places() -> &'static [Actor] {
     &PLACES
+}
+
+/// A number that changes with the places and with the program, which may fold words otherwise than the one before.
+pub(super) fn stamp() -> u64 {
+    use super::image::checksum;
+    checksum(TEXT.as_bytes()) ^ checksum(env!("CARGO_PKG_VERSION").as_bytes())
 }
 
 /// Lends an entry of a file what it lacks of the built-in one. Its own names go before, and what it says of a name

@@ -1,6 +1,7 @@
 //! Judges the words of a link to an actor: whether they name it, and whether a clitic stands inside.
 
 use super::clitics::readings;
+use super::finder::Finder;
 use super::lexicon::{self, is, is_relational};
 use super::normalise::{Tokens, split_at, tokens, without_article};
 use super::scan::find;
@@ -61,7 +62,7 @@ fn without_clitics(text: &str, read: &Tokens) -> Vec<(usize, String)> {
 fn begins(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens) -> bool {
     let words: Vec<usize> = (0..read.list.len()).filter(|at| read.list[*at].is_word()).collect();
     let Some(first) = words.first().copied() else { return false };
-    let named = find(text, read, first, Language::Arabic, registry).is_some_and(|found| {
+    let named = find(text, read, first, Language::Arabic, &Finder::new(registry)).is_some_and(|found| {
         found.clitic.is_empty() && found.candidates.iter().any(|(candidate, _)| *candidate == actor)
     });
     named || is_title(registry, actor, read, &words) || is_part(registry, actor, read, &words)
@@ -71,11 +72,11 @@ fn begins(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens) -> 
 fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, language: Language) -> bool {
     let words: Vec<usize> = (0..read.list.len()).filter(|at| read.list[*at].is_word()).collect();
     let Some(first) = words.first().copied() else { return false };
-    let index = &registry.index;
+    let finder = &Finder::new(registry);
     // A label as a whole, whatever its capitals.
     let mut whole = false;
-    index.walk(read.list[first].hash, &read.list, first, |length, labels| {
-        let own = index.labels[labels].iter().any(|label| label.actor as usize == actor);
+    finder.walk(read.list[first].hash, &read.list, first, |length, labels| {
+        let own = finder.each(&labels).any(|(other, _)| other == actor);
         let behind = read.list[first + length..].iter();
         whole |= own && behind.filter(|token| token.is_word()).all(|token| read.key(*token) == "'s");
     });
@@ -83,7 +84,7 @@ fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, langu
         return true;
     }
     // Title and name, honorific and name, name and what is said about it.
-    words.iter().filter_map(|at| find(text, read, *at, language, registry)).any(|found| {
+    words.iter().filter_map(|at| find(text, read, *at, language, finder)).any(|found| {
         let own = found.candidates.iter().any(|(candidate, _)| *candidate == actor);
         own && (found.clitic.is_empty() || found.words.start > first)
     })
@@ -91,7 +92,7 @@ fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, langu
 
 /// Whether the words are a title of the actor, perhaps with a nation or a qualifier behind.
 fn is_title(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize]) -> bool {
-    registry.index.titles(actor).iter().any(|form| {
+    registry.titles(actor).iter().any(|form| {
         let length = form.words.len();
         // "the Secretary of State", "former president".
         let qualifiers = words.iter().take_while(|at| is(&lexicon::QUALIFIERS, read, **at)).count();

@@ -144,16 +144,17 @@ impl Reader<'_> {
         let mut chars = self.text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let end = (at + c.len_utf8()) as u32;
-            if is_plain_letter(c) || is_word_char(c) {
+            let is_letter = is_plain_letter(c) || is_arabic_letter(c);
+            if is_letter || is_word_char(c) {
                 if !open {
-                    if c == '\u{0640}' || (!is_plain_letter(c) && is_combining(c)) {
+                    if !is_letter && (c == '\u{0640}' || is_combining(c)) {
                         continue;
                     }
                     self.begin(at as u32, c);
                     open = true;
                     letters = 0;
                 }
-                if is_plain_letter(c) || c.is_alphanumeric() {
+                if is_letter || c.is_alphanumeric() {
                     letters += 1;
                 }
                 self.push(c, end);
@@ -228,12 +229,14 @@ impl Reader<'_> {
 
     fn begin(&mut self, start: u32, c: char) {
         let mut flags = WORD;
-        if c.is_uppercase() {
+        if is_arabic_letter(c) {
+            flags |= ARABIC;
+        } else if c.is_uppercase() {
             flags |= CAPITAL | ALL_CAPITALS;
         } else if matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') {
             flags |= ARABIC;
         }
-        if c.is_numeric() {
+        if !is_plain_letter(c) && !is_arabic_letter(c) && c.is_numeric() {
             flags = (flags & !ARABIC) | NUMBER;
         }
         let key = self.out.keys.len() as u32;
@@ -260,7 +263,7 @@ impl Reader<'_> {
         }
         let token = self.last();
         token.end = end;
-        if c.is_alphabetic() && !c.is_uppercase() {
+        if is_arabic_letter(c) || (c.is_alphabetic() && !c.is_uppercase()) {
             token.flags &= !ALL_CAPITALS;
         }
     }
@@ -319,6 +322,11 @@ impl Reader<'_> {
 /// Letters that no fold changes: nearly all of an Arabic text, worth a short way.
 fn is_plain_letter(c: char) -> bool {
     matches!(c, 'a'..='z' | '\u{0627}' | '\u{0628}' | '\u{062A}'..='\u{063A}' | '\u{0641}'..='\u{0648}' | '\u{064A}')
+}
+
+/// Letters of Arabic, which have no case: what is asked of other letters need not be looked up for them.
+fn is_arabic_letter(c: char) -> bool {
+    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}')
 }
 
 /// The one spelling of a word that has several.

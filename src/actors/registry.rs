@@ -1,14 +1,21 @@
 //! The registry that the files of a folder make, and how ids are found in it.
+//!
+//! It has two layers: a built file, where there is one, and the entries of files that were read as text. What the text
+//! says hides what the built file has of the same id, so that an edit counts at once.
 
-use super::index::Index;
+use super::built::{Built, Source, SourceUse};
+use super::ids::{self, Ids, Way};
+use super::image::{Bytes, Draft, Image};
+use super::index::{self, Index};
+use super::titles::{TitleForm, title_forms};
 use super::{Actor, ActorIndex, Kind, builtin, complete};
 use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::near_misses;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use crate::text::{TextRange, near_misses};
+use std::collections::{HashMap, HashSet, hash_map};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// One registry file as it was read.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +28,8 @@ pub struct RegistryFile {
     pub actors: Vec<Actor>,
     /// What is wrong with it.
     pub problems: Vec<RegistryProblem>,
+    /// Whether its entries come from a built file: then its text was not read, and is empty here.
+    pub is_built: bool,
 }
 
 /// Something wrong in a registry file, with the code of the rule that reports it.
@@ -35,16 +44,114 @@ pub struct RegistryProblem {
 /// All actors that copydesk knows in one workspace folder.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
-    /// The files, in the order given.
+    /// The files, in the order given; those of a built registry come first.
     pub files: Vec<Arc<RegistryFile>>,
-    /// Those of the files first, then the built-in ones. An entry whose id an earlier one has is left out.
-    actors: Vec<Actor>,
     /// What is wrong between files: the index of the file and the problem.
     pub problems: Vec<(usize, RegistryProblem)>,
-    ids: HashMap<String, Lookup>,
-    pub(super) index: Arc<Index>,
+    base: Option<Base>,
+    own: Arc<Own>,
     generation: u64,
 }
+
+/// The built layer and what the other one hides of it.
+#[derive(Debug, Clone)]
+struct Base {
+    built: Arc<Built>,
+    /// The entries of files that have changed since.
+    changed: Vec<Range<usize>>,
+    /// Entries whose ids are taken.
+    taken: HashSet<ActorIndex>,
+}
+
+impl Base {
+    fn shows(&self, actor: ActorIndex) -> bool {
+        !self.taken.contains(&actor) && !self.changed.iter().any(|part| part.contains(&actor))
+    }
+}
+
+/// The layer of the files that were read as text: their entries first, then the built-in ones. An entry whose id an
+/// earlier one has is left out.
+#[derive(Debug)]
+struct Own {
+    entries: Vec<Entry>,
+    /// What each id leads to, the weightier way first.
+    ways: Vec<(String, u32, Way)>,
+    by_id: HashMap<String, (u32, Way)>,
+    /// The ids in order, made when one is missing or being typed.
+    ids: OnceLock<Ids>,
+    index: Index,
+    builtin: bool,
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self::new(Vec::new(), Vec::new(), false)
+    }
+}
+
+impl Own {
+    fn new(actors: Vec<Actor>, mut ways: Vec<(String, u32, Way)>, builtin: bool) -> Self {
+        for (number, actor) in actors.iter().enumerate() {
+            ways.extend(actor.merged_from.iter().map(|id| (id.clone(), number as u32, Way::Merged)));
+            ways.extend(actor.same_as.iter().map(|id| (id.clone(), number as u32, Way::Outside)));
+        }
+        let mut draft = Draft::default();
+        let words = index::write(&actors, &mut draft);
+        let index = Index::with_words(read_back(draft), words);
+        let mut by_id = HashMap::with_capacity(ways.len());
+        for (id, actor, way) in &ways {
+            by_id.entry(id.clone()).or_insert((*actor, *way));
+        }
+        let entries = actors.into_iter().map(Entry::new).collect();
+        Self { entries, ways, by_id, ids: OnceLock::new(), index, builtin }
+    }
+
+    fn ids(&self) -> &Ids {
+        self.ids.get_or_init(|| {
+            let mut draft = Draft::default();
+            ids::write(self.ways.iter().map(|(id, actor, way)| (id.as_str(), *actor, *way)).collect(), &mut draft);
+            Ids::of(&read_back(draft))
+        })
+    }
+}
+
+/// What was just written, to be read.
+fn read_back(draft: Draft) -> Image {
+    let bytes: Bytes = Arc::new(draft.finish());
+    Image::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
+}
+
+/// An entry with what is made of it when it is first needed.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) actor: Actor,
+    titles: OnceLock<Vec<TitleForm>>,
+}
+
+impl Entry {
+    pub(super) fn new(actor: Actor) -> Self {
+        Self { actor, titles: OnceLock::new() }
+    }
+}
+
+/// What a damaged record gives.
+static NOBODY: LazyLock<Actor> = LazyLock::new(|| Actor {
+    id: String::new(),
+    kind: Kind::Organisation,
+    gender: None,
+    begins: None,
+    ends: None,
+    descriptions: Vec::new(),
+    same_as: Vec::new(),
+    merged_from: Vec::new(),
+    parent: None,
+    note: None,
+    names: Vec::new(),
+    roles: Vec::new(),
+    file: None,
+    range: TextRange::default(),
+    id_range: TextRange::default(),
+});
 
 /// What an id leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,62 +167,131 @@ pub enum Lookup {
 impl Registry {
     /// Puts files together and indexes their names; `builtin` adds the countries and their capitals.
     pub fn new(files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
-        let mut registry = Self { generation: generation(&files, builtin), ..Self::default() };
+        Self::layered(None, Vec::new(), files, builtin)
+    }
+
+    /// Puts files over a built registry, whose sources are used as `uses` says. A source that has changed is among the
+    /// files, or is no more.
+    pub fn over(built: Arc<Built>, uses: &[SourceUse], files: Vec<Arc<RegistryFile>>) -> Self {
+        let builtin = built.has_builtin();
+        let changed = uses.iter().enumerate().filter(|(_, source)| source.changed).map(|(at, _)| built.part(at));
+        let changed = changed.filter(|part| !part.is_empty()).collect();
+        let stub = |path: &String| RegistryFile { path: path.clone(), is_built: true, ..RegistryFile::default() };
+        let named =
+            |at: usize, source: &Source| uses.get(at).map_or_else(|| stub(&source.path), |usage| stub(&usage.path));
+        let sources = built.sources().iter().enumerate().map(|(at, source)| Arc::new(named(at, source))).collect();
+        Self::layered(Some(Base { built, changed, taken: HashSet::new() }), sources, files, builtin)
+    }
+
+    fn layered(
+        mut base: Option<Base>,
+        sources: Vec<Arc<RegistryFile>>,
+        files: Vec<Arc<RegistryFile>>,
+        builtin: bool,
+    ) -> Self {
+        let generation = generation(base.as_ref(), &files, builtin);
+        let mut made = Made::default();
         for (number, file) in files.iter().enumerate() {
             for actor in &file.actors {
-                registry.add(actor, number, &files);
+                made.add(actor, number, sources.len(), &files);
             }
         }
-        if builtin {
-            registry.add_builtin();
-        }
-        registry.files = files;
-        for number in 0..registry.actors.len() {
-            let actor = &registry.actors[number];
-            for id in &actor.merged_from {
-                registry.ids.entry(id.clone()).or_insert(Lookup::Merged(number));
-            }
-            for id in &actor.same_as {
-                registry.ids.entry(id.clone()).or_insert(Lookup::Found(number));
+        if let Some(base) = &mut base {
+            for actor in &made.actors {
+                let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == Way::Own);
+                base.taken.extend(known.map(|(built, _)| built as usize));
             }
         }
-        registry.index = Arc::new(Index::new(&registry.actors));
-        registry
+        // A built registry has the places already, save where a file that lies over it says something of them.
+        if builtin && base.as_ref().is_none_or(|base| !made.actors.is_empty() || !base.changed.is_empty()) {
+            made.add_builtin(base.as_mut());
+        }
+        let files = sources.into_iter().chain(files).collect();
+        let own = Own::new(made.actors, made.ways, builtin);
+        Self { files, problems: made.problems, base, own: Arc::new(own), generation }
     }
 
     /// An actor. It must be an index that this registry gave.
     pub fn actor(&self, actor: ActorIndex) -> &Actor {
-        &self.actors[actor]
+        self.get(actor).unwrap_or(&NOBODY)
     }
 
     /// An actor; `None` for an index of another registry.
     pub fn get(&self, actor: ActorIndex) -> Option<&Actor> {
-        self.actors.get(actor)
+        self.entry(actor).map(|entry| &entry.actor)
     }
 
-    /// How many actors there are.
+    /// How many actors there are, with those of a built file that others hide.
     pub fn len(&self) -> usize {
-        self.actors.len()
+        self.base_len() + self.own.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.actors.is_empty()
+        self.len() == 0
     }
 
-    /// All actors in the order of their indexes: those of the files first, then the built-in ones.
+    /// All actors in the order of their indexes. It reads them all, which takes its time where there are many.
     pub fn iter(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.iter()
+        self.indexes().filter_map(|actor| self.get(actor))
+    }
+
+    /// The indexes of all actors: those of the files first, then the built-in ones; a built registry before the files
+    /// that lie over it.
+    pub fn indexes(&self) -> impl Iterator<Item = ActorIndex> {
+        (0..self.len()).filter(|actor| self.shows(*actor))
     }
 
     /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
-        self.ids.get(id).copied().unwrap_or(Lookup::Missing)
+        let base_len = self.base_len();
+        let own = self.own.by_id.get(id).map(|(actor, way)| (base_len + *actor as usize, *way));
+        let base = self.base.as_ref().and_then(|base| {
+            let (actor, way) = base.built.ids.get(id)?;
+            base.shows(actor as usize).then_some((actor as usize, way))
+        });
+        let found = match (own, base) {
+            (Some((_, way)), Some(base)) if way != Way::Own && base.1 == Way::Own => Some(base),
+            (own, base) => own.or(base),
+        };
+        match found {
+            Some((actor, Way::Merged)) => Lookup::Merged(actor),
+            Some((actor, _)) => Lookup::Found(actor),
+            None => Lookup::Missing,
+        }
     }
 
     /// The ids nearest to one that is missing, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
-        near_misses(id, self.actors.iter().map(|actor| actor.id.as_str()), 3)
+        let near = self.ids().flat_map(|(ids, from)| ids.near(id).into_iter().map(move |near| from + near as usize));
+        let near: Vec<&str> =
+            near.filter(|actor| self.shows(*actor)).map(|actor| self.actor(actor).id.as_str()).collect();
+        near_misses(id, near.into_iter(), 3)
+    }
+
+    /// The actors that `fits` takes and whose ids begin with what is typed, then those whose ids hold it further back,
+    /// about `limit` of each.
+    pub fn ids_with(&self, typed: &str, limit: usize, fits: &dyn Fn(&Actor) -> bool) -> Vec<ActorIndex> {
+        let mut found = Vec::new();
+        for begins in [true, false] {
+            for (ids, from) in self.ids() {
+                let mut left = limit;
+                let mut take = |actor: u32| {
+                    let actor = from + actor as usize;
+                    let new = self.shows(actor)
+                        && self
+                            .glance(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
+                            .unwrap_or(false);
+                    if new {
+                        found.push(actor);
+                        left -= 1;
+                    }
+                    left > 0
+                };
+                if begins { ids.beginning(typed, &mut take) } else { ids.holding(typed, &mut take) }
+            }
+        }
+        found
     }
 
     /// Names for completion: those that begin with `prefix` or contain a word that does, matched across scripts and
@@ -135,25 +311,93 @@ impl Registry {
         self.generation
     }
 
-    fn add(&mut self, actor: &Actor, file: usize, files: &[Arc<RegistryFile>]) {
+    /// Whether an entry counts: what lies over a built entry hides it.
+    pub(super) fn shows(&self, actor: ActorIndex) -> bool {
+        actor >= self.base_len() || self.base.as_ref().is_some_and(|base| base.shows(actor))
+    }
+
+    /// Looks at an actor without keeping what was read of it.
+    pub(super) fn glance<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
+        match &self.base {
+            Some(base) if actor < base.built.len() => base.built.glance(actor, look),
+            _ => self.get(actor).map(look),
+        }
+    }
+
+    /// The titles of an actor.
+    pub(super) fn titles(&self, actor: ActorIndex) -> &[TitleForm] {
+        self.entry(actor).map_or(&[], |entry| entry.titles.get_or_init(|| title_forms(&entry.actor)))
+    }
+
+    /// The index of the built layer, if there is one, and that of the other, with the number of the first actor of each.
+    pub(super) fn indices(&self) -> (Option<&Index>, &Index, usize) {
+        (self.base.as_ref().map(|base| &base.built.index), &self.own.index, self.base_len())
+    }
+
+    /// The entries that were read as text, and the built-in ones.
+    pub(super) fn own_actors(&self) -> Vec<&Actor> {
+        self.own.entries.iter().map(|entry| &entry.actor).collect()
+    }
+
+    /// What their ids lead to, the weightier way first.
+    pub(super) fn own_ids(&self) -> Vec<(&str, u32, Way)> {
+        self.own.ways.iter().map(|(id, actor, way)| (id.as_str(), *actor, *way)).collect()
+    }
+
+    /// Whether the built-in places are known.
+    pub(super) fn has_builtin(&self) -> bool {
+        self.own.builtin
+    }
+
+    fn ids(&self) -> impl Iterator<Item = (&Ids, usize)> {
+        let base = self.base.iter().map(|base| (&base.built.ids, 0));
+        base.chain([(self.own.ids(), self.base_len())])
+    }
+
+    fn base_len(&self) -> usize {
+        self.base.as_ref().map_or(0, |base| base.built.len())
+    }
+
+    fn entry(&self, actor: ActorIndex) -> Option<&Entry> {
+        match &self.base {
+            Some(base) if actor < base.built.len() => base.built.entry(actor),
+            Some(base) => self.own.entries.get(actor - base.built.len()),
+            None => self.own.entries.get(actor),
+        }
+    }
+}
+
+/// The entries of files, as they come.
+#[derive(Debug, Default)]
+struct Made {
+    actors: Vec<Actor>,
+    problems: Vec<(usize, RegistryProblem)>,
+    numbers: HashMap<String, usize>,
+    ways: Vec<(String, u32, Way)>,
+}
+
+impl Made {
+    fn add(&mut self, actor: &Actor, file: usize, first_file: usize, files: &[Arc<RegistryFile>]) {
         let next = self.actors.len();
-        match self.ids.entry(actor.id.clone()) {
-            Entry::Vacant(slot) => {
-                slot.insert(Lookup::Found(next));
-                self.actors.push(Actor { file: Some(file), ..actor.clone() });
+        match self.numbers.entry(actor.id.clone()) {
+            hash_map::Entry::Vacant(slot) => {
+                self.ways.push((actor.id.clone(), next as u32, Way::Own));
+                slot.insert(next);
+                self.actors.push(Actor { file: Some(first_file + file), ..actor.clone() });
             }
-            Entry::Occupied(slot) => {
-                let Lookup::Found(first) = *slot.get() else { return };
-                let Some(home) = self.actors[first].file.filter(|home| *home != file) else { return };
+            hash_map::Entry::Occupied(slot) => {
+                let first = &self.actors[*slot.get()];
+                let home = first.file.and_then(|home| home.checked_sub(first_file));
+                let Some(home) = home.filter(|home| *home != file) else { return };
                 let (path, text) = (&files[home].path, &files[home].text);
-                let problem = super::parse::duplicate(actor, path, text, self.actors[first].id_range);
-                self.problems.push((file, problem));
+                let problem = super::parse::duplicate(actor, path, text, first.id_range);
+                self.problems.push((first_file + file, problem));
             }
         }
     }
 
     /// Adds the built-in places. One that a file names, by id or by ISO code, lends that entry its names instead.
-    fn add_builtin(&mut self) {
+    fn add_builtin(&mut self, mut base: Option<&mut Base>) {
         let mut own: HashMap<String, ActorIndex> = HashMap::new();
         for (number, actor) in self.actors.iter().enumerate() {
             for code in actor.same_as.iter().filter(|code| code.starts_with("iso:")) {
@@ -161,26 +405,34 @@ impl Registry {
             }
         }
         for place in builtin::places() {
+            let built = base.as_ref().and_then(|base| base.built.ids.get(&place.id)).map(|(actor, _)| actor as usize);
             let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
-            let by_id = match self.ids.get(&place.id) {
-                Some(Lookup::Found(number)) if self.actors[*number].kind == Kind::Place => Some(*number),
-                _ => None,
-            };
+            let by_id = self.numbers.get(&place.id).copied().filter(|number| self.actors[*number].kind == Kind::Place);
             if let Some(number) = by_code.or(by_id) {
                 builtin::extend(&mut self.actors[number], place);
-                self.ids.entry(place.id.clone()).or_insert(Lookup::Found(number));
+                self.ways.push((place.id.clone(), number as u32, Way::Outside));
+                // The built-in entry itself; one that another file extends is that file's own.
+                if let (Some(base), Some(built)) = (&mut base, built)
+                    && base.built.glance(built, |entry| entry.file.is_none()).unwrap_or(false)
+                {
+                    base.taken.insert(built);
+                }
+                continue;
+            }
+            if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(actor))) {
                 continue;
             }
             let number = self.actors.len();
-            self.ids.entry(place.id.clone()).or_insert(Lookup::Found(number));
+            self.ways.push((place.id.clone(), number as u32, Way::Own));
             self.actors.push(place.clone());
         }
     }
 }
 
-fn generation(files: &[Arc<RegistryFile>], builtin: bool) -> u64 {
+fn generation(base: Option<&Base>, files: &[Arc<RegistryFile>], builtin: bool) -> u64 {
     let mut hasher = DefaultHasher::new();
     builtin.hash(&mut hasher);
+    base.map(|base| (base.built.stamp(), &base.changed)).hash(&mut hasher);
     for file in files {
         file.path.hash(&mut hasher);
         file.text.hash(&mut hasher);

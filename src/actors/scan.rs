@@ -5,6 +5,7 @@
 
 use super::beside::{self, Title};
 use super::clitics::readings;
+use super::finder::{Finder, Labels};
 use super::index::Label;
 use super::normalise::{Tokens, hash, split_at, strict, tokens};
 use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
@@ -25,10 +26,11 @@ const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "ع
 /// Finds the names in the prose of one block, in order and without overlaps.
 pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
     let read = tokens(prose);
+    let finder = &Finder::new(registry);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < read.list.len() {
-        let Some(name) = find(prose, &read, at, language, registry) else {
+        let Some(name) = find(prose, &read, at, language, finder) else {
             at += 1;
             continue;
         };
@@ -42,7 +44,7 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
     let headline = beside::is_title_case(&read);
     let mut titles: Vec<Option<Title>> = Vec::with_capacity(found.len());
     for name in &found {
-        titles.push(beside::title(prose, &read, name, registry));
+        titles.push(beside::title(prose, &read, name, finder));
     }
     let mut hits = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
@@ -58,8 +60,8 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
             continue;
         }
         let before = number.checked_sub(1).map(|before| &found[before]);
-        let doubtful = beside::is_doubtful(&read, name, before, titles[number].as_ref(), registry, headline);
-        let cued = beside::is_cued(&read, name, registry);
+        let doubtful = beside::is_doubtful(&read, name, before, titles[number].as_ref(), finder, headline);
+        let cued = beside::is_cued(&read, name, finder);
         let title = titles[number].as_ref();
         hits.push(Hit {
             range: name.range,
@@ -88,34 +90,37 @@ pub(super) struct Found {
 
 /// The best name that begins at a word: the longest; of equal ones that which is spelt exactly; of those the one
 /// without clitics.
-pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, registry: &Registry) -> Option<Found> {
+pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, finder: &Finder<'_>) -> Option<Found> {
     let first = read.list[at];
     if !first.is_word() {
         return None;
     }
     let mut best: Option<Found> = None;
-    let mut consider = |hash: u64, skip: usize, article: bool| {
-        if !registry.index.begins(hash) {
+    let mut consider = |start: &Start<'_>| {
+        if !finder.may_begin(start.hash) {
             return;
         }
-        if let Some(found) = longest(prose, read, at, &Start { hash, skip, article }, language, registry) {
+        if let Some(found) = longest(prose, read, at, start, language, finder) {
             let rank = |found: &Found| (found.words.len(), found.spelling == Spelling::Exact);
             if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
                 best = Some(found);
             }
         }
     };
-    consider(first.hash, 0, false);
+    let key = read.key(first);
+    consider(&Start { key, hash: first.hash, skip: 0, article: false });
     if first.is_arabic() {
-        for reading in readings(read.key(first)) {
-            consider(hash(&reading.rest), reading.skip, reading.article);
+        for reading in readings(key) {
+            let key = &*reading.rest;
+            consider(&Start { key, hash: hash(key), skip: reading.skip, article: reading.article });
         }
     }
     best
 }
 
 /// How the first word is read.
-struct Start {
+struct Start<'k> {
+    key: &'k str,
     hash: u64,
     skip: usize,
     article: bool,
@@ -125,51 +130,70 @@ fn longest(
     prose: &str,
     read: &Tokens,
     at: usize,
-    start: &Start,
+    start: &Start<'_>,
     language: Language,
-    registry: &Registry,
+    finder: &Finder<'_>,
 ) -> Option<Found> {
-    let mut lengths: Vec<(usize, Range<usize>)> = Vec::new();
-    registry.index.walk(start.hash, &read.list, at, |length, labels| lengths.push((length, labels)));
-    for (length, labels) in lengths.into_iter().rev() {
+    let mut lengths: Vec<(usize, Labels)> = Vec::new();
+    finder.walk(start.hash, &read.list, at, |length, labels| lengths.push((length, labels)));
+    // The layers come one after the other, each with its shortest first.
+    lengths.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    for layers in lengths.chunk_by(|(a, _), (b, _)| a == b) {
+        let length = layers[0].0;
         let words = at..at + length;
         let first = read.list[at];
         let begin = if start.skip == 0 { first.start } else { split_at(prose, first, start.skip) };
         let range = ProseRange::new(begin, read.list[at + length - 1].end);
         let clitic = ProseRange::new(first.start, begin);
-        if start.skip > 0 && length == 1 && read.key(first)[start.skip..].chars().count() < 3 {
+        if start.skip > 0 && length == 1 && start_is_short(read.key(first), start.skip) {
             continue;
         }
-        let labels = &registry.index.labels[labels];
-        let labels: Vec<&Label> = labels.iter().filter(|label| fits_case(label, read, at, length)).collect();
-        if let Some((candidates, spelling)) = compare(prose, read, range, start, &words, &labels, language, registry) {
+        let labels = layers.iter().flat_map(|(_, labels)| finder.each(labels));
+        let labels: Vec<Candidate<'_>> = labels
+            .filter(|(_, label)| fits_case(*label, read, at, length))
+            .filter_map(|(actor, label)| {
+                let (names, place) = (&finder.actor(actor).names, usize::from(label.name));
+                names.get(place).map(|name| Candidate { actor, place, names, name })
+            })
+            .collect();
+        if let Some((candidates, spelling)) = compare(prose, read, range, start, &words, &labels, language) {
             return Some(Found { words, range, clitic, candidates, spelling });
         }
     }
     None
 }
 
-/// Whether capitals stand where the label has them. A headline in capitals fits a label in mixed case; an acronym
-/// is written in capitals.
-fn fits_case(label: &Label, read: &Tokens, at: usize, length: usize) -> bool {
-    if label.acronym {
-        return read.list[at].is_all_capitals();
-    }
-    (0..length.min(16)).all(|word| label.capitals & (1 << word) == 0 || read.list[at + word].is_capital())
+fn start_is_short(key: &str, skip: usize) -> bool {
+    key[skip..].chars().nth(2).is_none()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one step of `longest`, split off to be read on its own")]
+/// Whether capitals stand where the label has them. A headline in capitals fits a label in mixed case; an acronym
+/// is written in capitals.
+fn fits_case(label: Label, read: &Tokens, at: usize, length: usize) -> bool {
+    if label.is_acronym(length) {
+        return read.list[at].is_all_capitals();
+    }
+    (0..length.min(16)).all(|word| !label.is_capital(word) || read.list[at + word].is_capital())
+}
+
+/// A label whose folded words are those of the prose.
+#[derive(Clone, Copy)]
+struct Candidate<'r> {
+    actor: ActorIndex,
+    place: usize,
+    names: &'r [Name],
+    name: &'r Name,
+}
+
 fn compare(
     prose: &str,
     read: &Tokens,
     range: ProseRange,
-    start: &Start,
+    start: &Start<'_>,
     words: &Range<usize>,
-    labels: &[&Label],
+    labels: &[Candidate<'_>],
     language: Language,
-    registry: &Registry,
 ) -> Option<(Vec<(ActorIndex, usize)>, Spelling)> {
-    let name = |label: &Label| &registry.actor(label.actor as usize).names[label.name as usize];
     let text = range.slice(prose);
     let spelt = LazyCell::new(|| {
         if !start.article {
@@ -178,40 +202,38 @@ fn compare(
         let lam = split_at(prose, read.list[words.start], start.skip + "ل".len());
         strict(&format!("ال{}", ProseRange::new(lam, range.end).slice(prose)))
     });
-    let same = |label: &Label| {
-        let name = &name(label).text;
+    let same = |label: &&Candidate<'_>| {
+        let name = &label.name.text;
         (name == text && !start.article) || strict(name) == *spelt
     };
-    let mut fitting: Vec<&Label> = labels.iter().copied().filter(|label| same(label)).collect();
+    let mut fitting: Vec<&Candidate<'_>> = labels.iter().filter(same).collect();
     let spelling = if fitting.is_empty() { Spelling::Variant } else { Spelling::Exact };
-    if spelling == Spelling::Variant {
-        fitting =
-            labels.iter().copied().filter(|label| allows_variant(registry.index.key(label), words.len())).collect();
+    if spelling == Spelling::Variant && allows_variant(start.key, words.len()) {
+        fitting = labels.iter().collect();
     }
     // Vowel marks that the writer took the trouble to set tell عمّان from عُمان.
-    if text.chars().any(is_combining) && fitting.iter().any(|label| name(label).text == text) {
-        fitting.retain(|label| name(label).text == text);
+    if text.chars().any(is_combining) && fitting.iter().any(|label| label.name.text == text) {
+        fitting.retain(|label| label.name.text == text);
     }
     let mut candidates: Vec<(ActorIndex, usize)> = Vec::new();
     for label in fitting {
-        let (actor, place) = (label.actor as usize, label.name as usize);
-        let names = &registry.actor(actor).names;
-        match candidates.iter_mut().find(|(other, _)| *other == actor) {
+        match candidates.iter_mut().find(|(other, _)| *other == label.actor) {
             Some((_, chosen)) => {
-                if rank(&names[place], text, language) < rank(&names[*chosen], text, language) {
-                    *chosen = place;
+                if rank(label.name, text, language) < rank(&label.names[*chosen], text, language) {
+                    *chosen = label.place;
                 }
             }
-            None => candidates.push((actor, place)),
+            None => candidates.push((label.actor, label.place)),
         }
     }
     candidates.sort_unstable();
     (!candidates.is_empty()).then_some((candidates, spelling))
 }
 
-/// Whether a label may be spelt otherwise: not short words, which become other words, and not the guarded ones.
+/// Whether a label may be spelt otherwise: not short words, which become other words, and not the guarded ones. `key` is
+/// its first word.
 fn allows_variant(key: &str, words: usize) -> bool {
-    !GUARDED.contains(&key) && (words > 1 || key.chars().count() > SHORT_WORD)
+    words > 1 || (!GUARDED.contains(&key) && key.chars().count() > SHORT_WORD)
 }
 
 /// Which of an actor's equal names is meant. A name that is listed as weak is weak even where it is the house form.

@@ -1,5 +1,6 @@
 //! Tests of the registry and of the finder of names.
 
+mod built;
 mod finding;
 mod parsing;
 mod places;

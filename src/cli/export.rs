@@ -131,6 +131,7 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
         let (home, articles) = workspace::gather(path, insist);
+        home.warnings.iter().for_each(complain);
         for error in &home.errors {
             complain(error);
             failed = true;
@@ -201,7 +202,7 @@ impl Fields {
 
 fn stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
     let fields = Fields::new(options)?;
-    let home = workspace::open(Path::new("."), insist, &workspace::read);
+    let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
     let mut failed = false;
     for path in &options.paths {
         let name = path.display().to_string();

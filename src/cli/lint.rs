@@ -130,6 +130,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let mut seen = std::collections::HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
     for home in &homes.opened {
+        home.warnings.iter().for_each(complain);
         for error in &home.errors {
             complain(error);
             failed = true;
@@ -186,7 +187,7 @@ impl Homes<'_> {
             _ => false,
         };
         let at = self.opened.iter().position(same).unwrap_or_else(|| {
-            self.opened.push(workspace::open(folder, self.insist, &workspace::read));
+            self.opened.push(workspace::open(folder, self.insist, &workspace::Buffers::new()));
             self.opened.len() - 1
         });
         self.by_folder.insert(folder.to_path_buf(), at);

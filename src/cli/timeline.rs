@@ -33,6 +33,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     for path in &options.paths {
         let (home, articles) = workspace::gather(path, &insist);
         let found: Vec<Result<Vec<Entry>>> = articles.par_iter().map(|file| of_file(file, &home)).collect();
+        home.warnings.iter().for_each(complain);
         let errors = home.errors.iter().cloned().map(Err);
         for entries in found.into_iter().chain(errors) {
             match entries {

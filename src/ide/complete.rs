@@ -4,7 +4,7 @@
 //! What is being typed is read from the line itself: the article's structure around a cursor is the one thing that
 //! cannot be trusted while somebody types.
 
-use crate::actors::{ActorIndex, Kind};
+use crate::actors::{Actor, ActorIndex, Kind};
 use crate::analysis::Analysis;
 use crate::article::{Key, SCHEMES, Verb};
 use crate::language::Language;
@@ -189,18 +189,23 @@ fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextR
         "event" => kind == Kind::Event,
         _ => true,
     };
-    let mut found: Vec<(u8, ActorIndex)> = (registry.iter().enumerate())
-        .filter(|(_, entry)| fits(entry.kind) && entry.id.contains(typed))
-        .map(|(actor, entry)| {
-            let rank = match named.iter().position(|other| *other == actor) {
-                Some(_) => 0,
-                None if entry.id.starts_with(typed) && entry.file.is_some() => 1,
-                None if entry.file.is_some() => 2,
-                None => 3,
-            };
-            (rank, actor)
-        })
-        .collect();
+    let fits = |entry: &Actor| fits(entry.kind);
+    let mut actors = named.clone();
+    actors.retain(|actor| fits(registry.actor(*actor)) && registry.actor(*actor).id.contains(typed));
+    for own in [true, false] {
+        let fits = |entry: &Actor| entry.file.is_some() == own && fits(entry);
+        actors.extend(registry.ids_with(typed, LIMIT, &fits).into_iter().filter(|actor| !named.contains(actor)));
+    }
+    let rank = |actor: ActorIndex| {
+        let entry = registry.actor(actor);
+        match named.contains(&actor) {
+            true => 0,
+            false if entry.id.starts_with(typed) && entry.file.is_some() => 1,
+            false if entry.file.is_some() => 2,
+            false => 3,
+        }
+    };
+    let mut found: Vec<(u8, ActorIndex)> = actors.into_iter().map(|actor| (rank(actor), actor)).collect();
     found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| registry.actor(a.1).id.cmp(&registry.actor(b.1).id)));
     found.truncate(LIMIT);
     let item = |actor: ActorIndex| {
@@ -300,7 +305,7 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
     let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
         // Nothing is typed yet: whom the article speaks of already, then the newsroom's own.
-        let own = (0..registry.len()).filter(|actor| registry.actor(*actor).file.is_some());
+        let own = registry.indexes().filter(|actor| registry.actor(*actor).file.is_some());
         let mut all: Vec<ActorIndex> = mentioned.clone();
         all.extend(own.take(LIMIT * 2));
         let mut seen = std::collections::HashSet::new();

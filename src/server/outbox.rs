@@ -51,7 +51,8 @@ pub(super) async fn deliver(client: Client, mut outbox: UnboundedReceiver<Outgoi
 
 /// Asks the client to watch configurations and registries.
 pub(super) async fn watch(client: Client) {
-    let watcher = lsp::FileSystemWatcher { glob_pattern: lsp::GlobPattern::String("**/*.toml".into()), kind: None };
+    let watcher =
+        lsp::FileSystemWatcher { glob_pattern: lsp::GlobPattern::String("**/*.{toml,actors}".into()), kind: None };
     let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
     let registration = lsp::Registration {
         id: "copydesk-watch".into(),

@@ -220,8 +220,7 @@ impl Owner<'_> {
     /// Whether a document is a configuration or a registry file: its edits change what others are checked against.
     fn governs(&self, uri: &lsp::Uri) -> bool {
         let Some(path) = uri.to_file_path() else { return false };
-        path.file_name().is_some_and(|name| name == CONFIG)
-            || self.homes.values().any(|home| home.registry.iter().any(|file| *file == *path))
+        path.file_name().is_some_and(|name| name == CONFIG) || self.homes.values().any(|home| home.is_registry(&path))
     }
 
     fn forget_homes(&mut self) {
@@ -320,9 +319,8 @@ impl Owner<'_> {
             .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
             .map(|(path, document)| (path, document.rope.to_string()))
             .collect();
-        let read = |path: &Path| buffers.get(path).map_or_else(|| workspace::read(path), |text| Ok(text.clone()));
-        let mut home = workspace::open(&folder, &self.insist, &read);
-        for error in &home.errors {
+        let mut home = workspace::open(&folder, &self.insist, &buffers);
+        for error in home.errors.iter().chain(&home.warnings) {
             tracing::warn!("{error}");
         }
         if !std::ptr::eq(home.desk.rules, self.rules) {
@@ -344,7 +342,7 @@ fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
     if path.file_name().is_some_and(|name| name == CONFIG) {
         return Kind::Config;
     }
-    if home.registry.iter().any(|file| file == path) {
+    if home.is_registry(path) {
         return Kind::Registry;
     }
     match document.language_id.as_str() {

@@ -1,0 +1,93 @@
+//! The labels of both layers of a registry as one.
+
+use super::index::{Index, Label, View};
+use super::normalise::Token;
+use super::titles::TitleForm;
+use super::{Actor, ActorIndex, Registry};
+use std::ops::Range;
+
+/// The labels of a registry, ready for one reading.
+#[derive(Clone, Copy)]
+pub(super) struct Finder<'r> {
+    pub(super) registry: &'r Registry,
+    base: Option<View<'r>>,
+    own: View<'r>,
+    base_len: usize,
+}
+
+/// Labels of one layer.
+#[derive(Debug, Clone)]
+pub(super) struct Labels {
+    is_base: bool,
+    range: Range<usize>,
+}
+
+impl<'r> Finder<'r> {
+    pub(super) fn new(registry: &'r Registry) -> Self {
+        let (base, own, base_len) = registry.indices();
+        Self { registry, base: base.map(Index::view), own: own.view(), base_len }
+    }
+
+    /// An actor.
+    pub(super) fn actor(&self, actor: ActorIndex) -> &'r Actor {
+        self.registry.actor(actor)
+    }
+
+    /// The titles of an actor.
+    pub(super) fn titles(&self, actor: ActorIndex) -> &'r [TitleForm] {
+        self.registry.titles(actor)
+    }
+
+    /// Whether a label may begin with a word: no is certain.
+    pub(super) fn may_begin(&self, word: u64) -> bool {
+        self.own.may_begin(word) || self.base.is_some_and(|base| base.may_begin(word))
+    }
+
+    /// Whether any label begins with a word, also one that the other layer hides: it only tells what may be a name.
+    pub(super) fn begins(&self, word: u64) -> bool {
+        self.own.begins(word) || self.base.is_some_and(|base| base.begins(word))
+    }
+
+    /// Calls `found` with each length at which labels of a layer match, shortest first, and which labels those are.
+    pub(super) fn walk(&self, first: u64, list: &[Token], at: usize, mut found: impl FnMut(usize, Labels)) {
+        if let Some(base) = &self.base {
+            base.walk(first, list, at, |length, range| found(length, Labels { is_base: true, range }));
+        }
+        self.own.walk(first, list, at, |length, range| found(length, Labels { is_base: false, range }));
+    }
+
+    /// Some labels, with whose names they are; those that the other layer hides are left out.
+    pub(super) fn each(&self, labels: &Labels) -> impl Iterator<Item = (ActorIndex, Label)> {
+        let (finder, is_base) = (*self, labels.is_base);
+        labels.range.clone().filter_map(move |number| finder.one(is_base, number))
+    }
+
+    /// The labels that begin with what is typed, at most `limit` of a layer.
+    pub(super) fn beginning(&self, typed: &[&str], limit: usize) -> Vec<(ActorIndex, Label)> {
+        self.both(|view| view.beginning(typed).take(limit).collect())
+    }
+
+    /// The labels that hold what is typed at the beginning of a later word; at most `limit` of a layer are looked at.
+    pub(super) fn holding(&self, typed: &[&str], limit: usize) -> Vec<(ActorIndex, Label)> {
+        self.both(|view| view.holding(typed, limit))
+    }
+
+    fn both(&self, labels: impl Fn(&View<'_>) -> Vec<usize>) -> Vec<(ActorIndex, Label)> {
+        let mut found = Vec::new();
+        for (is_base, view) in [(true, self.base.as_ref()), (false, Some(&self.own))] {
+            let numbers = view.map(&labels).unwrap_or_default();
+            found.extend(numbers.into_iter().filter_map(|number| self.one(is_base, number)));
+        }
+        found
+    }
+
+    fn one(&self, is_base: bool, number: usize) -> Option<(ActorIndex, Label)> {
+        if !is_base {
+            let label = self.own.label(number);
+            return Some((self.base_len + label.actor as usize, label));
+        }
+        let label = self.base?.label(number);
+        let actor = label.actor as usize;
+        self.registry.shows(actor).then_some((actor, label))
+    }
+}

@@ -1,0 +1,211 @@
+//! Opens the registries of a folder: files of entries, and the built file that stands for many of them.
+//!
+//! A built file is trusted where the files that it was made of are as they were, or are not here. One that has changed
+//! is read in its place, over the built entries; so a built file that is out of date costs time and is never wrong.
+
+use super::{Buffers, read};
+use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
+use crate::error::{Error, Result};
+use rayon::prelude::*;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+/// The ending of built registries.
+pub const BUILT: &str = "actors";
+
+/// Whether a path is that of a built registry.
+pub fn is_built(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == BUILT)
+}
+
+/// A registry that was opened.
+pub(super) struct Opened {
+    pub(super) registry: Registry,
+    /// What could not be read.
+    pub(super) errors: Vec<Error>,
+    /// What was read otherwise than it should be.
+    pub(super) warnings: Vec<Error>,
+}
+
+/// Opens the registry that some paths make. An open buffer stands for its file.
+pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool) -> Opened {
+    let mut opened = Opened { registry: Registry::default(), errors: Vec::new(), warnings: Vec::new() };
+    let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
+    for more in built.iter().skip(1) {
+        let what = format!("{} is used, and this one is not: a registry has one built file", built[0].display());
+        opened.errors.push(Error::new(more.display().to_string(), what, "build one file of all their sources"));
+    }
+    let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
+    let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
+    let read: Vec<Result<RegistryFile>> = texts.par_iter().map(|path| file(path, buffers)).collect();
+    let mut files = Vec::new();
+    for file in read {
+        match file {
+            Ok(file) => files.push(Arc::new(file)),
+            Err(error) => opened.errors.push(error),
+        }
+    }
+    opened.registry = match base {
+        Some((base, uses)) => Registry::over(base, &uses, files),
+        None => Registry::new(files, builtin),
+    };
+    opened
+}
+
+fn file(path: &Path, buffers: &Buffers) -> Result<RegistryFile> {
+    let text = buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()))?;
+    Ok(actors::parse(&path.display().to_string(), &text))
+}
+
+/// The built file, and which of its sources it stands for: those are taken from `texts`, and those that have changed
+/// are added. `None` where it cannot be used.
+fn base(
+    path: &Path,
+    texts: &mut Vec<PathBuf>,
+    buffers: &Buffers,
+    builtin: bool,
+    opened: &mut Opened,
+) -> Option<(Arc<Built>, Vec<SourceUse>)> {
+    let name = path.display().to_string();
+    let remedy = format!("run `copydesk actors build -o {name}`");
+    let built =
+        match map(path).and_then(|bytes| Built::open(bytes).map_err(|f| Error::new(&name, f.to_string(), &remedy))) {
+            Ok(built) => built,
+            Err(error) => {
+                opened.errors.push(error);
+                return None;
+            }
+        };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let sources: Vec<PathBuf> = built.sources().iter().map(|source| folder.join(&source.path)).collect();
+    if built.has_builtin() != builtin {
+        let what = "it was built with another setting of `builtin`, and its sources are read in its place";
+        opened.warnings.push(Error::new(&name, what, remedy));
+        let known: Vec<PathBuf> = texts.iter().map(|text| absolute(text)).collect();
+        texts.extend(sources.into_iter().filter(|source| !known.contains(&absolute(source))));
+        return None;
+    }
+    // Where none of its sources is here, it was brought without them.
+    let alone = !sources.iter().any(|source| source.exists());
+    let mut changed: Vec<String> = Vec::new();
+    let mut uses = Vec::new();
+    for (source, path) in built.sources().iter().zip(sources) {
+        let listed = texts.iter().position(|text| absolute(text) == absolute(&path));
+        let path = listed.map_or(path, |at| texts.remove(at));
+        let state = state(source, &path, buffers);
+        let is_changed = state == State::Changed || (state == State::Absent && !alone);
+        if is_changed {
+            changed.push(path.display().to_string());
+        }
+        uses.push(SourceUse { path: path.display().to_string(), changed: is_changed });
+        if state == State::Changed {
+            texts.push(path);
+        }
+    }
+    if let Some(first) = changed.first() {
+        let more = if changed.len() > 1 { format!(" and {} more", changed.len() - 1) } else { String::new() };
+        let what = format!("{first}{more} changed after it was built, and is read in its place");
+        opened.warnings.push(Error::new(&name, what, remedy));
+    }
+    Some((Arc::new(built), uses))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Same,
+    Changed,
+    Absent,
+}
+
+/// Whether a source is as it was. Its length and time answer for most; else its text does.
+fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
+    let of = |text: &str| if content_hash(text) == source.hash { State::Same } else { State::Changed };
+    if let Some(text) = buffers.get(path) {
+        return of(text);
+    }
+    let Some((size, modified)) = stamp(path) else { return State::Absent };
+    if (size, modified) == (source.size, source.modified) {
+        return State::Same;
+    }
+    read(path).map_or(State::Changed, |text| of(&text))
+}
+
+/// The length of a file, and when it was last changed.
+fn stamp(path: &Path) -> Option<(u64, u64)> {
+    let meta = path.metadata().ok()?;
+    let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some((meta.len(), modified.map_or(0, |time| time.as_nanos() as u64)))
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Maps a file into memory.
+#[expect(unsafe_code, reason = "a map of a file is unsafe by nature; what may go wrong is said below")]
+fn map(path: &Path) -> Result<Bytes> {
+    let name = path.display().to_string();
+    let failed = |error: std::io::Error| {
+        Error::new(&name, format!("cannot be read: {error}"), format!("run `copydesk actors build -o {name}`"))
+    };
+    let file = std::fs::File::open(path).map_err(failed)?;
+    // SAFETY: the bytes of a map change when somebody writes to its file. `copydesk actors build` never does, it puts a
+    // new file in its place; and the reader believes no byte, so that bytes that change give wrong names and nothing
+    // worse. A file that somebody else cuts short while it is open ends the program, as it does every program that maps.
+    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(failed)?;
+    Ok(Arc::new(map))
+}
+
+/// What was built.
+pub struct Made {
+    /// The registry.
+    pub registry: Registry,
+    /// How many bytes the file has.
+    pub bytes: usize,
+}
+
+/// Builds one file of registry files. What is wrong in them is in the registry's files and problems.
+pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<Made> {
+    let read = |path: &PathBuf| -> Result<(RegistryFile, Source)> {
+        // Looked at before it is read: what is written meanwhile makes the built file old.
+        let (size, modified) = stamp(path).unwrap_or_default();
+        let text = read(path)?;
+        let source = Source { path: relative(path, out), size, modified, hash: content_hash(&text) };
+        Ok((actors::parse(&path.display().to_string(), &text), source))
+    };
+    let files: Vec<(RegistryFile, Source)> = paths.par_iter().map(read).collect::<Result<_>>()?;
+    let (files, sources): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, source)| (Arc::new(file), source)).unzip();
+    let registry = Registry::new(files, builtin);
+    let bytes = actors::build(&registry, &sources);
+    write(out, &bytes)?;
+    Ok(Made { registry, bytes: bytes.len() })
+}
+
+/// A path as it is seen from the folder of the built file, so that both can be moved together.
+fn relative(path: &Path, out: &Path) -> String {
+    let (path, out) = (absolute(path), absolute(out));
+    let inside = out.parent().and_then(|folder| path.strip_prefix(folder).ok());
+    inside.unwrap_or(&path).to_string_lossy().replace('\\', "/")
+}
+
+/// Writes a file whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error: std::io::Error| {
+        let remedy = "name a file in a folder that you may write to";
+        Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file, not a secret one as temporary files are.
+        builder.permissions(std::fs::Permissions::from_mode(0o666))
+    };
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! A built registry: made, used, out of date, damaged.
+
+use super::Folder;
+
+const MORE: &str = "[[actor]]\nid = \"rania-saleh\"\nkind = \"person\"\nname.en = \"Rania Saleh\"\n";
+const CONFIG: (&str, &str) = ("copydesk.toml", "registry = [\"people.actors\", \"actors.toml\", \"actors/*.toml\"]\n");
+const STORY: (&str, &str) = ("story.en.news.md", "Karim Adel met Rania Saleh.\n");
+const FOUND: &str = "story.en.news.md:1:1: warning[unlinked-actor] `Karim Adel` is not linked to `karim-adel`\n\
+                     story.en.news.md:1:16: warning[unlinked-actor] `Rania Saleh` is not linked to `rania-saleh`\n";
+
+fn newsroom() -> Folder {
+    let folder = Folder::newsroom(&[CONFIG, STORY]);
+    folder.write("actors/more.toml", MORE.as_bytes());
+    folder
+}
+
+fn lint(folder: &Folder, code: i32) -> super::Ran {
+    folder.run(&["lint", "--format", "concise", "story.en.news.md"]).code(code)
+}
+
+#[test]
+fn it_is_made_and_used_in_place_of_its_sources() {
+    let folder = newsroom();
+    let from_text = folder.run(&["lint", "--format", "concise", "story.en.news.md"]).code(2);
+    from_text.says(&["`people.actors` does not exist", "help: run `copydesk actors build`"]);
+    let built = folder.run(&["actors", "build"]).code(0);
+    assert!(built.out.starts_with("built ./people.actors: "), "{}", built.out);
+    assert!(built.out.contains("of 2 files"), "{}", built.out);
+    let ran = lint(&folder, 1);
+    assert_eq!(ran.out, FOUND);
+    assert_eq!(ran.err, "1 file checked: 2 warnings\n");
+    // It is enough by itself, also elsewhere.
+    let alone = Folder::new(&[("copydesk.toml", "registry = [\"people.actors\"]\n"), STORY]);
+    alone.write("people.actors", &std::fs::read(folder.path().join("people.actors")).expect("a file"));
+    let ran = lint(&alone, 1);
+    assert_eq!(ran.out, FOUND);
+    assert_eq!(ran.err, "1 file checked: 2 warnings\n");
+}
+
+#[test]
+fn a_source_that_changed_is_read_in_its_place() {
+    let folder = newsroom();
+    folder.run(&["actors", "build"]).code(0);
+    folder.write("actors/more.toml", MORE.replace("Rania Saleh", "Rania Salih").as_bytes());
+    folder.write("story.en.news.md", b"Karim Adel met Rania Salih, not Rania Saleh.\n");
+    let ran =
+        lint(&folder, 1).says(&["more.toml changed after it was built", "copydesk actors build -o ./people.actors"]);
+    assert_eq!(ran.out.matches("unlinked-actor").count(), 2, "{}", ran.out);
+    assert!(ran.out.contains("`Rania Salih` is not linked"), "{}", ran.out);
+    // A source that is gone takes its entries along; the others are here, so it was not left behind.
+    std::fs::remove_file(folder.path().join("actors/more.toml")).expect("a file");
+    let ran = lint(&folder, 1).says(&["more.toml changed after it was built"]);
+    assert_eq!(ran.out.matches("unlinked-actor").count(), 1, "{}", ran.out);
+    folder.run(&["actors", "build"]).code(0);
+    assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n");
+    // The same text at another time is the same source.
+    let text = folder.text("actors.toml");
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    folder.write("actors.toml", text.as_bytes());
+    assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n");
+}
+
+#[test]
+fn a_registry_file_beside_it_lies_over_it() {
+    let folder = newsroom();
+    folder.run(&["actors", "build", "-o", "people.actors", "actors.toml"]).code(0);
+    let ran = lint(&folder, 1);
+    assert_eq!(ran.out, FOUND);
+    folder.write("actors/more.toml", b"[[actor]]\nid = \"karim-adel\"\nkind = \"person\"\nname.en = \"Rania Saleh\"\n");
+    let ran = lint(&folder, 1);
+    assert_eq!(ran.out.matches("unlinked-actor").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("`Rania Saleh` is not linked to `karim-adel`"), "{}", ran.out);
+}
+
+#[test]
+fn one_that_cannot_be_used_is_said_and_its_sources_are_used() {
+    let folder = newsroom();
+    folder.run(&["actors", "build"]).code(0);
+    let good = std::fs::read(folder.path().join("people.actors")).expect("a file");
+    let mut older = good.clone();
+    older[8] ^= 0xFF;
+    let mut damaged = good.clone();
+    damaged[50] ^= 0xFF;
+    let cases: [(&[u8], &str); 5] = [
+        (&good[..good.len() / 2], "it is cut short"),
+        (b"", "people.actors"),
+        (b"id,name\n1,Karim\n", "this is no built registry"),
+        (&older, "it was built by another version of copydesk"),
+        (&damaged, "it is damaged"),
+    ];
+    for (bytes, what) in cases {
+        folder.write("people.actors", bytes);
+        let ran =
+            lint(&folder, 2).says(&["people.actors: ", what, "help: run `copydesk actors build -o ./people.actors`"]);
+        assert_eq!(ran.out, FOUND, "{what}");
+    }
+    folder.run(&["actors", "build"]).code(0);
+    assert_eq!(lint(&folder, 1).out, FOUND);
+    // Another setting of what is built in.
+    folder.write("copydesk.toml", format!("builtin = \"off\"\n{}", CONFIG.1).as_bytes());
+    let ran = lint(&folder, 1).says(&["another setting of `builtin`"]);
+    assert_eq!(ran.out, FOUND);
+}
+
+#[test]
+fn what_is_wrong_in_its_sources_is_said() {
+    let folder = newsroom();
+    folder.write("actors/more.toml", format!("{MORE}{MORE}").as_bytes());
+    let ran = folder.run(&["actors", "build"]).code(1);
+    assert!(ran.out.starts_with("built "), "{}", ran.out);
+    ran.says(&["more.toml", "the id `rania-saleh` is taken", "copydesk lint ./actors/more.toml"]);
+    let empty = Folder::new(&[]);
+    empty.run(&["actors", "build"]).code(2).says(&["nothing to build it of"]);
+    folder.run(&["actors", "build", "gone.toml"]).code(2).says(&["gone.toml: there is no such file"]);
+    folder.run(&["actors", "build", "-o", "people.toml"]).code(2).says(&["people.toml", "ends in .actors"]);
+    folder.run(&["actors", "build", "-o", "gone/people.actors"]).code(2).says(&["cannot be written"]);
+}
+
+#[test]
+fn the_files_of_a_built_registry_are_checked_as_ever() {
+    let folder = newsroom();
+    folder.write("actors/more.toml", format!("{MORE}age = 3\n").as_bytes());
+    folder.run(&["actors", "build"]).code(1);
+    let ran = folder.run(&["lint", "--format", "concise"]).code(1);
+    assert!(
+        ran.out.contains("actors/more.toml:5:1: warning[malformed-registry]") || ran.out.contains("more.toml:5:1"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn what_is_typed_in_an_editor_counts_at_once() {
+    use copydesk::actors::Lookup;
+    use copydesk::workspace::{Buffers, Insist, open};
+    let folder = newsroom();
+    folder.run(&["actors", "build"]).code(0);
+    // The sources need not be named: the built registry knows them.
+    folder.write("copydesk.toml", b"registry = [\"people.actors\"]\n");
+    let source = folder.path().join("actors/more.toml");
+    let typed = Buffers::from([(source.clone(), MORE.replace("rania-saleh", "rania-salih"))]);
+    let home = open(folder.path(), &Insist::default(), &typed);
+    let known = |id: &str| home.desk.registry.lookup(id) != Lookup::Missing;
+    assert_eq!([known("rania-salih"), known("rania-saleh"), known("karim-adel")], [true, false, true]);
+    assert!(home.is_registry(&source) && home.errors.is_empty());
+    // A buffer that says what the file says changes nothing.
+    let same = Buffers::from([(source, MORE.to_owned())]);
+    assert!(open(folder.path(), &Insist::default(), &same).warnings.is_empty());
+}
