@@ -6,8 +6,10 @@
 
 mod memory;
 mod reference;
+mod spoken;
 
 pub use memory::Memory;
+pub use spoken::{Days, Spoken, sentence_around, when};
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
 use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};

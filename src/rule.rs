@@ -158,7 +158,8 @@ impl Report<'_> {
         self
     }
 
-    /// Adds a repair that replaces words of a block. One that would cut through markup is only shown.
+    /// Adds a repair that replaces words of a block, beside the replacements that it makes already. One that would cut
+    /// through markup is only shown.
     pub fn fix_prose(self, block: &Block, edits: &[(ProseRange, String)], mut fix: Fix) -> Self {
         let mapped: Vec<(Mapped, &String)> =
             edits.iter().map(|(range, text)| (block.prose.map(*range), text)).collect();
@@ -166,7 +167,10 @@ impl Report<'_> {
         let set = EditSet::new(
             mapped.into_iter().map(|(m, text)| crate::text::Edit { range: m.range(), text: text.clone() }).collect(),
         );
-        let Ok(set) = set else { return self };
+        let Ok(mut set) = set else { return self };
+        if set.try_extend(&fix.edits).is_err() {
+            return self;
+        }
         fix.edits = set;
         if !exact {
             fix.applicability = Applicability::DisplayOnly;

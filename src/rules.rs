@@ -21,6 +21,7 @@ catalogue! {
     name_mismatch,
     discouraged_name,
     short_name_first,
+    lapsed_role,
     clitic_inside_link,
     unfinished_mention,
     impossible_date,

@@ -71,6 +71,78 @@ pub(super) static QUALIFIERS: Words = LazyLock::new(|| {
     )
 });
 
+/// What says that somebody holds an office no longer.
+pub(super) static FORMER: Words =
+    LazyLock::new(|| words("former ex previous erstwhile onetime السابق السابقة الأسبق السابقين سابقا"));
+
+/// What says that somebody has been chosen and not yet begun.
+pub(super) static ELECT: Words = LazyLock::new(|| words("elect المنتخب المنتخبة"));
+
+/// What says beside a title that it belongs to another time.
+pub(super) static THEN: Words = LazyLock::new(|| {
+    words(
+        "then late time under during future incoming outgoing ousted deposed departed designate nominee candidate \
+         الراحل الراحلة المرحوم المرحومة آنذاك حينها حينذاك حينئذ وقتها وقتذاك وقتئذ يومها أيامها الوقت المخلوع المعزول \
+         المعزولة المقال المقالة المستقيل المستقيلة المكلف المكلفة المرشح المرشحة المنتخب المنتخبة عهد حقبة إبان زمن ولاية",
+    )
+});
+
+/// What makes another office of a title, before it.
+pub(super) static OTHER_OFFICE: Words = LazyLock::new(|| {
+    words(
+        "deputy vice under assistant acting interim shadow associate wife widow son daughter family estate biographer \
+         نائب نائبة مساعد مساعدة وكيل وكيلة مستشار زوجة أرملة نجل ابنة عائلة أسرة إدارة حكم رئاسة حكومة أيام سلف",
+    )
+});
+
+/// What makes a time or a body of a title and name before it: "the Obama administration".
+pub(super) static ERAS: Words = LazyLock::new(|| words("administration era government years presidency term tenure"));
+
+/// Nations in front of an English title.
+pub(super) static NATIONS: Words = LazyLock::new(|| {
+    words(
+        "US UK EU UN American British French German Russian Chinese Egyptian Saudi Qatari Turkish Iranian Israeli \
+         Lebanese Syrian Iraqi Jordanian Emirati Kuwaiti Bahraini Omani Yemeni Libyan Tunisian Algerian Moroccan \
+         Sudanese Palestinian Italian Spanish Greek Dutch Belgian Polish Ukrainian Japanese Indian Pakistani Afghan \
+         Canadian Australian Mexican Brazilian Indonesian Malaysian Korean Swedish Norwegian Danish Finnish Austrian \
+         Swiss Portuguese Irish Scottish",
+    )
+});
+
+/// Verbs of speaking and writing, in the past and as headlines have them.
+pub(super) static SPEECH: Words = LazyLock::new(|| {
+    words(
+        "said says added stated noted argued insisted claims claimed commented replied explained stressed \
+         قال قالت يقول تقول أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت اعتبر اعتبرت شدد شددت رأى رأت لفت لفتت أشار أشارت نفى نفت \
+         تابع تابعت",
+    )
+});
+
+/// Verbs of what somebody does on a day.
+pub(super) static ACTS: Words = LazyLock::new(|| {
+    words(
+        "told tells met meets announced announces visited visits received hosted welcomed declared arrived arrives \
+         travelled traveled flew signed attended addressed warned confirmed denied tweeted telephoned phoned called \
+         urged condemned praised pledged vowed resigned \
+         صرح صرحت أعلن أعلنت يعلن تعلن التقى التقت يلتقي تلتقي استقبل استقبلت يستقبل تستقبل زار زارت يزور تزور اجتمع اجتمعت \
+         وصل وصلت غادر غادرت وقع وقعت بحث بحثت ترأس ترأست افتتح افتتحت شارك شاركت حضر حضرت دعا دعت أدان أدانت حذر حذرت أبلغ \
+         أبلغت هاتف هاتفت هنأ هنأت تعهد تعهدت غرد غردت استقال استقالت",
+    )
+});
+
+/// Verbs whose object is a person met.
+pub(super) static MEETINGS: Words = LazyLock::new(|| {
+    words("told met meets visited visits received hosted welcomed telephoned phoned called urged condemned praised")
+});
+
+/// What may stand between a name and its verb.
+pub(super) static ADVERBS: Words =
+    LazyLock::new(|| words("also later then on again today yesterday earlier himself herself reportedly publicly"));
+
+/// What sets a verb into a time before the story.
+pub(super) static EARLIER: Words =
+    LazyLock::new(|| words("had once have has قد كان كانت سبق كما أن لقد عندما حين لما بعدما"));
+
 /// Institutions that are named after people.
 pub(super) static INSTITUTIONS: Words = LazyLock::new(|| {
     words(

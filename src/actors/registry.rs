@@ -1,6 +1,7 @@
 //! The registry that the files of a folder make, and how ids are found in it.
 
 use super::index::Index;
+use super::offices::Offices;
 use super::{Actor, ActorIndex, Kind, builtin, complete};
 use crate::finding::Problem;
 use crate::language::Language;
@@ -43,6 +44,7 @@ pub struct Registry {
     pub problems: Vec<(usize, RegistryProblem)>,
     ids: HashMap<String, Lookup>,
     pub(super) index: Arc<Index>,
+    pub(super) offices: Offices,
     generation: u64,
 }
 
