@@ -31,7 +31,7 @@ pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};
 pub use scan::scan;
 pub use settle::settle;
 pub use titles::{AroundTitle, Office, around_title, offices, title_in_gender};
-pub use verbs::{Deed, Verb, reporting_verb};
+pub use verbs::{Deed, Verb, is_remembered, reporting_verb};
 
 /// An actor: what [`Registry::actor`] takes.
 pub type ActorIndex = usize;

@@ -22,6 +22,8 @@ catalogue! {
     discouraged_name,
     short_name_first,
     lapsed_role,
+    role_mismatch,
+    posthumous_actor,
     clitic_inside_link,
     unfinished_mention,
     impossible_date,

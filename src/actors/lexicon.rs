@@ -83,7 +83,7 @@ pub(super) static THEN: Words = LazyLock::new(|| {
     words(
         "then late time under during future incoming outgoing ousted deposed departed designate nominee candidate \
          الراحل الراحلة المرحوم المرحومة آنذاك حينها حينذاك حينئذ وقتها وقتذاك وقتئذ يومها أيامها الوقت المخلوع المعزول \
-         المعزولة المقال المقالة المستقيل المستقيلة المكلف المكلفة المرشح المرشحة المنتخب المنتخبة عهد حقبة إبان زمن ولاية",
+         المعزولة المقال المقالة المستقيل المستقيلة المكلف المكلفة المرشح المرشحة عهد حقبة إبان زمن ولاية",
     )
 });
 
@@ -141,7 +141,18 @@ pub(super) static ADVERBS: Words =
 
 /// What sets a verb into a time before the story.
 pub(super) static EARLIER: Words =
-    LazyLock::new(|| words("had once have has قد كان كانت سبق كما أن لقد عندما حين لما بعدما"));
+    LazyLock::new(|| words("had once have has as قد كان كانت سبق كما أن لقد عندما حين لما بعدما"));
+
+/// What shows that a sentence remembers somebody.
+pub(super) static MEMORY: Words = LazyLock::new(|| {
+    words(
+        "late posthumous posthumously memoir memoirs autobiography biography diary diaries book letter letters archive \
+         archives recording recordings film documentary novel poem play interview anniversary commemoration memorial tribute \
+         remembered recalled recalls will foundation prize family widow century \
+         الراحل الراحلة المرحوم المرحومة مذكرات مذكراته مذكراتها كتاب كتابه كتابها رسالة رسالته رسائله يوميات يومياته أرشيف \
+         أرشيفية تسجيل تسجيلات فيلم وثائقي رواية قصيدة مسرحية ذكرى الذكرى تأبين يستذكر استذكر وصية وصيته رحمه يوما كما",
+    )
+});
 
 /// Institutions that are named after people.
 pub(super) static INSTITUTIONS: Words = LazyLock::new(|| {

@@ -40,6 +40,8 @@ pub struct AroundTitle {
     pub elect: Option<ProseRange>,
     /// Whether words say that another time is meant (`آنذاك`, "under", "late"), or another office ("deputy").
     pub excused: bool,
+    /// Whether words say that another time is meant, "former" aside.
+    pub another_time: bool,
     /// Where "former" goes in English: before the title and the nation in front of it.
     pub front: u32,
     /// Where `السابق` goes: behind the title and the adjectives of nations that belong to it.
@@ -152,12 +154,14 @@ pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name
             around.elect = around.elect.or(Some(place(at)));
         }
     }
-    let near = all.start.saturating_sub(NEAR)..(all.end + NEAR).min(read.list.len());
-    around.excused = near.clone().any(|at| {
-        let other_time = is(&lexicon::THEN, &read, at) || is(&lexicon::FORMER, &read, at);
-        other_time && !titled.contains(&at) && !named.contains(&at)
-    }) || (all.start.saturating_sub(2)..all.start).any(|at| is(&lexicon::OTHER_OFFICE, &read, at))
-        || (all.end..(all.end + 2).min(read.list.len())).any(|at| is(&lexicon::ERAS, &read, at));
+    let own = |at: &usize| titled.contains(at) || named.contains(at);
+    let mut near = (all.start.saturating_sub(NEAR)..(all.end + NEAR).min(read.list.len())).filter(|at| !own(at));
+    let before = all.start.saturating_sub(2)..all.start;
+    let after = all.end..(all.end + 2).min(read.list.len());
+    around.another_time = near.clone().any(|at| is(&lexicon::THEN, &read, at) && !is(&lexicon::ELECT, &read, at))
+        || before.clone().any(|at| is(&lexicon::OTHER_OFFICE, &read, at))
+        || after.clone().any(|at| is(&lexicon::ERAS, &read, at));
+    around.excused = around.another_time || around.elect.is_some() || near.any(|at| is(&lexicon::FORMER, &read, at));
     around
 }
 

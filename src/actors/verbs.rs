@@ -42,7 +42,7 @@ pub fn reporting_verb(
     let found = if read.list.get(first)?.is_arabic() {
         arabic(&read, first, last)
     } else {
-        behind_in_english(&read, last).or_else(|| before_in_english(&read, first))
+        behind_in_english(&read, first, last).or_else(|| before_in_english(&read, first))
     };
     let (at, deed) = found?;
     let token = read.list[at];
@@ -60,7 +60,11 @@ fn deed(read: &Tokens, at: usize) -> Option<Deed> {
 }
 
 /// "Samira Nasser said", "Samira Nasser, the minister, said", "Samira Nasser also told".
-fn behind_in_english(read: &Tokens, last: usize) -> Option<(usize, Deed)> {
+fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize, Deed)> {
+    // "As Nasser said" repeats what was said before.
+    if first.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before)) {
+        return None;
+    }
     let mut at = last;
     // What stands between two commas behind the name is said about it.
     if read.key_at(at) == "," {
@@ -112,4 +116,10 @@ fn arabic(read: &Tokens, first: usize, last: usize) -> Option<(usize, Deed)> {
         }
     }
     None
+}
+
+/// Whether a sentence remembers somebody: late, memoirs, letters, films, anniversaries, wills.
+pub fn is_remembered(sentence: &str) -> bool {
+    let read = tokens(sentence);
+    (0..read.list.len()).any(|at| is(&lexicon::MEMORY, &read, at))
 }

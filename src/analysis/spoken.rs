@@ -1,7 +1,6 @@
 //! What days a sentence speaks of: those that it states, else those of the story.
 
 use super::Analysis;
-use crate::actors::{ActorIndex, Certainty, Recognised};
 use crate::dates::{self, Date};
 use crate::text::ProseRange;
 use std::ops::Range;
@@ -99,24 +98,6 @@ impl Analysis {
             }
         }
         spoken
-    }
-
-    /// The names that are certainly one actor's, with the title that stands beside them and is one of that actor's.
-    pub fn titled_names(&self) -> impl Iterator<Item = (&Recognised, ActorIndex, ProseRange)> {
-        self.names.iter().filter_map(|name| {
-            let actor = self.sure_actor(name)?;
-            let (_, title) = name.hit.title?;
-            name.hit.titled.contains(&actor).then_some((name, actor, title))
-        })
-    }
-
-    /// The actor of a name, where it is certainly the name of one. Of a link with another text than a name of its actor
-    /// nothing is certain.
-    pub fn sure_actor(&self, name: &Recognised) -> Option<ActorIndex> {
-        let [actor] = name.actors.as_slice() else { return None };
-        let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
-        let theirs = name.hit.candidates.iter().any(|(candidate, _)| candidate == actor);
-        (sure && theirs).then_some(*actor)
     }
 
     /// The sentence around a part of a block, in bytes of its prose.

@@ -1,10 +1,10 @@
 //! `lapsed-role`: a title that was not held on the day that the sentence speaks of.
 
 use crate::actors::{
-    Actor, ActorIndex, AroundTitle, Gender, Kind, Lookup, Office, Recognised, Role, around_title, holders, offices,
+    Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, holders,
     reporting_verb, title_in_gender,
 };
-use crate::analysis::{Analysis, Days, when};
+use crate::analysis::{Analysis, Days, TitledName, when};
 use crate::article::{LinkForm, SpanKind};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::language::Language;
@@ -47,27 +47,29 @@ struct Lapse<'a> {
 }
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for (name, actor, title) in analysis.titled_names() {
+    for TitledName { name, actor, title, offices } in analysis.titled_names() {
         let prose = analysis.article.blocks[name.block].prose.text();
         let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
         let around = around_title(prose, sentence, title, name.hit.range);
-        if around.excused || around.former.is_some() || belongs_elsewhere(analysis, name, actor, title) {
+        if around.excused || around.former.is_some() {
             continue;
         }
-        if let Some(lapse) = judge(analysis, name, actor, title) {
+        if let Some(lapse) = judge(analysis, name, actor, title, offices) {
             report(analysis, &lapse, &around, sink);
         }
     }
 }
 
-fn judge<'a>(analysis: &'a Analysis, name: &'a Recognised, actor: ActorIndex, title: ProseRange) -> Option<Lapse<'a>> {
+fn judge<'a>(
+    analysis: &'a Analysis,
+    name: &'a Recognised,
+    actor: ActorIndex,
+    title: ProseRange,
+    offices: Vec<Office>,
+) -> Option<Lapse<'a>> {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let entry = analysis.registry().actor(actor);
-    let offices = offices(entry, title.slice(prose));
-    if offices.is_empty() {
-        return None;
-    }
     let held = |days: &Days| offices.iter().any(|office| entry.roles[office.role].is_held_in(*days));
     let whole = name.hit.range.cover(title);
     let spoken = analysis.spoken_of(name.block, whole);
@@ -92,45 +94,6 @@ fn judge<'a>(analysis: &'a Analysis, name: &'a Recognised, actor: ActorIndex, ti
         return None;
     }
     Some(Lapse { name, entry, title, offices, days, over, soft })
-}
-
-/// Whether the words beside a title make it that of another body: "France's president", "chief executive of …".
-fn belongs_elsewhere(analysis: &Analysis, name: &Recognised, actor: ActorIndex, title: ProseRange) -> bool {
-    let block = name.block;
-    let prose = analysis.article.blocks[block].prose.text();
-    let entry = analysis.registry().actor(actor);
-    let roles = offices(entry, title.slice(prose));
-    let orgs: Vec<ActorIndex> = roles
-        .iter()
-        .filter_map(|office| entry.roles[office.role].org.as_deref())
-        .filter_map(|org| match analysis.registry().lookup(org) {
-            Lookup::Found(org) | Lookup::Merged(org) => Some(org),
-            Lookup::Missing => None,
-        })
-        .collect();
-    let near = |from: u32, to: u32| analysis.names_in(block, ProseRange::new(from, to)).iter();
-    let kind = |actor: &ActorIndex| analysis.registry().actor(*actor).kind;
-    let other = |other: &Recognised| {
-        let actors = || other.hit.candidates.iter().map(|(actor, _)| *actor);
-        let alike = actors().any(|one| orgs.iter().any(|org| kind(org) == kind(&one)) && kind(&one) != Kind::Person);
-        alike && !actors().any(|one| orgs.contains(&one))
-    };
-    let before = prose[..title.start as usize].trim_end();
-    let touching = before.len() as u32;
-    if near(touching.saturating_sub(1), touching).any(other) {
-        return true;
-    }
-    // Behind the title and behind the name: "of Sahil Lines", `لشركة ساحل`.
-    let (end, rest) = (title.end, &prose[title.end as usize..]);
-    let bound = ["of ", "for ", "at ", "to "].iter().any(|word| rest.trim_start().starts_with(word))
-        || rest.trim_start().starts_with('ل')
-        || rest.trim_start().starts_with("في ");
-    if title.start < name.hit.range.end || !bound {
-        return false;
-    }
-    let reach = rest.char_indices().nth(24).map_or(rest.len(), |(at, _)| at) as u32;
-    let own = near(end, end + reach).any(|other| other.hit.candidates.iter().any(|(one, _)| orgs.contains(one)));
-    !own
 }
 
 fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &mut Sink<'_>) {
