@@ -25,6 +25,7 @@ use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 use jiff::civil::Date;
 pub use link_text::{clitic_inside, names_actor};
+pub use normalise::{is_acronym, is_same_spelling};
 pub use offices::holders;
 pub use parse::parse;
 pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};

@@ -7,6 +7,7 @@
 mod memory;
 mod reference;
 mod spoken;
+mod targets;
 mod titled;
 
 pub use memory::Memory;
