@@ -1,7 +1,7 @@
 //! What a rule is: its documentation, its default, and its check. The catalogue in [`crate::rules`] lists them all;
 //! everything that knows rules by name (documentation, configuration, SARIF, `explain`) is derived from it.
 
-use crate::actors::RegistryFile;
+use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Analysis;
 use crate::article::{Block, Mapped};
 use crate::config::Config;
@@ -46,6 +46,8 @@ pub enum Check {
     Article(fn(&Analysis, &mut Sink<'_>)),
     /// In one registry file.
     Registry(fn(&RegistryFile, &mut Sink<'_>)),
+    /// In one registry file, in view of the registry that it is part of; the registry can hold an older version of it.
+    Between(fn(&RegistryFile, &Registry, &mut Sink<'_>)),
     /// In the configuration.
     Config(fn(&Config, &mut Sink<'_>)),
     /// In articles and in the configuration: both can name rules.

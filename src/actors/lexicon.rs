@@ -207,6 +207,33 @@ pub(super) static NO_NAME: Words = LazyLock::new(|| {
 pub(super) static COMMON_ENGLISH: Words =
     LazyLock::new(|| words("Ban May Will Mark Rose Brown Bush Hope Grace Young Long Price Power Rice Grant Bill Case"));
 
+/// Words of everyday prose: a registry that has one as a name finds it where nobody is meant.
+static COMMON: Words = LazyLock::new(|| {
+    words(
+        "من في على إلى عن هذا هذه ذلك تلك الذي التي كان كانت قال قالت بعد قبل بين عند حتى كل بعض غير أي ما لا لم لن هو هي هم \
+         نحن أنا أنت هنا هناك اليوم أمس غدا الآن ثم أو أم إن أن لكن قد لقد مع ضد حول خلال منذ عام شهر يوم ساعة مدينة دولة \
+         حكومة رئيس وزير شعب حرب سلام أمل نور حياة الحياة النهار الشرق الغرب الشمال الجنوب الوطن المستقبل الجزيرة العربية \
+         الأهرام السفير الأخبار البيان الخليج الرأي الدستور الثورة الصباح المساء الجمهورية العالم القدس الوسط البلد \
+         بان وعد هدى منى شمس قمر بحر نصر فرح سعيد جديد كبير صغير طويل قديم \
+         the a an and or but of in on at to for from by with as is are was were be been has had have he she it they we i you \
+         this that these those there here what who which when where why how not no yes all some any one two first last \
+         new old good more most other will would can could may might must said say says time year day week month world \
+         people man woman state government president minister party city country today news star sun mirror times post \
+         mail guardian independent observer nation hill void it us who reading nice split mobile bath cork buffalo \
+         march august hope grace young long price power rice grant bill case rose brown bush mark ban",
+    )
+});
+
+/// Whether a name is one word of everyday prose, or too short to be told from one: one letter, or two that are no acronym.
+pub fn is_common_word(name: &str) -> bool {
+    let read = tokens(name);
+    let [only] = read.list.as_slice() else { return false };
+    if only.is_all_capitals() {
+        return false;
+    }
+    read.key(*only).chars().count() <= 2 || COMMON.contains(&only.hash)
+}
+
 /// Adjectives in the form of a family name that say when or which.
 pub(super) static NO_FAMILY: Words = LazyLock::new(|| {
     words(

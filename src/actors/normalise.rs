@@ -99,6 +99,11 @@ pub fn is_same_spelling(one: &str, other: &str) -> bool {
     one == other || strict(one) == strict(other)
 }
 
+/// What two names have in common that are spelt alike.
+pub fn spelling_key(name: &str) -> String {
+    strict(name)
+}
+
 /// Whether a name is one word in capitals.
 pub fn is_acronym(name: &str) -> bool {
     matches!(tokens(name).list.as_slice(), [only] if only.is_all_capitals())

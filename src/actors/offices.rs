@@ -18,7 +18,7 @@ pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
     }
     let offices = registry.offices.0.get_or_init(|| gather(registry));
     let of_org = offices.get(role.org.as_deref().unwrap_or("")).map_or(&[][..], Vec::as_slice);
-    let same = |(actor, at): &&(ActorIndex, usize)| is_same_office(&registry.actor(*actor).roles[*at], role);
+    let same = |(actor, at): &&(ActorIndex, usize)| has_same_office(&registry.actor(*actor).roles[*at], role);
     of_org.iter().filter(same).copied().collect()
 }
 
@@ -33,7 +33,7 @@ fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
 }
 
 /// Whether two exclusive roles are one office: of one organisation, and with a title in common, whole or shortened.
-pub(super) fn is_same_office(one: &Role, other: &Role) -> bool {
+pub fn has_same_office(one: &Role, other: &Role) -> bool {
     let is_form = |whole: &super::Title, short: &super::Title| {
         let words: Vec<u64> = tokens(&short.text).list.iter().map(|token| token.hash).collect();
         // Without an organisation, only the whole title tells the offices of two countries apart.

@@ -75,6 +75,21 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
     hits
 }
 
+/// The entries that have a text as one of their names, in that spelling.
+pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)> {
+    let read = tokens(text);
+    let Some(first) = read.list.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    registry.index.walk(first.hash, &read.list, 0, |length, labels| {
+        if length == read.list.len() {
+            let labels = registry.index.labels[labels].iter();
+            found.extend(labels.map(|label| (label.actor as usize, label.name as usize)));
+        }
+    });
+    found.retain(|(actor, name)| super::is_same_spelling(&registry.actor(*actor).names[*name].text, text));
+    found
+}
+
 /// A name as it was found, before its neighbours are looked at.
 #[derive(Debug, Clone)]
 pub(super) struct Found {

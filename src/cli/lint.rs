@@ -275,7 +275,7 @@ fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>>
             let known = home.registry_file(&task.path);
             let file = known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&name, &text)));
             let mut findings = lint_registry(&file, &home.desk.config);
-            findings.extend(crate::lint::lint_between(&file.path, &home.desk));
+            findings.extend(crate::lint::lint_between(&file, &home.desk));
             findings
         }
         Role::Article if options.fix || options.diff => {
