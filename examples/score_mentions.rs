@@ -1,6 +1,6 @@
 //! Measures how names are found: `cargo run --release --example score_mentions MEANTIME TRAPS [--errors]`.
 //!
-//! MEANTIME is a set of articles with linked mentions. The registry is made from the set itself: the names of one DBpedia
+//! `MEANTIME` is a set of articles with linked mentions. The registry is made from the set itself: the names of one `DBpedia`
 //! id are names of one actor, the commonest one of several words is the house form, and one word of a person's name is a
 //! short form. Only the part of an article that is annotated is read. TRAPS is a set of sentences with names that must be
 //! found and words that must not; its registry is the `actors.toml` beside it.
@@ -87,7 +87,7 @@ fn mentions(article: &Value) -> Vec<Mention> {
     let list = article["mentions"].as_array().into_iter().flatten();
     list.map(|mention| Mention {
         range: ProseRange::new(place(text, &mention["start"]), place(text, &mention["end"])),
-        id: mention["link"].as_str().map(|link| id(link)),
+        id: mention["link"].as_str().map(id),
         named: is_named(mention),
     })
     .collect()
@@ -164,8 +164,8 @@ fn articles(path: &Path, errors: bool) {
             count.0 += usize::from(right);
             count.1 += 1;
             if !right && name.certainty == Certainty::Certain {
-                let over = gold.iter().filter(|mention| mention.range.overlaps(*range));
-                let other = over.filter_map(|mention| mention.id.as_deref()).next();
+                let mut over = gold.iter().filter(|mention| mention.range.overlaps(*range));
+                let other = over.find_map(|mention| mention.id.as_deref());
                 contradicted += usize::from(other.is_some());
                 let said = other.unwrap_or("not annotated");
                 wrong.push(format!("{}: {}, {said}", context(text, *range), ids.join(", ")));
@@ -190,7 +190,9 @@ fn articles(path: &Path, errors: bool) {
     println!("  precision of certain where the set says anything: {}", share(right, right + contradicted));
     println!("  recall of certain: {} of {named} named mentions", share(found, named));
     if errors {
-        wrong.iter().for_each(|line| println!("    {line}"));
+        for line in &wrong {
+            println!("    {line}");
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod registry;
 mod scan;
 mod settle;
 mod titles;
+mod unregistered;
 mod verbs;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
@@ -33,6 +34,7 @@ pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};
 pub use scan::{entries_named, scan};
 pub use settle::settle;
 pub use titles::{AroundTitle, Office, around_title, offices, title_in_gender};
+pub use unregistered::name_like;
 pub use verbs::{Deed, Verb, is_remembered, reporting_verb};
 
 /// An actor: what [`Registry::actor`] takes.

@@ -37,6 +37,34 @@ pub(super) static GIVEN: Words = LazyLock::new(|| {
     )
 });
 
+/// Given names in Latin letters that are little else.
+pub(super) static GIVEN_LATIN: Words = LazyLock::new(|| {
+    words(
+        "John James Robert Michael William David Richard Joseph Thomas Charles Mary Patricia Jennifer Linda Elizabeth \
+         Barbara Susan Jessica Sarah Karen Nancy Margaret Lisa Anna Emma Paul Kenneth Steven Edward Brian Ronald Anthony \
+         Kevin Jason Matthew Gary Timothy Larry Jeffrey Frank Eric Stephen Andrew Raymond Gregory Joshua Jerry Dennis \
+         Walter Patrick Peter Harold Douglas Henry Carl Arthur Ryan Roger Muhammad Mohammed Mohamed Ahmed Ahmad Hassan \
+         Hussein Omar Khaled Khalid Abdullah Fatima Aisha Maryam Layla Laila Samira Yusuf Youssef Ibrahim Mustafa \
+         Mahmoud Karim Nadia Rania Hamad Tamim Faisal Salman Tariq Ziad Rami Samir Walid Vladimir Sergei Ivan Angela \
+         Emmanuel Jean Pierre Marie Hans Klaus Carlos Juan Luis Maria Antonio",
+    )
+});
+
+/// Forms of address and titles before which a name is certain to follow.
+pub(super) static ADDRESS: Words = LazyLock::new(|| {
+    words(
+        "Mr Mrs Ms Dr Prof Professor Sir Dame Sheikh Sheikha Senator Sen Rep Congressman Congresswoman President Premier \
+         Minister Ambassador Governor Mayor Chancellor Spokesman Spokeswoman Colonel Captain Lieutenant \
+         السيد السيدة الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة الشيخ الشيخة الأمير الأميرة الوزير الوزيرة الرئيس \
+         الرئيسة النائب النائبة السفير السفيرة اللواء العميد العقيد القاضي المحامي",
+    )
+});
+
+/// Nouns of office that are followed by what the office is of, then by a name.
+pub(super) static POSTS: Words = LazyLock::new(|| {
+    words("وزير وزيرة رئيس رئيسة مدير مديرة سفير سفيرة المتحدث متحدث متحدثة أمين أمينة قائد نائب نائبة عضو محافظ حاكم")
+});
+
 /// What people are called before their names.
 pub(super) static HONORIFICS: Words = LazyLock::new(|| {
     words(

@@ -114,7 +114,8 @@ struct Task {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let insist = options.common.insist()?;
+    // What a person is reminded of while writing is noise in a run over an archive.
+    let insist = crate::workspace::Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
     let mut homes = Homes { insist: &insist, opened: Vec::new(), by_folder: BTreeMap::new() };
     let mut output = Output::new(options)?;
     let mut failed = false;
