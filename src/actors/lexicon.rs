@@ -109,17 +109,17 @@ pub(super) static ELECT: Words = LazyLock::new(|| words("elect المنتخب ا
 /// What says beside a title that it belongs to another time.
 pub(super) static THEN: Words = LazyLock::new(|| {
     words(
-        "then late time under during future incoming outgoing ousted deposed departed designate nominee candidate \
+        "then late time when had under during future incoming outgoing ousted deposed departed designate nominee candidate \
          الراحل الراحلة المرحوم المرحومة آنذاك حينها حينذاك حينئذ وقتها وقتذاك وقتئذ يومها أيامها الوقت المخلوع المعزول \
-         المعزولة المقال المقالة المستقيل المستقيلة المكلف المكلفة المرشح المرشحة عهد حقبة إبان زمن ولاية",
+         المعزولة المقال المقالة المستقيل المستقيلة المكلف المكلفة المرشح المرشحة كان كانت عندما عهد حقبة إبان زمن ولاية",
     )
 });
 
 /// What makes another office of a title, before it.
 pub(super) static OTHER_OFFICE: Words = LazyLock::new(|| {
     words(
-        "deputy vice under assistant acting interim shadow associate wife widow son daughter family estate biographer \
-         نائب نائبة مساعد مساعدة وكيل وكيلة مستشار زوجة أرملة نجل ابنة عائلة أسرة إدارة حكم رئاسة حكومة أيام سلف",
+        "predecessor successor succeed succeeds succeeded succeeding replace replaces replaced replacing deputy vice under assistant acting interim shadow associate wife widow son daughter family estate biographer \
+         نائب نائبة مساعد مساعدة وكيل وكيلة مستشار زوجة أرملة نجل ابنة عائلة أسرة إدارة حكم رئاسة حكومة أيام سلف سلفه سلفها خلف خلفا بدلا",
     )
 });
 
@@ -168,8 +168,11 @@ pub(super) static ADVERBS: Words =
     LazyLock::new(|| words("also later then on again today yesterday earlier himself herself reportedly publicly"));
 
 /// What sets a verb into a time before the story.
-pub(super) static EARLIER: Words =
-    LazyLock::new(|| words("had once have has as قد كان كانت سبق كما أن لقد عندما حين لما بعدما"));
+pub(super) static EARLIER: Words = LazyLock::new(|| {
+    words(
+        "had once have has as after since before until when whether قد كان كانت سبق كما أن لقد منذ عندما حين لما بعدما",
+    )
+});
 
 /// What shows that a sentence remembers somebody.
 pub(super) static MEMORY: Words = LazyLock::new(|| {

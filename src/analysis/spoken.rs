@@ -54,14 +54,30 @@ pub fn when((first, last): Days) -> String {
     }
 }
 
+/// How many letters of a sentence are read on either side; a text without full stops is no sentence.
+const LONGEST: usize = 1000;
+
+/// How many dates before a sentence are looked at.
+const EARLIER: usize = 16;
+
 /// The sentence around a part of some prose. The full stops of initials and honorifics end none.
 pub fn sentence_around(prose: &str, range: ProseRange) -> Range<usize> {
     let range = range.to_usize();
-    let start = (prose[..range.start].char_indices().rev())
-        .find(|(at, c)| ends_sentence(prose, *at, *c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let end = prose[range.end..].char_indices().find(|(at, c)| ends_sentence(prose, range.end + at, *c));
-    start..end.map_or(prose.len(), |(at, _)| range.end + at)
+    let mut start = range.start;
+    for (at, c) in prose[..range.start].char_indices().rev().take(LONGEST) {
+        if ends_sentence(prose, at, c) {
+            break;
+        }
+        start = at;
+    }
+    let mut end = range.end;
+    for (at, c) in prose[range.end..].char_indices().take(LONGEST) {
+        if ends_sentence(prose, range.end + at, c) {
+            break;
+        }
+        end = range.end + at + c.len_utf8();
+    }
+    start..end
 }
 
 fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
@@ -85,17 +101,17 @@ impl Analysis {
         let sentence = sentence_around(self.article.blocks[block].prose.text(), range);
         let reference = self.reference.map(|reference| reference.day);
         let mut spoken = Spoken { reference, ..Spoken::default() };
-        for date in self.dates_of(block) {
-            let Some(days) = date.resolved.days else { continue };
-            let at = date.expression.range.start as usize;
+        let dates = &self.dates[block];
+        let at = |date: &dates::Expression| date.range.start as usize;
+        let own = dates.expressions.partition_point(|date| at(date) < sentence.start);
+        let from = own.saturating_sub(EARLIER);
+        let read = dates.expressions.iter().zip(dates.resolved.iter()).enumerate().skip(from);
+        for (number, (_, resolved)) in read.take_while(|(_, (date, _))| at(date) < sentence.end) {
+            let Some(days) = resolved.days else { continue };
             if reference.is_some_and(|reference| days.0 > reference) {
                 continue;
             }
-            if sentence.contains(&at) {
-                spoken.stated.push(days);
-            } else if at < sentence.start {
-                spoken.earlier.push(days);
-            }
+            if number < own { spoken.earlier.push(days) } else { spoken.stated.push(days) }
         }
         spoken
     }

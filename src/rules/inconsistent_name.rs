@@ -41,16 +41,22 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             NameClass::Wrong | NameClass::Weak | NameClass::Metonym => continue,
         };
         let own = entry.file.is_some() && !used.range.is_empty() && name.hit.spelling == Spelling::Exact;
-        let quoted = analysis.article.blocks[name.block].quoted || analysis.is_quoted(name.block, name.hit.range);
-        if own && !quoted && used.language == analysis.language() && !is_acronym(&used.text) {
+        if own && used.language == analysis.language() && !is_acronym(&used.text) {
             uses.entry((actor, short)).or_default().push((name, used));
         }
     }
-    for uses in uses.values().filter(|uses| uses.len() > 1) {
+    for uses in uses.values_mut() {
+        if uses.iter().all(|(_, used)| used.text == uses[0].1.text) {
+            continue;
+        }
+        // Whoever is quoted spells as they like.
+        uses.retain(|(name, _)| {
+            !analysis.article.blocks[name.block].quoted && !analysis.is_quoted(name.block, name.hit.range)
+        });
         let count = |text: &str| uses.iter().filter(|(_, used)| is_same_spelling(&used.text, text)).count();
         // The commonest; of equally common ones the first.
         let Some((_, house)) = uses.iter().rev().max_by_key(|(_, used)| count(&used.text)) else { continue };
-        for (name, used) in uses {
+        for (name, used) in uses.iter() {
             if is_same_spelling(&used.text, &house.text) || is_cut_short(&used.text, &house.text) {
                 continue;
             }

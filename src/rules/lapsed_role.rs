@@ -428,6 +428,8 @@ name.ar = "شركة بحر"
             "The President Barack Obama administration said so.",
             "John Kerry spoke. The Secretary of State, Mike Pompeo, listened.",
             "John Kerry spoke to the US Secretary of State.",
+            "Mike Pompeo, who replaced Secretary of State John Kerry, spoke.",
+            "Secretary of State John Kerry had said so.",
         ] {
             english("2018-05-02", &format!("{text}\n"));
         }
@@ -441,6 +443,8 @@ name.ar = "شركة بحر"
             "قال نائب وزير الخارجية الأمريكي جون كيري إن المحادثات بدأت.",
             "بدأ ذلك في عهد الرئيس الأمريكي باراك أوباما.",
             "قررت إدارة الرئيس الأمريكي باراك أوباما ذلك.",
+            "عُيّن خلفاً لوزير الخارجية الأمريكي جون كيري.",
+            "كان وزير الخارجية الأمريكي جون كيري قد قال ذلك.",
         ] {
             arabic("2018-05-02", &format!("{text}\n"));
         }

@@ -29,10 +29,14 @@ struct Number {
 }
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let numbers: Vec<Number> = (0..analysis.article.blocks.len())
+    let mut numbers: Vec<Number> = (0..analysis.article.blocks.len())
         .filter(|block| analysis.article.blocks[*block].is_body() || analysis.article.blocks[*block].is_heading())
         .flat_map(|block| numbers(analysis, block))
         .collect();
+    if !numbers.iter().any(|number| number.indic) || !numbers.iter().any(|number| number.latin) {
+        return;
+    }
+    numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
     let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
     let (latin, indic) = (count(true), count(false));
     // Of equally common styles that of the first number, of which most digits have it.
@@ -101,7 +105,7 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
         let before = prose[..start].trim_end_matches(['-', '‑', '_', '.', '/', '@', '#', '+']);
         let in_word = before.ends_with(|c: char| c.is_ascii_alphabetic())
             || prose[end..].trim_start_matches(['-', '.', '/']).starts_with(|c: char| c.is_ascii_alphabetic());
-        if in_word || block.quoted || analysis.is_quoted(at, range) {
+        if in_word || block.quoted {
             continue;
         }
         found.push(Number {
