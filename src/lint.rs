@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rules that speak of the same words in the order of their right to: the most specific first.
-const ONE_FAULT: [&str; 9] = [
+const ONE_FAULT: [&str; 11] = [
     "malformed-date-value",
     "impossible-date",
     "weekday-mismatch",
@@ -23,6 +23,8 @@ const ONE_FAULT: [&str; 9] = [
     "date-value-mismatch",
     "dateline-mismatch",
     "unresolved-date",
+    "posthumous-actor",
+    "lapsed-role",
 ];
 
 /// The findings of an article, by place, then by rule. `stop` is asked between rules; when it says so, the work is

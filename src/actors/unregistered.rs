@@ -6,7 +6,7 @@ use super::normalise::{Tokens, tokens};
 use crate::text::ProseRange;
 
 /// Words of a name at most.
-const LONGEST: usize = 5;
+const LONGEST: usize = 6;
 
 /// How far before a name the noun of its office stands: `وزير النقل والموانئ`.
 const POST: usize = 4;
@@ -104,10 +104,12 @@ fn arabic_name(read: &Tokens, at: usize) -> Option<usize> {
     let mut end = at + 1;
     while end < read.list.len() && end - at < LONGEST {
         let token = read.list[end];
-        let part = lexicon::GIVEN.contains(&token.hash) || lexicon::CONTINUES.contains(&token.hash);
+        // Behind بن and آل anything is a name.
+        let bound = lexicon::CONTINUES.contains(&read.list[end - 1].hash) && token.is_arabic();
+        let part = bound || lexicon::GIVEN.contains(&token.hash) || lexicon::CONTINUES.contains(&token.hash);
         let family =
             is_relational(read, token) && !lexicon::NO_FAMILY.contains(&token.hash) && read.key(token).ends_with('ي');
-        if !(part || family) || verb(end) {
+        if !(part || family) || (verb(end) && !bound) {
             break;
         }
         end += 1;
@@ -115,5 +117,6 @@ fn arabic_name(read: &Tokens, at: usize) -> Option<usize> {
             break;
         }
     }
-    (end - at >= 2).then_some(end)
+    let open = lexicon::CONTINUES.contains(&read.list[end - 1].hash);
+    (end - at >= 2 && !open).then_some(end)
 }

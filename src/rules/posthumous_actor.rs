@@ -92,7 +92,7 @@ fn life(entry: &Actor) -> String {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{all_findings, check};
 
     const MORE: &str = r#"
 //- actors.toml
@@ -135,6 +135,12 @@ name.ar = "زيد حمدان"
         arabic("2024-03-18", "قال هاني مراد إن الميناء جاهز.\n^^^^^^^^^^^^^ warning: `هاني مراد` had died on 18 March 2024");
         arabic("2024-03-18", "والتقت الوزير هاني مراد في المدينة.\n^^^^^^^^^^^^^^^^^^^^^^^ had died");
         arabic("2010-03-18", "أعلنت رابطة الساحل بدء الأعمال.\n^^^^^^^^^^^^^^^^^^ no longer existed");
+    }
+
+    #[test]
+    fn the_title_of_the_dead_is_no_second_fault() {
+        let text = "//- story.en.news.md date=2024-03-18\nPorts Minister [Hani Murad](actor:hani-murad) told reporters so.\n";
+        assert_eq!(all_findings(text), ["posthumous-actor: Ports Minister [Hani Murad](actor:hani-murad) told"]);
     }
 
     #[test]

@@ -78,6 +78,13 @@ mod tests {
     }
 
     #[test]
+    fn what_bin_and_al_bind_belongs_to_the_name() {
+        let line = "قال وزير النقل محمد بن خالد آل ربيع إن العمل يبدأ.";
+        let at = " ".repeat("قال وزير النقل ".chars().count());
+        check(RULE.code, &format!("//- story.ar.news.md\n{line}\n{at}{}\n", "^".repeat("محمد بن خالد آل ربيع".chars().count())));
+    }
+
+    #[test]
     fn everything_else_is_silent() {
         for text in [
             "The works begin. President of the company, said Samira Nasser. Mr Nasser left.",
