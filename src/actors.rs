@@ -19,22 +19,31 @@ mod index;
 mod lexicon;
 mod link_text;
 mod normalise;
+mod offices;
 mod parse;
 mod record;
 mod registry;
 mod scan;
 mod settle;
 mod titles;
+mod unregistered;
+mod verbs;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 pub use built::{Built, Source, SourceUse, build, content_hash};
 pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
+pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
+pub use normalise::{is_acronym, is_same_spelling, spelling_key};
+pub use offices::{has_same_office, holders};
 pub use parse::parse;
 pub use registry::{Lookup, Registry, RegistryFile, RegistryProblem};
-pub use scan::scan;
+pub use scan::{entries_named, scan};
 pub use settle::settle;
+pub use titles::{AroundTitle, Office, around_title, offices, title_in_gender};
+pub use unregistered::name_like;
+pub use verbs::{Deed, Verb, is_remembered, reporting_verb};
 
 /// An actor: what [`Registry::actor`] takes.
 pub type ActorIndex = usize;
@@ -173,6 +182,16 @@ pub struct Actor {
     pub id_range: TextRange,
 }
 
+impl std::fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().map_while(|part| part) {
+            write!(f, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
 impl PartialDate {
     /// The first day that it can mean; `None` where no such day exists.
     pub fn first_day(self) -> Option<Date> {
@@ -194,6 +213,18 @@ impl Role {
     pub fn is_held_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from.first_day().is_none_or(|first| first <= day))
             && self.to.is_none_or(|to| to.last_day().is_none_or(|last| day <= last))
+    }
+
+    /// Whether it may be held on some day of a span.
+    pub fn is_held_in(&self, (first, last): (Date, Date)) -> bool {
+        self.from.is_none_or(|from| from.first_day().is_none_or(|from| from <= last))
+            && self.to.is_none_or(|to| to.last_day().is_none_or(|to| first <= to))
+    }
+
+    /// Whether it is held on a day for certain, whatever the days that its dates leave open.
+    pub fn is_surely_held_on(&self, day: Date) -> bool {
+        self.from.is_some_and(|from| from.last_day().is_some_and(|last| last <= day))
+            && self.to.is_none_or(|to| to.first_day().is_some_and(|first| day <= first))
     }
 }
 

@@ -6,8 +6,13 @@
 
 mod memory;
 mod reference;
+mod spoken;
+mod targets;
+mod titled;
 
 pub use memory::Memory;
+pub use spoken::{Days, Spoken, sentence_around, when};
+pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
 use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};

@@ -105,6 +105,7 @@ impl Common {
             today: self.today.as_deref().map(|text| day("--today", text)).transpose()?,
             date: self.date.as_deref().map(|text| day("--date", text)).transpose()?,
             levels: self.level.iter().map(|text| level(text)).collect::<Result<_>>()?,
+            quiet: &[],
         })
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The rules that speak of the same words in the order of their right to: the most specific first.
-const ONE_FAULT: [&str; 9] = [
+const ONE_FAULT: [&str; 11] = [
     "malformed-date-value",
     "impossible-date",
     "weekday-mismatch",
@@ -23,6 +23,8 @@ const ONE_FAULT: [&str; 9] = [
     "date-value-mismatch",
     "dateline-mismatch",
     "unresolved-date",
+    "posthumous-actor",
+    "lapsed-role",
 ];
 
 /// The findings of an article, by place, then by rule. `stop` is asked between rules; when it says so, the work is
@@ -54,16 +56,21 @@ pub fn lint_registry(file: &RegistryFile, config: &Config) -> Vec<Finding> {
     })
 }
 
-/// The findings of a registry file that arise from the other files of its registry: an id that an earlier file has.
-pub fn lint_between(path: &str, desk: &Desk) -> Vec<Finding> {
-    let problems = desk
-        .registry
+/// The findings of a registry file that arise from the registry as a whole: an id that an earlier file has, an office with
+/// two holders.
+pub fn lint_between(file: &RegistryFile, desk: &Desk) -> Vec<Finding> {
+    let registry = &desk.registry;
+    let problems = registry
         .problems
         .iter()
-        .filter(|(file, _)| desk.registry.files.get(*file).is_some_and(|file| file.path == path));
+        .filter(|(number, _)| registry.files.get(*number).is_some_and(|other| other.path == file.path));
     let between =
         RegistryFile { problems: problems.map(|(_, problem)| problem.clone()).collect(), ..RegistryFile::default() };
-    lint_registry(&between, &desk.config)
+    run(&desk.config, |rule, sink| match rule.check {
+        Check::Registry(check) => check(&between, sink),
+        Check::Between(check) => check(file, registry, sink),
+        _ => {}
+    })
 }
 
 /// The findings of a configuration.
@@ -79,7 +86,12 @@ pub fn lint_config(config: &Config) -> Vec<Finding> {
 pub fn lint_text(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<Finding> {
     match path.rsplit('/').next() {
         Some("copydesk.toml") => lint_config(&Config::parse(text)),
-        Some("actors.toml") => lint_registry(&crate::actors::parse(path, text), &desk.config),
+        Some("actors.toml") => {
+            let file = crate::actors::parse(path, text);
+            let mut findings = lint_registry(&file, &desk.config);
+            findings.extend(lint_between(&file, desk));
+            findings
+        }
         _ => {
             let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
             lint(&analysis, &|| false).unwrap_or_default()

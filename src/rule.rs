@@ -1,7 +1,7 @@
 //! What a rule is: its documentation, its default, and its check. The catalogue in [`crate::rules`] lists them all;
 //! everything that knows rules by name (documentation, configuration, SARIF, `explain`) is derived from it.
 
-use crate::actors::RegistryFile;
+use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Analysis;
 use crate::article::{Block, Mapped};
 use crate::config::Config;
@@ -46,6 +46,8 @@ pub enum Check {
     Article(fn(&Analysis, &mut Sink<'_>)),
     /// In one registry file.
     Registry(fn(&RegistryFile, &mut Sink<'_>)),
+    /// In one registry file, in view of the registry that it is part of; the registry can hold an older version of it.
+    Between(fn(&RegistryFile, &Registry, &mut Sink<'_>)),
     /// In the configuration.
     Config(fn(&Config, &mut Sink<'_>)),
     /// In articles and in the configuration: both can name rules.
@@ -158,7 +160,8 @@ impl Report<'_> {
         self
     }
 
-    /// Adds a repair that replaces words of a block. One that would cut through markup is only shown.
+    /// Adds a repair that replaces words of a block, beside the replacements that it makes already. One that would cut
+    /// through markup is only shown.
     pub fn fix_prose(self, block: &Block, edits: &[(ProseRange, String)], mut fix: Fix) -> Self {
         let mapped: Vec<(Mapped, &String)> =
             edits.iter().map(|(range, text)| (block.prose.map(*range), text)).collect();
@@ -166,7 +169,10 @@ impl Report<'_> {
         let set = EditSet::new(
             mapped.into_iter().map(|(m, text)| crate::text::Edit { range: m.range(), text: text.clone() }).collect(),
         );
-        let Ok(set) = set else { return self };
+        let Ok(mut set) = set else { return self };
+        if set.try_extend(&fix.edits).is_err() {
+            return self;
+        }
         fix.edits = set;
         if !exact {
             fix.applicability = Applicability::DisplayOnly;

@@ -4,6 +4,7 @@ use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::rule::{Rule, Sink};
+use crate::text::TextRange;
 
 macro_rules! catalogue {
     ($($module:ident,)*) => {
@@ -19,9 +20,18 @@ catalogue! {
     unknown_actor,
     ambiguous_actor,
     name_mismatch,
+    kind_mismatch,
     discouraged_name,
+    inconsistent_name,
     short_name_first,
+    merged_actor,
+    lapsed_role,
+    role_mismatch,
+    posthumous_actor,
     clitic_inside_link,
+    unregistered_name,
+    listed_but_absent,
+    present_but_unlisted,
     unfinished_mention,
     impossible_date,
     weekday_mismatch,
@@ -48,8 +58,14 @@ catalogue! {
     unbalanced_quotation,
     reordered_by_bidi,
     invisible_character,
+    mixed_digits,
     malformed_metadata,
     duplicate_actor,
+    shared_name,
+    risky_name,
+    dangling_reference,
+    overlapping_roles,
+    impossible_life,
     malformed_registry,
     unused_ignore,
     unknown_rule,
@@ -61,6 +77,22 @@ fn registry_problems(file: &RegistryFile, code: &str, sink: &mut Sink<'_>) {
     for problem in file.problems.iter().filter(|problem| problem.code == code) {
         sink.report_problem(&problem.problem);
     }
+}
+
+/// The place of a value that stands under a key, from an offset of a registry file on: the first line that begins with the
+/// key and holds the value. The offset itself where there is none.
+fn place_of_value(file: &RegistryFile, within: TextRange, key: &str, value: &str) -> TextRange {
+    let text = within.slice(&file.text);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // In an inline table the key stands further back.
+        let behind = line.find(key).filter(|found| line[found + key.len()..].trim_start().starts_with('='));
+        if let Some(found) = behind.and_then(|behind| line[behind..].find(value).map(|found| behind + found)) {
+            return TextRange::from(at + found..at + found + value.len()).shift(within.start);
+        }
+        at += line.len();
+    }
+    TextRange::empty(within.start)
 }
 
 /// Reports two dates of the front matter that stand in the wrong order, at one of them. Times on one day are compared

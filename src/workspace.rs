@@ -40,6 +40,8 @@ pub struct Insist {
     pub date: Option<Date>,
     /// Levels of rules.
     pub levels: BTreeMap<String, Level>,
+    /// Rules that are off unless the configuration or `levels` names them.
+    pub quiet: &'static [&'static str],
 }
 
 /// A folder with its configuration and registry.
@@ -130,6 +132,9 @@ pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
     config.insisted.clone_from(&insist.levels);
+    for code in insist.quiet {
+        config.levels.entry((*code).to_owned()).or_insert(None);
+    }
     // A folder without configuration is its own root.
     let root = match &path {
         Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),

@@ -37,6 +37,34 @@ pub(super) static GIVEN: Words = LazyLock::new(|| {
     )
 });
 
+/// Given names in Latin letters that are little else.
+pub(super) static GIVEN_LATIN: Words = LazyLock::new(|| {
+    words(
+        "John James Robert Michael William David Richard Joseph Thomas Charles Mary Patricia Jennifer Linda Elizabeth \
+         Barbara Susan Jessica Sarah Karen Nancy Margaret Lisa Anna Emma Paul Kenneth Steven Edward Brian Ronald Anthony \
+         Kevin Jason Matthew Gary Timothy Larry Jeffrey Frank Eric Stephen Andrew Raymond Gregory Joshua Jerry Dennis \
+         Walter Patrick Peter Harold Douglas Henry Carl Arthur Ryan Roger Muhammad Mohammed Mohamed Ahmed Ahmad Hassan \
+         Hussein Omar Khaled Khalid Abdullah Fatima Aisha Maryam Layla Laila Samira Yusuf Youssef Ibrahim Mustafa \
+         Mahmoud Karim Nadia Rania Hamad Tamim Faisal Salman Tariq Ziad Rami Samir Walid Vladimir Sergei Ivan Angela \
+         Emmanuel Jean Pierre Marie Hans Klaus Carlos Juan Luis Maria Antonio",
+    )
+});
+
+/// Forms of address and titles before which a name is certain to follow.
+pub(super) static ADDRESS: Words = LazyLock::new(|| {
+    words(
+        "Mr Mrs Ms Dr Prof Professor Sir Dame Sheikh Sheikha Senator Sen Rep Congressman Congresswoman President Premier \
+         Minister Ambassador Governor Mayor Chancellor Spokesman Spokeswoman Colonel Captain Lieutenant \
+         السيد السيدة الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة الشيخ الشيخة الأمير الأميرة الوزير الوزيرة الرئيس \
+         الرئيسة النائب النائبة السفير السفيرة اللواء العميد العقيد القاضي المحامي",
+    )
+});
+
+/// Nouns of office that are followed by what the office is of, then by a name.
+pub(super) static POSTS: Words = LazyLock::new(|| {
+    words("وزير وزيرة رئيس رئيسة مدير مديرة سفير سفيرة المتحدث متحدث متحدثة أمين أمينة قائد نائب نائبة عضو محافظ حاكم")
+});
+
 /// What people are called before their names.
 pub(super) static HONORIFICS: Words = LazyLock::new(|| {
     words(
@@ -68,6 +96,92 @@ pub(super) static QUALIFIERS: Words = LazyLock::new(|| {
          المؤقتة بالوكالة بالإنابة العام العامة آنذاك وقتها حينها \
          elect designate former ex then current acting incoming outgoing late the a an his her its new interim US UK \
          American British French German Russian Egyptian Saudi Qatari Turkish Iranian Israeli",
+    )
+});
+
+/// What says that somebody holds an office no longer.
+pub(super) static FORMER: Words =
+    LazyLock::new(|| words("former ex previous erstwhile onetime السابق السابقة الأسبق السابقين سابقا"));
+
+/// What says that somebody has been chosen and not yet begun.
+pub(super) static ELECT: Words = LazyLock::new(|| words("elect المنتخب المنتخبة"));
+
+/// What says beside a title that it belongs to another time.
+pub(super) static THEN: Words = LazyLock::new(|| {
+    words(
+        "then late time when had under during future incoming outgoing ousted deposed departed designate nominee candidate \
+         الراحل الراحلة المرحوم المرحومة آنذاك حينها حينذاك حينئذ وقتها وقتذاك وقتئذ يومها أيامها الوقت المخلوع المعزول \
+         المعزولة المقال المقالة المستقيل المستقيلة المكلف المكلفة المرشح المرشحة كان كانت عندما عهد حقبة إبان زمن ولاية",
+    )
+});
+
+/// What makes another office of a title, before it.
+pub(super) static OTHER_OFFICE: Words = LazyLock::new(|| {
+    words(
+        "predecessor successor succeed succeeds succeeded succeeding replace replaces replaced replacing deputy vice under assistant acting interim shadow associate wife widow son daughter family estate biographer \
+         نائب نائبة مساعد مساعدة وكيل وكيلة مستشار زوجة أرملة نجل ابنة عائلة أسرة إدارة حكم رئاسة حكومة أيام سلف سلفه سلفها خلف خلفا بدلا",
+    )
+});
+
+/// What makes a time or a body of a title and name before it: "the Obama administration".
+pub(super) static ERAS: Words = LazyLock::new(|| words("administration era government years presidency term tenure"));
+
+/// Nations in front of an English title.
+pub(super) static NATIONS: Words = LazyLock::new(|| {
+    words(
+        "US UK EU UN American British French German Russian Chinese Egyptian Saudi Qatari Turkish Iranian Israeli \
+         Lebanese Syrian Iraqi Jordanian Emirati Kuwaiti Bahraini Omani Yemeni Libyan Tunisian Algerian Moroccan \
+         Sudanese Palestinian Italian Spanish Greek Dutch Belgian Polish Ukrainian Japanese Indian Pakistani Afghan \
+         Canadian Australian Mexican Brazilian Indonesian Malaysian Korean Swedish Norwegian Danish Finnish Austrian \
+         Swiss Portuguese Irish Scottish",
+    )
+});
+
+/// Verbs of speaking and writing, in the past and as headlines have them.
+pub(super) static SPEECH: Words = LazyLock::new(|| {
+    words(
+        "said says added stated noted argued insisted claims claimed commented replied explained stressed \
+         قال قالت يقول تقول أضاف أضافت أوضح أوضحت أكد أكدت ذكر ذكرت اعتبر اعتبرت شدد شددت رأى رأت لفت لفتت أشار أشارت نفى نفت \
+         تابع تابعت",
+    )
+});
+
+/// Verbs of what somebody does on a day.
+pub(super) static ACTS: Words = LazyLock::new(|| {
+    words(
+        "told tells met meets announced announces visited visits received hosted welcomed declared arrived arrives \
+         travelled traveled flew signed attended addressed warned confirmed denied tweeted telephoned phoned called \
+         urged condemned praised pledged vowed resigned \
+         صرح صرحت أعلن أعلنت يعلن تعلن التقى التقت يلتقي تلتقي استقبل استقبلت يستقبل تستقبل زار زارت يزور تزور اجتمع اجتمعت \
+         وصل وصلت غادر غادرت وقع وقعت بحث بحثت ترأس ترأست افتتح افتتحت شارك شاركت حضر حضرت دعا دعت أدان أدانت حذر حذرت أبلغ \
+         أبلغت هاتف هاتفت هنأ هنأت تعهد تعهدت غرد غردت استقال استقالت",
+    )
+});
+
+/// Verbs whose object is a person met.
+pub(super) static MEETINGS: Words = LazyLock::new(|| {
+    words("told met meets visited visits received hosted welcomed telephoned phoned called urged condemned praised")
+});
+
+/// What may stand between a name and its verb.
+pub(super) static ADVERBS: Words =
+    LazyLock::new(|| words("also later then on again today yesterday earlier himself herself reportedly publicly"));
+
+/// What sets a verb into a time before the story.
+pub(super) static EARLIER: Words = LazyLock::new(|| {
+    words(
+        "had once have has as after since before until when whether قد كان كانت سبق كما أن لقد منذ عندما حين لما بعدما",
+    )
+});
+
+/// What shows that a sentence remembers somebody.
+pub(super) static MEMORY: Words = LazyLock::new(|| {
+    words(
+        "late posthumous posthumously memoir memoirs autobiography biography diary diaries book letter letters archive \
+         archives recording recordings film documentary novel poem play interview anniversary commemoration memorial tribute \
+         remembered recalled recalls will foundation prize family widow century \
+         الراحل الراحلة المرحوم المرحومة مذكرات مذكراته مذكراتها كتاب كتابه كتابها رسالة رسالته رسائله يوميات يومياته أرشيف \
+         أرشيفية تسجيل تسجيلات فيلم وثائقي رواية قصيدة مسرحية ذكرى الذكرى تأبين يستذكر استذكر وصية وصيته رحمه يوما كما",
     )
 });
 
@@ -123,6 +237,33 @@ pub(super) static NO_NAME: Words = LazyLock::new(|| {
 /// Common English words that are also short names: at the start of a sentence their capital says nothing.
 pub(super) static COMMON_ENGLISH: Words =
     LazyLock::new(|| words("Ban May Will Mark Rose Brown Bush Hope Grace Young Long Price Power Rice Grant Bill Case"));
+
+/// Words of everyday prose: a registry that has one as a name finds it where nobody is meant.
+static COMMON: Words = LazyLock::new(|| {
+    words(
+        "من في على إلى عن هذا هذه ذلك تلك الذي التي كان كانت قال قالت بعد قبل بين عند حتى كل بعض غير أي ما لا لم لن هو هي هم \
+         نحن أنا أنت هنا هناك اليوم أمس غدا الآن ثم أو أم إن أن لكن قد لقد مع ضد حول خلال منذ عام شهر يوم ساعة مدينة دولة \
+         حكومة رئيس وزير شعب حرب سلام أمل نور حياة الحياة النهار الشرق الغرب الشمال الجنوب الوطن المستقبل الجزيرة العربية \
+         الأهرام السفير الأخبار البيان الخليج الرأي الدستور الثورة الصباح المساء الجمهورية العالم القدس الوسط البلد \
+         بان وعد هدى منى شمس قمر بحر نصر فرح سعيد جديد كبير صغير طويل قديم \
+         the a an and or but of in on at to for from by with as is are was were be been has had have he she it they we i you \
+         this that these those there here what who which when where why how not no yes all some any one two first last \
+         new old good more most other will would can could may might must said say says time year day week month world \
+         people man woman state government president minister party city country today news star sun mirror times post \
+         mail guardian independent observer nation hill void it us who reading nice split mobile bath cork buffalo \
+         march august hope grace young long price power rice grant bill case rose brown bush mark ban",
+    )
+});
+
+/// Whether a name is one word of everyday prose, or too short to be told from one: one letter, or two that are no acronym.
+pub fn is_common_word(name: &str) -> bool {
+    let read = tokens(name);
+    let [only] = read.list.as_slice() else { return false };
+    if only.is_all_capitals() {
+        return false;
+    }
+    read.key(*only).chars().count() <= 2 || COMMON.contains(&only.hash)
+}
 
 /// Adjectives in the form of a family name that say when or which.
 pub(super) static NO_FAMILY: Words = LazyLock::new(|| {

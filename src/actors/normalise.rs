@@ -94,6 +94,21 @@ pub(super) fn strict(text: &str) -> String {
     Reader { text, fold: Fold::Strict, out: Tokens::default() }.read().joined()
 }
 
+/// Whether two names are spelt alike: equal, or in one of the spellings that count as equal.
+pub fn is_same_spelling(one: &str, other: &str) -> bool {
+    one == other || strict(one) == strict(other)
+}
+
+/// What two names have in common that are spelt alike.
+pub fn spelling_key(name: &str) -> String {
+    strict(name)
+}
+
+/// Whether a name is one word in capitals.
+pub fn is_acronym(name: &str) -> bool {
+    matches!(tokens(name).list.as_slice(), [only] if only.is_all_capitals())
+}
+
 /// The hash of a folded word.
 pub(super) fn hash(key: &str) -> u64 {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -7,6 +7,7 @@ use super::built::{Built, Source, SourceUse};
 use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
+use super::offices::Offices;
 use super::titles::{TitleForm, title_forms};
 use super::{Actor, ActorIndex, Kind, builtin, complete};
 use crate::finding::Problem;
@@ -50,6 +51,7 @@ pub struct Registry {
     pub problems: Vec<(usize, RegistryProblem)>,
     base: Option<Base>,
     own: Arc<Own>,
+    pub(super) offices: Offices,
     generation: u64,
 }
 
@@ -208,7 +210,7 @@ impl Registry {
         }
         let files = sources.into_iter().chain(files).collect();
         let own = Own::new(made.actors, made.ways, builtin);
-        Self { files, problems: made.problems, base, own: Arc::new(own), generation }
+        Self { files, problems: made.problems, base, own: Arc::new(own), offices: Offices::default(), generation }
     }
 
     /// An actor. It must be an index that this registry gave.

@@ -77,6 +77,21 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
     hits
 }
 
+/// The entries that have a text as one of their names, in that spelling.
+pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)> {
+    let read = tokens(text);
+    let Some(first) = read.list.first() else { return Vec::new() };
+    let mut found = Vec::new();
+    let finder = Finder::new(registry);
+    finder.walk(first.hash, &read.list, 0, |length, labels| {
+        if length == read.list.len() {
+            found.extend(finder.each(&labels).map(|(actor, label)| (actor, usize::from(label.name))));
+        }
+    });
+    found.retain(|(actor, name)| super::is_same_spelling(&registry.actor(*actor).names[*name].text, text));
+    found
+}
+
 /// A name as it was found, before its neighbours are looked at.
 #[derive(Debug, Clone)]
 pub(super) struct Found {

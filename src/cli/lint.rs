@@ -114,7 +114,8 @@ struct Task {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let insist = options.common.insist()?;
+    // What a person is reminded of while writing is noise in a run over an archive.
+    let insist = crate::workspace::Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
     let mut homes = Homes { insist: &insist, opened: Vec::new(), by_folder: BTreeMap::new() };
     let mut output = Output::new(options)?;
     let mut failed = false;
@@ -276,7 +277,7 @@ fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>>
             let known = home.registry_file(&task.path);
             let file = known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&name, &text)));
             let mut findings = lint_registry(&file, &home.desk.config);
-            findings.extend(crate::lint::lint_between(&file.path, &home.desk));
+            findings.extend(crate::lint::lint_between(&file, &home.desk));
             findings
         }
         Role::Article if options.fix || options.diff => {

@@ -2,11 +2,10 @@
 
 use crate::actors::Lookup;
 use crate::analysis::Analysis;
-use crate::article::{Key, Scheme, Target};
+use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, TextRange};
-use std::collections::HashSet;
+use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: "unknown-actor",
@@ -22,29 +21,15 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// The keys of the front matter that hold targets.
-const TARGETS: [Key; 6] =
-    [Key::About, Key::Mentions, Key::Author, Key::Publisher, Key::SourceOrganization, Key::LocationCreated];
-
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if analysis.registry().files.is_empty() {
         return;
     }
-    let prefixes: Vec<String> = analysis.config().prefixes.keys().cloned().collect();
-    let in_metadata = TARGETS.iter().filter_map(|key| analysis.article.metadata.get(*key)).flat_map(|entry| {
-        let scalars = entry.value.scalars().into_iter();
-        scalars.filter_map(|scalar| Target::parse(scalar.text(), scalar.inner().start, &prefixes)).collect::<Vec<_>>()
-    });
-    let in_links = (analysis.article.mentions.iter())
-        .filter(|mention| mention.link.definition.is_none())
-        .map(|mention| mention.target.clone());
-    let in_cast = analysis.article.definitions.iter().map(|definition| definition.target.clone());
-    let mut seen: HashSet<TextRange> = HashSet::new();
-    for target in in_metadata.chain(in_links).chain(in_cast) {
+    for target in analysis.targets() {
         let judged = !matches!(target.scheme, Scheme::Date | Scheme::Outside(_)) && !target.is_open();
         let missing = judged && analysis.registry().lookup(&target.id) == Lookup::Missing;
         // `[x](actor:` is unfinished, not unknown.
-        if missing && !target.id.is_empty() && seen.insert(target.id_range) {
+        if missing && !target.id.is_empty() {
             report(analysis, &target, sink);
         }
     }

@@ -360,8 +360,9 @@ fn findings(snapshot: &Snapshot, kind: Kind, path: &str, home: &Home, stop: &dyn
         Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
         Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),
         Kind::Registry => {
-            let mut all = lint_registry(&parse(path, &snapshot.text), &home.desk.config);
-            all.extend(lint_between(path, &home.desk));
+            let file = parse(path, &snapshot.text);
+            let mut all = lint_registry(&file, &home.desk.config);
+            all.extend(lint_between(&file, &home.desk));
             Some(all)
         }
         Kind::Other => Some(Vec::new()),

@@ -1,0 +1,53 @@
+//! Offices with one holder at a time: who else has held one.
+
+use super::normalise::tokens;
+use super::titles::forms;
+use super::{ActorIndex, Registry, Role};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The exclusive roles of a registry by their organisation, gathered when somebody first asks: most articles never do.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Offices(OnceLock<HashMap<String, Vec<(ActorIndex, usize)>>>);
+
+/// Whoever holds or held the office of an exclusive role: the actors with the index of their role. Whose role it is is
+/// among them.
+pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
+    if !role.exclusive {
+        return Vec::new();
+    }
+    let offices = registry.offices.0.get_or_init(|| gather(registry));
+    let of_org = offices.get(role.org.as_deref().unwrap_or("")).map_or(&[][..], Vec::as_slice);
+    let same = |(actor, at): &&(ActorIndex, usize)| has_same_office(&registry.actor(*actor).roles[*at], role);
+    of_org.iter().filter(same).copied().collect()
+}
+
+fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
+    let mut offices: HashMap<String, Vec<(ActorIndex, usize)>> = HashMap::new();
+    for actor in registry.indexes() {
+        // A built registry is read through once and nothing of it kept.
+        registry.glance(actor, |entry| {
+            for (at, role) in entry.roles.iter().enumerate().filter(|(_, role)| role.exclusive) {
+                offices.entry(role.org.clone().unwrap_or_default()).or_default().push((actor, at));
+            }
+        });
+    }
+    offices
+}
+
+/// Whether two exclusive roles are one office: of one organisation, and with a title in common, whole or shortened.
+pub fn has_same_office(one: &Role, other: &Role) -> bool {
+    let is_form = |whole: &super::Title, short: &super::Title| {
+        let words: Vec<u64> = tokens(&short.text).list.iter().map(|token| token.hash).collect();
+        // Without an organisation, only the whole title tells the offices of two countries apart.
+        let shortened = one.org.is_some();
+        forms(whole).iter().enumerate().any(|(at, form)| (at == 0 || (shortened && !form.head)) && form.words == words)
+    };
+    one.exclusive
+        && other.exclusive
+        && one.org == other.org
+        && one
+            .titles
+            .iter()
+            .any(|a| other.titles.iter().any(|b| a.language == b.language && (is_form(a, b) || is_form(b, a))))
+}

@@ -1,0 +1,150 @@
+//! What days a sentence speaks of: those that it states, else those of the story.
+
+use super::Analysis;
+use crate::dates::{self, Date};
+use crate::text::ProseRange;
+use std::ops::Range;
+
+/// A span of days, first and last.
+pub type Days = (Date, Date);
+
+/// The days that a sentence can speak of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spoken {
+    /// Those that the sentence states, none of which lies wholly after the story: plans speak of today.
+    pub stated: Vec<Days>,
+    /// Those that the paragraph has stated before it.
+    pub earlier: Vec<Days>,
+    /// The day of the story.
+    pub reference: Option<Date>,
+}
+
+impl Spoken {
+    /// The days that what is said of an actor must fit: the stated ones, else that of the story.
+    pub fn days(&self) -> Vec<Days> {
+        if self.stated.is_empty() {
+            self.reference.map(|day| (day, day)).into_iter().collect()
+        } else {
+            self.stated.clone()
+        }
+    }
+
+    /// The days to name where something fits none of them: a single stated one, else that of the story.
+    pub fn day(&self) -> Option<Days> {
+        match (self.stated.as_slice(), self.reference) {
+            ([only], _) => Some(*only),
+            (_, Some(day)) => Some((day, day)),
+            (stated, None) => stated.first().copied(),
+        }
+    }
+}
+
+/// Days in the words of a message: "on 18 March 2024", "in 2015", "in May 2018".
+pub fn when((first, last): Days) -> String {
+    let long = dates::plain_form(first);
+    if first == last {
+        return format!("on {long}");
+    }
+    let whole_month = first.day() == 1 && last == first.last_of_month();
+    let whole_year = first.day() == 1 && first.month() == 1 && last == first.last_of_year();
+    match long.split_once(' ') {
+        Some((_, month)) if whole_month => format!("in {month}"),
+        _ if whole_year => format!("in {}", first.year()),
+        _ => format!("from {long} to {}", dates::plain_form(last)),
+    }
+}
+
+/// How many letters of a sentence are read on either side; a text without full stops is no sentence.
+const LONGEST: usize = 1000;
+
+/// How many dates before a sentence are looked at.
+const EARLIER: usize = 16;
+
+/// The sentence around a part of some prose. The full stops of initials and honorifics end none.
+pub fn sentence_around(prose: &str, range: ProseRange) -> Range<usize> {
+    let range = range.to_usize();
+    let mut start = range.start;
+    for (at, c) in prose[..range.start].char_indices().rev().take(LONGEST) {
+        if ends_sentence(prose, at, c) {
+            break;
+        }
+        start = at;
+    }
+    let mut end = range.end;
+    for (at, c) in prose[range.end..].char_indices().take(LONGEST) {
+        if ends_sentence(prose, range.end + at, c) {
+            break;
+        }
+        end = range.end + at + c.len_utf8();
+    }
+    start..end
+}
+
+fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
+    match c {
+        '!' | '?' | '؟' | '\n' => true,
+        '.' => {
+            let word = prose[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+            let honorific =
+                matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "Sen" | "Rep" | "Gov" | "Gen" | "Col" | "St" | "د");
+            let next = prose[at + 1..].chars().next();
+            !initial && !honorific && next.is_none_or(|next| !next.is_alphanumeric())
+        }
+        _ => false,
+    }
+}
+
+impl Analysis {
+    /// The days that the sentence around a part of a block speaks of.
+    pub fn spoken_of(&self, block: usize, range: ProseRange) -> Spoken {
+        let sentence = sentence_around(self.article.blocks[block].prose.text(), range);
+        let reference = self.reference.map(|reference| reference.day);
+        let mut spoken = Spoken { reference, ..Spoken::default() };
+        let dates = &self.dates[block];
+        let at = |date: &dates::Expression| date.range.start as usize;
+        let own = dates.expressions.partition_point(|date| at(date) < sentence.start);
+        let from = own.saturating_sub(EARLIER);
+        let read = dates.expressions.iter().zip(dates.resolved.iter()).enumerate().skip(from);
+        for (number, (_, resolved)) in read.take_while(|(_, (date, _))| at(date) < sentence.end) {
+            let Some(days) = resolved.days else { continue };
+            if reference.is_some_and(|reference| days.0 > reference) {
+                continue;
+            }
+            if number < own { spoken.earlier.push(days) } else { spoken.stated.push(days) }
+        }
+        spoken
+    }
+
+    /// The sentence around a part of a block, in bytes of its prose.
+    pub fn sentence_of(&self, block: usize, range: ProseRange) -> Range<usize> {
+        sentence_around(self.article.blocks[block].prose.text(), range)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_full_stops_and_not_at_initials() {
+        let prose = "He left. The U.S. envoy, Mr. J. Smith, came in 2.5 hours. Good.";
+        let at = prose.find("Smith").unwrap_or(0) as u32;
+        assert_eq!(
+            &prose[sentence_around(prose, ProseRange::new(at, at + 5))],
+            " The U.S. envoy, Mr. J. Smith, came in 2.5 hours"
+        );
+        let prose = "غادر الوفد. قالت ناصر ذلك؟ نعم.";
+        let at = prose.find("ناصر").unwrap_or(0) as u32;
+        assert_eq!(&prose[sentence_around(prose, ProseRange::new(at, at + 8))], " قالت ناصر ذلك");
+    }
+
+    #[test]
+    fn days_in_words() {
+        let day = |text: &str| text.parse::<Date>().unwrap_or_default();
+        assert_eq!(when((day("2015-05-02"), day("2015-05-02"))), "on 2 May 2015");
+        assert_eq!(when((day("2015-01-01"), day("2015-12-31"))), "in 2015");
+        assert_eq!(when((day("2015-05-01"), day("2015-05-31"))), "in May 2015");
+        assert_eq!(when((day("2015-05-01"), day("2015-05-03"))), "from 1 May 2015 to 3 May 2015");
+    }
+}

@@ -1,0 +1,31 @@
+//! The targets that an article names, wherever it names them.
+
+use super::Analysis;
+use crate::article::{Key, Target};
+
+/// The keys of the front matter that hold targets.
+const TARGETS: [Key; 6] =
+    [Key::About, Key::Mentions, Key::Author, Key::Publisher, Key::SourceOrganization, Key::LocationCreated];
+
+impl Analysis {
+    /// The targets of the front matter, of the links and of the cast list. A target of the cast list is given once, at its
+    /// definition.
+    pub fn targets(&self) -> Vec<Target> {
+        let mut found: Vec<Target> = TARGETS.iter().flat_map(|key| self.targets_of(*key)).collect();
+        let inline = self.article.mentions.iter().filter(|mention| mention.link.definition.is_none());
+        found.extend(inline.map(|mention| mention.target.clone()));
+        found.extend(self.article.definitions.iter().map(|definition| definition.target.clone()));
+        // A map of the front matter is a cast list too.
+        let mut seen = std::collections::HashSet::new();
+        found.retain(|target| seen.insert(target.id_range));
+        found
+    }
+
+    /// The targets under a key of the front matter.
+    pub fn targets_of(&self, key: Key) -> Vec<Target> {
+        let prefixes: Vec<String> = self.config().prefixes.keys().cloned().collect();
+        let entries = self.article.metadata.entries.iter().filter(|entry| entry.key == Some(key));
+        let scalars = entries.flat_map(|entry| entry.value.scalars());
+        scalars.filter_map(|scalar| Target::parse(scalar.text(), scalar.inner().start, &prefixes)).collect()
+    }
+}

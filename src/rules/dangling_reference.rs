@@ -1,0 +1,141 @@
+//! `dangling-reference`: an entry names another one that the registry lacks.
+
+use crate::actors::{Lookup, Registry, RegistryFile};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange, near_misses};
+
+pub(super) static RULE: Rule = Rule {
+    code: "dangling-reference",
+    group: Group::Registry,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "The `org` of a role or the `parent` of an entry is no id of the registry.",
+    why: "Whoever holds an office cannot be compared where its organisation is misspelt. Entries of all registry files count, \
+          and so do the built-in countries.",
+    bad: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"quay\"\nkind = \"place\"\nparent = \"marsa-habour\"\nname.en = \"Old Quay\"\n\n[[actor]]\nid = \"marsa-harbour\"\nkind = \"place\"\nname.en = \"Marsa harbour\"\n",
+    },
+    good: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"quay\"\nkind = \"place\"\nparent = \"marsa-harbour\"\nname.en = \"Old Quay\"\n\n[[actor]]\nid = \"marsa-harbour\"\nkind = \"place\"\nname.en = \"Marsa harbour\"\n",
+    },
+    check: Check::Between(check),
+};
+
+fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
+    let own: std::collections::HashSet<&str> = file
+        .actors
+        .iter()
+        .flat_map(|actor| [&actor.id].into_iter().chain(&actor.merged_from).chain(&actor.same_as))
+        .map(String::as_str)
+        .collect();
+    let missing = |id: &str| !own.contains(id) && registry.lookup(id) == Lookup::Missing;
+    for actor in &file.actors {
+        let orgs = actor.roles.iter().filter_map(|role| {
+            let within = TextRange::new(role.range.start, actor.range.end.max(role.range.start));
+            Some(("org", role.org.as_deref()?, within))
+        });
+        let parent = actor.parent.as_deref().map(|parent| ("parent", parent, actor.range));
+        for (key, id, within) in orgs.chain(parent).filter(|(_, id, _)| missing(id)) {
+            let place = super::place_of_value(file, within, key, id);
+            let mut report = sink.report(place, format!("the registry has no `{id}`"));
+            let mut near = near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
+            if near.is_empty() {
+                near = registry.near_ids(id);
+            }
+            for near in near {
+                report = report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(place, near)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn organisations_and_parents_exist() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami"
+            kind = "person"
+            name.ar = "رامي سعد"
+            parent = "xyz-qrs"
+                      ^^^^^^^ error: the registry has no `xyz-qrs`
+            role = [{ title.ar = "الرئيس", org = "sahil-line" }]
+                                                  ^^^^^^^^^^ 💡
+            [[actor]]
+            id = "rana"
+            kind = "person"
+            name.ar = "رنا سعد"
+            [[actor.role]]
+            title.ar = "الرئيسة"
+            org = "rami"
+            [[actor.role]]
+            title.ar = "المديرة"
+            org = "ramy"
+                   ^^^^ 💡
+            "#,
+        );
+        check_fix(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "quay"
+            kind = "place"
+            parent = "harbor"
+            name.en = "Old Quay"
+            [[actor]]
+            id = "harbour"
+            kind = "place"
+            name.en = "Marsa harbour"
+            "#,
+            r#"
+            [[actor]]
+            id = "quay"
+            kind = "place"
+            parent = "harbour"
+            name.en = "Old Quay"
+            [[actor]]
+            id = "harbour"
+            kind = "place"
+            name.en = "Marsa harbour"
+            "#,
+        );
+    }
+
+    #[test]
+    fn entries_of_other_files_and_countries_exist() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami"
+            kind = "person"
+            name.en = "Rami Saad"
+            [[actor.role]]
+            title.en = "envoy"
+            org = "iso:QA"
+            [[actor.role]]
+            title.en = "clerk"
+            org = "coast-office"
+            [[actor.role]]
+            title.en = "porter"
+            //- more.actors.toml
+            [[actor]]
+            id = "coast-office"
+            kind = "organisation"
+            name.en = "Coast Office"
+            "#,
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! `impossible-life`: dates of an entry that cannot all be true.
+
+use crate::actors::{Actor, Kind, PartialDate, RegistryFile};
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::TextRange;
+use std::collections::HashMap;
+
+pub(super) static RULE: Rule = Rule {
+    code: "impossible-life",
+    group: Group::Registry,
+    severity: Some(Severity::Error),
+    fix: None,
+    summary: "An entry ends before it begins, holds a role outside its life, or is merged in a circle.",
+    why: "The checks of titles, ages and deeds count on these dates. A date without day or month is given the benefit of the \
+          doubt.",
+    bad: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nborn = 1961-03-02\ndied = 1916-05-08\nname.en = \"Rami Saad\"\n",
+    },
+    good: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nborn = 1916-03-02\ndied = 1961-05-08\nname.en = \"Rami Saad\"\n",
+    },
+    check: Check::Registry(check),
+};
+
+fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
+    let ids: HashMap<&str, &Actor> = file.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
+    for actor in &file.actors {
+        life(actor, sink);
+        roles(actor, sink);
+        for name in actor.names.iter().filter(|name| before(name.to, name.from)) {
+            sink.report(name.range, format!("the use of `{}` ends before it begins", name.text));
+        }
+        for former in &actor.merged_from {
+            let within = TextRange::new(actor.range.start, actor.range.end);
+            let place = || super::place_of_value(file, within, "merged-from", former);
+            if *former == actor.id {
+                sink.report(place(), format!("`{former}` is merged into itself"));
+            } else if ids.get(former.as_str()).is_some_and(|other| other.merged_from.contains(&actor.id)) {
+                sink.report(place(), format!("`{former}` and `{}` are merged into each other", actor.id));
+            }
+        }
+    }
+}
+
+fn life(actor: &Actor, sink: &mut Sink<'_>) {
+    if !before(actor.ends, actor.begins) {
+        return;
+    }
+    let (Some(begins), Some(ends)) = (actor.begins, actor.ends) else { return };
+    let what = match actor.kind {
+        Kind::Person => format!("`{}` dies, {ends}, before being born, {begins}", actor.id),
+        Kind::Event => format!("`{}` ends, {ends}, before it begins, {begins}", actor.id),
+        _ => format!("`{}` is dissolved, {ends}, before it is founded, {begins}", actor.id),
+    };
+    sink.report(actor.id_range, what);
+}
+
+fn roles(actor: &Actor, sink: &mut Sink<'_>) {
+    for role in &actor.roles {
+        let title = role.titles.first().map_or("the role", |title| title.text.as_str());
+        let held = [role.from, role.to];
+        let wrong = if before(role.to, role.from) {
+            "ends before it begins"
+        } else if held.iter().any(|day| before(*day, actor.begins)) {
+            "is held before the life of its holder begins"
+        } else if held.iter().any(|day| before(actor.ends, *day)) {
+            "is held after the life of its holder has ended"
+        } else {
+            continue;
+        };
+        sink.report(role.range, format!("`{title}` {wrong}"));
+    }
+}
+
+/// Whether one date certainly lies before another.
+fn before(one: Option<PartialDate>, other: Option<PartialDate>) -> bool {
+    match (one.and_then(PartialDate::last_day), other.and_then(PartialDate::first_day)) {
+        (Some(one), Some(other)) => one < other,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn ends_before_beginnings() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami"
+                  ^^^^ error: `rami` dies, 1916, before being born, 1961-03-02
+            kind = "person"
+            born = 1961-03-02
+            died = "1916"
+            name.ar = "رامي سعد"
+
+            [[actor]]
+            id = "league"
+                  ^^^^^^ is dissolved, 1999, before it is founded, 2001
+            kind = "organisation"
+            founded = "2001"
+            dissolved = "1999"
+            name.en = { text = "Coast League", from = 2010-02-01, to = 2009-01-01 }
+                                ^^^^^^^^^^^^ ends before it begins
+            "#,
+        );
+    }
+
+    #[test]
+    fn roles_outside_a_life() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami"
+            kind = "person"
+            born = 1951-03-02
+            died = "2001-05"
+            name.en = "Rami Saad"
+            [[actor.role]]
+            ^^^^^^^^^^^^^^ `clerk` ends before it begins
+            title.en = "clerk"
+            from = 1991-01-01
+            to = 1990-01-01
+            [[actor.role]]
+            ^^^^^^^^^^^^^^ `page` is held before the life
+            title.en = "page"
+            from = "1950"
+            [[actor.role]]
+            ^^^^^^^^^^^^^^ `envoy` is held after the life
+            title.en = "envoy"
+            to = 2001-06-01
+            "#,
+        );
+    }
+
+    #[test]
+    fn merged_in_a_circle() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami"
+            merged-from = ["ramy", "rami"]
+                            ^^^^ `ramy` and `rami` are merged into each other
+                                    ^^^^ into itself
+            kind = "person"
+            name.en = "Rami Saad"
+
+            [[actor]]
+            id = "ramy"
+            merged-from = ["rami"]
+                            ^^^^ 
+            kind = "person"
+            name.en = "Ramy Saad"
+            "#,
+        );
+    }
+
+    #[test]
+    fn lives_that_can_be_are_silent() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami"
+            kind = "person"
+            born = "1951"
+            died = "2001"
+            name.ar = "رامي سعد"
+            merged-from = ["ramy"]
+            [[actor.role]]
+            title.ar = "المدير"
+            from = 1951-01-01
+            to = 2001-12-31
+
+            [[actor]]
+            id = "accord"
+            kind = "event"
+            date = 2019-05-11
+            name.ar = "اتفاقية الساحل"
+            "#,
+        );
+    }
+}

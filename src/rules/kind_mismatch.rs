@@ -1,0 +1,96 @@
+//! `kind-mismatch`: `person:`, `org:`, `place:` or `event:` before the id of an entry of another kind.
+
+use crate::actors::Kind;
+use crate::analysis::{Analysis, target_actor};
+use crate::article::Scheme;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "kind-mismatch",
+    group: Group::Actors,
+    severity: Some(Severity::Error),
+    fix: Some(Applicability::Unsafe),
+    summary: "The scheme of a target names another kind than the entry has.",
+    why: "Either the scheme or the id is wrong, and an export files the actor under the wrong index. `actor:` fits every entry, \
+          and `org:` groups too.",
+    bad: Example { path: "story.en.news.md", text: "[Samira Nasser](place:samira-nasser) signed.\n" },
+    good: Example { path: "story.en.news.md", text: "[Samira Nasser](person:samira-nasser) signed in [Marsa Nakheel](actor:marsa).\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for target in analysis.targets() {
+        let claimed = match target.scheme {
+            Scheme::Person => "a person",
+            Scheme::Organisation => "an organisation",
+            Scheme::Place => "a place",
+            Scheme::Event => "an event",
+            Scheme::Actor | Scheme::Date | Scheme::Outside(_) => continue,
+        };
+        let Some(actor) = target_actor(analysis.registry(), &target) else { continue };
+        let entry = analysis.registry().actor(actor);
+        let (own, scheme) = match entry.kind {
+            Kind::Person => ("a person", Scheme::Person),
+            Kind::Organisation => ("an organisation", Scheme::Organisation),
+            Kind::Group => ("a group", Scheme::Organisation),
+            Kind::Place => ("a place", Scheme::Place),
+            Kind::Event => ("an event", Scheme::Event),
+        };
+        if scheme == target.scheme {
+            continue;
+        }
+        let colon = target.id_range.start.saturating_sub(1);
+        let at = TextRange::new(colon.saturating_sub(target.scheme.name().len() as u32), colon);
+        let fix = Fix::manual(format!("Change to `{}:`", scheme.name()), EditSet::replace(at, scheme.name()));
+        sink.report(at, format!("`{}` is {own}, not {claimed}", entry.id)).fix(fix);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn the_scheme_names_the_kind() {
+        check(
+            RULE.code,
+            "
+            ---
+            about: [person:marsa, place:marsa]
+                    ^^^^^^ 💡 error: `marsa` is a place, not a person
+            ---
+            [Samira Nasser] met [Sahil Lines](event:sahil-lines).
+                                              ^^^^^ 💡 `sahil-lines` is an organisation, not an event
+
+            [Samira Nasser]: org:samira-nasser
+                             ^^^ 💡 `samira-nasser` is a person, not an organisation
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت [سميرة ناصر](place:samira-nasser) ذلك.
+            ",
+            "
+            قالت [سميرة ناصر](person:samira-nasser) ذلك.
+            ",
+        );
+    }
+
+    #[test]
+    fn fitting_schemes_and_unknown_ids_are_silent() {
+        check(
+            RULE.code,
+            "
+            [Samira Nasser](actor:samira-nasser), [Karim](person:karim-adel), [the line](org:sahil-lines),
+            [Marsa](place:marsa), [the accord](event:nakheel-accord), [a clerk](person:-), [a porter](org:?),
+            [nobody](person:nobody), [Monday](date:2024-03-18), [a page](https://example.org).
+            ",
+        );
+        check(RULE.code, "//- story.ar.news.md\nقالت [سميرة ناصر](actor:samira-nasser) ذلك في [مرسى النخيل](place:marsa).\n");
+    }
+}

@@ -1,0 +1,511 @@
+//! `lapsed-role`: a title that was not held on the day that the sentence speaks of.
+
+use crate::actors::{
+    Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, holders,
+    reporting_verb, title_in_gender,
+};
+use crate::analysis::{Analysis, Days, TitledName, when};
+use crate::article::{LinkForm, SpanKind};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::language::Language;
+use crate::rule::{Check, Example, Group, Report, Rule, Sink};
+use crate::text::{EditSet, ProseRange, TextRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "lapsed-role",
+    group: Group::Actors,
+    severity: Some(Severity::Warning),
+    fix: Some(Applicability::Unsafe),
+    summary: "The title beside a name was not held on the day that the sentence speaks of.",
+    why: "The day is the one that the sentence states, else that of the story. The first and the last day in office count, \
+          and a date without day or month covers the whole month or year. The holder of the day is offered where the \
+          role is `exclusive`. Softer in quotations and where the head word of the title stands alone (\"President\"). Silent \
+          with \"former\", \"then\", \"at the time\", \"late\", السابق, الأسبق, الراحل, آنذاك, behind \"deputy\", and in a \
+          paragraph that has told of the days in office.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2023-09-18\n---\nPorts Minister [Hani Murad](actor:hani-murad) spoke.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2023-09-18\n---\nFormer ports minister [Hani Murad](actor:hani-murad) and Ports Minister [Samira Nasser](actor:samira-nasser) spoke.\n",
+    },
+    check: Check::Article(check),
+};
+
+/// What a title means and when it was not held.
+struct Lapse<'a> {
+    name: &'a Recognised,
+    entry: &'a Actor,
+    title: ProseRange,
+    offices: Vec<Office>,
+    /// The day that is spoken of.
+    days: Days,
+    /// Whether it was held before that day and not after it.
+    over: bool,
+    soft: bool,
+}
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for TitledName { name, actor, title, offices } in analysis.titled_names() {
+        let prose = analysis.article.blocks[name.block].prose.text();
+        let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
+        let around = around_title(prose, sentence, title, name.hit.range);
+        if around.excused || around.former.is_some() {
+            continue;
+        }
+        if let Some(lapse) = judge(analysis, name, actor, title, offices) {
+            report(analysis, &lapse, &around, sink);
+        }
+    }
+}
+
+fn judge<'a>(
+    analysis: &'a Analysis,
+    name: &'a Recognised,
+    actor: ActorIndex,
+    title: ProseRange,
+    offices: Vec<Office>,
+) -> Option<Lapse<'a>> {
+    let block = &analysis.article.blocks[name.block];
+    let prose = block.prose.text();
+    let entry = analysis.registry().actor(actor);
+    let held = |days: &Days| offices.iter().any(|office| entry.roles[office.role].is_held_in(*days));
+    let whole = name.hit.range.cover(title);
+    let spoken = analysis.spoken_of(name.block, whole);
+    let days = spoken.day()?;
+    if spoken.days().iter().any(held) || (spoken.stated.is_empty() && spoken.earlier.iter().any(held)) {
+        return None;
+    }
+    let head = offices.iter().all(|office| office.head);
+    let mut soft = head || block.quoted || analysis.is_quoted(name.block, name.hit.range);
+    // "President Adel was born in 1961": of a day before the office the title of today is used, save where somebody
+    // speaks or acts on it.
+    if spoken.reference.is_some_and(|day| held(&(day, day))) {
+        reporting_verb(prose, analysis.sentence_of(name.block, whole), name.hit.range, Some(title))?;
+        soft = true;
+    }
+    let over = offices.iter().any(|office| {
+        let to = entry.roles[office.role].to.and_then(crate::actors::PartialDate::last_day);
+        to.is_some_and(|to| to < days.0)
+    });
+    // The head word of a title that is still to come is most likely that of another office.
+    if head && !over {
+        return None;
+    }
+    Some(Lapse { name, entry, title, offices, days, over, soft })
+}
+
+fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &mut Sink<'_>) {
+    let Lapse { name, entry, title, offices, days, over, soft } = lapse;
+    let block = &analysis.article.blocks[name.block];
+    let words = title.slice(block.prose.text());
+    let house = entry.house_name(analysis.language()).unwrap_or(entry.id.as_str());
+    let tense = if *over { "was no longer" } else { "was not yet" };
+    let message = format!("`{house}` {tense} `{words}` {}", when(*days));
+    let mut report = sink.report_prose(block, name.hit.range.cover(*title), message);
+    if *soft {
+        report = report.soften();
+    }
+    for office in offices {
+        let role = &entry.roles[office.role];
+        report = report.note(format!("{house}: {}{}", role.titles[office.title].text, term(role)));
+    }
+    let successors = on_duty(analysis, lapse);
+    for (actor, at) in &successors {
+        let holder = analysis.registry().actor(*actor);
+        let known = holder.house_name(analysis.language()).unwrap_or(&holder.id);
+        report = report.note(format!("{} the office was held by {known}{}", when(*days), term(&holder.roles[*at])));
+    }
+    if *over {
+        report = write_former(analysis, lapse, around, report);
+    }
+    if let [(actor, at)] = successors.as_slice() {
+        write_holder(analysis, lapse, around, (*actor, *at), report);
+    }
+}
+
+/// From when to when a role is held, as the registry has it.
+fn term(role: &Role) -> String {
+    match (role.from, role.to) {
+        (Some(from), Some(to)) => format!(", {from} to {to}"),
+        (Some(from), None) => format!(", since {from}"),
+        (None, Some(to)) => format!(", until {to}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Whoever held the office on the days that are spoken of.
+fn on_duty(analysis: &Analysis, lapse: &Lapse<'_>) -> Vec<(ActorIndex, usize)> {
+    let registry = analysis.registry();
+    let mut found: Vec<(ActorIndex, usize)> = Vec::new();
+    for office in &lapse.offices {
+        for (actor, at) in holders(registry, &lapse.entry.roles[office.role]) {
+            let role = &registry.actor(actor).roles[at];
+            let dated = role.from.is_some() || role.to.is_some();
+            if dated && role.is_held_in(lapse.days) && found.iter().all(|(other, _)| *other != actor) {
+                found.push((actor, at));
+            }
+        }
+    }
+    found
+}
+
+fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, report: Report<'r>) -> Report<'r> {
+    let block = &analysis.article.blocks[lapse.name.block];
+    let prose = block.prose.text();
+    let fix = |word: &str| Fix::manual(format!("Write `{word}`"), EditSet::default());
+    // A whole word is replaced, so that the edit stays on its side of a link's bracket.
+    match analysis.language() {
+        Language::Arabic => {
+            let feminine = prose[lapse.title.start as usize..].split_whitespace().next().is_some_and(|w| w.ends_with('ة'));
+            let former = if feminine { "السابقة" } else { "السابق" };
+            let end = around.end as usize;
+            let start = prose[..end].rfind(char::is_whitespace).map_or(lapse.title.start as usize, |at| at + 1);
+            let start = start.max(lapse.title.start as usize);
+            let last = ProseRange::new(start as u32, end as u32);
+            let edit = (last, format!("{} {former}", last.slice(prose)));
+            report.fix_prose(block, &[edit], fix(former))
+        }
+        Language::English => {
+            let start = around.front as usize;
+            let begins = prose[analysis.sentence_of(lapse.name.block, lapse.title)].trim_start();
+            let first = prose[start..].split_whitespace().next().unwrap_or("");
+            let opening = begins.as_ptr() == prose[start..].as_ptr();
+            let former = if opening { "Former" } else { "former" };
+            let edit = (ProseRange::new(start as u32, (start + first.len()) as u32), format!("{former} {first}"));
+            report.fix_prose(block, &[edit], fix(former))
+        }
+        _ => report,
+    }
+}
+
+/// Puts the holder of the day in the place of the name, and of the link's id where the name is linked.
+fn write_holder(
+    analysis: &Analysis,
+    lapse: &Lapse<'_>,
+    around: &AroundTitle,
+    (actor, at): (ActorIndex, usize),
+    report: Report<'_>,
+) {
+    let block = &analysis.article.blocks[lapse.name.block];
+    let holder = analysis.registry().actor(actor);
+    let language = analysis.language();
+    let Some(house) = holder.house_name(language) else { return };
+    let mut edits = vec![(lapse.name.hit.range, house.to_owned())];
+    let gender = |actor: &Actor| actor.gender.unwrap_or(Gender::Masculine);
+    if gender(holder) != gender(lapse.entry) {
+        let words = lapse.title.slice(block.prose.text());
+        let fitting = title_in_gender(&holder.roles[at], language, gender(holder), words);
+        let adjectives = around.end > lapse.title.end;
+        match fitting {
+            Some(title) if !adjectives => edits.push((lapse.title, title)),
+            None if language != Language::Arabic => {}
+            _ => return,
+        }
+    }
+    let mut others = EditSet::default();
+    if let Some(SpanKind::Mention(mention)) = block.span_over(lapse.name.hit.range).map(|span| span.kind) {
+        let mention = &analysis.article.mentions[mention];
+        others = if mention.link.form == LinkForm::Inline {
+            EditSet::replace(mention.target.id_range, holder.id.clone())
+        } else {
+            // The cast list names the other one, who may stand elsewhere in the article.
+            let behind = TextRange::new(mention.link.text.end, mention.link.range.end);
+            EditSet::replace(behind, format!("](actor:{})", holder.id))
+        };
+    }
+    report.fix_prose(block, &edits, Fix::manual(format!("Write `{house}`, who held the office"), others));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fixes};
+
+    const OFFICES: &str = r#"
+//- actors.toml
+[[actor]]
+id = "kerry"
+kind = "person"
+gender = "m"
+name.en = "John Kerry"
+name.ar = "جون كيري"
+short.en = ["Kerry"]
+short.ar = ["كيري"]
+[[actor.role]]
+title.en = "US Secretary of State"
+title.ar = { m = "وزير الخارجية الأمريكي", f = "وزيرة الخارجية الأمريكية" }
+org = "state-department"
+exclusive = true
+from = 2013-02-01
+to = 2017-01-20
+
+[[actor]]
+id = "pompeo"
+kind = "person"
+gender = "m"
+name.en = "Mike Pompeo"
+name.ar = "مايك بومبيو"
+[[actor.role]]
+title.en = "US Secretary of State"
+title.ar = { m = "وزير الخارجية الأمريكي", f = "وزيرة الخارجية الأمريكية" }
+org = "state-department"
+exclusive = true
+from = 2018-04-26
+to = 2021-01-20
+
+[[actor]]
+id = "clinton"
+kind = "person"
+gender = "f"
+name.en = "Hillary Clinton"
+name.ar = "هيلاري كلينتون"
+[[actor.role]]
+title.en = "US Secretary of State"
+title.ar = { m = "وزير الخارجية الأمريكي", f = "وزيرة الخارجية الأمريكية" }
+org = "state-department"
+exclusive = true
+from = "2009-01"
+to = 2013-02-01
+
+[[actor]]
+id = "obama"
+kind = "person"
+gender = "m"
+name.en = "Barack Obama"
+name.ar = "باراك أوباما"
+born = 1961-08-04
+[[actor.role]]
+title.en = "President of the United States"
+title.ar = "الرئيس الأمريكي"
+org = "white-house"
+from = 2009-01-20
+to = 2017-01-20
+
+[[actor]]
+id = "state-department"
+kind = "organisation"
+name.en = "State Department"
+name.ar = "وزارة الخارجية الأمريكية"
+
+[[actor]]
+id = "other-lines"
+kind = "organisation"
+name.en = "Bahr Lines"
+name.ar = "شركة بحر"
+"#;
+
+    fn english(date: &str, text: &str) {
+        check(RULE.code, &format!("//- story.en.news.md date={date}\n{}{OFFICES}", unindent(text)));
+    }
+
+    fn arabic(date: &str, text: &str) {
+        check(RULE.code, &format!("//- story.ar.news.md date={date}\n{}{OFFICES}", unindent(text)));
+    }
+
+    fn unindent(text: &str) -> String {
+        text.trim_end_matches(' ').lines().filter(|line| !line.trim().is_empty()).fold(String::new(), |out, line| {
+            out + line.strip_prefix("            ").unwrap_or(line) + "\n"
+        })
+    }
+
+    #[test]
+    fn a_title_that_is_held_no_longer_or_not_yet() {
+        english(
+            "2018-05-02",
+            "
+            Talks began. Secretary of State John Kerry spoke to reporters.
+                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: `John Kerry` was no longer `Secretary of State` on 2 May 2018
+            ",
+        );
+        english(
+            "2018-05-02",
+            "
+            John Kerry, the US secretary of state, spoke.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 on 2 May 2018 the office was held by Mike Pompeo, 2018-04-26 to 2021-01-20
+            ",
+        );
+        english(
+            "2012-05-02",
+            "
+            US Secretary of State [John Kerry](actor:kerry) spoke.
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 `John Kerry` was not yet `US Secretary of State` on 2 May 2012
+            ",
+        );
+        arabic(
+            "2018-05-02",
+            "
+            قال وزير الخارجية الأمريكي جون كيري إن المحادثات بدأت.
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: `جون كيري` was no longer `وزير الخارجية الأمريكي` on 2 May 2018
+            ",
+        );
+        arabic(
+            "2018-05-02",
+            "
+            والتقى الوفد بوزير الخارجية جون كيري.
+                          ^^^^^^^^^^^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn the_day_of_the_sentence_counts() {
+        english("2015-05-02", "Secretary of State John Kerry spoke.\n");
+        english("2018-05-02", "Secretary of State John Kerry visited the city in 2015.\n");
+        english("2018-05-02", "In 2015, a deal was signed. Secretary of State John Kerry praised it.\n");
+        arabic("2015-05-02", "قال وزير الخارجية الأمريكي جون كيري إن المحادثات بدأت.\n");
+        arabic("2018-05-02", "زار وزير الخارجية الأمريكي جون كيري المدينة في عام 2015.\n");
+        english(
+            "2018-05-02",
+            "
+            On 3 May 2017, Secretary of State John Kerry spoke.
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 was no longer `Secretary of State` on 3 May 2017
+            ",
+        );
+        // The office of the day of the story, on another day on which somebody speaks.
+        english(
+            "2016-05-02",
+            "
+            In 2011, Secretary of State John Kerry met envoys. President Barack Obama was born in 1961.
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 info: `John Kerry` was not yet `Secretary of State` in 2011
+            ",
+        );
+    }
+
+    #[test]
+    fn the_first_and_the_last_day_count() {
+        for day in ["2013-02-01", "2017-01-20"] {
+            english(day, "Secretary of State John Kerry spoke.\n");
+        }
+        english("2009-01-02", "Secretary of State Hillary Clinton spoke.\n");
+        for day in ["2013-01-31", "2017-01-21"] {
+            english(
+                day,
+                "
+                Secretary of State John Kerry spoke.
+                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡
+                "
+                .replace("                ", "            ")
+                .as_str(),
+            );
+        }
+    }
+
+    #[test]
+    fn the_head_word_and_quotations_are_softer() {
+        english(
+            "2018-05-02",
+            "
+            President Barack Obama spoke.
+            ^^^^^^^^^^^^^^^^^^^^^^ 💡 info: `Barack Obama` was no longer `President`
+            ",
+        );
+        english(
+            "2018-05-02",
+            "
+            “I met Secretary of State John Kerry,” he said.
+                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 info: `John Kerry` was no longer
+            ",
+        );
+        english("2005-05-02", "President Barack Obama spoke.\n");
+    }
+
+    #[test]
+    fn former_and_other_times_are_silent() {
+        for text in [
+            "Former Secretary of State John Kerry spoke.",
+            "The former US secretary of state, John Kerry, spoke.",
+            "John Kerry, former secretary of state, spoke.",
+            "John Kerry, then secretary of state, had said so.",
+            "Then-Secretary of State John Kerry had said so.",
+            "Ex-Secretary of State John Kerry spoke.",
+            "The late Secretary of State John Kerry would have spoken.",
+            "Secretary of State John Kerry at the time said so.",
+            "The envoy served under Secretary of State John Kerry.",
+            "Deputy Secretary of State John Kerry spoke.",
+            "Acting Secretary of State John Kerry spoke.",
+            "The President Barack Obama administration said so.",
+            "John Kerry spoke. The Secretary of State, Mike Pompeo, listened.",
+            "John Kerry spoke to the US Secretary of State.",
+            "Mike Pompeo, who replaced Secretary of State John Kerry, spoke.",
+            "Secretary of State John Kerry had said so.",
+        ] {
+            english("2018-05-02", &format!("{text}\n"));
+        }
+        for text in [
+            "قال وزير الخارجية الأمريكي السابق جون كيري إن المحادثات بدأت.",
+            "قال وزير الخارجية الأسبق جون كيري إن المحادثات بدأت.",
+            "قال جون كيري، وزير الخارجية الأمريكي السابق، إن المحادثات بدأت.",
+            "قال وزير الخارجية الأمريكي آنذاك جون كيري إن المحادثات بدأت.",
+            "قال وزير الخارجية الأمريكي الراحل جون كيري ذلك.",
+            "قال جون كيري وزير الخارجية الأمريكي حينها إن المحادثات بدأت.",
+            "قال نائب وزير الخارجية الأمريكي جون كيري إن المحادثات بدأت.",
+            "بدأ ذلك في عهد الرئيس الأمريكي باراك أوباما.",
+            "قررت إدارة الرئيس الأمريكي باراك أوباما ذلك.",
+            "عُيّن خلفاً لوزير الخارجية الأمريكي جون كيري.",
+            "كان وزير الخارجية الأمريكي جون كيري قد قال ذلك.",
+        ] {
+            arabic("2018-05-02", &format!("{text}\n"));
+        }
+    }
+
+    #[test]
+    fn without_a_day_nothing_has_lapsed() {
+        check(RULE.code, &format!("//- story.en.news.md\nSecretary of State John Kerry spoke.\n{OFFICES}"));
+    }
+
+    #[test]
+    fn the_title_of_another_body_is_another_title() {
+        let text = "//- story.en.news.md date=2015-03-18\n";
+        check(RULE.code, &format!("{text}Karim Adel, chief executive of Bahr Lines, spoke.\n{OFFICES}"));
+        check(RULE.code, &format!("{text}Bahr Lines chief executive Karim Adel spoke.\n{OFFICES}"));
+        check(
+            RULE.code,
+            &format!("{text}Karim Adel, chief executive of Sahil Lines, spoke.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^ not yet\n{OFFICES}"),
+        );
+    }
+
+    #[test]
+    fn former_and_the_holder_are_offered() {
+        let fixes = |file: &str, date: &str, before: &str, afters: &[&str]| {
+            check_fixes(RULE.code, &format!("//- {file} date={date}\n{before}\n{OFFICES}"), afters);
+        };
+        fixes(
+            "story.en.news.md",
+            "2018-05-02",
+            "US Secretary of State [John Kerry](actor:kerry) spoke.",
+            &[
+                "Former US Secretary of State [John Kerry](actor:kerry) spoke.\n\n",
+                "US Secretary of State [Mike Pompeo](actor:pompeo) spoke.\n\n",
+            ],
+        );
+        fixes(
+            "story.en.news.md",
+            "2018-05-02",
+            "He met John Kerry, the secretary of state.",
+            &["He met John Kerry, the former secretary of state.\n\n", "He met Mike Pompeo, the secretary of state.\n\n"],
+        );
+        fixes(
+            "story.ar.news.md",
+            "2018-05-02",
+            "قال وزير الخارجية الأمريكي [جون كيري](actor:kerry) ذلك.",
+            &[
+                "قال وزير الخارجية الأمريكي السابق [جون كيري](actor:kerry) ذلك.\n\n",
+                "قال وزير الخارجية الأمريكي [مايك بومبيو](actor:pompeo) ذلك.\n\n",
+            ],
+        );
+        fixes(
+            "story.ar.news.md",
+            "2018-05-02",
+            "قالت وزيرة الخارجية هيلاري كلينتون ذلك.",
+            &["قالت وزيرة الخارجية السابقة هيلاري كلينتون ذلك.\n\n", "قالت وزير الخارجية مايك بومبيو ذلك.\n\n"],
+        );
+        fixes(
+            "story.en.news.md",
+            "2018-03-18",
+            "[Secretary of State Kerry][kerry] spoke.\n\n[kerry]: actor:kerry",
+            &["[Former Secretary of State Kerry][kerry] spoke.\n\n[kerry]: actor:kerry\n\n"],
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! `listed-but-absent`: an actor that the front matter lists and the body never mentions.
+
+use crate::actors::{ActorIndex, Kind};
+use crate::analysis::{Analysis, target_actor};
+use crate::article::{Key, Target};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{EditSet, TextRange};
+use std::collections::HashSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "listed-but-absent",
+    group: Group::Actors,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "`about` or `mentions` lists an actor whom the body never mentions.",
+    why: "Indexes and feeds trust the list. A name that is doubtful, short or ambiguous is a mention too, and so is a link of \
+          any text. Silent on events and on actors without a name in the article's language, which prose can mention in \
+          many ways.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\nmentions: [actor:samira-nasser, actor:karim-adel]\n---\n[Samira Nasser](actor:samira-nasser) signed.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\nmentions: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) signed.\n",
+    },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let listed: Vec<(Key, Target)> = [Key::About, Key::Mentions]
+        .into_iter()
+        .flat_map(|key| analysis.targets_of(key).into_iter().map(move |target| (key, target)))
+        .collect();
+    if listed.is_empty() {
+        return;
+    }
+    let present = mentioned(analysis);
+    for (key, target) in listed {
+        let Some(actor) = target_actor(analysis.registry(), &target) else { continue };
+        let entry = analysis.registry().actor(actor);
+        let named = entry.names.iter().any(|name| name.language == analysis.language());
+        if present.contains(&actor) || entry.kind == Kind::Event || !named {
+            continue;
+        }
+        let message = format!("`{}` lists `{}`, whom the body never mentions", key.name(), entry.id);
+        let message = if entry.kind == Kind::Person { message } else { message.replace("whom", "which") };
+        let report = sink.report(target.id_range, message);
+        if let Some(gone) = item(analysis, target.id_range) {
+            report.fix(Fix::manual(format!("Remove `{}`", entry.id), EditSet::remove(gone)));
+        }
+    }
+}
+
+/// Whoever the body may mention.
+fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
+    let in_body = |block: usize| {
+        let block = &analysis.article.blocks[block];
+        block.is_body() && !analysis.article.in_front_matter(block)
+    };
+    let names = analysis.names.iter().filter(|name| in_body(name.block));
+    let named = names.flat_map(|name| name.actors.iter().copied().chain(name.hit.candidates.iter().map(|(actor, _)| *actor)));
+    let links = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
+    named.chain(links.filter_map(|(_, actor)| actor)).collect()
+}
+
+/// The bytes of an item of a list with what separates it from its neighbour: its comma, or its line. `None` for the only
+/// one.
+fn item(analysis: &Analysis, id: TextRange) -> Option<TextRange> {
+    let text: &str = &analysis.text;
+    let lists = [Key::About, Key::Mentions].into_iter().filter_map(|key| analysis.article.metadata.get(key));
+    let scalars: Vec<_> = lists
+        .map(|entry| entry.value.scalars())
+        .find(|scalars| scalars.iter().any(|scalar| scalar.range.contains_range(id)))?
+        .into_iter()
+        .map(|scalar| scalar.range)
+        .collect();
+    let own = scalars.iter().position(|range| range.contains_range(id)).filter(|_| scalars.len() > 1)?;
+    let range = scalars[own];
+    let line = text[..range.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    if text[line..range.start as usize].trim() == "-" {
+        let end = text[range.end as usize..].find('\n').map_or(text.len(), |at| range.end as usize + at + 1);
+        return text[range.end as usize..end].trim().is_empty().then(|| TextRange::from(line..end));
+    }
+    let (from, to) = match scalars.get(own + 1) {
+        Some(next) => (range.start, next.start),
+        None => (scalars[own - 1].end, range.end),
+    };
+    let between = if from == range.start { range.end..to } else { from..range.start };
+    let separator = &text[between.start as usize..between.end as usize];
+    (separator.trim() == ",").then(|| TextRange::new(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn the_body_mentions_whom_the_list_has() {
+        check(
+            RULE.code,
+            "
+            ---
+            headline: Karim Adel speaks
+            about: [actor:samira-nasser]
+            mentions:
+              - actor:karim-adel
+                      ^^^^^^^^^^ 💡 info: `mentions` lists `karim-adel`, whom the body never mentions
+              - place:marsa
+            ---
+            [Samira Nasser](actor:samira-nasser) signed in Marsa Nakheel.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ---
+            mentions:
+              - actor:karim-adel
+              - actor:samira-nasser
+            ---
+            قالت سميرة ناصر ذلك.
+            ",
+            "
+            ---
+            mentions:
+              - actor:samira-nasser
+            ---
+            قالت سميرة ناصر ذلك.
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            ---
+            mentions: [actor:samira-nasser, org:sahil-lines]
+            ---
+            Samira Nasser signed.
+            ",
+            "
+            ---
+            mentions: [actor:samira-nasser]
+            ---
+            Samira Nasser signed.
+            ",
+        );
+    }
+
+    #[test]
+    fn mentions_of_every_kind_count() {
+        check(
+            RULE.code,
+            "
+            ---
+            about: [actor:samira-nasser, actor:nadia-farah-athlete, event:nakheel-accord, actor:-, actor:nobody]
+            mentions: [actor:karim-adel]
+            ---
+            The [minister](actor:samira-nasser) met Nadia Farah. Adel left.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ---
+            about: [actor:samira-nasser, place:marsa]
+            ---
+            زارت [الوزيرة](actor:samira-nasser) مرسى النخيل.
+            ",
+        );
+    }
+}

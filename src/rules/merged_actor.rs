@@ -1,0 +1,71 @@
+//! `merged-actor`: an id that another entry has taken over.
+
+use crate::actors::Lookup;
+use crate::analysis::Analysis;
+use crate::article::Scheme;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "merged-actor",
+    group: Group::Actors,
+    severity: Some(Severity::Warning),
+    fix: Some(Applicability::Safe),
+    summary: "A target has the id of an entry that was merged into another.",
+    why: "The link still leads there, by the entry's `merged-from`, but a search for the id that is in use misses it.",
+    bad: Example { path: "story.en.news.md", text: "[Hani Murad](actor:h-murad) spoke.\n" },
+    good: Example { path: "story.en.news.md", text: "[Hani Murad](actor:hani-murad) spoke.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for target in analysis.targets() {
+        if matches!(target.scheme, Scheme::Date | Scheme::Outside(_)) || target.is_open() {
+            continue;
+        }
+        let Lookup::Merged(actor) = analysis.registry().lookup(&target.id) else { continue };
+        let id = &analysis.registry().actor(actor).id;
+        let fix = Fix::safe(format!("Change to `{id}`"), EditSet::replace(target.id_range, id.clone()));
+        sink.report(target.id_range, format!("`{}` has been merged into `{id}`", target.id)).fix(fix);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_merged_id_is_reported_where_it_stands() {
+        check(
+            RULE.code,
+            "
+            ---
+            mentions: [actor:h-murad]
+                             ^^^^^^^ 💡 warning: `h-murad` has been merged into `hani-murad`
+            ---
+            [Hani Murad] spoke, and [Murad][Hani Murad] left.
+
+            [Hani Murad]: actor:h-murad
+                                ^^^^^^^ 💡
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قال [هاني مراد](actor:h-murad) ذلك.
+            ",
+            "
+            قال [هاني مراد](actor:hani-murad) ذلك.
+            ",
+        );
+    }
+
+    #[test]
+    fn ids_in_use_are_silent() {
+        check(RULE.code, "[Hani Murad](actor:hani-murad) met [a clerk](actor:-) and [nobody](actor:nobody).\n");
+        check(RULE.code, "//- story.ar.news.md\nقال [هاني مراد](actor:hani-murad) ذلك.\n");
+    }
+}

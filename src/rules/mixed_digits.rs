@@ -1,0 +1,206 @@
+//! `mixed-digits`: Arabic-Indic and Latin digits in one number, or both styles in one article.
+
+use crate::analysis::Analysis;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::language::Language;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::{Edit, EditSet, ProseRange};
+
+pub(super) static RULE: Rule = Rule {
+    code: "mixed-digits",
+    group: Group::Text,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "A number mixes Arabic-Indic and Latin digits, or an article uses both.",
+    why: "A number in two scripts is most often damaged, and a search for it finds nothing. Of two styles in one article the \
+          rarer is reported once, at its first number. Silent on digits that belong to a Latin word (`G20`, `COVID-19`), in \
+          quotations, and outside Arabic and Persian articles as long as each number is of one style.",
+    bad: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠2٤.\n" },
+    good: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠٢٤.\n" },
+    check: Check::Article(check),
+};
+
+/// A number in the body.
+struct Number {
+    block: usize,
+    range: ProseRange,
+    latin: bool,
+    indic: bool,
+}
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let mut numbers: Vec<Number> = (0..analysis.article.blocks.len())
+        .filter(|block| analysis.article.blocks[*block].is_body() || analysis.article.blocks[*block].is_heading())
+        .flat_map(|block| numbers(analysis, block))
+        .collect();
+    if !numbers.iter().any(|number| number.indic) || !numbers.iter().any(|number| number.latin) {
+        return;
+    }
+    numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
+    let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
+    let (latin, indic) = (count(true), count(false));
+    // Of equally common styles that of the first number, of which most digits have it.
+    let mostly_latin = |number: &Number| {
+        let words = number.range.slice(analysis.article.blocks[number.block].prose.text());
+        let latin = words.chars().filter(char::is_ascii_digit).count();
+        2 * latin > words.chars().filter(|c| is_digit(*c)).count()
+    };
+    let to_latin = latin > indic || (latin == indic && numbers.first().is_some_and(mostly_latin));
+    let zero = match analysis.language() {
+        _ if to_latin => '0',
+        Language::Persian => '۰',
+        _ => '٠',
+    };
+    let styled = |number: &Number| {
+        let words = number.range.slice(analysis.article.blocks[number.block].prose.text());
+        words.chars().map(|c| restyled(c, zero)).collect::<String>()
+    };
+    for number in numbers.iter().filter(|number| number.latin && number.indic) {
+        let block = &analysis.article.blocks[number.block];
+        let (words, written) = (number.range.slice(block.prose.text()), styled(number));
+        let fix = Fix::manual(format!("Write `{written}`"), EditSet::default());
+        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits"))
+            .fix_prose(block, &[(number.range, written)], fix);
+    }
+    let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);
+    if latin == 0 || indic == 0 || !right_to_left {
+        return;
+    }
+    let rarer = || numbers.iter().filter(|number| number.latin != to_latin && number.latin != number.indic);
+    let Some(first) = rarer().next() else { return };
+    let (own, other) = if to_latin { ("Arabic-Indic", "Latin") } else { ("Latin", "Arabic-Indic") };
+    let block = &analysis.article.blocks[first.block];
+    let message =
+        format!("`{}` has {own} digits, most of the article {other} ones", first.range.slice(block.prose.text()));
+    let report = sink.report_prose(block, first.range, message);
+    let edits: Option<Vec<Edit>> = rarer()
+        .map(|number| {
+            let range = analysis.article.blocks[number.block].prose.map(number.range).exact()?;
+            Some(Edit { range, text: styled(number) })
+        })
+        .collect();
+    if let Some(edits) = edits.and_then(|edits| EditSet::new(edits).ok()) {
+        report.fix(Fix::manual(format!("Write all numbers in {other} digits"), edits));
+    }
+}
+
+fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
+    let block = &analysis.article.blocks[at];
+    let prose = block.prose.text();
+    let mut found = Vec::new();
+    let mut rest = 0;
+    while let Some(start) = prose[rest..].find(is_digit).map(|found| rest + found) {
+        let mut end = start;
+        let mut chars = prose[start..].char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let joins = matches!(c, '.' | ',' | '٫' | '٬' | '/' | ':') && chars.peek().is_some_and(|(_, next)| is_digit(*next));
+            if !(is_digit(c) || joins) {
+                break;
+            }
+            end = start + offset + c.len_utf8();
+        }
+        rest = end;
+        let number = &prose[start..end];
+        let range = ProseRange::new(start as u32, end as u32);
+        let before = prose[..start].trim_end_matches(['-', '‑', '_', '.', '/', '@', '#', '+']);
+        let in_word = before.ends_with(|c: char| c.is_ascii_alphabetic())
+            || prose[end..].trim_start_matches(['-', '.', '/']).starts_with(|c: char| c.is_ascii_alphabetic());
+        if in_word || block.quoted {
+            continue;
+        }
+        found.push(Number {
+            block: at,
+            range,
+            latin: number.contains(|c: char| c.is_ascii_digit()),
+            indic: number.contains(|c: char| is_digit(c) && !c.is_ascii()),
+        });
+    }
+    found
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹')
+}
+
+/// A digit in the style of a zero; anything else as it is.
+fn restyled(c: char, zero: char) -> char {
+    let value = match c {
+        '0'..='9' => c as u32 - '0' as u32,
+        '٠'..='٩' => c as u32 - '٠' as u32,
+        '۰'..='۹' => c as u32 - '۰' as u32,
+        _ => return c,
+    };
+    char::from_u32(zero as u32 + value).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn one_number_in_two_styles() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            بدأ العمل في عام ٢٠2٤ وانتهى في ٢٠٢٥.
+                             ^^^^ 💡 info: `٢٠2٤` mixes Arabic-Indic and Latin digits
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.en.news.md
+            The works began in 20٢4.
+            ",
+            "
+            The works began in 2024.
+            ",
+        );
+    }
+
+    #[test]
+    fn two_styles_in_one_article() {
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وصلت 12 سفينة في 14 مارس، وغادرت ٧ سفن.
+                                             ^ 💡 `٧` has Arabic-Indic digits, most of the article Latin ones
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            وصلت ١٢ سفينة في ١٤ مارس، وغادرت 7 سفن.
+
+            وعادت 3 سفن.
+
+            وبقيت ٢٠ سفينة.
+            ",
+            "
+            وصلت ١٢ سفينة في ١٤ مارس، وغادرت ٧ سفن.
+
+            وعادت ٣ سفن.
+
+            وبقيت ٢٠ سفينة.
+            ",
+        );
+    }
+
+    #[test]
+    fn one_style_latin_words_and_quotations_are_silent() {
+        for text in [
+            "وصلت 12 سفينة في 14 مارس 2024.",
+            "وصلت ١٢ سفينة في ١٤ مارس ٢٠٢٤ بكلفة ١٢٫٥ مليون.",
+            "اجتمعت دول G20 في قمة COVID-19 و١٢ دولة أخرى عبر 5G.",
+            "قال: «وصلت ١٢ سفينة»، ثم وصلت 14 سفينة.",
+            "كتب `rm 12` ثم ١٢ مرة في https://example.org/2024.",
+        ] {
+            check(RULE.code, &format!("//- story.ar.news.md\n{text}\n"));
+        }
+        check(RULE.code, "//- story.en.news.md\nThe sign read ١٢, the page 12.\n");
+    }
+}

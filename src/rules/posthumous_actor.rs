@@ -1,0 +1,197 @@
+//! `posthumous-actor`: somebody speaks or acts on a day on which they did not live.
+
+use crate::actors::{Actor, Deed, Kind, PartialDate, Recognised, is_remembered, reporting_verb};
+use crate::analysis::{Analysis, Days, when};
+use crate::dates::Date;
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "posthumous-actor",
+    group: Group::Actors,
+    severity: Some(Severity::Warning),
+    fix: None,
+    summary: "An actor says, meets, announces or visits on a day on which they had died or were not yet born, dissolved or \
+              not yet founded.",
+    why: "Most often it is somebody else of that name, or the date is wrong. The day is the one that the sentence states, else \
+          that of the story. Silent on the day of birth and of death, with \"late\" or الراحل, behind \"had\" and كان قد, where the \
+          sentence or the paragraph tells of a day in life, of memoirs, letters, films and anniversaries, and on what \
+          is said of foundations, prizes, airports and families. What was said ten years after a death without a day \
+          of its own is a quotation.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\n[Hani Murad](actor:hani-murad) told reporters so on Monday.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\n[Hani Murad](actor:hani-murad) had told reporters so. The late Hani Murad said little.\n",
+    },
+    check: Check::Article(check),
+};
+
+/// For how many years after a death speech is more likely a fault than a quotation.
+const REMEMBERED: i16 = 10;
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for name in &analysis.names {
+        let Some(actor) = analysis.sure_actor(name) else { continue };
+        let entry = analysis.registry().actor(actor);
+        if (entry.begins.is_some() || entry.ends.is_some()) && entry.kind != Kind::Event {
+            judge(analysis, name, entry, sink);
+        }
+    }
+}
+
+fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<'_>) {
+    let block = &analysis.article.blocks[name.block];
+    let prose = block.prose.text();
+    let title = name.hit.title.map(|(_, title)| title);
+    let whole = title.map_or(name.hit.range, |title| title.cover(name.hit.range));
+    let spoken = analysis.spoken_of(name.block, whole);
+    let Some(days) = spoken.day() else { return };
+    let lived = |days: &Days| lives(entry, *days);
+    if spoken.days().iter().any(lived) || spoken.earlier.iter().any(lived) {
+        return;
+    }
+    let sentence = analysis.sentence_of(name.block, whole);
+    let Some(verb) = reporting_verb(prose, sentence.clone(), name.hit.range, title) else { return };
+    if block.quoted || analysis.is_quoted(name.block, name.hit.range) || is_remembered(&prose[sentence]) {
+        return;
+    }
+    let ended = entry.ends.and_then(PartialDate::last_day).filter(|last| *last < days.0);
+    // Quoting the long dead is no news; neither is it where the story states no day on which they spoke.
+    let long_dead = ended.is_some_and(|last| days.0.year() - last.year() > REMEMBERED);
+    if verb.deed == Deed::Speech && long_dead && spoken.stated.is_empty() {
+        return;
+    }
+    let message = format!("`{}` {} {}", analysis.words_of(name), fate(entry, ended), when(days));
+    sink.report_prose(block, whole.cover(verb.range), message)
+        .note(format!("the registry has `{}` {}", entry.id, life(entry)));
+}
+
+/// Whether an actor may be alive on one of some days.
+fn lives(entry: &Actor, (first, last): Days) -> bool {
+    entry.begins.is_none_or(|begins| begins.first_day().is_none_or(|begins| begins <= last))
+        && entry.ends.is_none_or(|ends| ends.last_day().is_none_or(|ends| first <= ends))
+}
+
+fn fate(entry: &Actor, ended: Option<Date>) -> &'static str {
+    match (ended.is_some(), entry.kind) {
+        (true, Kind::Person) => "had died",
+        (true, _) => "no longer existed",
+        (false, Kind::Person) => "was not yet born",
+        (false, _) => "did not yet exist",
+    }
+}
+
+fn life(entry: &Actor) -> String {
+    let day = |date: Option<PartialDate>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
+    format!("from {} to {}", day(entry.begins), day(entry.ends))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{all_findings, check};
+
+    const MORE: &str = r#"
+//- actors.toml
+[[actor]]
+id = "coast-league"
+kind = "organisation"
+founded = 1950
+dissolved = "2001-06"
+name.en = "Coast League"
+name.ar = "رابطة الساحل"
+
+[[actor]]
+id = "old-poet"
+kind = "person"
+born = "1840"
+died = "1901"
+name.en = "Zayd Hamdan"
+name.ar = "زيد حمدان"
+"#;
+
+    fn english(date: &str, text: &str) {
+        check(RULE.code, &format!("//- story.en.news.md date={date}\n{text}\n{MORE}"));
+    }
+
+    fn arabic(date: &str, text: &str) {
+        check(RULE.code, &format!("//- story.ar.news.md date={date}\n{text}\n{MORE}"));
+    }
+
+    #[test]
+    fn the_dead_and_the_unborn_do_not_act() {
+        english(
+            "2024-03-18",
+            "Hani Murad said that the port was ready.\n^^^^^^^^^^^^^^^ warning: `Hani Murad` had died on 18 March 2024",
+        );
+        english("2024-03-18", "The envoy met Hani Murad in the city.\n          ^^^^^^^^^^^^^^ had died");
+        english("2024-03-18", "“No,” said former minister Hani Murad.\n      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ had died");
+        english("1930-03-18", "Hani Murad announced the works.\n^^^^^^^^^^^^^^^^^^^^ was not yet born on 18 March 1930");
+        english("2010-03-18", "The Coast League announced the works.\n    ^^^^^^^^^^^^^^^^^^^^^^ no longer existed");
+        english("2024-03-18", "Zayd Hamdan arrived in the city.\n^^^^^^^^^^^^^^^^^^^ had died");
+        arabic("2024-03-18", "قال هاني مراد إن الميناء جاهز.\n^^^^^^^^^^^^^ warning: `هاني مراد` had died on 18 March 2024");
+        arabic("2024-03-18", "والتقت الوزير هاني مراد في المدينة.\n^^^^^^^^^^^^^^^^^^^^^^^ had died");
+        arabic("2010-03-18", "أعلنت رابطة الساحل بدء الأعمال.\n^^^^^^^^^^^^^^^^^^ no longer existed");
+    }
+
+    #[test]
+    fn the_title_of_the_dead_is_no_second_fault() {
+        let text = "//- story.en.news.md date=2024-03-18\nPorts Minister [Hani Murad](actor:hani-murad) told reporters so.\n";
+        assert_eq!(all_findings(text), ["posthumous-actor: Ports Minister [Hani Murad](actor:hani-murad) told"]);
+    }
+
+    #[test]
+    fn the_day_of_the_sentence_counts() {
+        english("2024-03-18", "Hani Murad told the council in May 2021 that the port was ready.");
+        english("2024-03-18", "In May 2021 the port opened. Hani Murad said it was ready.");
+        english("2023-12-04", "Hani Murad told reporters so.");
+        english(
+            "2023-11-01",
+            "Hani Murad told reporters so on 3 May 1930.\n^^^^^^^^^^^^^^^ was not yet born on 3 May 1930",
+        );
+        arabic("2024-03-18", "قال هاني مراد في عام 2021 إن الميناء جاهز.");
+        arabic("2023-12-04", "قال هاني مراد إن الميناء جاهز.");
+    }
+
+    #[test]
+    fn remembrance_is_silent() {
+        for text in [
+            "The late Hani Murad said that the port was ready.",
+            "Hani Murad had said that the port was ready.",
+            "Hani Murad once said that the port was ready.",
+            "In his memoirs Hani Murad said that the port was ready.",
+            "In a letter, Hani Murad told his son so.",
+            "The Hani Murad Foundation said that the port was ready.",
+            "The family of Hani Murad said that the port was ready.",
+            "Hani Murad's widow said that the port was ready.",
+            "On the anniversary of his death, visitors recalled how Hani Murad met the king.",
+            "Hani Murad died. Hani Murad was a minister.",
+            "Zayd Hamdan said that the sea is deep.",
+            "As Hani Murad said, the port was ready.",
+            "The works began after Hani Murad announced them.",
+            "He landed at Hani Murad Airport, said the pilot.",
+            "“I met Hani Murad,” she said.",
+            "Samira Nasser said that the port was ready.",
+        ] {
+            english("2024-03-18", text);
+        }
+        for text in [
+            "قال الراحل هاني مراد إن الميناء جاهز.",
+            "كان هاني مراد قد قال إن الميناء جاهز.",
+            "وكان قد قال هاني مراد إن الميناء جاهز.",
+            "قال هاني مراد في مذكراته إن الميناء جاهز.",
+            "قالت أرملة هاني مراد إن الميناء جاهز.",
+            "قالت مؤسسة هاني مراد إن الميناء جاهز.",
+            "كما قال هاني مراد يوماً.",
+            "بدأت الأعمال بعد أن أعلن هاني مراد ذلك.",
+            "توفي هاني مراد عن عمر ناهز الخامسة والسبعين.",
+            "قال زيد حمدان إن البحر عميق.",
+            "قالت سميرة ناصر إن الميناء جاهز.",
+        ] {
+            arabic("2024-03-18", text);
+        }
+    }
+}

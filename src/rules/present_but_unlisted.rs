@@ -1,0 +1,134 @@
+//! `present-but-unlisted`: a linked actor that the front matter's list leaves out.
+
+use crate::actors::{ActorIndex, Kind};
+use crate::analysis::{Analysis, target_actor};
+use crate::article::{Entry, Key, Value};
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+use std::collections::HashSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "present-but-unlisted",
+    group: Group::Actors,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "The front matter has `mentions`, and an actor linked in the body is missing from it.",
+    why: "A list that is kept is expected to be whole. `about` names the main subjects only and asks for nothing; who stands \
+          there, or among the authors and publishers, need not be listed again. `people`, `organisations` and `places` ask for \
+          their own kind alone.",
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\nmentions: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel).\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\nmentions: [actor:samira-nasser, actor:karim-adel]\n---\n[Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel).\n",
+    },
+    check: Check::Article(check),
+};
+
+/// The keys of the front matter whose actors need not be listed again.
+const LISTS: [Key; 6] =
+    [Key::About, Key::Mentions, Key::Author, Key::Publisher, Key::SourceOrganization, Key::LocationCreated];
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let lists: Vec<&Entry> =
+        analysis.article.metadata.entries.iter().filter(|entry| entry.key == Some(Key::Mentions)).collect();
+    if lists.is_empty() {
+        return;
+    }
+    let registry = analysis.registry();
+    let listed = LISTS.iter().flat_map(|key| analysis.targets_of(*key));
+    let mut done: HashSet<ActorIndex> = listed.filter_map(|target| target_actor(registry, &target)).collect();
+    for (mention, actor) in analysis.mentions() {
+        let Some(actor) = actor else { continue };
+        let entry = registry.actor(actor);
+        let block = &analysis.article.blocks[mention.link.block];
+        let Some(list) = lists.iter().find(|list| takes(list, entry.kind)) else { continue };
+        let body = block.is_body() && !analysis.article.in_front_matter(block);
+        if !body || !done.insert(actor) {
+            continue;
+        }
+        let message = format!("`{}` is linked and missing from `{}`", entry.id, list.name);
+        let report = sink.report(mention.link.text, message);
+        if let Some(edits) = added(analysis, list, &format!("{}:{}", mention.target.scheme.name(), mention.target.id)) {
+            report.fix(Fix::manual(format!("Add `{}` to `{}`", entry.id, list.name), edits));
+        }
+    }
+}
+
+/// Whether a list is for actors of a kind, by its name.
+fn takes(list: &Entry, kind: Kind) -> bool {
+    match list.name.as_str() {
+        "people" => kind == Kind::Person,
+        "organisations" | "organizations" => matches!(kind, Kind::Organisation | Kind::Group),
+        "places" => kind == Kind::Place,
+        _ => true,
+    }
+}
+
+/// A target behind the last item of a list, written as that one is.
+fn added(analysis: &Analysis, list: &Entry, target: &str) -> Option<EditSet> {
+    let Value::List(_) = list.value else { return None };
+    let last = list.value.scalars().last().copied()?.range;
+    let text: &str = &analysis.text;
+    let mark = last.slice(text).chars().next().filter(|c| matches!(c, '"' | '\''));
+    let mark = mark.map(String::from).unwrap_or_default();
+    let line = text[..last.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line..last.start as usize];
+    let separator = if before.trim() == "-" { format!("\n{before}") } else { ", ".to_owned() };
+    Some(EditSet::insert(last.end, format!("{separator}{mark}{target}{mark}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn a_list_that_is_kept_is_whole() {
+        check(
+            RULE.code,
+            "
+            ---
+            mentions: [actor:samira-nasser]
+            ---
+            [Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel), and [Adel](actor:karim-adel) left.
+                                                      ^^^^^^^^^^ 💡 info: `karim-adel` is linked and missing from `mentions`
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ---
+            mentions:
+              - \"actor:samira-nasser\"
+            ---
+            التقت [سميرة ناصر](actor:samira-nasser) [كريم عادل](person:karim-adel).
+            ",
+            "
+            ---
+            mentions:
+              - \"actor:samira-nasser\"
+              - \"person:karim-adel\"
+            ---
+            التقت [سميرة ناصر](actor:samira-nasser) [كريم عادل](person:karim-adel).
+            ",
+        );
+    }
+
+    #[test]
+    fn without_a_list_and_for_other_kinds_it_is_silent() {
+        for text in [
+            "---\nabout: [actor:samira-nasser]\n---\n[Karim Adel](actor:karim-adel) left.\n",
+            "---\npeople: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) came to [Marsa Nakheel](place:marsa).\n",
+            "---\nmentions: [actor:karim-adel]\nabout: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel), Nadia Farah and [a clerk](actor:-).\n",
+            "[Karim Adel](actor:karim-adel) left.\n",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md\n{text}"));
+        }
+        check(RULE.code, "//- story.ar.news.md\n---\nmentions: [actor:karim-adel]\n---\nقال [كريم عادل](actor:karim-adel) ذلك.\n");
+    }
+}

@@ -1,0 +1,88 @@
+//! `risky-name`: a name that prose uses as a common word.
+
+use crate::actors::{NameClass, RegistryFile, is_common_word};
+use crate::finding::Severity;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "risky-name",
+    group: Group::Registry,
+    severity: Some(Severity::Info),
+    fix: None,
+    summary: "A name of the registry is a common word, or has one or two letters.",
+    why: "It is found where nobody is meant. Under `weak` it counts only behind a cue (`قناة الجزيرة`), in quotation marks, or \
+          after a full name. Silent on acronyms, which are found in capitals alone, and on names that stand under `weak` too.",
+    bad: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"island-tv\"\nkind = \"organisation\"\nname.ar = \"الجزيرة\"\n",
+    },
+    good: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"island-tv\"\nkind = \"organisation\"\nname.ar = \"قناة الجزيرة\"\nweak.ar = [\"الجزيرة\"]\n",
+    },
+    check: Check::Registry(check),
+};
+
+fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
+    for actor in &file.actors {
+        let weak = |text: &str| actor.names.iter().any(|name| name.class == NameClass::Weak && name.text == text);
+        for name in &actor.names {
+            let strong = matches!(name.class, NameClass::House | NameClass::Also | NameClass::Short);
+            if !strong || !is_common_word(&name.text) || weak(&name.text) {
+                continue;
+            }
+            sink.report(name.range, format!("`{}` is found where `{}` is not meant", name.text, actor.id))
+                .note("it is a common word or very short; list it under `weak`");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn common_words_and_single_letters() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "amal"
+            kind = "organisation"
+            name.ar = "أمل"
+                       ^^^ info: `أمل` is found where `amal` is not meant
+            name.en = "Hope"
+                       ^^^^ 
+            also.en = ["H"]
+                        ^ very short
+            "#,
+        );
+    }
+
+    #[test]
+    fn weak_names_acronyms_and_other_names_are_silent() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "amal"
+            kind = "organisation"
+            name.ar = "أمل"
+            weak.ar = ["أمل"]
+            name.en = "Amal Movement"
+            also.en = ["AM", "WHO"]
+
+            [[actor]]
+            id = "nasser"
+            kind = "person"
+            name.en = "Samira Nasser"
+            short.en = ["Nasser"]
+            short.ar = ["ناصر"]
+            wrong.en = ["Hope"]
+            "#,
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! `shared-name`: one full name for several actors.
+
+use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_named, spelling_key};
+use crate::finding::{Related, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use std::collections::HashMap;
+
+pub(super) static RULE: Rule = Rule {
+    code: "shared-name",
+    group: Group::Registry,
+    severity: Some(Severity::Info),
+    fix: None,
+    summary: "Two entries of the registry have one full name.",
+    why: "That is legal, and it is what makes a name ambiguous in an article. A `note` on each of the entries says that it is \
+          known and tells them apart where an editor has to choose; then the rule is silent. Short names are shared by whole \
+          families and are not reported, nor are names with dates that do not meet.",
+    bad: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n\n[[actor]]\nid = \"rami-saad-poet\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n",
+    },
+    good: Example {
+        path: "actors.toml",
+        text: "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nnote = \"The judge.\"\nname.en = \"Rami Saad\"\n\n[[actor]]\nid = \"rami-saad-poet\"\nkind = \"person\"\nnote = \"The poet.\"\nname.en = \"Rami Saad\"\n",
+    },
+    check: Check::Between(check),
+};
+
+fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
+    let mut first: HashMap<String, (&Actor, &Name)> = HashMap::new();
+    for actor in &file.actors {
+        for name in actor.names.iter().filter(|name| is_full(name)) {
+            if let Some((other, theirs)) = first.get(&spelling_key(&name.text)) {
+                if collides((actor, name), (other, theirs)) {
+                    let related = Related { path: None, range: theirs.range, message: format!("`{}` has it", other.id) };
+                    let message = format!("`{}` is also a name of `{}`", name.text, other.id);
+                    sink.report(name.range, message).note(REMEDY).related(related);
+                }
+                continue;
+            }
+            first.insert(spelling_key(&name.text), (actor, name));
+            // Each of two files tells of the other.
+            let theirs = entries_named(registry, &name.text).into_iter().find_map(|(other, at)| {
+                let other = registry.actor(other);
+                let home = registry.files.get(other.file?)?;
+                (home.path != file.path && collides((actor, name), (other, &other.names[at]))).then_some((other, &home.path))
+            });
+            if let Some((other, path)) = theirs {
+                let message = format!("`{}` is also a name of `{}`", name.text, other.id);
+                sink.report(name.range, message).note(format!("that entry stands in {path}")).note(REMEDY);
+            }
+        }
+    }
+}
+
+const REMEDY: &str = "where both are meant, a `note` in each entry tells them apart";
+
+fn is_full(name: &Name) -> bool {
+    matches!(name.class, NameClass::House | NameClass::Also)
+}
+
+fn collides((one, name): (&Actor, &Name), (other, theirs): (&Actor, &Name)) -> bool {
+    let ends_before = |a: &Name, b: &Name| match (a.to, b.from) {
+        (Some(to), Some(from)) => to.last_day() < from.first_day(),
+        _ => false,
+    };
+    one.id != other.id
+        && is_full(theirs)
+        && (one.note.is_none() || other.note.is_none())
+        && !ends_before(name, theirs)
+        && !ends_before(theirs, name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn a_full_name_of_two_entries() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami-saad"
+            kind = "person"
+            name.ar = "رامي سعد"
+            name.en = "Rami Saad"
+
+            [[actor]]
+            id = "rami-saad-poet"
+            kind = "person"
+            name.ar = "رامي سعد"
+                       ^^^^^^^^ info: `رامي سعد` is also a name of `rami-saad`
+            also.en = ["Rami Saad"]
+                        ^^^^^^^^^ also a name of `rami-saad`
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "harbour"
+            kind = "organisation"
+            name.en = "Coast Harbour"
+                       ^^^^^^^^^^^^^ that entry stands in more/actors.toml
+            //- other.actors.toml
+            [[actor]]
+            id = "coast-harbour"
+            kind = "place"
+            name.en = "Coast Harbour"
+            "#,
+        );
+    }
+
+    #[test]
+    fn notes_short_names_and_dates_are_silent() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "rami-saad"
+            kind = "person"
+            note = "The judge."
+            name.ar = "رامي سعد"
+            short.ar = ["سعد"]
+
+            [[actor]]
+            id = "rami-saad-poet"
+            kind = "person"
+            note = "The poet."
+            name.ar = "رامي سعد"
+            short.ar = ["سعد"]
+
+            [[actor]]
+            id = "league"
+            kind = "organisation"
+            name.en = { text = "Coast League", to = 1999 }
+
+            [[actor]]
+            id = "new-league"
+            kind = "organisation"
+            name.en = { text = "Coast League", from = 2001 }
+            also.en = ["New Coast League", "New Coast League"]
+            "#
+            .replace("1999", "\"1999\"")
+            .replace("2001", "\"2001\"")
+            .as_str(),
+        );
+    }
+}
