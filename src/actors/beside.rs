@@ -43,7 +43,10 @@ pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
         "مسقط" => read.key_at(next).starts_with("راس"),
         "الرباط" => is(&lexicon::LIGAMENT, read, next),
         // A currency: `US$`.
-        "us" => read.list.get(next).is_some_and(|mark| read.key(*mark) == "$" && mark.start == read.list[at].end),
+        "us" => read.list.get(next).is_some_and(|mark| {
+            matches!(read.key(*mark), "dollar" | "dollars")
+                || (read.key(*mark) == "$" && mark.start == read.list[at].end)
+        }),
         "امريكا" => is(&lexicon::CONTINENT, read, next),
         "america" => at > 0 && is(&lexicon::CONTINENT, read, at - 1),
         _ => false,
@@ -252,6 +255,12 @@ fn is_doubtful_in_english(
         if person && lexicon::CONTINUES_ENGLISH.contains(&token.hash) && !in_title {
             return true;
         }
+        // "Boeing 787": a thing of theirs.
+        let numbered = token.is_number() && token.end - token.start == 3;
+        let body = !person && token.is_capital() && lexicon::FORCES.contains(&token.hash);
+        if !person && numbered && kind_of(name, finder) == Some(Kind::Organisation) || body {
+            return true;
+        }
         let acronym = name.words.len() == 1 && read.list[at].is_all_capitals();
         let office = !person && lexicon::OFFICES.contains(&token.hash);
         if token.is_capital() && !in_title && !office && (person || !acronym) && !lexicon::NO_NAME.contains(&token.hash)
@@ -296,6 +305,13 @@ fn is_doubtful_in_english(
         && !belongs
         && !lexicon::HONORIFICS.contains(&neighbour.hash)
         && !lexicon::NO_NAME.contains(&neighbour.hash)
+}
+
+/// The kind that all candidates share.
+fn kind_of(name: &Found, finder: &Finder<'_>) -> Option<Kind> {
+    let mut kinds = name.candidates.iter().map(|(actor, _)| finder.actor(*actor).kind);
+    let first = kinds.next()?;
+    kinds.all(|kind| kind == first).then_some(first)
 }
 
 /// Whether the name before is a person's: then two names touch, which is one longer name.

@@ -82,9 +82,14 @@ pub(super) static HONORIFICS: Words = LazyLock::new(|| {
 /// Offices: behind the name of a country or a company they continue no name (`Apple CEO Steve Jobs`).
 pub(super) static OFFICES: Words = LazyLock::new(|| {
     words(
-        "CEO CFO COO CTO Chief Chairman Chairwoman President Vice Deputy Prime Premier Minister Secretary Director          Executive Spokesman Spokeswoman Spokesperson Foreign Defence Defense Finance Interior Ambassador Senator          Governor Mayor King Queen Prince Princess Emir Sheikh Crown Chancellor General Judge Attorney",
+        "CEO CFO COO CTO Chief Chairman Chairwoman President Vice Deputy Prime Premier Minister Secretary Director \
+         Executive Spokesman Spokeswoman Spokesperson Foreign Defence Defense Finance Interior Ambassador Senator \
+         Governor Mayor King Queen Prince Princess Emir Sheikh Crown Chancellor General Judge Attorney",
     )
 });
+
+/// What follows a country in the name of its forces: *US Air Force* is an organisation, not the country.
+pub(super) static FORCES: Words = LazyLock::new(|| words("Air Army Navy Marine Marines Coast"));
 
 /// What begins the name of a company or body that ends in the name of a country.
 pub(super) static COMPANIES: Words = LazyLock::new(|| words("Air Royal Radio Team Bank Group Visit Invest Miss Save"));

@@ -120,6 +120,11 @@ fn a_name_that_goes_on_is_another_name() {
     assert_eq!(doubt("Qatar's emir and Qatar-based firms"), [false, false]);
     assert_eq!(doubt("Rex Tillerson Leaves Qatar For United Nations"), [false, false, false]);
     assert_eq!(doubt("Bob Tillerson said"), [true]);
+    assert_eq!(doubt("the US Air Force said"), [true]);
+    assert_eq!(doubt("the US said"), [false]);
+    assert_eq!(doubt("UN 747 jets"), [true]);
+    assert_eq!(doubt("a UN 2017 report"), [false]);
+    assert_eq!(names(&registry, "paid in US dollars"), []);
 }
 
 #[test]
