@@ -270,6 +270,8 @@ pub struct Hit {
     pub title: Option<(ActorIndex, ProseRange)>,
     /// All candidates that hold or held that title; it settles whose name it is when there is one.
     pub titled: Vec<ActorIndex>,
+    /// Whether a word near its title says "former" or "elect": only then need somebody look more closely.
+    pub qualified: bool,
     /// Whether a cue (`حركة أمل`) or quotation marks show that a weak name is meant as a name.
     pub cued: bool,
 }

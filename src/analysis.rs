@@ -352,6 +352,11 @@ impl Analysis {
         self.article.blocks[link.block].prose.slice(link.prose)
     }
 
+    /// The words of a block that look like names of persons, whoever those are.
+    pub fn name_like(&self, block: usize) -> &[ProseRange] {
+        self.memories[block].name_like()
+    }
+
     /// A number that two blocks share when they read alike to a loose eye.
     pub(crate) fn block_key(&self, block: usize) -> u64 {
         self.memories[block].key

@@ -57,6 +57,16 @@ fn without_clitics(key: &str) -> &str {
     ["قطر", "المغرب", "مسقط", "الرباط", "امريكا"].into_iter().find(|word| key.ends_with(word)).unwrap_or(key)
 }
 
+/// How far from a title and its name a word about its time can stand, nations and adjectives between.
+const QUALIFIED: usize = 6;
+
+/// Whether a word beside a title may say that it was held once or will be.
+pub(super) fn is_qualified(read: &Tokens, name: &Range<usize>, title: &Range<usize>) -> bool {
+    let start = name.start.min(title.start).saturating_sub(QUALIFIED);
+    let end = (name.end.max(title.end) + QUALIFIED).min(read.list.len());
+    (start..end).any(|at| is(&lexicon::FORMER, read, at) || is(&lexicon::ELECT, read, at))
+}
+
 /// The title that stands before or behind a name, the longest of those that fit.
 pub(super) fn title(prose: &str, read: &Tokens, name: &Found, finder: &Finder<'_>) -> Option<Title> {
     let mut best: Option<Title> = None;

@@ -8,7 +8,7 @@ use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
 use super::offices::Offices;
-use super::titles::{TitleForm, title_forms};
+use super::titles::{Office, TitleForm, office_forms, title_forms};
 use super::{Actor, ActorIndex, Kind, builtin, complete};
 use crate::finding::Problem;
 use crate::language::Language;
@@ -128,11 +128,12 @@ fn read_back(draft: Draft) -> Image {
 pub(super) struct Entry {
     pub(super) actor: Actor,
     titles: OnceLock<Vec<TitleForm>>,
+    offices: OnceLock<Vec<(TitleForm, Office)>>,
 }
 
 impl Entry {
     pub(super) fn new(actor: Actor) -> Self {
-        Self { actor, titles: OnceLock::new() }
+        Self { actor, titles: OnceLock::new(), offices: OnceLock::new() }
     }
 }
 
@@ -329,6 +330,11 @@ impl Registry {
     /// The titles of an actor.
     pub(super) fn titles(&self, actor: ActorIndex) -> &[TitleForm] {
         self.entry(actor).map_or(&[], |entry| entry.titles.get_or_init(|| title_forms(&entry.actor)))
+    }
+
+    /// The forms of the titles of an actor, each with its office.
+    pub(super) fn office_forms(&self, actor: ActorIndex) -> &[(TitleForm, Office)] {
+        self.entry(actor).map_or(&[], |entry| entry.offices.get_or_init(|| office_forms(&entry.actor)))
     }
 
     /// The index of the built layer, if there is one, and that of the other, with the number of the first actor of each.

@@ -71,6 +71,7 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
             doubtful,
             title: title.map(|title| (title.holders[0], title.range)),
             titled: title.map(|title| title.holders.clone()).unwrap_or_default(),
+            qualified: title.is_some_and(|title| beside::is_qualified(&read, &name.words, &title.words)),
             cued,
         });
     }

@@ -4,7 +4,7 @@ use crate::actors::{self, Hit, Registry};
 use crate::article::{Article, Block, BlockKind};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
-use crate::text::{Fold, fold};
+use crate::text::{Fold, ProseRange, fold};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
@@ -18,6 +18,8 @@ pub(super) struct BlockMemory {
     pub(super) expressions: Arc<[Expression]>,
     /// What the dates mean on the reference date that the memory is of.
     resolved: OnceLock<Arc<[Resolved]>>,
+    /// What looks like names of persons, found when a rule first asks.
+    name_like: OnceLock<Box<[ProseRange]>>,
     /// The hash of the loosely folded words.
     pub(super) key: u64,
 }
@@ -73,6 +75,11 @@ impl Memory {
 }
 
 impl BlockMemory {
+    /// The words that look like names of persons, whoever those are.
+    pub(super) fn name_like(&self) -> &[ProseRange] {
+        self.name_like.get_or_init(|| actors::name_like(&self.prose).into())
+    }
+
     fn is_of(&self, block: &Block) -> bool {
         *self.prose == *block.prose.text() && self.furniture == is_furniture(block)
     }
@@ -91,6 +98,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         hits: if furniture { Vec::new() } else { actors::scan(prose, language, registry) },
         expressions: if furniture { Vec::new().into() } else { dates::scan(prose, language).into() },
         resolved: OnceLock::new(),
+        name_like: OnceLock::new(),
         key: hash_of(&fold(prose.trim(), Fold::Loose).text),
     }
 }

@@ -25,7 +25,7 @@ impl Analysis {
             let actor = self.sure_actor(name)?;
             let (_, title) = name.hit.title?;
             let words = title.slice(self.article.blocks[name.block].prose.text());
-            let offices = offices(self.registry().actor(actor), words);
+            let offices = offices(self.registry(), actor, words);
             (name.hit.titled.contains(&actor) && !offices.is_empty()).then_some(TitledName {
                 name,
                 actor,

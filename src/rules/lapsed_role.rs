@@ -48,13 +48,11 @@ struct Lapse<'a> {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for TitledName { name, actor, title, offices } in analysis.titled_names() {
+        let Some(lapse) = judge(analysis, name, actor, title, offices) else { continue };
         let prose = analysis.article.blocks[name.block].prose.text();
         let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
         let around = around_title(prose, sentence, title, name.hit.range);
-        if around.excused || around.former.is_some() {
-            continue;
-        }
-        if let Some(lapse) = judge(analysis, name, actor, title, offices) {
+        if !around.excused && around.former.is_none() {
             report(analysis, &lapse, &around, sink);
         }
     }

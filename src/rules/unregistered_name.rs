@@ -1,6 +1,6 @@
 //! `unregistered-name`: what looks like a name and is in no registry.
 
-use crate::actors::{name_like, spelling_key};
+use crate::actors::spelling_key;
 use crate::analysis::Analysis;
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -30,7 +30,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if !block.is_body() || analysis.article.in_front_matter(block) {
             continue;
         }
-        for range in name_like(block.prose.text()) {
+        for &range in analysis.name_like(number) {
             let known = !analysis.names_in(number, range).is_empty();
             let words = range.slice(block.prose.text());
             if known || block.span_over(range).is_some() || !seen.insert(spelling_key(words)) {
