@@ -138,6 +138,11 @@ impl Config {
         self.levels.get(code).copied().unwrap_or(default)
     }
 
+    /// The level of a rule where no article has a word in it: what was insisted on, else what the file says.
+    pub fn level_outside(&self, code: &str, default: Level) -> Level {
+        self.insisted.get(code).copied().unwrap_or_else(|| self.level(code, default))
+    }
+
     fn take(&mut self, name: &str, key: TextRange, item: &Item) {
         let place = item.span().map_or(key, TextRange::from);
         let problem = match name {

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Fix, Severity};
 use crate::rule::{Check, Rule, Sink};
 use crate::rules::{self, RULES};
 use crate::text::{EditSet, TextRange};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The rules that speak of the same words in the order of their right to: the most specific first.
@@ -73,6 +73,28 @@ pub fn lint_between(file: &RegistryFile, desk: &Desk) -> Vec<Finding> {
     })
 }
 
+/// The findings of a registry file that arise from what the articles of a run mention, by id.
+pub fn lint_unused(file: &RegistryFile, used: &BTreeSet<String>, config: &Config) -> Vec<Finding> {
+    run(config, |rule, sink| {
+        if let Check::Unused(check) = rule.check {
+            check(file, used, sink);
+        }
+    })
+}
+
+/// Whether a configuration asks for what an article mentions: only then is it worth the reading.
+pub fn asks_for_unused(config: &Config) -> bool {
+    let mut unused = RULES.iter().filter(|rule| matches!(rule.check, Check::Unused(_)));
+    unused.any(|rule| config.level_outside(rule.code, rule.severity).is_some())
+}
+
+/// The ids of the actors that an article links or certainly names.
+pub fn used_actors(analysis: &Analysis) -> BTreeSet<String> {
+    let linked = analysis.mentions().filter_map(|(_, actor)| actor);
+    let named = analysis.names.iter().filter_map(|name| analysis.sure_actor(name));
+    linked.chain(named).map(|actor| analysis.registry().actor(actor).id.clone()).collect()
+}
+
 /// The findings of a configuration.
 pub fn lint_config(config: &Config) -> Vec<Finding> {
     run(config, |rule, sink| {
@@ -102,7 +124,7 @@ pub fn lint_text(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<Finding> {
 fn run(config: &Config, mut check: impl FnMut(&'static Rule, &mut Sink<'_>)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for &rule in RULES {
-        if let Some(severity) = config.level(rule.code, rule.severity) {
+        if let Some(severity) = config.level_outside(rule.code, rule.severity) {
             check(rule, &mut Sink::new(rule, severity, &mut findings));
         }
     }

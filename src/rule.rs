@@ -7,6 +7,7 @@ use crate::article::{Block, Mapped};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, Problem, Related, Severity};
 use crate::text::{EditSet, ProseRange, TextRange};
+use std::collections::BTreeSet;
 
 /// The part of the desk that a rule belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,6 +49,8 @@ pub enum Check {
     Registry(fn(&RegistryFile, &mut Sink<'_>)),
     /// In one registry file, in view of the registry that it is part of; the registry can hold an older version of it.
     Between(fn(&RegistryFile, &Registry, &mut Sink<'_>)),
+    /// In one registry file, in view of the ids of the actors that the articles of a run mention.
+    Unused(fn(&RegistryFile, &BTreeSet<String>, &mut Sink<'_>)),
     /// In the configuration.
     Config(fn(&Config, &mut Sink<'_>)),
     /// In articles and in the configuration: both can name rules.

@@ -62,6 +62,7 @@ catalogue! {
     malformed_metadata,
     duplicate_actor,
     shared_name,
+    unused_actor,
     risky_name,
     dangling_reference,
     overlapping_roles,
@@ -143,7 +144,11 @@ mod tests {
     }
 
     fn found(example: &Example, code: &str) -> Vec<crate::finding::Finding> {
-        let findings = lint_text(example.text, example.path, &desk());
+        let mut findings = lint_text(example.text, example.path, &desk());
+        if example.is_toml() {
+            let (file, used) = (crate::actors::parse(example.path, example.text), ["samira-nasser".to_owned()].into());
+            findings.extend(crate::lint::lint_unused(&file, &used, &desk().config));
+        }
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }
 

@@ -4,12 +4,12 @@ use super::{Common, Outcome, complain, print};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Severity};
-use crate::lint::{lint, lint_config, lint_registry, reaches};
+use crate::lint::{asks_for_unused, lint, lint_config, lint_registry, lint_unused, reaches, used_actors};
 use crate::repair::repair;
 use crate::report::{Checked, Format, Summary, render};
 use crate::workspace::{self, CONFIG, Home, Insist};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -141,9 +141,10 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     if stdin {
         failed |= !from_stdin(options, &mut homes, &mut output)?;
     }
+    let used = used_in(&tasks, &homes);
     for batch in tasks.chunks(BATCH) {
         let checked: Vec<Result<Option<Checked>>> =
-            batch.par_iter().map(|task| check(task, &homes.opened[task.home], options)).collect();
+            batch.par_iter().map(|task| check(task, &homes.opened[task.home], used.as_ref(), options)).collect();
         for document in checked {
             match document {
                 Ok(Some(document)) => output.take(document),
@@ -267,9 +268,32 @@ fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
     }
 }
 
+/// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
+/// alone: an answer about the first registry file needs the last article.
+fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<String>> {
+    let asks = |task: &Task| asks_for_unused(&homes.opened[task.home].desk.config);
+    let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
+    let of = |task: &&Task| -> BTreeSet<String> {
+        // What cannot be read is told of when it is checked.
+        let Ok(text) = workspace::read(&task.path) else { return BTreeSet::new() };
+        let name = shown(&task.path);
+        used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
+    };
+    let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
+        one.extend(other);
+        one
+    });
+    (!articles.is_empty()).then_some(all)
+}
+
+/// A path as it is told: what was found in `.` needs no `./` before it.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
 /// Checks one file; `None` where only a diff was asked for and printed nothing to find.
-fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>> {
-    let name = task.path.display().to_string();
+fn check(task: &Task, home: &Home, used: Option<&BTreeSet<String>>, options: &Options) -> Result<Option<Checked>> {
+    let name = shown(&task.path);
     let text: Arc<str> = workspace::read(&task.path)?.into();
     let findings = match task.role {
         Role::Config => lint_config(&crate::config::Config::parse(&text)),
@@ -278,6 +302,9 @@ fn check(task: &Task, home: &Home, options: &Options) -> Result<Option<Checked>>
             let file = known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&name, &text)));
             let mut findings = lint_registry(&file, &home.desk.config);
             findings.extend(crate::lint::lint_between(&file, &home.desk));
+            if let Some(used) = used {
+                findings.extend(lint_unused(&file, used, &home.desk.config));
+            }
             findings
         }
         Role::Article if options.fix || options.diff => {

@@ -193,3 +193,18 @@ fn explain_shows_a_page_a_list_and_near_misses() {
         .says(&["no rule `weekday-mismach`", "did you mean `weekday-mismatch`?"]);
     run(&["explain", "zzz"]).code(2).says(&["no rule `zzz`", "`copydesk explain` lists them"]);
 }
+
+#[test]
+fn unused_actors_are_told_where_that_is_asked_for() {
+    let registry = "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n\n\
+                    [[actor]]\nid = \"mona-adel\"\nkind = \"person\"\nname.en = \"Mona Adel\"\n";
+    let folder = Folder::new(&[("actors.toml", registry), ("one.en.news.md", "[Mona Adel](actor:mona-adel) left.\n")]);
+    let silent = folder.run(&["lint", "--format", "concise"]).code(0);
+    assert!(!silent.out.contains("unused-actor"), "{}", silent.out);
+    let ran = folder.run(&["lint", "--format", "concise", "--level", "unused-actor=warning"]).code(1);
+    let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains("unused-actor")).collect();
+    assert_eq!(lines, ["actors.toml:2:7: warning[unused-actor] no article mentions `rami-saad`"]);
+    // Of a registry alone nothing can be said.
+    let alone = folder.run(&["lint", "--format", "concise", "--level", "unused-actor=warning", "actors.toml"]).code(0);
+    assert!(!alone.out.contains("unused-actor"), "{}", alone.out);
+}
