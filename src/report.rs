@@ -1,9 +1,13 @@
 //! Findings as text: for people ([`Format::Full`], [`Format::Concise`]) and for programs. Plain functions from checked
 //! documents to strings; columns are computed here and nowhere else below the server.
 
+mod checkstyle;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod rdjson;
 mod sarif;
 
 use crate::finding::{Finding, Severity};
@@ -46,12 +50,20 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// The code quality report of GitLab.
+    Gitlab,
+    /// The XML of `JUnit`.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// The diagnostic format of reviewdog.
+    Rdjson,
 }
 
 impl Format {
     /// Whether documents can be written one by one.
     pub fn is_by_line(self) -> bool {
-        !matches!(self, Self::Json | Self::Sarif)
+        matches!(self, Self::Full | Self::Concise | Self::Jsonl | Self::Github)
     }
 }
 
@@ -116,6 +128,10 @@ pub fn render(format: Format, documents: &[Checked]) -> String {
         Format::Jsonl => documents.iter().for_each(|document| json::lines(document, &mut out)),
         Format::Sarif => out = sarif::render(documents),
         Format::Github => documents.iter().for_each(|document| github::render(document, &mut out)),
+        Format::Gitlab => out = gitlab::render(documents),
+        Format::Junit => out = junit::render(documents),
+        Format::Checkstyle => out = checkstyle::render(documents),
+        Format::Rdjson => out = rdjson::render(documents),
     }
     out
 }
@@ -127,6 +143,25 @@ fn concise(document: &Checked, out: &mut String) {
         let (path, severity) = (&document.path, finding.severity.name());
         let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {}", finding.code, finding.message);
     }
+}
+
+/// A text between quotation marks or tags of XML. What XML 1.0 has no place for, such as most control characters, becomes
+/// a replacement character.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("&#10;"),
+            '\t' => out.push_str("&#9;"),
+            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Line and column from one, the column in UTF-16 units.

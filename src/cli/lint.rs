@@ -1,12 +1,14 @@
 //! `copydesk lint`: the check of a desk's CI.
 
-use super::{Common, Outcome, complain, print};
+use super::{Common, Outcome, complain, known_rule, print};
 use crate::analysis::{Desk, Memory, analyse};
+use crate::config::Level;
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Severity};
 use crate::lint::{asks_for_unused, lint, lint_config, lint_registry, lint_unused, reaches, used_actors};
 use crate::repair::repair;
 use crate::report::{Checked, Format, Summary, render};
+use crate::rules::RULES;
 use crate::workspace::{self, CONFIG, Home, Insist};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +48,18 @@ pub(super) struct Options {
     /// Fail where there is nothing to check.
     #[arg(long)]
     error_on_empty: bool,
+    /// Only these rules, also those that are off.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Not these rules.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Count the findings of each rule instead of showing them.
+    #[arg(long)]
+    statistics: bool,
+    /// Show no more findings than this; the exit code counts them all.
+    #[arg(long, value_name = "N")]
+    max_findings: Option<usize>,
     #[command(flatten)]
     common: Common,
 }
@@ -54,6 +68,25 @@ impl Options {
     /// How far repairs are trusted.
     fn trust(&self) -> Applicability {
         if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+
+    /// The levels that a choice of rules comes to; what `--level` says of a rule goes before.
+    fn chosen(&self) -> Result<BTreeMap<String, Level>> {
+        let mut levels = BTreeMap::new();
+        for code in &self.select {
+            let rule = known_rule("--select", code)?;
+            if rule.severity.is_none() {
+                levels.insert(code.clone(), Some(Severity::Info));
+            }
+        }
+        for code in &self.ignore {
+            known_rule("--ignore", code)?;
+            levels.insert(code.clone(), None);
+        }
+        let left_out =
+            RULES.iter().filter(|rule| !self.select.is_empty() && !self.select.iter().any(|code| code == rule.code));
+        levels.extend(left_out.map(|rule| (rule.code.to_owned(), None)));
+        Ok(levels)
     }
 }
 
@@ -65,6 +98,10 @@ enum FormatName {
     Jsonl,
     Sarif,
     Github,
+    Gitlab,
+    Junit,
+    Checkstyle,
+    Rdjson,
 }
 
 impl From<FormatName> for Format {
@@ -76,6 +113,10 @@ impl From<FormatName> for Format {
             FormatName::Jsonl => Self::Jsonl,
             FormatName::Sarif => Self::Sarif,
             FormatName::Github => Self::Github,
+            FormatName::Gitlab => Self::Gitlab,
+            FormatName::Junit => Self::Junit,
+            FormatName::Checkstyle => Self::Checkstyle,
+            FormatName::Rdjson => Self::Rdjson,
         }
     }
 }
@@ -115,7 +156,10 @@ struct Task {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     // What a person is reminded of while writing is noise in a run over an archive.
-    let insist = crate::workspace::Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
+    let mut insist = crate::workspace::Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
+    for (code, level) in options.chosen()? {
+        insist.levels.entry(code).or_insert(level);
+    }
     let mut homes = Homes { insist: &insist, opened: Vec::new(), by_folder: BTreeMap::new() };
     let mut output = Output::new(options)?;
     let mut failed = false;
@@ -369,6 +413,17 @@ fn diff(name: &str, old: &str, new: &str) -> String {
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }
 
+/// The rules by how often they found something, with how many `--fix` would mend.
+fn statistics(counts: BTreeMap<&'static str, (usize, usize)>) -> String {
+    let mut rows: Vec<_> = counts.into_iter().collect();
+    rows.sort_by_key(|(code, (all, _))| (std::cmp::Reverse(*all), *code));
+    let row = |(code, (all, safe)): (&str, (usize, usize))| match safe {
+        0 => format!("{all:>7}  {code}\n"),
+        safe => format!("{all:>7}  {code} ({safe} with a safe repair)\n"),
+    };
+    rows.into_iter().map(row).collect()
+}
+
 /// Where the findings go.
 struct Output {
     format: Format,
@@ -380,6 +435,11 @@ struct Output {
     summary: Summary,
     reached: bool,
     fail_on: Severity,
+    /// How many more findings are shown; `None` for all.
+    left: Option<usize>,
+    hidden: usize,
+    /// The findings of each rule, and how many of them have a safe repair; `None` where they are shown instead.
+    counts: Option<BTreeMap<&'static str, (usize, usize)>>,
 }
 
 impl Output {
@@ -403,12 +463,27 @@ impl Output {
             summary: Summary::default(),
             reached: false,
             fail_on: options.fail_on.into(),
+            left: options.max_findings,
+            hidden: 0,
+            counts: options.statistics.then(BTreeMap::new),
         })
     }
 
-    fn take(&mut self, document: Checked) {
+    fn take(&mut self, mut document: Checked) {
         self.reached |= reaches(&document.findings, self.fail_on);
         self.summary.count(&document);
+        if let Some(counts) = &mut self.counts {
+            for finding in document.findings.drain(..) {
+                let (all, safe) = counts.entry(finding.code).or_default();
+                *all += 1;
+                *safe += usize::from(finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe));
+            }
+        }
+        if let Some(left) = &mut self.left {
+            self.hidden += document.findings.len().saturating_sub(*left);
+            document.findings.truncate(*left);
+            *left -= document.findings.len();
+        }
         self.waiting.push(document);
     }
 
@@ -419,6 +494,10 @@ impl Output {
             return self.write(&diffs);
         }
         if !self.format.is_by_line() {
+            return Ok(true);
+        }
+        if self.counts.is_some() {
+            self.waiting.clear();
             return Ok(true);
         }
         let documents = std::mem::take(&mut self.waiting);
@@ -440,12 +519,17 @@ impl Output {
 
     fn finish(mut self, options: &Options, failed: bool) -> Result<Outcome> {
         self.flush()?;
-        if !self.format.is_by_line() && !self.diff && !self.silent {
+        if let Some(counts) = self.counts.take() {
+            self.write(&statistics(counts))?;
+        } else if !self.format.is_by_line() && !self.diff && !self.silent {
             let documents = std::mem::take(&mut self.waiting);
             self.write(&render(self.format, &documents))?;
         }
         if matches!(options.format, FormatName::Full | FormatName::Concise) && !self.diff && self.summary.files > 0 {
             let mut err = anstream::stderr().lock();
+            if self.hidden > 0 {
+                let _ = writeln!(err, "{} more are not shown (--max-findings)", self.hidden);
+            }
             let _ = writeln!(err, "{}", self.summary.line());
         }
         Ok(match (failed, self.reached) {

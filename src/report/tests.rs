@@ -101,3 +101,47 @@ fn fingerprints_survive_moved_lines() {
     assert_eq!(first, moved);
     assert_ne!(first, other);
 }
+
+#[test]
+fn reports_of_ci_systems() {
+    let mut one = document("قال الثلاثاء & \"x\" <y>\n", "الثلاثاء");
+    one.findings[0].message = "not `الثلاثاء` & \"x\" <y>\u{1}".into();
+    let documents = [one];
+    expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <checkstyle version="4.3">
+          <file name="a b.md">
+            <error line="1" column="5" severity="error" message="not `الثلاثاء` &amp; &quot;x&quot; &lt;y&gt;�" source="copydesk.weekday-mismatch"/>
+          </file>
+        </checkstyle>
+    "#]]
+    .assert_eq(&render(Format::Checkstyle, &documents));
+    expect![[r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="copydesk" tests="1" failures="1" errors="0" time="0">
+          <testsuite name="a b.md" tests="1" failures="1" errors="0" skipped="0" time="0">
+            <testcase name="weekday-mismatch at 1:5" classname="a b.md" time="0">
+              <failure type="error" message="not `الثلاثاء` &amp; &quot;x&quot; &lt;y&gt;�">a b.md:1:5: not `الثلاثاء` &amp; &quot;x&quot; &lt;y&gt;�
+        why</failure>
+            </testcase>
+          </testsuite>
+        </testsuites>
+    "#]]
+    .assert_eq(&render(Format::Junit, &documents));
+    let gitlab: serde_json::Value = serde_json::from_str(&render(Format::Gitlab, &documents)).unwrap();
+    assert_eq!(gitlab[0]["location"]["lines"]["begin"], 1);
+    assert_eq!(gitlab[0]["severity"], "major");
+    let rdjson: serde_json::Value = serde_json::from_str(&render(Format::Rdjson, &documents)).unwrap();
+    // Columns count bytes: `قال ` is seven.
+    assert_eq!(rdjson["diagnostics"][0]["location"]["range"]["start"]["column"], 8);
+    assert_eq!(rdjson["diagnostics"][0]["suggestions"][0]["text"], "x");
+}
+
+#[test]
+fn a_report_of_nothing_is_a_report() {
+    for format in [Format::Json, Format::Sarif, Format::Gitlab, Format::Rdjson] {
+        assert!(serde_json::from_str::<serde_json::Value>(&render(format, &[])).is_ok(), "{format:?}");
+    }
+    assert_eq!(render(Format::Checkstyle, &[]).lines().count(), 3);
+    assert_eq!(render(Format::Junit, &[]).lines().count(), 3);
+}

@@ -208,3 +208,34 @@ fn unused_actors_are_told_where_that_is_asked_for() {
     let alone = folder.run(&["lint", "--format", "concise", "--level", "unused-actor=warning", "actors.toml"]).code(0);
     assert!(!alone.out.contains("unused-actor"), "{}", alone.out);
 }
+
+#[test]
+fn rules_can_be_chosen_counted_and_cut_short() {
+    let folder = one(FAULTY);
+    let only = folder.run(&["lint", "--format", "concise", "--select", "unlinked-actor"]).code(1);
+    assert!(only.out.contains("[unlinked-actor]") && !only.out.contains("[weekday-mismatch]"), "{}", only.out);
+    let not = folder.run(&["lint", "--format", "concise", "--ignore", "unlinked-actor,weekday-mismatch"]).code(0);
+    assert_eq!(not.out, "");
+    // A level that is asked for goes before a choice.
+    let both = ["lint", "--format", "concise", "--select", "unlinked-actor", "--level", "weekday-mismatch=hint"];
+    assert!(folder.run(&both).code(1).out.contains("hint[weekday-mismatch]"));
+    folder.run(&["lint", "--select", "unlinked-actr"]).code(2).says(&["--select", "did you mean `unlinked-actor`?"]);
+    let counted = folder.run(&["lint", "--statistics"]).code(1);
+    assert_eq!(counted.out, "      1  unlinked-actor (1 with a safe repair)\n      1  weekday-mismatch\n");
+    let cut = folder.run(&["lint", "--format", "concise", "--max-findings", "1"]).code(1);
+    assert_eq!(cut.out.lines().count(), 1);
+    cut.says(&["1 more are not shown", "1 error, 1 warning"]);
+}
+
+#[test]
+fn every_format_is_written_to_a_file_too() {
+    let folder = one(FAULTY);
+    for format in ["json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"] {
+        let ran = folder.run(&["lint", "--format", format, "--output", "report"]).code(1);
+        assert_eq!(ran.out, "", "{format}");
+        let written = folder.text("report");
+        assert!(written.contains("weekday-mismatch"), "{format}: {written}");
+        let shown = folder.run(&["lint", "--format", format]).code(1);
+        assert_eq!(shown.out, written, "{format}");
+    }
+}

@@ -1,0 +1,35 @@
+//! The code quality report of GitLab: a list of findings, known again by their fingerprints.
+
+use super::{Checked, fingerprints, place};
+use crate::finding::Severity;
+use serde_json::{Value, json};
+
+pub(super) fn render(documents: &[Checked]) -> String {
+    let issues: Vec<Value> = documents
+        .iter()
+        .flat_map(|document| {
+            let prints = fingerprints(document);
+            document.findings.iter().zip(prints).map(move |(finding, fingerprint)| {
+                let severity = match finding.severity {
+                    Severity::Error => "major",
+                    Severity::Warning => "minor",
+                    Severity::Info | Severity::Hint => "info",
+                };
+                let (begin, _) = place(document, finding.range.start);
+                let (end, _) = place(document, finding.range.end);
+                json!({
+                    "description": finding.message,
+                    "check_name": finding.code,
+                    "fingerprint": fingerprint,
+                    "severity": severity,
+                    "location": {
+                        // GitLab knows files by their path in the repository.
+                        "path": document.path.trim_start_matches("./"),
+                        "lines": {"begin": begin, "end": end},
+                    },
+                })
+            })
+        })
+        .collect();
+    serde_json::to_string_pretty(&issues).map_or_else(|_| String::new(), |text| text + "\n")
+}

@@ -1,0 +1,53 @@
+//! The diagnostic format of reviewdog. Its columns count bytes of UTF-8.
+
+use super::{Checked, page};
+use crate::finding::{Finding, Severity};
+use crate::text::{Encoding, TextRange};
+use serde_json::{Value, json};
+
+pub(super) fn render(documents: &[Checked]) -> String {
+    let diagnostics: Vec<Value> = documents
+        .iter()
+        .flat_map(|document| document.findings.iter().map(|finding| diagnostic(document, finding)))
+        .collect();
+    let log = json!({"source": {"name": "copydesk"}, "diagnostics": diagnostics});
+    serde_json::to_string_pretty(&log).map_or_else(|_| String::new(), |text| text + "\n")
+}
+
+fn diagnostic(document: &Checked, finding: &Finding) -> Value {
+    let severity = match finding.severity {
+        Severity::Error => "ERROR",
+        Severity::Warning => "WARNING",
+        Severity::Info | Severity::Hint => "INFO",
+    };
+    let mut message = finding.message.clone();
+    for note in &finding.notes {
+        message.push('\n');
+        message.push_str(note);
+    }
+    // A suggestion is one edit: of several that belong together none would make sense alone.
+    let single = finding.fixes.iter().filter_map(|fix| {
+        let mut edits = fix.edits.iter();
+        edits.next().filter(|_| edits.next().is_none())
+    });
+    let suggestions: Vec<Value> =
+        single.map(|edit| json!({"range": range(document, edit.range), "text": edit.text})).collect();
+    let mut diagnostic = json!({
+        "message": message,
+        "location": {"path": document.path.trim_start_matches("./"), "range": range(document, finding.range)},
+        "severity": severity,
+        "code": {"value": finding.code, "url": page(finding.code)},
+    });
+    if !suggestions.is_empty() {
+        diagnostic["suggestions"] = json!(suggestions);
+    }
+    diagnostic
+}
+
+fn range(document: &Checked, range: TextRange) -> Value {
+    let place = |offset: u32| {
+        let at = document.lines.position(&document.text, offset, Encoding::Utf8);
+        json!({"line": at.line + 1, "column": at.column + 1})
+    };
+    json!({"start": place(range.start), "end": place(range.end)})
+}
