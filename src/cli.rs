@@ -5,6 +5,7 @@ mod explain;
 mod export;
 mod init;
 mod lint;
+mod output;
 mod timeline;
 
 use crate::config::{Level, near_miss, parse_level};

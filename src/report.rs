@@ -1,6 +1,7 @@
 //! Findings as text: for people ([`Format::Full`], [`Format::Concise`]) and for programs. Plain functions from checked
 //! documents to strings; columns are computed here and nowhere else below the server.
 
+mod baseline;
 mod checkstyle;
 mod full;
 mod github;
@@ -14,6 +15,8 @@ use crate::finding::{Finding, Severity};
 use crate::text::{Encoding, LineIndex, TextRange};
 use std::fmt::Write;
 use std::sync::Arc;
+
+pub use baseline::{Baseline, Writer as BaselineWriter};
 
 /// A document and what was found in it.
 pub struct Checked {
@@ -178,11 +181,7 @@ pub fn fingerprints(document: &Checked) -> Vec<String> {
         let line = document.lines.line_range(&document.text, document.lines.line_of(finding.range.start));
         let words = finding.range.slice(&document.text);
         let parts = [document.path.as_str(), finding.code, line.slice(&document.text).trim(), words];
-        let hash = parts
-            .iter()
-            .flat_map(|part| part.bytes().chain([0]))
-            .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        hash.wrapping_add(u64::from(nth))
+        hash_of(&parts).wrapping_add(u64::from(nth))
     };
     (document.findings.iter())
         .map(|finding| {
@@ -191,6 +190,12 @@ pub fn fingerprints(document: &Checked) -> Vec<String> {
             format!("{:016x}", fingerprint(finding, *nth - 1))
         })
         .collect()
+}
+
+/// FNV-1a over some texts, which may not run together.
+fn hash_of(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The documentation page of a rule, from the top of the project.

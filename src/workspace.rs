@@ -115,6 +115,26 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file whole or not at all.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error: std::io::Error| {
+        let remedy = "name a file in a folder that you may write to";
+        Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file, not a secret one as temporary files are.
+        builder.permissions(std::fs::Permissions::from_mode(0o666))
+    };
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
 /// The configuration that governs a folder: the nearest one upward.
 pub fn find_config(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;

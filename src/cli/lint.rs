@@ -1,18 +1,18 @@
 //! `copydesk lint`: the check of a desk's CI.
 
+use super::output::Output;
 use super::{Common, Outcome, complain, known_rule, print};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::config::Level;
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Severity};
-use crate::lint::{asks_for_unused, lint, lint_config, lint_registry, lint_unused, reaches, used_actors};
+use crate::lint::{asks_for_unused, lint, lint_config, lint_registry, lint_unused, used_actors};
 use crate::repair::repair;
-use crate::report::{Checked, Format, Summary, render};
+use crate::report::{Checked, Format};
 use crate::rules::RULES;
 use crate::workspace::{self, CONFIG, Home, Insist};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,10 +26,10 @@ pub(super) struct Options {
     paths: Vec<String>,
     /// The form of the output.
     #[arg(long, value_enum, default_value = "full")]
-    format: FormatName,
+    pub(super) format: FormatName,
     /// Write the output to a file.
     #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// The name under which standard input is checked.
     #[arg(long, value_name = "PATH", default_value = "stdin.news.md")]
     stdin_filename: String,
@@ -38,13 +38,13 @@ pub(super) struct Options {
     fix: bool,
     /// Show the safe repairs as a diff and change nothing.
     #[arg(long, conflicts_with = "fix")]
-    diff: bool,
+    pub(super) diff: bool,
     /// Make repairs that need a person's eye, too.
     #[arg(long)]
     unsafe_fixes: bool,
     /// The mildest severity for which the exit code is 1.
     #[arg(long, value_enum, default_value = "hint")]
-    fail_on: SeverityName,
+    pub(super) fail_on: SeverityName,
     /// Fail where there is nothing to check.
     #[arg(long)]
     error_on_empty: bool,
@@ -54,12 +54,18 @@ pub(super) struct Options {
     /// Not these rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Tell only findings that this baseline does not hold.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline, and show none.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff"])]
+    pub(super) write_baseline: Option<PathBuf>,
     /// Count the findings of each rule instead of showing them.
     #[arg(long)]
-    statistics: bool,
+    pub(super) statistics: bool,
     /// Show no more findings than this; the exit code counts them all.
     #[arg(long, value_name = "N")]
-    max_findings: Option<usize>,
+    pub(super) max_findings: Option<usize>,
     #[command(flatten)]
     common: Common,
 }
@@ -91,7 +97,7 @@ impl Options {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum FormatName {
+pub(super) enum FormatName {
     Full,
     Concise,
     Json,
@@ -122,7 +128,7 @@ impl From<FormatName> for Format {
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum SeverityName {
+pub(super) enum SeverityName {
     Error,
     Warning,
     Info,
@@ -411,131 +417,4 @@ fn diff(name: &str, old: &str, new: &str) -> String {
     }
     let diff = similar::TextDiff::from_lines(old, new);
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
-}
-
-/// The rules by how often they found something, with how many `--fix` would mend.
-fn statistics(counts: BTreeMap<&'static str, (usize, usize)>) -> String {
-    let mut rows: Vec<_> = counts.into_iter().collect();
-    rows.sort_by_key(|(code, (all, _))| (std::cmp::Reverse(*all), *code));
-    let row = |(code, (all, safe)): (&str, (usize, usize))| match safe {
-        0 => format!("{all:>7}  {code}\n"),
-        safe => format!("{all:>7}  {code} ({safe} with a safe repair)\n"),
-    };
-    rows.into_iter().map(row).collect()
-}
-
-/// Where the findings go.
-struct Output {
-    format: Format,
-    diff: bool,
-    /// The findings are counted and not shown: the repaired text is the output.
-    silent: bool,
-    file: Option<(PathBuf, std::fs::File)>,
-    waiting: Vec<Checked>,
-    summary: Summary,
-    reached: bool,
-    fail_on: Severity,
-    /// How many more findings are shown; `None` for all.
-    left: Option<usize>,
-    hidden: usize,
-    /// The findings of each rule, and how many of them have a safe repair; `None` where they are shown instead.
-    counts: Option<BTreeMap<&'static str, (usize, usize)>>,
-}
-
-impl Output {
-    fn new(options: &Options) -> Result<Self> {
-        let file = options.output.clone().map(|path| {
-            let file = std::fs::File::create(&path).map_err(|error| {
-                Error::new(
-                    path.display().to_string(),
-                    format!("cannot be written: {error}"),
-                    "name a file that you may write to",
-                )
-            })?;
-            Ok((path, file))
-        });
-        Ok(Self {
-            format: options.format.into(),
-            diff: options.diff,
-            silent: false,
-            file: file.transpose()?,
-            waiting: Vec::new(),
-            summary: Summary::default(),
-            reached: false,
-            fail_on: options.fail_on.into(),
-            left: options.max_findings,
-            hidden: 0,
-            counts: options.statistics.then(BTreeMap::new),
-        })
-    }
-
-    fn take(&mut self, mut document: Checked) {
-        self.reached |= reaches(&document.findings, self.fail_on);
-        self.summary.count(&document);
-        if let Some(counts) = &mut self.counts {
-            for finding in document.findings.drain(..) {
-                let (all, safe) = counts.entry(finding.code).or_default();
-                *all += 1;
-                *safe += usize::from(finding.fixes.iter().any(|fix| fix.applicability == Applicability::Safe));
-            }
-        }
-        if let Some(left) = &mut self.left {
-            self.hidden += document.findings.len().saturating_sub(*left);
-            document.findings.truncate(*left);
-            *left -= document.findings.len();
-        }
-        self.waiting.push(document);
-    }
-
-    /// Writes what can be written now. The answer is whether anybody still reads.
-    fn flush(&mut self) -> Result<bool> {
-        if self.diff && !self.silent {
-            let diffs: String = self.waiting.drain(..).map(|document| document.text.to_string()).collect();
-            return self.write(&diffs);
-        }
-        if !self.format.is_by_line() {
-            return Ok(true);
-        }
-        if self.counts.is_some() {
-            self.waiting.clear();
-            return Ok(true);
-        }
-        let documents = std::mem::take(&mut self.waiting);
-        if self.silent {
-            return Ok(true);
-        }
-        self.write(&render(self.format, &documents))
-    }
-
-    fn write(&mut self, text: &str) -> Result<bool> {
-        let Some((path, file)) = &mut self.file else { return Ok(print(text)) };
-        // A file holds no colours.
-        let text = anstream::adapter::strip_str(text).to_string();
-        file.write_all(text.as_bytes()).map_err(|error| {
-            Error::new(path.display().to_string(), format!("cannot be written: {error}"), "check the disk")
-        })?;
-        Ok(true)
-    }
-
-    fn finish(mut self, options: &Options, failed: bool) -> Result<Outcome> {
-        self.flush()?;
-        if let Some(counts) = self.counts.take() {
-            self.write(&statistics(counts))?;
-        } else if !self.format.is_by_line() && !self.diff && !self.silent {
-            let documents = std::mem::take(&mut self.waiting);
-            self.write(&render(self.format, &documents))?;
-        }
-        if matches!(options.format, FormatName::Full | FormatName::Concise) && !self.diff && self.summary.files > 0 {
-            let mut err = anstream::stderr().lock();
-            if self.hidden > 0 {
-                let _ = writeln!(err, "{} more are not shown (--max-findings)", self.hidden);
-            }
-            let _ = writeln!(err, "{}", self.summary.line());
-        }
-        Ok(match (failed, self.reached) {
-            (true, _) => Outcome::Failed,
-            (false, true) => Outcome::Found,
-            (false, false) => Outcome::Clean,
-        })
-    }
 }

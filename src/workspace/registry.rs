@@ -7,7 +7,6 @@ use super::{Buffers, read};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -179,7 +178,7 @@ pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<Made> {
     let (files, sources): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, source)| (Arc::new(file), source)).unzip();
     let registry = Registry::new(files, builtin);
     let bytes = actors::build(&registry, &sources);
-    write(out, &bytes)?;
+    super::write(out, &bytes)?;
     Ok(Made { registry, bytes: bytes.len() })
 }
 
@@ -188,24 +187,4 @@ fn relative(path: &Path, out: &Path) -> String {
     let (path, out) = (absolute(path), absolute(out));
     let inside = out.parent().and_then(|folder| path.strip_prefix(folder).ok());
     inside.unwrap_or(&path).to_string_lossy().replace('\\', "/")
-}
-
-/// Writes a file whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |error: std::io::Error| {
-        let remedy = "name a file in a folder that you may write to";
-        Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file, not a secret one as temporary files are.
-        builder.permissions(std::fs::Permissions::from_mode(0o666))
-    };
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
 }

@@ -239,3 +239,36 @@ fn every_format_is_written_to_a_file_too() {
         assert_eq!(shown.out, written, "{format}");
     }
 }
+
+#[test]
+fn a_baseline_knows_findings_again() {
+    let folder = one(FAULTY);
+    folder.run(&["lint", "--write-baseline", "known.json", "--statistics"]).code(0);
+    assert!(!folder.text("known.json").contains("Samira"), "a baseline holds no words");
+    folder.run(&["lint", "--baseline", "known.json"]).code(0).says(&["2 files checked: nothing found"]);
+    // A renamed file, moved lines and a reflowed paragraph hold no new finding.
+    let moved = FAULTY.replace("---\nThe", "---\nA line before.\n\nThe").replace("signed by", "signed\nby");
+    std::fs::rename(folder.path().join("story.en.news.md"), folder.path().join("other.en.news.md")).unwrap();
+    folder.write("other.en.news.md", moved.as_bytes());
+    folder.run(&["lint", "--baseline", "known.json"]).code(0).says(&["2 files checked: nothing found"]);
+    // A second one like it is new.
+    folder.write("copy.en.news.md", moved.as_bytes());
+    folder.run(&["lint", "--baseline", "known.json"]).code(1).says(&["3 files checked: 1 error, 1 warning"]);
+    std::fs::remove_file(folder.path().join("copy.en.news.md")).unwrap();
+    folder.write("other.en.news.md", LINKED.as_bytes());
+    folder.run(&["lint", "--baseline", "known.json"]).code(1).says(&["of the baseline were not found"]);
+}
+
+#[test]
+fn a_baseline_that_cannot_be_read_is_told() {
+    let folder = one(FAULTY);
+    for (text, what) in [
+        ("{\"version\": 99, \"findings\": []}", "is a baseline of version 99"),
+        ("{}", "it has no `version`"),
+        ("nothing", "is no baseline"),
+    ] {
+        folder.write("known.json", text.as_bytes());
+        folder.run(&["lint", "--baseline", "known.json"]).code(2).says(&["known.json", what, "--write-baseline"]);
+    }
+    folder.run(&["lint", "--baseline", "none.json"]).code(2).says(&["none.json"]);
+}
