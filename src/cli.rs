@@ -1,6 +1,7 @@
 //! The command line. Findings go to standard output, everything else to standard error.
 
 mod actors;
+mod completions;
 mod explain;
 mod export;
 mod init;
@@ -51,6 +52,10 @@ enum Command {
     Explain(explain::Options),
     /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
     Init(init::Options),
+    /// Print what a shell completes: `source <(copydesk completions bash)`.
+    Completions(completions::Completions),
+    /// Write the manual pages.
+    Man(completions::Man),
     /// Run the language server on standard input and output.
     Lsp {
         /// Accepted because editors pass it; standard input and output are the only channel.
@@ -154,6 +159,8 @@ pub fn run() -> ExitCode {
         Command::Actors(options) => actors::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Init(options) => init::run(&options),
+        Command::Completions(options) => Ok(completions::completions(&options)),
+        Command::Man(options) => completions::man(&options),
         Command::Lsp { stdio: _ } => return crate::server::run(),
     };
     match done {

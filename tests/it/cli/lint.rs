@@ -272,3 +272,15 @@ fn a_baseline_that_cannot_be_read_is_told() {
     }
     folder.run(&["lint", "--baseline", "none.json"]).code(2).says(&["none.json"]);
 }
+
+#[test]
+fn shells_and_manuals_know_the_commands() {
+    let folder = Folder::new(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = folder.run(&["completions", shell]).code(0).out;
+        assert!(script.contains("--write-baseline") && script.contains("timeline"), "{shell}");
+    }
+    folder.run(&["man"]).code(0);
+    assert!(folder.text("copydesk-lint.1").contains("write\\-baseline"));
+    folder.run(&["man", "nowhere"]).code(2).says(&["nowhere", "name a folder that exists"]);
+}
