@@ -278,7 +278,7 @@ fn shells_and_manuals_know_the_commands() {
     let folder = Folder::new(&[]);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = folder.run(&["completions", shell]).code(0).out;
-        assert!(script.contains("--write-baseline") && script.contains("timeline"), "{shell}");
+        assert!(script.contains("write-baseline") && script.contains("timeline"), "{shell}");
     }
     folder.run(&["man"]).code(0);
     assert!(folder.text("copydesk-lint.1").contains("write\\-baseline"));
