@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// Up to how many ids all are compared with one that is missing; of more, those that could be meant.
-const FEW: usize = 4096;
+pub(super) const FEW: usize = 4096;
 /// How many ids are looked at for one question.
 const MOST: usize = 4096;
 /// How many letters a near id may lack, add or exchange.

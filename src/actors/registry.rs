@@ -266,7 +266,15 @@ impl Registry {
 
     /// The ids nearest to one that is missing, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
-        let near = self.ids().flat_map(|(ids, from)| ids.near(id).into_iter().map(move |near| from + near as usize));
+        let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(|actor| actor as usize);
+        let own: Vec<usize> = if self.own.ways.len() <= ids::FEW {
+            // Few enough to be compared one by one, with nothing built for it.
+            let names = self.own.ways.iter().filter(|(.., way)| *way == Way::Own);
+            names.map(|(_, actor, _)| *actor as usize).collect()
+        } else {
+            self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
+        };
+        let near = base.chain(own.into_iter().map(|actor| self.base_len() + actor));
         let near: Vec<&str> =
             near.filter(|actor| self.shows(*actor)).map(|actor| self.actor(actor).id.as_str()).collect();
         near_misses(id, near.into_iter(), 3)
