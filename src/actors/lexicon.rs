@@ -124,6 +124,22 @@ pub(super) static NO_NAME: Words = LazyLock::new(|| {
 pub(super) static COMMON_ENGLISH: Words =
     LazyLock::new(|| words("Ban May Will Mark Rose Brown Bush Hope Grace Young Long Price Power Rice Grant Bill Case"));
 
+/// Common Arabic words that are also labels of actors.
+static COMMON_ARABIC: Words = LazyLock::new(|| {
+    words(
+        "على في من إلى عن مع هذا هذه بان سلام أمل قطر مالي عمان المغرب النصر الشعب الوحدة الوطن العمل الأهلي الاتحاد الفتح \
+         فتح حماس الحزب الدولة الحكومة الوزارة الجيش الشرطة المجلس البنك الشركة الجامعة الهلال الشباب نور نهر شمس جمال \
+         كريم سعيد أمين صالح عادل فرح هدى منى ربيع شهر يوم سنة خالد",
+    )
+});
+
+/// Whether a label is one word that prose uses otherwise.
+pub fn is_common_word(label: &str) -> bool {
+    let tokens = tokens(label);
+    let sets: [&Words; 3] = [&NO_NAME, &COMMON_ENGLISH, &COMMON_ARABIC];
+    tokens.list.len() == 1 && sets.iter().any(|set| set.contains(&tokens.list[0].hash))
+}
+
 /// Adjectives in the form of a family name that say when or which.
 pub(super) static NO_FAMILY: Words = LazyLock::new(|| {
     words(

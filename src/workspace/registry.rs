@@ -191,7 +191,7 @@ fn relative(path: &Path, out: &Path) -> String {
 }
 
 /// Writes a file whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error: std::io::Error| {
         let remedy = "name a file in a folder that you may write to";
         Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
