@@ -46,3 +46,6 @@ fn date(date: PartialDate) -> String {
         _ => format!("{:04}", date.year),
     }
 }
+
+#[cfg(test)]
+mod tests;

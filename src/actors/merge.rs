@@ -292,3 +292,6 @@ fn contradict(a: &Actor, b: &Actor) -> bool {
     });
     born || catalogue
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,7 +83,7 @@ fn without_comment(line: &str, in_comment: &mut bool) -> String {
     }
 }
 
-/// The names of a line. Two that stand together were meant as two: `A_ +B_`, `A+_B_`, `A_ B_`.
+/// The names of a line. Two that stand together were meant as two: `A_ +B_`, `A+_B_`.
 fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
     let text = text.strip_prefix('+').unwrap_or(text).trim();
     let bytes = text.as_bytes();
@@ -92,11 +92,7 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
         let blank = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'_' | b' ' | b'\t'));
         let before = at.checked_sub(1).and_then(|at| bytes.get(at));
         let joined = c == '+' && (blank(before) || blank(bytes.get(at + 1)));
-        let ended = c == ' '
-            && before == Some(&b'_')
-            && !text[at..].trim().is_empty()
-            && !text[at..].trim_start().starts_with('+');
-        if at > 0 && (joined || ended) {
+        if at > 0 && joined {
             cuts.push(at);
         }
     }
@@ -110,6 +106,10 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
     if names.len() > 1 {
         let what = format!("names are run together: `{}`", short(text));
         draft.defect(line, what, format!("they are read as {} names", names.len()));
+    }
+    if names.iter().any(|name| name.contains("_ ")) {
+        let what = format!("a blank stands in the name `{}`", short(text));
+        draft.defect(line, what, "it is read as one name");
     }
     if names.is_empty() {
         draft.defect(line, format!("`{}` is no name", short(text)), "it is left out of the entry");
@@ -125,7 +125,8 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
 
 fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
     let mut rest = text;
-    while let Some((_, behind)) = rest.split_once('[') {
+    while let Some((before, behind)) = rest.split_once('[') {
+        stray(line, before, draft);
         let (inside, after) = match behind.split_once(']') {
             Some((inside, after)) if !inside.contains('[') => (inside, after),
             _ => {
@@ -140,6 +141,14 @@ fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
         read_code(line, inside.trim().trim_end_matches(['}', ')']), entry, draft);
         rest = after;
     }
+    stray(line, rest, draft);
+}
+
+/// What stands beside codes and is no comment.
+fn stray(line: u32, text: &str, draft: &mut Draft) {
+    if text.chars().any(char::is_alphanumeric) {
+        draft.defect(line, format!("`{}` stands behind a code", short(text)), "it is read as a comment");
+    }
 }
 
 fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
@@ -149,7 +158,7 @@ fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
         None => (code, period.to_owned()),
     };
     let code = code.trim();
-    if code.starts_with('~') {
+    if code.contains('~') {
         entry.agent = true;
         return;
     }
@@ -166,7 +175,11 @@ fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
 
 /// A period: `>090801` since, `<090801` until, `331108-730717`. A part that is no date is told; the other one counts.
 fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Option<PartialDate>) {
-    let period: String = period.chars().filter(|c| !c.is_whitespace()).collect();
+    let spaced = period.trim();
+    if spaced.contains(char::is_whitespace) {
+        draft.defect(line, format!("blanks stand in the date `{}`", short(spaced)), "it is read without them");
+    }
+    let period: String = spaced.chars().filter(|c| !c.is_whitespace()).collect();
     let mut read = |text: &str| {
         let date = date(text);
         if date.is_none() {

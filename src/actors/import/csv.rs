@@ -118,7 +118,13 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
                 }
             }
         }
-        return rows;
+        // Marks that close each other by chance make one row of many: its cells do not fit, and hold ends of lines.
+        let width = rows.first().map_or(0, |(_, row)| row.len());
+        let runs_on = |row: &Vec<String>| row.len() != width && row.iter().any(|cell| cell.contains('\n'));
+        if !rows.iter().any(|(_, row)| runs_on(row)) {
+            return rows;
+        }
+        rows.clear();
     }
     for (number, line) in text.lines().enumerate() {
         let number = number as u32 + 1;
@@ -161,7 +167,7 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
             .any(|field| field.pieces.iter().any(|piece| matches!(piece, Piece::Column(column) if *column == at)));
         let base = name.split('.').next().unwrap_or("");
         if COLUMNS.contains(&base) {
-            if !fields.iter().any(|field| field.name == name) {
+            if !used && !fields.iter().any(|field| field.name == name) {
                 fields.push(Field { name, pieces: vec![Piece::Column(at)] });
             }
         } else if !used && !name.is_empty() {

@@ -105,8 +105,16 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
         }
     }
     let name = text(value, "name");
+    // The name that other readers want first may be one that is told of more exactly further down.
+    let is_told = |other: &&Value| {
+        let note = text(other, "note");
+        let exact = note == "house" || (note.is_empty() && other.get("lang").is_some() && value.get("names").is_none());
+        text(other, "name") == name && exact
+    };
+    let told = list(value, "other_names");
+    let told = told.iter().any(is_told);
     let known = actor.names.iter().any(|other| other.text == clean(&name));
-    if !known {
+    if !known && !told {
         add_name(&mut actor, NameClass::House, None, &name);
     }
     for other in list(value, "other_names") {

@@ -19,8 +19,8 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     };
     let mut chambers: Vec<String> = Vec::new();
     for person in root.items() {
-        if person.get("name").is_none() {
-            draft.leave_out(person.line, 1, "this is no person: it has no name");
+        if person.path(&["name", "last"]).is_empty() && person.path(&["name", "official_full"]).is_empty() {
+            draft.leave_out(person.line, 1, "this is no person: it has neither family name nor full name");
             continue;
         }
         read_person(person, draft);

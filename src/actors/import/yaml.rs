@@ -2,6 +2,9 @@
 
 use saphyr_parser::{Event, Parser};
 
+/// Lists in lists, deeper than which no list of people goes.
+const DEEPEST: usize = 64;
+
 /// A value with its line.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Node {
@@ -65,6 +68,10 @@ pub(super) fn parse(text: &str) -> Result<Node, (u32, String, Node)> {
             }
         };
         let line = span.start.line() as u32;
+        if open.len() > DEEPEST {
+            fault = Some((line, "it is nested too deeply".to_owned()));
+            break;
+        }
         match event {
             Event::Scalar(text, ..) => give(&mut open, Node { line, value: Value::Text(text.into_owned()) }),
             Event::Alias(_) => give(&mut open, Node { line, value: Value::Null }),
