@@ -124,13 +124,12 @@ fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     }
     let mut text = String::with_capacity(bytes.len());
     for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        match std::str::from_utf8(line) {
-            Ok(line) => text.push_str(line),
-            Err(_) => {
-                draft.defect(number as u32 + 1, "this line is not UTF-8", "it is read as Latin-1");
-                text.extend(line.iter().map(|byte| char::from(*byte)));
-            }
+        if let Ok(line) = std::str::from_utf8(line) {
+            text.push_str(line);
+            continue;
         }
+        draft.defect(number as u32 + 1, "this line is not UTF-8", "it is read as Latin-1");
+        text.extend(line.iter().map(|byte| char::from(*byte)));
     }
     text
 }

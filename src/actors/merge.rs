@@ -63,22 +63,22 @@ enum Why {
 /// What leads to the entries.
 #[derive(Default)]
 struct Known {
-    by_id: HashMap<String, usize>,
-    by_outside: HashMap<String, usize>,
-    by_name: HashMap<String, Vec<usize>>,
+    ids: HashMap<String, usize>,
+    outside: HashMap<String, usize>,
+    names: HashMap<String, Vec<usize>>,
 }
 
 impl Known {
     fn add(&mut self, number: usize, actor: &Actor) {
-        self.by_id.entry(actor.id.clone()).or_insert(number);
+        self.ids.entry(actor.id.clone()).or_insert(number);
         for id in &actor.merged_from {
-            self.by_id.entry(id.clone()).or_insert(number);
+            self.ids.entry(id.clone()).or_insert(number);
         }
         for id in &actor.same_as {
-            self.by_outside.entry(id.clone()).or_insert(number);
+            self.outside.entry(id.clone()).or_insert(number);
         }
         for name in full_names(actor) {
-            let with = self.by_name.entry(name).or_default();
+            let with = self.names.entry(name).or_default();
             if !with.contains(&number) {
                 with.push(number);
             }
@@ -151,7 +151,7 @@ fn take(
         } else {
             // What it is known by from now on, so that a third one is found too.
             for id in &entry.actor.same_as {
-                known.by_outside.entry(id.clone()).or_insert(place);
+                known.outside.entry(id.clone()).or_insert(place);
             }
         }
         if let Some(key) = entry.key.as_deref().filter(|key| !key.is_empty()) {
@@ -183,9 +183,9 @@ fn take(
         let (changes, conflicts) = absorb(&mut target.actor, &incoming);
         let count = changes.len();
         if count > 0 {
-            merged.merged += 1
+            merged.merged += 1;
         } else {
-            merged.known += 1
+            merged.known += 1;
         }
         let id = target.actor.id.clone();
         let mut note = |what: String, done: String| {
@@ -230,16 +230,16 @@ fn label(actor: &Actor) -> &str {
 /// The entry that an imported one is, and why; else the id of a new one.
 fn find(entry: &Entry, targets: &[Target], known: &Known) -> (Result<usize, String>, Option<Why>) {
     let actor = &entry.actor;
-    if let Some(place) = actor.same_as.iter().find_map(|id| known.by_outside.get(id)) {
+    if let Some(place) = actor.same_as.iter().find_map(|id| known.outside.get(id)) {
         return (Ok(*place), Some(Why::Outside));
     }
-    let own = known.by_id.get(&actor.id).copied().filter(|_| !actor.id.is_empty());
+    let own = known.ids.get(&actor.id).copied().filter(|_| !actor.id.is_empty());
     if let Some(place) = own.filter(|place| is_other_by_id(&targets[*place].actor, actor)) {
         return (Ok(place), Some(Why::Id));
     }
     if actor.begins.is_some() {
         let twin = full_names(actor).find_map(|name| {
-            let with = known.by_name.get(&name)?;
+            let with = known.names.get(&name)?;
             let born = |place: &&usize| {
                 let other = &targets[**place].actor;
                 other.begins == actor.begins && other.kind == actor.kind && !contradict(other, actor)
@@ -254,7 +254,7 @@ fn find(entry: &Entry, targets: &[Target], known: &Known) -> (Result<usize, Stri
     let base = if made { slug::of(actor) } else { actor.id.clone() };
     let mut id = base.clone();
     for count in 2.. {
-        match known.by_id.get(&id) {
+        match known.ids.get(&id) {
             None => break,
             Some(place) => {
                 let other = &targets[*place].actor;

@@ -22,7 +22,9 @@ pub fn knowledge_item(actors: &[&Actor], guid: &str) -> String {
          <scheme alias=\"wd\" uri=\"http://www.wikidata.org/entity/\"/>\n  \
          </catalog>\n  <itemMeta><itemClass qcode=\"cinat:concept\"/></itemMeta>\n  <conceptSet>\n",
     );
-    actors.iter().for_each(|actor| concept(&mut out, actor));
+    for actor in actors {
+        concept(&mut out, actor);
+    }
     out.push_str("  </conceptSet>\n</knowledgeItem>\n");
     out
 }
@@ -79,7 +81,9 @@ fn concept(out: &mut String, actor: &Actor) {
         let word = if gender_name(gender) == "m" { "male" } else { "female" };
         let _ = writeln!(inside, "        <gender qcode=\"gender:{word}\"/>");
     }
-    actor.roles.iter().for_each(|role| affiliation(&mut inside, role));
+    for role in &actor.roles {
+        affiliation(&mut inside, role);
+    }
     if !inside.is_empty() {
         let _ = writeln!(out, "      <{details}>\n{inside}      </{details}>");
     }

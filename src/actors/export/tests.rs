@@ -66,7 +66,7 @@ fn plain(actors: &[Actor]) -> Vec<String> {
     let mut entries: Vec<String> = (actors.iter())
         .map(|actor| {
             let mut actor = actor.clone();
-            actor.names.sort_by(|a, b| (a.class, a.language).cmp(&(b.class, b.language)));
+            actor.names.sort_by_key(|name| (name.class, name.language));
             for role in &mut actor.roles {
                 role.titles.sort_by_key(|title| (title.language, title.gender.map(|gender| gender as u8)));
             }

@@ -69,17 +69,13 @@ fn without_comment(line: &str, in_comment: &mut bool) -> String {
         }
         let mark = rest.find("<!--").or_else(|| rest.find("<! --"));
         let hash = rest.find(['#', ';']).unwrap_or(rest.len());
-        match mark.filter(|mark| *mark < hash) {
-            Some(mark) => {
-                out.push_str(&rest[..mark]);
-                *in_comment = true;
-                rest = &rest[mark..];
-            }
-            None => {
-                out.push_str(&rest[..hash]);
-                return out;
-            }
-        }
+        let Some(mark) = mark.filter(|mark| *mark < hash) else {
+            out.push_str(&rest[..hash]);
+            return out;
+        };
+        out.push_str(&rest[..mark]);
+        *in_comment = true;
+        rest = &rest[mark..];
     }
 }
 
@@ -118,7 +114,7 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
         && name.ends_with(']')
     {
         draft.defect(line, "a bracket is closed that was not opened", "the name is read without it");
-        *name = name.trim_end_matches(|c| matches!(c, ']' | '_' | ' ')).to_owned();
+        *name = name.trim_end_matches([']', '_', ' ']).to_owned();
     }
     names
 }
@@ -191,20 +187,18 @@ fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Op
         None => return (None, None),
         Some(b'>') => (read(&period[1..]), None),
         Some(b'<') => (None, read(&period[1..])),
-        Some(_) => match period.split_once('-') {
-            Some((from, to)) => (read(from), read(to)),
-            None => {
+        Some(_) => {
+            if let Some((from, to)) = period.split_once('-') {
+                (read(from), read(to))
+            } else {
                 let day = read(&period);
                 if day.is_some() {
-                    draft.defect(
-                        line,
-                        format!("`{period}` is one date where a period is meant"),
-                        "it is read as the first day",
-                    );
+                    let what = format!("`{period}` is one date where a period is meant");
+                    draft.defect(line, what, "it is read as the first day");
                 }
                 (day, None)
             }
-        },
+        }
     };
     if let (Some(first), Some(last)) = (from, to)
         && first.first_day() > last.last_day()

@@ -78,15 +78,14 @@ pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
         }
         let actor = read_row(*line, row, &fields, draft);
         let key = actor.id.clone();
-        match by_id.get(&key).copied().filter(|_| !key.is_empty()) {
-            Some(first) => continue_entry(*line, first, actor, draft),
-            None => {
-                let count = draft.entries.len();
-                draft.add(actor, *line, (!key.is_empty()).then(|| key.clone()));
-                if draft.entries.len() > count {
-                    by_id.insert(key, count);
-                }
-            }
+        if let Some(first) = by_id.get(&key).copied().filter(|_| !key.is_empty()) {
+            continue_entry(*line, first, actor, draft);
+            continue;
+        }
+        let count = draft.entries.len();
+        draft.add(actor, *line, (!key.is_empty()).then(|| key.clone()));
+        if draft.entries.len() > count {
+            by_id.insert(key, count);
         }
     }
 }
@@ -254,7 +253,9 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             }
             "title" => {
                 let form = form.and_then(gender);
-                values(&cell).iter().for_each(|value| add_title(&mut held, tag, form, value));
+                for value in &values(&cell) {
+                    add_title(&mut held, tag, form, value);
+                }
             }
             "org" => held.org = Some(clean(&cell)),
             "exclusive" => held.exclusive = matches!(cell.trim().to_lowercase().as_str(), "true" | "yes" | "1" | "x"),
@@ -330,7 +331,9 @@ fn continue_entry(line: u32, first: usize, more: Actor, draft: &mut Draft) {
     fill("born", &mut actor.begins, more.begins);
     fill("died", &mut actor.ends, more.ends);
     actor.gender = actor.gender.or(more.gender);
-    more.same_as.iter().for_each(|id| add_same_as(actor, id));
+    for id in &more.same_as {
+        add_same_as(actor, id);
+    }
     for name in differs {
         let what = format!("`{name}` differs from line {first_line}, which has the same id");
         let done = if name == "name" { "it is kept as another full form" } else { "the first one is kept" };

@@ -114,11 +114,15 @@ fn bind(
     let mut held = role();
     let post = either(&["post"]);
     if let Some(position) = positions.get(&post) {
-        values(position, "name").iter().for_each(|title| add_title(&mut held, None, None, title));
+        for title in &values(position, "name") {
+            add_title(&mut held, None, None, title);
+        }
     } else if !post.is_empty() {
         draft.defect(line, format!("the position `{}` is not in the file", short(&post)), "the role has no title");
     }
-    values(bond, "role").iter().for_each(|title| add_title(&mut held, None, None, title));
+    for title in &values(bond, "role") {
+        add_title(&mut held, None, None, title);
+    }
     held.org = Some(either(&["organization", "employer"])).filter(|org| !org.is_empty());
     held.from = draft.date(line, "startDate", &first(bond, "startDate"));
     held.to = draft.date(line, "endDate", &first(bond, "endDate"));

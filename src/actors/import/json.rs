@@ -15,7 +15,7 @@ pub(super) fn parts<'t>(text: &'t str, raw: &'t str) -> Vec<(u32, &'t str)> {
 }
 
 /// The members of an object, in order.
-pub(super) fn members<'t>(raw: &'t str) -> Result<Vec<(String, &'t str)>, serde_json::Error> {
+pub(super) fn members(raw: &str) -> Result<Vec<(String, &str)>, serde_json::Error> {
     struct Members;
     impl<'t> serde::de::Visitor<'t> for Members {
         type Value = Vec<(String, &'t str)>;

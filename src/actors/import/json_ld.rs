@@ -27,7 +27,9 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
 }
 
 fn each(source: &str, raw: &str, draft: &mut Draft) {
-    parts(source, raw).into_iter().for_each(|(line, part)| one(draft, line, part));
+    for (line, part) in parts(source, raw) {
+        one(draft, line, part);
+    }
 }
 
 fn one(draft: &mut Draft, line: u32, part: &str) {
@@ -62,7 +64,9 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
     for (tag, name) in texts(value, "alternateName").into_iter().chain(texts(value, "legalName")) {
         add_name(&mut actor, NameClass::Also, tag.as_deref(), &name);
     }
-    list(value, "sameAs").into_iter().for_each(|id| add_same_as(&mut actor, &reference(id)));
+    for id in list(value, "sameAs") {
+        add_same_as(&mut actor, &reference(id));
+    }
     let sex = list(value, "gender").first().map(|sex| reference(sex)).unwrap_or_default();
     actor.gender = gender(sex.rsplit('/').next().unwrap_or(""));
     if actor.gender.is_none() && !sex.is_empty() {
@@ -154,7 +158,9 @@ fn roles(draft: &mut Draft, line: u32, value: &Value, actor: &mut Actor) {
             held.from = draft.date(line, "startDate", &text(one, "startDate"));
             held.to = draft.date(line, "endDate", &text(one, "endDate"));
             if bound == 0 && held.titles.is_empty() {
-                titles.iter().for_each(|(tag, text)| add_title(&mut held, tag.as_deref(), None, text));
+                for (tag, text) in &titles {
+                    add_title(&mut held, tag.as_deref(), None, text);
+                }
             }
             bound += 1;
             actor.roles.push(held);
@@ -162,7 +168,9 @@ fn roles(draft: &mut Draft, line: u32, value: &Value, actor: &mut Actor) {
     }
     if bound == 0 && !titles.is_empty() {
         let mut held = role();
-        titles.iter().for_each(|(tag, text)| add_title(&mut held, tag.as_deref(), None, text));
+        for (tag, text) in &titles {
+            add_title(&mut held, tag.as_deref(), None, text);
+        }
         actor.roles.push(held);
     }
 }

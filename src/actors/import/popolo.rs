@@ -1,5 +1,5 @@
 //! Popolo: people, organisations, areas and events in one JSON object, with memberships between them. The files of
-//! EveryPolitician have names by language, and terms (events) that give memberships their dates.
+//! `EveryPolitician` have names by language, and terms (events) that give memberships their dates.
 
 use super::draft::{
     Draft, add_dated_name, add_name, add_same_as, add_title, blank, clean, date, gender, is_id, kind, role, short,
@@ -245,14 +245,20 @@ fn titles(held: &mut crate::actors::Role, title: &Value) {
         _ => Vec::new(),
     };
     let Some(by_language) = title.as_object() else {
-        forms(title).iter().for_each(|text| add_title(held, None, None, text));
+        for text in &forms(title) {
+            add_title(held, None, None, text);
+        }
         return;
     };
     for (tag, value) in by_language {
-        forms(value).iter().for_each(|text| add_title(held, Some(tag), None, text));
+        for text in &forms(value) {
+            add_title(held, Some(tag), None, text);
+        }
         for (form, gender) in [("any", None), ("m", Some(Gender::Masculine)), ("f", Some(Gender::Feminine))] {
             if let Some(value) = value.get(form) {
-                forms(value).iter().for_each(|text| add_title(held, Some(tag), gender, text));
+                for text in &forms(value) {
+                    add_title(held, Some(tag), gender, text);
+                }
             }
         }
     }

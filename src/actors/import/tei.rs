@@ -117,6 +117,8 @@ fn add_role(draft: &mut Draft, line: u32, node: Node<'_, '_>, actor: &mut Actor)
     if named.is_empty() && org.is_none() {
         add_title(&mut held, lang(node), None, &text(node));
     }
-    named.iter().for_each(|title| add_title(&mut held, lang(*title).or_else(|| lang(node)), None, &text(*title)));
+    for title in &named {
+        add_title(&mut held, lang(*title).or_else(|| lang(node)), None, &text(*title));
+    }
     actor.roles.push(held);
 }

@@ -91,7 +91,9 @@ fn read_term(term: &Node, draft: &mut Draft) -> Option<Role> {
         "viceprez" => (&["Vice President of the United States", "US Vice President"], None),
         _ => return None,
     };
-    titles.iter().for_each(|title| add_title(&mut held, Some("en"), None, title));
+    for title in titles {
+        add_title(&mut held, Some("en"), None, title);
+    }
     held.org = org.map(str::to_owned);
     held.exclusive = org.is_none();
     held.from = draft.date(term.line, "start", &term.path(&["start"]));

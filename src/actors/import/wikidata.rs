@@ -206,13 +206,13 @@ fn office(
         let found = qualifier(property).into_iter().find_map(|snak| time(snak.pointer("/datavalue/value")?))?;
         found
             .map_err(|time| {
-                draft.defect(line, format!("{property} is no date: `{}`", short(&time)), "it is left out of the role")
+                draft.defect(line, format!("{property} is no date: `{}`", short(&time)), "it is left out of the role");
             })
             .ok()
     };
     (held.from, held.to) = (when("P580"), when("P582"));
-    let of = ["P642", "P2389", "P108"].into_iter().flat_map(qualifier);
-    let of = of.filter_map(|snak| snak.pointer("/datavalue/value/id").and_then(Value::as_str)).next();
+    let mut of = ["P642", "P2389", "P108"].into_iter().flat_map(qualifier);
+    let of = of.find_map(|snak| snak.pointer("/datavalue/value/id").and_then(Value::as_str));
     // Without an organisation the position itself tells one office from another.
     held.org = Some(of.map_or_else(|| format!("wd:{position}"), |id| format!("wd:{id}")));
     Some(held)

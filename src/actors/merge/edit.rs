@@ -47,9 +47,10 @@ impl Edits {
         };
         let mut refused = Vec::new();
         for change in changes {
-            match make(table, change) {
-                true => self.changed = true,
-                false => refused.push(key_of(change)),
+            if make(table, change) {
+                self.changed = true;
+            } else {
+                refused.push(key_of(change));
             }
         }
         refused
@@ -183,21 +184,34 @@ fn append(table: &mut dyn TableLike, key: &str, value: Value) -> bool {
     }
 }
 
-/// Adds a value laid out as the last one is.
+/// Adds a value laid out as the last one is. A comment behind the last one stays with it.
 fn push(list: &mut Array, mut value: Value) {
-    let last = list.iter().last().map(|last| last.decor().clone());
-    match last {
-        Some(decor)
-            if list.len() > 1
-                || decor.prefix().is_some_and(|prefix| prefix.as_str().is_some_and(|p| p.contains('\n'))) =>
-        {
-            let prefix = decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or(" ");
-            // A comment before the last value is that value's own.
-            let prefix =
-                prefix.rsplit_once('\n').map_or_else(|| prefix.to_owned(), |(_, indent)| format!("\n{indent}"));
-            value.decor_mut().set_prefix(prefix);
-            list.push_formatted(value);
-        }
-        _ => list.push(value),
+    let raw = |raw: Option<&toml_edit::RawString>| raw.and_then(|raw| raw.as_str()).unwrap_or("").to_owned();
+    let count = list.len();
+    let Some(last) = list.get_mut(count.wrapping_sub(1)) else {
+        list.push(value);
+        return;
+    };
+    let prefix = raw(last.decor().prefix());
+    let suffix = raw(last.decor().suffix());
+    if count == 1 && !prefix.contains('\n') && !suffix.contains('#') {
+        list.push(value);
+        return;
     }
+    // A comment before the last value is that value's own.
+    let indent = prefix.rsplit_once('\n').map_or_else(|| prefix.clone(), |(_, indent)| format!("\n{indent}"));
+    if suffix.contains('#') {
+        last.decor_mut().set_suffix("");
+    }
+    let trailing = raw(Some(list.trailing()));
+    let behind = if suffix.contains('#') { &suffix } else { &trailing };
+    if behind.contains('#') {
+        let indent = if indent.contains('\n') { indent } else { format!("\n{indent}") };
+        value.decor_mut().set_prefix(format!("{}{indent}", behind.trim_end()));
+        list.set_trailing("\n");
+        list.set_trailing_comma(true);
+    } else {
+        value.decor_mut().set_prefix(indent);
+    }
+    list.push_formatted(value);
 }

@@ -53,8 +53,8 @@ fn what_a_person_wrote_stays_and_what_is_missing_is_added() {
         name.ar = "سميرة ناصر"
         [actor.also]
         en = [
-          "S. Nasser",
-          "Samira A. Nasser", # her books
+          "S. Nasser", # her books
+          "Samira A. Nasser",
         ]
         [[actor.role]]
         title.en = "Minister"
@@ -125,4 +125,19 @@ fn namesakes_that_cannot_be_one_get_ids_of_their_own() {
 fn a_registry_that_is_broken_is_not_touched() {
     let fault = merge("[[actor]\n", &[]).expect_err("it is broken");
     assert!(fault.starts_with("line 1 is not valid TOML"), "{fault}");
+}
+
+#[test]
+fn a_comment_in_a_list_stays_with_its_name() {
+    for list in
+        ["[\n  \"A. One\", # first\n  \"A. Two\" # second\n]", "[\n  \"A. One\", # first\n  \"A. Two\", # second\n]"]
+    {
+        let registry = format!("[[actor]]\nid = \"a\"\nkind = \"person\"\nname.en = \"A. Zero\"\nalso.en = {list}\n");
+        let merged = put(&registry, "id,kind,name.en\na,person,A. Three\n");
+        assert!(
+            merged.text.contains("\"A. One\", # first\n  \"A. Two\", # second\n  \"A. Three\",\n]"),
+            "{}",
+            merged.text
+        );
+    }
 }
