@@ -15,6 +15,8 @@ struct Open {
     line: u32,
     names: Vec<String>,
     codes: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
+    /// Whether any code was read, also one that says nothing.
+    coded: bool,
     agent: bool,
 }
 
@@ -44,7 +46,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
         }
         if !names.starts_with('+') {
             close(open.take(), &mut agents, draft);
-            open = Some(Open { line: number, names: Vec::new(), codes: Vec::new(), agent: false });
+            open = Some(Open { line: number, names: Vec::new(), codes: Vec::new(), coded: false, agent: false });
         }
         let Some(entry) = &mut open else {
             draft.leave_out(number, 1, "a further name without a first one");
@@ -148,6 +150,7 @@ fn stray(line: u32, text: &str, draft: &mut Draft) {
 }
 
 fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
+    entry.coded = true;
     let (code, period) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let (code, period) = match code.find(['<', '>']) {
         Some(at) => (&code[..at], format!("{}{period}", &code[at..])),
@@ -235,6 +238,14 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
         return;
     }
     tell_of_agents(agents, draft);
+    if !open.coded {
+        let name = open.names.first().map_or("", String::as_str);
+        draft.defect(
+            open.line,
+            format!("`{}` has no code", short(name)),
+            "it is read as an organisation without roles",
+        );
+    }
     let country =
         |code: &str| code.len() == 3 && !matches!(code, "IGO" | "NGO" | "NGM" | "MNC" | "IMG" | "INT" | "REB" | "UIS");
     let is_country = !open.codes.is_empty() && open.codes.iter().all(|(code, ..)| country(code));

@@ -150,10 +150,9 @@ fn what_is_typed_in_an_editor_counts_at_once() {
 
 #[test]
 fn names_of_every_language_are_built() {
-    let mut text = String::from("[[actor]]\nid = \"salma\"\nkind = \"place\"\n");
-    for language in copydesk::language::Language::ALL.iter().map(|language| language.tag()).chain(["und"]) {
-        text += &format!("name.{language} = \"Salma {language}\"\n");
-    }
+    let tags = copydesk::language::Language::ALL.iter().map(|language| language.tag()).chain(["und"]);
+    let names: Vec<String> = tags.map(|tag| format!("name.{tag} = \"Salma {tag}\"\n")).collect();
+    let text = format!("[[actor]]\nid = \"salma\"\nkind = \"place\"\n{}", names.concat());
     let folder = Folder::new(&[("actors.toml", text.as_str())]);
     folder.run(&["actors", "build", "-o", "people.actors", "actors.toml"]).code(0);
     let show = |file| folder.run(&["actors", "show", "salma", "--registry", file]).code(0).out;
