@@ -46,7 +46,7 @@ enum Command {
     Export(export::Options),
     /// Print the dates of articles in order.
     Timeline(timeline::Options),
-    /// Work on the registry: build one file of it.
+    /// Work on the registry: import, export, look things up, build one file of it.
     Actors(actors::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),

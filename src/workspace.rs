@@ -5,7 +5,7 @@
 
 mod registry;
 
-use crate::actors::RegistryFile;
+use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Desk;
 use crate::config::{Builtin, Config, Level, globs};
 use crate::dates::Date;
@@ -65,10 +65,15 @@ pub struct Home {
 pub type Buffers = HashMap<PathBuf, String>;
 
 /// Reads a file from disk as UTF-8.
-#[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
 pub fn read(path: &Path) -> Result<String> {
+    decode(read_bytes(path)?, &path.display().to_string())
+}
+
+/// Reads a file from disk as it is.
+#[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
+    std::fs::read(path).map_err(|error| {
         let (what, remedy) = match error.kind() {
             std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
             std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
@@ -76,8 +81,7 @@ pub fn read(path: &Path) -> Result<String> {
             _ => (format!("cannot be read: {error}"), "name a file that exists and is readable"),
         };
         Error::new(&name, what, remedy)
-    })?;
-    decode(bytes, &name)
+    })
 }
 
 /// Bytes as text.
@@ -182,6 +186,17 @@ pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
     Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings }
 }
 
+/// Opens registry files alone, text or built: the registry, what could not be read, and what should be seen to.
+pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
+    // A built file must agree on the built-in places to be used at all; most have them.
+    let without = |error: &Error| error.to_string().contains("another setting of `builtin`");
+    let mut opened = registry::open(paths, &Buffers::new(), true);
+    if opened.warnings.iter().any(without) {
+        opened = registry::open(paths, &Buffers::new(), false);
+    }
+    (Arc::new(opened.registry), opened.errors, opened.warnings)
+}
+
 /// The registry files that a configuration names: paths as they are, globs in order of their paths.
 fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
@@ -225,9 +240,13 @@ impl Home {
 
     /// The registry file of a path.
     pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
-        let name = path.display().to_string();
-        self.desk.registry.files.iter().find(|file| file.path == name && !file.is_built)
+        self.desk.registry.files.iter().find(|file| !file.is_built && same_file(Path::new(&file.path), path))
     }
+}
+
+/// Whether two paths lead to one file: `actors.toml`, `./actors.toml`.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// What a built registry is made of where nobody names it.

@@ -235,7 +235,7 @@ pub(super) fn partial_date(key: &str, item: &Item, at: TextRange, fields: &mut F
 }
 
 /// Reads `1952`, `1952-03` or `1952-03-23`.
-fn parse_partial(text: &str) -> Option<PartialDate> {
+pub(super) fn parse_partial(text: &str) -> Option<PartialDate> {
     let mut parts = text.trim().split('-');
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let mut two = || match parts.next() {

@@ -118,7 +118,8 @@ impl Writer<'_> {
         for name in &actor.names {
             let class = CLASSES.iter().position(|class| *class == name.class).unwrap_or(0) as u8;
             let dated = name.from.is_some() || name.to.is_some();
-            self.out.push(class | tongue(name.language) << 3 | u8::from(dated) << 7);
+            self.out.push(class | u8::from(dated) << 7);
+            self.out.push(tongue(name.language));
             if dated {
                 self.date(name.from);
                 self.date(name.to);
@@ -245,8 +246,8 @@ impl Reader<'_> {
     fn name(&mut self) -> Option<Name> {
         let head = self.byte()?;
         let class = *CLASSES.get(usize::from(head & 7))?;
+        let language = self.tongue()?;
         let (from, to) = if head & 0x80 == 0 { (None, None) } else { (self.date()?, self.date()?) };
-        let language = language(head >> 3 & 15);
         Some(Name { text: self.text()?, language, class, from, to, range: TextRange::default() })
     }
 

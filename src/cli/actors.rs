@@ -1,5 +1,9 @@
 //! `copydesk actors`: work on the registry itself.
 
+mod exchange;
+mod look;
+mod stats;
+
 use super::{Outcome, complain, print};
 use crate::config::Builtin;
 use crate::error::{Error, Result};
@@ -16,6 +20,16 @@ pub(super) struct Options {
 enum Command {
     /// Build one file of a registry, for one so large that reading it takes time.
     Build(Build),
+    /// Put entries of other files into a registry; what is wrong with them is said, the rest is taken.
+    Import(exchange::Import),
+    /// Print the registry in another format.
+    Export(exchange::Export),
+    /// Print an entry: its names, its roles, where it stands.
+    Show(look::Show),
+    /// Print the entries whose names hold a text, in either script, best first.
+    Search(look::Search),
+    /// Count what the registry holds, and name the labels that are dangerous.
+    Stats(stats::Options),
 }
 
 #[derive(clap::Args)]
@@ -34,6 +48,11 @@ struct Build {
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     match &options.command {
         Command::Build(options) => build(options),
+        Command::Import(options) => exchange::import(options),
+        Command::Export(options) => exchange::export(options),
+        Command::Show(options) => look::show(options),
+        Command::Search(options) => look::search(options),
+        Command::Stats(options) => stats::run(options),
     }
 }
 

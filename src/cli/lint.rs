@@ -285,7 +285,7 @@ fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Resu
 
 fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
     let home = homes.of(path.parent().unwrap_or(Path::new(".")));
-    let known = homes.opened[home].registry.iter().any(|file| same_file(file, &path));
+    let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
     let role = match path.file_name() {
         Some(name) if name == CONFIG => Role::Config,
         Some(name) if known || name == "actors.toml" => Role::Registry,
@@ -294,13 +294,9 @@ fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
     Task { path, role, home }
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
-    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
-}
-
 /// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
 fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
-    let checked = |path: &Path| tasks.iter().any(|task| same_file(&task.path, path));
+    let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
     for home in &homes.opened {
         for file in &home.desk.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {

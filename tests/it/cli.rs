@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod built;
+mod exchange;
 mod export;
 mod lint;
 mod newsroom;

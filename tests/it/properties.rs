@@ -1,6 +1,8 @@
 //! What holds for every text, whatever stands in it: nothing panics, findings lie inside the text and come in one order,
 //! and a safe repair keeps its promise.
 
+use copydesk::actors::import::{Format, Settings, import};
+use copydesk::actors::merge::{Source, merge};
 use copydesk::actors::{Registry, parse};
 use copydesk::analysis::{Analysis, Desk, Memory, analyse};
 use copydesk::article::Dialect;
@@ -237,6 +239,74 @@ proptest! {
             for symbol in ide::symbols(&analysis) {
                 assert!(fits(symbol.range, &text) && symbol.range.contains_range(symbol.selection), "{symbol:?}");
             }
+        }
+    }
+}
+
+/// Every format of imports.
+const FORMATS: [Format; 9] = [
+    Format::Csv,
+    Format::Popolo,
+    Format::Cameo,
+    Format::Ftm,
+    Format::Wikidata,
+    Format::NewsmlG2,
+    Format::Tei,
+    Format::JsonLd,
+    Format::UsLegislators,
+];
+
+/// What files of actors are made of, whole and broken.
+const ENTRIES: &[&str] = &[
+    "id,kind,name.en,title.en,from\n",
+    "a,person,\"Samira Nasser\",Minister,2020\n",
+    "\"",
+    "|\\",
+    "SAMIRA_NASSER_ [NRVGOV 200105-220131]\n",
+    "+S._NASSER_ +_X\n",
+    "\t[NRV >2004017][",
+    "]",
+    "[~AGR]\n",
+    "<!--",
+    "{\"persons\": [{\"id\": \"a\", \"name\": \"Samira\"}], \"memberships\": [{\"person_id\": \"a\", \"role\": {\"ar\": {\"m\": 1}}}]}",
+    "{\"id\": \"Q1\", \"schema\": \"Person\", \"properties\": {\"name\": [\"سميرة ناصر\", 7]}}\n",
+    "{\"id\": \"Q1\", \"labels\": {\"ar\": {\"value\": \"سميرة\"}}, \"claims\": {\"P569\": [{\"mainsnak\": {\"datavalue\": {\"value\": {\"time\": \"+é\", \"precision\": 9}}}}]}}\n",
+    "{\"@graph\": [{\"@type\": \"Person\", \"name\": {\"ar\": [\"سميرة\"]}}, 3]}",
+    "<concept><conceptId qcode=\"actor:a\"/><type qcode=\"cpnat:person\"/><name>",
+    "</name></concept>",
+    "<person xml:id=\"a\"><persName>Samira</persName></person>",
+    "<org>",
+    "&amp;&x;",
+    "- name:\n    last: Nasser\n  terms:\n  - type: sen\n",
+    "- [{",
+    "\u{FEFF}",
+    "\r\n",
+    "{",
+    "}",
+    "[",
+    "سميرة ناصر",
+];
+
+proptest! {
+    #[test]
+    fn whatever_is_imported_nothing_panics_and_every_entry_is_accounted_for(
+        bytes in prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..300),
+            prop::collection::vec(prop::sample::select(ENTRIES), 0..14).prop_map(|parts| parts.concat().into_bytes()),
+        ],
+    ) {
+        for format in FORMATS {
+            let imported = import(format, &bytes, &Settings::default());
+            let left_out: usize = imported.defects.iter().map(|defect| defect.left_out).sum();
+            let read = imported.read;
+            let sources = [Source { path: "file".to_owned(), imported }];
+            let merged = merge("", &sources).expect("an empty registry is valid");
+            prop_assert_eq!(read, merged.new + merged.merged + merged.known + left_out, "{:?}", format);
+            let parsed = parse("actors.toml", &merged.text);
+            prop_assert!(parsed.problems.is_empty(), "{:?}: {:?}\n{}", format, parsed.problems, merged.text);
+            prop_assert_eq!(parsed.actors.len(), merged.new);
+            let again = merge(&merged.text, &sources).expect("what was written is valid");
+            prop_assert_eq!(&again.text, &merged.text, "{:?}", format);
         }
     }
 }

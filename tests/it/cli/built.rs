@@ -147,3 +147,14 @@ fn what_is_typed_in_an_editor_counts_at_once() {
     let same = Buffers::from([(source, MORE.to_owned())]);
     assert!(open(folder.path(), &Insist::default(), &same).warnings.is_empty());
 }
+
+#[test]
+fn names_of_every_language_are_built() {
+    let tags = copydesk::language::Language::ALL.iter().map(|language| language.tag()).chain(["und"]);
+    let names: Vec<String> = tags.map(|tag| format!("name.{tag} = \"Salma {tag}\"\n")).collect();
+    let text = format!("[[actor]]\nid = \"salma\"\nkind = \"place\"\n{}", names.concat());
+    let folder = Folder::new(&[("actors.toml", text.as_str())]);
+    folder.run(&["actors", "build", "-o", "people.actors", "actors.toml"]).code(0);
+    let show = |file| folder.run(&["actors", "show", "salma", "--registry", file]).code(0).out;
+    assert_eq!(show("people.actors"), show("actors.toml"));
+}

@@ -1,0 +1,230 @@
+//! `copydesk actors import` and `export`.
+
+use super::super::{Outcome, complain, print};
+use super::look::Where;
+use crate::actors::export::{knowledge_item, popolo, table};
+use crate::actors::import::{self, Defect, Settings};
+use crate::actors::merge::{Merged, Source, merge};
+use crate::actors::{Actor, Registry};
+use crate::error::{Error, Result};
+use crate::language::Language;
+use crate::text::isolate_quotations;
+use crate::workspace;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+#[derive(clap::Args)]
+pub(super) struct Import {
+    /// The format of the files.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    from: From,
+    /// The files.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The registry file that the entries are put into; what stands in it is kept.
+    #[arg(long, value_name = "REGISTRY", conflicts_with = "output")]
+    into: Option<PathBuf>,
+    /// A new registry file; without it and without --into the entries are printed.
+    #[arg(short, long, value_name = "REGISTRY")]
+    output: Option<PathBuf>,
+    /// Put the entries into the file of --output where it is there already.
+    #[arg(long, requires = "output")]
+    merge: bool,
+    /// Which column of a table is which field: id=code,name.en=title,kind='place',same-as=gn:{code}.
+    #[arg(long, value_name = "FIELD=COLUMN,…", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Take the names of these languages alone: ar,en.
+    #[arg(long, value_name = "TAG,…", value_delimiter = ',')]
+    languages: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum From {
+    /// A table with a header: id, kind, name.en, name.ar, title.en, org, from, to, …
+    Csv,
+    /// Popolo JSON, as of `EveryPolitician`.
+    Popolo,
+    /// Actor dictionaries of PETRARCH and Phoenix.
+    Cameo,
+    /// `FollowTheMoney`, one entity a line.
+    Ftm,
+    /// Wikidata, one entity a line.
+    Wikidata,
+    /// Knowledge and concept items of NewsML-G2.
+    NewsmlG2,
+    /// Lists of people, organisations and places in TEI.
+    Tei,
+    /// Persons, organisations and places of schema.org.
+    JsonLd,
+    /// The YAML files of congress-legislators.
+    UsLegislators,
+}
+
+impl From {
+    fn format(self) -> import::Format {
+        match self {
+            Self::Csv => import::Format::Csv,
+            Self::Popolo => import::Format::Popolo,
+            Self::Cameo => import::Format::Cameo,
+            Self::Ftm => import::Format::Ftm,
+            Self::Wikidata => import::Format::Wikidata,
+            Self::NewsmlG2 => import::Format::NewsmlG2,
+            Self::Tei => import::Format::Tei,
+            Self::JsonLd => import::Format::JsonLd,
+            Self::UsLegislators => import::Format::UsLegislators,
+        }
+    }
+}
+
+pub(super) fn import(options: &Import) -> Result<Outcome> {
+    let settings = settings(options)?;
+    let target = options.into.as_deref().or(options.output.as_deref());
+    if let Some(target) = target.filter(|target| workspace::is_built(target)) {
+        let what = "a built registry is not written by hand or by imports";
+        return Err(Error::new(
+            target.display().to_string(),
+            what,
+            "name a .toml file and run `copydesk actors build`",
+        ));
+    }
+    let exists = target.is_some_and(Path::exists);
+    if exists && options.into.is_none() && !options.merge {
+        let remedy = "use --into, or --merge, to put the entries into it";
+        return Err(Error::new(name(target), "the file is there already", remedy));
+    }
+    let before = target.filter(|_| exists).map(workspace::read).transpose()?;
+    let read = |path: &PathBuf| -> Result<Source> {
+        let imported = import::import(options.from.format(), &workspace::read_bytes(path)?, &settings);
+        Ok(Source { path: path.display().to_string(), imported })
+    };
+    let mut failed = false;
+    let mut sources = Vec::new();
+    for path in &options.files {
+        match read(path) {
+            Ok(source) => sources.push(source),
+            Err(error) => {
+                complain(&error);
+                failed = true;
+            }
+        }
+    }
+    let merged = merge(before.as_deref().unwrap_or(""), &sources).map_err(|what| {
+        let remedy = format!("correct it first: copydesk lint {}", name(target));
+        Error::new(name(target), what, remedy)
+    })?;
+    let problems = tell(&sources, &merged);
+    match (target, &before) {
+        (None, _) => _ = print(&merged.text),
+        (Some(path), Some(before)) if *before != merged.text => workspace::replace(path, before, &merged.text)?,
+        (Some(_), Some(_)) => {}
+        (Some(path), None) => workspace::write(path, merged.text.as_bytes())?,
+    }
+    summary(&sources, &merged, problems);
+    Ok(match (failed, problems) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Clean,
+        (false, _) => Outcome::Found,
+    })
+}
+
+fn name(path: Option<&Path>) -> String {
+    path.map(|path| path.display().to_string()).unwrap_or_default()
+}
+
+fn settings(options: &Import) -> Result<Settings> {
+    let mut settings = Settings::default();
+    for column in &options.columns {
+        let (field, from) = column.split_once('=').ok_or_else(|| {
+            Error::new("--columns", format!("`{column}` names no column"), "write field=column: name.en=title")
+        })?;
+        settings.columns.push((field.trim().to_owned(), from.trim().to_owned()));
+    }
+    for tag in &options.languages {
+        settings.languages.push(Language::from_tag(tag).ok_or_else(|| {
+            let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
+            Error::new(
+                "--languages",
+                format!("`{tag}` is no language of copydesk"),
+                format!("use {}", known.join(", ")),
+            )
+        })?);
+    }
+    Ok(settings)
+}
+
+/// Says what was wrong, by file and line; the answer is how much of it are problems of the files.
+fn tell(sources: &[Source], merged: &Merged) -> usize {
+    let mut out = String::new();
+    let mut problems = 0;
+    for (number, source) in sources.iter().enumerate() {
+        let notes = merged.notes.iter().filter(|(file, _)| *file == number).map(|(_, note)| ("note", note));
+        let defects = source.imported.defects.iter().map(|defect| ("warning", defect));
+        problems += source.imported.defects.len();
+        let mut all: Vec<(&str, &Defect)> = defects.chain(notes).collect();
+        all.sort_by_key(|(_, defect)| defect.line);
+        for (level, Defect { line, what, done, .. }) in all {
+            let said = isolate_quotations(&format!("{what}; {done}"));
+            let _ = writeln!(out, "{}:{line}: {level}: {said}", source.path);
+        }
+    }
+    let mut err = anstream::stderr().lock();
+    // Nobody is left to tell when standard error is closed.
+    let _ = err.write_all(out.as_bytes());
+    problems
+}
+
+fn summary(sources: &[Source], merged: &Merged, problems: usize) {
+    let read: usize = sources.iter().map(|source| source.imported.read).sum();
+    let left_out: usize =
+        sources.iter().flat_map(|source| &source.imported.defects).map(|defect| defect.left_out).sum();
+    let roles: usize =
+        sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
+    let mut err = anstream::stderr().lock();
+    let Merged { new, merged, known, .. } = merged;
+    let _ = writeln!(
+        err,
+        "{read} entries with {roles} roles read: {new} imported, {merged} merged, {known} known already, {left_out} left \
+         out; {problems} {}",
+        if problems == 1 { "problem" } else { "problems" }
+    );
+}
+
+#[derive(clap::Args)]
+pub(super) struct Export {
+    /// The format.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: To,
+    /// The file to write; by default standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    place: Where,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum To {
+    /// Popolo JSON.
+    Popolo,
+    /// A knowledge item of NewsML-G2.
+    NewsmlG2,
+    /// A table.
+    Csv,
+}
+
+pub(super) fn export(options: &Export) -> Result<Outcome> {
+    let opened = options.place.open()?;
+    let registry: &Registry = &opened.registry;
+    // The built-in places are every copydesk's.
+    let actors: Vec<&Actor> = registry.iter().filter(|actor| actor.file.is_some()).collect();
+    let text = match options.to {
+        To::Popolo => popolo(&actors),
+        To::NewsmlG2 => knowledge_item(&actors, "urn:copydesk:actors"),
+        To::Csv => table(&actors),
+    };
+    match &options.output {
+        Some(path) => workspace::write(path, text.as_bytes())?,
+        None => _ = print(&text),
+    }
+    Ok(opened.outcome())
+}

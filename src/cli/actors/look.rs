@@ -1,0 +1,254 @@
+//! `copydesk actors show` and `search`.
+
+use super::super::{Outcome, complain, print};
+use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
+use crate::error::{Error, Result};
+use crate::export::kind_name;
+use crate::language::Language;
+use crate::workspace::{self, Buffers, Insist};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Which registry is meant.
+#[derive(clap::Args)]
+pub(super) struct Where {
+    /// A registry file, text or built, in place of the configured ones (repeatable).
+    #[arg(long, value_name = "FILE")]
+    registry: Vec<PathBuf>,
+    /// The configuration to use, in place of the copydesk.toml found upward from the working folder.
+    #[arg(long, value_name = "FILE", conflicts_with = "registry")]
+    config: Option<PathBuf>,
+}
+
+/// A registry that was opened.
+pub(super) struct Opened {
+    pub(super) registry: Arc<Registry>,
+    failed: bool,
+}
+
+impl Opened {
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.failed { Outcome::Failed } else { Outcome::Clean }
+    }
+}
+
+impl Where {
+    /// Opens the registry, and says what of it could not be read.
+    pub(super) fn open(&self) -> Result<Opened> {
+        for path in self.config.iter().chain(&self.registry) {
+            if !path.is_file() {
+                return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
+            }
+        }
+        let (registry, errors, warnings) = if self.registry.is_empty() {
+            let insist = Insist { config: self.config.clone(), ..Insist::default() };
+            let home = workspace::open(Path::new("."), &insist, &Buffers::new());
+            (home.desk.registry.clone(), home.errors, home.warnings)
+        } else {
+            workspace::open_registry(&self.registry)
+        };
+        errors.iter().chain(&warnings).for_each(complain);
+        Ok(Opened { registry, failed: !errors.is_empty() })
+    }
+}
+
+#[derive(clap::Args)]
+pub(super) struct Show {
+    /// The id of the entry; former and outside ids lead to it too.
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    #[command(flatten)]
+    place: Where,
+}
+
+pub(super) fn show(options: &Show) -> Result<Outcome> {
+    let opened = options.place.open()?;
+    let registry = &opened.registry;
+    let mut out = String::new();
+    let mut missing = false;
+    for id in &options.ids {
+        match registry.lookup(id) {
+            Lookup::Found(actor) | Lookup::Merged(actor) => {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+                card(&mut out, registry, actor);
+            }
+            Lookup::Missing => {
+                missing = true;
+                let near = registry.near_ids(id);
+                let remedy = if near.is_empty() {
+                    format!("copydesk actors search {id}")
+                } else {
+                    format!("did you mean `{}`?", near.join("`, `"))
+                };
+                complain(&Error::new(id, "no entry has this id", remedy));
+            }
+        }
+    }
+    print(&out);
+    Ok(if missing { Outcome::Failed } else { opened.outcome() })
+}
+
+/// An entry for people: what an editor shows of it, in plain lines.
+fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
+    let entry = registry.actor(actor);
+    let _ = write!(out, "{} · {}", entry.id, kind_name(entry.kind));
+    if let Some(gender) = entry.gender {
+        out.push_str(if gender == Gender::Feminine { ", f" } else { ", m" });
+    }
+    if let Some(life) = life(entry) {
+        let _ = write!(out, " · {life}");
+    }
+    out.push('\n');
+    let classes = [
+        (NameClass::House, "name"),
+        (NameClass::Also, "also"),
+        (NameClass::Short, "short"),
+        (NameClass::Wrong, "wrong"),
+        (NameClass::Weak, "weak"),
+        (NameClass::Metonym, "metonym"),
+    ];
+    for (class, key) in classes {
+        for name in entry.names.iter().filter(|name| name.class == class) {
+            let dates = if name.from.is_some() || name.to.is_some() {
+                format!(" ({})", period(name.from, name.to))
+            } else {
+                String::new()
+            };
+            let _ = writeln!(out, "  {key:8} {:3} {}{dates}", name.language.tag(), name.text);
+        }
+    }
+    for role in &entry.roles {
+        let _ = writeln!(out, "  {:8} {}", "role", describe(role, entry));
+    }
+    for (language, text) in &entry.descriptions {
+        let _ = writeln!(out, "  {:8} {:3} {text}", "about", language.tag());
+    }
+    for (key, values) in [("same as", &entry.same_as), ("formerly", &entry.merged_from)] {
+        if !values.is_empty() {
+            let _ = writeln!(out, "  {key:8} {}", values.join(", "));
+        }
+    }
+    for (key, value) in [("parent", &entry.parent), ("note", &entry.note)] {
+        if let Some(value) = value {
+            let _ = writeln!(out, "  {key:8} {value}");
+        }
+    }
+    let _ = writeln!(out, "  {:8} {}", "source", source(registry, entry));
+}
+
+fn describe(role: &Role, entry: &Actor) -> String {
+    let mut titles: Vec<&str> = Vec::new();
+    for title in &role.titles {
+        let fits = title.gender.is_none() || entry.gender.is_none() || title.gender == entry.gender;
+        if fits && !titles.contains(&title.text.as_str()) {
+            titles.push(&title.text);
+        }
+    }
+    let org = role.org.as_ref().map(|org| if titles.is_empty() { org.clone() } else { format!(", {org}") });
+    let exclusive = if role.exclusive { ", one holder at a time" } else { "" };
+    let source = role.source.as_ref().map(|source| format!(" [{source}]")).unwrap_or_default();
+    format!("{}{} ({}){exclusive}{source}", titles.join(" · "), org.unwrap_or_default(), period(role.from, role.to))
+}
+
+fn period(from: Option<PartialDate>, to: Option<PartialDate>) -> String {
+    let point = |date: Option<PartialDate>| date.map_or_else(|| "…".to_owned(), partial);
+    format!("{} – {}", point(from), point(to))
+}
+
+fn partial(date: PartialDate) -> String {
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
+        (Some(month), None) => format!("{:04}-{month:02}", date.year),
+        _ => format!("{:04}", date.year),
+    }
+}
+
+fn life(entry: &Actor) -> Option<String> {
+    let (begun, ended) = match entry.kind {
+        Kind::Person => ("born", "died"),
+        Kind::Organisation | Kind::Group => ("founded", "dissolved"),
+        Kind::Place => ("since", "until"),
+        Kind::Event => ("on", "until"),
+    };
+    match (entry.begins, entry.ends) {
+        (None, None) => None,
+        (Some(begins), None) => Some(format!("{begun} {}", partial(begins))),
+        (None, Some(ends)) => Some(format!("{ended} {}", partial(ends))),
+        (begins, ends) => Some(period(begins, ends)),
+    }
+}
+
+/// The file and line of an entry. A built registry does not hold the text of its sources: the line is counted in the
+/// source, where it is here.
+fn source(registry: &Registry, entry: &Actor) -> String {
+    let Some(file) = entry.file.and_then(|file| registry.files.get(file)) else { return "built in".to_owned() };
+    let read = if file.is_built { workspace::read(Path::new(&file.path)).ok() } else { None };
+    let text = read.as_deref().unwrap_or(&file.text);
+    let at = entry.id_range.start as usize;
+    let holds = entry.id_range.slice(text) == entry.id;
+    if !holds || at > text.len() {
+        return file.path.clone();
+    }
+    let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
+    format!("{}:{line}", file.path)
+}
+
+#[derive(clap::Args)]
+pub(super) struct Search {
+    /// What is looked for: the beginning of a name or of a word in it, in either script, or of an id.
+    #[arg(required = true, value_name = "TEXT")]
+    text: Vec<String>,
+    /// At most this many entries.
+    #[arg(long, value_name = "N", default_value = "20")]
+    limit: usize,
+    #[command(flatten)]
+    place: Where,
+}
+
+pub(super) fn search(options: &Search) -> Result<Outcome> {
+    let opened = options.place.open()?;
+    let registry = &opened.registry;
+    let text = options.text.join(" ");
+    let language = Language::of_script(&text).unwrap_or(Language::English);
+    let mut found: Vec<ActorIndex> = Vec::new();
+    // Several names of one entry may fit.
+    for (actor, _) in registry.complete(&text, language, options.limit.saturating_mul(4).max(4)) {
+        if !found.contains(&actor) {
+            found.push(actor);
+        }
+    }
+    for actor in registry.ids_with(&text, options.limit, &|_| true) {
+        if !found.contains(&actor) {
+            found.push(actor);
+        }
+    }
+    found.truncate(options.limit);
+    let mut out = String::new();
+    for actor in &found {
+        let entry = registry.actor(*actor);
+        let mut names: Vec<&str> = Vec::new();
+        for language in [Language::English, Language::Arabic] {
+            names.extend(entry.house_name(language).filter(|name| !names.contains(name)));
+        }
+        if names.is_empty() {
+            names.extend(entry.names.first().map(|name| name.text.as_str()));
+        }
+        let _ = writeln!(
+            out,
+            "{}\t{}\t{}\t{}",
+            entry.id,
+            kind_name(entry.kind),
+            names.join(" · "),
+            source(registry, entry)
+        );
+    }
+    print(&out);
+    if found.is_empty() {
+        complain(&Error::new(&text, "no name and no id begins so", ""));
+        return Ok(if matches!(opened.outcome(), Outcome::Failed) { Outcome::Failed } else { Outcome::Found });
+    }
+    Ok(opened.outcome())
+}

@@ -1,0 +1,117 @@
+//! Imports and exports, and looking things up.
+
+use super::Folder;
+use std::path::Path;
+
+const TABLE: &str = "id,kind,name.en,name.ar,born,title.en,org,from,to\n\
+     rania-saleh,person,Rania Saleh,رانيا صالح,1970,Minister,ministry,2020-01-05,2022-01-01\n\
+     ,person,Karim Adel,,soon,,,,\n\
+     ministry,organisation,Ministry of Ports,,,,,,\n";
+
+#[test]
+fn a_table_is_put_into_a_registry_twice_and_changes_it_once() {
+    let folder = Folder::newsroom(&[("people.csv", TABLE)]);
+    let before = folder.text("actors.toml");
+    let args = ["actors", "import", "--from", "csv", "people.csv", "--into", "actors.toml"];
+    let ran = folder.run(&args).code(1).says(&[
+        "people.csv:3: warning: `born` is no date: `soon`; it is left out of the entry\n",
+        "3 entries with 1 roles read: 2 imported, 0 merged, 1 known already, 0 left out; 1 problem\n",
+    ]);
+    assert_eq!(ran.out, "");
+    let after = folder.text("actors.toml");
+    assert!(after.starts_with(&before), "{after}");
+    assert!(after.contains("id = \"rania-saleh\""), "{after}");
+    folder.run(&args).code(1).says(&["0 imported, 0 merged, 3 known already"]);
+    assert_eq!(folder.text("actors.toml"), after);
+    folder.run(&["lint", "--fail-on", "warning", "actors.toml"]).code(0);
+}
+
+#[test]
+fn a_new_file_does_not_take_the_place_of_another() {
+    let folder = Folder::new(&[("people.csv", TABLE)]);
+    let args = ["actors", "import", "--from", "csv", "people.csv", "-o", "new.toml"];
+    folder.run(&args).code(1);
+    let text = folder.text("new.toml");
+    folder.run(&args).code(2).says(&["new.toml: the file is there already", "--merge"]);
+    folder.run(&[args.as_slice(), &["--merge"]].concat()).code(1);
+    assert_eq!(folder.text("new.toml"), text);
+    let printed = folder.run(&["actors", "import", "--from", "csv", "people.csv"]).code(1);
+    assert_eq!(printed.out, text);
+    folder.write("broken.toml", b"[[actor]\n");
+    let args = ["actors", "import", "--from", "csv", "people.csv", "--into", "broken.toml"];
+    folder.run(&args).code(2).says(&["broken.toml: line 1 is not valid TOML", "copydesk lint broken.toml"]);
+    assert_eq!(folder.text("broken.toml"), "[[actor]\n");
+    let args = ["actors", "import", "--from", "csv", "none.csv", "people.csv", "-o", "other.toml"];
+    folder.run(&args).code(2).says(&["none.csv: there is no such file", "3 entries"]);
+}
+
+#[test]
+fn exports_are_read_again() {
+    let folder = Folder::newsroom(&[]);
+    for (format, file) in [("csv", "out.csv"), ("popolo", "out.json"), ("newsml-g2", "out.xml")] {
+        folder.run(&["actors", "export", "--to", format, "-o", file]).code(0);
+        let printed = folder.run(&["actors", "export", "--to", format]).code(0).out;
+        assert_eq!(printed, folder.text(file));
+        let before = folder.text("actors.toml");
+        folder
+            .run(&["actors", "import", "--from", format, file, "--into", "actors.toml"])
+            .code(0)
+            .says(&["0 imported, 0 merged"]);
+        assert_eq!(folder.text("actors.toml"), before);
+    }
+}
+
+#[test]
+fn entries_are_shown_and_searched_in_text_and_in_built_files() {
+    let folder = Folder::newsroom(&[]);
+    folder.run(&["actors", "build", "-o", "people.actors", "actors.toml"]).code(0);
+    for registry in ["actors.toml", "people.actors"] {
+        let shown = folder.run(&["actors", "show", "samira-nasser", "--registry", registry]).code(0).out;
+        assert!(shown.starts_with("samira-nasser · person"), "{shown}");
+        assert!(shown.contains("سميرة ناصر"), "{shown}");
+        assert!(shown.contains("actors.toml:"), "{shown}");
+        for text in ["Samira", "سميرة", "nasser"] {
+            let found = folder.run(&["actors", "search", text, "--registry", registry]).code(0).out;
+            assert!(found.starts_with("samira-nasser\tperson\tSamira Nasser · سميرة ناصر\t"), "{text}: {found}");
+        }
+        let stats = folder.run(&["actors", "stats", "--registry", registry]).code(0).out;
+        assert!(
+            stats.starts_with("entries ") && stats.contains("\nshared names ") && stats.contains("\nroles "),
+            "{stats}"
+        );
+    }
+    folder.run(&["actors", "show", "samira-naser"]).code(2).says(&["did you mean `samira-nasser`?"]);
+    folder.run(&["actors", "search", "xyzzy"]).code(1).says(&["no name and no id begins so"]);
+}
+
+/// Real files, where they are beside the project: what goes in comes out or is told.
+#[test]
+fn real_files_are_accounted_for() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/actors");
+    if !shared.is_dir() {
+        eprintln!("skipped: {} is not there", shared.display());
+        return;
+    }
+    let folder = Folder::new(&[]);
+    for (format, file, entries) in [
+        ("cameo", "cameo/Phoenix.Countries.actors.txt", 18_390),
+        ("cameo", "cameo/Phoenix.International.actors.txt", 7841),
+        ("cameo", "cameo/Phoenix.MilNonState.actors.txt", 1021),
+        ("cameo", "cameo/Phoenix.agents.txt", 2245),
+        ("us-legislators", "us-legislators/executive.yaml", 80),
+        ("popolo", "seed/actors.json", 34),
+    ] {
+        let path = shared.join(file);
+        let path = path.to_str().expect("UTF-8");
+        let ran = folder.run(&["actors", "import", "--from", format, path, "-o", "new.toml", "--merge"]);
+        assert!(ran.code < 2, "{}", ran.err);
+        let summary = ran.err.lines().last().expect("a summary");
+        let number = |after: &str| -> usize {
+            let at = summary.find(after).expect(after);
+            summary[..at].trim_end().rsplit([' ', ',']).next().and_then(|n| n.parse().ok()).expect("a number")
+        };
+        assert_eq!(number("entries"), entries, "{file}: {summary}");
+        let parts = [" imported", " merged", " known already", " left out"].map(number);
+        assert_eq!(parts.iter().sum::<usize>(), entries, "{file}: {summary}");
+    }
+}
