@@ -36,8 +36,8 @@ const ACTOR_KEYS: &[&str] = &[
     "role",
 ];
 
-/// The keys of a role.
-const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source"];
+/// The keys of a role. `code` is an outside code of the office, such as CAMEO's; it is kept in the file for other tools.
+const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source", "code"];
 
 /// How many lines of one entry may be broken before the entry is given up.
 const BROKEN_LINES: usize = 12;
@@ -355,6 +355,10 @@ fn read_role(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>) -
             "from" => role.from = partial_date(name, item, at, fields),
             "to" => role.to = partial_date(name, item, at, fields),
             "source" => role.source = fields.string(name, item, at),
+            "code" => {
+                // Nothing here reads it; a list or a number in its place is a slip all the same.
+                fields.string(name, item, at);
+            }
             _ => fields.unknown_key(name, key, ROLE_KEYS, "it is no key of a role"),
         }
     }
