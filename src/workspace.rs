@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::rules::RULES;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-pub use registry::{BUILT, Made, build, is_built};
+pub use registry::{BUILT, Made, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -234,6 +234,35 @@ pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
 /// Whether a name is meant as a pattern.
 pub fn is_glob(pattern: &str) -> bool {
     pattern.contains(['*', '?', '[', '{'])
+}
+
+/// The articles that a home governs: those under its root, save folders that have a configuration of their own. A folder
+/// without configuration governs what lies in it directly.
+pub fn governed(home: &Home) -> Vec<PathBuf> {
+    if home.root.as_os_str().is_empty() {
+        return Vec::new();
+    }
+    let mut found = articles(&home.root, home);
+    match &home.config {
+        None => found.retain(|path| path.parent() == Some(&home.root)),
+        // A configuration of another name is insisted on, for all folders.
+        Some((config, _)) if config.file_name().is_some_and(|name| name == CONFIG) => {
+            let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
+            found.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
+        }
+        Some(_) => {}
+    }
+    found
+}
+
+fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -> bool {
+    if let Some(answer) = known.get(folder) {
+        return *answer;
+    }
+    let above = folder.parent().is_some_and(|above| above.starts_with(root) && is_governed(above, root, known));
+    let answer = above && !folder.join(CONFIG).is_file();
+    known.insert(folder.to_path_buf(), answer);
+    answer
 }
 
 /// The files under `root` that a glob matches, sorted.

@@ -2,7 +2,7 @@
 //! kept, also when the file is no valid TOML as a whole (which is its usual state while somebody types in it).
 
 use super::fields::{Fields, key_place, partial_date, place, text_place, titles};
-use super::registry::{RegistryFile, RegistryProblem};
+use super::registry::{LinkKey, RegistryFile, RegistryProblem};
 use super::{Actor, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of an entry.
-const ACTOR_KEYS: &[&str] = &[
+pub const ACTOR_KEYS: &[&str] = &[
     "id",
     "kind",
     "gender",
@@ -37,7 +37,7 @@ const ACTOR_KEYS: &[&str] = &[
 ];
 
 /// The keys of a role.
-const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source"];
+pub const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source"];
 
 /// How many lines of one entry may be broken before the entry is given up.
 const BROKEN_LINES: usize = 12;
@@ -54,7 +54,7 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
             }
         }
     }
-    file.problems = fields.finish();
+    (file.problems, file.links) = fields.finish();
     duplicates(&mut file);
     end_entries(&mut file);
     file
@@ -210,8 +210,8 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
             }
             "description" => actor.descriptions = descriptions(item, at, fields),
             "same-as" => actor.same_as = fields.strings(name, item, at),
-            "merged-from" => actor.merged_from = fields.strings(name, item, at),
-            "parent" => actor.parent = fields.string(name, item, at),
+            "merged-from" => actor.merged_from = fields.link_list(LinkKey::Merged, name, item, at),
+            "parent" => actor.parent = fields.link(LinkKey::Parent, name, item, at),
             "note" => actor.note = fields.string(name, item, at),
             "name" => read_names(name, NameClass::House, item, at, fields, &mut actor.names),
             "also" => read_names(name, NameClass::Also, item, at, fields, &mut actor.names),
@@ -347,7 +347,7 @@ fn read_role(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>) -
         let at = place(item, key, fields.shift);
         match name {
             "title" => role.titles = titles(item, at, fields),
-            "org" => role.org = fields.string(name, item, at),
+            "org" => role.org = fields.link(LinkKey::Org, name, item, at),
             "exclusive" => match item.as_bool() {
                 Some(exclusive) => role.exclusive = exclusive,
                 None => fields.wrong_type(name, "true or false", at),

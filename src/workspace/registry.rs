@@ -133,7 +133,7 @@ fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
 }
 
 /// The length of a file, and when it was last changed.
-fn stamp(path: &Path) -> Option<(u64, u64)> {
+pub fn stamp(path: &Path) -> Option<(u64, u64)> {
     let meta = path.metadata().ok()?;
     let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     Some((meta.len(), modified.map_or(0, |time| time.as_nanos() as u64)))
