@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::rules::RULES;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-pub use registry::{BUILT, Made, build, is_built, stamp};
+pub use registry::{BUILT, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -126,6 +126,12 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
 /// [`Home::errors`].
 pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
+    open_again(folder, insist, buffers, &mut Memo::new())
+}
+
+/// Opens a folder as [`open`] does. `memo` keeps from one time to the next what open registry files gave, so that a
+/// keystroke in a large one costs little.
+pub fn open_again(folder: &Path, insist: &Insist, buffers: &Buffers, memo: &mut Memo) -> Home {
     let mut errors = Vec::new();
     let read = |path: &Path| buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
     let path = insist.config.clone().or_else(|| find_config(folder));
@@ -145,7 +151,7 @@ pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
         errors.extend(absent_registries(path, &root, &config));
     }
     registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
-    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off);
+    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
     let desk = Desk {

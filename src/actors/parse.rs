@@ -2,7 +2,7 @@
 //! kept, also when the file is no valid TOML as a whole (which is its usual state while somebody types in it).
 
 use super::fields::{Fields, key_place, partial_date, place, text_place, titles};
-use super::registry::{LinkKey, RegistryFile, RegistryProblem};
+use super::registry::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
 use super::{Actor, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
@@ -58,6 +58,77 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
     duplicates(&mut file);
     end_entries(&mut file);
     file
+}
+
+/// What the pieces of a file gave the last time it was read, by their text: a keystroke costs the entry that it changed.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    known: HashMap<String, Piece>,
+}
+
+/// What an entry's text gives, with places that count from its start.
+#[derive(Debug)]
+struct Piece {
+    actors: Vec<Actor>,
+    problems: Vec<RegistryProblem>,
+    links: Vec<EntryLink>,
+}
+
+/// Reads one registry file as [`parse`] does, and only what has changed since the last time. `before` keeps the rest.
+pub fn parse_again(path: &str, text: &str, before: &mut Pieces) -> RegistryFile {
+    // A string of several lines can hold what looks like a header, and what stands outside of entries can clash.
+    let ranges = pieces(text);
+    let head = ranges.first().map_or("", |head| head.slice(text));
+    let is_plain = head.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    let starts_with_entry = head.trim_start().starts_with("[[actor]]");
+    if text.contains("\"\"\"") || text.contains("'''") || !(is_plain || starts_with_entry) {
+        *before = Pieces::default();
+        return parse(path, text);
+    }
+    let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };
+    let mut known = HashMap::with_capacity(ranges.len());
+    for range in ranges {
+        let slice = range.slice(text);
+        let (slice, piece) =
+            known.remove_entry(slice).or_else(|| before.known.remove_entry(slice)).unwrap_or_else(|| {
+                let mut fields = Fields::new(slice);
+                let mut actors = Vec::new();
+                read_piece(TextRange::from(0..slice.len()), &mut fields, &mut actors);
+                let (problems, links) = fields.finish();
+                (slice.to_owned(), Piece { actors, problems, links })
+            });
+        file.actors.extend(piece.actors.iter().map(|actor| moved_actor(actor, range.start)));
+        file.links
+            .extend(piece.links.iter().map(|link| EntryLink { range: link.range.shift(range.start), ..link.clone() }));
+        file.problems.extend(piece.problems.iter().map(|problem| moved_problem(problem, range.start)));
+        known.insert(slice, piece);
+    }
+    before.known = known;
+    duplicates(&mut file);
+    end_entries(&mut file);
+    file
+}
+
+fn moved_actor(actor: &Actor, by: u32) -> Actor {
+    let mut actor = actor.clone();
+    actor.range = actor.range.shift(by);
+    actor.id_range = actor.id_range.shift(by);
+    for name in &mut actor.names {
+        name.range = name.range.shift(by);
+    }
+    for role in &mut actor.roles {
+        role.range = role.range.shift(by);
+    }
+    actor
+}
+
+fn moved_problem(problem: &RegistryProblem, by: u32) -> RegistryProblem {
+    let mut problem = problem.clone();
+    problem.problem.range = problem.problem.range.shift(by);
+    if let Some(fix) = &mut problem.problem.fix {
+        fix.edits = fix.edits.shift(by);
+    }
+    problem
 }
 
 /// The text cut at each `[[actor]]` header; what stands before the first header is a piece too.
@@ -411,5 +482,59 @@ fn end_entries(file: &mut RegistryFile) {
             }
         }
         actor.range.end = actor.range.start + length as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines of registries, whole and broken.
+    fn lines() -> impl Strategy<Value = Vec<&'static str>> {
+        let line = prop::sample::select(vec![
+            "[[actor]]",
+            "id = \"a\"",
+            "id = \"b\"",
+            "kind = \"person\"",
+            "kid = 1",
+            "# note",
+            "",
+            "[actor.name]",
+            "ar = \"رنا\"",
+            "en = [\"R\", \"S\"]",
+            "[[actor.role]]",
+            "org = \"a\"",
+            "name.en = \"broken",
+            "born = 1952",
+            "merged-from = [\"x\"]",
+            "  [[ actor ]]  ",
+            "[other]",
+            "x = \"\"\"",
+        ]);
+        prop::collection::vec(line, 0..24)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_again_is_what_is_read_anew(one in lines(), other in lines(), at in 0usize..24) {
+            let mut before = Pieces::default();
+            let mut text = one.join("\n");
+            for step in 0..4 {
+                let again = parse_again("actors.toml", &text, &mut before);
+                let anew = parse("actors.toml", &text);
+                prop_assert_eq!(&again.actors, &anew.actors);
+                prop_assert_eq!(&again.links, &anew.links);
+                prop_assert_eq!(&again.problems, &anew.problems);
+                let mut fresh = Pieces::default();
+                let first = parse_again("actors.toml", &text, &mut fresh);
+                prop_assert_eq!(&again.actors, &first.actors);
+                prop_assert_eq!(&again.problems, &first.problems);
+                let mut lines: Vec<&str> = text.lines().collect();
+                let at = (at + step).min(lines.len());
+                lines.splice(at..at, other.iter().skip(step * 6).take(6).copied());
+                text = lines.join("\n");
+            }
+        }
     }
 }

@@ -98,6 +98,7 @@ pub(super) fn run(inbox: Receiver<Message>, outgoing: &UnboundedSender<Outgoing>
         insist: Insist::default(),
         documents: HashMap::new(),
         homes: BTreeMap::new(),
+        memo: workspace::Memo::new(),
         generation: 0,
         disk: 0,
         outgoing,
@@ -159,6 +160,8 @@ struct Owner<'a> {
     documents: HashMap<lsp::Uri, Document>,
     /// The homes of folders, opened when first needed.
     homes: BTreeMap<PathBuf, Arc<Home>>,
+    /// What open registry files gave the last time.
+    memo: workspace::Memo,
     /// Counts changes of settings and registries.
     generation: u64,
     /// Counts changes on disk.
@@ -387,7 +390,7 @@ impl Owner<'_> {
             .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
             .map(|(path, document)| (path, document.rope.to_string()))
             .collect();
-        let mut home = workspace::open(&folder, &self.insist, &buffers);
+        let mut home = workspace::open_again(&folder, &self.insist, &buffers, &mut self.memo);
         for error in home.errors.iter().chain(&home.warnings) {
             tracing::warn!("{error}");
         }

@@ -7,6 +7,7 @@ use super::{Buffers, read};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +21,9 @@ pub fn is_built(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == BUILT)
 }
 
+/// What the registry files that are being edited gave the last time.
+pub type Memo = HashMap<PathBuf, actors::Pieces>;
+
 /// A registry that was opened.
 pub(super) struct Opened {
     pub(super) registry: Registry,
@@ -30,7 +34,7 @@ pub(super) struct Opened {
 }
 
 /// Opens the registry that some paths make. An open buffer stands for its file.
-pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool) -> Opened {
+pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool, memo: &mut Memo) -> Opened {
     let mut opened = Opened { registry: Registry::default(), errors: Vec::new(), warnings: Vec::new() };
     let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
     for more in built.iter().skip(1) {
@@ -39,7 +43,20 @@ pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool) -> Opene
     }
     let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
     let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
-    let read: Vec<Result<RegistryFile>> = texts.par_iter().map(|path| file(path, buffers)).collect();
+    let read: Vec<Result<RegistryFile>> = match texts.as_slice() {
+        // What is being typed in is read again and again.
+        texts if texts.iter().any(|path| buffers.contains_key(path)) => {
+            let mut again = |path: &PathBuf| match buffers.get(path) {
+                Some(text) => {
+                    let before = memo.entry(path.clone()).or_default();
+                    Ok(actors::parse_again(&path.display().to_string(), text, before))
+                }
+                None => file(path, buffers),
+            };
+            texts.iter().map(&mut again).collect()
+        }
+        texts => texts.par_iter().map(|path| file(path, buffers)).collect(),
+    };
     let mut files = Vec::new();
     for file in read {
         match file {
