@@ -136,8 +136,11 @@ fn pieces(text: &str) -> Vec<TextRange> {
     let mut starts = vec![0];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-        if at > 0 && header.starts_with("[[actor]]") {
+        let is_header = line.trim_start().starts_with('[') && {
+            let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            header.starts_with("[[actor]]")
+        };
+        if at > 0 && is_header {
             starts.push(at);
         }
         at += line.len();
