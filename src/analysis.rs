@@ -12,6 +12,7 @@ mod titled;
 
 pub use memory::Memory;
 pub use spoken::{Days, Spoken, sentence_around, when};
+pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};

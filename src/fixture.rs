@@ -202,6 +202,71 @@ pub(crate) fn check_symbols(fixture: &str, expected: &Expect) {
     expected.assert_eq(&out);
 }
 
+/// Asserts which places of the article name the actor at the cursor.
+#[track_caller]
+pub(crate) fn check_references(fixture: &str) {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    let found = ide::subject(&analysis, cursor).map_or_else(Vec::new, |subject| {
+        let places = ide::places_in(&analysis).into_iter();
+        places.filter(|place| subject.ids.contains(&place.id)).map(|place| place.range).collect()
+    });
+    fixture.expect_ranges(&found);
+}
+
+/// Asserts which places are marked with the cursor where it is.
+#[track_caller]
+pub(crate) fn check_highlights(fixture: &str) {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    fixture.expect_ranges(&ide::highlights(&analysis, cursor));
+}
+
+/// Asserts which labels are edited together.
+#[track_caller]
+pub(crate) fn check_linked(fixture: &str) {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    fixture.expect_ranges(&ide::linked_labels(&analysis, cursor));
+}
+
+/// The text of the article when what is at the cursor gets a new name, or why it does not.
+pub(crate) fn rename(fixture: &str, new: &str) -> Result<String, String> {
+    let fixture = Fixture::read(fixture);
+    let (analysis, cursor) = fixture.at_cursor();
+    let renaming = ide::renaming(&analysis, cursor).expect("something that has a name");
+    assert!(renaming.range.touches(cursor), "an editor refuses a name away from the cursor");
+    let edits = match renaming.what {
+        ide::Renamed::Label(definition) => ide::rename_label(&analysis, definition, new)?,
+        ide::Renamed::Actor(subject) => {
+            if let Some(why) = ide::refuse_id(analysis.registry(), &subject, new) {
+                return Err(why);
+            }
+            let places = ide::places_in(&analysis).into_iter().filter(|place| place.id == subject.id);
+            let edits = places.filter_map(|place| Some(crate::text::Edit { range: place.id_range?, text: new.into() }));
+            crate::text::EditSet::new(edits.collect()).expect("ids stand beside each other")
+        }
+    };
+    Ok(edits.apply(&analysis.text))
+}
+
+/// Asserts what the article is when what is at the cursor gets a new name.
+#[track_caller]
+pub(crate) fn check_rename(before: &str, new: &str, after: &str) {
+    let done = rename(before, new).expect("it can be renamed");
+    assert_eq!(done, Fixture::read(after).text, "renaming gives\n{done}");
+}
+
+/// Shows the entry that the first finding that asks for one would add to the registry.
+#[track_caller]
+pub(crate) fn check_add_actor(fixture: &str, expected: &Expect) {
+    let fixture = Fixture::read(fixture);
+    let analysis = fixture.analysis();
+    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
+    let actor = findings.iter().find_map(|finding| ide::actor_for_finding(&analysis, finding));
+    expected.assert_eq(&actor.map_or_else(|| "nobody\n".to_owned(), |actor| ide::entry_text(&actor)));
+}
+
 /// All safe repairs of a fixture at once, as an editor makes them on saving.
 #[track_caller]
 pub(crate) fn check_fix_all(before: &str, after: &str) {
@@ -272,6 +337,21 @@ impl Fixture {
         assert!(crate::rules::find(code).is_some(), "there is no rule {code}");
         let findings = lint_text(&self.text, &self.path, &self.desk);
         findings.into_iter().filter(|finding| finding.code == code).collect()
+    }
+
+    /// Asserts that the marks stand under these ranges and no others.
+    #[track_caller]
+    fn expect_ranges(&self, ranges: &[crate::text::TextRange]) {
+        let lines = LineIndex::new(&self.text);
+        let mark = |range: &crate::text::TextRange| {
+            let at = lines.position(&self.text, range.start, Encoding::Utf32);
+            let end = lines.position(&self.text, range.end, Encoding::Utf32).column as usize;
+            let (line, start) = (at.line as usize, at.column as usize);
+            Mark { line, start, end, repaired: false, message: String::new() }
+        };
+        let found: Vec<Mark> = ranges.iter().map(mark).collect();
+        let shown = |marks: &[Mark]| with_marks(&self.text, marks);
+        assert_eq!(shown(&found), shown(&self.marks));
     }
 
     #[track_caller]

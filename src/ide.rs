@@ -2,15 +2,28 @@
 //! input or output; `server` turns positions into offsets and values into messages.
 
 mod actions;
+mod add_actor;
 mod cards;
 mod complete;
+mod entries;
+mod entry_complete;
 mod goto;
 mod hover;
+mod references;
+mod rename;
 mod symbols;
 
 pub use actions::{Action, actions, fix_all};
-pub use cards::{actor_card, date_card};
+pub use add_actor::{NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text};
+pub use cards::{actor_card, date_card, entry_card};
 pub use complete::{Completion, CompletionKind, complete};
+pub use entries::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
+pub use entry_complete::complete_entry;
 pub use goto::{Destination, goto_definition};
 pub use hover::{Hover, hover};
+pub use references::{
+    Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
+    subject_in_registry, subject_of,
+};
+pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
 pub use symbols::{Symbol, SymbolKind, symbols};

@@ -7,6 +7,8 @@
 mod backend;
 mod convert;
 mod document;
+mod library;
+mod navigation;
 mod ordered;
 mod outbox;
 mod owner;
@@ -58,8 +60,10 @@ where
         tracing::error!("no thread can be started: {error}");
         return false;
     }
-    let (service, socket) = LspService::new(|client| Backend::new(client, owner.clone(), outbox, left.clone()));
-    let service = ordered::Ordered::new(service, owner);
+    let enough = Arc::new(AtomicBool::new(false));
+    let backend = |client| Backend::new(client, owner.clone(), outbox, left.clone(), enough.clone());
+    let (service, socket) = LspService::new(backend);
+    let service = ordered::Ordered::new(service, owner, enough);
     Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
     left.load(Ordering::Relaxed)
 }

@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::rules::RULES;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-pub use registry::{BUILT, Made, build, is_built};
+pub use registry::{BUILT, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -150,6 +150,12 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
 /// [`Home::errors`].
 pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
+    open_again(folder, insist, buffers, &mut Memo::new())
+}
+
+/// Opens a folder as [`open`] does. `memo` keeps from one time to the next what open registry files gave, so that a
+/// keystroke in a large one costs little.
+pub fn open_again(folder: &Path, insist: &Insist, buffers: &Buffers, memo: &mut Memo) -> Home {
     let mut errors = Vec::new();
     let read = |path: &Path| buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
     let path = insist.config.clone().or_else(|| find_config(folder));
@@ -169,7 +175,7 @@ pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
         errors.extend(absent_registries(path, &root, &config));
     }
     registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
-    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off);
+    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
     let desk = Desk {
@@ -190,9 +196,9 @@ pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
 pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
     // A built file must agree on the built-in places to be used at all; most have them.
     let without = |error: &Error| error.to_string().contains("another setting of `builtin`");
-    let mut opened = registry::open(paths, &Buffers::new(), true);
+    let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new());
     if opened.warnings.iter().any(without) {
-        opened = registry::open(paths, &Buffers::new(), false);
+        opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new());
     }
     (Arc::new(opened.registry), opened.errors, opened.warnings)
 }
@@ -273,6 +279,35 @@ pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
 /// Whether a name is meant as a pattern.
 pub fn is_glob(pattern: &str) -> bool {
     pattern.contains(['*', '?', '[', '{'])
+}
+
+/// The articles that a home governs: those under its root, save folders that have a configuration of their own. A folder
+/// without configuration governs what lies in it directly.
+pub fn governed(home: &Home) -> Vec<PathBuf> {
+    if home.root.as_os_str().is_empty() {
+        return Vec::new();
+    }
+    let mut found = articles(&home.root, home);
+    match &home.config {
+        None => found.retain(|path| path.parent() == Some(&home.root)),
+        // A configuration of another name is insisted on, for all folders.
+        Some((config, _)) if config.file_name().is_some_and(|name| name == CONFIG) => {
+            let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
+            found.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
+        }
+        Some(_) => {}
+    }
+    found
+}
+
+fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -> bool {
+    if let Some(answer) = known.get(folder) {
+        return *answer;
+    }
+    let above = folder.parent().is_some_and(|above| above.starts_with(root) && is_governed(above, root, known));
+    let answer = above && !folder.join(CONFIG).is_file();
+    known.insert(folder.to_path_buf(), answer);
+    answer
 }
 
 /// The files under `root` that a glob matches, sorted.

@@ -1,7 +1,7 @@
 //! Single values of a registry file: strings, lists, names with dates, partial dates. Each is read with its place,
 //! and what is wrong with it is said there.
 
-use super::registry::RegistryProblem;
+use super::registry::{EntryLink, LinkKey, RegistryProblem};
 use super::{Gender, PartialDate, Title};
 use crate::finding::{Fix, Problem};
 use crate::language::Language;
@@ -20,15 +20,36 @@ pub(super) struct Fields<'t> {
     /// Whether lines of the piece were taken out: what is missing may have stood there.
     pub(super) broken: bool,
     problems: Vec<RegistryProblem>,
+    links: Vec<EntryLink>,
 }
 
 impl<'t> Fields<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, shift: 0, broken: false, problems: Vec::new() }
+        Self { text, shift: 0, broken: false, problems: Vec::new(), links: Vec::new() }
     }
 
-    pub(super) fn finish(self) -> Vec<RegistryProblem> {
-        self.problems
+    pub(super) fn finish(mut self) -> (Vec<RegistryProblem>, Vec<EntryLink>) {
+        self.links.sort_by_key(|link| link.range);
+        (self.problems, self.links)
+    }
+
+    /// An id that names an entry.
+    pub(super) fn link(&mut self, key: LinkKey, name: &str, item: &Item, at: TextRange) -> Option<String> {
+        let id = self.string(name, item, at)?;
+        self.links.push(EntryLink { id: id.clone(), range: text_place(self.text, at), key });
+        Some(id)
+    }
+
+    /// A list of ids that name entries.
+    pub(super) fn link_list(&mut self, key: LinkKey, name: &str, item: &Item, at: TextRange) -> Vec<String> {
+        let one = item.as_str().map(|id| (id, at));
+        let shift = self.shift;
+        let many = item.as_array().into_iter().flatten();
+        let many = many.filter_map(|value| Some((value.as_str()?, value_place(value, at, shift))));
+        let places = one.into_iter().chain(many);
+        let places = places.map(|(id, at)| EntryLink { id: id.to_owned(), range: text_place(self.text, at), key });
+        self.links.extend(places);
+        self.strings(name, item, at)
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {

@@ -2,7 +2,7 @@
 //! kept, also when the file is no valid TOML as a whole (which is its usual state while somebody types in it).
 
 use super::fields::{Fields, key_place, partial_date, place, text_place, titles};
-use super::registry::{RegistryFile, RegistryProblem};
+use super::registry::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
 use super::{Actor, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of an entry.
-const ACTOR_KEYS: &[&str] = &[
+pub const ACTOR_KEYS: &[&str] = &[
     "id",
     "kind",
     "gender",
@@ -37,7 +37,7 @@ const ACTOR_KEYS: &[&str] = &[
 ];
 
 /// The keys of a role. `code` is an outside code of the office, such as CAMEO's; it is kept in the file for other tools.
-const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source", "code"];
+pub const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source", "code"];
 
 /// How many lines of one entry may be broken before the entry is given up.
 const BROKEN_LINES: usize = 12;
@@ -54,10 +54,81 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
             }
         }
     }
-    file.problems = fields.finish();
+    (file.problems, file.links) = fields.finish();
     duplicates(&mut file);
     end_entries(&mut file);
     file
+}
+
+/// What the pieces of a file gave the last time it was read, by their text: a keystroke costs the entry that it changed.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    known: HashMap<String, Piece>,
+}
+
+/// What an entry's text gives, with places that count from its start.
+#[derive(Debug)]
+struct Piece {
+    actors: Vec<Actor>,
+    problems: Vec<RegistryProblem>,
+    links: Vec<EntryLink>,
+}
+
+/// Reads one registry file as [`parse`] does, and only what has changed since the last time. `before` keeps the rest.
+pub fn parse_again(path: &str, text: &str, before: &mut Pieces) -> RegistryFile {
+    // A string of several lines can hold what looks like a header, and what stands outside of entries can clash.
+    let ranges = pieces(text);
+    let head = ranges.first().map_or("", |head| head.slice(text));
+    let is_plain = head.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    let starts_with_entry = head.trim_start().starts_with("[[actor]]");
+    if text.contains("\"\"\"") || text.contains("'''") || !(is_plain || starts_with_entry) {
+        *before = Pieces::default();
+        return parse(path, text);
+    }
+    let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };
+    let mut known = HashMap::with_capacity(ranges.len());
+    for range in ranges {
+        let slice = range.slice(text);
+        let (slice, piece) =
+            known.remove_entry(slice).or_else(|| before.known.remove_entry(slice)).unwrap_or_else(|| {
+                let mut fields = Fields::new(slice);
+                let mut actors = Vec::new();
+                read_piece(TextRange::from(0..slice.len()), &mut fields, &mut actors);
+                let (problems, links) = fields.finish();
+                (slice.to_owned(), Piece { actors, problems, links })
+            });
+        file.actors.extend(piece.actors.iter().map(|actor| moved_actor(actor, range.start)));
+        file.links
+            .extend(piece.links.iter().map(|link| EntryLink { range: link.range.shift(range.start), ..link.clone() }));
+        file.problems.extend(piece.problems.iter().map(|problem| moved_problem(problem, range.start)));
+        known.insert(slice, piece);
+    }
+    before.known = known;
+    duplicates(&mut file);
+    end_entries(&mut file);
+    file
+}
+
+fn moved_actor(actor: &Actor, by: u32) -> Actor {
+    let mut actor = actor.clone();
+    actor.range = actor.range.shift(by);
+    actor.id_range = actor.id_range.shift(by);
+    for name in &mut actor.names {
+        name.range = name.range.shift(by);
+    }
+    for role in &mut actor.roles {
+        role.range = role.range.shift(by);
+    }
+    actor
+}
+
+fn moved_problem(problem: &RegistryProblem, by: u32) -> RegistryProblem {
+    let mut problem = problem.clone();
+    problem.problem.range = problem.problem.range.shift(by);
+    if let Some(fix) = &mut problem.problem.fix {
+        fix.edits = fix.edits.shift(by);
+    }
+    problem
 }
 
 /// The text cut at each `[[actor]]` header; what stands before the first header is a piece too.
@@ -65,8 +136,11 @@ fn pieces(text: &str) -> Vec<TextRange> {
     let mut starts = vec![0];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-        if at > 0 && header.starts_with("[[actor]]") {
+        let is_header = line.trim_start().starts_with('[') && {
+            let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            header.starts_with("[[actor]]")
+        };
+        if at > 0 && is_header {
             starts.push(at);
         }
         at += line.len();
@@ -210,8 +284,8 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
             }
             "description" => actor.descriptions = descriptions(item, at, fields),
             "same-as" => actor.same_as = fields.strings(name, item, at),
-            "merged-from" => actor.merged_from = fields.strings(name, item, at),
-            "parent" => actor.parent = fields.string(name, item, at),
+            "merged-from" => actor.merged_from = fields.link_list(LinkKey::Merged, name, item, at),
+            "parent" => actor.parent = fields.link(LinkKey::Parent, name, item, at),
             "note" => actor.note = fields.string(name, item, at),
             "name" => read_names(name, NameClass::House, item, at, fields, &mut actor.names),
             "also" => read_names(name, NameClass::Also, item, at, fields, &mut actor.names),
@@ -347,7 +421,7 @@ fn read_role(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>) -
         let at = place(item, key, fields.shift);
         match name {
             "title" => role.titles = titles(item, at, fields),
-            "org" => role.org = fields.string(name, item, at),
+            "org" => role.org = fields.link(LinkKey::Org, name, item, at),
             "exclusive" => match item.as_bool() {
                 Some(exclusive) => role.exclusive = exclusive,
                 None => fields.wrong_type(name, "true or false", at),
@@ -415,5 +489,59 @@ fn end_entries(file: &mut RegistryFile) {
             }
         }
         actor.range.end = actor.range.start + length as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines of registries, whole and broken.
+    fn lines() -> impl Strategy<Value = Vec<&'static str>> {
+        let line = prop::sample::select(vec![
+            "[[actor]]",
+            "id = \"a\"",
+            "id = \"b\"",
+            "kind = \"person\"",
+            "kid = 1",
+            "# note",
+            "",
+            "[actor.name]",
+            "ar = \"رنا\"",
+            "en = [\"R\", \"S\"]",
+            "[[actor.role]]",
+            "org = \"a\"",
+            "name.en = \"broken",
+            "born = 1952",
+            "merged-from = [\"x\"]",
+            "  [[ actor ]]  ",
+            "[other]",
+            "x = \"\"\"",
+        ]);
+        prop::collection::vec(line, 0..24)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_again_is_what_is_read_anew(one in lines(), other in lines(), at in 0usize..24) {
+            let mut before = Pieces::default();
+            let mut text = one.join("\n");
+            for step in 0..4 {
+                let again = parse_again("actors.toml", &text, &mut before);
+                let anew = parse("actors.toml", &text);
+                prop_assert_eq!(&again.actors, &anew.actors);
+                prop_assert_eq!(&again.links, &anew.links);
+                prop_assert_eq!(&again.problems, &anew.problems);
+                let mut fresh = Pieces::default();
+                let first = parse_again("actors.toml", &text, &mut fresh);
+                prop_assert_eq!(&again.actors, &first.actors);
+                prop_assert_eq!(&again.problems, &first.problems);
+                let mut lines: Vec<&str> = text.lines().collect();
+                let at = (at + step).min(lines.len());
+                lines.splice(at..at, other.iter().skip(step * 6).take(6).copied());
+                text = lines.join("\n");
+            }
+        }
     }
 }

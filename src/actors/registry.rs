@@ -27,10 +27,34 @@ pub struct RegistryFile {
     pub text: String,
     /// Its entries.
     pub actors: Vec<Actor>,
+    /// Where its entries name others by their ids, in the order of the file.
+    pub links: Vec<EntryLink>,
     /// What is wrong with it.
     pub problems: Vec<RegistryProblem>,
     /// Whether its entries come from a built file: then its text was not read, and is empty here.
     pub is_built: bool,
+}
+
+/// A place where an entry names another one by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryLink {
+    /// The id.
+    pub id: String,
+    /// Its place, without quotation marks.
+    pub range: TextRange,
+    /// Under which key.
+    pub key: LinkKey,
+}
+
+/// The keys of a registry file that hold ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKey {
+    /// The organisation of a role.
+    Org,
+    /// What an entry belongs to.
+    Parent,
+    /// A former id of the entry itself.
+    Merged,
 }
 
 /// Something wrong in a registry file, with the code of the rule that reports it.
@@ -328,7 +352,7 @@ impl Registry {
     }
 
     /// Looks at an actor without keeping what was read of it.
-    pub(super) fn glance<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
+    pub fn glance<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
         match &self.base {
             Some(base) if actor < base.built.len() => base.built.glance(actor, look),
             _ => self.get(actor).map(look),

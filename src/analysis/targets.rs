@@ -1,7 +1,7 @@
 //! The targets that an article names, wherever it names them.
 
 use super::Analysis;
-use crate::article::{Key, Target};
+use crate::article::{Article, Key, Target};
 
 /// The keys of the front matter that hold targets.
 const TARGETS: [Key; 6] =
@@ -24,8 +24,17 @@ impl Analysis {
     /// The targets under a key of the front matter.
     pub fn targets_of(&self, key: Key) -> Vec<Target> {
         let prefixes: Vec<String> = self.config().prefixes.keys().cloned().collect();
-        let entries = self.article.metadata.entries.iter().filter(|entry| entry.key == Some(key));
-        let scalars = entries.flat_map(|entry| entry.value.scalars());
-        scalars.filter_map(|scalar| Target::parse(scalar.text(), scalar.inner().start, &prefixes)).collect()
+        under_key(&self.article, &prefixes, key)
     }
+}
+
+/// The targets of the front matter; `prefixes` are those of outside authorities.
+pub fn front_matter_targets(article: &Article, prefixes: &[String]) -> Vec<Target> {
+    TARGETS.iter().flat_map(|key| under_key(article, prefixes, *key)).collect()
+}
+
+fn under_key(article: &Article, prefixes: &[String], key: Key) -> Vec<Target> {
+    let entries = article.metadata.entries.iter().filter(|entry| entry.key == Some(key));
+    let scalars = entries.flat_map(|entry| entry.value.scalars());
+    scalars.filter_map(|scalar| Target::parse(scalar.text(), scalar.inner().start, prefixes)).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
+use crate::config::Config;
 use crate::dates::{self, Date, Reference, ReferenceSource};
 use crate::export::kind_name;
 use crate::language::Language;
@@ -10,7 +11,17 @@ use std::fmt::Write;
 /// An actor: names, kind, the role on the date of the story, life dates, outside ids, mentions in the article.
 pub fn actor_card(analysis: &Analysis, actor: ActorIndex) -> String {
     let entry = analysis.registry().actor(actor);
-    let language = analysis.language();
+    let on = analysis.reference.map(|reference| reference.day);
+    let mut out = entry_card(entry, analysis.language(), analysis.config(), on);
+    let here = analysis.names.iter().filter(|name| name.actors == [actor]).count();
+    if here > 1 {
+        let _ = write!(out, "\n\n{here} mentions in this article");
+    }
+    out
+}
+
+/// An actor in the language of a reader, with its roles on a day.
+pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option<Date>) -> String {
     let mut names: Vec<&str> = entry.house_name(language).into_iter().collect();
     for name in entry.names.iter().filter(|name| name.class == NameClass::House) {
         if !names.contains(&name.text.as_str()) {
@@ -27,7 +38,7 @@ pub fn actor_card(analysis: &Analysis, actor: ActorIndex) -> String {
     if let Some(life) = life(entry) {
         let _ = write!(out, " · {life}");
     }
-    roles(&mut out, analysis, entry);
+    roles(&mut out, entry, language, on);
     for (_, description) in entry.descriptions.iter().filter(|(of, _)| *of == language || entry.descriptions.len() == 1)
     {
         let _ = write!(out, "\n\n{}", escape(description));
@@ -35,19 +46,14 @@ pub fn actor_card(analysis: &Analysis, actor: ActorIndex) -> String {
     if let Some(note) = &entry.note {
         let _ = write!(out, "\n\n*{}*", escape(note));
     }
-    let ids: Vec<String> = entry.same_as.iter().map(|id| outside_id(analysis, id)).collect();
+    let ids: Vec<String> = entry.same_as.iter().map(|id| outside_id(config, id)).collect();
     if !ids.is_empty() {
         let _ = write!(out, "\n\n{}", ids.join(" · "));
-    }
-    let here = analysis.names.iter().filter(|name| name.actors == [actor]).count();
-    if here > 1 {
-        let _ = write!(out, "\n\n{here} mentions in this article");
     }
     out
 }
 
-fn roles(out: &mut String, analysis: &Analysis, entry: &Actor) {
-    let on = analysis.reference.map(|reference| reference.day);
+fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) {
     for role in &entry.roles {
         let own = |language: Language| {
             let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
@@ -55,7 +61,7 @@ fn roles(out: &mut String, analysis: &Analysis, entry: &Actor) {
             let mut titles = titles.clone().filter(move |title| fits(title.gender)).chain(titles);
             titles.next().map(|title| title.text.as_str())
         };
-        let title = own(analysis.language()).or_else(|| role.titles.first().map(|title| title.text.as_str()));
+        let title = own(language).or_else(|| role.titles.first().map(|title| title.text.as_str()));
         let Some(title) = title else { continue };
         let _ = write!(out, "\n\n{} ({})", escape(title), period(role));
         if let Some(day) = on {
@@ -105,10 +111,10 @@ fn partial(date: PartialDate) -> String {
 }
 
 /// `wd:Q42` as a link where the configuration knows the prefix.
-fn outside_id(analysis: &Analysis, id: &str) -> String {
+fn outside_id(config: &Config, id: &str) -> String {
     let address = id
         .split_once(':')
-        .and_then(|(prefix, local)| analysis.config().prefixes.get(prefix).map(|address| address.replace("{}", local)));
+        .and_then(|(prefix, local)| config.prefixes.get(prefix).map(|address| address.replace("{}", local)));
     address.map_or_else(|| format!("`{id}`"), |address| format!("[{id}]({address})"))
 }
 

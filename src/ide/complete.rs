@@ -46,6 +46,8 @@ pub struct Completion {
 
 /// Items offered at most.
 const LIMIT: usize = 50;
+/// Entries that are looked at where nothing is typed that could choose among them.
+const LOOKED_AT: usize = 2000;
 
 /// What can be written at an offset, best first.
 pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
@@ -305,7 +307,8 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
     let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
         // Nothing is typed yet: whom the article speaks of already, then the newsroom's own.
-        let own = registry.indexes().filter(|actor| registry.actor(*actor).file.is_some());
+        let first = registry.indexes().take(LOOKED_AT);
+        let own = first.filter(|actor| registry.glance(*actor, |entry| entry.file.is_some()).unwrap_or(false));
         let mut all: Vec<ActorIndex> = mentioned.clone();
         all.extend(own.take(LIMIT * 2));
         let mut seen = std::collections::HashSet::new();

@@ -1,5 +1,6 @@
 //! The outline of an article: headline, sections, and in each the actors and dates that it speaks of.
 
+use crate::actors::Kind;
 use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::text::TextRange;
@@ -13,6 +14,10 @@ pub enum SymbolKind {
     Mention,
     /// A date.
     Date,
+    /// An entry of a registry file.
+    Actor(Kind),
+    /// A role of an entry.
+    Role,
 }
 
 /// An entry of the outline.

@@ -3,16 +3,18 @@
 use super::contain;
 use super::convert;
 use super::document::Snapshot;
-use super::ordered::place;
+use super::library::{Found, Library, Step};
+use super::navigation;
+use super::ordered::{place, worlds};
 use super::outbox::{self, Outgoing};
-use super::owner::{Answer, Message};
+use super::owner::{Answer, Message, World};
 use super::settings::{Abilities, insist};
 use crate::actors::Lookup;
 use crate::analysis::Analysis;
-use crate::ide;
-use crate::text::Encoding;
+use crate::ide::{self, NewActor, Renamed};
+use crate::text::{Encoding, TextRange};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -23,6 +25,11 @@ use tower_lsp::{Client, LanguageServer};
 /// The kind of the action that makes all safe repairs.
 const FIX_ALL: &str = "source.fixAll.copydesk";
 
+/// The command that lists the mentions of an entry: an editor makes it out of what it has.
+const SHOW_REFERENCES: &str = "copydesk.showReferences";
+/// How many headlines are listed.
+const HEADLINES: usize = 100;
+
 /// Answers requests.
 pub(super) struct Backend {
     client: Client,
@@ -31,6 +38,11 @@ pub(super) struct Backend {
     outbox: Mutex<Option<UnboundedReceiver<Outgoing>>>,
     abilities: OnceLock<Abilities>,
     left: Arc<AtomicBool>,
+    library: Arc<Mutex<Library>>,
+    /// Set when a person has had enough of waiting for articles to be read.
+    enough: Arc<AtomicBool>,
+    /// Counts what progress was told of.
+    told: AtomicU32,
 }
 
 impl Backend {
@@ -39,8 +51,63 @@ impl Backend {
         owner: Sender<Message>,
         outbox: UnboundedReceiver<Outgoing>,
         left: Arc<AtomicBool>,
+        enough: Arc<AtomicBool>,
     ) -> Self {
-        Self { client, owner, outbox: Mutex::new(Some(outbox)), abilities: OnceLock::new(), left }
+        Self {
+            client,
+            owner,
+            outbox: Mutex::new(Some(outbox)),
+            abilities: OnceLock::new(),
+            left,
+            library: Arc::default(),
+            enough,
+            told: AtomicU32::new(0),
+        }
+    }
+
+    /// Asks the library, on a thread where nobody waits for it. It stops when the request is given up.
+    async fn ask_library<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        ask: impl FnOnce(&mut Library, Step<'_>) -> T + Send + 'static,
+    ) -> Result<T> {
+        let (sender, steps) = tokio::sync::mpsc::unbounded_channel();
+        if self.abilities().progress {
+            let token = format!("copydesk-{}", self.told.fetch_add(1, Ordering::Relaxed));
+            tokio::spawn(outbox::progress(self.client.clone(), token, steps));
+        }
+        self.enough.store(false, Ordering::Relaxed);
+        let (library, enough) = (self.library.clone(), self.enough.clone());
+        let given_up = GivenUp(Arc::default());
+        let flag = given_up.0.clone();
+        let work = move || {
+            let mut step = |done, all| {
+                // Nobody may listen, and then nothing is told.
+                let _ = sender.send((done, all));
+                !flag.load(Ordering::Relaxed) && !enough.load(Ordering::Relaxed)
+            };
+            // What a fault left half done is read again.
+            let mut library = library.lock().unwrap_or_else(|broken| {
+                let mut library = broken.into_inner();
+                *library = Library::default();
+                library
+            });
+            ask(&mut library, &mut step)
+        };
+        let done = tokio::task::spawn_blocking(move || contain(what, work)).await;
+        drop(given_up);
+        done.map_err(|_| Error::internal_error())?
+    }
+
+    /// The articles that name one of some ids, with the world that they are in.
+    async fn articles_naming(&self, ids: Vec<String>) -> Result<Option<(World, Vec<Found>)>> {
+        let Some(world) = world().await else { return Ok(None) };
+        let watched = self.abilities().watch;
+        let found = self.ask_library("references", move |library, step| {
+            let found = library.find(&world, &ids, watched, step);
+            (world, found)
+        });
+        found.await.map(Some)
     }
 
     fn abilities(&self) -> Abilities {
@@ -53,6 +120,29 @@ async fn snapshot() -> Answer {
     match place() {
         Some(place) => place.await.unwrap_or_else(|_| Err(Error::internal_error())),
         None => Err(Error::invalid_params("the request names no document")),
+    }
+}
+
+/// Says that a request is given up when it is dropped.
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The world of the document that the request at hand is about.
+async fn world() -> Option<World> {
+    worlds()?.await.ok()?.into_iter().next()
+}
+
+/// The snapshot of a document whose features are asked for; nothing where it has been closed meanwhile.
+async fn seen() -> Result<Option<Arc<Snapshot>>> {
+    match snapshot().await {
+        Ok(snapshot) => Ok(Some(snapshot)),
+        Err(error) if error.code == tower_lsp::jsonrpc::ErrorCode::InvalidParams => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -117,35 +207,56 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         let at = params.text_document_position_params.position;
-        of_article("hover", |snapshot, analysis| {
-            let hover = ide::hover(analysis, snapshot.offset(at))?;
+        let snapshot = snapshot().await?;
+        contain("hover", || {
+            let offset = snapshot.offset(at);
+            let desk = &snapshot.home.desk;
+            let hover = match (&snapshot.analysis, &snapshot.entries) {
+                (Some(analysis), _) => ide::hover(analysis, offset)?,
+                (_, Some(file)) => ide::hover_entry(file, &desk.registry, &desk.config, offset)?,
+                _ => return None,
+            };
             let range = Some(snapshot.range(hover.range));
             Some(lsp::Hover { contents: lsp::HoverContents::Markup(convert::markdown(hover.markdown)), range })
         })
-        .await
     }
 
     async fn completion(&self, params: lsp::CompletionParams) -> Result<Option<lsp::CompletionResponse>> {
         let at = params.text_document_position.position;
-        of_article("completion", |snapshot, analysis| {
-            let found = ide::complete(analysis, snapshot.offset(at));
+        let snapshot = snapshot().await?;
+        contain("completion", || {
+            let offset = snapshot.offset(at);
+            let desk = &snapshot.home.desk;
+            let found = match (&snapshot.analysis, &snapshot.entries) {
+                (Some(analysis), _) => ide::complete(analysis, offset),
+                (_, Some(file)) => ide::complete_entry(file, &desk.registry, &desk.config, offset),
+                _ => return None,
+            };
             let items =
-                found.into_iter().enumerate().map(|(nth, item)| convert::completion(snapshot, item, nth)).collect();
+                found.into_iter().enumerate().map(|(nth, item)| convert::completion(&snapshot, item, nth)).collect();
             // More typing can bring names that the first letters did not.
             Some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete: true, items }))
         })
-        .await
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
         let id = item.data.as_ref().and_then(|data| data.get("actor")).and_then(|id| id.as_str()).map(str::to_owned);
         let Some(id) = id else { return Ok(item) };
-        let card = of_article("completion", |_, analysis| match analysis.registry().lookup(&id) {
-            Lookup::Found(actor) | Lookup::Merged(actor) => Some(ide::actor_card(analysis, actor)),
-            Lookup::Missing => None,
-        });
         // A document that has been closed meanwhile leaves the item as it is.
-        let card = card.await.ok().flatten();
+        let Ok(snapshot) = snapshot().await else { return Ok(item) };
+        let card = contain("completion", || {
+            let desk = &snapshot.home.desk;
+            match (desk.registry.lookup(&id), &snapshot.analysis) {
+                (Lookup::Found(actor) | Lookup::Merged(actor), Some(analysis)) => {
+                    Some(ide::actor_card(analysis, actor))
+                }
+                (Lookup::Found(actor) | Lookup::Merged(actor), None) => {
+                    let language = desk.config.language.unwrap_or_default();
+                    Some(ide::entry_card(desk.registry.actor(actor), language, &desk.config, None))
+                }
+                (Lookup::Missing, _) => None,
+            }
+        })?;
         let documentation = card.map(|card| lsp::Documentation::MarkupContent(convert::markdown(card)));
         Ok(lsp::CompletionItem { documentation, ..item })
     }
@@ -153,27 +264,183 @@ impl LanguageServer for Backend {
     async fn goto_definition(&self, params: lsp::GotoDefinitionParams) -> Result<Option<lsp::GotoDefinitionResponse>> {
         let at = params.text_document_position_params.position;
         let abilities = self.abilities();
-        of_article("definition", |snapshot, analysis| {
-            let place = ide::goto_definition(analysis, snapshot.offset(at))?;
-            let files = &analysis.registry().files;
-            let file = place.path.as_ref().and_then(|path| files.iter().find(|file| file.path == *path));
-            convert::definition(snapshot, &place, file.map(|file| file.text.as_str()), abilities)
-        })
-        .await
+        let snapshot = snapshot().await?;
+        // A registry file that a built registry stands for is read to find the line, on a thread that may wait.
+        let found = tokio::task::spawn_blocking(move || {
+            contain("definition", || {
+                let offset = snapshot.offset(at);
+                let registry = &snapshot.home.desk.registry;
+                let place = match (&snapshot.analysis, &snapshot.entries) {
+                    (Some(analysis), _) => ide::goto_definition(analysis, offset)?,
+                    (_, Some(file)) => ide::goto_entry(file, registry, offset)?,
+                    _ => return None,
+                };
+                let file = place.path.as_ref().and_then(|path| registry.files.iter().find(|file| file.path == *path));
+                let text = file.and_then(|file| navigation::text_of(file));
+                convert::definition(&snapshot, &place, text.as_deref(), abilities)
+            })
+        });
+        found.await.map_err(|_| Error::internal_error())?
     }
 
     async fn document_symbol(&self, _: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
         let tree = self.abilities().symbol_tree;
-        of_article("outline", |snapshot, analysis| Some(convert::outline(snapshot, &ide::symbols(analysis), tree)))
-            .await
+        let snapshot = snapshot().await?;
+        contain("outline", || {
+            let language = snapshot.home.desk.config.language.unwrap_or_default();
+            let symbols = match (&snapshot.analysis, &snapshot.entries) {
+                (Some(analysis), _) => ide::symbols(analysis),
+                (_, Some(file)) => ide::entry_symbols(file, language),
+                _ => return None,
+            };
+            Some(convert::outline(&snapshot, &symbols, tree))
+        })
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        let at = params.text_document_position.position;
+        let Some(snapshot) = seen().await? else { return Ok(None) };
+        let Some(subject) = contain("references", || navigation::subject(&snapshot, at))? else { return Ok(None) };
+        let Some((world, articles)) = self.articles_naming(subject.ids.clone()).await? else { return Ok(None) };
+        let (encoding, declared) = (snapshot.encoding, params.context.include_declaration);
+        let listed = self.ask_library("references", move |_, _| {
+            navigation::references(&world, &subject, &articles, declared, encoding)
+        });
+        listed.await.map(Some)
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        let at = params.text_document_position_params.position;
+        let Some(snapshot) = seen().await? else { return Ok(None) };
+        contain("highlights", || {
+            let ranges = match (&snapshot.analysis, &snapshot.entries) {
+                (Some(analysis), _) => ide::highlights(analysis, snapshot.offset(at)),
+                (_, Some(file)) => ide::places_in_registry(file, &navigation::subject(&snapshot, at)?, true),
+                _ => return None,
+            };
+            let highlight = |range: TextRange| lsp::DocumentHighlight { range: snapshot.range(range), kind: None };
+            Some(ranges.into_iter().map(highlight).collect())
+        })
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: lsp::LinkedEditingRangeParams,
+    ) -> Result<Option<lsp::LinkedEditingRanges>> {
+        let at = params.text_document_position_params.position;
+        of_article("linked editing", |snapshot, analysis| {
+            let ranges = ide::linked_labels(analysis, snapshot.offset(at));
+            let ranges: Vec<lsp::Range> = ranges.into_iter().map(|range| snapshot.range(range)).collect();
+            // A label is anything but brackets and line breaks.
+            let word_pattern = Some(r"[^\[\]\r\n]+".to_owned());
+            (!ranges.is_empty()).then_some(lsp::LinkedEditingRanges { ranges, word_pattern })
+        })
+        .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        let Some(snapshot) = seen().await? else { return Ok(None) };
+        let renaming = contain("renaming", || navigation::renaming(&snapshot, params.position))?;
+        Ok(renaming.map(|renaming| lsp::PrepareRenameResponse::RangeWithPlaceholder {
+            range: snapshot.range(renaming.range),
+            placeholder: renaming.name,
+        }))
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        let at = params.text_document_position.position;
+        let new = params.new_name;
+        let abilities = self.abilities();
+        let Some(snapshot) = seen().await? else { return Ok(None) };
+        let Some(renaming) = contain("renaming", || navigation::renaming(&snapshot, at))? else { return Ok(None) };
+        if let Some(edits) = contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new))?? {
+            return Ok(Some(convert::workspace_edit(&snapshot, &edits, abilities)));
+        }
+        let Renamed::Actor(subject) = renaming.what else { return Ok(None) };
+        if new == subject.id {
+            return Ok(None);
+        }
+        if let Some(refused) = navigation::refuse_id(&snapshot.home.desk.registry, &subject, &new) {
+            return Err(refused);
+        }
+        let Some((world, articles)) = self.articles_naming(vec![subject.id.clone()]).await? else { return Ok(None) };
+        let encoding = snapshot.encoding;
+        let edit = self.ask_library("renaming", move |_, _| {
+            navigation::rename(&world, &subject, &articles, &new, encoding, abilities)
+        });
+        edit.await?.map(Some)
+    }
+
+    async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        let Some(snapshot) = seen().await? else { return Ok(None) };
+        contain("folding", || {
+            let file = snapshot.entries.as_ref()?;
+            Some(convert::folds(&snapshot, &ide::entry_folds(file)))
+        })
+    }
+
+    async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+        let Some(snapshot) = seen().await? else { return Ok(None) };
+        contain("code lenses", || {
+            let file = snapshot.entries.as_ref()?;
+            let lens = |entry: &crate::actors::Actor| lsp::CodeLens {
+                range: snapshot.range(entry.id_range),
+                command: None,
+                data: Some(serde_json::json!({"uri": snapshot.uri.as_str(), "id": entry.id})),
+            };
+            Some(file.actors.iter().map(lens).collect())
+        })
+    }
+
+    async fn code_lens_resolve(&self, lens: lsp::CodeLens) -> Result<lsp::CodeLens> {
+        let data = |key: &str| Some(lens.data.as_ref()?.get(key)?.as_str()?.to_owned());
+        let (Some(id), Some(uri)) = (data("id"), data("uri")) else { return Ok(lens) };
+        let Some(world) = world().await else { return Ok(lens) };
+        let watched = self.abilities().watch;
+        let count = self.ask_library("code lenses", move |library, step| {
+            let ids = ide::subject_of(&world.home.desk.registry, &id, TextRange::default()).ids;
+            library.count(&world, &ids, watched, step)
+        });
+        let command = lsp::Command {
+            title: navigation::counted(count.await?),
+            command: SHOW_REFERENCES.into(),
+            arguments: Some(vec![uri.into(), serde_json::json!(lens.range.start)]),
+        };
+        Ok(lsp::CodeLens { command: Some(command), ..lens })
+    }
+
+    async fn symbol(&self, params: lsp::WorkspaceSymbolParams) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
+        let Some(worlds) = worlds() else { return Ok(None) };
+        let Ok(worlds) = worlds.await else { return Ok(None) };
+        let (encoding, watched) = (self.abilities().encoding, self.abilities().watch);
+        let found = self.ask_library("symbols", move |library, step| {
+            let mut out = Vec::new();
+            for world in &worlds {
+                out.extend(navigation::actor_symbols(world, &params.query, encoding));
+                let fits = navigation::headline_fits(&params.query);
+                out.extend(navigation::headline_symbols(
+                    library.headlines(world, &fits, HEADLINES, watched, step),
+                    encoding,
+                ));
+            }
+            out
+        });
+        Ok(Some(lsp::WorkspaceSymbolResponse::Flat(found.await?)))
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let snapshot = snapshot().await?;
+        let world = world().await;
         let abilities = self.abilities();
         let wanted = |kind: &str| match &params.context.only {
             // An editor asks for source actions by name; a list of quick fixes is no place for them.
-            None => kind == "quickfix",
+            None => kind == "quickfix" || kind == "refactor",
             Some(only) => only.iter().any(|only| {
                 kind == only.as_str() || kind.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
             }),
@@ -184,6 +451,9 @@ impl LanguageServer for Backend {
             if wanted("quickfix") {
                 let offered = ide::actions(findings, snapshot.bytes(params.range));
                 out.extend(offered.iter().map(|action| convert::quick_fix(&snapshot, action, abilities)));
+            }
+            if wanted("quickfix") || wanted("refactor") {
+                out.extend(additions(&snapshot, world.as_ref(), params.range, abilities));
             }
             if wanted(FIX_ALL) {
                 out.extend(ide::fix_all(findings).map(|edits| {
@@ -198,6 +468,42 @@ impl LanguageServer for Backend {
             Some(out)
         })
     }
+}
+
+/// Entries that can be added to the registry: of what a finding names, else of what is selected.
+fn additions(
+    snapshot: &Snapshot,
+    world: Option<&World>,
+    range: lsp::Range,
+    abilities: Abilities,
+) -> Vec<lsp::CodeActionOrCommand> {
+    let (Some(analysis), Some(world)) = (&snapshot.analysis, world) else { return Vec::new() };
+    let bytes = snapshot.bytes(range);
+    let findings = snapshot.findings.as_deref().unwrap_or_default();
+    let touched =
+        findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
+    let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
+    let mut actors: Vec<(NewActor, _)> = of_findings.collect();
+    // Without a registry no finding tells of a link that leads nowhere.
+    if actors.is_empty() {
+        actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
+    }
+    if actors.is_empty() && !bytes.is_empty() {
+        actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
+    }
+    let action = |(actor, finding): (NewActor, Option<&crate::finding::Finding>)| {
+        let edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
+        let title = crate::text::isolate_quotations(&format!("Add `{}` to the registry as `{}`", actor.name, actor.id));
+        let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
+        Some(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+            title,
+            kind: Some(kind),
+            diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
+            edit: Some(edit),
+            ..lsp::CodeAction::default()
+        }))
+    };
+    actors.into_iter().filter_map(action).collect()
 }
 
 /// The first folder of the workspace.
@@ -236,8 +542,18 @@ fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
         }),
         definition_provider: Some(lsp::OneOf::Left(true)),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
+        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        })),
+        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
         code_action_provider: Some(lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
-            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, FIX_ALL.into()]),
+            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR, FIX_ALL.into()]),
             ..lsp::CodeActionOptions::default()
         })),
         ..lsp::ServerCapabilities::default()

@@ -5,7 +5,7 @@ use super::settings::Abilities;
 use crate::actors::Kind;
 use crate::finding::{Finding, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
-use crate::text::{EditSet, LineIndex, isolate_quotations};
+use crate::text::{EditSet, LineIndex, TextRange, isolate_quotations};
 use std::collections::HashMap;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -103,7 +103,7 @@ pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> l
     };
     let also = text_edits(snapshot, &item.also);
     let data = item.actor.and_then(|actor| {
-        let id = &snapshot.analysis.as_ref()?.registry().get(actor)?.id;
+        let id = &snapshot.home.desk.registry.get(actor)?.id;
         Some(serde_json::json!({"uri": snapshot.uri.as_str(), "actor": id}))
     });
     lsp::CompletionItem {
@@ -154,6 +154,17 @@ pub(super) fn definition(
     }]))
 }
 
+/// What can be folded, in whole lines.
+pub(super) fn folds(snapshot: &Snapshot, folds: &[TextRange]) -> Vec<lsp::FoldingRange> {
+    let ranges = folds.iter().map(|range| snapshot.range(*range));
+    let fold = |range: lsp::Range| lsp::FoldingRange {
+        start_line: range.start.line,
+        end_line: range.end.line - u32::from(range.end.character == 0 && range.end.line > range.start.line),
+        ..lsp::FoldingRange::default()
+    };
+    ranges.map(fold).filter(|fold| fold.start_line < fold.end_line).collect()
+}
+
 /// The outline, as a tree or flat.
 pub(super) fn outline(snapshot: &Snapshot, symbols: &[Symbol], tree: bool) -> lsp::DocumentSymbolResponse {
     if tree {
@@ -164,8 +175,20 @@ pub(super) fn outline(snapshot: &Snapshot, symbols: &[Symbol], tree: bool) -> ls
     lsp::DocumentSymbolResponse::Flat(flat)
 }
 
+/// What an editor takes an actor for.
+pub(super) fn actor_symbol(kind: Kind) -> lsp::SymbolKind {
+    match kind {
+        Kind::Person => lsp::SymbolKind::CLASS,
+        Kind::Organisation | Kind::Group => lsp::SymbolKind::MODULE,
+        Kind::Place => lsp::SymbolKind::CONSTANT,
+        Kind::Event => lsp::SymbolKind::EVENT,
+    }
+}
+
 fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
+        SymbolKind::Actor(kind) => actor_symbol(kind),
+        SymbolKind::Role => lsp::SymbolKind::PROPERTY,
         SymbolKind::Heading => lsp::SymbolKind::STRING,
         SymbolKind::Mention => lsp::SymbolKind::CLASS,
         SymbolKind::Date => lsp::SymbolKind::EVENT,

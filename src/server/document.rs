@@ -1,8 +1,10 @@
 //! One open document: its text as the editor edits it, and snapshots of it.
 
+use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
 use crate::text::{Encoding, LineIndex, Position, TextRange};
+use crate::workspace::Home;
 use ropey::{Rope, RopeSlice};
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
@@ -43,6 +45,11 @@ pub(super) struct Snapshot {
     pub(super) text: Arc<str>,
     pub(super) lines: Arc<LineIndex>,
     pub(super) encoding: Encoding,
+    pub(super) kind: Kind,
+    /// The folder that governs it.
+    pub(super) home: Arc<Home>,
+    /// Its entries, where it is a registry file and somebody asked.
+    pub(super) entries: Option<Arc<RegistryFile>>,
     /// `None` for what is no article.
     pub(super) analysis: Option<Arc<Analysis>>,
     /// `None` until they were asked for.

@@ -5,11 +5,13 @@
 //! happen, and a request about a document takes its place in the same channel: it sees every edit sent before it and
 //! none sent after.
 
-use super::owner::{Answer, Message, Need};
+use super::owner::{Answer, Message, Need, World};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::task::{Context, Poll};
 use tokio::sync::oneshot;
@@ -18,24 +20,38 @@ use tower_lsp::ls_types as lsp;
 use tower_service::Service;
 
 tokio::task_local! {
-    /// The snapshot that the request at hand was promised.
-    static PLACE: RefCell<Option<oneshot::Receiver<Answer>>>;
+    /// What the request at hand was promised.
+    static PLACE: RefCell<Place>;
+}
+
+/// What a request was promised when it came off the wire: each can be taken once.
+#[derive(Default)]
+struct Place {
+    snapshot: Option<oneshot::Receiver<Answer>>,
+    worlds: Option<oneshot::Receiver<Vec<World>>>,
 }
 
 /// The snapshot that the request at hand was promised when it came off the wire. It can be taken once.
 pub(super) fn place() -> Option<oneshot::Receiver<Answer>> {
-    PLACE.try_with(|place| place.borrow_mut().take()).ok().flatten()
+    PLACE.try_with(|place| place.borrow_mut().snapshot.take()).ok().flatten()
+}
+
+/// The open documents and their folders, as they were when the request at hand came off the wire.
+pub(super) fn worlds() -> Option<oneshot::Receiver<Vec<World>>> {
+    PLACE.try_with(|place| place.borrow_mut().worlds.take()).ok().flatten()
 }
 
 /// A language service whose edits and requests reach the owner in wire order.
 pub(super) struct Ordered<S> {
     inner: S,
     owner: Sender<Message>,
+    /// Set when a person has had enough of waiting for articles to be read.
+    enough: Arc<AtomicBool>,
 }
 
 impl<S> Ordered<S> {
-    pub(super) fn new(inner: S, owner: Sender<Message>) -> Self {
-        Self { inner, owner }
+    pub(super) fn new(inner: S, owner: Sender<Message>, enough: Arc<AtomicBool>) -> Self {
+        Self { inner, owner, enough }
     }
 
     /// Hands an edit over; the answer is whether it was one.
@@ -51,12 +67,17 @@ impl<S> Ordered<S> {
             }),
             "textDocument/didClose" => params(request)
                 .map(|params: lsp::DidCloseTextDocumentParams| Message::Close { uri: params.text_document.uri }),
-            "workspace/didChangeWatchedFiles" => {
-                params(request).map(|params: lsp::DidChangeWatchedFilesParams| Message::Watched(params.changes.len()))
-            }
+            "workspace/didChangeWatchedFiles" => params(request).map(|params: lsp::DidChangeWatchedFilesParams| {
+                Message::Watched(params.changes.into_iter().map(|change| change.uri).collect())
+            }),
             "workspace/didChangeConfiguration" => params(request).map(|params: lsp::DidChangeConfigurationParams| {
                 Message::Settings(super::settings::insist(&params.settings))
             }),
+            // The service underneath does not know this one.
+            "window/workDoneProgress/cancel" => {
+                self.enough.store(true, Ordering::Relaxed);
+                return true;
+            }
             _ => return false,
         };
         if let Some(message) = message {
@@ -67,23 +88,40 @@ impl<S> Ordered<S> {
         true
     }
 
-    /// Takes a place in the channel for a request about a document.
-    fn take_place(&self, request: &Request) -> Option<oneshot::Receiver<Answer>> {
-        let need = match request.method() {
-            "textDocument/diagnostic" | "textDocument/codeAction" => Need::Findings,
-            "textDocument/hover"
-            | "textDocument/completion"
-            | "textDocument/definition"
-            | "textDocument/documentSymbol"
-            | "completionItem/resolve" => Need::Analysis,
-            _ => return None,
+    /// Takes a place in the channel for a request about documents.
+    fn take_place(&self, request: &Request) -> Place {
+        let uri = || {
+            let params = request.params()?;
+            let uri = params.pointer("/textDocument/uri").or_else(|| params.pointer("/data/uri"))?.as_str()?;
+            lsp::Uri::from_str(uri).ok()
         };
-        let params = request.params()?;
-        let uri = params.pointer("/textDocument/uri").or_else(|| params.pointer("/data/uri"))?.as_str()?;
-        let (reply, place) = oneshot::channel();
-        let uri = lsp::Uri::from_str(uri).ok()?;
-        drop(self.owner.send(Message::Place { uri, need, reply }));
-        Some(place)
+        let mut place = Place::default();
+        let need = match request.method() {
+            "textDocument/diagnostic" | "textDocument/codeAction" => Some(Need::Findings),
+            "codeLens/resolve" | "workspace/symbol" => None,
+            method if method.starts_with("textDocument/") || method == "completionItem/resolve" => Some(Need::Analysis),
+            _ => return place,
+        };
+        let uri = uri();
+        if let (Some(need), Some(uri)) = (need, uri.clone()) {
+            let (reply, snapshot) = oneshot::channel();
+            drop(self.owner.send(Message::Place { uri, need, reply }));
+            place.snapshot = Some(snapshot);
+        }
+        let asks_around = matches!(
+            request.method(),
+            "textDocument/references"
+                | "textDocument/rename"
+                | "textDocument/codeAction"
+                | "codeLens/resolve"
+                | "workspace/symbol"
+        );
+        if asks_around {
+            let (reply, worlds) = oneshot::channel();
+            drop(self.owner.send(Message::Worlds { uri, reply }));
+            place.worlds = Some(worlds);
+        }
+        place
     }
 }
 

@@ -49,10 +49,32 @@ pub(super) async fn deliver(client: Client, mut outbox: UnboundedReceiver<Outgoi
     }
 }
 
-/// Asks the client to watch configurations and registries.
+/// Tells how far some work has come, as long as it goes on: steps done of all. Work that never tells of a step is not
+/// told of.
+pub(super) async fn progress(client: Client, token: String, mut steps: UnboundedReceiver<(usize, usize)>) {
+    if steps.recv().await.is_none() {
+        return;
+    }
+    let token = lsp::ProgressToken::String(token);
+    let asked = tokio::time::timeout(PATIENCE, client.create_work_done_progress(token.clone())).await;
+    if !matches!(asked, Ok(Ok(()))) {
+        return;
+    }
+    let told = client.progress(token, "copydesk").with_message("reading articles").with_percentage(0);
+    let told = told.with_cancel_button().begin().await;
+    while let Some((done, all)) = steps.recv().await {
+        told.report_with_message(format!("reading articles: {done} of {all}"), (done * 100 / all.max(1)) as u32, None)
+            .await;
+    }
+    told.finish().await;
+}
+
+/// Asks the client to watch configurations, registries and articles.
 pub(super) async fn watch(client: Client) {
-    let watcher =
-        lsp::FileSystemWatcher { glob_pattern: lsp::GlobPattern::String("**/*.{toml,actors}".into()), kind: None };
+    let watcher = lsp::FileSystemWatcher {
+        glob_pattern: lsp::GlobPattern::String("**/*.{toml,actors,md,txt}".into()),
+        kind: None,
+    };
     let options = lsp::DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
     let registration = lsp::Registration {
         id: "copydesk-watch".into(),

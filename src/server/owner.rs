@@ -30,6 +30,8 @@ use tower_lsp::ls_types as lsp;
 /// What a request needs to know of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
+    /// Its text.
+    Text,
     /// Names and dates.
     Analysis,
     /// Findings too.
@@ -38,6 +40,16 @@ pub(super) enum Need {
 
 /// A snapshot, or why there is none.
 pub(super) type Answer = Result<Arc<Snapshot>, Error>;
+
+/// What a question about more than one document is answered from: the documents that are open and the folder that
+/// governs them. What lies on disk is read by others.
+pub(super) struct World {
+    pub(super) home: Arc<Home>,
+    /// The open documents of that folder.
+    pub(super) open: Vec<Arc<Snapshot>>,
+    /// Counts what has changed on disk, as far as the client tells.
+    pub(super) disk: u64,
+}
 
 /// What reaches the owner, in wire order.
 pub(super) enum Message {
@@ -60,13 +72,18 @@ pub(super) enum Message {
     Close {
         uri: lsp::Uri,
     },
-    /// So many files changed on disk.
-    Watched(usize),
+    /// Files changed on disk.
+    Watched(Vec<lsp::Uri>),
     Settings(Insist),
     Place {
         uri: lsp::Uri,
         need: Need,
         reply: oneshot::Sender<Answer>,
+    },
+    /// The world of a document; without one, that of each folder in use.
+    Worlds {
+        uri: Option<lsp::Uri>,
+        reply: oneshot::Sender<Vec<World>>,
     },
     Stop,
 }
@@ -81,7 +98,9 @@ pub(super) fn run(inbox: Receiver<Message>, outgoing: &UnboundedSender<Outgoing>
         insist: Insist::default(),
         documents: HashMap::new(),
         homes: BTreeMap::new(),
+        memo: workspace::Memo::new(),
         generation: 0,
+        disk: 0,
         outgoing,
     };
     loop {
@@ -141,8 +160,12 @@ struct Owner<'a> {
     documents: HashMap<lsp::Uri, Document>,
     /// The homes of folders, opened when first needed.
     homes: BTreeMap<PathBuf, Arc<Home>>,
+    /// What open registry files gave the last time.
+    memo: workspace::Memo,
     /// Counts changes of settings and registries.
     generation: u64,
+    /// Counts changes on disk.
+    disk: u64,
     outgoing: &'a UnboundedSender<Outgoing>,
 }
 
@@ -188,6 +211,8 @@ impl Owner<'_> {
             }
             Message::Close { uri } => {
                 let governs = self.governs(&uri);
+                // What lies on disk counts again.
+                self.disk += 1;
                 if self.documents.remove(&uri).is_some() && !self.abilities.pull {
                     drop(self.outgoing.send(Outgoing::Publish(uri, None, Vec::new())));
                 }
@@ -195,7 +220,17 @@ impl Owner<'_> {
                     self.forget_homes();
                 }
             }
-            Message::Watched(count) if count > 0 => self.forget_homes(),
+            Message::Watched(files) => {
+                self.disk += 1;
+                let governs = |uri: &lsp::Uri| {
+                    let path = uri.to_file_path();
+                    let extension = path.as_ref().and_then(|path| path.extension());
+                    extension.is_none_or(|extension| extension == "toml" || extension == workspace::BUILT)
+                };
+                if files.iter().any(governs) {
+                    self.forget_homes();
+                }
+            }
             Message::Settings(insist) => {
                 self.insist = insist;
                 self.forget_homes();
@@ -213,8 +248,39 @@ impl Owner<'_> {
                 };
                 drop(reply.send(answer));
             }
-            Message::Watched(_) | Message::Stop => {}
+            Message::Worlds { uri, reply } => {
+                if !reply.is_closed() {
+                    drop(reply.send(self.worlds(uri.as_ref())));
+                }
+            }
+            Message::Stop => {}
         }
+    }
+
+    /// The world of a document, or all there are.
+    fn worlds(&mut self, uri: Option<&lsp::Uri>) -> Vec<World> {
+        let mut uris: Vec<lsp::Uri> = self.documents.keys().cloned().collect();
+        uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        let mut worlds: Vec<World> = Vec::new();
+        let homes: Vec<Arc<Home>> = match (uri, self.folder.clone()) {
+            (Some(uri), _) => vec![self.home_of(uri)],
+            (None, folder) => {
+                let folder = folder.map(|folder| self.home_at(folder));
+                folder.into_iter().chain(uris.iter().map(|uri| self.home_of(uri)).collect::<Vec<_>>()).collect()
+            }
+        };
+        for home in homes {
+            if !worlds.iter().any(|world| is_same_home(&world.home, &home)) {
+                worlds.push(World { home, open: Vec::new(), disk: self.disk });
+            }
+        }
+        for uri in &uris {
+            let Ok(snapshot) = self.snapshot(uri, Need::Text, &|| false) else { continue };
+            if let Some(world) = worlds.iter_mut().find(|world| is_same_home(&world.home, &snapshot.home)) {
+                world.open.push(snapshot);
+            }
+        }
+        worlds
     }
 
     /// Whether a document is a configuration or a registry file: its edits change what others are checked against.
@@ -260,7 +326,7 @@ impl Owner<'_> {
             return Err(Error::invalid_params("this document is not open"));
         };
         if let Some(known) = &document.snapshot
-            && (need == Need::Analysis || known.findings.is_some())
+            && known.has(need)
         {
             return Ok(known.clone());
         }
@@ -277,17 +343,22 @@ impl Owner<'_> {
             let text: Arc<str> = String::from(&document.rope).into();
             let lines = Arc::new(LineIndex::new(&text));
             let (uri, version) = (uri.clone(), document.version);
-            Snapshot { uri, version, generation, text, lines, encoding, analysis: None, findings: None }
+            let (home, entries, analysis, findings) = (home.clone(), None, None, None);
+            Snapshot { uri, version, generation, text, lines, encoding, kind, home, entries, analysis, findings }
         };
         let made = contain("reading a document", || {
-            if kind == Kind::Article && snapshot.analysis.is_none() {
+            if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
+                let known = home.registry_file(Path::new(&path)).filter(|file| file.text == *snapshot.text);
+                snapshot.entries = Some(known.cloned().unwrap_or_else(|| Arc::new(parse(&path, &snapshot.text))));
+            }
+            if kind == Kind::Article && need != Need::Text && snapshot.analysis.is_none() {
                 let analysis = analyse(snapshot.text.clone(), &path, home.desk.clone(), &mut document.memory);
                 snapshot.analysis = Some(Arc::new(analysis));
             }
             if need == Need::Findings {
-                snapshot.findings = findings(&snapshot, kind, &path, &home, stop).map(Into::into);
+                snapshot.findings = findings(&snapshot, &home, stop).map(Into::into);
             }
-            snapshot.findings.is_some() || need == Need::Analysis
+            snapshot.has(need)
         });
         match made {
             Err(error) => {
@@ -319,7 +390,7 @@ impl Owner<'_> {
             .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
             .map(|(path, document)| (path, document.rope.to_string()))
             .collect();
-        let mut home = workspace::open(&folder, &self.insist, &buffers);
+        let mut home = workspace::open_again(&folder, &self.insist, &buffers, &mut self.memo);
         for error in home.errors.iter().chain(&home.warnings) {
             tracing::warn!("{error}");
         }
@@ -332,7 +403,25 @@ impl Owner<'_> {
     }
 }
 
-fn stale() -> Error {
+impl Snapshot {
+    /// Whether what is needed of it has been made.
+    fn has(&self, need: Need) -> bool {
+        match (need, self.kind) {
+            (Need::Analysis, Kind::Article) => self.analysis.is_some(),
+            (Need::Analysis, Kind::Registry) => self.entries.is_some(),
+            (Need::Text, _) | (Need::Analysis, Kind::Config | Kind::Other) => true,
+            (Need::Findings, _) => self.findings.is_some(),
+        }
+    }
+}
+
+/// Whether two folders are governed alike.
+fn is_same_home(one: &Home, other: &Home) -> bool {
+    one.root == other.root && one.config.as_ref().map(|(path, _)| path) == other.config.as_ref().map(|(path, _)| path)
+}
+
+/// The answer to what was asked of a version that is gone.
+pub(super) fn stale() -> Error {
     Error { code: ErrorCode::ContentModified, message: "the document has changed".into(), data: None }
 }
 
@@ -355,14 +444,14 @@ fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
 }
 
 /// The findings of a document; `None` where the work was stopped.
-fn findings(snapshot: &Snapshot, kind: Kind, path: &str, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
-    match kind {
+fn findings(snapshot: &Snapshot, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    match snapshot.kind {
         Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
         Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),
         Kind::Registry => {
-            let file = parse(path, &snapshot.text);
-            let mut all = lint_registry(&file, &home.desk.config);
-            all.extend(lint_between(&file, &home.desk));
+            let file = snapshot.entries.as_ref()?;
+            let mut all = lint_registry(file, &home.desk.config);
+            all.extend(lint_between(file, &home.desk));
             Some(all)
         }
         Kind::Other => Some(Vec::new()),

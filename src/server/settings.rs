@@ -18,6 +18,12 @@ pub(super) struct Abilities {
     pub(super) refresh: bool,
     /// It takes edits that name the version they were made for.
     pub(super) document_changes: bool,
+    /// It shows what a change is and asks before it is made.
+    pub(super) annotations: bool,
+    /// It makes new files.
+    pub(super) creates: bool,
+    /// It shows how far work has come.
+    pub(super) progress: bool,
     /// It watches files for the server.
     pub(super) watch: bool,
     /// It shows other places of a finding.
@@ -32,6 +38,7 @@ impl Abilities {
     pub(super) fn of(capabilities: &lsp::ClientCapabilities) -> Self {
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
         let general = capabilities.general.as_ref();
         let diagnostics = document.and_then(|document| document.publish_diagnostics.as_ref());
         Self {
@@ -40,9 +47,12 @@ impl Abilities {
             refresh: workspace
                 .and_then(|workspace| workspace.diagnostics.as_ref())
                 .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
-            document_changes: workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref())
-                .is_some_and(|edit| edit.document_changes == Some(true)),
+            document_changes: edit.is_some_and(|edit| edit.document_changes == Some(true)),
+            annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
+            creates: edit
+                .and_then(|edit| edit.resource_operations.as_ref())
+                .is_some_and(|operations| operations.contains(&lsp::ResourceOperationKind::Create)),
+            progress: capabilities.window.as_ref().is_some_and(|window| window.work_done_progress == Some(true)),
             watch: workspace
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .is_some_and(|watch| watch.dynamic_registration == Some(true)),

@@ -52,6 +52,13 @@ impl EditSet {
         Ok(())
     }
 
+    /// The edits, moved `by` bytes to the right.
+    #[must_use]
+    pub fn shift(&self, by: u32) -> Self {
+        let moved = |edit: &Edit| Edit { range: edit.range.shift(by), text: edit.text.clone() };
+        Self { edits: self.edits.iter().map(moved).collect() }
+    }
+
     /// The edits, in the order of the text.
     pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
         self.edits.iter()

@@ -7,6 +7,7 @@ use super::{Buffers, read};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -19,6 +20,9 @@ pub fn is_built(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == BUILT)
 }
 
+/// What the registry files that are being edited gave the last time.
+pub type Memo = HashMap<PathBuf, actors::Pieces>;
+
 /// A registry that was opened.
 pub(super) struct Opened {
     pub(super) registry: Registry,
@@ -29,7 +33,7 @@ pub(super) struct Opened {
 }
 
 /// Opens the registry that some paths make. An open buffer stands for its file.
-pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool) -> Opened {
+pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool, memo: &mut Memo) -> Opened {
     let mut opened = Opened { registry: Registry::default(), errors: Vec::new(), warnings: Vec::new() };
     let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
     for more in built.iter().skip(1) {
@@ -38,7 +42,20 @@ pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool) -> Opene
     }
     let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
     let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
-    let read: Vec<Result<RegistryFile>> = texts.par_iter().map(|path| file(path, buffers)).collect();
+    let read: Vec<Result<RegistryFile>> = match texts.as_slice() {
+        // What is being typed in is read again and again.
+        texts if texts.iter().any(|path| buffers.contains_key(path)) => {
+            let mut again = |path: &PathBuf| match buffers.get(path) {
+                Some(text) => {
+                    let before = memo.entry(path.clone()).or_default();
+                    Ok(actors::parse_again(&path.display().to_string(), text, before))
+                }
+                None => file(path, buffers),
+            };
+            texts.iter().map(&mut again).collect()
+        }
+        texts => texts.par_iter().map(|path| file(path, buffers)).collect(),
+    };
     let mut files = Vec::new();
     for file in read {
         match file {
@@ -132,7 +149,7 @@ fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
 }
 
 /// The length of a file, and when it was last changed.
-fn stamp(path: &Path) -> Option<(u64, u64)> {
+pub fn stamp(path: &Path) -> Option<(u64, u64)> {
     let meta = path.metadata().ok()?;
     let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     Some((meta.len(), modified.map_or(0, |time| time.as_nanos() as u64)))

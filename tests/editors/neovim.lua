@@ -474,6 +474,45 @@ test('an edit of the registry is seen in open articles', function(editor)
   editor:expect_gone('unknown-actor', 'sahil-line')
 end)
 
+test('every mention is listed, and an id is renamed in all of them', function(editor)
+  editor:open(ENGLISH)
+  editor:lua('T.go("Samira"); vim.lsp.buf.references()')
+  local function files()
+    local list = editor:lua('return vim.list_extend(vim.fn.getqflist(), vim.fn.getloclist(0))')
+    local names = {}
+    for _, entry in ipairs(list) do
+      names[editor:lua('return vim.fn.fnamemodify(vim.fn.bufname(...), ":t")', entry.bufnr)] = true
+    end
+    return table.concat(vim.fn.sort(vim.tbl_keys(names)), ' ')
+  end
+  eventually('the list has the registry and the articles', function()
+    local listed = files()
+    return listed:find('actors.toml', 1, true) and listed:find(ARABIC, 1, true) and listed:find(ENGLISH, 1, true)
+  end, files)
+  editor:command('cclose')
+  editor:open(ENGLISH)
+  editor:lua('T.go("actor:samira-nasser", 8); vim.lsp.buf.rename("s-nasser")')
+  eventually('the article has the new id', function()
+    return editor:lua('return T.text()'):find('actor:s-nasser', 1, true)
+  end)
+  editor:command('edit actors.toml')
+  contains('the registry', editor:lua('return T.text()'), 'id = "s-nasser"')
+  editor:command('edit ' .. ARABIC)
+  contains('another article', editor:lua('return T.text()'), 'actor:s-nasser')
+end)
+
+test('the registry says how often its entries are mentioned', function(editor)
+  editor:open('actors.toml')
+  editor:lua('vim.lsp.codelens.refresh()')
+  local function titles()
+    local lenses = editor:lua('return vim.lsp.codelens.get(0)')
+    return table.concat(vim.tbl_map(function(lens) return lens.command and lens.command.title or '?' end, lenses), '\n')
+  end
+  eventually('a lens counts', function()
+    return titles():find('mentions? in %d+ article') ~= nil
+  end, titles)
+end)
+
 test('English is served alike', function(editor)
   editor:open(ENGLISH)
   editor:expect('discouraged-name', 'Samira Nasir')

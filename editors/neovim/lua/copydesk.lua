@@ -44,6 +44,14 @@ function M.warn_if_missing()
   )
 end
 
+--- Lists the mentions of the entry that a code lens stands over.
+function M.show_references(command)
+  local place = command.arguments[2]
+  vim.api.nvim_win_set_cursor(0, { place.line + 1, 0 })
+  -- Anywhere in an entry its mentions are listed, so the column does not matter.
+  vim.lsp.buf.references({ includeDeclaration = false })
+end
+
 --- The folder with the copydesk.toml that governs a folder.
 function M.newsroom(folder)
   while true do

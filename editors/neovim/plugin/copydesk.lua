@@ -17,6 +17,9 @@ vim.api.nvim_create_autocmd('FileType', {
   callback = copydesk.warn_if_missing,
 })
 
+-- What a code lens of the registry does: lists the mentions of its entry.
+vim.lsp.commands['copydesk.showReferences'] = copydesk.show_references
+
 vim.api.nvim_create_autocmd('CompleteDone', {
   group = group,
   callback = function(event)

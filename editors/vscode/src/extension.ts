@@ -1,6 +1,6 @@
 // Starts `copydesk lsp` and keeps it running with the settings in force.
 
-import { commands, ExtensionContext, window, workspace } from 'vscode';
+import { commands, ExtensionContext, Location, Position, Uri, window, workspace } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
 import { findServer } from './server';
 
@@ -11,6 +11,7 @@ let turn: Promise<void> = Promise.resolve();
 export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     commands.registerCommand('copydesk.restart', () => restart()),
+    commands.registerCommand('copydesk.showReferences', showReferences),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('copydesk.path')) {
         void restart();
@@ -18,6 +19,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
     }),
   );
   await restart();
+}
+
+// What a code lens of the registry does: lists the mentions of its entry.
+async function showReferences(file: string, place: { line: number; character: number }): Promise<void> {
+  const uri = Uri.parse(file);
+  const at = new Position(place.line, place.character);
+  const found = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', uri, at);
+  await commands.executeCommand('editor.action.showReferences', uri, at, found);
 }
 
 export function deactivate(): Promise<void> {

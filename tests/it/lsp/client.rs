@@ -97,6 +97,26 @@ impl Client {
         self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]})).await;
     }
 
+    /// Opens another document.
+    pub(super) async fn open_file(&mut self, uri: &str, language: &str, text: &str) {
+        let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
+        self.notify("textDocument/didOpen", json!({"textDocument": document})).await;
+    }
+
+    /// Changes another document.
+    pub(super) async fn change_file(&mut self, uri: &str, version: i32, from: (u32, u32), to: (u32, u32), text: &str) {
+        let place = |(line, character): (u32, u32)| json!({"line": line, "character": character});
+        let change = json!({"range": {"start": place(from), "end": place(to)}, "text": text});
+        let document = json!({"uri": uri, "version": version});
+        self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]})).await;
+    }
+
+    /// The findings of another document as it is now.
+    pub(super) async fn pull_file(&mut self, uri: &str) -> Value {
+        let params = json!({"textDocument": {"uri": uri}});
+        self.request("textDocument/diagnostic", params).await.unwrap()["items"].take()
+    }
+
     /// The findings of the document as it is now.
     pub(super) async fn pull(&mut self) -> Value {
         let params = json!({"textDocument": {"uri": URI}});

@@ -1,0 +1,360 @@
+//! A new entry of the registry from words of an article.
+
+use crate::actors::{Kind, Lookup, Registry, name_like};
+use crate::analysis::Analysis;
+use crate::article::Scheme;
+use crate::export::kind_name;
+use crate::finding::Finding;
+use crate::language::Language;
+use crate::text::{Edit, TextRange};
+
+/// An entry that is not in the registry yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewActor {
+    /// Its id: that of the link, or one made of the name.
+    pub id: String,
+    /// What it seems to be.
+    pub kind: Kind,
+    /// The name as the article has it.
+    pub name: String,
+    /// The article's language.
+    pub language: Language,
+}
+
+/// The longest selection that can be a name, in words and in bytes.
+const WORDS: usize = 8;
+const LONGEST: usize = 160;
+
+/// The first words of bodies of people and of places, in both languages.
+const BODIES: &[&str] = &[
+    "وزارة",
+    "شركة",
+    "مؤسسة",
+    "هيئة",
+    "منظمة",
+    "جامعة",
+    "بنك",
+    "مصرف",
+    "حزب",
+    "حركة",
+    "مجلس",
+    "لجنة",
+    "اتحاد",
+    "جمعية",
+    "مركز",
+    "نادي",
+    "وكالة",
+    "صندوق",
+    "نقابة",
+    "محكمة",
+    "جماعة",
+    "مجموعة",
+    "مكتب",
+    "قناة",
+    "صحيفة",
+    "الجامعة",
+    "الاتحاد",
+    "الهيئة",
+    "المجلس",
+];
+const BODY_WORDS: &[&str] = &[
+    "ministry",
+    "company",
+    "group",
+    "bank",
+    "university",
+    "party",
+    "council",
+    "committee",
+    "union",
+    "association",
+    "agency",
+    "fund",
+    "court",
+    "office",
+    "organisation",
+    "organization",
+    "institute",
+    "authority",
+    "corporation",
+    "ltd",
+    "inc",
+    "lines",
+    "movement",
+    "club",
+    "school",
+    "airlines",
+    "press",
+    "foundation",
+    "department",
+    "commission",
+    "federation",
+];
+const PLACE_WORDS: &[&str] = &[
+    "مدينة",
+    "ميناء",
+    "مطار",
+    "قرية",
+    "جزيرة",
+    "محافظة",
+    "city",
+    "port",
+    "airport",
+    "island",
+    "street",
+    "village",
+    "harbour",
+    "river",
+];
+
+/// The entry that a finding asks for: of a link to an id that nobody has, or of an unregistered name.
+pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewActor> {
+    match finding.code {
+        "unregistered-name" => new_actor(analysis, finding.range.slice(&analysis.text)),
+        "unknown-actor" => actor_for_link(analysis, finding.range.start),
+        _ => None,
+    }
+}
+
+/// The entry of a link or a line of the cast list at an offset, where the registry has none of its id.
+pub fn actor_for_link(analysis: &Analysis, offset: u32) -> Option<NewActor> {
+    let article = &analysis.article;
+    // A link that is defined in the cast list has its id there.
+    let definition = article.definitions.iter().find(|definition| definition.range.touches(offset));
+    let mention = article.mention_at(offset);
+    let (target, words) = match (mention, definition) {
+        (Some(mention), _) => (&mention.target, analysis.link_words(&mention.link)),
+        (None, definition) => definition.map(|definition| (&definition.target, definition.label.as_str()))?,
+    };
+    let missing = !target.is_open() && analysis.registry().lookup(&target.id) == Lookup::Missing;
+    if !missing || matches!(target.scheme, Scheme::Outside(_) | Scheme::Date) || !is_id(&target.id) {
+        return None;
+    }
+    let actor = new_actor(analysis, words)?;
+    let kind = match target.scheme {
+        Scheme::Person => Kind::Person,
+        Scheme::Organisation => Kind::Organisation,
+        Scheme::Place => Kind::Place,
+        Scheme::Event => Kind::Event,
+        _ => actor.kind,
+    };
+    Some(NewActor { id: target.id.clone(), kind, ..actor })
+}
+
+/// The entry of selected words; `None` where they are no name, or somebody has it.
+pub fn actor_for_selection(analysis: &Analysis, range: TextRange) -> Option<NewActor> {
+    let words = range.slice(&analysis.text);
+    let known = analysis.names.iter().any(|name| analysis.place_of(name) == range && !name.actors.is_empty());
+    let linked =
+        analysis.article.mention_at(range.start).is_some() || analysis.article.date_mark_at(range.start).is_some();
+    let block = analysis.article.blocks.iter().any(|block| block.range.contains_range(range));
+    if known || linked || !block || words.contains(['[', ']', '(', ')', '*', '_', '`']) {
+        return None;
+    }
+    new_actor(analysis, words)
+}
+
+fn new_actor(analysis: &Analysis, words: &str) -> Option<NewActor> {
+    let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = words.len() <= LONGEST && !words.contains(['\n', '\r']) && name.split(' ').count() <= WORDS;
+    if !fits || !name.chars().any(char::is_alphabetic) || name.chars().any(char::is_control) {
+        return None;
+    }
+    let id = free_id(analysis.registry(), &name);
+    Some(NewActor { id, kind: guess(&name), language: analysis.language(), name })
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>[]\"'\\:".contains(c))
+}
+
+fn guess(name: &str) -> Kind {
+    let lower = name.to_lowercase();
+    let any = |list: &[&str]| lower.split([' ', '-']).any(|word| list.contains(&word));
+    let first = lower.split(' ').next().unwrap_or("");
+    if BODIES.contains(&first) || any(BODY_WORDS) {
+        Kind::Organisation
+    } else if any(PLACE_WORDS) {
+        Kind::Place
+    } else if !name_like(name).is_empty() || (2..=4).contains(&name.split(' ').count()) {
+        Kind::Person
+    } else {
+        Kind::Organisation
+    }
+}
+
+/// An id in Latin letters, made of a name and free in the registry.
+fn free_id(registry: &Registry, name: &str) -> String {
+    let slug = slug(name);
+    let slug = if slug.is_empty() { "actor".to_owned() } else { slug };
+    let is_free = |id: &str| registry.lookup(id) == Lookup::Missing;
+    if is_free(&slug) {
+        return slug;
+    }
+    (2..10_000).map(|number| format!("{slug}-{number}")).find(|id| is_free(id)).unwrap_or(slug)
+}
+
+fn slug(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let mut out = String::new();
+    for word in name.split_whitespace() {
+        let mut written = String::new();
+        // What no letter stands for, such as a vowel sign, leaves nothing.
+        for c in word.nfkd() {
+            match c {
+                c if c.is_ascii_alphanumeric() => written.push(c.to_ascii_lowercase()),
+                '-' | '–' if !written.is_empty() => written.push('-'),
+                c => written.push_str(latin(c)),
+            }
+        }
+        let written = written
+            .strip_prefix("al")
+            .filter(|rest| rest.len() > 2 && word.starts_with("ال"))
+            .map_or(written.clone(), |rest| format!("al-{rest}"));
+        if !written.is_empty() {
+            if !out.is_empty() {
+                out.push('-');
+            }
+            out.push_str(&written);
+        }
+    }
+    out.trim_matches('-').to_owned()
+}
+
+/// What an Arabic letter is in Latin ones. Short vowels are not written, so these ids want a look.
+fn latin(c: char) -> &'static str {
+    match c {
+        'ا' | 'ى' | 'ة' | 'ع' | '\u{64E}' => "a",
+        'ب' => "b",
+        'ت' | 'ط' => "t",
+        'ث' => "th",
+        'ج' => "j",
+        'ح' | 'ه' => "h",
+        'خ' => "kh",
+        'د' | 'ض' => "d",
+        'ذ' => "dh",
+        'ر' => "r",
+        'ز' | 'ظ' => "z",
+        'س' | 'ص' => "s",
+        'ش' => "sh",
+        'غ' => "gh",
+        'ف' => "f",
+        'ق' => "q",
+        'ك' | 'ک' => "k",
+        'ل' | 'ł' | 'Ł' => "l",
+        'م' => "m",
+        'ن' => "n",
+        'و' => "w",
+        'ي' | 'ی' => "y",
+        'پ' => "p",
+        'چ' => "ch",
+        'ڤ' => "v",
+        'گ' => "g",
+        '\u{64F}' => "u",
+        '\u{650}' | 'ı' => "i",
+        'ß' => "ss",
+        'ø' | 'Ø' => "o",
+        'æ' | 'Æ' => "ae",
+        _ => "",
+    }
+}
+
+/// The text of an entry.
+pub fn entry_text(actor: &NewActor) -> String {
+    let quote = |text: &str| toml_edit::Value::from(text).to_string().trim().to_owned();
+    let (id, kind, tag) = (quote(&actor.id), kind_name(actor.kind), actor.language.tag());
+    format!("[[actor]]\nid = {id}\nkind = \"{kind}\"\nname.{tag} = {}\n", quote(&actor.name))
+}
+
+/// The edit that puts an entry at the end of a registry file, a blank line behind what is there.
+pub fn appended(text: &str, entry: &str) -> Edit {
+    let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let before = match text {
+        _ if text.trim().is_empty() => "",
+        _ if text.ends_with("\n\n") || text.ends_with("\n\r\n") => "",
+        _ if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let text_of_entry = format!("{before}{entry}").replace('\n', end_of_line);
+    Edit { range: TextRange::empty(text.len() as u32), text: text_of_entry }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actors::parse;
+    use crate::fixture::check_add_actor;
+    use expect_test::expect;
+
+    #[test]
+    fn an_entry_is_made_of_what_a_finding_names() {
+        check_add_actor(
+            "
+            //- story.en.news.md
+            The works begin, Dr. Thomas Wardell said.
+            ",
+            &expect![[r#"
+                [[actor]]
+                id = "thomas-wardell"
+                kind = "person"
+                name.en = "Thomas Wardell"
+            "#]],
+        );
+        check_add_actor(
+            "
+            //- story.ar.news.md
+            قالت [وزارة الري](org:irrigation-ministry) ذلك.
+            ",
+            &expect![[r#"
+                [[actor]]
+                id = "irrigation-ministry"
+                kind = "organisation"
+                name.ar = "وزارة الري"
+            "#]],
+        );
+        check_add_actor(
+            "
+            //- story.ar.news.md
+            قال الدكتور محمد الطرابيشي إن العمل يبدأ.
+            ",
+            &expect![[r#"
+                [[actor]]
+                id = "mhmd-al-trabyshy"
+                kind = "person"
+                name.ar = "محمد الطرابيشي"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_entry_is_put_behind_what_is_there() {
+        let actor =
+            NewActor { id: "a".into(), kind: Kind::Place, name: "A \"B\" \\".into(), language: Language::English };
+        let entry = entry_text(&actor);
+        for text in [
+            "",
+            "\n",
+            "# only a comment",
+            "[[actor]]\nid = \"x\"\nkind = \"place\"\n\n",
+            "[[actor]]\r\nid = \"x\"\r\nkind = \"place\"\r\n[actor.name]\r\nen = \"X\"",
+        ] {
+            let edit = appended(text, &entry);
+            let file = parse("actors.toml", &format!("{text}{}", edit.text));
+            assert_eq!(file.problems, [], "{text:?}");
+            let last = file.actors.last().unwrap();
+            assert_eq!((last.id.as_str(), last.names[0].text.as_str()), ("a", actor.name.as_str()));
+        }
+    }
+
+    #[test]
+    fn ids_are_latin_and_free() {
+        assert_eq!(slug("Zoë  O'Brien-Łukasz"), "zoe-obrien-lukasz");
+        assert_eq!(slug("شركة ساحل"), "shrka-sahl");
+        assert_eq!(slug("…"), "");
+        let registry = Registry::new(
+            vec![std::sync::Arc::new(parse("a", "[[actor]]\nid=\"x-y\"\nkind=\"place\"\nname.en=\"X\""))],
+            false,
+        );
+        assert_eq!(free_id(&registry, "X Y"), "x-y-2");
+    }
+}

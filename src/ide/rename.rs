@@ -1,0 +1,199 @@
+//! Renaming: an actor's id wherever it stands, a label of the cast list in its article.
+
+use super::references::{Subject, subject};
+use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
+use crate::analysis::Analysis;
+use crate::article::{Link, LinkForm};
+use crate::text::{Edit, EditSet, TextRange};
+
+/// What can be renamed at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renaming {
+    /// What is shown as being renamed.
+    pub range: TextRange,
+    /// Its present name.
+    pub name: String,
+    /// What it is.
+    pub what: Renamed,
+}
+
+/// What is renamed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Renamed {
+    /// The id of an actor.
+    Actor(Subject),
+    /// A label of the cast list, by the number of its definition.
+    Label(usize),
+}
+
+/// What can be renamed at an offset of an article: on a label the label, elsewhere in a mention the id.
+pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
+    let article = &analysis.article;
+    let text = &*analysis.text;
+    let links =
+        article.mentions.iter().map(|mention| &mention.link).chain(article.date_marks.iter().map(|mark| &mark.link));
+    let used = links.filter_map(|link| Some((link.definition?, label_of(link, text)?)));
+    let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
+    if let Some((number, range)) = own.chain(used).find(|(_, range)| range.touches(offset)) {
+        let name = article.definitions[number].label.clone();
+        return Some(Renaming { range, name, what: Renamed::Label(number) });
+    }
+    let subject = subject(analysis, offset)?;
+    Some(Renaming { range: subject.origin, name: subject.id.clone(), what: Renamed::Actor(subject) })
+}
+
+/// What can be renamed at an offset of a registry file: an id, where it is given or used.
+pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u32) -> Option<Renaming> {
+    let subject = super::references::subject_in_registry(file, registry, offset)?;
+    let former = file.links.iter().any(|link| link.key == LinkKey::Merged && link.range.touches(offset));
+    let on_id = subject.origin.touches(offset) && !former;
+    on_id.then(|| Renaming { range: subject.origin, name: subject.id.clone(), what: Renamed::Actor(subject) })
+}
+
+/// Why an actor cannot have a new id.
+pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<String> {
+    let Some(actor) = subject.actor else {
+        return Some(format!("the registry has no `{}`: add it first, or correct the link", subject.id));
+    };
+    if registry.actor(actor).file.is_none() {
+        return Some(format!("`{}` is built in and keeps its id", subject.id));
+    }
+    if new.is_empty() || new.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>[]\"'\\:#,{}".contains(c)) {
+        return Some(format!("`{new}` is no id: it holds no blanks, brackets, colons, commas or quotation marks"));
+    }
+    if matches!(new, "-" | "?") {
+        return Some(format!("`{new}` stands for nobody"));
+    }
+    match registry.lookup(new) {
+        Lookup::Missing => None,
+        // What was an id of the same entry can be its id again.
+        Lookup::Merged(other) if other == actor => None,
+        Lookup::Found(_) | Lookup::Merged(_) => Some(format!("the id `{new}` is taken")),
+    }
+}
+
+/// The places of a registry file that hold the id of an actor: of its entry and where others name it.
+pub fn id_places(file: &RegistryFile, id: &str) -> Vec<TextRange> {
+    let own = file.actors.iter().filter(|entry| entry.id == id).map(|entry| entry.id_range);
+    let links = file.links.iter().filter(|link| link.key != LinkKey::Merged && link.id == id).map(|link| link.range);
+    let mut found: Vec<TextRange> = own.chain(links).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The edits that give a definition of the cast list another label. What a reader reads stays: `[Karim Adel]` becomes
+/// `[Karim Adel][new]`.
+pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, String> {
+    let article = &analysis.article;
+    let text = &*analysis.text;
+    let Some(own) = article.definitions.get(definition) else { return Ok(EditSet::default()) };
+    if new.trim().is_empty() || new.contains(['[', ']', '\\', '\n', '\r']) {
+        return Err(format!("`{new}` is no label: it holds something, and neither brackets nor line breaks"));
+    }
+    let same = |label: &str| label.trim().to_lowercase() == new.trim().to_lowercase();
+    if article.definitions.iter().enumerate().any(|(number, other)| number != definition && same(&other.label)) {
+        return Err(format!("the cast list has a label `{new}` already"));
+    }
+    let mut edits = vec![Edit { range: own.label_range, text: new.to_owned() }];
+    let links =
+        article.mentions.iter().map(|mention| &mention.link).chain(article.date_marks.iter().map(|mark| &mark.link));
+    for link in links.filter(|link| link.definition == Some(definition)) {
+        match link.form {
+            LinkForm::Full => {
+                edits.extend(label_of(link, text).map(|range| Edit { range, text: new.to_owned() }));
+            }
+            // `[label][]` gets its label between the empty brackets, `[label]` brackets behind it.
+            LinkForm::Collapsed => {
+                // The range of such a link can end before its empty brackets.
+                let end = link.range.end as usize;
+                let at = if text.get(end..).is_some_and(|rest| rest.starts_with("[]")) {
+                    end + 1
+                } else {
+                    end.saturating_sub(1)
+                };
+                edits.push(Edit { range: TextRange::empty(at as u32), text: new.to_owned() });
+            }
+            LinkForm::Shortcut if !same(link.text.slice(text)) => {
+                edits.push(Edit { range: TextRange::empty(link.range.end), text: format!("[{new}]") });
+            }
+            LinkForm::Shortcut | LinkForm::Inline => {}
+        }
+    }
+    EditSet::new(edits).map_err(|_| "the labels of this article stand in each other".to_owned())
+}
+
+/// The label of a link that refers to the cast list: behind its text, or the text itself.
+pub(super) fn label_of(link: &Link, text: &str) -> Option<TextRange> {
+    match link.form {
+        LinkForm::Inline => None,
+        LinkForm::Collapsed | LinkForm::Shortcut => Some(link.text),
+        LinkForm::Full => {
+            let range = TextRange::new(link.text.end + 2, link.range.end.saturating_sub(1));
+            let open = TextRange::new(link.text.end, link.text.end + 2).slice(text) == "][";
+            (open && !range.is_empty()).then_some(range)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_rename;
+
+    #[test]
+    fn a_label_is_renamed_and_the_text_stays() {
+        check_rename(
+            "
+            [Karim Adel] met [Karim Adel][] and [the chief][Karim Adel].
+
+            [Karim <|>Adel]: actor:karim-adel
+            ",
+            "chief",
+            "
+            [Karim Adel][chief] met [Karim Adel][chief] and [the chief][chief].
+
+            [chief]: actor:karim-adel
+            ",
+        );
+    }
+
+    #[test]
+    fn an_id_is_renamed_where_it_stands() {
+        check_rename(
+            "
+            ---
+            about: actor:karim-adel
+            ---
+            [Karim Adel](actor:karim-<|>adel) met [the chief][c] and [Samira Nasser](actor:samira-nasser).
+
+            [c]: person:karim-adel
+            ",
+            "k-adel",
+            "
+            ---
+            about: actor:k-adel
+            ---
+            [Karim Adel](actor:k-adel) met [the chief][c] and [Samira Nasser](actor:samira-nasser).
+
+            [c]: person:k-adel
+            ",
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        for (cursor, new, why) in [
+            ("[A](actor:karim-<|>adel)", "samira-nasser", "taken"),
+            ("[A](actor:karim-<|>adel)", "a b", "no id"),
+            ("[A](actor:karim-<|>adel)", "", "no id"),
+            ("[A](actor:karim-<|>adel)", "?", "nobody"),
+            ("[A](actor:qa<|>tar)", "katar", "built in"),
+            ("[A](actor:nobo<|>dy)", "x", "has no"),
+            ("[A] [B]\n\n[A<|>]: actor:karim-adel\n[B]: actor:samira-nasser", "b", "already"),
+            ("[A]\n\n[A<|>]: actor:karim-adel", "x]y", "no label"),
+        ] {
+            let refused = crate::fixture::rename(&format!("{cursor}\n"), new).unwrap_err();
+            assert!(refused.contains(why), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! References, renaming, code lenses, symbols, new entries: over the protocol, in a folder of files.
+
+use super::client::Client;
+use copydesk::rules::RULES;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Instant;
+
+const REGISTRY: &str = r#"# The house.
+[[actor]]
+id = "rana"
+kind = "person"
+[actor.name]
+ar = "رنا سالم"
+en = "Rana Salem"
+[[actor.role]]
+title.en = "Harbour Master"
+org = "port"
+from = 2020-01-01
+
+[[actor]]
+id = "port"
+kind = "organisation"
+merged-from = ["old-port"]
+[actor.name]
+en = "Port of Marsa"
+"#;
+
+struct Room {
+    folder: tempfile::TempDir,
+}
+
+impl Room {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let room = Self { folder: tempfile::tempdir().unwrap() };
+        for (name, text) in files {
+            room.write(name, text);
+        }
+        room
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the test makes a folder")]
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.path(name).display())
+    }
+
+    /// The file name and the line of each place, sorted.
+    fn places(&self, locations: &Value) -> Vec<String> {
+        let root = format!("file://{}/", self.folder.path().display());
+        let one = |place: &Value| {
+            let (uri, range) = (place["uri"].as_str().unwrap(), &place["range"]["start"]);
+            format!("{}:{}:{}", uri.strip_prefix(&root).unwrap(), range["line"], range["character"])
+        };
+        let mut found: Vec<String> = locations.as_array().unwrap().iter().map(one).collect();
+        found.sort();
+        found
+    }
+}
+
+fn newsroom() -> Room {
+    Room::new(&[
+        ("copydesk.toml", "registry = [\"actors.toml\"]\n"),
+        ("actors.toml", REGISTRY),
+        (
+            "one.en.news.md",
+            "---\nabout: actor:rana\n---\n# Works begin\n\n[Rana Salem](actor:rana) left [the port](org:old-port).\n",
+        ),
+        ("two.ar.news.md", "# تبدأ الأعمال\n\nقالت [رنا سالم] ذلك.\n\n[رنا سالم]: actor:rana\n"),
+        ("deep/three.en.news.md", "Nobody is named.\n"),
+        ("other/copydesk.toml", "registry = []\n"),
+        ("other/four.en.news.md", "[Another Rana](actor:rana) is somebody else.\n"),
+    ])
+}
+
+fn at(uri: &str, line: u32, character: u32) -> Value {
+    json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": character}, "context": {"includeDeclaration": true}})
+}
+
+#[tokio::test]
+async fn references_are_found_in_open_and_closed_files() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({})).await;
+    let (registry, one, two) = (room.uri("actors.toml"), room.uri("one.en.news.md"), room.uri("two.ar.news.md"));
+    client.open_file(&registry, "toml", REGISTRY).await;
+    let all =
+        ["actors.toml:2:6", "one.en.news.md:1:13", "one.en.news.md:5:0", "two.ar.news.md:2:5", "two.ar.news.md:4:0"];
+    let found = client.request("textDocument/references", at(&registry, 2, 8)).await.unwrap();
+    let found = room.places(&found);
+    assert_eq!(found, all);
+    // An open buffer counts, saved or not, and a link that is gone from it is gone.
+    client.open_file(&one, "newsmd", "# X\n\n[Rana](person:rana) left.\n").await;
+    let found = client.request("textDocument/references", at(&one, 2, 2)).await.unwrap();
+    assert_eq!(
+        room.places(&found),
+        ["actors.toml:2:6", "one.en.news.md:2:0", "two.ar.news.md:2:5", "two.ar.news.md:4:0"]
+    );
+    // What is changed on disk is seen when the client says so, or after a moment.
+    room.write("two.ar.news.md", "[رنا](actor:rana)\n");
+    client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": two, "type": 2}]})).await;
+    let found = client.request("textDocument/references", at(&one, 2, 2)).await.unwrap();
+    assert_eq!(room.places(&found), ["actors.toml:2:6", "one.en.news.md:2:0", "two.ar.news.md:0:0"]);
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": one}})).await;
+    let found = client.request("textDocument/references", at(&registry, 2, 8)).await.unwrap();
+    assert_eq!(room.places(&found), [all[0], all[1], all[2], "two.ar.news.md:0:0"]);
+    // The organisation: its role, and the link by its former id.
+    let found = client.request("textDocument/references", at(&registry, 9, 8)).await.unwrap();
+    assert_eq!(room.places(&found), ["actors.toml:13:6", "actors.toml:9:7", "one.en.news.md:5:30"]);
+    let found = client.request("textDocument/documentHighlight", at(&registry, 9, 8)).await.unwrap();
+    assert_eq!(found.as_array().unwrap().len(), 2);
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn an_id_is_renamed_everywhere_and_asked_about() {
+    let room = newsroom();
+    let edits = json!({"documentChanges": true, "changeAnnotationSupport": {}});
+    let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": edits}})).await;
+    let (registry, two) = (room.uri("actors.toml"), room.uri("two.ar.news.md"));
+    client.open_file(&two, "newsmd", "[رنا سالم](actor:rana)\n").await;
+    let prepared = client.request("textDocument/prepareRename", at(&two, 0, 3)).await.unwrap();
+    assert_eq!(prepared["placeholder"], "rana");
+    let rename =
+        |new: &str| json!({"textDocument": {"uri": two}, "position": {"line": 0, "character": 18}, "newName": new});
+    let edit = client.request("textDocument/rename", rename("rana-salem")).await.unwrap();
+    let mut changed: Vec<(String, Value, usize)> = Vec::new();
+    for document in edit["documentChanges"].as_array().unwrap() {
+        let edits = document["edits"].as_array().unwrap();
+        assert!(edits.iter().all(|edit| edit["newText"] == "rana-salem" && edit["annotationId"].is_string()));
+        let uri = document["textDocument"]["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+        changed.push((uri, document["textDocument"]["version"].clone(), edits.len()));
+    }
+    changed.sort_by(|a, b| a.0.cmp(&b.0));
+    let expected =
+        [("actors.toml", Value::Null, 1), ("one.en.news.md", Value::Null, 2), ("two.ar.news.md", json!(1), 1)];
+    assert_eq!(changed, expected.map(|(name, version, count)| (name.to_owned(), version, count)));
+    assert_eq!(edit["changeAnnotations"].as_object().unwrap().values().next().unwrap()["needsConfirmation"], true);
+    for (new, why) in [("port", "taken"), ("a b", "no id"), ("old-port", "taken")] {
+        let refused = client.request("textDocument/rename", rename(new)).await.unwrap_err();
+        assert!(refused["message"].as_str().unwrap().contains(why), "{refused}");
+    }
+    // From the registry, and where another entry names it.
+    client.open_file(&registry, "toml", REGISTRY).await;
+    let params =
+        json!({"textDocument": {"uri": registry}, "position": {"line": 9, "character": 8}, "newName": "marsa"});
+    let edit = client.request("textDocument/rename", params).await.unwrap();
+    let documents = edit["documentChanges"].as_array().unwrap();
+    assert_eq!(documents.len(), 1, "a link by a former id stays: {edit}");
+    assert_eq!(documents[0]["edits"].as_array().unwrap().len(), 2);
+    assert_eq!(client.request("textDocument/prepareRename", at(&registry, 0, 3)).await.unwrap(), Value::Null);
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn the_registry_has_lenses_symbols_folds_and_completion() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({})).await;
+    let registry = room.uri("actors.toml");
+    client.open_file(&registry, "toml", REGISTRY).await;
+    let document = json!({"textDocument": {"uri": registry}});
+    let lenses = client.request("textDocument/codeLens", document.clone()).await.unwrap();
+    let mut titles = Vec::new();
+    for lens in lenses.as_array().unwrap() {
+        let resolved = client.request("codeLens/resolve", lens.clone()).await.unwrap();
+        titles.push(resolved["command"]["title"].as_str().unwrap().to_owned());
+    }
+    assert_eq!(titles, ["2 mentions in 2 articles", "1 mention in 1 article"]);
+    let symbols = client.request("textDocument/documentSymbol", document.clone()).await.unwrap();
+    assert!(symbols.to_string().contains("Harbour Master"), "{symbols}");
+    let folds = client.request("textDocument/foldingRange", document).await.unwrap();
+    assert_eq!(folds.as_array().unwrap().len(), 3);
+    let hover = client.request("textDocument/hover", at(&registry, 9, 8)).await.unwrap();
+    assert!(hover.to_string().contains("Port of Marsa"));
+    let definition = client.request("textDocument/definition", at(&registry, 9, 8)).await.unwrap();
+    assert_eq!(definition["range"]["start"]["line"], 13);
+    let place = json!({"textDocument": {"uri": registry}, "position": {"line": 9, "character": 7}});
+    let completion = client.request("textDocument/completion", place).await.unwrap();
+    assert_eq!(completion["items"][0]["label"], "port");
+    for (query, name) in [("salem", "رنا سالم"), ("رنا", "Rana"), ("الاعمال", "تبدأ الأعمال"), ("works", "Works begin")]
+    {
+        let found = client.request("workspace/symbol", json!({"query": query})).await.unwrap();
+        assert!(found.to_string().contains(name), "{query}: {found}");
+    }
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn an_unknown_name_is_added_to_the_registry() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": {"documentChanges": true}}})).await;
+    let story = room.uri("new.en.news.md");
+    client
+        .open_file(
+            &story,
+            "newsmd",
+            "[Ministry of Works](org:works) met Dr. Thomas Wardell and Sol Invictus near the old harbour where works were about to begin again.\n",
+        )
+        .await;
+    let ask = |from: u32, to: u32| {
+        let range = json!({"start": {"line": 0, "character": from}, "end": {"line": 0, "character": to}});
+        json!({"textDocument": {"uri": story}, "range": range, "context": {"diagnostics": []}})
+    };
+    for (from, to, parts) in [
+        (25, 25, ["id = \"works\"", "kind = \"organisation\"", "name.en = \"Ministry of Works\""]),
+        (40, 40, ["id = \"thomas-wardell\"", "kind = \"person\"", "name.en = \"Thomas Wardell\""]),
+        (58, 70, ["id = \"sol-invictus\"", "kind = \"person\"", "name.en = \"Sol Invictus\""]),
+    ] {
+        let actions = client.request("textDocument/codeAction", ask(from, to)).await.unwrap();
+        let add =
+            actions.as_array().unwrap().iter().find(|action| action["title"].as_str().unwrap().starts_with("Add "));
+        let change = &add.unwrap_or_else(|| panic!("{from}: {actions}"))["edit"]["documentChanges"][0];
+        assert_eq!(change["textDocument"]["uri"], room.uri("actors.toml"));
+        let text = change["edits"][0]["newText"].as_str().unwrap();
+        assert!(parts.iter().all(|part| text.contains(part)), "{text}");
+        assert_eq!(change["edits"][0]["range"]["start"]["line"], REGISTRY.lines().count());
+    }
+    assert!(client.leave().await);
+
+    // Without a registry one is made, where the client can.
+    let room = Room::new(&[]);
+    let story = room.uri("new.en.news.md");
+    for (operations, made) in [(json!(["create"]), true), (json!([]), false)] {
+        let edit = json!({"documentChanges": true, "resourceOperations": operations});
+        let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": edit}})).await;
+        client.open_file(&story, "newsmd", "[Rana Salem](actor:rana) left.\n").await;
+        let range = json!({"start": {"line": 0, "character": 20}, "end": {"line": 0, "character": 20}});
+        let params = json!({"textDocument": {"uri": story}, "range": range, "context": {"diagnostics": []}});
+        let actions = client.request("textDocument/codeAction", params).await.unwrap().to_string();
+        assert_eq!(actions.contains("\"kind\":\"create\"") && actions.contains("actors.toml"), made, "{actions}");
+        assert!(client.leave().await);
+    }
+}
+
+/// A registry of so many entries.
+fn large(entries: usize) -> String {
+    let mut text = String::new();
+    for number in 0..entries {
+        let org = number / 2;
+        write!(
+            text,
+            "[[actor]]\nid = \"actor-{number}\"\nkind = \"person\"\n[actor.name]\nar = \"سالم رقم{number}\"\nen = \"Given{number} Family{org}\"\n[actor.short]\nen = [\"Family{org}\"]\n[[actor.role]]\ntitle.en = \"Office {number}\"\norg = \"actor-{org}\"\nfrom = 2020-01-01\n\n"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[tokio::test]
+async fn a_large_registry_is_edited_broken_and_mended() {
+    let entries = if cfg!(debug_assertions) { 2_000 } else { 20_000 };
+    let text = large(entries);
+    let room = Room::new(&[("copydesk.toml", "registry = [\"actors.toml\"]\n"), ("actors.toml", &text)]);
+    let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
+    let registry = room.uri("actors.toml");
+    client.open_file(&registry, "toml", &text).await;
+    let clean = client.pull_file(&registry).await;
+    let middle = text.lines().position(|line| line == format!("id = \"actor-{}\"", entries / 2)).unwrap() as u32;
+    let mut version = 1;
+    let mut times = Vec::new();
+    // A key is typed that there is not, then a quotation mark is taken away, then both are mended.
+    let steps = [
+        ((middle + 1, 0), (middle + 1, 0), "kid = 1\n", "`kid` is unknown"),
+        ((middle, 5), (middle, 6), "", "not valid TOML"),
+        ((middle, 5), (middle, 5), "\"", "`kid` is unknown"),
+        ((middle + 1, 0), (middle + 2, 0), "", ""),
+    ];
+    for (from, to, new, told) in steps {
+        version += 1;
+        let start = Instant::now();
+        client.change_file(&registry, version, from, to, new).await;
+        let found = client.pull_file(&registry).await;
+        times.push(start.elapsed());
+        let new: Vec<&Value> =
+            found.as_array().unwrap().iter().filter(|item| !clean.as_array().unwrap().contains(item)).collect();
+        let said = new.iter().any(|item| item["message"].as_str().unwrap().contains(told));
+        if told.is_empty() {
+            assert_eq!(found, clean);
+        } else {
+            assert!(said, "{told}: {new:?}");
+            let line = |item: &&Value| item["range"]["start"]["line"].as_u64().unwrap().abs_diff(u64::from(middle)) < 3;
+            assert!(new.iter().any(line), "{new:?}");
+        }
+    }
+    // Typing, one key after the other.
+    for _ in 0..5 {
+        version += 1;
+        let start = Instant::now();
+        client.change_file(&registry, version, (middle, 12), (middle, 12), "x").await;
+        client.pull_file(&registry).await;
+        times.push(start.elapsed());
+    }
+    println!("{entries} entries: {times:?}");
+    assert!(client.leave().await);
+}
