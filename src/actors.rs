@@ -28,6 +28,7 @@ mod record;
 mod registry;
 mod scan;
 mod settle;
+mod slug;
 mod titles;
 mod unregistered;
 mod verbs;
@@ -44,6 +45,7 @@ pub use parse::{ACTOR_KEYS, Pieces, ROLE_KEYS, parse, parse_again};
 pub use registry::{EntryLink, LinkKey, Lookup, Registry, RegistryFile, RegistryProblem};
 pub use scan::{entries_named, scan};
 pub use settle::settle;
+pub use slug::id_of_name;
 pub use titles::{AroundTitle, Office, around_title, offices, title_in_gender};
 pub use unregistered::name_like;
 pub use verbs::{Deed, Verb, is_remembered, reporting_verb};
@@ -232,6 +234,27 @@ impl Role {
 }
 
 impl Actor {
+    /// An entry with nothing in it.
+    pub(crate) fn blank(kind: Kind) -> Self {
+        Self {
+            id: String::new(),
+            kind,
+            gender: None,
+            begins: None,
+            ends: None,
+            descriptions: Vec::new(),
+            same_as: Vec::new(),
+            merged_from: Vec::new(),
+            parent: None,
+            note: None,
+            names: Vec::new(),
+            roles: Vec::new(),
+            file: None,
+            range: TextRange::default(),
+            id_range: TextRange::default(),
+        }
+    }
+
     /// The house form in a language; where it has none, `None`.
     pub fn house_name(&self, language: Language) -> Option<&str> {
         self.name_of(language, NameClass::House).or_else(|| self.name_of(language, NameClass::Also))

@@ -241,23 +241,7 @@ fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mu
 }
 
 fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, actors: &mut Vec<Actor>) {
-    let mut actor = Actor {
-        id: String::new(),
-        kind: Kind::Organisation,
-        gender: None,
-        begins: None,
-        ends: None,
-        descriptions: Vec::new(),
-        same_as: Vec::new(),
-        merged_from: Vec::new(),
-        parent: None,
-        note: None,
-        names: Vec::new(),
-        roles: Vec::new(),
-        file: None,
-        range,
-        id_range: TextRange::empty(range.start),
-    };
+    let mut actor = Actor { range, id_range: TextRange::empty(range.start), ..Actor::blank(Kind::Organisation) };
     let mut kind = None;
     for (name, item) in table.iter() {
         let key = key_place(table, name, fields.shift);

@@ -162,23 +162,7 @@ impl Entry {
 }
 
 /// What a damaged record gives.
-static NOBODY: LazyLock<Actor> = LazyLock::new(|| Actor {
-    id: String::new(),
-    kind: Kind::Organisation,
-    gender: None,
-    begins: None,
-    ends: None,
-    descriptions: Vec::new(),
-    same_as: Vec::new(),
-    merged_from: Vec::new(),
-    parent: None,
-    note: None,
-    names: Vec::new(),
-    roles: Vec::new(),
-    file: None,
-    range: TextRange::default(),
-    id_range: TextRange::default(),
-});
+static NOBODY: LazyLock<Actor> = LazyLock::new(|| Actor::blank(Kind::Organisation));
 
 /// What an id leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A new entry of the registry from words of an article.
 
-use crate::actors::{Kind, Lookup, Registry, name_like};
+use crate::actors::{Kind, Lookup, Registry, id_of_name, name_like};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
 use crate::export::kind_name;
@@ -185,78 +185,13 @@ fn guess(name: &str) -> Kind {
 
 /// An id in Latin letters, made of a name and free in the registry.
 fn free_id(registry: &Registry, name: &str) -> String {
-    let slug = slug(name);
+    let slug = id_of_name(name);
     let slug = if slug.is_empty() { "actor".to_owned() } else { slug };
     let is_free = |id: &str| registry.lookup(id) == Lookup::Missing;
     if is_free(&slug) {
         return slug;
     }
     (2..10_000).map(|number| format!("{slug}-{number}")).find(|id| is_free(id)).unwrap_or(slug)
-}
-
-fn slug(name: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let mut out = String::new();
-    for word in name.split_whitespace() {
-        let mut written = String::new();
-        // What no letter stands for, such as a vowel sign, leaves nothing.
-        for c in word.nfkd() {
-            match c {
-                c if c.is_ascii_alphanumeric() => written.push(c.to_ascii_lowercase()),
-                '-' | '–' if !written.is_empty() => written.push('-'),
-                c => written.push_str(latin(c)),
-            }
-        }
-        let written = written
-            .strip_prefix("al")
-            .filter(|rest| rest.len() > 2 && word.starts_with("ال"))
-            .map_or(written.clone(), |rest| format!("al-{rest}"));
-        if !written.is_empty() {
-            if !out.is_empty() {
-                out.push('-');
-            }
-            out.push_str(&written);
-        }
-    }
-    out.trim_matches('-').to_owned()
-}
-
-/// What an Arabic letter is in Latin ones. Short vowels are not written, so these ids want a look.
-fn latin(c: char) -> &'static str {
-    match c {
-        'ا' | 'ى' | 'ة' | 'ع' | '\u{64E}' => "a",
-        'ب' => "b",
-        'ت' | 'ط' => "t",
-        'ث' => "th",
-        'ج' => "j",
-        'ح' | 'ه' => "h",
-        'خ' => "kh",
-        'د' | 'ض' => "d",
-        'ذ' => "dh",
-        'ر' => "r",
-        'ز' | 'ظ' => "z",
-        'س' | 'ص' => "s",
-        'ش' => "sh",
-        'غ' => "gh",
-        'ف' => "f",
-        'ق' => "q",
-        'ك' | 'ک' => "k",
-        'ل' | 'ł' | 'Ł' => "l",
-        'م' => "m",
-        'ن' => "n",
-        'و' => "w",
-        'ي' | 'ی' => "y",
-        'پ' => "p",
-        'چ' => "ch",
-        'ڤ' => "v",
-        'گ' => "g",
-        '\u{64F}' => "u",
-        '\u{650}' | 'ı' => "i",
-        'ß' => "ss",
-        'ø' | 'Ø' => "o",
-        'æ' | 'Æ' => "ae",
-        _ => "",
-    }
 }
 
 /// The text of an entry.
@@ -348,9 +283,9 @@ mod tests {
 
     #[test]
     fn ids_are_latin_and_free() {
-        assert_eq!(slug("Zoë  O'Brien-Łukasz"), "zoe-obrien-lukasz");
-        assert_eq!(slug("شركة ساحل"), "shrka-sahl");
-        assert_eq!(slug("…"), "");
+        assert_eq!(id_of_name("Zoë  O'Brien-Łukasz"), "zoe-obrien-lukasz");
+        assert_eq!(id_of_name("شركة ساحل"), "shrka-sahl");
+        assert_eq!(id_of_name("…"), "");
         let registry = Registry::new(
             vec![std::sync::Arc::new(parse("a", "[[actor]]\nid=\"x-y\"\nkind=\"place\"\nname.en=\"X\""))],
             false,

@@ -6,7 +6,7 @@
 //! the country in these files; it becomes a metonym, which is never more than a hint. Agents (`[~AGR]`, "farmer") are
 //! common nouns and no actors.
 
-use super::draft::{Draft, add_name, blank, role, short};
+use super::draft::{Draft, add_name, role, short};
 use crate::actors::{Actor, Kind, NameClass, PartialDate};
 use jiff::civil::Date;
 
@@ -258,7 +258,7 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
         () if is_country => Kind::Place,
         () => Kind::Organisation,
     };
-    let mut actor = blank(kind);
+    let mut actor = Actor::blank(kind);
     let first = open.names.first().map(|name| spell(name, &open.names)).unwrap_or_default();
     for (number, name) in open.names.iter().enumerate() {
         let text = spell(name, &open.names);

@@ -7,9 +7,7 @@
 //! column of a foreign table is which field, a mapping says.
 
 use super::Settings;
-use super::draft::{
-    Draft, add_dated_name, add_same_as, add_title, blank, clean, date, gender, is_id, kind, role, short,
-};
+use super::draft::{Draft, add_dated_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short};
 use crate::actors::{Actor, Kind, NameClass, PartialDate, Role};
 use crate::text::near_miss;
 use std::collections::HashMap;
@@ -192,7 +190,7 @@ fn template(from: &str, column: &dyn Fn(&str) -> Option<usize>) -> Vec<Piece> {
 }
 
 fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> Actor {
-    let mut actor = blank(Kind::Organisation);
+    let mut actor = Actor::blank(Kind::Organisation);
     let mut held = role();
     let mut found_kind = None;
     for field in fields {

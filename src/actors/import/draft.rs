@@ -84,27 +84,6 @@ pub(super) fn is_id(text: &str) -> bool {
     !text.is_empty() && !text.contains(bad)
 }
 
-/// An entry with nothing in it.
-pub(super) fn blank(kind: Kind) -> Actor {
-    Actor {
-        id: String::new(),
-        kind,
-        gender: None,
-        begins: None,
-        ends: None,
-        descriptions: Vec::new(),
-        same_as: Vec::new(),
-        merged_from: Vec::new(),
-        parent: None,
-        note: None,
-        names: Vec::new(),
-        roles: Vec::new(),
-        file: None,
-        range: TextRange::default(),
-        id_range: TextRange::default(),
-    }
-}
-
 /// A role with nothing in it.
 pub(super) fn role() -> Role {
     Role {

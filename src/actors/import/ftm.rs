@@ -1,9 +1,9 @@
 //! `FollowTheMoney`: one entity a line. People, bodies and places are entries; what binds them (memberships, posts,
 //! jobs) becomes roles. Passports, ships and payments are no actors.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, blank, clean, gender, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, role, short};
 use super::json::{as_text, lines, list, text};
-use crate::actors::{Kind, NameClass};
+use crate::actors::{Actor, Kind, NameClass};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -43,7 +43,7 @@ fn first(value: &Value, key: &str) -> String {
 }
 
 fn entry(draft: &mut Draft, line: u32, value: &Value, kind: Kind) {
-    let mut actor = blank(kind);
+    let mut actor = Actor::blank(kind);
     let id = text(value, "id");
     let is_wikidata =
         id.strip_prefix('Q').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));

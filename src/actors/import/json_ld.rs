@@ -1,7 +1,7 @@
 //! People, organisations, places and events of schema.org in JSON-LD: one object, a list, or a `@graph`; or one object
 //! a line.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, blank, clean, gender, language, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
 use super::json::{as_text, lines, list, members, parts, reason, text};
 use crate::actors::{Actor, Kind, NameClass};
 use serde_json::Value;
@@ -47,7 +47,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
         draft.leave_out(line, 1, format!("`{}` is no type of actors", short(&types.join(", "))));
         return;
     };
-    let mut actor = blank(kind);
+    let mut actor = Actor::blank(kind);
     let id = text(value, "@id");
     if let Some(own) = id.strip_prefix("actor:") {
         actor.id = draft.id(line, own);

@@ -1,6 +1,6 @@
 //! Knowledge and concept items of NewsML-G2: `concept` elements of people, organisations, places and events.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, blank, clean, gender, language, outside, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, outside, role, short};
 use super::xml::{attribute, children, each, text};
 use crate::actors::{Actor, Gender, Kind, NameClass};
 use roxmltree::Node;
@@ -43,7 +43,7 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
             return;
         }
     };
-    let mut actor = blank(kind);
+    let mut actor = Actor::blank(kind);
     let is_own = attribute(children(node, "conceptId").next().unwrap_or(node), "qcode")
         .is_some_and(|code| code.starts_with("actor:"));
     if is_own {

@@ -2,7 +2,7 @@
 //! `EveryPolitician` have names by language, and terms (events) that give memberships their dates.
 
 use super::draft::{
-    Draft, add_dated_name, add_name, add_same_as, add_title, blank, clean, date, gender, is_id, kind, role, short,
+    Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short,
 };
 use super::json::{list, members, parts, reason, text};
 use crate::actors::{Actor, Gender, Kind, NameClass, PartialDate};
@@ -91,7 +91,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
         "group" => Some(Kind::Group),
         _ => None,
     });
-    let mut actor = blank(given.unwrap_or(of_list));
+    let mut actor = Actor::blank(given.unwrap_or(of_list));
     let id = text(value, "id");
     if is_uuid(&id) {
         // A number that nobody can type is kept beside; the id is made of the name.

@@ -1,6 +1,6 @@
 //! TEI: `person`, `org` and `place` of its lists.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, blank, clean, gender, language, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
 use super::xml::{attribute, children, each, text};
 use crate::actors::{Actor, Kind, NameClass};
 use roxmltree::Node;
@@ -21,7 +21,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
 }
 
 fn entry(draft: &mut Draft, line: u32, node: Node<'_, '_>, kind: Kind) {
-    let mut actor = blank(kind);
+    let mut actor = Actor::blank(kind);
     let id = attribute(node, "id").unwrap_or("").to_owned();
     actor.id = draft.id(line, &id);
     if let Some(word) = attribute(node, "sex").or_else(|| attribute(node, "gender")) {

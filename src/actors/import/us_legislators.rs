@@ -1,9 +1,9 @@
 //! The YAML files of the project congress-legislators: a list of people with their terms. `executive.yaml` has
 //! presidents and vice presidents, the others members of Congress.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, blank, gender, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, gender, role, short};
 use super::yaml::{Node, parse};
-use crate::actors::{Kind, NameClass, Role};
+use crate::actors::{Actor, Kind, NameClass, Role};
 
 /// Both chambers, which terms speak of: id, name, outside id.
 const CHAMBERS: &[(&str, &str, &str)] =
@@ -32,7 +32,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
         }
     }
     for (id, name, outside) in CHAMBERS.iter().filter(|(id, ..)| chambers.iter().any(|chamber| chamber == id)) {
-        let mut actor = blank(Kind::Organisation);
+        let mut actor = Actor::blank(Kind::Organisation);
         (*id).clone_into(&mut actor.id);
         add_name(&mut actor, NameClass::House, Some("en"), name);
         add_same_as(&mut actor, outside);
@@ -42,7 +42,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
 
 fn read_person(person: &Node, draft: &mut Draft) {
     let line = person.line;
-    let mut actor = blank(Kind::Person);
+    let mut actor = Actor::blank(Kind::Person);
     let name = |key: &str| person.path(&["name", key]);
     let joined =
         |keys: &[&str]| keys.iter().map(|key| name(key)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");

@@ -2,7 +2,7 @@
 //!
 //! A position is an entity of its own: its label is the title, where the file has it.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, blank, clean, date, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, date, role, short};
 use super::json::{lines, list, text};
 use crate::actors::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use crate::language::Language;
@@ -122,7 +122,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
             Kind::Organisation
         }
     };
-    let mut actor = blank(kind);
+    let mut actor = Actor::blank(kind);
     if id.is_empty() {
         draft.defect(line, "the entity has no id", "its id is made of its name");
     }
