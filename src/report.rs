@@ -167,6 +167,22 @@ fn xml(text: &str) -> String {
     out
 }
 
+/// A finding's message with its notes, a line each.
+fn message_with_notes(finding: &Finding) -> String {
+    let notes = finding.notes.iter().map(String::as_str);
+    std::iter::once(finding.message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
+}
+
+/// A path as a repository knows it: without `./`.
+fn repository_path(document: &Checked) -> &str {
+    document.path.trim_start_matches("./")
+}
+
+/// A document of JSON for people and programs.
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).map_or_else(|_| String::new(), |text| text + "\n")
+}
+
 /// Line and column from one, the column in UTF-16 units.
 fn place(document: &Checked, offset: u32) -> (u32, u32) {
     let at = document.lines.position(&document.text, offset, Encoding::Utf16);

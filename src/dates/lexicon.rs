@@ -16,7 +16,7 @@
 //! - `before-date`, `agent` (`by`, before years and people), `until` (looks ahead), `day-head` (before weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|present|future`.
 //! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a word), `clock-behind`,
 //!   `hour-mark` (`19h30`), `at`, `year-before`, `decade-head`, `decade-suffix`, `stage-of`, `event-of` (behind a length,
-//!   before what it is counted from), `demonstrative`, `adjectives = before` (word order).
+//!   before what it is counted from), `demonstrative`.
 //! - `not`: phrases that are no dates; `counted`: what follows a number that is no date.
 //! - `nth-behind` (behind a unit: `الأسبوع الأخير`), `ahead-before` (before a coming length: *in two weeks*).
 //! - `grammar`: what the language's word order and spelling allow, see [`Trait`]; `years CALENDAR` (the bare years,
@@ -59,8 +59,6 @@ pub(super) struct Lexicon {
     elided: Vec<Box<str>>,
     article: Option<Box<str>>,
     demonstratives: Vec<Box<str>>,
-    /// Whether words such as *last* stand before their noun.
-    pub(super) before: bool,
     contracted: Option<Box<str>>,
     past_endings: Vec<Box<str>>,
     not_past: Vec<Box<str>>,
@@ -119,7 +117,6 @@ impl Lexicon {
                 "feminine" => lexicon.feminine = spellings.map(folded).collect(),
                 "article" => lexicon.article = spellings.map(folded).next(),
                 "demonstrative" => lexicon.demonstratives = spellings.map(folded).collect(),
-                "adjectives" => lexicon.before = spellings.into_iter().any(|side| side == "before"),
                 "contracted" => lexicon.contracted = spellings.map(folded).next(),
                 "past-ending" => lexicon.past_endings = spellings.map(folded).collect(),
                 "not-past" => lexicon.not_past = spellings.map(folded).collect(),

@@ -121,6 +121,8 @@ pub(super) enum Meaning {
 pub(super) enum Trait {
     /// `capitals`: names of months and weekdays begin with a capital.
     Capitals,
+    /// `adjectives-lead`: words such as *last* and *first* stand before their noun.
+    AdjectivesLead,
     /// `relations-lead`: words such as *last* stand before their noun and never behind it.
     RelationsLead,
     /// `lengths-lead`: *two days ago*; the word for *ago* is not before the length.
@@ -149,8 +151,9 @@ pub(super) enum Trait {
     OrdinalHours,
 }
 
-const TRAITS: [(&str, Trait); 14] = [
+const TRAITS: [(&str, Trait); 15] = [
     ("capitals", Trait::Capitals),
+    ("adjectives-lead", Trait::AdjectivesLead),
     ("relations-lead", Trait::RelationsLead),
     ("lengths-lead", Trait::LengthsLead),
     ("ahead-or-length", Trait::AheadOrLength),

@@ -48,7 +48,7 @@ impl Reader<'_> {
                 return Some(self.counted_period(at, end, first, side, length));
             }
             let ((unit, count), second) = self.unit(first.end).filter(|_| !self.side_of_other(at))?;
-            let fits = second.clitics == 0 && (self.lexicon.before || side == Side::This);
+            let fits = second.clitics == 0 && (self.lexicon.has(Trait::AdjectivesLead) || side == Side::This);
             if !fits || self.year(first.end, Calendar::Gregorian).is_some() {
                 return None;
             }
@@ -312,7 +312,7 @@ impl Reader<'_> {
     }
 
     fn century(&self, at: usize) -> Option<Piece> {
-        let (number, end) = if self.lexicon.before {
+        let (number, end) = if self.lexicon.has(Trait::AdjectivesLead) {
             let start = self.skip(at, Meaning::Article).unwrap_or(at);
             let (day, end) = self.day(start)?;
             let dash = usize::from(self.tokens.is_sign(end, '-'));
@@ -344,9 +344,9 @@ impl Reader<'_> {
 
     /// `the third quarter of 2017`, `النصف الأول من العام الجاري`, `صيف 2017`, `last summer`.
     fn part_of_year(&self, at: usize) -> Option<Piece> {
-        let before = self
-            .side(at)
-            .filter(|(side, _)| matches!(side, Side::Last | Side::Next | Side::This) && self.lexicon.before);
+        let before = self.side(at).filter(|(side, _)| {
+            matches!(side, Side::Last | Side::Next | Side::This) && self.lexicon.has(Trait::AdjectivesLead)
+        });
         let start = before.map_or_else(|| self.skip(at, Meaning::Article).unwrap_or(at), |(_, term)| term.end);
         if let Some(piece) = self.short_quarter(at) {
             return Some(piece);
@@ -371,7 +371,7 @@ impl Reader<'_> {
         let (shape, mut end) = if let Some((season, term)) = season {
             (Shape::Season(season), term.end)
         } else {
-            let ((number, half), end) = if self.lexicon.before {
+            let ((number, half), end) = if self.lexicon.has(Trait::AdjectivesLead) {
                 let (number, first) = ordinal(start)?;
                 let dash = usize::from(self.tokens.is_sign(first.end, '-'));
                 let (half, second) = part(first.end + dash)?;

@@ -260,7 +260,7 @@ impl Reader<'_> {
             _ => None,
         })?;
         let article = self.skip(at, Meaning::Article).is_some();
-        let demonstrative = self.lexicon.before || matches!(side, Side::This);
+        let demonstrative = self.lexicon.has(Trait::AdjectivesLead) || matches!(side, Side::This);
         let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
         (demonstrative && !article && !behind).then_some((relation(side), term))
     }

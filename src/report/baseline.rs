@@ -3,7 +3,7 @@
 //! A finding is known again by its rule, its words and the words around them, blanks aside: lines may move, files be
 //! renamed and paragraphs be reflowed. The file holds hashes and no words, because it lies beside unpublished copy.
 
-use super::{Checked, hash_of};
+use super::{Checked, hash_of, pretty, repository_path};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use serde::{Deserialize, Serialize};
@@ -93,7 +93,7 @@ impl Writer {
     /// Adds the findings of a document.
     pub fn add(&mut self, document: &Checked) {
         let prints = fingerprints(document);
-        let path = || document.path.trim_start_matches("./").to_owned();
+        let path = || repository_path(document).to_owned();
         let lines = document.findings.iter().zip(prints);
         self.entries.extend(lines.map(|(finding, print)| (path(), finding.code.to_owned(), print)));
     }
@@ -104,7 +104,7 @@ impl Writer {
         let mut findings: Vec<Entry> = self.entries.into_iter().map(entry).collect();
         findings.sort();
         let file = File { version: VERSION, findings };
-        serde_json::to_string_pretty(&file).map_or_else(|_| String::new(), |text| text + "\n")
+        pretty(&file)
     }
 }
 

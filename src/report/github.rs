@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions: an annotation at each finding.
 
-use super::{Checked, place};
+use super::{Checked, message_with_notes, place};
 use crate::finding::Severity;
 use std::fmt::Write;
 
@@ -13,11 +13,7 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         };
         let (line, column) = place(document, finding.range.start);
         let (end_line, end_column) = place(document, finding.range.end);
-        let mut message = finding.message.clone();
-        for note in &finding.notes {
-            message.push('\n');
-            message.push_str(note);
-        }
+        let message = message_with_notes(finding);
         let file = property(&document.path);
         let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
         // GitHub shows an end column only where the annotation stays on its line.

@@ -1,6 +1,6 @@
 //! The code quality report of GitLab: a list of findings, known again by their fingerprints.
 
-use super::{Checked, fingerprints, place};
+use super::{Checked, fingerprints, place, pretty, repository_path};
 use crate::finding::Severity;
 use serde_json::{Value, json};
 
@@ -24,12 +24,12 @@ pub(super) fn render(documents: &[Checked]) -> String {
                     "severity": severity,
                     "location": {
                         // GitLab knows files by their path in the repository.
-                        "path": document.path.trim_start_matches("./"),
+                        "path": repository_path(document),
                         "lines": {"begin": begin, "end": end},
                     },
                 })
             })
         })
         .collect();
-    serde_json::to_string_pretty(&issues).map_or_else(|_| String::new(), |text| text + "\n")
+    pretty(&issues)
 }

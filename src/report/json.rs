@@ -1,6 +1,6 @@
 //! Findings as JSON. Lines and columns count from one, columns in UTF-16 units as SARIF has it, offsets in bytes.
 
-use super::{Checked, Summary, fingerprints, page, place};
+use super::{Checked, Summary, fingerprints, page, place, pretty};
 use crate::finding::{Finding, Fix};
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ struct Whole<'a> {
 pub(super) fn whole(documents: &[Checked]) -> String {
     let findings = documents.iter().flat_map(records).collect();
     let whole = Whole { version: env!("CARGO_PKG_VERSION"), summary: Summary::of(documents), findings };
-    serde_json::to_string_pretty(&whole).map_or_else(|_| String::new(), |text| text + "\n")
+    pretty(&whole)
 }
 
 /// One object a line for each finding.

@@ -1,6 +1,6 @@
 //! The diagnostic format of reviewdog. Its columns count bytes of UTF-8.
 
-use super::{Checked, page};
+use super::{Checked, message_with_notes, page, pretty, repository_path};
 use crate::finding::{Finding, Severity};
 use crate::text::{Encoding, TextRange};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
         .flat_map(|document| document.findings.iter().map(|finding| diagnostic(document, finding)))
         .collect();
     let log = json!({"source": {"name": "copydesk"}, "diagnostics": diagnostics});
-    serde_json::to_string_pretty(&log).map_or_else(|_| String::new(), |text| text + "\n")
+    pretty(&log)
 }
 
 fn diagnostic(document: &Checked, finding: &Finding) -> Value {
@@ -20,11 +20,7 @@ fn diagnostic(document: &Checked, finding: &Finding) -> Value {
         Severity::Warning => "WARNING",
         Severity::Info | Severity::Hint => "INFO",
     };
-    let mut message = finding.message.clone();
-    for note in &finding.notes {
-        message.push('\n');
-        message.push_str(note);
-    }
+    let message = message_with_notes(finding);
     // A suggestion is one edit: of several that belong together none would make sense alone.
     let single = finding.fixes.iter().filter_map(|fix| {
         let mut edits = fix.edits.iter();
@@ -34,7 +30,7 @@ fn diagnostic(document: &Checked, finding: &Finding) -> Value {
         single.map(|edit| json!({"range": range(document, edit.range), "text": edit.text})).collect();
     let mut diagnostic = json!({
         "message": message,
-        "location": {"path": document.path.trim_start_matches("./"), "range": range(document, finding.range)},
+        "location": {"path": repository_path(document), "range": range(document, finding.range)},
         "severity": severity,
         "code": {"value": finding.code, "url": page(finding.code)},
     });

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, for code scanning: the rules, the findings with their repairs, fingerprints that survive moved lines.
 
-use super::{Checked, excerpt, fingerprints, place};
+use super::{Checked, excerpt, fingerprints, message_with_notes, place, pretty};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rules::RULES;
 use crate::text::TextRange;
@@ -44,7 +44,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
             "results": results,
         }],
     });
-    serde_json::to_string_pretty(&log).map_or_else(|_| String::new(), |text| text + "\n")
+    pretty(&log)
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -57,11 +57,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn result(document: &Checked, finding: &Finding, fingerprint: &str) -> Value {
     let index = RULES.iter().position(|rule| rule.code == finding.code);
-    let mut text = finding.message.clone();
-    for note in &finding.notes {
-        text.push('\n');
-        text.push_str(note);
-    }
+    let text = message_with_notes(finding);
     let related: Vec<Value> = (finding.related.iter().filter(|related| related.path.is_none()))
         .map(|related| {
             let mut location = location(document, related.range);
