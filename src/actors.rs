@@ -213,17 +213,21 @@ impl PartialDate {
     }
 }
 
+/// Whether what begins and ends on partial dates may go on on some day of a span; an end that is not known is open.
+fn may_meet(begins: Option<PartialDate>, ends: Option<PartialDate>, (first, last): (Date, Date)) -> bool {
+    begins.is_none_or(|begins| begins.first_day().is_none_or(|begins| begins <= last))
+        && ends.is_none_or(|ends| ends.last_day().is_none_or(|ends| first <= ends))
+}
+
 impl Role {
     /// Whether it is held on a day; its first and last day count, and an end that is not known is open.
     pub fn is_held_on(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from.first_day().is_none_or(|first| first <= day))
-            && self.to.is_none_or(|to| to.last_day().is_none_or(|last| day <= last))
+        self.is_held_in((day, day))
     }
 
     /// Whether it may be held on some day of a span.
-    pub fn is_held_in(&self, (first, last): (Date, Date)) -> bool {
-        self.from.is_none_or(|from| from.first_day().is_none_or(|from| from <= last))
-            && self.to.is_none_or(|to| to.last_day().is_none_or(|to| first <= to))
+    pub fn is_held_in(&self, days: (Date, Date)) -> bool {
+        may_meet(self.from, self.to, days)
     }
 
     /// Whether it is held on a day for certain, whatever the days that its dates leave open.
@@ -234,6 +238,11 @@ impl Role {
 }
 
 impl Actor {
+    /// Whether it may live, exist or take place on some day of a span.
+    pub fn lives_in(&self, days: (Date, Date)) -> bool {
+        may_meet(self.begins, self.ends, days)
+    }
+
     /// An entry with nothing in it.
     pub(crate) fn blank(kind: Kind) -> Self {
         Self {

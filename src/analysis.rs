@@ -26,7 +26,7 @@ use crate::syntax::{ReadOptions, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What one workspace folder checks its articles against.
 #[derive(Clone)]
@@ -129,6 +129,8 @@ pub struct Analysis {
     /// The dateline of the front matter.
     pub dateline: Option<Dateline>,
     memories: Vec<Arc<BlockMemory>>,
+    /// Several rules look at every target.
+    targets: OnceLock<Vec<Target>>,
 }
 
 /// The dateline of the front matter, read as a block.
@@ -167,7 +169,20 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
         let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
         Dateline { block, dates: BlockDates { expressions, resolved } }
     });
-    Analysis { text, path: path.to_owned(), desk, article, reference, names, dates, linked, values, dateline, memories }
+    Analysis {
+        text,
+        path: path.to_owned(),
+        desk,
+        article,
+        reference,
+        names,
+        dates,
+        linked,
+        values,
+        dateline,
+        memories,
+        targets: OnceLock::new(),
+    }
 }
 
 fn settle(

@@ -10,7 +10,11 @@ const TARGETS: [Key; 6] =
 impl Analysis {
     /// The targets of the front matter, of the links and of the cast list. A target of the cast list is given once, at its
     /// definition.
-    pub fn targets(&self) -> Vec<Target> {
+    pub fn targets(&self) -> &[Target] {
+        self.targets.get_or_init(|| self.all_targets())
+    }
+
+    fn all_targets(&self) -> Vec<Target> {
         let mut found: Vec<Target> = TARGETS.iter().flat_map(|key| self.targets_of(*key)).collect();
         let inline = self.article.mentions.iter().filter(|mention| mention.link.definition.is_none());
         found.extend(inline.map(|mention| mention.target.clone()));

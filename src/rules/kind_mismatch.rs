@@ -29,7 +29,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             Scheme::Event => "an event",
             Scheme::Actor | Scheme::Date | Scheme::Outside(_) => continue,
         };
-        let Some(actor) = target_actor(analysis.registry(), &target) else { continue };
+        let Some(actor) = target_actor(analysis.registry(), target) else { continue };
         let entry = analysis.registry().actor(actor);
         let (own, scheme) = match entry.kind {
             Kind::Person => ("a person", Scheme::Person),

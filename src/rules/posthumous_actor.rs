@@ -49,7 +49,7 @@ fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<
     let whole = title.map_or(name.hit.range, |title| title.cover(name.hit.range));
     let spoken = analysis.spoken_of(name.block, whole);
     let Some(days) = spoken.day() else { return };
-    let lived = |days: &Days| lives(entry, *days);
+    let lived = |days: &Days| entry.lives_in(*days);
     if spoken.days().iter().any(lived) || spoken.earlier.iter().any(lived) {
         return;
     }
@@ -67,12 +67,6 @@ fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<
     let message = format!("`{}` {} {}", analysis.words_of(name), fate(entry, ended), when(days));
     sink.report_prose(block, whole.cover(verb.range), message)
         .note(format!("the registry has `{}` {}", entry.id, life(entry)));
-}
-
-/// Whether an actor may be alive on one of some days.
-fn lives(entry: &Actor, (first, last): Days) -> bool {
-    entry.begins.is_none_or(|begins| begins.first_day().is_none_or(|begins| begins <= last))
-        && entry.ends.is_none_or(|ends| ends.last_day().is_none_or(|ends| first <= ends))
 }
 
 fn fate(entry: &Actor, ended: Option<Date>) -> &'static str {

@@ -30,7 +30,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let missing = judged && analysis.registry().lookup(&target.id) == Lookup::Missing;
         // `[x](actor:` is unfinished, not unknown.
         if missing && !target.id.is_empty() {
-            report(analysis, &target, sink);
+            report(analysis, target, sink);
         }
     }
 }
