@@ -27,6 +27,9 @@ const FIX_ALL: &str = "source.fixAll.copydesk";
 
 /// The command that lists the mentions of an entry: an editor makes it out of what it has.
 const SHOW_REFERENCES: &str = "copydesk.showReferences";
+/// A registry file of more entries has no outline, folds and lenses, which would be larger than the file: workspace
+/// symbols find its entries.
+const OUTLINED: usize = 20_000;
 /// How many headlines are listed.
 const HEADLINES: usize = 100;
 
@@ -211,9 +214,9 @@ impl LanguageServer for Backend {
         contain("hover", || {
             let offset = snapshot.offset(at);
             let desk = &snapshot.home.desk;
-            let hover = match (&snapshot.analysis, &snapshot.entries) {
+            let hover = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                 (Some(analysis), _) => ide::hover(analysis, offset)?,
-                (_, Some(file)) => ide::hover_entry(file, &desk.registry, &desk.config, offset)?,
+                (_, Some(file)) => ide::hover_entry(&file, &desk.registry, &desk.config, offset)?,
                 _ => return None,
             };
             let range = Some(snapshot.range(hover.range));
@@ -227,9 +230,9 @@ impl LanguageServer for Backend {
         contain("completion", || {
             let offset = snapshot.offset(at);
             let desk = &snapshot.home.desk;
-            let found = match (&snapshot.analysis, &snapshot.entries) {
+            let found = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                 (Some(analysis), _) => ide::complete(analysis, offset),
-                (_, Some(file)) => ide::complete_entry(file, &desk.registry, &desk.config, offset),
+                (_, Some(file)) => ide::complete_entry(&file, &desk.registry, &desk.config, offset),
                 _ => return None,
             };
             let items =
@@ -270,9 +273,9 @@ impl LanguageServer for Backend {
             contain("definition", || {
                 let offset = snapshot.offset(at);
                 let registry = &snapshot.home.desk.registry;
-                let place = match (&snapshot.analysis, &snapshot.entries) {
+                let place = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                     (Some(analysis), _) => ide::goto_definition(analysis, offset)?,
-                    (_, Some(file)) => ide::goto_entry(file, registry, offset)?,
+                    (_, Some(file)) => ide::goto_entry(&file, registry, offset)?,
                     _ => return None,
                 };
                 let file = place.path.as_ref().and_then(|path| registry.files.iter().find(|file| file.path == *path));
@@ -290,7 +293,7 @@ impl LanguageServer for Backend {
             let language = snapshot.home.desk.config.language.unwrap_or_default();
             let symbols = match (&snapshot.analysis, &snapshot.entries) {
                 (Some(analysis), _) => ide::symbols(analysis),
-                (_, Some(file)) => ide::entry_symbols(file, language),
+                (_, Some(file)) if file.actors.len() <= OUTLINED => ide::entry_symbols(file, language),
                 _ => return None,
             };
             Some(convert::outline(&snapshot, &symbols, tree))
@@ -380,7 +383,7 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
         contain("folding", || {
-            let file = snapshot.entries.as_ref()?;
+            let file = snapshot.entries.as_ref().filter(|file| file.actors.len() <= OUTLINED)?;
             Some(convert::folds(&snapshot, &ide::entry_folds(file)))
         })
     }
@@ -388,7 +391,7 @@ impl LanguageServer for Backend {
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
         contain("code lenses", || {
-            let file = snapshot.entries.as_ref()?;
+            let file = snapshot.entries.as_ref().filter(|file| file.actors.len() <= OUTLINED)?;
             let lens = |entry: &crate::actors::Actor| lsp::CodeLens {
                 range: snapshot.range(entry.id_range),
                 command: None,
