@@ -28,6 +28,7 @@ mod record;
 mod registry;
 mod scan;
 mod settle;
+mod slips;
 mod slug;
 mod titles;
 mod unregistered;

@@ -327,6 +327,11 @@ impl Registry {
         complete::complete(self, prefix, language, limit)
     }
 
+    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two.
+    pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
+        complete::near(self, prefix, language, limit)
+    }
+
     /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
     /// finds for it.
     pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {
