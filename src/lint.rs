@@ -197,6 +197,9 @@ fn one_finding_a_fault(findings: &mut Vec<Finding>) {
     });
 }
 
+/// Rules that speak of directives: none silences what is said of it.
+const ABOUT_DIRECTIVES: [&str; 2] = ["unknown-rule", "ignore-without-reason"];
+
 /// Takes out what directives silence, and reports directives that silence nothing.
 fn silence(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>) {
     let directives = &analysis.article.directives;
@@ -210,7 +213,7 @@ fn silence(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>
             let named = directive.rules.is_empty() || directive.rules.iter().any(|(rule, _)| rule == finding.code);
             let covers = directive.scope.overlaps(finding.range)
                 || (finding.range.is_empty() && directive.scope.touches(finding.range.start));
-            if named && covers && finding.code != "unknown-rule" {
+            if named && covers && !ABOUT_DIRECTIVES.contains(&finding.code) {
                 used.push(finding.code);
                 silenced = true;
             }

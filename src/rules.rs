@@ -68,6 +68,7 @@ catalogue! {
     overlapping_roles,
     impossible_life,
     malformed_registry,
+    ignore_without_reason,
     unused_ignore,
     unknown_rule,
     malformed_configuration,

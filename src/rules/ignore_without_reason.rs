@@ -1,0 +1,76 @@
+//! `ignore-without-reason`: a directive that does not say why.
+
+use crate::analysis::Analysis;
+use crate::article::Verb;
+use crate::rule::{Check, Example, Group, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ignore-without-reason",
+    group: Group::Housekeeping,
+    severity: None,
+    fix: None,
+    summary: "A directive silences findings and does not say why.",
+    why: "Who reads the article later cannot tell whether the reason still holds. Write it behind `--`. Off by default: \
+          it is for newsrooms that have agreed on it.",
+    bad: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furniture -->\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "Facebook <!-- copydesk:ignore page-furniture -- the company -->\n",
+    },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for directive in &analysis.article.directives {
+        let silences = !matches!(directive.verb, None | Some(Verb::IgnoreEnd));
+        if silences && directive.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+            sink.report(directive.range, "this directive does not say why").note("write the reason behind `--`");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn every_directive_that_silences_has_a_reason() {
+        check(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignore page-furniture -->
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this directive does not say why
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            <!-- copydesk:ignore-start -->
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this directive does not say why
+
+            فيسبوك
+
+            <!-- copydesk:ignore-end -->
+            ",
+        );
+    }
+
+    #[test]
+    fn a_reason_is_enough_and_other_comments_are_free() {
+        check(
+            RULE.code,
+            "
+            Facebook <!-- copydesk:ignore page-furniture -- the company -->
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            فيسبوك <!-- copydesk:ignore -- اسم الشركة --> <!-- تعليق -->
+            ",
+        );
+    }
+}
