@@ -202,6 +202,23 @@ pub(crate) fn check_symbols(fixture: &str, expected: &Expect) {
     expected.assert_eq(&out);
 }
 
+/// Shows the actors and dates of the article.
+#[track_caller]
+pub(crate) fn check_cast(fixture: &str, expected: &Expect) {
+    let fixture = Fixture::read(fixture);
+    let ide::Cast { actors, dates, reference } = ide::cast(&fixture.analysis());
+    let mut out = format!("on {}\n", reference.as_deref().unwrap_or("no day"));
+    for ide::Member { id, name, kind, role, mentions } in actors {
+        let words: Vec<&str> = mentions.iter().map(|range| range.slice(&fixture.text)).collect();
+        let _ = writeln!(out, "{kind} {id}: {name}, {}: {}", role.as_deref().unwrap_or("-"), words.join(" | "));
+    }
+    for date in dates {
+        let worked_out = if date.derivation.is_empty() { "" } else { " (worked out)" };
+        let _ = writeln!(out, "{} {}{worked_out}", date.value, date.words);
+    }
+    expected.assert_eq(&out);
+}
+
 /// Asserts which places of the article name the actor at the cursor.
 #[track_caller]
 pub(crate) fn check_references(fixture: &str) {

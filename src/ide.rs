@@ -4,6 +4,7 @@
 mod actions;
 mod add_actor;
 mod cards;
+mod cast;
 mod complete;
 mod entries;
 mod entry_complete;
@@ -16,6 +17,7 @@ mod symbols;
 pub use actions::{Action, actions, fix_all};
 pub use add_actor::{NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text};
 pub use cards::{actor_card, date_card, entry_card};
+pub use cast::{Cast, DatedWords, Member, cast};
 pub use complete::{Completion, CompletionKind, complete};
 pub use entries::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use entry_complete::complete_entry;

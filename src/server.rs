@@ -4,7 +4,11 @@
 //! ([`owner`]); requests take their place in the same channel and get a snapshot. Nothing awaits the client
 //! ([`outbox`]), and everything that computes runs through [`contain`], so that a fault in a rule is an error answer.
 
+mod asked;
 mod backend;
+mod capabilities;
+mod code_actions;
+mod commands;
 mod convert;
 mod document;
 mod library;

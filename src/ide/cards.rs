@@ -55,13 +55,7 @@ pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option
 
 fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) {
     for role in &entry.roles {
-        let own = |language: Language| {
-            let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
-            let titles = role.titles.iter().filter(move |title| title.language == language);
-            let mut titles = titles.clone().filter(move |title| fits(title.gender)).chain(titles);
-            titles.next().map(|title| title.text.as_str())
-        };
-        let title = own(language).or_else(|| role.titles.first().map(|title| title.text.as_str()));
+        let title = role_title(entry, role, language);
         let Some(title) = title else { continue };
         let _ = write!(out, "\n\n{} ({})", escape(title), period(role));
         if let Some(day) = on {
@@ -75,6 +69,14 @@ fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) 
             let _ = write!(out, " — {state} {day}");
         }
     }
+}
+
+/// The title of a role in a language, in the form that fits its holder; else in any language.
+pub(super) fn role_title<'a>(entry: &Actor, role: &'a Role, language: Language) -> Option<&'a str> {
+    let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
+    let own = || role.titles.iter().filter(|title| title.language == language);
+    let mut fitting = own().filter(|title| fits(title.gender));
+    fitting.next().or_else(|| own().next()).or_else(|| role.titles.first()).map(|title| title.text.as_str())
 }
 
 fn period(role: &Role) -> String {

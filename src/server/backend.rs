@@ -1,18 +1,20 @@
 //! The requests of the protocol: each gets the snapshot that it was promised, asks a feature, and converts the answer.
 
+use super::asked::{of_article, seen, snapshot, world};
+use super::capabilities::capabilities;
+use super::code_actions;
+use super::commands;
 use super::contain;
 use super::convert;
-use super::document::Snapshot;
 use super::library::{Found, Library, Step};
 use super::navigation;
-use super::ordered::{place, worlds};
+use super::ordered::worlds;
 use super::outbox::{self, Outgoing};
-use super::owner::{Answer, Message, World};
+use super::owner::{Message, World};
 use super::settings::{Abilities, insist};
 use crate::actors::Lookup;
-use crate::analysis::Analysis;
-use crate::ide::{self, NewActor, Renamed};
-use crate::text::{Encoding, TextRange};
+use crate::ide::{self, Renamed};
+use crate::text::TextRange;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -21,9 +23,6 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{Client, LanguageServer};
-
-/// The kind of the action that makes all safe repairs.
-const FIX_ALL: &str = "source.fixAll.copydesk";
 
 /// The command that lists the mentions of an entry: an editor makes it out of what it has.
 const SHOW_REFERENCES: &str = "copydesk.showReferences";
@@ -115,14 +114,6 @@ impl Backend {
     }
 }
 
-/// The snapshot that the request at hand was promised.
-async fn snapshot() -> Answer {
-    match place() {
-        Some(place) => place.await.unwrap_or_else(|_| Err(Error::internal_error())),
-        None => Err(Error::invalid_params("the request names no document")),
-    }
-}
-
 /// Says that a request is given up when it is dropped.
 struct GivenUp(Arc<AtomicBool>);
 
@@ -130,27 +121,6 @@ impl Drop for GivenUp {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
-}
-
-/// The world of the document that the request at hand is about.
-async fn world() -> Option<World> {
-    worlds()?.await.ok()?.into_iter().next()
-}
-
-/// The snapshot of a document whose features are asked for; nothing where it has been closed meanwhile.
-async fn seen() -> Result<Option<Arc<Snapshot>>> {
-    match snapshot().await {
-        Ok(snapshot) => Ok(Some(snapshot)),
-        Err(error) if error.code == tower_lsp::jsonrpc::ErrorCode::InvalidParams => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// What a feature says of the article that the request at hand is about; nothing where the document is no article.
-async fn of_article<T>(what: &str, ask: impl FnOnce(&Snapshot, &Analysis) -> Option<T>) -> Result<Option<T>> {
-    let snapshot = snapshot().await?;
-    let Some(analysis) = snapshot.analysis.clone() else { return Ok(None) };
-    contain(what, || ask(&snapshot, &analysis))
 }
 
 impl LanguageServer for Backend {
@@ -434,76 +404,16 @@ impl LanguageServer for Backend {
         Ok(Some(lsp::WorkspaceSymbolResponse::Flat(found.await?)))
     }
 
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+        commands::execute(&params).await
+    }
+
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let snapshot = snapshot().await?;
         let world = world().await;
         let abilities = self.abilities();
-        let wanted = |kind: &str| match &params.context.only {
-            // An editor asks for source actions by name; a list of quick fixes is no place for them.
-            None => kind == "quickfix" || kind == "refactor",
-            Some(only) => only.iter().any(|only| {
-                kind == only.as_str() || kind.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
-            }),
-        };
-        contain("code actions", || {
-            let findings = snapshot.findings.as_deref().unwrap_or_default();
-            let mut out = Vec::new();
-            if wanted("quickfix") {
-                let offered = ide::actions(findings, snapshot.bytes(params.range));
-                out.extend(offered.iter().map(|action| convert::quick_fix(&snapshot, action, abilities)));
-            }
-            if wanted("quickfix") || wanted("refactor") {
-                out.extend(additions(&snapshot, world.as_ref(), params.range, abilities));
-            }
-            if wanted(FIX_ALL) {
-                out.extend(ide::fix_all(findings).map(|edits| {
-                    lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-                        title: "Make all safe repairs".into(),
-                        kind: Some(FIX_ALL.into()),
-                        edit: Some(convert::workspace_edit(&snapshot, &edits, abilities)),
-                        ..lsp::CodeAction::default()
-                    })
-                }));
-            }
-            Some(out)
-        })
+        contain("code actions", || Some(code_actions::code_actions(&snapshot, world.as_ref(), &params, abilities)))
     }
-}
-
-/// Entries that can be added to the registry: of what a finding names, else of what is selected.
-fn additions(
-    snapshot: &Snapshot,
-    world: Option<&World>,
-    range: lsp::Range,
-    abilities: Abilities,
-) -> Vec<lsp::CodeActionOrCommand> {
-    let (Some(analysis), Some(world)) = (&snapshot.analysis, world) else { return Vec::new() };
-    let bytes = snapshot.bytes(range);
-    let findings = snapshot.findings.as_deref().unwrap_or_default();
-    let touched =
-        findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
-    let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
-    let mut actors: Vec<(NewActor, _)> = of_findings.collect();
-    // Without a registry no finding tells of a link that leads nowhere.
-    if actors.is_empty() {
-        actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
-    }
-    if actors.is_empty() && !bytes.is_empty() {
-        actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
-    }
-    let action = |(actor, finding): (NewActor, Option<&crate::finding::Finding>)| {
-        let edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
-        let title = crate::text::isolate_quotations(&format!("Add `{}` to the registry as `{}`", actor.name, actor.id));
-        let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
-        Some(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-            title,
-            kind: Some(kind),
-            diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
-            edit: Some(edit),
-            ..lsp::CodeAction::default()
-        }))
-    };
-    actors.into_iter().filter_map(action).collect()
 }
 
 /// The first folder of the workspace.
@@ -512,50 +422,4 @@ fn folder(params: &lsp::InitializeParams) -> Option<PathBuf> {
     let first = params.workspace_folders.as_ref().and_then(|folders| folders.first()).map(|folder| &folder.uri);
     let uri = first.or(params.root_uri.as_ref())?;
     uri.to_file_path().map(std::borrow::Cow::into_owned)
-}
-
-fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
-    let pull = lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
-        identifier: Some(convert::SOURCE.into()),
-        // A change of the registry changes the findings of every article.
-        inter_file_dependencies: true,
-        workspace_diagnostics: false,
-        ..lsp::DiagnosticOptions::default()
-    });
-    lsp::ServerCapabilities {
-        position_encoding: Some(match abilities.encoding {
-            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
-            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
-            Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
-        }),
-        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
-            ..lsp::TextDocumentSyncOptions::default()
-        })),
-        diagnostic_provider: abilities.pull.then_some(pull),
-        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
-        completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: Some(["[", "(", ":", "@"].map(str::to_owned).to_vec()),
-            resolve_provider: Some(true),
-            ..lsp::CompletionOptions::default()
-        }),
-        definition_provider: Some(lsp::OneOf::Left(true)),
-        document_symbol_provider: Some(lsp::OneOf::Left(true)),
-        references_provider: Some(lsp::OneOf::Left(true)),
-        document_highlight_provider: Some(lsp::OneOf::Left(true)),
-        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
-        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-        })),
-        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
-        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
-        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
-        code_action_provider: Some(lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
-            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR, FIX_ALL.into()]),
-            ..lsp::CodeActionOptions::default()
-        })),
-        ..lsp::ServerCapabilities::default()
-    }
 }

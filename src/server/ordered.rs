@@ -92,14 +92,16 @@ impl<S> Ordered<S> {
     fn take_place(&self, request: &Request) -> Place {
         let uri = || {
             let params = request.params()?;
-            let uri = params.pointer("/textDocument/uri").or_else(|| params.pointer("/data/uri"))?.as_str()?;
+            let places = ["/textDocument/uri", "/data/uri", "/arguments/0/uri"];
+            let uri = places.iter().find_map(|place| params.pointer(place))?.as_str()?;
             lsp::Uri::from_str(uri).ok()
         };
         let mut place = Place::default();
         let need = match request.method() {
             "textDocument/diagnostic" | "textDocument/codeAction" => Some(Need::Findings),
             "codeLens/resolve" | "workspace/symbol" => None,
-            method if method.starts_with("textDocument/") || method == "completionItem/resolve" => Some(Need::Analysis),
+            "completionItem/resolve" | "workspace/executeCommand" => Some(Need::Analysis),
+            method if method.starts_with("textDocument/") => Some(Need::Analysis),
             _ => return place,
         };
         let uri = uri();
