@@ -224,6 +224,7 @@ static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
 });
 
 /// The file that a variable of the environment names, and its text.
+#[expect(clippy::disallowed_methods, reason = "the bench reads what it is told to")]
 fn given(variable: &str) -> Option<(String, String)> {
     let path = std::env::var(variable).ok()?;
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{variable}: {path}: {error}"));

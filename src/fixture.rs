@@ -15,6 +15,8 @@
 //!   `copydesk.toml` replaces the settings.
 //! - The indentation that all lines share is no part of the text.
 
+mod features;
+
 use crate::actors::{Registry, parse};
 use crate::analysis::{Analysis, Desk, Memory, analyse};
 use crate::article::Dialect;
@@ -25,6 +27,10 @@ use crate::lint::lint_text;
 use crate::repair::repair;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
+pub(crate) use features::{
+    check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
+    check_rewrites, check_selection, check_tokens,
+};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;

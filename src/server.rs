@@ -4,7 +4,12 @@
 //! ([`owner`]); requests take their place in the same channel and get a snapshot. Nothing awaits the client
 //! ([`outbox`]), and everything that computes runs through [`contain`], so that a fault in a rule is an error answer.
 
+mod asked;
 mod backend;
+mod capabilities;
+mod closed;
+mod code_actions;
+mod commands;
 mod convert;
 mod document;
 mod homes;
@@ -15,6 +20,8 @@ mod ordered;
 mod outbox;
 mod owner;
 mod settings;
+mod structure;
+mod tokens;
 
 use crate::rule::Rule;
 use crate::rules::RULES;

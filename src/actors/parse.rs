@@ -172,7 +172,7 @@ fn pieces(text: &str) -> Vec<TextRange> {
 
 /// The piece that an offset lies in.
 fn piece_at(text: &str, offset: usize) -> TextRange {
-    let offset = text.floor_char_boundary(offset);
+    let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let mut start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     while start > 0 && !text[start..].split_inclusive('\n').next().is_some_and(begins_entry) {
         start = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);

@@ -1,5 +1,6 @@
 //! What an editor shows of an actor and of a date, in Markdown.
 
+use super::document_links::page;
 use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::config::Config;
@@ -55,13 +56,7 @@ pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option
 
 fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) {
     for role in &entry.roles {
-        let own = |language: Language| {
-            let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
-            let titles = role.titles.iter().filter(move |title| title.language == language);
-            let mut titles = titles.clone().filter(move |title| fits(title.gender)).chain(titles);
-            titles.next().map(|title| title.text.as_str())
-        };
-        let title = own(language).or_else(|| role.titles.first().map(|title| title.text.as_str()));
+        let title = role_title(entry, role, language);
         let Some(title) = title else { continue };
         let _ = write!(out, "\n\n{} ({})", escape(title), period(role));
         if let Some(day) = on {
@@ -75,6 +70,14 @@ fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) 
             let _ = write!(out, " — {state} {day}");
         }
     }
+}
+
+/// The title of a role in a language, in the form that fits its holder; else in any language.
+pub(super) fn role_title<'a>(entry: &Actor, role: &'a Role, language: Language) -> Option<&'a str> {
+    let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
+    let own = || role.titles.iter().filter(|title| title.language == language);
+    let mut fitting = own().filter(|title| fits(title.gender));
+    fitting.next().or_else(|| own().next()).or_else(|| role.titles.first()).map(|title| title.text.as_str())
 }
 
 fn period(role: &Role) -> String {
@@ -112,9 +115,7 @@ fn partial(date: PartialDate) -> String {
 
 /// `wd:Q42` as a link where the configuration knows the prefix.
 fn outside_id(config: &Config, id: &str) -> String {
-    let address = id
-        .split_once(':')
-        .and_then(|(prefix, local)| config.prefixes.get(prefix).map(|address| address.replace("{}", local)));
+    let address = page(config, id);
     address.map_or_else(|| format!("`{id}`"), |address| format!("[{id}]({address})"))
 }
 

@@ -1,18 +1,24 @@
 //! The requests of the protocol: each gets the snapshot that it was promised, asks a feature, and converts the answer.
 
+use super::asked::{of_article, of_document, seen, snapshot, world};
+use super::capabilities::capabilities;
+use super::closed::Closed;
+use super::code_actions;
+use super::commands;
 use super::contain;
 use super::convert;
-use super::document::Snapshot;
 use super::library::{Found, Library, Step};
 use super::navigation;
-use super::ordered::{place, worlds};
+use super::ordered::{paths, worlds};
 use super::outbox::{self, Outgoing};
-use super::owner::{Answer, Message, World};
-use super::settings::{Abilities, insist};
+use super::owner::{Message, World};
+use super::settings::{Abilities, Preferences, insist};
+use super::structure::{self, OUTLINED};
+use super::tokens;
 use crate::actors::Lookup;
-use crate::analysis::Analysis;
-use crate::ide::{self, NewActor, Renamed};
-use crate::text::{Encoding, TextRange};
+use crate::ide::{self, Renamed};
+use crate::text::TextRange;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -22,14 +28,8 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 use tower_lsp::{Client, LanguageServer};
 
-/// The kind of the action that makes all safe repairs.
-const FIX_ALL: &str = "source.fixAll.copydesk";
-
 /// The command that lists the mentions of an entry: an editor makes it out of what it has.
 const SHOW_REFERENCES: &str = "copydesk.showReferences";
-/// A registry file of more entries has no outline, folds and lenses, which would be larger than the file: workspace
-/// symbols find its entries.
-const OUTLINED: usize = 20_000;
 /// How many headlines are listed.
 const HEADLINES: usize = 100;
 
@@ -42,10 +42,13 @@ pub(super) struct Backend {
     abilities: OnceLock<Abilities>,
     left: Arc<AtomicBool>,
     library: Arc<Mutex<Library>>,
+    closed: Arc<Mutex<Closed>>,
     /// Set when a person has had enough of waiting for articles to be read.
     enough: Arc<AtomicBool>,
     /// Counts what progress was told of.
     told: AtomicU32,
+    /// The semantic tokens that were last sent.
+    tokens: tokens::Sent,
 }
 
 impl Backend {
@@ -63,16 +66,28 @@ impl Backend {
             abilities: OnceLock::new(),
             left,
             library: Arc::default(),
+            closed: Arc::default(),
             enough,
             told: AtomicU32::new(0),
+            tokens: tokens::Sent::default(),
         }
     }
 
-    /// Asks the library, on a thread where nobody waits for it. It stops when the request is given up.
+    /// Asks the library of who names whom.
     async fn ask_library<T: Send + 'static>(
         &self,
         what: &'static str,
         ask: impl FnOnce(&mut Library, Step<'_>) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.ask(&self.library, what, ask).await
+    }
+
+    /// Asks what reads files, on a thread where nobody waits for it. It stops when the request is given up.
+    async fn ask<S: Default + Send + 'static, T: Send + 'static>(
+        &self,
+        whom: &Arc<Mutex<S>>,
+        what: &'static str,
+        ask: impl FnOnce(&mut S, Step<'_>) -> T + Send + 'static,
     ) -> Result<T> {
         let (sender, steps) = tokio::sync::mpsc::unbounded_channel();
         if self.abilities().progress {
@@ -80,7 +95,7 @@ impl Backend {
             tokio::spawn(outbox::progress(self.client.clone(), token, steps));
         }
         self.enough.store(false, Ordering::Relaxed);
-        let (library, enough) = (self.library.clone(), self.enough.clone());
+        let (whom, enough) = (whom.clone(), self.enough.clone());
         let given_up = GivenUp(Arc::default());
         let flag = given_up.0.clone();
         let work = move || {
@@ -90,12 +105,12 @@ impl Backend {
                 !flag.load(Ordering::Relaxed) && !enough.load(Ordering::Relaxed)
             };
             // What a fault left half done is read again.
-            let mut library = library.lock().unwrap_or_else(|broken| {
-                let mut library = broken.into_inner();
-                *library = Library::default();
-                library
+            let mut asked = whom.lock().unwrap_or_else(|broken| {
+                let mut asked = broken.into_inner();
+                *asked = S::default();
+                asked
             });
-            ask(&mut library, &mut step)
+            ask(&mut asked, &mut step)
         };
         let done = tokio::task::spawn_blocking(move || contain(what, work)).await;
         drop(given_up);
@@ -118,14 +133,6 @@ impl Backend {
     }
 }
 
-/// The snapshot that the request at hand was promised.
-async fn snapshot() -> Answer {
-    match place() {
-        Some(place) => place.await.unwrap_or_else(|_| Err(Error::internal_error())),
-        None => Err(Error::invalid_params("the request names no document")),
-    }
-}
-
 /// Says that a request is given up when it is dropped.
 struct GivenUp(Arc<AtomicBool>);
 
@@ -135,33 +142,17 @@ impl Drop for GivenUp {
     }
 }
 
-/// The world of the document that the request at hand is about.
-async fn world() -> Option<World> {
-    worlds()?.await.ok()?.into_iter().next()
-}
-
-/// The snapshot of a document whose features are asked for; nothing where it has been closed meanwhile.
-async fn seen() -> Result<Option<Arc<Snapshot>>> {
-    match snapshot().await {
-        Ok(snapshot) => Ok(Some(snapshot)),
-        Err(error) if error.code == tower_lsp::jsonrpc::ErrorCode::InvalidParams => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// What a feature says of the article that the request at hand is about; nothing where the document is no article.
-async fn of_article<T>(what: &str, ask: impl FnOnce(&Snapshot, &Analysis) -> Option<T>) -> Result<Option<T>> {
-    let snapshot = snapshot().await?;
-    let Some(analysis) = snapshot.analysis.clone() else { return Ok(None) };
-    contain(what, || ask(&snapshot, &analysis))
-}
-
 impl LanguageServer for Backend {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
         let abilities = Abilities::of(&params.capabilities);
         let abilities = *self.abilities.get_or_init(|| abilities);
-        let insist = params.initialization_options.as_ref().map(insist).unwrap_or_default();
-        let _ = self.owner.send(Message::Start { abilities, folder: folder(&params), insist });
+        let settings = params.initialization_options.as_ref();
+        let _ = self.owner.send(Message::Start {
+            abilities,
+            folders: folders(&params),
+            insist: settings.map(insist).unwrap_or_default(),
+            preferences: settings.map(Preferences::of).unwrap_or_default(),
+        });
         if let Some(process) = params.process_id {
             tokio::spawn(outbox::outlive_no_client(process));
         }
@@ -381,11 +372,79 @@ impl LanguageServer for Backend {
     }
 
     async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        let Some(snapshot) = seen().await? else { return Ok(None) };
-        contain("folding", || {
-            let file = snapshot.entries.as_ref().filter(|file| file.actors.len() <= OUTLINED)?;
-            Some(convert::folds(&snapshot, &ide::entry_folds(file)))
+        of_document("folding", structure::folds).await
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        of_document("selections", |snapshot| Some(structure::selections(snapshot, &params.positions))).await
+    }
+
+    async fn document_link(&self, _: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        of_document("links", structure::links).await
+    }
+
+    async fn document_link_resolve(&self, link: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
+        let id = link.data.as_ref().and_then(|data| data.get("id")?.as_str().map(str::to_owned));
+        let (Some(id), Some(snapshot)) = (id, seen().await?) else { return Ok(link) };
+        let found =
+            tokio::task::spawn_blocking(move || contain("links", || structure::entry_address(&snapshot, &id))).await;
+        let target = found.map_err(|_| Error::internal_error())??;
+        Ok(lsp::DocumentLink { target, ..link })
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        of_document("hints", |snapshot| structure::hints(snapshot, params.range)).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        Ok(data.map(|data| {
+            let result_id = Some(self.tokens.keep(&params.text_document.uri, &data));
+            lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id, data })
+        }))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let uri = &params.text_document.uri;
+        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        Ok(data.map(|data| {
+            let old = self.tokens.of(uri, &params.previous_result_id);
+            let result_id = Some(self.tokens.keep(uri, &data));
+            match old {
+                Some(old) => lsp::SemanticTokensFullDeltaResult::TokensDelta(lsp::SemanticTokensDelta {
+                    result_id,
+                    edits: tokens::change(&old, &data),
+                }),
+                None => lsp::SemanticTokensFullDeltaResult::Tokens(lsp::SemanticTokens { result_id, data }),
+            }
+        }))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, Some(params.range))).await?;
+        Ok(data.map(|data| lsp::SemanticTokens { result_id: None, data }.into()))
+    }
+
+    async fn will_save_wait_until(
+        &self,
+        params: lsp::WillSaveTextDocumentParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let by_hand = params.reason == lsp::TextDocumentSaveReason::MANUAL;
+        of_document("saving", |snapshot| {
+            let wanted = by_hand && snapshot.preferences.fix_on_save;
+            let edits = ide::fix_all(snapshot.findings.as_deref().filter(|_| wanted)?)?;
+            Some(convert::text_edits(snapshot, &edits))
         })
+        .await
     }
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
@@ -437,128 +496,45 @@ impl LanguageServer for Backend {
         Ok(Some(lsp::WorkspaceSymbolResponse::Flat(found.await?)))
     }
 
+    async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+        commands::execute(&params, &self.client, self.abilities()).await
+    }
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let Some(snapshot) = seen().await? else { return Ok(action) };
+        let world = world().await;
+        contain("code actions", || code_actions::resolved(&snapshot, world.as_ref(), action, self.abilities()))?
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        let worlds = match worlds() {
+            Some(worlds) => worlds.await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let abilities = self.abilities();
+        let known = params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+        let items = self.ask(&self.closed, "diagnostics of the workspace", move |closed: &mut Closed, step| {
+            closed.report(&worlds, &known, abilities, step)
+        });
+        Ok(lsp::WorkspaceDiagnosticReport { items: items.await? }.into())
+    }
+
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {
         let snapshot = snapshot().await?;
         let world = world().await;
         let abilities = self.abilities();
-        let wanted = |kind: &str| match &params.context.only {
-            // An editor asks for source actions by name; a list of quick fixes is no place for them.
-            None => kind == "quickfix" || kind == "refactor",
-            Some(only) => only.iter().any(|only| {
-                kind == only.as_str() || kind.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
-            }),
-        };
-        contain("code actions", || {
-            let findings = snapshot.findings.as_deref().unwrap_or_default();
-            let mut out = Vec::new();
-            if wanted("quickfix") {
-                let offered = ide::actions(findings, snapshot.bytes(params.range));
-                out.extend(offered.iter().map(|action| convert::quick_fix(&snapshot, action, abilities)));
-            }
-            if wanted("quickfix") || wanted("refactor") {
-                out.extend(additions(&snapshot, world.as_ref(), params.range, abilities));
-            }
-            if wanted(FIX_ALL) {
-                out.extend(ide::fix_all(findings).map(|edits| {
-                    lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-                        title: "Make all safe repairs".into(),
-                        kind: Some(FIX_ALL.into()),
-                        edit: Some(convert::workspace_edit(&snapshot, &edits, abilities)),
-                        ..lsp::CodeAction::default()
-                    })
-                }));
-            }
-            Some(out)
-        })
+        contain("code actions", || Some(code_actions::code_actions(&snapshot, world.as_ref(), &params, abilities)))
     }
 }
 
-/// Entries that can be added to the registry: of what a finding names, else of what is selected.
-fn additions(
-    snapshot: &Snapshot,
-    world: Option<&World>,
-    range: lsp::Range,
-    abilities: Abilities,
-) -> Vec<lsp::CodeActionOrCommand> {
-    let (Some(analysis), Some(world)) = (&snapshot.analysis, world) else { return Vec::new() };
-    let bytes = snapshot.bytes(range);
-    let findings = snapshot.findings.as_deref().unwrap_or_default();
-    let touched =
-        findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
-    let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
-    let mut actors: Vec<(NewActor, _)> = of_findings.collect();
-    // Without a registry no finding tells of a link that leads nowhere.
-    if actors.is_empty() {
-        actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
-    }
-    if actors.is_empty() && !bytes.is_empty() {
-        actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
-    }
-    let action = |(actor, finding): (NewActor, Option<&crate::finding::Finding>)| {
-        let edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
-        let title = crate::text::isolate_quotations(&format!("Add `{}` to the registry as `{}`", actor.name, actor.id));
-        let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
-        Some(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-            title,
-            kind: Some(kind),
-            diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
-            edit: Some(edit),
-            ..lsp::CodeAction::default()
-        }))
-    };
-    actors.into_iter().filter_map(action).collect()
-}
-
-/// The first folder of the workspace.
+/// The folders of the workspace.
 #[expect(deprecated, reason = "older clients send nothing else")]
-fn folder(params: &lsp::InitializeParams) -> Option<PathBuf> {
-    let first = params.workspace_folders.as_ref().and_then(|folders| folders.first()).map(|folder| &folder.uri);
-    let uri = first.or(params.root_uri.as_ref())?;
-    uri.to_file_path().map(std::borrow::Cow::into_owned)
-}
-
-fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
-    let pull = lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
-        identifier: Some(convert::SOURCE.into()),
-        // A change of the registry changes the findings of every article.
-        inter_file_dependencies: true,
-        workspace_diagnostics: false,
-        ..lsp::DiagnosticOptions::default()
-    });
-    lsp::ServerCapabilities {
-        position_encoding: Some(match abilities.encoding {
-            Encoding::Utf8 => lsp::PositionEncodingKind::UTF8,
-            Encoding::Utf16 => lsp::PositionEncodingKind::UTF16,
-            Encoding::Utf32 => lsp::PositionEncodingKind::UTF32,
-        }),
-        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
-            open_close: Some(true),
-            change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
-            ..lsp::TextDocumentSyncOptions::default()
-        })),
-        diagnostic_provider: abilities.pull.then_some(pull),
-        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
-        completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: Some(["[", "(", ":", "@"].map(str::to_owned).to_vec()),
-            resolve_provider: Some(true),
-            ..lsp::CompletionOptions::default()
-        }),
-        definition_provider: Some(lsp::OneOf::Left(true)),
-        document_symbol_provider: Some(lsp::OneOf::Left(true)),
-        references_provider: Some(lsp::OneOf::Left(true)),
-        document_highlight_provider: Some(lsp::OneOf::Left(true)),
-        linked_editing_range_provider: Some(lsp::LinkedEditingRangeServerCapabilities::Simple(true)),
-        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
-        })),
-        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
-        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
-        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
-        code_action_provider: Some(lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
-            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR, FIX_ALL.into()]),
-            ..lsp::CodeActionOptions::default()
-        })),
-        ..lsp::ServerCapabilities::default()
+fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => paths(folders),
+        None => params.root_uri.iter().filter_map(lsp::Uri::to_file_path).map(Cow::into_owned).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! One open document: its text as the editor edits it, and snapshots of it.
 
 use super::maker::LARGE;
+use super::settings::Preferences;
 use crate::actors::{RegistryFile, parse_at};
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
@@ -55,6 +56,8 @@ pub(super) struct Snapshot {
     pub(super) analysis: Option<Arc<Analysis>>,
     /// `None` until they were asked for.
     pub(super) findings: Option<Arc<[Finding]>>,
+    /// What its reader likes to see.
+    pub(super) preferences: Preferences,
 }
 
 impl Snapshot {

@@ -9,7 +9,7 @@ use super::document::{Document, Kind, Snapshot};
 use super::homes::{Documents, Homes};
 use super::maker::{Job, Made};
 use super::outbox::Outgoing;
-use super::settings::Abilities;
+use super::settings::{Abilities, Preferences};
 use crate::actors::parse;
 use crate::analysis::analyse;
 use crate::config::Config;
@@ -51,14 +51,17 @@ pub(super) struct World {
     pub(super) open: Vec<Arc<Snapshot>>,
     /// Counts what has changed on disk, as far as the client tells.
     pub(super) disk: u64,
+    /// Counts changes of settings and registries.
+    pub(super) generation: u64,
 }
 
 /// What reaches the owner, in wire order.
 pub(super) enum Message {
     Start {
         abilities: Abilities,
-        folder: Option<PathBuf>,
+        folders: Vec<PathBuf>,
         insist: Insist,
+        preferences: Preferences,
     },
     Open {
         uri: lsp::Uri,
@@ -76,7 +79,12 @@ pub(super) enum Message {
     },
     /// Files changed on disk.
     Watched(Vec<lsp::Uri>),
-    Settings(Insist),
+    Settings(Insist, Preferences),
+    /// Folders of the workspace come and go.
+    Folders {
+        added: Vec<PathBuf>,
+        removed: Vec<PathBuf>,
+    },
     Place {
         uri: lsp::Uri,
         need: Need,
@@ -102,7 +110,8 @@ pub(super) fn run(
     let inbox = Inbox { receiver: inbox, waiting: RefCell::default() };
     let mut owner = Owner {
         abilities: Abilities::default(),
-        folder: None,
+        folders: Vec::new(),
+        preferences: Preferences::default(),
         documents: HashMap::new(),
         homes: Homes::new(maker, rules),
         waiting: Vec::new(),
@@ -160,8 +169,9 @@ impl Inbox {
 
 struct Owner<'a> {
     abilities: Abilities,
-    /// The first folder of the workspace, for documents that have no path.
-    folder: Option<PathBuf>,
+    /// The folders of the workspace; documents that have no path belong to the first.
+    folders: Vec<PathBuf>,
+    preferences: Preferences,
     documents: Documents,
     homes: Homes,
     /// Who waits for the findings of which document until a registry has been read.
@@ -176,11 +186,12 @@ struct Owner<'a> {
 impl Owner<'_> {
     fn take(&mut self, message: Message, inbox: &Inbox) {
         match message {
-            Message::Start { abilities, folder, insist } => {
-                (self.abilities, self.folder, self.homes.insist) = (abilities, folder, insist);
+            Message::Start { abilities, folders, insist, preferences } => {
+                (self.abilities, self.folders) = (abilities, folders);
+                (self.homes.insist, self.preferences) = (insist, preferences);
                 // While the client still introduces itself, what the first document will need is made ready.
-                if let Some(folder) = self.folder.clone() {
-                    self.home_at(folder);
+                if let Some(folder) = self.folders.first() {
+                    self.home_at(folder.clone());
                 }
                 for language in [Language::Arabic, Language::English] {
                     crate::dates::scan("1", language);
@@ -237,8 +248,16 @@ impl Owner<'_> {
                     self.forget_homes();
                 }
             }
-            Message::Settings(insist) => {
-                self.homes.insist = insist;
+            Message::Settings(insist, preferences) => {
+                (self.homes.insist, self.preferences) = (insist, preferences);
+                self.homes.changed(&self.documents);
+                // What is shown changes at once, whatever has to be read.
+                self.read_again();
+            }
+            Message::Folders { added, removed } => {
+                self.folders.retain(|folder| !removed.contains(folder));
+                let new = added.into_iter().filter(|folder| !self.folders.contains(folder)).collect::<Vec<_>>();
+                self.folders.extend(new);
                 self.forget_homes();
             }
             Message::Place { uri, need, reply } => {
@@ -298,16 +317,17 @@ impl Owner<'_> {
         let mut uris: Vec<lsp::Uri> = self.documents.keys().cloned().collect();
         uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         let mut worlds: Vec<World> = Vec::new();
-        let homes: Vec<Arc<Home>> = match (uri, self.folder.clone()) {
-            (Some(uri), _) => vec![self.home_of(uri)],
-            (None, folder) => {
-                let folder = folder.map(|folder| self.home_at(folder));
-                folder.into_iter().chain(uris.iter().map(|uri| self.home_of(uri)).collect::<Vec<_>>()).collect()
-            }
+        let homes: Vec<Arc<Home>> = if let Some(uri) = uri {
+            vec![self.home_of(uri)]
+        } else {
+            let folders = self.folders.clone();
+            let mut homes: Vec<Arc<Home>> = folders.into_iter().map(|folder| self.home_at(folder)).collect();
+            homes.extend(uris.iter().map(|uri| self.home_of(uri)));
+            homes
         };
         for home in homes {
             if !worlds.iter().any(|world| is_same_home(&world.home, &home)) {
-                worlds.push(World { home, open: Vec::new(), disk: self.disk });
+                worlds.push(World { home, open: Vec::new(), disk: self.disk, generation: self.generation });
             }
         }
         for uri in &uris {
@@ -337,9 +357,7 @@ impl Owner<'_> {
             document.snapshot = None;
             document.due = true;
         }
-        if self.abilities.pull {
-            drop(self.outgoing.send(Outgoing::Refresh));
-        }
+        drop(self.outgoing.send(Outgoing::Refresh));
     }
 
     /// Publishes the findings of one document that is due, where the client does not ask for them. The answer is
@@ -376,7 +394,7 @@ impl Owner<'_> {
             return Ok(known.clone());
         }
         let home = self.home_of(uri);
-        let (encoding, generation) = (self.abilities.encoding, self.generation);
+        let (encoding, generation, preferences) = (self.abilities.encoding, self.generation, self.preferences);
         let Some(document) = self.documents.get_mut(uri) else {
             return Err(Error::invalid_params("this document is not open"));
         };
@@ -392,9 +410,20 @@ impl Owner<'_> {
                 let lines = Arc::new(LineIndex::new(&text));
                 (text, lines)
             });
-            let (uri, version) = (uri.clone(), document.version);
-            let (home, entries, analysis, findings) = (home.clone(), None, None, None);
-            Snapshot { uri, version, generation, text, lines, encoding, kind, home, entries, analysis, findings }
+            Snapshot {
+                uri: uri.clone(),
+                version: document.version,
+                generation,
+                text,
+                lines,
+                encoding,
+                kind,
+                home: home.clone(),
+                entries: None,
+                analysis: None,
+                findings: None,
+                preferences,
+            }
         };
         let made = contain("reading a document", || {
             if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
@@ -437,7 +466,7 @@ impl Owner<'_> {
     /// The home of a document: that of its folder; without a path, that of the workspace.
     fn home_of(&mut self, uri: &lsp::Uri) -> Arc<Home> {
         let folder = uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf));
-        self.home_at(folder.or_else(|| self.folder.clone()).unwrap_or_default())
+        self.home_at(folder.or_else(|| self.folders.first().cloned()).unwrap_or_default())
     }
 
     fn home_at(&mut self, folder: PathBuf) -> Arc<Home> {
@@ -485,7 +514,7 @@ fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
 }
 
 /// The findings of a document; `None` where the work was stopped.
-fn findings(snapshot: &Snapshot, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+pub(super) fn findings(snapshot: &Snapshot, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
     match snapshot.kind {
         Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
         Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),

@@ -1,8 +1,12 @@
 //! The language server over a pipe in memory: real messages, real order.
 
 mod client;
+mod features;
+mod fuzz;
 mod large;
 mod navigation;
+mod room;
+mod workspace;
 
 use client::{Client, Reading, URI};
 use copydesk::analysis::Analysis;

@@ -1,0 +1,179 @@
+//! Whom and which days an article speaks of, for a view beside the text: its actors with all their mentions, its dates
+//! in the order of the days.
+
+use super::cards::role_title;
+use crate::actors::{ActorIndex, Certainty};
+use crate::analysis::{Analysis, DateInText};
+use crate::export::kind_name;
+use crate::text::TextRange;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// An actor of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The id of the entry; as written where the registry has none.
+    pub id: String,
+    /// The house form in the language of the article, else in another, else the words of the first link.
+    pub name: String,
+    /// `person`, `organisation`, `place`, `event`, `group`; `unknown` where the registry has no entry.
+    pub kind: &'static str,
+    /// The title that is held on the day of the story.
+    pub role: Option<String>,
+    /// Where the article names the actor, linked or not, in the order of the text.
+    pub mentions: Vec<TextRange>,
+}
+
+/// A date of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedWords {
+    /// The value: that of the annotation where there is one, else the one that was worked out.
+    pub value: String,
+    /// The words.
+    pub words: String,
+    /// Where they stand.
+    pub range: TextRange,
+    /// How the value was found, a language a line; empty where nothing had to be worked out.
+    pub derivation: String,
+}
+
+/// Actors and dates of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cast {
+    /// The actors, in the order in which they are first named.
+    pub actors: Vec<Member>,
+    /// The dates, earliest day first, longer spans before the days that they begin with; what is no day comes last.
+    pub dates: Vec<DatedWords>,
+    /// The day that relative dates are counted from.
+    pub reference: Option<String>,
+}
+
+/// Whom and what an article speaks of. A name counts where it is linked or certain; a doubtful one does not.
+pub fn cast(analysis: &Analysis) -> Cast {
+    Cast {
+        actors: members(analysis),
+        dates: dates(analysis),
+        reference: analysis.reference.map(|reference| reference.day.to_string()),
+    }
+}
+
+fn members(analysis: &Analysis) -> Vec<Member> {
+    let mut places: Vec<(TextRange, Result<ActorIndex, &str>, &str)> = Vec::new();
+    for (mention, actor) in analysis.mentions().filter(|(mention, _)| !mention.target.is_open()) {
+        let who = actor.ok_or(mention.target.id.as_str());
+        if who != Err("") {
+            places.push((mention.link.text, who, analysis.link_words(&mention.link)));
+        }
+    }
+    for name in analysis.names.iter().filter(|name| !name.linked) {
+        let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
+        if let ([actor], true) = (name.actors.as_slice(), sure) {
+            places.push((analysis.place_of(name), Ok(*actor), analysis.words_of(name)));
+        }
+    }
+    places.sort_by_key(|(range, ..)| *range);
+    let mut known: HashMap<Result<ActorIndex, &str>, usize> = HashMap::new();
+    let mut out: Vec<Member> = Vec::new();
+    for (range, who, words) in places {
+        let at = *known.entry(who).or_insert_with(|| {
+            out.push(member(analysis, who, words));
+            out.len() - 1
+        });
+        out[at].mentions.push(range);
+    }
+    out
+}
+
+fn member(analysis: &Analysis, who: Result<ActorIndex, &str>, words: &str) -> Member {
+    let actor = match who {
+        Ok(actor) => analysis.registry().actor(actor),
+        Err(id) => {
+            let name = if words.trim().is_empty() { id } else { words.trim() };
+            return Member { id: id.into(), name: name.into(), kind: "unknown", role: None, mentions: Vec::new() };
+        }
+    };
+    let language = analysis.language();
+    let name = actor.house_name(language).or_else(|| actor.names.first().map(|name| name.text.as_str()));
+    let day = analysis.reference.map(|reference| reference.day);
+    let held = actor.roles.iter().rfind(|role| day.is_some_and(|day| role.is_held_on(day)));
+    Member {
+        id: actor.id.clone(),
+        name: name.unwrap_or(&actor.id).to_owned(),
+        kind: kind_name(actor.kind),
+        role: held.and_then(|role| role_title(actor, role, language)).map(str::to_owned),
+        mentions: Vec::new(),
+    }
+}
+
+fn dates(analysis: &Analysis) -> Vec<DatedWords> {
+    let one = |date: DateInText<'_>, annotated: Option<&str>| {
+        let value = annotated.or(date.resolved.value.as_deref())?.to_owned();
+        let derivation = date.derivation(analysis.language()).join("\n");
+        Some((
+            date.resolved.days,
+            DatedWords { value, words: date.words().to_owned(), range: date.range(), derivation },
+        ))
+    };
+    let mut found: Vec<_> = analysis.dates_in_dateline().filter_map(|date| one(date, None)).collect();
+    for block in 0..analysis.article.blocks.len() {
+        found.extend(analysis.dates_of(block).filter_map(|date| {
+            let mark = analysis.mark_over(block, date.expression.range);
+            let mark = mark.filter(|mark| !mark.target.is_open() && !mark.target.id.is_empty());
+            one(date, mark.map(|mark| mark.target.id.as_str()))
+        }));
+    }
+    found.sort_by_key(|(days, date)| (days.is_none(), days.map(|(first, last)| (first, Reverse(last))), date.range));
+    found.into_iter().map(|(_, date)| date).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_cast;
+    use expect_test::expect;
+
+    #[test]
+    fn actors_come_with_their_roles_and_dates_in_order() {
+        check_cast(
+            "
+            //- story.en.news.md date=2024-03-18
+            [Samira Nasser](actor:samira-nasser) met Karim Adel yesterday. Nasser leaves on [5 June 2024](date:2024-06-05).
+
+            [Nobody Known](actor:nobody-known) began in 2019, and Nadia Farah won.
+            ",
+            &expect![[r#"
+                on 2024-03-18
+                person samira-nasser: Samira Nasser, Ports Minister: Samira Nasser | Nasser
+                person karim-adel: Karim Adel, chief executive: Karim Adel
+                unknown nobody-known: Nobody Known, -: Nobody Known
+                2019 2019
+                2024-03-17 yesterday (worked out)
+                2024-06-05 5 June 2024
+            "#]],
+        );
+        check_cast(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت [سميرة ناصر](actor:samira-nasser) أمس إن كريم عادل يصل في 5 يونيو المقبل، ثم غادرت ناصر.
+            ",
+            &expect![[r#"
+                on 2024-03-18
+                person samira-nasser: سميرة ناصر, وزيرة الموانئ: سميرة ناصر | ناصر
+                person karim-adel: كريم عادل, الرئيس التنفيذي: كريم عادل
+                2024-03-17 أمس (worked out)
+                2024-06-05 5 يونيو المقبل (worked out)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn an_empty_article_has_neither() {
+        check_cast(
+            "
+            [](actor:) The works begin. [Somebody](actor:?) left.
+            ",
+            &expect![[r#"
+                on no day
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! What the request at hand was promised: the snapshot of its document, and the world around it.
+
+use super::contain;
+use super::document::Snapshot;
+use super::ordered::{place, worlds};
+use super::owner::{Answer, World};
+use crate::analysis::Analysis;
+use std::sync::Arc;
+use tower_lsp::jsonrpc::{Error, Result};
+
+/// The snapshot that the request at hand was promised.
+pub(super) async fn snapshot() -> Answer {
+    match place() {
+        Some(place) => place.await.unwrap_or_else(|_| Err(Error::internal_error())),
+        None => Err(Error::invalid_params("the request names no document")),
+    }
+}
+
+/// The world of the document that the request at hand is about.
+pub(super) async fn world() -> Option<World> {
+    worlds()?.await.ok()?.into_iter().next()
+}
+
+/// The snapshot of a document whose features are asked for; nothing where it has been closed meanwhile.
+pub(super) async fn seen() -> Result<Option<Arc<Snapshot>>> {
+    match snapshot().await {
+        Ok(snapshot) => Ok(Some(snapshot)),
+        Err(error) if error.code == tower_lsp::jsonrpc::ErrorCode::InvalidParams => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a feature says of the article that the request at hand is about; nothing where the document is no article.
+pub(super) async fn of_article<T>(
+    what: &str,
+    ask: impl FnOnce(&Snapshot, &Analysis) -> Option<T>,
+) -> Result<Option<T>> {
+    let snapshot = snapshot().await?;
+    let Some(analysis) = snapshot.analysis.clone() else { return Ok(None) };
+    contain(what, || ask(&snapshot, &analysis))
+}
+
+/// What a feature says of the document that the request at hand is about; nothing where it has been closed meanwhile.
+pub(super) async fn of_document<T>(what: &str, ask: impl FnOnce(&Snapshot) -> Option<T>) -> Result<Option<T>> {
+    let Some(snapshot) = seen().await? else { return Ok(None) };
+    contain(what, || ask(&snapshot))
+}
