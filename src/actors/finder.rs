@@ -72,14 +72,26 @@ impl<'r> Finder<'r> {
         self.both(|view| view.holding(typed, limit))
     }
 
-    /// Words of labels that are a slip away from one that was typed, or begin so; at most `limit` of a layer.
+    /// Words of labels that are a slip away from one that was typed, or begin so; where there are none and the word is
+    /// long enough, two slips. At most `limit` of a layer.
     pub(super) fn words_near(&self, word: &str, begins: bool, limit: usize) -> Vec<String> {
         let (base, own, _) = self.registry.indices();
-        let layers = base.into_iter().chain([own]);
-        let mut found: Vec<String> = layers.flat_map(|index| index.words_near(word, begins, limit)).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        let most = match word.chars().count() {
+            0..=3 => 0,
+            4..=5 => 1,
+            _ => 2,
+        };
+        for slips in 1..=most {
+            let layers = base.into_iter().chain([own]);
+            let mut found: Vec<String> =
+                layers.flat_map(|index| index.words_near(word, begins, slips, limit)).collect();
+            found.sort_unstable();
+            found.dedup();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     fn both(&self, labels: impl Fn(&View<'_>) -> Vec<usize>) -> Vec<(ActorIndex, Label)> {

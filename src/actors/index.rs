@@ -17,8 +17,6 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// From how many letters on a typed word may be two slips away.
-const SLIPPERY: usize = 6;
 /// The bytes of a label: three for the actor, two for the shape.
 const LABEL: usize = 5;
 /// Labels whose further words begin at a place that is written; for those between, their counts are added.
@@ -105,19 +103,28 @@ impl Index {
         first_behind(prefix.as_bytes())..first_behind(&behind)
     }
 
-    /// Words that are a slip away from one, or begin so; at most `limit`, in their order.
-    pub(super) fn words_near(&self, word: &str, begins: bool, limit: usize) -> Vec<String> {
-        let letters = word.chars().count();
+    /// Words that are at most some slips away from one, or begin so; at most `limit`. Two letters that are exchanged are
+    /// one slip.
+    pub(super) fn words_near(&self, word: &str, begins: bool, slips: u8, limit: usize) -> Vec<String> {
         // A letter of Arabic has two bytes, so that one that lacks counts as two.
-        let bytes = if word.len() > letters { 2 } else { 1 };
-        let slips = if letters < SLIPPERY { 1 } else { 2 };
-        let near = (letters >= 4).then(|| Slips::of(word, (bytes * slips).min(3))).flatten();
-        let (Some(near), Some(words)) = (near, self.words()) else { return Vec::new() };
+        let bytes = if word.is_ascii() { slips } else { (slips * 2).min(3) };
+        let (Some(near), Some(words)) = (Slips::of(word, bytes), self.words()) else { return Vec::new() };
         let mut found = Vec::new();
         let mut take = |key: &[u8]| {
             found.extend(std::str::from_utf8(key).map(str::to_owned));
             found.len() < limit
         };
+        let letters: Vec<char> = word.chars().collect();
+        for at in 1..letters.len() {
+            let mut exchanged = letters.clone();
+            exchanged.swap(at - 1, at);
+            let exchanged: String = exchanged.into_iter().collect();
+            let fits = |key: &[u8]| key == exchanged.as_bytes() || (begins && key.starts_with(exchanged.as_bytes()));
+            let is_there = words.range().ge(&exchanged).into_stream().next().is_some_and(|(key, _)| fits(key));
+            if exchanged != word && is_there {
+                take(exchanged.as_bytes());
+            }
+        }
         if begins {
             let mut stream = words.search(near.starts_with()).into_stream();
             while stream.next().is_some_and(|(key, _)| take(key)) {}

@@ -91,13 +91,19 @@ impl Homes {
     pub(super) fn take(&mut self, number: u64, made: Option<Made>) {
         self.made = number;
         let Some(made) = made else { return };
+        let mut old: Vec<Arc<Home>> = Vec::new();
         for (folder, home) in made.homes {
             for error in home.errors.iter().chain(&home.warnings) {
                 tracing::warn!("{error}");
             }
-            self.known.insert(folder, home);
+            old.extend(self.known.insert(folder, home));
         }
-        self.shelf = made.shelf;
+        let shelf = std::mem::replace(&mut self.shelf, made.shelf);
+        // To free a million entries takes its time. Whoever still looks at them keeps them.
+        let freed = std::thread::Builder::new().name("old registries".into()).spawn(move || drop((old, shelf)));
+        if let Err(error) = freed {
+            tracing::warn!("no thread can be started: {error}");
+        }
     }
 
     /// A registry file as it was read from a version of a document.

@@ -283,8 +283,9 @@ impl Owner<'_> {
                 }
             }
             Message::Made(number, made) => {
-                self.homes.take(number, made.map_err(|error| tracing::error!("{error}")).ok());
+                // The snapshots go first, so that the old registries are freed where nobody waits.
                 self.read_again();
+                self.homes.take(number, made.map_err(|error| tracing::error!("{error}")).ok());
                 for (uri, reply) in std::mem::take(&mut self.waiting) {
                     self.take(Message::Place { uri, need: Need::Findings, reply }, inbox);
                 }
