@@ -6,26 +6,36 @@ mod add_actor;
 mod cards;
 mod cast;
 mod complete;
+mod document_links;
 mod entries;
 mod entry_complete;
+mod folds;
 mod goto;
+mod hints;
 mod hover;
 mod references;
 mod rename;
+mod selection;
 mod symbols;
+mod tokens;
 
 pub use actions::{Action, actions, fix_all};
 pub use add_actor::{NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text};
 pub use cards::{actor_card, date_card, entry_card};
 pub use cast::{Cast, DatedWords, Member, cast};
 pub use complete::{Completion, CompletionKind, complete};
+pub use document_links::{DocumentLink, LinkTarget, document_links, entry_links};
 pub use entries::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use entry_complete::complete_entry;
+pub use folds::folds;
 pub use goto::{Destination, goto_definition};
+pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
 pub use references::{
     Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
     subject_in_registry, subject_of,
 };
 pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
+pub use selection::{selections, selections_in};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tokens::{Token, TokenKind, tokens};

@@ -17,6 +17,8 @@ mod ordered;
 mod outbox;
 mod owner;
 mod settings;
+mod structure;
+mod tokens;
 
 use crate::rule::Rule;
 use crate::rules::RULES;

@@ -1,5 +1,6 @@
 //! What an editor shows of an actor and of a date, in Markdown.
 
+use super::document_links::page;
 use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::config::Config;
@@ -117,9 +118,7 @@ fn partial(date: PartialDate) -> String {
 
 /// `wd:Q42` as a link where the configuration knows the prefix.
 fn outside_id(config: &Config, id: &str) -> String {
-    let address = id
-        .split_once(':')
-        .and_then(|(prefix, local)| config.prefixes.get(prefix).map(|address| address.replace("{}", local)));
+    let address = page(config, id);
     address.map_or_else(|| format!("`{id}`"), |address| format!("[{id}]({address})"))
 }
 

@@ -39,3 +39,9 @@ pub(super) async fn of_article<T>(
     let Some(analysis) = snapshot.analysis.clone() else { return Ok(None) };
     contain(what, || ask(&snapshot, &analysis))
 }
+
+/// What a feature says of the document that the request at hand is about; nothing where it has been closed meanwhile.
+pub(super) async fn of_document<T>(what: &str, ask: impl FnOnce(&Snapshot) -> Option<T>) -> Result<Option<T>> {
+    let Some(snapshot) = seen().await? else { return Ok(None) };
+    contain(what, || ask(&snapshot))
+}

@@ -1,6 +1,6 @@
 //! The requests of the protocol: each gets the snapshot that it was promised, asks a feature, and converts the answer.
 
-use super::asked::{of_article, seen, snapshot, world};
+use super::asked::{of_article, of_document, seen, snapshot, world};
 use super::capabilities::capabilities;
 use super::code_actions;
 use super::commands;
@@ -8,13 +8,16 @@ use super::contain;
 use super::convert;
 use super::library::{Found, Library, Step};
 use super::navigation;
-use super::ordered::worlds;
+use super::ordered::{paths, worlds};
 use super::outbox::{self, Outgoing};
 use super::owner::{Message, World};
-use super::settings::{Abilities, insist};
+use super::settings::{Abilities, Preferences, insist};
+use super::structure;
+use super::tokens;
 use crate::actors::Lookup;
 use crate::ide::{self, Renamed};
 use crate::text::TextRange;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -42,6 +45,8 @@ pub(super) struct Backend {
     enough: Arc<AtomicBool>,
     /// Counts what progress was told of.
     told: AtomicU32,
+    /// The semantic tokens that were last sent.
+    tokens: tokens::Sent,
 }
 
 impl Backend {
@@ -61,6 +66,7 @@ impl Backend {
             library: Arc::default(),
             enough,
             told: AtomicU32::new(0),
+            tokens: tokens::Sent::default(),
         }
     }
 
@@ -127,8 +133,13 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
         let abilities = Abilities::of(&params.capabilities);
         let abilities = *self.abilities.get_or_init(|| abilities);
-        let insist = params.initialization_options.as_ref().map(insist).unwrap_or_default();
-        let _ = self.owner.send(Message::Start { abilities, folder: folder(&params), insist });
+        let settings = params.initialization_options.as_ref();
+        let _ = self.owner.send(Message::Start {
+            abilities,
+            folders: folders(&params),
+            insist: settings.map(insist).unwrap_or_default(),
+            preferences: settings.map(Preferences::of).unwrap_or_default(),
+        });
         if let Some(process) = params.process_id {
             tokio::spawn(outbox::outlive_no_client(process));
         }
@@ -348,11 +359,79 @@ impl LanguageServer for Backend {
     }
 
     async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        let Some(snapshot) = seen().await? else { return Ok(None) };
-        contain("folding", || {
-            let file = snapshot.entries.as_ref()?;
-            Some(convert::folds(&snapshot, &ide::entry_folds(file)))
+        of_document("folding", structure::folds).await
+    }
+
+    async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        of_document("selections", |snapshot| Some(structure::selections(snapshot, &params.positions))).await
+    }
+
+    async fn document_link(&self, _: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        of_document("links", structure::links).await
+    }
+
+    async fn document_link_resolve(&self, link: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
+        let id = link.data.as_ref().and_then(|data| data.get("id")?.as_str().map(str::to_owned));
+        let (Some(id), Some(snapshot)) = (id, seen().await?) else { return Ok(link) };
+        let found =
+            tokio::task::spawn_blocking(move || contain("links", || structure::entry_address(&snapshot, &id))).await;
+        let target = found.map_err(|_| Error::internal_error())??;
+        Ok(lsp::DocumentLink { target, ..link })
+    }
+
+    async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
+        of_document("hints", |snapshot| structure::hints(snapshot, params.range)).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        Ok(data.map(|data| {
+            let result_id = Some(self.tokens.keep(&params.text_document.uri, &data));
+            lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id, data })
+        }))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: lsp::SemanticTokensDeltaParams,
+    ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
+        let uri = &params.text_document.uri;
+        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        Ok(data.map(|data| {
+            let old = self.tokens.of(uri, &params.previous_result_id);
+            let result_id = Some(self.tokens.keep(uri, &data));
+            match old {
+                Some(old) => lsp::SemanticTokensFullDeltaResult::TokensDelta(lsp::SemanticTokensDelta {
+                    result_id,
+                    edits: tokens::change(&old, &data),
+                }),
+                None => lsp::SemanticTokensFullDeltaResult::Tokens(lsp::SemanticTokens { result_id, data }),
+            }
+        }))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: lsp::SemanticTokensRangeParams,
+    ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
+        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, Some(params.range))).await?;
+        Ok(data.map(|data| lsp::SemanticTokens { result_id: None, data }.into()))
+    }
+
+    async fn will_save_wait_until(
+        &self,
+        params: lsp::WillSaveTextDocumentParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        let by_hand = params.reason == lsp::TextDocumentSaveReason::MANUAL;
+        of_document("saving", |snapshot| {
+            let wanted = by_hand && snapshot.preferences.fix_on_save;
+            let edits = ide::fix_all(snapshot.findings.as_deref().filter(|_| wanted)?)?;
+            Some(convert::text_edits(snapshot, &edits))
         })
+        .await
     }
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
@@ -416,10 +495,11 @@ impl LanguageServer for Backend {
     }
 }
 
-/// The first folder of the workspace.
+/// The folders of the workspace.
 #[expect(deprecated, reason = "older clients send nothing else")]
-fn folder(params: &lsp::InitializeParams) -> Option<PathBuf> {
-    let first = params.workspace_folders.as_ref().and_then(|folders| folders.first()).map(|folder| &folder.uri);
-    let uri = first.or(params.root_uri.as_ref())?;
-    uri.to_file_path().map(std::borrow::Cow::into_owned)
+fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => paths(folders),
+        None => params.root_uri.iter().filter_map(|uri| uri.to_file_path()).map(Cow::into_owned).collect(),
+    }
 }

@@ -3,6 +3,7 @@
 use super::commands::COMMANDS;
 use super::convert;
 use super::settings::Abilities;
+use super::tokens;
 use crate::text::Encoding;
 use tower_lsp::ls_types as lsp;
 
@@ -27,6 +28,7 @@ pub(super) fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+            will_save_wait_until: Some(true),
             ..lsp::TextDocumentSyncOptions::default()
         })),
         diagnostic_provider: abilities.pull.then_some(pull),
@@ -46,6 +48,20 @@ pub(super) fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
             work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
         })),
         folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
+        document_link_provider: Some(lsp::DocumentLinkOptions {
+            resolve_provider: Some(true),
+            work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+        }),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+        semantic_tokens_provider: Some(tokens::options().into()),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            ..lsp::WorkspaceServerCapabilities::default()
+        }),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true) }),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: COMMANDS.map(str::to_owned).to_vec(),

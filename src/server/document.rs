@@ -1,5 +1,6 @@
 //! One open document: its text as the editor edits it, and snapshots of it.
 
+use super::settings::Preferences;
 use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
@@ -54,6 +55,8 @@ pub(super) struct Snapshot {
     pub(super) analysis: Option<Arc<Analysis>>,
     /// `None` until they were asked for.
     pub(super) findings: Option<Arc<[Finding]>>,
+    /// What its reader likes to see.
+    pub(super) preferences: Preferences,
 }
 
 impl Snapshot {

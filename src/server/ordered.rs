@@ -6,8 +6,10 @@
 //! none sent after.
 
 use super::owner::{Answer, Message, Need, World};
+use super::settings::{Preferences, insist};
 use std::cell::RefCell;
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -71,8 +73,16 @@ impl<S> Ordered<S> {
                 Message::Watched(params.changes.into_iter().map(|change| change.uri).collect())
             }),
             "workspace/didChangeConfiguration" => params(request).map(|params: lsp::DidChangeConfigurationParams| {
-                Message::Settings(super::settings::insist(&params.settings))
+                Message::Settings(insist(&params.settings), Preferences::of(&params.settings))
             }),
+            "workspace/didChangeWorkspaceFolders" => {
+                params(request).map(|params: lsp::DidChangeWorkspaceFoldersParams| Message::Folders {
+                    added: paths(&params.event.added),
+                    removed: paths(&params.event.removed),
+                })
+            }
+            // A document is kept as the editor has it: whether it is saved changes nothing.
+            "textDocument/didSave" | "textDocument/willSave" => return true,
             // The service underneath does not know this one.
             "window/workDoneProgress/cancel" => {
                 self.enough.store(true, Ordering::Relaxed);
@@ -98,9 +108,14 @@ impl<S> Ordered<S> {
         };
         let mut place = Place::default();
         let need = match request.method() {
-            "textDocument/diagnostic" | "textDocument/codeAction" => Some(Need::Findings),
-            "codeLens/resolve" | "workspace/symbol" => None,
-            "completionItem/resolve" | "workspace/executeCommand" => Some(Need::Analysis),
+            "textDocument/diagnostic"
+            | "textDocument/codeAction"
+            | "codeAction/resolve"
+            | "textDocument/inlayHint"
+            | "textDocument/willSaveWaitUntil" => Some(Need::Findings),
+            method if method.starts_with("textDocument/semanticTokens/") => Some(Need::Findings),
+            "codeLens/resolve" | "workspace/symbol" | "workspace/diagnostic" => None,
+            "completionItem/resolve" | "documentLink/resolve" | "workspace/executeCommand" => Some(Need::Analysis),
             method if method.starts_with("textDocument/") => Some(Need::Analysis),
             _ => return place,
         };
@@ -115,8 +130,11 @@ impl<S> Ordered<S> {
             "textDocument/references"
                 | "textDocument/rename"
                 | "textDocument/codeAction"
+                | "codeAction/resolve"
                 | "codeLens/resolve"
                 | "workspace/symbol"
+                | "workspace/diagnostic"
+                | "workspace/executeCommand"
         );
         if asks_around {
             let (reply, worlds) = oneshot::channel();
@@ -125,6 +143,11 @@ impl<S> Ordered<S> {
         }
         place
     }
+}
+
+/// The paths of folders; what lies elsewhere than in files is no folder of ours.
+pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| folder.uri.to_file_path().map(std::borrow::Cow::into_owned)).collect()
 }
 
 fn params<T: serde::de::DeserializeOwned>(request: &Request) -> Option<T> {

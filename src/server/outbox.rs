@@ -1,5 +1,6 @@
 //! What the server tells the client unasked. Nobody waits for it: a client that does not read holds up this task alone.
 
+use super::settings::Refresh;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::Client;
@@ -15,12 +16,12 @@ const PULSE: Duration = Duration::from_secs(5);
 pub(super) enum Outgoing {
     /// The findings of a version of a document.
     Publish(lsp::Uri, Option<i32>, Vec<lsp::Diagnostic>),
-    /// Findings of open documents may have changed: ask again.
+    /// What is shown of open documents may have changed: ask again.
     Refresh,
 }
 
 /// Delivers until the owner is gone. Of several findings that wait for one document the last are sent.
-pub(super) async fn deliver(client: Client, mut outbox: UnboundedReceiver<Outgoing>, refresh: bool) {
+pub(super) async fn deliver(client: Client, mut outbox: UnboundedReceiver<Outgoing>, refresh: Refresh) {
     while let Some(first) = outbox.recv().await {
         let mut waiting = vec![first];
         while let Ok(next) = outbox.try_recv() {
@@ -42,10 +43,26 @@ pub(super) async fn deliver(client: Client, mut outbox: UnboundedReceiver<Outgoi
                 client.publish_diagnostics(uri, diagnostics, version).await;
             }
         }
-        if stale && refresh {
-            let client = client.clone();
-            tokio::spawn(async move { tokio::time::timeout(PATIENCE, client.workspace_diagnostic_refresh()).await });
+        if stale {
+            tokio::spawn(tokio::time::timeout(PATIENCE, ask_again(client.clone(), refresh)));
         }
+    }
+}
+
+/// Tells the client to ask again for what it can ask for again.
+async fn ask_again(client: Client, refresh: Refresh) {
+    // An error is an answer too: the client knows then.
+    if refresh.diagnostics {
+        let _ = client.workspace_diagnostic_refresh().await;
+    }
+    if refresh.tokens {
+        let _ = client.semantic_tokens_refresh().await;
+    }
+    if refresh.hints {
+        let _ = client.inlay_hint_refresh().await;
+    }
+    if refresh.lenses {
+        let _ = client.code_lens_refresh().await;
     }
 }
 

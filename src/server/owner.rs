@@ -7,7 +7,7 @@ use super::contain;
 use super::convert::diagnostics;
 use super::document::{Document, Kind, Snapshot};
 use super::outbox::Outgoing;
-use super::settings::Abilities;
+use super::settings::{Abilities, Preferences};
 use crate::actors::parse;
 use crate::analysis::{Desk, analyse};
 use crate::config::Config;
@@ -49,14 +49,17 @@ pub(super) struct World {
     pub(super) open: Vec<Arc<Snapshot>>,
     /// Counts what has changed on disk, as far as the client tells.
     pub(super) disk: u64,
+    /// Counts changes of settings and registries.
+    pub(super) generation: u64,
 }
 
 /// What reaches the owner, in wire order.
 pub(super) enum Message {
     Start {
         abilities: Abilities,
-        folder: Option<PathBuf>,
+        folders: Vec<PathBuf>,
         insist: Insist,
+        preferences: Preferences,
     },
     Open {
         uri: lsp::Uri,
@@ -74,7 +77,12 @@ pub(super) enum Message {
     },
     /// Files changed on disk.
     Watched(Vec<lsp::Uri>),
-    Settings(Insist),
+    Settings(Insist, Preferences),
+    /// Folders of the workspace come and go.
+    Folders {
+        added: Vec<PathBuf>,
+        removed: Vec<PathBuf>,
+    },
     Place {
         uri: lsp::Uri,
         need: Need,
@@ -94,8 +102,9 @@ pub(super) fn run(inbox: Receiver<Message>, outgoing: &UnboundedSender<Outgoing>
     let mut owner = Owner {
         rules,
         abilities: Abilities::default(),
-        folder: None,
+        folders: Vec::new(),
         insist: Insist::default(),
+        preferences: Preferences::default(),
         documents: HashMap::new(),
         homes: BTreeMap::new(),
         memo: workspace::Memo::new(),
@@ -154,9 +163,10 @@ impl Inbox {
 struct Owner<'a> {
     rules: &'static [&'static Rule],
     abilities: Abilities,
-    /// The first folder of the workspace, for documents that have no path.
-    folder: Option<PathBuf>,
+    /// The folders of the workspace; documents that have no path belong to the first.
+    folders: Vec<PathBuf>,
     insist: Insist,
+    preferences: Preferences,
     documents: HashMap<lsp::Uri, Document>,
     /// The homes of folders, opened when first needed.
     homes: BTreeMap<PathBuf, Arc<Home>>,
@@ -172,11 +182,12 @@ struct Owner<'a> {
 impl Owner<'_> {
     fn take(&mut self, message: Message, inbox: &Inbox) {
         match message {
-            Message::Start { abilities, folder, insist } => {
-                (self.abilities, self.folder, self.insist) = (abilities, folder, insist);
+            Message::Start { abilities, folders, insist, preferences } => {
+                (self.abilities, self.folders) = (abilities, folders);
+                (self.insist, self.preferences) = (insist, preferences);
                 // While the client still introduces itself, what the first document will need is made ready.
-                if let Some(folder) = self.folder.clone() {
-                    self.home_at(folder);
+                if let Some(folder) = self.folders.first() {
+                    self.home_at(folder.clone());
                 }
                 for language in [Language::Arabic, Language::English] {
                     crate::dates::scan("1", language);
@@ -231,8 +242,14 @@ impl Owner<'_> {
                     self.forget_homes();
                 }
             }
-            Message::Settings(insist) => {
-                self.insist = insist;
+            Message::Settings(insist, preferences) => {
+                (self.insist, self.preferences) = (insist, preferences);
+                self.forget_homes();
+            }
+            Message::Folders { added, removed } => {
+                self.folders.retain(|folder| !removed.contains(folder));
+                let new = added.into_iter().filter(|folder| !self.folders.contains(folder)).collect::<Vec<_>>();
+                self.folders.extend(new);
                 self.forget_homes();
             }
             Message::Place { uri, need, reply } => {
@@ -262,16 +279,17 @@ impl Owner<'_> {
         let mut uris: Vec<lsp::Uri> = self.documents.keys().cloned().collect();
         uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         let mut worlds: Vec<World> = Vec::new();
-        let homes: Vec<Arc<Home>> = match (uri, self.folder.clone()) {
-            (Some(uri), _) => vec![self.home_of(uri)],
-            (None, folder) => {
-                let folder = folder.map(|folder| self.home_at(folder));
-                folder.into_iter().chain(uris.iter().map(|uri| self.home_of(uri)).collect::<Vec<_>>()).collect()
+        let homes: Vec<Arc<Home>> = match uri {
+            Some(uri) => vec![self.home_of(uri)],
+            None => {
+                let folders: Vec<Arc<Home>> =
+                    self.folders.clone().into_iter().map(|folder| self.home_at(folder)).collect();
+                folders.into_iter().chain(uris.iter().map(|uri| self.home_of(uri)).collect::<Vec<_>>()).collect()
             }
         };
         for home in homes {
             if !worlds.iter().any(|world| is_same_home(&world.home, &home)) {
-                worlds.push(World { home, open: Vec::new(), disk: self.disk });
+                worlds.push(World { home, open: Vec::new(), disk: self.disk, generation: self.generation });
             }
         }
         for uri in &uris {
@@ -296,9 +314,7 @@ impl Owner<'_> {
             document.snapshot = None;
             document.due = true;
         }
-        if self.abilities.pull {
-            drop(self.outgoing.send(Outgoing::Refresh));
-        }
+        drop(self.outgoing.send(Outgoing::Refresh));
     }
 
     /// Publishes the findings of one document that is due, where the client does not ask for them. The answer is
@@ -331,7 +347,7 @@ impl Owner<'_> {
             return Ok(known.clone());
         }
         let home = self.home_of(uri);
-        let (encoding, generation) = (self.abilities.encoding, self.generation);
+        let (encoding, generation, preferences) = (self.abilities.encoding, self.generation, self.preferences);
         let Some(document) = self.documents.get_mut(uri) else {
             return Err(Error::invalid_params("this document is not open"));
         };
@@ -342,9 +358,20 @@ impl Owner<'_> {
         } else {
             let text: Arc<str> = String::from(&document.rope).into();
             let lines = Arc::new(LineIndex::new(&text));
-            let (uri, version) = (uri.clone(), document.version);
-            let (home, entries, analysis, findings) = (home.clone(), None, None, None);
-            Snapshot { uri, version, generation, text, lines, encoding, kind, home, entries, analysis, findings }
+            Snapshot {
+                uri: uri.clone(),
+                version: document.version,
+                generation,
+                text,
+                lines,
+                encoding,
+                kind,
+                home: home.clone(),
+                entries: None,
+                analysis: None,
+                findings: None,
+                preferences,
+            }
         };
         let made = contain("reading a document", || {
             if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
@@ -377,7 +404,7 @@ impl Owner<'_> {
     /// The home of a document: that of its folder; without a path, that of the workspace.
     fn home_of(&mut self, uri: &lsp::Uri) -> Arc<Home> {
         let folder = uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf));
-        self.home_at(folder.or_else(|| self.folder.clone()).unwrap_or_default())
+        self.home_at(folder.or_else(|| self.folders.first().cloned()).unwrap_or_default())
     }
 
     fn home_at(&mut self, folder: PathBuf) -> Arc<Home> {

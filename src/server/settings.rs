@@ -1,6 +1,7 @@
 //! What the client tells of itself when it starts, and the settings that its user has made.
 
 use crate::config::parse_level;
+use crate::ide::WantedHints;
 use crate::language::Language;
 use crate::text::Encoding;
 use crate::workspace::Insist;
@@ -16,8 +17,8 @@ pub(super) struct Abilities {
     pub(super) encoding: Encoding,
     /// It asks for diagnostics; otherwise they are sent to it.
     pub(super) pull: bool,
-    /// It asks again when told that diagnostics have changed.
-    pub(super) refresh: bool,
+    /// What it asks for again when told that it has changed.
+    pub(super) refresh: Refresh,
     /// It takes edits that name the version they were made for.
     pub(super) document_changes: bool,
     /// It shows what a change is and asks before it is made.
@@ -34,6 +35,58 @@ pub(super) struct Abilities {
     pub(super) definition_links: bool,
     /// It takes an outline as a tree.
     pub(super) symbol_tree: bool,
+    /// It asks for the edit of an action when somebody has chosen it.
+    pub(super) lazy_actions: bool,
+}
+
+/// What a client asks for again when it is told to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Refresh {
+    pub(super) diagnostics: bool,
+    pub(super) lenses: bool,
+    pub(super) hints: bool,
+    pub(super) tokens: bool,
+}
+
+impl Refresh {
+    fn of(workspace: &lsp::WorkspaceClientCapabilities) -> Self {
+        let is_true = |support: Option<Option<bool>>| support.flatten() == Some(true);
+        Self {
+            diagnostics: is_true(workspace.diagnostics.as_ref().map(|diagnostics| diagnostics.refresh_support)),
+            lenses: is_true(workspace.code_lens.as_ref().map(|lenses| lenses.refresh_support)),
+            hints: is_true(workspace.inlay_hint.as_ref().map(|hints| hints.refresh_support)),
+            tokens: is_true(workspace.semantic_tokens.as_ref().map(|tokens| tokens.refresh_support)),
+        }
+    }
+}
+
+/// What a user likes to see and to have done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Preferences {
+    /// Which hints are shown between the words.
+    pub(super) hints: WantedHints,
+    /// Whether safe repairs are made when a document is saved by hand.
+    pub(super) fix_on_save: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self { hints: WantedHints { dates: true, names: true }, fix_on_save: false }
+    }
+}
+
+impl Preferences {
+    /// Reads `{"inlayHints": {"dates": true, "names": true}, "fixOnSave": false}`, by themselves or under `copydesk`. What
+    /// is of another shape is as if it were not there.
+    pub(super) fn of(settings: &serde_json::Value) -> Self {
+        let own = settings.get("copydesk").unwrap_or(settings);
+        let switch =
+            |path: &str, standard: bool| own.pointer(path).and_then(serde_json::Value::as_bool).unwrap_or(standard);
+        Self {
+            hints: WantedHints { dates: switch("/inlayHints/dates", true), names: switch("/inlayHints/names", true) },
+            fix_on_save: switch("/fixOnSave", false),
+        }
+    }
 }
 
 impl Abilities {
@@ -46,9 +99,7 @@ impl Abilities {
         Self {
             encoding: encoding(general.and_then(|general| general.position_encodings.as_deref())),
             pull: document.is_some_and(|document| document.diagnostic.is_some()),
-            refresh: workspace
-                .and_then(|workspace| workspace.diagnostics.as_ref())
-                .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
+            refresh: workspace.map(Refresh::of).unwrap_or_default(),
             document_changes: edit.is_some_and(|edit| edit.document_changes == Some(true)),
             annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             creates: edit
@@ -62,6 +113,11 @@ impl Abilities {
             definition_links: document
                 .and_then(|document| document.definition.as_ref())
                 .is_some_and(|definition| definition.link_support == Some(true)),
+            lazy_actions: document
+                .and_then(|document| document.code_action.as_ref())
+                .filter(|action| action.data_support == Some(true))
+                .and_then(|action| action.resolve_support.as_ref())
+                .is_some_and(|resolve| resolve.properties.iter().any(|property| property == "edit")),
             symbol_tree: document
                 .and_then(|document| document.document_symbol.as_ref())
                 .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),

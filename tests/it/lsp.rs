@@ -3,6 +3,7 @@
 mod client;
 mod features;
 mod navigation;
+mod room;
 
 use client::{Client, Reading, URI};
 use copydesk::analysis::Analysis;

@@ -24,6 +24,8 @@ struct Received {
     answers: HashMap<i64, Result<Value, Value>>,
     published: VecDeque<Value>,
     count: usize,
+    /// What the server asked for, by method, with the parameters.
+    asked: Vec<(String, Value)>,
 }
 
 /// The one document.
@@ -43,6 +45,11 @@ pub(super) struct Client {
 impl Client {
     /// Starts a server with a set of rules and initializes it.
     pub(super) async fn start(rules: &'static [&'static Rule], capabilities: Value) -> Self {
+        Self::start_with(rules, capabilities, json!({})).await
+    }
+
+    /// Starts a server and initializes it with more than the abilities of the client.
+    pub(super) async fn start_with(rules: &'static [&'static Rule], capabilities: Value, more: Value) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 16);
         let (input, output) = tokio::io::split(theirs);
         let server = tokio::spawn(copydesk::server::serve(input, output, rules));
@@ -53,8 +60,9 @@ impl Client {
         tokio::spawn(read(incoming, received.clone(), arrived.clone(), gate));
         let mut client =
             Self { wire, server, received, arrived, reading, next: 0, version: 0, encoding: String::new() };
-        let answer =
-            client.request("initialize", json!({"processId": null, "capabilities": capabilities})).await.unwrap();
+        let mut params = json!({"processId": null, "capabilities": capabilities});
+        params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let answer = client.request("initialize", params).await.unwrap();
         client.encoding = answer["capabilities"]["positionEncoding"].as_str().unwrap().to_owned();
         client.notify("initialized", json!({})).await;
         client
@@ -153,6 +161,15 @@ impl Client {
         self.received.lock().unwrap().count
     }
 
+    /// Waits until the server has asked for something, and says with which parameters.
+    pub(super) async fn asked(&self, method: &str) -> Value {
+        let take = |received: &mut Received| {
+            let at = received.asked.iter().position(|(other, _)| other == method)?;
+            Some(received.asked.remove(at).1)
+        };
+        self.wait(take).await
+    }
+
     pub(super) async fn next_published(&self) -> Value {
         self.wait(|received| received.published.pop_front()).await
     }
@@ -233,6 +250,8 @@ async fn read(
             if message["method"] == "textDocument/publishDiagnostics" {
                 received.count += 1;
                 received.published.push_back(message["params"].take());
+            } else if let (Some(method), Some(_)) = (message["method"].as_str(), message.get("id")) {
+                received.asked.push((method.to_owned(), message["params"].clone()));
             } else if let (Some(id), None) = (message["id"].as_i64(), message.get("method")) {
                 let answer = match message.get_mut("error") {
                     Some(error) => Err(error.take()),

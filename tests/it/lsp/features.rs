@@ -1,6 +1,7 @@
 //! Tokens, hints, links, folds, commands and settings, over the protocol.
 
-use super::client::Client;
+use super::client::{Client, URI};
+use super::room::Room;
 use copydesk::rules::RULES;
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ async fn the_cast_and_the_timeline_of_an_article_are_data() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("---\ndate: 2024-03-18\n---\nوصل الوزير إلى قطر 😀 [أمس](date:2024-03-17).\n").await;
     let ask = |uri: &str| json!({"command": "copydesk.castAndTimeline", "arguments": [{"uri": uri}]});
-    let answer = client.request("workspace/executeCommand", ask(super::URI)).await.unwrap();
+    let answer = client.request("workspace/executeCommand", ask(URI)).await.unwrap();
     assert_eq!(answer["reference"], "2024-03-18");
     let date = &answer["dates"][0];
     assert_eq!((&date["value"], &date["text"]), (&json!("2024-03-17"), &json!("أمس")));
@@ -22,5 +23,172 @@ async fn the_cast_and_the_timeline_of_an_article_are_data() {
     assert_eq!(closed, Ok(Value::Null));
     let other = client.request("workspace/executeCommand", json!({"command": "copydesk.nothing"})).await;
     assert!(other.is_err());
+    assert!(client.leave().await);
+}
+
+fn whole() -> Value {
+    json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}})
+}
+
+fn numbers(tokens: &Value) -> Vec<u64> {
+    tokens.as_array().unwrap().iter().map(|number| number.as_u64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn tokens_come_whole_in_part_and_as_changes() {
+    let mut client = Client::start(RULES, json!({})).await;
+    client.open("---\ndate: 2024-03-18\n---\nوصل إلى قطر 😀 أمس.\n\nHe left Qatar.\n").await;
+    let ask = json!({"textDocument": {"uri": URI}});
+    let full = client.request("textDocument/semanticTokens/full", ask.clone()).await.unwrap();
+    // The place, the date behind an emoji of two units, the place in the last line.
+    let expected = vec![3, 8, 3, 2, 0, 0, 7, 3, 4, 0, 2, 8, 5, 2, 0];
+    assert_eq!(numbers(&full["data"]), expected);
+    let range = json!({"start": {"line": 5, "character": 0}, "end": {"line": 6, "character": 0}});
+    let part = json!({"textDocument": {"uri": URI}, "range": range});
+    let part = client.request("textDocument/semanticTokens/range", part).await.unwrap();
+    assert_eq!(numbers(&part["data"]), [5, 8, 5, 2, 0]);
+    // One line more: the last token moves, the others stay.
+    client.change((4, 0), (4, 0), "\n").await;
+    let delta = json!({"textDocument": {"uri": URI}, "previousResultId": full["resultId"]});
+    let delta = client.request("textDocument/semanticTokens/full/delta", delta).await.unwrap();
+    assert_eq!(delta["edits"], json!([{"start": 10, "deleteCount": 5, "data": [3, 8, 5, 2, 0]}]));
+    let again = json!({"textDocument": {"uri": URI}, "previousResultId": delta["resultId"]});
+    let again = client.request("textDocument/semanticTokens/full/delta", again).await.unwrap();
+    assert_eq!(again["edits"], json!([]));
+    // Of tokens that nobody knows any more there is no change.
+    let lost = json!({"textDocument": {"uri": URI}, "previousResultId": "long ago"});
+    let lost = client.request("textDocument/semanticTokens/full/delta", lost).await.unwrap();
+    assert_eq!(lost["data"].as_array().unwrap().len(), expected.len());
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn hints_can_be_switched_off() {
+    let mut client = Client::start(RULES, json!({"workspace": {"inlayHint": {"refreshSupport": true}}})).await;
+    client.open("---\ndate: 2024-03-18\n---\nوصل أمس إلى الميناء.\n\nثم غادر أمس.\n").await;
+    let ask = json!({"textDocument": {"uri": URI}, "range": whole()});
+    let hints = client.request("textDocument/inlayHint", ask.clone()).await.unwrap();
+    let places: Vec<&Value> = hints.as_array().unwrap().iter().map(|hint| &hint["position"]).collect();
+    // The line of Arabic has its hint at its end.
+    assert_eq!(places, [&json!({"line": 3, "character": 20}), &json!({"line": 5, "character": 12})]);
+    assert_eq!(hints[0]["label"], "2024-03-17");
+    let settings = json!({"settings": {"copydesk": {"inlayHints": {"dates": false}}}});
+    client.notify("workspace/didChangeConfiguration", settings).await;
+    assert_eq!(client.request("textDocument/inlayHint", ask).await.unwrap(), json!([]));
+    // The client is told to ask again.
+    client.asked("workspace/inlayHint/refresh").await;
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn selections_grow_and_sections_fold() {
+    let mut client = Client::start(RULES, json!({})).await;
+    client.open("# تبدأ الأعمال\n\nوصل الوزير 😀 إلى قطر. غادر.\n").await;
+    let positions = json!([{"line": 2, "character": 19}, {"line": 99, "character": 0}]);
+    let ask = json!({"textDocument": {"uri": URI}, "positions": positions});
+    let grown = client.request("textDocument/selectionRange", ask).await.unwrap();
+    let end = |mut range: &Value| {
+        let mut ends = Vec::new();
+        while range.is_object() {
+            ends.push((range["range"]["start"]["character"].as_u64().unwrap(), range["range"]["end"].clone()));
+            range = &range["parent"];
+        }
+        ends
+    };
+    let place = |line: u32, character: u32| json!({"line": line, "character": character});
+    assert_eq!(
+        end(&grown[0]),
+        [(18, place(2, 21)), (0, place(2, 22)), (0, place(2, 28)), (0, place(2, 28)), (0, place(3, 0))]
+    );
+    assert_eq!(grown.as_array().unwrap().len(), 2, "one answer a position");
+    let folds = client.request("textDocument/foldingRange", json!({"textDocument": {"uri": URI}})).await.unwrap();
+    assert_eq!(folds, json!([{"startLine": 0, "endLine": 2}]));
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn links_lead_to_entries_and_pages() {
+    let room = Room::new(&[
+        ("copydesk.toml", "[prefixes]\nwd = \"https://www.wikidata.org/wiki/{}\"\nbad = \"file:///etc/{}\"\n"),
+        (
+            "actors.toml",
+            "# us\n[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.ar = \"رنا سالم\"\nsame-as = [\"wd:Q7\"]\n",
+        ),
+    ]);
+    let mut client = Client::start(RULES, json!({})).await;
+    let story = room.uri("story.ar.news.md");
+    client.open_file(&story, "newsmd", "قالت [رنا سالم](actor:rana) ذلك في [مرسى](wd:Q42) و[بيت](bad:x).\n").await;
+    let ask = |uri: &str| json!({"textDocument": {"uri": uri}});
+    let links = client.request("textDocument/documentLink", ask(&story)).await.unwrap();
+    assert_eq!(links.as_array().unwrap().len(), 2, "only pages of the web are opened: {links}");
+    assert_eq!(links[1]["target"], "https://www.wikidata.org/wiki/Q42");
+    assert_eq!(links[0]["target"], Value::Null);
+    let resolved = client.request("documentLink/resolve", links[0].clone()).await.unwrap();
+    assert_eq!(resolved["target"], format!("{}#L3,7", room.uri("actors.toml")));
+    let registry = room.uri("actors.toml");
+    let text = "[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.ar = \"رنا سالم\"\nsame-as = [\"wd:Q7\"]\n";
+    client.open_file(&registry, "toml", text).await;
+    let links = client.request("textDocument/documentLink", ask(&registry)).await.unwrap();
+    assert_eq!(links[0]["range"]["start"], json!({"line": 4, "character": 12}));
+    assert_eq!(links[0]["target"], "https://www.wikidata.org/wiki/Q7");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn repairs_on_saving_are_asked_for_and_by_hand() {
+    let text = "بدأ [أمس](date:2024-03-16).\n";
+    let text = format!("---\ndate: 2024-03-18\n---\n{text}");
+    let save = |reason: u32| json!({"textDocument": {"uri": URI}, "reason": reason});
+    let method = "textDocument/willSaveWaitUntil";
+    let mut client = Client::start(RULES, json!({})).await;
+    client.open(&text).await;
+    assert_eq!(client.request(method, save(1)).await, Ok(Value::Null), "off unless somebody asks for it");
+    client.notify("workspace/didChangeConfiguration", json!({"settings": {"fixOnSave": true}})).await;
+    assert_eq!(client.request(method, save(2)).await, Ok(Value::Null), "not after a delay");
+    let edits = client.request(method, save(1)).await.unwrap();
+    assert_eq!(edits[0]["newText"], "2024-03-17");
+    assert_eq!(edits[0]["range"]["start"], json!({"line": 3, "character": 15}));
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn each_root_has_its_own_configuration_and_registry() {
+    let entry = |id: &str| {
+        format!("[[actor]]\nid = \"{id}\"\nkind = \"person\"\nname.en = \"Rana Salem\"\nname.ar = \"رنا سالم\"\n")
+    };
+    let room = Room::new(&[
+        ("one/copydesk.toml", "[rules]\npage-furniture = \"off\"\n"),
+        ("one/actors.toml", &entry("rana-one")),
+        ("two/copydesk.toml", ""),
+        ("two/actors.toml", &entry("rana-two")),
+        ("two/desk/deep/story.ar.news.md", ""),
+        ("three/actors.toml", &entry("rana-three")),
+    ]);
+    let folder = |name: &str| json!({"uri": room.uri(name), "name": name});
+    let folders = json!({"workspaceFolders": [folder("one"), folder("two")]});
+    let mut client = Client::start_with(RULES, json!({}), folders).await;
+    let (one, two) = (room.uri("one/story.en.news.md"), room.uri("two/desk/deep/story.ar.news.md"));
+    client.open_file(&one, "newsmd", "Rana Salem left.\n\nWhatsApp\n").await;
+    client.open_file(&two, "newsmd", "غادرت رنا سالم.\n\nواتساب\n").await;
+    let said = |findings: &Value| {
+        let messages = findings.as_array().unwrap().iter().map(|finding| finding["message"].as_str().unwrap());
+        messages.map(|message| message.replace(['\u{2068}', '\u{2069}'], "")).collect::<Vec<_>>()
+    };
+    let (of_one, of_two) = (said(&client.pull_file(&one).await), said(&client.pull_file(&two).await));
+    assert!(of_one.len() == 1 && of_one[0].contains("`rana-one`"), "{of_one:?}");
+    assert!(of_two.len() == 2 && of_two[0].contains("`rana-two`"), "{of_two:?}");
+    let symbols = |client: &Value| {
+        let mut ids: Vec<_> = client.as_array().unwrap().iter().map(|found| found["containerName"].clone()).collect();
+        ids.sort_by_key(ToString::to_string);
+        ids
+    };
+    let query = json!({"query": "رنا"});
+    let found = client.request("workspace/symbol", query.clone()).await.unwrap();
+    assert_eq!(symbols(&found), ["rana-one", "rana-two"]);
+    let event = json!({"added": [folder("three")], "removed": [folder("one")]});
+    client.notify("textDocument/didClose", json!({"textDocument": {"uri": one}})).await;
+    client.notify("workspace/didChangeWorkspaceFolders", json!({"event": event})).await;
+    let found = client.request("workspace/symbol", query).await.unwrap();
+    assert_eq!(symbols(&found), ["rana-three", "rana-two"]);
     assert!(client.leave().await);
 }

@@ -1,10 +1,10 @@
 //! References, renaming, code lenses, symbols, new entries: over the protocol, in a folder of files.
 
 use super::client::Client;
+use super::room::Room;
 use copydesk::rules::RULES;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::time::Instant;
 
 const REGISTRY: &str = r#"# The house.
@@ -26,47 +26,6 @@ merged-from = ["old-port"]
 [actor.name]
 en = "Port of Marsa"
 "#;
-
-struct Room {
-    folder: tempfile::TempDir,
-}
-
-impl Room {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let room = Self { folder: tempfile::tempdir().unwrap() };
-        for (name, text) in files {
-            room.write(name, text);
-        }
-        room
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "the test makes a folder")]
-    fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    fn uri(&self, name: &str) -> String {
-        format!("file://{}", self.path(name).display())
-    }
-
-    /// The file name and the line of each place, sorted.
-    fn places(&self, locations: &Value) -> Vec<String> {
-        let root = format!("file://{}/", self.folder.path().display());
-        let one = |place: &Value| {
-            let (uri, range) = (place["uri"].as_str().unwrap(), &place["range"]["start"]);
-            format!("{}:{}:{}", uri.strip_prefix(&root).unwrap(), range["line"], range["character"])
-        };
-        let mut found: Vec<String> = locations.as_array().unwrap().iter().map(one).collect();
-        found.sort();
-        found
-    }
-}
 
 fn newsroom() -> Room {
     Room::new(&[
