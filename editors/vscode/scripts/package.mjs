@@ -2,7 +2,7 @@
 // of the release build. Without one, the .vsix is for all platforms and finds the program by its setting or on PATH.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,7 +14,10 @@ const bin = join(here, 'bin');
 const platform = `${process.platform}-${process.arch === 'arm' ? 'armhf' : process.arch}`;
 
 rmSync(bin, { recursive: true, force: true });
-const options = ['--no-dependencies', '--skip-license', '--allow-missing-repository', ...process.argv.slice(2)];
+// The pictures stay in docs/images: the package has the page without them.
+const page = join(here, 'out/README.md');
+writeFileSync(page, readFileSync(join(here, 'README.md'), 'utf8').replace(/^ *!\[[^\]]*\]\([^)]*\)\n\n?/gm, ''));
+const options = ['--readme-path', 'out/README.md', '--no-dependencies', '--skip-license', '--allow-missing-repository', ...process.argv.slice(2)];
 if (existsSync(program)) {
   mkdirSync(bin);
   copyFileSync(program, join(bin, name));

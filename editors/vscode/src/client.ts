@@ -130,10 +130,11 @@ export class Server implements Disposable {
   }
 }
 
-/** The settings that the server reads, as they stand. */
+/** The settings that the server reads, as they stand. Later changes are sent by the client. */
 function settings(): Record<string, unknown> {
   const all = workspace.getConfiguration('copydesk');
-  return { config: all.get('config', ''), registry: all.get('registry', []), language: all.get('language', ''), rules: all.get('rules', {}) };
+  const named = ['config', 'registry', 'language', 'rules', 'inlayHints', 'fixOnSave'];
+  return Object.fromEntries(named.map((name) => [name, all.get(name)]));
 }
 
 async function complain(message: string): Promise<void> {

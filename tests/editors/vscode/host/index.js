@@ -230,6 +230,41 @@ exports.run = async () => {
     await finding(document, 'ambiguous-actor');
   });
 
+  await test('hints stand at the end of a line with Arabic, and can be switched off', async () => {
+    const document = await open('harbour.ar.news.md');
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = () => run('vscode.executeInlayHintProvider', document.uri, whole);
+    const found = await eventually('there are hints', async () => (await hints()).length > 0 && hints());
+    for (const { position } of found) {
+      const { text } = document.lineAt(position.line);
+      if (/[\u0600-\u06ff]/.test(text)) assert.equal(position.character, text.length, `in line ${position.line + 1}`);
+    }
+    const settings = vscode.workspace.getConfiguration('copydesk', document.uri);
+    for (const name of ['inlayHints.dates', 'inlayHints.names']) await settings.update(name, false, vscode.ConfigurationTarget.Workspace);
+    await eventually('the hints go', async () => (await hints()).length === 0);
+    for (const name of ['inlayHints.dates', 'inlayHints.names']) await settings.update(name, undefined, vscode.ConfigurationTarget.Workspace);
+  });
+
+  await test('names and dates have the colours of what they are', async () => {
+    const document = await open('harbour.en.news.md');
+    const legend = await run('vscode.provideDocumentSemanticTokensLegend', document.uri);
+    const declared = extension.packageJSON.contributes;
+    const named = (list) => list.map((one) => one.id);
+    assert.ok(legend.tokenTypes.every((type) => named(declared.semanticTokenTypes).includes(type)), legend.tokenTypes.join());
+    assert.ok(legend.tokenModifiers.every((one) => named(declared.semanticTokenModifiers).includes(one)), legend.tokenModifiers.join());
+    const { data } = await run('vscode.provideDocumentSemanticTokens', document.uri);
+    const found = [];
+    let [at, column] = [0, 0];
+    for (let n = 0; n < data.length; n += 5) {
+      column = data[n] === 0 ? column + data[n + 1] : data[n + 1];
+      at += data[n];
+      found.push(`${legend.tokenTypes[data[n + 3]]} ${document.lineAt(at).text.slice(column, column + data[n + 2])}`);
+    }
+    for (const wanted of ['person Samira Nasser', 'organisation Sahil Lines', 'date February 11']) {
+      assert.ok(found.includes(wanted), `${wanted} among ${found.join(', ')}`);
+    }
+  });
+
   await test('cast and timeline are told, each with its place', async () => {
     const document = await open('harbour.ar.news.md');
     const found = await eventually('the view has an answer', () => api.cast.refresh());
