@@ -15,6 +15,8 @@
 //!   `copydesk.toml` replaces the settings.
 //! - The indentation that all lines share is no part of the text.
 
+mod features;
+
 use crate::actors::{Registry, parse};
 use crate::analysis::{Analysis, Desk, Memory, analyse};
 use crate::article::Dialect;
@@ -25,6 +27,10 @@ use crate::lint::lint_text;
 use crate::repair::repair;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
+pub(crate) use features::{
+    check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
+    check_rewrites, check_selection, check_tokens,
+};
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -201,93 +207,6 @@ pub(crate) fn check_symbols(fixture: &str, expected: &Expect) {
     }
     let mut out = String::new();
     show(&ide::symbols(&Fixture::read(fixture).analysis()), 0, &mut out);
-    expected.assert_eq(&out);
-}
-
-/// Shows the actors and dates of the article.
-#[track_caller]
-pub(crate) fn check_cast(fixture: &str, expected: &Expect) {
-    let fixture = Fixture::read(fixture);
-    let ide::Cast { actors, dates, reference } = ide::cast(&fixture.analysis());
-    let mut out = format!("on {}\n", reference.as_deref().unwrap_or("no day"));
-    for ide::Member { id, name, kind, role, mentions } in actors {
-        let words: Vec<&str> = mentions.iter().map(|range| range.slice(&fixture.text)).collect();
-        let _ = writeln!(out, "{kind} {id}: {name}, {}: {}", role.as_deref().unwrap_or("-"), words.join(" | "));
-    }
-    for date in dates {
-        let worked_out = if date.derivation.is_empty() { "" } else { " (worked out)" };
-        let _ = writeln!(out, "{} {}{worked_out}", date.value, date.words);
-    }
-    expected.assert_eq(&out);
-}
-
-/// Asserts what is coloured: each mark has a kind behind it and the modifiers.
-#[track_caller]
-pub(crate) fn check_tokens(fixture: &str) {
-    let fixture = Fixture::read(fixture);
-    let lines = LineIndex::new(&fixture.text);
-    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
-    let mark = |token: ide::Token| {
-        let at = lines.position(&fixture.text, token.range.start, Encoding::Utf32);
-        let end = lines.position(&fixture.text, token.range.end, Encoding::Utf32).column as usize;
-        let mut message = format!("{:?}", token.kind).to_lowercase();
-        let modifiers = [(token.unknown, " unknown"), (token.lapsed, " lapsed"), (token.ambiguous, " ambiguous")];
-        message.extend(modifiers.into_iter().filter(|(has, _)| *has).map(|(_, name)| name));
-        Mark { line: at.line as usize, start: at.column as usize, end, repaired: false, message }
-    };
-    let found: Vec<Mark> = ide::tokens(&fixture.analysis(), &findings).into_iter().map(mark).collect();
-    assert_eq!(with_marks(&fixture.text, &found), with_marks(&fixture.text, &fixture.marks));
-}
-
-/// Shows the hints, each in brackets where it stands.
-#[track_caller]
-pub(crate) fn check_hints(fixture: &str, expected: &Expect) {
-    let fixture = Fixture::read(fixture);
-    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
-    let wanted = ide::WantedHints { dates: true, names: true };
-    let hints = ide::hints(&fixture.analysis(), &findings, &LineIndex::new(&fixture.text), wanted);
-    let edit = |hint: &ide::Hint| crate::text::Edit {
-        range: crate::text::TextRange::empty(hint.offset),
-        text: format!("⟦{}⟧", hint.label),
-    };
-    let shown = crate::text::EditSet::new(hints.iter().map(edit).collect()).expect("one hint a place");
-    expected.assert_eq(&shown.apply(&fixture.text));
-}
-
-/// Shows the first and the last line of what can be folded.
-#[track_caller]
-pub(crate) fn check_folds(fixture: &str, expected: &Expect) {
-    let fixture = Fixture::read(fixture);
-    let mut out = String::new();
-    for range in ide::folds(&fixture.analysis()) {
-        let words = range.slice(&fixture.text);
-        let (first, last) = (words.lines().next().unwrap_or(""), words.lines().last().unwrap_or(""));
-        let _ = writeln!(out, "{first} … {last}");
-    }
-    expected.assert_eq(&out);
-}
-
-/// Shows what a selection at the cursor grows to.
-#[track_caller]
-pub(crate) fn check_selection(fixture: &str, expected: &Expect) {
-    let fixture = Fixture::read(fixture);
-    let (analysis, cursor) = fixture.at_cursor();
-    let ranges = ide::selections(&analysis, cursor);
-    let shown = ranges.iter().fold(String::new(), |mut out, range| {
-        let _ = writeln!(out, "{:?}", range.slice(&fixture.text));
-        out
-    });
-    expected.assert_eq(&shown);
-}
-
-/// Shows the ids that lead elsewhere.
-#[track_caller]
-pub(crate) fn check_document_links(fixture: &str, expected: &Expect) {
-    let fixture = Fixture::read(fixture);
-    let mut out = String::new();
-    for link in ide::document_links(&fixture.analysis()) {
-        let _ = writeln!(out, "{} → {:?}", link.range.slice(&fixture.text), link.target);
-    }
     expected.assert_eq(&out);
 }
 

@@ -3,6 +3,7 @@
 
 mod actions;
 mod add_actor;
+mod annotate;
 mod cards;
 mod cast;
 mod complete;
@@ -15,12 +16,14 @@ mod hints;
 mod hover;
 mod references;
 mod rename;
+mod rewrite;
 mod selection;
 mod symbols;
 mod tokens;
 
 pub use actions::{Action, actions, fix_all};
 pub use add_actor::{NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text};
+pub use annotate::{annotate_article, link_all};
 pub use cards::{actor_card, date_card, entry_card};
 pub use cast::{Cast, DatedWords, Member, cast};
 pub use complete::{Completion, CompletionKind, complete};
@@ -36,6 +39,7 @@ pub use references::{
     subject_in_registry, subject_of,
 };
 pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
+pub use rewrite::{Rewrite, ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};

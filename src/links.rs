@@ -1,7 +1,7 @@
 //! Writing links: how a repair or a completion makes a link to an actor in the form that the article uses.
 
 use crate::analysis::Analysis;
-use crate::article::{Article, LinkForm};
+use crate::article::{Article, LinkForm, Scheme, Target};
 use crate::config::LinkStyle;
 use crate::finding::{Applicability, Fix};
 use crate::text::{Edit, EditSet, ProseRange};
@@ -35,20 +35,27 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
 /// The link in cast-list form and the definition that it still needs; `None` where the article's form is the inline one
 /// or the words cannot be a label.
 pub fn cast_list_form(analysis: &Analysis, words: &str, id: &str) -> Option<(String, Option<Edit>)> {
-    let article = &analysis.article;
     let cast = match analysis.config().links {
         LinkStyle::Inline => false,
         LinkStyle::CastList => true,
-        LinkStyle::Auto => uses_cast_list(article),
+        LinkStyle::Auto => uses_cast_list(&analysis.article),
     };
-    if !cast || words.contains(['[', ']', '\\', '\n']) {
+    if cast { in_cast_list(analysis, words, &Scheme::Actor, id) } else { None }
+}
+
+/// The link in cast-list form and the definition that it still needs, whatever the article's form is; `None` where the
+/// words cannot be a label.
+pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str) -> Option<(String, Option<Edit>)> {
+    let article = &analysis.article;
+    if words.trim().is_empty() || words.contains(['[', ']', '\\', '\n', '\r']) {
         return None;
     }
     let same = |label: &str| label.trim().to_lowercase() == words.trim().to_lowercase();
+    let fits = |target: &Target| target.id == id && names_alike(&target.scheme, scheme);
     if let Some(definition) = article.definitions.iter().find(|definition| same(&definition.label)) {
-        return (definition.target.id == id).then(|| (format!("[{words}]"), None));
+        return fits(&definition.target).then(|| (format!("[{words}]"), None));
     }
-    if let Some(definition) = article.definitions.iter().find(|definition| definition.target.id == id) {
+    if let Some(definition) = article.definitions.iter().find(|definition| fits(&definition.target)) {
         return Some((format!("[{words}][{}]", definition.label), None));
     }
     let text = &analysis.text;
@@ -64,9 +71,15 @@ pub fn cast_list_form(analysis: &Analysis, words: &str, id: &str) -> Option<(Str
         None => (text.len() as u32, "\n\n"),
     };
     let after = if before == "\n" && (at as usize) < text.len() { "" } else { "\n" };
-    let definition = format!("{before}[{words}]: actor:{id}{after}");
+    let definition = format!("{before}[{words}]: {}:{id}{after}", scheme.name());
     let edit = Edit { range: crate::text::TextRange::empty(at), text: definition };
     Some((format!("[{words}]"), Some(edit)))
+}
+
+/// Whether two schemes name by the same ids: the registry's, dates, or those of one authority.
+fn names_alike(one: &Scheme, other: &Scheme) -> bool {
+    let of_registry = |scheme: &Scheme| !matches!(scheme, Scheme::Date | Scheme::Outside(_));
+    one == other || (of_registry(one) && of_registry(other))
 }
 
 /// Whether most links to actors of an article have their ids in a cast list.

@@ -7,6 +7,7 @@
 mod asked;
 mod backend;
 mod capabilities;
+mod closed;
 mod code_actions;
 mod commands;
 mod convert;

@@ -2,6 +2,7 @@
 
 use super::asked::{of_article, of_document, seen, snapshot, world};
 use super::capabilities::capabilities;
+use super::closed::Closed;
 use super::code_actions;
 use super::commands;
 use super::contain;
@@ -41,6 +42,7 @@ pub(super) struct Backend {
     abilities: OnceLock<Abilities>,
     left: Arc<AtomicBool>,
     library: Arc<Mutex<Library>>,
+    closed: Arc<Mutex<Closed>>,
     /// Set when a person has had enough of waiting for articles to be read.
     enough: Arc<AtomicBool>,
     /// Counts what progress was told of.
@@ -64,17 +66,28 @@ impl Backend {
             abilities: OnceLock::new(),
             left,
             library: Arc::default(),
+            closed: Arc::default(),
             enough,
             told: AtomicU32::new(0),
             tokens: tokens::Sent::default(),
         }
     }
 
-    /// Asks the library, on a thread where nobody waits for it. It stops when the request is given up.
+    /// Asks the library of who names whom.
     async fn ask_library<T: Send + 'static>(
         &self,
         what: &'static str,
         ask: impl FnOnce(&mut Library, Step<'_>) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.ask(&self.library, what, ask).await
+    }
+
+    /// Asks what reads files, on a thread where nobody waits for it. It stops when the request is given up.
+    async fn ask<S: Default + Send + 'static, T: Send + 'static>(
+        &self,
+        whom: &Arc<Mutex<S>>,
+        what: &'static str,
+        ask: impl FnOnce(&mut S, Step<'_>) -> T + Send + 'static,
     ) -> Result<T> {
         let (sender, steps) = tokio::sync::mpsc::unbounded_channel();
         if self.abilities().progress {
@@ -82,7 +95,7 @@ impl Backend {
             tokio::spawn(outbox::progress(self.client.clone(), token, steps));
         }
         self.enough.store(false, Ordering::Relaxed);
-        let (library, enough) = (self.library.clone(), self.enough.clone());
+        let (whom, enough) = (whom.clone(), self.enough.clone());
         let given_up = GivenUp(Arc::default());
         let flag = given_up.0.clone();
         let work = move || {
@@ -92,12 +105,12 @@ impl Backend {
                 !flag.load(Ordering::Relaxed) && !enough.load(Ordering::Relaxed)
             };
             // What a fault left half done is read again.
-            let mut library = library.lock().unwrap_or_else(|broken| {
-                let mut library = broken.into_inner();
-                *library = Library::default();
-                library
+            let mut asked = whom.lock().unwrap_or_else(|broken| {
+                let mut asked = broken.into_inner();
+                *asked = S::default();
+                asked
             });
-            ask(&mut library, &mut step)
+            ask(&mut asked, &mut step)
         };
         let done = tokio::task::spawn_blocking(move || contain(what, work)).await;
         drop(given_up);
@@ -484,7 +497,29 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
-        commands::execute(&params).await
+        commands::execute(&params, &self.client, self.abilities()).await
+    }
+
+    async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+        let Some(snapshot) = seen().await? else { return Ok(action) };
+        let world = world().await;
+        contain("code actions", || code_actions::resolved(&snapshot, world.as_ref(), action, self.abilities()))?
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        let worlds = match worlds() {
+            Some(worlds) => worlds.await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let abilities = self.abilities();
+        let known = params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+        let items = self.ask(&self.closed, "diagnostics of the workspace", move |closed: &mut Closed, step| {
+            closed.report(&worlds, &known, abilities, step)
+        });
+        Ok(lsp::WorkspaceDiagnosticReport { items: items.await? }.into())
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

@@ -1,5 +1,6 @@
 //! What the server says that it can do.
 
+use super::code_actions::{FIX_ALL, ORGANIZE};
 use super::commands::COMMANDS;
 use super::convert;
 use super::settings::Abilities;
@@ -7,16 +8,13 @@ use super::tokens;
 use crate::text::Encoding;
 use tower_lsp::ls_types as lsp;
 
-/// The kind of the action that makes all safe repairs.
-pub(super) const FIX_ALL: &str = "source.fixAll.copydesk";
-
 /// What is offered to a client.
 pub(super) fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
     let pull = lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
         identifier: Some(convert::SOURCE.into()),
         // A change of the registry changes the findings of every article.
         inter_file_dependencies: true,
-        workspace_diagnostics: false,
+        workspace_diagnostics: true,
         ..lsp::DiagnosticOptions::default()
     });
     lsp::ServerCapabilities {
@@ -69,7 +67,14 @@ pub(super) fn capabilities(abilities: Abilities) -> lsp::ServerCapabilities {
         }),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
         code_action_provider: Some(lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
-            code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR, FIX_ALL.into()]),
+            code_action_kinds: Some(vec![
+                lsp::CodeActionKind::QUICKFIX,
+                lsp::CodeActionKind::REFACTOR,
+                lsp::CodeActionKind::REFACTOR_REWRITE,
+                FIX_ALL.into(),
+                ORGANIZE.into(),
+            ]),
+            resolve_provider: Some(true),
             ..lsp::CodeActionOptions::default()
         })),
         ..lsp::ServerCapabilities::default()

@@ -1,13 +1,33 @@
-//! What an editor offers to do at a place: repairs, rewritings, entries for the registry, and changes of a whole article.
+//! What an editor offers to do at a place: repairs, rewritings, silence, entries for the registry, and changes of a whole
+//! article.
+//!
+//! A client that asks for the edit of an action when somebody has chosen it gets the actions without edits; the same
+//! list is then made once more and the chosen action found in it by its kind and title.
 
-use super::capabilities::FIX_ALL;
 use super::convert;
 use super::document::Snapshot;
 use super::navigation;
-use super::owner::World;
+use super::owner::{World, stale};
 use super::settings::Abilities;
+use crate::finding::Finding;
 use crate::ide::{self, NewActor};
+use crate::text::{EditSet, isolate_quotations};
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types as lsp;
+
+/// The kind of the action that makes all safe repairs.
+pub(super) const FIX_ALL: &str = "source.fixAll.copydesk";
+/// The kind of the action that puts the cast list in order.
+pub(super) const ORGANIZE: &str = "source.organizeMentions.copydesk";
+
+/// What is needed to find an action again.
+#[derive(Debug, Serialize, Deserialize)]
+struct Remembered {
+    uri: lsp::Uri,
+    version: i32,
+    range: lsp::Range,
+}
 
 /// The actions at a range, of the kinds that were asked for.
 pub(super) fn code_actions(
@@ -16,42 +36,107 @@ pub(super) fn code_actions(
     params: &lsp::CodeActionParams,
     abilities: Abilities,
 ) -> Vec<lsp::CodeActionOrCommand> {
-    let wanted = |kind: &str| match &params.context.only {
+    let only = params.context.only.as_deref();
+    let actions = offered(snapshot, world, params.range, only, abilities);
+    let lazily = |mut action: lsp::CodeAction| {
+        let remembered = Remembered { uri: snapshot.uri.clone(), version: snapshot.version, range: params.range };
+        action.edit = None;
+        action.data = serde_json::to_value(remembered).ok();
+        action
+    };
+    let given = actions.into_iter().map(|action| if abilities.lazy_actions { lazily(action) } else { action });
+    given.map(lsp::CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The edit of an action that somebody has chosen. A document that has changed meanwhile refuses it.
+pub(super) fn resolved(
+    snapshot: &Snapshot,
+    world: Option<&World>,
+    action: lsp::CodeAction,
+    abilities: Abilities,
+) -> Result<lsp::CodeAction, Error> {
+    let remembered = action.data.as_ref().and_then(|data| Remembered::deserialize(data).ok());
+    let Some(remembered) = remembered else { return Ok(action) };
+    if remembered.version != snapshot.version {
+        return Err(stale());
+    }
+    let only = action.kind.clone().map(|kind| vec![kind]);
+    let again = offered(snapshot, world, remembered.range, only.as_deref(), abilities);
+    let chosen = again.into_iter().find(|other| {
+        let about = |action: &lsp::CodeAction| action.diagnostics.as_ref().map(|found| found[0].range);
+        other.title == action.title && other.kind == action.kind && about(other) == about(&action)
+    });
+    let edit = chosen.and_then(|chosen| chosen.edit).ok_or_else(stale)?;
+    Ok(lsp::CodeAction { edit: Some(edit), ..action })
+}
+
+/// The actions at a range with their edits. Without a list of kinds, those that belong under a light bulb.
+fn offered(
+    snapshot: &Snapshot,
+    world: Option<&World>,
+    range: lsp::Range,
+    only: Option<&[lsp::CodeActionKind]>,
+    abilities: Abilities,
+) -> Vec<lsp::CodeAction> {
+    let wanted = |kind: &str| match only {
         // An editor asks for source actions by name; a list of quick fixes is no place for them.
-        None => kind == "quickfix" || kind == "refactor",
+        None => !kind.starts_with("source"),
         Some(only) => only.iter().any(|only| {
-            kind == only.as_str() || kind.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            let only = only.as_str();
+            only.is_empty() || kind == only || kind.strip_prefix(only).is_some_and(|rest| rest.starts_with('.'))
         }),
     };
+    let bytes = snapshot.bytes(range);
     let findings = snapshot.findings.as_deref().unwrap_or_default();
     let mut out = Vec::new();
-    if wanted("quickfix") {
-        let offered = ide::actions(findings, snapshot.bytes(params.range));
-        out.extend(offered.iter().map(|action| convert::quick_fix(snapshot, action, abilities)));
+    let mut repairs: Vec<EditSet> = Vec::new();
+    for action in ide::actions(findings, bytes) {
+        if wanted("quickfix") {
+            out.push(convert::quick_fix(snapshot, &action, abilities));
+        }
+        repairs.push(action.edits);
     }
     if wanted("quickfix") || wanted("refactor") {
-        out.extend(additions(snapshot, world, params.range, abilities));
+        let entries = additions(snapshot, world, range, abilities).into_iter();
+        out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
+    }
+    let Some(analysis) = &snapshot.analysis else { return out };
+    let action = |title: &str, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
+        title: isolate_quotations(title),
+        kind: Some(kind.into()),
+        diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
+        edit: Some(convert::workspace_edit(snapshot, edits, abilities)),
+        ..lsp::CodeAction::default()
+    };
+    if wanted("refactor.rewrite") {
+        // What a repair does is offered once.
+        let others = ide::rewrites(analysis, bytes).into_iter().filter(|rewrite| !repairs.contains(&rewrite.edits));
+        out.extend(others.map(|rewrite| action(&rewrite.title, "refactor.rewrite", &rewrite.edits, None)));
+    }
+    if wanted("quickfix") {
+        let silenced = ide::ignores(analysis, findings, bytes);
+        out.extend(silenced.into_iter().map(|rewrite| {
+            let finding = rewrite.finding.and_then(|finding| findings.get(finding));
+            action(&rewrite.title, "quickfix", &rewrite.edits, finding)
+        }));
     }
     if wanted(FIX_ALL) {
-        out.extend(ide::fix_all(findings).map(|edits| {
-            lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-                title: "Make all safe repairs".into(),
-                kind: Some(FIX_ALL.into()),
-                edit: Some(convert::workspace_edit(snapshot, &edits, abilities)),
-                ..lsp::CodeAction::default()
-            })
-        }));
+        out.extend(ide::fix_all(findings).map(|edits| action("Make all safe repairs", FIX_ALL, &edits, None)));
+    }
+    if wanted(ORGANIZE) {
+        let title = "Put the cast list in order and remove what nobody uses";
+        out.extend(ide::organize(analysis).map(|edits| action(title, ORGANIZE, &edits, None)));
     }
     out
 }
 
 /// Entries that can be added to the registry: of what a finding names, else of what is selected.
-fn additions(
+pub(super) fn additions(
     snapshot: &Snapshot,
     world: Option<&World>,
     range: lsp::Range,
     abilities: Abilities,
-) -> Vec<lsp::CodeActionOrCommand> {
+) -> Vec<lsp::CodeAction> {
     let (Some(analysis), Some(world)) = (&snapshot.analysis, world) else { return Vec::new() };
     let bytes = snapshot.bytes(range);
     let findings = snapshot.findings.as_deref().unwrap_or_default();
@@ -66,17 +151,17 @@ fn additions(
     if actors.is_empty() && !bytes.is_empty() {
         actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
     }
-    let action = |(actor, finding): (NewActor, Option<&crate::finding::Finding>)| {
+    let action = |(actor, finding): (NewActor, Option<&Finding>)| {
         let edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
-        let title = crate::text::isolate_quotations(&format!("Add `{}` to the registry as `{}`", actor.name, actor.id));
+        let title = isolate_quotations(&format!("Add `{}` to the registry as `{}`", actor.name, actor.id));
         let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
-        Some(lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+        Some(lsp::CodeAction {
             title,
             kind: Some(kind),
             diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
             edit: Some(edit),
             ..lsp::CodeAction::default()
-        }))
+        })
     };
     actors.into_iter().filter_map(action).collect()
 }

@@ -1,26 +1,101 @@
 //! The commands: what an editor asks for by name, with `{"uri": …}` as the argument.
+//!
+//! A command that changes something sends the edit to the client and does not wait for it; its answer says how many places
+//! change.
 
 use super::asked;
+use super::code_actions::additions;
 use super::contain;
+use super::convert::{text_edits, workspace_edit};
 use super::document::Snapshot;
+use super::outbox;
+use super::owner::World;
+use super::settings::Abilities;
 use crate::ide;
+use crate::text::EditSet;
+use crate::timeline::{self, Form};
+use serde::Deserialize;
 use serde_json::{Value, json};
+use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
 /// The actors and dates of an article, for a view beside it.
 const CAST_AND_TIMELINE: &str = "copydesk.castAndTimeline";
+/// Links all certain names of an article.
+const LINK_ALL: &str = "copydesk.linkAll";
+/// Links all certain names and writes its value to each whole day.
+const ANNOTATE: &str = "copydesk.annotateArticle";
+/// Adds what stands in `range` to the registry.
+const ADD_ACTOR: &str = "copydesk.addActor";
+/// The timeline of an article, as entries and as a page.
+const SHOW_TIMELINE: &str = "copydesk.showTimeline";
 
 /// The commands that the server carries out.
-pub(super) const COMMANDS: [&str; 1] = [CAST_AND_TIMELINE];
+pub(super) const COMMANDS: [&str; 5] = [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE];
 
 /// Carries out a command. A document that is not open or is no article answers `null`.
-pub(super) async fn execute(params: &lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-    if !COMMANDS.contains(&params.command.as_str()) {
+pub(super) async fn execute(
+    params: &lsp::ExecuteCommandParams,
+    client: &Client,
+    abilities: Abilities,
+) -> Result<Option<Value>> {
+    let command = params.command.as_str();
+    if !COMMANDS.contains(&command) {
         return Err(Error::invalid_params("copydesk has no such command"));
     }
     let Some(snapshot) = asked::seen().await? else { return Ok(None) };
-    contain("a command", || cast_and_timeline(&snapshot))
+    let world = asked::world().await;
+    let done = contain("a command", || match command {
+        CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Said),
+        SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Said),
+        ADD_ACTOR => add_actor(&snapshot, world.as_ref(), params, abilities),
+        LINK_ALL => Some(changed(&snapshot, ide::link_all(snapshot.analysis.as_ref()?), abilities)),
+        ANNOTATE => Some(changed(&snapshot, ide::annotate_article(snapshot.analysis.as_ref()?), abilities)),
+        _ => None,
+    })?;
+    Ok(match done {
+        Some(Done::Said(value)) => Some(value),
+        Some(Done::Changed(edit, places)) => {
+            if let Some(edit) = edit {
+                tokio::spawn(outbox::apply(client.clone(), *edit));
+            }
+            Some(json!({"edits": places}))
+        }
+        None => None,
+    })
+}
+
+/// What a command has come to.
+enum Done {
+    Said(Value),
+    /// The edit for the client, and how many places it changes.
+    Changed(Option<Box<lsp::WorkspaceEdit>>, usize),
+}
+
+fn changed(snapshot: &Snapshot, edits: Option<EditSet>, abilities: Abilities) -> Done {
+    let edits = edits.unwrap_or_default();
+    let places = text_edits(snapshot, &edits).len();
+    Done::Changed((places > 0).then(|| Box::new(workspace_edit(snapshot, &edits, abilities))), places)
+}
+
+fn add_actor(
+    snapshot: &Snapshot,
+    world: Option<&World>,
+    params: &lsp::ExecuteCommandParams,
+    abilities: Abilities,
+) -> Option<Done> {
+    let range = lsp::Range::deserialize(params.arguments.first()?.get("range")?).ok()?;
+    let first = additions(snapshot, world, range, abilities).into_iter().next();
+    let edit = first.and_then(|action| action.edit).map(Box::new);
+    let places = usize::from(edit.is_some());
+    Some(Done::Changed(edit, places))
+}
+
+fn show_timeline(snapshot: &Snapshot) -> Option<Value> {
+    let mut entries = timeline::entries(snapshot.analysis.as_ref()?);
+    timeline::sort(&mut entries);
+    Some(json!({"entries": entries, "html": timeline::render(&entries, Form::Html)}))
 }
 
 fn cast_and_timeline(snapshot: &Snapshot) -> Option<Value> {

@@ -77,16 +77,16 @@ pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &EditSet, abilities: Ab
 }
 
 /// A quick fix.
-pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, abilities: Abilities) -> lsp::CodeActionOrCommand {
+pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, abilities: Abilities) -> lsp::CodeAction {
     let finding = snapshot.findings.as_ref().and_then(|findings| findings.get(action.finding));
-    lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+    lsp::CodeAction {
         title: isolate_quotations(&action.title),
         kind: Some(lsp::CodeActionKind::QUICKFIX),
         diagnostics: finding.map(|finding| vec![diagnostic(snapshot, finding, abilities.related)]),
         edit: Some(workspace_edit(snapshot, &action.edits, abilities)),
         is_preferred: action.preferred.then_some(true),
         ..lsp::CodeAction::default()
-    })
+    }
 }
 
 /// A completion. The text that is replaced is also what it is filtered by: the client would otherwise drop a name that

@@ -86,6 +86,14 @@ pub(super) async fn progress(client: Client, token: String, mut steps: Unbounded
     told.finish().await;
 }
 
+/// Asks the client to make an edit.
+pub(super) async fn apply(client: Client, edit: lsp::WorkspaceEdit) {
+    let asked = tokio::time::timeout(PATIENCE, client.apply_edit(edit)).await;
+    if !matches!(asked, Ok(Ok(lsp::ApplyWorkspaceEditResponse { applied: true, .. }))) {
+        tracing::warn!("the client has not made the edit of a command");
+    }
+}
+
 /// Asks the client to watch configurations, registries and articles.
 pub(super) async fn watch(client: Client) {
     let watcher = lsp::FileSystemWatcher {

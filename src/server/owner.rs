@@ -471,7 +471,7 @@ fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
 }
 
 /// The findings of a document; `None` where the work was stopped.
-fn findings(snapshot: &Snapshot, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+pub(super) fn findings(snapshot: &Snapshot, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
     match snapshot.kind {
         Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
         Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),

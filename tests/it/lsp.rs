@@ -2,8 +2,10 @@
 
 mod client;
 mod features;
+mod fuzz;
 mod navigation;
 mod room;
+mod workspace;
 
 use client::{Client, Reading, URI};
 use copydesk::analysis::Analysis;

@@ -11,7 +11,7 @@ use copydesk::finding::{Applicability, Finding};
 use copydesk::ide;
 use copydesk::lint::lint;
 use copydesk::repair::repair;
-use copydesk::text::TextRange;
+use copydesk::text::{EditSet, LineIndex, TextRange};
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 
@@ -188,6 +188,11 @@ fn keeps_its_promise(before: &Analysis, findings: &[Finding], desk: &Arc<Desk>) 
     }
 }
 
+/// What a reader reads.
+fn words(analysis: &Analysis) -> Vec<&str> {
+    analysis.article.blocks.iter().flat_map(|block| block.prose.text().split_whitespace()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -238,6 +243,48 @@ proptest! {
             }
             for symbol in ide::symbols(&analysis) {
                 assert!(fits(symbol.range, &text) && symbol.range.contains_range(symbol.selection), "{symbol:?}");
+            }
+            let grown = ide::selections(&analysis, offset);
+            assert!(grown.windows(2).all(|pair| pair[1].contains_range(pair[0]) && pair[0] != pair[1]), "{grown:?}");
+            assert!(grown.iter().all(|range| fits(*range, &text) && range.touches(offset)), "{grown:?}");
+            let findings = found(&analysis);
+            let lines = LineIndex::new(&text);
+            let hints = ide::hints(&analysis, &findings, &lines, ide::WantedHints { dates: true, names: true });
+            for hint in &hints {
+                assert!(text.is_char_boundary(hint.offset as usize) && !hint.label.contains('\n'), "{hint:?}");
+                assert!(findings.iter().all(|finding| finding.range.end != hint.offset), "{hint:?}");
+                let line = lines.line_range(&text, lines.line_of(hint.offset));
+                let turned = line.slice(&text).chars().any(copydesk::text::is_right_to_left);
+                assert!(!turned || hint.offset == line.end, "{hint:?}");
+            }
+            for range in ide::folds(&analysis) {
+                assert!(fits(range, &text), "{range:?}");
+            }
+            for link in ide::document_links(&analysis) {
+                assert!(fits(link.range, &text), "{link:?}");
+            }
+            for member in ide::cast(&analysis).actors {
+                assert!(!member.name.is_empty() && member.mentions.iter().all(|range| fits(*range, &text)), "{member:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn rewriting_changes_nothing_that_a_reader_reads(text in article(), at in any::<prop::sample::Index>()) {
+        let places: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+        let range = TextRange::empty(places[at.index(places.len())]);
+        for desk in DESKS.iter() {
+            let analysis = read(&text, desk);
+            let findings = found(&analysis);
+            let mut changes: Vec<EditSet> = ide::rewrites(&analysis, range).into_iter().map(|one| one.edits).collect();
+            changes.extend(ide::ignores(&analysis, &findings, range).into_iter().map(|one| one.edits));
+            changes.extend(ide::organize(&analysis));
+            changes.extend(ide::link_all(&analysis));
+            changes.extend(ide::annotate_article(&analysis));
+            for edits in changes {
+                let after = read(&edits.apply(&text), desk);
+                assert_eq!(words(&after), words(&analysis), "{edits:?}");
+                assert!(after.article.unfinished.len() <= analysis.article.unfinished.len(), "{edits:?}");
             }
         }
     }

@@ -1,0 +1,197 @@
+//! A whole article at once: links for all certain names, values for all certain days.
+
+use super::rewrite::reads_alike;
+use crate::actors::{Certainty, NameClass, Recognised};
+use crate::analysis::Analysis;
+use crate::config::MentionsPolicy;
+use crate::dates::{DateValue, TimexKind};
+use crate::finding::Applicability;
+use crate::links::link_fix;
+use crate::text::{Edit, EditSet, TextRange};
+use std::collections::{HashMap, HashSet};
+
+/// Links all certain names of the body, as often as the settings ask for; `None` where there is nothing to link.
+pub fn link_all(analysis: &Analysis) -> Option<EditSet> {
+    together(analysis, names(analysis))
+}
+
+/// Links as [`link_all`] does, and writes its value to each whole day of the body; `None` where there is nothing to do.
+pub fn annotate_article(analysis: &Analysis) -> Option<EditSet> {
+    let mut changes = names(analysis);
+    changes.extend(dates(analysis));
+    together(analysis, changes)
+}
+
+/// The edits of each name that wants a link.
+fn names(analysis: &Analysis) -> Vec<Vec<Edit>> {
+    if !analysis.holds_links() {
+        return Vec::new();
+    }
+    let article = &analysis.article;
+    let every = analysis.config().mentions == MentionsPolicy::Every;
+    let in_body = |block: usize| article.blocks[block].is_body() && !article.in_front_matter(&article.blocks[block]);
+    let linked = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
+    let mut done: HashSet<usize> = linked.filter_map(|(_, actor)| actor).collect();
+    let mut labels: HashMap<String, usize> = HashMap::new();
+    let mut changes = Vec::new();
+    for name in &analysis.names {
+        let [actor] = name.actors.as_slice() else { continue };
+        let free = !name.linked && article.blocks[name.block].span_over(name.hit.range).is_none();
+        let sure = name.certainty == Certainty::Certain && !is_wrong(analysis, name);
+        if !free || !sure || !in_body(name.block) || !analysis.wants_link(*actor) {
+            continue;
+        }
+        // One label of a cast list cannot name two actors.
+        let label = analysis.words_of(name).trim().to_lowercase();
+        if *labels.entry(label).or_insert(*actor) != *actor || !(every || done.insert(*actor)) {
+            continue;
+        }
+        let fix = link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id);
+        if fix.applicability == Applicability::Safe {
+            changes.push(fix.edits.iter().cloned().collect());
+        }
+    }
+    changes
+}
+
+/// Whether a name is one that the registry wants to be written otherwise.
+fn is_wrong(analysis: &Analysis, name: &Recognised) -> bool {
+    name.hit.candidates.iter().any(|(actor, at)| {
+        analysis.registry().actor(*actor).names.get(*at).is_some_and(|name| name.class == NameClass::Wrong)
+    })
+}
+
+/// The edit of each whole day without a value.
+fn dates(analysis: &Analysis) -> Vec<Vec<Edit>> {
+    if !analysis.holds_links() {
+        return Vec::new();
+    }
+    let mut changes = Vec::new();
+    for (number, block) in analysis.article.blocks.iter().enumerate() {
+        if !block.is_body() || analysis.article.in_front_matter(block) {
+            continue;
+        }
+        for date in analysis.dates_of(number) {
+            let range = date.expression.range;
+            let whole = date.resolved.kind == TimexKind::Date && date.resolved.day().is_some();
+            let value = date.resolved.value.as_deref().filter(|value| whole && DateValue::parse(value).is_ok());
+            let exact = block.prose.map(range).exact();
+            if let (Some(value), Some(exact), None) = (value, exact, block.span_over(range)) {
+                let text = format!("[{}](date:{value})", exact.slice(&analysis.text));
+                changes.push(vec![Edit { range: exact, text }]);
+            }
+        }
+    }
+    changes
+}
+
+/// All changes as one, without those that stand in another's way or change what a reader reads.
+fn together(analysis: &Analysis, mut changes: Vec<Vec<Edit>>) -> Option<EditSet> {
+    let all = joined(&changes);
+    if reads_alike(analysis, &all) {
+        return (!all.is_empty()).then_some(all);
+    }
+    changes.retain(|change| reads_alike(analysis, &joined(std::slice::from_ref(change))));
+    let rest = joined(&changes);
+    (!rest.is_empty() && reads_alike(analysis, &rest)).then_some(rest)
+}
+
+/// Edits of several changes. New lines of a cast list that want the same place stand there one after the other.
+fn joined(changes: &[Vec<Edit>]) -> EditSet {
+    let mut taken: Vec<Edit> = Vec::new();
+    let mut inserted: Vec<(u32, Vec<&str>)> = Vec::new();
+    for change in changes {
+        let overlaps = |edit: &Edit| taken.iter().any(|other| other.range.overlaps(edit.range));
+        if change.iter().any(overlaps) {
+            continue;
+        }
+        for edit in change {
+            if !edit.range.is_empty() {
+                taken.push(edit.clone());
+                continue;
+            }
+            match inserted.iter_mut().find(|(at, _)| *at == edit.range.start) {
+                Some((_, lines)) if lines.contains(&edit.text.as_str()) => {}
+                Some((_, lines)) => lines.push(&edit.text),
+                None => inserted.push((edit.range.start, vec![&edit.text])),
+            }
+        }
+    }
+    for (at, lines) in inserted {
+        let text = lines.iter().fold(String::new(), |mut text, line| {
+            if text.is_empty() {
+                text.push_str(line);
+                return text;
+            }
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(line.trim_start_matches('\n'));
+            text
+        });
+        taken.push(Edit { range: TextRange::empty(at), text });
+    }
+    EditSet::new(taken).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_annotate;
+
+    #[test]
+    fn names_and_days_of_the_body() {
+        check_annotate(
+            "
+            //- story.en.news.md date=2024-03-18
+            # Samira Nasser signs
+
+            Samira Nasser met Karim Adel yesterday; Nasser leaves on 5 June 2024, and Nadia Farah won in 2019.
+            ",
+            "
+            # Samira Nasser signs
+
+            [Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel) [yesterday](date:2024-03-17); Nasser leaves on [5 June 2024](date:2024-06-05), and Nadia Farah won in 2019.
+            ",
+        );
+        check_annotate(
+            "
+            //- story.ar.news.md date=2024-03-18
+            حضرت سميرة ناصر وكريم عادل أمس.
+            ",
+            "
+            حضرت [سميرة ناصر](actor:samira-nasser) و[كريم عادل](actor:karim-adel) [أمس](date:2024-03-17).
+            ",
+        );
+    }
+
+    #[test]
+    fn a_cast_list_gets_all_its_lines() {
+        check_annotate(
+            r#"
+            //- story.ar.news.md date=2024-03-18
+            حضرت سميرة ناصر وكريم عادل.
+            //- copydesk.toml
+            links = "cast-list"
+            "#,
+            "
+            حضرت [سميرة ناصر] و[كريم عادل].
+
+            [سميرة ناصر]: actor:samira-nasser
+            [كريم عادل]: actor:karim-adel
+            ",
+        );
+    }
+
+    #[test]
+    fn plain_text_stays() {
+        check_annotate(
+            "
+            //- story.en.txt date=2024-03-18
+            Karim Adel left yesterday.
+            ",
+            "
+            Karim Adel left yesterday.
+            ",
+        );
+    }
+}
