@@ -103,12 +103,17 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
       (add-hook 'completion-at-point-functions #'copydesk-completion-at-point -10 t)
     (remove-hook 'completion-at-point-functions #'copydesk-completion-at-point t)))
 
+(defun copydesk--edit (action)
+  "The edit of ACTION, which a server may make when it is asked for."
+  (or (plist-get action :edit)
+      (plist-get (jsonrpc-request (eglot--current-server-or-lose) :codeAction/resolve action) :edit)))
+
 (defun copydesk-fix-all ()
   "Make all safe repairs in this article."
   (interactive)
   (let ((actions (eglot-code-actions (point-min) (point-max) "source.fixAll.copydesk")))
     (if actions
-        (eglot--apply-workspace-edit (plist-get (car actions) :edit))
+        (eglot--apply-workspace-edit (copydesk--edit (car actions)))
       (message "There is nothing to repair safely"))))
 
 ;;; Completion

@@ -2,7 +2,7 @@
 
 import { commands, Disposable, EventEmitter, ExtensionContext, window, workspace } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
-import { fillIn } from './commands';
+import { fillIn, report } from './commands';
 import { Found, findServer } from './server';
 
 /** What the server is doing. */
@@ -73,6 +73,7 @@ export class Server implements Disposable {
 
   #become(state: State): void {
     this.#state = state;
+    void commands.executeCommand('setContext', 'copydesk.running', state.is === 'running');
     this.#changed.fire(state);
   }
 
@@ -111,7 +112,13 @@ export class Server implements Disposable {
         outputChannel: this.#output,
         initializationOptions: settings,
         synchronize: { configurationSection: 'copydesk' },
-        middleware: { executeCommand: (command, given, next) => next(command, fillIn(given)) },
+        middleware: {
+          executeCommand: async (command, given, next) => {
+            const answer: unknown = await next(command, fillIn(given));
+            report(command, answer);
+            return answer;
+          },
+        },
       },
     );
     this.#client = starting;

@@ -11,10 +11,14 @@ import {
   Selection,
   TextEditor,
   Uri,
+  ViewColumn,
   window,
   workspace,
 } from 'vscode';
 import type { Server } from './client';
+
+/** How many actions are resolved: more than a place has. */
+const RESOLVED = 20;
 
 const FIX_ALL = CodeActionKind.Source.append('fixAll.copydesk');
 
@@ -36,9 +40,25 @@ export function registerCommands(server: Server): Disposable {
 export function fillIn(given: unknown[]): unknown[] {
   const editor = window.activeTextEditor;
   if (given.length > 0 || !editor) return given;
-  const { line, character } = editor.selection.active;
-  const uri = editor.document.uri.toString();
-  return [{ uri, textDocument: { uri }, position: { line, character } }];
+  const { start, end } = editor.selection;
+  const at = ({ line, character }: Position) => ({ line, character });
+  return [{ uri: editor.document.uri.toString(), range: { start: at(start), end: at(end) } }];
+}
+
+/** Tells what has come of a command of the server, where the editor would not show it. */
+export function report(command: string, answer: unknown): void {
+  const { edits, html } = (answer ?? {}) as { edits?: number; html?: string };
+  if (command === 'copydesk.showTimeline' && html !== undefined) {
+    const panel = window.createWebviewPanel('copydesk.timeline', 'Timeline', ViewColumn.Beside, {
+      enableScripts: false,
+      localResourceRoots: [],
+    });
+    // The page has a style of its own; nothing else is let in.
+    const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
+    panel.webview.html = html.replace(/<meta charset[^>]*>/i, (charset) => charset + policy);
+  } else if (edits === 0) {
+    window.setStatusBarMessage('copydesk: there is nothing to change', 4000);
+  }
 }
 
 // What a code lens of the registry does: lists the mentions of its entry.
@@ -87,10 +107,10 @@ async function choose(actions: CodeAction[]): Promise<CodeAction | undefined> {
   return picked?.action;
 }
 
+// Actions with their edits, which the server makes when it is asked for them.
 async function codeActions(uri: Uri, range: Range, kind?: CodeActionKind): Promise<CodeAction[]> {
-  return (
-    (await commands.executeCommand<CodeAction[]>('vscode.executeCodeActionProvider', uri, range, kind?.value)) ?? []
-  );
+  const command = 'vscode.executeCodeActionProvider';
+  return (await commands.executeCommand<CodeAction[]>(command, uri, range, kind?.value, RESOLVED)) ?? [];
 }
 
 /** Shows a place of a file and selects it. */

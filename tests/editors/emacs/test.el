@@ -117,7 +117,7 @@
   (let* ((actions (eglot-code-actions (point) (point)))
          (fix (seq-find (lambda (one) (string-match-p "sahil-lines" (plist-get one :title))) actions)))
     (unless fix (error "%S" actions))
-    (eglot--apply-workspace-edit (plist-get fix :edit)))
+    (eglot--apply-workspace-edit (copydesk--edit fix)))
   (test-go "actor:sahil-lines) في"))
 
 (test "all safe repairs are made"

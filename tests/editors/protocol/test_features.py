@@ -158,7 +158,10 @@ async def test_a_quick_fix_and_all_safe_repairs(client, room):
         article.name, whole, types.CodeActionContext(diagnostics=[], only=["source.fixAll.copydesk"])
     )
     [action] = await client.text_document_code_action_async(asked)
-    edits = (action.edit.document_changes or [None])[0].edits if action.edit.document_changes else action.edit.changes[article.uri]
+    if action.edit is None:
+        action = await client.code_action_resolve_async(action)
+    changes = action.edit.document_changes
+    edits = changes[0].edits if changes else action.edit.changes[article.uri]
     assert any("karim-adel" in edit.new_text for edit in edits)
 
 

@@ -343,7 +343,8 @@ await test('a quick fix repairs', async () => {
   const actions = await providers.actions.provideCodeActions(article, finding.range, { diagnostics: [finding], only: undefined }, none);
   const fix = actions.find((action) => action.title.includes('sahil-lines'));
   assert.ok(fix, `there is no repair among ${actions.map((action) => action.title)}`);
-  const [{ edit }] = fix.edit.edits;
+  const { edit: made } = fix.edit ? fix : await providers.actions.resolveCodeAction(fix, none);
+  const [{ edit }] = made.edits;
   assert.match(edit.newText, /^(actor:)?sahil-lines$/);
 });
 

@@ -146,7 +146,7 @@ exports.run = async () => {
   await test('a quick fix repairs, and its finding goes', async () => {
     const document = await open('harbour.ar.news.md');
     const found = await finding(document, 'unknown-actor');
-    const actions = await run('vscode.executeCodeActionProvider', document.uri, found.range);
+    const actions = await run('vscode.executeCodeActionProvider', document.uri, found.range, undefined, 20);
     const fix = actions.find((action) => action.title.includes('sahil-lines'));
     assert.ok(fix, `among ${actions.map((action) => action.title).join(', ')}`);
     await vscode.workspace.applyEdit(fix.edit);
@@ -162,6 +162,21 @@ exports.run = async () => {
     await eventually('the name is linked', () => document.getText().includes('[كريم عادل](actor:karim-adel)'));
     assert.ok(document.getText().includes('actor:sahil-line)'), 'what is not sure is left');
     await revert(document);
+  });
+
+  await test('the commands of the server are called without arguments', async () => {
+    const document = await open('harbour.ar.news.md');
+    await finding(document, 'unlinked-actor');
+    const names = await vscode.commands.getCommands(true);
+    for (const { command } of extension.packageJSON.contributes.commands) assert.ok(names.includes(command), command);
+    const done = await run('copydesk.linkAll');
+    assert.ok(done.edits > 0);
+    await eventually('the name is linked', () => document.getText().includes('[كريم عادل](actor:karim-adel)'));
+    await revert(document);
+    await run('copydesk.showTimeline');
+    await eventually('the timeline is shown', () =>
+      vscode.window.tabGroups.all.flatMap((group) => group.tabs).some((tab) => tab.label === 'Timeline'),
+    );
   });
 
   await test('a name is added to the registry', async () => {
