@@ -320,6 +320,10 @@ mod tests {
             They left.
             ",
             &expect![[r#"
+                Ignore `unlinked-actor` here, with a reason:
+                It was Karim Adel, he said. <!-- copydesk:ignore unlinked-actor -- reason -->
+                They left.
+
             "#]],
         );
         check_ignore(

@@ -535,6 +535,6 @@ impl LanguageServer for Backend {
 fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
     match &params.workspace_folders {
         Some(folders) => paths(folders),
-        None => params.root_uri.iter().filter_map(|uri| uri.to_file_path()).map(Cow::into_owned).collect(),
+        None => params.root_uri.iter().filter_map(lsp::Uri::to_file_path).map(Cow::into_owned).collect(),
     }
 }

@@ -279,13 +279,13 @@ impl Owner<'_> {
         let mut uris: Vec<lsp::Uri> = self.documents.keys().cloned().collect();
         uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         let mut worlds: Vec<World> = Vec::new();
-        let homes: Vec<Arc<Home>> = match uri {
-            Some(uri) => vec![self.home_of(uri)],
-            None => {
-                let folders: Vec<Arc<Home>> =
-                    self.folders.clone().into_iter().map(|folder| self.home_at(folder)).collect();
-                folders.into_iter().chain(uris.iter().map(|uri| self.home_of(uri)).collect::<Vec<_>>()).collect()
-            }
+        let homes: Vec<Arc<Home>> = if let Some(uri) = uri {
+            vec![self.home_of(uri)]
+        } else {
+            let folders = self.folders.clone();
+            let mut homes: Vec<Arc<Home>> = folders.into_iter().map(|folder| self.home_at(folder)).collect();
+            homes.extend(uris.iter().map(|uri| self.home_of(uri)));
+            homes
         };
         for home in homes {
             if !worlds.iter().any(|world| is_same_home(&world.home, &home)) {

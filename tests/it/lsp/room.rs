@@ -27,7 +27,6 @@ impl Room {
         std::fs::write(path, text).unwrap();
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the test takes a file away")]
     pub(super) fn remove(&self, name: &str) {
         std::fs::remove_file(self.path(name)).unwrap();
     }
