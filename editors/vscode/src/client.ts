@@ -1,7 +1,8 @@
 // Starts `copydesk lsp`, keeps it running with the settings in force, and says how it fares.
 
 import { commands, Disposable, EventEmitter, ExtensionContext, window, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/node';
+import { LanguageClient, SemanticTokensRequest } from 'vscode-languageclient/node';
+import { withoutScrambling } from './colours';
 import { fillIn, report } from './commands';
 import { Found, findServer } from './server';
 
@@ -97,7 +98,7 @@ export class Server implements Disposable {
     }
     this.#become({ is: 'starting' });
     const run = { command: found.path, args: ['lsp'] };
-    const starting = new LanguageClient(
+    const starting: LanguageClient = new LanguageClient(
       'copydesk',
       'copydesk',
       { run, debug: run },
@@ -113,6 +114,21 @@ export class Server implements Disposable {
         initializationOptions: settings,
         synchronize: { configurationSection: 'copydesk' },
         middleware: {
+          provideDocumentSemanticTokens: async (document, token, next) => {
+            const tokens = await next(document, token);
+            return tokens && withoutScrambling(document, tokens);
+          },
+          provideDocumentRangeSemanticTokens: async (document, range, token, next) => {
+            const tokens = await next(document, range, token);
+            return tokens && withoutScrambling(document, tokens);
+          },
+          // Changes would be those of tokens that are not shown: all of them are asked for.
+          provideDocumentSemanticTokensEdits: async (document, _previous, token) => {
+            const textDocument = starting.code2ProtocolConverter.asTextDocumentIdentifier(document);
+            const answer = await starting.sendRequest(SemanticTokensRequest.type, { textDocument }, token);
+            const tokens = await starting.protocol2CodeConverter.asSemanticTokens(answer, token);
+            return tokens && withoutScrambling(document, tokens);
+          },
           executeCommand: async (command, given, next) => {
             const answer: unknown = await next(command, fillIn(given));
             report(command, answer);

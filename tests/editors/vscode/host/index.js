@@ -278,6 +278,19 @@ exports.run = async () => {
     for (const wanted of ['person Samira Nasser', 'organisation Sahil Lines', 'date February 11']) {
       assert.ok(found.includes(wanted), `${wanted} among ${found.join(', ')}`);
     }
+    // Between Arabic words a colour would change their order: there, the texts of links have one alone.
+    const arabic = await open('harbour.ar.news.md');
+    const tokens = await run('vscode.provideDocumentSemanticTokens', arabic.uri);
+    let coloured = 0;
+    for (let n = 0, row = 0, start = 0; n < tokens.data.length; n += 5) {
+      start = tokens.data[n] === 0 ? start + tokens.data[n + 1] : tokens.data[n + 1];
+      row += tokens.data[n];
+      const { text } = arabic.lineAt(row);
+      if (!/[\u0600-\u06ff]/.test(text)) continue;
+      coloured += 1;
+      assert.equal(text[start - 1] + text[start + tokens.data[n + 2]], '[]', `in line ${row + 1}`);
+    }
+    assert.ok(coloured >= 5);
   });
 
   await test('cast and timeline are told, each with its place', async () => {
