@@ -225,6 +225,8 @@ try {
     await page.screenshot({ path: join(shots, 'quick-fix.png') });
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => [...document.querySelectorAll('.view-line')].some((line) => line.innerText.includes('sahil-lines')));
+    await palette(page, 'File: Revert File');
+    await page.waitForTimeout(500);
   });
 
   await test('the workspace is checked by a task, and its findings are problems', page, async () => {
