@@ -3,6 +3,10 @@
 //!
 //! The registry is made of parts of names by a generator that always gives the same one: three hundred thousand people
 //! and organisations with names in Arabic and English, offices, descriptions.
+//!
+//! Real news is measured where it is at hand: `COPYDESK_NEWS` names a text of one sentence a line, `COPYDESK_REGISTRY`
+//! a registry file whose entries are added to the million labels, so that as many names are met as in life. A thousand
+//! sentences of Arabic newspapers are in the `testdata` of the crate `lingua-arabic-language-model` 1.1.0.
 
 use copydesk::actors::{Built, Bytes, Kind, Registry, RegistryFile, Source, build, parse, scan};
 use copydesk::language::Language;
@@ -19,6 +23,11 @@ fn main() {
         let hits = scan(text, language, &registry).len();
         let words = text.split_whitespace().count();
         println!("{name}: {} bytes, {words} words, {hits} names", text.len());
+    }
+    if let Some((language, paragraphs)) = &*REAL {
+        let hits: usize = paragraphs.iter().map(|text| scan(text, *language, &registry).len()).sum();
+        let (bytes, words) = (bytes_of(paragraphs), paragraphs.iter().map(|text| text.split_whitespace().count()));
+        println!("real news: {bytes} bytes, {} words, {hits} names", words.sum::<usize>());
     }
     divan::main();
 }
@@ -208,8 +217,19 @@ static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
         }
     }
     files.push(Arc::new(parse("last.toml", &piece)));
+    if let Some((path, text)) = given("COPYDESK_REGISTRY") {
+        files.push(Arc::new(parse(&path, &text)));
+    }
     (files, names)
 });
+
+/// The file that a variable of the environment names, and its text.
+#[expect(clippy::disallowed_methods, reason = "the bench reads what it is told to")]
+fn given(variable: &str) -> Option<(String, String)> {
+    let path = std::env::var(variable).ok()?;
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{variable}: {path}: {error}"));
+    Some((path, text))
+}
 
 /// The large registry in a file of its own.
 static BUILT: LazyLock<tempfile::NamedTempFile> = LazyLock::new(|| {
@@ -294,6 +314,27 @@ fn open_and_first_lookup(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(args = LANGUAGES)]
 fn open_and_first_article(bencher: divan::Bencher<'_, '_>, language: Language) {
     bencher.bench(|| scan(article(language), language, &opened()).len());
+}
+
+/// Real news, as paragraphs of five sentences.
+static REAL: LazyLock<Option<(Language, Vec<String>)>> = LazyLock::new(|| {
+    let (_, text) = given("COPYDESK_NEWS")?;
+    let lines: Vec<&str> = text.lines().collect();
+    let language = Language::of_script(&text).unwrap_or_default();
+    Some((language, lines.chunks(5).map(|five| five.join(" ")).collect()))
+});
+
+fn bytes_of(paragraphs: &[String]) -> usize {
+    paragraphs.iter().map(String::len).sum()
+}
+
+/// Real news, where there is some.
+#[divan::bench]
+fn scan_real_news(bencher: divan::Bencher<'_, '_>) {
+    let Some((language, paragraphs)) = &*REAL else { return bencher.bench(|| ()) };
+    let registry = &*REGISTRY;
+    let bytes = BytesCount::new(bytes_of(paragraphs));
+    bencher.counter(bytes).bench(|| paragraphs.iter().map(|text| scan(text, *language, registry).len()).sum::<usize>());
 }
 
 /// A megabyte of news as paragraphs of five sentences or so.

@@ -12,7 +12,9 @@ mod code_actions;
 mod commands;
 mod convert;
 mod document;
+mod homes;
 mod library;
+mod maker;
 mod navigation;
 mod ordered;
 mod outbox;
@@ -62,7 +64,8 @@ where
     let (outgoing, outbox) = tokio::sync::mpsc::unbounded_channel();
     let left = Arc::new(AtomicBool::new(false));
     let thread = std::thread::Builder::new().name("documents".into());
-    let spawned = thread.spawn(move || owner::run(inbox, &outgoing, rules));
+    let maker = maker::start(owner.clone());
+    let spawned = maker.and_then(|maker| thread.spawn(move || owner::run(inbox, &outgoing, maker, rules)));
     if let Err(error) = spawned {
         tracing::error!("no thread can be started: {error}");
         return false;

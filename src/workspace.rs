@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::rules::RULES;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
-pub use registry::{BUILT, Made, Memo, build, is_built, stamp};
+pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,8 @@ pub struct Home {
     pub errors: Vec<Error>,
     /// What was read, and should be seen to.
     pub warnings: Vec<Error>,
+    /// Whether registry files were left out, in haste: who is unknown here may be in them.
+    pub is_partial: bool,
 }
 
 /// The texts of files that are open in an editor.
@@ -150,12 +152,18 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
 /// [`Home::errors`].
 pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
-    open_again(folder, insist, buffers, &mut Memo::new())
+    open_again(folder, insist, buffers, &mut Memo::new(), None)
 }
 
 /// Opens a folder as [`open`] does. `memo` keeps from one time to the next what open registry files gave, so that a
-/// keystroke in a large one costs little.
-pub fn open_again(folder: &Path, insist: &Insist, buffers: &Buffers, memo: &mut Memo) -> Home {
+/// keystroke in a large one costs little. `haste` says what is not waited for.
+pub fn open_again(
+    folder: &Path,
+    insist: &Insist,
+    buffers: &Buffers,
+    memo: &mut Memo,
+    haste: Option<Haste<'_>>,
+) -> Home {
     let mut errors = Vec::new();
     let read = |path: &Path| buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
     let path = insist.config.clone().or_else(|| find_config(folder));
@@ -175,7 +183,7 @@ pub fn open_again(folder: &Path, insist: &Insist, buffers: &Buffers, memo: &mut 
         errors.extend(absent_registries(path, &root, &config));
     }
     registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
-    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo);
+    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo, haste);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
     let desk = Desk {
@@ -188,17 +196,17 @@ pub fn open_again(folder: &Path, insist: &Insist, buffers: &Buffers, memo: &mut 
         today: insist.today,
         date: insist.date,
     };
-    let warnings = opened.warnings;
-    Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings }
+    let (warnings, is_partial) = (opened.warnings, opened.is_partial);
+    Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings, is_partial }
 }
 
 /// Opens registry files alone, text or built: the registry, what could not be read, and what should be seen to.
 pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
     // A built file must agree on the built-in places to be used at all; most have them.
     let without = |error: &Error| error.to_string().contains("another setting of `builtin`");
-    let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new());
+    let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new(), None);
     if opened.warnings.iter().any(without) {
-        opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new());
+        opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new(), None);
     }
     (Arc::new(opened.registry), opened.errors, opened.warnings)
 }

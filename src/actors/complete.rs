@@ -13,6 +13,8 @@ use std::collections::HashMap;
 /// Labels that are looked at for one question in one place of the name. Of more, those that come first in their order
 /// do: the words that are typed as a whole lie before longer ones.
 const MOST: usize = 1024;
+/// How many words are tried in the place of one that was typed.
+const SLIPS: usize = 32;
 
 /// Names for completion, best first: see [`Registry::complete`].
 pub(super) fn complete(
@@ -30,10 +32,35 @@ pub(super) fn complete(
             found.extend(matches(finder, &reading.rest, language, limit));
         }
     }
+    best(found, limit)
+}
+
+fn best(found: HashMap<(ActorIndex, usize), Rank>, limit: usize) -> Vec<(ActorIndex, usize)> {
     let mut found: Vec<((ActorIndex, usize), Rank)> = found.into_iter().collect();
     found.sort_by(|(_, a), (_, b)| a.cmp(b));
     found.truncate(limit);
     found.into_iter().map(|(name, _)| name).collect()
+}
+
+/// Names that a slip of the keyboard, or of the memory, hides from [`complete`]: one word that was typed is another by a
+/// letter or two.
+pub(super) fn near(registry: &Registry, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
+    let typed = tokens(prefix.trim_end());
+    let typed = typed.joined();
+    let words: Vec<&str> = typed.split(' ').collect();
+    let finder = &Finder::new(registry);
+    let mut found: HashMap<(ActorIndex, usize), Rank> = HashMap::new();
+    for (at, word) in words.iter().enumerate() {
+        let last = at + 1 == words.len();
+        for meant in finder.words_near(word, last, SLIPS) {
+            let mut words = words.clone();
+            words[at] = &meant;
+            for (name, rank) in matches(finder, &words.join(" "), language, limit) {
+                found.entry(name).or_insert(rank);
+            }
+        }
+    }
+    best(found, limit)
 }
 
 /// How many bytes of what was typed are clitics; none where it begins a name with them.

@@ -72,6 +72,16 @@ impl<'r> Finder<'r> {
         self.both(|view| view.holding(typed, limit))
     }
 
+    /// Words of labels that are a slip away from one that was typed, or begin so; at most `limit` of a layer.
+    pub(super) fn words_near(&self, word: &str, begins: bool, limit: usize) -> Vec<String> {
+        let (base, own, _) = self.registry.indices();
+        let layers = base.into_iter().chain([own]);
+        let mut found: Vec<String> = layers.flat_map(|index| index.words_near(word, begins, limit)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     fn both(&self, labels: impl Fn(&View<'_>) -> Vec<usize>) -> Vec<(ActorIndex, Label)> {
         let mut found = Vec::new();
         for (is_base, view) in [(true, self.base.as_ref()), (false, Some(&self.own))] {

@@ -2,6 +2,7 @@
 
 use super::image::{Draft, Image, Part, Section, column};
 use super::index::transducer;
+use super::slips::Slips;
 use crate::text::near_misses;
 use fst::automaton::{Automaton, Str, Subsequence};
 use fst::{IntoStreamer, Streamer};
@@ -14,8 +15,6 @@ pub(super) const FEW: usize = 4096;
 const MOST: usize = 4096;
 /// How many letters a near id may lack, add or exchange.
 const SLIPS: u8 = 2;
-/// The longest id that is compared letter by letter.
-const LONGEST: usize = 47;
 
 /// How many near ids are handed over.
 const BEST: usize = 16;
@@ -99,8 +98,8 @@ impl Ids {
         if map.len() <= FEW {
             self.each(&mut map.stream(), usize::MAX, &mut add);
         } else {
-            if id.len() <= LONGEST {
-                self.each(&mut map.search(Slips { word: id.as_bytes() }).into_stream(), MOST, &mut add);
+            if let Some(slips) = Slips::of(id, SLIPS) {
+                self.each(&mut map.search(slips).into_stream(), MOST, &mut add);
             }
             // Slips further back: half of it is right.
             let half = id.char_indices().map(|(at, _)| at).nth(id.chars().count().div_ceil(2)).unwrap_or(id.len());
@@ -145,36 +144,4 @@ pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) ->
     let sorted: Vec<&str> = ids.iter().map(|(id, ..)| *id).collect();
     *draft.part(Part::Ids) = transducer(&sorted);
     ids.into_iter().enumerate().map(|(place, (id, ..))| (id, place)).collect()
-}
-
-/// Accepts what is at most [`SLIPS`] letters away from a word.
-struct Slips<'w> {
-    word: &'w [u8],
-}
-
-impl Automaton for Slips<'_> {
-    /// The distances of what was read to each beginning of the word.
-    type State = [u8; LONGEST + 1];
-
-    fn start(&self) -> Self::State {
-        std::array::from_fn(|at| at.min(usize::from(SLIPS) + 1) as u8)
-    }
-
-    fn is_match(&self, state: &Self::State) -> bool {
-        state[self.word.len()] <= SLIPS
-    }
-
-    fn can_match(&self, state: &Self::State) -> bool {
-        state[..=self.word.len()].iter().any(|distance| *distance <= SLIPS)
-    }
-
-    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
-        let mut next = [SLIPS + 1; LONGEST + 1];
-        next[0] = (state[0] + 1).min(SLIPS + 1);
-        for (at, letter) in self.word.iter().enumerate() {
-            let changed = state[at] + u8::from(*letter != byte);
-            next[at + 1] = changed.min(state[at + 1] + 1).min(next[at] + 1).min(SLIPS + 1);
-        }
-        next
-    }
 }

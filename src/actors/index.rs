@@ -8,14 +8,17 @@
 use super::Actor;
 use super::image::{Draft, Image, Part, Section, column, read_number, u64_at, write_number};
 use super::normalise::{Token, tokens};
+use super::slips::Slips;
 use super::titles::trim;
-use fst::{IntoStreamer, Streamer};
+use fst::{Automaton as _, IntoStreamer, Streamer};
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// From how many letters on a typed word may be two slips away.
+const SLIPPERY: usize = 8;
 /// The bytes of a label: three for the actor, two for the shape.
 const LABEL: usize = 5;
 /// Labels whose further words begin at a place that is written; for those between, their counts are added.
@@ -100,6 +103,29 @@ impl Index {
         // No byte of UTF-8 is so large, so it stands behind everything that begins with the prefix.
         behind.push(0xFF);
         first_behind(prefix.as_bytes())..first_behind(&behind)
+    }
+
+    /// Words that are a slip away from one, or begin so; at most `limit`, in their order.
+    pub(super) fn words_near(&self, word: &str, begins: bool, limit: usize) -> Vec<String> {
+        let letters = word.chars().count();
+        // A letter of Arabic has two bytes, so that one that lacks counts as two.
+        let bytes = if word.len() > letters { 2 } else { 1 };
+        let slips = if letters < SLIPPERY { 1 } else { 2 };
+        let near = (letters >= 4).then(|| Slips::of(word, (bytes * slips).min(3))).flatten();
+        let (Some(near), Some(words)) = (near, self.words()) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut take = |key: &[u8]| {
+            found.extend(std::str::from_utf8(key).map(str::to_owned));
+            found.len() < limit
+        };
+        if begins {
+            let mut stream = words.search(near.starts_with()).into_stream();
+            while stream.next().is_some_and(|(key, _)| take(key)) {}
+        } else {
+            let mut stream = words.search(near).into_stream();
+            while stream.next().is_some_and(|(key, _)| take(key)) {}
+        }
+        found
     }
 
     fn words(&self) -> Option<&Words> {

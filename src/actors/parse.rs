@@ -6,8 +6,9 @@ use super::registry::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
 use super::{Actor, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::TextRange;
+use crate::text::{Encoding, LineIndex, TextRange};
 use std::collections::HashMap;
+use std::sync::Arc;
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of an entry.
@@ -39,6 +40,9 @@ pub const ACTOR_KEYS: &[&str] = &[
 /// The keys of a role. `code` is an outside code of the office, such as CAMEO's; it is kept in the file for other tools.
 pub const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source", "code"];
 
+/// A text of more bytes is read entry by entry: the syntax tree of a whole file takes some thirty times its memory.
+const LARGE: usize = 1 << 20;
+
 /// How many lines of one entry may be broken before the entry is given up.
 const BROKEN_LINES: usize = 12;
 
@@ -46,9 +50,10 @@ const BROKEN_LINES: usize = 12;
 pub fn parse(path: &str, text: &str) -> RegistryFile {
     let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };
     let mut fields = Fields::new(text);
-    match Document::parse(text) {
-        Ok(document) => read_document(&document, &mut fields, &mut file.actors),
-        Err(_) => {
+    let whole = if text.len() > LARGE && plain_pieces(text).is_some() { None } else { Document::parse(text).ok() };
+    match whole {
+        Some(document) => read_document(&document, &mut fields, &mut file.actors),
+        None => {
             for piece in pieces(text) {
                 read_piece(piece, &mut fields, &mut file.actors);
             }
@@ -56,6 +61,19 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
     }
     (file.problems, file.links) = fields.finish();
     duplicates(&mut file);
+    end_entries(&mut file);
+    file
+}
+
+/// Reads the one entry that stands at an offset, with places that count from the start of the text. It costs the same
+/// in a file of any size.
+pub fn parse_at(path: &str, text: Arc<str>, offset: u32) -> RegistryFile {
+    let piece = piece_at(&text, offset as usize);
+    let mut fields = Fields::new(&text);
+    let mut actors = Vec::new();
+    read_piece(piece, &mut fields, &mut actors);
+    let (problems, links) = fields.finish();
+    let mut file = RegistryFile { path: path.into(), text, actors, links, problems, ..RegistryFile::default() };
     end_entries(&mut file);
     file
 }
@@ -76,15 +94,10 @@ struct Piece {
 
 /// Reads one registry file as [`parse`] does, and only what has changed since the last time. `before` keeps the rest.
 pub fn parse_again(path: &str, text: &str, before: &mut Pieces) -> RegistryFile {
-    // A string of several lines can hold what looks like a header, and what stands outside of entries can clash.
-    let ranges = pieces(text);
-    let head = ranges.first().map_or("", |head| head.slice(text));
-    let is_plain = head.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    let starts_with_entry = head.trim_start().starts_with("[[actor]]");
-    if text.contains("\"\"\"") || text.contains("'''") || !(is_plain || starts_with_entry) {
+    let Some(ranges) = plain_pieces(text) else {
         *before = Pieces::default();
         return parse(path, text);
-    }
+    };
     let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };
     let mut known = HashMap::with_capacity(ranges.len());
     for range in ranges {
@@ -131,22 +144,55 @@ fn moved_problem(problem: &RegistryProblem, by: u32) -> RegistryProblem {
     problem
 }
 
+/// The pieces of a text, where each can be read for itself. A string of several lines can hold what looks like a header,
+/// and what stands outside of entries can clash.
+fn plain_pieces(text: &str) -> Option<Vec<TextRange>> {
+    if text.contains("\"\"\"") || text.contains("'''") {
+        return None;
+    }
+    let ranges = pieces(text);
+    let head = ranges.first().map_or("", |head| head.slice(text));
+    let is_plain = head.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    (is_plain || head.trim_start().starts_with("[[actor]]")).then_some(ranges)
+}
+
 /// The text cut at each `[[actor]]` header; what stands before the first header is a piece too.
 fn pieces(text: &str) -> Vec<TextRange> {
     let mut starts = vec![0];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let is_header = line.trim_start().starts_with('[') && {
-            let header: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-            header.starts_with("[[actor]]")
-        };
-        if at > 0 && is_header {
+        if at > 0 && begins_entry(line) {
             starts.push(at);
         }
         at += line.len();
     }
     let ends = starts.iter().copied().skip(1).chain([text.len()]);
     starts.iter().zip(ends).map(|(start, end)| TextRange::from(*start..end)).collect()
+}
+
+/// The piece that an offset lies in.
+fn piece_at(text: &str, offset: usize) -> TextRange {
+    let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let mut start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    while start > 0 && !text[start..].split_inclusive('\n').next().is_some_and(begins_entry) {
+        start = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
+    }
+    let mut end = start;
+    for (nth, line) in text[start..].split_inclusive('\n').enumerate() {
+        if nth > 0 && begins_entry(line) {
+            break;
+        }
+        end += line.len();
+    }
+    TextRange::from(start..end)
+}
+
+/// Whether a line is the header of an entry.
+fn begins_entry(line: &str) -> bool {
+    line.trim_start().starts_with('[') && {
+        let header: String = line.chars().filter(|c| !c.is_whitespace()).take("[[actor]]".len()).collect();
+        header == "[[actor]]"
+    }
 }
 
 /// Reads a piece of a broken file. A line that TOML refuses is blanked out (so that places stay right) and the rest
@@ -426,10 +472,14 @@ fn read_role(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>) -
 /// Entries of one file with the same id: the first is the one that links lead to.
 fn duplicates(file: &mut RegistryFile) {
     let mut seen: HashMap<&str, TextRange> = HashMap::new();
+    let mut lines = None;
     let mut problems = Vec::new();
     for actor in &file.actors {
         match seen.get(actor.id.as_str()) {
-            Some(first) => problems.push(duplicate(actor, &file.path, &file.text, *first)),
+            Some(first) => {
+                let lines = lines.get_or_insert_with(|| LineIndex::new(&file.text));
+                problems.push(duplicate(actor, &file.path, line_of(lines, &file.text, *first)));
+            }
             None => {
                 seen.insert(&actor.id, actor.id_range);
             }
@@ -439,9 +489,13 @@ fn duplicates(file: &mut RegistryFile) {
     file.problems.sort_by_key(|problem| problem.problem.range.start);
 }
 
-/// The problem of an id that another entry, at `first` in `path`, has already.
-pub(super) fn duplicate(actor: &Actor, path: &str, text: &str, first: TextRange) -> RegistryProblem {
-    let line = text[..(first.start as usize).min(text.len())].matches('\n').count() + 1;
+/// The line on which a range begins, counted from one.
+pub(super) fn line_of(lines: &LineIndex, text: &str, range: TextRange) -> u32 {
+    lines.position(text, range.start, Encoding::Utf8).line + 1
+}
+
+/// The problem of an id that another entry, on a line of `path`, has already.
+pub(super) fn duplicate(actor: &Actor, path: &str, line: u32) -> RegistryProblem {
     let problem = Problem::new(actor.id_range, format!("the id `{}` is taken", actor.id))
         .note(format!("the entry in {path}, line {line}, has it; this one is not used"));
     RegistryProblem { code: "duplicate-actor", problem }

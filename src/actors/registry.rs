@@ -8,23 +8,24 @@ use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
 use super::offices::Offices;
+use super::parse::{duplicate, line_of};
 use super::titles::{Office, TitleForm, office_forms, title_forms};
 use super::{Actor, ActorIndex, Kind, builtin, complete};
 use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::{TextRange, near_misses};
+use crate::text::{LineIndex, TextRange, near_misses};
 use std::collections::{HashMap, HashSet, hash_map};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 /// One registry file as it was read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct RegistryFile {
     /// Its path, as the workspace names it.
     pub path: String,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its entries.
     pub actors: Vec<Actor>,
     /// Where its entries name others by their ids, in the order of the file.
@@ -33,6 +34,13 @@ pub struct RegistryFile {
     pub problems: Vec<RegistryProblem>,
     /// Whether its entries come from a built file: then its text was not read, and is empty here.
     pub is_built: bool,
+}
+
+impl Default for RegistryFile {
+    fn default() -> Self {
+        let (path, text) = (String::new(), Arc::from(""));
+        Self { path, text, actors: Vec::new(), links: Vec::new(), problems: Vec::new(), is_built: false }
+    }
 }
 
 /// A place where an entry names another one by its id.
@@ -319,6 +327,11 @@ impl Registry {
         complete::complete(self, prefix, language, limit)
     }
 
+    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two.
+    pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
+        complete::near(self, prefix, language, limit)
+    }
+
     /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
     /// finds for it.
     pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {
@@ -397,6 +410,8 @@ struct Made {
     actors: Vec<Actor>,
     problems: Vec<(usize, RegistryProblem)>,
     numbers: HashMap<String, usize>,
+    /// The lines of the files whose entries were named to somebody.
+    lines: HashMap<usize, LineIndex>,
     ways: Vec<(String, u32, Way)>,
 }
 
@@ -414,7 +429,9 @@ impl Made {
                 let home = first.file.and_then(|home| home.checked_sub(first_file));
                 let Some(home) = home.filter(|home| *home != file) else { return };
                 let (path, text) = (&files[home].path, &files[home].text);
-                let problem = super::parse::duplicate(actor, path, text, first.id_range);
+                let lines = self.lines.entry(home).or_insert_with(|| LineIndex::new(text));
+                let line = line_of(lines, text, first.id_range);
+                let problem = duplicate(actor, path, line);
                 self.problems.push((first_file + file, problem));
             }
         }

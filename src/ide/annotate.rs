@@ -1,6 +1,6 @@
 //! A whole article at once: links for all certain names, values for all certain days.
 
-use super::rewrite::reads_alike;
+use super::rewrite::{is_written, reads_alike};
 use crate::actors::{Certainty, NameClass, Recognised};
 use crate::analysis::Analysis;
 use crate::config::MentionsPolicy;
@@ -24,7 +24,7 @@ pub fn annotate_article(analysis: &Analysis) -> Option<EditSet> {
 
 /// The edits of each name that wants a link.
 fn names(analysis: &Analysis) -> Vec<Vec<Edit>> {
-    if !analysis.holds_links() {
+    if !is_written(analysis) {
         return Vec::new();
     }
     let article = &analysis.article;
@@ -63,7 +63,7 @@ fn is_wrong(analysis: &Analysis, name: &Recognised) -> bool {
 
 /// The edit of each whole day without a value.
 fn dates(analysis: &Analysis) -> Vec<Vec<Edit>> {
-    if !analysis.holds_links() {
+    if !is_written(analysis) {
         return Vec::new();
     }
     let mut changes = Vec::new();

@@ -301,6 +301,16 @@ fn word(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completion> {
     names(analysis, typed, TextRange::new(offset - typed.len() as u32, offset), true)
 }
 
+/// How an actor is ranked: who is mentioned already comes first, then the newsroom's own, then who holds an office on the
+/// day of the story, then as the names fit what was typed.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    new: bool,
+    builtin: bool,
+    off_duty: bool,
+    nth: usize,
+}
+
 /// Actors by name, those already mentioned and those that the newsroom registered itself first.
 fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec<Completion> {
     let registry = analysis.registry();
@@ -315,16 +325,23 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
         all.retain(|actor| seen.insert(*actor));
         all.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor)?))).collect()
     } else {
-        registry.complete(typed, analysis.language(), LIMIT * 2)
+        let found = registry.complete(typed, analysis.language(), LIMIT * 2);
+        // In running text most words are no names, and none of them is near to one by more than chance.
+        let slip = found.is_empty() && !quiet;
+        if slip { registry.complete_near(typed, analysis.language(), LIMIT) } else { found }
     };
-    let mut ranked: Vec<(bool, bool, usize, (ActorIndex, usize))> = (found.into_iter().enumerate())
+    let day = analysis.reference.as_ref().map(|reference| reference.day);
+    let mut ranked: Vec<(Rank, (ActorIndex, usize))> = (found.into_iter().enumerate())
         .map(|(nth, (actor, name))| {
-            let own = registry.actor(actor).file.is_some();
-            (!mentioned.contains(&actor), !own, nth, (actor, name))
+            let entry = registry.actor(actor);
+            let new = !mentioned.contains(&actor);
+            let holds = |day| entry.roles.iter().any(|role| role.is_surely_held_on(day));
+            let off_duty = !day.is_some_and(holds);
+            (Rank { new, builtin: entry.file.is_none(), off_duty, nth }, (actor, name))
         })
-        .filter(|(_, builtin, ..)| !(quiet && *builtin))
+        .filter(|(rank, _)| !(quiet && rank.builtin))
         .collect();
-    ranked.sort_by_key(|(new, builtin, nth, _)| (*new, *builtin, *nth));
+    ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
     ranked.truncate(LIMIT);
     // A clitic stays outside of the link.
     let clitics = &typed[..registry.clitics_of(typed, analysis.language())];
@@ -332,7 +349,7 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
         let item = named(analysis, actor, name, range);
         Completion { text: format!("{clitics}{}", item.text), ..item }
     };
-    ranked.into_iter().map(|(_, _, _, found)| item(found)).collect()
+    ranked.into_iter().map(|(_, found)| item(found)).collect()
 }
 
 fn house_index(analysis: &Analysis, actor: ActorIndex) -> Option<usize> {

@@ -22,7 +22,7 @@ const BY_LANGUAGE: [&str; 8] = ["description", "name", "also", "short", "wrong",
 
 /// What can be written at an offset of a registry file, best first.
 pub fn complete_entry(file: &RegistryFile, registry: &Registry, config: &Config, offset: u32) -> Vec<Completion> {
-    let text = file.text.as_str();
+    let text = &*file.text;
     let start = text[..offset as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let before = &text[start..offset as usize];
     let line = before.trim_start();

@@ -2,7 +2,7 @@
 //! with its actor. None of them changes what a reader reads.
 
 use crate::analysis::Analysis;
-use crate::article::{Article, Definition, Link, LinkForm, Target};
+use crate::article::{Article, Definition, Dialect, Link, LinkForm, Target};
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Finding};
 use crate::links::{in_cast_list, link_fix};
@@ -26,7 +26,7 @@ pub struct Rewrite {
 
 /// The other ways to write what stands at the start of a range.
 pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
-    if !analysis.holds_links() {
+    if !is_written(analysis) {
         return Vec::new();
     }
     let at = range.start;
@@ -51,7 +51,7 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
 /// Silence for the findings that touch a range: a directive on the line of each.
 pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange) -> Vec<Rewrite> {
     let text: &str = &analysis.text;
-    if !analysis.holds_links() || text.len() > LARGE {
+    if !is_written(analysis) || text.len() > LARGE {
         return Vec::new();
     }
     let touches = |finding: &Finding| finding.range.touches(range.start) || range.touches(finding.range.start);
@@ -77,6 +77,9 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange) -> V
 /// already, or where there is other text between its lines.
 pub fn organize(analysis: &Analysis) -> Option<EditSet> {
     let article = &analysis.article;
+    if !is_written(analysis) {
+        return None;
+    }
     let [whole] = super::folds::cast_lists(analysis)[..] else { return None };
     let mentions = article.mentions.iter().map(|mention| &mention.link);
     let mut links: Vec<&Link> = mentions.chain(article.date_marks.iter().map(|mark| &mark.link)).collect();
@@ -92,6 +95,11 @@ pub fn organize(analysis: &Analysis) -> Option<EditSet> {
     let old = TextRange::new(whole.start, whole.start + whole.slice(&analysis.text).trim_end().len() as u32);
     let edits = EditSet::replace(old, new.clone());
     (new != old.slice(&analysis.text) && reads_alike(analysis, &edits)).then_some(edits)
+}
+
+/// Whether the links and comments of an article's syntax are written here: those of News Markdown are.
+pub(super) fn is_written(analysis: &Analysis) -> bool {
+    analysis.article.dialect == Dialect::NewsMarkdown
 }
 
 /// Whether an article reads as before when edits are made, and no worse to the reader of its syntax.

@@ -1,6 +1,6 @@
 //! `short-name-first`: a short name before the full one.
 
-use crate::actors::{Certainty, NameClass};
+use crate::actors::{ActorIndex, Certainty, NameClass, Recognised};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     fix: Some(Applicability::Unsafe),
     summary: "A short name stands before the full name has been given.",
     why: "A reader who does not know the person cannot know who is meant. Headlines are short by custom: they neither \
-          count nor are reported.",
+          count nor are reported; nor is a short name that nobody links and whose full form never comes, because it may \
+          be somebody else's.",
     bad: Example {
         path: "story.en.news.md",
         text: "[Nasser](actor:samira-nasser) signed. [Samira Nasser](actor:samira-nasser) is the minister.\n",
@@ -27,30 +28,43 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let mut known: HashSet<usize> = HashSet::new();
-    for name in &analysis.names {
-        let block = &analysis.article.blocks[name.block];
-        if !block.is_body() || analysis.article.in_front_matter(block) {
-            continue;
-        }
-        let [actor] = name.actors.as_slice() else { continue };
-        let entry = analysis.registry().actor(*actor);
-        let mut classes = name.hit.candidates.iter().filter(|(candidate, _)| candidate == actor);
-        let short = classes.all(|(_, at)| entry.names.get(*at).is_some_and(|name| name.class == NameClass::Short));
-        let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) || name.linked;
+    let in_body: Vec<(&Recognised, ActorIndex, bool)> = names_in_body(analysis).collect();
+    let given: HashSet<ActorIndex> =
+        in_body.iter().filter(|(_, _, short)| !short).map(|(_, actor, _)| *actor).collect();
+    let mut known: HashSet<ActorIndex> = HashSet::new();
+    for (name, actor, short) in in_body {
         if !short {
-            known.insert(*actor);
+            known.insert(actor);
             continue;
         }
-        if !sure || known.contains(actor) || !known.insert(*actor) {
+        let sure = name.linked
+            || (matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) && given.contains(&actor));
+        if !sure || !known.insert(actor) {
             continue;
         }
+        let block = &analysis.article.blocks[name.block];
+        let entry = analysis.registry().actor(actor);
         let words = analysis.words_of(name);
         let Some(house) = entry.house_name(analysis.language()) else { continue };
         let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
         sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`"))
             .fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
     }
+}
+
+/// The names of the body that are one actor's, each with whether it is only a short form.
+fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, ActorIndex, bool)> {
+    let body = analysis.names.iter().filter(|name| {
+        let block = &analysis.article.blocks[name.block];
+        block.is_body() && !analysis.article.in_front_matter(block)
+    });
+    body.filter_map(|name| {
+        let [actor] = *name.actors.as_slice() else { return None };
+        let entry = analysis.registry().actor(actor);
+        let mut classes = name.hit.candidates.iter().filter(|(candidate, _)| *candidate == actor);
+        let short = classes.all(|(_, at)| entry.names.get(*at).is_some_and(|name| name.class == NameClass::Short));
+        Some((name, actor, short))
+    })
 }
 
 #[cfg(test)]
@@ -140,6 +154,23 @@ mod tests {
             RULE.code,
             "
             [Samira Nasser](actor:samira-nasser) signed. [Nasser](actor:samira-nasser) smiled.
+            ",
+        );
+    }
+
+    #[test]
+    fn silent_where_it_may_be_somebody_else() {
+        check(
+            RULE.code,
+            "
+            Nasser opened two plants last year, and Nasser will build a third.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت ناصر ذلك.
             ",
         );
     }

@@ -13,7 +13,7 @@ use super::ordered::{paths, worlds};
 use super::outbox::{self, Outgoing};
 use super::owner::{Message, World};
 use super::settings::{Abilities, Preferences, insist};
-use super::structure;
+use super::structure::{self, OUTLINED};
 use super::tokens;
 use crate::actors::Lookup;
 use crate::ide::{self, Renamed};
@@ -205,9 +205,9 @@ impl LanguageServer for Backend {
         contain("hover", || {
             let offset = snapshot.offset(at);
             let desk = &snapshot.home.desk;
-            let hover = match (&snapshot.analysis, &snapshot.entries) {
+            let hover = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                 (Some(analysis), _) => ide::hover(analysis, offset)?,
-                (_, Some(file)) => ide::hover_entry(file, &desk.registry, &desk.config, offset)?,
+                (_, Some(file)) => ide::hover_entry(&file, &desk.registry, &desk.config, offset)?,
                 _ => return None,
             };
             let range = Some(snapshot.range(hover.range));
@@ -221,9 +221,9 @@ impl LanguageServer for Backend {
         contain("completion", || {
             let offset = snapshot.offset(at);
             let desk = &snapshot.home.desk;
-            let found = match (&snapshot.analysis, &snapshot.entries) {
+            let found = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                 (Some(analysis), _) => ide::complete(analysis, offset),
-                (_, Some(file)) => ide::complete_entry(file, &desk.registry, &desk.config, offset),
+                (_, Some(file)) => ide::complete_entry(&file, &desk.registry, &desk.config, offset),
                 _ => return None,
             };
             let items =
@@ -264,9 +264,9 @@ impl LanguageServer for Backend {
             contain("definition", || {
                 let offset = snapshot.offset(at);
                 let registry = &snapshot.home.desk.registry;
-                let place = match (&snapshot.analysis, &snapshot.entries) {
+                let place = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                     (Some(analysis), _) => ide::goto_definition(analysis, offset)?,
-                    (_, Some(file)) => ide::goto_entry(file, registry, offset)?,
+                    (_, Some(file)) => ide::goto_entry(&file, registry, offset)?,
                     _ => return None,
                 };
                 let file = place.path.as_ref().and_then(|path| registry.files.iter().find(|file| file.path == *path));
@@ -284,7 +284,7 @@ impl LanguageServer for Backend {
             let language = snapshot.home.desk.config.language.unwrap_or_default();
             let symbols = match (&snapshot.analysis, &snapshot.entries) {
                 (Some(analysis), _) => ide::symbols(analysis),
-                (_, Some(file)) => ide::entry_symbols(file, language),
+                (_, Some(file)) if file.actors.len() <= OUTLINED => ide::entry_symbols(file, language),
                 _ => return None,
             };
             Some(convert::outline(&snapshot, &symbols, tree))
@@ -450,7 +450,7 @@ impl LanguageServer for Backend {
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
         contain("code lenses", || {
-            let file = snapshot.entries.as_ref()?;
+            let file = snapshot.entries.as_ref().filter(|file| file.actors.len() <= OUTLINED)?;
             let lens = |entry: &crate::actors::Actor| lsp::CodeLens {
                 range: snapshot.range(entry.id_range),
                 command: None,

@@ -59,13 +59,16 @@ impl Closed {
         step: Step<'_>,
     ) -> Vec<lsp::WorkspaceDocumentDiagnosticReport> {
         let mut reports: Vec<Report> = Vec::new();
-        for world in worlds {
+        // Without its whole registry, a folder has findings that are not there.
+        let is_whole = worlds.iter().all(|world| !world.home.is_partial);
+        for world in worlds.iter().filter(|world| !world.home.is_partial) {
             let shelf = self.shelves.entry(world.home.root.clone()).or_default();
             reports.extend(shelf.report(world, known, abilities, step));
         }
         let open = worlds.iter().flat_map(|world| &world.open).map(|snapshot| &snapshot.uri);
         let said: HashSet<&lsp::Uri> = reports.iter().map(|(uri, ..)| uri).chain(open).collect();
-        let gone: Vec<lsp::Uri> = known.keys().filter(|uri| !said.contains(uri)).cloned().collect();
+        let gone = known.keys().filter(|uri| is_whole && !said.contains(uri));
+        let gone: Vec<lsp::Uri> = gone.cloned().collect();
         reports.extend(gone.into_iter().map(|uri| (uri, "gone".to_owned(), Some(Vec::new()))));
         reports.into_iter().map(said_of).collect()
     }
@@ -155,7 +158,7 @@ fn snapshot(path: &Path, kind: Kind, text: Arc<str>, world: &World, abilities: A
     let analysis =
         (kind == Kind::Article).then(|| Arc::new(analyse(text.clone(), &name, desk.clone(), &mut Memory::default())));
     let entries = (kind == Kind::Registry).then(|| {
-        let known = world.home.registry_file(path).filter(|file| file.text == *text);
+        let known = world.home.registry_file(path).filter(|file| file.text == text);
         known.cloned().unwrap_or_else(|| Arc::new(parse(&name, &text)))
     });
     let mut snapshot = Snapshot {

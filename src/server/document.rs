@@ -1,7 +1,8 @@
 //! One open document: its text as the editor edits it, and snapshots of it.
 
+use super::maker::LARGE;
 use super::settings::Preferences;
-use crate::actors::RegistryFile;
+use crate::actors::{RegistryFile, parse_at};
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
 use crate::text::{Encoding, LineIndex, Position, TextRange};
@@ -49,7 +50,7 @@ pub(super) struct Snapshot {
     pub(super) kind: Kind,
     /// The folder that governs it.
     pub(super) home: Arc<Home>,
-    /// Its entries, where it is a registry file and somebody asked.
+    /// Its entries, where it is a registry file and somebody asked; a large one has none until it has been read.
     pub(super) entries: Option<Arc<RegistryFile>>,
     /// `None` for what is no article.
     pub(super) analysis: Option<Arc<Analysis>>,
@@ -60,6 +61,16 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
+    /// The entries that the features of one place need, where the document is a registry file: all of them if they have
+    /// been read, else the one that stands there.
+    pub(super) fn entries_at(&self, offset: u32) -> Option<Arc<RegistryFile>> {
+        let one = || {
+            let path = self.uri.to_file_path().map_or_else(String::new, |path| path.display().to_string());
+            Arc::new(parse_at(&path, self.text.clone(), offset))
+        };
+        (self.kind == Kind::Registry).then(|| self.entries.clone().unwrap_or_else(one))
+    }
+
     /// The byte offset of a position, moved to the nearest place that exists.
     pub(super) fn offset(&self, position: lsp::Position) -> u32 {
         let position = Position { line: position.line, column: position.character };
@@ -91,6 +102,11 @@ impl Document {
     pub(super) fn new(language_id: String, version: i32, text: &str) -> Self {
         let rope = Rope::from_str(text);
         Self { language_id, version, rope, memory: Memory::default(), snapshot: None, due: true }
+    }
+
+    /// Whether it is too large to be read as a registry file while somebody waits.
+    pub(super) fn is_large(&self) -> bool {
+        self.rope.len_bytes() as u64 > LARGE
     }
 
     /// Makes the changes of one version, in order.

@@ -23,9 +23,9 @@ const RENAMING: &str = "copydesk.rename";
 /// Whom a document speaks of at a position.
 pub(super) fn subject(snapshot: &Snapshot, at: lsp::Position) -> Option<Subject> {
     let offset = snapshot.offset(at);
-    match (&snapshot.analysis, &snapshot.entries) {
+    match (&snapshot.analysis, snapshot.entries_at(offset)) {
         (Some(analysis), _) => ide::subject(analysis, offset),
-        (_, Some(file)) => ide::subject_in_registry(file, &snapshot.home.desk.registry, offset),
+        (_, Some(file)) => ide::subject_in_registry(&file, &snapshot.home.desk.registry, offset),
         _ => None,
     }
 }
@@ -33,9 +33,9 @@ pub(super) fn subject(snapshot: &Snapshot, at: lsp::Position) -> Option<Subject>
 /// What can be renamed at a position.
 pub(super) fn renaming(snapshot: &Snapshot, at: lsp::Position) -> Option<Renaming> {
     let offset = snapshot.offset(at);
-    match (&snapshot.analysis, &snapshot.entries) {
+    match (&snapshot.analysis, snapshot.entries_at(offset)) {
         (Some(analysis), _) => ide::renaming(analysis, offset),
-        (_, Some(file)) => ide::renaming_in_registry(file, &snapshot.home.desk.registry, offset),
+        (_, Some(file)) => ide::renaming_in_registry(&file, &snapshot.home.desk.registry, offset),
         _ => None,
     }
 }
@@ -72,12 +72,12 @@ pub(super) fn registry_files(world: &World, holding: &[String]) -> Vec<Shelved> 
                 Ok(text) => text.into(),
                 Err(_) => continue,
             },
-            None => file.text.as_str().into(),
+            None => file.text.clone(),
         };
         if !holds(&text) {
             continue;
         }
-        let file = if file.text == *text { file.clone() } else { Arc::new(parse(&file.path, &text)) };
+        let file = if file.text == text { file.clone() } else { Arc::new(parse(&file.path, &text)) };
         found.push(Shelved { uri, version, file });
     }
     found
@@ -269,7 +269,7 @@ fn symbol(
 
 /// The text of a registry file. One that a built registry stands for is read from disk.
 pub(super) fn text_of(file: &RegistryFile) -> Option<String> {
-    if file.is_built { workspace::read(Path::new(&file.path)).ok() } else { Some(file.text.clone()) }
+    if file.is_built { workspace::read(Path::new(&file.path)).ok() } else { Some(file.text.to_string()) }
 }
 
 /// "12 mentions in 5 articles".

@@ -6,10 +6,12 @@
 use super::contain;
 use super::convert::diagnostics;
 use super::document::{Document, Kind, Snapshot};
+use super::homes::{Documents, Homes};
+use super::maker::{Job, Made};
 use super::outbox::Outgoing;
 use super::settings::{Abilities, Preferences};
 use crate::actors::parse;
-use crate::analysis::{Desk, analyse};
+use crate::analysis::analyse;
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::language::Language;
@@ -18,10 +20,10 @@ use crate::rule::Rule;
 use crate::text::LineIndex;
 use crate::workspace::{self, CONFIG, Home, Insist};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
@@ -93,21 +95,26 @@ pub(super) enum Message {
         uri: Option<lsp::Uri>,
         reply: oneshot::Sender<Vec<World>>,
     },
+    /// The homes of a numbered job are ready, or could not be made.
+    Made(u64, Result<Made, Error>),
     Stop,
 }
 
 /// Runs until it is told to stop or nobody can send any more.
-pub(super) fn run(inbox: Receiver<Message>, outgoing: &UnboundedSender<Outgoing>, rules: &'static [&'static Rule]) {
+pub(super) fn run(
+    inbox: Receiver<Message>,
+    outgoing: &UnboundedSender<Outgoing>,
+    maker: Sender<Job>,
+    rules: &'static [&'static Rule],
+) {
     let inbox = Inbox { receiver: inbox, waiting: RefCell::default() };
     let mut owner = Owner {
-        rules,
         abilities: Abilities::default(),
         folders: Vec::new(),
-        insist: Insist::default(),
         preferences: Preferences::default(),
         documents: HashMap::new(),
-        homes: BTreeMap::new(),
-        memo: workspace::Memo::new(),
+        homes: Homes::new(maker, rules),
+        waiting: Vec::new(),
         generation: 0,
         disk: 0,
         outgoing,
@@ -161,17 +168,14 @@ impl Inbox {
 }
 
 struct Owner<'a> {
-    rules: &'static [&'static Rule],
     abilities: Abilities,
     /// The folders of the workspace; documents that have no path belong to the first.
     folders: Vec<PathBuf>,
-    insist: Insist,
     preferences: Preferences,
-    documents: HashMap<lsp::Uri, Document>,
-    /// The homes of folders, opened when first needed.
-    homes: BTreeMap<PathBuf, Arc<Home>>,
-    /// What open registry files gave the last time.
-    memo: workspace::Memo,
+    documents: Documents,
+    homes: Homes,
+    /// Who waits for the findings of which document until a registry has been read.
+    waiting: Vec<(lsp::Uri, oneshot::Sender<Answer>)>,
     /// Counts changes of settings and registries.
     generation: u64,
     /// Counts changes on disk.
@@ -184,7 +188,7 @@ impl Owner<'_> {
         match message {
             Message::Start { abilities, folders, insist, preferences } => {
                 (self.abilities, self.folders) = (abilities, folders);
-                (self.insist, self.preferences) = (insist, preferences);
+                (self.homes.insist, self.preferences) = (insist, preferences);
                 // While the client still introduces itself, what the first document will need is made ready.
                 if let Some(folder) = self.folders.first() {
                     self.home_at(folder.clone());
@@ -206,6 +210,7 @@ impl Owner<'_> {
                     Some(document) if version > document.version => {
                         document.change(&changes, encoding);
                         document.version = version;
+                        self.let_go(&uri);
                     }
                     Some(document) => {
                         tracing::warn!("version {version} after {} is refused", document.version);
@@ -224,6 +229,7 @@ impl Owner<'_> {
                 let governs = self.governs(&uri);
                 // What lies on disk counts again.
                 self.disk += 1;
+                self.let_go(&uri);
                 if self.documents.remove(&uri).is_some() && !self.abilities.pull {
                     drop(self.outgoing.send(Outgoing::Publish(uri, None, Vec::new())));
                 }
@@ -243,8 +249,10 @@ impl Owner<'_> {
                 }
             }
             Message::Settings(insist, preferences) => {
-                (self.insist, self.preferences) = (insist, preferences);
-                self.forget_homes();
+                (self.homes.insist, self.preferences) = (insist, preferences);
+                self.homes.changed(&self.documents);
+                // What is shown changes at once, whatever has to be read.
+                self.read_again();
             }
             Message::Folders { added, removed } => {
                 self.folders.retain(|folder| !removed.contains(folder));
@@ -257,6 +265,10 @@ impl Owner<'_> {
                     return;
                 }
                 // Findings of a version that is already gone would be drawn in the wrong places.
+                if need == Need::Findings && self.must_wait(&uri) {
+                    self.waiting.push((uri, reply));
+                    return;
+                }
                 let answer = if need == Need::Findings && inbox.has_edit(&uri) {
                     Err(stale())
                 } else {
@@ -270,7 +282,33 @@ impl Owner<'_> {
                     drop(reply.send(self.worlds(uri.as_ref())));
                 }
             }
+            Message::Made(number, made) => {
+                self.homes.take(number, made.map_err(|error| tracing::error!("{error}")).ok());
+                self.read_again();
+                for (uri, reply) in std::mem::take(&mut self.waiting) {
+                    self.take(Message::Place { uri, need: Need::Findings, reply }, inbox);
+                }
+            }
             Message::Stop => {}
+        }
+    }
+
+    /// Answers those who wait for findings of a version that is gone.
+    fn let_go(&mut self, uri: &lsp::Uri) {
+        for (_, reply) in self.waiting.extract_if(.., |(other, _)| other == uri) {
+            drop(reply.send(Err(stale())));
+        }
+    }
+
+    /// Whether what a document is checked against is still being read.
+    fn must_wait(&mut self, uri: &lsp::Uri) -> bool {
+        let home = self.home_of(uri);
+        let Some(document) = self.documents.get(uri).filter(|_| self.homes.is_making()) else { return false };
+        let Some(path) = uri.to_file_path() else { return home.is_partial };
+        match kind_of(&path, document, &home) {
+            Kind::Article => home.is_partial,
+            Kind::Registry => document.is_large() && self.homes.shelved(&path, document.version).is_none(),
+            Kind::Config | Kind::Other => false,
         }
     }
 
@@ -303,12 +341,17 @@ impl Owner<'_> {
 
     /// Whether a document is a configuration or a registry file: its edits change what others are checked against.
     fn governs(&self, uri: &lsp::Uri) -> bool {
-        let Some(path) = uri.to_file_path() else { return false };
-        path.file_name().is_some_and(|name| name == CONFIG) || self.homes.values().any(|home| home.is_registry(&path))
+        uri.to_file_path().is_some_and(|path| self.homes.governs(&path))
     }
 
     fn forget_homes(&mut self) {
-        self.homes.clear();
+        if self.homes.changed(&self.documents) {
+            self.read_again();
+        }
+    }
+
+    /// What documents are checked against has changed.
+    fn read_again(&mut self) {
         self.generation += 1;
         for document in self.documents.values_mut() {
             document.snapshot = None;
@@ -327,6 +370,10 @@ impl Owner<'_> {
         let Some(uri) = due else { return false };
         if let Some(document) = self.documents.get_mut(&uri) {
             document.due = false;
+        }
+        // What is being read makes all documents due when it is ready.
+        if self.must_wait(&uri) {
+            return true;
         }
         // An edit that comes meanwhile makes the document due again.
         if let Ok(snapshot) = self.snapshot(&uri, Need::Findings, &|| inbox.has_edit(&uri)) {
@@ -353,11 +400,16 @@ impl Owner<'_> {
         };
         let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
         let kind = kind_of(Path::new(&path), document, &home);
+        let shelved = self.homes.shelved(Path::new(&path), document.version);
         let mut snapshot = if let Some(known) = document.snapshot.take() {
             (*known).clone()
         } else {
-            let text: Arc<str> = String::from(&document.rope).into();
-            let lines = Arc::new(LineIndex::new(&text));
+            let read = shelved.map(|shelved| (shelved.file.text.clone(), shelved.lines.clone()));
+            let (text, lines) = read.unwrap_or_else(|| {
+                let text: Arc<str> = String::from(&document.rope).into();
+                let lines = Arc::new(LineIndex::new(&text));
+                (text, lines)
+            });
             Snapshot {
                 uri: uri.clone(),
                 version: document.version,
@@ -375,15 +427,25 @@ impl Owner<'_> {
         };
         let made = contain("reading a document", || {
             if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
-                let known = home.registry_file(Path::new(&path)).filter(|file| file.text == *snapshot.text);
-                snapshot.entries = Some(known.cloned().unwrap_or_else(|| Arc::new(parse(&path, &snapshot.text))));
+                let known = shelved.map(|shelved| &shelved.file);
+                let known =
+                    known.or_else(|| home.registry_file(Path::new(&path)).filter(|file| file.text == snapshot.text));
+                snapshot.entries = match known {
+                    Some(file) => Some(file.clone()),
+                    // It is read elsewhere, and until then there is none.
+                    None if document.is_large() && self.homes.is_making() => None,
+                    None => Some(Arc::new(parse(&path, &snapshot.text))),
+                };
             }
             if kind == Kind::Article && need != Need::Text && snapshot.analysis.is_none() {
                 let analysis = analyse(snapshot.text.clone(), &path, home.desk.clone(), &mut document.memory);
                 snapshot.analysis = Some(Arc::new(analysis));
             }
             if need == Need::Findings {
-                snapshot.findings = findings(&snapshot, &home, stop).map(Into::into);
+                snapshot.findings = match shelved {
+                    Some(shelved) => Some(shelved.findings.clone()),
+                    None => findings(&snapshot, &home, stop).map(Into::into),
+                };
             }
             snapshot.has(need)
         });
@@ -408,25 +470,7 @@ impl Owner<'_> {
     }
 
     fn home_at(&mut self, folder: PathBuf) -> Arc<Home> {
-        if let Some(home) = self.homes.get(&folder) {
-            return home.clone();
-        }
-        // An open buffer stands for its file.
-        let buffers: HashMap<PathBuf, String> = (self.documents.iter())
-            .filter_map(|(uri, document)| Some((uri.to_file_path()?.into_owned(), document)))
-            .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
-            .map(|(path, document)| (path, document.rope.to_string()))
-            .collect();
-        let mut home = workspace::open_again(&folder, &self.insist, &buffers, &mut self.memo);
-        for error in home.errors.iter().chain(&home.warnings) {
-            tracing::warn!("{error}");
-        }
-        if !std::ptr::eq(home.desk.rules, self.rules) {
-            home.desk = Arc::new(Desk { rules: self.rules, ..(*home.desk).clone() });
-        }
-        let home = Arc::new(home);
-        self.homes.insert(folder, home.clone());
-        home
+        self.homes.at(folder, &self.documents)
     }
 }
 
@@ -435,8 +479,7 @@ impl Snapshot {
     fn has(&self, need: Need) -> bool {
         match (need, self.kind) {
             (Need::Analysis, Kind::Article) => self.analysis.is_some(),
-            (Need::Analysis, Kind::Registry) => self.entries.is_some(),
-            (Need::Text, _) | (Need::Analysis, Kind::Config | Kind::Other) => true,
+            (Need::Text, _) | (Need::Analysis, Kind::Registry | Kind::Config | Kind::Other) => true,
             (Need::Findings, _) => self.findings.is_some(),
         }
     }

@@ -10,11 +10,15 @@ use serde_json::json;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
 
+/// A registry file of more entries has no outline, folds, lenses and links, which would be larger than the file: workspace
+/// symbols find its entries.
+pub(super) const OUTLINED: usize = 20_000;
+
 /// What can be folded.
 pub(super) fn folds(snapshot: &Snapshot) -> Option<Vec<lsp::FoldingRange>> {
     match (&snapshot.analysis, &snapshot.entries) {
         (Some(analysis), _) => Some(convert::folds(snapshot, &ide::folds(analysis))),
-        (_, Some(file)) => Some(convert::folds(snapshot, &ide::entry_folds(file))),
+        (_, Some(file)) if file.actors.len() <= OUTLINED => Some(convert::folds(snapshot, &ide::entry_folds(file))),
         _ => None,
     }
 }
@@ -41,7 +45,7 @@ pub(super) fn links(snapshot: &Snapshot) -> Option<Vec<lsp::DocumentLink>> {
     let desk = &snapshot.home.desk;
     let links = match (&snapshot.analysis, &snapshot.entries) {
         (Some(analysis), _) => ide::document_links(analysis),
-        (_, Some(file)) => ide::entry_links(file, &desk.registry, &desk.config),
+        (_, Some(file)) if file.actors.len() <= OUTLINED => ide::entry_links(file, &desk.registry, &desk.config),
         _ => return None,
     };
     let one = |link: ide::DocumentLink| {

@@ -7,7 +7,7 @@ use super::{Buffers, read};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -23,6 +23,15 @@ pub fn is_built(path: &Path) -> bool {
 /// What the registry files that are being edited gave the last time.
 pub type Memo = HashMap<PathBuf, actors::Pieces>;
 
+/// What is left to be read when there is time for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Haste<'a> {
+    /// How many bytes of registry files are read at once; where there are more, none of them is.
+    pub most: u64,
+    /// Files that are known to be larger, because an editor holds them.
+    pub heavy: &'a HashSet<PathBuf>,
+}
+
 /// A registry that was opened.
 pub(super) struct Opened {
     pub(super) registry: Registry,
@@ -30,11 +39,20 @@ pub(super) struct Opened {
     pub(super) errors: Vec<Error>,
     /// What was read otherwise than it should be.
     pub(super) warnings: Vec<Error>,
+    /// Whether files were left out, in haste.
+    pub(super) is_partial: bool,
 }
 
 /// Opens the registry that some paths make. An open buffer stands for its file.
-pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool, memo: &mut Memo) -> Opened {
-    let mut opened = Opened { registry: Registry::default(), errors: Vec::new(), warnings: Vec::new() };
+pub(super) fn open(
+    paths: &[PathBuf],
+    buffers: &Buffers,
+    builtin: bool,
+    memo: &mut Memo,
+    haste: Option<Haste<'_>>,
+) -> Opened {
+    let (errors, warnings) = (Vec::new(), Vec::new());
+    let mut opened = Opened { registry: Registry::default(), errors, warnings, is_partial: false };
     let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
     for more in built.iter().skip(1) {
         let what = format!("{} is used, and this one is not: a registry has one built file", built[0].display());
@@ -42,6 +60,10 @@ pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool, memo: &m
     }
     let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
     let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
+    if haste.is_some_and(|haste| is_much(&texts, buffers, haste)) {
+        opened.is_partial = true;
+        texts.clear();
+    }
     let read: Vec<Result<RegistryFile>> = match texts.as_slice() {
         // What is being typed in is read again and again.
         texts if texts.iter().any(|path| buffers.contains_key(path)) => {
@@ -68,6 +90,16 @@ pub(super) fn open(paths: &[PathBuf], buffers: &Buffers, builtin: bool, memo: &m
         None => Registry::new(files, builtin),
     };
     opened
+}
+
+/// Whether some files take too long to be read while somebody waits.
+fn is_much(paths: &[PathBuf], buffers: &Buffers, haste: Haste<'_>) -> bool {
+    let size = |path: &PathBuf| match buffers.get(path) {
+        Some(text) => text.len() as u64,
+        None if haste.heavy.contains(path) => u64::MAX,
+        None => stamp(path).map_or(0, |(size, _)| size),
+    };
+    paths.iter().map(size).fold(0, u64::saturating_add) > haste.most
 }
 
 fn file(path: &Path, buffers: &Buffers) -> Result<RegistryFile> {

@@ -3,6 +3,7 @@
 mod client;
 mod features;
 mod fuzz;
+mod large;
 mod navigation;
 mod room;
 mod workspace;

@@ -4,8 +4,6 @@ use super::client::Client;
 use super::room::Room;
 use copydesk::rules::RULES;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
-use std::time::Instant;
 
 const REGISTRY: &str = r#"# The house.
 [[actor]]
@@ -198,66 +196,4 @@ async fn an_unknown_name_is_added_to_the_registry() {
         assert_eq!(actions.contains("\"kind\":\"create\"") && actions.contains("actors.toml"), made, "{actions}");
         assert!(client.leave().await);
     }
-}
-
-/// A registry of so many entries.
-fn large(entries: usize) -> String {
-    let mut text = String::new();
-    for number in 0..entries {
-        let org = number / 2;
-        write!(
-            text,
-            "[[actor]]\nid = \"actor-{number}\"\nkind = \"person\"\n[actor.name]\nar = \"سالم رقم{number}\"\nen = \"Given{number} Family{org}\"\n[actor.short]\nen = [\"Family{org}\"]\n[[actor.role]]\ntitle.en = \"Office {number}\"\norg = \"actor-{org}\"\nfrom = 2020-01-01\n\n"
-        )
-        .unwrap();
-    }
-    text
-}
-
-#[tokio::test]
-async fn a_large_registry_is_edited_broken_and_mended() {
-    let entries = if cfg!(debug_assertions) { 2_000 } else { 20_000 };
-    let text = large(entries);
-    let room = Room::new(&[("copydesk.toml", "registry = [\"actors.toml\"]\n"), ("actors.toml", &text)]);
-    let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
-    let registry = room.uri("actors.toml");
-    client.open_file(&registry, "toml", &text).await;
-    let clean = client.pull_file(&registry).await;
-    let middle = text.lines().position(|line| line == format!("id = \"actor-{}\"", entries / 2)).unwrap() as u32;
-    let mut version = 1;
-    let mut times = Vec::new();
-    // A key is typed that there is not, then a quotation mark is taken away, then both are mended.
-    let steps = [
-        ((middle + 1, 0), (middle + 1, 0), "kid = 1\n", "`kid` is unknown"),
-        ((middle, 5), (middle, 6), "", "not valid TOML"),
-        ((middle, 5), (middle, 5), "\"", "`kid` is unknown"),
-        ((middle + 1, 0), (middle + 2, 0), "", ""),
-    ];
-    for (from, to, new, told) in steps {
-        version += 1;
-        let start = Instant::now();
-        client.change_file(&registry, version, from, to, new).await;
-        let found = client.pull_file(&registry).await;
-        times.push(start.elapsed());
-        let new: Vec<&Value> =
-            found.as_array().unwrap().iter().filter(|item| !clean.as_array().unwrap().contains(item)).collect();
-        let said = new.iter().any(|item| item["message"].as_str().unwrap().contains(told));
-        if told.is_empty() {
-            assert_eq!(found, clean);
-        } else {
-            assert!(said, "{told}: {new:?}");
-            let line = |item: &&Value| item["range"]["start"]["line"].as_u64().unwrap().abs_diff(u64::from(middle)) < 3;
-            assert!(new.iter().any(line), "{new:?}");
-        }
-    }
-    // Typing, one key after the other.
-    for _ in 0..5 {
-        version += 1;
-        let start = Instant::now();
-        client.change_file(&registry, version, (middle, 12), (middle, 12), "x").await;
-        client.pull_file(&registry).await;
-        times.push(start.elapsed());
-    }
-    println!("{entries} entries: {times:?}");
-    assert!(client.leave().await);
 }

@@ -1,0 +1,152 @@
+//! A registry that is too large to be read between two keystrokes: it is opened, edited, broken and mended, and nobody
+//! waits for it who need not.
+//!
+//! `COPYDESK_ENTRIES=1000000 cargo test --release --test it a_large_registry -- --nocapture` does it with a million
+//! entries and prints how long each step took.
+
+use super::client::Client;
+use super::room::Room;
+use copydesk::rules::RULES;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+/// A registry of so many entries.
+fn large(entries: usize) -> String {
+    let mut text = String::new();
+    for number in 0..entries {
+        let org = number / 2;
+        write!(
+            text,
+            "[[actor]]\nid = \"actor-{number}\"\nkind = \"person\"\n[actor.name]\nar = \"سالم رقم{number}\"\nen = \"Given{number} Family{org}\"\n[[actor.role]]\ntitle.en = \"Office {number}\"\norg = \"actor-{org}\"\nfrom = 2020-01-01\n\n"
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// An editor with the registry and a story open.
+struct Desk {
+    client: Client,
+    registry: String,
+    story: String,
+    version: i32,
+    /// The longest that a hover and a completion had to wait.
+    longest: Duration,
+}
+
+impl Desk {
+    /// Asks for a hover on the story and a completion in the registry, as an editor does at any moment.
+    async fn look(&mut self, line: u32) {
+        let start = Instant::now();
+        let at = json!({"line": 0, "character": 2});
+        let params = json!({"textDocument": {"uri": self.story}, "position": at});
+        self.client.request("textDocument/hover", params).await.unwrap();
+        let at = json!({"line": line, "character": 3});
+        let params = json!({"textDocument": {"uri": self.registry}, "position": at});
+        self.client.request("textDocument/completion", params).await.unwrap();
+        self.longest = self.longest.max(start.elapsed());
+    }
+
+    async fn edit(&mut self, from: (u32, u32), to: (u32, u32), text: &str) {
+        self.version += 1;
+        let registry = self.registry.clone();
+        self.client.change_file(&registry, self.version, from, to, text).await;
+        self.look(from.0).await;
+    }
+
+    /// The findings of the registry, then those of the story.
+    async fn findings(&mut self) -> (Value, Vec<String>) {
+        let (registry, story) = (self.registry.clone(), self.story.clone());
+        let found = self.client.pull_file(&registry).await;
+        let told = self.client.pull_file(&story).await;
+        let told = told.as_array().unwrap().iter().map(|item| item["message"].as_str().unwrap().to_owned());
+        (found, told.collect())
+    }
+}
+
+#[tokio::test]
+async fn a_large_registry_is_opened_edited_broken_and_mended() {
+    #[expect(clippy::disallowed_methods, reason = "whoever runs the test says how large")]
+    let asked = std::env::var("COPYDESK_ENTRIES").ok().and_then(|count| count.parse().ok());
+    let entries: usize = asked.unwrap_or(2_000);
+    let text = large(entries);
+    let last = entries - 1;
+    let story =
+        format!("[Given{last}](actor:actor-{last}) met [Given1](actor:actor-1) and [X](actor:nobody-at-all).\n");
+    let room = Room::new(&[
+        ("copydesk.toml", "registry = [\"actors.toml\"]\n[rules]\nname-mismatch = \"off\"\n"),
+        ("actors.toml", &text),
+        ("story.en.news.md", &story),
+    ]);
+    let client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
+    let (registry, uri) = (room.uri("actors.toml"), room.uri("story.en.news.md"));
+    let mut desk = Desk { client, registry: registry.clone(), story: uri.clone(), version: 1, longest: Duration::ZERO };
+    let mut times = Vec::new();
+
+    let start = Instant::now();
+    desk.client.open_file(&uri, "newsmd", &story).await;
+    desk.client.open_file(&registry, "toml", &text).await;
+    desk.look(0).await;
+    let (clean, told) = desk.findings().await;
+    times.push(("opened", start.elapsed()));
+    // The story is not told that somebody is unknown who stands in what was still being read.
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("nobody-at-all"), "{told:?}");
+
+    let middle = text.lines().position(|line| line == format!("id = \"actor-{}\"", entries / 2)).unwrap() as u32;
+    let near = |found: &Value, clean: &Value| -> Vec<String> {
+        let new = found.as_array().unwrap().iter().filter(|item| !clean.as_array().unwrap().contains(item));
+        new.map(|item| format!("{}: {}", item["range"]["start"]["line"], item["message"].as_str().unwrap())).collect()
+    };
+    // An entry is given another id: who named it is told so.
+    let one = 13;
+    assert_eq!(text.lines().nth(one as usize - 1), Some("id = \"actor-1\""));
+    let start = Instant::now();
+    desk.edit((one - 1, 6), (one - 1, 6), "other-").await;
+    let (_, told) = desk.findings().await;
+    times.push(("an id changed", start.elapsed()));
+    assert_eq!(told.len(), 2, "{told:?}");
+    desk.edit((one - 1, 6), (one - 1, 12), "").await;
+
+    // A key is typed that there is not, then a quotation mark is taken away, then both are mended.
+    let steps = [
+        ("a key typed", (middle + 1, 0), (middle + 1, 0), "kid = 1\n", "`kid` is unknown"),
+        ("broken", (middle, 5), (middle, 6), "", "not valid TOML"),
+        ("half mended", (middle, 5), (middle, 5), "\"", "`kid` is unknown"),
+        ("mended", (middle + 1, 0), (middle + 2, 0), "", ""),
+    ];
+    for (name, from, to, new, expected) in steps {
+        let start = Instant::now();
+        desk.edit(from, to, new).await;
+        let (found, told) = desk.findings().await;
+        times.push((name, start.elapsed()));
+        let new = near(&found, &clean);
+        if expected.is_empty() {
+            assert_eq!(new, Vec::<String>::new());
+            assert_eq!(found, clean);
+        } else {
+            assert!(new.iter().any(|told| told.contains(expected)), "{expected}: {new:?}");
+            let line = |told: &String| told.split(':').next().unwrap().parse::<u32>().unwrap();
+            assert!(new.iter().any(|told| line(told).abs_diff(middle) < 3), "{new:?}");
+        }
+        assert_eq!(told.len(), 1, "{name}: {told:?}");
+    }
+    // Typing, one key after the other, without a wait for what they bring.
+    let start = Instant::now();
+    for nth in 0..20 {
+        desk.edit((middle, 12 + nth), (middle, 12 + nth), "x").await;
+    }
+    times.push(("twenty keys", start.elapsed()));
+    desk.findings().await;
+    times.push(("and their findings", start.elapsed()));
+    desk.edit((middle, 12), (middle, 32), "").await;
+    let (found, told) = desk.findings().await;
+    assert_eq!(found, clean);
+    assert_eq!(told.len(), 1);
+    for (name, time) in times {
+        println!("{entries} entries, {name}: {time:.1?}");
+    }
+    println!("{entries} entries, longest wait for a hover and a completion: {:.1?}", desk.longest);
+    assert!(desk.client.leave().await);
+}
