@@ -1,4 +1,5 @@
-// The task `copydesk: lint`: the whole workspace, as in CI, with its findings in the Problems panel.
+// The task `copydesk: lint`: the whole workspace, as in CI. It has no problem matcher, because the server tells the findings of
+// closed files too; `$copydesk` is for tasks of a person's own.
 
 import { Disposable, ShellExecution, Task, TaskDefinition, TaskGroup, TaskScope, tasks, workspace, WorkspaceFolder } from 'vscode';
 import type { Server } from './client';
@@ -22,7 +23,7 @@ function lint(definition: LintDefinition, scope: Task['scope'], server: Server):
   const program = 'path' in found ? found.path : found.missing;
   const folder: WorkspaceFolder | TaskScope.Workspace = typeof scope === 'object' ? scope : TaskScope.Workspace;
   const run = new ShellExecution(program, ['lint', '--format', 'concise', ...(definition.paths ?? ['.'])]);
-  const task = new Task(definition, folder, 'lint', 'copydesk', run, '$copydesk');
+  const task = new Task(definition, folder, 'lint', 'copydesk', run, []);
   task.group = TaskGroup.Test;
   task.presentationOptions = { clear: true };
   return task;
