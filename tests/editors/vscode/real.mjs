@@ -243,10 +243,11 @@ try {
     await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '20');
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(shots, 'problems.png') });
-    await palette(page, 'Tasks: Run Task');
+    await page.keyboard.press('Control+P');
+    await page.waitForSelector('.quick-input-widget input');
+    await page.keyboard.type('task desk');
     await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("desk")');
-    await page.keyboard.type('desk');
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(1000);
     await page.keyboard.press('Enter');
     await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '40');
     assert.equal(await badge.innerText(), '40');
