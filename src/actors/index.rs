@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// From how many letters on a typed word may be two slips away.
-const SLIPPERY: usize = 8;
+const SLIPPERY: usize = 6;
 /// The bytes of a label: three for the actor, two for the shape.
 const LABEL: usize = 5;
 /// Labels whose further words begin at a place that is written; for those between, their counts are added.

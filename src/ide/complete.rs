@@ -480,6 +480,34 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_is_forgiven_where_a_name_is_meant() {
+        check_complete(
+            "
+            The contract was signed by [Samria<|>
+            ",
+            &expect![[r"
+                Samira Nasser — سميرة ناصر · samira-nasser
+            "]],
+        );
+        check_complete(
+            "
+            //- story.ar.news.md date=2024-03-18
+            قالت [سمرة<|>
+            ",
+            &expect![[r"
+                سميرة ناصر — Samira Nasser · samira-nasser
+            "]],
+        );
+        // In running text it may be any word.
+        check_complete(
+            "
+            The contract was signed by Samria<|>
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
     fn a_clitic_stays_outside() {
         check_accept(
             "

@@ -1,19 +1,29 @@
 //! `copydesk actors stats`: what the registry holds, and which of its labels are dangerous.
 
-use super::super::{Outcome, print};
+use super::super::{Outcome, complain, print};
 use super::look::Where;
-use crate::actors::{self, Kind, NameClass};
-use crate::error::Result;
+use crate::actors::{self, Certainty, Kind, NameClass, Registry};
+use crate::analysis::{Desk, Memory, analyse};
+use crate::error::{Error, Result};
 use crate::export::kind_name;
 use crate::language::Language;
+use crate::workspace::{self, Insist};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How many labels of a sort are named.
 const NAMED: usize = 10;
 
+/// From how many places on a label can be judged by where it stands.
+const PLACES: usize = 3;
+
 #[derive(clap::Args)]
 pub(super) struct Options {
+    /// Articles, or folders of them: which labels mostly stand where no name is meant, and how often names are met.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// Count the built-in places too.
     #[arg(long)]
     builtin: bool,
@@ -70,8 +80,57 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     dangerous(&mut out, "short labels", "of one or two letters", short);
     dangerous(&mut out, "common words", "also words of the language", common);
+    let mut unread = false;
+    if !options.paths.is_empty() {
+        unread = !doubtful(&mut out, registry, &options.paths)?;
+    }
     print(&out);
-    Ok(opened.outcome())
+    Ok(if unread { Outcome::Failed } else { opened.outcome() })
+}
+
+/// Says how the labels of a registry fare in articles. The answer is whether all could be read.
+fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Result<bool> {
+    let mut labels: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let (mut articles, mut met, mut complete) = (0, 0, true);
+    for path in paths {
+        if !path.exists() {
+            return Err(Error::new(path.display().to_string(), "there is no such file or folder", "check the path"));
+        }
+        let (home, files) = workspace::gather(path, &Insist::default());
+        let desk = Arc::new(Desk { registry: registry.clone(), ..(*home.desk).clone() });
+        for file in files {
+            let text = match workspace::read(&file) {
+                Ok(text) => text,
+                Err(error) => {
+                    complain(&error);
+                    complete = false;
+                    continue;
+                }
+            };
+            articles += 1;
+            let analysis = analyse(text.into(), &file.display().to_string(), desk.clone(), &mut Memory::default());
+            for name in &analysis.names {
+                let Some((actor, at)) = name.hit.candidates.first() else { continue };
+                let Some(label) = registry.actor(*actor).names.get(*at) else { continue };
+                let (places, doubts) = labels.entry(label.text.clone()).or_default();
+                let doubt = !name.linked && name.certainty == Certainty::Hint;
+                (*places, *doubts) = (*places + 1, *doubts + usize::from(doubt));
+                met += usize::from(!doubt);
+            }
+        }
+    }
+    let _ = writeln!(out, "articles       {articles}, {met} names in them");
+    let mut doubtful: Vec<(&String, usize, usize)> = (labels.iter())
+        .filter(|(_, (places, doubts))| *places >= PLACES && doubts * 2 > *places)
+        .map(|(label, (places, doubts))| (label, *places, *doubts))
+        .collect();
+    doubtful.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(b.0)));
+    let advice = if doubtful.is_empty() { "" } else { ", they mostly stand where no name is meant; list them under `weak`" };
+    let _ = writeln!(out, "doubtful       {}{advice}", doubtful.len());
+    for (label, places, doubts) in doubtful.iter().take(NAMED) {
+        let _ = writeln!(out, "  {label}: {doubts} of {places} places");
+    }
+    Ok(complete)
 }
 
 fn plural(kind: Kind, count: usize) -> String {

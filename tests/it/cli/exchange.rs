@@ -84,6 +84,19 @@ fn entries_are_shown_and_searched_in_text_and_in_built_files() {
     folder.run(&["actors", "search", "xyzzy"]).code(1).says(&["no name and no id begins so"]);
 }
 
+#[test]
+fn articles_show_which_labels_are_doubtful() {
+    // `محمد مرسي` is another man wherever a further name follows it.
+    let registry = "[[actor]]\nid = \"m\"\nkind = \"person\"\nname.ar = \"محمد مرسي\"\n\n[[actor]]\nid = \"r\"\nkind = \"person\"\nname.ar = \"رنا سالم\"\n";
+    let one = "قال محمد مرسي الشناوي إن العمل بدأ. وأضاف محمد مرسي الشناوي أنه سيستمر.\n";
+    let other = "وصل محمد مرسي الشناوي. واستقبلته رنا سالم، وقالت رنا سالم إنها سعيدة، ثم غادرت رنا سالم.\n";
+    let folder = Folder::new(&[("people.toml", registry), ("one.ar.news.md", one), ("two.ar.news.md", other)]);
+    let ran = folder.run(&["actors", "stats", "--registry", "people.toml", "."]).code(0).out;
+    assert!(ran.contains("articles       2, 3 names in them\n"), "{ran}");
+    assert!(ran.contains("  محمد مرسي: 3 of 3 places\n") && !ran.contains("  رنا سالم"), "{ran}");
+    folder.run(&["actors", "stats", "--registry", "people.toml", "none"]).code(2).says(&["there is no such file"]);
+}
+
 /// Real files, where they are beside the project: what goes in comes out or is told.
 #[test]
 fn real_files_are_accounted_for() {
