@@ -135,6 +135,8 @@ pub(crate) fn check_hover(fixture: &str, expected: &Expect) {
         || "nothing\n".to_owned(),
         |hover| format!("{}\n---\n{}\n", hover.range.slice(&analysis.text), hover.markdown),
     );
+    // What nobody can see is named.
+    let shown = shown.replace('\u{2068}', "<FSI>").replace('\u{2069}', "<PDI>");
     expected.assert_eq(&shown);
 }
 

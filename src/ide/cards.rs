@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::dates::{self, Date, Reference, ReferenceSource};
 use crate::export::kind_name;
 use crate::language::Language;
+use crate::text::begins_right_to_left;
 use std::fmt::Write;
 
 /// An actor: names, kind, the role on the date of the story, life dates, outside ids, mentions in the article.
@@ -58,7 +59,9 @@ fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) 
     for role in &entry.roles {
         let title = role_title(entry, role, language);
         let Some(title) = title else { continue };
-        let _ = write!(out, "\n\n{} ({})", escape(title), period(role));
+        // Without isolates the dates behind a right-to-left title are displayed backwards.
+        let (open, close) = if begins_right_to_left(title) { ("\u{2068}", "\u{2069}") } else { ("", "") };
+        let _ = write!(out, "\n\n{open}{}{close} ({})", escape(title), period(role));
         if let Some(day) = on {
             let state = if role.is_held_on(day) {
                 "held on"

@@ -1,10 +1,12 @@
 //! What the client tells of itself when it starts, and the settings that its user has made.
 
+use crate::config::parse_level;
 use crate::ide::WantedHints;
 use crate::language::Language;
 use crate::text::Encoding;
 use crate::workspace::Insist;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tower_lsp::ls_types as lsp;
 
@@ -137,8 +139,8 @@ fn encoding(offered: Option<&[lsp::PositionEncodingKind]>) -> Encoding {
     }
 }
 
-/// The settings of the editor: `{"config": "…", "registry": ["…"], "language": "ar"}`, by themselves or under
-/// `copydesk`. What is of another shape is left out.
+/// The settings of the editor: `{"config": "…", "registry": ["…"], "language": "ar", "rules": {"unlinked-actor": "off"}}`,
+/// by themselves or under `copydesk`. What is of another shape is left out.
 pub(super) fn insist(settings: &serde_json::Value) -> Insist {
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -146,6 +148,7 @@ pub(super) fn insist(settings: &serde_json::Value) -> Insist {
         config: Option<PathBuf>,
         registry: Vec<PathBuf>,
         language: Option<String>,
+        rules: BTreeMap<String, String>,
     }
     let own = settings.get("copydesk").unwrap_or(settings);
     let settings: Settings = Settings::deserialize(own).unwrap_or_default();
@@ -153,6 +156,7 @@ pub(super) fn insist(settings: &serde_json::Value) -> Insist {
         config: settings.config.filter(|path| !path.as_os_str().is_empty()),
         registries: settings.registry,
         language: settings.language.as_deref().and_then(Language::from_tag),
+        levels: settings.rules.into_iter().filter_map(|(code, level)| Some((code, parse_level(&level)?))).collect(),
         ..Insist::default()
     }
 }

@@ -348,6 +348,50 @@ test('the server attaches where it has business, with the newsroom as root', fun
   equal('a client for other files', editor:lua('return vim.wait(300, function() return T.client() ~= nil end, 10)'), false)
 end)
 
+--- What the linter finds in a newsroom, by file: lines from zero, columns in bytes.
+local function linted(room)
+  local out = vim.fn.system(
+    ('cd %s && %s lint --format json --level unregistered-name=hint'):format(vim.fn.shellescape(room), vim.fn.shellescape(binary))
+  )
+  local files = {}
+  for _, one in ipairs(vim.fn.json_decode(out).findings) do
+    local text = read(room .. '/' .. one.path)
+    local function place(at)
+      local before = text:sub(1, at.offset)
+      local line = select(2, before:gsub('\n', ''))
+      return ('%d:%d'):format(line, #before:match('[^\n]*$'))
+    end
+    files[one.path] = files[one.path] or {}
+    table.insert(files[one.path], ('%s-%s %s[%s]'):format(place(one.start), place(one['end']), one.severity, one.code))
+  end
+  return files
+end
+
+test('findings are those of the linter, range by range', function(editor)
+  local expected = linted(editor.room)
+  local count = 0
+  for _, name in ipairs({ ARABIC, ENGLISH, CAST, 'school.en.news.md', 'scraped.ar.txt' }) do
+    editor:open(name)
+    local wanted = table.concat(vim.fn.sort(expected[name] or {}), '\n')
+    count = count + #(expected[name] or {})
+    local function found()
+      local lines = editor:lua([[
+        local names = { 'error', 'warning', 'info', 'hint' }
+        return vim.tbl_map(function(d)
+          return ('%d:%d-%d:%d %s[%s]'):format(d.lnum, d.col, d.end_lnum, d.end_col, names[d.severity], d.code)
+        end, vim.diagnostic.get(0))
+      ]])
+      return table.concat(vim.fn.sort(lines), '\n')
+    end
+    eventually(name .. ' has\n' .. wanted, function()
+      return found() == wanted
+    end, found)
+  end
+  if count < 15 then
+    error('the linter finds ' .. count)
+  end
+end)
+
 -- Neovim before 0.11 counts in UTF-16 alone.
 local encodings = new and { 'default', 'utf-8', 'utf-16', 'utf-32' } or { 'default' }
 for _, encoding in ipairs(encodings) do

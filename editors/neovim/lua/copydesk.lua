@@ -162,6 +162,20 @@ function M.attached(bufnr)
   end, { desc = 'Make all safe repairs', force = true })
 end
 
+--- Makes what an action says; an edit that the server makes when it is asked for is asked for.
+local function apply(client, action, bufnr)
+  if action.edit then
+    return vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+  end
+  call(client, 'request', 'codeAction/resolve', action, function(problem, resolved)
+    if problem then
+      vim.notify('copydesk: ' .. problem.message, vim.log.levels.ERROR)
+    elseif resolved and resolved.edit then
+      vim.lsp.util.apply_workspace_edit(resolved.edit, client.offset_encoding)
+    end
+  end, bufnr)
+end
+
 --- Makes all safe repairs in a buffer.
 function M.fix_all(bufnr)
   local client = M.clients(bufnr)[1]
@@ -179,7 +193,7 @@ function M.fix_all(bufnr)
       return vim.notify('copydesk: ' .. problem.message, vim.log.levels.ERROR)
     end
     for _, action in ipairs(actions or {}) do
-      vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+      apply(client, action, bufnr)
     end
     if vim.tbl_isempty(actions or {}) then
       vim.notify('copydesk: there is nothing to repair safely', vim.log.levels.INFO)

@@ -4,19 +4,22 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Where the program is, or where it was looked for in vain. */
-export type Found = { path: string } | { missing: string };
+/** Where the program is, and why there; or where it was looked for in vain. */
+export type Found = { path: string; from: 'setting' | 'PATH' | 'bundled' } | { missing: string };
 
-/** The program that a setting names; without a setting, the first on PATH. */
-export function findServer(setting: string, env: NodeJS.ProcessEnv): Found {
+const NAME = process.platform === 'win32' ? 'copydesk.exe' : 'copydesk';
+
+/** The program that a setting names; without a setting, the first on PATH, else the one that came with the extension. */
+export function findServer(setting: string, env: NodeJS.ProcessEnv, extension: string): Found {
   if (setting.trim() !== '') {
     const path = setting.trim().replace(/^~(?=[/\\])/, homedir());
-    return isExecutable(path) ? { path } : { missing: path };
+    return isExecutable(path) ? { path, from: 'setting' } : { missing: path };
   }
-  const name = process.platform === 'win32' ? 'copydesk.exe' : 'copydesk';
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const path = folders.map((folder) => join(folder, name)).find(isExecutable);
-  return path === undefined ? { missing: name } : { path };
+  const path = folders.map((folder) => join(folder, NAME)).find(isExecutable);
+  if (path !== undefined) return { path, from: 'PATH' };
+  const bundled = join(extension, 'bin', NAME);
+  return isExecutable(bundled) ? { path: bundled, from: 'bundled' } : { missing: NAME };
 }
 
 function isExecutable(path: string): boolean {

@@ -1,6 +1,6 @@
 // Loads the bundled VS Code extension in a stand-in for VS Code and looks at what the real server tells it.
 //
-//     COPYDESK=target/release/copydesk node tests/editors/vscode.mjs
+//     COPYDESK=target/release/copydesk node tests/editors/vscode/stand-in.mjs
 //
 // The stand-in has the part of the API that the test looks at, and answers everything else with something that can be
 // called, made and read without doing anything. It shows nothing: that is for a real VS Code.
@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const binary = resolve(process.env.COPYDESK ?? join(repo, 'target/release/copydesk'));
 const bundle = join(repo, 'editors/vscode/out/extension.js');
 const manifest = JSON.parse(readFileSync(join(repo, 'editors/vscode/package.json'), 'utf8'));
@@ -263,6 +263,7 @@ const vscode = padded({
     // A document is served where one of the filters names its language or its name.
     match: (selector, document) =>
       [selector].flat().some((filter) => filter.language === document.languageId) ? 10 : 0,
+    getDiagnostics: (uri) => published.get(uri.toString()) ?? [],
     createDiagnosticCollection: () => ({
       set: (uri, list) => published.set(uri.toString(), list ?? []),
       delete: (uri) => published.delete(uri.toString()),
@@ -342,7 +343,8 @@ await test('a quick fix repairs', async () => {
   const actions = await providers.actions.provideCodeActions(article, finding.range, { diagnostics: [finding], only: undefined }, none);
   const fix = actions.find((action) => action.title.includes('sahil-lines'));
   assert.ok(fix, `there is no repair among ${actions.map((action) => action.title)}`);
-  const [{ edit }] = fix.edit.edits;
+  const { edit: made } = fix.edit ? fix : await providers.actions.resolveCodeAction(fix, none);
+  const [{ edit }] = made.edits;
   assert.match(edit.newText, /^(actor:)?sahil-lines$/);
 });
 

@@ -1,0 +1,31 @@
+# copydesk for Kakoune with kakoune-lsp 17 or later. Source it from kakrc, behind kakoune-lsp.
+
+hook global BufCreate .*\.news\.md %{
+    set-option buffer filetype newsmd
+}
+
+hook global BufSetOption filetype=newsmd %{
+    require-module markdown
+    add-highlighter -override buffer/newsmd ref markdown
+    set-option buffer lsp_servers %{
+        [copydesk]
+        command = "copydesk"
+        args = ["lsp"]
+        root_globs = ["copydesk.toml"]
+    }
+}
+
+# The registry and the settings of a newsroom.
+hook global BufCreate .*/(actors|copydesk)\.toml %{
+    set-option buffer lsp_servers %{
+        [copydesk]
+        command = "copydesk"
+        args = ["lsp"]
+        root_globs = ["copydesk.toml"]
+    }
+}
+
+hook global WinSetOption filetype=newsmd %{
+    lsp-enable-window
+    add-highlighter window/newsmd-wrap wrap -word
+}

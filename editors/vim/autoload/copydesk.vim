@@ -1,0 +1,41 @@
+" What the parts for ALE share.
+
+" The program: the one that is set, or the one on PATH.
+function! copydesk#Executable(buffer) abort
+  return expand(get(g:, 'copydesk_executable', 'copydesk'))
+endfunction
+
+function! copydesk#Command(buffer) abort
+  return '%e lint --format json --stdin-filename %s -'
+endfunction
+
+" The findings of the linter in ALE's terms. ALE counts columns in bytes, the linter in characters.
+function! copydesk#Handle(buffer, lines) abort
+  let l:found = []
+  for l:one in get(ale#util#FuzzyJSONDecode(a:lines, {}), 'findings', [])
+    let l:first = get(getbufline(a:buffer, l:one.start.line), 0, '')
+    let l:last = get(getbufline(a:buffer, l:one.end.line), 0, '')
+    call add(l:found, {
+    \   'lnum': l:one.start.line,
+    \   'col': s:byte(l:first, l:one.start.column) + 1,
+    \   'end_lnum': l:one.end.line,
+    \   'end_col': s:byte(l:last, l:one.end.column),
+    \   'code': l:one.code,
+    \   'text': l:one.message,
+    \   'detail': join([l:one.message] + get(l:one, 'notes', []), "\n"),
+    \   'type': {'error': 'E', 'warning': 'W'}->get(l:one.severity, 'I'),
+    \})
+  endfor
+  return l:found
+endfunction
+
+" How many bytes of a line stand before a column.
+function! s:byte(line, column) abort
+  let l:byte = byteidxcomp(a:line, a:column - 1)
+  return l:byte < 0 ? len(a:line) : l:byte
+endfunction
+
+" A fixer: all safe repairs, made by the linter on the text as it is in the buffer.
+function! copydesk#Fix(buffer) abort
+  return {'command': ale#Escape(copydesk#Executable(a:buffer)) . ' lint --fix --stdin-filename %s -'}
+endfunction

@@ -1,0 +1,2 @@
+" News Markdown; Vim itself takes it for Markdown first.
+autocmd BufRead,BufNewFile *.news.md set filetype=newsmd

@@ -1,0 +1,33 @@
+// Makes the .vsix. It carries the program for the platform that it is made on where there is one: that of COPYDESK, or
+// of the release build. Without one, the .vsix is for all platforms and finds the program by its setting or on PATH.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const name = process.platform === 'win32' ? 'copydesk.exe' : 'copydesk';
+const target = process.env.CARGO_TARGET_DIR ?? join(here, '../../target');
+const program = resolve(process.env.COPYDESK || join(target, 'release', name));
+const bin = join(here, 'bin');
+const platform = `${process.platform}-${process.arch === 'arm' ? 'armhf' : process.arch}`;
+
+rmSync(bin, { recursive: true, force: true });
+// The pictures stay in docs/images: the package has the page without them.
+const page = join(here, 'out/README.md');
+writeFileSync(page, readFileSync(join(here, 'README.md'), 'utf8').replace(/^ *!\[[^\]]*\]\([^)]*\)\n\n?/gm, ''));
+const options = ['--readme-path', 'out/README.md', '--no-dependencies', '--skip-license', '--allow-missing-repository', ...process.argv.slice(2)];
+if (existsSync(program)) {
+  mkdirSync(bin);
+  copyFileSync(program, join(bin, name));
+  chmodSync(join(bin, name), 0o755);
+  options.push('--target', platform);
+  console.log(`with ${program}, for ${platform}`);
+} else {
+  console.log(`without the program: there is no ${program}`);
+}
+const vsce = join(here, 'node_modules/@vscode/vsce/vsce');
+const done = spawnSync(process.execPath, [vsce, 'package', ...options], { cwd: here, stdio: 'inherit' });
+rmSync(bin, { recursive: true, force: true });
+process.exit(done.status ?? 1);

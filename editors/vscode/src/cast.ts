@@ -1,0 +1,203 @@
+// The view “Cast and Timeline”: who the open article speaks of, with their roles on its day, and its dates in order.
+
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  MarkdownString,
+  ProviderResult,
+  Range,
+  TextDocument,
+  ThemeIcon,
+  TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  TreeView,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { ARTICLES, Server } from './client';
+
+/** A range as the protocol has it: lines and UTF-16 columns, from zero. */
+export interface Span {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+}
+
+/** What the server answers. */
+export interface CastAndTimeline {
+  actors: { id: string; name: string; kind: string | null; role: string | null; mentions: Span[] }[];
+  dates: { value: string; text: string; range: Span; derivation: string }[];
+  /** The date that relative phrases are counted from, as `2024-03-18`. */
+  reference: string | null;
+}
+
+type Node =
+  | { is: 'cast' | 'timeline' }
+  | { is: 'actor'; actor: CastAndTimeline['actors'][number] }
+  | { is: 'mention'; range: Range }
+  | { is: 'date'; date: CastAndTimeline['dates'][number] };
+
+const ICONS: Record<string, string> = {
+  person: 'person',
+  organisation: 'organization',
+  group: 'organization',
+  place: 'location',
+  event: 'megaphone',
+};
+
+/** How long after the last keystroke the view asks again, in milliseconds. */
+const PAUSE = 400;
+
+export const rangeOf = (span: Span) =>
+  new Range(span.start.line, span.start.character, span.end.line, span.end.character);
+
+export class CastView implements TreeDataProvider<Node>, Disposable {
+  readonly #server: Server;
+  readonly #changed = new EventEmitter<undefined>();
+  readonly #view: TreeView<Node>;
+  readonly #parts: Disposable;
+  #document: TextDocument | undefined;
+  #found: CastAndTimeline | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#view = window.createTreeView('copydesk.cast', { treeDataProvider: this, showCollapseAll: true });
+    this.#parts = Disposable.from(
+      this.#view,
+      this.#changed,
+      server.onDidChange(() => this.#soon(0)),
+      window.onDidChangeActiveTextEditor(() => this.#soon(0)),
+      workspace.onDidChangeTextDocument((change) => {
+        if (change.document.uri.toString() === this.#document?.uri.toString()) this.#soon(PAUSE);
+        // An edit of the registry changes names and roles.
+        else if (change.document.languageId === 'toml') this.#soon(PAUSE);
+      }),
+      this.#view.onDidChangeVisibility(() => this.#soon(0)),
+    );
+    this.#soon(0);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#parts.dispose();
+  }
+
+  /** What the view shows, asked for anew. */
+  async refresh(): Promise<CastAndTimeline | undefined> {
+    const active = window.activeTextEditor?.document;
+    // While somebody looks at a preview or another kind of file, the last article stays.
+    const document = active && ARTICLES.includes(active.languageId) ? active : this.#document;
+    this.#document = document?.isClosed ? undefined : document;
+    const uri = this.#document?.uri.toString();
+    try {
+      this.#found = uri === undefined ? undefined : await this.#server.execute('copydesk.castAndTimeline', { uri });
+    } catch {
+      // A server that goes away or a document that was closed meanwhile: what was there is no longer true.
+      this.#found = undefined;
+    }
+    const found = this.#found;
+    this.#view.description = found?.reference ?? undefined;
+    this.#view.message = undefined;
+    await commands.executeCommand('setContext', 'copydesk.hasCast', found !== undefined);
+    this.#changed.fire(undefined);
+    return found;
+  }
+
+  getChildren(node?: Node): ProviderResult<Node[]> {
+    const found = this.#found;
+    if (!found) return [];
+    if (!node) return [{ is: 'cast' }, { is: 'timeline' }];
+    switch (node.is) {
+      case 'cast':
+        return found.actors.map((actor) => ({ is: 'actor', actor }));
+      case 'timeline':
+        return found.dates.map((date) => ({ is: 'date', date }));
+      case 'actor':
+        return node.actor.mentions.map((span) => ({ is: 'mention', range: rangeOf(span) }));
+      default:
+        return [];
+    }
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    switch (node.is) {
+      case 'cast':
+        return section('Cast', this.#found?.actors.length ?? 0);
+      case 'timeline':
+        return section('Timeline', this.#found?.dates.length ?? 0);
+      case 'actor':
+        return this.#actorItem(node.actor);
+      case 'mention':
+        return this.#mentionItem(node.range);
+      case 'date':
+        return this.#dateItem(node.date);
+    }
+  }
+
+  #actorItem(actor: CastAndTimeline['actors'][number]): TreeItem {
+    const several = actor.mentions.length > 1;
+    const item = new TreeItem(
+      isolated(actor.name),
+      several ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    );
+    item.id = `actor:${actor.id}`;
+    item.description = actor.role === null ? '' : isolated(actor.role);
+    item.iconPath = new ThemeIcon(ICONS[actor.kind ?? ''] ?? 'question');
+    item.tooltip = new MarkdownString(
+      [`**${escaped(isolated(actor.name))}**`, actor.role && escaped(isolated(actor.role)), `\`${actor.id}\``, times(actor.mentions.length)]
+        .filter(Boolean)
+        .join('\n\n'),
+    );
+    item.contextValue = 'actor';
+    this.#leadTo(item, actor.mentions[0]);
+    return item;
+  }
+
+  #mentionItem(range: Range): TreeItem {
+    const line = this.#document?.lineAt(Math.min(range.start.line, this.#document.lineCount - 1)).text ?? '';
+    const item = new TreeItem(`${range.start.line + 1}`);
+    item.description = isolated(line.slice(Math.max(0, range.start.character - 20), range.end.character + 40).trim());
+    this.#leadTo(item, range);
+    return item;
+  }
+
+  #dateItem(date: CastAndTimeline['dates'][number]): TreeItem {
+    const item = new TreeItem(date.value);
+    item.description = isolated(date.text);
+    item.iconPath = new ThemeIcon('calendar');
+    item.tooltip = new MarkdownString(`**${date.value}**\n\n${escaped(isolated(date.text))}\n\n${escaped(date.derivation)}`);
+    item.contextValue = 'date';
+    this.#leadTo(item, date.range);
+    return item;
+  }
+
+  #leadTo(item: TreeItem, span: Span | Range | undefined): void {
+    const uri: Uri | undefined = this.#document?.uri;
+    if (!uri || !span) return;
+    const range = span instanceof Range ? span : rangeOf(span);
+    item.command = { command: 'copydesk.reveal', title: 'Show', arguments: [uri, range] };
+  }
+
+  #soon(pause: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), pause);
+  }
+}
+
+function section(label: string, count: number): TreeItem {
+  const open = count > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
+  const item = new TreeItem(label, open);
+  item.id = label;
+  item.description = count === 0 ? 'none' : `${count}`;
+  return item;
+}
+
+const times = (count: number) => (count === 1 ? 'one mention' : `${count} mentions`);
+// Right-to-left words inside a left-to-right view.
+const isolated = (text: string) => `\u2068${text}\u2069`;
+const escaped = (text: string) => text.replace(/[\\`*_{}[\]()#+\-.!<>|]/g, '\\$&').replaceAll('\n', '\n\n');

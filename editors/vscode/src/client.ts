@@ -1,0 +1,171 @@
+// Starts `copydesk lsp`, keeps it running with the settings in force, and says how it fares.
+
+import { commands, Disposable, EventEmitter, ExtensionContext, window, workspace } from 'vscode';
+import { LanguageClient, SemanticTokensRequest } from 'vscode-languageclient/node';
+import { withoutScrambling } from './colours';
+import { fillIn, report } from './commands';
+import { Found, findServer } from './server';
+
+/** What the server is doing. */
+export type State =
+  | { is: 'starting' | 'stopped' }
+  | { is: 'running'; path: string; from: string; version: string }
+  | { is: 'missing' | 'failed'; why: string };
+
+/** The languages of articles, and of what governs them. */
+export const ARTICLES = ['newsmd', 'markdown', 'plaintext'];
+
+/** The one server of this window. Starts and stops come one after the other, however fast settings change. */
+export class Server implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #changed = new EventEmitter<State>();
+  readonly #output = window.createOutputChannel('copydesk', { log: true });
+  #client: LanguageClient | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #state: State = { is: 'stopped' };
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: ExtensionContext) {
+    this.#context = context;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** The program as it would be started. */
+  find(): Found {
+    return findServer(workspace.getConfiguration('copydesk').get('path', ''), process.env, this.#context.extensionPath);
+  }
+
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#stop());
+  }
+
+  showOutput(): void {
+    this.#output.show(true);
+  }
+
+  /** Runs a command of the server; undefined where the server is away or does not have it. */
+  async execute<T>(command: string, argument: unknown): Promise<T | undefined> {
+    const client = this.#client;
+    const offered = client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
+    if (!client?.isRunning() || !offered.includes(command)) return undefined;
+    return client.sendRequest<T>('workspace/executeCommand', { command, arguments: [argument] });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#output.dispose();
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work, work);
+    return this.#turn;
+  }
+
+  #become(state: State): void {
+    this.#state = state;
+    void commands.executeCommand('setContext', 'copydesk.running', state.is === 'running');
+    this.#changed.fire(state);
+  }
+
+  async #stop(): Promise<void> {
+    const running = this.#client;
+    this.#client = undefined;
+    await running?.dispose();
+    this.#become({ is: 'stopped' });
+  }
+
+  async #start(): Promise<void> {
+    const found = this.find();
+    if ('missing' in found) {
+      const why =
+        `There is no program \`${found.missing}\`. ` +
+        'Install copydesk so that it is on PATH, or set “copydesk.path” to where it is.';
+      this.#become({ is: 'missing', why });
+      // Not awaited: the message stays until somebody answers it.
+      void complain(`copydesk: ${why}`);
+      return;
+    }
+    this.#become({ is: 'starting' });
+    const run = { command: found.path, args: ['lsp'] };
+    const starting: LanguageClient = new LanguageClient(
+      'copydesk',
+      'copydesk',
+      { run, debug: run },
+      {
+        documentSelector: [
+          { language: 'newsmd' },
+          { language: 'markdown' },
+          { scheme: 'file', pattern: '**/*.txt' },
+          // The registry and the configuration: their edits are seen before they are saved.
+          { scheme: 'file', pattern: '**/*.toml' },
+        ],
+        outputChannel: this.#output,
+        initializationOptions: settings,
+        synchronize: { configurationSection: 'copydesk' },
+        middleware: {
+          provideDocumentSemanticTokens: async (document, token, next) => {
+            const tokens = await next(document, token);
+            return tokens && withoutScrambling(document, tokens);
+          },
+          provideDocumentRangeSemanticTokens: async (document, range, token, next) => {
+            const tokens = await next(document, range, token);
+            return tokens && withoutScrambling(document, tokens);
+          },
+          // Changes would be those of tokens that are not shown: all of them are asked for.
+          provideDocumentSemanticTokensEdits: async (document, _previous, token) => {
+            const textDocument = starting.code2ProtocolConverter.asTextDocumentIdentifier(document);
+            const answer = await starting.sendRequest(SemanticTokensRequest.type, { textDocument }, token);
+            const tokens = await starting.protocol2CodeConverter.asSemanticTokens(answer, token);
+            return tokens && withoutScrambling(document, tokens);
+          },
+          executeCommand: async (command, given, next) => {
+            const answer: unknown = await next(command, fillIn(given));
+            report(command, answer);
+            return answer;
+          },
+        },
+      },
+    );
+    this.#client = starting;
+    try {
+      await starting.start();
+      const version = starting.initializeResult?.serverInfo?.version ?? '';
+      this.#become({ is: 'running', path: found.path, from: found.from, version });
+    } catch (error) {
+      this.#client = undefined;
+      const why =
+        `\`${found.path}\` does not start as a language server (${String(error)}). ` +
+        'Check that “copydesk.path” names copydesk, and look at its output channel.';
+      this.#become({ is: 'failed', why });
+      void complain(`copydesk: ${why}`);
+    }
+  }
+}
+
+/** The settings that the server reads, as they stand. Later changes are sent by the client. */
+function settings(): Record<string, unknown> {
+  const all = workspace.getConfiguration('copydesk');
+  const named = ['config', 'registry', 'language', 'rules', 'inlayHints', 'fixOnSave'];
+  return Object.fromEntries(named.map((name) => [name, all.get(name)]));
+}
+
+async function complain(message: string): Promise<void> {
+  const open = 'Open Settings';
+  const help = 'How to Install';
+  const answer = await window.showErrorMessage(message, open, help);
+  if (answer === open) await commands.executeCommand('workbench.action.openSettings', 'copydesk.path');
+  if (answer === help) {
+    await commands.executeCommand('workbench.action.openWalkthrough', 'copydesk.copydesk#copydesk.begin', false);
+  }
+}

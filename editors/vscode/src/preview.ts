@@ -1,0 +1,100 @@
+// The preview: the article as readers see it, with its mentions and dates marked.
+
+import { randomBytes } from 'node:crypto';
+import { commands, Disposable, DocumentSymbol, TextDocument, ViewColumn, WebviewPanel, window, workspace } from 'vscode';
+import type { CastAndTimeline } from './cast';
+import { ARTICLES, Server } from './client';
+import { frontMatterLength, page } from './render';
+
+/** How long after the last keystroke the page is drawn again, in milliseconds. */
+const PAUSE = 200;
+
+export class Preview implements Disposable {
+  readonly #server: Server;
+  readonly #parts: Disposable;
+  #panel: WebviewPanel | undefined;
+  #document: TextDocument | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#parts = Disposable.from(
+      commands.registerCommand('copydesk.openPreview', () => this.open()),
+      window.onDidChangeActiveTextEditor((editor) => {
+        if (editor && ARTICLES.includes(editor.document.languageId)) this.#follow(editor.document);
+      }),
+      workspace.onDidChangeTextDocument((change) => {
+        if (change.document === this.#document) this.#soon();
+      }),
+    );
+  }
+
+  async open(): Promise<void> {
+    const document = window.activeTextEditor?.document;
+    if (!document || !ARTICLES.includes(document.languageId)) {
+      void window.showInformationMessage('copydesk: open an article to preview it.');
+      return;
+    }
+    this.#document = document;
+    if (!this.#panel) {
+      this.#panel = window.createWebviewPanel(
+        'copydesk.preview',
+        'Preview',
+        { viewColumn: ViewColumn.Beside, preserveFocus: true },
+        { enableScripts: false, localResourceRoots: [] },
+      );
+      this.#panel.onDidDispose(() => (this.#panel = undefined));
+    } else {
+      this.#panel.reveal(undefined, true);
+    }
+    await this.#draw();
+  }
+
+  /** The page that is shown. */
+  get html(): string | undefined {
+    return this.#panel?.webview.html;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#panel?.dispose();
+    this.#parts.dispose();
+  }
+
+  #follow(document: TextDocument): void {
+    if (!this.#panel || document === this.#document) return;
+    this.#document = document;
+    this.#soon();
+  }
+
+  #soon(): void {
+    if (!this.#panel) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#draw(), PAUSE);
+  }
+
+  async #draw(): Promise<void> {
+    const document = this.#document;
+    if (!this.#panel || !document) return;
+    const { uri } = document;
+    const plain = document.languageId === 'plaintext';
+    // What the server cannot tell is left out.
+    const symbols = await quietly<DocumentSymbol[]>(commands.executeCommand('vscode.executeDocumentSymbolProvider', uri));
+    const cast = await quietly(this.#server.execute<CastAndTimeline>('copydesk.castAndTimeline', { uri: uri.toString() }));
+    // A headline of the front matter is no part of the text; a heading is.
+    const end = document.positionAt(frontMatterLength(document.getText()));
+    const headline = plain ? undefined : symbols?.find((symbol) => symbol.selectionRange.end.isBefore(end))?.name;
+    if (!this.#panel || this.#document !== document) return;
+    this.#panel.title = `Preview ${uri.path.split('/').at(-1) ?? ''}`;
+    const about = { headline, reference: cast?.reference ?? undefined };
+    this.#panel.webview.html = page(document.getText(), plain, about, randomBytes(16).toString('hex'));
+  }
+}
+
+async function quietly<T>(asked: Thenable<T | undefined>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch {
+    return undefined;
+  }
+}

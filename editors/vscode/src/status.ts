@@ -1,0 +1,50 @@
+// The item in the status bar: whether the server runs, which one, and how many findings the article has.
+
+import { DiagnosticSeverity, Disposable, languages, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { ARTICLES, Server } from './client';
+
+export function showStatus(server: Server): Disposable {
+  const item = window.createStatusBarItem('copydesk.status', StatusBarAlignment.Right, 90);
+  item.name = 'copydesk';
+  const update = () => {
+    const document = window.activeTextEditor?.document;
+    const ours = document && (ARTICLES.includes(document.languageId) || document.languageId === 'toml');
+    const { state } = server;
+    item.backgroundColor = undefined;
+    item.command = 'copydesk.showOutput';
+    if (state.is === 'missing' || state.is === 'failed') {
+      item.text = '$(warning) copydesk';
+      item.tooltip = state.why;
+      item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
+      item.command = 'copydesk.restart';
+      item.show();
+      return;
+    }
+    if (!ours) {
+      item.hide();
+      return;
+    }
+    if (state.is === 'running') {
+      const count = languages
+        .getDiagnostics(document.uri)
+        .filter((one) => one.source === 'copydesk' && one.severity !== DiagnosticSeverity.Hint).length;
+      item.text = count === 0 ? '$(check) copydesk' : `$(pencil) copydesk: ${count}`;
+      item.command = count === 0 ? 'copydesk.showOutput' : 'workbench.actions.view.problems';
+      const said = count === 0 ? 'Nothing found' : count === 1 ? 'One finding' : `${count} findings`;
+      item.tooltip = new MarkdownString(
+        `${said} in this file\n\ncopydesk ${state.version}, from ${state.from}: \`${state.path}\``,
+      );
+    } else {
+      item.text = state.is === 'starting' ? '$(sync~spin) copydesk' : '$(circle-slash) copydesk';
+      item.tooltip = state.is === 'starting' ? 'The server starts' : 'The server is stopped';
+    }
+    item.show();
+  };
+  update();
+  return Disposable.from(
+    item,
+    server.onDidChange(update),
+    window.onDidChangeActiveTextEditor(update),
+    languages.onDidChangeDiagnostics(update),
+  );
+}

@@ -1,0 +1,100 @@
+"""The configurations of editors that are not run here: they are read, and name what is there."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tomllib
+import os
+
+REPO = pathlib.Path(__file__).resolve().parents[2]
+EDITORS = REPO / "editors"
+passed = failed = 0
+
+
+def test(body):
+    global passed, failed
+    try:
+        body()
+        passed += 1
+        print(f"ok    {body.__doc__}")
+    except Exception as problem:
+        failed += 1
+        print(f"FAIL  {body.__doc__}\n      {problem!r}")
+
+
+def commented_json(path):
+    return json.loads(re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.MULTILINE))
+
+
+@test
+def helix():
+    """Helix: the configuration names the server, and the file type"""
+    config = tomllib.loads((EDITORS / "helix/languages.toml").read_text("utf-8"))
+    assert config["language-server"]["copydesk"] == {"command": "copydesk", "args": ["lsp"]}
+    article, toml = config["language"]
+    assert article["name"] == "newsmd" and article["file-types"] == [{"glob": "*.news.md"}]
+    assert article["language-servers"] == ["copydesk"] and "copydesk" in toml["language-servers"]
+    for query in (EDITORS / "helix/queries/newsmd").iterdir():
+        assert query.read_text("utf-8") == "; inherits: markdown\n"
+
+
+@test
+def zed():
+    """Zed: manifest and crate agree"""
+    manifest = tomllib.loads((EDITORS / "zed/extension.toml").read_text("utf-8"))
+    crate = tomllib.loads((EDITORS / "zed/Cargo.toml").read_text("utf-8"))
+    assert manifest["version"] == crate["package"]["version"]
+    assert manifest["language_servers"]["copydesk"]["languages"] == ["Markdown", "TOML"]
+
+
+@test
+def sublime():
+    """Sublime Text: the settings name the server, for the scope of the syntax"""
+    settings = commented_json(EDITORS / "sublime/LSP-copydesk.sublime-settings")["clients"]["copydesk"]
+    assert settings["command"] == ["copydesk", "lsp"]
+    syntax = (EDITORS / "sublime/News Markdown.sublime-syntax").read_text("utf-8")
+    [scope] = re.findall(r"^scope: (\S+)$", syntax, re.MULTILINE)
+    assert scope in settings["selector"]
+    assert commented_json(EDITORS / "sublime/language-ids.sublime-settings") == {scope: "newsmd"}
+
+
+@test
+def kakoune():
+    """Kakoune: the tables are TOML"""
+    source = (EDITORS / "kakoune/copydesk.kak").read_text("utf-8")
+    tables = re.findall(r"lsp_servers %\{(.*?)\n    \}", source, re.DOTALL)
+    assert len(tables) == 2
+    for table in tables:
+        assert tomllib.loads(table)["copydesk"]["args"] == ["lsp"]
+
+
+@test
+def schema():
+    """VS Code: the schema of copydesk.toml has the keys that the program names"""
+    schema = json.loads((EDITORS / "vscode/schemas/copydesk.json").read_text("utf-8"))
+    folder = pathlib.Path(subprocess.run(["mktemp", "-d"], capture_output=True, text=True).stdout.strip())
+    try:
+        (folder / "copydesk.toml").write_text("qqqqqqqqqqqq = 1\n", "utf-8")
+        done = subprocess.run(
+            [os.environ["COPYDESK"], "lint", "--format", "json", "."], cwd=folder, capture_output=True, text=True
+        )
+    finally:
+        (folder / "copydesk.toml").unlink()
+        folder.rmdir()
+    [note] = [note for one in json.loads(done.stdout)["findings"] for note in one["notes"]]
+    assert set(note.removeprefix("the settings are ").split(", ")) == set(schema["properties"]), note
+
+
+@test
+def pages():
+    """Each editor has a page, and the table of docs/editors.md names it"""
+    table = (REPO / "docs/editors.md").read_text("utf-8")
+    for folder in EDITORS.iterdir():
+        assert (folder / "README.md").is_file(), folder
+        assert f"editors/{folder.name}/README.md" in table, folder
+
+
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0)

@@ -1,0 +1,264 @@
+// The extension, from its package, in a real VS Code: first the tests inside the extension host, then the workbench as a
+// person sees it. Screenshots go to SHOTS; ONLY is a pattern for the names of tests of the workbench, which then run alone.
+//
+//     COPYDESK=… VSCODE_HOME=… NODE24=… node tests/editors/vscode/real.mjs copydesk.vsix
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openBrowser, runInHost, startServer } from './workbench.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const repo = resolve(here, '../../..');
+const { VSCODE_HOME: home, NODE24: node } = process.env;
+const vsix = resolve(process.argv[2]);
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'copydesk-real-')));
+const shots = resolve(process.env.SHOTS ?? join(scratch, 'shots'));
+mkdirSync(shots, { recursive: true });
+// The program has to come out of the package.
+const clean = (process.env.PATH ?? '').split(':').filter((folder) => folder !== dirname(process.env.COPYDESK)).join(':');
+process.env.PATH = clean;
+
+let passed = 0;
+let failed = 0;
+const only = process.env.ONLY ? new RegExp(process.env.ONLY) : undefined;
+const say = (line) => console.log(line);
+
+async function test(name, page, body) {
+  if (only && !only.test(name)) return;
+  try {
+    await body();
+    passed += 1;
+    say(`ok    ${name}`);
+  } catch (problem) {
+    failed += 1;
+    await page.screenshot({ path: join(shots, `failure-${failed}.png`) });
+    say(`FAIL  ${name} (see ${join(shots, `failure-${failed}.png`)})\n      ${String(problem?.stack ?? problem).slice(0, 1500).replaceAll('\n', '\n      ')}`);
+  }
+}
+
+function newsroom(name) {
+  const room = join(scratch, name);
+  cpSync(join(repo, 'examples/newsroom'), room, { recursive: true });
+  return room;
+}
+
+async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(name);
+  await page.waitForSelector(`.quick-input-list .monaco-list-row:has-text("${name}")`);
+  await page.waitForTimeout(300);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.tab.active:has-text("${name}")`);
+  await page.waitForSelector('.editor-instance .view-line');
+}
+
+async function palette(page, command) {
+  await page.keyboard.press('F1');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(command);
+  await page.waitForSelector(`.quick-input-list .monaco-list-row:has-text("${command}")`);
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
+}
+
+/** What is drawn: each line with its words, and the squiggles on it. */
+const drawn = (page) =>
+  page.evaluate(() => {
+    const editor = document.querySelector('.editor-group-container.active .editor-instance') ?? document;
+    return [...editor.querySelectorAll('.cdr')]
+      .filter((mark) => /squiggly-(error|warning|info)/.test(mark.className) && mark.getBoundingClientRect().width > 1)
+      .map((mark) => ({ kind: mark.className.match(/squiggly-(\w+)/)[1], box: mark.getBoundingClientRect().toJSON() }));
+  });
+
+/** Where each Arabic word of the text is drawn. */
+const positions = (page) =>
+  page.evaluate(() => {
+    const found = [];
+    for (const line of document.querySelectorAll('.view-lines .view-line')) {
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const word of node.data.matchAll(/[\u0600-\u06ff]+/g)) {
+          const range = document.createRange();
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          const { left, top } = range.getBoundingClientRect();
+          found.push(`${word[0]} ${Math.round(left)},${Math.round(top)}`);
+        }
+      }
+    }
+    return found.sort();
+  });
+
+const rounded = ({ left, top, width }) => [left, top, width].map(Math.round);
+
+/** Shows hints and colours of names or not, as a person does who edits the settings of a folder. */
+function show(room, wanted) {
+  mkdirSync(join(room, '.vscode'), { recursive: true });
+  const settings = { 'editor.inlayHints.enabled': wanted ? 'on' : 'off', '[newsmd]': { 'editor.semanticHighlighting.enabled': wanted } };
+  writeFileSync(join(room, '.vscode/settings.json'), JSON.stringify(settings));
+}
+
+const { server, host } = await startServer(home, node, vsix, join(scratch, 'data'));
+async function testInside() {
+  const inside = newsroom('inside');
+  const first = await openBrowser(home, join(scratch, 'browser-1'));
+  const ended = await runInHost(first.page, host, inside, join(here, 'host'), (line) => {
+    const sum = /^(\d+) passed, (\d+) failed$/.exec(line);
+    if (!sum) return say(line);
+    passed += Number(sum[1]);
+    failed += Number(sum[2]);
+  });
+  if (ended !== 0 && failed === 0) {
+    failed += 1;
+    await first.page.screenshot({ path: join(shots, 'failure-host.png') });
+    say(`FAIL  the tests inside the extension host: ${ended} (see ${join(shots, 'failure-host.png')})`);
+  }
+  await first.context.close();
+}
+
+try {
+  if (!only) await testInside();
+  const room = newsroom('newsroom');
+  const { context, page } = await openBrowser(home, join(scratch, 'browser-2'));
+  await page.goto(`http://${host}/?folder=${encodeURIComponent(room)}`);
+  await page.waitForSelector('.monaco-workbench');
+
+  await test('squiggles are drawn under the words', page, async () => {
+    await openFile(page, 'harbour.ar.news.md');
+    await page.waitForSelector('.squiggly-error');
+    await page.waitForTimeout(1500);
+    assert.ok(await page.locator('.statusbar-item:has-text("copydesk: 8")').count(), 'the status item counts');
+    await page.screenshot({ path: join(shots, 'squiggles.png') });
+  });
+
+  // A hint or a colour inside of an Arabic line changes the order of its words, and a mark that ends at a hint is not drawn.
+  await test('with hints and colours on, all marks of right-to-left lines are drawn, and no word moves', page, async () => {
+    await page.waitForSelector('.view-line:has-text("marsa-harbour")');
+    const on = await drawn(page);
+    const words = await positions(page);
+    await page.screenshot({ path: join(shots, 'hints.png') });
+    show(room, false);
+    await page.waitForSelector('.view-line:has-text("marsa-harbour")', { state: 'detached' });
+    await page.waitForTimeout(2000);
+    const off = await drawn(page);
+    await page.screenshot({ path: join(shots, 'no-hints.png') });
+    assert.ok(on.length >= 8, `${on.length} marks are drawn`);
+    assert.deepEqual(on.map(({ kind, box }) => [kind, ...rounded(box)]), off.map(({ kind, box }) => [kind, ...rounded(box)]));
+    assert.deepEqual(words, await positions(page));
+    show(room, true);
+    await page.waitForSelector('.view-line:has-text("marsa-harbour")');
+  });
+
+  await test('hover shows the finding and its remedy', page, async () => {
+    const box = await page.locator('.squiggly-error').nth(1).boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + 8);
+    await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents');
+    await page.waitForTimeout(800);
+    assert.match(await page.locator('.monaco-hover:not(.hidden)').first().innerText(), /sahil-line/);
+    await page.screenshot({ path: join(shots, 'finding.png') });
+    await page.mouse.move(900, 780);
+    await page.keyboard.press('Escape');
+  });
+
+  await test('hover shows who an actor is', page, async () => {
+    const word = page.locator('.view-line span span:has-text("سميرة")').first();
+    const box = await word.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents:has-text("Samira Nasser")');
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(shots, 'hover.png') });
+    await page.mouse.move(900, 780);
+    await page.keyboard.press('Escape');
+  });
+
+  await test('the view lists cast and timeline', page, async () => {
+    if (!(await page.locator('.tab.active:has-text("harbour.ar.news.md")').count())) await openFile(page, 'harbour.ar.news.md');
+    // The list of files gives its room to the view.
+    await page.locator('.pane-header:has-text("newsroom")').click();
+    const header = page.locator('.pane-header:has-text("Cast and Timeline")');
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    await page.waitForSelector('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("سميرة ناصر")');
+    await page.waitForTimeout(800);
+    await page.mouse.move(900, 780);
+    await page.screenshot({ path: join(shots, 'view.png') });
+    await page.locator('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("2024-06-05")').click();
+    await page.waitForTimeout(500);
+  });
+
+  await test('the preview shows the article from right to left', page, async () => {
+    await palette(page, 'copydesk: Open the Preview to the Side');
+    const outer = page.frameLocator('iframe.webview.ready');
+    const article = outer.frameLocator('iframe#active-frame');
+    await article.locator('mark.actor').first().waitFor();
+    await page.waitForTimeout(800);
+    const paragraph = article.locator('p[dir=rtl]').nth(1);
+    assert.equal(await paragraph.evaluate((element) => getComputedStyle(element).direction), 'rtl');
+    await page.screenshot({ path: join(shots, 'preview.png') });
+    await palette(page, 'View: Close All Editor Groups');
+  });
+
+  await test('Latin letters offer Arabic names', page, async () => {
+    await openFile(page, 'harbour.ar.news.md');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('قالت [sam', { delay: 60 });
+    await page.waitForSelector('.suggest-widget.visible .monaco-list-row:has-text("سميرة ناصر")');
+    await page.waitForTimeout(800);
+    await page.screenshot({ path: join(shots, 'completion.png') });
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => /samira-nasser/.test([...document.querySelectorAll('.view-line')].at(-1).innerText));
+  });
+
+  await test('a quick fix is offered and made', page, async () => {
+    await palette(page, 'File: Revert File');
+    await page.waitForTimeout(1000);
+    await page.waitForSelector('.squiggly-error');
+    const box = await page.locator('.squiggly-error').nth(1).boundingBox();
+    await page.mouse.click(box.x + box.width / 2, box.y + 8);
+    await page.keyboard.press('Control+.');
+    await page.waitForSelector('.action-widget');
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(shots, 'quick-fix.png') });
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => [...document.querySelectorAll('.view-line')].some((line) => line.innerText.includes('sahil-lines')));
+    await palette(page, 'File: Revert File');
+    await page.waitForTimeout(500);
+  });
+
+  await test('a task of a person finds problems by the matcher, beside those that the server tells', page, async () => {
+    await palette(page, 'View: Close All Editor Groups');
+    const badge = page.locator('.part.panel .action-item:has-text("Problems") .badge-content').first();
+    const command = `'${process.env.COPYDESK}' lint --format concise .`;
+    const task = { label: 'desk', type: 'shell', command, problemMatcher: '$copydesk' };
+    mkdirSync(join(room, '.vscode'), { recursive: true });
+    writeFileSync(join(room, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
+    await page.waitForTimeout(2000);
+    await palette(page, 'View: Toggle Problems');
+    await page.waitForSelector('.markers-panel');
+    // The server tells of closed files without being asked.
+    await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '20');
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(shots, 'problems.png') });
+    await page.keyboard.press('Control+P');
+    await page.waitForSelector('.quick-input-widget input');
+    await page.keyboard.type('task desk');
+    await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("desk")');
+    await page.waitForTimeout(1000);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '40');
+    assert.equal(await badge.innerText(), '40');
+  });
+
+  await context.close();
+} finally {
+  server.kill();
+}
+
+if (failed === 0) rmSync(scratch, { recursive: true, force: true });
+else say(`what was used is in ${scratch}`);
+say(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

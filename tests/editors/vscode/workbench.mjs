@@ -1,0 +1,113 @@
+// A real VS Code without a display: its server, out of npm's code-server, and its workbench in a headless Chromium.
+// Nothing but loopback is asked for.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** Longer than a busy machine needs, in milliseconds. */
+export const PATIENCE = 60000;
+
+const SETTINGS = {
+  'workbench.startupEditor': 'none',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'git.enabled': false,
+  'window.commandCenter': false,
+  'files.autoSave': 'off',
+  'editor.fontFamily': "'DejaVu Sans Mono', 'Noto Naskh Arabic', 'Noto Sans Arabic', monospace",
+  'editor.fontSize': 16,
+  'editor.lineHeight': 30,
+  'editor.minimap.enabled': false,
+  'workbench.colorTheme': 'Default Light Modern',
+  'explorer.openEditors.visible': 0,
+};
+
+/** Starts the server with an extension installed from its package. `home` is the folder of the installation. */
+export async function startServer(home, node, vsix, data) {
+  const main = join(home, 'node_modules/code-server/lib/vscode/out/server-main.js');
+  mkdirSync(join(data, 'user/User'), { recursive: true });
+  writeFileSync(join(data, 'user/User/settings.json'), JSON.stringify(SETTINGS));
+  const folders = ['--server-data-dir', data, '--user-data-dir', join(data, 'user'), '--extensions-dir', join(data, 'extensions'), '--accept-server-license-terms', '--disable-telemetry'];
+  // No gallery: an extension comes from its package alone.
+  const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+  const installed = spawnSync(node, [main, ...folders, '--install-extension', vsix, '--force'], { env, encoding: 'utf8' });
+  if (installed.status !== 0) throw new Error(`${vsix} is not installed:\n${installed.stdout}${installed.stderr}`);
+  const port = await freePort();
+  const log = openSync(join(data, 'log'), 'a');
+  const options = ['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token', '--enable-smoke-test-driver'];
+  const server = spawn(node, [main, ...folders, ...options], { env, stdio: ['ignore', log, log] });
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      if ((await fetch(`http://127.0.0.1:${port}/version`)).ok) break;
+    } catch {
+      // It is not up yet.
+    }
+    if (Date.now() > end || server.exitCode !== null) throw new Error(`VS Code does not start: see ${join(data, 'log')}`);
+    await new Promise((go) => setTimeout(go, 100));
+  }
+  return { server, host: `127.0.0.1:${port}` };
+}
+
+/** Opens a browser that asks nobody but the server. */
+export async function openBrowser(home, data, size = { width: 1280, height: 800 }) {
+  const { chromium } = createRequire(join(home, 'package.json'))('playwright-core');
+  const context = await chromium.launchPersistentContext(data, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    viewport: size,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const own = (url) => ['127.0.0.1', 'localhost'].includes(url.hostname) || url.hostname.endsWith('.localhost');
+  // What a page of a webview asks for is answered by VS Code itself, whose address for it is outside.
+  await context.route((url) => url.protocol.startsWith('http') && !own(url), (route) => route.abort());
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(PATIENCE);
+  return { context, page };
+}
+
+/** Runs a test file inside the extension host; each line that it logs behind `COPYDESK` is handed on. */
+export async function runInHost(page, host, folder, testExtension, say) {
+  const remote = (path) => `vscode-remote://${host}${path}`;
+  const payload = [
+    ['extensionDevelopmentPath', remote(testExtension)],
+    ['extensionTestsPath', remote(join(testExtension, 'index.js'))],
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+  ];
+  const done = new Promise((go) => page.exposeFunction('codeAutomationExit', go));
+  await page.exposeFunction('codeAutomationLog', (_, parts) => {
+    const text = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ');
+    const at = text.indexOf('COPYDESK ');
+    if (at >= 0) say(text.slice(at + 'COPYDESK '.length));
+    else if (process.env.VERBOSE) console.log(`# ${text.slice(0, 300)}`);
+  });
+  await page.goto(`http://${host}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  const limit = new Promise((go) => setTimeout(() => go('not ended in time'), 5 * PATIENCE).unref());
+  return Promise.race([done, limit]);
+}
+
+function freePort() {
+  return new Promise((go, fail) => {
+    const probe = createServer();
+    probe.on('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => go(port));
+    });
+  });
+}
