@@ -111,7 +111,11 @@ impl Index {
         let (Some(near), Some(words)) = (Slips::of(word, bytes), self.words()) else { return Vec::new() };
         let mut found = Vec::new();
         let mut take = |key: &[u8]| {
-            found.extend(std::str::from_utf8(key).map(str::to_owned));
+            let key = std::str::from_utf8(key).unwrap_or("");
+            // The automaton counts bytes, and lets two letters of Arabic pass for one.
+            if is_near(word, key, begins, usize::from(slips)) {
+                found.push(key.to_owned());
+            }
             found.len() < limit
         };
         let letters: Vec<char> = word.chars().collect();
@@ -145,6 +149,14 @@ impl Index {
         };
         self.words.get_or_init(open).as_ref()
     }
+}
+
+/// Whether a word, or its beginning, is at most some letters away from another; two that are exchanged count as one.
+fn is_near(word: &str, key: &str, begins: bool, slips: usize) -> bool {
+    let letters = word.chars().count();
+    let ends = key.char_indices().map(|(at, _)| at).chain([key.len()]).enumerate();
+    let mut heads = ends.filter(|(count, end)| count.abs_diff(letters) <= slips && (begins || *end == key.len()));
+    heads.any(|(_, end)| strsim::osa_distance(word, &key[..end]) <= slips)
 }
 
 /// Words in order, each once, to their numbers.

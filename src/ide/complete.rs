@@ -494,9 +494,10 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سمرة<|>
             ",
-            &expect![[r"
+            &expect![[r#"
                 سميرة ناصر — Samira Nasser · samira-nasser
-            "]],
+                أسمرة — Asmara · asmara
+            "#]],
         );
         // In running text it may be any word.
         check_complete(

@@ -41,6 +41,9 @@ mod tests {
             "
             Facebook <!-- copydesk:ignore page-furniture -->
                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this directive does not say why
+            //- copydesk.toml
+            [rules]
+            ignore-without-reason = \"warning\"
             ",
         );
         check(
@@ -53,6 +56,9 @@ mod tests {
             فيسبوك
 
             <!-- copydesk:ignore-end -->
+            //- copydesk.toml
+            [rules]
+            ignore-without-reason = \"warning\"
             ",
         );
     }
@@ -63,6 +69,9 @@ mod tests {
             RULE.code,
             "
             Facebook <!-- copydesk:ignore page-furniture -- the company -->
+            //- copydesk.toml
+            [rules]
+            ignore-without-reason = \"warning\"
             ",
         );
         check(
@@ -70,6 +79,9 @@ mod tests {
             "
             //- story.ar.news.md
             فيسبوك <!-- copydesk:ignore -- اسم الشركة --> <!-- تعليق -->
+            //- copydesk.toml
+            [rules]
+            ignore-without-reason = \"warning\"
             ",
         );
     }
