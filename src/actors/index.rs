@@ -90,6 +90,11 @@ impl Index {
         }
     }
 
+    /// Makes the transducer of its words.
+    pub(super) fn make_ready(&self) {
+        self.words();
+    }
+
     /// The numbers of the words that begin with a prefix. They follow each other.
     fn words_with(&self, prefix: &str) -> Range<usize> {
         let Some(words) = self.words() else { return 0..0 };

@@ -332,6 +332,12 @@ impl Registry {
         complete::near(self, prefix, language, limit)
     }
 
+    /// Makes what is otherwise made when a name is first completed or an id first missed.
+    pub fn make_ready(&self) {
+        self.own.ids();
+        self.own.index.make_ready();
+    }
+
     /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
     /// finds for it.
     pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {

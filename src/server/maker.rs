@@ -99,6 +99,7 @@ fn make(job: Job, memo: &mut Memo) -> Made {
             let read = Shelved { version: *version, file: file.clone(), lines, findings: findings.into() };
             shelf.insert(path.to_path_buf(), read);
         }
+        home.desk.registry.make_ready();
         homes.push((folder, Arc::new(home)));
     }
     Made { homes, shelf }

@@ -428,14 +428,12 @@ impl Owner<'_> {
         };
         let made = contain("reading a document", || {
             if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
-                let known = shelved.map(|shelved| &shelved.file);
-                let known =
-                    known.or_else(|| home.registry_file(Path::new(&path)).filter(|file| file.text == snapshot.text));
-                snapshot.entries = match known {
-                    Some(file) => Some(file.clone()),
+                let known = || home.registry_file(Path::new(&path)).filter(|file| file.text == snapshot.text).cloned();
+                snapshot.entries = match shelved {
+                    Some(shelved) => Some(shelved.file.clone()),
                     // It is read elsewhere, and until then there is none.
                     None if document.is_large() && self.homes.is_making() => None,
-                    None => Some(Arc::new(parse(&path, &snapshot.text))),
+                    None => Some(known().unwrap_or_else(|| Arc::new(parse(&path, &snapshot.text)))),
                 };
             }
             if kind == Kind::Article && need != Need::Text && snapshot.analysis.is_none() {
