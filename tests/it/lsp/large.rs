@@ -82,14 +82,14 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     let client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     let (registry, uri) = (room.uri("actors.toml"), room.uri("story.en.news.md"));
     let mut desk = Desk { client, registry: registry.clone(), story: uri.clone(), version: 1, longest: Duration::ZERO };
-    let mut times = Vec::new();
+    let took = |name: &str, start: Instant| println!("{entries} entries, {name}: {:.1?}", start.elapsed());
 
     let start = Instant::now();
     desk.client.open_file(&uri, "newsmd", &story).await;
     desk.client.open_file(&registry, "toml", &text).await;
     desk.look(0).await;
     let (clean, told) = desk.findings().await;
-    times.push(("opened", start.elapsed()));
+    took("opened", start);
     // The story is not told that somebody is unknown who stands in what was still being read.
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("nobody-at-all"), "{told:?}");
@@ -105,7 +105,7 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     let start = Instant::now();
     desk.edit((one - 1, 6), (one - 1, 6), "other-").await;
     let (_, told) = desk.findings().await;
-    times.push(("an id changed", start.elapsed()));
+    took("an id changed", start);
     assert_eq!(told.len(), 2, "{told:?}");
     desk.edit((one - 1, 6), (one - 1, 12), "").await;
 
@@ -120,7 +120,7 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
         let start = Instant::now();
         desk.edit(from, to, new).await;
         let (found, told) = desk.findings().await;
-        times.push((name, start.elapsed()));
+        took(name, start);
         let new = near(&found, &clean);
         if expected.is_empty() {
             assert_eq!(new, Vec::<String>::new());
@@ -137,16 +137,13 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     for nth in 0..20 {
         desk.edit((middle, 12 + nth), (middle, 12 + nth), "x").await;
     }
-    times.push(("twenty keys", start.elapsed()));
+    took("twenty keys", start);
     desk.findings().await;
-    times.push(("and their findings", start.elapsed()));
+    took("and their findings", start);
     desk.edit((middle, 12), (middle, 32), "").await;
     let (found, told) = desk.findings().await;
     assert_eq!(found, clean);
     assert_eq!(told.len(), 1);
-    for (name, time) in times {
-        println!("{entries} entries, {name}: {time:.1?}");
-    }
     println!("{entries} entries, longest wait for a hover and a completion: {:.1?}", desk.longest);
     assert!(desk.client.leave().await);
 }
