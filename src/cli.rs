@@ -7,6 +7,7 @@ mod export;
 mod init;
 mod lint;
 mod output;
+mod stream;
 mod timeline;
 
 use crate::config::{Level, near_miss, parse_level};
@@ -19,6 +20,7 @@ use clap::{Args, Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A copy desk for news articles: actors, titles and dates, in Arabic and English.
 #[derive(Parser)]
@@ -125,6 +127,13 @@ fn level(text: &str) -> Result<(String, Level)> {
     Ok((code.to_owned(), level))
 }
 
+/// Sets how many threads work; it is asked once a process.
+fn jobs(wanted: Option<usize>) -> Result<()> {
+    let Some(jobs) = wanted else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+    pool.map_err(|error| Error::new("--jobs", error.to_string(), "leave it out"))
+}
+
 /// An error, with a near miss, for a code that no rule has.
 fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
     rules::find(code).ok_or_else(|| {
@@ -164,6 +173,7 @@ pub fn run() -> ExitCode {
         Command::Lsp { stdio: _ } => return crate::server::run(),
     };
     match done {
+        Ok(_) if UNWRITTEN.load(Ordering::Relaxed) => ExitCode::from(2),
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
@@ -181,9 +191,19 @@ fn complain(error: &Error) {
     let _ = writeln!(err, "copydesk: {error}");
 }
 
-/// Writes to standard output. A reader that has seen enough closes the pipe, which is no failure; the answer is whether
-/// anybody still reads.
+/// Whether something could not be written to standard output, which has been said.
+static UNWRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// Writes to standard output; the answer is whether anybody still reads. A reader that has seen enough closes the pipe,
+/// which is no failure; a full disk is one.
 fn print(text: &str) -> bool {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = &written
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+        && !UNWRITTEN.swap(true, Ordering::Relaxed)
+    {
+        complain(&Error::new("standard output", format!("cannot be written: {error}"), "check the disk"));
+    }
+    written.is_ok()
 }

@@ -1,25 +1,18 @@
 //! `copydesk export`: the analysis of articles as JSON Lines, from files or from a stream of articles.
 
-use super::{Common, Outcome, complain, print};
+use super::stream::{self, BATCH, Fields};
+use super::{Common, Outcome, complain, jobs, print};
 use crate::analysis::{Desk, Memory, analyse};
-use crate::article::Dialect;
-use crate::dates::parse_metadata_date;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::export::{Part, jsonl};
-use crate::language::Language;
 use crate::lint::lint;
 use crate::text::Encoding;
 use crate::workspace::{self, Insist};
 use rayon::prelude::*;
-use serde_json::{Map, Value};
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-
-/// Articles of a stream that are analysed before any of them is written: memory does not grow with the stream.
-const BATCH: usize = 256;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
@@ -91,12 +84,9 @@ impl Options {
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let To::Jsonl = options.to;
     let insist = options.common.insist()?;
-    if let Some(jobs) = options.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
-        pool.map_err(|error| Error::new("--jobs", error.to_string(), "leave it out"))?;
-    }
+    jobs(options.jobs)?;
     let (start, tally) = (Instant::now(), Tally::default());
-    let failed = if options.jsonl { stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
+    let failed = if options.jsonl { from_stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
     if options.timing {
         eprintln!("{}", tally.rate(start.elapsed()));
     }
@@ -171,60 +161,25 @@ fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc
     jsonl(&analysis, &findings, id, path, options.part(), options.encoding())
 }
 
-/// The names of the fields of a stream's articles.
-struct Fields {
-    id: String,
-    text: String,
-    date: String,
-    lang: String,
-}
-
-impl Fields {
-    fn new(options: &Options) -> Result<Self> {
-        let mut fields = Self { id: "id".into(), text: "text".into(), date: "date".into(), lang: "lang".into() };
-        for pair in &options.fields {
-            let (field, name) = pair.split_once('=').unwrap_or((pair, ""));
-            let own = match field {
-                "id" => &mut fields.id,
-                "text" => &mut fields.text,
-                "date" => &mut fields.date,
-                "lang" => &mut fields.lang,
-                _ => {
-                    let what = format!("`{pair}` names no field");
-                    return Err(Error::new("--fields", what, "write text=NAME, date=NAME, lang=NAME or id=NAME"));
-                }
-            };
-            name.clone_into(own);
-        }
-        Ok(fields)
-    }
-}
-
-fn stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
-    let fields = Fields::new(options)?;
+/// The answer is whether some file or line could not be read.
+fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
+    let fields = Fields::new(&options.fields)?;
     let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
     let mut failed = false;
     for path in &options.paths {
         let name = path.display().to_string();
-        let input: Box<dyn BufRead> = if name == "-" || name == "." {
-            Box::new(std::io::stdin().lock())
-        } else {
-            let file = std::fs::File::open(path).map_err(|error| {
-                Error::new(&name, format!("cannot be read: {error}"), "name a file that exists and is readable")
-            })?;
-            Box::new(std::io::BufReader::new(file))
-        };
-        let mut lines = input.lines().enumerate();
+        let mut lines = stream::lines(&name)?;
         loop {
-            let batch: Vec<(usize, std::io::Result<String>)> = lines.by_ref().take(BATCH).collect();
+            let batch: Vec<stream::Line> = lines.by_ref().take(stream::BATCH).collect();
             if batch.is_empty() {
                 break;
             }
-            let done: Vec<Result<Option<String>>> = (batch.par_iter())
-                .map(|(number, line)| {
-                    one_line(&format!("{name}:{}", number + 1), line, &fields, &home.desk, options, tally)
-                })
-                .collect();
+            let export = |line: &stream::Line| -> Result<Option<String>> {
+                let Some(record) = stream::record(&name, line, &fields, &home.desk)? else { return Ok(None) };
+                tally.add(&record.text);
+                Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.desk, options)))
+            };
+            let done: Vec<Result<Option<String>>> = batch.par_iter().map(export).collect();
             for line in done {
                 match line {
                     Ok(Some(line)) => {
@@ -242,34 +197,4 @@ fn stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
         }
     }
     Ok(failed)
-}
-
-fn one_line(
-    place: &str,
-    line: &std::io::Result<String>,
-    fields: &Fields,
-    desk: &Arc<Desk>,
-    options: &Options,
-    tally: &Tally,
-) -> Result<Option<String>> {
-    let line = line.as_ref().map_err(|error| Error::new(place, error.to_string(), "save the file as UTF-8"))?;
-    if line.trim().is_empty() {
-        return Ok(None);
-    }
-    let bad = |what: String| Error::new(place, what, "each line is an object such as {\"id\": \"1\", \"text\": \"…\"}");
-    let record: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
-    let text = |name: &str| record.get(name).and_then(Value::as_str);
-    let body = text(&fields.text).ok_or_else(|| bad(format!("the field `{}` is missing or no text", fields.text)))?;
-    tally.add(body);
-    let id = match record.get(&fields.id) {
-        Some(Value::String(id)) => id.clone(),
-        Some(other) => other.to_string(),
-        None => place.to_owned(),
-    };
-    let language = desk.language.or_else(|| text(&fields.lang).and_then(Language::from_tag));
-    let day = text(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
-    let date = desk.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
-    let desk = Arc::new(Desk { language, date, dialect: Some(Dialect::Plain), ..(**desk).clone() });
-    Ok(Some(one_text(body.into(), "", &id, None, &desk, options)))
 }

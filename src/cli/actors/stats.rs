@@ -125,7 +125,8 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
         .map(|(label, (places, doubts))| (label, *places, *doubts))
         .collect();
     doubtful.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(b.0)));
-    let advice = if doubtful.is_empty() { "" } else { ", they mostly stand where no name is meant; list them under `weak`" };
+    let advice =
+        if doubtful.is_empty() { "" } else { ", they mostly stand where no name is meant; list them under `weak`" };
     let _ = writeln!(out, "doubtful       {}{advice}", doubtful.len());
     for (label, places, doubts) in doubtful.iter().take(NAMED) {
         let _ = writeln!(out, "  {label}: {doubts} of {places} places");
