@@ -1,6 +1,7 @@
 //! The command line. Findings go to standard output, everything else to standard error.
 
 mod actors;
+mod annotate;
 mod completions;
 mod explain;
 mod export;
@@ -44,6 +45,8 @@ enum Color {
 enum Command {
     /// Check articles, registries and the configuration.
     Lint(lint::Options),
+    /// Link certain names and mark dates: plain text or Markdown in, News Markdown out.
+    Annotate(annotate::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),
     /// Print the dates of articles in order.
@@ -163,6 +166,7 @@ pub fn run() -> ExitCode {
     choice.write_global();
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
+        Command::Annotate(options) => annotate::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Timeline(options) => timeline::run(&options),
         Command::Actors(options) => actors::run(&options),

@@ -14,6 +14,7 @@ mod folds;
 mod goto;
 mod hints;
 mod hover;
+mod news_markdown;
 mod references;
 mod rename;
 mod rewrite;
@@ -34,6 +35,7 @@ pub use folds::folds;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
+pub use news_markdown::annotate_text;
 pub use references::{
     Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
     subject_in_registry, subject_of,

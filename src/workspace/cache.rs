@@ -284,8 +284,13 @@ mod tests {
 
     #[test]
     fn findings_come_back_as_they_were() {
-        let found = findings(STORY);
-        assert!(found.iter().any(|one| !one.fixes.is_empty() && !one.notes.is_empty()), "{found:?}");
+        let mut found = findings(STORY);
+        assert!(found.iter().any(|one| !one.fixes.is_empty()), "{found:?}");
+        let other =
+            Related { path: Some("actors.toml".into()), range: TextRange::new(9, 9000), message: "there".into() };
+        let same = Related { path: None, range: TextRange::new(0, 3), message: "هنا \"".into() };
+        found[0].notes = vec!["لأن\n".into()];
+        found[0].related = vec![other, same];
         assert_eq!(thaw(&freeze(&found), STORY), Some(found));
         assert_eq!(thaw(&freeze(&[]), ""), Some(Vec::new()));
     }

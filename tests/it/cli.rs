@@ -1,6 +1,7 @@
 //! The built binary: what it prints, where it prints it, and how it ends.
 #![expect(clippy::disallowed_methods, reason = "the tests make and read files of their own")]
 
+mod annotate;
 mod bad_input;
 mod built;
 mod cached;
