@@ -96,6 +96,23 @@ def rdjson(folder, code):
         assert 0 < start["column"] <= len(text[start["line"] - 1]) + 1, diagnostic
 
 
+def long_line(folder, code):
+    """A hundred megabytes on one line: what stands behind them is found, and shown without them."""
+    if code == 0:
+        return
+    path = folder / "long.ar.news.md"
+    with path.open("w") as file:
+        for _ in range(1000):
+            file.write("كلام طويل جداً " * 4000)
+        file.write("في 31 يونيو 2024\n")
+    try:
+        assert path.stat().st_size > 100_000_000
+        found = lint(folder, "full").decode()
+        assert "long.ar.news.md:1:" in found and max(map(len, found.splitlines())) < 1000
+    finally:
+        path.unlink()
+
+
 def main():
     passed = failed = 0
     with tempfile.TemporaryDirectory() as scratch:
@@ -107,7 +124,7 @@ def main():
             path.write_text(text)
         clean.mkdir()
         (clean / "clean.ar.news.md").write_text("ثم غادر.\n")
-        for check in [sarif, junit, checkstyle, github, gitlab, rdjson]:
+        for check in [sarif, junit, checkstyle, github, gitlab, rdjson, long_line]:
             for folder, code in [(faulty, 1), (clean, 0)]:
                 try:
                     check(folder, code)
