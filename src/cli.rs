@@ -5,6 +5,7 @@ mod annotate;
 mod completions;
 mod explain;
 mod export;
+mod fmt;
 mod init;
 mod lint;
 mod output;
@@ -49,6 +50,8 @@ enum Command {
     Annotate(annotate::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),
+    /// Write the links of articles in one form, and their cast lists in order.
+    Fmt(fmt::Options),
     /// Print the dates of articles in order.
     Timeline(timeline::Options),
     /// Work on the registry: import, export, look things up, build one file of it.
@@ -168,6 +171,7 @@ pub fn run() -> ExitCode {
         Command::Lint(options) => lint::run(&options),
         Command::Annotate(options) => annotate::run(&options),
         Command::Export(options) => export::run(&options),
+        Command::Fmt(options) => fmt::run(&options),
         Command::Timeline(options) => timeline::run(&options),
         Command::Actors(options) => actors::run(&options),
         Command::Explain(options) => explain::run(&options),

@@ -17,6 +17,7 @@ mod hover;
 mod news_markdown;
 mod references;
 mod rename;
+mod restyle;
 mod rewrite;
 mod selection;
 mod symbols;
@@ -41,6 +42,7 @@ pub use references::{
     subject_in_registry, subject_of,
 };
 pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
+pub use restyle::restyle;
 pub use rewrite::{Rewrite, ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
 pub use symbols::{Symbol, SymbolKind, symbols};

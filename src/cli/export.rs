@@ -1,13 +1,15 @@
-//! `copydesk export`: the analysis of articles as JSON Lines, from files or from a stream of articles.
+//! `copydesk export`: the analysis of articles as data, from files or from a stream of articles.
 
 use super::stream::{self, BATCH, Fields};
 use super::{Common, Outcome, complain, jobs, print};
 use crate::analysis::{Desk, Memory, analyse};
-use crate::error::Result;
-use crate::export::{Part, jsonl};
+use crate::error::{Error, Result};
+use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
 use crate::text::Encoding;
 use crate::workspace::{self, Insist};
+use clap::ValueEnum as _;
+use clap::builder::PossibleValue;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,6 +49,11 @@ pub(super) struct Options {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum To {
     Jsonl,
+    JsonLd,
+    Timeml,
+    Html,
+    Brat,
+    Csv,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -64,6 +71,18 @@ enum Only {
 }
 
 impl Options {
+    /// The form, where it is not the analysis as JSON lines.
+    fn form(&self) -> Option<Form> {
+        match self.to {
+            To::Jsonl => None,
+            To::JsonLd => Some(Form::JsonLd),
+            To::Timeml => Some(Form::TimeMl),
+            To::Html => Some(Form::Html),
+            To::Brat => Some(Form::Brat),
+            To::Csv => Some(Form::Csv),
+        }
+    }
+
     fn encoding(&self) -> Encoding {
         match self.offsets {
             Units::Chars => Encoding::Utf32,
@@ -82,9 +101,11 @@ impl Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let To::Jsonl = options.to;
     let insist = options.common.insist()?;
     jobs(options.jobs)?;
+    if options.form() == Some(Form::Csv) {
+        print(CSV_HEAD);
+    }
     let (start, tally) = (Instant::now(), Tally::default());
     let failed = if options.jsonl { from_stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
     if options.timing {
@@ -121,6 +142,14 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
         let (home, articles) = workspace::gather(path, insist);
+        if let [_, _, ..] = articles.as_slice()
+            && let Some(name @ ("html" | "timeml" | "brat")) =
+                options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
+        {
+            let what = format!("{} articles are not one document of {name}", articles.len());
+            complain(&Error::new(path.display().to_string(), what, "name one article"));
+            return true;
+        }
         home.warnings.iter().for_each(complain);
         for error in &home.errors {
             complain(error);
@@ -132,7 +161,7 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
             for line in lines {
                 match line {
                     Ok(line) => {
-                        if !print(&(line + "\n")) {
+                        if !print(&line) {
                             return failed;
                         }
                     }
@@ -156,9 +185,12 @@ fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> 
 
 fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc<Desk>, options: &Options) -> String {
     let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
+    if let Some(wanted) = options.form() {
+        return form(&analysis, wanted, id, options.encoding());
+    }
     let wants_findings = options.part().is_none_or(|part| part == Part::Findings);
     let findings = if wants_findings { lint(&analysis, &|| false).unwrap_or_default() } else { Vec::new() };
-    jsonl(&analysis, &findings, id, path, options.part(), options.encoding())
+    jsonl(&analysis, &findings, id, path, options.part(), options.encoding()) + "\n"
 }
 
 /// The answer is whether some file or line could not be read.
@@ -183,7 +215,7 @@ fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool
             for line in done {
                 match line {
                     Ok(Some(line)) => {
-                        if !print(&(line + "\n")) {
+                        if !print(&line) {
                             return Ok(failed);
                         }
                     }

@@ -1,4 +1,4 @@
-//! `copydesk annotate`: where its articles go.
+//! `copydesk annotate` and `fmt`: where their articles go.
 
 use super::Folder;
 use std::path::Path;
@@ -51,4 +51,20 @@ fn a_real_page_comes_out_without_noise() {
     assert_eq!(folder.text("story.ar.news.md"), once);
     let ran = folder.run(&["lint", "--format", "concise", "story.ar.news.md"]).code(0);
     assert_eq!(ran.out, "");
+}
+
+#[test]
+fn links_take_one_form() {
+    let inline = "قالت [سميرة ناصر](actor:samira-nasser) ذلك.\n";
+    let cast = "قالت [سميرة ناصر] ذلك.\n\n[سميرة ناصر]: actor:samira-nasser\n";
+    let folder = Folder::newsroom(&[("one.ar.news.md", inline), ("two.ar.news.md", cast)]);
+    assert_eq!(folder.run(&["fmt"]).code(0).out, "", "no form is asked for");
+    assert_eq!(folder.run(&["fmt", "--cast-list", "--check"]).code(1).out, "./one.ar.news.md\n");
+    assert_eq!(folder.text("one.ar.news.md"), inline);
+    folder.run(&["fmt", "--cast-list"]).code(0);
+    assert_eq!(folder.text("one.ar.news.md"), cast);
+    folder.run(&["fmt", "--cast-list", "--check"]).code(0);
+    folder.run(&["fmt", "--inline"]).code(0);
+    assert_eq!(folder.text("two.ar.news.md").trim_end(), inline.trim_end());
+    folder.run(&["fmt", "gone.news.md"]).code(2).says(&["gone.news.md", "there is no such file"]);
 }
