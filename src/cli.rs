@@ -45,7 +45,7 @@ enum Color {
 #[derive(Subcommand)]
 enum Command {
     /// Check articles, registries and the configuration.
-    Lint(lint::Options),
+    Lint(Box<lint::Options>),
     /// Link certain names and mark dates: plain text or Markdown in, News Markdown out.
     Annotate(annotate::Options),
     /// Print the analysis of articles as data.

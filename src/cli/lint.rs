@@ -95,7 +95,7 @@ pub(super) struct Options {
     /// Check every article, also those that are known from an earlier run.
     #[arg(long)]
     no_cache: bool,
-    /// Keep what was found in this folder, in place of the user's cache (or COPYDESK_CACHE_DIR).
+    /// Keep what was found in this folder, in place of the user's cache (or `COPYDESK_CACHE_DIR`).
     #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache")]
     cache_dir: Option<PathBuf>,
     #[command(flatten)]

@@ -318,7 +318,9 @@ mod tests {
 
     #[test]
     fn a_page() {
-        check(Form::Html, &expect![[r#"
+        check(
+            Form::Html,
+            &expect![[r#"
             <!doctype html>
             <html lang="ar" dir="rtl">
             <head>
@@ -347,12 +349,15 @@ mod tests {
             </article>
             </body>
             </html>
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn dates_as_timex3() {
-        check(Form::TimeMl, &expect![[r#"
+        check(
+            Form::TimeMl,
+            &expect![[r#"
             <?xml version="1.0" encoding="UTF-8"?>
             <TimeML>
             <DOCID>a.ar.news.md</DOCID>
@@ -374,12 +379,15 @@ mod tests {
             Karim Adel said 😀 on <TIMEX3 tid="t1" type="DATE" value="2024-03-17">March 17, 2024</TIMEX3>, that Samira Nasser  <TIMEX3 tid="t2" type="DATE" value="2024-W11">last week</TIMEX3>.
             </TEXT>
             </TimeML>
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn standoff_of_brat() {
-        check(Form::Brat, &expect![[r#"
+        check(
+            Form::Brat,
+            &expect![[r#"
             T1	Person 57 67	سميرة ناصر
             #1	AnnotatorNotes T1	samira-nasser
             T2	Date 108 111	أمس
@@ -397,21 +405,27 @@ mod tests {
             #3	AnnotatorNotes T3	samira-nasser
             T4	Date 141 150	last week
             #4	AnnotatorNotes T4	2024-W11
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn an_article_of_schema_org() {
-        check(Form::JsonLd, &expect![[r#"
+        check(
+            Form::JsonLd,
+            &expect![[r#"
             {"@context":"https://schema.org","@type":"NewsArticle","identifier":"a.ar.news.md","headline":"توسعة <الميناء>","datePublished":"2024-03-18","inLanguage":"ar","articleBody":"قالت سميرة ناصر «إن العقد» وُقّع أمس & غادر كريم عادل قبل شهرين.","mentions":[{"@type":"Person","identifier":"samira-nasser","name":"سميرة ناصر"},{"@type":"Person","identifier":"karim-adel","name":"كريم عادل"}]}
 
             {"@context":"https://schema.org","@type":"NewsArticle","identifier":"b.en.news.md","headline":"Port, \"wider\"","datePublished":"2024-03-18","inLanguage":"en","articleBody":"Work\n\nKarim Adel said 😀 on March 17, 2024, that Samira Nasser  last week.","mentions":[{"@type":"Person","identifier":"karim-adel","name":"Karim Adel"},{"@type":"Person","identifier":"samira-nasser","name":"Samira Nasser"}]}
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_table() {
-        check(Form::Csv, &expect![[r#"
+        check(
+            Form::Csv,
+            &expect![[r#"
             a.ar.news.md,actor,57,67,سميرة ناصر,samira-nasser,person
             a.ar.news.md,date,108,111,أمس,2024-03-17,DATE
             a.ar.news.md,actor,137,146,كريم عادل,karim-adel,person
@@ -421,6 +435,7 @@ mod tests {
             b.en.news.md,date,76,90,"March 17, 2024",2024-03-17,DATE
             b.en.news.md,actor,98,111,Samira Nasser,samira-nasser,person
             b.en.news.md,date,141,150,last week,2024-W11,DATE
-        "#]]);
+        "#]],
+        );
     }
 }

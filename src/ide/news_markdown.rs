@@ -89,9 +89,9 @@ fn from_plain(analysis: &Analysis) -> String {
             continue;
         }
         if is_aside {
-            aside(&mut out, words)
+            aside(&mut out, words);
         } else {
-            out.push_str(&paragraph(words, analysis))
+            out.push_str(&paragraph(words, analysis));
         }
         out.push_str("\n\n");
     }

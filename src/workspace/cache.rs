@@ -33,7 +33,6 @@ const MOST: usize = 256 << 20;
 const OLD: Duration = Duration::from_secs(90 * 24 * 3600);
 
 /// The folder of the cache: what the environment says, else where the system keeps what may be lost.
-#[expect(clippy::disallowed_methods, reason = "this is the layer that reads the environment")]
 pub fn cache_folder() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os(CACHE_DIR).filter(|folder| !folder.is_empty()) {
         return Some(folder.into());
@@ -191,6 +190,9 @@ fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
     known
 }
 
+/// The range of an edit, and what comes in its place.
+type FrozenEdit = (u32, u32, String);
+
 /// A finding with short names, for there are many.
 #[derive(Serialize, Deserialize)]
 struct Frozen<'a> {
@@ -207,7 +209,7 @@ struct Frozen<'a> {
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
     related: Vec<(Option<String>, u32, u32, String)>,
     #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<(String, u8, Vec<(u32, u32, String)>)>,
+    fixes: Vec<(String, u8, Vec<FrozenEdit>)>,
 }
 
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];

@@ -41,7 +41,9 @@ fn bare(message: &str) -> String {
 }
 
 fn sorted(mut findings: Findings) -> Findings {
-    findings.values_mut().for_each(|told| told.sort());
+    for told in findings.values_mut() {
+        told.sort();
+    }
     findings
 }
 
@@ -108,7 +110,7 @@ fn copy(room: &Room, from: &Path, to: &str, files: &mut Vec<String>) {
             copy(room, &path, &name, files);
         } else if let Ok(content) = std::fs::read_to_string(&path) {
             room.write(&name, &content);
-            if name.ends_with(".md") || name.ends_with(".txt") {
+            if path.extension().is_some_and(|extension| extension == "md" || extension == "txt") {
                 files.push(name);
             }
         }
