@@ -1,12 +1,15 @@
 //! The command line. Findings go to standard output, everything else to standard error.
 
 mod actors;
+mod annotate;
 mod completions;
 mod explain;
 mod export;
+mod fmt;
 mod init;
 mod lint;
 mod output;
+mod stream;
 mod timeline;
 
 use crate::config::{Level, near_miss, parse_level};
@@ -19,6 +22,7 @@ use clap::{Args, Parser, Subcommand};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A copy desk for news articles: actors, titles and dates, in Arabic and English.
 #[derive(Parser)]
@@ -41,9 +45,13 @@ enum Color {
 #[derive(Subcommand)]
 enum Command {
     /// Check articles, registries and the configuration.
-    Lint(lint::Options),
+    Lint(Box<lint::Options>),
+    /// Link certain names and mark dates: plain text or Markdown in, News Markdown out.
+    Annotate(annotate::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),
+    /// Write the links of articles in one form, and their cast lists in order.
+    Fmt(fmt::Options),
     /// Print the dates of articles in order.
     Timeline(timeline::Options),
     /// Work on the registry: import, export, look things up, build one file of it.
@@ -125,6 +133,13 @@ fn level(text: &str) -> Result<(String, Level)> {
     Ok((code.to_owned(), level))
 }
 
+/// Sets how many threads work; it is asked once a process.
+fn jobs(wanted: Option<usize>) -> Result<()> {
+    let Some(jobs) = wanted else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
+    pool.map_err(|error| Error::new("--jobs", error.to_string(), "leave it out"))
+}
+
 /// An error, with a near miss, for a code that no rule has.
 fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
     rules::find(code).ok_or_else(|| {
@@ -154,7 +169,9 @@ pub fn run() -> ExitCode {
     choice.write_global();
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
+        Command::Annotate(options) => annotate::run(&options),
         Command::Export(options) => export::run(&options),
+        Command::Fmt(options) => fmt::run(&options),
         Command::Timeline(options) => timeline::run(&options),
         Command::Actors(options) => actors::run(&options),
         Command::Explain(options) => explain::run(&options),
@@ -164,6 +181,7 @@ pub fn run() -> ExitCode {
         Command::Lsp { stdio: _ } => return crate::server::run(),
     };
     match done {
+        Ok(_) if UNWRITTEN.load(Ordering::Relaxed) => ExitCode::from(2),
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
@@ -181,9 +199,19 @@ fn complain(error: &Error) {
     let _ = writeln!(err, "copydesk: {error}");
 }
 
-/// Writes to standard output. A reader that has seen enough closes the pipe, which is no failure; the answer is whether
-/// anybody still reads.
+/// Whether something could not be written to standard output, which has been said.
+static UNWRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// Writes to standard output; the answer is whether anybody still reads. A reader that has seen enough closes the pipe,
+/// which is no failure; a full disk is one.
 fn print(text: &str) -> bool {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = &written
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+        && !UNWRITTEN.swap(true, Ordering::Relaxed)
+    {
+        complain(&Error::new("standard output", format!("cannot be written: {error}"), "check the disk"));
+    }
+    written.is_ok()
 }

@@ -1,11 +1,14 @@
 //! The analysis of an article as data: one JSON object a line, the shape that scorers, notebooks and pipelines read.
 
+mod forms;
+
 use crate::actors::{Certainty, Kind, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Field, Modifier, TimexKind};
 use crate::finding::Finding;
 use crate::language::Language;
 use crate::text::{Encoding, TextRange, UnitIndex};
+pub use forms::{CSV_HEAD, Form, form};
 use serde::Serialize;
 
 /// Which parts of the analysis are wanted.

@@ -14,8 +14,10 @@ mod folds;
 mod goto;
 mod hints;
 mod hover;
+mod news_markdown;
 mod references;
 mod rename;
+mod restyle;
 mod rewrite;
 mod selection;
 mod symbols;
@@ -34,11 +36,13 @@ pub use folds::folds;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
+pub use news_markdown::annotate_text;
 pub use references::{
     Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
     subject_in_registry, subject_of,
 };
 pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
+pub use restyle::restyle;
 pub use rewrite::{Rewrite, ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
 pub use symbols::{Symbol, SymbolKind, symbols};

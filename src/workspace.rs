@@ -3,6 +3,7 @@
 //! Files are read as UTF-8 and nothing else; what cannot be read is an [`Error`] that names the file and what to do, and
 //! never stops the work on the others.
 
+mod cache;
 mod registry;
 
 use crate::actors::{Registry, RegistryFile};
@@ -12,6 +13,7 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::rules::RULES;
+pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};

@@ -1,25 +1,20 @@
-//! `copydesk export`: the analysis of articles as JSON Lines, from files or from a stream of articles.
+//! `copydesk export`: the analysis of articles as data, from files or from a stream of articles.
 
-use super::{Common, Outcome, complain, print};
+use super::stream::{self, BATCH, Fields};
+use super::{Common, Outcome, complain, jobs, print};
 use crate::analysis::{Desk, Memory, analyse};
-use crate::article::Dialect;
-use crate::dates::parse_metadata_date;
 use crate::error::{Error, Result};
-use crate::export::{Part, jsonl};
-use crate::language::Language;
+use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
 use crate::text::Encoding;
 use crate::workspace::{self, Insist};
+use clap::ValueEnum as _;
+use clap::builder::PossibleValue;
 use rayon::prelude::*;
-use serde_json::{Map, Value};
-use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-
-/// Articles of a stream that are analysed before any of them is written: memory does not grow with the stream.
-const BATCH: usize = 256;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
@@ -54,6 +49,11 @@ pub(super) struct Options {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum To {
     Jsonl,
+    JsonLd,
+    Timeml,
+    Html,
+    Brat,
+    Csv,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -71,6 +71,18 @@ enum Only {
 }
 
 impl Options {
+    /// The form, where it is not the analysis as JSON lines.
+    fn form(&self) -> Option<Form> {
+        match self.to {
+            To::Jsonl => None,
+            To::JsonLd => Some(Form::JsonLd),
+            To::Timeml => Some(Form::TimeMl),
+            To::Html => Some(Form::Html),
+            To::Brat => Some(Form::Brat),
+            To::Csv => Some(Form::Csv),
+        }
+    }
+
     fn encoding(&self) -> Encoding {
         match self.offsets {
             Units::Chars => Encoding::Utf32,
@@ -89,14 +101,13 @@ impl Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let To::Jsonl = options.to;
     let insist = options.common.insist()?;
-    if let Some(jobs) = options.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
-        pool.map_err(|error| Error::new("--jobs", error.to_string(), "leave it out"))?;
+    jobs(options.jobs)?;
+    if options.form() == Some(Form::Csv) {
+        print(CSV_HEAD);
     }
     let (start, tally) = (Instant::now(), Tally::default());
-    let failed = if options.jsonl { stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
+    let failed = if options.jsonl { from_stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
     if options.timing {
         eprintln!("{}", tally.rate(start.elapsed()));
     }
@@ -131,6 +142,14 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
         let (home, articles) = workspace::gather(path, insist);
+        if let [_, _, ..] = articles.as_slice()
+            && let Some(name @ ("html" | "timeml" | "brat")) =
+                options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
+        {
+            let what = format!("{} articles are not one document of {name}", articles.len());
+            complain(&Error::new(path.display().to_string(), what, "name one article"));
+            return true;
+        }
         home.warnings.iter().for_each(complain);
         for error in &home.errors {
             complain(error);
@@ -142,7 +161,7 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
             for line in lines {
                 match line {
                     Ok(line) => {
-                        if !print(&(line + "\n")) {
+                        if !print(&line) {
                             return failed;
                         }
                     }
@@ -166,69 +185,37 @@ fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> 
 
 fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc<Desk>, options: &Options) -> String {
     let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
+    if let Some(wanted) = options.form() {
+        return form(&analysis, wanted, id, options.encoding());
+    }
     let wants_findings = options.part().is_none_or(|part| part == Part::Findings);
     let findings = if wants_findings { lint(&analysis, &|| false).unwrap_or_default() } else { Vec::new() };
-    jsonl(&analysis, &findings, id, path, options.part(), options.encoding())
+    jsonl(&analysis, &findings, id, path, options.part(), options.encoding()) + "\n"
 }
 
-/// The names of the fields of a stream's articles.
-struct Fields {
-    id: String,
-    text: String,
-    date: String,
-    lang: String,
-}
-
-impl Fields {
-    fn new(options: &Options) -> Result<Self> {
-        let mut fields = Self { id: "id".into(), text: "text".into(), date: "date".into(), lang: "lang".into() };
-        for pair in &options.fields {
-            let (field, name) = pair.split_once('=').unwrap_or((pair, ""));
-            let own = match field {
-                "id" => &mut fields.id,
-                "text" => &mut fields.text,
-                "date" => &mut fields.date,
-                "lang" => &mut fields.lang,
-                _ => {
-                    let what = format!("`{pair}` names no field");
-                    return Err(Error::new("--fields", what, "write text=NAME, date=NAME, lang=NAME or id=NAME"));
-                }
-            };
-            name.clone_into(own);
-        }
-        Ok(fields)
-    }
-}
-
-fn stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
-    let fields = Fields::new(options)?;
+/// The answer is whether some file or line could not be read.
+fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
+    let fields = Fields::new(&options.fields)?;
     let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
     let mut failed = false;
     for path in &options.paths {
         let name = path.display().to_string();
-        let input: Box<dyn BufRead> = if name == "-" || name == "." {
-            Box::new(std::io::stdin().lock())
-        } else {
-            let file = std::fs::File::open(path).map_err(|error| {
-                Error::new(&name, format!("cannot be read: {error}"), "name a file that exists and is readable")
-            })?;
-            Box::new(std::io::BufReader::new(file))
-        };
-        let mut lines = input.lines().enumerate();
+        let mut lines = stream::lines(&name)?;
         loop {
-            let batch: Vec<(usize, std::io::Result<String>)> = lines.by_ref().take(BATCH).collect();
+            let batch: Vec<stream::Line> = lines.by_ref().take(stream::BATCH).collect();
             if batch.is_empty() {
                 break;
             }
-            let done: Vec<Result<Option<String>>> = (batch.par_iter())
-                .map(|(number, line)| {
-                    one_line(&format!("{name}:{}", number + 1), line, &fields, &home.desk, options, tally)
-                })
-                .collect();
+            let export = |line: &stream::Line| -> Result<Option<String>> {
+                let Some(record) = stream::record(&name, line, &fields, &home.desk)? else { return Ok(None) };
+                tally.add(&record.text);
+                Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.desk, options)))
+            };
+            let done: Vec<Result<Option<String>>> = batch.par_iter().map(export).collect();
             for line in done {
                 match line {
                     Ok(Some(line)) => {
-                        if !print(&(line + "\n")) {
+                        if !print(&line) {
                             return Ok(failed);
                         }
                     }
@@ -242,34 +229,4 @@ fn stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
         }
     }
     Ok(failed)
-}
-
-fn one_line(
-    place: &str,
-    line: &std::io::Result<String>,
-    fields: &Fields,
-    desk: &Arc<Desk>,
-    options: &Options,
-    tally: &Tally,
-) -> Result<Option<String>> {
-    let line = line.as_ref().map_err(|error| Error::new(place, error.to_string(), "save the file as UTF-8"))?;
-    if line.trim().is_empty() {
-        return Ok(None);
-    }
-    let bad = |what: String| Error::new(place, what, "each line is an object such as {\"id\": \"1\", \"text\": \"…\"}");
-    let record: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
-    let text = |name: &str| record.get(name).and_then(Value::as_str);
-    let body = text(&fields.text).ok_or_else(|| bad(format!("the field `{}` is missing or no text", fields.text)))?;
-    tally.add(body);
-    let id = match record.get(&fields.id) {
-        Some(Value::String(id)) => id.clone(),
-        Some(other) => other.to_string(),
-        None => place.to_owned(),
-    };
-    let language = desk.language.or_else(|| text(&fields.lang).and_then(Language::from_tag));
-    let day = text(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
-    let date = desk.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
-    let desk = Arc::new(Desk { language, date, dialect: Some(Dialect::Plain), ..(**desk).clone() });
-    Ok(Some(one_text(body.into(), "", &id, None, &desk, options)))
 }

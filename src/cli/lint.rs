@@ -1,23 +1,33 @@
 //! `copydesk lint`: the check of a desk's CI.
 
+mod changed;
+mod progress;
+mod tasks;
+mod watch;
+
 use super::output::Output;
-use super::{Common, Outcome, complain, known_rule, print};
+use super::stream::{self, Fields};
+use super::{Common, Outcome, complain, jobs, known_rule, print};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::config::Level;
 use crate::error::{Error, Result};
-use crate::finding::{Applicability, Severity};
-use crate::lint::{asks_for_unused, lint, lint_config, lint_registry, lint_unused, used_actors};
+use crate::finding::{Applicability, Finding, Severity};
+use crate::lint::{lint, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
 use crate::report::{Checked, Format};
 use crate::rules::RULES;
-use crate::workspace::{self, CONFIG, Home, Insist};
+use crate::workspace::{self, Cache, Home, Insist};
+use progress::Progress;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tasks::{Homes, Role, Task, collect, say_of_unchecked, shown, used_in};
 
 /// Documents that are checked before their findings are written.
 const BATCH: usize = 256;
+/// Where there are fewer articles, checking them costs less than reading what is known of a whole archive.
+const WORTH_A_CACHE: usize = 64;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
@@ -66,6 +76,28 @@ pub(super) struct Options {
     /// Show no more findings than this; the exit code counts them all.
     #[arg(long, value_name = "N")]
     pub(super) max_findings: Option<usize>,
+    /// Read articles as JSON lines, as `export --jsonl` does; memory grows with the findings alone, and not at all with
+    /// the formats that are written line by line.
+    #[arg(long, conflicts_with_all = ["fix", "diff", "changed_since", "watch"])]
+    jsonl: bool,
+    /// Other names of the fields of JSON lines: text=body,date=dct.
+    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "jsonl")]
+    fields: Vec<String>,
+    /// Check only what git says has changed since a revision; all articles where their registry or configuration has.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// How many articles are checked at a time; by default, one a core.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Check again whenever a file changes.
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline", "output"])]
+    watch: bool,
+    /// Check every article, also those that are known from an earlier run.
+    #[arg(long)]
+    no_cache: bool,
+    /// Keep what was found in this folder, in place of the user's cache (or `COPYDESK_CACHE_DIR`).
+    #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache")]
+    cache_dir: Option<PathBuf>,
     #[command(flatten)]
     common: Common,
 }
@@ -146,27 +178,21 @@ impl From<SeverityName> for Severity {
     }
 }
 
-/// What a file is checked as.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Article,
-    Registry,
-    Config,
-}
-
-struct Task {
-    path: PathBuf,
-    role: Role,
-    home: usize,
-}
-
 pub(super) fn run(options: &Options) -> Result<Outcome> {
+    jobs(options.jobs)?;
+    if options.watch { watch::run(options) } else { once(options) }
+}
+
+fn once(options: &Options) -> Result<Outcome> {
     // What a person is reminded of while writing is noise in a run over an archive.
-    let mut insist = crate::workspace::Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
+    let mut insist = Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
     for (code, level) in options.chosen()? {
         insist.levels.entry(code).or_insert(level);
     }
-    let mut homes = Homes { insist: &insist, opened: Vec::new(), by_folder: BTreeMap::new() };
+    if options.jsonl {
+        return stream(options, &insist);
+    }
+    let mut homes = Homes::new(&insist);
     let mut output = Output::new(options)?;
     let mut failed = false;
     let (mut stdin, mut tasks) = (false, Vec::new());
@@ -180,36 +206,47 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     let mut seen = std::collections::HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
-    for home in &homes.opened {
-        home.warnings.iter().for_each(complain);
-        for error in &home.errors {
-            complain(error);
-            failed = true;
-        }
-    }
-    say_of_unchecked(&homes, &tasks);
+    failed |= !say_of_homes(&homes, &tasks);
     if stdin {
         failed |= !from_stdin(options, &mut homes, &mut output)?;
     }
     let used = used_in(&tasks, &homes);
+    let is_empty = tasks.is_empty() && !stdin && !failed;
+    if let Some(revision) = &options.changed_since {
+        changed::retain(&mut tasks, &homes, revision)?;
+    }
+    let caches = caches(options, &insist, &homes, &tasks);
+    let mut progress = Progress::new(tasks.len());
     for batch in tasks.chunks(BATCH) {
-        let checked: Vec<Result<Option<Checked>>> =
-            batch.par_iter().map(|task| check(task, &homes.opened[task.home], used.as_ref(), options)).collect();
-        for document in checked {
-            match document {
-                Ok(Some(document)) => output.take(document),
-                Ok(None) => {}
-                Err(error) => {
-                    complain(&error);
-                    failed = true;
+        let check = |task: &Task| check(task, &homes.opened[task.home], used.as_ref(), caches.get(task.home), options);
+        let checked: Vec<Result<Checked>> = batch.par_iter().map(check).collect();
+        progress.add(batch.len());
+        let is_read = progress.aside(|| {
+            for document in checked {
+                match document {
+                    Ok(document) => output.take(document),
+                    Err(error) => {
+                        complain(&error);
+                        failed = true;
+                    }
                 }
             }
-        }
-        if !output.flush()? {
+            output.flush()
+        });
+        if !is_read? {
             return Ok(Outcome::Clean);
         }
     }
-    if tasks.is_empty() && !stdin && !failed {
+    progress.finish();
+    for cache in caches {
+        // A cache is a convenience: only who named its folder is told that it cannot be used.
+        if let Err(error) = cache.save()
+            && options.cache_dir.is_some()
+        {
+            complain(&error);
+        }
+    }
+    if is_empty {
         let remedy =
             "articles are *.news.md, Markdown with `type: NewsArticle`, and what `articles` in copydesk.toml names";
         let empty = Error::new(options.paths.join(" "), "nothing to check", remedy);
@@ -219,126 +256,79 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     output.finish(options, failed)
 }
 
-/// The folders whose configurations govern the files, each opened once.
-struct Homes<'a> {
-    insist: &'a Insist,
-    opened: Vec<Home>,
-    by_folder: BTreeMap<PathBuf, usize>,
-}
-
-impl Homes<'_> {
-    fn of(&mut self, folder: &Path) -> usize {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if let Some(known) = self.by_folder.get(folder) {
-            return *known;
-        }
-        let config = self.insist.config.clone().or_else(|| workspace::find_config(folder));
-        let same = |home: &Home| match (&config, &home.config) {
-            (Some(path), Some((known, _))) => path == known,
-            (None, None) => home.root == folder,
-            _ => false,
-        };
-        let at = self.opened.iter().position(same).unwrap_or_else(|| {
-            self.opened.push(workspace::open(folder, self.insist, &workspace::Buffers::new()));
-            self.opened.len() - 1
-        });
-        self.by_folder.insert(folder.to_path_buf(), at);
-        at
-    }
-}
-
-fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
-    let path = PathBuf::from(argument);
-    if path.is_dir() {
-        let at = homes.of(&path);
-        let home = &homes.opened[at];
-        let mut files: Vec<(PathBuf, Role)> = Vec::new();
-        let inside = |file: &Path| file.starts_with(&path) || path == Path::new(".");
-        files.extend(home.config.iter().filter(|(file, _)| inside(file)).map(|(file, _)| (file.clone(), Role::Config)));
-        files.extend(home.registry.iter().filter(|file| inside(file)).map(|file| (file.clone(), Role::Registry)));
-        files.extend(workspace::articles(&path, home).into_iter().map(|file| (file, Role::Article)));
-        for (file, role) in files {
-            // A folder inside can have a configuration of its own.
-            let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
-            tasks.push(Task { path: file, role, home: own });
-        }
-        return Ok(());
-    }
-    if !path.exists() && workspace::is_glob(argument) {
-        let found = workspace::expand(Path::new(""), argument)?;
-        if found.is_empty() {
-            return Err(Error::new(
-                argument,
-                "no file matches",
-                "check the pattern; quote it so that the shell leaves it alone",
-            ));
-        }
-        tasks.extend(found.into_iter().map(|file| file_task(file, homes)));
-        return Ok(());
-    }
-    if !path.exists() {
-        return Err(Error::new(argument, "there is no such file or folder", "check the path"));
-    }
-    tasks.push(file_task(path, homes));
-    Ok(())
-}
-
-fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
-    let home = homes.of(path.parent().unwrap_or(Path::new(".")));
-    let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
-    let role = match path.file_name() {
-        Some(name) if name == CONFIG => Role::Config,
-        Some(name) if known || name == "actors.toml" => Role::Registry,
-        _ => Role::Article,
-    };
-    Task { path, role, home }
-}
-
-/// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
-fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
-    let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
+/// Says what is wrong with the homes; the answer is whether all of them could be read.
+fn say_of_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
     for home in &homes.opened {
-        for file in &home.desk.registry.files {
-            if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
-                let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
-                let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
-                complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+        home.warnings.iter().chain(&home.errors).for_each(complain);
+    }
+    say_of_unchecked(homes, tasks);
+    homes.opened.iter().all(|home| home.errors.is_empty())
+}
+
+/// What earlier runs found, a cache for each home; none where nobody wants one.
+fn caches(options: &Options, insist: &Insist, homes: &Homes<'_>, tasks: &[Task]) -> Vec<Cache> {
+    let changes = options.fix || options.diff;
+    let articles = tasks.iter().filter(|task| task.role == Role::Article).count();
+    if options.no_cache || changes || articles < WORTH_A_CACHE {
+        return Vec::new();
+    }
+    let Some(folder) = options.cache_dir.clone().or_else(workspace::cache_folder) else { return Vec::new() };
+    homes.opened.iter().map(|home| Cache::open(&folder, home, insist)).collect()
+}
+
+/// Checks articles that come as JSON lines.
+fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
+    let fields = Fields::new(&options.fields)?;
+    let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
+    home.warnings.iter().chain(&home.errors).for_each(complain);
+    let mut failed = !home.errors.is_empty();
+    let mut output = Output::new(options)?;
+    for name in &options.paths {
+        let mut lines = match stream::lines(name) {
+            Ok(lines) => lines,
+            Err(error) => {
+                complain(&error);
+                failed = true;
+                continue;
+            }
+        };
+        loop {
+            let batch: Vec<stream::Line> = lines.by_ref().take(stream::BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let check = |line: &stream::Line| -> Result<Option<Checked>> {
+                let Some(record) = stream::record(name, line, &fields, &home.desk)? else { return Ok(None) };
+                let text: Arc<str> = record.text.into();
+                let findings = article(text.clone(), "", &record.desk);
+                Ok(Some(Checked::new(record.id, text, findings)))
+            };
+            let checked: Vec<Result<Option<Checked>>> = batch.par_iter().map(check).collect();
+            for document in checked {
+                match document {
+                    Ok(document) => document.into_iter().for_each(|document| output.take(document)),
+                    Err(error) => {
+                        complain(&error);
+                        failed = true;
+                    }
+                }
+            }
+            if !output.flush()? {
+                return Ok(Outcome::Clean);
             }
         }
-        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path))
-            && let Some(problem) = home.desk.config.problems.first()
-        {
-            let path = path.display().to_string();
-            complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
-        }
     }
+    output.finish(options, failed)
 }
 
-/// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
-/// alone: an answer about the first registry file needs the last article.
-fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<String>> {
-    let asks = |task: &Task| asks_for_unused(&homes.opened[task.home].desk.config);
-    let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
-    let of = |task: &&Task| -> BTreeSet<String> {
-        // What cannot be read is told of when it is checked.
-        let Ok(text) = workspace::read(&task.path) else { return BTreeSet::new() };
-        let name = shown(&task.path);
-        used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
-    };
-    let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
-        one.extend(other);
-        one
-    });
-    (!articles.is_empty()).then_some(all)
-}
-
-/// A path as it is told: what was found in `.` needs no `./` before it.
-fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
-}
-
-/// Checks one file; `None` where only a diff was asked for and printed nothing to find.
-fn check(task: &Task, home: &Home, used: Option<&BTreeSet<String>>, options: &Options) -> Result<Option<Checked>> {
+/// Checks one file. Where a diff was asked for, it stands in place of the text.
+fn check(
+    task: &Task,
+    home: &Home,
+    used: Option<&BTreeSet<String>>,
+    cache: Option<&Cache>,
+    options: &Options,
+) -> Result<Checked> {
     let name = shown(&task.path);
     let text: Arc<str> = workspace::read(&task.path)?.into();
     let findings = match task.role {
@@ -356,23 +346,26 @@ fn check(task: &Task, home: &Home, used: Option<&BTreeSet<String>>, options: &Op
         Role::Article if options.fix || options.diff => {
             let repaired = repair(text.clone(), &name, &home.desk, options.trust());
             if options.diff {
-                return Ok(Some(Checked::new(
-                    name.clone(),
-                    diff(&name, &text, &repaired.text).into(),
-                    repaired.findings,
-                )));
+                let diff = diff(&name, &text, &repaired.text);
+                return Ok(Checked::new(name, diff.into(), repaired.findings));
             }
             if repaired.made > 0 {
                 workspace::replace(&task.path, &text, &repaired.text)?;
             }
-            return Ok(Some(Checked::new(name, repaired.text, repaired.findings)));
+            return Ok(Checked::new(name, repaired.text, repaired.findings));
         }
-        Role::Article => article(text.clone(), &name, &home.desk),
+        Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
+            let findings = article(text.clone(), &name, &home.desk);
+            if let Some(cache) = cache {
+                cache.keep(&name, &text, &findings);
+            }
+            findings
+        }),
     };
-    Ok(Some(Checked::new(name, text, findings)))
+    Ok(Checked::new(name, text, findings))
 }
 
-fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<crate::finding::Finding> {
+fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
     let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
     lint(&analysis, &|| false).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Applicability, Severity};
 use crate::lint::reaches;
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render};
+use crate::text::LineIndex;
 use crate::workspace;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -97,6 +98,11 @@ impl Output {
             self.hidden += document.findings.len().saturating_sub(*left);
             document.findings.truncate(*left);
             *left -= document.findings.len();
+        }
+        if document.findings.is_empty() && !self.format.is_by_line() && !self.diff {
+            // Nothing of it will be quoted; of a large archive, the texts would be most of what is held.
+            document.text = "".into();
+            document.lines = LineIndex::new("");
         }
         self.waiting.push(document);
     }

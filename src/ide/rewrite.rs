@@ -123,7 +123,7 @@ pub(super) fn reads_alike(analysis: &Analysis, edits: &EditSet) -> bool {
 }
 
 /// A link with its id in the cast list.
-fn into_cast_list(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
+pub(super) fn into_cast_list(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
     let text: &str = &analysis.text;
     let words = link.text.slice(text);
     let neighbours =
@@ -141,7 +141,7 @@ fn into_cast_list(analysis: &Analysis, link: &Link, target: &Target) -> Option<R
 }
 
 /// A link with its id beside its words.
-fn into_text(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
+pub(super) fn into_text(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
     if link.form == LinkForm::Inline || target.id.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c)) {
         return None;
     }

@@ -1,8 +1,11 @@
 //! The built binary: what it prints, where it prints it, and how it ends.
 #![expect(clippy::disallowed_methods, reason = "the tests make and read files of their own")]
 
+mod annotate;
 mod bad_input;
 mod built;
+mod cached;
+mod changed;
 mod exchange;
 mod export;
 mod lint;
@@ -104,6 +107,8 @@ impl Folder {
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    command.current_dir(folder).args(arguments);
+    // The cache of whoever runs the tests is left alone.
+    let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
+    command.current_dir(folder).args(arguments).env("COPYDESK_CACHE_DIR", cache);
     command
 }

@@ -1,6 +1,7 @@
 //! The language server over a pipe in memory: real messages, real order.
 
 mod client;
+mod everywhere;
 mod features;
 mod fuzz;
 mod large;

@@ -135,6 +135,104 @@ fn a_file_that_may_not_be_read() {
     ran.says(&["secret.news.md", "it may not be read", "help: change its permissions"]);
 }
 
+/// The same for whoever runs the tests as root: another user is asked.
+#[test]
+#[cfg(unix)]
+fn a_file_that_another_user_may_not_read() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let folder = with("secret.news.md", b"x");
+    let may = |name: &str, mode| {
+        let path = folder.path().join(name);
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("a mode");
+    };
+    may("", 0o755);
+    may("secret.news.md", 0o600);
+    // The program itself may lie in a folder that only root may enter.
+    std::fs::copy(env!("CARGO_BIN_EXE_copydesk"), folder.path().join("copydesk")).expect("a copy");
+    let mut command = std::process::Command::new("./copydesk");
+    command.args(["lint", "--no-cache", "--format", "concise"]).current_dir(folder.path()).uid(65534).gid(65534);
+    let Ok(output) = command.output() else {
+        println!("skipped: only root may run a program as another user");
+        return;
+    };
+    let ran = Ran::from(output).code(2);
+    assert!(ran.out.contains("good.en.news.md:1:1: error[impossible-date]"), "{}", ran.out);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["secret.news.md", "it may not be read", "help: change its permissions"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_under_standard_output_is_said() {
+    let folder = Folder::newsroom(&[GOOD]);
+    for format in ["concise", "full", "json", "sarif", "junit"] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+        let output = folder.command(&["lint", "--format", format]).stdout(full).output().expect("it runs");
+        let ran = Ran::from(output).code(2);
+        assert_eq!(messages(&ran), 1, "{}", ran.err);
+        ran.says(&["standard output: cannot be written", "help: check the disk"]);
+    }
+    let ran = folder.run(&["lint", "--format", "json", "--output", "/dev/full"]).code(2);
+    ran.says(&["/dev/full", "cannot be written"]);
+}
+
+/// Repairs, baselines and articles are written whole or not at all: a full disk leaves what was there.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_loses_nothing() {
+    let folder = Folder::newsroom(&[("copydesk.toml", "")]);
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).expect("a folder");
+    let mount = |arguments: &[&str]| {
+        let run = std::process::Command::new(arguments[0]).args(&arguments[1..]).arg(&disk).output();
+        run.is_ok_and(|output| output.status.success())
+    };
+    if !mount(&["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs"]) {
+        println!("skipped: only root may mount a small disk");
+        return;
+    }
+    let text = "قالت سميرة ناصر ذلك في 18 مارس 2024.\n\n".repeat(400);
+    folder.write("disk/story.ar.news.md", text.as_bytes());
+    folder.write("disk/known.json", b"{\"version\": 1, \"findings\": []}");
+    // What is left of the disk.
+    let _ = std::fs::write(disk.join("filler"), vec![0; 1 << 16]);
+    let fixed = folder.run(&["lint", "--fix", "disk/story.ar.news.md"]);
+    let annotated = folder.run(&["annotate", "--write", "disk/story.ar.news.md"]);
+    let known = folder.run(&["lint", "--write-baseline", "disk/known.json", "disk/story.ar.news.md"]);
+    let (story, baseline) = (folder.text("disk/story.ar.news.md"), folder.text("disk/known.json"));
+    let left = std::fs::read_dir(&disk).expect("a folder").count();
+    assert!(mount(&["umount"]), "the disk is taken away");
+    assert_eq!((story, left), (text, 3), "no torn file, nothing left behind");
+    assert!(baseline.contains("\"findings\": []"), "{baseline}");
+    for ran in [fixed, annotated, known] {
+        ran.code(2).says(&["disk/", "cannot be written", "help:"]);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn links_that_lead_in_a_circle_stop_nothing() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::newsroom(&[GOOD]);
+    symlink("two.news.md", folder.path().join("one.news.md")).expect("a link");
+    symlink("one.news.md", folder.path().join("two.news.md")).expect("a link");
+    symlink(".", folder.path().join("circle")).expect("a link");
+    let ran = beside_a_good_one(&folder, 1);
+    assert_eq!(ran.out.lines().count(), 1, "{}", ran.out);
+    folder.run(&["lint", "one.news.md"]).code(2).says(&["one.news.md", "help:"]);
+}
+
+#[test]
+fn a_picture_with_the_name_of_an_article() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0";
+    let ran = beside_a_good_one(&with("bad.news.md", png), 2);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["bad.news.md", "line 1: byte 0 is not UTF-8"]);
+    // Zeros are UTF-8; there is nothing to find in them.
+    beside_a_good_one(&with("bad.news.md", &[0; 10_000]), 1);
+}
+
 #[test]
 #[cfg(unix)]
 fn a_link_that_leads_nowhere_stops_nothing() {

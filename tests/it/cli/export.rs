@@ -84,3 +84,20 @@ fn a_bad_line_is_told_with_its_number_and_the_others_are_read() {
     folder.run(&["export", "--jsonl", "nothing.jsonl"]).code(2).says(&["nothing.jsonl", "cannot be read"]);
     folder.run(&["export", "nothing.md"]).code(2).says(&["nothing.md", "there is no such file"]);
 }
+
+#[test]
+fn every_form_is_printed_and_a_document_is_one_article() {
+    let folder = Folder::newsroom(&[("story.ar.news.md", STORY), ("other.en.news.md", "Karim Adel left in 2019.\n")]);
+    let of = |form: &str| folder.run(&["export", "--to", form, "story.ar.news.md"]).code(0).out;
+    assert!(of("html").contains("dir=\"rtl\""));
+    assert!(of("timeml").contains("value=\"2024-03-17\">أمس</TIMEX3>"));
+    assert!(
+        of("brat").starts_with("T1\tPerson ")
+            && of("brat").contains("\tسميرة ناصر\n#1\tAnnotatorNotes T1\tsamira-nasser\n")
+    );
+    assert_eq!(records(&of("json-ld"))[0]["mentions"][0]["name"], "سميرة ناصر");
+    let table = folder.run(&["export", "--to", "csv", "."]).code(0).out;
+    assert_eq!(table.matches("id,type,start").count(), 1, "{table}");
+    assert!(table.contains("story.ar.news.md,date,") && table.contains("other.en.news.md,actor,"), "{table}");
+    folder.run(&["export", "--to", "html", "."]).code(2).says(&["2 articles are not one document of html"]);
+}

@@ -1,0 +1,112 @@
+//! `copydesk annotate`: plain text or Markdown in, News Markdown out.
+
+use super::{Common, Outcome, complain, print};
+use crate::analysis::Desk;
+use crate::article::Dialect;
+use crate::error::{Error, Result};
+use crate::ide::annotate_text;
+use crate::syntax::dialect_of;
+use crate::workspace;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+#[derive(clap::Args)]
+pub(super) struct Options {
+    /// Articles or folders; `-` reads one article from standard input.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Write the articles: Markdown in its place, plain text as `.news.md` beside it.
+    #[arg(long)]
+    write: bool,
+    /// The name under which standard input is read.
+    #[arg(long, value_name = "PATH", default_value = "stdin.txt")]
+    stdin_filename: String,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(options: &Options) -> Result<Outcome> {
+    let insist = options.common.insist()?;
+    let mut articles: Vec<(PathBuf, Arc<Desk>)> = Vec::new();
+    let mut failed = false;
+    for path in &options.paths {
+        let is_stdin = path.as_os_str() == "-";
+        let (home, found) =
+            workspace::gather(if is_stdin { Path::new(&options.stdin_filename) } else { path }, &insist);
+        home.warnings.iter().chain(&home.errors).for_each(complain);
+        failed |= !home.errors.is_empty();
+        if is_stdin {
+            failed |= !from_stdin(options, &home.desk)?;
+        } else {
+            articles.extend(found.into_iter().map(|article| (article, home.desk.clone())));
+        }
+    }
+    if articles.len() > 1 && !options.write {
+        let what = format!("{} articles cannot be told apart on standard output", articles.len());
+        return Err(Error::new("annotate", what, "name one of them, or use --write"));
+    }
+    for (path, desk) in articles {
+        match one(&path, &desk, options.write) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                complain(&error);
+                failed = true;
+            }
+        }
+    }
+    Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}
+
+/// Annotates a file; the answer is whether anybody still reads.
+fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
+    let name = path.display().to_string();
+    let text = workspace::read(path)?;
+    let annotated = annotate_text(&text, &name, desk);
+    if !write {
+        return Ok(print(&annotated));
+    }
+    if dialect_of(&text, &name) == Dialect::NewsMarkdown {
+        if annotated != text {
+            workspace::replace(path, &text, &annotated)?;
+            eprintln!("annotated {name}");
+        }
+        return Ok(true);
+    }
+    let target = beside(path);
+    let shown = target.display().to_string();
+    if !target.exists() {
+        workspace::write(&target, annotated.as_bytes())?;
+        eprintln!("wrote {shown}");
+    } else if workspace::read(&target)? != annotated {
+        let what = format!("it is there already, and is not what {name} gives");
+        return Err(Error::new(shown.clone(), what, format!("annotate {shown} itself, or remove it")));
+    }
+    Ok(true)
+}
+
+/// The article of a plain text: `story.ar.txt` becomes `story.ar.news.md`.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!("{}.news.md", name.strip_suffix(".txt").unwrap_or(&name)))
+}
+
+/// Annotates standard input; the answer is whether it could be read.
+fn from_stdin(options: &Options, desk: &Arc<Desk>) -> Result<bool> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::new("standard input", format!("cannot be read: {error}"), "name a file instead"))?;
+    match workspace::decode(bytes, "standard input") {
+        Ok(text) => {
+            print(&annotate_text(&text, &options.stdin_filename, desk));
+            Ok(true)
+        }
+        Err(error) => {
+            complain(&error);
+            Ok(false)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! How far a long run has come. Only a terminal is told, and only when the run takes over a second.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal as _;
+use std::time::{Duration, Instant};
+
+/// Runs that are shorter need no bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+pub(super) struct Progress {
+    start: Instant,
+    bar: ProgressBar,
+    is_shown: bool,
+    is_wanted: bool,
+}
+
+impl Progress {
+    pub(super) fn new(files: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} files, {eta} left") {
+            bar.set_style(style);
+        }
+        Self { start: Instant::now(), bar, is_shown: false, is_wanted: std::io::stderr().is_terminal() }
+    }
+
+    /// Some more files are done.
+    pub(super) fn add(&mut self, files: usize) {
+        self.bar.inc(files as u64);
+        if self.is_wanted && !self.is_shown && self.start.elapsed() > PATIENCE {
+            self.is_shown = true;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// Takes the bar away while something is printed.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,150 @@
+//! Which files a run checks, and as what.
+
+use super::super::complain;
+use crate::analysis::{Memory, analyse};
+use crate::error::{Error, Result};
+use crate::lint::{asks_for_unused, used_actors};
+use crate::workspace::{self, CONFIG, Home, Insist};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What a file is checked as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Article,
+    Registry,
+    Config,
+}
+
+/// A file and what it is checked as.
+pub(super) struct Task {
+    pub(super) path: PathBuf,
+    pub(super) role: Role,
+    /// Which of the opened homes governs it.
+    pub(super) home: usize,
+}
+
+/// The folders whose configurations govern the files, each opened once.
+pub(super) struct Homes<'a> {
+    insist: &'a Insist,
+    pub(super) opened: Vec<Home>,
+    by_folder: BTreeMap<PathBuf, usize>,
+}
+
+impl<'a> Homes<'a> {
+    pub(super) fn new(insist: &'a Insist) -> Self {
+        Self { insist, opened: Vec::new(), by_folder: BTreeMap::new() }
+    }
+
+    /// The home of a folder, by its number.
+    pub(super) fn of(&mut self, folder: &Path) -> usize {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        if let Some(known) = self.by_folder.get(folder) {
+            return *known;
+        }
+        let config = self.insist.config.clone().or_else(|| workspace::find_config(folder));
+        let same = |home: &Home| match (&config, &home.config) {
+            (Some(path), Some((known, _))) => path == known,
+            (None, None) => home.root == folder,
+            _ => false,
+        };
+        let at = self.opened.iter().position(same).unwrap_or_else(|| {
+            self.opened.push(workspace::open(folder, self.insist, &workspace::Buffers::new()));
+            self.opened.len() - 1
+        });
+        self.by_folder.insert(folder.to_path_buf(), at);
+        at
+    }
+}
+
+/// The files that an argument stands for.
+pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
+    let path = PathBuf::from(argument);
+    if path.is_dir() {
+        let at = homes.of(&path);
+        let home = &homes.opened[at];
+        let mut files: Vec<(PathBuf, Role)> = Vec::new();
+        let inside = |file: &Path| file.starts_with(&path) || path == Path::new(".");
+        files.extend(home.config.iter().filter(|(file, _)| inside(file)).map(|(file, _)| (file.clone(), Role::Config)));
+        files.extend(home.registry.iter().filter(|file| inside(file)).map(|file| (file.clone(), Role::Registry)));
+        files.extend(workspace::articles(&path, home).into_iter().map(|file| (file, Role::Article)));
+        for (file, role) in files {
+            // A folder inside can have a configuration of its own.
+            let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
+            tasks.push(Task { path: file, role, home: own });
+        }
+        return Ok(());
+    }
+    if !path.exists() && workspace::is_glob(argument) {
+        let found = workspace::expand(Path::new(""), argument)?;
+        if found.is_empty() {
+            return Err(Error::new(
+                argument,
+                "no file matches",
+                "check the pattern; quote it so that the shell leaves it alone",
+            ));
+        }
+        tasks.extend(found.into_iter().map(|file| file_task(file, homes)));
+        return Ok(());
+    }
+    if !path.exists() {
+        return Err(Error::new(argument, "there is no such file or folder", "check the path"));
+    }
+    tasks.push(file_task(path, homes));
+    Ok(())
+}
+
+fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
+    let home = homes.of(path.parent().unwrap_or(Path::new(".")));
+    let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
+    let role = match path.file_name() {
+        Some(name) if name == CONFIG => Role::Config,
+        Some(name) if known || name == "actors.toml" => Role::Registry,
+        _ => Role::Article,
+    };
+    Task { path, role, home }
+}
+
+/// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
+pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
+    let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
+    for home in &homes.opened {
+        for file in &home.desk.registry.files {
+            if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
+                let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
+                let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
+                complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+            }
+        }
+        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path))
+            && let Some(problem) = home.desk.config.problems.first()
+        {
+            let path = path.display().to_string();
+            complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
+        }
+    }
+}
+
+/// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
+/// alone: an answer about the first registry file needs the last article.
+pub(super) fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<String>> {
+    let asks = |task: &Task| asks_for_unused(&homes.opened[task.home].desk.config);
+    let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
+    let of = |task: &&Task| -> BTreeSet<String> {
+        // What cannot be read is told of when it is checked.
+        let Ok(text) = workspace::read(&task.path) else { return BTreeSet::new() };
+        let name = shown(&task.path);
+        used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
+    };
+    let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
+        one.extend(other);
+        one
+    });
+    (!articles.is_empty()).then_some(all)
+}
+
+/// A path as it is told: what was found in `.` needs no `./` before it.
+pub(super) fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}

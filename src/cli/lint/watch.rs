@@ -1,0 +1,80 @@
+//! `--watch`: the same check again whenever a file changes.
+
+use super::{Options, once};
+use crate::cli::{Outcome, complain};
+use crate::error::{Error, Result};
+use notify::{Event, EventKind, RecursiveMode, Watcher as _};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// How long it must be quiet before files are read: an editor that saves makes several changes.
+const QUIET: Duration = Duration::from_millis(60);
+
+/// Checks, and checks again after each change, until nobody reads or the process is ended.
+pub(super) fn run(options: &Options) -> Result<Outcome> {
+    let failed = |error: notify::Error| {
+        Error::new("--watch", format!("changes cannot be watched: {error}"), "leave the option out")
+    };
+    let (sender, changes) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // What cannot be understood may have been a change.
+        if event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_))) {
+            let _ = sender.send(());
+        }
+    })
+    .map_err(failed)?;
+    for (folder, mode) in folders(options) {
+        watcher.watch(&folder, mode).map_err(failed)?;
+    }
+    loop {
+        if let Err(error) = once(options) {
+            complain(&error);
+        }
+        eprintln!("watching for changes; end with Ctrl-C");
+        // The run itself changes nothing; an output file within the watched folders is written before this line.
+        if changes.recv().is_err() {
+            return Ok(Outcome::Clean);
+        }
+        while changes.recv_timeout(QUIET).is_ok() {}
+        eprintln!();
+    }
+}
+
+/// The folders in which something can happen: those of the arguments, of what governs them, and of named files.
+fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
+    let parent = |path: &Path| {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        parent.unwrap_or(Path::new(".")).to_path_buf()
+    };
+    let mut found = BTreeSet::new();
+    for argument in options.paths.iter().map(Path::new) {
+        let fixed: PathBuf = (argument.components())
+            .take_while(|part| !crate::workspace::is_glob(&part.as_os_str().to_string_lossy()))
+            .collect();
+        let is_glob = fixed.as_path() != argument;
+        let folder = if argument.is_dir() {
+            argument.to_path_buf()
+        } else if is_glob && fixed.is_dir() {
+            fixed
+        } else {
+            parent(argument)
+        };
+        let deep = argument.is_dir() || is_glob;
+        let mode = if deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        if let Some(config) = crate::workspace::find_config(&folder) {
+            found.insert((parent(&config), RecursiveMode::NonRecursive));
+        }
+        found.insert((folder, mode));
+    }
+    let common = options.common.config.iter().chain(&options.common.registry);
+    found.extend(common.map(|path| (parent(path), RecursiveMode::NonRecursive)));
+    // Of a folder that is watched in both ways, the deep one counts.
+    let deep: BTreeSet<PathBuf> = (found.iter())
+        .filter(|(_, mode)| *mode == RecursiveMode::Recursive)
+        .map(|(folder, _)| folder.clone())
+        .collect();
+    found.retain(|(folder, mode)| *mode == RecursiveMode::Recursive || !deep.contains(folder));
+    found
+}

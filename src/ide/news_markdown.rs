@@ -1,0 +1,314 @@
+//! A whole article as annotated News Markdown: from plain text or Markdown, with what is known of it in the front matter,
+//! its certain names linked and its days marked.
+//!
+//! No word of the story is lost: what a page put around it is set aside in comments, where its rule would have it removed.
+//! An article that was annotated comes out as it went in.
+
+use super::annotate::annotate_article;
+use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::article::{Block, BlockKind, Dialect, Key};
+use crate::dates::parse_metadata_date;
+use crate::finding::Severity;
+use crate::language::Language;
+use crate::syntax::{ReadOptions, read};
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Passes after which no more links are looked for: one link can be what another name waited for.
+const PASSES: usize = 8;
+
+/// The article of a text as annotated News Markdown. `path` is that of the text.
+pub fn annotate_text(text: &str, path: &str, desk: &Arc<Desk>) -> String {
+    let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+    let markdown = match analysis.article.dialect {
+        Dialect::Plain => from_plain(&analysis),
+        Dialect::NewsMarkdown => with_front_matter(&analysis),
+    };
+    let desk = Arc::new(Desk { dialect: Some(Dialect::NewsMarkdown), ..(**desk).clone() });
+    let mut memory = Memory::default();
+    let mut current: Arc<str> = markdown.into();
+    for _ in 0..PASSES {
+        let analysis = analyse(current.clone(), path, desk.clone(), &mut memory);
+        let Some(edits) = annotate_article(&analysis) else { break };
+        current = edits.apply(&current).into();
+    }
+    current.to_string()
+}
+
+/// What is known of an article, as front matter.
+fn front_matter(analysis: &Analysis, headline: Option<&str>, published: Option<String>) -> String {
+    let mut out = String::from("---\ntype: NewsArticle\n");
+    if let Some(headline) = headline {
+        // A text of JSON is a text of YAML.
+        let _ = writeln!(out, "headline: {}", serde_json::Value::from(headline));
+    }
+    if let Some(published) = published {
+        let _ = writeln!(out, "datePublished: {published}");
+    }
+    if analysis.language() != Language::Other {
+        let _ = writeln!(out, "inLanguage: {}", analysis.language().tag());
+    }
+    out.push_str("---\n\n");
+    out
+}
+
+/// Markdown with front matter; its own, where it has one.
+fn with_front_matter(analysis: &Analysis) -> String {
+    let text: &str = &analysis.text;
+    if analysis.article.metadata.range.is_some() || analysis.article.metadata.get(Key::Type).is_some() {
+        return text.to_owned();
+    }
+    let published = analysis.reference.map(|reference| reference.day.to_string());
+    let body = text.trim_start_matches('\u{FEFF}').trim_start_matches(['\n', '\r']);
+    front_matter(analysis, None, published) + body
+}
+
+/// Plain text as Markdown: a paragraph each line that was one, and nothing that Markdown would read otherwise.
+fn from_plain(analysis: &Analysis) -> String {
+    let article = &analysis.article;
+    let headline = article.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+    let headline = headline.map(|block| block.prose.text().trim());
+    let stamp = stamp(analysis);
+    let published = stamp.as_ref().map(|(_, value)| value.clone());
+    let published = published.or_else(|| analysis.reference.map(|reference| reference.day.to_string()));
+    let mut out = front_matter(analysis, headline, published);
+    let keeps_page = analysis.config().level_outside("page-furniture", Some(Severity::Info)).is_none();
+    let mut standfirsts = HashSet::new();
+    for (number, block) in article.blocks.iter().enumerate() {
+        let words = block.prose.text().trim();
+        let is_aside = match block.kind {
+            BlockKind::Headline => continue,
+            BlockKind::Furniture(_) => !keeps_page,
+            BlockKind::Stamp => stamp.as_ref().is_some_and(|(at, _)| *at == number),
+            // A page shows a standfirst twice, over and under its picture.
+            BlockKind::Standfirst => !standfirsts.insert(words),
+            _ => false,
+        };
+        if words.is_empty() {
+            continue;
+        }
+        if is_aside {
+            aside(&mut out, words);
+        } else {
+            out.push_str(&paragraph(words, analysis));
+        }
+        out.push_str("\n\n");
+    }
+    let end = out.trim_end().len();
+    out.truncate(end);
+    out.push('\n');
+    out
+}
+
+/// The first line that states the day of the story, and what it states.
+fn stamp(analysis: &Analysis) -> Option<(usize, String)> {
+    let day = analysis.reference?.day;
+    let is_stamp = |block: &&(usize, &Block)| block.1.kind == BlockKind::Stamp;
+    let blocks: Vec<(usize, &Block)> = analysis.article.blocks.iter().enumerate().collect();
+    blocks.iter().filter(is_stamp).find_map(|(number, _)| {
+        let dates = analysis.dates_of(*number);
+        let mut same = dates.filter(|date| date.resolved.day() == Some(day));
+        let value = same.find_map(|date| date.resolved.value.clone())?;
+        let is_day = |value: &str| {
+            let read = parse_metadata_date(value, Language::English).and_then(|value| value.days);
+            read.is_some_and(|(first, _)| first == day)
+        };
+        Some((*number, if is_day(&value) { value } else { day.to_string() }))
+    })
+}
+
+/// A line as a comment, which no reader sees and no rule reads.
+fn aside(out: &mut String, words: &str) {
+    let mut safe = words.replace("--", "- -");
+    while safe.contains("--") {
+        safe = safe.replace("--", "- -");
+    }
+    let _ = write!(out, "<!-- page: {} -->", safe.trim_end_matches('-'));
+}
+
+/// A paragraph of plain text so that Markdown reads the same words: as it is where it can be, else with its marks escaped.
+fn paragraph(words: &str, analysis: &Analysis) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reads_as(&words, &words, analysis) {
+        return words;
+    }
+    let escape = |marks: &dyn Fn(char) -> bool| {
+        let mut out = String::with_capacity(words.len() + 8);
+        for c in words.chars() {
+            if marks(c) {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        out
+    };
+    // Few marks stand inside of words and lines; a number or a dash at the start needs the others.
+    let few = escape(&|c| "\\`*_[]<>&#|~!".contains(c));
+    if reads_as(&few, &words, analysis) { few } else { escape(&|c| c.is_ascii_punctuation()) }
+}
+
+/// Whether Markdown is one plain paragraph of these words.
+fn reads_as(markdown: &str, words: &str, analysis: &Analysis) -> bool {
+    let options = ReadOptions {
+        path: String::new(),
+        dialect: Some(Dialect::NewsMarkdown),
+        language: Some(analysis.language()),
+        default_language: None,
+        prefixes: analysis.config().prefixes.keys().cloned().collect(),
+    };
+    // Behind another paragraph, so that it is never taken for front matter.
+    let article = read(&format!("x\n\n{markdown}\n"), &options);
+    let [_, block] = article.blocks.as_slice() else { return false };
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Furniture(_))
+        && !block.quoted
+        && block.spans.is_empty()
+        && block.prose.text() == words
+        && article.unfinished.is_empty()
+        && article.problems.is_empty()
+        && article.directives.is_empty()
+        && article.definitions.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actors::{Registry, parse};
+    use crate::config::Config;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    fn desk() -> Arc<Desk> {
+        let file = parse("actors.toml", include_str!("../../examples/newsroom/actors.toml"));
+        Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+    }
+
+    #[track_caller]
+    fn check(text: &str, path: &str, expected: &Expect) {
+        let desk = desk();
+        let once = annotate_text(text, path, &desk);
+        expected.assert_eq(&once);
+        assert_eq!(annotate_text(&once, path, &desk), once, "twice is as once");
+    }
+
+    #[test]
+    fn a_scraped_page_becomes_an_article() {
+        let page = "توسعة الميناء قبل الصيف\n\nالعمل يبدأ في الصيف\n\nالعمل يبدأ في الصيف\n\nواتساب\nالاثنين، 18-03-2024 الساعة 19:22\n\n\
+            قالت سميرة ناصر إن العقد وُقّع أمس.\n\nاقرأ أيضاً:\n\nخبر آخر\n\nوغادر كريم عادل في 5 يونيو المقبل، «وعاد» سميرة ناصر.\n\nمرسى النخيل\n";
+        check(
+            page,
+            "page.ar.txt",
+            &expect![[r#"
+            ---
+            type: NewsArticle
+            headline: "توسعة الميناء قبل الصيف"
+            datePublished: 2024-03-18T19:22
+            inLanguage: ar
+            ---
+
+            العمل يبدأ في الصيف
+
+            <!-- page: العمل يبدأ في الصيف -->
+
+            <!-- page: واتساب -->
+
+            <!-- page: الاثنين، 18-03-2024 الساعة 19:22 -->
+
+            قالت [سميرة ناصر](actor:samira-nasser) إن العقد وُقّع [أمس](date:2024-03-17).
+
+            <!-- page: اقرأ أيضاً: -->
+
+            <!-- page: خبر آخر -->
+
+            وغادر [كريم عادل](actor:karim-adel) في [5 يونيو المقبل](date:2024-06-05)، «وعاد» سميرة ناصر.
+
+            <!-- page: مرسى النخيل -->
+        "#]],
+        );
+        let page = "Port to be widened: minister\n\nWhatsApp\nMonday, 18 March 2024\n\nSamira Nasser signed * the contract_ [yesterday].\n\n1. Karim Adel left & came.\n";
+        check(
+            page,
+            "page.en.txt",
+            &expect![[r#"
+            ---
+            type: NewsArticle
+            headline: "Port to be widened: minister"
+            datePublished: 2024-03-18
+            inLanguage: en
+            ---
+
+            <!-- page: WhatsApp -->
+
+            <!-- page: Monday, 18 March 2024 -->
+
+            [Samira Nasser](actor:samira-nasser) signed \* the contract\_ \[[yesterday](date:2024-03-17)\].
+
+            1\. [Karim Adel](actor:karim-adel) left \& came\.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn markdown_keeps_its_form() {
+        check(
+            "# Port\n\nSamira Nasser signed on 18 March 2024.\n",
+            "2024/03/18/port.en.md",
+            &expect![[r#"
+            ---
+            type: NewsArticle
+            datePublished: 2024-03-18
+            inLanguage: en
+            ---
+
+            # Port
+
+            [Samira Nasser](actor:samira-nasser) signed on [18 March 2024](date:2024-03-18).
+        "#]],
+        );
+        check(
+            "---\ndate: 2024-03-18\n---\nغادر كريم عادل أمس.\n",
+            "port.ar.news.md",
+            &expect![[r#"
+            ---
+            date: 2024-03-18
+            ---
+            غادر [كريم عادل](actor:karim-adel) [أمس](date:2024-03-17).
+        "#]],
+        );
+    }
+
+    /// The words of each block of the story.
+    fn words(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<String> {
+        let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+        let is_story = |block: &&Block| !matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp);
+        let words = |block: &Block| block.prose.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        analysis.article.blocks.iter().filter(is_story).map(words).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn twice_is_as_once_and_no_word_is_lost(
+            lines in prop::collection::vec(
+                prop::sample::select(vec![
+                    "", "قالت سميرة ناصر أمس.", "Karim Adel left on 5 June 2024.", "whatsapp", "اقرأ أيضاً :", "# head", "* a *b* _c_",
+                    "1. one", "> q", "[x]: y", "[Samira Nasser] [a](b)", "<b>x</b> &amp; `c`", "<!-- copydesk:ignore -->", "---", "===",
+                    "الاثنين، 18-09-2017 الساعة 19:22", "    code", "| a | b |", "|---|---|", "http://example.org/a_b_c", "\\", "!", "- x", "~~~",
+                    "كلام \"طويل\" جداً -- ثم كلام", "[ناصر](actor:samira-nasser)", "سميرة ناصر [", "+++",
+                ]),
+                0..9,
+            ),
+            path in prop::sample::select(vec!["a.ar.txt", "b.en.txt", "c.txt", "d.news.md", "2024/03/18/e.md"]),
+        ) {
+            let (desk, text) = (desk(), lines.join("\n"));
+            let once = annotate_text(&text, path, &desk);
+            prop_assert_eq!(annotate_text(&once, path, &desk), once.clone());
+            let plain = analyse(text.as_str().into(), path, desk.clone(), &mut Memory::default()).article.dialect == Dialect::Plain;
+            if plain {
+                let found = words(&once, path, &desk);
+                for block in words(&text, path, &desk) {
+                    prop_assert!(found.contains(&block), "{:?} is lost:\n{}", block, once);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! What earlier runs found, kept where the system keeps what may be lost.
+//!
+//! A file holds the findings of one folder's articles, each under the hash of the path and of the text that it had. All of
+//! them are void when the configuration, the registry, an option or the program changes: the file says of which state it
+//! is. A file is replaced whole, so that a run that is killed leaves the one before, and of two runs at a time the last
+//! one's findings are kept; neither is ever wrong.
+
+use super::{Home, Insist, stamp, write};
+use crate::error::Result;
+use crate::finding::{Applicability, Finding, Fix, Related, Severity};
+use crate::rules;
+use crate::text::{Edit, EditSet, TextRange};
+use etcetera::BaseStrategy as _;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// Names the folder of the cache, in place of the one that the system has.
+pub const CACHE_DIR: &str = "COPYDESK_CACHE_DIR";
+
+/// The first bytes of a file; the last one counts the forms that the rest can have.
+const MAGIC: &[u8] = b"copydesk cache \x01";
+/// Bytes of a record before its findings: two hashes and a length.
+const HEAD: usize = 16 + 16 + 4;
+/// Above this size, findings that a run did not ask for are dropped.
+const MOST: usize = 256 << 20;
+/// A file that nobody has written for so long is of a folder or of options that nobody uses.
+const OLD: Duration = Duration::from_secs(90 * 24 * 3600);
+
+/// The folder of the cache: what the environment says, else where the system keeps what may be lost.
+pub fn cache_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os(CACHE_DIR).filter(|folder| !folder.is_empty()) {
+        return Some(folder.into());
+    }
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("copydesk"))
+}
+
+/// The findings of earlier runs in one folder.
+pub struct Cache {
+    path: PathBuf,
+    state: u128,
+    bytes: Vec<u8>,
+    /// By the hash of the path: the hash of the text, and where its findings lie in `bytes`.
+    known: HashMap<u128, (u128, Range<usize>)>,
+    used: Mutex<Used>,
+}
+
+/// What one run asked for and found anew.
+#[derive(Default)]
+struct Used {
+    hits: HashSet<u128>,
+    fresh: HashMap<u128, (u128, Vec<u8>)>,
+}
+
+impl Cache {
+    /// Opens the cache of a home. What cannot be read is as if it were not there.
+    pub fn open(folder: &Path, home: &Home, insist: &Insist) -> Self {
+        let mut place = Xxh3::new();
+        let options = format!("{insist:?}");
+        let root = std::path::absolute(&home.root).unwrap_or_else(|_| home.root.clone());
+        let here = std::path::absolute("").unwrap_or_default();
+        for path in [&root, &home.root, &here] {
+            feed(&mut place, path.as_os_str().as_encoded_bytes());
+        }
+        feed(&mut place, options.as_bytes());
+        let path = folder.join(format!("lint-{:032x}", place.digest128()));
+        let state = state(home, insist);
+        let bytes = super::read_bytes(&path).unwrap_or_default();
+        let known = records(&bytes, state);
+        Self { path, state, bytes, known, used: Mutex::default() }
+    }
+
+    /// The findings of an article that is as it was.
+    pub fn find(&self, path: &str, text: &str) -> Option<Vec<Finding>> {
+        let key = xxh3_128(path.as_bytes());
+        let (content, place) = self.known.get(&key)?;
+        if *content != xxh3_128(text.as_bytes()) {
+            return None;
+        }
+        let findings = thaw(&self.bytes[place.clone()], text)?;
+        self.used.lock().ok()?.hits.insert(key);
+        Some(findings)
+    }
+
+    /// Keeps the findings of an article.
+    pub fn keep(&self, path: &str, text: &str, findings: &[Finding]) {
+        let (key, content, frozen) = (xxh3_128(path.as_bytes()), xxh3_128(text.as_bytes()), freeze(findings));
+        if let Ok(mut used) = self.used.lock() {
+            used.fresh.insert(key, (content, frozen));
+        }
+    }
+
+    /// Writes what is new, together with what was known.
+    pub fn save(self) -> Result<()> {
+        let used = self.used.into_inner().unwrap_or_default();
+        if used.fresh.is_empty() {
+            return Ok(());
+        }
+        let mut out = Vec::with_capacity(self.bytes.len() + (1 << 16));
+        out.extend_from_slice(MAGIC);
+        out.extend_from_slice(&self.state.to_le_bytes());
+        let is_large = self.bytes.len() > MOST;
+        let kept = self.known.iter().filter(|(key, _)| !used.fresh.contains_key(key));
+        for (key, (content, place)) in kept.filter(|(key, _)| !is_large || used.hits.contains(key)) {
+            record(&mut out, *key, *content, &self.bytes[place.clone()]);
+        }
+        for (key, (content, findings)) in &used.fresh {
+            record(&mut out, *key, *content, findings);
+        }
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            make(folder)?;
+        }
+        write(&self.path, &out)?;
+        forget_old(folder);
+        Ok(())
+    }
+}
+
+/// Makes the folder, with the mark by which backups know that it may be lost.
+fn make(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let what = format!("the folder of the cache cannot be made: {error}");
+        crate::error::Error::new(folder.display().to_string(), what, "name another with --cache-dir, or use --no-cache")
+    })?;
+    write(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")
+}
+
+/// Removes files that nobody has written for long; who cannot leaves them.
+fn forget_old(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("lint-")) {
+        let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|time| time.elapsed().ok());
+        if age.is_some_and(|age| age > OLD) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// All that findings depend on beside an article: the program, the options, the configuration and the registry.
+fn state(home: &Home, insist: &Insist) -> u128 {
+    let mut hash = Xxh3::new();
+    feed(&mut hash, env!("CARGO_PKG_VERSION").as_bytes());
+    // A program that was built anew has the same version and may have other rules.
+    let program = std::env::current_exe().ok().and_then(|path| stamp(&path));
+    feed(&mut hash, format!("{program:?} {insist:?}").as_bytes());
+    let config = home.config.as_ref().map_or("", |(_, text)| text.as_str());
+    feed(&mut hash, config.as_bytes());
+    hash.update(&home.desk.registry.generation().to_le_bytes());
+    hash.digest128()
+}
+
+/// Adds a part that does not run together with the next.
+fn feed(hash: &mut Xxh3, part: &[u8]) {
+    hash.update(&(part.len() as u64).to_le_bytes());
+    hash.update(part);
+}
+
+fn record(out: &mut Vec<u8>, key: u128, content: u128, findings: &[u8]) {
+    out.extend_from_slice(&key.to_le_bytes());
+    out.extend_from_slice(&content.to_le_bytes());
+    out.extend_from_slice(&(findings.len() as u32).to_le_bytes());
+    out.extend_from_slice(findings);
+}
+
+/// The records of a file of one state; none where it is of another, and those before the first that is broken.
+fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
+    let mut known = HashMap::new();
+    let start = MAGIC.len() + 16;
+    if !bytes.starts_with(MAGIC) || bytes.get(MAGIC.len()..start) != Some(&state.to_le_bytes()) {
+        return known;
+    }
+    let number = |at: usize| Some(u128::from_le_bytes(bytes.get(at..at + 16)?.try_into().ok()?));
+    let mut at = start;
+    let mut next = || {
+        let (key, content) = (number(at)?, number(at + 16)?);
+        let length = u32::from_le_bytes(bytes.get(at + 32..at + HEAD)?.try_into().ok()?) as usize;
+        let place = at + HEAD..at + HEAD + length;
+        at = place.end;
+        (at <= bytes.len()).then_some((key, content, place))
+    };
+    while let Some((key, content, place)) = next() {
+        known.insert(key, (content, place));
+    }
+    known
+}
+
+/// The range of an edit, and what comes in its place.
+type FrozenEdit = (u32, u32, String);
+
+/// A finding with short names, for there are many.
+#[derive(Serialize, Deserialize)]
+struct Frozen<'a> {
+    #[serde(rename = "c", borrow)]
+    code: Cow<'a, str>,
+    #[serde(rename = "s")]
+    severity: u8,
+    #[serde(rename = "r")]
+    range: (u32, u32),
+    #[serde(rename = "m", borrow)]
+    message: Cow<'a, str>,
+    #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
+    related: Vec<(Option<String>, u32, u32, String)>,
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<(String, u8, Vec<FrozenEdit>)>,
+}
+
+const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
+const TRUST: [Applicability; 3] = [Applicability::Safe, Applicability::Unsafe, Applicability::DisplayOnly];
+
+/// Findings as bytes.
+fn freeze(findings: &[Finding]) -> Vec<u8> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<Frozen<'_>> = findings.iter().map(frozen).collect();
+    serde_json::to_vec(&all).unwrap_or_default()
+}
+
+fn frozen(finding: &Finding) -> Frozen<'_> {
+    let edits =
+        |fix: &Fix| fix.edits.iter().map(|edit| (edit.range.start, edit.range.end, edit.text.clone())).collect();
+    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.clone());
+    Frozen {
+        code: Cow::Borrowed(finding.code),
+        severity: finding.severity as u8,
+        range: (finding.range.start, finding.range.end),
+        message: Cow::Borrowed(&finding.message),
+        notes: finding.notes.clone(),
+        related: finding.related.iter().map(related).collect(),
+        fixes: finding.fixes.iter().map(|fix| (fix.title.clone(), fix.applicability as u8, edits(fix))).collect(),
+    }
+}
+
+/// Findings from bytes; `None` where they are not what was written, or do not fit the text.
+fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
+    if bytes.is_empty() {
+        return Some(Vec::new());
+    }
+    let frozen: Vec<Frozen<'_>> = serde_json::from_slice(bytes).ok()?;
+    let range = |start: u32, end: u32| {
+        let fits = text.get(start as usize..end as usize).is_some();
+        fits.then(|| TextRange::new(start, end))
+    };
+    let fix = |(title, trust, edits): (String, u8, Vec<(u32, u32, String)>)| {
+        let edit = |(start, end, text)| Some(Edit { range: range(start, end)?, text });
+        let edits = EditSet::new(edits.into_iter().map(edit).collect::<Option<_>>()?).ok()?;
+        Some(Fix { title, applicability: *TRUST.get(usize::from(trust))?, edits })
+    };
+    let related = |(path, start, end, message): (Option<String>, u32, u32, String)| {
+        let range = if path.is_none() { range(start, end)? } else { TextRange::new(start.min(end), end) };
+        Some(Related { path, range, message })
+    };
+    let one = |frozen: Frozen<'_>| {
+        Some(Finding {
+            code: rules::find(&frozen.code)?.code,
+            severity: *SEVERITIES.get(usize::from(frozen.severity))?,
+            range: range(frozen.range.0, frozen.range.1)?,
+            message: frozen.message.into_owned(),
+            notes: frozen.notes,
+            related: frozen.related.into_iter().map(related).collect::<Option<_>>()?,
+            fixes: frozen.fixes.into_iter().map(fix).collect::<Option<_>>()?,
+        })
+    };
+    frozen.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::{Buffers, open};
+    use proptest::prelude::*;
+
+    fn findings(text: &str) -> Vec<Finding> {
+        crate::lint::lint_text(text, "story.ar.news.md", &std::sync::Arc::new(crate::analysis::Desk::standard()))
+    }
+
+    const STORY: &str = "---\ndate: 2024-03-18\n---\nسيحضر [أمس](date:2024-03-19) الثلاثاء 18 مارس 2024 (قال «ذلك.\n";
+
+    #[test]
+    fn findings_come_back_as_they_were() {
+        let mut found = findings(STORY);
+        assert!(found.iter().any(|one| !one.fixes.is_empty()), "{found:?}");
+        let other =
+            Related { path: Some("actors.toml".into()), range: TextRange::new(9, 9000), message: "there".into() };
+        let same = Related { path: None, range: TextRange::new(0, 3), message: "هنا \"".into() };
+        found[0].notes = vec!["لأن\n".into()];
+        found[0].related = vec![other, same];
+        assert_eq!(thaw(&freeze(&found), STORY), Some(found));
+        assert_eq!(thaw(&freeze(&[]), ""), Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_text_or_a_state_that_changed_is_not_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let (home, insist) = (open(folder.path(), &Insist::default(), &Buffers::new()), Insist::default());
+        let found = findings(STORY);
+        let cache = Cache::open(folder.path(), &home, &insist);
+        cache.keep("story.ar.news.md", STORY, &found);
+        cache.save().unwrap();
+        let again = Cache::open(folder.path(), &home, &insist);
+        assert_eq!(again.find("story.ar.news.md", STORY), Some(found));
+        assert_eq!(again.find("other.ar.news.md", STORY), None);
+        assert_eq!(again.find("story.ar.news.md", &format!("{STORY}\n")), None);
+        let mut changed = home.clone();
+        changed.config = Some(("copydesk.toml".into(), "[rules]\n".into()));
+        assert_eq!(Cache::open(folder.path(), &changed, &insist).find("story.ar.news.md", STORY), None);
+        let today = Insist { today: "2024-03-18".parse().ok(), ..Insist::default() };
+        assert_eq!(Cache::open(folder.path(), &home, &today).find("story.ar.news.md", STORY), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_file_of_any_bytes_is_read(at in 0usize..2000, byte: u8, cut in 0usize..2000) {
+            let mut bytes = [MAGIC, &7u128.to_le_bytes()[..]].concat();
+            record(&mut bytes, 1, 2, &freeze(&findings(STORY)));
+            record(&mut bytes, 3, 4, b"");
+            if let Some(one) = bytes.get_mut(at) {
+                *one = byte;
+            }
+            bytes.truncate(bytes.len().saturating_sub(cut));
+            for (_, place) in records(&bytes, 7).into_values() {
+                let _ = thaw(&bytes[place], STORY);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `lint --changed-since`: what git says has changed, and what depends on it.
+
+use super::Folder;
+use std::process::Command;
+
+const FAULTY: &str = "في 31 يونيو 2024\n";
+
+/// Runs git in a folder; `None` where there is no git.
+fn git(folder: &Folder, arguments: &[&str]) -> Option<()> {
+    let own = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"];
+    let output = Command::new("git").current_dir(folder.path()).args(own).args(arguments).output().ok()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(())
+}
+
+/// A repository with three faulty articles; `None` where there is no git.
+fn repository() -> Option<Folder> {
+    let folder = Folder::newsroom(&[
+        ("copydesk.toml", ""),
+        ("one.ar.news.md", FAULTY),
+        ("قصة.ar.news.md", FAULTY),
+        ("deep/three.en.news.md", "31 June 2024\n"),
+    ]);
+    git(&folder, &["init", "-q"])?;
+    git(&folder, &["add", "."])?;
+    git(&folder, &["commit", "-q", "-m", "first"])?;
+    Some(folder)
+}
+
+#[track_caller]
+fn found(folder: &Folder, code: i32, since: &str) -> Vec<String> {
+    let ran = folder.run(&["lint", "--format", "concise", "--changed-since", since]).code(code);
+    ran.out.lines().filter_map(|line| line.split(':').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn only_what_has_changed_is_checked() {
+    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    assert_eq!(found(&folder, 0, "HEAD"), [""; 0]);
+    folder.write("قصة.ar.news.md", format!("ثم {FAULTY}").as_bytes());
+    folder.write("deep/new.en.news.md", b"31 June 2024\n");
+    assert_eq!(found(&folder, 1, "HEAD"), ["deep/new.en.news.md", "قصة.ar.news.md"]);
+    let here = folder.run(&["lint", "--format", "concise", "--changed-since", "HEAD", "deep"]).code(1);
+    assert_eq!(here.out.lines().count(), 1, "{}", here.out);
+    // What others did on the main line since is not ours.
+    git(&folder, &["checkout", "-q", "-b", "ours"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "ours"]);
+    git(&folder, &["checkout", "-q", "main"]);
+    folder.write("one.ar.news.md", format!("ثم {FAULTY}").as_bytes());
+    git(&folder, &["commit", "-q", "-a", "-m", "theirs"]);
+    git(&folder, &["checkout", "-q", "ours"]);
+    assert_eq!(found(&folder, 1, "main"), ["deep/new.en.news.md", "قصة.ar.news.md"]);
+}
+
+#[test]
+fn a_registry_or_settings_that_changed_concern_every_article() {
+    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    folder.write("copydesk.toml", b"[rules]\nunlinked-actor = \"warning\"\n");
+    assert_eq!(found(&folder, 1, "HEAD").len(), 3);
+    folder.write("copydesk.toml", b"");
+    assert_eq!(found(&folder, 0, "HEAD").len(), 0);
+    folder.write("actors.toml", super::ACTORS.replace("Samira Nasser", "Samira Nasir").as_bytes());
+    assert!(found(&folder, 1, "HEAD").len() >= 3);
+}
+
+#[test]
+fn without_git_or_a_revision_it_is_said() {
+    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    let said = folder.run(&["lint", "--changed-since", "nowhere"]).code(2);
+    said.says(&["--changed-since", "git knows no revision `nowhere`", "help: check its name"]);
+    // A revision is never taken for an option.
+    folder.run(&["lint", "--changed-since=--output=x"]).code(2).says(&["git knows no revision"]);
+    let outside = Folder::newsroom(&[("one.ar.news.md", FAULTY)]);
+    let mut command = outside.command(&["lint", "--changed-since", "HEAD"]);
+    let ran: super::Ran = command.env("GIT_CEILING_DIRECTORIES", "/").output().expect("it runs").into();
+    ran.code(2).says(&["--changed-since", "in no git repository", "working tree"]);
+    let mut command = folder.command(&["lint", "--changed-since", "HEAD"]);
+    let ran: super::Ran = command.env("PATH", "").output().expect("it runs").into();
+    ran.code(2).says(&["--changed-since", "git cannot be run", "install git"]);
+}
