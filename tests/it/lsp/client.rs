@@ -10,7 +10,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 /// How long a message is waited for before the server counts as dead: longer than any machine needs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// What the client reads.
 #[derive(Clone, Copy, PartialEq, Eq)]
