@@ -11,9 +11,10 @@ use super::document::Snapshot;
 use super::outbox;
 use super::owner::World;
 use super::settings::Abilities;
+use crate::export::{Form, form};
 use crate::ide;
 use crate::text::EditSet;
-use crate::timeline::{self, Form};
+use crate::timeline;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tower_lsp::Client;
@@ -31,8 +32,12 @@ const ADD_ACTOR: &str = "copydesk.addActor";
 /// The timeline of an article, as entries and as a page.
 const SHOW_TIMELINE: &str = "copydesk.showTimeline";
 
+/// An article as a `NewsArticle` of schema.org.
+const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
+
 /// The commands that the server carries out.
-pub(super) const COMMANDS: [&str; 5] = [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE];
+pub(super) const COMMANDS: [&str; 6] =
+    [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD];
 
 /// Carries out a command. A document that is not open or is no article answers `null`.
 pub(super) async fn execute(
@@ -49,6 +54,7 @@ pub(super) async fn execute(
     let done = contain("a command", || match command {
         CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Said),
         SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Said),
+        EXPORT_JSON_LD => export_json_ld(&snapshot).map(Done::Said),
         ADD_ACTOR => add_actor(&snapshot, world.as_ref(), params, abilities),
         LINK_ALL => Some(changed(&snapshot, ide::link_all(snapshot.analysis.as_ref()?), abilities)),
         ANNOTATE => Some(changed(&snapshot, ide::annotate_article(snapshot.analysis.as_ref()?), abilities)),
@@ -95,7 +101,12 @@ fn add_actor(
 fn show_timeline(snapshot: &Snapshot) -> Option<Value> {
     let mut entries = timeline::entries(snapshot.analysis.as_ref()?);
     timeline::sort(&mut entries);
-    Some(json!({"entries": entries, "html": timeline::render(&entries, Form::Html)}))
+    Some(json!({"entries": entries, "html": timeline::render(&entries, timeline::Form::Html)}))
+}
+
+fn export_json_ld(snapshot: &Snapshot) -> Option<Value> {
+    let text = form(snapshot.analysis.as_ref()?, Form::JsonLd, snapshot.uri.as_str(), snapshot.encoding);
+    serde_json::from_str(&text).ok()
 }
 
 fn cast_and_timeline(snapshot: &Snapshot) -> Option<Value> {

@@ -56,9 +56,16 @@ export function report(command: string, answer: unknown): void {
     // The page has a style of its own; nothing else is let in.
     const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
     panel.webview.html = html.replace(/<meta charset[^>]*>/i, (charset) => charset + policy);
+  } else if (command === 'copydesk.exportJsonLd' && answer) {
+    void showJson(answer);
   } else if (edits === 0) {
     window.setStatusBarMessage('copydesk: there is nothing to change', 4000);
   }
+}
+
+async function showJson(value: unknown): Promise<void> {
+  const document = await workspace.openTextDocument({ language: 'json', content: `${JSON.stringify(value, null, 2)}\n` });
+  await window.showTextDocument(document, ViewColumn.Beside);
 }
 
 // What a code lens of the registry does: lists the mentions of its entry.

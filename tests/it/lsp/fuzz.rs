@@ -97,7 +97,8 @@ fn params(uri: &str, dice: &mut Dice) -> Value {
     let mut place = || json!({"line": dice.below(20), "character": dice.below(60)});
     let (at, range) = (place(), json!({"start": place(), "end": place()}));
     let only = dice.of(&["quickfix", "refactor", "source", "source.fixAll", "refactor.rewrite"]);
-    let command = dice.of(&["castAndTimeline", "linkAll", "annotateArticle", "addActor", "showTimeline"]);
+    let command =
+        dice.of(&["castAndTimeline", "linkAll", "annotateArticle", "addActor", "showTimeline", "exportJsonLd"]);
     let mut context = json!({"diagnostics": [], "triggerKind": 1, "includeDeclaration": dice.below(2) == 0});
     if dice.below(2) == 0 {
         context["only"] = json!([only]);

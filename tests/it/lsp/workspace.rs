@@ -149,6 +149,9 @@ async fn commands_change_the_article_through_the_client() {
     let timeline = client.request(method, run("showTimeline")).await.unwrap();
     assert_eq!(timeline["entries"][0]["value"], "2024-03-17");
     assert!(timeline["html"].as_str().unwrap().contains("<mark>أمس</mark>"));
+    let page = client.request(method, run("exportJsonLd")).await.unwrap();
+    assert_eq!((&page["@type"], &page["datePublished"]), (&json!("NewsArticle"), &json!("2024-03-18")));
+    assert!(page["mentions"].to_string().contains("رنا سالم"), "{page}");
     let mut add = run("addActor");
     add["arguments"][0]["range"] = json!({"start": {"line": 3, "character": 24}, "end": {"line": 3, "character": 35}});
     assert_eq!(client.request(method, add).await, Ok(json!({"edits": 1})));

@@ -173,6 +173,12 @@ exports.run = async () => {
     assert.ok(done.edits > 0);
     await eventually('the name is linked', () => document.getText().includes('[كريم عادل](actor:karim-adel)'));
     await revert(document);
+    await run('copydesk.exportJsonLd');
+    await eventually('the article is shown as JSON-LD', () =>
+      vscode.workspace.textDocuments.some((shown) => shown.languageId === 'json' && shown.getText().includes('"NewsArticle"')),
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await open('harbour.ar.news.md');
     await run('copydesk.showTimeline');
     await eventually('the timeline is shown', () =>
       vscode.window.tabGroups.all.flatMap((group) => group.tabs).some((tab) => tab.label === 'Timeline'),
