@@ -490,10 +490,12 @@ end
 test('hover tells who an actor is', function(editor)
   editor:open(ARABIC)
   editor:lua('T.go("سميرة ناصر"); vim.lsp.buf.hover()')
+  -- The window goes when the cursor moves, which Neovim can notice after it has been shown.
+  local card
   eventually('the card is shown', function()
-    return editor:lua('return T.floating()') ~= ''
+    card = editor:lua('return T.floating()')
+    return card ~= ''
   end)
-  local card = editor:lua('return T.floating()')
   contains('the card', card, 'سميرة ناصر')
   contains('the card', card, 'Samira Nasser')
   contains('the card', card, 'وزيرة الموانئ')
