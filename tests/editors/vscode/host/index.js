@@ -209,13 +209,23 @@ exports.run = async () => {
 
   await test('the registry counts mentions, and lists them', async () => {
     const document = await open('actors.toml');
-    const lenses = await run('vscode.executeCodeLensProvider', document.uri, 30);
-    const titles = lenses.map((lens) => lens.command?.title ?? '');
-    assert.ok(titles.some((title) => /^\d+ mentions? in \d+ articles?$/.test(title)), titles.join(', '));
-    const lens = lenses.find((one) => one.command?.command === 'copydesk.showReferences');
+    const line = document.positionAt(document.getText().indexOf('id = "samira-nasser"')).line;
+    // VS Code gives up a lens that is crossed by an edit, and asks again.
+    let titles = [];
+    const lens = await eventually(
+      () => `a lens above samira-nasser, not ${titles.join(', ')}`,
+      async () => {
+        const lenses = await run('vscode.executeCodeLensProvider', document.uri, 30);
+        titles = lenses.map((one) => `${one.range.start.line}: ${one.command?.title}`);
+        return lenses.find(
+          (one) => one.range.start.line === line && /^\d+ mentions in [4-9] articles$/.test(one.command?.title ?? ''),
+        );
+      },
+    );
     const [uri, at] = lens.command.arguments;
     const found = await run('vscode.executeReferenceProvider', vscode.Uri.parse(uri), new vscode.Position(at.line, at.character));
-    assert.ok(new Set(found.map((one) => one.uri.fsPath)).size >= 4);
+    const files = [...new Set(found.map((one) => basename(one.uri.fsPath)))];
+    assert.ok(files.length >= 4, files.join(', '));
     await run(lens.command.command, ...lens.command.arguments);
     await run('closeReferenceSearch');
   });
