@@ -5,7 +5,7 @@
 
 use super::convert::diagnostics;
 use super::document::{Kind, Snapshot};
-use super::library::Step;
+use super::library::{BELIEVED, STEP, Step};
 use super::owner::{World, findings};
 use super::settings::{Abilities, Preferences};
 use crate::actors::{content_hash, parse};
@@ -16,13 +16,8 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tower_lsp::ls_types as lsp;
-
-/// How long the list of files is believed where the client does not watch them.
-const BELIEVED: Duration = Duration::from_secs(2);
-/// How many files are checked between two looks whether somebody still waits.
-const STEP: usize = 16;
 
 /// What was reported of each folder.
 #[derive(Default)]

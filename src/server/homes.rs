@@ -4,8 +4,7 @@
 //! before counts until it is ready.
 
 use super::document::Document;
-use super::maker::{Job, LARGE, Made, Shelved, shares};
-use crate::analysis::Desk;
+use super::maker::{Job, LARGE, Made, Shelved, shares, with_rules};
 use crate::rule::Rule;
 use crate::workspace::{self, Buffers, CONFIG, Haste, Home, Insist, Memo};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -122,14 +121,11 @@ impl Homes {
             }
         }
         let haste = Haste { most: LARGE, heavy: &heavy };
-        let mut home = workspace::open_again(folder, &self.insist, &buffers, &mut self.memo, Some(haste));
+        let home = workspace::open_again(folder, &self.insist, &buffers, &mut self.memo, Some(haste));
         for error in home.errors.iter().chain(&home.warnings) {
             tracing::warn!("{error}");
         }
-        if !std::ptr::eq(home.desk.rules, self.rules) {
-            home.desk = Arc::new(Desk { rules: self.rules, ..(*home.desk).clone() });
-        }
-        Arc::new(home)
+        Arc::new(with_rules(home, self.rules))
     }
 
     fn ask(&mut self, documents: &Documents) {

@@ -19,9 +19,9 @@ use std::time::{Duration, Instant};
 use tower_lsp::ls_types as lsp;
 
 /// How long the list of files is believed where the client does not watch them.
-const BELIEVED: Duration = Duration::from_secs(2);
+pub(super) const BELIEVED: Duration = Duration::from_secs(2);
 /// How many files are read between two looks whether somebody still waits.
-const STEP: usize = 16;
+pub(super) const STEP: usize = 16;
 /// The longest headline that is kept, in characters.
 const HEADLINE: usize = 160;
 

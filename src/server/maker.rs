@@ -86,10 +86,7 @@ fn make(job: Job, memo: &mut Memo) -> Made {
             homes.push((folder, home));
             continue;
         }
-        let mut home = workspace::open_again(&folder, &insist, &buffers, memo, None);
-        if !std::ptr::eq(home.desk.rules, rules) {
-            home.desk = Arc::new(Desk { rules, ..(*home.desk).clone() });
-        }
+        let home = with_rules(workspace::open_again(&folder, &insist, &buffers, memo, None), rules);
         for file in &home.desk.registry.files {
             let path = Path::new(&file.path);
             let Some(version) = versions.get(path).filter(|_| !file.is_built) else { continue };
@@ -103,6 +100,14 @@ fn make(job: Job, memo: &mut Memo) -> Made {
         homes.push((folder, Arc::new(home)));
     }
     Made { homes, shelf }
+}
+
+/// A home whose articles are checked by a set of rules.
+pub(super) fn with_rules(mut home: Home, rules: &'static [&'static Rule]) -> Home {
+    if !std::ptr::eq(home.desk.rules, rules) {
+        home.desk = Arc::new(Desk { rules, ..(*home.desk).clone() });
+    }
+    home
 }
 
 /// Whether a home is that of the configuration at a path, so that another folder can share it.
