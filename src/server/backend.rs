@@ -449,15 +449,7 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
-        contain("code lenses", || {
-            let file = snapshot.entries.as_ref().filter(|file| file.actors.len() <= OUTLINED)?;
-            let lens = |entry: &crate::actors::Actor| lsp::CodeLens {
-                range: snapshot.range(entry.id_range),
-                command: None,
-                data: Some(serde_json::json!({"uri": snapshot.uri.as_str(), "id": entry.id})),
-            };
-            Some(file.actors.iter().map(lens).collect())
-        })
+        contain("code lenses", || structure::lenses(&snapshot))
     }
 
     async fn code_lens_resolve(&self, lens: lsp::CodeLens) -> Result<lsp::CodeLens> {
