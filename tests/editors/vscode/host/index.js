@@ -179,12 +179,12 @@ exports.run = async () => {
     await revert(document);
   });
 
-  await test('an id is renamed in the registry and every article', async () => {
+  await test('renaming an id asks once, about the registry and every article', async () => {
     const document = await open('harbour.ar.news.md');
     const at = place(document, 'actor:samira-nasser', 8);
-    const edit = await run('vscode.executeDocumentRenameProvider', document.uri, at, 's-nasser');
-    const names = edit.entries().map(([uri]) => basename(uri.fsPath)).sort();
-    assert.deepEqual(names, ['actors.toml', 'harbour-cast.ar.news.md', 'harbour.ar.news.md', 'harbour.en.news.md', 'school.en.news.md']);
+    // Dialogs are refused here: what was asked is in the error. That all of it is renamed, first_time.mjs sees.
+    const asked = await run('vscode.executeDocumentRenameProvider', document.uri, at, 's-nasser').then(() => '', String);
+    assert.match(asked, /Rename `samira-nasser` to `s-nasser` in 5 files\?/);
   });
 
   await test('the registry counts mentions, and lists them', async () => {
