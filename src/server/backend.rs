@@ -129,9 +129,8 @@ impl Backend {
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let abilities = Abilities::of(&params.capabilities);
-        let abilities = *self.abilities.get_or_init(|| abilities);
         let settings = params.initialization_options.as_ref();
+        let abilities = *self.abilities.get_or_init(|| Abilities::of(&params.capabilities, settings));
         let _ = self.owner.send(Message::Start {
             abilities,
             folders: folders(&params),
@@ -185,7 +184,10 @@ impl LanguageServer for Backend {
                 _ => return None,
             };
             let range = Some(snapshot.range(hover.range));
-            Some(lsp::Hover { contents: lsp::HoverContents::Markup(convert::markdown(hover.markdown)), range })
+            Some(lsp::Hover {
+                contents: lsp::HoverContents::Markup(convert::markdown(hover.markdown, self.abilities())),
+                range,
+            })
         })
     }
 
@@ -225,7 +227,8 @@ impl LanguageServer for Backend {
                 (Lookup::Missing, _) => None,
             }
         })?;
-        let documentation = card.map(|card| lsp::Documentation::MarkupContent(convert::markdown(card)));
+        let documentation =
+            card.map(|card| lsp::Documentation::MarkupContent(convert::markdown(card, self.abilities())));
         Ok(lsp::CompletionItem { documentation, ..item })
     }
 
@@ -327,14 +330,16 @@ impl LanguageServer for Backend {
         let abilities = self.abilities();
         let Some(snapshot) = seen().await? else { return Ok(None) };
         let Some(renaming) = contain("renaming", || navigation::renaming(&snapshot, at))? else { return Ok(None) };
-        if let Some(edits) = contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new))?? {
+        if let Some(edits) =
+            contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new, abilities))??
+        {
             return Ok(Some(convert::workspace_edit(&snapshot, &edits, abilities)));
         }
         let Renamed::Actor(subject) = renaming.what else { return Ok(None) };
         if new == subject.id {
             return Ok(None);
         }
-        if let Some(refused) = navigation::refuse_id(&snapshot.home.desk.registry, &subject, &new) {
+        if let Some(refused) = navigation::refuse_id(&snapshot.home.desk.registry, &subject, &new, abilities) {
             return Err(refused);
         }
         let Some((world, articles)) = self.articles_naming(vec![subject.id.clone()]).await? else { return Ok(None) };
@@ -367,7 +372,7 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
-        of_document("hints", |snapshot| structure::hints(snapshot, params.range)).await
+        of_document("hints", |snapshot| structure::hints(snapshot, params.range, self.abilities())).await
     }
 
     async fn semantic_tokens_full(

@@ -209,7 +209,7 @@ fn check(
     let name = format!("{generation}.{:x}", content_hash(&text));
     let found = (known != Some(&name)).then(|| {
         let snapshot = snapshot(path, kind, text, world, abilities);
-        snapshot.map(|snapshot| diagnostics(&snapshot, abilities.related)).unwrap_or_default()
+        snapshot.map(|snapshot| diagnostics(&snapshot, abilities)).unwrap_or_default()
     });
     Some((Checked { stamp, generation, name }, found))
 }

@@ -5,7 +5,7 @@ use super::settings::Abilities;
 use crate::actors::Kind;
 use crate::finding::{Finding, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
-use crate::text::{EditSet, LineIndex, TextRange, isolate_quotations};
+use crate::text::{EditSet, LineIndex, TextRange};
 use std::collections::HashMap;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -14,27 +14,27 @@ use tower_lsp::ls_types as lsp;
 pub(super) const SOURCE: &str = "copydesk";
 
 /// All findings of a snapshot.
-pub(super) fn diagnostics(snapshot: &Snapshot, related: bool) -> Vec<lsp::Diagnostic> {
+pub(super) fn diagnostics(snapshot: &Snapshot, abilities: Abilities) -> Vec<lsp::Diagnostic> {
     snapshot
         .findings
         .iter()
         .flat_map(|findings| findings.iter())
-        .map(|finding| diagnostic(snapshot, finding, related))
+        .map(|finding| diagnostic(snapshot, finding, abilities))
         .collect()
 }
 
 /// One finding.
-pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, related: bool) -> lsp::Diagnostic {
-    let mut message = isolate_quotations(&finding.message);
+pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, abilities: Abilities) -> lsp::Diagnostic {
+    let mut message = abilities.message(&finding.message);
     for note in &finding.notes {
         message.push('\n');
-        message.push_str(&isolate_quotations(note));
+        message.push_str(&abilities.message(note));
     }
     let places = finding.related.iter().filter(|place| place.path.is_none()).map(|place| {
         let location = lsp::Location { uri: snapshot.uri.clone(), range: snapshot.range(place.range) };
-        lsp::DiagnosticRelatedInformation { location, message: isolate_quotations(&place.message) }
+        lsp::DiagnosticRelatedInformation { location, message: abilities.message(&place.message) }
     });
-    let places: Vec<_> = if related { places.collect() } else { Vec::new() };
+    let places: Vec<_> = if abilities.related { places.collect() } else { Vec::new() };
     lsp::Diagnostic {
         range: snapshot.range(finding.range),
         severity: Some(match finding.severity {
@@ -107,9 +107,9 @@ pub(super) fn joined(one: lsp::WorkspaceEdit, other: lsp::WorkspaceEdit) -> lsp:
 pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, abilities: Abilities) -> lsp::CodeAction {
     let finding = snapshot.findings.as_ref().and_then(|findings| findings.get(action.finding));
     lsp::CodeAction {
-        title: isolate_quotations(&action.title),
+        title: abilities.message(&action.title),
         kind: Some(lsp::CodeActionKind::QUICKFIX),
-        diagnostics: finding.map(|finding| vec![diagnostic(snapshot, finding, abilities.related)]),
+        diagnostics: finding.map(|finding| vec![diagnostic(snapshot, finding, abilities)]),
         edit: Some(workspace_edit(snapshot, &action.edits, abilities)),
         is_preferred: action.preferred.then_some(true),
         ..lsp::CodeAction::default()
@@ -148,7 +148,8 @@ pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> l
 }
 
 /// Markdown for a pop-up.
-pub(super) fn markdown(value: String) -> lsp::MarkupContent {
+pub(super) fn markdown(value: String, abilities: Abilities) -> lsp::MarkupContent {
+    let value = if abilities.draws_isolates { value.replace(['\u{2068}', '\u{2069}'], "") } else { value };
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
 }
 

@@ -4,9 +4,10 @@ use super::commands::SHOW_TIMELINE;
 use super::convert;
 use super::document::{Snapshot, range_in};
 use super::navigation::text_of;
+use super::settings::Abilities;
 use crate::actors::{Actor, Lookup};
 use crate::ide::{self, LinkTarget};
-use crate::text::{LineIndex, isolate_quotations};
+use crate::text::LineIndex;
 use serde_json::json;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -106,13 +107,13 @@ pub(super) fn lenses(snapshot: &Snapshot) -> Option<Vec<lsp::CodeLens>> {
 }
 
 /// The hints that stand in a range.
-pub(super) fn hints(snapshot: &Snapshot, range: lsp::Range) -> Option<Vec<lsp::InlayHint>> {
+pub(super) fn hints(snapshot: &Snapshot, range: lsp::Range, abilities: Abilities) -> Option<Vec<lsp::InlayHint>> {
     let analysis = snapshot.analysis.as_ref()?;
     let findings = snapshot.findings.as_deref().unwrap_or_default();
     let range = snapshot.bytes(range);
     let hints = ide::hints(analysis, findings, &snapshot.lines, snapshot.preferences.hints);
     let one = |hint: ide::Hint| {
-        let tooltip: Vec<String> = hint.detail.iter().map(|line| isolate_quotations(line)).collect();
+        let tooltip: Vec<String> = hint.detail.iter().map(|line| abilities.message(line)).collect();
         lsp::InlayHint {
             position: snapshot.range(crate::text::TextRange::empty(hint.offset)).start,
             label: hint.label.into(),

@@ -56,6 +56,13 @@ async fn arabic_words_in_an_english_message_keep_to_themselves() {
     assert!(message.starts_with("`\u{2068}11 فبراير الماضي\u{2069}` is 2024-02-11"), "{message}");
     assert!(message.contains("“\u{2068}11 فبراير الماضي\u{2069}”"), "{message}");
     assert!(client.leave().await);
+
+    // A client that would show the marks gets none.
+    let mut client = Client::start_with(RULES, json!({}), json!({"initializationOptions": {"isolates": false}})).await;
+    client.open("---\ndate: 2024-03-18\n---\nوُقّع العقد في [11 فبراير الماضي](date:2024-02-12).\n").await;
+    let message = client.pull().await[0]["message"].as_str().unwrap().to_owned();
+    assert!(message.starts_with("`11 فبراير الماضي` is 2024-02-11") && !message.contains('\u{2068}'), "{message}");
+    assert!(client.leave().await);
 }
 
 fn whole() -> Value {
