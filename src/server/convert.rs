@@ -44,10 +44,26 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, abilities: Abil
             Severity::Hint => lsp::DiagnosticSeverity::HINT,
         }),
         code: Some(lsp::NumberOrString::String(finding.code.to_owned())),
+        code_description: abilities.rule_pages.then(|| page_of(finding.code)).flatten(),
         source: Some(SOURCE.to_owned()),
+        tags: tag_of(finding.code).filter(|_| abilities.tags).map(|tag| vec![tag]),
         message,
         related_information: (!places.is_empty()).then_some(places),
         ..lsp::Diagnostic::default()
+    }
+}
+
+/// The page of a rule, for an editor that shows what `copydesk explain` prints at such an address.
+fn page_of(code: &str) -> Option<lsp::CodeDescription> {
+    Some(lsp::CodeDescription { href: format!("copydesk-rule:/{code}.txt").parse().ok()? })
+}
+
+/// What is only in the way is drawn pale, what has been replaced is struck out.
+fn tag_of(code: &str) -> Option<lsp::DiagnosticTag> {
+    match code {
+        "page-furniture" | "repeated-block" | "unused-ignore" => Some(lsp::DiagnosticTag::UNNECESSARY),
+        "merged-actor" => Some(lsp::DiagnosticTag::DEPRECATED),
+        _ => None,
     }
 }
 
@@ -180,6 +196,25 @@ pub(super) fn definition(
         target_range: range,
         target_selection_range: selection,
     }]))
+}
+
+/// A file as the place that something leads to.
+pub(super) fn whole_file(
+    snapshot: &Snapshot,
+    origin: TextRange,
+    uri: lsp::Uri,
+    abilities: Abilities,
+) -> lsp::GotoDefinitionResponse {
+    let start = lsp::Range::default();
+    if !abilities.definition_links {
+        return lsp::GotoDefinitionResponse::Scalar(lsp::Location { uri, range: start });
+    }
+    lsp::GotoDefinitionResponse::Link(vec![lsp::LocationLink {
+        origin_selection_range: Some(snapshot.range(origin)),
+        target_uri: uri,
+        target_range: start,
+        target_selection_range: start,
+    }])
 }
 
 /// What can be folded, in whole lines.

@@ -35,6 +35,10 @@ pub(super) struct Abilities {
     pub(super) related_documents: bool,
     /// It draws the marks that keep words of the other direction to themselves as signs of their own, as Neovim does.
     pub(super) draws_isolates: bool,
+    /// It draws what is only in the way pale, and what has been replaced struck out.
+    pub(super) tags: bool,
+    /// It shows the page of a rule at `copydesk-rule:/CODE.txt`.
+    pub(super) rule_pages: bool,
     /// It takes the origin of a definition.
     pub(super) definition_links: bool,
     /// It takes an outline as a tree.
@@ -94,7 +98,7 @@ impl Preferences {
 }
 
 impl Abilities {
-    /// What the client says that it can do, and with `{"isolates": false}` in its options, that it cannot.
+    /// What the client says of itself; its options can add `{"isolates": false, "rulePages": true}`.
     pub(super) fn of(capabilities: &lsp::ClientCapabilities, options: Option<&serde_json::Value>) -> Self {
         let own = options.map(|options| options.get("copydesk").unwrap_or(options));
         let document = capabilities.text_document.as_ref();
@@ -116,6 +120,8 @@ impl Abilities {
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .is_some_and(|watch| watch.dynamic_registration == Some(true)),
             related: diagnostics.is_none_or(|diagnostics| diagnostics.related_information != Some(false)),
+            tags: diagnostics.is_some_and(|diagnostics| diagnostics.tag_support.is_some()),
+            rule_pages: own.and_then(|own| own.get("rulePages")?.as_bool()) == Some(true),
             draws_isolates: own.and_then(|own| own.get("isolates")?.as_bool()) == Some(false),
             related_documents: document
                 .and_then(|document| document.diagnostic.as_ref())
