@@ -148,25 +148,6 @@ fn concise(document: &Checked, out: &mut String) {
     }
 }
 
-/// A text between quotation marks or tags of XML. What XML 1.0 has no place for, such as most control characters, becomes
-/// a replacement character.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// A finding's message with its notes, a line each.
 fn message_with_notes(finding: &Finding) -> String {
     let notes = finding.notes.iter().map(String::as_str);
