@@ -17,9 +17,9 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::rules;
-use crate::workspace::Insist;
+use crate::workspace::{self, Insist, LARGEST_ARTICLE};
 use clap::{Args, Parser, Subcommand};
-use std::io::Write;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -190,6 +190,19 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The article that comes by standard input.
+fn standard_input() -> Result<String> {
+    const NAME: &str = "standard input";
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Error::new(NAME, format!("cannot be read: {error}"), "name a file instead"))?;
+    if bytes.len() as u64 > LARGEST_ARTICLE {
+        let what = format!("it has more than {} MiB", LARGEST_ARTICLE >> 20);
+        return Err(Error::new(NAME, what, "split it into articles; an archive of JSON lines is read with --jsonl"));
+    }
+    workspace::decode(bytes, NAME)
 }
 
 /// Says on standard error what could not be done.
