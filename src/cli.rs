@@ -9,6 +9,7 @@ mod fmt;
 mod init;
 mod lint;
 mod output;
+mod schema;
 mod stream;
 mod timeline;
 
@@ -58,6 +59,8 @@ enum Command {
     Actors(actors::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),
+    /// Print a JSON Schema: of copydesk.toml for editors, of a registry file, of what programs read.
+    Schema(schema::Options),
     /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
     Init(init::Options),
     /// Print what a shell completes: `source <(copydesk completions bash)`.
@@ -175,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Timeline(options) => timeline::run(&options),
         Command::Actors(options) => actors::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Schema(options) => Ok(schema::run(&options)),
         Command::Init(options) => init::run(&options),
         Command::Completions(options) => Ok(completions::completions(&options)),
         Command::Man(options) => completions::man(&options),

@@ -71,7 +71,7 @@ impl Format {
 }
 
 /// How many findings of each severity there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Summary {
     /// Documents checked.
     pub files: usize,
@@ -137,6 +137,15 @@ pub fn render(format: Format, documents: &[Checked]) -> String {
         Format::Rdjson => out = rdjson::render(documents),
     }
     out
+}
+
+/// The structure that [`Format::Json`] writes (`is_whole`), or that a line of [`Format::Jsonl`] does.
+pub(crate) fn schema(generator: schemars::SchemaGenerator, is_whole: bool) -> schemars::Schema {
+    if is_whole {
+        generator.into_root_schema_for::<json::Whole<'_>>()
+    } else {
+        generator.into_root_schema_for::<json::Record<'_>>()
+    }
 }
 
 fn concise(document: &Checked, out: &mut String) {

@@ -138,7 +138,7 @@ fn html(analysis: &Analysis) -> String {
     out + "</article>\n</body>\n</html>\n"
 }
 
-fn timex_name(kind: TimexKind) -> &'static str {
+pub(super) fn timex_name(kind: TimexKind) -> &'static str {
     match kind {
         TimexKind::Date => "DATE",
         TimexKind::Time => "TIME",
