@@ -238,7 +238,7 @@ def taplo(path, schema):
     """Whether Taplo, which Even Better TOML runs, takes the file."""
     command = [pathlib.Path(sys.executable).with_name("taplo"), "lint", "--no-auto-config", "--schema", schema.as_uri(), path]
     ran = subprocess.run(command, capture_output=True, check=False, text=True)
-    assert ran.returncode == 0 or "schema validation failed" in ran.stderr, ran.stderr
+    assert ran.returncode == 0 or "error: " in ran.stderr, ran.stderr
     return ran.returncode == 0
 
 
@@ -337,7 +337,7 @@ FAULTS = {
     "junit": (junit, [
         replaced(b"<failure ", b"<fault "),
         replaced(b"<testsuite ", b"<testsuite surprise=\"1\" "),
-        replaced(b" tests=\"", b" tests=\"many"),
+        replaced(b"<testsuite name=", b"<testsuite title="),
         replaced(b"&quot;", b"\""),
         replaced(b"</testsuites>", b""),
     ]),
@@ -422,7 +422,7 @@ def bar(folder):
     positions = [int(position) for position in re.findall(r"(\d+)/3000 files", screens)]
     assert positions and positions == sorted(positions), screens[-500:]
     assert max(len(line) for line in re.split(r"[\r\n]|\x1b\[[0-9;]*[A-Za-z]", screens)) <= 80, "the bar is wider than 80 columns"
-    assert screens.rstrip().endswith("warnings") and "files," not in screens.rstrip().splitlines()[-1], screens[-300:]
+    assert screens.endswith("\x1b[2K3000 files checked: 120000 errors\r\n"), screens[-300:]
     piped = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     assert piped.returncode == 1 and b"/3000" not in piped.stderr and b"\x1b" not in piped.stderr + piped.stdout, piped.stderr[-300:]
 
