@@ -68,9 +68,9 @@ pub struct Home {
 /// The texts of files that are open in an editor.
 pub type Buffers = HashMap<PathBuf, String>;
 
-/// Bytes of an article at most, be it a file or a line: the analysis holds several times as much, and a larger one is no
-/// article but an archive.
-pub const LARGEST_ARTICLE: u64 = 128 << 20;
+/// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
+/// one at hand, and what is larger is no article but an archive.
+pub const LARGEST_ARTICLE: u64 = 64 << 20;
 
 /// Reads an article from disk, unless it is too large to be one.
 pub fn read_article(path: &Path) -> Result<String> {

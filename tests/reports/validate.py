@@ -3,6 +3,7 @@ that copydesk prints against what it reads and writes. Usage: validate.py COPYDE
 
 import datetime
 import fcntl
+import itertools
 import json
 import os
 import pathlib
@@ -114,16 +115,16 @@ def rdjson(folder, code):
 
 
 def long_line(folder, code):
-    """A hundred megabytes on one line: what stands behind them is found, and shown without them."""
+    """Sixty megabytes on one line: what stands behind them is found, and shown without them."""
     if code == 0:
         return
     path = folder / "long.ar.news.md"
     with path.open("w") as file:
-        for _ in range(1000):
+        for _ in range(600):
             file.write("كلام طويل جداً " * 4000)
         file.write("في 31 يونيو 2024\n")
     try:
-        assert path.stat().st_size > 100_000_000
+        assert path.stat().st_size > 60_000_000
         found = lint(folder, "full").decode()
         assert "long.ar.news.md:1:" in found and max(map(len, found.splitlines())) < 1000
     finally:
@@ -427,6 +428,45 @@ def bar(folder):
     assert piped.returncode == 1 and b"/3000" not in piped.stderr and b"\x1b" not in piped.stderr + piped.stdout, piped.stderr[-300:]
 
 
+def peak(folder, *arguments, given=(), code=0):
+    """The most memory that a run held, in MiB, and what it said on standard error."""
+    with (folder / "said").open("w+b") as said:
+        child = subprocess.Popen(
+            [COPYDESK, *arguments], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+        )
+        for part in given:
+            child.stdin.write(part)
+        child.stdin.close()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        message = said.read().decode()
+    assert child.returncode == code, f"{arguments} ended with {child.returncode}: {message}"
+    return usage.ru_maxrss / 1024, message
+
+
+def memory(folder):
+    """Memory does not grow with a stream: 200 MB take what 10 MB take. Nor with a line that is too long."""
+    shutil.copy(ROOT / "examples/newsroom/actors.toml", folder)
+    texts = [
+        "قالت سميرة ناصر إن العقد وُقّع أمس الثلاثاء. " * 60,
+        "Karim Adel signed on Tuesday, 18 March 2024, and left last week. " * 60,
+    ]
+    lines = [json.dumps({"id": str(n), "date": "2024-03-18", "text": texts[n % 2]}) + "\n" for n in range(200)]
+    block = "".join(lines).encode()
+    for command, code in [(("lint", "--jsonl", "--format", "jsonl", "-"), 1), (("export", "--jsonl", "-"), 0)]:
+        held = {}
+        for size in [10_000_000, 200_000_000]:
+            held[size], _ = peak(folder, *command, given=(block for _ in range(-(-size // len(block)))), code=code)
+        few, many = held.values()
+        print(f"{command[0]} --jsonl: {few:.1f} MiB for 10 MB, {many:.1f} MiB for 200 MB")
+        assert many < few + 8, held
+    long = itertools.chain(itertools.repeat(b"x" * (1 << 20), 1024), [b"\n", block])
+    held, said = peak(folder, "lint", "--jsonl", "-", given=long, code=2)
+    print(f"lint --jsonl: {held:.1f} MiB for a line of 1 GiB")
+    assert held < 200 and "-:1: it has 1024 MiB, and an article at most 64 MiB" in said, said
+
+
 def main():
     passed = failed = 0
 
@@ -455,7 +495,7 @@ def main():
             for folder, code in [(faulty, 1), (clean, 0)]:
                 attempt(check, folder, code)
         attempt(refusals, faulty)
-        for check in [settings, registries, examples, bar]:
+        for check in [settings, registries, examples, bar, memory]:
             folder = scratch / check.__name__
             folder.mkdir()
             attempt(check, folder)
