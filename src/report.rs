@@ -123,9 +123,14 @@ impl Summary {
 
 /// Renders documents. Formats that are not by line give one text for all documents together.
 pub fn render(format: Format, documents: &[Checked]) -> String {
+    render_within(format, documents, None)
+}
+
+/// Renders documents, for a person at a terminal of so many columns.
+pub fn render_within(format: Format, documents: &[Checked], columns: Option<usize>) -> String {
     let mut out = String::new();
     match format {
-        Format::Full => documents.iter().for_each(|document| full::render(document, &mut out)),
+        Format::Full => documents.iter().for_each(|document| full::render(document, columns, &mut out)),
         Format::Concise => documents.iter().for_each(|document| concise(document, &mut out)),
         Format::Json => out = json::whole(documents),
         Format::Jsonl => documents.iter().for_each(|document| json::lines(document, &mut out)),

@@ -12,7 +12,7 @@ mod near;
 mod range;
 mod units;
 
-pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, wrap_quotations};
+pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_quotations};
 pub use edit::{Edit, EditSet, Overlap};
 pub use escape::{escape, escape_attribute};
 pub use fold::{Fold, Folded, fold, fold_char, is_combining, is_word_char};
