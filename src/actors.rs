@@ -42,7 +42,7 @@ pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
 pub use normalise::{is_acronym, is_same_spelling, spelling_key};
 pub use offices::{has_same_office, holders};
-pub use parse::{ACTOR_KEYS, Pieces, ROLE_KEYS, parse, parse_again, parse_at};
+pub use parse::{ACTOR_KEYS, Pieces, ROLE_KEYS, begins_entry, parse, parse_again, parse_at};
 pub use registry::{EntryLink, LinkKey, Lookup, Registry, RegistryFile, RegistryProblem};
 pub use scan::{entries_named, scan};
 pub use settle::settle;

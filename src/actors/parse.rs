@@ -188,7 +188,7 @@ fn piece_at(text: &str, offset: usize) -> TextRange {
 }
 
 /// Whether a line is the header of an entry.
-fn begins_entry(line: &str) -> bool {
+pub fn begins_entry(line: &str) -> bool {
     line.trim_start().starts_with('[') && {
         let header: String = line.chars().filter(|c| !c.is_whitespace()).take("[[actor]]".len()).collect();
         header == "[[actor]]"

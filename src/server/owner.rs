@@ -36,6 +36,8 @@ pub(super) enum Need {
     Text,
     /// Names and dates.
     Analysis,
+    /// What is known of one place: names and dates of an article, and of a large registry file the entry alone.
+    At(lsp::Position),
     /// Findings too.
     Findings,
 }
@@ -174,13 +176,19 @@ struct Owner<'a> {
     preferences: Preferences,
     documents: Documents,
     homes: Homes,
-    /// Who waits for the findings of which document until a registry has been read.
-    waiting: Vec<(lsp::Uri, oneshot::Sender<Answer>)>,
+    /// Who waits until a registry has been read.
+    waiting: Vec<Waiting>,
     /// Counts changes of settings and registries.
     generation: u64,
     /// Counts changes on disk.
     disk: u64,
     outgoing: &'a UnboundedSender<Outgoing>,
+}
+
+/// Somebody who waits: for the findings of a document, or for the world around it.
+enum Waiting {
+    Findings(lsp::Uri, oneshot::Sender<Answer>),
+    Worlds(lsp::Uri, oneshot::Sender<Vec<World>>),
 }
 
 impl Owner<'_> {
@@ -266,7 +274,7 @@ impl Owner<'_> {
                 }
                 // Findings of a version that is already gone would be drawn in the wrong places.
                 if need == Need::Findings && self.must_wait(&uri) {
-                    self.waiting.push((uri, reply));
+                    self.waiting.push(Waiting::Findings(uri, reply));
                     return;
                 }
                 let answer = if need == Need::Findings && inbox.has_edit(&uri) {
@@ -278,7 +286,9 @@ impl Owner<'_> {
                 drop(reply.send(answer));
             }
             Message::Worlds { uri, reply } => {
-                if !reply.is_closed() {
+                if let Some(uri) = uri.clone().filter(|uri| self.must_wait(uri)) {
+                    self.waiting.push(Waiting::Worlds(uri, reply));
+                } else if !reply.is_closed() {
                     drop(reply.send(self.worlds(uri.as_ref())));
                 }
             }
@@ -286,8 +296,12 @@ impl Owner<'_> {
                 // The snapshots go first, so that the old registries are freed where nobody waits.
                 self.read_again();
                 self.homes.take(number, made.map_err(|error| tracing::error!("{error}")).ok());
-                for (uri, reply) in std::mem::take(&mut self.waiting) {
-                    self.take(Message::Place { uri, need: Need::Findings, reply }, inbox);
+                for waiting in std::mem::take(&mut self.waiting) {
+                    let message = match waiting {
+                        Waiting::Findings(uri, reply) => Message::Place { uri, need: Need::Findings, reply },
+                        Waiting::Worlds(uri, reply) => Message::Worlds { uri: Some(uri), reply },
+                    };
+                    self.take(message, inbox);
                 }
             }
             Message::Stop => {}
@@ -296,8 +310,11 @@ impl Owner<'_> {
 
     /// Answers those who wait for findings of a version that is gone.
     fn let_go(&mut self, uri: &lsp::Uri) {
-        for (_, reply) in self.waiting.extract_if(.., |(other, _)| other == uri) {
-            drop(reply.send(Err(stale())));
+        let is_of = |waiting: &mut Waiting| matches!(waiting, Waiting::Findings(other, _) if other == uri);
+        for waiting in self.waiting.extract_if(.., is_of) {
+            if let Waiting::Findings(_, reply) = waiting {
+                drop(reply.send(Err(stale())));
+            }
         }
     }
 
@@ -402,6 +419,33 @@ impl Owner<'_> {
         let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
         let kind = kind_of(Path::new(&path), document, &home);
         let shelved = self.homes.shelved(Path::new(&path), document.version);
+        let is_late = kind == Kind::Registry && document.is_large() && shelved.is_none() && self.homes.is_making();
+        let version = document.version;
+        let base = |text: Arc<str>, lines, above| Snapshot {
+            uri: uri.clone(),
+            version,
+            generation,
+            text,
+            lines,
+            above,
+            encoding,
+            kind,
+            home: home.clone(),
+            entries: None,
+            analysis: None,
+            findings: None,
+            preferences,
+        };
+        // The whole of it is for those who wait until it has been read.
+        let part = match need {
+            Need::At(position) if is_late => Some(document.entry_at(position)),
+            Need::Analysis if is_late => Some((0, String::new())),
+            _ => None,
+        };
+        if let Some((above, part)) = part {
+            let lines = Arc::new(LineIndex::new(&part));
+            return Ok(Arc::new(base(part.into(), lines, above)));
+        }
         let mut snapshot = if let Some(known) = document.snapshot.take() {
             (*known).clone()
         } else {
@@ -411,20 +455,7 @@ impl Owner<'_> {
                 let lines = Arc::new(LineIndex::new(&text));
                 (text, lines)
             });
-            Snapshot {
-                uri: uri.clone(),
-                version: document.version,
-                generation,
-                text,
-                lines,
-                encoding,
-                kind,
-                home: home.clone(),
-                entries: None,
-                analysis: None,
-                findings: None,
-                preferences,
-            }
+            base(text, lines, 0)
         };
         let made = contain("reading a document", || {
             if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
@@ -432,7 +463,7 @@ impl Owner<'_> {
                 snapshot.entries = match shelved {
                     Some(shelved) => Some(shelved.file.clone()),
                     // It is read elsewhere, and until then there is none.
-                    None if document.is_large() && self.homes.is_making() => None,
+                    None if is_late => None,
                     None => Some(known().unwrap_or_else(|| Arc::new(parse(&path, &snapshot.text)))),
                 };
             }
@@ -477,8 +508,8 @@ impl Snapshot {
     /// Whether what is needed of it has been made.
     fn has(&self, need: Need) -> bool {
         match (need, self.kind) {
-            (Need::Analysis, Kind::Article) => self.analysis.is_some(),
-            (Need::Text, _) | (Need::Analysis, Kind::Registry | Kind::Config | Kind::Other) => true,
+            (Need::Analysis | Need::At(_), Kind::Article) => self.analysis.is_some(),
+            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Registry | Kind::Config | Kind::Other) => true,
             (Need::Findings, _) => self.findings.is_some(),
         }
     }
