@@ -12,31 +12,46 @@ pub fn begins_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// A message with each right-to-left quotation between backticks in isolates (U+2068, U+2069), so that its words do not
-/// reorder what stands around them.
+/// A message with each right-to-left quotation in isolates (U+2068, U+2069), so that its words do not reorder what stands
+/// around them.
 pub fn isolate_quotations(message: &str) -> String {
     wrap_quotations(message, "\u{2068}", "\u{2069}")
 }
 
-/// A message with each right-to-left quotation between backticks put between two marks. A message without such words,
-/// or with a backtick that has no partner, is returned as it is.
+/// A message with each right-to-left quotation, between backticks or curly quotation marks, put between two marks. A
+/// quotation that is not closed is left as it is.
 pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
-    let paired = message.matches('`').count().is_multiple_of(2);
-    if !paired || !message.chars().any(is_right_to_left) {
+    if !message.chars().any(is_right_to_left) {
         return message.to_owned();
     }
-    let mut out = String::with_capacity(message.len() + 16);
-    for (at, part) in message.split('`').enumerate() {
-        if at > 0 {
-            out.push('`');
-        }
-        if at % 2 == 1 && part.chars().any(is_right_to_left) {
-            out.extend([open, part, close]);
+    with_quotations(message, |out, words| {
+        if words.chars().any(is_right_to_left) {
+            out.extend([open, words, close]);
         } else {
-            out.push_str(part);
+            out.push_str(words);
         }
+    })
+}
+
+/// A message in its own words: nothing is left between its quotation marks.
+pub fn without_quotations(message: &str) -> String {
+    with_quotations(message, |_, _| {})
+}
+
+/// A message of which `write` writes the quotations.
+fn with_quotations(message: &str, write: impl Fn(&mut String, &str)) -> String {
+    let mut out = String::with_capacity(message.len() + 16);
+    let mut rest = message;
+    while let Some(begin) = rest.find(['`', '“']) {
+        let (mark, end) = if rest[begin..].starts_with('`') { ('`', '`') } else { ('“', '”') };
+        let (before, words) = rest.split_at(begin + mark.len_utf8());
+        let Some(length) = words.find(end) else { break };
+        out.push_str(before);
+        write(&mut out, &words[..length]);
+        out.push(end);
+        rest = &words[length + end.len_utf8()..];
     }
-    out
+    out + rest
 }
 
 #[cfg(test)]
@@ -48,5 +63,7 @@ mod tests {
         assert_eq!(isolate_quotations("`حداد` is no name"), "`\u{2068}حداد\u{2069}` is no name");
         assert_eq!(isolate_quotations("`Haddad` is no `حداد`"), "`Haddad` is no `\u{2068}حداد\u{2069}`");
         assert_eq!(isolate_quotations("`حداد is no name"), "`حداد is no name");
+        assert_eq!(isolate_quotations("the words are “5 يونيو” → …"), "the words are “\u{2068}5 يونيو\u{2069}” → …");
+        assert_eq!(isolate_quotations("`“` opens, `«حداد` too"), "`“` opens, `\u{2068}«حداد\u{2069}` too");
     }
 }
