@@ -14,6 +14,7 @@ mod folds;
 mod goto;
 mod hints;
 mod hover;
+mod lenses;
 mod news_markdown;
 mod references;
 mod rename;
@@ -36,6 +37,7 @@ pub use folds::folds;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
+pub use lenses::{Lens, timeline_lens};
 pub use news_markdown::annotate_text;
 pub use references::{
     Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,

@@ -13,15 +13,18 @@ mod commands;
 mod convert;
 mod document;
 mod homes;
+mod inbox;
 mod library;
 mod maker;
 mod navigation;
 mod ordered;
 mod outbox;
 mod owner;
+mod pulled;
 mod settings;
 mod structure;
 mod tokens;
+mod work;
 
 use crate::rule::Rule;
 use crate::rules::RULES;
@@ -70,10 +73,10 @@ where
         tracing::error!("no thread can be started: {error}");
         return false;
     }
-    let enough = Arc::new(AtomicBool::new(false));
-    let backend = |client| Backend::new(client, owner.clone(), outbox, left.clone(), enough.clone());
+    let under_way = work::UnderWay::default();
+    let backend = |client| Backend::new(client, owner.clone(), outbox, left.clone(), under_way.clone());
     let (service, socket) = LspService::new(backend);
-    let service = ordered::Ordered::new(service, owner, enough);
+    let service = ordered::Ordered::new(service, owner, under_way);
     Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
     left.load(Ordering::Relaxed)
 }

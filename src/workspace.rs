@@ -19,7 +19,7 @@ use ignore::WalkBuilder;
 pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// The name of the configuration.
@@ -241,7 +241,7 @@ fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
         let mut matches = if is_glob(pattern) {
             expand(root, pattern).unwrap_or_default()
         } else {
-            vec![root.join(pattern)].into_iter().filter(|path| path.is_file()).collect()
+            vec![tidy(root.join(pattern))].into_iter().filter(|path| path.is_file()).collect()
         };
         let is_registry =
             |path: &Path| path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT);
@@ -249,6 +249,18 @@ fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
         found.extend(matches);
     }
     found
+}
+
+/// A path without steps up: `desk/../actors.toml` is `actors.toml`. Where a link is on the way, it stays as it is.
+fn tidy(path: PathBuf) -> PathBuf {
+    let mut short = PathBuf::new();
+    for part in path.components() {
+        match (part, short.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(short.pop()),
+            _ => short.push(part),
+        }
+    }
+    if same_file(&short, &path) { short } else { path }
 }
 
 /// The registries that a configuration names and that are not there: without them every name is unknown, silently.
@@ -318,9 +330,9 @@ pub fn governed(home: &Home) -> Vec<PathBuf> {
     if home.root.as_os_str().is_empty() {
         return Vec::new();
     }
-    let mut found = articles(&home.root, home);
+    let mut found = articles_in(&home.root, home, home.config.is_none().then_some(1));
     match &home.config {
-        None => found.retain(|path| path.parent() == Some(&home.root)),
+        None => {}
         // A configuration of another name is insisted on, for all folders.
         Some((config, _)) if config.file_name().is_some_and(|name| name == CONFIG) => {
             let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
@@ -328,6 +340,18 @@ pub fn governed(home: &Home) -> Vec<PathBuf> {
         }
         Some(_) => {}
     }
+    found
+}
+
+/// The folders below a folder that have a configuration of their own, sorted.
+pub fn nested(root: &Path) -> Vec<PathBuf> {
+    if root.as_os_str().is_empty() {
+        return Vec::new();
+    }
+    let configurations = walker(root, None).filter(|path| path.file_name().is_some_and(|name| name == CONFIG));
+    let folders = configurations.filter_map(|path| path.parent().map(Path::to_path_buf));
+    let mut found: Vec<PathBuf> = folders.filter(|folder| folder != root).collect();
+    found.sort();
     found
 }
 
@@ -360,8 +384,12 @@ pub fn expand(root: &Path, pattern: &str) -> Result<Vec<PathBuf>> {
 
 /// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
 pub fn articles(folder: &Path, home: &Home) -> Vec<PathBuf> {
+    articles_in(folder, home, None)
+}
+
+fn articles_in(folder: &Path, home: &Home, depth: Option<usize>) -> Vec<PathBuf> {
     let configured = globs(&home.desk.config.articles).unwrap_or_default();
-    let mut found: Vec<PathBuf> = walker(folder, None)
+    let mut found: Vec<PathBuf> = walker(folder, depth)
         .filter(|path| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             name.ends_with(".news.md")

@@ -64,8 +64,8 @@ pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
     let actors = registry.own_actors();
     let words = index::write(&actors, &mut draft);
     *draft.part(Part::Words) = index::transducer(&words);
-    let places = ids::write(registry.own_ids(), &mut draft);
-    record::write(&actors, &places, &mut draft);
+    let ids = ids::write(registry.own_ids(), &mut draft);
+    record::write(&actors, &ids, &mut draft);
     let meta = draft.part(Part::Meta);
     write_number(meta, u64::from(registry.has_builtin()));
     write_number(meta, builtin::stamp());

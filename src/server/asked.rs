@@ -2,7 +2,7 @@
 
 use super::contain;
 use super::document::Snapshot;
-use super::ordered::{place, worlds};
+use super::ordered::{self, place, worlds};
 use super::owner::{Answer, World};
 use crate::analysis::Analysis;
 use std::sync::Arc;
@@ -19,6 +19,14 @@ pub(super) async fn snapshot() -> Answer {
 /// The world of the document that the request at hand is about.
 pub(super) async fn world() -> Option<World> {
     worlds()?.await.ok()?.into_iter().next()
+}
+
+/// The other open documents whose findings depend on the one that the request at hand is about.
+pub(super) async fn related() -> Vec<Arc<Snapshot>> {
+    match ordered::related() {
+        Some(related) => related.await.unwrap_or_default(),
+        None => Vec::new(),
+    }
 }
 
 /// The snapshot of a document whose features are asked for; nothing where it has been closed meanwhile.

@@ -1,6 +1,6 @@
 //! The requests of the protocol: each gets the snapshot that it was promised, asks a feature, and converts the answer.
 
-use super::asked::{of_article, of_document, seen, snapshot, world};
+use super::asked::{of_article, of_document, related, seen, snapshot, world};
 use super::capabilities::capabilities;
 use super::closed::Closed;
 use super::code_actions;
@@ -11,16 +11,18 @@ use super::library::{Found, Library, Step};
 use super::navigation;
 use super::ordered::{paths, worlds};
 use super::outbox::{self, Outgoing};
-use super::owner::{Message, World};
+use super::owner::{Message, Whose, World, is_same_home};
+use super::pulled::{self, Told};
 use super::settings::{Abilities, Preferences, insist};
 use super::structure::{self, OUTLINED};
 use super::tokens;
+use super::work::{UnderWay, Worker};
 use crate::actors::Lookup;
 use crate::ide::{self, Renamed};
 use crate::text::TextRange;
 use std::borrow::Cow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -43,10 +45,9 @@ pub(super) struct Backend {
     left: Arc<AtomicBool>,
     library: Arc<Mutex<Library>>,
     closed: Arc<Mutex<Closed>>,
-    /// Set when a person has had enough of waiting for articles to be read.
-    enough: Arc<AtomicBool>,
-    /// Counts what progress was told of.
-    told: AtomicU32,
+    worker: Worker,
+    /// The names of the findings that the client was last told of each open document.
+    told: Told,
     /// The semantic tokens that were last sent.
     tokens: tokens::Sent,
 }
@@ -57,8 +58,9 @@ impl Backend {
         owner: Sender<Message>,
         outbox: UnboundedReceiver<Outgoing>,
         left: Arc<AtomicBool>,
-        enough: Arc<AtomicBool>,
+        under_way: UnderWay,
     ) -> Self {
+        let worker = Worker::new(client.clone(), under_way);
         Self {
             client,
             owner,
@@ -67,8 +69,8 @@ impl Backend {
             left,
             library: Arc::default(),
             closed: Arc::default(),
-            enough,
-            told: AtomicU32::new(0),
+            worker,
+            told: Told::default(),
             tokens: tokens::Sent::default(),
         }
     }
@@ -79,42 +81,7 @@ impl Backend {
         what: &'static str,
         ask: impl FnOnce(&mut Library, Step<'_>) -> T + Send + 'static,
     ) -> Result<T> {
-        self.ask(&self.library, what, ask).await
-    }
-
-    /// Asks what reads files, on a thread where nobody waits for it. It stops when the request is given up.
-    async fn ask<S: Default + Send + 'static, T: Send + 'static>(
-        &self,
-        whom: &Arc<Mutex<S>>,
-        what: &'static str,
-        ask: impl FnOnce(&mut S, Step<'_>) -> T + Send + 'static,
-    ) -> Result<T> {
-        let (sender, steps) = tokio::sync::mpsc::unbounded_channel();
-        if self.abilities().progress {
-            let token = format!("copydesk-{}", self.told.fetch_add(1, Ordering::Relaxed));
-            tokio::spawn(outbox::progress(self.client.clone(), token, steps));
-        }
-        self.enough.store(false, Ordering::Relaxed);
-        let (whom, enough) = (whom.clone(), self.enough.clone());
-        let given_up = GivenUp(Arc::default());
-        let flag = given_up.0.clone();
-        let work = move || {
-            let mut step = |done, all| {
-                // Nobody may listen, and then nothing is told.
-                let _ = sender.send((done, all));
-                !flag.load(Ordering::Relaxed) && !enough.load(Ordering::Relaxed)
-            };
-            // What a fault left half done is read again.
-            let mut asked = whom.lock().unwrap_or_else(|broken| {
-                let mut asked = broken.into_inner();
-                *asked = S::default();
-                asked
-            });
-            ask(&mut asked, &mut step)
-        };
-        let done = tokio::task::spawn_blocking(move || contain(what, work)).await;
-        drop(given_up);
-        done.map_err(|_| Error::internal_error())?
+        self.worker.ask(&self.library, what, self.abilities().progress, ask).await
     }
 
     /// The articles that name one of some ids, with the world that they are in.
@@ -128,17 +95,23 @@ impl Backend {
         found.await.map(Some)
     }
 
+    /// Worlds with those of some folders that have a configuration of their own.
+    async fn with_nested(&self, mut worlds: Vec<World>, folders: Vec<PathBuf>) -> Vec<World> {
+        if folders.is_empty() {
+            return worlds;
+        }
+        let (reply, nested) = tokio::sync::oneshot::channel();
+        let _ = self.owner.send(Message::Worlds { whose: Whose::Folders(folders), reply });
+        for world in nested.await.unwrap_or_default() {
+            if !worlds.iter().any(|known| is_same_home(&known.home, &world.home)) {
+                worlds.push(world);
+            }
+        }
+        worlds
+    }
+
     fn abilities(&self) -> Abilities {
         self.abilities.get().copied().unwrap_or_default()
-    }
-}
-
-/// Says that a request is given up when it is dropped.
-struct GivenUp(Arc<AtomicBool>);
-
-impl Drop for GivenUp {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -183,20 +156,9 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let snapshot = snapshot().await?;
-        let id = format!("{}.{}", snapshot.generation, snapshot.version);
-        let report = if params.previous_result_id.as_deref() == Some(id.as_str()) {
-            lsp::DocumentDiagnosticReport::Unchanged(lsp::RelatedUnchangedDocumentDiagnosticReport {
-                related_documents: None,
-                unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport { result_id: id },
-            })
-        } else {
-            let items = contain("diagnostics", || convert::diagnostics(&snapshot, self.abilities().related))?;
-            lsp::DocumentDiagnosticReport::Full(lsp::RelatedFullDocumentDiagnosticReport {
-                related_documents: None,
-                full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id: Some(id), items },
-            })
-        };
-        Ok(lsp::DocumentDiagnosticReportResult::Report(report))
+        let related = related().await;
+        let known = params.previous_result_id.as_deref();
+        contain("diagnostics", || pulled::report(&snapshot, &related, known, &self.told, self.abilities()))
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -449,15 +411,7 @@ impl LanguageServer for Backend {
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
-        contain("code lenses", || {
-            let file = snapshot.entries.as_ref().filter(|file| file.actors.len() <= OUTLINED)?;
-            let lens = |entry: &crate::actors::Actor| lsp::CodeLens {
-                range: snapshot.range(entry.id_range),
-                command: None,
-                data: Some(serde_json::json!({"uri": snapshot.uri.as_str(), "id": entry.id})),
-            };
-            Some(file.actors.iter().map(lens).collect())
-        })
+        contain("code lenses", || structure::lenses(&snapshot))
     }
 
     async fn code_lens_resolve(&self, lens: lsp::CodeLens) -> Result<lsp::CodeLens> {
@@ -510,16 +464,29 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        let worlds = match worlds() {
+        let mut worlds = match worlds() {
             Some(worlds) => worlds.await.unwrap_or_default(),
             None => Vec::new(),
         };
         let abilities = self.abilities();
-        let known = params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
-        let items = self.ask(&self.closed, "diagnostics of the workspace", move |closed: &mut Closed, step| {
-            closed.report(&worlds, &known, abilities, step)
+        let (what, tells, watched) = ("diagnostics of the workspace", abilities.progress, abilities.watch);
+        let looking = self.worker.ask(&self.closed, what, tells, move |closed: &mut Closed, _| {
+            let nested = closed.nested(&worlds, watched);
+            (worlds, nested)
         });
-        Ok(lsp::WorkspaceDiagnosticReport { items: items.await? }.into())
+        let nested;
+        (worlds, nested) = looking.await?;
+        worlds = self.with_nested(worlds, nested).await;
+        let known = params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
+        let token = params.partial_result_params.partial_result_token;
+        let (sender, pieces) = tokio::sync::mpsc::unbounded_channel();
+        let sender = token.is_some().then_some(sender);
+        let asked = self.worker.ask(&self.closed, what, tells, move |closed: &mut Closed, step| {
+            closed.report(&worlds, &known, abilities, sender.as_ref(), step)
+        });
+        // A request that is given up tells no more pieces.
+        let (items, ()) = tokio::join!(asked, outbox::pieces(&self.client, token, pieces));
+        Ok(lsp::WorkspaceDiagnosticReport { items: items? }.into())
     }
 
     async fn code_action(&self, params: lsp::CodeActionParams) -> Result<Option<lsp::CodeActionResponse>> {

@@ -17,18 +17,26 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::ls_types as lsp;
+
+/// Where pieces of a report go before the whole is there.
+pub(super) type Pieces = UnboundedSender<Vec<lsp::WorkspaceDocumentDiagnosticReport>>;
 
 /// What was reported of each folder.
 #[derive(Default)]
 pub(super) struct Closed {
     shelves: HashMap<PathBuf, Shelf>,
+    /// The folders with a configuration of their own in each folder of the workspace, and when they were looked for.
+    nested: HashMap<PathBuf, (Looked, Vec<PathBuf>)>,
 }
+
+/// When files were last looked at, and after how many changes on disk.
+type Looked = (Instant, u64);
 
 #[derive(Default)]
 struct Shelf {
-    /// When the files were last looked at, and after how many changes on disk.
-    looked: Option<(Instant, u64)>,
+    looked: Option<Looked>,
     paths: Vec<(PathBuf, Kind)>,
     checked: HashMap<PathBuf, Checked>,
 }
@@ -43,77 +51,137 @@ struct Checked {
 /// What is to be said of a file: the name of its findings, and themselves where the client has others.
 type Report = (lsp::Uri, String, Option<Vec<lsp::Diagnostic>>);
 
+/// What is said to the client: piece by piece, or all at the end.
+struct Out<'a> {
+    reports: Vec<Report>,
+    /// What has been reported, or is open: a file of two folders is reported once.
+    said: HashSet<lsp::Uri>,
+    pieces: Option<&'a Pieces>,
+    /// Whether a piece has been told.
+    began: bool,
+}
+
+impl Out<'_> {
+    /// Sends off what there is, where the client takes pieces.
+    fn flush(&mut self) {
+        let Some(pieces) = self.pieces.filter(|_| !self.reports.is_empty()) else { return };
+        self.began = true;
+        // Nobody may wait any more, and then nothing is told.
+        let _ = pieces.send(self.reports.drain(..).map(said_of).collect());
+    }
+}
+
 impl Closed {
+    /// The folders below those of the workspace that have a configuration of their own and are not among the worlds.
+    pub(super) fn nested(&mut self, worlds: &[World], watched: bool) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = Vec::new();
+        for world in worlds.iter().filter(|world| world.is_rooted) {
+            let root = &world.home.root;
+            let fresh = self.nested.get(root).is_some_and(|(looked, _)| is_fresh(Some(*looked), world, watched));
+            if !fresh {
+                let looked = (Instant::now(), world.disk);
+                self.nested.insert(root.clone(), (looked, workspace::nested(root)));
+            }
+            found.extend(self.nested.get(root).into_iter().flat_map(|(_, folders)| folders.clone()));
+        }
+        found.sort();
+        found.dedup();
+        found.retain(|folder| worlds.iter().all(|world| world.home.root != *folder));
+        found
+    }
+
     /// The findings of all that is closed; `known` are the names of the findings that the client has. What is no longer
-    /// there is reported without findings. Where `step` says to stop, the rest is left out.
+    /// there is reported without findings. Where `step` says to stop, the rest is left out. What goes to `pieces` is not in
+    /// the answer.
     pub(super) fn report(
         &mut self,
         worlds: &[World],
         known: &HashMap<lsp::Uri, String>,
         abilities: Abilities,
+        pieces: Option<&Pieces>,
         step: Step<'_>,
     ) -> Vec<lsp::WorkspaceDocumentDiagnosticReport> {
-        let mut reports: Vec<Report> = Vec::new();
-        // Without its whole registry, a folder has findings that are not there.
-        let is_whole = worlds.iter().all(|world| !world.home.is_partial);
-        for world in worlds.iter().filter(|world| !world.home.is_partial) {
+        let open = worlds.iter().flat_map(|world| &world.open).map(|snapshot| snapshot.uri.clone());
+        let mut out = Out { reports: Vec::new(), said: open.collect(), pieces, began: false };
+        let mut is_whole = true;
+        for world in worlds {
+            // Without its whole registry, a folder has findings that are not there.
+            if world.home.is_partial {
+                is_whole = false;
+                continue;
+            }
             let shelf = self.shelves.entry(world.home.root.clone()).or_default();
-            reports.extend(shelf.report(world, known, abilities, step));
+            if !shelf.report(world, known, abilities, &mut out, step) {
+                is_whole = false;
+                break;
+            }
         }
-        let open = worlds.iter().flat_map(|world| &world.open).map(|snapshot| &snapshot.uri);
-        let said: HashSet<&lsp::Uri> = reports.iter().map(|(uri, ..)| uri).chain(open).collect();
-        let gone = known.keys().filter(|uri| is_whole && !said.contains(uri));
-        let gone: Vec<lsp::Uri> = gone.cloned().collect();
-        reports.extend(gone.into_iter().map(|uri| (uri, "gone".to_owned(), Some(Vec::new()))));
-        reports.into_iter().map(said_of).collect()
+        // What was not looked at is not gone.
+        let gone = known.keys().filter(|uri| is_whole && !out.said.contains(uri));
+        let gone: Vec<Report> = gone.map(|uri| (uri.clone(), "gone".to_owned(), Some(Vec::new()))).collect();
+        out.reports.extend(gone);
+        // What has begun in pieces ends in one.
+        if out.began {
+            out.flush();
+        }
+        out.reports.into_iter().map(said_of).collect()
     }
 }
 
+fn is_fresh(looked: Option<Looked>, world: &World, watched: bool) -> bool {
+    looked.is_some_and(|(when, disk)| disk == world.disk && (watched || when.elapsed() < BELIEVED))
+}
+
 impl Shelf {
+    /// Reports what is closed in one folder; the answer is whether all of it was looked at.
     fn report(
         &mut self,
         world: &World,
         known: &HashMap<lsp::Uri, String>,
         abilities: Abilities,
+        out: &mut Out<'_>,
         step: Step<'_>,
-    ) -> Vec<Report> {
-        let fresh = self
-            .looked
-            .is_some_and(|(when, disk)| disk == world.disk && (abilities.watch || when.elapsed() < BELIEVED));
+    ) -> bool {
+        let fresh = is_fresh(self.looked, world, abilities.watch);
         if !fresh {
-            let registries = world.home.registry.iter().map(|path| (path.clone(), Kind::Registry));
-            let articles = workspace::governed(&world.home).into_iter().map(|path| (path, Kind::Article));
-            self.paths = registries.chain(articles).collect();
+            let home = &world.home;
+            let config = home.config.iter().map(|(path, _)| (path.clone(), Kind::Config));
+            let registries = home.registry.iter().map(|path| (path.clone(), Kind::Registry));
+            let articles = workspace::governed(home).into_iter().map(|path| (path, Kind::Article));
+            self.paths = config.chain(registries).chain(articles).collect();
             let listed: HashSet<&PathBuf> = self.paths.iter().map(|(path, _)| path).collect();
             self.checked.retain(|path, _| listed.contains(path));
         }
-        let open: HashSet<PathBuf> =
-            world.open.iter().filter_map(|snapshot| Some(snapshot.uri.to_file_path()?.into_owned())).collect();
-        let closed: Vec<_> = self.paths.iter().filter(|(path, _)| !open.contains(path)).collect();
-        let mut reports = Vec::new();
+        let with_uri = |(path, kind): &(PathBuf, Kind)| Some((lsp::Uri::from_file_path(path)?, path.clone(), *kind));
+        let mut closed: Vec<(lsp::Uri, PathBuf, Kind)> = self.paths.iter().filter_map(with_uri).collect();
+        closed.retain(|(uri, ..)| out.said.insert(uri.clone()));
         let mut whole = true;
         for (nth, part) in closed.chunks(STEP).enumerate() {
-            let done: Vec<_> = part
-                .par_iter()
-                .filter_map(|(path, kind)| {
-                    let uri = lsp::Uri::from_file_path(path)?;
-                    let (checked, found) =
-                        check(path, *kind, world, self.checked.get(path), known.get(&uri), fresh, abilities)?;
-                    Some((path.clone(), uri, checked, found))
-                })
-                .collect();
-            let worked = done.iter().any(|(.., found)| found.is_some());
-            for (path, uri, checked, found) in done {
-                reports.push((uri, checked.name.clone(), found));
-                self.checked.insert(path, checked);
+            let look = |(uri, path, kind): &(lsp::Uri, PathBuf, Kind)| {
+                check(path, *kind, world, self.checked.get(path), known.get(uri), fresh, abilities)
+            };
+            let done: Vec<_> = part.par_iter().map(look).collect();
+            let mut worked = false;
+            for ((uri, path, _), done) in part.iter().zip(done) {
+                let Some((checked, found)) = done else {
+                    // What cannot be read is gone.
+                    out.said.remove(uri);
+                    continue;
+                };
+                worked |= found.is_some();
+                out.reports.push((uri.clone(), checked.name.clone(), found));
+                self.checked.insert(path.clone(), checked);
             }
-            if worked && !step(nth * STEP, closed.len()) {
-                whole = false;
-                break;
+            if worked {
+                out.flush();
+                if !step(nth * STEP, closed.len()) {
+                    whole = false;
+                    break;
+                }
             }
         }
         self.looked = whole.then(|| (Instant::now(), world.disk)).or(self.looked.filter(|_| fresh));
-        reports
+        whole
     }
 }
 
@@ -160,6 +228,7 @@ fn snapshot(path: &Path, kind: Kind, text: Arc<str>, world: &World, abilities: A
         uri: lsp::Uri::from_file_path(path)?,
         version: 0,
         generation: world.generation,
+        above: 0,
         lines: Arc::new(LineIndex::new(&text)),
         text,
         encoding: abilities.encoding,

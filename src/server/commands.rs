@@ -30,8 +30,7 @@ const ANNOTATE: &str = "copydesk.annotateArticle";
 /// Adds what stands in `range` to the registry.
 const ADD_ACTOR: &str = "copydesk.addActor";
 /// The timeline of an article, as entries and as a page.
-const SHOW_TIMELINE: &str = "copydesk.showTimeline";
-
+pub(super) const SHOW_TIMELINE: &str = "copydesk.showTimeline";
 /// An article as a `NewsArticle` of schema.org.
 const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
 

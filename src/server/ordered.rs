@@ -5,15 +5,17 @@
 //! happen, and a request about a document takes its place in the same channel: it sees every edit sent before it and
 //! none sent after.
 
-use super::owner::{Answer, Message, Need, World};
+use super::document::Snapshot;
+use super::owner::{Answer, Message, Need, Whose, World};
 use super::settings::{Preferences, insist};
+use super::work::UnderWay;
+use serde::Deserialize as _;
 use std::cell::RefCell;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::task::{Context, Poll};
 use tokio::sync::oneshot;
@@ -31,6 +33,7 @@ tokio::task_local! {
 struct Place {
     snapshot: Option<oneshot::Receiver<Answer>>,
     worlds: Option<oneshot::Receiver<Vec<World>>>,
+    related: Option<oneshot::Receiver<Vec<Arc<Snapshot>>>>,
 }
 
 /// The snapshot that the request at hand was promised when it came off the wire. It can be taken once.
@@ -43,17 +46,21 @@ pub(super) fn worlds() -> Option<oneshot::Receiver<Vec<World>>> {
     PLACE.try_with(|place| place.borrow_mut().worlds.take()).ok().flatten()
 }
 
+/// The other open documents whose findings depend on the one that the request at hand is about.
+pub(super) fn related() -> Option<oneshot::Receiver<Vec<Arc<Snapshot>>>> {
+    PLACE.try_with(|place| place.borrow_mut().related.take()).ok().flatten()
+}
+
 /// A language service whose edits and requests reach the owner in wire order.
 pub(super) struct Ordered<S> {
     inner: S,
     owner: Sender<Message>,
-    /// Set when a person has had enough of waiting for articles to be read.
-    enough: Arc<AtomicBool>,
+    under_way: UnderWay,
 }
 
 impl<S> Ordered<S> {
-    pub(super) fn new(inner: S, owner: Sender<Message>, enough: Arc<AtomicBool>) -> Self {
-        Self { inner, owner, enough }
+    pub(super) fn new(inner: S, owner: Sender<Message>, under_way: UnderWay) -> Self {
+        Self { inner, owner, under_way }
     }
 
     /// Hands an edit over; the answer is whether it was one.
@@ -85,7 +92,10 @@ impl<S> Ordered<S> {
             "textDocument/didSave" | "textDocument/willSave" => return true,
             // The service underneath does not know this one.
             "window/workDoneProgress/cancel" => {
-                self.enough.store(true, Ordering::Relaxed);
+                // The tokens of our own progress are strings.
+                if let Some(token) = request.params().and_then(|params| params.get("token")?.as_str()) {
+                    self.under_way.stop(token);
+                }
                 return true;
             }
             _ => return false,
@@ -116,7 +126,7 @@ impl<S> Ordered<S> {
             method if method.starts_with("textDocument/semanticTokens/") => Some(Need::Findings),
             "codeLens/resolve" | "workspace/symbol" | "workspace/diagnostic" => None,
             "completionItem/resolve" | "documentLink/resolve" | "workspace/executeCommand" => Some(Need::Analysis),
-            method if method.starts_with("textDocument/") => Some(Need::Analysis),
+            method if method.starts_with("textDocument/") => Some(position(request).map_or(Need::Analysis, Need::At)),
             _ => return place,
         };
         let uri = uri();
@@ -124,6 +134,11 @@ impl<S> Ordered<S> {
             let (reply, snapshot) = oneshot::channel();
             drop(self.owner.send(Message::Place { uri, need, reply }));
             place.snapshot = Some(snapshot);
+        }
+        if let ("textDocument/diagnostic", Some(uri)) = (request.method(), uri.clone()) {
+            let (reply, related) = oneshot::channel();
+            drop(self.owner.send(Message::Related { uri, reply }));
+            place.related = Some(related);
         }
         let asks_around = matches!(
             request.method(),
@@ -138,7 +153,8 @@ impl<S> Ordered<S> {
         );
         if asks_around {
             let (reply, worlds) = oneshot::channel();
-            drop(self.owner.send(Message::Worlds { uri, reply }));
+            let whose = uri.map_or(Whose::All, Whose::Document);
+            drop(self.owner.send(Message::Worlds { whose, reply }));
             place.worlds = Some(worlds);
         }
         place
@@ -148,6 +164,13 @@ impl<S> Ordered<S> {
 /// The paths of folders; what lies elsewhere than in files is no folder of ours.
 pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
     folders.iter().filter_map(|folder| folder.uri.to_file_path().map(std::borrow::Cow::into_owned)).collect()
+}
+
+/// The position that a request is about.
+fn position(request: &Request) -> Option<lsp::Position> {
+    let params = request.params()?;
+    let position = params.get("position").or_else(|| params.pointer("/positions/0"))?;
+    lsp::Position::deserialize(position).ok()
 }
 
 fn params<T: serde::de::DeserializeOwned>(request: &Request) -> Option<T> {

@@ -1,10 +1,12 @@
 //! What the server tells the client unasked. Nobody waits for it: a client that does not read holds up this task alone.
 
 use super::settings::Refresh;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::Client;
 use tower_lsp::ls_types as lsp;
+use tower_lsp::ls_types::notification::Notification;
 
 /// How long an answer to a request of the server is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -84,6 +86,34 @@ pub(super) async fn progress(client: Client, token: String, mut steps: Unbounded
             .await;
     }
     told.finish().await;
+}
+
+/// A piece of an answer that comes before the end of it.
+enum Piece {}
+
+impl Notification for Piece {
+    type Params = Value;
+    const METHOD: &'static str = "$/progress";
+}
+
+/// Tells the pieces of an answer under the token that the client has given for them, until there are no more. When this
+/// ends, all of them are on the wire: the answer itself cannot overtake them.
+pub(super) async fn pieces(
+    client: &Client,
+    token: Option<lsp::ProgressToken>,
+    mut pieces: UnboundedReceiver<Vec<lsp::WorkspaceDocumentDiagnosticReport>>,
+) {
+    let Some(token) = token else { return };
+    let piece = |items: Vec<lsp::WorkspaceDocumentDiagnosticReport>| json!({"token": token, "value": {"items": items}});
+    let mut told = false;
+    while let Some(items) = pieces.recv().await {
+        client.send_notification::<Piece>(piece(items)).await;
+        told = true;
+    }
+    // The way to the wire holds one message. When an empty piece has been taken, the last one has left.
+    if told {
+        client.send_notification::<Piece>(piece(Vec::new())).await;
+    }
 }
 
 /// Asks the client to make an edit.

@@ -31,6 +31,8 @@ pub(super) struct Abilities {
     pub(super) watch: bool,
     /// It shows other places of a finding.
     pub(super) related: bool,
+    /// It takes the findings of other documents with those that it asks for.
+    pub(super) related_documents: bool,
     /// It takes the origin of a definition.
     pub(super) definition_links: bool,
     /// It takes an outline as a tree.
@@ -110,6 +112,9 @@ impl Abilities {
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .is_some_and(|watch| watch.dynamic_registration == Some(true)),
             related: diagnostics.is_none_or(|diagnostics| diagnostics.related_information != Some(false)),
+            related_documents: document
+                .and_then(|document| document.diagnostic.as_ref())
+                .is_some_and(|diagnostic| diagnostic.related_document_support == Some(true)),
             definition_links: document
                 .and_then(|document| document.definition.as_ref())
                 .is_some_and(|definition| definition.link_support == Some(true)),

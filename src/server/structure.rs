@@ -1,9 +1,10 @@
 //! The shape of a document, in the client's units: folds, selections, links that lead elsewhere, hints between words.
 
+use super::commands::SHOW_TIMELINE;
 use super::convert;
 use super::document::{Snapshot, range_in};
 use super::navigation::text_of;
-use crate::actors::Lookup;
+use crate::actors::{Actor, Lookup};
 use crate::ide::{self, LinkTarget};
 use crate::text::{LineIndex, isolate_quotations};
 use serde_json::json;
@@ -79,6 +80,29 @@ pub(super) fn entry_address(snapshot: &Snapshot, id: &str) -> Option<lsp::Uri> {
     let text = text_of(file)?;
     let at = range_in(&LineIndex::new(&text), &text, entry.id_range, snapshot.encoding).start;
     format!("{}#L{},{}", uri.as_str(), at.line + 1, at.character + 1).parse().ok()
+}
+
+/// What stands over parts of a document: over each entry how often it is named, which is counted when it is shown, and over
+/// an article its timeline.
+pub(super) fn lenses(snapshot: &Snapshot) -> Option<Vec<lsp::CodeLens>> {
+    let uri = snapshot.uri.as_str();
+    match (&snapshot.analysis, &snapshot.entries) {
+        (Some(analysis), _) => {
+            let lens = ide::timeline_lens(analysis)?;
+            let arguments = Some(vec![json!({"uri": uri})]);
+            let command = lsp::Command { title: lens.title, command: SHOW_TIMELINE.into(), arguments };
+            Some(vec![lsp::CodeLens { range: snapshot.range(lens.range), command: Some(command), data: None }])
+        }
+        (_, Some(file)) if file.actors.len() <= OUTLINED => {
+            let lens = |entry: &Actor| lsp::CodeLens {
+                range: snapshot.range(entry.id_range),
+                command: None,
+                data: Some(json!({"uri": uri, "id": entry.id})),
+            };
+            Some(file.actors.iter().map(lens).collect())
+        }
+        _ => None,
+    }
 }
 
 /// The hints that stand in a range.

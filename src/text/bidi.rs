@@ -12,46 +12,85 @@ pub fn begins_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// A message with each right-to-left quotation in isolates (U+2068, U+2069), so that its words do not reorder what stands
-/// around them.
+/// A message whose right-to-left words stand in isolates (U+2068, U+2069), so that they do not reorder what stands around
+/// them: each quotation as a whole, with its digits and signs, words without marks as far as they go on, and a line of
+/// such words alone from end to end. A message without such words is returned as it is.
 pub fn isolate_quotations(message: &str) -> String {
-    wrap_quotations(message, "\u{2068}", "\u{2069}")
-}
-
-/// A message with each right-to-left quotation, between backticks or curly quotation marks, put between two marks. A
-/// quotation that is not closed is left as it is.
-pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
     if !message.chars().any(is_right_to_left) {
         return message.to_owned();
     }
-    with_quotations(message, |out, words| {
-        if words.chars().any(is_right_to_left) {
-            out.extend([open, words, close]);
+    let lines: Vec<String> = message.split('\n').map(isolated).collect();
+    lines.join("\n")
+}
+
+fn isolated(line: &str) -> String {
+    let parts = parts(line);
+    let between = || parts.iter().filter(|(_, quoted)| !quoted).flat_map(|(part, _)| part.chars());
+    // A line in a right-to-left language is one isolate, whatever it quotes.
+    if between().any(is_right_to_left) && !between().any(|c| c.is_alphabetic() && !is_right_to_left(c)) {
+        return format!("{OPEN}{line}{CLOSE}");
+    }
+    let mut out = String::with_capacity(line.len() + 16);
+    for (part, quoted) in parts {
+        if quoted && part.chars().any(is_right_to_left) {
+            out.extend([OPEN, part, CLOSE]);
         } else {
-            out.push_str(words);
+            isolate_words(part, &mut out);
         }
-    })
+    }
+    out
+}
+
+/// What first and last are put around: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
+const OPEN: &str = "\u{2068}";
+const CLOSE: &str = "\u{2069}";
+
+/// What opens and closes a quotation.
+const MARKS: [(char, char); 3] = [('`', '`'), ('“', '”'), ('«', '»')];
+
+/// A line as quotations and what stands between them, the marks outside of the quotations. A mark without its partner opens
+/// none.
+fn parts(line: &str) -> Vec<(&str, bool)> {
+    let mut out = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(c) = line[at..].chars().next() {
+        at += c.len_utf8();
+        let Some((_, close)) = MARKS.iter().find(|(open, _)| *open == c) else { continue };
+        let Some(length) = line[at..].find(*close).filter(|length| *length > 0) else { continue };
+        out.push((&line[from..at], false));
+        out.push((&line[at..at + length], true));
+        (from, at) = (at + length, at + length + close.len_utf8());
+    }
+    out.push((&line[from..], false));
+    out
+}
+
+/// Puts each run of right-to-left words, from its first such letter to its last, between isolates.
+fn isolate_words(part: &str, out: &mut String) {
+    let mut rest = part;
+    while let Some(start) = rest.find(is_right_to_left) {
+        let stop =
+            rest[start..].find(|c: char| c.is_alphabetic() && !is_right_to_left(c)).map_or(rest.len(), |at| start + at);
+        let last = rest[start..stop].rfind(|c: char| is_right_to_left(c)).map_or(start, |at| start + at);
+        let end = last + rest[last..].chars().next().map_or(0, char::len_utf8);
+        out.extend([&rest[..start], OPEN, &rest[start..end], CLOSE]);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+}
+
+/// A message with each right-to-left quotation put between two marks.
+pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
+    let wrapped = |(part, quoted): (&str, bool)| match quoted && part.chars().any(is_right_to_left) {
+        true => [open, part, close].concat(),
+        false => part.to_owned(),
+    };
+    parts(message).into_iter().map(wrapped).collect()
 }
 
 /// A message in its own words: nothing is left between its quotation marks.
 pub fn without_quotations(message: &str) -> String {
-    with_quotations(message, |_, _| {})
-}
-
-/// A message of which `write` writes the quotations.
-fn with_quotations(message: &str, write: impl Fn(&mut String, &str)) -> String {
-    let mut out = String::with_capacity(message.len() + 16);
-    let mut rest = message;
-    while let Some(begin) = rest.find(['`', '“']) {
-        let (mark, end) = if rest[begin..].starts_with('`') { ('`', '`') } else { ('“', '”') };
-        let (before, words) = rest.split_at(begin + mark.len_utf8());
-        let Some(length) = words.find(end) else { break };
-        out.push_str(before);
-        write(&mut out, &words[..length]);
-        out.push(end);
-        rest = &words[length + end.len_utf8()..];
-    }
-    out + rest
+    parts(message).into_iter().filter(|(_, quoted)| !quoted).map(|(part, _)| part).collect()
 }
 
 #[cfg(test)]
@@ -62,8 +101,28 @@ mod tests {
     fn quotations_keep_to_themselves() {
         assert_eq!(isolate_quotations("`حداد` is no name"), "`\u{2068}حداد\u{2069}` is no name");
         assert_eq!(isolate_quotations("`Haddad` is no `حداد`"), "`Haddad` is no `\u{2068}حداد\u{2069}`");
-        assert_eq!(isolate_quotations("`حداد is no name"), "`حداد is no name");
         assert_eq!(isolate_quotations("the words are “5 يونيو” → …"), "the words are “\u{2068}5 يونيو\u{2069}” → …");
         assert_eq!(isolate_quotations("`“` opens, `«حداد` too"), "`“` opens, `\u{2068}«حداد\u{2069}` too");
+        assert_eq!(isolate_quotations("the words are “11 يوليو”"), "the words are “\u{2068}11 يوليو\u{2069}”");
+        assert_eq!(isolate_quotations("`A` is «B»"), "`A` is «B»");
+    }
+
+    #[test]
+    fn words_without_marks_and_whole_lines_do_too() {
+        let held = isolate_quotations("سميرة ناصر, وزيرة الموانئ, held it in 2023");
+        assert_eq!(held, "\u{2068}سميرة ناصر, وزيرة الموانئ\u{2069}, held it in 2023");
+        assert_eq!(isolate_quotations("`حداد is no name"), "`\u{2068}حداد\u{2069} is no name");
+        // Each line has its own direction; a line in Arabic keeps what it quotes.
+        let two = isolate_quotations("the words are “أمس” →\nالعبارة «أمس» تعني `2024`.");
+        assert_eq!(two, "the words are “\u{2068}أمس\u{2069}” →\n\u{2068}العبارة «أمس» تعني `2024`.\u{2069}");
+    }
+
+    #[test]
+    fn marks_that_do_not_pair_break_nothing() {
+        for message in ["“", "`أ", "”أ“", "«أ» «", "``أ``", "أ`ب`", "“”أ"] {
+            let shown = isolate_quotations(message);
+            assert_eq!(shown.replace(['\u{2068}', '\u{2069}'], ""), message);
+            assert_eq!(shown.matches('\u{2068}').count(), shown.matches('\u{2069}').count(), "{shown}");
+        }
     }
 }

@@ -559,6 +559,36 @@ test('the registry says how often its entries are mentioned', function(editor)
   end, titles)
 end)
 
+test('an article says what its timeline is, and lists it', function(editor)
+  editor:open(ARABIC)
+  editor:expect('unlinked-actor', 'كريم عادل')
+  editor:lua('vim.lsp.codelens.refresh()')
+  local function title()
+    local lens = editor:lua('return vim.lsp.codelens.get(0)')[1]
+    return lens and lens.command and lens.command.title or 'nothing'
+  end
+  eventually('the lens is there', function()
+    return title():find('^Timeline: %d+ dates, 2024%-02%-11 to 2024%-06%-05') ~= nil
+  end, title)
+  local function listed()
+    return table.concat(editor:lua([[
+      return vim.tbl_map(function(i) return i.lnum .. ' ' .. i.text end, vim.fn.getloclist(0))
+    ]]), '\n')
+  end
+  editor:lua('vim.api.nvim_win_set_cursor(0, { 2, 0 }); vim.lsp.codelens.run()')
+  eventually('the dates are listed', function()
+    return listed():find('^8 2024%-02%-11  قالت') ~= nil
+  end, listed)
+  contains('the list', listed(), '10 2024-06-05  وأوضحت')
+  equal('the window of the list', editor:lua('return vim.bo.buftype'), 'quickfix')
+  editor:command('lclose')
+  editor:lua('vim.fn.setloclist(0, {})')
+  editor:command('CopydeskTimeline')
+  eventually('the dates are listed again', function()
+    return listed():find('2024%-02%-11') ~= nil
+  end, listed)
+end)
+
 test('English is served alike', function(editor)
   editor:open(ENGLISH)
   editor:expect('discouraged-name', 'Samira Nasir')

@@ -52,6 +52,32 @@ function M.show_references(command)
   vim.lsp.buf.references({ includeDeclaration = false })
 end
 
+--- Lists the dates of an article in order, in the location list: what the code lens of an article does.
+function M.show_timeline(command, context)
+  local bufnr = context and context.bufnr or vim.api.nvim_get_current_buf()
+  local client = M.clients(bufnr)[1]
+  if not client then
+    return vim.notify('copydesk: no server is attached to this buffer', vim.log.levels.WARN)
+  end
+  local params = { command = 'copydesk.showTimeline', arguments = command and command.arguments }
+  params.arguments = params.arguments or { { uri = vim.uri_from_bufnr(bufnr) } }
+  call(client, 'request', 'workspace/executeCommand', params, function(problem, answer)
+    if problem then
+      return vim.notify('copydesk: ' .. problem.message, vim.log.levels.ERROR)
+    end
+    local items = {}
+    for _, entry in ipairs(type(answer) == 'table' and answer.entries or {}) do
+      local days = entry.first == entry.last and entry.first or (entry.first .. ' – ' .. entry.last)
+      table.insert(items, { bufnr = bufnr, lnum = entry.line, text = days .. '  ' .. entry.sentence })
+    end
+    if #items == 0 then
+      return vim.notify('copydesk: this article has no dates', vim.log.levels.INFO)
+    end
+    vim.fn.setloclist(0, {}, ' ', { title = 'Timeline', items = items })
+    vim.cmd('lopen')
+  end, bufnr)
+end
+
 --- The folder with the copydesk.toml that governs a folder.
 function M.newsroom(folder)
   while true do
@@ -146,7 +172,7 @@ function M.start(bufnr)
   return id
 end
 
---- What a buffer gets when the server is there: completion, definitions by tag commands, one command. No keys.
+--- What a buffer gets when the server is there: completion, definitions by tag commands, two commands. No keys.
 function M.attached(bufnr)
   -- Neovim's own puts in the first word of a completion alone, and before 0.11 drops names found through another
   -- script; the one that Markdown has from HTML completes tags.
@@ -160,6 +186,9 @@ function M.attached(bufnr)
   vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskFixAll', function()
     M.fix_all(bufnr)
   end, { desc = 'Make all safe repairs', force = true })
+  vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskTimeline', function()
+    M.show_timeline(nil, { bufnr = bufnr })
+  end, { desc = 'List the dates of the article in order', force = true })
 end
 
 --- Makes what an action says; an edit that the server makes when it is asked for is asked for.

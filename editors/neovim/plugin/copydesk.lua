@@ -17,8 +17,9 @@ vim.api.nvim_create_autocmd('FileType', {
   callback = copydesk.warn_if_missing,
 })
 
--- What a code lens of the registry does: lists the mentions of its entry.
+-- What code lenses do: that of an entry lists its mentions, that of an article its dates.
 vim.lsp.commands['copydesk.showReferences'] = copydesk.show_references
+vim.lsp.commands['copydesk.showTimeline'] = copydesk.show_timeline
 
 vim.api.nvim_create_autocmd('CompleteDone', {
   group = group,

@@ -1,6 +1,6 @@
 //! What one entry says that another does not.
 
-use crate::actors::{Actor, Gender, Kind, Name, NameClass, PartialDate, Role};
+use crate::actors::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role};
 use crate::language::Language;
 
 /// Something to be added to an entry.
@@ -42,7 +42,8 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
         conflicts.push("the gender differs".to_owned());
     }
     let (begin, end) = date_keys(actor.kind);
-    for (key, mine, theirs) in [(begin, &mut actor.begins, other.begins), (end, &mut actor.ends, other.ends)] {
+    let facts = &mut **actor;
+    for (key, mine, theirs) in [(begin, &mut facts.begins, other.begins), (end, &mut facts.ends, other.ends)] {
         match (&mine, theirs) {
             (None, Some(date)) => {
                 *mine = Some(date);
@@ -72,9 +73,10 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
             changes.push(Change::MergedFrom(id.clone()));
         }
     }
+    let facts = &mut **actor;
     for (mine, theirs, change) in [
-        (&mut actor.parent, &other.parent, Change::Parent as fn(String) -> Change),
-        (&mut actor.note, &other.note, Change::Note),
+        (&mut facts.parent, &other.parent, Change::Parent as fn(String) -> Change),
+        (&mut facts.note, &other.note, Change::Note),
     ] {
         if let (None, Some(text)) = (&mine, theirs) {
             *mine = Some(text.clone());
@@ -133,7 +135,7 @@ fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts:
             (0..actor.roles.len()).filter(|at| !used.contains(at) && same(&actor.roles[*at])).collect();
         let exact = |at: &&usize| actor.roles[**at].from == role.from && actor.roles[**at].to == role.to;
         let Some(at) = candidates.iter().find(exact).or(candidates.first()).copied() else {
-            let role = Role { range: crate::text::TextRange::default(), ..role.clone() };
+            let role = Role { range: EntryRange::default(), ..role.clone() };
             actor.roles.push(role.clone());
             used.push(actor.roles.len() - 1);
             changes.push(Change::Role(role));

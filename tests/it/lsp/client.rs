@@ -26,6 +26,10 @@ struct Received {
     count: usize,
     /// What the server asked for, by method, with the parameters.
     asked: Vec<(String, Value)>,
+    /// What was told of under a token, in order.
+    told: Vec<Value>,
+    /// How much had been told of when a request was answered.
+    told_before: HashMap<i64, usize>,
 }
 
 /// The one document.
@@ -156,6 +160,13 @@ impl Client {
         self.wait(|received| received.answers.remove(&id)).await
     }
 
+    /// What was told under a token before a request was answered.
+    pub(super) fn told_before(&self, id: i64, token: &str) -> Vec<Value> {
+        let received = self.received.lock().unwrap();
+        let told = received.told[..received.told_before[&id]].iter().filter(|told| told["token"] == token);
+        told.map(|told| told["value"].clone()).collect()
+    }
+
     /// How many times findings have been published.
     pub(super) fn published(&self) -> usize {
         self.received.lock().unwrap().count
@@ -250,6 +261,8 @@ async fn read(
             if message["method"] == "textDocument/publishDiagnostics" {
                 received.count += 1;
                 received.published.push_back(message["params"].take());
+            } else if message["method"] == "$/progress" {
+                received.told.push(message["params"].take());
             } else if let (Some(method), Some(_)) = (message["method"].as_str(), message.get("id")) {
                 received.asked.push((method.to_owned(), message["params"].clone()));
             } else if let (Some(id), None) = (message["id"].as_i64(), message.get("method")) {
@@ -257,6 +270,8 @@ async fn read(
                     Some(error) => Err(error.take()),
                     None => Ok(message["result"].take()),
                 };
+                let told = received.told.len();
+                received.told_before.insert(id, told);
                 assert!(received.answers.insert(id, answer).is_none(), "request {id} is answered twice");
             }
         }

@@ -26,6 +26,38 @@ async fn the_cast_and_the_timeline_of_an_article_are_data() {
     assert!(client.leave().await);
 }
 
+#[tokio::test]
+async fn an_article_has_a_lens_that_shows_its_timeline() {
+    let mut client = Client::start(RULES, json!({})).await;
+    client.open("---\nheadline: تبدأ الأعمال\ndate: 2024-03-18\n---\nقالت أمس إنها تنتهي في 5 يونيو 2024.\n").await;
+    let document = json!({"textDocument": {"uri": URI}});
+    let lenses = client.request("textDocument/codeLens", document.clone()).await.unwrap();
+    assert_eq!(lenses[0]["command"]["title"], "Timeline: 2 dates, 2024-03-17 to 2024-06-05");
+    assert_eq!(lenses[0]["range"]["start"]["line"], 1);
+    assert_eq!(lenses.as_array().unwrap().len(), 1);
+    let resolved = client.request("codeLens/resolve", lenses[0].clone()).await.unwrap();
+    assert_eq!(resolved, lenses[0], "there is nothing more to ask for");
+    let command = &lenses[0]["command"];
+    let ask = json!({"command": command["command"], "arguments": command["arguments"]});
+    let timeline = client.request("workspace/executeCommand", ask).await.unwrap();
+    assert_eq!(timeline["entries"].as_array().unwrap().len(), 2);
+    client.replace("The works begin.\n").await;
+    assert_eq!(client.request("textDocument/codeLens", document).await, Ok(Value::Null));
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn arabic_words_in_an_english_message_keep_to_themselves() {
+    let mut client = Client::start(RULES, json!({})).await;
+    client.open("---\ndate: 2024-03-18\n---\nوُقّع العقد في [11 فبراير الماضي](date:2024-02-12).\n").await;
+    let found = client.pull().await;
+    let message = found[0]["message"].as_str().unwrap();
+    // The day stands inside of the isolate with its words, in both kinds of marks.
+    assert!(message.starts_with("`\u{2068}11 فبراير الماضي\u{2069}` is 2024-02-11"), "{message}");
+    assert!(message.contains("“\u{2068}11 فبراير الماضي\u{2069}”"), "{message}");
+    assert!(client.leave().await);
+}
+
 fn whole() -> Value {
     json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}})
 }

@@ -2,9 +2,12 @@
 
 use super::client::Client;
 use super::room::Room;
+use copydesk::rule::Rule;
 use copydesk::rules::RULES;
+use copydesk::text::TextRange;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex};
 
 const REGISTRY: &str =
     "[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.en = \"Rana Salem\"\nname.ar = \"رنا سالم\"\n";
@@ -50,6 +53,7 @@ async fn closed_articles_are_checked_and_only_once() {
     let first = client.request(method, json!({"previousResultIds": []})).await.unwrap();
     let all = [
         ("actors.toml", Some(0)),
+        ("copydesk.toml", Some(0)),
         ("deep/three.ar.news.md", Some(1)),
         ("one.en.news.md", Some(1)),
         ("two.ar.news.md", Some(0)),
@@ -67,13 +71,165 @@ async fn closed_articles_are_checked_and_only_once() {
     client.notify("workspace/didChangeWatchedFiles", json!({"changes": changes})).await;
     client.open_file(&room.uri("deep/three.ar.news.md"), "newsmd", "رنا\n").await;
     let third = client.request(method, json!({"previousResultIds": known(&second)})).await.unwrap();
-    let expected = [("actors.toml", None), ("one.en.news.md", Some(0)), ("two.ar.news.md", Some(0))];
+    let expected =
+        [("actors.toml", None), ("copydesk.toml", None), ("one.en.news.md", Some(0)), ("two.ar.news.md", Some(0))];
     assert_eq!(reports(&room, &third), of(&expected));
     // The registry changes in the editor: everything may have changed, and the client is told to ask.
     client.open_file(&room.uri("actors.toml"), "toml", &REGISTRY.replace("Rana Salem", "Rana Sami")).await;
     client.asked("workspace/diagnostic/refresh").await;
     let fourth = client.request(method, json!({"previousResultIds": known(&third)})).await.unwrap();
     assert_eq!(reports(&room, &fourth)["one.en.news.md"], Some(1), "{fourth}");
+    assert!(client.leave().await);
+}
+
+/// A room with a registry and numbered articles of one finding each.
+fn archive(articles: usize) -> Room {
+    let room = Room::new(&[("copydesk.toml", ""), ("actors.toml", REGISTRY)]);
+    for number in 0..articles {
+        room.write(&format!("{number:02}.en.news.md"), "Rana Salem left.\n");
+    }
+    room
+}
+
+fn root(room: &Room) -> Value {
+    json!({"workspaceFolders": [{"uri": room.uri(""), "name": "room"}]})
+}
+
+#[tokio::test]
+async fn findings_of_a_large_folder_come_in_pieces() {
+    let room = archive(50);
+    let mut client = Client::start_with(RULES, json!({"textDocument": {"diagnostic": {}}}), root(&room)).await;
+    let method = "workspace/diagnostic";
+    let in_pieces = |known: Value| json!({"previousResultIds": known, "partialResultToken": "pieces"});
+    let id = client.ask(method, in_pieces(json!([]))).await;
+    assert_eq!(client.answer(id).await, Ok(json!({"items": []})), "what was told is not said again");
+    let pieces = client.told_before(id, "pieces");
+    assert!(pieces.len() > 3, "{} pieces", pieces.len());
+    let items: Vec<Value> = pieces.iter().flat_map(|piece| piece["items"].as_array().unwrap().clone()).collect();
+    let whole = json!({"items": items});
+    let found = reports(&room, &whole);
+    assert_eq!((items.len(), found.len()), (52, 52), "each file once, before the answer");
+    assert_eq!(found.values().filter(|count| **count == Some(1)).count(), 50);
+    // Where nothing has changed there is nothing to wait for.
+    let id = client.ask(method, in_pieces(known(&whole))).await;
+    let answer = client.answer(id).await.unwrap();
+    assert_eq!(client.told_before(id, "pieces").len(), pieces.len(), "no piece more");
+    assert_eq!(reports(&room, &answer).values().filter(|count| count.is_none()).count(), 52);
+    // One that has no token gets everything at the end.
+    let answer = client.request(method, json!({"previousResultIds": []})).await.unwrap();
+    assert_eq!(reports(&room, &answer), found);
+    assert!(client.leave().await);
+}
+
+/// Lets articles that speak of a gate be checked.
+static OPEN: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+
+/// Waits at the gate, and finds something everywhere.
+static GATE: Rule = super::rule("gate", |analysis, sink| {
+    if analysis.text.contains("gate") {
+        drop(OPEN.1.wait_while(OPEN.0.lock().unwrap(), |open| !*open).unwrap());
+    }
+    sink.report(TextRange::new(0, 1), "seen");
+});
+
+static GATED: &[&Rule] = &[&GATE];
+
+#[tokio::test]
+async fn work_is_given_up_request_by_request() {
+    let room = archive(60);
+    room.write("20.en.news.md", "The [Rana](actor:rana) gate.\n");
+    room.write("59.en.news.md", "[Rana Salem](actor:rana) left.\n");
+    let capabilities = json!({"textDocument": {"diagnostic": {}}, "window": {"workDoneProgress": true}});
+    let mut client = Client::start_with(GATED, capabilities, root(&room)).await;
+    let last = room.uri("59.en.news.md");
+    let known = json!([{"uri": last, "value": "long ago"}]);
+    let checking = client.ask("workspace/diagnostic", json!({"previousResultIds": known})).await;
+    let token = client.asked("window/workDoneProgress/create").await["token"].clone();
+    client.notify("window/workDoneProgress/cancel", json!({"token": token})).await;
+    client.notify("window/workDoneProgress/cancel", json!({"token": "of somebody else"})).await;
+    // Other work is done to its end.
+    let registry = room.uri("actors.toml");
+    client.open_file(&registry, "toml", REGISTRY).await;
+    let at = json!({"textDocument": {"uri": registry}, "position": {"line": 1, "character": 7}, "context": {"includeDeclaration": false}});
+    let found = client.request("textDocument/references", at).await.unwrap();
+    *OPEN.0.lock().unwrap() = true;
+    OPEN.1.notify_all();
+    assert_eq!(room.places(&found), ["20.en.news.md:0:4", "59.en.news.md:0:0"]);
+    let told = reports(&room, &client.answer(checking).await.unwrap());
+    assert!(told.contains_key("00.en.news.md") && !told.contains_key("59.en.news.md"), "{told:?}");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn a_folder_with_a_configuration_of_its_own_is_checked_by_it() {
+    let other = REGISTRY.replace("rana", "sami").replace("Rana Salem", "Sami Haddad").replace("رنا سالم", "سامي حداد");
+    let room = Room::new(&[
+        ("actors.toml", REGISTRY),
+        ("one.en.news.md", "Rana Salem left.\n"),
+        ("sport/copydesk.toml", "registry = [\"../actors.toml\"]\n"),
+        ("sport/story.en.news.md", "Rana Salem left Sami Haddad.\n"),
+        ("sport/tennis/copydesk.toml", "[rules]\nno-such-rule = \"off\"\n"),
+        ("sport/tennis/actors.toml", &other),
+        ("sport/tennis/open.en.news.md", "Rana Salem left Sami Haddad. Sami Haddad stayed.\n"),
+        (".hidden/copydesk.toml", ""),
+        (".hidden/story.en.news.md", "Rana Salem left.\n"),
+    ]);
+    let mut client = Client::start_with(RULES, json!({"textDocument": {"diagnostic": {}}}), root(&room)).await;
+    let method = "workspace/diagnostic";
+    let first = client.request(method, json!({"previousResultIds": []})).await.unwrap();
+    let expected = [
+        ("actors.toml", Some(0)),
+        ("one.en.news.md", Some(1)),
+        ("sport/copydesk.toml", Some(0)),
+        ("sport/story.en.news.md", Some(1)),
+        ("sport/tennis/actors.toml", Some(0)),
+        ("sport/tennis/copydesk.toml", Some(1)),
+        ("sport/tennis/open.en.news.md", Some(1)),
+    ];
+    assert_eq!(reports(&room, &first), of(&expected));
+    // The configuration inside counts as the editor has it.
+    let text = "registry = [\"../actors.toml\"]\n[rules]\nunlinked-actor = \"off\"\n";
+    client.open_file(&room.uri("sport/copydesk.toml"), "toml", text).await;
+    let second = client.request(method, json!({"previousResultIds": known(&first)})).await.unwrap();
+    let found = reports(&room, &second);
+    assert_eq!((found["sport/story.en.news.md"], found["one.en.news.md"]), (Some(0), Some(1)));
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn an_edit_of_the_registry_brings_the_findings_of_its_articles() {
+    let room = newsroom();
+    let start = async |related: bool| {
+        let capabilities = json!({"textDocument": {"diagnostic": {"relatedDocumentSupport": related}}});
+        let mut client = Client::start_with(RULES, capabilities, root(&room)).await;
+        client.open_file(&room.uri("actors.toml"), "toml", REGISTRY).await;
+        client.open_file(&room.uri("one.en.news.md"), "newsmd", "Rana Salem left.\n").await;
+        client.open_file(&room.uri("two.ar.news.md"), "newsmd", "غادرت [رنا سالم](actor:rana).\n").await;
+        client
+    };
+    let pull = |name: &str, known: Value| json!({"textDocument": {"uri": room.uri(name)}, "previousResultId": known});
+    let method = "textDocument/diagnostic";
+    let mut client = start(true).await;
+    let article = client.request(method, pull("one.en.news.md", Value::Null)).await.unwrap();
+    assert_eq!((article["items"].as_array().unwrap().len(), &article["relatedDocuments"]), (1, &Value::Null));
+    let registry = client.request(method, pull("actors.toml", Value::Null)).await.unwrap();
+    let others = registry["relatedDocuments"].as_object().unwrap();
+    assert_eq!(others.keys().collect::<Vec<_>>(), [&room.uri("two.ar.news.md")], "the client has the other");
+    client.change_file(&room.uri("actors.toml"), 2, (3, 11), (3, 21), "Rana Sami").await;
+    let registry = client.request(method, pull("actors.toml", Value::Null)).await.unwrap();
+    let others = registry["relatedDocuments"].as_object().unwrap();
+    assert_eq!(others.len(), 2);
+    let one = &others[&room.uri("one.en.news.md")];
+    assert_eq!((&one["kind"], &one["items"]), (&json!("full"), &json!([])), "nobody has that name any more");
+    let again = client.request(method, pull("one.en.news.md", one["resultId"].clone())).await.unwrap();
+    assert_eq!(again["kind"], "unchanged");
+    let registry = client.request(method, pull("actors.toml", registry["resultId"].clone())).await.unwrap();
+    assert_eq!((&registry["kind"], &registry["relatedDocuments"]), (&json!("unchanged"), &Value::Null));
+    assert!(client.leave().await);
+
+    let mut client = start(false).await;
+    let registry = client.request(method, pull("actors.toml", Value::Null)).await.unwrap();
+    assert_eq!(registry["relatedDocuments"], Value::Null, "a client that does not take them gets none");
     assert!(client.leave().await);
 }
 

@@ -1,0 +1,64 @@
+//! What stands over an article: its timeline, for a command to show.
+
+use crate::analysis::Analysis;
+use crate::text::TextRange;
+use crate::timeline::{entries, sort};
+
+/// A line over a part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lens {
+    /// The part.
+    pub range: TextRange,
+    /// What is said of it.
+    pub title: String,
+}
+
+/// How many dates the timeline of an article has, and from when to when, over the headline; without one, over the first
+/// words. An article without dates has no timeline.
+pub fn timeline_lens(analysis: &Analysis) -> Option<Lens> {
+    let mut entries = entries(analysis);
+    sort(&mut entries);
+    let first = &entries.first()?.first;
+    let last = entries.iter().map(|entry| &entry.last).max()?;
+    let block = analysis.article.headline().or_else(|| analysis.article.blocks.first())?;
+    let count = if entries.len() == 1 { "one date".to_owned() } else { format!("{} dates", entries.len()) };
+    let title = if first == last {
+        format!("Timeline: {count}, {first}")
+    } else {
+        format!("Timeline: {count}, {first} to {last}")
+    };
+    Some(Lens { range: block.range, title })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_timeline_lens;
+    use expect_test::expect;
+
+    #[test]
+    fn the_timeline_stands_over_the_headline() {
+        check_timeline_lens(
+            "
+            //- story.en.news.md
+            ---
+            headline: Work begins
+            date: 2024-03-18
+            ---
+            It was signed on [February 11](date:2024-02-11), began yesterday, and ends on 5 June 2024.
+            ",
+            &expect!["Work begins: Timeline: 3 dates, 2024-02-11 to 2024-06-05"],
+        );
+        check_timeline_lens(
+            "
+            //- story.ar.news.md date=2024-03-18
+            غادرت أمس.
+            ",
+            &expect!["غادرت أمس.: Timeline: one date, 2024-03-17"],
+        );
+    }
+
+    #[test]
+    fn an_article_without_dates_has_none() {
+        check_timeline_lens("The works begin.", &expect!["-"]);
+    }
+}
