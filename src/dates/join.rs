@@ -37,12 +37,45 @@ impl Reader<'_> {
 
     /// What begins at a token.
     fn pieces_at(&self, at: usize) -> Vec<Piece> {
-        let number = self.tokens.number(at).is_some();
-        let quarter = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
-        if (!number && !quarter && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
+        if self.skip_not(at).is_some() {
             return Vec::new();
         }
-        if number && let Some(piece) = self.numeric_date(at) {
+        if !self.may_begin(at) {
+            debug_assert!(self.read_pieces(at).is_empty(), "{:?} begins a date", self.tokens.text(at));
+            return Vec::new();
+        }
+        self.read_pieces(at)
+    }
+
+    /// Whether anything may begin at a token. Most words mean nothing here, and most of the others stand between or behind
+    /// what is read: they are known before each kind of expression is tried.
+    fn may_begin(&self, at: usize) -> bool {
+        let sign = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
+        sign || self.tokens.number(at).is_some()
+            || self.terms(at).iter().any(|term| match term.meaning {
+                Meaning::Of
+                | Meaning::On
+                | Meaning::And
+                | Meaning::To
+                | Meaning::From
+                | Meaning::At
+                | Meaning::Until
+                | Meaning::Between
+                | Meaning::BeforeDate
+                | Meaning::EventOf
+                | Meaning::StageOf
+                | Meaning::YearBefore
+                | Meaning::Closing
+                | Meaning::Counted
+                | Meaning::Cue(_) => false,
+                Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
+                _ => true,
+            })
+    }
+
+    /// Tries each kind of expression at a token.
+    fn read_pieces(&self, at: usize) -> Vec<Piece> {
+        if let Some(piece) = self.numeric_date(at) {
             return vec![piece];
         }
         let staged = self.staged(at);
