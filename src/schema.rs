@@ -47,7 +47,7 @@ pub fn schema(subject: Subject) -> String {
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 fn config() -> Value {
-    let mut schema = headed("copydesk.toml", object(SETTINGS));
+    let mut schema = headed("copydesk.toml", &object(SETTINGS));
     schema["description"] = "Settings of copydesk for a folder and those under it.".into();
     schema["definitions"] = json!({
         "level": words("How loud a rule is.", LEVELS.iter().map(|(word, meaning, _)| (*word, *meaning))),
@@ -57,7 +57,7 @@ fn config() -> Value {
 }
 
 /// A schema with its draft and title before everything else.
-fn headed(title: &str, schema: Value) -> Value {
+fn headed(title: &str, schema: &Value) -> Value {
     let mut headed = json!({"$schema": DRAFT, "title": title});
     for (key, value) in schema.as_object().into_iter().flatten() {
         if key != "$schema" && key != "title" {
@@ -131,7 +131,7 @@ fn words(what: &str, words: impl Iterator<Item = (&'static str, &'static str)>) 
 
 /// A pattern for a word in capitals or small letters: draft 7 has no flag for it.
 fn either_case(word: &str) -> String {
-    word.chars().map(|c| format!("[{}{c}]", c.to_ascii_uppercase())).collect()
+    word.chars().flat_map(|c| ['[', c.to_ascii_uppercase(), c, ']']).collect()
 }
 
 /// A meaning as a sentence of its own.
@@ -149,7 +149,7 @@ fn of_output(title: &str, make: impl FnOnce(SchemaGenerator) -> Schema) -> Value
     settings.transforms.push(Box::new(RecursiveTransform(|schema: &mut Schema| {
         schema.remove("format");
     })));
-    headed(title, make(settings.into_generator()).to_value())
+    headed(title, &make(settings.into_generator()).to_value())
 }
 
 #[cfg(test)]

@@ -208,7 +208,7 @@ fn once(options: &Options) -> Result<Outcome> {
     tasks.retain(|task| seen.insert(task.path.clone()));
     failed |= !say_of_homes(&homes, &tasks);
     if stdin {
-        failed |= !from_stdin(options, &mut homes, &mut output)?;
+        failed |= !from_stdin(options, &mut homes, &mut output);
     }
     let used = used_in(&tasks, &homes);
     let is_empty = tasks.is_empty() && !stdin && !failed;
@@ -372,13 +372,13 @@ fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
 }
 
 /// Reads one article from standard input. With `--fix` the repaired text is printed, and nothing else is.
-fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> Result<bool> {
+fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> bool {
     let name = options.stdin_filename.clone();
     let text: Arc<str> = match standard_input() {
         Ok(text) => text.into(),
         Err(error) => {
             complain(&error);
-            return Ok(false);
+            return false;
         }
     };
     let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
@@ -388,11 +388,11 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
         output.silent = true;
         output.take(Checked::new(name, repaired.text, repaired.findings));
-        return Ok(true);
+        return true;
     }
     let findings = article(text.clone(), &name, &desk);
     output.take(Checked::new(name, text, findings));
-    Ok(true)
+    true
 }
 
 fn diff(name: &str, old: &str, new: &str) -> String {

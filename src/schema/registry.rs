@@ -65,7 +65,7 @@ pub(super) fn registry() -> Value {
             "role": table(ROLE_KEYS, role_key, role_value, &[]),
         },
     });
-    headed("Registry of copydesk", schema)
+    headed("Registry of copydesk", &schema)
 }
 
 /// A table that has these keys and no others.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::actors::{ACTOR_KEYS, ROLE_KEYS, parse};
 use crate::config::Config;
+use std::fmt::Write as _;
 
 fn value(subject: Subject) -> Value {
     serde_json::from_str(&schema(subject)).expect("JSON")
@@ -85,7 +86,7 @@ fn what_stands_where_a_key_is_missing_is_what_the_schema_says() {
     for key in keys(&root) {
         let standard = &root["properties"][key]["default"];
         if !standard.is_null() {
-            written += &format!("{key} = {standard}\n");
+            let _ = writeln!(written, "{key} = {standard}");
         }
     }
     assert!(
