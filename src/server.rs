@@ -21,6 +21,7 @@ mod ordered;
 mod outbox;
 mod owner;
 mod pulled;
+mod repairs;
 mod settings;
 mod structure;
 mod tokens;
