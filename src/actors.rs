@@ -6,13 +6,17 @@
 //! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
 //! here: files, rules, the syntax of articles.
 
+mod again;
 mod beside;
+mod build;
 mod built;
 mod builtin;
 mod clitics;
 mod complete;
+mod entry;
 pub mod export;
 mod fields;
+mod file;
 mod finder;
 mod ids;
 mod image;
@@ -37,7 +41,10 @@ mod verbs;
 mod ways;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
-pub use built::{Built, Source, SourceUse, build, content_hash};
+pub use again::{Pieces, parse_again};
+pub use build::build;
+pub use built::{Built, Source, SourceUse, content_hash};
+pub use file::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
 pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use lexicon::is_common_word;
@@ -45,8 +52,8 @@ pub use link_text::{clitic_inside, names_actor};
 pub use normalise::{is_acronym, is_same_spelling, spelling_key};
 pub use offices::{has_same_office, holders};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse, parse_at};
-pub use pieces::{Pieces, begins_entry, parse_again};
-pub use registry::{EntryLink, LinkKey, Lookup, Registry, RegistryFile, RegistryProblem};
+pub use pieces::begins_entry;
+pub use registry::{Lookup, Registry};
 pub use scan::{entries_named, scan};
 pub use settle::settle;
 pub use slug::id_of_name;
@@ -354,7 +361,7 @@ pub struct Hit {
     pub range: ProseRange,
     /// The clitics in front of it; empty where there are none.
     pub clitic: ProseRange,
-    /// Whose name it can be, with the index of the name in [`Actor::names`]. Never empty.
+    /// Whose name it can be, with the index of the name in [`Facts::names`]. Never empty.
     pub candidates: Vec<(ActorIndex, usize)>,
     /// How it is spelt.
     pub spelling: Spelling,

@@ -271,16 +271,21 @@ pub(crate) fn check_add_actor(fixture: &str, expected: &Expect) {
     let fixture = Fixture::read(fixture);
     let analysis = fixture.analysis();
     let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
-    let actor = findings.iter().find_map(|finding| ide::actor_for_finding(&analysis, finding));
-    expected.assert_eq(&actor.map_or_else(|| "nobody\n".to_owned(), |actor| ide::entry_text(&actor)));
+    let found = findings.iter().find_map(|finding| Some((ide::actor_for_finding(&analysis, finding)?, finding)));
+    let said = |(actor, finding): (ide::NewActor, &Finding)| {
+        let link = ide::link_to_new(&analysis, finding.range, &actor);
+        let linked = link.map(|link| format!("---\n{}", link.apply(&fixture.text))).unwrap_or_default();
+        ide::entry_text(&actor) + &linked
+    };
+    expected.assert_eq(&found.map_or_else(|| "nobody\n".to_owned(), said));
 }
 
 /// All safe repairs of a fixture at once, as an editor makes them on saving.
 #[track_caller]
 pub(crate) fn check_fix_all(before: &str, after: &str) {
     let fixture = Fixture::read(before);
-    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
-    let done = ide::fix_all(&findings).map_or_else(|| fixture.text.clone(), |edits| edits.apply(&fixture.text));
+    let repaired = ide::fix_all(&fixture.analysis());
+    let done = repaired.map_or_else(|| fixture.text.clone(), |repaired| repaired.edits.apply(&fixture.text));
     assert_eq!(done, Fixture::read(after).text, "the safe repairs give\n{done}");
 }
 

@@ -25,7 +25,9 @@ mod symbols;
 mod tokens;
 
 pub use actions::{Action, actions, fix_all};
-pub use add_actor::{NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text};
+pub use add_actor::{
+    NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text, link_to_new,
+};
 pub use annotate::{annotate_article, link_all};
 pub use cards::{actor_card, date_card, entry_card};
 pub use cast::{Cast, DatedWords, Member, cast};

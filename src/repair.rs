@@ -17,6 +17,8 @@ pub struct Repaired {
     pub findings: Vec<Finding>,
     /// How many repairs were made.
     pub made: usize,
+    /// What was done to the text that there was.
+    pub edits: EditSet,
 }
 
 /// Makes all repairs up to `trust` in an article.
@@ -24,6 +26,7 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     let mut memory = Memory::default();
     let mut current = analyse(text, path, desk.clone(), &mut memory);
     let mut made = 0;
+    let mut done = EditSet::default();
     for _ in 0..PASSES {
         let findings = lint(&current, &|| false).unwrap_or_default();
         let (edits, count) = collect(&findings, trust);
@@ -33,12 +36,13 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
         });
         match next.filter(|next| is_no_worse(&current, next)) {
             Some(next) => current = next,
-            None => return Repaired { text: current.text, findings, made },
+            None => return Repaired { text: current.text, findings, made, edits: done },
         }
         made += count;
+        done = done.then(&edits);
     }
     let findings = lint(&current, &|| false).unwrap_or_default();
-    Repaired { text: current.text, findings, made }
+    Repaired { text: current.text, findings, made, edits: done }
 }
 
 /// The first repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are.

@@ -331,14 +331,10 @@ pub fn governed(home: &Home) -> Vec<PathBuf> {
         return Vec::new();
     }
     let mut found = articles_in(&home.root, home, home.config.is_none().then_some(1));
-    match &home.config {
-        None => {}
-        // A configuration of another name is insisted on, for all folders.
-        Some((config, _)) if config.file_name().is_some_and(|name| name == CONFIG) => {
-            let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
-            found.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
-        }
-        Some(_) => {}
+    // A configuration of another name is insisted on, for all folders.
+    if home.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
+        let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
+        found.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
     }
     found
 }

@@ -2,13 +2,12 @@
 //! kept, also when the file is no valid TOML as a whole (which is its usual state while somebody types in it).
 
 use super::fields::{DatedText, Fields, key_place, partial_date, place, text_place, titles};
+use super::file::{LinkKey, RegistryFile, duplicates};
 use super::pieces::{begins_entry, piece_at, pieces, plain_pieces};
-use super::registry::{LinkKey, RegistryFile, RegistryProblem};
 use super::{Actor, EntryRange, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::{Encoding, LineIndex, TextRange};
-use foldhash::HashMap;
+use crate::text::TextRange;
 use std::sync::Arc;
 use toml_edit::{Document, Item, TableLike};
 
@@ -361,38 +360,6 @@ fn read_role(table: &dyn TableLike, range: TextRange, entry: u32, fields: &mut F
         }
     }
     role
-}
-
-/// Entries of one file with the same id: the first is the one that links lead to.
-pub(super) fn duplicates(file: &mut RegistryFile) {
-    let mut seen: HashMap<&str, TextRange> = HashMap::default();
-    let mut lines = None;
-    let mut problems = Vec::new();
-    for actor in &file.actors {
-        match seen.get(actor.id.as_str()) {
-            Some(first) => {
-                let lines = lines.get_or_insert_with(|| LineIndex::new(&file.text));
-                problems.push(duplicate(actor, &file.path, line_of(lines, &file.text, *first)));
-            }
-            None => {
-                seen.insert(&actor.id, actor.id_range);
-            }
-        }
-    }
-    file.problems.extend(problems);
-    file.problems.sort_by_key(|problem| problem.problem.range.start);
-}
-
-/// The line on which a range begins, counted from one.
-pub(super) fn line_of(lines: &LineIndex, text: &str, range: TextRange) -> u32 {
-    lines.position(text, range.start, Encoding::Utf8).line + 1
-}
-
-/// The problem of an id that another entry, on a line of `path`, has already.
-pub(super) fn duplicate(actor: &Actor, path: &str, line: u32) -> RegistryProblem {
-    let problem = Problem::new(actor.id_range, format!("the id `{}` is taken", actor.id))
-        .note(format!("the entry in {path}, line {line}, has it; this one is not used"));
-    RegistryProblem { code: "duplicate-actor", problem }
 }
 
 /// TOML gives the place of a table's header; an entry reaches to the next one.

@@ -4,77 +4,21 @@
 //! says hides what the built file has of the same id, so that an edit counts at once.
 
 use super::built::{Built, Source, SourceUse, content_hash};
+use super::entry::Entry;
+use super::file::{RegistryFile, RegistryProblem, duplicate, line_of};
 use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
 use super::offices::Offices;
-use super::parse::{duplicate, line_of};
-use super::titles::{Office, TitleForm, office_forms, title_forms};
+use super::titles::{Office, TitleForm};
 use super::ways::Ways;
 use super::{Actor, ActorIndex, Kind, builtin, complete};
-use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::{LineIndex, TextRange, near_misses};
+use crate::text::{LineIndex, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
-use std::borrow::Borrow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
-
-/// One registry file as it was read.
-#[derive(Debug, Clone)]
-pub struct RegistryFile {
-    /// Its path, as the workspace names it.
-    pub path: String,
-    /// Its text.
-    pub text: Arc<str>,
-    /// Its entries.
-    pub actors: Vec<Actor>,
-    /// Where its entries name others by their ids, in the order of the file.
-    pub links: Vec<EntryLink>,
-    /// What is wrong with it.
-    pub problems: Vec<RegistryProblem>,
-    /// Whether its entries come from a built file: then its text was not read, and is empty here.
-    pub is_built: bool,
-}
-
-impl Default for RegistryFile {
-    fn default() -> Self {
-        let (path, text) = (String::new(), Arc::from(""));
-        Self { path, text, actors: Vec::new(), links: Vec::new(), problems: Vec::new(), is_built: false }
-    }
-}
-
-/// A place where an entry names another one by its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryLink {
-    /// The id.
-    pub id: String,
-    /// Its place, without quotation marks.
-    pub range: TextRange,
-    /// Under which key.
-    pub key: LinkKey,
-}
-
-/// The keys of a registry file that hold ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkKey {
-    /// The organisation of a role.
-    Org,
-    /// What an entry belongs to.
-    Parent,
-    /// A former id of the entry itself.
-    Merged,
-}
-
-/// Something wrong in a registry file, with the code of the rule that reports it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistryProblem {
-    /// `malformed-registry`, `duplicate-actor`.
-    pub code: &'static str,
-    /// What and where.
-    pub problem: Problem,
-}
 
 /// All actors that copydesk knows in one workspace folder.
 #[derive(Debug, Clone, Default)]
@@ -145,26 +89,6 @@ impl Own {
 fn read_back(draft: Draft) -> Image {
     let bytes: Bytes = Arc::new(draft.finish());
     Image::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
-}
-
-/// An entry with what is made of it when it is first needed.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) actor: Actor,
-    titles: OnceLock<Vec<TitleForm>>,
-    offices: OnceLock<Vec<(TitleForm, Office)>>,
-}
-
-impl Borrow<Actor> for Entry {
-    fn borrow(&self) -> &Actor {
-        &self.actor
-    }
-}
-
-impl Entry {
-    pub(super) fn new(actor: Actor) -> Self {
-        Self { actor, titles: OnceLock::new(), offices: OnceLock::new() }
-    }
 }
 
 /// What a damaged record gives.
@@ -361,12 +285,12 @@ impl Registry {
 
     /// The titles of an actor.
     pub(super) fn titles(&self, actor: ActorIndex) -> &[TitleForm] {
-        self.entry(actor).map_or(&[], |entry| entry.titles.get_or_init(|| title_forms(&entry.actor)))
+        self.entry(actor).map_or(&[], Entry::titles)
     }
 
     /// The forms of the titles of an actor, each with its office.
     pub(super) fn office_forms(&self, actor: ActorIndex) -> &[(TitleForm, Office)] {
-        self.entry(actor).map_or(&[], |entry| entry.offices.get_or_init(|| office_forms(&entry.actor)))
+        self.entry(actor).map_or(&[], Entry::office_forms)
     }
 
     /// The index of the built layer, if there is one, and that of the other, with the number of the first actor of each.

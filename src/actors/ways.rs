@@ -1,7 +1,7 @@
 //! What the ids of entries in memory lead to. An id is kept once, in its entry; here are numbers alone.
 
+use super::entry::Entry;
 use super::ids::Way;
-use super::registry::Entry;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;

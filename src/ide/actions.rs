@@ -1,7 +1,8 @@
 //! Quick fixes from the repairs of findings, and all safe repairs at once.
 
+use crate::analysis::Analysis;
 use crate::finding::{Applicability, Finding};
-use crate::repair::collect;
+use crate::repair::{Repaired, repair};
 use crate::text::{EditSet, TextRange};
 
 /// A change that an editor offers.
@@ -35,10 +36,10 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
     out
 }
 
-/// All safe repairs that do not stand in each other's way; `None` where there is none.
-pub fn fix_all(findings: &[Finding]) -> Option<EditSet> {
-    let (edits, count) = collect(findings, Applicability::Safe);
-    (count > 0).then_some(edits)
+/// All safe repairs, and those that they open the way for; `None` where there is none.
+pub fn fix_all(analysis: &Analysis) -> Option<Repaired> {
+    let repaired = repair(analysis.text.clone(), &analysis.path, &analysis.desk, Applicability::Safe);
+    (!repaired.edits.is_empty()).then_some(repaired)
 }
 
 #[cfg(test)]
@@ -63,6 +64,18 @@ mod tests {
             ",
             "
             قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser) ذلك [أمس](date:2024-03-17).
+            ",
+        );
+    }
+
+    #[test]
+    fn a_repair_that_another_opens_the_way_for_is_made_too() {
+        check_fix_all(
+            "
+            Samira Nasir spoke.
+            ",
+            "
+            [Samira Nasser](actor:samira-nasser) spoke.
             ",
         );
     }

@@ -1,12 +1,14 @@
 //! A new entry of the registry from words of an article.
 
+use super::rewrite::{is_written, reads_alike};
 use crate::actors::{Kind, Lookup, Registry, id_of_name, name_like};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
 use crate::export::kind_name;
-use crate::finding::Finding;
+use crate::finding::{Applicability, Finding};
 use crate::language::Language;
-use crate::text::{Edit, TextRange};
+use crate::links::link_fix;
+use crate::text::{Edit, EditSet, ProseRange, TextRange};
 
 /// An entry that is not in the registry yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,6 +156,20 @@ pub fn actor_for_selection(analysis: &Analysis, range: TextRange) -> Option<NewA
     new_actor(analysis, words)
 }
 
+/// The edit that links words of the body to an entry that is about to be added; `None` where they cannot be linked.
+pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> Option<EditSet> {
+    let article = &analysis.article;
+    let number = article.blocks.iter().position(|block| block.range.contains_range(range))?;
+    let block = &article.blocks[number];
+    let prose = ProseRange::new(block.prose.from_source(range.start)?, block.prose.from_source(range.end)?);
+    let free = block.span_over(prose).is_none() && article.mention_at(range.start).is_none();
+    if !is_written(analysis) || article.in_front_matter(block) || !free {
+        return None;
+    }
+    let fix = link_fix(analysis, number, prose, &actor.id);
+    (fix.applicability == Applicability::Safe && reads_alike(analysis, &fix.edits)).then_some(fix.edits)
+}
+
 fn new_actor(analysis: &Analysis, words: &str) -> Option<NewActor> {
     let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let fits = words.len() <= LONGEST && !words.contains(['\n', '\r']) && name.split(' ').count() <= WORDS;
@@ -233,6 +249,8 @@ mod tests {
                 id = "thomas-wardell"
                 kind = "person"
                 name.en = "Thomas Wardell"
+                ---
+                The works begin, Dr. [Thomas Wardell](actor:thomas-wardell) said.
             "#]],
         );
         check_add_actor(
@@ -257,6 +275,8 @@ mod tests {
                 id = "mhmd-al-trabyshy"
                 kind = "person"
                 name.ar = "محمد الطرابيشي"
+                ---
+                قال الدكتور [محمد الطرابيشي](actor:mhmd-al-trabyshy) إن العمل يبدأ.
             "#]],
         );
     }

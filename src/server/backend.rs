@@ -13,6 +13,7 @@ use super::ordered::{paths, worlds};
 use super::outbox::{self, Outgoing};
 use super::owner::{Message, Whose, World, is_same_home};
 use super::pulled::{self, Told};
+use super::repairs;
 use super::settings::{Abilities, Preferences, insist};
 use super::structure::{self, OUTLINED};
 use super::tokens;
@@ -95,10 +96,21 @@ impl Backend {
         found.await.map(Some)
     }
 
-    /// Worlds with those of some folders that have a configuration of their own.
-    async fn with_nested(&self, mut worlds: Vec<World>, folders: Vec<PathBuf>) -> Vec<World> {
+    /// The worlds of the workspace and of all that is open, as they were when the request at hand came off the wire, with
+    /// those of folders inside that have a configuration of their own.
+    async fn all_worlds(&self) -> Result<Vec<World>> {
+        let worlds = match worlds() {
+            Some(worlds) => worlds.await.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let abilities = self.abilities();
+        let looking = self.worker.ask(&self.closed, "folders", abilities.progress, move |closed: &mut Closed, _| {
+            let nested = closed.nested(&worlds, abilities.watch);
+            (worlds, nested)
+        });
+        let (mut worlds, folders) = looking.await?;
         if folders.is_empty() {
-            return worlds;
+            return Ok(worlds);
         }
         let (reply, nested) = tokio::sync::oneshot::channel();
         let _ = self.owner.send(Message::Worlds { whose: Whose::Folders(folders), reply });
@@ -107,7 +119,7 @@ impl Backend {
                 worlds.push(world);
             }
         }
-        worlds
+        Ok(worlds)
     }
 
     fn abilities(&self) -> Abilities {
@@ -401,10 +413,10 @@ impl LanguageServer for Backend {
         params: lsp::WillSaveTextDocumentParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
         let by_hand = params.reason == lsp::TextDocumentSaveReason::MANUAL;
-        of_document("saving", |snapshot| {
+        of_article("saving", |snapshot, analysis| {
             let wanted = by_hand && snapshot.preferences.fix_on_save;
-            let edits = ide::fix_all(snapshot.findings.as_deref().filter(|_| wanted)?)?;
-            Some(convert::text_edits(snapshot, &edits))
+            let repaired = wanted.then(|| ide::fix_all(analysis))??;
+            Some(convert::text_edits(snapshot, &repaired.edits))
         })
         .await
     }
@@ -451,7 +463,16 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
-        commands::execute(&params, &self.client, self.abilities()).await
+        let abilities = self.abilities();
+        if params.command != commands::FIX_WORKSPACE {
+            return commands::execute(&params, &self.client, abilities).await;
+        }
+        let worlds = self.all_worlds().await?;
+        let repairs = self.worker.ask(&self.closed, "repairs", abilities.progress, move |_, step| {
+            repairs::of_worlds(&worlds, abilities, step)
+        });
+        let Some(repairs) = repairs.await? else { return Ok(None) };
+        Ok(Some(repairs.tell(&self.client, &params)))
     }
 
     async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
@@ -464,24 +485,14 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        let mut worlds = match worlds() {
-            Some(worlds) => worlds.await.unwrap_or_default(),
-            None => Vec::new(),
-        };
+        let worlds = self.all_worlds().await?;
         let abilities = self.abilities();
-        let (what, tells, watched) = ("diagnostics of the workspace", abilities.progress, abilities.watch);
-        let looking = self.worker.ask(&self.closed, what, tells, move |closed: &mut Closed, _| {
-            let nested = closed.nested(&worlds, watched);
-            (worlds, nested)
-        });
-        let nested;
-        (worlds, nested) = looking.await?;
-        worlds = self.with_nested(worlds, nested).await;
         let known = params.previous_result_ids.into_iter().map(|previous| (previous.uri, previous.value)).collect();
         let token = params.partial_result_params.partial_result_token;
         let (sender, pieces) = tokio::sync::mpsc::unbounded_channel();
         let sender = token.is_some().then_some(sender);
-        let asked = self.worker.ask(&self.closed, what, tells, move |closed: &mut Closed, step| {
+        let what = "diagnostics of the workspace";
+        let asked = self.worker.ask(&self.closed, what, abilities.progress, move |closed: &mut Closed, step| {
             closed.report(&worlds, &known, abilities, sender.as_ref(), step)
         });
         // A request that is given up tells no more pieces.

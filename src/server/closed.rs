@@ -75,7 +75,7 @@ impl Closed {
     /// The folders below those of the workspace that have a configuration of their own and are not among the worlds.
     pub(super) fn nested(&mut self, worlds: &[World], watched: bool) -> Vec<PathBuf> {
         let mut found: Vec<PathBuf> = Vec::new();
-        for world in worlds.iter().filter(|world| world.is_rooted) {
+        for world in worlds.iter().filter(|world| !world.folders.is_empty()) {
             let root = &world.home.root;
             let fresh = self.nested.get(root).is_some_and(|(looked, _)| is_fresh(Some(*looked), world, watched));
             if !fresh {

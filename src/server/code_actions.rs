@@ -121,7 +121,8 @@ fn offered(
         }));
     }
     if wanted(FIX_ALL) {
-        out.extend(ide::fix_all(findings).map(|edits| action("Make all safe repairs", FIX_ALL, &edits, None)));
+        let repaired = ide::fix_all(analysis);
+        out.extend(repaired.map(|repaired| action("Make all safe repairs", FIX_ALL, &repaired.edits, None)));
     }
     if wanted(ORGANIZE) {
         let title = "Put the cast list in order and remove what nobody uses";
@@ -152,8 +153,14 @@ pub(super) fn additions(
         actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
     }
     let action = |(actor, finding): (NewActor, Option<&Finding>)| {
-        let edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
-        let title = isolate_quotations(&format!("Add `{}` to the registry as `{}`", actor.name, actor.id));
+        let mut edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
+        let mut title = format!("Add `{}` to the registry as `{}`", actor.name, actor.id);
+        let words = finding.map_or(bytes, |finding| finding.range);
+        if let Some(link) = ide::link_to_new(analysis, words, &actor) {
+            edit = convert::joined(edit, convert::workspace_edit(snapshot, &link, abilities));
+            title.push_str(", and link it");
+        }
+        let title = isolate_quotations(&title);
         let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
         Some(lsp::CodeAction {
             title,

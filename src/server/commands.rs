@@ -34,9 +34,12 @@ pub(super) const SHOW_TIMELINE: &str = "copydesk.showTimeline";
 /// An article as a `NewsArticle` of schema.org.
 const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
 
+/// Makes all safe repairs in all articles.
+pub(super) const FIX_WORKSPACE: &str = "copydesk.fixWorkspace";
+
 /// The commands that the server carries out.
-pub(super) const COMMANDS: [&str; 6] =
-    [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD];
+pub(super) const COMMANDS: [&str; 7] =
+    [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, FIX_WORKSPACE];
 
 /// Carries out a command. A document that is not open or is no article answers `null`.
 pub(super) async fn execute(

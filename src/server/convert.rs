@@ -76,6 +76,33 @@ pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &EditSet, abilities: Ab
     }
 }
 
+/// Two edits of different documents as one.
+pub(super) fn joined(one: lsp::WorkspaceEdit, other: lsp::WorkspaceEdit) -> lsp::WorkspaceEdit {
+    let changes = match (one.changes, other.changes) {
+        (Some(mut changes), Some(others)) => {
+            changes.extend(others);
+            Some(changes)
+        }
+        (changes, others) => changes.or(others),
+    };
+    let operations = |changes| match changes {
+        lsp::DocumentChanges::Operations(operations) => operations,
+        lsp::DocumentChanges::Edits(edits) => edits.into_iter().map(lsp::DocumentChangeOperation::Edit).collect(),
+    };
+    let document_changes = match (one.document_changes, other.document_changes) {
+        (Some(lsp::DocumentChanges::Edits(mut edits)), Some(lsp::DocumentChanges::Edits(others))) => {
+            edits.extend(others);
+            Some(lsp::DocumentChanges::Edits(edits))
+        }
+        (Some(changes), Some(others)) => {
+            let all = operations(changes).into_iter().chain(operations(others));
+            Some(lsp::DocumentChanges::Operations(all.collect()))
+        }
+        (changes, others) => changes.or(others),
+    };
+    lsp::WorkspaceEdit { changes, document_changes, change_annotations: one.change_annotations }
+}
+
 /// A quick fix.
 pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, abilities: Abilities) -> lsp::CodeAction {
     let finding = snapshot.findings.as_ref().and_then(|findings| findings.get(action.finding));

@@ -55,8 +55,8 @@ pub(super) struct World {
     pub(super) disk: u64,
     /// Counts changes of settings and registries.
     pub(super) generation: u64,
-    /// Whether it is that of a folder of the workspace, and not only of a document that happens to be open.
-    pub(super) is_rooted: bool,
+    /// The folders of the workspace that it governs.
+    pub(super) folders: Vec<PathBuf>,
 }
 
 /// Whose worlds are asked for.
@@ -323,20 +323,26 @@ impl Owner<'_> {
         let mut uris: Vec<lsp::Uri> = self.documents.keys().cloned().collect();
         uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         let mut worlds: Vec<World> = Vec::new();
-        let homes: Vec<(Arc<Home>, bool)> = match whose {
-            Whose::Document(uri) => vec![(self.home_of(&uri), false)],
-            Whose::Folders(folders) => folders.into_iter().map(|folder| (self.home_at(folder), false)).collect(),
+        let homes: Vec<(Arc<Home>, Option<PathBuf>)> = match whose {
+            Whose::Document(uri) => vec![(self.home_of(&uri), None)],
+            Whose::Folders(folders) => folders.into_iter().map(|folder| (self.home_at(folder), None)).collect(),
             Whose::All => {
                 let folders = self.folders.clone().into_iter();
-                let mut homes: Vec<_> = folders.map(|folder| (self.home_at(folder), true)).collect();
-                homes.extend(uris.iter().map(|uri| (self.home_of(uri), false)));
+                let mut homes: Vec<_> = folders.map(|folder| (self.home_at(folder.clone()), Some(folder))).collect();
+                homes.extend(uris.iter().map(|uri| (self.home_of(uri), None)));
                 homes
             }
         };
-        for (home, is_rooted) in homes {
-            if !worlds.iter().any(|world| is_same_home(&world.home, &home)) {
-                let (disk, generation) = (self.disk, self.generation);
-                worlds.push(World { home, open: Vec::new(), disk, generation, is_rooted });
+        for (home, folder) in homes {
+            match worlds.iter_mut().find(|world| is_same_home(&world.home, &home)) {
+                Some(world) => world.folders.extend(folder),
+                None => worlds.push(World {
+                    home,
+                    open: Vec::new(),
+                    disk: self.disk,
+                    generation: self.generation,
+                    folders: folder.into_iter().collect(),
+                }),
             }
         }
         for uri in &uris {

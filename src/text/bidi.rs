@@ -81,9 +81,8 @@ fn isolate_words(part: &str, out: &mut String) {
 
 /// A message with each right-to-left quotation put between two marks.
 pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
-    let wrapped = |(part, quoted): (&str, bool)| match quoted && part.chars().any(is_right_to_left) {
-        true => [open, part, close].concat(),
-        false => part.to_owned(),
+    let wrapped = |(part, quoted): (&str, bool)| {
+        if quoted && part.chars().any(is_right_to_left) { [open, part, close].concat() } else { part.to_owned() }
     };
     parts(message).into_iter().map(wrapped).collect()
 }

@@ -1,6 +1,7 @@
 //! Replacements in a text: sorted and disjoint by construction, so that they can be applied in one pass.
 
 use super::TextRange;
+use std::collections::VecDeque;
 
 /// One replacement.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +60,40 @@ impl EditSet {
         Self { edits: self.edits.iter().map(moved).collect() }
     }
 
+    /// One set that does what this one and then `next` does; `next` is about the text that this one leaves.
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
+        let mut left = VecDeque::new();
+        let mut at = 0;
+        for edit in &self.edits {
+            left.extend([Piece::Kept(TextRange::new(at, edit.range.start)), Piece::New(edit.text.clone())]);
+            at = edit.range.end;
+        }
+        left.push_back(Piece::Kept(TextRange::new(at, u32::MAX)));
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for edit in &next.edits {
+            pieces.extend(take(&mut left, edit.range.start - at));
+            drop(take(&mut left, edit.range.len()));
+            pieces.push(Piece::New(edit.text.clone()));
+            at = edit.range.end;
+        }
+        pieces.extend(left);
+        let (mut edits, mut gone, mut new) = (Vec::new(), 0, String::new());
+        for piece in pieces {
+            match piece {
+                Piece::New(text) => new.push_str(&text),
+                Piece::Kept(range) if range.is_empty() => {}
+                Piece::Kept(range) => {
+                    let edit = Edit { range: TextRange::new(gone, range.start), text: std::mem::take(&mut new) };
+                    edits.extend((!edit.range.is_empty() || !edit.text.is_empty()).then_some(edit));
+                    gone = range.end;
+                }
+            }
+        }
+        Self { edits }
+    }
+
     /// The edits, in the order of the text.
     pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
         self.edits.iter()
@@ -85,6 +120,44 @@ impl EditSet {
     }
 }
 
+/// A part of a text that has been edited.
+enum Piece {
+    /// What stood there from the beginning.
+    Kept(TextRange),
+    New(String),
+}
+
+/// Takes so many bytes off the front.
+fn take(left: &mut VecDeque<Piece>, mut bytes: u32) -> Vec<Piece> {
+    let mut taken = Vec::new();
+    while bytes > 0 {
+        let Some(piece) = left.pop_front() else { break };
+        let length = match &piece {
+            Piece::Kept(range) => range.len(),
+            Piece::New(text) => text.len() as u32,
+        };
+        if length <= bytes {
+            bytes -= length;
+            taken.push(piece);
+            continue;
+        }
+        let (front, rest) = match piece {
+            Piece::Kept(TextRange { start, end }) => {
+                let middle = start + bytes;
+                (Piece::Kept(TextRange::new(start, middle)), Piece::Kept(TextRange::new(middle, end)))
+            }
+            Piece::New(mut text) => {
+                let rest = text.split_off(bytes as usize);
+                (Piece::New(text), Piece::New(rest))
+            }
+        };
+        taken.push(front);
+        left.push_front(rest);
+        break;
+    }
+    taken
+}
+
 fn collide(first: TextRange, second: TextRange) -> bool {
     first.end > second.start || first == second
 }
@@ -101,9 +174,37 @@ impl<'a> IntoIterator for &'a EditSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn edit(start: u32, end: u32, text: &str) -> Edit {
         Edit { range: TextRange::new(start, end), text: text.into() }
+    }
+
+    proptest! {
+        #[test]
+        fn two_sets_make_one(
+            text in "[a-e]{0,30}",
+            one in prop::collection::vec((0u32..30, 0u32..4, "[x-z]{0,3}"), 0..5),
+            two in prop::collection::vec((0u32..30, 0u32..4, "[m-p]{0,3}"), 0..5),
+        ) {
+            // What fits the text, and each other.
+            let fitting = |edits: &[(u32, u32, String)], text: &str| {
+                let mut set = EditSet::default();
+                for (start, length, new) in edits {
+                    let end = (start + length).min(text.len() as u32);
+                    if *start <= end {
+                        let _ = set.try_extend(&EditSet::replace(TextRange::new(*start, end), new.clone()));
+                    }
+                }
+                set
+            };
+            let first = fitting(&one, &text);
+            let between = first.apply(&text);
+            let second = fitting(&two, &between);
+            let both = first.then(&second);
+            prop_assert_eq!(both.apply(&text), second.apply(&between));
+            prop_assert_eq!(EditSet::new(both.edits.clone()), Ok(both));
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 // Starts `copydesk lsp`, keeps it running with the settings in force, and says how it fares.
 
-import { commands, Disposable, EventEmitter, ExtensionContext, window, workspace } from 'vscode';
-import { LanguageClient, SemanticTokensRequest } from 'vscode-languageclient/node';
+import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, window, workspace, WorkspaceEdit } from 'vscode';
+import { LanguageClient, SemanticTokensRequest, WorkspaceEdit as ProtocolEdit } from 'vscode-languageclient/node';
 import { withoutScrambling } from './colours';
-import { fillIn, report } from './commands';
+import { confirmed, fillIn, report, tellOfAddition } from './commands';
 import { Found, findServer } from './server';
 
 /** What the server is doing. */
@@ -60,6 +60,11 @@ export class Server implements Disposable {
     const offered = client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
     if (!client?.isRunning() || !offered.includes(command)) return undefined;
     return client.sendRequest<T>('workspace/executeCommand', { command, arguments: [argument] });
+  }
+
+  /** An edit of the protocol as one of VS Code. */
+  async asWorkspaceEdit(edit: unknown): Promise<WorkspaceEdit | undefined> {
+    return this.#client?.protocol2CodeConverter.asWorkspaceEdit(edit as ProtocolEdit);
   }
 
   dispose(): void {
@@ -129,6 +134,19 @@ export class Server implements Disposable {
             const tokens = await starting.protocol2CodeConverter.asSemanticTokens(answer, token);
             return tokens && withoutScrambling(document, tokens);
           },
+          provideCodeActions: async (document, range, context, token, next) => {
+            const actions = await next(document, range, context, token);
+            for (const action of actions ?? []) if (action instanceof CodeAction) tellOfAddition(action, document.uri);
+            return actions;
+          },
+          resolveCodeAction: async (action, token, next) => {
+            const article = window.activeTextEditor?.document.uri;
+            const resolved = await next(action, token);
+            if (resolved && article) tellOfAddition(resolved, article);
+            return resolved;
+          },
+          provideRenameEdits: async (document, position, name, token, next) =>
+            confirmed(await next(document, position, name, token), name),
           executeCommand: async (command, given, next) => {
             const answer: unknown = await next(command, fillIn(given));
             report(command, answer);

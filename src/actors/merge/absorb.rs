@@ -1,6 +1,6 @@
 //! What one entry says that another does not.
 
-use crate::actors::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role};
+use crate::actors::{Actor, EntryRange, Gender, Name, NameClass, PartialDate, Role};
 use crate::language::Language;
 
 /// Something to be added to an entry.
@@ -20,15 +20,6 @@ pub(super) enum Change {
     RoleDate(usize, &'static str, PartialDate),
 }
 
-/// The keys of the first and last day of a kind.
-pub(super) fn date_keys(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Person => ("born", "died"),
-        Kind::Event => ("from", "to"),
-        Kind::Organisation | Kind::Place | Kind::Group => ("founded", "dissolved"),
-    }
-}
-
 /// Adds to an entry what another says and it does not; the answer is what was added, and what differs.
 pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<String>) {
     let mut changes = Vec::new();
@@ -41,7 +32,7 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
     } else if other.gender.is_some() && other.gender != actor.gender {
         conflicts.push("the gender differs".to_owned());
     }
-    let (begin, end) = date_keys(actor.kind);
+    let (begin, end) = super::write::date_keys(actor.kind);
     let facts = &mut **actor;
     for (key, mine, theirs) in [(begin, &mut facts.begins, other.begins), (end, &mut facts.ends, other.ends)] {
         match (&mine, theirs) {

@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openBrowser, runInHost, startServer } from './workbench.mjs';
+import { install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const repo = resolve(here, '../../..');
@@ -43,26 +43,6 @@ function newsroom(name) {
   const room = join(scratch, name);
   cpSync(join(repo, 'examples/newsroom'), room, { recursive: true });
   return room;
-}
-
-async function openFile(page, name) {
-  await page.keyboard.press('Control+P');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(name);
-  await page.waitForSelector(`.quick-input-list .monaco-list-row:has-text("${name}")`);
-  await page.waitForTimeout(300);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector(`.tab.active:has-text("${name}")`);
-  await page.waitForSelector('.editor-instance .view-line');
-}
-
-async function palette(page, command) {
-  await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(command);
-  await page.waitForSelector(`.quick-input-list .monaco-list-row:has-text("${command}")`);
-  await page.waitForTimeout(200);
-  await page.keyboard.press('Enter');
 }
 
 /** What is drawn: each line with its words, and the squiggles on it. */
@@ -102,7 +82,8 @@ function show(room, wanted) {
   writeFileSync(join(room, '.vscode/settings.json'), JSON.stringify(settings));
 }
 
-const { server, host } = await startServer(home, node, vsix, join(scratch, 'data'));
+install(home, node, vsix, join(scratch, 'data'));
+const { server, host } = await startServer(home, node, join(scratch, 'data'), { quiet: true });
 async function testInside() {
   const inside = newsroom('inside');
   const first = await openBrowser(home, join(scratch, 'browser-1'));

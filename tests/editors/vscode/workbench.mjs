@@ -36,20 +36,31 @@ const SETTINGS = {
   'explorer.openEditors.visible': 0,
 };
 
-/** Starts the server with an extension installed from its package. `home` is the folder of the installation. */
-export async function startServer(home, node, vsix, data) {
+/** The parts of a command that runs VS Code's server. `home` is the folder of the installation. */
+function command(home, data) {
   const main = join(home, 'node_modules/code-server/lib/vscode/out/server-main.js');
-  mkdirSync(join(data, 'user/User'), { recursive: true });
-  writeFileSync(join(data, 'user/User/settings.json'), JSON.stringify(SETTINGS));
   const folders = ['--server-data-dir', data, '--user-data-dir', join(data, 'user'), '--extensions-dir', join(data, 'extensions'), '--accept-server-license-terms', '--disable-telemetry'];
   // No gallery: an extension comes from its package alone.
   const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
-  const installed = spawnSync(node, [main, ...folders, '--install-extension', vsix, '--force'], { env, encoding: 'utf8' });
+  return { start: [main, ...folders], env };
+}
+
+/** Installs an extension from its package, as `code --install-extension` does. */
+export function install(home, node, vsix, data) {
+  const { start, env } = command(home, data);
+  const installed = spawnSync(node, [...start, '--install-extension', vsix, '--force'], { env, encoding: 'utf8' });
   if (installed.status !== 0) throw new Error(`${vsix} is not installed:\n${installed.stdout}${installed.stderr}`);
+}
+
+/** Starts the server with the extensions that are installed. A quiet one shows no notifications, so that none covers what is tested. */
+export async function startServer(home, node, data, { quiet = false } = {}) {
+  mkdirSync(join(data, 'user/User'), { recursive: true });
+  writeFileSync(join(data, 'user/User/settings.json'), JSON.stringify(SETTINGS));
+  const { start, env } = command(home, data);
   const port = await freePort();
   const log = openSync(join(data, 'log'), 'a');
-  const options = ['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token', '--enable-smoke-test-driver'];
-  const server = spawn(node, [main, ...folders, ...options], { env, stdio: ['ignore', log, log] });
+  const options = ['--host', '127.0.0.1', '--port', `${port}`, '--without-connection-token', ...(quiet ? ['--enable-smoke-test-driver'] : [])];
+  const server = spawn(node, [...start, ...options], { env, stdio: ['ignore', log, log] });
   const end = Date.now() + PATIENCE;
   for (;;) {
     try {
@@ -78,6 +89,52 @@ export async function openBrowser(home, data, size = { width: 1280, height: 800 
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(PATIENCE);
   return { context, page };
+}
+
+/** Opens a file by its name, as a person does who knows it. */
+export async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(name);
+  await chosen(page, name);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.tab.active:has-text("${name}")`);
+  await page.waitForSelector('.editor-instance .view-line');
+}
+
+/** Runs a command by its title. */
+export async function palette(page, title) {
+  await page.keyboard.press('F1');
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(title);
+  await chosen(page, title);
+  await page.keyboard.press('Enter');
+}
+
+/** Waits until the list under the input offers a text first, so that Enter takes it. */
+async function chosen(page, text) {
+  await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${text}")`);
+}
+
+/** Waits until what is drawn stays as it is for a while: colours, hints and marks come after the text. */
+export async function settled(page, time = 600) {
+  await page.evaluate(
+    (time) =>
+      new Promise((go) => {
+        const editors = document.querySelector('.part.editor') ?? document.body;
+        let timer = setTimeout(done, time);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(done, time);
+        });
+        function done() {
+          observer.disconnect();
+          go();
+        }
+        observer.observe(editors, { subtree: true, childList: true, characterData: true });
+      }),
+    time,
+  );
 }
 
 /** Runs a test file inside the extension host; each line that it logs behind `COPYDESK` is handed on. */

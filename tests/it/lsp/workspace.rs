@@ -316,3 +316,37 @@ async fn commands_change_the_article_through_the_client() {
     assert!(new.contains("name.ar = \"كريم البحري\""), "{new}");
     assert!(client.leave().await);
 }
+
+#[tokio::test]
+async fn all_articles_of_the_workspace_are_repaired_at_once() {
+    let room = newsroom();
+    room.write("deep/copydesk.toml", "[rules]\nunlinked-actor = \"off\"\n");
+    let outside = Room::new(&[("copydesk.toml", ""), ("actors.toml", REGISTRY), ("other.en.news.md", "Rana Salem.\n")]);
+    let edits = json!({"workspaceEdit": {"documentChanges": true}});
+    let mut client = Client::start_with(RULES, json!({"workspace": edits}), root(&room)).await;
+    // One is open and has been typed in, one is open and belongs to nobody here.
+    client.open_file(&room.uri("two.ar.news.md"), "newsmd", "غادرت رنا سالم [أمس](date:2024-03-16)، وأسامة.\n").await;
+    client.open_file(&outside.uri("other.en.news.md"), "newsmd", "Rana Salem left.\n").await;
+    let run = |arguments: Value| json!({"command": "copydesk.fixWorkspace", "arguments": arguments});
+    let method = "workspace/executeCommand";
+    let said = client.request(method, run(json!([]))).await.unwrap();
+    assert_eq!((&said["edits"], &said["files"]), (&json!(2), &json!(2)), "{said}");
+    let edit = client.asked("workspace/applyEdit").await;
+    let mut changed: Vec<_> = edit["edit"]["documentChanges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (file["textDocument"].clone(), file["edits"][0]["newText"].clone()))
+        .collect();
+    changed.sort_by_key(|(file, _)| file["uri"].to_string());
+    let document = |name: &str, version: Value| json!({"uri": room.uri(name), "version": version});
+    let expected = [
+        (document("one.en.news.md", Value::Null), json!("[Rana Salem](actor:rana)")),
+        (document("two.ar.news.md", json!(1)), json!("[رنا سالم](actor:rana)")),
+    ];
+    assert_eq!(changed, expected, "the folder inside has its own rules, the one outside is left alone");
+    // A client that makes the edit itself gets it with the answer.
+    let said = client.request(method, run(json!([{"apply": false}]))).await.unwrap();
+    assert_eq!(said["edit"], edit["edit"]);
+    assert!(client.leave().await);
+}

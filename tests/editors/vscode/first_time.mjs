@@ -1,0 +1,180 @@
+// What somebody does who meets copydesk for the first time, from the README: build, install the extension, open the example
+// newsroom, see what is found, repair everything that is certain, add a person, rename an actor. A real VS Code is driven as
+// a person drives it; each step is timed, its actions are counted, and a screenshot of it goes to SHOTS. The last lines are a
+// table for docs/editors.md.
+//
+//     COPYDESK=… VSCODE_HOME=… NODE24=… node tests/editors/vscode/first_time.mjs copydesk.vsix
+//     VSCODE_HOME=… NODE24=… node tests/editors/vscode/first_time.mjs --from-clone
+//
+// With --from-clone the repository is cloned, and program and extension are built in the clone first.
+
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install, openBrowser, palette, PATIENCE, settled, startServer } from './workbench.mjs';
+
+const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const { VSCODE_HOME: home, NODE24: node } = process.env;
+const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'copydesk-first-')));
+const shots = resolve(process.env.SHOTS ?? join(scratch, 'shots'));
+mkdirSync(shots, { recursive: true });
+const fromClone = process.argv[2] === '--from-clone';
+let vsix = fromClone ? undefined : resolve(process.argv[2]);
+let program = process.env.COPYDESK && resolve(process.env.COPYDESK);
+let room = join(scratch, 'newsroom');
+const rows = [];
+let failed = 0;
+let page;
+
+/** One step: what a person does, in how many actions, and what must have come of it. */
+async function step(name, does, actions, body) {
+  if (failed > 0) return;
+  const start = performance.now();
+  try {
+    await body();
+    const seconds = (performance.now() - start) / 1000;
+    rows.push(`| ${name} | ${does} | ${actions} | ${seconds.toFixed(seconds < 10 ? 1 : 0)} s |`);
+    console.log(`ok    ${name}`);
+  } catch (problem) {
+    failed += 1;
+    console.log(`FAIL  ${name}\n      ${String(problem?.stack ?? problem).slice(0, 1500).replaceAll('\n', '\n      ')}`);
+  }
+  // The picture is not a part of what a person waits for.
+  if (page && !page.isClosed()) {
+    await settled(page);
+    await page.screenshot({ path: join(shots, `first-${rows.length + failed}.png`) });
+  }
+}
+
+/** Runs a line of the README. */
+function run(line, cwd) {
+  const done = spawnSync('bash', ['-c', line], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { ...done, said: done.stdout + done.stderr };
+}
+
+const read = (name) => readFileSync(join(room, name), 'utf8');
+const everything = () => Object.fromEntries(readdirSync(room).filter((name) => !name.startsWith('.')).sort().map((name) => [name, read(name)]));
+
+async function eventually(what, ask) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not in time`);
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}
+
+/** What the linter makes of the newsroom with --fix, in a copy. */
+function repairedByTheLinter() {
+  const copy = join(scratch, 'repaired');
+  cpSync(room, copy, { recursive: true });
+  run(`'${program}' lint --fix --no-cache .`, copy);
+  const texts = Object.fromEntries(Object.keys(everything()).map((name) => [name, readFileSync(join(copy, name), 'utf8')]));
+  rmSync(copy, { recursive: true });
+  return texts;
+}
+
+if (fromClone) {
+  const clone = join(scratch, 'copydesk');
+  await step('Clone', '`git clone`', 1, () => execFileSync('git', ['clone', '--quiet', repo, clone]));
+  await step('Build, and check the example', '`cargo run --release -- lint examples/newsroom`', 1, () => {
+    const { status, said } = run('cargo run --release -- lint examples/newsroom', clone);
+    assert.equal(status, 1, said.slice(-500));
+    assert.match(said, /error\[date-value-mismatch\]/);
+    program = join(process.env.CARGO_TARGET_DIR ?? join(clone, 'target'), 'release/copydesk');
+  });
+  await step('Build the extension', '`npm ci && npm run package`', 1, () => {
+    const extension = join(clone, 'editors/vscode');
+    const { status, said } = run('npm ci --no-audit --no-fund && npm run package', extension);
+    assert.equal(status, 0, said.slice(-500));
+    vsix = join(extension, readdirSync(extension).find((name) => name.endsWith('.vsix')));
+  });
+  room = join(clone, 'examples/newsroom');
+} else {
+  cpSync(join(repo, 'examples/newsroom'), room, { recursive: true });
+}
+
+const data = join(scratch, 'data');
+// The program has to come out of the package.
+process.env.PATH = (process.env.PATH ?? '').split(':').filter((folder) => folder !== dirname(program ?? '')).join(':');
+await step('Install the extension', '`code --install-extension copydesk-*.vsix`', 1, () => install(home, node, vsix, data));
+const { server, host } = await startServer(home, node, data);
+const browser = await openBrowser(home, join(scratch, 'browser'));
+page = browser.page;
+const lines = () => page.locator('.editor-group-container.active .view-line');
+const notification = (text) => page.locator(`.notification-toast:has-text("${text}")`);
+
+try {
+  await step('Open the newsroom, see which articles need work', '`code examples/newsroom`', 1, async () => {
+    await page.goto(`http://${host}/?folder=${encodeURIComponent(room)}`);
+    // The number of findings stands behind the name of a file that is closed.
+    await page.waitForSelector('.explorer-folders-view .monaco-list-row:has-text("harbour.ar.news.md") .monaco-decoration-itemColor, .explorer-folders-view .monaco-list-row:has-text("harbour.ar.news.md"):has-text("8")');
+  });
+
+  await step('See what is found', 'click *harbour.ar.news.md*, click *copydesk: 8* in the status bar', 2, async () => {
+    await page.locator('.monaco-list-row:has-text("harbour.ar.news.md")').first().click();
+    await page.waitForSelector('.squiggly-error');
+    await page.locator('.statusbar-item:has-text("copydesk: 8")').click();
+    await page.waitForSelector('.markers-panel .monaco-list-row:has-text("18 March 2024 is a Monday, not a Tuesday")');
+  });
+
+  await step('Repair everything that is certain', '`F1`, *fix all*, choose *… in All Articles*', 3, async () => {
+    const wanted = repairedByTheLinter();
+    await palette(page, 'Fix All: Make All Safe Repairs in All Articles');
+    await notification('are left for a person to decide').waitFor();
+    await eventually('the articles are those that copydesk lint --fix makes, on disk', () => JSON.stringify(everything()) === JSON.stringify(wanted));
+  });
+
+  await step('Write about a person nobody knows, and add her to the registry', 'open *school.en.news.md*, write a sentence, click the name, `Ctrl+.`, `Enter`, `Ctrl+S`', 6, async () => {
+    await page.locator('.explorer-folders-view .monaco-list-row:has-text("school.en.news.md")').click();
+    await page.waitForSelector('.tab.active:has-text("school.en.news.md")');
+    await lines().last().click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nMayor Layla Haddad opened the gate.\n');
+    const line = lines().filter({ hasText: 'Mayor' }).first();
+    await page.waitForSelector('.cdr[class*="squiggly-hint"]');
+    await line.click({ position: { x: 100, y: 10 } });
+    await page.keyboard.press('Control+.');
+    await page.waitForSelector('.action-widget .focused:has-text("to the registry as `layla-haddad`, and link it")');
+    await page.keyboard.press('Enter');
+    await notification('layla-haddad').waitFor();
+    await page.keyboard.press('Control+S');
+    await eventually('the entry is on disk', () => read('actors.toml').endsWith('[[actor]]\nid = "layla-haddad"\nkind = "person"\nname.en = "Layla Haddad"\n'));
+    await eventually('the name is linked, on disk', () => read('school.en.news.md').includes('Mayor [Layla Haddad](actor:layla-haddad) opened'));
+  });
+
+  await step('Rename an actor in every file', 'click the id, `F2`, write, `Enter`, *Rename*', 5, async () => {
+    await lines().filter({ hasText: 'samira-nasser' }).locator('span span', { hasText: 'samira-nasser' }).first().click();
+    await page.keyboard.press('F2');
+    await page.waitForFunction(() => document.activeElement?.classList.contains('rename-input') && document.activeElement.value === 'samira-nasser');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('s-nasser');
+    await page.keyboard.press('Enter');
+    const agree = page.locator('.monaco-dialog-box .monaco-button:has-text("Rename")');
+    await agree.waitFor();
+    await page.screenshot({ path: join(shots, 'first-question.png') });
+    await agree.click();
+    await eventually('no file has the old id, on disk', () => !JSON.stringify(everything()).includes('samira-nasser'));
+    const files = Object.entries(everything()).filter(([, text]) => text.includes('s-nasser'));
+    assert.ok(files.length >= 5, files.map(([name]) => name).join());
+  });
+
+  await step('Nothing is left unsaved', 'nothing', 0, async () => {
+    await eventually('no tab is dirty', async () => (await page.locator('.tab.dirty').count()) === 0);
+    const { said } = run(`'${program}' lint --no-cache --select unknown-actor .`, room);
+    assert.ok(!said.includes('s-nasser'), said);
+  });
+} finally {
+  await browser.context.close();
+  server.kill();
+}
+
+if (failed === 0) rmSync(scratch, { recursive: true, force: true });
+else console.log(`what was used is in ${scratch}`);
+console.log(`\n| step | what a person does | actions | time |\n|---|---|---|---|\n${rows.join('\n')}\n`);
+console.log(`${rows.length} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
