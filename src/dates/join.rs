@@ -90,23 +90,23 @@ impl Reader<'_> {
             }
         };
         consider(dates);
-        for piece in [
-            self.counted_weekday(at),
-            self.counted_unit(at),
-            self.partial_date(at),
-            self.weekday(at),
-            self.unit_period(at),
-            self.day_word(at),
-            self.vague(at),
-            self.time(at),
-            self.length_of_time(at),
-            self.named_period(at),
-            self.bare_year(at),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            consider(vec![piece]);
+        let kinds: [fn(&Self, usize) -> Option<Piece>; 11] = [
+            Self::counted_weekday,
+            Self::counted_unit,
+            Self::partial_date,
+            Self::weekday,
+            Self::unit_period,
+            Self::day_word,
+            Self::vague,
+            Self::time,
+            Self::length_of_time,
+            Self::named_period,
+            Self::bare_year,
+        ];
+        for read in kinds {
+            if let Some(piece) = read(self, at) {
+                consider(vec![piece]);
+            }
         }
         best
     }
