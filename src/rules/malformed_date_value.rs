@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Key, Scalar};
-use crate::dates::{DateValue, ValueFault, parse_metadata_date};
+use crate::dates::{Agreement, DateValue, ValueFault, agreement, parse_metadata_date};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::{EditSet, TextRange};
@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     code: "malformed-date-value",
     group: Group::Dates,
     severity: Some(Severity::Error),
-    fix: Some(Applicability::Unsafe),
+    fix: Some(Applicability::Safe),
     summary: "A date value is not of the form 2017-07-11 (EDTF level 1), or a date of the front matter cannot be read.",
     why: "Programs cannot read it, and nothing can be checked against it. Where it can be told what was meant, that is \
-          offered.",
+          offered, and where the words say the same, it is certain.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-06-05).\n" },
     check: Check::Article(check),
@@ -31,12 +31,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (mark, value) in analysis.marks() {
         // A cast list is reported once, at its definition.
         if mark.link.definition.is_none() && !mark.target.is_open() {
-            judge(value, mark.target.id_range, sink);
+            let date = analysis.marked_date(mark);
+            let is_said = |meant: &DateValue| {
+                date.as_ref().is_some_and(|date| agreement(meant, date.expression, date.resolved) == Agreement::Agrees)
+            };
+            judge(value, mark.target.id_range, is_said, sink);
         }
     }
     for definition in &analysis.article.definitions {
         if definition.target.scheme == crate::article::Scheme::Date && !definition.target.is_open() {
-            judge(&DateValue::parse(&definition.target.id), definition.target.id_range, sink);
+            // It may serve several words.
+            judge(&DateValue::parse(&definition.target.id), definition.target.id_range, |_| false, sink);
         }
     }
     for (key, scalar) in metadata_dates(analysis) {
@@ -50,14 +55,22 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(value: &Result<DateValue, ValueFault>, place: TextRange, sink: &mut Sink<'_>) {
+/// Reports a value that cannot be read. `is_said` tells whether the words that it belongs to say a value, too.
+fn judge(
+    value: &Result<DateValue, ValueFault>,
+    place: TextRange,
+    is_said: impl Fn(&DateValue) -> bool,
+    sink: &mut Sink<'_>,
+) {
     let Err(ValueFault::Malformed(range, message, meant)) = value else { return };
     let range = if range.is_empty() { place } else { range.shift(place.start) };
     let report = sink.report(range, message.clone());
     match meant {
         Some(meant) => {
             let edits = EditSet::replace(place, meant.clone());
-            report.fix(Fix::manual(format!("Change to {meant}"), edits));
+            let title = format!("Change to {meant}");
+            let certain = DateValue::parse(meant).is_ok_and(|meant| is_said(&meant));
+            report.fix(if certain { Fix::safe(title, edits) } else { Fix::manual(title, edits) });
         }
         None => {
             report.note("a value is a year, month or day (2017, 2017-07, 2017-07-11), an interval (2017-07-11/..) or a duration (P2M)");
@@ -68,7 +81,7 @@ fn judge(value: &Result<DateValue, ValueFault>, place: TextRange, sink: &mut Sin
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix};
+    use crate::fixture::{check, check_fix, check_fix_all};
 
     #[test]
     fn what_was_meant_is_offered() {
@@ -96,6 +109,29 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             يبدأ العمل في [5 يونيو](date:2024/06/05).
                                          ^^^^^^^^^^ 💡 error
+            ",
+        );
+    }
+
+    #[test]
+    fn what_the_words_say_too_is_certain() {
+        // The one that the words contradict is left to a person.
+        check_fix_all(
+            "
+            //- story.en.news.md date=2024-03-18
+            Work starts on [5 June 2024](date:2024-6-5) and ends on [7 June 2024](date:2024-6-8).
+            ",
+            "
+            Work starts on [5 June 2024](date:2024-06-05) and ends on [7 June 2024](date:2024-6-8).
+            ",
+        );
+        check_fix_all(
+            "
+            //- story.ar.news.md date=2024-03-18
+            يبدأ العمل في [5 يونيو المقبل](date:2024/6/5).
+            ",
+            "
+            يبدأ العمل في [5 يونيو المقبل](date:2024-06-05).
             ",
         );
     }

@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(held, "\u{2068}سميرة ناصر, وزيرة الموانئ\u{2069}, held it in 2023");
         assert_eq!(isolate_quotations("`حداد is no name"), "`\u{2068}حداد\u{2069} is no name");
         // Each line has its own direction; a line in Arabic keeps what it quotes.
-        let two = isolate_quotations("the words are “أمس” →\nالعبارة «أمس» تعني `2024`.");
-        assert_eq!(two, "the words are “\u{2068}أمس\u{2069}” →\n\u{2068}العبارة «أمس» تعني `2024`.\u{2069}");
+        let two = isolate_quotations("the words are “أمس” → a day\nالعبارة «أمس» → يوم `2024`.");
+        assert_eq!(two, "the words are “\u{2068}أمس\u{2069}” → a day\n\u{2068}العبارة «أمس» → يوم `2024`.\u{2069}");
     }
 
     #[test]

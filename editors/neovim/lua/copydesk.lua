@@ -172,7 +172,7 @@ function M.start(bufnr)
   return id
 end
 
---- What a buffer gets when the server is there: completion, definitions by tag commands, two commands. No keys.
+--- What a buffer gets when the server is there: completion, definitions by tag commands, three commands. No keys.
 function M.attached(bufnr)
   -- Neovim's own puts in the first word of a completion alone, and before 0.11 drops names found through another
   -- script; the one that Markdown has from HTML completes tags.
@@ -186,6 +186,9 @@ function M.attached(bufnr)
   vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskFixAll', function()
     M.fix_all(bufnr)
   end, { desc = 'Make all safe repairs', force = true })
+  vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskFixNewsroom', function()
+    M.fix_newsroom(bufnr)
+  end, { desc = 'Make all safe repairs in all articles', force = true })
   vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskTimeline', function()
     M.show_timeline(nil, { bufnr = bufnr })
   end, { desc = 'List the dates of the article in order', force = true })
@@ -226,6 +229,23 @@ function M.fix_all(bufnr)
     end
     if vim.tbl_isempty(actions or {}) then
       vim.notify('copydesk: there is nothing to repair safely', vim.log.levels.INFO)
+    end
+  end, bufnr)
+end
+
+--- Makes all safe repairs in all articles of the newsroom, open or not. `:wall` saves them.
+function M.fix_newsroom(bufnr)
+  local client = M.clients(bufnr)[1]
+  if not client then
+    return vim.notify('copydesk: no server is attached to this buffer', vim.log.levels.WARN)
+  end
+  call(client, 'request', 'workspace/executeCommand', { command = 'copydesk.fixWorkspace' }, function(problem, done)
+    if problem then
+      return vim.notify('copydesk: ' .. problem.message, vim.log.levels.ERROR)
+    end
+    if type(done) == 'table' then
+      local told = 'copydesk: %d safe repairs in %d articles (:wall saves them), %d findings left for a person'
+      vim.notify(told:format(done.edits, done.files, done.left), vim.log.levels.INFO)
     end
   end, bufnr)
 end

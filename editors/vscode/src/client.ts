@@ -146,7 +146,7 @@ export class Server implements Disposable {
             return resolved;
           },
           provideRenameEdits: async (document, position, name, token, next) =>
-            confirmed(await next(document, position, name, token), name),
+            confirmed(await next(document, position, name, token), document, name),
           executeCommand: async (command, given, next) => {
             const answer: unknown = await next(command, fillIn(given));
             report(command, answer);

@@ -10,6 +10,7 @@ import {
   ProgressLocation,
   Range,
   Selection,
+  TextDocument,
   TextEditor,
   TextEditorRevealType,
   Uri,
@@ -25,6 +26,8 @@ import type { Server } from './client';
 const RESOLVED = 20;
 /** How long a message stays in the status bar, in milliseconds. */
 const PAUSE = 6000;
+/** Files that a question names at most. */
+const FILES = 12;
 
 const FIX_ALL = CodeActionKind.Source.append('fixAll.copydesk');
 
@@ -36,7 +39,7 @@ export function registerCommands(server: Server): Disposable {
     commands.registerTextEditorCommand('copydesk.fixAll', (editor) => void fixAll(editor)),
     commands.registerCommand('copydesk.fixNewsroom', () => fixNewsroom(server)),
     commands.registerTextEditorCommand('copydesk.addActorHere', (editor) => void addActorHere(editor)),
-    commands.registerCommand('copydesk.entryAdded', entryAdded),
+    commands.registerCommand('copydesk.entryAdded', () => addition && entryAdded(addition.registry, addition.wasSaved)),
     commands.registerCommand('copydesk.lintWorkspace', () =>
       commands.executeCommand('workbench.action.tasks.runTask', { type: 'copydesk', task: 'lint' }),
     ),
@@ -156,12 +159,18 @@ const isDirty = (uri: Uri) => workspace.textDocuments.some((open) => open.uri.to
 const registryOf = (edit: WorkspaceEdit, article: Uri) =>
   edit.entries().map(([uri]) => uri).find((uri) => uri.toString() !== article.toString());
 
-/** Has an action that adds an entry tell what it has done, once it is done. */
+/** The registry that the action at hand adds to, and whether it was saved before. */
+let addition: { registry: Uri; wasSaved: boolean } | undefined;
+
+/**
+ * Has an action that adds an entry tell what it has done, once it is done. Its command has no arguments: VS Code forgets
+ * those of an action that changes the text under the cursor.
+ */
 export function tellOfAddition(action: CodeAction, article: Uri): void {
   const registry = action.edit && isAddition(action) ? registryOf(action.edit, article) : undefined;
-  if (registry && !action.command) {
-    action.command = { command: 'copydesk.entryAdded', title: 'Show the Entry', arguments: [registry, !isDirty(registry)] };
-  }
+  if (!registry || action.command) return;
+  addition = { registry, wasSaved: !isDirty(registry) };
+  action.command = { command: 'copydesk.entryAdded', title: 'Show the Entry' };
 }
 
 // The registry is saved where it was saved before, and the new entry is one click away.
@@ -182,13 +191,22 @@ async function entryAdded(registry: Uri, wasSaved: boolean): Promise<void> {
 }
 
 /** Asks before an id is changed in several files, and then changes all of them. */
-export async function confirmed(edit: WorkspaceEdit | null | undefined, name: string): Promise<WorkspaceEdit | undefined> {
+export async function confirmed(
+  edit: WorkspaceEdit | null | undefined,
+  document: TextDocument,
+  name: string,
+): Promise<WorkspaceEdit | undefined> {
   const entries = edit?.entries() ?? [];
   if (!edit || entries.length < 2) return edit ?? undefined;
   const places = entries.reduce((sum, [, edits]) => sum + edits.length, 0);
   const rename = 'Rename';
-  const question = `Rename to \`${name}\` in ${counted(entries.length, 'file')}?`;
-  const detail = `${counted(places, 'place')}: ${entries.map(([uri]) => workspace.asRelativePath(uri)).join(', ')}`;
+  const here = edit.get(document.uri)[0];
+  const old = here ? `\`${document.getText(here.range)}\` ` : '';
+  const question = `Rename ${old}to \`${name}\` in ${counted(entries.length, 'file')}?`;
+  const files = entries.map(([uri]) => workspace.asRelativePath(uri)).sort();
+  // Of a large archive the first are named.
+  const named = files.length > FILES ? [...files.slice(0, FILES), '…'] : files;
+  const detail = `${counted(places, 'place')}: ${named.join(', ')}`;
   const agreed = (await window.showInformationMessage(question, { modal: true, detail }, rename)) === rename;
   // An edit that changes nothing is no error. Without what asks VS Code to confirm each place once more.
   const plain = new WorkspaceEdit();

@@ -14,6 +14,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import report from './report.cjs';
 import { install, openBrowser, palette, PATIENCE, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -58,15 +59,7 @@ function run(line, cwd) {
 const read = (name) => readFileSync(join(room, name), 'utf8');
 const everything = () => Object.fromEntries(readdirSync(room).filter((name) => !name.startsWith('.')).sort().map((name) => [name, read(name)]));
 
-async function eventually(what, ask) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`${what}: not in time`);
-    await new Promise((go) => setTimeout(go, 50));
-  }
-}
+const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
 
 /** What the linter makes of the newsroom with --fix, in a copy. */
 function repairedByTheLinter() {

@@ -8,6 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { counter } from './report.cjs';
 import { install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,22 +22,18 @@ mkdirSync(shots, { recursive: true });
 const clean = (process.env.PATH ?? '').split(':').filter((folder) => folder !== dirname(process.env.COPYDESK)).join(':');
 process.env.PATH = clean;
 
-let passed = 0;
-let failed = 0;
 const only = process.env.ONLY ? new RegExp(process.env.ONLY) : undefined;
 const say = (line) => console.log(line);
+let page;
+const { sums, test: run, sum } = counter(say, async (nth) => {
+  const picture = join(shots, `failure-${nth}.png`);
+  await page.screenshot({ path: picture });
+  return picture;
+});
 
-async function test(name, page, body) {
-  if (only && !only.test(name)) return;
-  try {
-    await body();
-    passed += 1;
-    say(`ok    ${name}`);
-  } catch (problem) {
-    failed += 1;
-    await page.screenshot({ path: join(shots, `failure-${failed}.png`) });
-    say(`FAIL  ${name} (see ${join(shots, `failure-${failed}.png`)})\n      ${String(problem?.stack ?? problem).slice(0, 1500).replaceAll('\n', '\n      ')}`);
-  }
+/** One test of the workbench. */
+async function test(name, body) {
+  if (!only || only.test(name)) await run(name, body);
 }
 
 function newsroom(name) {
@@ -88,13 +85,13 @@ async function testInside() {
   const inside = newsroom('inside');
   const first = await openBrowser(home, join(scratch, 'browser-1'));
   const ended = await runInHost(first.page, host, inside, join(here, 'host'), (line) => {
-    const sum = /^(\d+) passed, (\d+) failed$/.exec(line);
-    if (!sum) return say(line);
-    passed += Number(sum[1]);
-    failed += Number(sum[2]);
+    const told = /^(\d+) passed, (\d+) failed$/.exec(line);
+    if (!told) return say(line);
+    sums.passed += Number(told[1]);
+    sums.failed += Number(told[2]);
   });
-  if (ended !== 0 && failed === 0) {
-    failed += 1;
+  if (ended !== 0 && sums.failed === 0) {
+    sums.failed += 1;
     await first.page.screenshot({ path: join(shots, 'failure-host.png') });
     say(`FAIL  the tests inside the extension host: ${ended} (see ${join(shots, 'failure-host.png')})`);
   }
@@ -104,27 +101,28 @@ async function testInside() {
 try {
   if (!only) await testInside();
   const room = newsroom('newsroom');
-  const { context, page } = await openBrowser(home, join(scratch, 'browser-2'));
+  const { context, page: opened } = await openBrowser(home, join(scratch, 'browser-2'));
+  page = opened;
   await page.goto(`http://${host}/?folder=${encodeURIComponent(room)}`);
   await page.waitForSelector('.monaco-workbench');
 
-  await test('squiggles are drawn under the words', page, async () => {
+  await test('squiggles are drawn under the words', async () => {
     await openFile(page, 'harbour.ar.news.md');
     await page.waitForSelector('.squiggly-error');
-    await page.waitForTimeout(1500);
-    assert.ok(await page.locator('.statusbar-item:has-text("copydesk: 8")').count(), 'the status item counts');
+    await page.waitForSelector('.statusbar-item:has-text("copydesk: 8")');
+    await settled(page);
     await page.screenshot({ path: join(shots, 'squiggles.png') });
   });
 
   // A hint or a colour inside of an Arabic line changes the order of its words, and a mark that ends at a hint is not drawn.
-  await test('with hints and colours on, all marks of right-to-left lines are drawn, and no word moves', page, async () => {
+  await test('with hints and colours on, all marks of right-to-left lines are drawn, and no word moves', async () => {
     await page.waitForSelector('.view-line:has-text("marsa-harbour")');
     const on = await drawn(page);
     const words = await positions(page);
     await page.screenshot({ path: join(shots, 'hints.png') });
     show(room, false);
     await page.waitForSelector('.view-line:has-text("marsa-harbour")', { state: 'detached' });
-    await page.waitForTimeout(2000);
+    await settled(page);
     const off = await drawn(page);
     await page.screenshot({ path: join(shots, 'no-hints.png') });
     assert.ok(on.length >= 8, `${on.length} marks are drawn`);
@@ -134,101 +132,100 @@ try {
     await page.waitForSelector('.view-line:has-text("marsa-harbour")');
   });
 
-  await test('hover shows the finding and its remedy', page, async () => {
+  await test('hover shows the finding and its remedy', async () => {
     const box = await page.locator('.squiggly-error').nth(1).boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + 8);
-    await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents');
-    await page.waitForTimeout(800);
-    assert.match(await page.locator('.monaco-hover:not(.hidden)').first().innerText(), /sahil-line/);
+    await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents:has-text("sahil-line")');
+    await settled(page);
     await page.screenshot({ path: join(shots, 'finding.png') });
     await page.mouse.move(900, 780);
     await page.keyboard.press('Escape');
   });
 
-  await test('hover shows who an actor is', page, async () => {
+  await test('hover shows who an actor is', async () => {
     const word = page.locator('.view-line span span:has-text("سميرة")').first();
     const box = await word.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents:has-text("Samira Nasser")');
-    await page.waitForTimeout(800);
+    await settled(page);
     await page.screenshot({ path: join(shots, 'hover.png') });
     await page.mouse.move(900, 780);
     await page.keyboard.press('Escape');
   });
 
-  await test('the view lists cast and timeline', page, async () => {
+  await test('the view lists cast and timeline', async () => {
     if (!(await page.locator('.tab.active:has-text("harbour.ar.news.md")').count())) await openFile(page, 'harbour.ar.news.md');
     // The list of files gives its room to the view.
     await page.locator('.pane-header:has-text("newsroom")').click();
     const header = page.locator('.pane-header:has-text("Cast and Timeline")');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     await page.waitForSelector('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("سميرة ناصر")');
-    await page.waitForTimeout(800);
+    await settled(page);
     await page.mouse.move(900, 780);
     await page.screenshot({ path: join(shots, 'view.png') });
     await page.locator('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("2024-06-05")').click();
-    await page.waitForTimeout(500);
+    await settled(page);
   });
 
-  await test('the preview shows the article from right to left', page, async () => {
+  await test('the preview shows the article from right to left', async () => {
     await palette(page, 'copydesk: Open the Preview to the Side');
     const outer = page.frameLocator('iframe.webview.ready');
     const article = outer.frameLocator('iframe#active-frame');
     await article.locator('mark.actor').first().waitFor();
-    await page.waitForTimeout(800);
+    await settled(page);
     const paragraph = article.locator('p[dir=rtl]').nth(1);
     assert.equal(await paragraph.evaluate((element) => getComputedStyle(element).direction), 'rtl');
     await page.screenshot({ path: join(shots, 'preview.png') });
     await palette(page, 'View: Close All Editor Groups');
   });
 
-  await test('Latin letters offer Arabic names', page, async () => {
+  await test('Latin letters offer Arabic names', async () => {
     await openFile(page, 'harbour.ar.news.md');
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Enter');
     await page.keyboard.type('قالت [sam', { delay: 60 });
     await page.waitForSelector('.suggest-widget.visible .monaco-list-row:has-text("سميرة ناصر")');
-    await page.waitForTimeout(800);
+    await settled(page);
     await page.screenshot({ path: join(shots, 'completion.png') });
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => /samira-nasser/.test([...document.querySelectorAll('.view-line')].at(-1).innerText));
   });
 
-  await test('a quick fix is offered and made', page, async () => {
+  await test('a quick fix is offered and made', async () => {
     await palette(page, 'File: Revert File');
-    await page.waitForTimeout(1000);
+    await page.waitForSelector('.tab.active.dirty', { state: 'detached' });
+    await settled(page);
     await page.waitForSelector('.squiggly-error');
     const box = await page.locator('.squiggly-error').nth(1).boundingBox();
     await page.mouse.click(box.x + box.width / 2, box.y + 8);
     await page.keyboard.press('Control+.');
     await page.waitForSelector('.action-widget');
-    await page.waitForTimeout(500);
+    await settled(page);
     await page.screenshot({ path: join(shots, 'quick-fix.png') });
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => [...document.querySelectorAll('.view-line')].some((line) => line.innerText.includes('sahil-lines')));
     await palette(page, 'File: Revert File');
-    await page.waitForTimeout(500);
+    await page.waitForSelector('.tab.active.dirty', { state: 'detached' });
   });
 
-  await test('a task of a person finds problems by the matcher, beside those that the server tells', page, async () => {
+  await test('a task of a person finds problems by the matcher, beside those that the server tells', async () => {
     await palette(page, 'View: Close All Editor Groups');
     const badge = page.locator('.part.panel .action-item:has-text("Problems") .badge-content').first();
     const command = `'${process.env.COPYDESK}' lint --format concise .`;
     const task = { label: 'desk', type: 'shell', command, problemMatcher: '$copydesk' };
     mkdirSync(join(room, '.vscode'), { recursive: true });
     writeFileSync(join(room, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
-    await page.waitForTimeout(2000);
     await palette(page, 'View: Toggle Problems');
     await page.waitForSelector('.markers-panel');
     // The server tells of closed files without being asked.
     await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '20');
-    await page.waitForTimeout(500);
+    await settled(page);
     await page.screenshot({ path: join(shots, 'problems.png') });
     await page.keyboard.press('Control+P');
     await page.waitForSelector('.quick-input-widget input');
     await page.keyboard.type('task desk');
-    await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("desk")');
-    await page.waitForTimeout(1000);
+    // The file of tasks was written a moment ago: the list names the task when VS Code has read it.
+    await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("desk")');
     await page.keyboard.press('Enter');
     await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '40');
     assert.equal(await badge.innerText(), '40');
@@ -239,7 +236,7 @@ try {
   server.kill();
 }
 
-if (failed === 0) rmSync(scratch, { recursive: true, force: true });
+if (sums.failed === 0) rmSync(scratch, { recursive: true, force: true });
 else say(`what was used is in ${scratch}`);
-say(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+say(sum());
+process.exit(sums.failed === 0 ? 0 : 1);

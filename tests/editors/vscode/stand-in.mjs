@@ -11,6 +11,7 @@ import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import report, { counter } from './report.cjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const binary = resolve(process.env.COPYDESK ?? join(repo, 'target/release/copydesk'));
@@ -26,29 +27,8 @@ const GONE = /EPIPE|ERR_STREAM_DESTROYED|stream was destroyed|connection got dis
 process.on('unhandledRejection', (problem) => {
   if (!GONE.test(String(problem))) throw problem;
 });
-let passed = 0;
-let failed = 0;
-
-async function test(name, body) {
-  try {
-    await body();
-    passed += 1;
-    console.log(`ok    ${name}`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`FAIL  ${name}\n      ${String(problem?.stack ?? problem).replaceAll('\n', '\n      ')}`);
-  }
-}
-
-async function eventually(what, ask) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`${what}: not within ${PATIENCE / 1000} s`);
-    await new Promise((go) => setTimeout(go, 20));
-  }
-}
+const { sums, test, sum } = counter((line) => console.log(line));
+const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
 
 // --- The stand-in.
 
@@ -415,9 +395,9 @@ await test('the server ends with the extension', async () => {
 });
 
 rmSync(scratch, { recursive: true, force: true });
-console.log(`${passed} passed, ${failed} failed`);
+console.log(sum());
 // A server that is still there would keep this process: that is a failure too, which the exit code must not hide.
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = sums.failed === 0 ? 0 : 1;
 const lingering = setTimeout(() => {
   console.log('a server is still running\n0 passed, 1 failed');
   process.exit(1);

@@ -6,6 +6,7 @@ const assert = require('node:assert/strict');
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { basename, join } = require('node:path');
+const report = require('../report.cjs');
 
 const PATIENCE = 20000;
 const room = vscode.workspace.workspaceFolders[0].uri.fsPath;
@@ -14,29 +15,8 @@ const SEVERITIES = ['error', 'warning', 'info', 'hint'];
 const run = (command, ...rest) => vscode.commands.executeCommand(command, ...rest);
 const sleep = (time) => new Promise((go) => setTimeout(go, time));
 
-let passed = 0;
-let failed = 0;
-
-async function test(name, body) {
-  try {
-    await body();
-    passed += 1;
-    console.log(`COPYDESK ok    ${name}`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`COPYDESK FAIL  ${name}\n      ${String(problem?.stack ?? problem).replaceAll('\n', '\n      ')}`);
-  }
-}
-
-async function eventually(what, ask) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`${typeof what === 'function' ? what() : what}: not within ${PATIENCE / 1000} s`);
-    await sleep(50);
-  }
-}
+const { sums, test, sum } = report.counter((text) => console.log(`COPYDESK ${text}`));
+const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
 
 async function open(name) {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(room, name)));
@@ -199,12 +179,12 @@ exports.run = async () => {
     await revert(document);
   });
 
-  await test('an id is renamed in the registry and every article', async () => {
+  await test('renaming an id asks once, about the registry and every article', async () => {
     const document = await open('harbour.ar.news.md');
     const at = place(document, 'actor:samira-nasser', 8);
-    const edit = await run('vscode.executeDocumentRenameProvider', document.uri, at, 's-nasser');
-    const names = edit.entries().map(([uri]) => basename(uri.fsPath)).sort();
-    assert.deepEqual(names, ['actors.toml', 'harbour-cast.ar.news.md', 'harbour.ar.news.md', 'harbour.en.news.md', 'school.en.news.md']);
+    // Dialogs are refused here: what was asked is in the error. That all of it is renamed, first_time.mjs sees.
+    const asked = await run('vscode.executeDocumentRenameProvider', document.uri, at, 's-nasser').then(() => '', String);
+    assert.match(asked, /Rename `samira-nasser` to `s-nasser` in 5 files\?/);
   });
 
   await test('the registry counts mentions, and lists them', async () => {
@@ -362,6 +342,6 @@ exports.run = async () => {
     assert.equal(await ended, 1);
   });
 
-  console.log(`COPYDESK ${passed} passed, ${failed} failed`);
-  if (failed > 0) throw new Error(`${failed} failed`);
+  console.log(`COPYDESK ${sum()}`);
+  if (sums.failed > 0) throw new Error(sum());
 };

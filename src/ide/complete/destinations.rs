@@ -1,0 +1,353 @@
+//! Where a link leads: schemes, ids, and the values of dates.
+
+use super::{Completion, CompletionKind, LIMIT};
+use crate::actors::{Actor, ActorIndex, Kind};
+use crate::analysis::Analysis;
+use crate::article::SCHEMES;
+use crate::text::{EditSet, TextRange};
+
+/// Behind `](`: schemes and whole targets, ids behind a scheme, values behind `date:`.
+pub(super) fn destination(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
+    let open = before.rfind("](")?;
+    let typed = &before[open + 2..];
+    if typed.contains([')', ' ', '"']) {
+        return None;
+    }
+    let words = before[..open].rfind('[').map_or("", |at| &before[at + 1..open]);
+    Some(target(analysis, typed, words, offset))
+}
+
+/// Behind `]: ` of a definition, in the cast list.
+pub(super) fn definition(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
+    let (label, typed) = before.strip_prefix('[')?.split_once("]:")?;
+    let typed = typed.trim_start();
+    (!typed.contains(' ')).then(|| target(analysis, typed, label, offset))
+}
+
+/// What can stand in a destination of which `typed` is there, for a link that reads `words`.
+pub(super) fn target(analysis: &Analysis, typed: &str, words: &str, offset: u32) -> Vec<Completion> {
+    let replaced = |typed: &str| TextRange::new(offset - typed.len() as u32, after_id(&analysis.text, offset));
+    if let Some(value) = typed.strip_prefix("date:") {
+        return date_values(analysis, words, offset, replaced(value));
+    }
+    if let Some((scheme, id)) = typed.split_once(':') {
+        if !SCHEMES.contains(&scheme) {
+            return Vec::new();
+        }
+        return ids(analysis, scheme, id, words, replaced(id));
+    }
+    let mut out = ids(analysis, "", "", words, replaced(typed));
+    out.retain(|item| !words.trim().is_empty() && item.actor.is_some());
+    out.truncate(5);
+    for item in &mut out {
+        item.text = format!("actor:{}", item.text);
+        item.label.clone_from(&item.text);
+    }
+    // Where the words name nobody, ids come after a scheme has been chosen.
+    let known = analysis.registry().complete(words, analysis.language(), 1);
+    if known.is_empty() {
+        out.clear();
+    }
+    out.extend(SCHEMES.iter().filter(|scheme| scheme.starts_with(typed)).map(|scheme| Completion {
+        label: format!("{scheme}:"),
+        detail: scheme_meaning(scheme).to_owned(),
+        kind: CompletionKind::Keyword,
+        range: replaced(typed),
+        text: format!("{scheme}:"),
+        also: EditSet::default(),
+        actor: None,
+    }));
+    out
+}
+
+fn scheme_meaning(scheme: &str) -> &'static str {
+    match scheme {
+        "person" => "an actor that must be a person",
+        "org" => "an actor that must be an organisation",
+        "place" => "an actor that must be a place",
+        "event" => "an actor that must be an event",
+        "date" => "the value of a date",
+        _ => "any actor of the registry",
+    }
+}
+
+/// Where the id that the cursor stands in ends.
+fn after_id(text: &str, offset: u32) -> u32 {
+    let rest = &text[offset as usize..];
+    let width = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))).unwrap_or(rest.len());
+    // Letters behind the cursor belong to an id only where something closes it; otherwise they are the next word.
+    if rest[width..].starts_with(')') { offset + width as u32 } else { offset }
+}
+
+/// Ids that begin with or contain what is typed; those that the words of the link name come first.
+fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextRange) -> Vec<Completion> {
+    let registry = analysis.registry();
+    let named: Vec<ActorIndex> = if words.trim().is_empty() {
+        Vec::new()
+    } else {
+        registry.complete(words, analysis.language(), 8).into_iter().map(|(actor, _)| actor).collect()
+    };
+    let fits = |kind: Kind| match scheme {
+        "person" => kind == Kind::Person,
+        "org" => matches!(kind, Kind::Organisation | Kind::Group),
+        "place" => kind == Kind::Place,
+        "event" => kind == Kind::Event,
+        _ => true,
+    };
+    let fits = |entry: &Actor| fits(entry.kind);
+    let mut actors = named.clone();
+    actors.retain(|actor| fits(registry.actor(*actor)) && registry.actor(*actor).id.contains(typed));
+    for own in [true, false] {
+        let fits = |entry: &Actor| entry.file.is_some() == own && fits(entry);
+        actors.extend(registry.ids_with(typed, LIMIT, &fits).into_iter().filter(|actor| !named.contains(actor)));
+    }
+    let rank = |actor: ActorIndex| {
+        let entry = registry.actor(actor);
+        match named.contains(&actor) {
+            true => 0,
+            false if entry.id.starts_with(typed) && entry.file.is_some() => 1,
+            false if entry.file.is_some() => 2,
+            false => 3,
+        }
+    };
+    let mut found: Vec<(u8, ActorIndex)> = actors.into_iter().map(|actor| (rank(actor), actor)).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| registry.actor(a.1).id.cmp(&registry.actor(b.1).id)));
+    found.truncate(LIMIT);
+    let item = |actor: ActorIndex| {
+        let entry = registry.actor(actor);
+        Completion {
+            label: entry.id.clone(),
+            detail: entry.house_name(analysis.language()).unwrap_or_default().to_owned(),
+            kind: CompletionKind::Actor(entry.kind),
+            range,
+            text: entry.id.clone(),
+            also: EditSet::default(),
+            actor: Some(actor),
+        }
+    };
+    found.into_iter().map(|(_, actor)| item(actor)).collect()
+}
+
+/// The values that the words of the link can mean, best first, then the day of the story.
+fn date_values(analysis: &Analysis, words: &str, offset: u32, range: TextRange) -> Vec<Completion> {
+    let language = analysis.language();
+    let expressions = crate::dates::scan(words, language);
+    let resolved = crate::dates::resolve(words, &expressions, language, analysis.reference.as_ref());
+    let mut values: Vec<(String, String)> = Vec::new();
+    let mut add = |value: String, detail: String| {
+        if !values.iter().any(|(known, _)| *known == value) {
+            values.push((value, detail));
+        }
+    };
+    // The words may stand in a sentence that settles them better than they do alone.
+    if let Some(date) = analysis.date_at(offset.saturating_sub(words.len() as u32 + 2))
+        && let (Some(value), Some(day)) = (&date.resolved.value, date.resolved.day())
+    {
+        add(value.clone(), crate::dates::long_form(day, language));
+    }
+    for one in &resolved {
+        if let Some(value) = &one.value {
+            add(value.clone(), one.day().map(|day| crate::dates::long_form(day, language)).unwrap_or_default());
+        }
+        // The same day a year earlier and later, where the year had to be guessed.
+        if let Some(day) = one.day().filter(|_| one.inferred.contains(&crate::dates::Field::Year)) {
+            for year in [day.year() - 1, day.year() + 1] {
+                if let Ok(other) = crate::dates::Date::new(year, day.month(), day.day()) {
+                    add(other.to_string(), crate::dates::long_form(other, language));
+                }
+            }
+        }
+    }
+    if let Some(reference) = analysis.reference {
+        add(reference.day.to_string(), crate::dates::long_form(reference.day, language));
+    }
+    let item = |(value, detail): (String, String)| Completion {
+        label: value.clone(),
+        detail,
+        kind: CompletionKind::Date,
+        range,
+        text: value,
+        also: EditSet::default(),
+        actor: None,
+    };
+    values.into_iter().map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{check_accept, check_complete};
+    use expect_test::expect;
+
+    #[test]
+    fn a_destination_begins_with_the_actor_that_the_words_name() {
+        check_complete(
+            "
+            [Samira Nasser](<|>
+            ",
+            &expect![[r#"
+                actor:samira-nasser — Samira Nasser
+                actor:hani-murad — Hani Murad
+                actor:karim-adel — Karim Adel
+                actor:marsa — Marsa Nakheel
+                actor:marsa-harbour — Marsa Nakheel harbour
+                actor: — any actor of the registry
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            [the clerk](<|>)
+            ",
+            &expect![[r"
+                actor: — any actor of the registry
+                person: — an actor that must be a person
+                org: — an actor that must be an organisation
+                place: — an actor that must be a place
+                event: — an actor that must be an event
+                date: — the value of a date
+            "]],
+        );
+        check_accept(
+            "
+            [Samira Nasser](<|>) signed.
+            ",
+            "actor:samira-nasser",
+            "
+            [Samira Nasser](actor:samira-nasser) signed.
+            ",
+        );
+        check_complete(
+            "
+            [the clerk](da<|>)
+            ",
+            &expect![[r"
+                date: — the value of a date
+            "]],
+        );
+    }
+
+    #[test]
+    fn ids_behind_a_scheme() {
+        check_complete(
+            "
+            [Samira Nasser](actor:<|>
+            ",
+            &expect![[r#"
+                samira-nasser — Samira Nasser
+                hani-murad — Hani Murad
+                karim-adel — Karim Adel
+                marsa — Marsa Nakheel
+                marsa-harbour — Marsa Nakheel harbour
+                ministry-of-ports — Ministry of Ports
+                …
+            "#]],
+        );
+        check_complete(
+            "
+            [the port](place:mar<|>)
+            ",
+            &expect![[r"
+                marsa — Marsa Nakheel
+                marsa-harbour — Marsa Nakheel harbour
+                asmara — Asmara
+                denmark — Denmark
+                marshall-islands — Marshall Islands
+                martinique — Martinique
+                …
+            "]],
+        );
+        check_complete(
+            "
+            [the firm](org:<|>)
+            ",
+            &expect![[r"
+                ministry-of-ports — Ministry of Ports
+                sahil-lines — Sahil Lines
+            "]],
+        );
+        check_accept(
+            "
+            [the port](place:mar<|>sa) is old.
+            ",
+            "marsa-harbour",
+            "
+            [the port](place:marsa-harbour) is old.
+            ",
+        );
+        check_complete(
+            "
+            [the page](https:<|>)
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn values_of_a_date() {
+        check_complete(
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأت في [11 يوليو الماضي](date:<|>)
+            ",
+            &expect![[r"
+                2023-07-11 — الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
+                2024-03-18 — الاثنين 18 مارس 2024، 8 رمضان 1445هـ
+            "]],
+        );
+        check_complete(
+            "
+            //- story.en.news.md date=2024-03-18
+            It began on [July 11](date:<|>
+            ",
+            &expect![[r"
+                2023-07-11 — Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
+                2022-07-11 — Monday 11 July 2022, 12 Dhu al-Hijjah 1443 AH
+                2024-07-11 — Thursday 11 July 2024, 5 Muharram 1446 AH
+                2024-03-18 — Monday 18 March 2024, 8 Ramadan 1445 AH
+            "]],
+        );
+        check_accept(
+            "
+            //- story.en.news.md date=2024-03-18
+            It began [yesterday](date:<|>).
+            ",
+            "2024-03-17",
+            "
+            It began [yesterday](date:2024-03-17).
+            ",
+        );
+    }
+
+    #[test]
+    fn definitions_of_the_cast_list() {
+        check_complete(
+            "
+            [Karim Adel] signed.
+
+            [Karim Adel]: <|>
+            ",
+            &expect![[r#"
+                actor:karim-adel — Karim Adel
+                actor:hani-murad — Hani Murad
+                actor:marsa — Marsa Nakheel
+                actor:marsa-harbour — Marsa Nakheel harbour
+                actor:ministry-of-ports — Ministry of Ports
+                actor: — any actor of the registry
+                …
+            "#]],
+        );
+        check_accept(
+            "
+            [Karim Adel] signed.
+
+            [Karim Adel]: actor:<|>
+            ",
+            "karim-adel",
+            "
+            [Karim Adel] signed.
+
+            [Karim Adel]: actor:karim-adel
+            ",
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! Verbs and rules of a directive.
+
+use super::{Completion, CompletionKind};
+use crate::article::Verb;
+use crate::rules::RULES;
+use crate::text::{EditSet, TextRange};
+
+/// `<!-- copydesk:ignore weekd`: verbs, then rules.
+pub(super) fn directive(before: &str, offset: u32) -> Option<Vec<Completion>> {
+    let open = before.rfind("<!--")?;
+    let inside = before[open + 4..].trim_start().strip_prefix("copydesk:")?;
+    if inside.contains("-->") || inside.contains(" -- ") {
+        return None;
+    }
+    let item = |label: &str, detail: &str, kind, typed: &str| Completion {
+        label: label.to_owned(),
+        detail: detail.to_owned(),
+        kind,
+        range: TextRange::new(offset - typed.len() as u32, offset),
+        text: label.to_owned(),
+        also: EditSet::default(),
+        actor: None,
+    };
+    let Some((_, rest)) = inside.split_once(' ') else {
+        let verbs = Verb::ALL.iter().filter(|(verb, _)| verb.starts_with(inside));
+        return Some(verbs.map(|(verb, _)| item(verb, "directive", CompletionKind::Keyword, inside)).collect());
+    };
+    let typed = rest.rsplit([' ', ',']).next().unwrap_or("");
+    let rules = RULES.iter().filter(|rule| rule.code.contains(typed));
+    Some(rules.map(|rule| item(rule.code, rule.summary, CompletionKind::Rule, typed)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::check_complete;
+    use expect_test::expect;
+
+    #[test]
+    fn verbs_and_rules_of_a_directive() {
+        check_complete(
+            "
+            Facebook <!-- copydesk:ig<|> -->
+            ",
+            &expect![[r"
+                ignore — directive
+                ignore-next — directive
+                ignore-file — directive
+                ignore-start — directive
+                ignore-end — directive
+            "]],
+        );
+        check_complete(
+            "
+            Facebook <!-- copydesk:ignore weekd<|> -->
+            ",
+            &expect![[r"
+                weekday-mismatch — The weekday is not that of the date beside it.
+            "]],
+        );
+        check_complete(
+            "
+            Facebook <!-- copydesk:ignore page-furniture, unkn<|>
+            ",
+            &expect![[r"
+                unknown-actor — A link, a cast list or the front matter names an id that the registry lacks.
+                unknown-rule — A directive, the front matter or the configuration names a rule that does not exist.
+            "]],
+        );
+        check_complete(
+            "
+            Facebook <!-- copydesk:ignore page-furniture -- because Sam<|> -->
+            ",
+            &expect![[r""]],
+        );
+    }
+}
