@@ -6,13 +6,17 @@
 //! [`settle`] judges the hits of a whole article: short forms, ambiguity, what is already linked. What must not be
 //! here: files, rules, the syntax of articles.
 
+mod again;
 mod beside;
+mod build;
 mod built;
 mod builtin;
 mod clitics;
 mod complete;
+mod entry;
 pub mod export;
 mod fields;
+mod file;
 mod finder;
 mod ids;
 mod image;
@@ -24,6 +28,7 @@ pub mod merge;
 mod normalise;
 mod offices;
 mod parse;
+mod pieces;
 mod record;
 mod registry;
 mod scan;
@@ -33,20 +38,27 @@ mod slug;
 mod titles;
 mod unregistered;
 mod verbs;
+mod ways;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
-pub use built::{Built, Source, SourceUse, build, content_hash};
+pub use again::{Pieces, parse_again};
+pub use build::build;
+pub use built::{Built, Source, SourceUse, content_hash};
+pub use file::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
 pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
 pub use normalise::{is_acronym, is_same_spelling, spelling_key};
 pub use offices::{has_same_office, holders};
-pub use parse::{ACTOR_KEYS, Pieces, ROLE_KEYS, parse, parse_again, parse_at};
-pub use registry::{EntryLink, LinkKey, Lookup, Registry, RegistryFile, RegistryProblem};
+pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse, parse_at};
+pub use pieces::begins_entry;
+pub use registry::{Lookup, Registry};
 pub use scan::{entries_named, scan};
 pub use settle::settle;
 pub use slug::id_of_name;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 pub use titles::{AroundTitle, Office, around_title, offices, title_in_gender};
 pub use unregistered::name_like;
 pub use verbs::{Deed, Verb, is_remembered, reporting_verb};
@@ -119,8 +131,10 @@ pub struct Name {
     pub from: Option<PartialDate>,
     /// Last day of use.
     pub to: Option<PartialDate>,
-    /// Its place in the registry file.
-    pub range: TextRange,
+    /// Its place in the registry file; [`Actor::place_of`] tells it.
+    pub range: EntryRange,
+    /// Whether the entry has it from the built-in place that it stands for.
+    pub is_lent: bool,
 }
 
 /// A form of a role's title.
@@ -149,13 +163,33 @@ pub struct Role {
     pub to: Option<PartialDate>,
     /// Where that is documented.
     pub source: Option<String>,
-    /// The place of the table in the registry file.
-    pub range: TextRange,
+    /// The place of the table in the registry file; [`Actor::place_of`] tells it.
+    pub range: EntryRange,
 }
 
-/// An entry of the registry.
+/// A place that is counted from the start of its entry, so that an entry can move and its facts stay as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EntryRange {
+    start: u32,
+    end: u32,
+}
+
+/// An entry of the registry: where it stands, and what it says, which can be read as if it were its own. A copy shares
+/// what it says with its original until one of them is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
+    /// The registry file: the index into [`Registry::files`]; `None` for a built-in entry that no file extends.
+    pub file: Option<usize>,
+    /// The place of the whole entry in its file.
+    pub range: TextRange,
+    /// The place of its id in its file, without quotation marks.
+    pub id_range: TextRange,
+    facts: Arc<Facts>,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
     /// The identifier that links use.
     pub id: String,
     /// What it is.
@@ -180,12 +214,27 @@ pub struct Actor {
     pub names: Vec<Name>,
     /// Offices, in the order of the file.
     pub roles: Vec<Role>,
-    /// The registry file: the index into [`Registry::files`]; `None` for a built-in entry that no file extends.
-    pub file: Option<usize>,
-    /// The place of the whole entry in its file.
-    pub range: TextRange,
-    /// The place of its id in its file, without quotation marks.
-    pub id_range: TextRange,
+}
+
+impl Deref for Actor {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+impl DerefMut for Actor {
+    fn deref_mut(&mut self) -> &mut Facts {
+        Arc::make_mut(&mut self.facts)
+    }
+}
+
+impl From<Facts> for Actor {
+    /// An entry of no file.
+    fn from(facts: Facts) -> Self {
+        Self { file: None, range: TextRange::default(), id_range: TextRange::default(), facts: Arc::new(facts) }
+    }
 }
 
 impl std::fmt::Display for PartialDate {
@@ -220,6 +269,14 @@ fn may_meet(begins: Option<PartialDate>, ends: Option<PartialDate>, (first, last
         && ends.is_none_or(|ends| ends.last_day().is_none_or(|ends| first <= ends))
 }
 
+impl EntryRange {
+    /// A place in a file as it is seen from the start of its entry.
+    fn from_start(range: TextRange, entry: u32) -> Self {
+        // What stands above the header of its entry, which TOML allows, is told from it all the same.
+        Self { start: range.start.wrapping_sub(entry), end: range.end.wrapping_sub(entry) }
+    }
+}
+
 impl Role {
     /// Whether it is held on a day; its first and last day count, and an end that is not known is open.
     pub fn is_held_on(&self, day: Date) -> bool {
@@ -244,9 +301,20 @@ impl Actor {
         may_meet(self.begins, self.ends, days)
     }
 
+    /// Where a name or a role of it stands in its file.
+    pub fn place_of(&self, range: EntryRange) -> TextRange {
+        let moved = |offset: u32| offset.wrapping_add(self.range.start);
+        TextRange::new(moved(range.start), moved(range.end))
+    }
+
+    /// The same entry, further down in its file.
+    fn moved(&self, by: u32) -> Self {
+        Self { range: self.range.shift(by), id_range: self.id_range.shift(by), ..self.clone() }
+    }
+
     /// An entry with nothing in it.
     pub(crate) fn blank(kind: Kind) -> Self {
-        Self {
+        Self::from(Facts {
             id: String::new(),
             kind,
             gender: None,
@@ -259,10 +327,7 @@ impl Actor {
             note: None,
             names: Vec::new(),
             roles: Vec::new(),
-            file: None,
-            range: TextRange::default(),
-            id_range: TextRange::default(),
-        }
+        })
     }
 
     /// The house form in a language; where it has none, `None`.
@@ -296,7 +361,7 @@ pub struct Hit {
     pub range: ProseRange,
     /// The clitics in front of it; empty where there are none.
     pub clitic: ProseRange,
-    /// Whose name it can be, with the index of the name in [`Actor::names`]. Never empty.
+    /// Whose name it can be, with the index of the name in [`Facts::names`]. Never empty.
     pub candidates: Vec<(ActorIndex, usize)>,
     /// How it is spelt.
     pub spelling: Spelling,

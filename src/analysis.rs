@@ -418,8 +418,11 @@ impl DateInText<'_> {
     /// worked out.
     pub fn derivation(&self, language: Language) -> Vec<String> {
         let steps = &self.resolved.derivation;
-        let line =
-            |language: Language| steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(" → ");
+        let line = |language: Language| {
+            // Arrows are not mirrored; each points to where its line is read on.
+            let arrow = if language.is_right_to_left() { " ← " } else { " → " };
+            steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(arrow)
+        };
         // The first step quotes the words, which is no derivation by itself.
         if steps.len() < 2 {
             return Vec::new();

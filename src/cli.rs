@@ -9,6 +9,7 @@ mod fmt;
 mod init;
 mod lint;
 mod output;
+mod schema;
 mod stream;
 mod timeline;
 
@@ -17,9 +18,9 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::rules;
-use crate::workspace::Insist;
+use crate::workspace::{self, Insist, LARGEST_ARTICLE};
 use clap::{Args, Parser, Subcommand};
-use std::io::Write;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,6 +59,8 @@ enum Command {
     Actors(actors::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),
+    /// Print a JSON Schema: of copydesk.toml for editors, of a registry file, of what programs read.
+    Schema(schema::Options),
     /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
     Init(init::Options),
     /// Print what a shell completes: `source <(copydesk completions bash)`.
@@ -175,6 +178,7 @@ pub fn run() -> ExitCode {
         Command::Timeline(options) => timeline::run(&options),
         Command::Actors(options) => actors::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Schema(options) => Ok(schema::run(&options)),
         Command::Init(options) => init::run(&options),
         Command::Completions(options) => Ok(completions::completions(&options)),
         Command::Man(options) => completions::man(&options),
@@ -190,6 +194,19 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The article that comes by standard input.
+fn standard_input() -> Result<String> {
+    const NAME: &str = "standard input";
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Error::new(NAME, format!("cannot be read: {error}"), "name a file instead"))?;
+    if bytes.len() as u64 > LARGEST_ARTICLE {
+        let what = format!("it has more than {} MiB", LARGEST_ARTICLE >> 20);
+        return Err(Error::new(NAME, what, "split it into articles; an archive of JSON lines is read with --jsonl"));
+    }
+    workspace::decode(bytes, NAME)
 }
 
 /// Says on standard error what could not be done.

@@ -1,6 +1,8 @@
 //! `copydesk.toml`: where registries and articles are, and how loud each rule is. Unknown keys are problems with a
 //! near miss, and never stop the work.
 
+mod settings;
+
 use crate::finding::{Fix, Problem, Severity};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange};
@@ -9,6 +11,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
 pub use crate::text::near_miss;
+pub use settings::{LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape, Word, level_name, parse_level};
 
 /// How often a name must be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,30 +90,16 @@ pub struct Config {
     pub named_rules: Vec<(String, TextRange)>,
 }
 
-/// The keys of the file, with what each means.
-pub const KEYS: &[(&str, &str)] = &[
-    ("registry", "registry files, as globs relative to this file"),
-    ("articles", "articles beside *.news.md, as globs relative to this file"),
-    ("language", "the language of articles that state none, as a BCP 47 tag"),
-    ("time-zone", "the newsroom's time zone, as an IANA name"),
-    ("mentions", "\"first\": one link per actor and article is enough; \"every\": each mention must be linked"),
-    (
-        "builtin",
-        "built-in countries and capitals: \"know\" them, \"link\" them (unlinked ones are reported), or \"off\"",
-    ),
-    (
-        "links",
-        "the form that repairs and completions write: \"auto\" (as the article does), \"inline\" or \"cast-list\"",
-    ),
-    ("rules", "a severity for each rule: \"error\", \"warning\", \"info\", \"hint\" or \"off\""),
-    ("prefixes", "outside authorities: wd = \"http://www.wikidata.org/entity/{}\""),
-    ("override", "levels for some of the files: [[override]] with `files` and `rules`"),
-];
-
 impl Config {
     /// The settings of a folder without a configuration file.
     pub fn standard() -> Self {
-        Self { registry: vec!["actors.toml".into(), "actors/*.toml".into()], ..Self::default() }
+        let mut config = Self::default();
+        for setting in SETTINGS {
+            if let Shape::Globs { of, standard } = setting.shape {
+                *of(&mut config) = standard.iter().map(|&glob| glob.to_owned()).collect();
+            }
+        }
+        config
     }
 
     /// Reads a configuration. It never fails: what cannot be used is in `problems`.
@@ -125,11 +114,9 @@ impl Config {
                 return config;
             }
         };
-        for (name, item) in document.iter() {
-            let key =
-                document.as_table().key(name).and_then(toml_edit::Key::span).map(TextRange::from).unwrap_or_default();
-            config.take(name, key, item);
-        }
+        let mut reader = Reader { nothing: "is no setting of copydesk", ..Reader::default() };
+        reader.read(document.as_table(), SETTINGS, &mut config);
+        (config.problems, config.named_rules) = (reader.problems, reader.named_rules);
         config
     }
 
@@ -142,69 +129,55 @@ impl Config {
     pub fn level_outside(&self, code: &str, default: Level) -> Level {
         self.insisted.get(code).copied().unwrap_or_else(|| self.level(code, default))
     }
+}
 
-    fn take(&mut self, name: &str, key: TextRange, item: &Item) {
-        let place = item.span().map_or(key, TextRange::from);
-        let problem = match name {
-            "registry" => strings(item).map(|list| self.registry = list).err(),
-            "articles" => strings(item).map(|list| self.articles = list).err(),
-            "language" => match item.as_str().and_then(Language::from_tag) {
-                Some(language) => {
-                    self.language = Some(language);
-                    None
-                }
-                None => Some("a BCP 47 tag of a language that copydesk knows, such as \"ar\" or \"en\"".to_owned()),
-            },
-            "time-zone" => item.as_str().map_or_else(
-                || Some("an IANA name such as \"Asia/Qatar\"".to_owned()),
-                |zone| {
-                    self.time_zone = Some(zone.to_owned());
-                    None
-                },
-            ),
-            "mentions" => choice(item, &[("first", MentionsPolicy::First), ("every", MentionsPolicy::Every)])
-                .map(|policy| self.mentions = policy)
-                .err(),
-            "builtin" => {
-                let choices = [("know", Builtin::Know), ("link", Builtin::Link), ("off", Builtin::Off)];
-                choice(item, &choices).map(|builtin| self.builtin = builtin).err()
+/// What the reading of a file has at hand: what is wrong so far, and which rules were named.
+#[derive(Default)]
+struct Reader {
+    problems: Vec<Problem>,
+    named_rules: Vec<(String, TextRange)>,
+    /// What is said of a key that the table does not have.
+    nothing: &'static str,
+}
+
+impl Reader {
+    /// Reads a table by the settings that it can have.
+    fn read<T>(&mut self, table: &dyn TableLike, settings: &[Setting<T>], target: &mut T) {
+        for (name, item) in table.iter() {
+            let key = key_range(table, name);
+            let place = item.span().map_or(key, TextRange::from);
+            match settings.iter().find(|setting| setting.key == name) {
+                Some(setting) => self.take(setting, item, place, target),
+                None => self.unknown_key(name, key, settings),
             }
-            "links" => {
-                let choices =
-                    [("auto", LinkStyle::Auto), ("inline", LinkStyle::Inline), ("cast-list", LinkStyle::CastList)];
-                choice(item, &choices).map(|links| self.links = links).err()
-            }
-            "rules" => {
-                self.levels = self.take_rules(item);
-                None
-            }
-            "override" => self.take_overrides(item).err(),
-            "prefixes" => {
-                for (prefix, address) in item.as_table_like().into_iter().flat_map(TableLike::iter) {
-                    if let Some(address) = address.as_str() {
-                        self.prefixes.insert(prefix.to_owned(), address.to_owned());
-                    }
-                }
-                None
-            }
-            _ => {
-                self.problems.push(unknown_key(name, key));
-                None
-            }
-        };
-        if let Some(expected) = problem {
-            self.problems.push(Problem::new(place, format!("`{name}` must be {expected}")));
         }
     }
 
-    /// The levels in a table of rules.
-    fn take_rules(&mut self, item: &Item) -> BTreeMap<String, Level> {
-        let mut levels = BTreeMap::new();
-        let Some(table) = item.as_table_like() else {
-            let place = item.span().map(TextRange::from).unwrap_or_default();
-            self.problems.push(Problem::new(place, "`rules` must be a table of rule names and levels"));
-            return levels;
+    fn take<T>(&mut self, setting: &Setting<T>, item: &Item, place: TextRange, target: &mut T) {
+        let taken = match setting.shape {
+            Shape::Globs { of, .. } => strings(item).map(|list| *of(target) = list),
+            Shape::Language(of) => {
+                item.as_str().and_then(Language::from_tag).map(|language| *of(target) = Some(language))
+            }
+            Shape::TimeZone(of) => item.as_str().map(|zone| *of(target) = Some(zone.to_owned())),
+            Shape::Choice { take, .. } => item.as_str().filter(|word| take(target, word)).map(|_| ()),
+            Shape::Levels(of) => item.as_table_like().map(|table| *of(target) = self.levels(table)),
+            Shape::Addresses(of) => item.as_table_like().map(|table| *of(target) = self.addresses(table)),
+            Shape::Overrides(of) => tables(item).map(|tables| {
+                for table in tables {
+                    let part = self.part(table, place);
+                    of(target).extend(part);
+                }
+            }),
         };
+        if taken.is_none() {
+            let message = format!("`{}` must be {}", setting.key, setting.shape.expected());
+            self.problems.push(Problem::new(place, message));
+        }
+    }
+
+    fn levels(&mut self, table: &dyn TableLike) -> BTreeMap<String, Level> {
+        let mut levels = BTreeMap::new();
         for (code, level) in table.iter() {
             let key = key_range(table, code);
             self.named_rules.push((code.to_owned(), key));
@@ -212,35 +185,55 @@ impl Config {
                 levels.insert(code.to_owned(), level);
             } else {
                 let place = level.span().map_or(key, TextRange::from);
-                let message =
-                    format!("the level of `{code}` must be \"error\", \"warning\", \"info\", \"hint\" or \"off\"");
-                self.problems.push(Problem::new(place, message));
+                let known = settings::quoted(LEVELS.iter().map(|(word, ..)| *word));
+                self.problems.push(Problem::new(place, format!("the level of `{code}` must be {known}")));
             }
         }
         levels
     }
 
-    fn take_overrides(&mut self, item: &Item) -> Result<(), String> {
-        let expected = || "a list of tables, each with `files` and `rules`".to_owned();
-        let tables: Vec<&dyn TableLike> = match item {
-            Item::ArrayOfTables(tables) => tables.iter().map(|table| table as &dyn TableLike).collect(),
-            Item::Value(Value::Array(list)) => {
-                list.iter().filter_map(|value| value.as_inline_table().map(|table| table as &dyn TableLike)).collect()
+    fn addresses(&mut self, table: &dyn TableLike) -> BTreeMap<String, String> {
+        let mut addresses = BTreeMap::new();
+        for (prefix, address) in table.iter() {
+            if let Some(address) = address.as_str() {
+                addresses.insert(prefix.to_owned(), address.to_owned());
+            } else {
+                let place = address.span().map_or_else(|| key_range(table, prefix), TextRange::from);
+                self.problems.push(Problem::new(place, format!("the address of `{prefix}` must be a string")));
             }
-            _ => return Err(expected()),
-        };
-        for table in tables {
-            let files = globs(&table.get("files").ok_or_else(expected).and_then(strings)?)?;
-            let levels = table.get("rules").map(|rules| self.take_rules(rules)).unwrap_or_default();
-            for (name, _) in table.iter().filter(|(name, _)| !matches!(*name, "files" | "rules")) {
-                self.problems.push(
-                    Problem::new(key_range(table, name), format!("`{name}` is no setting of an override"))
-                        .note("an override has `files` and `rules`"),
-                );
-            }
-            self.overrides.push(Override { files, levels });
         }
-        Ok(())
+        addresses
+    }
+
+    /// One override; `None` where it applies to nothing.
+    fn part(&mut self, table: &dyn TableLike, whole: TextRange) -> Option<Override> {
+        let mut part = Part::default();
+        let outside = std::mem::replace(&mut self.nothing, "is no setting of an override");
+        self.read(table, OVERRIDE, &mut part);
+        self.nothing = outside;
+        let Some(files) = table.get("files") else {
+            self.problems.push(Problem::new(whole, "an override needs `files`: the globs that it is for"));
+            return None;
+        };
+        match globs(&part.files) {
+            Ok(files) => Some(Override { files, levels: part.levels }),
+            Err(expected) => {
+                let place = files.span().map_or(whole, TextRange::from);
+                self.problems.push(Problem::new(place, format!("`files` must be {expected}")));
+                None
+            }
+        }
+    }
+
+    fn unknown_key<T>(&mut self, name: &str, range: TextRange, settings: &[Setting<T>]) {
+        let problem = Problem::new(range, format!("`{name}` {}", self.nothing));
+        let keys = || settings.iter().map(|setting| setting.key);
+        self.problems.push(match near_miss(name, keys()) {
+            Some(near) => problem
+                .note(format!("did you mean `{near}`?"))
+                .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near))),
+            None => problem.note(format!("the settings are {}", keys().collect::<Vec<_>>().join(", "))),
+        });
     }
 }
 
@@ -258,47 +251,23 @@ fn key_range(table: &dyn TableLike, name: &str) -> TextRange {
     table.key(name).and_then(toml_edit::Key::span).map(TextRange::from).unwrap_or_default()
 }
 
-/// Reads a level: the name of a severity, or `off`.
-pub fn parse_level(name: &str) -> Option<Level> {
-    Some(match name {
-        "error" => Some(Severity::Error),
-        "warning" => Some(Severity::Warning),
-        "info" => Some(Severity::Info),
-        "hint" => Some(Severity::Hint),
-        "off" => None,
-        _ => return None,
-    })
-}
-
-fn unknown_key(name: &str, range: TextRange) -> Problem {
-    let problem = Problem::new(range, format!("`{name}` is no setting of copydesk"));
-    if let Some(near) = near_miss(name, KEYS.iter().map(|(key, _)| *key)) {
-        problem
-            .note(format!("did you mean `{near}`?"))
-            .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near)))
-    } else {
-        let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
-        problem.note(format!("the settings are {}", known.join(", ")))
-    }
-}
-
-fn strings(item: &Item) -> Result<Vec<String>, String> {
-    let expected = || "a list of globs".to_owned();
-    match item.as_value() {
-        Some(Value::String(one)) => Ok(vec![one.value().clone()]),
-        Some(Value::Array(list)) => {
-            list.iter().map(|value| value.as_str().map(str::to_owned).ok_or_else(expected)).collect()
+/// A list of tables, written either way.
+fn tables(item: &Item) -> Option<Vec<&dyn TableLike>> {
+    match item {
+        Item::ArrayOfTables(tables) => Some(tables.iter().map(|table| table as &dyn TableLike).collect()),
+        Item::Value(Value::Array(list)) => {
+            list.iter().map(|value| value.as_inline_table().map(|table| table as &dyn TableLike)).collect()
         }
-        _ => Err(expected()),
+        _ => None,
     }
 }
 
-fn choice<T: Copy>(item: &Item, choices: &[(&str, T)]) -> Result<T, String> {
-    let found = choices.iter().find(|(name, _)| item.as_str() == Some(name)).map(|(_, value)| *value);
-    found.ok_or_else(|| {
-        let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-        names.join(" or ")
-    })
+fn strings(item: &Item) -> Option<Vec<String>> {
+    match item.as_value() {
+        Some(Value::String(one)) => Some(vec![one.value().clone()]),
+        Some(Value::Array(list)) => list.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

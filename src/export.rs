@@ -4,11 +4,12 @@ mod forms;
 
 use crate::actors::{Certainty, Kind, Role};
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{Field, Modifier, TimexKind};
-use crate::finding::Finding;
+use crate::dates::{Field, Modifier};
+use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::text::{Encoding, TextRange, UnitIndex};
 pub use forms::{CSV_HEAD, Form, form};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Which parts of the analysis are wanted.
@@ -22,56 +23,131 @@ pub enum Part {
     Findings,
 }
 
-#[derive(Serialize)]
+/// The analysis of one article. Offsets count from zero, in characters (Unicode code points) of the source unless
+/// `--offsets` says otherwise.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Article")]
 struct Record<'a> {
+    /// The id of the article; where it has none, its path or the place of its line.
     id: &'a str,
+    /// Its file, where it has one of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
     path: Option<&'a str>,
+    /// Its language, as a primary subtag of BCP 47; `und` for none that is known.
     lang: &'static str,
+    /// Its reference date: the day that words such as "yesterday" count from.
+    #[schemars(regex(pattern = r"^-?\d{4,}-\d{2}-\d{2}$"))]
     reference: Option<String>,
+    /// Its headline.
     headline: Option<&'a str>,
+    /// Who is mentioned, in the order of the source; left out where another part alone was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<MentionRecord<'a>>")]
     mentions: Option<Vec<MentionRecord<'a>>>,
+    /// Its dates: those of the dateline, then those of the text; left out where another part alone was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<DateRecord<'a>>")]
     dates: Option<Vec<DateRecord<'a>>>,
+    /// What was found; left out where another part alone was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<FindingRecord<'a>>")]
     findings: Option<Vec<FindingRecord<'a>>>,
 }
 
-#[derive(Serialize)]
+/// A mention of an actor.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Mention")]
 struct MentionRecord<'a> {
+    /// Where it begins.
     start: u32,
+    /// Where it ends.
     end: u32,
+    /// The words.
     text: &'a str,
+    /// The id of the actor, where it is one; that of a link, also where the registry lacks it.
     actor: Option<&'a str>,
+    /// What kind of actor it is.
+    #[schemars(extend("enum" = or_null(KINDS.map(kind_name))))]
     kind: Option<&'static str>,
+    /// Whether the article says who it is, or how sure copydesk is.
+    #[schemars(extend("enum" = ["linked", "certain", "ambiguous", "hint"]))]
     certainty: &'static str,
+    /// The ids of those it could be, where it could be several.
     candidates: Vec<&'a str>,
+    /// The office that the actor held on the reference date, in the language of the article where it has a title in it.
     role: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+/// A date in the text.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DateExpression")]
 struct DateRecord<'a> {
+    /// Where it begins.
     start: u32,
+    /// Where it ends.
     end: u32,
+    /// The words.
     text: &'a str,
+    /// The type of TIMEX3.
     #[serde(rename = "type")]
+    #[schemars(extend("enum" = ["DATE", "TIME", "DURATION", "SET"]))]
     kind: &'static str,
+    /// The value of TIMEX3, where there is one.
     value: Option<&'a str>,
+    /// The modifier of TIMEX3.
     #[serde(rename = "mod")]
+    #[schemars(extend("enum" = or_null(MODIFIERS.map(modifier_name))))]
     modifier: Option<&'static str>,
+    /// The value that the article states in an annotation.
     annotated: Option<&'a str>,
+    /// What the words state themselves.
+    #[schemars(extend("items" = serde_json::json!({"type": "string", "enum": FIELDS.map(field_name)})))]
     stated: Vec<&'static str>,
+    /// How the value came about, step by step.
     derivation: Vec<String>,
 }
 
-#[derive(Serialize)]
+/// A finding.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct FindingRecord<'a> {
+    /// The rule.
     code: &'static str,
+    /// How bad it is.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'static str,
+    /// Where it begins.
     start: u32,
+    /// Where it ends.
     end: u32,
+    /// What is wrong.
     message: &'a str,
+}
+
+/// The structure of a line that [`jsonl`] writes.
+pub(crate) fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
+    generator.into_root_schema_for::<Record<'_>>()
+}
+
+const KINDS: [Kind; 5] = [Kind::Person, Kind::Organisation, Kind::Place, Kind::Event, Kind::Group];
+
+const FIELDS: [Field; 6] = [Field::Year, Field::Month, Field::Day, Field::Weekday, Field::Time, Field::Relation];
+
+const MODIFIERS: [Modifier; 8] = [
+    Modifier::MoreThan,
+    Modifier::LessThan,
+    Modifier::EqualOrLess,
+    Modifier::EqualOrMore,
+    Modifier::Approx,
+    Modifier::Start,
+    Modifier::Mid,
+    Modifier::End,
+];
+
+/// The values of an enumeration that can be missing.
+fn or_null<const N: usize>(words: [&'static str; N]) -> Vec<Option<&'static str>> {
+    words.into_iter().map(Some).chain([None]).collect()
 }
 
 /// Byte offsets of one text in the units that were asked for.
@@ -166,12 +242,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a
             start: offsets.at(range.start),
             end: offsets.at(range.end),
             text: date.block.prose.slice(date.expression.range),
-            kind: match date.resolved.kind {
-                TimexKind::Date => "DATE",
-                TimexKind::Time => "TIME",
-                TimexKind::Duration => "DURATION",
-                TimexKind::Set => "SET",
-            },
+            kind: forms::timex_name(date.resolved.kind),
             value: date.resolved.value.as_deref(),
             modifier: date.resolved.modifier.map(modifier_name),
             annotated,

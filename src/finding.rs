@@ -16,8 +16,11 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All severities, the worst first.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Hint];
+
     /// The name in configuration and output.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -49,6 +52,9 @@ pub enum Applicability {
 }
 
 impl Applicability {
+    /// All degrees of trust, the highest first.
+    pub const ALL: [Self; 3] = [Self::Safe, Self::Unsafe, Self::DisplayOnly];
+
     /// The name in output.
     pub fn name(self) -> &'static str {
         match self {

@@ -25,6 +25,7 @@ pub mod docs;
 pub mod export;
 pub mod ide;
 pub mod report;
+pub mod schema;
 pub mod timeline;
 
 pub mod cli;

@@ -71,7 +71,7 @@ impl Format {
 }
 
 /// How many findings of each severity there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Summary {
     /// Documents checked.
     pub files: usize,
@@ -123,9 +123,14 @@ impl Summary {
 
 /// Renders documents. Formats that are not by line give one text for all documents together.
 pub fn render(format: Format, documents: &[Checked]) -> String {
+    render_within(format, documents, None)
+}
+
+/// Renders documents, for a person at a terminal of so many columns.
+pub fn render_within(format: Format, documents: &[Checked], columns: Option<usize>) -> String {
     let mut out = String::new();
     match format {
-        Format::Full => documents.iter().for_each(|document| full::render(document, &mut out)),
+        Format::Full => documents.iter().for_each(|document| full::render(document, columns, &mut out)),
         Format::Concise => documents.iter().for_each(|document| concise(document, &mut out)),
         Format::Json => out = json::whole(documents),
         Format::Jsonl => documents.iter().for_each(|document| json::lines(document, &mut out)),
@@ -139,6 +144,15 @@ pub fn render(format: Format, documents: &[Checked]) -> String {
     out
 }
 
+/// The structure that [`Format::Json`] writes (`is_whole`), or that a line of [`Format::Jsonl`] does.
+pub(crate) fn schema(generator: schemars::SchemaGenerator, is_whole: bool) -> schemars::Schema {
+    if is_whole {
+        generator.into_root_schema_for::<json::Whole<'_>>()
+    } else {
+        generator.into_root_schema_for::<json::Record<'_>>()
+    }
+}
+
 fn concise(document: &Checked, out: &mut String) {
     for finding in &document.findings {
         let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
@@ -146,25 +160,6 @@ fn concise(document: &Checked, out: &mut String) {
         let (path, severity) = (&document.path, finding.severity.name());
         let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {}", finding.code, finding.message);
     }
-}
-
-/// A text between quotation marks or tags of XML. What XML 1.0 has no place for, such as most control characters, becomes
-/// a replacement character.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("&#10;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A finding's message with its notes, a line each.

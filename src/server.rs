@@ -1,8 +1,8 @@
 //! The language server. The only place that knows the protocol, the runtime and the rope.
 //!
-//! Edits are taken from the wire by [`ordered`] and go through one channel to the one thread that owns all documents
-//! ([`owner`]); requests take their place in the same channel and get a snapshot. Nothing awaits the client
-//! ([`outbox`]), and everything that computes runs through [`contain`], so that a fault in a rule is an error answer.
+//! Edits are taken from the wire by `ordered` and go through one channel to the one thread that owns all documents
+//! (`owner`); requests take their place in the same channel and get a snapshot. Nothing awaits the client
+//! (`outbox`), and everything that computes runs through `contain`, so that a fault in a rule is an error answer.
 
 mod asked;
 mod backend;
@@ -13,6 +13,7 @@ mod commands;
 mod convert;
 mod document;
 mod homes;
+mod inbox;
 mod library;
 mod maker;
 mod navigation;

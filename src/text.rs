@@ -5,15 +5,17 @@
 
 mod bidi;
 mod edit;
+mod escape;
 mod fold;
 mod line_index;
 mod near;
 mod range;
 mod units;
 
-pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, wrap_quotations};
+pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_quotations};
 pub use edit::{Edit, EditSet, Overlap};
-pub use fold::{Fold, Folded, fold, fold_char, is_combining, is_word_char};
+pub use escape::{escape, escape_attribute};
+pub use fold::{Fold, Folded, fold, fold_char, fold_plain, folded, is_combining, is_word_char};
 pub use line_index::{Encoding, LineIndex, Position};
 pub use near::{near_miss, near_misses};
 pub use range::{ProseRange, TextRange};

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, plain_form, plain_weekday};
 use crate::language::Language;
-use crate::text::{Encoding, LineIndex, is_right_to_left};
+use crate::text::{Encoding, LineIndex, escape, is_right_to_left};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -158,10 +158,6 @@ fn html(entries: &[Entry]) -> String {
     }
     out.push_str("</ol>\n</html>\n");
     out
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

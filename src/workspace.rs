@@ -68,6 +68,27 @@ pub struct Home {
 /// The texts of files that are open in an editor.
 pub type Buffers = HashMap<PathBuf, String>;
 
+/// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
+/// one at hand, and what is larger is no article but an archive.
+pub const LARGEST_ARTICLE: u64 = 64 << 20;
+
+/// Reads an article from disk, unless it is too large to be one.
+pub fn read_article(path: &Path) -> Result<String> {
+    match path.metadata() {
+        Ok(about) if about.is_file() && about.len() > LARGEST_ARTICLE => {
+            Err(too_large(&path.display().to_string(), about.len()))
+        }
+        _ => read(path),
+    }
+}
+
+/// The error about an article of so many bytes.
+pub fn too_large(name: &str, bytes: u64) -> Error {
+    let (megabytes, most) = (bytes >> 20, LARGEST_ARTICLE >> 20);
+    let remedy = "split it into articles, or leave it out with .copydeskignore";
+    Error::new(name, format!("it has {megabytes} MiB, and an article at most {most} MiB"), remedy)
+}
+
 /// Reads a file from disk as UTF-8.
 pub fn read(path: &Path) -> Result<String> {
     decode(read_bytes(path)?, &path.display().to_string())

@@ -2,10 +2,9 @@
 //! no name at all.
 
 use super::clitics::readings;
-use super::finder::Finder;
+use super::finder::{Finder, Found};
 use super::lexicon::{self, is, is_relational};
 use super::normalise::{Tokens, hash, split_at};
-use super::scan::Found;
 use super::{ActorIndex, Kind, NameClass};
 use crate::text::ProseRange;
 use std::ops::Range;

@@ -1,12 +1,12 @@
 //! A built registry: one file for all entries, read where it lies.
 //!
-//! [`build`] makes its bytes, [`Built::open`] reads its head. An entry is read when it is first asked for and kept from
+//! [`super::build()`] makes its bytes, [`Built::open`] reads its head. An entry is read when it is first asked for and kept from
 //! then on; nothing is done for each entry when the file is opened.
 
-use super::ids::{self, Ids};
-use super::image::{Bytes, Draft, Image, ImageFault, Part, checksum, read_number, write_number};
-use super::index::{self, Index};
-use super::registry::{Entry, Registry};
+use super::entry::Entry;
+use super::ids::Ids;
+use super::image::{Bytes, Image, ImageFault, Part, checksum, read_number};
+use super::index::Index;
 use super::{builtin, record};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -56,29 +56,6 @@ type Chunk = Box<[OnceLock<Option<Box<Entry>>>]>;
 /// The number by which a text is recognised.
 pub fn content_hash(text: &str) -> u64 {
     checksum(text.as_bytes())
-}
-
-/// The bytes of a built registry: the entries of a registry that was read from files, and of which files.
-pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
-    let mut draft = Draft::default();
-    let actors = registry.own_actors();
-    let words = index::write(&actors, &mut draft);
-    *draft.part(Part::Words) = index::transducer(&words);
-    let places = ids::write(registry.own_ids(), &mut draft);
-    record::write(&actors, &places, &mut draft);
-    let meta = draft.part(Part::Meta);
-    write_number(meta, u64::from(registry.has_builtin()));
-    write_number(meta, builtin::stamp());
-    write_number(meta, sources.len() as u64);
-    for (number, source) in sources.iter().enumerate() {
-        write_number(meta, source.path.len() as u64);
-        meta.extend(source.path.as_bytes());
-        let end = actors.iter().rposition(|actor| actor.file.is_some_and(|file| file <= number));
-        for value in [source.size, source.modified, source.hash, end.map_or(0, |last| last as u64 + 1)] {
-            write_number(meta, value);
-        }
-    }
-    draft.finish()
 }
 
 impl Built {

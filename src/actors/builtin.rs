@@ -1,9 +1,8 @@
 //! The countries and their capitals, as registry entries inside the binary. `builtin/README.md` says where they come
 //! from.
 
-use super::{Actor, Kind, Name, NameClass};
+use super::{Actor, EntryRange, Facts, Kind, Name, NameClass};
 use crate::language::Language;
-use crate::text::TextRange;
 use std::sync::LazyLock;
 
 const TEXT: &str = include_str!("builtin/places.tsv");
@@ -30,7 +29,7 @@ pub(super) fn extend(actor: &mut Actor, place: &Actor) {
             continue;
         }
         let housed = |known: &Name| known.class == NameClass::House && known.language == name.language;
-        let mut name = name.clone();
+        let mut name = Name { is_lent: true, ..name.clone() };
         if name.class == NameClass::House && actor.names[..own].iter().any(housed) {
             name.class = NameClass::Also;
         }
@@ -54,7 +53,7 @@ fn place(line: &str) -> Actor {
     for language in [Language::English, Language::Arabic] {
         read_names(next(), language, &mut names);
     }
-    Actor {
+    Actor::from(Facts {
         id: id.to_owned(),
         kind: Kind::Place,
         gender: None,
@@ -67,10 +66,7 @@ fn place(line: &str) -> Actor {
         note: None,
         names,
         roles: Vec::new(),
-        file: None,
-        range: TextRange::default(),
-        id_range: TextRange::default(),
-    }
+    })
 }
 
 fn read_names(column: &str, language: Language, names: &mut Vec<Name>) {
@@ -78,7 +74,15 @@ fn read_names(column: &str, language: Language, names: &mut Vec<Name>) {
         let weak = text.strip_prefix('~');
         let mut push = |text: &str, class| {
             let text = text.to_owned();
-            names.push(Name { text, language, class, from: None, to: None, range: TextRange::default() });
+            names.push(Name {
+                text,
+                language,
+                class,
+                from: None,
+                to: None,
+                range: EntryRange::default(),
+                is_lent: false,
+            });
         };
         // A house form that is weak is listed twice, as in a registry file.
         match (weak, number) {

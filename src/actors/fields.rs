@@ -1,7 +1,7 @@
 //! Single values of a registry file: strings, lists, names with dates, partial dates. Each is read with its place,
 //! and what is wrong with it is said there.
 
-use super::registry::{EntryLink, LinkKey, RegistryProblem};
+use super::file::{EntryLink, LinkKey, RegistryProblem};
 use super::{Gender, PartialDate, Title};
 use crate::finding::{Fix, Problem};
 use crate::language::Language;

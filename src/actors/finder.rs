@@ -3,7 +3,8 @@
 use super::index::{Index, Label, View};
 use super::normalise::Token;
 use super::titles::TitleForm;
-use super::{Actor, ActorIndex, Registry};
+use super::{Actor, ActorIndex, Registry, Spelling};
+use crate::text::ProseRange;
 use std::ops::Range;
 
 /// The labels of a registry, ready for one reading.
@@ -20,6 +21,17 @@ pub(super) struct Finder<'r> {
 pub(super) struct Labels {
     is_base: bool,
     range: Range<usize>,
+}
+
+/// A name as it was found, before its neighbours are looked at.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// Its words.
+    pub(super) words: Range<usize>,
+    pub(super) range: ProseRange,
+    pub(super) clitic: ProseRange,
+    pub(super) candidates: Vec<(ActorIndex, usize)>,
+    pub(super) spelling: Spelling,
 }
 
 impl<'r> Finder<'r> {

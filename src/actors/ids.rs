@@ -6,7 +6,7 @@ use super::slips::Slips;
 use crate::text::near_misses;
 use fst::automaton::{Automaton, Str, Subsequence};
 use fst::{IntoStreamer, Streamer};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// Up to how many ids all are compared with one that is missing; of more, those that could be meant.
@@ -134,8 +134,8 @@ impl Ids {
     }
 }
 
-/// Writes the ids; of equal ones the first counts. The answer is the place of each in their order.
-pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) -> HashMap<&'a str, usize> {
+/// Writes the ids; of equal ones the first counts. The answer are the ids in their order.
+pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) -> Vec<&'a str> {
     ids.sort_by_key(|(id, ..)| *id);
     ids.dedup_by(|next, first| next.0 == first.0);
     for (_, actor, way) in &ids {
@@ -143,5 +143,5 @@ pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) ->
     }
     let sorted: Vec<&str> = ids.iter().map(|(id, ..)| *id).collect();
     *draft.part(Part::Ids) = transducer(&sorted);
-    ids.into_iter().enumerate().map(|(place, (id, ..))| (id, place)).collect()
+    sorted
 }

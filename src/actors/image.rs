@@ -12,7 +12,7 @@ pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 const MAGIC: &[u8; 8] = b"CPYDACT\n";
 /// Grows with every change of the layout: an older file must be built again.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Magic, version, number of sections, length of the whole, checksum of the table.
 const HEAD: usize = 8 + 4 + 4 + 8 + 8;
 /// Start, length and checksum.
@@ -240,23 +240,7 @@ pub(super) fn read_number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// A checksum for accidents, at the speed of memory: four lanes, so that no step waits for the one before.
+/// A checksum for accidents, at the speed of memory.
 pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let step = |lane: u64, word: u64| (lane ^ word).wrapping_mul(MULTIPLIER).rotate_left(29);
-    let mut lanes = [1u64, 2, 3, 4];
-    let mut chunks = bytes.chunks_exact(32);
-    for chunk in &mut chunks {
-        for (at, lane) in lanes.iter_mut().enumerate() {
-            *lane = step(*lane, u64_at(chunk, at * 8));
-        }
-    }
-    let mut state = bytes.len() as u64;
-    for lane in lanes {
-        state = step(state, lane);
-    }
-    for byte in chunks.remainder() {
-        state = step(state, u64::from(*byte));
-    }
-    state ^ (state >> 31)
+    xxhash_rust::xxh3::xxh3_64(bytes)
 }

@@ -449,7 +449,7 @@ fn write_words(words: &[&(String, u64)], draft: &mut Draft) {
 fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], draft: &mut Draft) {
     let mut first: Vec<u32> = Vec::with_capacity(words.len() + 1);
     let mut rest = 0u32;
-    let mut shapes: HashMap<u32, u16> = HashMap::new();
+    let mut shapes: foldhash::HashMap<u32, u16> = foldhash::HashMap::default();
     let mut later: Vec<(u32, u32)> = Vec::new();
     for (number, written) in labels.iter().enumerate() {
         let own = &sequence[written.words.clone()];

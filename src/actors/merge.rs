@@ -141,7 +141,8 @@ fn take(
     for entry in &source.imported.entries {
         let (place, why) = find(entry, targets, known);
         let place = place.unwrap_or_else(|id| {
-            let actor = Actor { id, roles: Vec::new(), ..entry.actor.clone() };
+            let mut actor = entry.actor.clone();
+            (actor.id, actor.roles) = (id, Vec::new());
             targets.push(Target { actor, home: Home::File { file: number, line: entry.line } });
             targets.len() - 1
         });
@@ -170,8 +171,8 @@ fn take(
         incoming.roles.iter_mut().for_each(|role| resolve(&mut role.org));
         let target = &mut targets[place];
         if is_new {
-            target.actor.parent = incoming.parent;
-            target.actor.roles = incoming.roles;
+            target.actor.parent.clone_from(&incoming.parent);
+            target.actor.roles.clone_from(&incoming.roles);
             merged.new += 1;
             if !incoming.id.is_empty() && incoming.id != target.actor.id {
                 let what = format!("the id `{}` is another entry's", incoming.id);

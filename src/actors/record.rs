@@ -5,10 +5,14 @@
 
 use super::ids::Ids;
 use super::image::{Draft, Image, Part, column, read_number, write_number};
-use super::{Actor, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
+use super::{Actor, EntryRange, Facts, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
 use crate::text::TextRange;
-use std::collections::HashMap;
+use foldhash::HashMap;
+
+/// Bits beside the class of a name.
+const DATED: u8 = 1 << 7;
+const LENT: u8 = 1 << 6;
 
 /// The longest text of an entry, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;
@@ -18,9 +22,10 @@ const CLASSES: [NameClass; 6] =
     [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
 const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Masculine), Some(Gender::Feminine)];
 
-/// Writes all entries and their frequent words; `places` are those of their ids.
-pub(super) fn write(actors: &[&Actor], places: &HashMap<&str, usize>, draft: &mut Draft) {
-    let mut counts: HashMap<&str, u32> = HashMap::new();
+/// Writes all entries and their frequent words; `ids` are all ids in order.
+pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut Draft) {
+    let places = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let mut counts: HashMap<&str, u32> = HashMap::default();
     for actor in actors {
         texts(actor, &mut |text| {
             for piece in text.split(' ') {
@@ -41,7 +46,7 @@ pub(super) fn write(actors: &[&Actor], places: &HashMap<&str, usize>, draft: &mu
     for actor in actors {
         let start = draft.part(Part::Records).len() as u32;
         draft.part(Part::Starts).extend(start.to_le_bytes());
-        Writer { out: draft.part(Part::Records), numbers: &numbers }.actor(actor, places);
+        Writer { out: draft.part(Part::Records), numbers: &numbers }.actor(actor, &places);
     }
     let end = draft.part(Part::Records).len() as u32;
     draft.part(Part::Starts).extend(end.to_le_bytes());
@@ -118,7 +123,8 @@ impl Writer<'_> {
         for name in &actor.names {
             let class = CLASSES.iter().position(|class| *class == name.class).unwrap_or(0) as u8;
             let dated = name.from.is_some() || name.to.is_some();
-            self.out.push(class | u8::from(dated) << 7);
+            let lent = if name.is_lent { LENT } else { 0 };
+            self.out.push(class | lent | if dated { DATED } else { 0 });
             self.out.push(tongue(name.language));
             if dated {
                 self.date(name.from);
@@ -128,11 +134,11 @@ impl Writer<'_> {
         }
         if present[7] {
             self.number(actor.roles.len());
-            actor.roles.iter().for_each(|role| self.role(role, actor.range.start));
+            actor.roles.iter().for_each(|role| self.role(role));
         }
     }
 
-    fn role(&mut self, role: &Role, start: u32) {
+    fn role(&mut self, role: &Role) {
         self.number(role.titles.len());
         for title in &role.titles {
             self.out.push(tongue(title.language) << 2 | gender(title.gender) as u8);
@@ -143,7 +149,8 @@ impl Writer<'_> {
         self.date(role.from);
         self.date(role.to);
         self.optional(role.source.as_deref());
-        self.range(role.range, start);
+        self.number(role.range.start as usize);
+        self.number(role.range.end.wrapping_sub(role.range.start) as usize);
     }
 
     fn number(&mut self, number: usize) {
@@ -223,35 +230,29 @@ impl Reader<'_> {
         let parent = if has(5) { Some(self.text()?) } else { None };
         let note = if has(6) { Some(self.text()?) } else { None };
         let names = self.list(Self::name)?;
-        let roles = if has(7) { self.list(|reader| reader.role(range.start))? } else { Vec::new() };
-        Some(Actor {
-            id,
-            kind,
-            gender,
-            begins,
-            ends,
-            descriptions,
-            same_as,
-            merged_from,
-            parent,
-            note,
-            names,
-            roles,
-            file,
-            range,
-            id_range,
-        })
+        let roles = if has(7) { self.list(Self::role)? } else { Vec::new() };
+        let facts =
+            Facts { id, kind, gender, begins, ends, descriptions, same_as, merged_from, parent, note, names, roles };
+        Some(Actor { file, range, id_range, ..Actor::from(facts) })
     }
 
     fn name(&mut self) -> Option<Name> {
         let head = self.byte()?;
         let class = *CLASSES.get(usize::from(head & 7))?;
         let language = self.tongue()?;
-        let (from, to) = if head & 0x80 == 0 { (None, None) } else { (self.date()?, self.date()?) };
-        Some(Name { text: self.text()?, language, class, from, to, range: TextRange::default() })
+        let (from, to) = if head & DATED == 0 { (None, None) } else { (self.date()?, self.date()?) };
+        Some(Name {
+            text: self.text()?,
+            language,
+            class,
+            from,
+            to,
+            range: EntryRange::default(),
+            is_lent: head & LENT != 0,
+        })
     }
 
-    fn role(&mut self, start: u32) -> Option<Role> {
+    fn role(&mut self) -> Option<Role> {
         let titles = self.list(|reader| {
             let head = reader.byte()?;
             let gender = *GENDERS.get(usize::from(head & 3))?;
@@ -264,7 +265,7 @@ impl Reader<'_> {
             from: self.date()?,
             to: self.date()?,
             source: self.optional()?,
-            range: self.range(start)?,
+            range: self.entry_range()?,
         })
     }
 
@@ -296,6 +297,11 @@ impl Reader<'_> {
         let start = from.checked_add(u32::try_from(self.number()?).ok()?)?;
         let end = start.checked_add(u32::try_from(self.number()?).ok()?)?;
         Some(TextRange::new(start, end))
+    }
+
+    fn entry_range(&mut self) -> Option<EntryRange> {
+        let start = u32::try_from(self.number()?).ok()?;
+        Some(EntryRange { start, end: start.wrapping_add(u32::try_from(self.number()?).ok()?) })
     }
 
     fn take(&mut self, length: usize) -> Option<&str> {

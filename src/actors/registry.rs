@@ -3,76 +3,22 @@
 //! It has two layers: a built file, where there is one, and the entries of files that were read as text. What the text
 //! says hides what the built file has of the same id, so that an edit counts at once.
 
-use super::built::{Built, Source, SourceUse};
+use super::built::{Built, Source, SourceUse, content_hash};
+use super::entry::Entry;
+use super::file::{RegistryFile, RegistryProblem, duplicate, line_of};
 use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
 use super::offices::Offices;
-use super::parse::{duplicate, line_of};
-use super::titles::{Office, TitleForm, office_forms, title_forms};
+use super::titles::{Office, TitleForm};
+use super::ways::Ways;
 use super::{Actor, ActorIndex, Kind, builtin, complete};
-use crate::finding::Problem;
 use crate::language::Language;
-use crate::text::{LineIndex, TextRange, near_misses};
-use std::collections::{HashMap, HashSet, hash_map};
+use crate::text::{LineIndex, near_misses};
+use foldhash::{HashMap, HashSet, HashSetExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
-
-/// One registry file as it was read.
-#[derive(Debug, Clone)]
-pub struct RegistryFile {
-    /// Its path, as the workspace names it.
-    pub path: String,
-    /// Its text.
-    pub text: Arc<str>,
-    /// Its entries.
-    pub actors: Vec<Actor>,
-    /// Where its entries name others by their ids, in the order of the file.
-    pub links: Vec<EntryLink>,
-    /// What is wrong with it.
-    pub problems: Vec<RegistryProblem>,
-    /// Whether its entries come from a built file: then its text was not read, and is empty here.
-    pub is_built: bool,
-}
-
-impl Default for RegistryFile {
-    fn default() -> Self {
-        let (path, text) = (String::new(), Arc::from(""));
-        Self { path, text, actors: Vec::new(), links: Vec::new(), problems: Vec::new(), is_built: false }
-    }
-}
-
-/// A place where an entry names another one by its id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryLink {
-    /// The id.
-    pub id: String,
-    /// Its place, without quotation marks.
-    pub range: TextRange,
-    /// Under which key.
-    pub key: LinkKey,
-}
-
-/// The keys of a registry file that hold ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LinkKey {
-    /// The organisation of a role.
-    Org,
-    /// What an entry belongs to.
-    Parent,
-    /// A former id of the entry itself.
-    Merged,
-}
-
-/// Something wrong in a registry file, with the code of the rule that reports it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegistryProblem {
-    /// `malformed-registry`, `duplicate-actor`.
-    pub code: &'static str,
-    /// What and where.
-    pub problem: Problem,
-}
 
 /// All actors that copydesk knows in one workspace folder.
 #[derive(Debug, Clone, Default)]
@@ -108,9 +54,7 @@ impl Base {
 #[derive(Debug)]
 struct Own {
     entries: Vec<Entry>,
-    /// What each id leads to, the weightier way first.
-    ways: Vec<(String, u32, Way)>,
-    by_id: HashMap<String, (u32, Way)>,
+    ways: Ways,
     /// The ids in order, made when one is missing or being typed.
     ids: OnceLock<Ids>,
     index: Index,
@@ -119,31 +63,23 @@ struct Own {
 
 impl Default for Own {
     fn default() -> Self {
-        Self::new(Vec::new(), Vec::new(), false)
+        Self::new(Vec::new(), Ways::default(), false)
     }
 }
 
 impl Own {
-    fn new(actors: Vec<Actor>, mut ways: Vec<(String, u32, Way)>, builtin: bool) -> Self {
-        for (number, actor) in actors.iter().enumerate() {
-            ways.extend(actor.merged_from.iter().map(|id| (id.clone(), number as u32, Way::Merged)));
-            ways.extend(actor.same_as.iter().map(|id| (id.clone(), number as u32, Way::Outside)));
-        }
+    fn new(entries: Vec<Entry>, mut ways: Ways, builtin: bool) -> Self {
+        ways.add_others(&entries);
         let mut draft = Draft::default();
-        let words = index::write(&actors, &mut draft);
+        let words = index::write(&entries, &mut draft);
         let index = Index::with_words(read_back(draft), words);
-        let mut by_id = HashMap::with_capacity(ways.len());
-        for (id, actor, way) in &ways {
-            by_id.entry(id.clone()).or_insert((*actor, *way));
-        }
-        let entries = actors.into_iter().map(Entry::new).collect();
-        Self { entries, ways, by_id, ids: OnceLock::new(), index, builtin }
+        Self { entries, ways, ids: OnceLock::new(), index, builtin }
     }
 
     fn ids(&self) -> &Ids {
         self.ids.get_or_init(|| {
             let mut draft = Draft::default();
-            ids::write(self.ways.iter().map(|(id, actor, way)| (id.as_str(), *actor, *way)).collect(), &mut draft);
+            ids::write(self.ways.iter(&self.entries).collect(), &mut draft);
             Ids::of(&read_back(draft))
         })
     }
@@ -153,20 +89,6 @@ impl Own {
 fn read_back(draft: Draft) -> Image {
     let bytes: Bytes = Arc::new(draft.finish());
     Image::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
-}
-
-/// An entry with what is made of it when it is first needed.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) actor: Actor,
-    titles: OnceLock<Vec<TitleForm>>,
-    offices: OnceLock<Vec<(TitleForm, Office)>>,
-}
-
-impl Entry {
-    pub(super) fn new(actor: Actor) -> Self {
-        Self { actor, titles: OnceLock::new(), offices: OnceLock::new() }
-    }
 }
 
 /// What a damaged record gives.
@@ -216,17 +138,17 @@ impl Registry {
             }
         }
         if let Some(base) = &mut base {
-            for actor in &made.actors {
+            for Entry { actor, .. } in &made.entries {
                 let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == Way::Own);
                 base.taken.extend(known.map(|(built, _)| built as usize));
             }
         }
         // A built registry has the places already, save where a file that lies over it says something of them.
-        if builtin && base.as_ref().is_none_or(|base| !made.actors.is_empty() || !base.changed.is_empty()) {
+        if builtin && base.as_ref().is_none_or(|base| !made.entries.is_empty() || !base.changed.is_empty()) {
             made.add_builtin(base.as_mut());
         }
         let files = sources.into_iter().chain(files).collect();
-        let own = Own::new(made.actors, made.ways, builtin);
+        let own = Own::new(made.entries, made.ways, builtin);
         Self { files, problems: made.problems, base, own: Arc::new(own), offices: Offices::default(), generation }
     }
 
@@ -264,7 +186,7 @@ impl Registry {
     /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
         let base_len = self.base_len();
-        let own = self.own.by_id.get(id).map(|(actor, way)| (base_len + *actor as usize, *way));
+        let own = self.own.ways.get(id, &self.own.entries).map(|(actor, way)| (base_len + actor as usize, way));
         let base = self.base.as_ref().and_then(|base| {
             let (actor, way) = base.built.ids.get(id)?;
             base.shows(actor as usize).then_some((actor as usize, way))
@@ -285,8 +207,8 @@ impl Registry {
         let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(|actor| actor as usize);
         let own: Vec<usize> = if self.own.ways.len() <= ids::FEW {
             // Few enough to be compared one by one, with nothing built for it.
-            let names = self.own.ways.iter().filter(|(.., way)| *way == Way::Own);
-            names.map(|(_, actor, _)| *actor as usize).collect()
+            let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == Way::Own);
+            names.map(|(_, actor, _)| actor as usize).collect()
         } else {
             self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
         };
@@ -334,8 +256,7 @@ impl Registry {
 
     /// Makes what is otherwise made when a name is first completed or an id first missed.
     pub fn make_ready(&self) {
-        self.own.ids();
-        self.own.index.make_ready();
+        rayon::join(|| self.own.ids(), || self.own.index.make_ready());
     }
 
     /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
@@ -364,12 +285,12 @@ impl Registry {
 
     /// The titles of an actor.
     pub(super) fn titles(&self, actor: ActorIndex) -> &[TitleForm] {
-        self.entry(actor).map_or(&[], |entry| entry.titles.get_or_init(|| title_forms(&entry.actor)))
+        self.entry(actor).map_or(&[], Entry::titles)
     }
 
     /// The forms of the titles of an actor, each with its office.
     pub(super) fn office_forms(&self, actor: ActorIndex) -> &[(TitleForm, Office)] {
-        self.entry(actor).map_or(&[], |entry| entry.offices.get_or_init(|| office_forms(&entry.actor)))
+        self.entry(actor).map_or(&[], Entry::office_forms)
     }
 
     /// The index of the built layer, if there is one, and that of the other, with the number of the first actor of each.
@@ -384,7 +305,7 @@ impl Registry {
 
     /// What their ids lead to, the weightier way first.
     pub(super) fn own_ids(&self) -> Vec<(&str, u32, Way)> {
-        self.own.ways.iter().map(|(id, actor, way)| (id.as_str(), *actor, *way)).collect()
+        self.own.ways.iter(&self.own.entries).collect()
     }
 
     /// Whether the built-in places are known.
@@ -413,40 +334,38 @@ impl Registry {
 /// The entries of files, as they come.
 #[derive(Debug, Default)]
 struct Made {
-    actors: Vec<Actor>,
+    entries: Vec<Entry>,
+    ways: Ways,
     problems: Vec<(usize, RegistryProblem)>,
-    numbers: HashMap<String, usize>,
     /// The lines of the files whose entries were named to somebody.
     lines: HashMap<usize, LineIndex>,
-    ways: Vec<(String, u32, Way)>,
 }
 
 impl Made {
     fn add(&mut self, actor: &Actor, file: usize, first_file: usize, files: &[Arc<RegistryFile>]) {
-        let next = self.actors.len();
-        match self.numbers.entry(actor.id.clone()) {
-            hash_map::Entry::Vacant(slot) => {
-                self.ways.push((actor.id.clone(), next as u32, Way::Own));
-                slot.insert(next);
-                self.actors.push(Actor { file: Some(first_file + file), ..actor.clone() });
-            }
-            hash_map::Entry::Occupied(slot) => {
-                let first = &self.actors[*slot.get()];
-                let home = first.file.and_then(|home| home.checked_sub(first_file));
-                let Some(home) = home.filter(|home| *home != file) else { return };
-                let (path, text) = (&files[home].path, &files[home].text);
-                let lines = self.lines.entry(home).or_insert_with(|| LineIndex::new(text));
-                let line = line_of(lines, text, first.id_range);
-                let problem = duplicate(actor, path, line);
-                self.problems.push((first_file + file, problem));
-            }
-        }
+        let Some((first, _)) = self.ways.get(&actor.id, &self.entries) else {
+            self.push(Actor { file: Some(first_file + file), ..actor.clone() });
+            return;
+        };
+        let first = &self.entries[first as usize].actor;
+        let home = first.file.and_then(|home| home.checked_sub(first_file));
+        let Some(home) = home.filter(|home| *home != file) else { return };
+        let (path, text) = (&files[home].path, &files[home].text);
+        let lines = self.lines.entry(home).or_insert_with(|| LineIndex::new(text));
+        let line = line_of(lines, text, first.id_range);
+        let problem = duplicate(actor, path, line);
+        self.problems.push((first_file + file, problem));
+    }
+
+    fn push(&mut self, actor: Actor) {
+        self.entries.push(Entry::new(actor));
+        self.ways.add_own(&self.entries);
     }
 
     /// Adds the built-in places. One that a file names, by id or by ISO code, lends that entry its names instead.
     fn add_builtin(&mut self, mut base: Option<&mut Base>) {
-        let mut own: HashMap<String, ActorIndex> = HashMap::new();
-        for (number, actor) in self.actors.iter().enumerate() {
+        let mut own: HashMap<String, ActorIndex> = HashMap::default();
+        for (number, Entry { actor, .. }) in self.entries.iter().enumerate() {
             for code in actor.same_as.iter().filter(|code| code.starts_with("iso:")) {
                 own.entry(code.clone()).or_insert(number);
             }
@@ -454,10 +373,11 @@ impl Made {
         for place in builtin::places() {
             let built = base.as_ref().and_then(|base| base.built.ids.get(&place.id)).map(|(actor, _)| actor as usize);
             let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
-            let by_id = self.numbers.get(&place.id).copied().filter(|number| self.actors[*number].kind == Kind::Place);
+            let by_id = self.ways.get(&place.id, &self.entries).map(|(number, _)| number as usize);
+            let by_id = by_id.filter(|number| self.entries[*number].actor.kind == Kind::Place);
             if let Some(number) = by_code.or(by_id) {
-                builtin::extend(&mut self.actors[number], place);
-                self.ways.push((place.id.clone(), number as u32, Way::Outside));
+                builtin::extend(&mut self.entries[number].actor, place);
+                self.ways.add_place(number, &place.id, &self.entries);
                 // The built-in entry itself; one that another file extends is that file's own.
                 if let (Some(base), Some(built)) = (&mut base, built)
                     && base.built.glance(built, |entry| entry.file.is_none()).unwrap_or(false)
@@ -469,9 +389,7 @@ impl Made {
             if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(actor))) {
                 continue;
             }
-            let number = self.actors.len();
-            self.ways.push((place.id.clone(), number as u32, Way::Own));
-            self.actors.push(place.clone());
+            self.push(place.clone());
         }
     }
 }
@@ -482,7 +400,7 @@ fn generation(base: Option<&Base>, files: &[Arc<RegistryFile>], builtin: bool) -
     base.map(|base| (base.built.stamp(), &base.changed)).hash(&mut hasher);
     for file in files {
         file.path.hash(&mut hasher);
-        file.text.hash(&mut hasher);
+        content_hash(&file.text).hash(&mut hasher);
     }
     hasher.finish()
 }

@@ -5,7 +5,7 @@
 
 use super::beside::{self, Title};
 use super::clitics::readings;
-use super::finder::{Finder, Labels};
+use super::finder::{Finder, Found, Labels};
 use super::index::Label;
 use super::normalise::{Tokens, hash, split_at, strict, tokens};
 use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
@@ -91,17 +91,6 @@ pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)
     });
     found.retain(|(actor, name)| super::is_same_spelling(&registry.actor(*actor).names[*name].text, text));
     found
-}
-
-/// A name as it was found, before its neighbours are looked at.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// Its words.
-    pub(super) words: Range<usize>,
-    pub(super) range: ProseRange,
-    pub(super) clitic: ProseRange,
-    pub(super) candidates: Vec<(ActorIndex, usize)>,
-    pub(super) spelling: Spelling,
 }
 
 /// The best name that begins at a word: the longest; of equal ones that which is spelt exactly; of those the one

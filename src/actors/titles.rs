@@ -22,7 +22,7 @@ pub(super) struct TitleForm {
 /// An office that the words of a title can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Office {
-    /// The index into [`Actor::roles`].
+    /// The index into [`Facts::roles`](super::Facts::roles).
     pub role: usize,
     /// The index into [`Role::titles`].
     pub title: usize,

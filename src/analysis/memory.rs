@@ -4,10 +4,10 @@ use crate::actors::{self, Hit, Registry};
 use crate::article::{Article, Block, BlockKind};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
-use crate::text::{Fold, ProseRange, fold};
+use crate::text::{Fold, ProseRange, folded};
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What depends on the words of a block, its language and the registry alone.
 #[derive(Debug)]
@@ -99,12 +99,10 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         expressions: if furniture { Vec::new().into() } else { dates::scan(prose, language).into() },
         resolved: OnceLock::new(),
         name_like: OnceLock::new(),
-        key: hash_of(&fold(prose.trim(), Fold::Loose).text),
+        key: hash_of(&folded(prose.trim(), Fold::Loose)),
     }
 }
 
 fn hash_of(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    xxh3_64(text.as_bytes())
 }

@@ -1,13 +1,12 @@
 //! `copydesk annotate`: plain text or Markdown in, News Markdown out.
 
-use super::{Common, Outcome, complain, print};
+use super::{Common, Outcome, complain, print, standard_input};
 use crate::analysis::Desk;
 use crate::article::Dialect;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
 use crate::syntax::dialect_of;
 use crate::workspace;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -37,7 +36,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         home.warnings.iter().chain(&home.errors).for_each(complain);
         failed |= !home.errors.is_empty();
         if is_stdin {
-            failed |= !from_stdin(options, &home.desk)?;
+            failed |= !from_stdin(options, &home.desk);
         } else {
             articles.extend(found.into_iter().map(|article| (article, home.desk.clone())));
         }
@@ -62,7 +61,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 /// Annotates a file; the answer is whether anybody still reads.
 fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     let name = path.display().to_string();
-    let text = workspace::read(path)?;
+    let text = workspace::read_article(path)?;
     let annotated = annotate_text(&text, &name, desk);
     if !write {
         return Ok(print(&annotated));
@@ -93,20 +92,15 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Annotates standard input; the answer is whether it could be read.
-fn from_stdin(options: &Options, desk: &Arc<Desk>) -> Result<bool> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::new("standard input", format!("cannot be read: {error}"), "name a file instead"))?;
-    match workspace::decode(bytes, "standard input") {
+fn from_stdin(options: &Options, desk: &Arc<Desk>) -> bool {
+    match standard_input() {
         Ok(text) => {
             print(&annotate_text(&text, &options.stdin_filename, desk));
-            Ok(true)
+            true
         }
         Err(error) => {
             complain(&error);
-            Ok(false)
+            false
         }
     }
 }

@@ -178,7 +178,7 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
 
 fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> Result<String> {
     let name = path.display().to_string();
-    let text = workspace::read(path)?;
+    let text = workspace::read_article(path)?;
     tally.add(&text);
     Ok(one_text(text.into(), &name, &name, Some(&name), desk, options))
 }
@@ -200,14 +200,14 @@ fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool
     let mut failed = false;
     for path in &options.paths {
         let name = path.display().to_string();
-        let mut lines = stream::lines(&name)?;
+        let mut lines = stream::Lines::open(&name)?;
         loop {
-            let batch: Vec<stream::Line> = lines.by_ref().take(stream::BATCH).collect();
+            let batch = lines.batch();
             if batch.is_empty() {
                 break;
             }
             let export = |line: &stream::Line| -> Result<Option<String>> {
-                let Some(record) = stream::record(&name, line, &fields, &home.desk)? else { return Ok(None) };
+                let Some(record) = stream::record(line, &fields, &home.desk)? else { return Ok(None) };
                 tally.add(&record.text);
                 Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.desk, options)))
             };

@@ -57,7 +57,7 @@ fn one(path: &Path, home: &Home, options: &Options) -> Result<bool> {
         _ => home.desk.config.links,
     };
     let name = path.display().to_string();
-    let text = workspace::read(path)?;
+    let text = workspace::read_article(path)?;
     let done = restyle(&text, &name, &home.desk, style);
     if done == text {
         return Ok(false);

@@ -2,6 +2,7 @@
 
 use super::{Outcome, print};
 use crate::error::{Error, Result};
+use crate::schema::{Subject, schema};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,12 +11,21 @@ pub(super) struct Options {
     /// The folder; it is made where it does not exist.
     #[arg(default_value = ".")]
     folder: PathBuf,
+    /// Write JSON Schemas too, and name them in the new files, for editors that read TOML by schemas.
+    #[arg(long)]
+    schema: bool,
 }
 
 const FILES: [(&str, &str); 3] = [
     ("copydesk.toml", include_str!("init/copydesk.toml")),
     ("actors.toml", include_str!("init/actors.toml")),
     ("example.ar.news.md", include_str!("init/example.ar.news.md")),
+];
+
+/// The files that have a schema beside them.
+const SCHEMAS: [(&str, &str, Subject); 2] = [
+    ("copydesk.toml", "copydesk.schema.json", Subject::Config),
+    ("actors.toml", "actors.schema.json", Subject::Registry),
 ];
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
@@ -27,7 +37,16 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         )
     };
     std::fs::create_dir_all(&options.folder).map_err(|error| failed(&options.folder, &error))?;
-    for (name, text) in FILES {
+    let mut files: Vec<(&str, String)> = FILES.map(|(name, text)| (name, text.to_owned())).into();
+    if options.schema {
+        for (name, beside, subject) in SCHEMAS {
+            for (_, text) in files.iter_mut().filter(|(file, _)| *file == name) {
+                text.insert_str(0, &first_line(beside));
+            }
+            files.push((beside, schema(subject)));
+        }
+    }
+    for (name, text) in &files {
         let path = options.folder.join(name);
         let made = match std::fs::File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())) {
             Ok(()) => "made",
@@ -35,7 +54,16 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
             Err(error) => return Err(failed(&path, &error)),
         };
         print(&format!("{made} {}\n", path.display()));
+        let beside = SCHEMAS.iter().find(|(file, ..)| options.schema && made != "made" && file == name);
+        if let Some((_, beside, _)) = beside {
+            print(&format!("  editors find its schema by this first line: {}", first_line(beside)));
+        }
     }
     print(&format!("next: copydesk lint {}\n", options.folder.display()));
     Ok(Outcome::Clean)
+}
+
+/// What Taplo and Even Better TOML know the schema of a file by.
+fn first_line(schema: &str) -> String {
+    format!("#:schema ./{schema}\n")
 }

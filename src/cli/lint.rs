@@ -7,7 +7,7 @@ mod watch;
 
 use super::output::Output;
 use super::stream::{self, Fields};
-use super::{Common, Outcome, complain, jobs, known_rule, print};
+use super::{Common, Outcome, complain, jobs, known_rule, print, standard_input};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::config::Level;
 use crate::error::{Error, Result};
@@ -208,7 +208,7 @@ fn once(options: &Options) -> Result<Outcome> {
     tasks.retain(|task| seen.insert(task.path.clone()));
     failed |= !say_of_homes(&homes, &tasks);
     if stdin {
-        failed |= !from_stdin(options, &mut homes, &mut output)?;
+        failed |= !from_stdin(options, &mut homes, &mut output);
     }
     let used = used_in(&tasks, &homes);
     let is_empty = tasks.is_empty() && !stdin && !failed;
@@ -284,7 +284,7 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
     let mut failed = !home.errors.is_empty();
     let mut output = Output::new(options)?;
     for name in &options.paths {
-        let mut lines = match stream::lines(name) {
+        let mut lines = match stream::Lines::open(name) {
             Ok(lines) => lines,
             Err(error) => {
                 complain(&error);
@@ -293,12 +293,12 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
             }
         };
         loop {
-            let batch: Vec<stream::Line> = lines.by_ref().take(stream::BATCH).collect();
+            let batch = lines.batch();
             if batch.is_empty() {
                 break;
             }
             let check = |line: &stream::Line| -> Result<Option<Checked>> {
-                let Some(record) = stream::record(name, line, &fields, &home.desk)? else { return Ok(None) };
+                let Some(record) = stream::record(line, &fields, &home.desk)? else { return Ok(None) };
                 let text: Arc<str> = record.text.into();
                 let findings = article(text.clone(), "", &record.desk);
                 Ok(Some(Checked::new(record.id, text, findings)))
@@ -330,7 +330,8 @@ fn check(
     options: &Options,
 ) -> Result<Checked> {
     let name = shown(&task.path);
-    let text: Arc<str> = workspace::read(&task.path)?.into();
+    let read = if task.role == Role::Article { workspace::read_article } else { workspace::read };
+    let text: Arc<str> = read(&task.path)?.into();
     let findings = match task.role {
         Role::Config => lint_config(&crate::config::Config::parse(&text)),
         Role::Registry => {
@@ -371,19 +372,13 @@ fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
 }
 
 /// Reads one article from standard input. With `--fix` the repaired text is printed, and nothing else is.
-fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> Result<bool> {
-    use std::io::Read;
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .map_err(|error| Error::new("standard input", format!("cannot be read: {error}"), "name a file instead"))?;
+fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> bool {
     let name = options.stdin_filename.clone();
-    let text: Arc<str> = match workspace::decode(bytes, "standard input") {
+    let text: Arc<str> = match standard_input() {
         Ok(text) => text.into(),
         Err(error) => {
             complain(&error);
-            return Ok(false);
+            return false;
         }
     };
     let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
@@ -393,11 +388,11 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
         output.silent = true;
         output.take(Checked::new(name, repaired.text, repaired.findings));
-        return Ok(true);
+        return true;
     }
     let findings = article(text.clone(), &name, &desk);
     output.take(Checked::new(name, text, findings));
-    Ok(true)
+    true
 }
 
 fn diff(name: &str, old: &str, new: &str) -> String {

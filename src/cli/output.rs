@@ -5,7 +5,7 @@ use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Severity};
 use crate::lint::reaches;
-use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render};
+use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
 use crate::text::LineIndex;
 use crate::workspace;
 use std::collections::BTreeMap;
@@ -124,7 +124,13 @@ impl Output {
         if self.silent {
             return Ok(true);
         }
-        self.write(&render(self.format, &documents))
+        self.write(&render_within(self.format, &documents, self.columns()))
+    }
+
+    /// The columns of the terminal that is written to.
+    fn columns(&self) -> Option<usize> {
+        let size = self.file.is_none().then(|| terminal_size::terminal_size_of(std::io::stdout())).flatten();
+        size.map(|(terminal_size::Width(columns), _)| usize::from(columns))
     }
 
     fn write(&mut self, text: &str) -> Result<bool> {

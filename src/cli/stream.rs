@@ -5,6 +5,7 @@ use crate::article::Dialect;
 use crate::dates::parse_metadata_date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::workspace::{self, LARGEST_ARTICLE};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::Path;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 
 /// Articles of a stream that are checked before anything of them is written.
 pub(super) const BATCH: usize = 256;
+/// Bytes of such articles, where they are long.
+const BATCH_BYTES: usize = 8 << 20;
 
 /// The names of the fields of a stream's articles.
 pub(super) struct Fields {
@@ -51,38 +54,105 @@ pub(super) struct Record {
     pub(super) desk: Arc<Desk>,
 }
 
-/// A line with its number, from zero.
-pub(super) type Line = (usize, std::io::Result<String>);
-
-/// The lines of a file, or of standard input.
-pub(super) fn lines(name: &str) -> Result<impl Iterator<Item = Line>> {
-    let input: Box<dyn BufRead> = if name == "-" || name == "." {
-        Box::new(std::io::stdin().lock())
-    } else {
-        let file = std::fs::File::open(Path::new(name)).map_err(|error| {
-            Error::new(name, format!("cannot be read: {error}"), "name a file that exists and is readable")
-        })?;
-        Box::new(std::io::BufReader::new(file))
-    };
-    // A line that is not UTF-8 is told of; where reading itself fails, it fails again and again.
-    let mut is_broken = false;
-    Ok(input.lines().enumerate().take_while(move |(_, line)| {
-        let was_broken = is_broken;
-        is_broken = line.as_ref().is_err_and(|error| error.kind() != std::io::ErrorKind::InvalidData);
-        !was_broken
-    }))
+/// A line with its place, or why it cannot be read.
+pub(super) struct Line {
+    place: String,
+    text: Result<String>,
 }
 
-/// The article of a line; `None` for a blank one. `name` is that of the file.
-pub(super) fn record(name: &str, line: &Line, fields: &Fields, desk: &Arc<Desk>) -> Result<Option<Record>> {
-    let (number, line) = line;
-    let place = format!("{name}:{}", number + 1);
-    let line = line.as_ref().map_err(|error| Error::new(&place, error.to_string(), "save the file as UTF-8"))?;
+/// The lines of a file, or of standard input. What they hold at a time is bounded: a line that is longer than an article
+/// may be is passed over.
+pub(super) struct Lines {
+    name: String,
+    input: Box<dyn BufRead>,
+    number: usize,
+    is_over: bool,
+}
+
+impl Lines {
+    pub(super) fn open(name: &str) -> Result<Self> {
+        let input: Box<dyn BufRead> = if name == "-" || name == "." {
+            Box::new(std::io::stdin().lock())
+        } else {
+            let file = std::fs::File::open(Path::new(name)).map_err(|error| {
+                Error::new(name, format!("cannot be read: {error}"), "name a file that exists and is readable")
+            })?;
+            Box::new(std::io::BufReader::with_capacity(1 << 16, file))
+        };
+        Ok(Self { name: name.to_owned(), input, number: 0, is_over: false })
+    }
+
+    /// The next lines: so many that all processors have work, and no more than fit.
+    pub(super) fn batch(&mut self) -> Vec<Line> {
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        while lines.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(line) = self.next() else { break };
+            bytes += line.text.as_ref().map_or(0, String::len);
+            lines.push(line);
+        }
+        lines
+    }
+
+    fn next(&mut self) -> Option<Line> {
+        if self.is_over {
+            return None;
+        }
+        self.number += 1;
+        let place = format!("{}:{}", self.name, self.number);
+        let text = match self.read() {
+            Ok(bytes) => bytes?.and_then(|bytes| workspace::decode(bytes, &place)),
+            // Where reading itself fails, it fails again and again.
+            Err(error) => {
+                self.is_over = true;
+                Err(Error::new(&place, format!("cannot be read: {error}"), "name a file that is readable"))
+            }
+        };
+        Some(Line { place, text })
+    }
+
+    /// The bytes of a line without its break; `None` behind the last one.
+    fn read(&mut self) -> std::io::Result<Option<Result<Vec<u8>>>> {
+        let (mut bytes, mut length) = (Vec::new(), 0_u64);
+        loop {
+            let buffer = match self.input.fill_buf() {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                buffer => buffer?,
+            };
+            let end = memchr::memchr(b'\n', buffer);
+            let (part, used) = end.map_or((buffer, buffer.len()), |end| (&buffer[..end], end + 1));
+            length += part.len() as u64;
+            if length <= LARGEST_ARTICLE {
+                bytes.extend_from_slice(part);
+            } else {
+                bytes = Vec::new();
+            }
+            self.is_over = used == 0;
+            self.input.consume(used);
+            if end.is_some() || self.is_over {
+                break;
+            }
+        }
+        if self.is_over && length == 0 {
+            return Ok(None);
+        }
+        if length > LARGEST_ARTICLE {
+            return Ok(Some(Err(workspace::too_large(&format!("{}:{}", self.name, self.number), length))));
+        }
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+        Ok(Some(Ok(bytes)))
+    }
+}
+
+/// The article of a line; `None` for a blank one.
+pub(super) fn record(line: &Line, fields: &Fields, desk: &Arc<Desk>) -> Result<Option<Record>> {
+    let Line { place, text } = line;
+    let line = text.as_ref().map_err(Error::clone)?;
     if line.trim().is_empty() {
         return Ok(None);
     }
-    let bad =
-        |what: String| Error::new(&place, what, "each line is an object such as {\"id\": \"1\", \"text\": \"…\"}");
+    let bad = |what: String| Error::new(place, what, "each line is an object such as {\"id\": \"1\", \"text\": \"…\"}");
     let mut record: Map<String, Value> =
         serde_json::from_str(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
     let Some(Value::String(text)) = record.remove(&fields.text) else {

@@ -56,7 +56,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 fn of_file(path: &Path, home: &Home) -> Result<Vec<Entry>> {
-    let text = workspace::read(path)?;
+    let text = workspace::read_article(path)?;
     let analysis = analyse(text.into(), &path.display().to_string(), home.desk.clone(), &mut Memory::default());
     Ok(entries(&analysis))
 }

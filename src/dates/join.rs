@@ -37,12 +37,45 @@ impl Reader<'_> {
 
     /// What begins at a token.
     fn pieces_at(&self, at: usize) -> Vec<Piece> {
-        let number = self.tokens.number(at).is_some();
-        let quarter = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
-        if (!number && !quarter && self.terms(at).is_empty()) || self.skip_not(at).is_some() {
+        if self.skip_not(at).is_some() {
             return Vec::new();
         }
-        if number && let Some(piece) = self.numeric_date(at) {
+        if !self.may_begin(at) {
+            debug_assert!(self.read_pieces(at).is_empty(), "{:?} begins a date", self.tokens.text(at));
+            return Vec::new();
+        }
+        self.read_pieces(at)
+    }
+
+    /// Whether anything may begin at a token. Most words mean nothing here, and most of the others stand between or behind
+    /// what is read: they are known before each kind of expression is tried.
+    fn may_begin(&self, at: usize) -> bool {
+        let sign = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
+        sign || self.tokens.number(at).is_some()
+            || self.terms(at).iter().any(|term| match term.meaning {
+                Meaning::Of
+                | Meaning::On
+                | Meaning::And
+                | Meaning::To
+                | Meaning::From
+                | Meaning::At
+                | Meaning::Until
+                | Meaning::Between
+                | Meaning::BeforeDate
+                | Meaning::EventOf
+                | Meaning::StageOf
+                | Meaning::YearBefore
+                | Meaning::Closing
+                | Meaning::Counted
+                | Meaning::Cue(_) => false,
+                Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
+                _ => true,
+            })
+    }
+
+    /// Tries each kind of expression at a token.
+    fn read_pieces(&self, at: usize) -> Vec<Piece> {
+        if let Some(piece) = self.numeric_date(at) {
             return vec![piece];
         }
         let staged = self.staged(at);
@@ -57,23 +90,23 @@ impl Reader<'_> {
             }
         };
         consider(dates);
-        for piece in [
-            self.counted_weekday(at),
-            self.counted_unit(at),
-            self.partial_date(at),
-            self.weekday(at),
-            self.unit_period(at),
-            self.day_word(at),
-            self.vague(at),
-            self.time(at),
-            self.length_of_time(at),
-            self.named_period(at),
-            self.bare_year(at),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            consider(vec![piece]);
+        let kinds: [fn(&Self, usize) -> Option<Piece>; 11] = [
+            Self::counted_weekday,
+            Self::counted_unit,
+            Self::partial_date,
+            Self::weekday,
+            Self::unit_period,
+            Self::day_word,
+            Self::vague,
+            Self::time,
+            Self::length_of_time,
+            Self::named_period,
+            Self::bare_year,
+        ];
+        for read in kinds {
+            if let Some(piece) = read(self, at) {
+                consider(vec![piece]);
+            }
         }
         best
     }

@@ -3,7 +3,7 @@
 //! Letters and digits part here, so that `1438هـ`, `11th` and `و22` are two tokens that touch. What no reader sees
 //! (vowel marks, tatweel, bidi controls) never parts a word.
 
-use crate::text::{Fold, ProseRange, fold_char, is_combining};
+use crate::text::{Fold, ProseRange, fold_char, fold_plain, is_combining};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,11 @@ impl Tokens {
                 continue;
             }
             let before = tokens.folded.len();
-            fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded));
+            let plain = fold_plain(c, Fold::Loose);
+            match plain {
+                Some(plain) => tokens.folded.push(plain),
+                None => fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded)),
+            }
             if tokens.folded.len() == before {
                 // A mark belongs to its letter; a control belongs to nobody.
                 if (is_combining(c) || c == '\u{0640}')
@@ -63,11 +67,13 @@ impl Tokens {
                 }
                 continue;
             }
-            let first = tokens.folded[before..].chars().next().unwrap_or(' ');
-            let kind = match first.to_digit(10) {
-                Some(digit) => TokenKind::Number(digit),
-                None if first.is_alphabetic() => TokenKind::Word,
-                None => TokenKind::Sign(first),
+            let first = plain.or_else(|| tokens.folded[before..].chars().next()).unwrap_or(' ');
+            let kind = match first {
+                '0'..='9' => TokenKind::Number(u32::from(first) - u32::from('0')),
+                // Letters that need no table.
+                'a'..='z' | '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => TokenKind::Word,
+                _ if !first.is_ascii() && first.is_alphabetic() => TokenKind::Word,
+                _ => TokenKind::Sign(first),
             };
             if first.is_whitespace() {
                 // A no-break blank folds to a blank.

@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::{Block, BlockKind, Key};
 use crate::dates::{DateValue, TimexKind};
 use crate::language::Language;
-use crate::text::{Encoding, ProseRange, UnitIndex};
+use crate::text::{Encoding, ProseRange, UnitIndex, escape, escape_attribute};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -88,23 +88,6 @@ fn story(analysis: &Analysis) -> impl Iterator<Item = (usize, &Block)> {
     blocks.filter(|(_, block)| !matches!(block.kind, BlockKind::Furniture(_)) && !block.prose.text().trim().is_empty())
 }
 
-/// Text between tags or quotation marks; what XML has no place for becomes a replacement character.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' | '\r' => out.push(c),
-            '\u{0}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// The prose of a block with its marks written by `write`.
 fn marked(
     analysis: &Analysis,
@@ -141,13 +124,13 @@ fn html(analysis: &Analysis) -> String {
             let _ = match mark {
                 Mark::Actor(id, actor) => {
                     let kind = actor.map_or("actor", |actor| kind_name(actor.kind));
-                    write!(out, "<span class=\"{kind}\" data-actor=\"{}\">{words}</span>", escape(id))
+                    write!(out, "<span class=\"{kind}\" data-actor=\"{}\">{words}</span>", escape_attribute(id))
                 }
                 // What is no day, month or year is no value of the element's own attribute.
                 Mark::Date(date, value) if date.resolved.days.is_some() && DateValue::parse(value).is_ok() => {
                     write!(out, "<time datetime=\"{value}\">{words}</time>")
                 }
-                Mark::Date(_, value) => write!(out, "<time data-value=\"{}\">{words}</time>", escape(value)),
+                Mark::Date(_, value) => write!(out, "<time data-value=\"{}\">{words}</time>", escape_attribute(value)),
             };
         });
         let _ = writeln!(out, "<{tag}>{text}</{tag}>");
@@ -155,7 +138,7 @@ fn html(analysis: &Analysis) -> String {
     out + "</article>\n</body>\n</html>\n"
 }
 
-fn timex_name(kind: TimexKind) -> &'static str {
+pub(super) fn timex_name(kind: TimexKind) -> &'static str {
     match kind {
         TimexKind::Date => "DATE",
         TimexKind::Time => "TIME",
@@ -183,7 +166,7 @@ fn time_ml(analysis: &Analysis, id: &str) -> String {
             let Mark::Date(date, value) = mark else { return };
             count += 1;
             let kind = timex_name(date.resolved.kind);
-            let _ = write!(out, "<TIMEX3 tid=\"t{count}\" type=\"{kind}\" value=\"{}\"", escape(value));
+            let _ = write!(out, "<TIMEX3 tid=\"t{count}\" type=\"{kind}\" value=\"{}\"", escape_attribute(value));
             if let Some(modifier) = date.resolved.modifier {
                 let _ = write!(out, " mod=\"{}\"", super::modifier_name(modifier));
             }

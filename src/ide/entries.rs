@@ -157,7 +157,7 @@ pub fn goto_entry(file: &RegistryFile, registry: &Registry, offset: u32) -> Opti
 
 /// The entries with their roles.
 pub fn entry_symbols(file: &RegistryFile, language: Language) -> Vec<Symbol> {
-    let role = |(role, range): (&Role, TextRange)| {
+    let role = |(role, selection, range): (&Role, TextRange, TextRange)| {
         let title = role.titles.iter().find(|title| title.language == language).or(role.titles.first());
         let name = title.map_or_else(|| "role".to_owned(), |title| title.text.clone());
         let day = |date: Option<crate::actors::PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
@@ -165,7 +165,6 @@ pub fn entry_symbols(file: &RegistryFile, language: Language) -> Vec<Symbol> {
             (None, None) => String::new(),
             (from, to) => format!("{} – {}", day(from), day(to)),
         };
-        let selection = TextRange::new(role.range.start, role.range.end.min(range.end));
         Symbol { name, detail, kind: SymbolKind::Role, range, selection, children: Vec::new() }
     };
     let entry = |entry: &Actor| {
@@ -182,10 +181,11 @@ pub fn entry_symbols(file: &RegistryFile, language: Language) -> Vec<Symbol> {
     file.actors.iter().map(entry).collect()
 }
 
-/// The roles of an entry, each with all that belongs to it: its own tables too.
-fn roles_of<'f>(file: &'f RegistryFile, entry: &'f Actor) -> impl Iterator<Item = (&'f Role, TextRange)> {
+/// The roles of an entry, each with the place of its header, and with that of all that belongs to it: its own tables too.
+fn roles_of<'f>(file: &'f RegistryFile, entry: &'f Actor) -> impl Iterator<Item = (&'f Role, TextRange, TextRange)> {
     entry.roles.iter().map(|role| {
-        let rest = TextRange::new(role.range.start, entry.range.end.max(role.range.end)).slice(&file.text);
+        let header = entry.place_of(role.range);
+        let rest = TextRange::new(header.start, entry.range.end.max(header.end)).slice(&file.text);
         let is_table = rest.starts_with('[');
         let mut length = 0;
         let mut at = 0;
@@ -199,14 +199,14 @@ fn roles_of<'f>(file: &'f RegistryFile, entry: &'f Actor) -> impl Iterator<Item 
                 length = at - (line.len() - line.trim_end().len());
             }
         }
-        let end = if is_table { role.range.start + length as u32 } else { role.range.end };
-        (role, TextRange::new(role.range.start, end.max(role.range.end)))
+        let end = if is_table { header.start + length as u32 } else { header.end };
+        (role, header, TextRange::new(header.start, end.max(header.end)))
     })
 }
 
 /// What can be folded: entries and roles.
 pub fn entry_folds(file: &RegistryFile) -> Vec<TextRange> {
-    let roles = file.actors.iter().flat_map(|entry| roles_of(file, entry).map(|(_, range)| range));
+    let roles = file.actors.iter().flat_map(|entry| roles_of(file, entry).map(|(.., range)| range));
     let mut found: Vec<TextRange> = file.actors.iter().map(|entry| entry.range).chain(roles).collect();
     found.sort_unstable();
     found.dedup();

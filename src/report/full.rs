@@ -4,59 +4,69 @@
 //! the right words in both. So a line with right-to-left letters and the line of marks under it are both wrapped in an
 //! embedding and given the same width: a terminal that reorders the one mirrors the other with it, and one that does
 //! not sees only characters of no width.
+//!
+//! The colours are of the fixed palette of 256, of middle brightness: what a theme calls yellow cannot be read on white.
 
 use super::Checked;
 use crate::finding::{Applicability, Finding, Severity};
-use crate::text::{Encoding, TextRange, is_right_to_left, wrap_quotations};
-use anstyle::{AnsiColor, Style};
+use crate::text::{Encoding, TextRange, begins_right_to_left, is_right_to_left, without_quotations, wrap_quotations};
+use anstyle::{Ansi256Color, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 /// Columns of the source line that are shown at most.
 const WIDTH: usize = 110;
+/// Columns of the source line that are shown in the narrowest of terminals.
+const NARROW: usize = 24;
 const EMBED: char = '\u{202B}';
 const MARK: char = '\u{200F}';
 const POP: char = '\u{202C}';
+const LEFT: char = '\u{200E}';
 
-const GUTTER: Style = AnsiColor::BrightBlue.on_default().bold();
+const GUTTER: Style = Ansi256Color(63).on_default().bold();
 const BOLD: Style = Style::new().bold();
-const FIX: Style = AnsiColor::Green.on_default();
+const FIX: Style = Ansi256Color(64).on_default();
 
-pub(super) fn render(document: &Checked, out: &mut String) {
+/// Renders the findings of a document, within so many columns where the terminal's are known.
+pub(super) fn render(document: &Checked, columns: Option<usize>, out: &mut String) {
     for finding in &document.findings {
-        let _ = render_one(document, finding, out);
+        let _ = render_one(document, finding, columns, out);
         out.push('\n');
     }
 }
 
 fn colour(severity: Severity) -> Style {
     match severity {
-        Severity::Error => AnsiColor::Red,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Info => AnsiColor::Cyan,
-        Severity::Hint => AnsiColor::BrightBlack,
+        Severity::Error => Ansi256Color(196),
+        Severity::Warning => Ansi256Color(166),
+        Severity::Info => Ansi256Color(31),
+        Severity::Hint => Ansi256Color(244),
     }
     .on_default()
     .bold()
 }
 
-fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::fmt::Result {
+fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out: &mut String) -> std::fmt::Result {
     let style = colour(finding.severity);
     let severity = finding.severity.name();
-    let message = embed(&finding.message);
+    let label = severity.len() + finding.code.len() + "[]: ".len();
+    let message = wrap(&embed(&finding.message), label, 4, columns);
     writeln!(out, "{style}{severity}[{}]{style:#}{BOLD}: {message}{BOLD:#}", finding.code)?;
     let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
     let number = (at.line + 1).to_string();
     let pad = " ".repeat(number.len());
+    let gutter = number.len() + " | ".len();
+    let below = |label: &str, text: &str| wrap(&embed(text), gutter + label.len() + ": ".len(), gutter, columns);
     writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {}:{}:{}", document.path, at.line + 1, at.column + 1)?;
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#}")?;
-    let (line, marks) = line_and_marks(document, finding.range, at.line);
+    let shown = columns.map_or(WIDTH, |columns| columns.saturating_sub(gutter).clamp(NARROW, WIDTH));
+    let (line, marks) = line_and_marks(document, finding.range, at.line, shown);
     // A terminal that takes a line's direction from its first letter must take the same for both lines.
-    let base = if line.starts_with(EMBED) { "\u{200E}" } else { "" };
+    let base = if line.starts_with(EMBED) { LEFT.to_string() } else { String::new() };
     writeln!(out, "{base}{GUTTER}{number} |{GUTTER:#} {line}")?;
     writeln!(out, "{base}{pad} {GUTTER}|{GUTTER:#} {style}{marks}{style:#}")?;
     for note in &finding.notes {
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", embed(note))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", below("note", note))?;
     }
     for related in &finding.related {
         let place = match &related.path {
@@ -66,7 +76,8 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
             }
             Some(path) => path.clone(),
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {}", embed(&related.message))?;
+        let message = below(&format!("see {place}"), &related.message);
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {message}")?;
     }
     for fix in &finding.fixes {
         let how = match fix.applicability {
@@ -74,21 +85,54 @@ fn render_one(document: &Checked, finding: &Finding, out: &mut String) -> std::f
             Applicability::Unsafe => "possible fix",
             Applicability::DisplayOnly => "by hand",
         };
-        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", embed(&fix.title))?;
+        writeln!(out, "{pad} {GUTTER}={GUTTER:#} {FIX}{how}{FIX:#}: {}", below(how, &fix.title))?;
     }
     Ok(())
 }
 
-/// A message whose right-to-left quotations keep their order and leave that of the rest alone. Terminals know
-/// embeddings; isolates are drawn as boxes by some.
+/// A message whose right-to-left words keep their order and leave that of the rest alone. Terminals know embeddings;
+/// isolates are drawn as boxes by some.
 fn embed(message: &str) -> String {
+    // What is quoted says nothing of the language that the message is in.
+    if begins_right_to_left(&without_quotations(message)) {
+        return format!("{EMBED}{message}{POP}{LEFT}");
+    }
     wrap_quotations(message, "\u{202B}", "\u{202C}\u{200E}")
 }
 
+/// A text that begins in column `from`, broken between words where the columns end; what follows is indented. Every line
+/// has a direction of its own, so an embedding is closed before a break and opened again behind it.
+fn wrap(text: &str, from: usize, indent: usize, columns: Option<usize>) -> String {
+    let Some(columns) = columns.filter(|columns| *columns > indent + NARROW) else { return text.to_owned() };
+    let (mut out, mut column, mut is_embedded) = (String::with_capacity(text.len() + 16), from, false);
+    for (nth, word) in text.split(' ').enumerate() {
+        let width: usize = word.chars().map(cells).sum();
+        if nth > 0 && column + 1 + width > columns {
+            let (close, open) = if is_embedded { ("\u{202C}", "\u{202B}") } else { ("", "") };
+            let _ = write!(out, "{close}\n{LEFT}{:indent$}{open}", "");
+            column = 1 + indent + usize::from(is_embedded);
+        } else if nth > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += width;
+        is_embedded = word.chars().fold(is_embedded, |is_embedded, c| c == EMBED || is_embedded && c != POP);
+    }
+    out
+}
+
+/// The cells that a character takes at most: some terminals keep one for a mark of direction, though they draw nothing.
+fn cells(c: char) -> usize {
+    if matches!(c, EMBED | POP | MARK | LEFT) { 1 } else { c.width().unwrap_or(0) }
+}
+
 /// The line with the fault, and the marks under it.
-fn line_and_marks(document: &Checked, range: TextRange, line: u32) -> (String, String) {
+fn line_and_marks(document: &Checked, range: TextRange, line: u32, columns: usize) -> (String, String) {
     let whole = document.lines.line_range(&document.text, line);
-    let shown = window(document, whole, range);
+    // Lines with right-to-left letters have four marks of direction.
+    let turned = whole.slice(&document.text).chars().take(columns * 8).any(is_right_to_left);
+    let shown = window(document, whole, range, if turned { columns - 4 } else { columns });
     let end = range.end.min(shown.end);
     let (mut text, mut marks) = (String::new(), String::new());
     let mut marked = 0;
@@ -131,19 +175,24 @@ fn line_and_marks(document: &Checked, range: TextRange, line: u32) -> (String, S
     (text, marks.trim_end().to_owned())
 }
 
-/// The part of a long line around the fault.
-fn window(document: &Checked, line: TextRange, range: TextRange) -> TextRange {
+/// The part of a long line around the fault, in so many columns.
+fn window(document: &Checked, line: TextRange, range: TextRange, columns: usize) -> TextRange {
     let text = &document.text;
-    let width = |part: TextRange| part.slice(text).chars().take(WIDTH * 4).map(|c| draw(c).1).sum::<usize>();
-    if (line.len() as usize) < WIDTH * 8 && width(line) <= WIDTH {
+    let width = |part: TextRange| part.slice(text).chars().take(columns * 4).map(|c| draw(c).1).sum::<usize>();
+    if (line.len() as usize) < columns * 8 && width(line) <= columns {
         return line;
     }
+    // The dots at either end take a column each.
+    let columns = columns - 2;
     let before = TextRange::new(line.start, range.start.min(line.end)).slice(text);
+    // A fault is shown to its end where that leaves some words before it.
+    let marked = width(TextRange::new(range.start.min(line.end), range.end.min(line.end)));
+    let share = (columns / 3).min(columns.saturating_sub(marked).max(columns / 8));
     let mut start = before.len();
     let mut taken = 0;
     for (at, c) in before.char_indices().rev() {
         taken += draw(c).1;
-        if taken > WIDTH / 3 {
+        if taken > share {
             break;
         }
         start = at;
@@ -153,7 +202,7 @@ fn window(document: &Checked, line: TextRange, range: TextRange) -> TextRange {
     let mut taken = 0;
     for c in TextRange::new(from, line.end).slice(text).chars() {
         taken += draw(c).1;
-        if taken > WIDTH {
+        if taken > columns {
             break;
         }
         end += c.len_utf8() as u32;

@@ -1,60 +1,104 @@
 //! Findings as JSON. Lines and columns count from one, columns in UTF-16 units as SARIF has it, offsets in bytes.
 
 use super::{Checked, Summary, fingerprints, page, place, pretty};
-use crate::finding::{Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, Severity};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
+/// A place in a text.
+#[derive(Serialize, JsonSchema)]
 struct Place {
+    /// The line, from one.
+    #[schemars(range(min = 1))]
     line: u32,
+    /// The column, from one, in UTF-16 units.
+    #[schemars(range(min = 1))]
     column: u32,
+    /// The place in bytes of UTF-8, from zero.
     offset: u32,
 }
 
-#[derive(Serialize)]
+/// A replacement.
+#[derive(Serialize, JsonSchema)]
 struct Edit<'a> {
+    /// The file.
     path: &'a str,
+    /// Where what is replaced begins.
     start: Place,
+    /// Where it ends.
     end: Place,
+    /// What stands there instead.
     text: &'a str,
 }
 
-#[derive(Serialize)]
+/// A repair.
+#[derive(Serialize, JsonSchema)]
 struct Repair<'a> {
+    /// What it does.
     title: &'a str,
+    /// How far it can be trusted.
+    #[schemars(extend("enum" = Applicability::ALL.map(Applicability::name)))]
     applicability: &'static str,
+    /// Its replacements, in order and disjoint.
     edits: Vec<Edit<'a>>,
 }
 
-#[derive(Serialize)]
+/// Another place that has to do with a finding. One in another file has no `start` and `end`.
+#[derive(Serialize, JsonSchema)]
 struct Related<'a> {
+    /// The file.
     path: &'a str,
+    /// Where it begins.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Place")]
     start: Option<Place>,
+    /// Where it ends.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Place")]
     end: Option<Place>,
+    /// What it has to do with the finding.
     message: &'a str,
 }
 
-#[derive(Serialize)]
-struct Record<'a> {
+/// A finding.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
+pub(super) struct Record<'a> {
+    /// The file, as it was named; the id of an article that came as a JSON line.
     path: &'a str,
+    /// The rule.
     code: &'static str,
+    /// How bad it is.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'static str,
+    /// What is wrong.
     message: &'a str,
+    /// Why.
     notes: &'a [String],
+    /// Where it begins.
     start: Place,
+    /// Where it ends.
     end: Place,
+    /// The repairs that are offered, the best first.
     fixes: Vec<Repair<'a>>,
+    /// Other places that have to do with it.
     related: Vec<Related<'a>>,
+    /// The page of the rule, from the top of the project.
     url: String,
+    /// A number that stays the same while the finding does, wherever its line moves: sixteen hexadecimal digits.
+    #[schemars(regex(pattern = r"^[0-9a-f]{16}$"))]
     fingerprint: String,
 }
 
-#[derive(Serialize)]
-struct Whole<'a> {
+/// The findings of a run.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Findings")]
+pub(super) struct Whole<'a> {
+    /// The version of copydesk.
     version: &'static str,
+    /// How many there are.
     summary: Summary,
+    /// All of them, in the order of files and places.
     findings: Vec<Record<'a>>,
 }
 

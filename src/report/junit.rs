@@ -1,7 +1,8 @@
 //! The XML of `JUnit`: each document is a test suite, each finding a test that failed; a clean document is one that passed.
 
-use super::{Checked, place, xml};
+use super::{Checked, place};
 use crate::finding::{Finding, Severity};
+use crate::text::{escape, escape_attribute};
 use std::fmt::Write;
 
 pub(super) fn render(documents: &[Checked]) -> String {
@@ -13,7 +14,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
         "<testsuites name=\"copydesk\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" time=\"0\">"
     );
     for document in documents {
-        let (path, count) = (xml(&document.path), document.findings.len());
+        let (path, count) = (escape_attribute(&document.path), document.findings.len());
         let tests = count.max(1);
         let _ = writeln!(
             out,
@@ -33,13 +34,13 @@ pub(super) fn render(documents: &[Checked]) -> String {
 
 fn case(document: &Checked, finding: &Finding, path: &str, out: &mut String) {
     let (line, column) = place(document, finding.range.start);
-    let (code, message) = (finding.code, xml(&finding.message));
+    let (code, message) = (finding.code, escape_attribute(&finding.message));
     let severity: Severity = finding.severity;
     let _ = writeln!(out, "    <testcase name=\"{code} at {line}:{column}\" classname=\"{path}\" time=\"0\">");
     let _ = write!(out, "      <failure type=\"{}\" message=\"{message}\">", severity.name());
     let _ = write!(out, "{path}:{line}:{column}: {message}");
     for note in &finding.notes {
-        let _ = write!(out, "\n{}", xml(note));
+        let _ = write!(out, "\n{}", escape(note));
     }
     out.push_str("</failure>\n    </testcase>\n");
 }

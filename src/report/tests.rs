@@ -60,6 +60,78 @@ fn a_line_and_its_marks_are_equally_wide() {
 }
 
 #[test]
+fn a_terminal_is_never_too_narrow() {
+    let text = format!(
+        "{}قال الثلاثاء، 18 مارس{} and so on until the end of the line.",
+        "كلام ".repeat(30),
+        " words".repeat(30)
+    );
+    let mut document = document(&text, "الثلاثاء، 18 مارس");
+    document.findings[0].message =
+        "`18 مارس 2024` is not a `الثلاثاء`, but a day of which there is much more to say".into();
+    document.findings[0].notes = vec![
+        "the words are “الثلاثاء، 18 مارس” → counted from Monday 18 March 2024, the day of publication".into(),
+        "العبارة «الثلاثاء، 18 مارس» ← محسوبة من الاثنين 18 مارس 2024، يوم النشر، وهو ما يقال هنا بكلام طويل".into(),
+    ];
+    let width = |line: &str| line.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
+    for columns in [30, 40, 80, 100] {
+        let seen = render_within(Format::Full, std::slice::from_ref(&document), Some(columns));
+        let seen = anstream::adapter::strip_str(&seen).to_string();
+        for line in seen.lines() {
+            assert!(width(line) <= columns, "{columns}: {line}");
+            let (opened, closed) = (line.matches('\u{202B}').count(), line.matches('\u{202C}').count());
+            assert_eq!(opened, closed, "each line has its own embeddings: {line:?}");
+        }
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+        let notes = words(&plain(&seen));
+        assert!(
+            notes.contains(&document.findings[0].notes[0]) && notes.contains(&document.findings[0].notes[1]),
+            "{notes}"
+        );
+    }
+    let wide = render_within(Format::Full, std::slice::from_ref(&document), Some(1000));
+    let wide_lines: Vec<&str> = wide.lines().collect();
+    assert!(wide_lines[0].contains(": `\u{202B}18 مارس 2024\u{202C}\u{200E}` is not"), "an English message: {wide}");
+    assert!(wide.contains("note: \u{202B}العبارة"), "an Arabic note: {wide}");
+    assert_eq!(wide, render(Format::Full, &[document]));
+}
+
+#[test]
+fn colours_are_read_on_white_and_on_black() {
+    // Relative luminance and contrast of WCAG 2; the cube of 6 × 6 × 6 colours and the greys of xterm.
+    let luminance = |code: u8| {
+        let level = |step: u8| if step == 0 { 0.0 } else { f64::from(step) * 40.0 + 55.0 };
+        let rgb = match code {
+            16..=231 => [(code - 16) / 36, (code - 16) / 6 % 6, (code - 16) % 6].map(level),
+            232.. => [f64::from(code - 232) * 10.0 + 8.0; 3],
+            _ => panic!("{code} is a colour of the theme"),
+        };
+        let linear = rgb.map(|part| {
+            let part = part / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    };
+    let seen = Severity::ALL.map(|severity| {
+        let mut document = document("a Tuesday\n", "Tuesday");
+        document.findings[0].severity = severity;
+        render(Format::Full, &[document])
+    });
+    let mut codes: Vec<u8> = seen
+        .iter()
+        .flat_map(|text| text.split("38;5;").skip(1))
+        .map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), 6, "four severities, what stands beside the lines, and repairs: {codes:?}");
+    for code in codes {
+        let (on_white, on_black) = (1.05 / (luminance(code) + 0.05), (luminance(code) + 0.05) / 0.05);
+        assert!(on_white > 3.5 && on_black > 4.4, "{code}: {on_white:.2} on white, {on_black:.2} on black");
+    }
+}
+
+#[test]
 fn controls_do_not_reach_the_terminal() {
     let seen = render(Format::Full, &[document("a \u{1b}[2J\u{9b}b c", "b c")]);
     assert!(!plain(&seen).contains(['\u{1b}', '\u{9b}']));

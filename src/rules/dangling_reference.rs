@@ -3,6 +3,7 @@
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
+use foldhash::HashSet;
 use crate::text::{EditSet, TextRange, near_misses};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,8 +25,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Between(check),
 };
 
+/// Of how many ids of the file itself the nearest is looked for one by one; beyond, the registry's index tells it.
+const COMPARED: usize = 2_000;
+
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
-    let own: std::collections::HashSet<&str> = file
+    let own: HashSet<&str> = file
         .actors
         .iter()
         .flat_map(|actor| [&actor.id].into_iter().chain(&actor.merged_from).chain(&actor.same_as))
@@ -34,14 +38,16 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
     let missing = |id: &str| !own.contains(id) && registry.lookup(id) == Lookup::Missing;
     for actor in &file.actors {
         let orgs = actor.roles.iter().filter_map(|role| {
-            let within = TextRange::new(role.range.start, actor.range.end.max(role.range.start));
+            let start = actor.place_of(role.range).start;
+            let within = TextRange::new(start, actor.range.end.max(start));
             Some(("org", role.org.as_deref()?, within))
         });
         let parent = actor.parent.as_deref().map(|parent| ("parent", parent, actor.range));
         for (key, id, within) in orgs.chain(parent).filter(|(_, id, _)| missing(id)) {
             let place = super::place_of_value(file, within, key, id);
             let mut report = sink.report(place, format!("the registry has no `{id}`"));
-            let mut near = near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
+            let beside = || near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
+            let mut near = if own.len() <= COMPARED { beside() } else { Vec::new() };
             if near.is_empty() {
                 near = registry.near_ids(id);
             }

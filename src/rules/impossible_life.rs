@@ -4,7 +4,7 @@ use crate::actors::{Actor, Kind, PartialDate, RegistryFile};
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::TextRange;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     code: "impossible-life",
@@ -26,12 +26,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
-    let ids: HashMap<&str, &Actor> = file.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
+    let merging = file.actors.iter().filter(|actor| !actor.merged_from.is_empty());
+    let ids: HashMap<&str, &Actor> = merging.map(|actor| (actor.id.as_str(), actor)).collect();
     for actor in &file.actors {
         life(actor, sink);
         roles(actor, sink);
         for name in actor.names.iter().filter(|name| before(name.to, name.from)) {
-            sink.report(name.range, format!("the use of `{}` ends before it begins", name.text));
+            sink.report(actor.place_of(name.range), format!("the use of `{}` ends before it begins", name.text));
         }
         for former in &actor.merged_from {
             let within = TextRange::new(actor.range.start, actor.range.end);
@@ -71,7 +72,7 @@ fn roles(actor: &Actor, sink: &mut Sink<'_>) {
         } else {
             continue;
         };
-        sink.report(role.range, format!("`{title}` {wrong}"));
+        sink.report(actor.place_of(role.range), format!("`{title}` {wrong}"));
     }
 }
 

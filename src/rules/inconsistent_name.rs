@@ -40,7 +40,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             NameClass::Short => true,
             NameClass::Wrong | NameClass::Weak | NameClass::Metonym => continue,
         };
-        let own = entry.file.is_some() && !used.range.is_empty() && name.hit.spelling == Spelling::Exact;
+        let own = entry.file.is_some() && !used.is_lent && name.hit.spelling == Spelling::Exact;
         if own && used.language == analysis.language() && !is_acronym(&used.text) {
             uses.entry((actor, short)).or_default().push((name, used));
         }

@@ -59,6 +59,44 @@ mod tests {
     }
 
     #[test]
+    fn overrides_and_prefixes() {
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            [[override]]
+            file = ["archive/**"]
+            ^^^^ 💡 did you mean `files`?
+            files = ["archive/**"]
+            colour = "red"
+            ^^^^^^ the settings are files, rules
+            rules.page-furniture = 3
+                                   ^ the level of `page-furniture` must be "error", "warning", "info", "hint" or "off"
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            override = [{ rules = {} }]
+                       ^^^^^^^^^^^^^^^^ an override needs `files`
+            prefixes = { wd = 3 }
+                              ^ the address of `wd` must be a string
+            "#,
+        );
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            override = [{ files = ["a[b"] }]
+                                  ^^^^^^^ `files` must be a list of globs
+            rules = "off"
+                    ^^^^^ `rules` must be a table of rule names and levels
+            "#,
+        );
+    }
+
+    #[test]
     fn toml_that_does_not_parse() {
         check(
             RULE.code,

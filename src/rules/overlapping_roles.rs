@@ -3,7 +3,7 @@
 use crate::actors::{Actor, PartialDate, Registry, RegistryFile, Role, has_same_office, holders};
 use crate::finding::{Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     code: "overlapping-roles",
@@ -26,21 +26,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
-    let mut by_org: HashMap<Option<&str>, Vec<(&Actor, &Role)>> = HashMap::new();
+    let mut by_org: HashMap<Option<&str>, Vec<(&Actor, &Role)>> = HashMap::default();
     for actor in &file.actors {
         for role in actor.roles.iter().filter(|role| role.exclusive) {
             by_org.entry(role.org.as_deref()).or_default().push((actor, role));
         }
     }
     let mut of_file: Vec<(&Actor, &Role)> = by_org.values().flatten().copied().collect();
-    of_file.sort_by_key(|(_, role)| role.range.start);
+    of_file.sort_by_key(|(actor, role)| actor.place_of(role.range));
     for (actor, role) in of_file {
         let beside = by_org[&role.org.as_deref()].iter().filter(|(other, theirs)| {
-            let later = (first(role), role.range.start) > (first(theirs), theirs.range.start);
+            let later = (first(role), actor.place_of(role.range)) > (first(theirs), other.place_of(theirs.range));
             other.id != actor.id && later && overlap(role, theirs) && has_same_office(role, theirs)
         });
         for (other, theirs) in beside {
-            let related = Related { path: None, range: theirs.range, message: format!("`{}` holds it here", other.id) };
+            let related = Related { path: None, range: other.place_of(theirs.range), message: format!("`{}` holds it here", other.id) };
             report(actor, role, other, theirs, sink, Some(related));
         }
         let elsewhere = holders(registry, role).into_iter().map(|(other, at)| (registry.actor(other), at));
@@ -58,7 +58,7 @@ fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut S
     let since = theirs.from.map_or_else(String::new, |from| format!(" from {from}"));
     let to = theirs.to.map_or_else(|| " without an end".to_owned(), |to| format!(" to {to}"));
     let message = format!("`{}` and `{}` are `{title}` at a time", actor.id, other.id);
-    let report = sink.report(role.range, message).note(format!("`{}` holds it{since}{to}", other.id));
+    let report = sink.report(actor.place_of(role.range), message).note(format!("`{}` holds it{since}{to}", other.id));
     if let Some(related) = related {
         report.related(related);
     }

@@ -31,7 +31,7 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
             if !strong || !is_common_word(&name.text) || weak(&name.text) {
                 continue;
             }
-            sink.report(name.range, format!("`{}` is found where `{}` is not meant", name.text, actor.id))
+            sink.report(actor.place_of(name.range), format!("`{}` is found where `{}` is not meant", name.text, actor.id))
                 .note("it is a common word or very short; list it under `weak`");
         }
     }

@@ -3,7 +3,8 @@
 use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_named, spelling_key};
 use crate::finding::{Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use std::collections::HashMap;
+use foldhash::HashMap;
+use std::collections::hash_map::Entry;
 
 pub(super) static RULE: Rule = Rule {
     code: "shared-name",
@@ -26,19 +27,27 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
-    let mut first: HashMap<String, (&Actor, &Name)> = HashMap::new();
+    // Each of two files tells of the other; one that is alone need not ask.
+    let has_others = registry.files.iter().any(|other| other.path != file.path);
+    let mut first: HashMap<String, (&Actor, &Name)> = HashMap::default();
     for actor in &file.actors {
         for name in actor.names.iter().filter(|name| is_full(name)) {
-            if let Some((other, theirs)) = first.get(&spelling_key(&name.text)) {
-                if collides((actor, name), (other, theirs)) {
-                    let related = Related { path: None, range: theirs.range, message: format!("`{}` has it", other.id) };
-                    let message = format!("`{}` is also a name of `{}`", name.text, other.id);
-                    sink.report(name.range, message).note(REMEDY).related(related);
+            match first.entry(spelling_key(&name.text)) {
+                Entry::Vacant(slot) => slot.insert((actor, name)),
+                Entry::Occupied(known) => {
+                    let (other, theirs) = known.get();
+                    if collides((actor, name), (other, theirs)) {
+                        let (range, message) = (other.place_of(theirs.range), format!("`{}` has it", other.id));
+                        let related = Related { path: None, range, message };
+                        let message = format!("`{}` is also a name of `{}`", name.text, other.id);
+                        sink.report(actor.place_of(name.range), message).note(REMEDY).related(related);
+                    }
+                    continue;
                 }
+            };
+            if !has_others {
                 continue;
             }
-            first.insert(spelling_key(&name.text), (actor, name));
-            // Each of two files tells of the other.
             let theirs = entries_named(registry, &name.text).into_iter().find_map(|(other, at)| {
                 let other = registry.actor(other);
                 let home = registry.files.get(other.file?)?;
@@ -46,7 +55,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
             });
             if let Some((other, path)) = theirs {
                 let message = format!("`{}` is also a name of `{}`", name.text, other.id);
-                sink.report(name.range, message).note(format!("that entry stands in {path}")).note(REMEDY);
+                sink.report(actor.place_of(name.range), message).note(format!("that entry stands in {path}")).note(REMEDY);
             }
         }
     }

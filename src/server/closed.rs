@@ -234,6 +234,7 @@ fn snapshot(path: &Path, kind: Kind, text: Arc<str>, world: &World, abilities: A
         uri: lsp::Uri::from_file_path(path)?,
         version: 0,
         generation: world.generation,
+        above: 0,
         lines: Arc::new(LineIndex::new(&text)),
         text,
         encoding: abilities.encoding,

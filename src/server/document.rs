@@ -2,7 +2,7 @@
 
 use super::maker::LARGE;
 use super::settings::Preferences;
-use crate::actors::{RegistryFile, parse_at};
+use crate::actors::{RegistryFile, begins_entry, parse_at};
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
 use crate::text::{Encoding, LineIndex, Position, TextRange};
@@ -44,8 +44,11 @@ pub(super) struct Snapshot {
     pub(super) version: i32,
     /// Changes with the settings and the registry.
     pub(super) generation: u64,
+    /// Its text; of a large registry file that is still being read, the entry at the place that is asked about.
     pub(super) text: Arc<str>,
     pub(super) lines: Arc<LineIndex>,
+    /// How many lines of the document stand above the text.
+    pub(super) above: u32,
     pub(super) encoding: Encoding,
     pub(super) kind: Kind,
     /// The folder that governs it.
@@ -73,8 +76,8 @@ impl Snapshot {
 
     /// The byte offset of a position, moved to the nearest place that exists.
     pub(super) fn offset(&self, position: lsp::Position) -> u32 {
-        let position = Position { line: position.line, column: position.character };
-        self.lines.offset(&self.text, position, self.encoding)
+        let Some(line) = position.line.checked_sub(self.above) else { return 0 };
+        self.lines.offset(&self.text, Position { line, column: position.character }, self.encoding)
     }
 
     /// The bytes of a range; a reversed one is read as if it were not.
@@ -85,7 +88,10 @@ impl Snapshot {
 
     /// The range of bytes, as the client counts.
     pub(super) fn range(&self, range: TextRange) -> lsp::Range {
-        range_in(&self.lines, &self.text, range, self.encoding)
+        let mut range = range_in(&self.lines, &self.text, range, self.encoding);
+        range.start.line += self.above;
+        range.end.line += self.above;
+        range
     }
 }
 
@@ -107,6 +113,20 @@ impl Document {
     /// Whether it is too large to be read as a registry file while somebody waits.
     pub(super) fn is_large(&self) -> bool {
         self.rope.len_bytes() as u64 > LARGE
+    }
+
+    /// The entry of a registry file that stands at a position, and how many lines stand above it. It costs the same in a
+    /// file of any size.
+    pub(super) fn entry_at(&self, position: lsp::Position) -> (u32, String) {
+        let is_header = |line: &RopeSlice<'_>| {
+            let begins = line.chars().find(|c| !c.is_whitespace()) == Some('[');
+            begins && begins_entry(&line.to_string())
+        };
+        let at = (position.line as usize).min(self.rope.len_lines() - 1);
+        let above = (0..=at).rev().find(|line| is_header(&self.rope.line(*line))).unwrap_or(0);
+        let below = self.rope.lines_at(above).skip(1).take_while(|line| !is_header(line)).count();
+        let whole = self.rope.line_to_char(above)..self.rope.line_to_char(above + 1 + below);
+        (above as u32, self.rope.slice(whole).to_string())
     }
 
     /// Makes the changes of one version, in order.

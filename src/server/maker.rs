@@ -87,16 +87,16 @@ fn make(job: Job, memo: &mut Memo) -> Made {
             continue;
         }
         let home = with_rules(workspace::open_again(&folder, &insist, &buffers, memo, None), rules);
+        home.desk.registry.make_ready();
         for file in &home.desk.registry.files {
             let path = Path::new(&file.path);
             let Some(version) = versions.get(path).filter(|_| !file.is_built) else { continue };
-            let mut findings = lint_registry(file, &home.desk.config);
-            findings.extend(lint_between(file, &home.desk));
-            let lines = Arc::new(LineIndex::new(&file.text));
+            let alone = || (lint_registry(file, &home.desk.config), Arc::new(LineIndex::new(&file.text)));
+            let ((mut findings, lines), between) = rayon::join(alone, || lint_between(file, &home.desk));
+            findings.extend(between);
             let read = Shelved { version: *version, file: file.clone(), lines, findings: findings.into() };
             shelf.insert(path.to_path_buf(), read);
         }
-        home.desk.registry.make_ready();
         homes.push((folder, Arc::new(home)));
     }
     Made { homes, shelf }

@@ -9,6 +9,7 @@ use super::document::Snapshot;
 use super::owner::{Answer, Message, Need, Whose, World};
 use super::settings::{Preferences, insist};
 use super::work::UnderWay;
+use serde::Deserialize as _;
 use std::cell::RefCell;
 use std::future::Future;
 use std::path::PathBuf;
@@ -125,7 +126,7 @@ impl<S> Ordered<S> {
             method if method.starts_with("textDocument/semanticTokens/") => Some(Need::Findings),
             "codeLens/resolve" | "workspace/symbol" | "workspace/diagnostic" => None,
             "completionItem/resolve" | "documentLink/resolve" | "workspace/executeCommand" => Some(Need::Analysis),
-            method if method.starts_with("textDocument/") => Some(Need::Analysis),
+            method if method.starts_with("textDocument/") => Some(position(request).map_or(Need::Analysis, Need::At)),
             _ => return place,
         };
         let uri = uri();
@@ -163,6 +164,13 @@ impl<S> Ordered<S> {
 /// The paths of folders; what lies elsewhere than in files is no folder of ours.
 pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
     folders.iter().filter_map(|folder| folder.uri.to_file_path().map(std::borrow::Cow::into_owned)).collect()
+}
+
+/// The position that a request is about.
+fn position(request: &Request) -> Option<lsp::Position> {
+    let params = request.params()?;
+    let position = params.get("position").or_else(|| params.pointer("/positions/0"))?;
+    lsp::Position::deserialize(position).ok()
 }
 
 fn params<T: serde::de::DeserializeOwned>(request: &Request) -> Option<T> {

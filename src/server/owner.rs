@@ -7,6 +7,7 @@ use super::contain;
 use super::convert::diagnostics;
 use super::document::{Document, Kind, Snapshot};
 use super::homes::{Documents, Homes};
+use super::inbox::Inbox;
 use super::maker::{Job, Made};
 use super::outbox::Outgoing;
 use super::settings::{Abilities, Preferences};
@@ -19,11 +20,10 @@ use crate::lint::{lint, lint_between, lint_config, lint_registry};
 use crate::rule::Rule;
 use crate::text::LineIndex;
 use crate::workspace::{self, CONFIG, Home, Insist};
-use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{Receiver, Sender};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
@@ -36,6 +36,8 @@ pub(super) enum Need {
     Text,
     /// Names and dates.
     Analysis,
+    /// What is known of one place: names and dates of an article, and of a large registry file the entry alone.
+    At(lsp::Position),
     /// Findings too.
     Findings,
 }
@@ -123,7 +125,7 @@ pub(super) fn run(
     maker: Sender<Job>,
     rules: &'static [&'static Rule],
 ) {
-    let inbox = Inbox { receiver: inbox, waiting: RefCell::default() };
+    let inbox = Inbox::new(inbox);
     let mut owner = Owner {
         abilities: Abilities::default(),
         folders: Vec::new(),
@@ -139,47 +141,15 @@ pub(super) fn run(
         let message = match inbox.next() {
             Some(message) => message,
             None if owner.publish_one(&inbox) => continue,
-            None => match inbox.receiver.recv() {
-                Ok(message) => message,
-                Err(_) => return,
+            None => match inbox.wait() {
+                Some(message) => message,
+                None => return,
             },
         };
         if matches!(message, Message::Stop) {
             return;
         }
         owner.take(message, &inbox);
-    }
-}
-
-/// Messages that have come and have not been worked on.
-struct Inbox {
-    receiver: Receiver<Message>,
-    waiting: RefCell<VecDeque<Message>>,
-}
-
-impl Inbox {
-    fn next(&self) -> Option<Message> {
-        self.pump();
-        self.waiting.borrow_mut().pop_front()
-    }
-
-    fn pump(&self) {
-        loop {
-            match self.receiver.try_recv() {
-                Ok(message) => self.waiting.borrow_mut().push_back(message),
-                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return,
-            }
-        }
-    }
-
-    /// Whether a newer version of a document, or its end, waits.
-    fn has_edit(&self, uri: &lsp::Uri) -> bool {
-        self.pump();
-        self.waiting.borrow().iter().any(|message| match message {
-            Message::Change { uri: other, .. } | Message::Close { uri: other } => other == uri,
-            Message::Stop => true,
-            _ => false,
-        })
     }
 }
 
@@ -190,13 +160,19 @@ struct Owner<'a> {
     preferences: Preferences,
     documents: Documents,
     homes: Homes,
-    /// Who waits for the findings of which document until a registry has been read.
-    waiting: Vec<(lsp::Uri, oneshot::Sender<Answer>)>,
+    /// Who waits until a registry has been read.
+    waiting: Vec<Waiting>,
     /// Counts changes of settings and registries.
     generation: u64,
     /// Counts changes on disk.
     disk: u64,
     outgoing: &'a UnboundedSender<Outgoing>,
+}
+
+/// Somebody who waits: for the findings of a document, or for the world around it.
+enum Waiting {
+    Findings(lsp::Uri, oneshot::Sender<Answer>),
+    Worlds(Whose, oneshot::Sender<Vec<World>>),
 }
 
 impl Owner<'_> {
@@ -282,7 +258,7 @@ impl Owner<'_> {
                 }
                 // Findings of a version that is already gone would be drawn in the wrong places.
                 if need == Need::Findings && self.must_wait(&uri) {
-                    self.waiting.push((uri, reply));
+                    self.waiting.push(Waiting::Findings(uri, reply));
                     return;
                 }
                 let answer = if need == Need::Findings && inbox.has_edit(&uri) {
@@ -294,7 +270,10 @@ impl Owner<'_> {
                 drop(reply.send(answer));
             }
             Message::Worlds { whose, reply } => {
-                if !reply.is_closed() {
+                let waits = matches!(&whose, Whose::Document(uri) if self.must_wait(uri));
+                if waits {
+                    self.waiting.push(Waiting::Worlds(whose, reply));
+                } else if !reply.is_closed() {
                     drop(reply.send(self.worlds(whose)));
                 }
             }
@@ -306,8 +285,12 @@ impl Owner<'_> {
                 // The snapshots go first, so that the old registries are freed where nobody waits.
                 self.read_again();
                 self.homes.take(number, made.map_err(|error| tracing::error!("{error}")).ok());
-                for (uri, reply) in std::mem::take(&mut self.waiting) {
-                    self.take(Message::Place { uri, need: Need::Findings, reply }, inbox);
+                for waiting in std::mem::take(&mut self.waiting) {
+                    let message = match waiting {
+                        Waiting::Findings(uri, reply) => Message::Place { uri, need: Need::Findings, reply },
+                        Waiting::Worlds(whose, reply) => Message::Worlds { whose, reply },
+                    };
+                    self.take(message, inbox);
                 }
             }
             Message::Stop => {}
@@ -316,8 +299,11 @@ impl Owner<'_> {
 
     /// Answers those who wait for findings of a version that is gone.
     fn let_go(&mut self, uri: &lsp::Uri) {
-        for (_, reply) in self.waiting.extract_if(.., |(other, _)| other == uri) {
-            drop(reply.send(Err(stale())));
+        let is_of = |waiting: &mut Waiting| matches!(waiting, Waiting::Findings(other, _) if other == uri);
+        for waiting in self.waiting.extract_if(.., is_of) {
+            if let Waiting::Findings(_, reply) = waiting {
+                drop(reply.send(Err(stale())));
+            }
         }
     }
 
@@ -370,7 +356,8 @@ impl Owner<'_> {
 
     /// What is checked against a document: where it is a configuration or a registry file, all that is open beside it.
     fn related(&mut self, uri: &lsp::Uri, stop: &dyn Fn() -> bool) -> Vec<Arc<Snapshot>> {
-        if !self.abilities.related_documents || !self.governs(uri) {
+        // What is still being read is told of when it is ready.
+        if !self.abilities.related_documents || !self.governs(uri) || self.must_wait(uri) {
             return Vec::new();
         }
         let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
@@ -380,7 +367,6 @@ impl Owner<'_> {
         for other in others {
             let home = self.home_of(&other);
             let is_of = home.is_registry(&path) || home.config.as_ref().is_some_and(|(config, _)| *config == path);
-            // What is still being read is told of when it is ready.
             if !is_of || self.must_wait(&other) || stop() {
                 continue;
             }
@@ -451,6 +437,33 @@ impl Owner<'_> {
         let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
         let kind = kind_of(Path::new(&path), document, &home);
         let shelved = self.homes.shelved(Path::new(&path), document.version);
+        let is_late = kind == Kind::Registry && document.is_large() && shelved.is_none() && self.homes.is_making();
+        let version = document.version;
+        let base = |text: Arc<str>, lines, above| Snapshot {
+            uri: uri.clone(),
+            version,
+            generation,
+            text,
+            lines,
+            above,
+            encoding,
+            kind,
+            home: home.clone(),
+            entries: None,
+            analysis: None,
+            findings: None,
+            preferences,
+        };
+        // The whole of it is for those who wait until it has been read.
+        let part = match need {
+            Need::At(position) if is_late => Some(document.entry_at(position)),
+            Need::Analysis if is_late => Some((0, String::new())),
+            _ => None,
+        };
+        if let Some((above, part)) = part {
+            let lines = Arc::new(LineIndex::new(&part));
+            return Ok(Arc::new(base(part.into(), lines, above)));
+        }
         let mut snapshot = if let Some(known) = document.snapshot.take() {
             (*known).clone()
         } else {
@@ -460,20 +473,7 @@ impl Owner<'_> {
                 let lines = Arc::new(LineIndex::new(&text));
                 (text, lines)
             });
-            Snapshot {
-                uri: uri.clone(),
-                version: document.version,
-                generation,
-                text,
-                lines,
-                encoding,
-                kind,
-                home: home.clone(),
-                entries: None,
-                analysis: None,
-                findings: None,
-                preferences,
-            }
+            base(text, lines, 0)
         };
         let made = contain("reading a document", || {
             if kind == Kind::Registry && need != Need::Text && snapshot.entries.is_none() {
@@ -481,7 +481,7 @@ impl Owner<'_> {
                 snapshot.entries = match shelved {
                     Some(shelved) => Some(shelved.file.clone()),
                     // It is read elsewhere, and until then there is none.
-                    None if document.is_large() && self.homes.is_making() => None,
+                    None if is_late => None,
                     None => Some(known().unwrap_or_else(|| Arc::new(parse(&path, &snapshot.text)))),
                 };
             }
@@ -526,8 +526,8 @@ impl Snapshot {
     /// Whether what is needed of it has been made.
     fn has(&self, need: Need) -> bool {
         match (need, self.kind) {
-            (Need::Analysis, Kind::Article) => self.analysis.is_some(),
-            (Need::Text, _) | (Need::Analysis, Kind::Registry | Kind::Config | Kind::Other) => true,
+            (Need::Analysis | Need::At(_), Kind::Article) => self.analysis.is_some(),
+            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Registry | Kind::Config | Kind::Other) => true,
             (Need::Findings, _) => self.findings.is_some(),
         }
     }

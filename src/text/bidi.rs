@@ -79,25 +79,17 @@ fn isolate_words(part: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// A message with each right-to-left quotation between backticks put between two marks. A message without such words,
-/// or with a backtick that has no partner, is returned as it is.
+/// A message with each right-to-left quotation put between two marks.
 pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
-    let paired = message.matches('`').count().is_multiple_of(2);
-    if !paired || !message.chars().any(is_right_to_left) {
-        return message.to_owned();
-    }
-    let mut out = String::with_capacity(message.len() + 16);
-    for (at, part) in message.split('`').enumerate() {
-        if at > 0 {
-            out.push('`');
-        }
-        if at % 2 == 1 && part.chars().any(is_right_to_left) {
-            out.extend([open, part, close]);
-        } else {
-            out.push_str(part);
-        }
-    }
-    out
+    let wrapped = |(part, quoted): (&str, bool)| {
+        if quoted && part.chars().any(is_right_to_left) { [open, part, close].concat() } else { part.to_owned() }
+    };
+    parts(message).into_iter().map(wrapped).collect()
+}
+
+/// A message in its own words: nothing is left between its quotation marks.
+pub fn without_quotations(message: &str) -> String {
+    parts(message).into_iter().filter(|(_, quoted)| !quoted).map(|(part, _)| part).collect()
 }
 
 #[cfg(test)]
@@ -108,6 +100,8 @@ mod tests {
     fn quotations_keep_to_themselves() {
         assert_eq!(isolate_quotations("`حداد` is no name"), "`\u{2068}حداد\u{2069}` is no name");
         assert_eq!(isolate_quotations("`Haddad` is no `حداد`"), "`Haddad` is no `\u{2068}حداد\u{2069}`");
+        assert_eq!(isolate_quotations("the words are “5 يونيو” → …"), "the words are “\u{2068}5 يونيو\u{2069}” → …");
+        assert_eq!(isolate_quotations("`“` opens, `«حداد` too"), "`“` opens, `\u{2068}«حداد\u{2069}` too");
         assert_eq!(isolate_quotations("the words are “11 يوليو”"), "the words are “\u{2068}11 يوليو\u{2069}”");
         assert_eq!(isolate_quotations("`A` is «B»"), "`A` is «B»");
     }

@@ -48,7 +48,7 @@ pub fn fold(text: &str, fold: Fold) -> Folded {
     for (at, c) in text.char_indices() {
         let (start, end) = (at as u32, (at + c.len_utf8()) as u32);
         let before = out.text.len();
-        fold_char(c, fold, &mut |folded| out.text.push(folded));
+        push_folded(&mut out.text, c, fold);
         let width = out.text.len() - before;
         out.origin.extend(std::iter::repeat_n((start, end), width));
         if width == 0 && is_combining(c) {
@@ -58,12 +58,39 @@ pub fn fold(text: &str, fold: Fold) -> Folded {
     out
 }
 
+/// The folded spelling of a text alone.
+pub fn folded(text: &str, fold: Fold) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| push_folded(&mut out, c, fold));
+    out
+}
+
+/// Puts a folded character behind a text.
+fn push_folded(out: &mut String, c: char, fold: Fold) {
+    match fold_plain(c, fold) {
+        Some(plain) => out.push(plain),
+        None => fold_char(c, fold, &mut |folded| out.push(folded)),
+    }
+}
+
+/// The one character that a character of ASCII or a bare Arabic letter folds to; `None` for all others. Nearly all of a
+/// text is of these.
+#[inline]
+pub fn fold_plain(c: char, fold: Fold) -> Option<char> {
+    match c {
+        'A'..='Z' if fold == Fold::Loose => Some(c.to_ascii_lowercase()),
+        '\0'..='\x7F' => Some(c),
+        '\u{0621}' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => Some(arabic(c, fold)),
+        _ => None,
+    }
+}
+
 /// Folds one character, giving none, one or several.
 pub fn fold_char(c: char, fold: Fold, emit: &mut dyn FnMut(char)) {
+    if let Some(plain) = fold_plain(c, fold) {
+        return emit(plain);
+    }
     match c {
-        'A'..='Z' if fold == Fold::Loose => emit(c.to_ascii_lowercase()),
-        '\0'..='\x7F' => emit(c),
-        '\u{0621}' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => emit(arabic(c, fold)),
         '\u{0622}'..='\u{0626}' => hamza(c, fold, emit),
         _ if is_invisible(c) => {}
         '\u{0653}'..='\u{0655}' if fold == Fold::Loose => {}
@@ -179,6 +206,7 @@ mod tests {
     #[test]
     fn every_character_is_folded() {
         let all: String = ('\0'..=char::MAX).collect();
+        assert_eq!(folded(&all, Fold::Loose), loose(&all));
         assert!(loose(&all).contains('\u{063B}'));
         assert!(strict(&all).contains('\u{063B}'));
     }

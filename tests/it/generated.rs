@@ -18,6 +18,14 @@ fn the_page_of_rules_is_up_to_date() {
 }
 
 #[test]
+fn the_schema_that_vs_code_carries_is_up_to_date() {
+    let made = copydesk::schema::schema(copydesk::schema::Subject::Config);
+    let found = project("editors/vscode/schemas/copydesk.json");
+    let renew = "run npm run settings in editors/vscode";
+    assert!(found == made, "editors/vscode/schemas/copydesk.json is out of date: {renew}");
+}
+
+#[test]
 fn the_page_of_rules_has_an_anchor_for_every_link_of_a_finding() {
     let page = project("docs/rules.md");
     for rule in RULES {

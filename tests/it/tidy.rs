@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["article"],
     &["syntax", "config", "actors", "dates"],
     &["analysis", "rule", "rules", "lint", "links", "repair"],
-    &["ide", "report", "export", "docs", "timeline"],
+    &["ide", "report", "export", "docs", "schema", "timeline"],
     &["workspace", "cli", "server", "fixture"],
 ];
 

@@ -1,12 +1,21 @@
-"""Validates every report that copydesk writes for programs. Usage: validate.py COPYDESK FOLDER-OF-SCHEMAS"""
+"""Validates every report that copydesk writes for programs, and shows that a broken report is refused. Holds the schemas
+that copydesk prints against what it reads and writes. Usage: validate.py COPYDESK FOLDER-OF-SCHEMAS"""
 
+import datetime
+import fcntl
+import itertools
 import json
+import os
 import pathlib
+import pty
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import tomllib
 
 import jsonschema
 from lxml import etree
@@ -15,26 +24,35 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COPYDESK, SCHEMAS = sys.argv[1], pathlib.Path(sys.argv[2])
 
 ARTICLES = {
-    "50%, خبر: ميناء.ar.news.md": "---\ndate: 2024-03-18\n---\nقال 100%، «في الثلاثاء 18 مارس 2024: [x](actor:a%0Ab,c:d) <&\"'>\n",
+    "50%, خبر: ميناء.ar.news.md": "---\ndate: 2024-03-18\n---\nقال 100%، «في الثلاثاء 18 مارس 2024: [x](actor:a%0Ab,c:d) <&\"'> [y](actor:p&q\"r<s)\n",
     "deep/a b,c.en.news.md": "---\ndate: 2024-03-18\n---\nOn Tuesday, 18 March 2024, 31 June 2024: “100%\n\nNadia Farah & <Karim Adel>.\n",
     "control.en.news.md": "On 31 June 2024 he \x01 left \u200b\u202e “x\ufffe\n",
     "emoji.ar.news.md": "😀 في 31 يونيو 2024 😀\n",
 }
 
 
-def lint(folder, form, code=1):
-    command = [COPYDESK, "lint", "--no-cache", "--format", form, "."]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, check=False)
-    assert ran.returncode == code, f"{form} ended with {ran.returncode}: {ran.stderr.decode()}"
+# A report that stands in place of what copydesk writes in a form, to see whether its validator refuses it.
+BROKEN = {}
+
+
+def run(folder, *arguments, code=0, given=None):
+    ran = subprocess.run([COPYDESK, *arguments], cwd=folder, capture_output=True, check=False, input=given)
+    assert ran.returncode == code, f"{arguments} ended with {ran.returncode}: {ran.stderr.decode()}"
     return ran.stdout
 
 
-def sarif(folder, code):
-    log = json.loads(lint(folder, "sarif", code))
-    schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text())
+def lint(folder, form, code=1):
+    return BROKEN.get(form) or run(folder, "lint", "--no-cache", "--format", form, ".", code=code)
+
+
+def validated(instance, schema):
     validator = jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
-    faults = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(log)]
+    faults = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
     assert not faults, "\n".join(faults[:10])
+
+
+def sarif(folder, code):
+    validated(json.loads(lint(folder, "sarif", code)), json.loads((SCHEMAS / "sarif-2.1.0.json").read_text()))
 
 
 def junit(folder, code):
@@ -97,41 +115,390 @@ def rdjson(folder, code):
 
 
 def long_line(folder, code):
-    """A hundred megabytes on one line: what stands behind them is found, and shown without them."""
+    """Sixty megabytes on one line: what stands behind them is found, and shown without them."""
     if code == 0:
         return
     path = folder / "long.ar.news.md"
     with path.open("w") as file:
-        for _ in range(1000):
+        for _ in range(600):
             file.write("كلام طويل جداً " * 4000)
         file.write("في 31 يونيو 2024\n")
     try:
-        assert path.stat().st_size > 100_000_000
+        assert path.stat().st_size > 60_000_000
         found = lint(folder, "full").decode()
         assert "long.ar.news.md:1:" in found and max(map(len, found.splitlines())) < 1000
     finally:
         path.unlink()
 
 
+def own_schema(name):
+    schema = json.loads(run(ROOT, "schema", name))
+    jsonschema.Draft7Validator.check_schema(schema)
+    if name not in {"config", "registry"}:
+        # What is written has no key that the schema does not tell of, though readers should bear more.
+        for table in [schema, *schema["definitions"].values()]:
+            table["additionalProperties"] = False
+    return schema
+
+
+def lint_json(folder, code):
+    validated(json.loads(lint(folder, "json", code)), own_schema("lint-json"))
+
+
+def lint_jsonl(folder, code):
+    lines = lint(folder, "jsonl", code).decode().splitlines()
+    assert bool(lines) == (code == 1)
+    for line in lines:
+        validated(json.loads(line), own_schema("lint-jsonl"))
+
+
+def export_jsonl(folder, code):
+    schema = own_schema("export-jsonl")
+    articles = "\n".join(json.dumps({"text": path.read_text()}) for path in sorted(folder.glob("**/*.news.md"))).encode()
+    keys = set()
+    for more in [(), ("--only", "dates"), ("--only", "mentions"), ("--only", "findings"), ("--offsets", "utf16")]:
+        for form in [(".",), ("--jsonl", "-")]:
+            for line in run(folder, "export", *more, *form, given=articles).decode().splitlines():
+                validated(json.loads(line), schema)
+                keys |= set(json.loads(line))
+    if code == 1:
+        assert keys == set(schema["properties"]), keys
+
+
+def as_json(value):
+    """A value of TOML as schemas see it."""
+    if isinstance(value, dict):
+        return {key: as_json(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [as_json(one) for one in value]
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
+
+
+# What people write, and whether it is right.
+SETTINGS = {
+    "": True,
+    'registry = "a.toml"\narticles = ["a/**/*.txt"]\nlanguage = "ar-QA"\ntime-zone = "Asia/Qatar"': True,
+    'registry = 3': False,
+    'articles = ["a", 3]': False,
+    'language = "EN"': True,
+    'language = "klingon"': False,
+    'mentions = "every"\nbuiltin = "link"\nlinks = "inline"': True,
+    'mentions = "all"': False,
+    'builtin = false': False,
+    'links = "castlist"': False,
+    'linkz = "inline"': False,
+    '[rules]\npage-furniture = "off"\nweekday-mismatch = "hint"': True,
+    '[rules]\npage-furniture = "loud"': False,
+    '[rules]\npage-furnitur = "off"': False,
+    '[rules]\npage-furniture = false': False,
+    'rules = "off"': False,
+    '[prefixes]\nwd = "http://www.wikidata.org/entity/{}"': True,
+    '[prefixes]\nwd = 3': False,
+    'prefixes = []': False,
+    '[[override]]\nfiles = ["a/**"]\nrules.unlinked-actor = "off"\n[[override]]\nfiles = "b"': True,
+    'override = [{ files = "b", rules = {} }]': True,
+    '[[override]]\nrules.unlinked-actor = "off"': False,
+    '[[override]]\nfiles = "b"\nrule.unlinked-actor = "off"': False,
+    '[[override]]\nfiles = "b"\nrules.unlinked = "off"': False,
+    'override = { files = "b" }': False,
+}
+ENTRY = '[[actor]]\nid = "a"\nkind = "person"\n'
+ENTRIES = {
+    "": True,
+    ENTRY + 'name.en = "A"': True,
+    '[[actor]]\nid = "a"': False,
+    '[[actor]]\nkind = "person"': False,
+    '[[actor]]\nid = "a b"\nkind = "person"': False,
+    '[[actor]]\nid = "a"\nkind = "persona"': False,
+    '[actor]\nid = "a"\nkind = "person"': False,
+    "[other]\nx = 1": False,
+    ENTRY + 'gender = "f"\nborn = 1952-03-23\ndied = "1999-04"': True,
+    ENTRY + 'gender = "x"': False,
+    ENTRY + "born = 1952": False,
+    ENTRY + 'born = "March 1952"': False,
+    ENTRY + 'name = "A"': False,
+    ENTRY + 'name.english = "A"': False,
+    ENTRY + 'name.en-GB = "A"\nalso.ar = ["ا", { text = "ب", from = 2001-01-01 }]\nshort.en = { text = "B", to = "2001" }': True,
+    ENTRY + 'name.en = { from = 2001-01-01 }': False,
+    ENTRY + 'name.en = ""': False,
+    ENTRY + 'description = "An example."\nsame-as = "wd:Q1"\nmerged-from = ["b"]\nnote = "the elder"': True,
+    ENTRY + 'description.en = "An example."\nsame-as = ["wd:Q1", "iso:QA"]': True,
+    ENTRY + "same-as = 3": False,
+    ENTRY + 'note = ""': False,
+    ENTRY + 'nmae.en = "A"': False,
+    ENTRY + '[[actor.role]]\ntitle.ar = { m = "وزير", f = ["وزيرة"] }\ntitle.en = "Minister"\nexclusive = true\nfrom = "2017"\ncode = "GOV"': True,
+    ENTRY + '[[actor.role]]\ntitle = "Minister"': False,
+    ENTRY + '[[actor.role]]\ntitle.en = { n = "Minister" }': False,
+    ENTRY + '[[actor.role]]\nexclusive = "yes"': False,
+    ENTRY + '[[actor.role]]\nform = "2017"': False,
+    ENTRY + '[actor.role]\ntitle.en = "Minister"': False,
+}
+
+
+def taplo(path, schema):
+    """Whether Taplo, which Even Better TOML runs, takes the file."""
+    command = [pathlib.Path(sys.executable).with_name("taplo"), "lint", "--no-auto-config", "--schema", schema.as_uri(), path]
+    ran = subprocess.run(command, capture_output=True, check=False, text=True)
+    assert ran.returncode == 0 or "error: " in ran.stderr, ran.stderr
+    return ran.returncode == 0
+
+
+def agreement(scratch, name, file, texts, codes):
+    """The program, a validator and Taplo think the same of each text."""
+    schema = own_schema(name)
+    folder = scratch / name
+    folder.mkdir()
+    (folder / "schema.json").write_bytes(run(ROOT, "schema", name))
+    for text, is_right in texts.items():
+        (folder / file).write_text(text + "\n")
+        found = json.loads(subprocess.run(
+            [COPYDESK, "lint", "--no-cache", "--format", "json", "."], cwd=folder, capture_output=True, check=False
+        ).stdout)["findings"]
+        said = [finding["message"] for finding in found if finding["code"] in codes]
+        assert (not said) == is_right, f"copydesk, {text!r}: {said}"
+        faults = list(jsonschema.Draft7Validator(schema).iter_errors(as_json(tomllib.loads(text))))
+        assert (not faults) == is_right, f"the schema, {text!r}: {[fault.message for fault in faults]}"
+        assert taplo(folder / file, folder / "schema.json") == is_right, f"Taplo, {text!r}"
+
+
+def settings(scratch):
+    agreement(scratch, "config", "copydesk.toml", SETTINGS, {"malformed-configuration", "unknown-rule"})
+
+
+def registries(scratch):
+    agreement(scratch, "registry", "actors.toml", ENTRIES, {"malformed-registry"})
+
+
+def examples(scratch):
+    """What the project itself shows, and the files of a new newsroom, by the schemas that they name."""
+    run(scratch, "init", "--schema", "desk")
+    run(scratch, "init", "plain")
+    files = [ROOT / "examples/newsroom", scratch / "desk", scratch / "plain"]
+    for folder in files:
+        for file, name in [("copydesk.toml", "config"), ("actors.toml", "registry")]:
+            validated(as_json(tomllib.loads((folder / file).read_text())), own_schema(name))
+    desk = scratch / "desk"
+    command = [pathlib.Path(sys.executable).with_name("taplo"), "lint", "--no-auto-config", "copydesk.toml", "actors.toml"]
+    for text, code in [('mentions = "every"\n', 0), ('mentions = "all"\n', 1)]:
+        (desk / "copydesk.toml").write_text("#:schema ./copydesk.schema.json\n" + text)
+        ran = subprocess.run(command, cwd=desk, capture_output=True, check=False, text=True)
+        assert ran.returncode == code, ran.stderr
+    assert '"all" is not one of' in ran.stderr, ran.stderr
+
+
+def replaced(old, new):
+    def change(report):
+        assert old in report, f"{old} is not in the report"
+        return report.replace(old, new, 1)
+
+    return change
+
+
+def of_json(change):
+    def changed(report):
+        value = json.loads(report)
+        change(value)
+        return json.dumps(value).encode()
+
+    return changed
+
+
+def put(*path):
+    """A change that puts the last of these to where the others lead."""
+    *keys, last, new = path
+
+    def change(value):
+        for key in keys:
+            value = value[key]
+        value[last] = new
+
+    return of_json(change)
+
+
+def cut(*path):
+    *keys, last = path
+
+    def change(value):
+        for key in keys:
+            value = value[key]
+        del value[last]
+
+    return of_json(change)
+
+
+# Faults that each validator must see.
+FAULTS = {
+    "sarif": (sarif, [
+        cut("version"),
+        put("runs", 0, "results", 0, "level", "loud"),
+        put("runs", 0, "results", 0, "locations", 0, "physicalLocation", "region", "startLine", 0),
+        cut("runs", 0, "results", 0, "message"),
+        lambda report: report[:-3],
+    ]),
+    "junit": (junit, [
+        replaced(b"<failure ", b"<fault "),
+        replaced(b"<testsuite ", b"<testsuite surprise=\"1\" "),
+        replaced(b"<testsuite name=", b"<testsuite title="),
+        replaced(b"&lt;", b"<"),
+        replaced(b"</testsuites>", b""),
+    ]),
+    "checkstyle": (checkstyle, [
+        replaced(b'severity="', b'severity="very '),
+        replaced(b'column="', b'column="-'),
+        replaced(b'source="', b'origin="'),
+        replaced(b"</checkstyle>", b""),
+    ]),
+    "github": (github, [
+        replaced(b"::error ", b"::fault "),
+        replaced(b"col=", b"col=1"),
+        replaced(b"%250A", b"%0A"),
+        replaced(b"%0A", b"\n"),
+        replaced(b"%2C", b","),
+        lambda report: report.split(b"\n", 1)[1],
+    ]),
+    "gitlab": (gitlab, [
+        put(0, "severity", "error"),
+        put(0, "location", "path", "./x"),
+        lambda report: json.dumps(json.loads(report) + json.loads(report)[:1]).encode(),
+        cut(0, "check_name"),
+    ]),
+    "rdjson": (rdjson, [
+        put("diagnostics", 0, "severity", "FATAL"),
+        put("diagnostics", 0, "location", "range", "start", "column", 100_000),
+        put("diagnostics", 0, "location", "range", "start", "line", 100_000),
+        put("diagnostics", 0, "location", "path", "gone.news.md"),
+    ]),
+    "json": (lint_json, [
+        cut("summary"),
+        put("findings", 0, "severity", "fatal"),
+        put("findings", 0, "start", "line", 0),
+        put("findings", 0, "fingerprint", "x"),
+        put("findings", 0, "surprise", 1),
+        put("findings", 0, "notes", None),
+    ]),
+    "jsonl": (lint_jsonl, [
+        replaced(b'"severity":"', b'"severity":"very '),
+        replaced(b'"code":', b'"rule":'),
+        replaced(b'"column":', b'"column":-'),
+    ]),
+}
+
+
+def refusals(folder):
+    """Broken reports are refused, each for itself."""
+    for form, (check, changes) in FAULTS.items():
+        whole = lint(folder, form)
+        for number, change in enumerate(changes):
+            BROKEN[form] = change(whole)
+            try:
+                check(folder, 1)
+            except Exception:  # noqa: BLE001, whatever the validator says of it
+                continue
+            finally:
+                del BROKEN[form]
+            raise AssertionError(f"{form} is accepted with fault number {number + 1}")
+
+
+def bar(folder):
+    """A bar on a terminal and nowhere else: the same run through a pseudo-terminal and through pipes."""
+    for number in range(3000):
+        (folder / f"{number}.en.news.md").write_text("Karim Adel signed on Tuesday, 18 March 2024.\n" * 200)
+    command = [COPYDESK, "lint", "--no-cache", "--format", "concise", "--output", "/dev/null", "--jobs", "1", "."]
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = {**os.environ, "TERM": "xterm"}
+    child = subprocess.Popen(command, cwd=folder, stdout=theirs, stderr=theirs, stdin=theirs, env=environment)
+    os.close(theirs)
+    drawn = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break  # Linux says that nobody writes any more by an error.
+        if not part:
+            break
+        drawn += part
+    assert child.wait() == 1
+    screens = drawn.decode()
+    positions = [int(position) for position in re.findall(r"(\d+)/3000 files", screens)]
+    assert positions and positions == sorted(positions), repr(screens[-500:])
+    assert max(len(line) for line in re.split(r"[\r\n]|\x1b\[[0-9;]*[A-Za-z]", screens)) <= 80, "the bar is wider than 80 columns"
+    assert screens.endswith("\x1b[2K3000 files checked: 600000 errors\r\n"), repr(screens[-300:])
+    piped = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    assert piped.returncode == 1 and b"/3000" not in piped.stderr and b"\x1b" not in piped.stderr + piped.stdout, piped.stderr[-300:]
+
+
+def peak(folder, *arguments, given=(), code=0):
+    """The most memory that a run held, in MiB, and what it said on standard error."""
+    with (folder / "said").open("w+b") as said:
+        child = subprocess.Popen(
+            [COPYDESK, *arguments], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
+        )
+        for part in given:
+            child.stdin.write(part)
+        child.stdin.close()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        message = said.read().decode()
+    assert child.returncode == code, f"{arguments} ended with {child.returncode}: {message}"
+    return usage.ru_maxrss / 1024, message
+
+
+def memory(folder):
+    """Memory does not grow with a stream: 200 MB take what 10 MB take. Nor with a line that is too long."""
+    shutil.copy(ROOT / "examples/newsroom/actors.toml", folder)
+    texts = [
+        "قالت سميرة ناصر إن العقد وُقّع أمس الثلاثاء. " * 60,
+        "Karim Adel signed on Tuesday, 18 March 2024, and left last week. " * 60,
+    ]
+    lines = [json.dumps({"id": str(n), "date": "2024-03-18", "text": texts[n % 2]}) + "\n" for n in range(200)]
+    block = "".join(lines).encode()
+    for command, code in [(("lint", "--jsonl", "--format", "jsonl", "-"), 1), (("export", "--jsonl", "-"), 0)]:
+        held = {}
+        for size in [10_000_000, 200_000_000]:
+            held[size], _ = peak(folder, *command, given=(block for _ in range(-(-size // len(block)))), code=code)
+        few, many = held.values()
+        print(f"{command[0]} --jsonl: {few:.1f} MiB for 10 MB, {many:.1f} MiB for 200 MB")
+        assert many < few + 8, held
+    long = itertools.chain(itertools.repeat(b"x" * (1 << 20), 1024), [b"\n", block])
+    held, said = peak(folder, "lint", "--jsonl", "-", given=long, code=2)
+    print(f"lint --jsonl: {held:.1f} MiB for a line of 1 GiB")
+    assert held < 200 and "-:1: it has 1024 MiB, and an article at most 64 MiB" in said, said
+
+
 def main():
     passed = failed = 0
-    with tempfile.TemporaryDirectory() as scratch:
-        faulty, clean = pathlib.Path(scratch, "faulty"), pathlib.Path(scratch, "clean")
+
+    def attempt(check, *arguments):
+        nonlocal passed, failed
+        try:
+            check(*arguments)
+            passed += 1
+        except Exception as error:  # noqa: BLE001, every fault is told and counted
+            failed += 1
+            about = arguments[0].name
+            print(f"{check.__name__}, {about}: {type(error).__name__}: {error}")
+
+    with tempfile.TemporaryDirectory() as name:
+        scratch = pathlib.Path(name)
+        faulty, clean = scratch / "faulty", scratch / "clean"
         shutil.copytree(ROOT / "examples/newsroom", faulty)
-        for name, text in ARTICLES.items():
-            path = faulty / name
+        for article, text in ARTICLES.items():
+            path = faulty / article
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
         clean.mkdir()
         (clean / "clean.ar.news.md").write_text("ثم غادر.\n")
-        for check in [sarif, junit, checkstyle, github, gitlab, rdjson, long_line]:
+        checks = [sarif, junit, checkstyle, github, gitlab, rdjson, lint_json, lint_jsonl, export_jsonl, long_line]
+        for check in checks:
             for folder, code in [(faulty, 1), (clean, 0)]:
-                try:
-                    check(folder, code)
-                    passed += 1
-                except Exception as error:  # noqa: BLE001, every fault is told and counted
-                    failed += 1
-                    print(f"{check.__name__}, {folder.name}: {type(error).__name__}: {error}")
+                attempt(check, folder, code)
+        attempt(refusals, faulty)
+        for check in [settings, registries, examples, bar, memory]:
+            folder = scratch / check.__name__
+            folder.mkdir()
+            attempt(check, folder)
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

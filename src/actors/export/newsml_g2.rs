@@ -2,6 +2,7 @@
 
 use super::{date, gender_name};
 use crate::actors::{Actor, Kind, NameClass, Role};
+use crate::text::{escape, escape_attribute};
 use std::fmt::Write;
 
 /// Entries as a knowledge item. The day is that of its version.
@@ -11,7 +12,7 @@ pub fn knowledge_item(actors: &[&Actor], guid: &str) -> String {
         out,
         "<knowledgeItem xmlns=\"http://iptc.org/std/nar/2006-10-01/\" guid=\"{}\" version=\"1\" standard=\"NewsML-G2\" \
          standardversion=\"2.35\" conformance=\"power\">",
-        escape(guid)
+        escape_attribute(guid)
     );
     out.push_str(
         "  <catalog>\n    \
@@ -40,7 +41,7 @@ fn concept(out: &mut String, actor: &Actor) {
     let _ = writeln!(
         out,
         "    <concept>\n      <conceptId qcode=\"actor:{}\"/>\n      <type qcode=\"cpnat:{nature}\"/>",
-        escape(&actor.id)
+        escape_attribute(&actor.id)
     );
     for name in &actor.names {
         let role = match name.class {
@@ -116,12 +117,8 @@ fn affiliation(out: &mut String, role: &Role) {
 /// An id as a code: one without a scheme is of this registry.
 fn code(id: &str) -> String {
     match id {
-        id if id.contains("://") => format!("uri=\"{}\"", escape(id)),
-        id if id.contains(':') => format!("qcode=\"{}\"", escape(id)),
-        id => format!("qcode=\"actor:{}\"", escape(id)),
+        id if id.contains("://") => format!("uri=\"{}\"", escape_attribute(id)),
+        id if id.contains(':') => format!("qcode=\"{}\"", escape_attribute(id)),
+        id => format!("qcode=\"actor:{}\"", escape_attribute(id)),
     }
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -77,7 +77,7 @@ pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
         let actor = read_row(*line, row, &fields, draft);
         let key = actor.id.clone();
         if let Some(first) = by_id.get(&key).copied().filter(|_| !key.is_empty()) {
-            continue_entry(*line, first, actor, draft);
+            continue_entry(*line, first, &actor, draft);
             continue;
         }
         let count = draft.entries.len();
@@ -302,13 +302,13 @@ fn class(word: &str) -> Option<NameClass> {
 }
 
 /// A further row of an entry: another role, and what the first rows did not say.
-fn continue_entry(line: u32, first: usize, more: Actor, draft: &mut Draft) {
+fn continue_entry(line: u32, first: usize, more: &Actor, draft: &mut Draft) {
     let first_line = draft.entries[first].line;
     let mut differs = Vec::new();
     let actor = &mut draft.entries[first].actor;
-    let new_role: Vec<Role> = more.roles.into_iter().filter(|role| !actor.roles.contains(role)).collect();
+    let new_role: Vec<Role> = more.roles.iter().filter(|role| !actor.roles.contains(role)).cloned().collect();
     actor.roles.extend(new_role);
-    for name in more.names {
+    for name in &more.names {
         let known = |other: &crate::actors::Name| other.text == name.text && other.language == name.language;
         if actor.names.iter().any(known) {
             continue;

@@ -2,9 +2,8 @@
 
 use super::{Defect, Entry, Imported};
 use crate::actors::fields::parse_partial;
-use crate::actors::{Actor, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
+use crate::actors::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
-use crate::text::TextRange;
 
 /// A file that is being read.
 #[derive(Debug, Default)]
@@ -93,7 +92,7 @@ pub(super) fn role() -> Role {
         from: None,
         to: None,
         source: None,
-        range: TextRange::default(),
+        range: EntryRange::default(),
     }
 }
 
@@ -148,7 +147,7 @@ pub(super) fn add_dated_name(
     }
     let has_house = actor.names.iter().any(|name| name.language == language && name.class == NameClass::House);
     let class = if class == NameClass::House && has_house { NameClass::Also } else { class };
-    actor.names.push(Name { text, language, class, from, to, range: TextRange::default() });
+    actor.names.push(Name { text, language, class, from, to, range: EntryRange::default(), is_lent: false });
 }
 
 /// Adds a title of a role.

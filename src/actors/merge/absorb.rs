@@ -1,6 +1,6 @@
 //! What one entry says that another does not.
 
-use crate::actors::{Actor, Gender, Kind, Name, NameClass, PartialDate, Role};
+use crate::actors::{Actor, EntryRange, Gender, Name, NameClass, PartialDate, Role};
 use crate::language::Language;
 
 /// Something to be added to an entry.
@@ -20,15 +20,6 @@ pub(super) enum Change {
     RoleDate(usize, &'static str, PartialDate),
 }
 
-/// The keys of the first and last day of a kind.
-pub(super) fn date_keys(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Person => ("born", "died"),
-        Kind::Event => ("from", "to"),
-        Kind::Organisation | Kind::Place | Kind::Group => ("founded", "dissolved"),
-    }
-}
-
 /// Adds to an entry what another says and it does not; the answer is what was added, and what differs.
 pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<String>) {
     let mut changes = Vec::new();
@@ -41,8 +32,9 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
     } else if other.gender.is_some() && other.gender != actor.gender {
         conflicts.push("the gender differs".to_owned());
     }
-    let (begin, end) = date_keys(actor.kind);
-    for (key, mine, theirs) in [(begin, &mut actor.begins, other.begins), (end, &mut actor.ends, other.ends)] {
+    let (begin, end) = super::write::date_keys(actor.kind);
+    let facts = &mut **actor;
+    for (key, mine, theirs) in [(begin, &mut facts.begins, other.begins), (end, &mut facts.ends, other.ends)] {
         match (&mine, theirs) {
             (None, Some(date)) => {
                 *mine = Some(date);
@@ -72,9 +64,10 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
             changes.push(Change::MergedFrom(id.clone()));
         }
     }
+    let facts = &mut **actor;
     for (mine, theirs, change) in [
-        (&mut actor.parent, &other.parent, Change::Parent as fn(String) -> Change),
-        (&mut actor.note, &other.note, Change::Note),
+        (&mut facts.parent, &other.parent, Change::Parent as fn(String) -> Change),
+        (&mut facts.note, &other.note, Change::Note),
     ] {
         if let (None, Some(text)) = (&mine, theirs) {
             *mine = Some(text.clone());
@@ -133,7 +126,7 @@ fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts:
             (0..actor.roles.len()).filter(|at| !used.contains(at) && same(&actor.roles[*at])).collect();
         let exact = |at: &&usize| actor.roles[**at].from == role.from && actor.roles[**at].to == role.to;
         let Some(at) = candidates.iter().find(exact).or(candidates.first()).copied() else {
-            let role = Role { range: crate::text::TextRange::default(), ..role.clone() };
+            let role = Role { range: EntryRange::default(), ..role.clone() };
             actor.roles.push(role.clone());
             used.push(actor.roles.len() - 1);
             changes.push(Change::Role(role));

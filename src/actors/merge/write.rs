@@ -1,6 +1,5 @@
 //! A new entry as TOML, in the form that people write.
 
-use super::absorb::date_keys;
 use crate::actors::{Actor, Gender, Kind, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
 use std::fmt::Write;
@@ -180,5 +179,14 @@ pub(super) fn date_value(when: PartialDate) -> Value {
     match text.parse::<toml_edit::Datetime>() {
         Ok(day) if when.day.is_some() => Value::from(day),
         _ => Value::from(text),
+    }
+}
+
+/// The keys of the first and last day of a kind.
+pub(super) fn date_keys(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Person => ("born", "died"),
+        Kind::Event => ("from", "to"),
+        Kind::Organisation | Kind::Place | Kind::Group => ("founded", "dissolved"),
     }
 }

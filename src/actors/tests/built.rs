@@ -101,7 +101,7 @@ fn entries_are_kept_whole() {
     for (mut text, built) in TEXT.iter().cloned().zip(BUILT.iter()) {
         // The place of each name is for the findings of the file itself.
         for name in &mut text.names {
-            name.range = crate::text::TextRange::default();
+            name.range = crate::actors::EntryRange::default();
         }
         assert_eq!(&text, built);
     }

@@ -74,7 +74,9 @@ fn fence(text: &str, start: usize) -> Option<Fence> {
     }
     let (first, _) = lines_from(text, inside).find(|(line, _)| !line.trim().is_empty())?;
     let mark = if toml { '=' } else { ':' };
-    let begins = first.starts_with('#') || first.contains(mark) || is_closing(first, toml);
+    // The colon of a link is that of no key.
+    let is_key = first.split_once(mark).is_some_and(|(key, _)| !key.contains(['[', '(']));
+    let begins = first.starts_with('#') || is_key || is_closing(first, toml);
     begins.then_some(Fence { inside, toml })
 }
 
@@ -421,6 +423,7 @@ mod tests {
     fn a_thematic_break_is_no_front_matter() {
         assert!(!is_present("---\n\nText without a key\n"));
         assert!(!is_present("--- x\n"));
+        assert!(!is_present("---\nقالت [قطر](actor:qatar)\n"));
         assert!(is_present("---\n---\n"));
     }
 }

@@ -1,6 +1,7 @@
 //! Bad input: one clear message with file, place and remedy, the right exit code, and the other files still checked.
 
 use super::{Folder, Ran};
+use std::io::Write as _;
 
 const GOOD: (&str, &str) = ("good.en.news.md", "31 June 2017\n");
 
@@ -52,6 +53,41 @@ fn ten_megabytes_on_one_line() {
     assert!(words.len() > 10_000_000);
     let ran = beside_a_good_one(&with("long.ar.news.md", words.as_bytes()), 1);
     assert!(ran.out.lines().all(|line| line.len() < 1_000));
+}
+
+/// Neither is ever held: the file is not opened, and the line is passed over (how much memory that takes is measured in
+/// `tests/reports`).
+#[test]
+fn a_gigabyte_on_one_line() {
+    const GIGABYTE: u64 = 1 << 30;
+    let folder = with("long.ar.news.md", b"");
+    let open = |name: &str| std::fs::OpenOptions::new().append(true).open(folder.path().join(name)).expect("a file");
+    open("long.ar.news.md").set_len(GIGABYTE).expect("a sparse file");
+    let ran = beside_a_good_one(&folder, 2);
+    assert_eq!(messages(&ran), 1);
+    let what = ["it has 1024 MiB, and an article at most 64 MiB", "help: split it into articles"];
+    ran.says(&["long.ar.news.md"]).says(&what);
+
+    folder.write("long.jsonl", b"{\"id\": \"a\", \"text\": \"One.\"}\n");
+    open("long.jsonl").set_len(GIGABYTE).expect("a sparse file");
+    open("long.jsonl").write_all(b"\n{\"id\": \"b\", \"text\": \"31 June 2017\"}\n").expect("a line");
+    let ran = folder.run(&["lint", "--jsonl", "--format", "concise", "long.jsonl"]).code(2);
+    assert_eq!(ran.out.matches("b:1:1: error[impossible-date]").count(), 1, "{}", ran.out);
+    assert_eq!(messages(&ran), 1);
+    ran.says(&["long.jsonl:2: it has 1023 MiB"]).says(&what[1..]);
+    let ran = folder.run(&["export", "--jsonl", "long.jsonl"]).code(2).says(&["long.jsonl:2"]);
+    assert_eq!(ran.out.lines().count(), 2, "the others are read");
+}
+
+#[test]
+fn articles_by_standard_input_have_a_bound() {
+    let folder = Folder::new(&[]);
+    let long = vec![b' '; (64 << 20) + 1];
+    for command in [["lint", "-"], ["annotate", "-"]] {
+        let ran = folder.run_with(&command, &long).code(2);
+        assert_eq!(messages(&ran), 1);
+        ran.says(&["standard input: it has more than 64 MiB", "read with --jsonl"]);
+    }
 }
 
 #[test]

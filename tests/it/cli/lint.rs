@@ -178,6 +178,33 @@ fn init_makes_a_newsroom_that_can_be_checked() {
 }
 
 #[test]
+fn init_writes_schemas_where_they_are_wanted_and_names_them() {
+    let folder = Folder::new(&[("desk/copydesk.toml", "")]);
+    let ran = folder.run(&["init", "--schema", "desk"]).code(0);
+    assert!(
+        ran.out.starts_with(
+            "left as it is: desk/copydesk.toml\n  editors find its schema by this first line: #:schema ./copydesk.schema.json\n"
+        ),
+        "{}",
+        ran.out
+    );
+    assert!(folder.text("desk/actors.toml").starts_with("#:schema ./actors.schema.json\n# The registry"));
+    assert_eq!(folder.text("desk/copydesk.toml"), "");
+    for (file, subject) in [("copydesk.schema.json", "config"), ("actors.schema.json", "registry")] {
+        let printed = folder.run(&["schema", subject]).code(0).out;
+        assert_eq!(folder.text(&format!("desk/{file}")), printed);
+    }
+    assert_eq!(folder.run(&["schema"]).code(0).out, folder.text("desk/copydesk.schema.json"));
+    folder.run(&["schema", "articles"]).code(2).says(&[
+        "config",
+        "registry",
+        "lint-json",
+        "lint-jsonl",
+        "export-jsonl",
+    ]);
+}
+
+#[test]
 fn explain_shows_a_page_a_list_and_near_misses() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let run = |arguments: &[&str]| super::Ran::from(copydesk(here, arguments).output().expect("the program runs"));

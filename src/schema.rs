@@ -1,0 +1,156 @@
+//! JSON Schemas of what people write for copydesk and of what it writes for programs: `copydesk schema`.
+//!
+//! None of them is a list of its own. That of the configuration is made from the table its reader uses and from the
+//! catalogue of rules, those of outputs from the structures that are written, that of registries from the keys their
+//! reader knows. They are of draft 7: Taplo, which reads TOML in editors, knows no later one, and VS Code reads it best.
+
+mod registry;
+
+use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape, Word, level_name};
+use crate::language::Language;
+use crate::rules::RULES;
+use crate::{export, report};
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// `copydesk.toml`.
+    Config,
+    /// A registry file, such as `actors.toml`.
+    Registry,
+    /// What `lint --format json` writes.
+    LintJson,
+    /// A line that `lint --format jsonl` writes.
+    LintJsonl,
+    /// A line that `export --to jsonl` writes.
+    ExportJsonl,
+}
+
+/// The schema of a subject, as a document.
+pub fn schema(subject: Subject) -> String {
+    let schema = match subject {
+        Subject::Config => config(),
+        Subject::Registry => registry::registry(),
+        Subject::LintJson => of_output("Findings of `copydesk lint --format json`", |made| report::schema(made, true)),
+        Subject::LintJsonl => {
+            of_output("A line of `copydesk lint --format jsonl`: one finding", |made| report::schema(made, false))
+        }
+        Subject::ExportJsonl => of_output("A line of `copydesk export --to jsonl`: one article", export::schema),
+    };
+    format!("{schema:#}\n")
+}
+
+const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
+fn config() -> Value {
+    let mut schema = headed("copydesk.toml", &object(SETTINGS));
+    schema["description"] = "Settings of copydesk for a folder and those under it.".into();
+    schema["definitions"] = json!({
+        "level": words("How loud a rule is.", LEVELS.iter().map(|(word, meaning, _)| (*word, *meaning))),
+        "levels": levels(),
+    });
+    schema
+}
+
+/// A schema with its draft and title before everything else.
+fn headed(title: &str, schema: &Value) -> Value {
+    let mut headed = json!({"$schema": DRAFT, "title": title});
+    for (key, value) in schema.as_object().into_iter().flatten() {
+        if key != "$schema" && key != "title" {
+            headed[key] = value.clone();
+        }
+    }
+    headed
+}
+
+/// A table that has these settings and no others.
+fn object<T>(settings: &[Setting<T>]) -> Value {
+    let properties: Map<String, Value> =
+        settings.iter().map(|setting| (setting.key.to_owned(), property(setting))).collect();
+    json!({"type": "object", "additionalProperties": false, "properties": properties})
+}
+
+fn property<T>(setting: &Setting<T>) -> Value {
+    let mut property = match &setting.shape {
+        Shape::Globs { standard, .. } => {
+            json!({"type": ["string", "array"], "items": {"type": "string"}, "default": standard})
+        }
+        Shape::Language(_) => {
+            let tags = Language::ALL.map(Language::tag);
+            let any = tags.map(either_case).join("|");
+            json!({"type": "string", "pattern": format!("^({any})([-_].*)?$"), "examples": tags})
+        }
+        Shape::TimeZone(_) => json!({"type": "string", "examples": ["Asia/Qatar", "Europe/London"]}),
+        Shape::Choice { words: known, .. } => {
+            let known = known();
+            let mut property = words("", known.iter().map(|word| (word.word, word.meaning)));
+            property["default"] = json!(known.iter().find(|word| word.is_standard).map(|Word { word, .. }| word));
+            property
+        }
+        // Draft 7 reads nothing beside a reference.
+        Shape::Levels(_) => json!({"allOf": [{"$ref": "#/definitions/levels"}]}),
+        Shape::Addresses(_) => json!({"type": "object", "additionalProperties": {"type": "string"}}),
+        Shape::Overrides(_) => {
+            let mut items = object(OVERRIDE);
+            items["required"] = json!(["files"]);
+            json!({"type": "array", "items": items})
+        }
+    };
+    property["description"] = sentence(setting.meaning).into();
+    property
+}
+
+/// The rules with their levels.
+fn levels() -> Value {
+    let rule = |rule: &&crate::rule::Rule| {
+        let standard = level_name(rule.severity);
+        let level = json!({
+            "allOf": [{"$ref": "#/definitions/level"}],
+            "default": standard,
+            "description": rule.summary,
+        });
+        (rule.code.to_owned(), level)
+    };
+    let rules: Map<String, Value> = RULES.iter().map(rule).collect();
+    json!({"type": "object", "additionalProperties": false, "properties": rules})
+}
+
+/// One of a few words, each with what it means, where Taplo shows it.
+fn words(what: &str, words: impl Iterator<Item = (&'static str, &'static str)>) -> Value {
+    let (words, meanings): (Vec<&str>, Vec<&str>) = words.unzip();
+    let mut schema = json!({"type": "string", "enum": words, "x-taplo": {"docs": {"enumValues": meanings}}});
+    if !what.is_empty() {
+        schema["description"] = what.into();
+    }
+    schema
+}
+
+/// A pattern for a word in capitals or small letters: draft 7 has no flag for it.
+fn either_case(word: &str) -> String {
+    word.chars().flat_map(|c| ['[', c.to_ascii_uppercase(), c, ']']).collect()
+}
+
+/// A meaning as a sentence of its own.
+fn sentence(meaning: &str) -> String {
+    let mut rest = meaning.chars();
+    let first = rest.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let end = if meaning.ends_with(['.', '"']) { "" } else { "." };
+    format!("{first}{}{end}", rest.as_str())
+}
+
+/// The schema of a structure that is written.
+fn of_output(title: &str, make: impl FnOnce(SchemaGenerator) -> Schema) -> Value {
+    let mut settings = SchemaSettings::draft07().for_serialize();
+    // Names of Rust's types are no formats of JSON, and some validators stop at what they do not know.
+    settings.transforms.push(Box::new(RecursiveTransform(|schema: &mut Schema| {
+        schema.remove("format");
+    })));
+    headed(title, &make(settings.into_generator()).to_value())
+}
+
+#[cfg(test)]
+mod tests;

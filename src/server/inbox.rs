@@ -1,0 +1,49 @@
+//! What waits for the owner of the documents, so that a long work can look whether a newer edit has come.
+
+use super::owner::Message;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use tower_lsp::ls_types as lsp;
+
+/// Messages that have come and have not been worked on.
+pub(super) struct Inbox {
+    receiver: Receiver<Message>,
+    waiting: RefCell<VecDeque<Message>>,
+}
+
+impl Inbox {
+    pub(super) fn new(receiver: Receiver<Message>) -> Self {
+        Self { receiver, waiting: RefCell::default() }
+    }
+
+    /// The next message that has come.
+    pub(super) fn next(&self) -> Option<Message> {
+        self.pump();
+        self.waiting.borrow_mut().pop_front()
+    }
+
+    /// The next message, whenever it comes; `None` when nobody can send any more.
+    pub(super) fn wait(&self) -> Option<Message> {
+        self.next().or_else(|| self.receiver.recv().ok())
+    }
+
+    fn pump(&self) {
+        loop {
+            match self.receiver.try_recv() {
+                Ok(message) => self.waiting.borrow_mut().push_back(message),
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Whether a newer version of a document, or its end, waits.
+    pub(super) fn has_edit(&self, uri: &lsp::Uri) -> bool {
+        self.pump();
+        self.waiting.borrow().iter().any(|message| match message {
+            Message::Change { uri: other, .. } | Message::Close { uri: other } => other == uri,
+            Message::Stop => true,
+            _ => false,
+        })
+    }
+}
