@@ -252,7 +252,7 @@ fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
 }
 
 /// A path without steps up: `desk/../actors.toml` is `actors.toml`. Where a link is on the way, it stays as it is.
-fn tidy(path: PathBuf) -> PathBuf {
+pub fn tidy(path: PathBuf) -> PathBuf {
     let mut short = PathBuf::new();
     for part in path.components() {
         match (part, short.components().next_back()) {

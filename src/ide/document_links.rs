@@ -3,6 +3,7 @@
 use super::references::places_in;
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
+use crate::article::Key;
 use crate::config::Config;
 use crate::text::TextRange;
 
@@ -13,6 +14,8 @@ pub enum LinkTarget {
     Entry(String),
     /// A page of the web.
     Page(String),
+    /// The twin in another language, by its path from the folder of the article.
+    Twin(String),
 }
 
 /// A place that leads elsewhere.
@@ -31,7 +34,14 @@ pub fn document_links(analysis: &Analysis) -> Vec<DocumentLink> {
         let target = target(analysis.registry(), analysis.config(), &place.id)?;
         Some(DocumentLink { range: place.id_range?, target })
     };
-    in_order(places.filter_map(link).collect())
+    in_order(places.filter_map(link).chain(twin(analysis)).collect())
+}
+
+/// The path of the twin in another language, which the front matter names.
+pub fn twin(analysis: &Analysis) -> Option<DocumentLink> {
+    let path = analysis.article.metadata.text(Key::TranslationOf)?;
+    let named = !path.text().trim().is_empty();
+    named.then(|| DocumentLink { range: path.inner(), target: LinkTarget::Twin(path.text().trim().to_owned()) })
 }
 
 /// The ids in a registry file that lead to other entries or to pages.

@@ -2,7 +2,7 @@
 
 use super::asked::{of_article, of_document, related, seen, snapshot, world};
 use super::capabilities::capabilities;
-use super::closed::Closed;
+use super::closed::{Closed, Nested};
 use super::code_actions;
 use super::commands;
 use super::contain;
@@ -46,6 +46,10 @@ pub(super) struct Backend {
     left: Arc<AtomicBool>,
     library: Arc<Mutex<Library>>,
     closed: Arc<Mutex<Closed>>,
+    /// Apart from what is closed: whoever asks for it does not wait until all of that has been checked.
+    nested: Arc<Mutex<Nested>>,
+    /// One repair of all articles at a time.
+    repairing: Arc<Mutex<()>>,
     worker: Worker,
     /// The names of the findings that the client was last told of each open document.
     told: Told,
@@ -70,6 +74,8 @@ impl Backend {
             left,
             library: Arc::default(),
             closed: Arc::default(),
+            nested: Arc::default(),
+            repairing: Arc::default(),
             worker,
             told: Told::default(),
             tokens: tokens::Sent::default(),
@@ -89,11 +95,24 @@ impl Backend {
     async fn articles_naming(&self, ids: Vec<String>) -> Result<Option<(World, Vec<Found>)>> {
         let Some(world) = world().await else { return Ok(None) };
         let watched = self.abilities().watch;
+        let sharing = self.sharing(&world).await?;
         let found = self.ask_library("references", move |library, step| {
-            let found = library.find(&world, &ids, watched, step);
+            let mut found = library.find(&world, &ids, watched, step);
+            found.extend(sharing.iter().flat_map(|other| library.find(other, &ids, watched, step)));
             (world, found)
         });
         found.await.map(Some)
+    }
+
+    /// The other worlds whose articles name actors of the same registry files: folders with a configuration of their own
+    /// that names them too.
+    async fn sharing(&self, world: &World) -> Result<Vec<World>> {
+        let (reply, worlds) = tokio::sync::oneshot::channel();
+        let _ = self.owner.send(Message::Worlds { whose: Whose::All, reply });
+        let mut worlds = self.with_nested(worlds.await.unwrap_or_default()).await?;
+        let shared = |other: &World| other.home.registry.iter().any(|file| world.home.registry.contains(file));
+        worlds.retain(|other| !is_same_home(&other.home, &world.home) && shared(other));
+        Ok(worlds)
     }
 
     /// The worlds of the workspace and of all that is open, as they were when the request at hand came off the wire, with
@@ -103,10 +122,15 @@ impl Backend {
             Some(worlds) => worlds.await.unwrap_or_default(),
             None => Vec::new(),
         };
+        self.with_nested(worlds).await
+    }
+
+    /// Worlds with those of the folders inside that have a configuration of their own.
+    async fn with_nested(&self, worlds: Vec<World>) -> Result<Vec<World>> {
         let abilities = self.abilities();
-        let looking = self.worker.ask(&self.closed, "folders", abilities.progress, move |closed: &mut Closed, _| {
-            let nested = closed.nested(&worlds, abilities.watch);
-            (worlds, nested)
+        let looking = self.worker.ask(&self.nested, "folders", abilities.progress, move |nested: &mut Nested, _| {
+            let folders = nested.folders(&worlds, abilities.watch);
+            (worlds, folders)
         });
         let (mut worlds, folders) = looking.await?;
         if folders.is_empty() {
@@ -129,9 +153,8 @@ impl Backend {
 
 impl LanguageServer for Backend {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
-        let abilities = Abilities::of(&params.capabilities);
-        let abilities = *self.abilities.get_or_init(|| abilities);
         let settings = params.initialization_options.as_ref();
+        let abilities = *self.abilities.get_or_init(|| Abilities::of(&params.capabilities, settings));
         let _ = self.owner.send(Message::Start {
             abilities,
             folders: folders(&params),
@@ -185,7 +208,10 @@ impl LanguageServer for Backend {
                 _ => return None,
             };
             let range = Some(snapshot.range(hover.range));
-            Some(lsp::Hover { contents: lsp::HoverContents::Markup(convert::markdown(hover.markdown)), range })
+            Some(lsp::Hover {
+                contents: lsp::HoverContents::Markup(convert::markdown(hover.markdown, self.abilities())),
+                range,
+            })
         })
     }
 
@@ -225,7 +251,8 @@ impl LanguageServer for Backend {
                 (Lookup::Missing, _) => None,
             }
         })?;
-        let documentation = card.map(|card| lsp::Documentation::MarkupContent(convert::markdown(card)));
+        let documentation =
+            card.map(|card| lsp::Documentation::MarkupContent(convert::markdown(card, self.abilities())));
         Ok(lsp::CompletionItem { documentation, ..item })
     }
 
@@ -237,6 +264,9 @@ impl LanguageServer for Backend {
         let found = tokio::task::spawn_blocking(move || {
             contain("definition", || {
                 let offset = snapshot.offset(at);
+                if let Some((origin, twin)) = structure::twin_at(&snapshot, offset) {
+                    return Some(convert::whole_file(&snapshot, origin, twin, abilities));
+                }
                 let registry = &snapshot.home.desk.registry;
                 let place = match (&snapshot.analysis, snapshot.entries_at(offset)) {
                     (Some(analysis), _) => ide::goto_definition(analysis, offset)?,
@@ -249,6 +279,20 @@ impl LanguageServer for Backend {
             })
         });
         found.await.map_err(|_| Error::internal_error())?
+    }
+
+    async fn goto_declaration(
+        &self,
+        params: lsp::request::GotoDeclarationParams,
+    ) -> Result<Option<lsp::request::GotoDeclarationResponse>> {
+        self.goto_definition(params).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: lsp::request::GotoTypeDefinitionParams,
+    ) -> Result<Option<lsp::request::GotoTypeDefinitionResponse>> {
+        self.goto_definition(params).await
     }
 
     async fn document_symbol(&self, _: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
@@ -327,14 +371,16 @@ impl LanguageServer for Backend {
         let abilities = self.abilities();
         let Some(snapshot) = seen().await? else { return Ok(None) };
         let Some(renaming) = contain("renaming", || navigation::renaming(&snapshot, at))? else { return Ok(None) };
-        if let Some(edits) = contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new))?? {
+        if let Some(edits) =
+            contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new, abilities))??
+        {
             return Ok(Some(convert::workspace_edit(&snapshot, &edits, abilities)));
         }
         let Renamed::Actor(subject) = renaming.what else { return Ok(None) };
         if new == subject.id {
             return Ok(None);
         }
-        if let Some(refused) = navigation::refuse_id(&snapshot.home.desk.registry, &subject, &new) {
+        if let Some(refused) = navigation::refuse_id(&snapshot.home.desk.registry, &subject, &new, abilities) {
             return Err(refused);
         }
         let Some((world, articles)) = self.articles_naming(vec![subject.id.clone()]).await? else { return Ok(None) };
@@ -367,7 +413,7 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
-        of_document("hints", |snapshot| structure::hints(snapshot, params.range)).await
+        of_document("hints", |snapshot| structure::hints(snapshot, params.range, self.abilities())).await
     }
 
     async fn semantic_tokens_full(
@@ -431,9 +477,11 @@ impl LanguageServer for Backend {
         let (Some(id), Some(uri)) = (data("id"), data("uri")) else { return Ok(lens) };
         let Some(world) = world().await else { return Ok(lens) };
         let watched = self.abilities().watch;
+        let sharing = self.sharing(&world).await?;
         let count = self.ask_library("code lenses", move |library, step| {
             let ids = ide::subject_of(&world.home.desk.registry, &id, TextRange::default()).ids;
-            library.count(&world, &ids, watched, step)
+            let counts = std::iter::once(&world).chain(&sharing).map(|world| library.count(world, &ids, watched, step));
+            counts.fold((0, 0), |(mentions, articles), (more, others)| (mentions + more, articles + others))
         });
         let command = lsp::Command {
             title: navigation::counted(count.await?),
@@ -468,7 +516,7 @@ impl LanguageServer for Backend {
             return commands::execute(&params, &self.client, abilities).await;
         }
         let worlds = self.all_worlds().await?;
-        let repairs = self.worker.ask(&self.closed, "repairs", abilities.progress, move |_, step| {
+        let repairs = self.worker.ask(&self.repairing, "repairs", abilities.progress, move |(), step| {
             repairs::of_worlds(&worlds, abilities, step)
         });
         let Some(repairs) = repairs.await? else { return Ok(None) };

@@ -27,8 +27,12 @@ pub(super) type Pieces = UnboundedSender<Vec<lsp::WorkspaceDocumentDiagnosticRep
 #[derive(Default)]
 pub(super) struct Closed {
     shelves: HashMap<PathBuf, Shelf>,
-    /// The folders with a configuration of their own in each folder of the workspace, and when they were looked for.
-    nested: HashMap<PathBuf, (Looked, Vec<PathBuf>)>,
+}
+
+/// The folders with a configuration of their own in each folder of the workspace, and when they were looked for.
+#[derive(Default)]
+pub(super) struct Nested {
+    found: HashMap<PathBuf, (Looked, Vec<PathBuf>)>,
 }
 
 /// When files were last looked at, and after how many changes on disk.
@@ -71,25 +75,27 @@ impl Out<'_> {
     }
 }
 
-impl Closed {
+impl Nested {
     /// The folders below those of the workspace that have a configuration of their own and are not among the worlds.
-    pub(super) fn nested(&mut self, worlds: &[World], watched: bool) -> Vec<PathBuf> {
-        let mut found: Vec<PathBuf> = Vec::new();
+    pub(super) fn folders(&mut self, worlds: &[World], watched: bool) -> Vec<PathBuf> {
+        let mut all: Vec<PathBuf> = Vec::new();
         for world in worlds.iter().filter(|world| !world.folders.is_empty()) {
             let root = &world.home.root;
-            let fresh = self.nested.get(root).is_some_and(|(looked, _)| is_fresh(Some(*looked), world, watched));
+            let fresh = self.found.get(root).is_some_and(|(looked, _)| is_fresh(Some(*looked), world, watched));
             if !fresh {
                 let looked = (Instant::now(), world.disk);
-                self.nested.insert(root.clone(), (looked, workspace::nested(root)));
+                self.found.insert(root.clone(), (looked, workspace::nested(root)));
             }
-            found.extend(self.nested.get(root).into_iter().flat_map(|(_, folders)| folders.clone()));
+            all.extend(self.found.get(root).into_iter().flat_map(|(_, folders)| folders.clone()));
         }
-        found.sort();
-        found.dedup();
-        found.retain(|folder| worlds.iter().all(|world| world.home.root != *folder));
-        found
+        all.sort();
+        all.dedup();
+        all.retain(|folder| worlds.iter().all(|world| world.home.root != *folder));
+        all
     }
+}
 
+impl Closed {
     /// The findings of all that is closed; `known` are the names of the findings that the client has. What is no longer
     /// there is reported without findings. Where `step` says to stop, the rest is left out. What goes to `pieces` is not in
     /// the answer.
@@ -209,7 +215,7 @@ fn check(
     let name = format!("{generation}.{:x}", content_hash(&text));
     let found = (known != Some(&name)).then(|| {
         let snapshot = snapshot(path, kind, text, world, abilities);
-        snapshot.map(|snapshot| diagnostics(&snapshot, abilities.related)).unwrap_or_default()
+        snapshot.map(|snapshot| diagnostics(&snapshot, abilities)).unwrap_or_default()
     });
     Some((Checked { stamp, generation, name }, found))
 }

@@ -11,7 +11,7 @@ use super::owner::{World, stale};
 use super::settings::Abilities;
 use crate::finding::Finding;
 use crate::ide::{self, NewActor};
-use crate::text::{EditSet, isolate_quotations};
+use crate::text::EditSet;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types as lsp;
@@ -102,9 +102,9 @@ fn offered(
     }
     let Some(analysis) = &snapshot.analysis else { return out };
     let action = |title: &str, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
-        title: isolate_quotations(title),
+        title: abilities.message(title),
         kind: Some(kind.into()),
-        diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
+        diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities)]),
         edit: Some(convert::workspace_edit(snapshot, edits, abilities)),
         ..lsp::CodeAction::default()
     };
@@ -160,12 +160,12 @@ pub(super) fn additions(
             edit = convert::joined(edit, convert::workspace_edit(snapshot, &link, abilities));
             title.push_str(", and link it");
         }
-        let title = isolate_quotations(&title);
+        let title = abilities.message(&title);
         let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
         Some(lsp::CodeAction {
             title,
             kind: Some(kind),
-            diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities.related)]),
+            diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities)]),
             edit: Some(edit),
             ..lsp::CodeAction::default()
         })

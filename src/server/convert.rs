@@ -5,7 +5,7 @@ use super::settings::Abilities;
 use crate::actors::Kind;
 use crate::finding::{Finding, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
-use crate::text::{EditSet, LineIndex, TextRange, isolate_quotations};
+use crate::text::{EditSet, LineIndex, TextRange};
 use std::collections::HashMap;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -14,27 +14,27 @@ use tower_lsp::ls_types as lsp;
 pub(super) const SOURCE: &str = "copydesk";
 
 /// All findings of a snapshot.
-pub(super) fn diagnostics(snapshot: &Snapshot, related: bool) -> Vec<lsp::Diagnostic> {
+pub(super) fn diagnostics(snapshot: &Snapshot, abilities: Abilities) -> Vec<lsp::Diagnostic> {
     snapshot
         .findings
         .iter()
         .flat_map(|findings| findings.iter())
-        .map(|finding| diagnostic(snapshot, finding, related))
+        .map(|finding| diagnostic(snapshot, finding, abilities))
         .collect()
 }
 
 /// One finding.
-pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, related: bool) -> lsp::Diagnostic {
-    let mut message = isolate_quotations(&finding.message);
+pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, abilities: Abilities) -> lsp::Diagnostic {
+    let mut message = abilities.message(&finding.message);
     for note in &finding.notes {
         message.push('\n');
-        message.push_str(&isolate_quotations(note));
+        message.push_str(&abilities.message(note));
     }
     let places = finding.related.iter().filter(|place| place.path.is_none()).map(|place| {
         let location = lsp::Location { uri: snapshot.uri.clone(), range: snapshot.range(place.range) };
-        lsp::DiagnosticRelatedInformation { location, message: isolate_quotations(&place.message) }
+        lsp::DiagnosticRelatedInformation { location, message: abilities.message(&place.message) }
     });
-    let places: Vec<_> = if related { places.collect() } else { Vec::new() };
+    let places: Vec<_> = if abilities.related { places.collect() } else { Vec::new() };
     lsp::Diagnostic {
         range: snapshot.range(finding.range),
         severity: Some(match finding.severity {
@@ -44,10 +44,26 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, related: bool) 
             Severity::Hint => lsp::DiagnosticSeverity::HINT,
         }),
         code: Some(lsp::NumberOrString::String(finding.code.to_owned())),
+        code_description: abilities.rule_pages.then(|| page_of(finding.code)).flatten(),
         source: Some(SOURCE.to_owned()),
+        tags: tag_of(finding.code).filter(|_| abilities.tags).map(|tag| vec![tag]),
         message,
         related_information: (!places.is_empty()).then_some(places),
         ..lsp::Diagnostic::default()
+    }
+}
+
+/// The page of a rule, for an editor that shows what `copydesk explain` prints at such an address.
+fn page_of(code: &str) -> Option<lsp::CodeDescription> {
+    Some(lsp::CodeDescription { href: format!("copydesk-rule:/{code}.txt").parse().ok()? })
+}
+
+/// What is only in the way is drawn pale, what has been replaced is struck out.
+fn tag_of(code: &str) -> Option<lsp::DiagnosticTag> {
+    match code {
+        "page-furniture" | "repeated-block" | "unused-ignore" => Some(lsp::DiagnosticTag::UNNECESSARY),
+        "merged-actor" => Some(lsp::DiagnosticTag::DEPRECATED),
+        _ => None,
     }
 }
 
@@ -107,9 +123,9 @@ pub(super) fn joined(one: lsp::WorkspaceEdit, other: lsp::WorkspaceEdit) -> lsp:
 pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, abilities: Abilities) -> lsp::CodeAction {
     let finding = snapshot.findings.as_ref().and_then(|findings| findings.get(action.finding));
     lsp::CodeAction {
-        title: isolate_quotations(&action.title),
+        title: abilities.message(&action.title),
         kind: Some(lsp::CodeActionKind::QUICKFIX),
-        diagnostics: finding.map(|finding| vec![diagnostic(snapshot, finding, abilities.related)]),
+        diagnostics: finding.map(|finding| vec![diagnostic(snapshot, finding, abilities)]),
         edit: Some(workspace_edit(snapshot, &action.edits, abilities)),
         is_preferred: action.preferred.then_some(true),
         ..lsp::CodeAction::default()
@@ -148,7 +164,8 @@ pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> l
 }
 
 /// Markdown for a pop-up.
-pub(super) fn markdown(value: String) -> lsp::MarkupContent {
+pub(super) fn markdown(value: String, abilities: Abilities) -> lsp::MarkupContent {
+    let value = if abilities.draws_isolates { value.replace(['\u{2068}', '\u{2069}'], "") } else { value };
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
 }
 
@@ -179,6 +196,25 @@ pub(super) fn definition(
         target_range: range,
         target_selection_range: selection,
     }]))
+}
+
+/// A file as the place that something leads to.
+pub(super) fn whole_file(
+    snapshot: &Snapshot,
+    origin: TextRange,
+    uri: lsp::Uri,
+    abilities: Abilities,
+) -> lsp::GotoDefinitionResponse {
+    let start = lsp::Range::default();
+    if !abilities.definition_links {
+        return lsp::GotoDefinitionResponse::Scalar(lsp::Location { uri, range: start });
+    }
+    lsp::GotoDefinitionResponse::Link(vec![lsp::LocationLink {
+        origin_selection_range: Some(snapshot.range(origin)),
+        target_uri: uri,
+        target_range: start,
+        target_selection_range: start,
+    }])
 }
 
 /// What can be folded, in whole lines.

@@ -7,7 +7,7 @@ use super::settings::Abilities;
 use crate::actors::{Registry, RegistryFile, parse};
 use crate::ide::{self, Renamed, Renaming, Subject};
 use crate::language::Language;
-use crate::text::{Edit, EditSet, Encoding, Fold, LineIndex, TextRange, fold, isolate_quotations};
+use crate::text::{Edit, EditSet, Encoding, Fold, LineIndex, TextRange, fold};
 use crate::workspace;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -112,17 +112,17 @@ pub(super) fn references(
 }
 
 /// An answer that tells a person why something is not done.
-pub(super) fn refusal(why: &str) -> Error {
+pub(super) fn refusal(why: &str, abilities: Abilities) -> Error {
     Error {
         code: ErrorCode::ServerError(lsp::error_codes::REQUEST_FAILED),
-        message: isolate_quotations(why).into(),
+        message: abilities.message(why).into(),
         data: None,
     }
 }
 
 /// Why an actor keeps its id; `None` where it can have the new one.
-pub(super) fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<Error> {
-    ide::refuse_id(registry, subject, new).map(|why| refusal(&why))
+pub(super) fn refuse_id(registry: &Registry, subject: &Subject, new: &str, abilities: Abilities) -> Option<Error> {
+    ide::refuse_id(registry, subject, new).map(|why| refusal(&why, abilities))
 }
 
 /// The edit that gives an actor a new id, in the registry and in the articles that use the old one.
@@ -146,7 +146,7 @@ pub(super) fn rename(
     if entries == 0 {
         let why =
             format!("the file that holds `{}` is not here: rename it there and build the registry anew", subject.id);
-        return Err(refusal(&why));
+        return Err(refusal(&why, abilities));
     }
     for article in articles {
         let lines = LineIndex::new(&article.text);
@@ -184,7 +184,7 @@ fn renaming_edit(
         edits: ranges.iter().copied().map(annotated).collect(),
     });
     let annotation = lsp::ChangeAnnotation {
-        label: isolate_quotations(&format!("Rename `{old}` to `{new}`")),
+        label: abilities.message(&format!("Rename `{old}` to `{new}`")),
         needs_confirmation: Some(true),
         description: Some("in the registry and in every article that names it".into()),
     };
@@ -196,9 +196,14 @@ fn renaming_edit(
 }
 
 /// The edits that rename a label of the cast list; nothing where something else is renamed.
-pub(super) fn rename_label(snapshot: &Snapshot, what: &Renamed, new: &str) -> Result<Option<EditSet>, Error> {
+pub(super) fn rename_label(
+    snapshot: &Snapshot,
+    what: &Renamed,
+    new: &str,
+    abilities: Abilities,
+) -> Result<Option<EditSet>, Error> {
     let (Some(analysis), Renamed::Label(definition)) = (&snapshot.analysis, what) else { return Ok(None) };
-    ide::rename_label(analysis, *definition, new).map(Some).map_err(|why| refusal(&why))
+    ide::rename_label(analysis, *definition, new).map(Some).map_err(|why| refusal(&why, abilities))
 }
 
 /// The actors whose names or ids fit a query, in either script.

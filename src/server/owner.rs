@@ -413,7 +413,7 @@ impl Owner<'_> {
         }
         // An edit that comes meanwhile makes the document due again.
         if let Ok(snapshot) = self.snapshot(&uri, Need::Findings, &|| inbox.has_edit(&uri)) {
-            let diagnostics = diagnostics(&snapshot, self.abilities.related);
+            let diagnostics = diagnostics(&snapshot, self.abilities);
             drop(self.outgoing.send(Outgoing::Publish(uri, Some(snapshot.version), diagnostics)));
         }
         true

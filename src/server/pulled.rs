@@ -58,6 +58,6 @@ fn name_of(snapshot: &Snapshot) -> String {
 }
 
 fn full(snapshot: &Snapshot, abilities: Abilities) -> lsp::FullDocumentDiagnosticReport {
-    let items = diagnostics(snapshot, abilities.related);
+    let items = diagnostics(snapshot, abilities);
     lsp::FullDocumentDiagnosticReport { result_id: Some(name_of(snapshot)), items }
 }

@@ -3,7 +3,7 @@
 use crate::config::parse_level;
 use crate::ide::WantedHints;
 use crate::language::Language;
-use crate::text::Encoding;
+use crate::text::{Encoding, isolate_quotations};
 use crate::workspace::Insist;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -33,6 +33,12 @@ pub(super) struct Abilities {
     pub(super) related: bool,
     /// It takes the findings of other documents with those that it asks for.
     pub(super) related_documents: bool,
+    /// It draws the marks that keep words of the other direction to themselves as signs of their own, as Neovim does.
+    pub(super) draws_isolates: bool,
+    /// It draws what is only in the way pale, and what has been replaced struck out.
+    pub(super) tags: bool,
+    /// It shows the page of a rule at `copydesk-rule:/CODE.txt`.
+    pub(super) rule_pages: bool,
     /// It takes the origin of a definition.
     pub(super) definition_links: bool,
     /// It takes an outline as a tree.
@@ -92,7 +98,9 @@ impl Preferences {
 }
 
 impl Abilities {
-    pub(super) fn of(capabilities: &lsp::ClientCapabilities) -> Self {
+    /// What the client says of itself; its options can add `{"isolates": false, "rulePages": true}`.
+    pub(super) fn of(capabilities: &lsp::ClientCapabilities, options: Option<&serde_json::Value>) -> Self {
+        let own = options.map(|options| options.get("copydesk").unwrap_or(options));
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
@@ -112,6 +120,9 @@ impl Abilities {
                 .and_then(|workspace| workspace.did_change_watched_files.as_ref())
                 .is_some_and(|watch| watch.dynamic_registration == Some(true)),
             related: diagnostics.is_none_or(|diagnostics| diagnostics.related_information != Some(false)),
+            tags: diagnostics.is_some_and(|diagnostics| diagnostics.tag_support.is_some()),
+            rule_pages: own.and_then(|own| own.get("rulePages")?.as_bool()) == Some(true),
+            draws_isolates: own.and_then(|own| own.get("isolates")?.as_bool()) == Some(false),
             related_documents: document
                 .and_then(|document| document.diagnostic.as_ref())
                 .is_some_and(|diagnostic| diagnostic.related_document_support == Some(true)),
@@ -127,6 +138,13 @@ impl Abilities {
                 .and_then(|document| document.document_symbol.as_ref())
                 .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
         }
+    }
+}
+
+impl Abilities {
+    /// A message as the client shows it best.
+    pub(super) fn message(self, text: &str) -> String {
+        if self.draws_isolates { text.to_owned() } else { isolate_quotations(text) }
     }
 }
 

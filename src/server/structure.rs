@@ -4,9 +4,11 @@ use super::commands::SHOW_TIMELINE;
 use super::convert;
 use super::document::{Snapshot, range_in};
 use super::navigation::text_of;
+use super::settings::Abilities;
 use crate::actors::{Actor, Lookup};
 use crate::ide::{self, LinkTarget};
-use crate::text::{LineIndex, isolate_quotations};
+use crate::text::{LineIndex, TextRange};
+use crate::workspace;
 use serde_json::json;
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -56,12 +58,27 @@ pub(super) fn links(snapshot: &Snapshot) -> Option<Vec<lsp::DocumentLink>> {
                 let data = json!({"uri": snapshot.uri.as_str(), "id": id});
                 (None, format!("`{id}` in the registry"), Some(data))
             }
+            LinkTarget::Twin(path) => (Some(beside(snapshot, &path)?), path, None),
             // What an id makes into no address leads nowhere.
             LinkTarget::Page(page) => (Some(page.parse().ok().filter(is_web)?), page, None),
         };
         Some(lsp::DocumentLink { range, target, tooltip: Some(tooltip), data })
     };
     Some(links.into_iter().filter_map(one).collect())
+}
+
+/// Where the twin of an article begins, if a position is in the path that names it.
+pub(super) fn twin_at(snapshot: &Snapshot, offset: u32) -> Option<(TextRange, lsp::Uri)> {
+    let twin = ide::twin(snapshot.analysis.as_deref()?).filter(|twin| twin.range.touches(offset))?;
+    let LinkTarget::Twin(path) = twin.target else { return None };
+    Some((twin.range, beside(snapshot, &path)?))
+}
+
+/// The address of a file by its path from the folder of a document; `None` where there is no such file.
+fn beside(snapshot: &Snapshot, path: &str) -> Option<lsp::Uri> {
+    let own = snapshot.uri.to_file_path()?;
+    let other = workspace::tidy(own.parent()?.join(path));
+    lsp::Uri::from_file_path(other).filter(|_| own.parent().is_some_and(|folder| folder.join(path).is_file()))
 }
 
 /// A configuration can name any scheme; only pages are opened.
@@ -106,15 +123,15 @@ pub(super) fn lenses(snapshot: &Snapshot) -> Option<Vec<lsp::CodeLens>> {
 }
 
 /// The hints that stand in a range.
-pub(super) fn hints(snapshot: &Snapshot, range: lsp::Range) -> Option<Vec<lsp::InlayHint>> {
+pub(super) fn hints(snapshot: &Snapshot, range: lsp::Range, abilities: Abilities) -> Option<Vec<lsp::InlayHint>> {
     let analysis = snapshot.analysis.as_ref()?;
     let findings = snapshot.findings.as_deref().unwrap_or_default();
     let range = snapshot.bytes(range);
     let hints = ide::hints(analysis, findings, &snapshot.lines, snapshot.preferences.hints);
     let one = |hint: ide::Hint| {
-        let tooltip: Vec<String> = hint.detail.iter().map(|line| isolate_quotations(line)).collect();
+        let tooltip: Vec<String> = hint.detail.iter().map(|line| abilities.message(line)).collect();
         lsp::InlayHint {
-            position: snapshot.range(crate::text::TextRange::empty(hint.offset)).start,
+            position: snapshot.range(TextRange::empty(hint.offset)).start,
             label: hint.label.into(),
             kind: None,
             text_edits: None,

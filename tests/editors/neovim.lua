@@ -411,6 +411,7 @@ for _, encoding in ipairs(encodings) do
     equal('the severity', unknown.severity, vim.diagnostic.severity.ERROR)
     equal('the source', unknown.source, 'copydesk')
     contains('the message', unknown.message, 'sahil-line')
+    contains('a message that quotes Arabic', editor:has('unlinked-actor', 'كريم عادل').message, '`كريم عادل` is not linked')
   end)
 
   test(named .. 'findings follow typing, and undoing', options, function(editor)

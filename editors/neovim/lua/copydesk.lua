@@ -115,7 +115,8 @@ function M.config()
     name = 'copydesk',
     cmd = M.cmd(),
     filetypes = M.filetypes,
-    init_options = vim.g.copydesk_options,
+    -- Neovim draws the marks around words of the other direction as `<2068>`, and leaves their order to the terminal.
+    init_options = vim.tbl_extend('keep', vim.g.copydesk_options or {}, { isolates = false }),
   }
   -- Neovim 0.10 and 0.11 ask for findings but do not ask again when told to.
   local pulls = vim.lsp.handlers['textDocument/diagnostic'] ~= nil

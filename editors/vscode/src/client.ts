@@ -175,7 +175,8 @@ export class Server implements Disposable {
 function settings(): Record<string, unknown> {
   const all = workspace.getConfiguration('copydesk');
   const named = ['config', 'registry', 'language', 'rules', 'inlayHints', 'fixOnSave'];
-  return Object.fromEntries(named.map((name) => [name, all.get(name)]));
+  // The code of a finding leads to the page of its rule.
+  return { ...Object.fromEntries(named.map((name) => [name, all.get(name)])), rulePages: true };
 }
 
 async function complain(message: string): Promise<void> {

@@ -6,6 +6,7 @@ import { Server } from './client';
 import { registerCommands } from './commands';
 import { provideTasks } from './lint';
 import { Preview } from './preview';
+import { provideRules } from './rules';
 import { showStatus } from './status';
 
 let server: Server | undefined;
@@ -26,6 +27,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     started,
     registerCommands(started),
     provideTasks(started),
+    provideRules(started),
     showStatus(started),
     cast,
     commands.registerCommand('copydesk.refreshCast', () => cast.refresh()),

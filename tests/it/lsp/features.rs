@@ -56,6 +56,31 @@ async fn arabic_words_in_an_english_message_keep_to_themselves() {
     assert!(message.starts_with("`\u{2068}11 فبراير الماضي\u{2069}` is 2024-02-11"), "{message}");
     assert!(message.contains("“\u{2068}11 فبراير الماضي\u{2069}”"), "{message}");
     assert!(client.leave().await);
+
+    // A client that would show the marks gets none.
+    let mut client = Client::start_with(RULES, json!({}), json!({"initializationOptions": {"isolates": false}})).await;
+    client.open("---\ndate: 2024-03-18\n---\nوُقّع العقد في [11 فبراير الماضي](date:2024-02-12).\n").await;
+    let message = client.pull().await[0]["message"].as_str().unwrap().to_owned();
+    assert!(message.starts_with("`11 فبراير الماضي` is 2024-02-11") && !message.contains('\u{2068}'), "{message}");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn findings_have_tags_and_lead_to_the_page_of_their_rule() {
+    let text = "Rana left.\n\nWhatsApp\n";
+    let tags = json!({"textDocument": {"diagnostic": {}, "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}});
+    let mut client = Client::start_with(RULES, tags, json!({"initializationOptions": {"rulePages": true}})).await;
+    client.open(text).await;
+    let found = client.pull().await;
+    assert_eq!((&found[0]["code"], &found[0]["tags"]), (&json!("page-furniture"), &json!([1])), "it is drawn pale");
+    assert_eq!(found[0]["codeDescription"]["href"], "copydesk-rule:/page-furniture.txt");
+    assert!(client.leave().await);
+    // A client that knows neither gets neither.
+    let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
+    client.open(text).await;
+    let found = client.pull().await;
+    assert_eq!((&found[0]["tags"], &found[0]["codeDescription"]), (&Value::Null, &Value::Null));
+    assert!(client.leave().await);
 }
 
 fn whole() -> Value {

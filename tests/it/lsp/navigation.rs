@@ -197,3 +197,55 @@ async fn an_unknown_name_is_added_to_the_registry() {
         assert!(client.leave().await);
     }
 }
+
+#[tokio::test]
+async fn definitions_by_any_name_and_the_twin_in_another_language() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({})).await;
+    let article = room.uri("story.en.news.md");
+    client.open_file(&article, "newsmd", "---\ntranslationOf: two.ar.news.md\n---\n[Rana](actor:rana) left.\n").await;
+    for method in ["definition", "declaration", "typeDefinition"] {
+        let method = format!("textDocument/{method}");
+        let entry = client.request(&method, at(&article, 3, 3)).await.unwrap();
+        assert_eq!(entry["uri"], room.uri("actors.toml"), "{method}");
+        let twin = client.request(&method, at(&article, 1, 18)).await.unwrap();
+        assert_eq!((&twin["uri"], &twin["range"]["start"]["line"]), (&json!(room.uri("two.ar.news.md")), &json!(0)));
+    }
+    let links = client.request("textDocument/documentLink", json!({"textDocument": {"uri": article}})).await.unwrap();
+    assert_eq!(links[0]["target"], room.uri("two.ar.news.md"));
+    // A twin that is not there leads nowhere.
+    client.change_file(&article, 2, (1, 15), (1, 18), "nil").await;
+    assert_eq!(client.request("textDocument/definition", at(&article, 1, 18)).await, Ok(Value::Null));
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
+async fn a_folder_that_names_the_same_registry_is_searched_and_renamed_too() {
+    let room = newsroom();
+    room.write("sport/copydesk.toml", "registry = [\"../actors.toml\"]\n");
+    room.write("sport/three.en.news.md", "[Rana](actor:rana) won.\n");
+    room.write("other/copydesk.toml", "");
+    room.write("other/actors.toml", REGISTRY);
+    room.write("other/four.en.news.md", "[Rana](actor:rana) of another desk.\n");
+    let folders = json!({"workspaceFolders": [{"uri": room.uri(""), "name": "room"}]});
+    let edits = json!({"workspace": {"workspaceEdit": {"documentChanges": true}}});
+    let mut client = Client::start_with(RULES, edits, folders).await;
+    let article = room.uri("one.en.news.md");
+    client.open_file(&article, "newsmd", "[Rana](actor:rana) left.\n").await;
+    let ask = json!({"textDocument": {"uri": article}, "position": {"line": 0, "character": 2}, "context": {"includeDeclaration": false}});
+    let found = room.places(&client.request("textDocument/references", ask).await.unwrap());
+    assert!(found.iter().any(|place| place.starts_with("sport/three.en.news.md")), "{found:?}");
+    assert!(!found.iter().any(|place| place.starts_with("other/")), "{found:?}");
+    let rename =
+        json!({"textDocument": {"uri": article}, "position": {"line": 0, "character": 14}, "newName": "rana-salem"});
+    let edit = client.request("textDocument/rename", rename).await.unwrap();
+    let changed: Vec<&str> = edit["documentChanges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|document| document["textDocument"]["uri"].as_str().unwrap())
+        .collect();
+    assert!(changed.contains(&room.uri("sport/three.en.news.md").as_str()), "{changed:?}");
+    assert!(!changed.iter().any(|uri| uri.contains("/other/")), "{changed:?}");
+    assert!(client.leave().await);
+}

@@ -3,8 +3,9 @@
 
 const vscode = require('vscode');
 const assert = require('node:assert/strict');
-const { execFileSync } = require('node:child_process');
-const { readFileSync } = require('node:fs');
+const { execFileSync, spawnSync } = require('node:child_process');
+const { cpSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { basename, join } = require('node:path');
 const report = require('../report.cjs');
 
@@ -89,6 +90,38 @@ exports.run = async () => {
         () => found().join('\n') === wanted.join('\n'),
       );
     }
+  });
+
+  await test('the code of a finding leads to the page of its rule', async () => {
+    const document = await open('harbour.ar.news.md');
+    const found = await finding(document, 'unlinked-actor');
+    const page = await vscode.workspace.openTextDocument(found.code.target);
+    assert.match(page.getText(), /^unlinked-actor [\s\S]*A name of the registry stands unlinked\./);
+  });
+
+  await test('what the web page put around a story is drawn pale', async () => {
+    const document = await open('scraped.ar.txt');
+    const found = await finding(document, 'page-furniture');
+    assert.deepEqual(found.tags, [vscode.DiagnosticTag.Unnecessary]);
+  });
+
+  await test('all safe repairs of all articles are those of the linter, and are saved', async () => {
+    const copy = join(mkdtempSync(join(tmpdir(), 'copydesk-fixed-')), 'newsroom');
+    const before = join(copy, '../before');
+    for (const to of [copy, before]) cpSync(room, to, { recursive: true });
+    spawnSync(process.env.COPYDESK, ['lint', '--fix', '--no-cache', '.'], { cwd: copy });
+    const done = await api.server.execute('copydesk.fixWorkspace', { apply: false });
+    assert.equal(done.files, 3);
+    assert.ok(done.edits >= 6 && done.left > 0, JSON.stringify(done));
+    // Nobody can click here: the command waits for an answer to its message.
+    void run('copydesk.fixNewsroom');
+    for (const name of ARTICLES) {
+      const wanted = readFileSync(join(copy, name), 'utf8');
+      await eventually(`${name} is repaired, on disk`, () => readFileSync(join(room, name), 'utf8') === wanted);
+    }
+    cpSync(before, room, { recursive: true });
+    for (const name of ARTICLES) await revert(await open(name));
+    rmSync(join(copy, '..'), { recursive: true });
   });
 
   await test('hover tells who an actor is, and which day a date', async () => {
