@@ -188,6 +188,20 @@ fn keeps_its_promise(before: &Analysis, findings: &[Finding], desk: &Arc<Desk>) 
     }
 }
 
+/// Texts whose repairs once broke something else.
+#[test]
+fn safe_repairs_kept_their_promise_where_they_broke_it() {
+    for text in [
+        "---\nقَطَر[Karim Adel]",
+        "[Karim Adel](actor:[Samira Nasser](actor:samira-nasser)\nقَطَر\\[11 يوليو الماضي](date:2023-07-12)",
+    ] {
+        for desk in DESKS.iter() {
+            let analysis = read(text, desk);
+            keeps_its_promise(&analysis, &found(&analysis), desk);
+        }
+    }
+}
+
 /// What a reader reads.
 fn words(analysis: &Analysis) -> Vec<&str> {
     analysis.article.blocks.iter().flat_map(|block| block.prose.text().split_whitespace()).collect()

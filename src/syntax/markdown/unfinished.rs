@@ -30,7 +30,10 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec
         if !free {
             continue;
         }
-        let (kind, inner, destination, end) = shape(&prose[open..], prefixes);
+        // A link that is whole is no part of one that is not.
+        let behind = block.spans.get(block.spans.partition_point(|span| span.prose.start as usize <= open));
+        let limit = behind.map_or(prose.len(), |span| span.prose.start as usize);
+        let (kind, inner, destination, end) = shape(&prose[open..limit], prefixes);
         let end = open + end;
         at = end.max(open + 1);
         let whole = ProseRange::from(open..end);
