@@ -75,8 +75,12 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     let title = format!("Remove {code}");
     // At the start of a line, what follows may become a fence, a list or a heading.
     let first = breaks || text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
-    let word = text[range.end as usize..].starts_with(|c: char| c.is_alphabetic() || c.is_whitespace());
-    let fix = if first && !word { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
+    let behind = &text[range.end as usize..];
+    let word = behind.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace());
+    // Between two marks, what was text may become markup, and a backslash may escape.
+    let marks = [text[..at].chars().next_back(), behind.chars().next()];
+    let joins = marks.iter().all(|mark| mark.is_some_and(|c| c.is_ascii_punctuation()));
+    let fix = if (first && !word) || joins { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
     sink.report(range, format!("invisible character {code}")).note(why).fix(fix);
 }
 

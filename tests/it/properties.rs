@@ -193,6 +193,7 @@ fn keeps_its_promise(before: &Analysis, findings: &[Finding], desk: &Arc<Desk>) 
 fn safe_repairs_kept_their_promise_where_they_broke_it() {
     for text in [
         "---\nقَطَر[Karim Adel]",
+        "\\\u{200B}<!-- copydesk:ignore-start -->\u{200B}",
         "[Karim Adel](actor:[Samira Nasser](actor:samira-nasser)\nقَطَر\\[11 يوليو الماضي](date:2023-07-12)",
     ] {
         for desk in DESKS.iter() {
