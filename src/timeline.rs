@@ -125,7 +125,7 @@ fn text(entries: &[Entry]) -> String {
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,'Noto Naskh Arabic',sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;\
 color:#222;background:#fff}h1{font-size:1.3rem}ol{list-style:none;padding:0;border-inline-start:2px solid #bbb}\
-li{padding:.5rem 1rem;position:relative}time{font-weight:600;display:block;text-align:match-parent}\
+li{padding:.5rem 1rem;position:relative}time{font-weight:600;display:block}\
 p{margin:.1rem 0}mark{background:#fff1a8;color:inherit}small{color:#666;unicode-bidi:isolate}\
 @media(prefers-color-scheme:dark){body{color:#ddd;background:#1b1b1b}mark{background:#5a4a00}small{color:#999}}";
 
@@ -148,7 +148,7 @@ fn html(entries: &[Entry]) -> String {
         let marked = sentence.replacen(&words, &format!("<mark>{words}</mark>"), 1);
         let _ = writeln!(
             out,
-            "<li><time datetime=\"{}\" dir=\"ltr\">{}</time><p lang=\"{}\" dir=\"auto\">{marked}</p><small dir=\"ltr\">{}:{}</small></li>",
+            "<li><time datetime=\"{}\"><bdi dir=\"ltr\">{}</bdi></time><p lang=\"{}\" dir=\"auto\">{marked}</p><small dir=\"ltr\">{}:{}</small></li>",
             entry.first,
             escape(&span(entry)),
             entry.lang,

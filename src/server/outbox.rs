@@ -96,6 +96,14 @@ impl Notification for Piece {
     const METHOD: &'static str = "$/progress";
 }
 
+/// Says nothing: whoever does not know a message that begins with `$/` passes it over.
+enum Nothing {}
+
+impl Notification for Nothing {
+    type Params = Value;
+    const METHOD: &'static str = "$/copydesk/told";
+}
+
 /// Tells the pieces of an answer under the token that the client has given for them, until there are no more. When this
 /// ends, all of them are on the wire: the answer itself cannot overtake them.
 pub(super) async fn pieces(
@@ -110,9 +118,9 @@ pub(super) async fn pieces(
         client.send_notification::<Piece>(piece(items)).await;
         told = true;
     }
-    // The way to the wire holds one message. When an empty piece has been taken, the last one has left.
+    // The way to the wire holds one message: when there is room for another, the last piece has left.
     if told {
-        client.send_notification::<Piece>(piece(Vec::new())).await;
+        client.send_notification::<Nothing>(json!({})).await;
     }
 }
 

@@ -96,5 +96,39 @@ def pages():
         assert f"editors/{folder.name}/README.md" in table, folder
 
 
+@test
+def named_tests():
+    """Each test that the table of docs/editors.md names is there"""
+    read = lambda *patterns: "\n".join(path.read_text("utf-8") for one in patterns for path in sorted(REPO.glob(one)))
+    sources = {
+        "it": read("tests/it/lsp.rs", "tests/it/lsp/*.rs"),
+        "protocol": read("tests/editors/protocol/*.py"),
+        "VS Code": read("tests/editors/vscode/*.mjs", "tests/editors/vscode/host/*.js"),
+        "Neovim": read("tests/editors/neovim.lua"),
+        "Emacs": read("tests/editors/emacs/*.el"),
+        "Vim": read("tests/editors/vim/*.vim"),
+    }
+    table = (REPO / "docs/editors.md").read_text("utf-8").split("| feature | tests |")[1]
+    rows = re.findall(r"^\| ([^|-][^|]*) \| (.+) \|$", table, re.MULTILINE)
+    assert len(rows) > 30, rows
+    for feature, cell in rows:
+        # `it: `one`, `two`; VS Code, Neovim: *three*`: whose, and then names.
+        parts = re.findall(r"(?:^|; )((?:ide|it|protocol|VS Code|Neovim|Emacs|Vim)(?:, (?:VS Code|Neovim|Emacs|Vim))*): ", cell)
+        texts = re.split(r"(?:^|; )(?:(?:ide|it|protocol|VS Code|Neovim|Emacs|Vim)(?:, (?:VS Code|Neovim|Emacs|Vim))*): ", cell)[1:]
+        assert parts and len(parts) == len(texts), feature
+        for whose, text in zip(parts, texts):
+            names = re.findall(r"`([^`]+)`|\*([^*]+)\*", text)
+            assert names, (feature, whose)
+            for code, words in names:
+                for one in whose.split(", "):
+                    if one == "ide":
+                        assert "mod tests" in (REPO / "src/ide" / code).read_text("utf-8"), (feature, code)
+                    elif code:
+                        assert re.search(rf"\b(?:fn|def) {code}\(", sources[one]), (feature, one, code)
+                    else:
+                        wanted = ".*".join(map(re.escape, words.split("…")))
+                        assert re.search(rf"['\"]{wanted}['\"]", sources[one]), (feature, one, words)
+
+
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

@@ -503,6 +503,13 @@ test('hover tells who an actor is', function(editor)
 end)
 
 test('the first five minutes: all articles repaired, a person added, an id renamed, all saved', function(editor)
+  -- What each step took, for docs/editors.md.
+  local began, took = vim.loop.hrtime(), {}
+  local function step(name, actions)
+    local now = vim.loop.hrtime()
+    table.insert(took, ('      | %s | %d | %.1f s |'):format(name, actions, (now - began) / 1e9))
+    began = now
+  end
   local function on_disk(name)
     return read(editor.room .. '/' .. name)
   end
@@ -512,6 +519,7 @@ test('the first five minutes: all articles repaired, a person added, an id renam
   vim.fn.system(('cd %s && %s lint --fix --no-cache .'):format(vim.fn.shellescape(copy), vim.fn.shellescape(binary)))
   editor:open(ENGLISH)
   editor:expect('discouraged-name', 'Samira Nasir')
+  step('`nvim harbour.en.news.md`: the findings are there', 1)
   editor:command('CopydeskFixNewsroom')
   editor:expect_gone('discouraged-name', 'Samira Nasir')
   eventually('what was done is told', function()
@@ -521,6 +529,7 @@ test('the first five minutes: all articles repaired, a person added, an id renam
   for _, name in ipairs({ ARABIC, ENGLISH, CAST, 'school.en.news.md', 'scraped.ar.txt', 'actors.toml' }) do
     equal(name .. ' on disk', on_disk(name), read(copy .. '/' .. name))
   end
+  step('`:CopydeskFixNewsroom`, `:wall`', 2)
   editor:type('GoMayor Layla Haddad opened the gate.<Esc>')
   editor:expect('unregistered-name', 'Layla Haddad')
   editor:lua('T.go("Layla")')
@@ -529,6 +538,7 @@ test('the first five minutes: all articles repaired, a person added, an id renam
     return editor:lua('return T.text()'):find('Mayor [Layla Haddad](actor:layla-haddad) opened', 1, true)
   end)
   editor:expect_gone('unregistered-name', 'Layla Haddad')
+  step('a sentence, the cursor on the name, `gra`, the first action', 4)
   editor:lua('T.go("actor:samira-nasser", 8); vim.lsp.buf.rename("s-nasser")')
   eventually('the article has the new id', function()
     return editor:lua('return T.text()'):find('actor:s-nasser', 1, true)
@@ -539,6 +549,8 @@ test('the first five minutes: all articles repaired, a person added, an id renam
     contains(name .. ' on disk', on_disk(name), 's-nasser')
     equal('the old id in ' .. name, on_disk(name):find('samira-nasser', 1, true), nil)
   end
+  step('the cursor on an id, `grn`, the new one, `:wall`', 4)
+  say(table.concat(took, '\n'))
 end)
 
 test('a cast list gets a line for a new name', function(editor)

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { counter } from './report.cjs';
-import { install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
+import { hoverOver, install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const repo = resolve(here, '../../..');
@@ -133,9 +133,7 @@ try {
   });
 
   await test('hover shows the finding and its remedy', async () => {
-    const box = await page.locator('.squiggly-error').nth(1).boundingBox();
-    await page.mouse.move(box.x + box.width / 2, box.y + 8);
-    await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents:has-text("sahil-line")');
+    await hoverOver(page, page.locator('.squiggly-error').nth(1), 'sahil-line');
     await settled(page);
     await page.screenshot({ path: join(shots, 'finding.png') });
     await page.mouse.move(900, 780);
@@ -144,9 +142,7 @@ try {
 
   await test('hover shows who an actor is', async () => {
     const word = page.locator('.view-line span span:has-text("سميرة")').first();
-    const box = await word.boundingBox();
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.waitForSelector('.monaco-hover:not(.hidden) .hover-contents:has-text("Samira Nasser")');
+    await hoverOver(page, word, 'Samira Nasser');
     await settled(page);
     await page.screenshot({ path: join(shots, 'hover.png') });
     await page.mouse.move(900, 780);

@@ -137,6 +137,23 @@ export async function settled(page, time = 600) {
   );
 }
 
+/** Rests the mouse on something until a card with a text is shown: what moves meanwhile is looked for again. */
+export async function hoverOver(page, locator, text) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    await settled(page);
+    await page.mouse.move(900, 780);
+    const box = await locator.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + Math.min(8, box.height / 2), { steps: 3 });
+    try {
+      await page.waitForSelector(`.monaco-hover:not(.hidden) .hover-contents:has-text("${text}")`, { timeout: 5000 });
+      return;
+    } catch (problem) {
+      if (Date.now() > end) throw problem;
+    }
+  }
+}
+
 /** Runs a test file inside the extension host; each line that it logs behind `COPYDESK` is handed on. */
 export async function runInHost(page, host, folder, testExtension, say) {
   const remote = (path) => `vscode-remote://${host}${path}`;

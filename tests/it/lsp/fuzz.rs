@@ -70,6 +70,8 @@ const METHODS: &[&str] = &[
     "textDocument/hover",
     "textDocument/completion",
     "textDocument/definition",
+    "textDocument/declaration",
+    "textDocument/typeDefinition",
     "textDocument/references",
     "textDocument/documentHighlight",
     "textDocument/linkedEditingRange",
@@ -97,8 +99,15 @@ fn params(uri: &str, dice: &mut Dice) -> Value {
     let mut place = || json!({"line": dice.below(20), "character": dice.below(60)});
     let (at, range) = (place(), json!({"start": place(), "end": place()}));
     let only = dice.of(&["quickfix", "refactor", "source", "source.fixAll", "refactor.rewrite"]);
-    let command =
-        dice.of(&["castAndTimeline", "linkAll", "annotateArticle", "addActor", "showTimeline", "exportJsonLd"]);
+    let command = dice.of(&[
+        "castAndTimeline",
+        "linkAll",
+        "annotateArticle",
+        "addActor",
+        "showTimeline",
+        "exportJsonLd",
+        "fixWorkspace",
+    ]);
     let mut context = json!({"diagnostics": [], "triggerKind": 1, "includeDeclaration": dice.below(2) == 0});
     if dice.below(2) == 0 {
         context["only"] = json!([only]);
@@ -112,6 +121,7 @@ fn params(uri: &str, dice: &mut Dice) -> Value {
         "newName": dice.of(&["new-id", "with blank", "", "سميرة", "karim-adel"]),
         "query": dice.of(&["", "ناصر", "adel", "[", "\0"]),
         "reason": 1,
+        "partialResultToken": dice.below(3).to_string(),
         "previousResultId": dice.below(30).to_string(),
         "previousResultIds": [{"uri": uri, "value": "0.0"}],
         "command": format!("copydesk.{command}"),

@@ -243,6 +243,22 @@ exports.run = async () => {
     await run('closeReferenceSearch');
   });
 
+  await test('the lens of an article shows its timeline, and the cursor stays', async () => {
+    const document = await open('harbour.ar.news.md');
+    const lens = await eventually('there is a lens', async () => {
+      const lenses = await run('vscode.executeCodeLensProvider', document.uri, 5);
+      return lenses.find((one) => /^Timeline: 4 dates, 2024-02-11 to 2024-06-30$/.test(one.command?.title ?? ''));
+    });
+    assert.match(document.lineAt(lens.range.start.line).text, /^headline:/);
+    const panels = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.label === 'Timeline').length;
+    for (const time of ['first', 'second']) {
+      await run(lens.command.command, ...lens.command.arguments);
+      await eventually(`one timeline is shown the ${time} time`, () => panels() === 1);
+      assert.equal(vscode.window.activeTextEditor?.document, document);
+    }
+    await run('workbench.action.closeEditorsInOtherGroups');
+  });
+
   await test('a definition is in the registry', async () => {
     const document = await open('harbour.ar.news.md');
     const [found] = await run('vscode.executeDefinitionProvider', document.uri, place(document, '](actor:samira', 9));
