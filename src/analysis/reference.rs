@@ -31,8 +31,7 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
 pub(super) fn metadata_date<'a>(article: &'a Article, key: Key, config: &Config) -> Option<(&'a Scalar, DateValue)> {
     let scalar = article.metadata.text(key)?;
     let value = dates::parse_metadata_date(scalar.text(), article.language)?;
-    let told = config.time_zone.as_ref().and_then(|zone| value.in_zone(zone));
-    Some((scalar, told.unwrap_or(value)))
+    Some((scalar, value.told_in(config.time_zone.as_ref())))
 }
 
 pub(super) fn find(

@@ -19,8 +19,13 @@ pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> 
 }
 
 impl DateValue {
-    /// The same moment in a time zone, where it is stated in UTC; `None` where it is no moment, or that of another zone.
-    pub fn in_zone(&self, zone: &TimeZone) -> Option<Self> {
+    /// The same moment as a clock in a time zone shows it, where it is stated in UTC. What is no moment, or is stated in
+    /// another zone, stays as it is.
+    pub fn told_in(self, zone: Option<&TimeZone>) -> Self {
+        zone.and_then(|zone| self.in_zone(zone)).unwrap_or(self)
+    }
+
+    fn in_zone(&self, zone: &TimeZone) -> Option<Self> {
         const UTC: [&str; 5] = ["Z", "+00:00", "-00:00", "+0000", "-0000"];
         let time = self.time.as_deref()?;
         let clock: Time = UTC.iter().find_map(|utc| time.strip_suffix(utc))?.parse().ok()?;
