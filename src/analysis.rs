@@ -260,7 +260,7 @@ impl Analysis {
 
     /// A date of the front matter, where it can be read.
     pub fn metadata_date(&self, key: Key) -> Option<(&Scalar, DateValue)> {
-        reference::metadata_date(&self.article, key)
+        reference::metadata_date(&self.article, key, &self.desk.config)
     }
 
     /// The calendar pairs of the article.

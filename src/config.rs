@@ -7,6 +7,7 @@ use crate::finding::{Fix, Problem, Severity};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
@@ -68,8 +69,8 @@ pub struct Config {
     pub articles: Vec<String>,
     /// The language of articles that state none.
     pub language: Option<Language>,
-    /// The IANA name of the newsroom's time zone.
-    pub time_zone: Option<String>,
+    /// The newsroom's time zone.
+    pub time_zone: Option<TimeZone>,
     /// How often a name must be linked.
     pub mentions: MentionsPolicy,
     /// What is done with built-in names.
@@ -159,7 +160,9 @@ impl Reader {
             Shape::Language(of) => {
                 item.as_str().and_then(Language::from_tag).map(|language| *of(target) = Some(language))
             }
-            Shape::TimeZone(of) => item.as_str().map(|zone| *of(target) = Some(zone.to_owned())),
+            Shape::TimeZone(of) => {
+                item.as_str().and_then(|name| TimeZone::get(name).ok()).map(|zone| *of(target) = Some(zone))
+            }
             Shape::Choice { take, .. } => item.as_str().filter(|word| take(target, word)).map(|_| ()),
             Shape::Levels(of) => item.as_table_like().map(|table| *of(target) = self.levels(table)),
             Shape::Addresses(of) => item.as_table_like().map(|table| *of(target) = self.addresses(table)),
@@ -172,7 +175,16 @@ impl Reader {
         };
         if taken.is_none() {
             let message = format!("`{}` must be {}", setting.key, setting.shape.expected());
-            self.problems.push(Problem::new(place, message));
+            let zones: Vec<String> = match setting.shape {
+                Shape::TimeZone(_) => jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect(),
+                _ => Vec::new(),
+            };
+            let near = item.as_str().and_then(|written| near_miss(written, zones.iter().map(String::as_str)));
+            let problem = Problem::new(place, message);
+            self.problems.push(match near {
+                Some(near) => nearly(problem, near, place, format!("\"{near}\"")),
+                None => problem,
+            });
         }
     }
 
@@ -229,12 +241,16 @@ impl Reader {
         let problem = Problem::new(range, format!("`{name}` {}", self.nothing));
         let keys = || settings.iter().map(|setting| setting.key);
         self.problems.push(match near_miss(name, keys()) {
-            Some(near) => problem
-                .note(format!("did you mean `{near}`?"))
-                .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near))),
+            Some(near) => nearly(problem, near, range, near.to_owned()),
             None => problem.note(format!("the settings are {}", keys().collect::<Vec<_>>().join(", "))),
         });
     }
+}
+
+/// A problem with what was probably meant, and how that is written.
+fn nearly(problem: Problem, near: &str, range: TextRange, written: String) -> Problem {
+    let fix = Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, written));
+    problem.note(format!("did you mean `{near}`?")).fix(fix)
 }
 
 /// Compiles globs. `*` does not cross folders, `**` does.

@@ -4,6 +4,7 @@
 use super::Desk;
 use super::memory::BlockMemory;
 use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
+use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
@@ -25,10 +26,12 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
     })
 }
 
-/// A date of the front matter, where it can be read.
-pub(super) fn metadata_date(article: &Article, key: Key) -> Option<(&Scalar, DateValue)> {
+/// A date of the front matter, where it can be read. A time in UTC, as many systems store it, is told in the newsroom's
+/// time zone; one of another zone says itself where it was that day.
+pub(super) fn metadata_date<'a>(article: &'a Article, key: Key, config: &Config) -> Option<(&'a Scalar, DateValue)> {
     let scalar = article.metadata.text(key)?;
-    Some((scalar, dates::parse_metadata_date(scalar.text(), article.language)?))
+    let value = dates::parse_metadata_date(scalar.text(), article.language)?;
+    Some((scalar, value.told_in(config.time_zone.as_ref())))
 }
 
 pub(super) fn find(
@@ -42,7 +45,7 @@ pub(super) fn find(
         return Some(Reference { day, source: ReferenceSource::Given });
     }
     let language = article.language;
-    let published = || metadata_date(article, Key::DatePublished)?.1.days.map(|(day, _)| day);
+    let published = || metadata_date(article, Key::DatePublished, &desk.config)?.1.days.map(|(day, _)| day);
     let whole_day = |prose: &str, expressions: &[Expression]| -> Option<Date> {
         dates::resolve(prose, expressions, language, None).iter().find_map(dates::Resolved::day)
     };

@@ -166,6 +166,7 @@ pub(super) fn record(line: &Line, fields: &Fields, desk: &Arc<Desk>) -> Result<O
     };
     let language = desk.language.or_else(|| field(&fields.lang).and_then(Language::from_tag));
     let day = field(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
+    let day = day.map(|value| value.told_in(desk.config.time_zone.as_ref()));
     let date = desk.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
     let desk = Arc::new(Desk { language, date, dialect: Some(Dialect::Plain), ..(**desk).clone() });
     Ok(Some(Record { id, text, desk }))

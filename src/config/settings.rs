@@ -4,6 +4,7 @@
 use super::{Builtin, Config, Level, LinkStyle, MentionsPolicy, Override};
 use crate::finding::Severity;
 use crate::language::Language;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// A key of a table of settings that is read into a `T`.
@@ -28,7 +29,7 @@ pub enum Shape<T: 'static> {
     /// A BCP 47 tag of a language that copydesk knows.
     Language(fn(&mut T) -> &mut Option<Language>),
     /// An IANA name.
-    TimeZone(fn(&mut T) -> &mut Option<String>),
+    TimeZone(fn(&mut T) -> &mut Option<TimeZone>),
     /// One of a few words.
     Choice {
         /// The words.
@@ -81,7 +82,7 @@ pub static SETTINGS: &[Setting<Config>] = &[
     },
     Setting {
         key: "time-zone",
-        meaning: "the newsroom's time zone, as an IANA name",
+        meaning: "the newsroom's time zone, as an IANA name: a story stamped in UTC is of the day that it is there",
         shape: Shape::TimeZone(|config| &mut config.time_zone),
     },
     Setting {

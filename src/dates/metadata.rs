@@ -4,6 +4,8 @@ use super::timex::clock_time;
 use super::{DateValue, Field, Shape, TimexKind, resolve, scan};
 use crate::language::Language;
 use crate::text::{Fold, fold};
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
 
 /// Reads a date of metadata: an annotation's value, `2017-09-18 19:22:00`, `Mon, 18 Sep 2017 19:22:00 +0300`
 /// (RFC 2822), or one absolute date in words. `None` where it is none of these or states no day that exists.
@@ -14,6 +16,23 @@ pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> 
         return Some(value);
     }
     iso_like(&plain).or_else(|| in_words(text, language)).or_else(|| in_words(text, Language::English))
+}
+
+impl DateValue {
+    /// The same moment as a clock in a time zone shows it, where it is stated in UTC. What is no moment, or is stated in
+    /// another zone, stays as it is.
+    pub fn told_in(self, zone: Option<&TimeZone>) -> Self {
+        zone.and_then(|zone| self.in_zone(zone)).unwrap_or(self)
+    }
+
+    fn in_zone(&self, zone: &TimeZone) -> Option<Self> {
+        const UTC: [&str; 5] = ["Z", "+00:00", "-00:00", "+0000", "-0000"];
+        let time = self.time.as_deref()?;
+        let clock: Time = UTC.iter().find_map(|utc| time.strip_suffix(utc))?.parse().ok()?;
+        let there = TimeZone::UTC.to_timestamp(self.day()?.to_datetime(clock)).ok()?.to_zoned_datetime(zone.clone());
+        let time = there.strftime("%H:%M:%S%:z").to_string();
+        Some(Self { days: Some((there.date(), there.date())), time: Some(time), ..self.clone() })
+    }
 }
 
 /// `2017-09-18 19:22`, `2017-09-18T19:22:00 +03:00`, `2017-09-18t19:22:00+0300`.
@@ -64,6 +83,18 @@ mod tests {
             let value = parse_metadata_date(text, language).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(value.day().unwrap().to_string(), day, "{text}");
             assert_eq!(value.time.as_deref(), time, "{text}");
+        }
+        let doha = TimeZone::get("Asia/Qatar").unwrap();
+        let told = |text: &str| {
+            let value = parse_metadata_date(text, Language::English)?.in_zone(&doha)?;
+            Some(format!("{}T{}", value.day()?, value.time?))
+        };
+        for utc in ["2017-09-18T22:30:00Z", "2017-09-18 22:30 UTC", "Mon, 18 Sep 2017 22:30:00 +0000"] {
+            assert_eq!(told(utc).as_deref(), Some("2017-09-19T01:30:00+03:00"), "{utc}");
+        }
+        for other in ["2017-09-18", "2017-09-18T22:30:00", "2017-09-18T22:30:00+01:00", "2017-09-18T22:30Z/2017-09-19"]
+        {
+            assert_eq!(told(other), None, "{other}");
         }
         for text in ["yesterday", "soon", "", "30 February 2017", "18 September"] {
             assert_eq!(parse_metadata_date(text, Language::English), None, "{text}");

@@ -112,6 +112,19 @@ mod tests {
     }
 
     #[test]
+    fn a_time_in_utc_is_of_the_day_that_the_newsroom_has() {
+        let story = |value: &str, mark: &str, config: &str| {
+            let head = "//- story.en.news.md\n---\ndatePublished: 2024-03-18T22:30:00Z\n---\n";
+            check(RULE.code, &format!("{head}The works begin [today](date:{value}).\n{mark}//- copydesk.toml\n{config}"));
+        };
+        let mark = "                 ^^^^^ 💡 error: `today` is 2024-03-";
+        story("2024-03-18", "", "");
+        story("2024-03-19", "", "time-zone = \"Asia/Qatar\"\n");
+        story("2024-03-18", &format!("{mark}19\n"), "time-zone = \"Asia/Qatar\"\n");
+        story("2024-03-18", "", "time-zone = \"America/New_York\"\n");
+    }
+
+    #[test]
     fn the_value_is_changed() {
         check_fix(
             RULE.code,

@@ -97,6 +97,18 @@ mod tests {
     }
 
     #[test]
+    fn a_time_zone_that_there_is_not() {
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            time-zone = "Asia/Quatar"
+                        ^^^^^^^^^^^^^ 💡 `time-zone` must be an IANA name such as "Asia/Qatar" | did you mean `Asia/Qatar`?
+            "#,
+        );
+    }
+
+    #[test]
     fn toml_that_does_not_parse() {
         check(
             RULE.code,
