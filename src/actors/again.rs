@@ -7,8 +7,12 @@ use super::parse::{end_entries, parse, read_piece};
 use super::pieces::plain_pieces;
 use crate::text::TextRange;
 use foldhash::HashMap;
+use rayon::prelude::*;
 use std::iter::zip;
 use std::sync::Arc;
+
+/// How many pieces that are not known are read by all processors.
+const SHARED_OUT: usize = 256;
 
 /// What a file gave the last time it was read, piece by piece.
 #[derive(Debug)]
@@ -63,16 +67,20 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
     let (between, behind) = old.split_at(old.len() - tail);
     let moved: HashMap<&str, &Arc<Piece>> =
         between.iter().map(|(range, piece)| (range.slice(&before.text), piece)).collect();
-    let piece = |(nth, range): (usize, TextRange)| {
+    let piece = |(nth, range): (usize, &TextRange)| {
         let at_end = (nth + tail).checked_sub(ranges.len());
         let known = match (before.known.get(nth).filter(|_| nth < head), at_end) {
             (Some((_, piece)), _) => Some(piece),
             (None, Some(at)) => Some(&behind[at].1),
             (None, None) => moved.get(range.slice(text)).copied(),
         };
-        (range, known.cloned().unwrap_or_else(|| Arc::new(read(range.slice(text)))))
+        (*range, known.cloned().unwrap_or_else(|| Arc::new(read(range.slice(text)))))
     };
-    ranges.iter().copied().enumerate().map(piece).collect()
+    // To share out a few pieces takes longer than to read them.
+    if ranges.len() - head - tail < SHARED_OUT {
+        return ranges.iter().enumerate().map(piece).collect();
+    }
+    ranges.par_iter().enumerate().map(piece).collect()
 }
 
 /// Reads the text of a piece.
