@@ -43,7 +43,7 @@ pub use metadata::parse_metadata_date;
 pub use months::month_name_like;
 pub use resolve::resolve;
 pub use value::{DateValue, OpenInterval, ValueFault};
-pub use wording::{days_between, long_form, number_like, plain_form, plain_weekday, weekday_name};
+pub use wording::{day_form, days_between, long_form, number_like, plain_form, plain_weekday, weekday_name};
 
 /// A part of an expression and the words that state it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The dates of one story or of an archive, in order: as text, as JSON, and as a page that needs nothing but itself.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{Date, plain_form, plain_weekday};
+use crate::dates::{Date, day_form, plain_form, plain_weekday};
 use crate::language::Language;
 use crate::text::{Encoding, LineIndex, escape, is_right_to_left};
 use serde::Serialize;
@@ -109,6 +109,15 @@ fn span(entry: &Entry) -> String {
     format!("{} – {}", plain_form(first), plain_form(last))
 }
 
+/// The day or days of an entry, in the language of the page.
+fn heading(entry: &Entry, language: Language) -> String {
+    let (first, last) = entry.days;
+    if first == last {
+        return day_form(first, language);
+    }
+    format!("{} – {}", day_form(first, language), day_form(last, language))
+}
+
 fn text(entries: &[Entry]) -> String {
     let mut out = String::new();
     for entry in entries {
@@ -131,14 +140,19 @@ p{margin:.1rem 0}mark{background:#fff1a8;color:inherit}small{color:#666;unicode-
 
 fn html(entries: &[Entry]) -> String {
     let arabic = entries.iter().filter(|entry| Language::from_tag(entry.lang).is_some_and(Language::is_right_to_left));
-    let (lang, direction) = if arabic.count() * 2 > entries.len() { ("ar", "rtl") } else { ("en", "ltr") };
+    let (language, direction, nameless) = if arabic.count() * 2 > entries.len() {
+        (Language::Arabic, "rtl", "الخط الزمني")
+    } else {
+        (Language::English, "ltr", "Timeline")
+    };
     let title = entries.first().map_or("", |entry| entry.headline.as_str());
     let one = entries.iter().all(|entry| entry.path == entries[0].path);
-    let title = if one && !title.is_empty() { title } else { "Timeline" };
+    let title = if one && !title.is_empty() { title } else { nameless };
     let mut out = format!(
-        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{direction}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+        "<!doctype html>\n<html lang=\"{1}\" dir=\"{direction}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<h1 dir=\"auto\">{0}</h1>\n<ol>\n",
-        escape(title)
+        escape(title),
+        language.tag()
     );
     for entry in entries {
         // Of one article, nobody needs to be told the folder.
@@ -148,9 +162,9 @@ fn html(entries: &[Entry]) -> String {
         let marked = sentence.replacen(&words, &format!("<mark>{words}</mark>"), 1);
         let _ = writeln!(
             out,
-            "<li><time datetime=\"{}\"><bdi dir=\"ltr\">{}</bdi></time><p lang=\"{}\" dir=\"auto\">{marked}</p><small dir=\"ltr\">{}:{}</small></li>",
+            "<li><time datetime=\"{}\"><bdi>{}</bdi></time><p lang=\"{}\" dir=\"auto\">{marked}</p><small dir=\"ltr\">{}:{}</small></li>",
             entry.first,
-            escape(&span(entry)),
+            escape(&heading(entry, language)),
             entry.lang,
             escape(path),
             entry.line
@@ -185,6 +199,7 @@ mod tests {
         "#]]
         .assert_eq(&render(&of(story), Form::Text).replace(['\u{202B}', '\u{202C}', '\u{200E}'], ""));
         let page = render(&of(story), Form::Html);
+        assert!(page.contains("<bdi>الاثنين 5 يونيو 2017</bdi>"), "{page}");
         assert!(page.contains("dir=\"rtl\"") && page.contains("<mark>5 يونيو الماضي</mark>"), "{page}");
         let json: serde_json::Value = serde_json::from_str(&render(&of(story), Form::Json)).unwrap();
         assert_eq!(json[1]["value"], "2017-06-05");

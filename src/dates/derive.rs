@@ -1,6 +1,6 @@
 //! The sentences of a derivation, in English and Arabic.
 
-use super::wording::{arabic_month, day, english_month, unit as unit_names};
+use super::wording::{arabic_month, day_form, english_month, unit as unit_names};
 use super::{Clock, Date, Reference, ReferenceSource, Step, Unit};
 use crate::language::Language;
 
@@ -21,15 +21,15 @@ pub(super) fn reference(reference: Reference) -> Step {
         ReferenceSource::Path => ("from the file's path", "من مسار الملف"),
     };
     step(
-        format!("counted from {}, {english}", day(reference.day, Language::English)),
-        format!("العد من {}، {arabic}", day(reference.day, Language::Arabic)),
+        format!("counted from {}, {english}", day_form(reference.day, Language::English)),
+        format!("العد من {}، {arabic}", day_form(reference.day, Language::Arabic)),
     )
 }
 
 pub(super) fn anchor(base: Date) -> Step {
     step(
-        format!("counted from {}, which the sentence states", day(base, Language::English)),
-        format!("العد من {}، الوارد في الجملة نفسها", day(base, Language::Arabic)),
+        format!("counted from {}, which the sentence states", day_form(base, Language::English)),
+        format!("العد من {}، الوارد في الجملة نفسها", day_form(base, Language::Arabic)),
     )
 }
 
@@ -50,16 +50,19 @@ pub(super) fn days(days: i8, found: Date) -> Step {
         days if days < 0 => format!("قبله بعدد {} من الأيام", -i16::from(days)),
         days => format!("بعده بعدد {days} من الأيام"),
     };
-    step(format!("{english}: {}", day(found, Language::English)), format!("{arabic}: {}", day(found, Language::Arabic)))
+    step(
+        format!("{english}: {}", day_form(found, Language::English)),
+        format!("{arabic}: {}", day_form(found, Language::Arabic)),
+    )
 }
 
 pub(super) fn found(first: Date, last: Date) -> Step {
     if first == last {
-        step(day(first, Language::English), day(first, Language::Arabic))
+        step(day_form(first, Language::English), day_form(first, Language::Arabic))
     } else {
         step(
-            format!("{} to {}", day(first, Language::English), day(last, Language::English)),
-            format!("من {} إلى {}", day(first, Language::Arabic), day(last, Language::Arabic)),
+            format!("{} to {}", day_form(first, Language::English), day_form(last, Language::English)),
+            format!("من {} إلى {}", day_form(first, Language::Arabic), day_form(last, Language::Arabic)),
         )
     }
 }

@@ -110,7 +110,7 @@ pub fn number_like(number: u32, like: &str) -> String {
 
 /// A day as a text of a language writes it for a person: "Monday 18 September 2017", with the Hijri day.
 pub fn long_form(date: Date, language: Language) -> String {
-    let plain = day(date, language);
+    let plain = day_form(date, language);
     let Some((year, month, number)) = hijri(date) else { return plain };
     let place = usize::from(month.clamp(1, 12)) - 1;
     if language == Language::Arabic {
@@ -135,8 +135,8 @@ pub fn plain_weekday(weekday: Weekday) -> &'static str {
     ENGLISH_WEEKDAYS[weekday.to_monday_zero_offset() as usize]
 }
 
-/// "Monday 18 September 2017".
-pub(super) fn day(day: Date, language: Language) -> String {
+/// A day with its weekday, in Arabic or English: "Monday 18 September 2017".
+pub fn day_form(day: Date, language: Language) -> String {
     let weekday = day.weekday().to_monday_zero_offset() as usize;
     let (weekday, month) = if language == Language::Arabic {
         (ARABIC_WEEKDAYS[weekday], GULF[day.month() as usize - 1])
