@@ -202,7 +202,7 @@ impl LanguageServer for Backend {
         contain("hover", || {
             let offset = snapshot.offset(at);
             let desk = &snapshot.home.desk;
-            let hover = match (&snapshot.analysis, snapshot.entries_at(offset)) {
+            let hover = match (&snapshot.analysis, snapshot.entries_here()) {
                 (Some(analysis), _) => ide::hover(analysis, offset)?,
                 (_, Some(file)) => ide::hover_entry(&file, &desk.registry, &desk.config, offset)?,
                 _ => return None,
@@ -221,7 +221,7 @@ impl LanguageServer for Backend {
         contain("completion", || {
             let offset = snapshot.offset(at);
             let desk = &snapshot.home.desk;
-            let found = match (&snapshot.analysis, snapshot.entries_at(offset)) {
+            let found = match (&snapshot.analysis, snapshot.entries_here()) {
                 (Some(analysis), _) => ide::complete(analysis, offset),
                 (_, Some(file)) => ide::complete_entry(&file, &desk.registry, &desk.config, offset),
                 _ => return None,
@@ -268,7 +268,7 @@ impl LanguageServer for Backend {
                     return Some(convert::whole_file(&snapshot, origin, twin, abilities));
                 }
                 let registry = &snapshot.home.desk.registry;
-                let place = match (&snapshot.analysis, snapshot.entries_at(offset)) {
+                let place = match (&snapshot.analysis, snapshot.entries_here()) {
                     (Some(analysis), _) => ide::goto_definition(analysis, offset)?,
                     (_, Some(file)) => ide::goto_entry(&file, registry, offset)?,
                     _ => return None,

@@ -2,7 +2,7 @@
 
 use super::maker::LARGE;
 use super::settings::Preferences;
-use crate::actors::{RegistryFile, begins_entry, parse_at};
+use crate::actors::{RegistryFile, begins_entry, parse};
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
 use crate::text::{Encoding, LineIndex, Position, TextRange};
@@ -65,11 +65,11 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// The entries that the features of one place need, where the document is a registry file: all of them if they have
-    /// been read, else the one that stands there.
-    pub(super) fn entries_at(&self, offset: u32) -> Option<Arc<RegistryFile>> {
+    /// been read, else the one that the text is.
+    pub(super) fn entries_here(&self) -> Option<Arc<RegistryFile>> {
         let one = || {
             let path = self.uri.to_file_path().map_or_else(String::new, |path| path.display().to_string());
-            Arc::new(parse_at(&path, self.text.clone(), offset))
+            Arc::new(parse(&path, &self.text))
         };
         (self.kind == Kind::Registry).then(|| self.entries.clone().unwrap_or_else(one))
     }

@@ -23,7 +23,7 @@ const RENAMING: &str = "copydesk.rename";
 /// Whom a document speaks of at a position.
 pub(super) fn subject(snapshot: &Snapshot, at: lsp::Position) -> Option<Subject> {
     let offset = snapshot.offset(at);
-    match (&snapshot.analysis, snapshot.entries_at(offset)) {
+    match (&snapshot.analysis, snapshot.entries_here()) {
         (Some(analysis), _) => ide::subject(analysis, offset),
         (_, Some(file)) => ide::subject_in_registry(&file, &snapshot.home.desk.registry, offset),
         _ => None,
@@ -33,7 +33,7 @@ pub(super) fn subject(snapshot: &Snapshot, at: lsp::Position) -> Option<Subject>
 /// What can be renamed at a position.
 pub(super) fn renaming(snapshot: &Snapshot, at: lsp::Position) -> Option<Renaming> {
     let offset = snapshot.offset(at);
-    match (&snapshot.analysis, snapshot.entries_at(offset)) {
+    match (&snapshot.analysis, snapshot.entries_here()) {
         (Some(analysis), _) => ide::renaming(analysis, offset),
         (_, Some(file)) => ide::renaming_in_registry(&file, &snapshot.home.desk.registry, offset),
         _ => None,

@@ -527,7 +527,8 @@ impl Snapshot {
     fn has(&self, need: Need) -> bool {
         match (need, self.kind) {
             (Need::Analysis | Need::At(_), Kind::Article) => self.analysis.is_some(),
-            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Registry | Kind::Config | Kind::Other) => true,
+            (Need::Analysis | Need::At(_), Kind::Registry) => self.entries.is_some(),
+            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Config | Kind::Other) => true,
             (Need::Findings, _) => self.findings.is_some(),
         }
     }

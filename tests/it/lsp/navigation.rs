@@ -152,6 +152,19 @@ async fn the_registry_has_lenses_symbols_folds_and_completion() {
 }
 
 #[tokio::test]
+async fn a_registry_that_an_article_asked_about_keeps_its_outline() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
+    let (registry, one) = (room.uri("actors.toml"), room.uri("one.en.news.md"));
+    client.open_file(&registry, "toml", REGISTRY).await;
+    client.open_file(&one, "newsmd", "[Rana](person:rana) left.\n").await;
+    client.request("textDocument/references", at(&one, 0, 2)).await.unwrap();
+    let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": registry}})).await;
+    assert!(symbols.unwrap().to_string().contains("Harbour Master"));
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn an_unknown_name_is_added_to_the_registry() {
     let room = newsroom();
     let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": {"documentChanges": true}}})).await;
