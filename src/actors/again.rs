@@ -64,23 +64,19 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
     let head = zip(ranges, &before.known).take_while(same).count();
     let (new, old) = (&ranges[head..], &before.known[head..]);
     let tail = zip(new.iter().rev(), old.iter().rev()).take_while(same).count();
-    let (between, behind) = old.split_at(old.len() - tail);
+    let (new, new_tail) = new.split_at(new.len() - tail);
+    let (old, old_tail) = old.split_at(old.len() - tail);
     let moved: HashMap<&str, &Arc<Piece>> =
-        between.iter().map(|(range, piece)| (range.slice(&before.text), piece)).collect();
-    let piece = |(nth, range): (usize, &TextRange)| {
-        let at_end = (nth + tail).checked_sub(ranges.len());
-        let known = match (before.known.get(nth).filter(|_| nth < head), at_end) {
-            (Some((_, piece)), _) => Some(piece),
-            (None, Some(at)) => Some(&behind[at].1),
-            (None, None) => moved.get(range.slice(text)).copied(),
-        };
-        (*range, known.cloned().unwrap_or_else(|| Arc::new(read(range.slice(text)))))
+        old.iter().map(|(range, piece)| (range.slice(&before.text), piece)).collect();
+    let piece = |range: &TextRange| {
+        let text = range.slice(text);
+        (*range, moved.get(text).copied().cloned().unwrap_or_else(|| Arc::new(read(text))))
     };
     // To share out a few pieces takes longer than to read them.
-    if ranges.len() - head - tail < SHARED_OUT {
-        return ranges.iter().enumerate().map(piece).collect();
-    }
-    ranges.par_iter().enumerate().map(piece).collect()
+    let between: Vec<_> =
+        if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { new.par_iter().map(piece).collect() };
+    let behind = zip(new_tail, old_tail).map(|(range, (_, piece))| (*range, piece.clone()));
+    before.known[..head].iter().cloned().chain(between).chain(behind).collect()
 }
 
 /// Reads the text of a piece.
