@@ -51,7 +51,7 @@ pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
 pub use normalise::{is_acronym, is_same_spelling, spelling_key};
 pub use offices::{has_same_office, holders};
-pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse, parse_at};
+pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 pub use pieces::begins_entry;
 pub use registry::{Lookup, Registry};
 pub use scan::{entries_named, scan};
@@ -79,6 +79,22 @@ pub enum Kind {
     Event,
     /// People who share a name and no organisation.
     Group,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Person, Self::Organisation, Self::Place, Self::Event, Self::Group];
+
+    /// The word that a registry has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Group => "group",
+        }
+    }
 }
 
 /// Grammatical gender of a person, for titles.

@@ -68,7 +68,7 @@ struct MentionRecord<'a> {
     /// The id of the actor, where it is one; that of a link, also where the registry lacks it.
     actor: Option<&'a str>,
     /// What kind of actor it is.
-    #[schemars(extend("enum" = or_null(KINDS.map(kind_name))))]
+    #[schemars(extend("enum" = or_null(Kind::ALL.map(Kind::name))))]
     kind: Option<&'static str>,
     /// Whether the article says who it is, or how sure copydesk is.
     #[schemars(extend("enum" = ["linked", "certain", "ambiguous", "hint"]))]
@@ -129,8 +129,6 @@ struct FindingRecord<'a> {
 pub(crate) fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
     generator.into_root_schema_for::<Record<'_>>()
 }
-
-const KINDS: [Kind; 5] = [Kind::Person, Kind::Organisation, Kind::Place, Kind::Event, Kind::Group];
 
 const FIELDS: [Field; 6] = [Field::Year, Field::Month, Field::Day, Field::Weekday, Field::Time, Field::Relation];
 
@@ -201,7 +199,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
             end: offsets.at(range.end),
             text,
             actor: one.map(|entry| entry.id.as_str()),
-            kind: one.map(|entry| kind_name(entry.kind)),
+            kind: one.map(|entry| entry.kind.name()),
             certainty,
             candidates: if one.is_some() {
                 Vec::new()
@@ -274,17 +272,6 @@ fn finding<'a>(finding: &'a Finding, offsets: &Offsets<'_>) -> FindingRecord<'a>
 fn title(role: &Role, language: Language) -> Option<&str> {
     let own = role.titles.iter().find(|title| title.language == language);
     own.or(role.titles.first()).map(|title| title.text.as_str())
-}
-
-/// The name of a kind, as registries write it.
-pub fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "person",
-        Kind::Organisation => "organisation",
-        Kind::Place => "place",
-        Kind::Event => "event",
-        Kind::Group => "group",
-    }
 }
 
 fn field_name(field: Field) -> &'static str {

@@ -9,17 +9,7 @@ pub use csv::table;
 pub use newsml_g2::knowledge_item;
 pub use popolo::popolo;
 
-use super::{Gender, Kind, NameClass, PartialDate};
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "person",
-        Kind::Organisation => "organisation",
-        Kind::Place => "place",
-        Kind::Event => "event",
-        Kind::Group => "group",
-    }
-}
+use super::{Gender, NameClass, PartialDate};
 
 fn class_name(class: NameClass) -> &'static str {
     match class {

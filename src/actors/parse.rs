@@ -3,12 +3,11 @@
 
 use super::fields::{DatedText, Fields, key_place, partial_date, place, text_place, titles};
 use super::file::{LinkKey, RegistryFile, duplicates};
-use super::pieces::{begins_entry, piece_at, pieces, plain_pieces};
+use super::pieces::{begins_entry, pieces, plain_pieces};
 use super::{Actor, EntryRange, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
 use crate::text::TextRange;
-use std::sync::Arc;
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of an entry.
@@ -50,11 +49,12 @@ const BROKEN_LINES: usize = 12;
 pub fn parse(path: &str, text: &str) -> RegistryFile {
     let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };
     let mut fields = Fields::new(text);
-    let whole = if text.len() > LARGE && plain_pieces(text).is_some() { None } else { Document::parse(text).ok() };
+    let cut = (text.len() > LARGE).then(|| plain_pieces(text)).flatten();
+    let whole = if cut.is_none() { Document::parse(text).ok() } else { None };
     match whole {
         Some(document) => read_document(&document, &mut fields, &mut file.actors),
         None => {
-            for piece in pieces(text) {
+            for piece in cut.unwrap_or_else(|| pieces(text)) {
                 read_piece(piece, &mut fields, &mut file.actors);
             }
         }
@@ -63,18 +63,6 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
     duplicates(&mut file);
     end_entries(&mut file.actors, text);
     file
-}
-
-/// Reads the one entry that stands at an offset, with places that count from the start of the text. It costs the same
-/// in a file of any size.
-pub fn parse_at(path: &str, text: Arc<str>, offset: u32) -> RegistryFile {
-    let piece = piece_at(&text, offset as usize);
-    let mut fields = Fields::new(&text);
-    let mut actors = Vec::new();
-    read_piece(piece, &mut fields, &mut actors);
-    let (problems, links) = fields.finish();
-    end_entries(&mut actors, &text);
-    RegistryFile { path: path.into(), text, actors, links, problems, ..RegistryFile::default() }
 }
 
 /// Reads a piece of a broken file. A line that TOML refuses is blanked out (so that places stay right) and the rest
@@ -241,23 +229,15 @@ fn guess_kind(table: &dyn TableLike) -> Kind {
 }
 
 fn read_kind(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Option<Kind> {
-    const KINDS: &[(&str, Kind)] = &[
-        ("person", Kind::Person),
-        ("organisation", Kind::Organisation),
-        ("place", Kind::Place),
-        ("event", Kind::Event),
-        ("group", Kind::Group),
-    ];
     let Some(word) = item.as_str() else {
         fields.wrong_type("kind", "\"person\", \"organisation\", \"place\", \"event\" or \"group\"", at);
         return None;
     };
-    let found = KINDS.iter().find(|(name, _)| *name == word).map(|(_, kind)| *kind);
+    let found = Kind::ALL.into_iter().find(|kind| kind.name() == word);
     // The American spelling is one that everybody writes once.
     let found = found.or((word == "organization").then_some(Kind::Organisation));
     if found.is_none() || word == "organization" {
-        let names: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
-        fields.unknown_word(word, text_place(fields.text, at), &names, "a kind of actor");
+        fields.unknown_word(word, text_place(fields.text, at), &Kind::ALL.map(Kind::name), "a kind of actor");
     }
     found
 }

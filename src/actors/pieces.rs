@@ -28,23 +28,6 @@ pub(super) fn pieces(text: &str) -> Vec<TextRange> {
     starts.iter().zip(ends).map(|(start, end)| TextRange::from(*start..end)).collect()
 }
 
-/// The piece that an offset lies in.
-pub(super) fn piece_at(text: &str, offset: usize) -> TextRange {
-    let offset = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let mut start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    while start > 0 && !text[start..].split_inclusive('\n').next().is_some_and(begins_entry) {
-        start = text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
-    }
-    let mut end = start;
-    for (nth, line) in text[start..].split_inclusive('\n').enumerate() {
-        if nth > 0 && begins_entry(line) {
-            break;
-        }
-        end += line.len();
-    }
-    TextRange::from(start..end)
-}
-
 /// Whether a line is the header of an entry.
 pub fn begins_entry(line: &str) -> bool {
     let mut letters = line.chars().filter(|c| !c.is_whitespace());

@@ -17,7 +17,6 @@ const LENT: u8 = 1 << 6;
 /// The longest text of an entry, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;
 
-const KINDS: [Kind; 5] = [Kind::Person, Kind::Organisation, Kind::Place, Kind::Event, Kind::Group];
 const CLASSES: [NameClass; 6] =
     [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
 const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Masculine), Some(Gender::Feminine)];
@@ -84,7 +83,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn actor(&mut self, actor: &Actor, places: &HashMap<&str, usize>) {
         self.number(places.get(actor.id.as_str()).copied().unwrap_or(0));
-        let kind = KINDS.iter().position(|kind| *kind == actor.kind).unwrap_or(0);
+        let kind = Kind::ALL.iter().position(|kind| *kind == actor.kind).unwrap_or(0);
         self.out.push((kind << 2 | gender(actor.gender)) as u8);
         self.number(actor.file.map_or(0, |file| file + 1));
         self.range(actor.range, 0);
@@ -215,7 +214,7 @@ impl Reader<'_> {
     fn actor(mut self, ids: &Ids) -> Option<Actor> {
         let id = ids.id(self.number()?)?;
         let head = usize::from(self.byte()?);
-        let (kind, gender) = (*KINDS.get(head >> 2)?, *GENDERS.get(head & 3)?);
+        let (kind, gender) = (*Kind::ALL.get(head >> 2)?, *GENDERS.get(head & 3)?);
         let file = self.number()?.checked_sub(1);
         let range = self.range(0)?;
         let id_range = self.range(range.start)?;

@@ -1,6 +1,5 @@
 //! An article in the forms that others read: HTML, `TimeML`, brat, JSON-LD of schema.org, a table.
 
-use super::kind_name;
 use crate::actors::{Actor, Certainty, Kind};
 use crate::analysis::{Analysis, DateInText};
 use crate::article::{Block, BlockKind, Key};
@@ -123,7 +122,7 @@ fn html(analysis: &Analysis) -> String {
         let text = marked(analysis, (number, block), true, |out, mark, words| {
             let _ = match mark {
                 Mark::Actor(id, actor) => {
-                    let kind = actor.map_or("actor", |actor| kind_name(actor.kind));
+                    let kind = actor.map_or("actor", |actor| actor.kind.name());
                     write!(out, "<span class=\"{kind}\" data-actor=\"{}\">{words}</span>", escape_attribute(id))
                 }
                 // What is no day, month or year is no value of the element's own attribute.
@@ -266,7 +265,7 @@ fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for placed in placed(analysis, encoding) {
         let (what, value, kind) = match placed.mark {
-            Mark::Actor(id, actor) => ("actor", id, actor.map_or("", |actor| kind_name(actor.kind))),
+            Mark::Actor(id, actor) => ("actor", id, actor.map_or("", |actor| actor.kind.name())),
             Mark::Date(date, value) => ("date", value, timex_name(date.resolved.kind)),
         };
         let (start, end) = (placed.start.to_string(), placed.end.to_string());

@@ -4,7 +4,6 @@ use super::rewrite::{is_written, reads_alike};
 use crate::actors::{Kind, Lookup, Registry, id_of_name, name_like};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
-use crate::export::kind_name;
 use crate::finding::{Applicability, Finding};
 use crate::language::Language;
 use crate::links::link_fix;
@@ -213,7 +212,7 @@ fn free_id(registry: &Registry, name: &str) -> String {
 /// The text of an entry.
 pub fn entry_text(actor: &NewActor) -> String {
     let quote = |text: &str| toml_edit::Value::from(text).to_string().trim().to_owned();
-    let (id, kind, tag) = (quote(&actor.id), kind_name(actor.kind), actor.language.tag());
+    let (id, kind, tag) = (quote(&actor.id), actor.kind.name(), actor.language.tag());
     format!("[[actor]]\nid = {id}\nkind = \"{kind}\"\nname.{tag} = {}\n", quote(&actor.name))
 }
 

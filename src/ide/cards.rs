@@ -5,7 +5,6 @@ use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::config::Config;
 use crate::dates::{self, Date, Reference, ReferenceSource};
-use crate::export::kind_name;
 use crate::language::Language;
 use crate::text::begins_right_to_left;
 use std::fmt::Write;
@@ -36,7 +35,7 @@ pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option
     for name in names.iter().skip(1) {
         let _ = write!(out, " · {}", escape(name));
     }
-    let _ = write!(out, "\n\n{} · `{}`", kind_name(entry.kind), entry.id);
+    let _ = write!(out, "\n\n{} · `{}`", entry.kind.name(), entry.id);
     if let Some(life) = life(entry) {
         let _ = write!(out, " · {life}");
     }

@@ -4,7 +4,6 @@
 use super::cards::role_title;
 use crate::actors::{ActorIndex, Certainty};
 use crate::analysis::{Analysis, DateInText};
-use crate::export::kind_name;
 use crate::text::TextRange;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -99,7 +98,7 @@ fn member(analysis: &Analysis, who: Result<ActorIndex, &str>, words: &str) -> Me
     Member {
         id: actor.id.clone(),
         name: name.unwrap_or(&actor.id).to_owned(),
-        kind: kind_name(actor.kind),
+        kind: actor.kind.name(),
         role: held.and_then(|role| role_title(actor, role, language)).map(str::to_owned),
         mentions: Vec::new(),
     }

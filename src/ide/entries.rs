@@ -7,7 +7,6 @@ use super::references::{entry_at, subject_of};
 use super::symbols::{Symbol, SymbolKind};
 use crate::actors::{Actor, Registry, RegistryFile, Role};
 use crate::config::Config;
-use crate::export::kind_name;
 use crate::language::Language;
 use crate::text::TextRange;
 
@@ -171,7 +170,7 @@ pub fn entry_symbols(file: &RegistryFile, language: Language) -> Vec<Symbol> {
         let name = entry.house_name(language).or_else(|| entry.names.first().map(|name| name.text.as_str()));
         Symbol {
             name: name.unwrap_or(&entry.id).to_owned(),
-            detail: format!("{} · {}", kind_name(entry.kind), entry.id),
+            detail: format!("{} · {}", entry.kind.name(), entry.id),
             kind: SymbolKind::Actor(entry.kind),
             range: entry.range.cover(entry.id_range),
             selection: entry.id_range,

@@ -11,9 +11,6 @@ use crate::text::{EditSet, TextRange};
 /// Ids offered at most.
 const LIMIT: usize = 50;
 
-/// The kinds that an entry can have.
-const KINDS: [&str; 5] = ["person", "organisation", "place", "event", "group"];
-
 /// Says what a key means.
 type Meaning = fn(&str) -> Option<&'static str>;
 
@@ -38,7 +35,7 @@ pub fn complete_entry(file: &RegistryFile, registry: &Registry, config: &Config,
     let key = key.trim();
     let (first, last) = (key.split('.').next().unwrap_or(key), key.rsplit('.').next().unwrap_or(key));
     match (table, first) {
-        (Table::Entry, "kind") => place.words(value, &KINDS, "a kind of actor"),
+        (Table::Entry, "kind") => place.words(value, &Kind::ALL.map(Kind::name), "a kind of actor"),
         (Table::Entry, "gender") => place.words(value, &["m", "f"], "the forms of titles"),
         (Table::Role, "exclusive") => place.bare(value, &["true", "false"], "one holder at a time"),
         (Table::Role, "org") => {

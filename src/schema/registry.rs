@@ -1,7 +1,7 @@
 //! The schema of a registry file: the keys that its reader knows, what they mean, and which values they take.
 
 use super::{headed, sentence, words};
-use crate::actors::{ACTOR_KEYS, ROLE_KEYS};
+use crate::actors::{ACTOR_KEYS, Kind, ROLE_KEYS};
 use crate::ide::{entry_key, role_key};
 use serde_json::{Map, Value, json};
 
@@ -92,17 +92,7 @@ fn table(
 fn entry_value(key: &str) -> Value {
     match key {
         "id" => json!({"type": "string", "pattern": r"^[^\s()<>]+$"}),
-        "kind" => words(
-            "",
-            [
-                ("person", "a human being"),
-                ("organisation", "a body of people with a name: a ministry, a company, an agency"),
-                ("place", "a country, a city, a building"),
-                ("event", "something that happened"),
-                ("group", "people who share a name and no organisation"),
-            ]
-            .into_iter(),
-        ),
+        "kind" => words("", Kind::ALL.into_iter().map(|kind| (kind.name(), kind_meaning(kind)))),
         "gender" => words("", [("m", "masculine"), ("f", "feminine")].into_iter()),
         "born" | "died" | "founded" | "dissolved" | "date" | "from" | "to" => one("date"),
         "description" => one("description"),
@@ -111,6 +101,16 @@ fn entry_value(key: &str) -> Value {
         "name" | "also" | "short" | "wrong" | "weak" | "metonym" => one("names"),
         "role" => json!({"type": "array", "items": {"$ref": "#/definitions/role"}}),
         _ => json!({}),
+    }
+}
+
+fn kind_meaning(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "a human being",
+        Kind::Organisation => "a body of people with a name: a ministry, a company, an agency",
+        Kind::Place => "a country, a city, a building",
+        Kind::Event => "something that happened",
+        Kind::Group => "people who share a name and no organisation",
     }
 }
 

@@ -1,6 +1,6 @@
 //! A table: one row an entry, and one more for each further role. The reader of tables says what the columns are.
 
-use super::{class_name, date, gender_name, kind_name};
+use super::{class_name, date, gender_name};
 use crate::actors::{Actor, NameClass};
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ fn cell(actor: &Actor, row: usize, column: &str) -> String {
         _ => {}
     }
     match base {
-        "kind" => kind_name(actor.kind).to_owned(),
+        "kind" => actor.kind.name().to_owned(),
         "gender" => actor.gender.map(gender_name).unwrap_or_default().to_owned(),
         "begins" => actor.begins.map(date).unwrap_or_default(),
         "ends" => actor.ends.map(date).unwrap_or_default(),

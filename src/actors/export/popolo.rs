@@ -1,6 +1,6 @@
 //! Popolo JSON. What it has no place for stands in keys of its own, which other readers pass over.
 
-use super::{class_name, date, gender_name, kind_name};
+use super::{class_name, date, gender_name};
 use crate::actors::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use serde_json::{Map, Value, json};
 
@@ -33,7 +33,7 @@ fn entry(actor: &Actor) -> Value {
     let mut object = Map::new();
     object.insert("id".to_owned(), actor.id.as_str().into());
     if actor.kind == Kind::Group {
-        object.insert("classification".to_owned(), kind_name(actor.kind).into());
+        object.insert("classification".to_owned(), actor.kind.name().into());
     }
     let house = actor.names.iter().filter(|name| name.class == NameClass::House);
     if let Some(name) = house.clone().next().or(actor.names.first()) {

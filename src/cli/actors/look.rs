@@ -3,7 +3,6 @@
 use super::super::{Outcome, complain, print};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
-use crate::export::kind_name;
 use crate::language::Language;
 use crate::workspace::{self, Buffers, Insist};
 use std::fmt::Write;
@@ -94,7 +93,7 @@ pub(super) fn show(options: &Show) -> Result<Outcome> {
 /// An entry for people: what an editor shows of it, in plain lines.
 fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
     let entry = registry.actor(actor);
-    let _ = write!(out, "{} · {}", entry.id, kind_name(entry.kind));
+    let _ = write!(out, "{} · {}", entry.id, entry.kind.name());
     if let Some(gender) = entry.gender {
         out.push_str(if gender == Gender::Feminine { ", f" } else { ", m" });
     }
@@ -236,14 +235,8 @@ pub(super) fn search(options: &Search) -> Result<Outcome> {
         if names.is_empty() {
             names.extend(entry.names.first().map(|name| name.text.as_str()));
         }
-        let _ = writeln!(
-            out,
-            "{}\t{}\t{}\t{}",
-            entry.id,
-            kind_name(entry.kind),
-            names.join(" · "),
-            source(registry, entry)
-        );
+        let _ =
+            writeln!(out, "{}\t{}\t{}\t{}", entry.id, entry.kind.name(), names.join(" · "), source(registry, entry));
     }
     print(&out);
     if found.is_empty() {

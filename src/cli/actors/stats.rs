@@ -5,7 +5,6 @@ use super::look::Where;
 use crate::actors::{self, Certainty, Kind, NameClass, Registry};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
-use crate::export::kind_name;
 use crate::language::Language;
 use crate::workspace::{self, Insist};
 use std::collections::{BTreeMap, HashMap};
@@ -136,9 +135,9 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
 
 fn plural(kind: Kind, count: usize) -> String {
     match (kind, count) {
-        (kind, 1) => kind_name(kind).to_owned(),
+        (kind, 1) => kind.name().to_owned(),
         (Kind::Person, _) => "people".to_owned(),
-        (kind, _) => format!("{}s", kind_name(kind)),
+        (kind, _) => format!("{}s", kind.name()),
     }
 }
 
