@@ -54,7 +54,7 @@ pub use offices::{has_same_office, holders};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 pub use pieces::begins_entry;
 pub use registry::{Lookup, Registry};
-pub use scan::{entries_named, scan};
+pub use scan::{entries_named, scan, scan_except};
 pub use settle::settle;
 pub use slug::id_of_name;
 use std::ops::{Deref, DerefMut};

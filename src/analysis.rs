@@ -5,6 +5,7 @@
 //! costs the paragraph that it changed.
 
 mod memory;
+mod quotations;
 mod reference;
 mod spoken;
 mod targets;
@@ -25,6 +26,7 @@ use crate::rules::RULES;
 use crate::syntax::{ReadOptions, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -164,7 +166,7 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
     let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
     let names = settle(&article, &memories, &desk.registry, &linked, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
-        let expressions: Arc<[Expression]> = dates::scan(block.prose.text(), language).into();
+        let expressions: Arc<[Expression]> = dates::scan(&block.prose.readable(), language).into();
         // A dateline's own day needs no dateline to be read: the year comes from the publication.
         let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
         Dateline { block, dates: BlockDates { expressions, resolved } }
@@ -282,10 +284,7 @@ impl Analysis {
 
     /// Whether words stand in a quotation: between quotation marks of their block, or in a block quotation.
     pub fn is_quoted(&self, block: usize, range: ProseRange) -> bool {
-        let block = &self.article.blocks[block];
-        let before = block.prose.text().get(..range.start as usize).unwrap_or("");
-        let open = |open: char, close: char| before.matches(open).count() > before.matches(close).count();
-        block.quoted || open('«', '»') || open('“', '”') || !before.matches('"').count().is_multiple_of(2)
+        self.article.blocks[block].quoted || self.memories[block].quotations().is_open_at(range.start)
     }
 
     /// All dates of the article, the dateline's first, in the order of the source.
@@ -363,6 +362,13 @@ impl Analysis {
         self.dates().find(|date| date.range().touches(offset))
     }
 
+    /// The name in a link. Behind لل the link holds the second ل, `ل[لأمم المتحدة]`, and the name is الأمم المتحدة.
+    pub fn name_in_link(&self, link: &Link) -> Cow<'_, str> {
+        let words = self.link_words(link);
+        let before = self.article.blocks[link.block].prose.text().get(..link.prose.start as usize).unwrap_or("");
+        if before.ends_with('ل') && words.starts_with('ل') { format!("ا{words}").into() } else { words.into() }
+    }
+
     /// The words of a link.
     pub fn link_words(&self, link: &Link) -> &str {
         self.article.blocks[link.block].prose.slice(link.prose)
@@ -405,13 +411,7 @@ impl DateInText<'_> {
 
     /// The sentence that it stands in, as bytes of the block's prose, without the mark that ends it.
     pub fn sentence(&self) -> Range<usize> {
-        let prose = self.block.prose.text();
-        let range = self.expression.range.to_usize();
-        let ends = ['.', '!', '?', '؟', '\n'];
-        let start =
-            prose[..range.start].rfind(ends).map_or(0, |at| at + prose[at..].chars().next().map_or(1, char::len_utf8));
-        let end = prose[range.end..].find(ends).map_or(prose.len(), |at| range.end + at);
-        start..end
+        spoken::sentence_around(self.block.prose.text(), self.expression.range)
     }
 
     /// The derivation in the article's language, and in English where that is another one; empty where nothing had to be

@@ -55,6 +55,8 @@ pub struct Article {
     pub unfinished: Vec<Unfinished>,
     /// What the reader could not make sense of.
     pub problems: Vec<Problem>,
+    /// Parts of the source that no fix writes into, in order and disjoint: code, images, addresses, tags of templates.
+    pub opaque: Vec<TextRange>,
 }
 
 /// What a block of text is.
@@ -366,6 +368,29 @@ impl Article {
     /// Whether a block is a text of the front matter, which can hold no links.
     pub fn in_front_matter(&self, block: &Block) -> bool {
         self.metadata.range.is_some_and(|front| front.contains_range(block.range))
+    }
+
+    /// Whether an edit of a range would write into an opaque part. Replacing whole parts does not.
+    pub fn is_opaque(&self, range: TextRange) -> bool {
+        let first = self.opaque.partition_point(|part| part.end <= range.start);
+        let mut touched = self.opaque[first..].iter().take_while(|part| part.start < range.end);
+        touched.any(|part| part.start < range.end && !range.contains_range(*part))
+    }
+
+    /// Makes the list of opaque parts: those that the reader found, and those in the prose of blocks.
+    pub(crate) fn set_opaque(&mut self, found: Vec<TextRange>) {
+        let in_prose =
+            self.blocks.iter().flat_map(|block| block.prose.opaque().iter().map(|part| block.prose.map(*part).range()));
+        let mut all: Vec<TextRange> = found.into_iter().chain(in_prose).filter(|part| !part.is_empty()).collect();
+        all.sort_unstable();
+        let mut joined: Vec<TextRange> = Vec::with_capacity(all.len());
+        for part in all {
+            match joined.last_mut().filter(|last| last.end > part.start) {
+                Some(last) => *last = last.cover(part),
+                None => joined.push(part),
+            }
+        }
+        self.opaque = joined;
     }
 
     /// The headline's block, if there is one.

@@ -4,7 +4,8 @@ use crate::analysis::Analysis;
 use crate::article::{Article, LinkForm, Scheme, Target};
 use crate::config::LinkStyle;
 use crate::finding::{Applicability, Fix};
-use crate::text::{Edit, EditSet, ProseRange};
+use crate::text::{Edit, EditSet, ProseRange, line_break};
+use std::collections::{BTreeMap, HashMap};
 
 /// A repair that links words of a block to an actor.
 pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) -> Fix {
@@ -24,7 +25,9 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
         None => format!("[{words}](actor:{id})"),
     };
     edits.push(Edit { range: mapped.range(), text: link });
-    let mut fix = Fix::safe(format!("Link to `{id}`"), EditSet::new(edits).unwrap_or_default());
+    let edits = EditSet::new(edits);
+    debug_assert!(edits.is_ok(), "the definition stands behind the words");
+    let mut fix = Fix::safe(format!("Link to `{id}`"), edits.unwrap_or_default());
     // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture's.
     if mapped.exact().is_none() || matches!(before, Some('\\' | '!')) {
         fix.applicability = Applicability::DisplayOnly;
@@ -64,16 +67,82 @@ pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str)
     if article.definitions.is_empty() && (foot as usize) < text.trim_end().len() {
         return None;
     }
-    let (at, before) = match article.definitions.iter().map(|definition| definition.range.end).max() {
-        Some(end) => (end, "\n"),
-        None if text.ends_with("\n\n") => (text.len() as u32, ""),
-        None if text.ends_with('\n') => (text.len() as u32, "\n"),
-        None => (text.len() as u32, "\n\n"),
+    let new_line = line_break(text);
+    let end = text.len() as u32;
+    let (at, lines) = match article.definitions.iter().map(|definition| definition.range.end).max() {
+        Some(end) => (end, 1),
+        None if text.ends_with(&new_line.repeat(2)) => (end, 0),
+        None if text.ends_with(['\n', '\r']) => (end, 1),
+        None => (end, 2),
     };
-    let after = if before == "\n" && (at as usize) < text.len() { "" } else { "\n" };
+    let before = new_line.repeat(lines);
+    let after = if lines == 1 && at < end { "" } else { new_line };
     let definition = format!("{before}[{words}]: {}:{id}{after}", scheme.name());
     let edit = Edit { range: crate::text::TextRange::empty(at), text: definition };
     Some((format!("[{words}]"), Some(edit)))
+}
+
+/// Edits of several fixes that are made together. New lines of a cast list that want the same place follow each other
+/// there; otherwise an edit that overlaps an earlier one is refused with its whole fix.
+#[derive(Debug, Default)]
+pub struct Batch {
+    words: EditSet,
+    lines: BTreeMap<u32, AddedLines>,
+}
+
+/// The lines that are added at one place.
+#[derive(Debug, Default)]
+struct AddedLines {
+    text: String,
+    /// Each line by what stands before its destination: the label of a definition, in small letters.
+    known: HashMap<String, String>,
+}
+
+impl Batch {
+    /// Adds the edits of a fix, all or none. `false` where one of them overlaps an earlier edit, or defines a label otherwise.
+    pub fn add(&mut self, fix: &EditSet, line_break: &str) -> bool {
+        let (lines, words): (Vec<&Edit>, Vec<&Edit>) = fix.iter().partition(|edit| is_line(edit));
+        let label = |edit: &Edit| edit.text.trim().split("]:").next().unwrap_or("").to_lowercase();
+        let clash = lines.iter().any(|edit| {
+            let added = self.lines.get(&edit.range.start).and_then(|added| added.known.get(&label(edit)));
+            added.is_some_and(|known| known != edit.text.trim())
+        });
+        let words = EditSet::new(words.into_iter().cloned().collect());
+        if clash || !words.is_ok_and(|words| self.words.try_extend(&words).is_ok()) {
+            return false;
+        }
+        for edit in lines {
+            let added = self.lines.entry(edit.range.start).or_default();
+            if added.known.insert(label(edit), edit.text.trim().to_owned()).is_some() {
+                continue;
+            }
+            if added.text.is_empty() {
+                added.text.push_str(&edit.text);
+                continue;
+            }
+            if !added.text.ends_with(['\n', '\r']) {
+                added.text.push_str(line_break);
+            }
+            added.text.push_str(edit.text.trim_start_matches(['\n', '\r']));
+        }
+        true
+    }
+
+    /// All edits in one set.
+    pub fn finish(self) -> EditSet {
+        let mut edits = self.words;
+        for (at, added) in self.lines {
+            // An edit that ends where lines are added, or begins there, leaves the place free.
+            let added = edits.try_extend(&EditSet::insert(at, added.text));
+            debug_assert!(added.is_ok(), "lines are added where no words are changed");
+        }
+        edits
+    }
+}
+
+/// Whether an edit adds whole lines: a definition of a cast list.
+fn is_line(edit: &Edit) -> bool {
+    edit.range.is_empty() && edit.text.contains(['\n', '\r']) && edit.text.trim_start().starts_with('[')
 }
 
 /// Whether two schemes name by the same ids: the registry's, dates, or those of one authority.

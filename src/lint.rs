@@ -1,14 +1,18 @@
 //! Runs the rules over articles, registry files and configurations, silences what directives silence, lets one fault
 //! give one finding, and puts the findings in one order.
 
+mod ranges;
+mod suppressions;
+
 use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Desk, Memory, analyse};
-use crate::article::{Key, Value, Verb};
+use crate::article::{Key, Value};
 use crate::config::{Config, Level, parse_level};
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Check, Rule, Sink};
-use crate::rules::{self, RULES};
-use crate::text::{EditSet, TextRange};
+use crate::rules::RULES;
+use crate::text::TextRange;
+use ranges::Ranges;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,7 +46,8 @@ pub fn lint(analysis: &Analysis, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>
         }
     }
     one_finding_a_fault(&mut findings);
-    silence(analysis, &levels, &mut findings);
+    suppressions::apply(analysis, &levels, &mut findings);
+    protect_opaque_parts(analysis, &mut findings);
     findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
     Some(findings)
 }
@@ -171,120 +176,31 @@ impl<'a> Levels<'a> {
     }
 }
 
-fn one_finding_a_fault(findings: &mut Vec<Finding>) {
-    let rank = |finding: &Finding| ONE_FAULT.iter().position(|code| *code == finding.code);
-    // For each rule, its ranges in order, each with the furthest end so far.
-    let mut spoken: [Vec<TextRange>; ONE_FAULT.len()] = Default::default();
-    for finding in findings.iter() {
-        if let Some(own) = rank(finding) {
-            spoken[own].push(finding.range);
-        }
-    }
-    for ranges in &mut spoken {
-        ranges.sort_unstable();
-        let mut furthest = 0;
-        for range in ranges {
-            furthest = range.end.max(furthest);
-            range.end = furthest;
-        }
-    }
-    findings.retain(|finding| {
-        let own = rank(finding).unwrap_or(0);
-        !spoken[..own].iter().any(|ranges| {
-            let before = ranges.partition_point(|range| range.start < finding.range.end);
-            before > 0 && ranges[before - 1].end > finding.range.start
-        })
-    });
-}
-
-/// Rules that speak of directives: none silences what is said of it.
-const ABOUT_DIRECTIVES: [&str; 2] = ["unknown-rule", "ignore-without-reason"];
-
-/// Takes out what directives silence, and reports directives that silence nothing.
-fn silence(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>) {
-    let directives = &analysis.article.directives;
-    if directives.is_empty() {
+/// A fix that would write into an address, code or a tag of a template is only shown.
+fn protect_opaque_parts(analysis: &Analysis, findings: &mut [Finding]) {
+    if analysis.article.opaque.is_empty() {
         return;
     }
-    let mut used: Vec<Vec<&str>> = vec![Vec::new(); directives.len()];
+    for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
+        if fix.edits.iter().any(|edit| analysis.article.is_opaque(edit.range)) {
+            fix.applicability = Applicability::DisplayOnly;
+        }
+    }
+}
+
+fn one_finding_a_fault(findings: &mut Vec<Finding>) {
+    let rank = |finding: &Finding| ONE_FAULT.iter().position(|code| *code == finding.code);
+    let mut taken: [Vec<TextRange>; ONE_FAULT.len()] = Default::default();
+    for finding in findings.iter() {
+        if let Some(own) = rank(finding) {
+            taken[own].push(finding.range);
+        }
+    }
+    let taken = taken.map(Ranges::new);
     findings.retain(|finding| {
-        let mut silenced = false;
-        for (directive, used) in directives.iter().zip(&mut used) {
-            let named = directive.rules.is_empty() || directive.rules.iter().any(|(rule, _)| rule == finding.code);
-            let covers = directive.scope.overlaps(finding.range)
-                || (finding.range.is_empty() && directive.scope.touches(finding.range.start));
-            if named && covers && !ABOUT_DIRECTIVES.contains(&finding.code) {
-                used.push(finding.code);
-                silenced = true;
-            }
-        }
-        !silenced
+        let own = rank(finding).unwrap_or(0);
+        !taken[..own].iter().any(|ranges| ranges.any_overlaps(finding.range))
     });
-    let Some(rule) = rules::find("unused-ignore") else { return };
-    let Some(severity) = levels.of_rule(rule) else { return };
-    let mut sink = Sink::new(rule, severity, findings);
-    for (directive, used) in directives.iter().zip(&used) {
-        if matches!(directive.verb, None | Some(Verb::IgnoreEnd)) {
-            continue;
-        }
-        let whole = removal(&analysis.text, directive.range);
-        if directive.rules.is_empty() {
-            if used.is_empty() {
-                sink.report(directive.range, "this directive silences nothing").fix(whole);
-            }
-            continue;
-        }
-        // A rule that is off or unknown here says nothing about whether the directive is needed.
-        let judged = |code: &str| rules::find(code).is_some_and(|rule| levels.of_rule(rule).is_some());
-        for (code, range) in directive.rules.iter().filter(|(code, _)| judged(code) && !used.contains(&code.as_str())) {
-            let fix = match directive.rules.as_slice() {
-                [_] => whole.clone(),
-                rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, *range))),
-            };
-            sink.report(*range, format!("no `{code}` is silenced here")).fix(fix);
-        }
-    }
-}
-
-/// Takes a directive away. Where what stood behind it would begin a line, a person looks at what that becomes.
-fn removal(text: &str, directive: TextRange) -> Fix {
-    let gone = with_blank(text, directive);
-    let (title, edits) = ("Remove the directive", EditSet::remove(gone));
-    let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
-    let own_line = gone.end > directive.end;
-    let harmless = if own_line {
-        // At the top of a text, a fence begins front matter.
-        !before.trim_matches('\u{FEFF}').is_empty() || !behind.starts_with(['-', '+'])
-    } else {
-        !(before.is_empty() || before.ends_with(['\n', '\r']))
-            || behind.is_empty()
-            || behind.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace())
-    };
-    if harmless { Fix::safe(title, edits) } else { Fix::manual(title, edits) }
-}
-
-/// A directive with the blank before it, or with its line break where it stands alone on its line.
-fn with_blank(text: &str, range: TextRange) -> TextRange {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let before = text[..start].trim_end_matches([' ', '\t']);
-    let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && text[end..].starts_with(['\n', '\r']);
-    if alone {
-        let width = text[end..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        return TextRange::from(before.len()..end + width);
-    }
-    // One blank stays between the words on either side.
-    let apart = text[end..].chars().next().is_none_or(char::is_whitespace);
-    TextRange::from(if apart { before.len() } else { start }..end)
-}
-
-/// A rule's name with what separates it from its neighbour.
-fn with_comma(rules: &[(String, TextRange)], range: TextRange) -> TextRange {
-    let Some(at) = rules.iter().position(|(_, other)| *other == range) else { return range };
-    match (at.checked_sub(1).and_then(|before| rules.get(before)), rules.get(at + 1)) {
-        (Some((_, before)), _) => TextRange::new(before.end, range.end),
-        (None, Some((_, after))) => TextRange::new(range.start, after.start),
-        (None, None) => range,
-    }
 }
 
 /// The findings that the severity reaches: `at` and everything worse.

@@ -1,9 +1,12 @@
 //! Making repairs: again and again until none is left to make, for one repair can open the way for the next.
 
+pub mod promise;
+
 use crate::analysis::{Analysis, Desk, Memory, analyse};
 use crate::finding::{Applicability, Finding};
+use crate::links::Batch;
 use crate::lint::lint;
-use crate::text::EditSet;
+use crate::text::{EditSet, line_break};
 use std::sync::Arc;
 
 /// Passes after which repairing stops: repairs that undo each other must not run for ever.
@@ -29,7 +32,7 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     let mut done = EditSet::default();
     for _ in 0..PASSES {
         let findings = lint(&current, &|| false).unwrap_or_default();
-        let (edits, count) = collect(&findings, trust);
+        let (edits, count) = collect(&findings, trust, line_break(&current.text));
         let next = (count > 0).then(|| {
             let text = edits.apply(&current.text);
             analyse(text.into(), path, desk.clone(), &mut memory)
@@ -46,16 +49,16 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
 }
 
 /// The first repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are.
-pub fn collect(findings: &[Finding], trust: Applicability) -> (EditSet, usize) {
-    let mut edits = EditSet::default();
+pub fn collect(findings: &[Finding], trust: Applicability, line_break: &str) -> (EditSet, usize) {
+    let mut batch = Batch::default();
     let mut count = 0;
     for finding in findings {
         let fix = finding.fixes.iter().find(|fix| fix.applicability <= trust && !fix.edits.is_empty());
-        if fix.is_some_and(|fix| edits.try_extend(&fix.edits).is_ok()) {
+        if fix.is_some_and(|fix| batch.add(&fix.edits, line_break)) {
             count += 1;
         }
     }
-    (edits, count)
+    (batch.finish(), count)
 }
 
 /// A repair after which the article can be read less well than before is not made.

@@ -6,6 +6,7 @@
 mod furniture;
 mod markdown;
 mod plain;
+mod templates;
 
 use crate::article::{Article, Dialect, Key};
 use crate::language::Language;

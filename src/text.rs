@@ -9,6 +9,7 @@ mod escape;
 mod fold;
 mod line_index;
 mod near;
+mod opaque;
 mod range;
 mod units;
 
@@ -16,7 +17,8 @@ pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, witho
 pub use edit::{Edit, EditSet, Overlap};
 pub use escape::{escape, escape_attribute};
 pub use fold::{Fold, Folded, fold, fold_char, fold_plain, folded, is_combining, is_word_char};
-pub use line_index::{Encoding, LineIndex, Position};
+pub use line_index::{Encoding, LineIndex, Position, line_break};
 pub use near::{near_miss, near_misses};
+pub use opaque::opaque_parts;
 pub use range::{ProseRange, TextRange};
 pub use units::UnitIndex;

@@ -1,8 +1,8 @@
 //! Text as the words that names are compared by.
 //!
 //! Spellings that count as equal become one here: `عبد الفتاح` and `عبدالفتاح`, `أبو`, `أبا` and `أبي`, `بن` and `ابن`,
-//! `al-`, `el-` and `Al`, hyphens and blanks, apostrophes and none, `U.S.` and `US`. The possessive is a word of its
-//! own, so that names end before it.
+//! `al-`, `el-` and `Al`, hyphens and blanks, apostrophes and none, `U.S.` and `US`, `J. K.`, `J.K.` and `JK`, `St.` and
+//! `St`. The possessive is a word of its own, so that names end before it.
 
 use crate::text::{Fold, fold_char, is_combining, is_word_char};
 
@@ -23,7 +23,18 @@ const CAPITAL: u8 = 2;
 const ALL_CAPITALS: u8 = 4;
 const ARABIC: u8 = 8;
 const NUMBER: u8 = 16;
+/// Letters with full stops and no blanks between them: `U.S.`
 const DOTTED: u8 = 32;
+/// One capital, or several that blanks keep apart: `J`, `J. K.`
+const INITIAL: u8 = 64;
+/// A full stop follows each letter of it.
+const STOPPED: u8 = 128;
+
+/// Words behind which a full stop ends no sentence: it abbreviates, and many write none.
+const ABBREVIATIONS: &[&str] = &[
+    "st", "ste", "mt", "ft", "jr", "sr", "inc", "ltd", "co", "corp", "cie", "bros", "intl", "assn", "dept", "univ",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "rev", "hon",
+];
 
 impl Token {
     /// Whether it is a word or a number, not a mark.
@@ -156,16 +167,18 @@ impl Reader<'_> {
         self.out.list.reserve(self.text.len() / 6);
         let mut open = false;
         let mut letters = 0u32;
+        // A modifier letter before the word: `ʿAbd`.
+        let mut lead = None;
         let mut chars = self.text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let end = (at + c.len_utf8()) as u32;
             let is_letter = is_plain_letter(c) || is_arabic_letter(c);
-            if is_letter || is_word_char(c) {
+            if is_letter || (is_word_char(c) && !is_modifier(c)) {
                 if !open {
                     if !is_letter && (c == '\u{0640}' || is_combining(c)) {
                         continue;
                     }
-                    self.begin(at as u32, c);
+                    self.begin(lead.take().unwrap_or(at as u32), c);
                     open = true;
                     letters = 0;
                 }
@@ -184,7 +197,15 @@ impl Reader<'_> {
                 | '\u{2060}'..='\u{2069}'
                 | '\u{FEFF}'
                 | '\u{00AD}' => {}
-                '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' if open && next.is_some_and(is_word_char) => {
+                _ if is_modifier(c) && !(open && next.is_some_and(is_word_char)) => {
+                    // At the edge of a word it is a letter that many leave out.
+                    if open {
+                        self.last().end = end;
+                    } else if next.is_some_and(is_word_char) {
+                        lead = Some(at as u32);
+                    }
+                }
+                _ if is_apostrophe(c) && open && next.is_some_and(is_word_char) => {
                     let tail = &self.text[end as usize..];
                     let mut rest = tail.chars();
                     let possessive = matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(is_word_char);
@@ -195,22 +216,23 @@ impl Reader<'_> {
                         letters = 0;
                     }
                 }
-                '.' if open && letters == 1 && self.is_initial() => {
-                    let tail = &self.text[end as usize..];
-                    let mut rest = tail.chars();
-                    let more =
-                        rest.next().is_some_and(|c| c.is_ascii_alphabetic()) && !rest.next().is_some_and(is_word_char);
-                    let token = self.last();
-                    if more {
-                        token.flags |= DOTTED;
+                '.' if open && letters == 1 && self.is_initial(end) => {
+                    if self.goes_on_with_initial(end) {
+                        self.last().flags |= DOTTED;
                         letters = 0;
                     } else {
+                        let token = self.last();
+                        token.flags |= STOPPED;
                         if token.flags & DOTTED != 0 {
                             token.end = end;
                         }
                         self.end();
                         open = false;
                     }
+                }
+                '.' if open && self.is_abbreviation() && !next.is_some_and(is_word_char) => {
+                    self.end();
+                    open = false;
                 }
                 '-' | '\u{2010}' | '\u{2011}' if open && next.is_some_and(is_word_char) => {
                     self.end();
@@ -238,8 +260,25 @@ impl Reader<'_> {
         &mut self.out.list[index]
     }
 
-    fn is_initial(&self) -> bool {
-        self.out.list.last().is_some_and(|token| token.flags & CAPITAL != 0)
+    /// Whether the letter before a full stop that ends at `end` is an initial: a capital, or a letter of Arabic between
+    /// full stops.
+    fn is_initial(&self, end: u32) -> bool {
+        self.out.list.last().is_some_and(|token| {
+            let arabic = token.flags & ARABIC != 0 && (token.flags & DOTTED != 0 || self.goes_on_with_initial(end));
+            token.flags & CAPITAL != 0 || arabic
+        })
+    }
+
+    /// Whether one letter alone follows an offset at once, as in `U.S.` and `ش.م.ل.`
+    fn goes_on_with_initial(&self, end: u32) -> bool {
+        let mut rest = self.text[end as usize..].chars();
+        rest.next().is_some_and(|c| c.is_ascii_alphabetic() || is_arabic_letter(c))
+            && !rest.next().is_some_and(is_word_char)
+    }
+
+    /// Whether the word that is being read is one that a full stop abbreviates.
+    fn is_abbreviation(&self) -> bool {
+        self.out.list.last().is_some_and(|token| ABBREVIATIONS.contains(&&self.out.keys[token.key.0 as usize..]))
     }
 
     fn begin(&mut self, start: u32, c: char) {
@@ -285,7 +324,7 @@ impl Reader<'_> {
 
     fn mark(&mut self, start: u32, end: u32, c: char) {
         let key = self.out.keys.len() as u32;
-        self.out.keys.push(c);
+        self.out.keys.push(plain_mark(c));
         let key = (key, self.out.keys.len() as u32);
         let hash = hash(&self.out.keys[key.0 as usize..key.1 as usize]);
         self.out.list.push(Token { start, end, key, hash, flags: 0 });
@@ -321,7 +360,31 @@ impl Reader<'_> {
         // One capital alone is a capital; it takes two to be an acronym.
         if key_end - begin < 2 {
             token.flags &= !ALL_CAPITALS;
+            if token.flags & CAPITAL != 0 {
+                token.flags |= INITIAL;
+                self.join_initials();
+            }
         }
+    }
+
+    /// Makes one word of two initials that blanks keep apart: `J. K.`, `J K`.
+    fn join_initials(&mut self) {
+        let [.., before, last] = self.out.list.as_slice() else { return };
+        let alike = before.flags & INITIAL != 0 && (before.flags ^ last.flags) & STOPPED == 0;
+        let between = self.text.get(before.end as usize..last.start as usize).unwrap_or("");
+        let apart = between.strip_prefix('.').unwrap_or(between);
+        if !alike || apart.is_empty() || !apart.chars().all(|c| matches!(c, ' ' | '\u{A0}')) {
+            return;
+        }
+        let last = *last;
+        self.out.list.pop();
+        let token = self.last();
+        token.end = last.end;
+        token.key.1 = last.key.1;
+        token.flags |= ALL_CAPITALS;
+        let key = token.key;
+        let hash = hash(&self.out.keys[key.0 as usize..key.1 as usize]);
+        self.last().hash = hash;
     }
 
     /// Whether the word before is `عبد`, perhaps with clitics, and only blanks stand between.
@@ -332,6 +395,38 @@ impl Reader<'_> {
             .is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
             && self.text[before.end as usize..token.start as usize].chars().all(|c| c == ' ' || c == '\u{00A0}')
     }
+}
+
+/// Letters that stand for an apostrophe, or for ء and ع in Latin letters: `OʼShannon`, `Qurʾan`.
+fn is_modifier(c: char) -> bool {
+    matches!(c, '\u{02BB}'..='\u{02BF}')
+}
+
+/// What is written for an apostrophe inside a word.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '\u{B4}' | '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{FF07}') || is_modifier(c)
+}
+
+/// A quotation mark that curls, and one that does not, are one mark.
+fn plain_mark(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '″' => '"',
+        '‘' | '’' | '‚' | '‛' => '\'',
+        _ => c,
+    }
+}
+
+/// The marks at the two edges of a name, which its words do not hold: `.` of `Sons Co.`, `!`, `™`, a quotation mark.
+pub(super) fn edge_marks(name: &str) -> (&str, &str) {
+    let word = |c: char| is_word_char(c);
+    let Some(start) = name.find(word) else { return ("", "") };
+    let end = name.rfind(word).map_or(start, |at| at + name[at..].chars().next().map_or(0, char::len_utf8));
+    (&name[..start], &name[end..])
+}
+
+/// Whether two texts of marks read alike.
+pub(super) fn same_marks(one: &str, other: &str) -> bool {
+    one == other || one.chars().map(plain_mark).eq(other.chars().map(plain_mark))
 }
 
 /// Letters that no fold changes: nearly all of an Arabic text, worth a short way.
@@ -382,11 +477,33 @@ mod tests {
     }
 
     #[test]
-    fn words_have_their_places() {
+    fn full_stops_and_blanks_of_abbreviations_fold() {
+        for text in ["J. K. Harrow", "J.K. Harrow", "JK Harrow", "J K Harrow"] {
+            assert_eq!(strict(text), "jk harrow", "{text}");
+        }
+        assert_eq!(strict("St. Orlan"), strict("St Orlan"));
+        assert_eq!(strict("Samuel Dorrick Jr."), strict("Samuel Dorrick Jr"));
+        assert_eq!(keys("مصرف أرلان ش.م.ل. أغلق"), ["مصرف", "ارلان", "شمل", "اغلق"]);
+        assert_eq!(words("أرلان ش.م.ل. أغلق")[1].1, "ش.م.ل.");
         assert_eq!(
-            keys("the U.S. and Qatar's J. F. Kennedy"),
-            ["the", "us", "and", "qatar", "'s", "j", "f", "kennedy"]
+            keys("It ended. J. Smith left. He has plan B. K"),
+            ["it", "ended", ".", "j", "smith", "left", ".", "he", "has", "plan", "b", "k"]
         );
+        assert_eq!(keys("in the U.S. J. Smith said"), ["in", "the", "us", "j", "smith", "said"]);
+    }
+
+    #[test]
+    fn apostrophes_are_many() {
+        for text in ["OʼShannon", "OʻShannon", "O`Shannon", "O´Shannon", "O'Shannon", "O’Shannon"] {
+            assert_eq!(keys(text), ["oshannon"], "{text}");
+        }
+        assert_eq!(words("ʿAbd al-Malik Sharaʿ said")[0], ("abd".into(), "ʿAbd".into()));
+        assert_eq!(words("ʿAbd al-Malik Sharaʿ said")[3], ("shara".into(), "Sharaʿ".into()));
+    }
+
+    #[test]
+    fn words_have_their_places() {
+        assert_eq!(keys("the U.S. and Qatar's J. F. Kennedy"), ["the", "us", "and", "qatar", "'s", "jf", "kennedy"]);
         assert_eq!(words("the U.S. said")[1].1, "U.S.");
         assert_eq!(words("\u{200F}لبنانً\u{200F} وفد")[0].1, "لبنانً");
         assert_eq!(words("وعبد الفتاح، قال")[0], ("وعبدالفتاح".into(), "وعبد الفتاح".into()));

@@ -7,10 +7,12 @@ use super::beside::{self, Title};
 use super::clitics::readings;
 use super::finder::{Finder, Found, Labels};
 use super::index::Label;
-use super::normalise::{Tokens, hash, split_at, strict, tokens};
+use super::normalise::{Tokens, edge_marks, hash, same_marks, split_at, strict, tokens};
+use super::titles::trim;
 use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
 use crate::language::Language;
 use crate::text::{ProseRange, is_combining};
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
 
@@ -23,8 +25,14 @@ const TITLE_REACH: usize = 16;
 /// Names whose loose spelling or neighbours are common words, in loose spelling.
 const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "علي", "ماليه", "بنين"];
 
-/// Finds the names in the prose of one block, in order and without overlaps.
+/// Finds the names in a text, in order and without overlaps.
 pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
+    scan_except(prose, &[], language, registry)
+}
+
+/// Finds the names in the prose of one block, in order and without overlaps. A name that reaches into one of the `opaque`
+/// parts, which are in order and disjoint, is none.
+pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<Hit> {
     let read = tokens(prose);
     let finder = &Finder::new(registry);
     let mut found: Vec<Found> = Vec::new();
@@ -34,11 +42,16 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
             at += 1;
             continue;
         };
-        if beside::is_other_word(&read, &name) {
+        let hidden = opaque.partition_point(|part| part.end <= name.range.start);
+        let hidden = opaque[hidden..].iter().take_while(|part| part.start < name.range.end);
+        if hidden.into_iter().any(|part| !name.range.contains_range(*part)) || beside::is_other_word(&read, &name) {
             at += 1;
             continue;
         }
         at = name.words.end;
+        // A mark between two names that both have it belongs to the first.
+        let mut name = name;
+        name.range.start = found.last().map_or(name.range.start, |before| name.range.start.max(before.range.end));
         found.push(name);
     }
     let headline = beside::is_title_case(&read);
@@ -81,11 +94,12 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
 /// The entries that have a text as one of their names, in that spelling.
 pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)> {
     let read = tokens(text);
-    let Some(first) = read.list.first() else { return Vec::new() };
+    let list = trim(&read.list);
+    let Some(first) = list.first() else { return Vec::new() };
     let mut found = Vec::new();
     let finder = Finder::new(registry);
-    finder.walk(first.hash, &read.list, 0, |length, labels| {
-        if length == read.list.len() {
+    finder.walk(first.hash, list, 0, |length, labels| {
+        if length == list.len() {
             found.extend(finder.each(&labels).map(|(actor, label)| (actor, usize::from(label.name))));
         }
     });
@@ -161,7 +175,7 @@ fn longest(
                 names.get(place).map(|name| Candidate { actor, place, names, name })
             })
             .collect();
-        if let Some((candidates, spelling)) = compare(prose, read, range, start, &words, &labels, language) {
+        if let Some((candidates, spelling, range)) = compare(prose, read, range, start, &words, &labels, language) {
             return Some(Found { words, range, clitic, candidates, spelling });
         }
     }
@@ -172,13 +186,32 @@ fn start_is_short(key: &str, skip: usize) -> bool {
     key[skip..].chars().nth(2).is_none()
 }
 
+/// Words of names that are written with a capital and without, in loose spelling.
+const PARTICLES: &[&str] = &[
+    "al", "ad", "an", "ar", "as", "ash", "at", "az", "bin", "bint", "ben", "abu", "umm", "da", "de", "del", "della",
+    "den", "der", "di", "do", "dos", "du", "la", "le", "van", "von", "ter", "ten", "zu", "af", "y",
+];
+
+/// The range of a name with the marks at its edges, where the prose has them too: `Jr.` with its full stop.
+fn with_edge_marks(prose: &str, range: ProseRange, name: &str) -> ProseRange {
+    let (before, after) = edge_marks(name);
+    let (start, end) = (range.start as usize, range.end as usize);
+    // A curled mark has other bytes than a straight one: so many characters are compared, not so many bytes.
+    let head: usize = prose[..start].chars().rev().take(before.chars().count()).map(char::len_utf8).sum();
+    let tail: usize = prose[end..].chars().take(after.chars().count()).map(char::len_utf8).sum();
+    let start = if same_marks(&prose[start - head..start], before) { start - head } else { start };
+    let end = if same_marks(&prose[end..end + tail], after) { end + tail } else { end };
+    ProseRange::from(start..end)
+}
+
 /// Whether capitals stand where the label has them. A headline in capitals fits a label in mixed case; an acronym
 /// is written in capitals.
 fn fits_case(label: Label, read: &Tokens, at: usize, length: usize) -> bool {
     if label.is_acronym(length) {
         return read.list[at].is_all_capitals();
     }
-    (0..length.min(16)).all(|word| !label.is_capital(word) || read.list[at + word].is_capital())
+    let small = |word: usize| length > 1 && PARTICLES.contains(&read.key_at(at + word));
+    (0..length.min(16)).all(|word| !label.is_capital(word) || read.list[at + word].is_capital() || small(word))
 }
 
 /// A label whose folded words are those of the prose.
@@ -190,6 +223,9 @@ struct Candidate<'r> {
     name: &'r Name,
 }
 
+/// The candidates that fit words of prose, how they are spelt, and the range with the marks at its edges.
+type Fitting = (Vec<(ActorIndex, usize)>, Spelling, ProseRange);
+
 fn compare(
     prose: &str,
     read: &Tokens,
@@ -198,8 +234,12 @@ fn compare(
     words: &Range<usize>,
     labels: &[Candidate<'_>],
     language: Language,
-) -> Option<(Vec<(ActorIndex, usize)>, Spelling)> {
+) -> Option<Fitting> {
     let text = range.slice(prose);
+    // Behind لل the name does not stand as it is written.
+    let extent = |label: &Candidate<'_>| {
+        if start.article { range } else { with_edge_marks(prose, range, &label.name.text) }
+    };
     let spelt = LazyCell::new(|| {
         if !start.article {
             return strict(text);
@@ -209,13 +249,21 @@ fn compare(
     });
     let same = |label: &&Candidate<'_>| {
         let name = &label.name.text;
-        (name == text && !start.article) || strict(name) == *spelt
+        if name == text && !start.article {
+            return true;
+        }
+        let marked = extent(label);
+        strict(name)
+            == if marked == range { Cow::Borrowed(spelt.as_str()) } else { Cow::Owned(strict(marked.slice(prose))) }
     };
     let mut fitting: Vec<&Candidate<'_>> = labels.iter().filter(same).collect();
     let spelling = if fitting.is_empty() { Spelling::Variant } else { Spelling::Exact };
     if spelling == Spelling::Variant && allows_variant(start.key, words.len()) {
         fitting = labels.iter().collect();
     }
+    // The full stop of `Jr.` is a part of the name for those who have it.
+    let marked = fitting.iter().map(|label| extent(label)).max_by_key(|range| range.len()).unwrap_or(range);
+    fitting.retain(|label| extent(label) == marked);
     // Vowel marks that the writer took the trouble to set tell عمّان from عُمان.
     if text.chars().any(is_combining) && fitting.iter().any(|label| label.name.text == text) {
         fitting.retain(|label| label.name.text == text);
@@ -232,7 +280,7 @@ fn compare(
         }
     }
     candidates.sort_unstable();
-    (!candidates.is_empty()).then_some((candidates, spelling))
+    (!candidates.is_empty()).then_some((candidates, spelling, marked))
 }
 
 /// Whether a label may be spelt otherwise: not short words, which become other words, and not the guarded ones. `key` is

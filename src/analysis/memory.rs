@@ -1,7 +1,8 @@
 //! What the words of a block gave, kept from one version of a document to the next.
 
+use super::quotations::Quotations;
 use crate::actors::{self, Hit, Registry};
-use crate::article::{Article, Block, BlockKind};
+use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, folded};
@@ -12,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// What depends on the words of a block, its language and the registry alone.
 #[derive(Debug)]
 pub(super) struct BlockMemory {
-    prose: Box<str>,
+    prose: Prose,
     furniture: bool,
     pub(super) hits: Vec<Hit>,
     pub(super) expressions: Arc<[Expression]>,
@@ -20,6 +21,8 @@ pub(super) struct BlockMemory {
     resolved: OnceLock<Arc<[Resolved]>>,
     /// What looks like names of persons, found when a rule first asks.
     name_like: OnceLock<Box<[ProseRange]>>,
+    /// Where quotations begin and end, found when a rule first asks.
+    quotations: OnceLock<Quotations>,
     /// The hash of the loosely folded words.
     pub(super) key: u64,
 }
@@ -63,7 +66,7 @@ impl Memory {
         reference: Option<&Reference>,
     ) -> Vec<Arc<[Resolved]>> {
         let read = |memory: &BlockMemory| -> Arc<[Resolved]> {
-            dates::resolve(&memory.prose, &memory.expressions, language, reference).into()
+            dates::resolve(memory.prose.text(), &memory.expressions, language, reference).into()
         };
         if self.reference.as_ref() != reference {
             self.reference = reference.copied();
@@ -77,11 +80,20 @@ impl Memory {
 impl BlockMemory {
     /// The words that look like names of persons, whoever those are.
     pub(super) fn name_like(&self) -> &[ProseRange] {
-        self.name_like.get_or_init(|| actors::name_like(&self.prose).into())
+        self.name_like.get_or_init(|| {
+            let mut found = actors::name_like(self.prose.text());
+            found.retain(|range| !self.prose.is_opaque(*range));
+            found.into()
+        })
+    }
+
+    /// Where the quotations of the block begin and end.
+    pub(super) fn quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| Quotations::of(&self.prose.readable()))
     }
 
     fn is_of(&self, block: &Block) -> bool {
-        *self.prose == *block.prose.text() && self.furniture == is_furniture(block)
+        self.prose.reads_as(&block.prose) && self.furniture == is_furniture(block)
     }
 }
 
@@ -91,14 +103,16 @@ fn is_furniture(block: &Block) -> bool {
 
 fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
     let prose = block.prose.text();
+    let opaque = block.prose.opaque();
     let furniture = is_furniture(block);
     BlockMemory {
-        prose: prose.into(),
+        prose: block.prose.words(),
         furniture,
-        hits: if furniture { Vec::new() } else { actors::scan(prose, language, registry) },
-        expressions: if furniture { Vec::new().into() } else { dates::scan(prose, language).into() },
+        hits: if furniture { Vec::new() } else { actors::scan_except(prose, opaque, language, registry) },
+        expressions: if furniture { Vec::new().into() } else { dates::scan(&block.prose.readable(), language).into() },
         resolved: OnceLock::new(),
         name_like: OnceLock::new(),
+        quotations: OnceLock::new(),
         key: hash_of(&folded(prose.trim(), Fold::Loose)),
     }
 }

@@ -1,7 +1,8 @@
 //! What a reader reads, with the way back to the source. Link text, emphasis, entities, escapes and line breaks
 //! vanish from prose; every range of prose maps back exactly or says that it straddles markup.
 
-use crate::text::{ProseRange, TextRange};
+use crate::text::{ProseRange, TextRange, opaque_parts};
+use std::borrow::Cow;
 
 /// Stands in prose for what is not text (an image, code), so that words on its two sides are not neighbours.
 pub const OBJECT: char = '\u{FFFC}';
@@ -11,6 +12,8 @@ pub const OBJECT: char = '\u{FFFC}';
 pub struct Prose {
     text: String,
     segments: Vec<Segment>,
+    /// Addresses, tags of templates and the like, in order and disjoint.
+    opaque: Vec<ProseRange>,
 }
 
 /// Where a range of prose stands in the source.
@@ -70,6 +73,67 @@ impl Prose {
     /// The range of all of it.
     pub fn full(&self) -> ProseRange {
         ProseRange::new(0, self.text.len() as u32)
+    }
+
+    /// Whether another reads alike: the same words, and the same parts of them opaque.
+    pub(crate) fn reads_as(&self, other: &Self) -> bool {
+        self.text == other.text && self.opaque == other.opaque
+    }
+
+    /// The words and their opaque parts, without the way back to the source.
+    pub(crate) fn words(&self) -> Self {
+        Self { text: self.text.clone(), segments: Vec::new(), opaque: self.opaque.clone() }
+    }
+
+    /// Its opaque parts, in order and disjoint: addresses, handles, tags of templates. They name nobody and no day.
+    pub fn opaque(&self) -> &[ProseRange] {
+        &self.opaque
+    }
+
+    /// Whether a range reaches into an opaque part. One that holds whole opaque parts does not: a registry may have
+    /// `example.org` as a name.
+    pub fn is_opaque(&self, range: ProseRange) -> bool {
+        let first = self.opaque.partition_point(|part| part.end <= range.start);
+        self.opaque[first..].iter().take_while(|part| part.start < range.end).any(|part| !range.contains_range(*part))
+    }
+
+    /// The words with a control character in place of each byte of an opaque part: offsets stay as they are.
+    pub fn readable(&self) -> Cow<'_, str> {
+        if self.opaque.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut out = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for part in &self.opaque {
+            out.push_str(&self.text[at..part.start as usize]);
+            out.extend(std::iter::repeat_n('\u{1A}', part.len() as usize));
+            at = part.end as usize;
+        }
+        out.push_str(&self.text[at..]);
+        Cow::Owned(out)
+    }
+
+    /// Makes opaque what was read from parts of the source, in order.
+    pub(crate) fn hide(&mut self, parts: &[TextRange]) {
+        let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else { return };
+        let (start, end) = (first.source.start, last.source.end);
+        let from = parts.partition_point(|part| part.end <= start);
+        let own = parts[from..].iter().take_while(|part| part.start < end);
+        let hidden = own.filter_map(|part| {
+            let from = self.from_source(part.start.max(start))?;
+            let to = self.from_source(part.end.min(end))?;
+            (from < to).then(|| ProseRange::new(from, to))
+        });
+        let mut all: Vec<ProseRange> = hidden.chain(self.opaque.iter().copied()).collect();
+        all.sort_unstable();
+        let mut joined: Vec<ProseRange> = Vec::with_capacity(all.len());
+        for part in all {
+            match joined.last_mut().filter(|last| last.end >= part.start) {
+                Some(last) => *last = last.cover(part),
+                None => joined.push(part),
+            }
+        }
+        self.opaque = joined;
     }
 
     /// Where a range of prose stands in the source.
@@ -168,7 +232,8 @@ impl ProseBuilder {
     }
 
     /// The prose collected.
-    pub fn finish(self) -> Prose {
+    pub fn finish(mut self) -> Prose {
+        self.prose.opaque = opaque_parts(&self.prose.text);
         self.prose
     }
 

@@ -6,8 +6,8 @@ use crate::analysis::Analysis;
 use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::Applicability;
-use crate::links::link_fix;
-use crate::text::{Edit, EditSet, TextRange};
+use crate::links::{Batch, link_fix};
+use crate::text::{Edit, EditSet, line_break};
 use std::collections::{HashMap, HashSet};
 
 /// Links all certain names of the body, as often as the settings ask for; `None` where there is nothing to link.
@@ -86,52 +86,40 @@ fn dates(analysis: &Analysis) -> Vec<Vec<Edit>> {
 }
 
 /// All changes as one, without those that stand in another's way or change what a reader reads.
-fn together(analysis: &Analysis, mut changes: Vec<Vec<Edit>>) -> Option<EditSet> {
+fn together(analysis: &Analysis, changes: Vec<Vec<Edit>>) -> Option<EditSet> {
+    let joined = |changes: &[Vec<Edit>]| joined(changes, line_break(&analysis.text));
     let all = joined(&changes);
     if reads_alike(analysis, &all) {
         return (!all.is_empty()).then_some(all);
     }
-    changes.retain(|change| reads_alike(analysis, &joined(std::slice::from_ref(change))));
-    let rest = joined(&changes);
+    let reads_well = |changes: &[Vec<Edit>]| reads_alike(analysis, &joined(changes));
+    let mut kept = Vec::with_capacity(changes.len());
+    keep_good(changes, &reads_well, &mut kept);
+    let rest = joined(&kept);
     (!rest.is_empty() && reads_alike(analysis, &rest)).then_some(rest)
 }
 
-/// Edits of several changes. New lines of a cast list that want the same place stand there one after the other.
-fn joined(changes: &[Vec<Edit>]) -> EditSet {
-    let mut taken: Vec<Edit> = Vec::new();
-    let mut inserted: Vec<(u32, Vec<&str>)> = Vec::new();
-    for change in changes {
-        let overlaps = |edit: &Edit| taken.iter().any(|other| other.range.overlaps(edit.range));
-        if change.iter().any(overlaps) {
-            continue;
-        }
-        for edit in change {
-            if !edit.range.is_empty() {
-                taken.push(edit.clone());
-                continue;
-            }
-            match inserted.iter_mut().find(|(at, _)| *at == edit.range.start) {
-                Some((_, lines)) if lines.contains(&edit.text.as_str()) => {}
-                Some((_, lines)) => lines.push(&edit.text),
-                None => inserted.push((edit.range.start, vec![&edit.text])),
-            }
-        }
+/// The changes that are good by themselves, found by halves: the article is read once for each bad one and its halvings,
+/// not once for each change.
+fn keep_good(mut changes: Vec<Vec<Edit>>, is_good: &dyn Fn(&[Vec<Edit>]) -> bool, kept: &mut Vec<Vec<Edit>>) {
+    if changes.is_empty() || is_good(&changes) {
+        kept.append(&mut changes);
+        return;
     }
-    for (at, lines) in inserted {
-        let text = lines.iter().fold(String::new(), |mut text, line| {
-            if text.is_empty() {
-                text.push_str(line);
-                return text;
-            }
-            if !text.ends_with('\n') {
-                text.push('\n');
-            }
-            text.push_str(line.trim_start_matches('\n'));
-            text
-        });
-        taken.push(Edit { range: TextRange::empty(at), text });
+    if changes.len() > 1 {
+        let second = changes.split_off(changes.len() / 2);
+        keep_good(changes, is_good, kept);
+        keep_good(second, is_good, kept);
     }
-    EditSet::new(taken).unwrap_or_default()
+}
+
+/// Edits of several changes, without those that are in another's way.
+fn joined(changes: &[Vec<Edit>], line_break: &str) -> EditSet {
+    let mut batch = Batch::default();
+    for change in changes.iter().filter_map(|change| EditSet::new(change.clone()).ok()) {
+        batch.add(&change, line_break);
+    }
+    batch.finish()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::dates::parse_metadata_date;
 use crate::finding::Severity;
 use crate::language::Language;
 use crate::syntax::{ReadOptions, read};
+use crate::text::line_break;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub fn annotate_text(text: &str, path: &str, desk: &Arc<Desk>) -> String {
         Dialect::Plain => from_plain(&analysis),
         Dialect::NewsMarkdown => with_front_matter(&analysis),
     };
+    let markdown = with_line_breaks(markdown, line_break(&analysis.text));
     let desk = Arc::new(Desk { dialect: Some(Dialect::NewsMarkdown), ..(**desk).clone() });
     let mut memory = Memory::default();
     let mut current: Arc<str> = markdown.into();
@@ -34,6 +36,14 @@ pub fn annotate_text(text: &str, path: &str, desk: &Arc<Desk>) -> String {
         current = edits.apply(&current).into();
     }
     current.to_string()
+}
+
+/// A text whose lines all end alike. What it was made of may have other line breaks than what was added.
+fn with_line_breaks(text: String, line_break: &str) -> String {
+    if line_break == "\n" {
+        return text;
+    }
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_break)
 }
 
 /// What is known of an article, as front matter.

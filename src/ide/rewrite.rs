@@ -8,7 +8,7 @@ use crate::finding::{Applicability, Finding};
 use crate::links::{in_cast_list, link_fix};
 use crate::lint::lint_text;
 use crate::syntax::{ReadOptions, read};
-use crate::text::{Edit, EditSet, TextRange};
+use crate::text::{Edit, EditSet, TextRange, line_break};
 
 /// Articles above this size are not checked once more to offer that a finding be ignored, in bytes.
 const LARGE: usize = 1 << 20;
@@ -91,7 +91,7 @@ pub fn organize(analysis: &Analysis) -> Option<EditSet> {
         }
     }
     let lines = order.iter().map(|at| article.definitions[*at].range.slice(&analysis.text).trim());
-    let new = lines.collect::<Vec<_>>().join("\n");
+    let new = lines.collect::<Vec<_>>().join(line_break(&analysis.text));
     let old = TextRange::new(whole.start, whole.start + whole.slice(&analysis.text).trim_end().len() as u32);
     let edits = EditSet::replace(old, new.clone());
     (new != old.slice(&analysis.text) && reads_alike(analysis, &edits)).then_some(edits)

@@ -1,6 +1,6 @@
 //! `clitic-inside-link`: an Arabic clitic inside the text of a link.
 
-use crate::actors::clitic_inside;
+use crate::actors::{clitic_inside, names_actor};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -23,6 +23,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (mention, actor) in analysis.mentions() {
         let Some(actor) = actor else { continue };
         let words = analysis.link_words(&mention.link);
+        let name = analysis.name_in_link(&mention.link);
+        if *name != *words && names_actor(analysis.registry(), actor, &name, analysis.language()) {
+            continue;
+        }
         let Some(width) = clitic_inside(analysis.registry(), actor, words) else { continue };
         let source = mention.link.text.slice(&analysis.text);
         // The label of a shortcut link is also the name of its definition, which would have to change with it.

@@ -43,7 +43,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let Some(stated) = length.expression.length.map(|part| part.value) else { continue };
             let same = |other: &&DateInText<'_>| other.expression.sentence == length.expression.sentence;
             let Some(date) = dates.get(at + 1).filter(same) else { continue };
-            let alone = dates.iter().filter(same).count() == 2;
+            // The dates of a sentence follow each other.
+            let before = at.checked_sub(1).and_then(|before| dates.get(before));
+            let alone = !before.is_some_and(|one| same(&one)) && !dates.get(at + 2).is_some_and(|one| same(&one));
             let whole = date.expression.day.is_some() && date.expression.month.is_some();
             let Some(day) = date.resolved.day().filter(|_| alone && whole) else { continue };
             let counted = length.resolved.kind == TimexKind::Duration && !length.expression.age;
@@ -60,7 +62,7 @@ fn is_since(length: &DateInText<'_>, date: &DateInText<'_>) -> bool {
     let between = &prose[length.expression.range.end as usize..date.expression.range.start as usize];
     let mut first = words(between).take(2);
     first.any(|word| SINCE.contains(&word.as_str()))
-        && words(&prose[length.sentence().start..]).any(|word| REPORTED.contains(&word.trim_start_matches('و')))
+        && words(&prose[length.sentence()]).any(|word| REPORTED.contains(&word.trim_start_matches('و')))
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

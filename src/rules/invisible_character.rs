@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, TextRange};
+use crate::text::{EditSet, TextRange, line_break};
 
 pub(super) static RULE: Rule = Rule {
     code: "invisible-character",
@@ -21,6 +21,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let text = &*analysis.text;
+    let report = |sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str| {
+        let front = analysis.article.metadata.range.is_some_and(|front| front.touches(at as u32));
+        report(sink, text, at, c, why, front);
+    };
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut last = 0;
     for (at, c) in candidates(text) {
@@ -67,12 +71,17 @@ fn candidates(text: &str) -> Vec<(usize, char)> {
     found.into_iter().filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).collect()
 }
 
-fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
+fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str, in_front_matter: bool) {
     let range = TextRange::from(at..at + c.len_utf8());
     let code = format!("U+{:04X}", c as u32);
     let breaks = matches!(c, '\u{2028}' | '\u{2029}');
-    let edits = EditSet::replace(range, if breaks { "\n" } else { "" });
-    let title = format!("Remove {code}");
+    // A line break inside a value of the front matter can end it.
+    let (title, new) = match (breaks, in_front_matter) {
+        (false, _) => (format!("Remove {code}"), ""),
+        (true, true) => (format!("Write a blank for {code}"), " "),
+        (true, false) => (format!("Write a line break for {code}"), line_break(text)),
+    };
+    let edits = EditSet::replace(range, new);
     // At the start of a line, what follows may become a fence, a list or a heading.
     let first = breaks || text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
     let behind = &text[range.end as usize..];

@@ -78,9 +78,12 @@ fn item(analysis: &Analysis, id: TextRange) -> Option<TextRange> {
         .collect();
     let own = scalars.iter().position(|range| range.contains_range(id)).filter(|_| scalars.len() > 1)?;
     let range = scalars[own];
-    let line = text[..range.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     if text[line..range.start as usize].trim() == "-" {
-        let end = text[range.end as usize..].find('\n').map_or(text.len(), |at| range.end as usize + at + 1);
+        let behind = &text[range.end as usize..];
+        let end = behind.find(['\n', '\r']).map_or(text.len(), |at| {
+            range.end as usize + at + if behind[at..].starts_with("\r\n") { 2 } else { 1 }
+        });
         return text[range.end as usize..end].trim().is_empty().then(|| TextRange::from(line..end));
     }
     let (from, to) = match scalars.get(own + 1) {

@@ -105,7 +105,7 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
         let before = prose[..start].trim_end_matches(['-', '‑', '_', '.', '/', '@', '#', '+']);
         let in_word = before.ends_with(|c: char| c.is_ascii_alphabetic())
             || prose[end..].trim_start_matches(['-', '.', '/']).starts_with(|c: char| c.is_ascii_alphabetic());
-        if in_word || block.quoted {
+        if in_word || block.quoted || block.prose.is_opaque(range) {
             continue;
         }
         found.push(Number {

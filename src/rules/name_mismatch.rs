@@ -28,7 +28,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (mention, actor) in analysis.mentions() {
         let words = analysis.link_words(&mention.link);
         let Some(actor) = actor else { continue };
-        if words.trim().is_empty() || names_actor(registry, actor, words, analysis.language()) {
+        let name = analysis.name_in_link(&mention.link);
+        let fits = |name: &str| names_actor(registry, actor, name, analysis.language());
+        if words.trim().is_empty() || fits(words) || (*name != *words && fits(&name)) {
             continue;
         }
         let entry = registry.actor(actor);

@@ -5,7 +5,7 @@ use crate::analysis::{Analysis, target_actor};
 use crate::article::{Entry, Key, Value};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::text::{EditSet, line_break};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -75,9 +75,9 @@ fn added(analysis: &Analysis, list: &Entry, target: &str) -> Option<EditSet> {
     let text: &str = &analysis.text;
     let mark = last.slice(text).chars().next().filter(|c| matches!(c, '"' | '\''));
     let mark = mark.map(String::from).unwrap_or_default();
-    let line = text[..last.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[..last.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let before = &text[line..last.start as usize];
-    let separator = if before.trim() == "-" { format!("\n{before}") } else { ", ".to_owned() };
+    let separator = if before.trim() == "-" { format!("{}{before}", line_break(text)) } else { ", ".to_owned() };
     Some(EditSet::insert(last.end, format!("{separator}{mark}{target}{mark}")))
 }
 

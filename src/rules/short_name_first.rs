@@ -37,7 +37,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             known.insert(actor);
             continue;
         }
-        let sure = name.linked
+        // A title tells who is meant: "Vice President Nasser".
+        let sure = (name.linked && !name.hit.titled.contains(&actor))
             || (matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) && given.contains(&actor));
         if !sure || !known.insert(actor) {
             continue;

@@ -40,7 +40,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &mut Sink<'_>) {
-    let text = block.prose.text();
+    let text = &*block.prose.readable();
     if !text.contains(open) && !text.contains(close) {
         return;
     }
@@ -66,7 +66,7 @@ fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &m
 
 /// Straight marks do not say which way they face: an odd number of them is the sign.
 fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
-    let text = block.prose.text();
+    let text = &*block.prose.readable();
     let mut marks: Vec<usize> = Vec::new();
     for (at, _) in text.match_indices('"') {
         // Behind a number it closes a quotation that is open, and means inches where none is.

@@ -33,7 +33,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let day = date.resolved.day().is_some() && date.resolved.kind == TimexKind::Date;
             let Some(value) = value.filter(|_| day && block.span_over(range).is_none()) else { continue };
             let words = block.prose.map(range).range().slice(&analysis.text);
-            let fix = Fix::safe(format!("Annotate with {value}"), EditSet::default());
+            // Where the year was worked out, another reader may work out another.
+            let stated = date.expression.year.is_some() || date.expression.relation.is_some();
+            let title = format!("Annotate with {value}");
+            let fix = if stated { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
             sink.report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
                 .notes(date.derivation(analysis.language()))
                 .fix_prose(block, &[(range, format!("[{words}](date:{value})"))], fix);

@@ -5,7 +5,7 @@ mod front_matter;
 mod links;
 mod unfinished;
 
-use super::{ReadOptions, furniture};
+use super::{ReadOptions, furniture, templates};
 use crate::article::{
     Article, Block, BlockKind, Definition, Dialect, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, Target,
     Value,
@@ -41,6 +41,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Article {
         hidden: 0,
         targets,
         comments: Vec::new(),
+        opaque: Vec::new(),
     };
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
@@ -111,6 +112,8 @@ struct Reader<'a> {
     targets: Targets<'a>,
     /// Comments, each with the block that was open where it stands.
     comments: Vec<TextRange>,
+    /// Code and images, in order.
+    opaque: Vec<TextRange>,
 }
 
 impl Reader<'_> {
@@ -120,7 +123,10 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(words) if self.hidden == 0 => self.words(&words, range),
-            Event::Code(_) if self.hidden == 0 => self.object(range),
+            Event::Code(_) if self.hidden == 0 => {
+                self.opaque.push(range);
+                self.object(range);
+            }
             Event::SoftBreak | Event::HardBreak if self.hidden == 0 => {
                 if let Some(open) = &mut self.open {
                     open.prose.line_break(range);
@@ -152,11 +158,13 @@ impl Reader<'_> {
                 self.containers.push(Container::Other);
             }
             Tag::CodeBlock(_) => {
+                self.opaque.push(range);
                 self.close_block();
                 self.hidden += 1;
             }
             Tag::Image { .. } => {
                 if self.hidden == 0 {
+                    self.opaque.push(range);
                     self.object(range);
                 }
                 self.hidden += 1;
@@ -261,12 +269,18 @@ impl Reader<'_> {
 
     fn finish(self, front: front_matter::FrontMatter) -> Article {
         let mut blocks = self.blocks;
+        let mut opaque = self.opaque;
+        let mut hidden: Vec<TextRange> = opaque.iter().chain(&self.comments).copied().collect();
+        hidden.sort_unstable();
+        let tags = templates::find(self.text, self.base as usize, &hidden);
+        blocks.iter_mut().for_each(|block| block.prose.hide(&tags));
+        opaque.extend(tags);
         name_the_headline(&mut blocks);
         furniture::mark(&mut blocks, false);
         let unfinished = unfinished::find(self.text, &mut blocks, &self.targets.prefixes);
         let directives = directives::read(self.text, &self.comments, &blocks);
         let Targets { mentions, date_marks, definitions, .. } = self.targets;
-        Article {
+        let mut article = Article {
             dialect: Dialect::NewsMarkdown,
             language: Language::Other,
             metadata: front.metadata,
@@ -277,7 +291,10 @@ impl Reader<'_> {
             directives,
             unfinished,
             problems: front.problems,
-        }
+            opaque: Vec::new(),
+        };
+        article.set_opaque(opaque);
+        article
     }
 }
 

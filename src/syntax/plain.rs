@@ -1,7 +1,7 @@
 //! Plain text, as typed or scraped: headline, standfirst, stamp line, paragraphs, furniture. Each line is a block,
 //! save where a paragraph was wrapped by hand.
 
-use super::furniture;
+use super::{furniture, templates};
 use crate::article::{Article, Block, BlockKind, Dialect, Metadata, Prose, ProseBuilder};
 use crate::language::Language;
 use crate::text::TextRange;
@@ -18,9 +18,11 @@ pub(super) fn read(text: &str) -> Article {
             blocks.extend(chunk.into_iter().map(|line| block(Prose::verbatim(line.slice(text), line.start), line)));
         }
     }
+    let tags = templates::find(text, 0, &[]);
+    blocks.iter_mut().for_each(|block| block.prose.hide(&tags));
     name_the_top(&mut blocks);
     furniture::mark(&mut blocks, true);
-    Article {
+    let mut article = Article {
         dialect: Dialect::Plain,
         language: Language::Other,
         metadata: Metadata::default(),
@@ -31,7 +33,10 @@ pub(super) fn read(text: &str) -> Article {
         directives: Vec::new(),
         unfinished: Vec::new(),
         problems: Vec::new(),
-    }
+        opaque: Vec::new(),
+    };
+    article.set_opaque(tags);
+    article
 }
 
 fn block(prose: Prose, range: TextRange) -> Block {

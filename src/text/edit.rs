@@ -46,10 +46,29 @@ impl EditSet {
     }
 
     /// Adds all edits of `other`, or none where one of them would overlap.
+    ///
+    /// Edits that come in the order of the text are added at the end, which costs no more than looking at the last one.
     pub fn try_extend(&mut self, other: &Self) -> Result<(), Overlap> {
-        let mut all = self.edits.clone();
-        all.extend(other.edits.iter().filter(|edit| !self.edits.contains(edit)).cloned());
-        *self = Self::new(all)?;
+        let mut places = Vec::with_capacity(other.edits.len());
+        for edit in &other.edits {
+            match self.edits.binary_search(edit) {
+                Ok(_) => {}
+                Err(at) => {
+                    let before = at.checked_sub(1).map(|before| self.edits[before].range);
+                    let after = self.edits.get(at).map(|after| after.range);
+                    if before.is_some_and(|before| collide(before, edit.range))
+                        || after.is_some_and(|after| collide(edit.range, after))
+                    {
+                        return Err(Overlap);
+                    }
+                    places.push((at, edit));
+                }
+            }
+        }
+        // From the last to the first, so that the places stay right.
+        for (at, edit) in places.into_iter().rev() {
+            self.edits.insert(at, edit.clone());
+        }
         Ok(())
     }
 

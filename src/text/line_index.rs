@@ -120,6 +120,15 @@ impl LineIndex {
     }
 }
 
+/// How the lines of a text end, by its first line; `\n` where it has only one. What is added to a text ends so, too.
+pub fn line_break(text: &str) -> &'static str {
+    match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
+        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
+        Some(at) if text[at..].starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
 /// How many bytes of a line its first `column` units take, clamped to the line and to whole characters.
 fn column_to_bytes(line: &str, column: u32, encoding: Encoding) -> u32 {
     let mut left = column;

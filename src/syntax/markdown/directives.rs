@@ -9,11 +9,40 @@ pub(super) fn read(text: &str, comments: &[TextRange], blocks: &[Block]) -> Vec<
         comments.iter().flat_map(|range| in_html(text, *range)).filter_map(|range| parse(text, range)).collect();
     directives.sort_by_key(|directive| directive.range.start);
     directives.dedup_by_key(|directive| directive.range);
-    let ends: Vec<(Option<Verb>, TextRange)> = directives.iter().map(|d| (d.verb, d.range)).collect();
-    for (at, directive) in directives.iter_mut().enumerate() {
-        directive.scope = scope(text, directive.verb, directive.range, blocks, &ends[at + 1..]);
-    }
+    set_scopes(text, &mut directives, blocks);
     directives
+}
+
+/// Sets the bytes that each directive silences, from the last directive to the first: each looks at what follows it.
+fn set_scopes(text: &str, directives: &mut [Directive], blocks: &[Block]) {
+    let mut starts: Vec<TextRange> = blocks.iter().map(|block| block.range).collect();
+    starts.sort_by_key(|range| range.start);
+    let all = text.len() as u32;
+    let mut end_of_silence = all;
+    let mut line = TextRange::empty(all);
+    for directive in directives.iter_mut().rev() {
+        let range = directive.range;
+        directive.scope = match directive.verb {
+            None => TextRange::empty(range.start),
+            Some(Verb::IgnoreEnd) => {
+                end_of_silence = range.start;
+                TextRange::empty(range.start)
+            }
+            Some(Verb::IgnoreFile) => TextRange::new(0, all),
+            Some(Verb::IgnoreStart) => TextRange::new(range.end, end_of_silence),
+            Some(Verb::IgnoreNext) => {
+                let next = starts.get(starts.partition_point(|block| block.start < range.end));
+                next.copied().unwrap_or(TextRange::empty(range.end))
+            }
+            Some(Verb::Ignore) => {
+                // Many directives on one line share it.
+                if !line.contains_range(range) {
+                    line = line_around(text, range);
+                }
+                line
+            }
+        };
+    }
 }
 
 /// The comments in a piece of HTML.
@@ -44,44 +73,27 @@ fn parse(text: &str, range: TextRange) -> Option<Directive> {
     Some(Directive { range, verb: known, verb_range, rules: words, reason, scope: range })
 }
 
+/// The words of a directive and their places. Any blank of Unicode or a comma separates them.
 fn words(text: &str, start: u32) -> Vec<(String, TextRange)> {
     let mut found = Vec::new();
-    let mut at = 0;
-    for word in text.split(|c: char| c.is_whitespace() || c == ',') {
-        if !word.is_empty() {
-            let from = start + at as u32;
-            found.push((word.to_owned(), TextRange::new(from, from + word.len() as u32)));
+    let mut begin = None;
+    let ends = text.char_indices().chain([(text.len(), ',')]);
+    for (at, c) in ends {
+        let separates = c.is_whitespace() || c == ',';
+        match begin {
+            None if !separates => begin = Some(at),
+            Some(from) if separates => {
+                found.push((text[from..at].to_owned(), TextRange::from(from..at).shift(start)));
+                begin = None;
+            }
+            _ => {}
         }
-        at += word.len() + 1;
     }
     found
 }
 
-/// The bytes that a directive silences.
-fn scope(
-    text: &str,
-    verb: Option<Verb>,
-    range: TextRange,
-    blocks: &[Block],
-    later: &[(Option<Verb>, TextRange)],
-) -> TextRange {
-    match verb {
-        None | Some(Verb::IgnoreEnd) => TextRange::empty(range.start),
-        Some(Verb::IgnoreFile) => TextRange::new(0, text.len() as u32),
-        Some(Verb::IgnoreStart) => {
-            let end = later.iter().find(|(verb, _)| *verb == Some(Verb::IgnoreEnd));
-            TextRange::new(range.end, end.map_or(text.len() as u32, |(_, range)| range.start))
-        }
-        Some(Verb::IgnoreNext) => {
-            let next = blocks.iter().find(|block| block.range.start >= range.end);
-            next.map_or(TextRange::empty(range.end), |block| block.range)
-        }
-        Some(Verb::Ignore) => line(text, range),
-    }
-}
-
 /// The line that a range stands on.
-fn line(text: &str, range: TextRange) -> TextRange {
+fn line_around(text: &str, range: TextRange) -> TextRange {
     let start = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let end = text[range.end as usize..].find(['\n', '\r']).map_or(text.len(), |at| range.end as usize + at);
     TextRange::from(start..end)

@@ -3,7 +3,7 @@
 
 use crate::article::{Entry, Key, Metadata, Prose, ProseBuilder, Scalar, Value};
 use crate::finding::{Fix, Problem};
-use crate::text::{EditSet, TextRange};
+use crate::text::{EditSet, TextRange, line_break};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 /// Front matter as read: the metadata, what is wrong with it, and where the body begins.
@@ -35,7 +35,10 @@ pub(super) fn read(text: &str) -> FrontMatter {
         problems.push(
             Problem::new(at, format!("the front matter is not closed: no `{mark}` line follows"))
                 .note("the lines that look like keys are read, and the article begins behind them")
-                .fix(Fix::manual("Close the front matter", EditSet::insert(end as u32, format!("{mark}\n")))),
+                .fix(Fix::manual(
+                    "Close the front matter",
+                    EditSet::insert(end as u32, format!("{mark}{}", line_break(text))),
+                )),
         );
         (open.inside..end, end)
     };
@@ -186,6 +189,10 @@ fn entry(name: String, name_range: TextRange, value: Value) -> Entry {
     Entry { key: Key::from_name(&name), name, name_range, value }
 }
 
+/// Lists and maps inside one another, at most. Front matter nests three or four deep; values are dropped and walked by
+/// recursion, so a file must not decide how deep.
+const DEEPEST: usize = 64;
+
 /// A collection that is being read.
 enum Open {
     List(Vec<Value>),
@@ -209,6 +216,14 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
             Problem::new(line.shift(base), format!("the front matter is not valid YAML: {}", error.info()))
                 .note("the keys that can be read line by line are used")
         })?;
+        if open.len() > DEEPEST {
+            let line = line_around(source, place(span).start as usize);
+            return Err(Problem::new(
+                line.shift(base),
+                format!("the front matter is nested more than {DEEPEST} levels deep"),
+            )
+            .note("the keys that can be read line by line are used"));
+        }
         let done = match event {
             Event::Scalar(text, style, ..) => Some(Value::Scalar(scalar(source, place(span), &text, style, base))),
             Event::Alias(_) => {

@@ -26,14 +26,17 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec
     let mut at = 0;
     while let Some(open) = prose[at..].find('[').map(|open| at + open) {
         at = open + 1;
-        let free = block.prose.is_verbatim(open as u32) && block.span_over(ProseRange::from(open..open + 1)).is_none();
+        let bracket = ProseRange::from(open..open + 1);
+        let free = block.prose.is_verbatim(open as u32)
+            && block.span_over(bracket).is_none()
+            && !block.prose.is_opaque(bracket);
         if !free {
             continue;
         }
         // A link that is whole is no part of one that is not.
         let behind = block.spans.get(block.spans.partition_point(|span| span.prose.start as usize <= open));
         let limit = behind.map_or(prose.len(), |span| span.prose.start as usize);
-        let (kind, inner, destination, end) = shape(&prose[open..limit], prefixes);
+        let Some((kind, inner, destination, end)) = shape(&prose[open..limit], prefixes) else { continue };
         let end = open + end;
         at = end.max(open + 1);
         let whole = ProseRange::from(open..end);
@@ -58,41 +61,41 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec
 
 type Shape = (UnfinishedKind, std::ops::Range<usize>, Option<std::ops::Range<usize>>, usize);
 
-/// What the text from a bracket on looks like: its kind, the words, the destination, and where it ends.
-fn shape(rest: &str, prefixes: &[String]) -> Shape {
+/// What the text from a bracket on looks like: its kind, the words, the destination, and where it ends. `None` for a whole
+/// link, which stays text in front matter.
+fn shape(rest: &str, prefixes: &[String]) -> Option<Shape> {
     // Of a run of brackets the last ones count.
     if let Some(inside) = rest.strip_prefix("[[").filter(|inside| !inside.starts_with('[')) {
         let end = head(inside).find([']', '[', '\n']).unwrap_or_else(|| words_end(inside));
         let closed = inside[end..].bytes().take(2).take_while(|byte| *byte == b']').count();
-        return (UnfinishedKind::DoubleBracket, 2..2 + end, None, 2 + end + closed);
+        return Some((UnfinishedKind::DoubleBracket, 2..2 + end, None, 2 + end + closed));
     }
     let inside = &rest[1..];
     let Some(close) = head(inside).find([']', '[']).filter(|at| inside[*at..].starts_with(']')) else {
         let end = words_end(inside);
-        return (UnfinishedKind::OpenText, 1..1 + end, None, 1 + end);
+        return Some((UnfinishedKind::OpenText, 1..1 + end, None, 1 + end));
     };
     let after = &inside[close + 1..];
-    let Some(destination) = after.strip_prefix('(') else {
-        return (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2);
-    };
+    let without_end = (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2);
+    let Some(destination) = after.strip_prefix('(') else { return Some(without_end) };
     let start = 1 + close + 2;
     let end = head(destination).find([')', '\n']).unwrap_or(head(destination).len());
     let closed = destination[end..].starts_with(')');
     let body = &destination[..end];
     if closed && is_target(body, prefixes) && body.trim().contains(char::is_whitespace) {
-        return (UnfinishedKind::BlankInDestination, 1..1 + close, Some(start..start + end), start + end + 1);
+        return Some((UnfinishedKind::BlankInDestination, 1..1 + close, Some(start..start + end), start + end + 1));
     }
     if closed {
-        return (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2);
+        return body.trim().contains(char::is_whitespace).then_some(without_end);
     }
     // Nothing closes it: what belongs to the destination ends at the first blank.
     let end = body.find(char::is_whitespace).unwrap_or(body.len());
     let written = &body[..end];
     let begun = written.is_empty() || is_target(written, prefixes) || begins_scheme(written, prefixes);
     if begun {
-        return (UnfinishedKind::OpenDestination, 1..1 + close, Some(start..start + end), start + end);
+        return Some((UnfinishedKind::OpenDestination, 1..1 + close, Some(start..start + end), start + end));
     }
-    (UnfinishedKind::NoDefinition, 1..1 + close, None, close + 2)
+    Some(without_end)
 }
 
 /// As much of a text as a name or a destination can take: a bracket must not cost the rest of a long line.

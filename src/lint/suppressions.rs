@@ -1,0 +1,162 @@
+//! Directives in comments: the findings that they suppress, and the directives that suppress nothing.
+//!
+//! A text may hold as many directives as findings, so neither is compared with each of the other: both are asked by
+//! range.
+
+use super::Levels;
+use super::ranges::Ranges;
+use crate::analysis::Analysis;
+use crate::article::{Directive, Verb};
+use crate::finding::{Finding, Fix};
+use crate::rule::Sink;
+use crate::rules;
+use crate::text::{EditSet, TextRange};
+use std::collections::HashMap;
+
+/// Rules that speak of directives: no directive suppresses what they report.
+const ABOUT_DIRECTIVES: [&str; 2] = ["unknown-rule", "ignore-without-reason"];
+
+/// Takes out what directives suppress, and reports directives that suppress nothing.
+pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>) {
+    let directives = &analysis.article.directives;
+    if directives.is_empty() {
+        return;
+    }
+    let found = Found::new(findings);
+    let scopes = Scopes::new(directives);
+    findings.retain(|finding| ABOUT_DIRECTIVES.contains(&finding.code) || !scopes.suppress(finding));
+    let Some(rule) = rules::find("unused-ignore") else { return };
+    let Some(severity) = levels.of_rule(rule) else { return };
+    let mut sink = Sink::new(rule, severity, findings);
+    for directive in directives.iter().filter(|directive| !matches!(directive.verb, None | Some(Verb::IgnoreEnd))) {
+        if directive.rules.is_empty() {
+            if !found.any.any_in(directive.scope) {
+                let fix = removal(&analysis.text, directive.range);
+                sink.report(directive.range, "this directive silences nothing").fix(fix);
+            }
+            continue;
+        }
+        // A rule that is off or unknown here says nothing about whether the directive is needed.
+        let judged = |code: &str| rules::find(code).is_some_and(|rule| levels.of_rule(rule).is_some());
+        for (at, (code, range)) in directive.rules.iter().enumerate() {
+            let used = found.by_code.get(code.as_str()).is_some_and(|places| places.any_in(directive.scope));
+            if used || !judged(code) {
+                continue;
+            }
+            let fix = match directive.rules.as_slice() {
+                [_] => removal(&analysis.text, directive.range),
+                rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
+            };
+            sink.report(*range, format!("no `{code}` is silenced here")).fix(fix);
+        }
+    }
+}
+
+/// What directives cover, by the rules that they name.
+struct Scopes<'a> {
+    of_all: Ranges,
+    of_rule: HashMap<&'a str, Ranges>,
+}
+
+impl<'a> Scopes<'a> {
+    fn new(directives: &'a [Directive]) -> Self {
+        let mut of_all = Vec::new();
+        let mut of_rule: HashMap<&str, Vec<TextRange>> = HashMap::new();
+        for directive in directives {
+            if directive.rules.is_empty() {
+                of_all.push(directive.scope);
+            }
+            for (code, _) in &directive.rules {
+                of_rule.entry(code).or_default().push(directive.scope);
+            }
+        }
+        let of_rule = of_rule.into_iter().map(|(code, scopes)| (code, Ranges::new(scopes))).collect();
+        Self { of_all: Ranges::new(of_all), of_rule }
+    }
+
+    fn suppress(&self, finding: &Finding) -> bool {
+        self.of_all.any_covers(finding.range)
+            || self.of_rule.get(finding.code).is_some_and(|scopes| scopes.any_covers(finding.range))
+    }
+}
+
+/// Where findings are that can be suppressed.
+struct Found {
+    any: Places,
+    by_code: HashMap<&'static str, Places>,
+}
+
+impl Found {
+    fn new(findings: &[Finding]) -> Self {
+        let mut by_code: HashMap<&'static str, Vec<TextRange>> = HashMap::new();
+        let mut any = Vec::new();
+        for finding in findings.iter().filter(|finding| !ABOUT_DIRECTIVES.contains(&finding.code)) {
+            by_code.entry(finding.code).or_default().push(finding.range);
+            any.push(finding.range);
+        }
+        let by_code = by_code.into_iter().map(|(code, ranges)| (code, Places::new(ranges))).collect();
+        Self { any: Places::new(any), by_code }
+    }
+}
+
+/// Ranges of findings, those apart that lie between two characters.
+struct Places {
+    wide: Ranges,
+    empty: Vec<u32>,
+}
+
+impl Places {
+    fn new(ranges: Vec<TextRange>) -> Self {
+        let (empty, wide): (Vec<TextRange>, Vec<TextRange>) = ranges.into_iter().partition(|range| range.is_empty());
+        let mut empty: Vec<u32> = empty.into_iter().map(|range| range.start).collect();
+        empty.sort_unstable();
+        Self { wide: Ranges::new(wide), empty }
+    }
+
+    /// Whether a finding lies in a scope, or touches it where it has no width.
+    fn any_in(&self, scope: TextRange) -> bool {
+        let first = self.empty.partition_point(|at| *at < scope.start);
+        self.wide.any_overlaps(scope) || self.empty.get(first).is_some_and(|at| *at <= scope.end)
+    }
+}
+
+/// Takes a directive away. Where what stood behind it would begin a line, a person looks at what that becomes.
+fn removal(text: &str, directive: TextRange) -> Fix {
+    let gone = with_blank(text, directive);
+    let (title, edits) = ("Remove the directive", EditSet::remove(gone));
+    let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
+    let own_line = gone.end > directive.end;
+    let harmless = if own_line {
+        // At the top of a text, a fence begins front matter.
+        !before.trim_matches('\u{FEFF}').is_empty() || !behind.starts_with(['-', '+'])
+    } else {
+        !(before.is_empty() || before.ends_with(['\n', '\r']))
+            || behind.is_empty()
+            || behind.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace())
+    };
+    if harmless { Fix::safe(title, edits) } else { Fix::manual(title, edits) }
+}
+
+/// A directive with the blank before it, or with its line break where it stands alone on its line.
+fn with_blank(text: &str, range: TextRange) -> TextRange {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let before = text[..start].trim_end_matches([' ', '\t']);
+    let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && text[end..].starts_with(['\n', '\r']);
+    if alone {
+        let width = text[end..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        return TextRange::from(before.len()..end + width);
+    }
+    // One blank stays between the words on either side.
+    let apart = text[end..].chars().next().is_none_or(char::is_whitespace);
+    TextRange::from(if apart { before.len() } else { start }..end)
+}
+
+/// The name of the rule at `at` with what separates it from its neighbour.
+fn with_comma(rules: &[(String, TextRange)], at: usize) -> TextRange {
+    let range = rules[at].1;
+    match (at.checked_sub(1).and_then(|before| rules.get(before)), rules.get(at + 1)) {
+        (Some((_, before)), _) => TextRange::new(before.end, range.end),
+        (None, Some((_, after))) => TextRange::new(range.start, after.start),
+        (None, None) => range,
+    }
+}

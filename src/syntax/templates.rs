@@ -1,0 +1,184 @@
+//! Tags of templates in an article: `{{< figure … >}}`, `{% include … %}`, `{/* … */}`, `{: .class }`, `${name}`. A tag is
+//! no prose of the article. What stands between a tag and its closing tag is prose, but for tags that hold code or a comment.
+
+use crate::text::TextRange;
+use memchr::memmem::Finder;
+use std::collections::HashMap;
+
+/// How a tag begins and ends.
+struct Form {
+    open: &'static str,
+    close: &'static str,
+    /// Whether the tag ends on the line that it begins on.
+    one_line: bool,
+    /// Whether it is a list of attributes: after the opening sign a name follows at once, and braces end it.
+    attributes: bool,
+    /// Bytes at the front of the tag behind which its name stands, for tags that come in pairs.
+    named: bool,
+}
+
+const fn form(open: &'static str, close: &'static str) -> Form {
+    Form { open, close, one_line: false, attributes: false, named: false }
+}
+
+/// The forms, a longer one before the one that it begins with.
+const FORMS: &[Form] = &[
+    Form { named: true, ..form("{{<", ">}}") },
+    Form { named: true, ..form("{{%", "%}}") },
+    form("{{/*", "*/}}"),
+    Form { one_line: true, ..form("{{", "}}") },
+    Form { named: true, ..form("{%", "%}") },
+    form("{/*", "*/}"),
+    Form { one_line: true, attributes: true, ..form("{:", "}") },
+    Form { one_line: true, attributes: true, ..form("{.", "}") },
+    Form { one_line: true, attributes: true, ..form("{#", "}") },
+    form("{#", "#}"),
+    Form { one_line: true, ..form("${", "}") },
+    form("<%", "%>"),
+];
+
+/// Paired tags whose body is code or a comment.
+const NO_PROSE: &[&str] = &["comment", "highlight", "code", "mermaid", "math"];
+
+/// Bytes that a tag has at most. A sign that something else closes much later opened no tag.
+const LONGEST: usize = 16 * 1024;
+
+/// A tag that was found.
+struct Tag<'t> {
+    range: TextRange,
+    name: &'t str,
+}
+
+/// The tags of a text from `start` on, and the bodies of those that hold no prose, in order and disjoint. `hidden` are
+/// parts of the text in order that no tag begins in: code and comments of the markup.
+pub(super) fn find(text: &str, start: usize, hidden: &[TextRange]) -> Vec<TextRange> {
+    if memchr::memchr(b'{', &text.as_bytes()[start..]).is_none()
+        && memchr::memmem::find(text.as_bytes(), b"<%").is_none()
+    {
+        return Vec::new();
+    }
+    with_bodies(&tags(text, start, hidden))
+}
+
+fn tags<'t>(text: &'t str, start: usize, hidden: &[TextRange]) -> Vec<Tag<'t>> {
+    let mut closers: Vec<Closer<'_>> = FORMS.iter().map(|form| Closer::new(text, form.close)).collect();
+    let mut found = Vec::new();
+    let (mut done, mut passed) = (start, 0);
+    for at in memchr::memchr2_iter(b'{', b'<', &text.as_bytes()[start..]).map(|at| start + at) {
+        while hidden.get(passed).is_some_and(|range| range.end as usize <= at) {
+            passed += 1;
+        }
+        let is_hidden = hidden.get(passed).is_some_and(|range| range.start as usize <= at);
+        let at = if at > done && text.as_bytes()[at - 1] == b'$' { at - 1 } else { at };
+        if at < done || is_hidden {
+            continue;
+        }
+        if let Some((form, end)) = tag_at(text, at, &mut closers) {
+            let inner = text[at + form.open.len()..end - form.close.len()]
+                .trim_start_matches(['-', '*', ' ', '\t', '\n', '\r']);
+            let word =
+                inner.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '_' | '-'))).next().unwrap_or("");
+            found.push(Tag { range: TextRange::from(at..end), name: if form.named { word } else { "" } });
+            done = end;
+        }
+    }
+    found
+}
+
+fn tag_at<'t>(text: &str, at: usize, closers: &mut [Closer<'t>]) -> Option<(&'static Form, usize)> {
+    let rest = &text[at..];
+    FORMS.iter().zip(closers).filter(|(form, _)| rest.starts_with(form.open)).find_map(|(form, closer)| {
+        let from = at + form.open.len();
+        let close = closer.from(from).filter(|close| close - at <= LONGEST)?;
+        let inner = &text[from..close];
+        if form.one_line && inner.contains(['\n', '\r']) {
+            return None;
+        }
+        let begins = inner.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '-'));
+        let attributes = form.open == "{:" || begins;
+        (!form.attributes || (attributes && !inner.contains('{'))).then_some((form, close + form.close.len()))
+    })
+}
+
+/// Where a closing sign comes next. What was found is kept, so that each stretch of the text is searched once.
+struct Closer<'t> {
+    text: &'t str,
+    finder: Finder<'static>,
+    next: Option<usize>,
+    searched: bool,
+}
+
+impl<'t> Closer<'t> {
+    fn new(text: &'t str, sign: &'static str) -> Self {
+        Self { text, finder: Finder::new(sign), next: None, searched: false }
+    }
+
+    fn from(&mut self, from: usize) -> Option<usize> {
+        let known = self.searched && self.next.is_none_or(|next| next >= from);
+        if !known {
+            self.next = self.finder.find(&self.text.as_bytes()[from..]).map(|at| from + at);
+            self.searched = true;
+        }
+        self.next
+    }
+}
+
+/// The ranges of tags; the body of one without prose is a part of it.
+fn with_bodies(tags: &[Tag<'_>]) -> Vec<TextRange> {
+    // For each tag, the next one that closes it, looked up from the last tag on.
+    let mut closing: HashMap<&str, usize> = HashMap::new();
+    let mut ends: Vec<Option<usize>> = vec![None; tags.len()];
+    for (at, tag) in tags.iter().enumerate().rev() {
+        ends[at] = closing.get(tag.name).copied();
+        if let Some(name) = tag.name.strip_prefix('/').or_else(|| tag.name.strip_prefix("end")) {
+            closing.insert(name, at);
+        }
+    }
+    let mut found = Vec::with_capacity(tags.len());
+    let mut at = 0;
+    while let Some(tag) = tags.get(at) {
+        let end = ends[at].filter(|_| NO_PROSE.contains(&tag.name)).unwrap_or(at);
+        found.push(tag.range.cover(tags[end].range));
+        at = end + 1;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        find(text, 0, &[]).into_iter().map(|range| range.slice(text)).collect()
+    }
+
+    #[test]
+    fn tags_are_found() {
+        for (text, tags) in [
+            ("a {{< figure caption=\"x\" >}} b", vec!["{{< figure caption=\"x\" >}}"]),
+            ("{{% note %}}\nOpen.\n{{% /note %}}", vec!["{{% note %}}", "{{% /note %}}"]),
+            ("{{ .Title }} and {{- x -}}", vec!["{{ .Title }}", "{{- x -}}"]),
+            ("{% img \"a\"\n\n b %} c", vec!["{% img \"a\"\n\n b %}"]),
+            ("{/* a\n\nb */} c", vec!["{/* a\n\nb */}"]),
+            ("text\n{: .note #a}", vec!["{: .note #a}"]),
+            ("# Head {#some-id} and {.wide}", vec!["{#some-id}", "{.wide}"]),
+            ("{# a note #} b", vec!["{# a note #}"]),
+            ("pay ${amount} now", vec!["${amount}"]),
+            ("<%= name %> b", vec!["<%= name %>"]),
+            ("{% comment %}\nNo.\n{% endcomment %} Yes.", vec!["{% comment %}\nNo.\n{% endcomment %}"]),
+            ("{{< highlight go >}}x{{< /highlight >}} y", vec!["{{< highlight go >}}x{{< /highlight >}}"]),
+            ("{% comment %} never closed", vec!["{% comment %}"]),
+        ] {
+            assert_eq!(found(text), tags, "{text}");
+        }
+    }
+
+    #[test]
+    fn braces_are_no_tags() {
+        for text in ["a {b} c", "{{ open\nand }} never", "{% open", "$5 {", "{ x }", "{#1 fan}", "5 < 6 %>", ""] {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+        let text = "Write `{{` and `}}` here.";
+        assert_eq!(find(text, 0, &[TextRange::new(6, 10), TextRange::new(15, 19)]), []);
+    }
+}
