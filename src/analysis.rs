@@ -16,7 +16,7 @@ pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
-use crate::actors::{self, ActorIndex, BlockNames, Lookup, Recognised, Registry};
+use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, Recognised, Registry};
 use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
@@ -345,6 +345,13 @@ impl Analysis {
     /// The words of a recognised name.
     pub fn words_of(&self, name: &Recognised) -> &str {
         self.article.blocks[name.block].prose.slice(name.hit.range)
+    }
+
+    /// Whether a name is only a short form of an actor.
+    pub fn is_short_form(&self, name: &Recognised, actor: ActorIndex) -> bool {
+        let names = &self.registry().actor(actor).names;
+        let mut own = name.hit.candidates.iter().filter(|(candidate, _)| *candidate == actor);
+        own.all(|(_, at)| names.get(*at).is_some_and(|name| name.class == NameClass::Short))
     }
 
     /// Where a recognised name stands in the source.

@@ -1,7 +1,7 @@
 //! Writing links: how a repair or a completion makes a link to an actor in the form that the article uses.
 
 use crate::analysis::Analysis;
-use crate::article::{Article, LinkForm, Scheme, Target};
+use crate::article::{Article, LinkForm, Scheme, Target, UnfinishedKind};
 use crate::config::LinkStyle;
 use crate::finding::{Applicability, Fix};
 use crate::text::{Edit, EditSet, ProseRange, line_break};
@@ -28,11 +28,22 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let edits = EditSet::new(edits);
     debug_assert!(edits.is_ok(), "the definition stands behind the words");
     let mut fix = Fix::safe(format!("Link to `{id}`"), edits.unwrap_or_default());
-    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture's.
-    if mapped.exact().is_none() || matches!(before, Some('\\' | '!')) {
+    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture's, behind another bracket that
+    // nothing closes it ends that one.
+    if mapped.exact().is_none() || matches!(before, Some('\\' | '!')) || has_open_bracket(analysis, block) {
         fix.applicability = Applicability::DisplayOnly;
     }
     fix
+}
+
+/// Whether a mention is begun in a block whose bracket nothing closes.
+fn has_open_bracket(analysis: &Analysis, block: usize) -> bool {
+    let unfinished = &analysis.article.unfinished;
+    let own = unfinished.partition_point(|one| one.block < block);
+    let mut own = unfinished[own..].iter().take_while(|one| one.block == block);
+    own.any(|one| {
+        matches!(one.kind, UnfinishedKind::OpenText | UnfinishedKind::OpenDestination | UnfinishedKind::DoubleBracket)
+    })
 }
 
 /// The link in cast-list form and the definition that it still needs; `None` where the article's form is the inline one
@@ -62,6 +73,11 @@ pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str)
         return Some((format!("[{words}][{}]", definition.label), None));
     }
     let text = &analysis.text;
+    // A new definition makes links of all brackets that hold its label.
+    let bracketed = article.unfinished.iter().any(|other| same(other.text.slice(text)));
+    if bracketed || memchr::memmem::find(text.as_bytes(), format!("[{words}]").as_bytes()).is_some() {
+        return None;
+    }
     // Behind an open fence or a piece of HTML, a definition at the foot would be no definition.
     let foot = article.blocks.iter().map(|block| block.range.end).max().unwrap_or(0);
     if article.definitions.is_empty() && (foot as usize) < text.trim_end().len() {
@@ -99,7 +115,8 @@ struct AddedLines {
 }
 
 impl Batch {
-    /// Adds the edits of a fix, all or none. `false` where one of them overlaps an earlier edit, or defines a label otherwise.
+    /// Adds the edits of a fix, all or none. `false` where one of them overlaps or touches an earlier edit, or defines a label
+    /// otherwise.
     pub fn add(&mut self, fix: &EditSet, line_break: &str) -> bool {
         let (lines, words): (Vec<&Edit>, Vec<&Edit>) = fix.iter().partition(|edit| is_line(edit));
         let label = |edit: &Edit| edit.text.trim().split("]:").next().unwrap_or("").to_lowercase();
@@ -107,8 +124,10 @@ impl Batch {
             let added = self.lines.get(&edit.range.start).and_then(|added| added.known.get(&label(edit)));
             added.is_some_and(|known| known != edit.text.trim())
         });
+        // What two edits write side by side can read as one thing: `[one][two]` is one link.
+        let beside = words.iter().any(|edit| self.words.touches(edit.range));
         let words = EditSet::new(words.into_iter().cloned().collect());
-        if clash || !words.is_ok_and(|words| self.words.try_extend(&words).is_ok()) {
+        if clash || beside || !words.is_ok_and(|words| self.words.try_extend(&words).is_ok()) {
             return false;
         }
         for edit in lines {

@@ -7,7 +7,7 @@ use super::Levels;
 use super::ranges::Ranges;
 use crate::analysis::Analysis;
 use crate::article::{Directive, Verb};
-use crate::finding::{Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::rule::Sink;
 use crate::rules;
 use crate::text::{EditSet, TextRange};
@@ -120,21 +120,21 @@ impl Places {
     }
 }
 
-/// Takes a directive away. Where what stood behind it would begin a line, a person looks at what that becomes.
+/// Takes a directive away. Where that changes how the rest of its line is read, it is left to a person.
 fn removal(text: &str, directive: TextRange) -> Fix {
     let gone = with_blank(text, directive);
     let (title, edits) = ("Remove the directive", EditSet::remove(gone));
     let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
-    let own_line = gone.end > directive.end;
-    let harmless = if own_line {
-        // At the top of a text, a fence begins front matter.
-        !before.trim_matches('\u{FEFF}').is_empty() || !behind.starts_with(['-', '+'])
-    } else {
-        !(before.is_empty() || before.ends_with(['\n', '\r']))
-            || behind.is_empty()
-            || behind.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace())
-    };
-    if harmless { Fix::safe(title, edits) } else { Fix::manual(title, edits) }
+    let line =
+        &text[text[..directive.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1)..directive.start as usize];
+    // At the start of a line, of a list item or of a quotation, a comment hides the rest of its line.
+    let begins_line = !line.chars().any(char::is_alphabetic);
+    let rest = text[directive.end as usize..].split(['\n', '\r']).next().unwrap_or("");
+    // At the top of a text, a fence begins front matter.
+    let fence = before.trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
+    let harmless = !fence && (!begins_line || rest.trim().is_empty());
+    let applicability = if harmless { Applicability::Safe } else { Applicability::DisplayOnly };
+    Fix { title: title.to_owned(), applicability, edits }
 }
 
 /// A directive with the blank before it, or with its line break where it stands alone on its line.

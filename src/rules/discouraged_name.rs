@@ -40,8 +40,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let house = match used.class {
             NameClass::Short | NameClass::Also if variant && !expired => Some(used.text.as_str()),
-            NameClass::Wrong if is_short(used, &entry.names) => entry.short_name(analysis.language()),
-            _ => house_on(&entry.names, analysis.language(), day).or_else(|| entry.house_name(analysis.language())),
+            NameClass::Wrong if is_short(used, &entry.names) => entry.short_name(used.language),
+            // The house form of the language that the words are in, which a quotation may take from another article.
+            _ => house_on(&entry.names, used.language, day).or_else(|| entry.house_name(used.language)),
         };
         let block = &analysis.article.blocks[name.block];
         let words = analysis.words_of(name);
@@ -81,12 +82,17 @@ fn is_short(used: &Name, names: &[Name]) -> bool {
     names.iter().filter(full).all(|name| words(name) > words(used))
 }
 
+/// Letters before and behind a name that are looked at for a word such as *formerly*.
+const CUE: usize = 60;
+
 /// "formerly Swaziland", سوازيلاند سابقاً.
 fn is_former(analysis: &Analysis, name: &Recognised) -> bool {
     let prose = analysis.article.blocks[name.block].prose.text();
     // Folded, the cues are found with their vowels and without, at the head of a sentence and inside of it.
-    let before = fold(&prose[..name.hit.range.start as usize], Fold::Loose).text;
-    let after = fold(&prose[name.hit.range.end as usize..], Fold::Loose).text;
+    let (before, after) = (&prose[..name.hit.range.start as usize], &prose[name.hit.range.end as usize..]);
+    let before = &before[before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at)..];
+    let after = &after[..after.char_indices().nth(CUE).map_or(after.len(), |(at, _)| at)];
+    let (before, after) = (fold(before, Fold::Loose).text, fold(after, Fold::Loose).text);
     let (before, after) = (before.trim_end(), after.trim_start_matches([' ', '(', '،', ',']));
     ["formerly", "then", "once", "سابقا", "سابقا باسم"].iter().any(|cue| before.ends_with(cue))
         || ["سابقا", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))

@@ -1,6 +1,6 @@
 //! `short-name-first`: a short name before the full one.
 
-use crate::actors::{ActorIndex, Certainty, NameClass, Recognised};
+use crate::actors::{ActorIndex, Certainty, Recognised};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -61,10 +61,7 @@ fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, Acto
     });
     body.filter_map(|name| {
         let [actor] = *name.actors.as_slice() else { return None };
-        let entry = analysis.registry().actor(actor);
-        let mut classes = name.hit.candidates.iter().filter(|(candidate, _)| *candidate == actor);
-        let short = classes.all(|(_, at)| entry.names.get(*at).is_some_and(|name| name.class == NameClass::Short));
-        Some((name, actor, short))
+        Some((name, actor, analysis.is_short_form(name, actor)))
     })
 }
 

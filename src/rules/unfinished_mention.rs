@@ -58,7 +58,9 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>)
         let place = unfinished.destination?;
         let joined = place.slice(&analysis.text).split_whitespace().collect::<Vec<_>>().join("-");
         let joined = joined.replace(":-", ":");
-        return Some(Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined)));
+        // A bracket in it says that more than a blank is wrong.
+        let plain = !joined.contains(['[', ']', '(', ')', '<', '>', '\\']);
+        return plain.then(||Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined.clone())));
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };
@@ -68,6 +70,13 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>)
     let mut place = block.prose.map(whole).exact()?;
     if unfinished.kind == UnfinishedKind::OpenText {
         place.end = block.prose.map(name.hit.range).exact()?.end;
+    }
+    // Behind a backslash or an exclamation mark, and between other brackets, a link would be read otherwise.
+    let source = &analysis.text;
+    let before = source[..place.start as usize].chars().next_back();
+    let after = source[place.end as usize..].chars().next();
+    if matches!(before, Some('\\' | '!' | ']' | '[')) || matches!(after, Some('(' | '[' | ']' | ':')) {
+        return None;
     }
     let text = format!("[{}](actor:{id})", analysis.words_of(name));
     Some(Fix::manual(format!("Link to `{id}`"), EditSet::replace(place, text)))

@@ -36,10 +36,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let in_body = |mention: &Mention| analysis.article.blocks[mention.link.block].is_body();
         done.extend(analysis.mentions().filter(|(mention, _)| in_body(mention)).filter_map(|(_, actor)| actor));
     }
+    // The actors whose full form the body has had.
+    let mut given: HashSet<usize> = HashSet::new();
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
         let [actor] = name.actors.as_slice() else { continue };
         let body = block.is_body() && !analysis.article.in_front_matter(block);
+        let full = body && !analysis.is_short_form(name, *actor);
+        let introduced = given.contains(actor) || full || name.hit.titled.contains(actor);
+        if full {
+            given.insert(*actor);
+        }
         if name.certainty != Certainty::Certain || name.linked || !body || !analysis.wants_link(*actor) {
             continue;
         }
@@ -51,7 +58,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let words = analysis.words_of(name);
         let wrong = name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
         let mut fix = link_fix(analysis, name.block, name.hit.range, &entry.id);
-        if wrong {
+        // A short form that nothing introduces may be another's name.
+        if wrong || !introduced {
             fix.applicability = fix.applicability.max(Applicability::Unsafe);
         }
         sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id)).fix(fix);

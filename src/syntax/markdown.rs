@@ -277,7 +277,7 @@ impl Reader<'_> {
         opaque.extend(tags);
         name_the_headline(&mut blocks);
         furniture::mark(&mut blocks, false);
-        let unfinished = unfinished::find(self.text, &mut blocks, &self.targets.prefixes);
+        let unfinished = unfinished::find(self.text, self.base, &mut blocks, &self.targets.prefixes);
         let directives = directives::read(self.text, &self.comments, &blocks);
         let Targets { mentions, date_marks, definitions, .. } = self.targets;
         let mut article = Article {

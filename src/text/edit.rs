@@ -72,6 +72,12 @@ impl EditSet {
         Ok(())
     }
 
+    /// Whether a range overlaps or touches that of an edit.
+    pub fn touches(&self, range: TextRange) -> bool {
+        let first = self.edits.partition_point(|edit| edit.range.end < range.start);
+        self.edits.get(first).is_some_and(|edit| edit.range.start <= range.end)
+    }
+
     /// The edits, moved `by` bytes to the right.
     #[must_use]
     pub fn shift(&self, by: u32) -> Self {

@@ -4,14 +4,16 @@
 use crate::article::{Block, SCHEMES, Span, SpanKind, Unfinished, UnfinishedKind};
 use crate::text::{ProseRange, TextRange};
 
-/// Finds the unfinished mentions of all blocks and marks their prose.
-pub(super) fn find(text: &str, blocks: &mut [Block], prefixes: &[String]) -> Vec<Unfinished> {
+/// Finds the unfinished mentions of all blocks and marks their prose. The body begins at `body`; before it, where no link is
+/// read, a link stays text and is whole.
+pub(super) fn find(text: &str, body: u32, blocks: &mut [Block], prefixes: &[String]) -> Vec<Unfinished> {
     let mut found = Vec::new();
     for (index, block) in blocks.iter_mut().enumerate() {
         if memchr::memchr(b'[', block.prose.text().as_bytes()).is_none() {
             continue;
         }
-        for unfinished in in_block(text, index, block, prefixes) {
+        let in_front_matter = block.range.start < body;
+        for unfinished in in_block(text, index, block, prefixes, in_front_matter) {
             block.spans.push(Span { prose: unfinished.prose, kind: SpanKind::Unfinished(found.len()) });
             found.push(unfinished);
         }
@@ -20,7 +22,7 @@ pub(super) fn find(text: &str, blocks: &mut [Block], prefixes: &[String]) -> Vec
     found
 }
 
-fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec<Unfinished> {
+fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String], in_front_matter: bool) -> Vec<Unfinished> {
     let prose = block.prose.text();
     let mut found = Vec::new();
     let mut at = 0;
@@ -36,7 +38,9 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec
         // A link that is whole is no part of one that is not.
         let behind = block.spans.get(block.spans.partition_point(|span| span.prose.start as usize <= open));
         let limit = behind.map_or(prose.len(), |span| span.prose.start as usize);
-        let Some((kind, inner, destination, end)) = shape(&prose[open..limit], prefixes) else { continue };
+        let Some((kind, inner, destination, end)) = shape(&prose[open..limit], prefixes, in_front_matter) else {
+            continue;
+        };
         let end = open + end;
         at = end.max(open + 1);
         let whole = ProseRange::from(open..end);
@@ -62,8 +66,8 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String]) -> Vec
 type Shape = (UnfinishedKind, std::ops::Range<usize>, Option<std::ops::Range<usize>>, usize);
 
 /// What the text from a bracket on looks like: its kind, the words, the destination, and where it ends. `None` for a whole
-/// link, which stays text in front matter.
-fn shape(rest: &str, prefixes: &[String]) -> Option<Shape> {
+/// link in front matter.
+fn shape(rest: &str, prefixes: &[String], in_front_matter: bool) -> Option<Shape> {
     // Of a run of brackets the last ones count.
     if let Some(inside) = rest.strip_prefix("[[").filter(|inside| !inside.starts_with('[')) {
         let end = head(inside).find([']', '[', '\n']).unwrap_or_else(|| words_end(inside));
@@ -86,7 +90,8 @@ fn shape(rest: &str, prefixes: &[String]) -> Option<Shape> {
         return Some((UnfinishedKind::BlankInDestination, 1..1 + close, Some(start..start + end), start + end + 1));
     }
     if closed {
-        return body.trim().contains(char::is_whitespace).then_some(without_end);
+        let whole = in_front_matter && !body.trim().contains(char::is_whitespace);
+        return (!whole).then_some(without_end);
     }
     // Nothing closes it: what belongs to the destination ends at the first blank.
     let end = body.find(char::is_whitespace).unwrap_or(body.len());
