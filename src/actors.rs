@@ -49,7 +49,7 @@ pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
-pub use normalise::{is_acronym, is_same_spelling, spelling_key};
+pub use normalise::{edge_marks, is_acronym, is_same_spelling, spelling_key};
 pub use offices::{has_same_office, holders};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 pub use pieces::begins_entry;

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::{Article, LinkForm, Scheme, Target, UnfinishedKind};
 use crate::config::LinkStyle;
 use crate::finding::{Applicability, Fix};
-use crate::text::{Edit, EditSet, ProseRange, line_break};
+use crate::text::{Edit, EditSet, ProseRange, TextRange, line_break};
 use std::collections::{BTreeMap, HashMap};
 
 /// A repair that links words of a block to an actor.
@@ -28,12 +28,28 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let edits = EditSet::new(edits);
     debug_assert!(edits.is_ok(), "the definition stands behind the words");
     let mut fix = Fix::safe(format!("Link to `{id}`"), edits.unwrap_or_default());
-    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture's, behind another bracket that
+    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture’s, behind `]` a label, behind one that
     // nothing closes it ends that one.
-    if mapped.exact().is_none() || matches!(before, Some('\\' | '!')) || has_open_bracket(analysis, block) {
+    if mapped.exact().is_none()
+        || matches!(before, Some('\\' | '!' | ']'))
+        || analysis.text[..mapped.range().start as usize].trim_end_matches([' ', '<']).ends_with("](")
+        || changes_emphasis(&analysis.text, mapped.range())
+        || has_open_bracket(analysis, block)
+    {
         fix.applicability = Applicability::DisplayOnly;
     }
     fix
+}
+
+/// Whether brackets around words change what the emphasis marks beside them do: between a letter and a bracket they open
+/// or close nothing, as in `word**[name]**`.
+fn changes_emphasis(text: &str, words: TextRange) -> bool {
+    let mark = |c: char| matches!(c, '*' | '_' | '~');
+    let (before, after) = (&text[..words.start as usize], &text[words.end as usize..]);
+    let (head, tail) = (before.trim_end_matches(mark), after.trim_start_matches(mark));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    (head.len() < before.len() && letter(head.chars().next_back()))
+        || (tail.len() < after.len() && letter(tail.chars().next()))
 }
 
 /// Whether a mention is begun in a block whose bracket nothing closes.
@@ -75,7 +91,9 @@ pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str)
     let text = &analysis.text;
     // A new definition makes links of all brackets that hold its label.
     let bracketed = article.unfinished.iter().any(|other| same(other.text.slice(text)));
-    if bracketed || memchr::memmem::find(text.as_bytes(), format!("[{words}]").as_bytes()).is_some() {
+    let brackets = format!("[{words}]");
+    let mut ends = memchr::memmem::find_iter(text.as_bytes(), &brackets).map(|at| at + brackets.len());
+    if bracketed || ends.any(|end| !text[end..].starts_with(['(', '['])) {
         return None;
     }
     // Behind an open fence or a piece of HTML, a definition at the foot would be no definition.
@@ -83,7 +101,8 @@ pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str)
     if article.definitions.is_empty() && (foot as usize) < text.trim_end().len() {
         return None;
     }
-    let new_line = line_break(text);
+    // A `\n` behind a `\r` would be one line break with it.
+    let new_line = if text.ends_with('\r') { "\r" } else { line_break(text) };
     let end = text.len() as u32;
     let (at, lines) = match article.definitions.iter().map(|definition| definition.range.end).max() {
         Some(end) => (end, 1),
@@ -94,7 +113,7 @@ pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str)
     let before = new_line.repeat(lines);
     let after = if lines == 1 && at < end { "" } else { new_line };
     let definition = format!("{before}[{words}]: {}:{id}{after}", scheme.name());
-    let edit = Edit { range: crate::text::TextRange::empty(at), text: definition };
+    let edit = Edit { range: TextRange::empty(at), text: definition };
     Some((format!("[{words}]"), Some(edit)))
 }
 

@@ -6,7 +6,7 @@ mod suppressions;
 
 use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Desk, Memory, analyse};
-use crate::article::{Key, Value};
+use crate::article::{Article, Key, Link, LinkForm, Value};
 use crate::config::{Config, Level, parse_level};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Check, Rule, Sink};
@@ -176,16 +176,33 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// A fix that would write into an address, code or a tag of a template is only shown.
+/// A fix that would write into an address, code or a tag of a template is only shown, and so is one that would change
+/// the label of a link and not its definition.
 fn protect_opaque_parts(analysis: &Analysis, findings: &mut [Finding]) {
-    if analysis.article.opaque.is_empty() {
+    let article = &analysis.article;
+    let mut labels: Vec<TextRange> = links(article)
+        .filter(|link| matches!(link.form, LinkForm::Shortcut | LinkForm::Collapsed))
+        .map(|link| link.range)
+        .collect();
+    if article.opaque.is_empty() && labels.is_empty() {
         return;
     }
+    labels.sort_unstable();
+    let in_label = |range: TextRange| {
+        let at = labels.partition_point(|label| label.end <= range.start);
+        labels.get(at).is_some_and(|label| label.start < range.end && !range.contains_range(*label))
+    };
     for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
-        if fix.edits.iter().any(|edit| analysis.article.is_opaque(edit.range)) {
+        if fix.edits.iter().any(|edit| article.is_opaque(edit.range) || in_label(edit.range)) {
             fix.applicability = Applicability::DisplayOnly;
         }
     }
+}
+
+/// The links of an article whose destination is a target.
+fn links(article: &Article) -> impl Iterator<Item = &Link> {
+    let marks = article.date_marks.iter().map(|mark| &mark.link);
+    article.mentions.iter().map(|mention| &mention.link).chain(marks)
 }
 
 fn one_finding_a_fault(findings: &mut Vec<Finding>) {

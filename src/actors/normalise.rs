@@ -192,7 +192,7 @@ impl Reader<'_> {
             match c {
                 // Controls that no reader sees neither end a word nor belong to its edge.
                 '\u{061C}'
-                | '\u{200C}'..='\u{200F}'
+                | '\u{200B}'..='\u{200F}'
                 | '\u{202A}'..='\u{202E}'
                 | '\u{2060}'..='\u{2069}'
                 | '\u{FEFF}'
@@ -417,7 +417,7 @@ fn plain_mark(c: char) -> char {
 }
 
 /// The marks at the two edges of a name, which its words do not hold: `.` of `Sons Co.`, `!`, `™`, a quotation mark.
-pub(super) fn edge_marks(name: &str) -> (&str, &str) {
+pub fn edge_marks(name: &str) -> (&str, &str) {
     let word = |c: char| is_word_char(c);
     let Some(start) = name.find(word) else { return ("", "") };
     let end = name.rfind(word).map_or(start, |at| at + name[at..].chars().next().map_or(0, char::len_utf8));

@@ -28,10 +28,15 @@ pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec
     let Some(rule) = rules::find("unused-ignore") else { return };
     let Some(severity) = levels.of_rule(rule) else { return };
     let mut sink = Sink::new(rule, severity, findings);
+    let mut line = Line::around(&analysis.text, directives[0].range);
     for directive in directives.iter().filter(|directive| !matches!(directive.verb, None | Some(Verb::IgnoreEnd))) {
+        if !line.range.contains_range(directive.range) {
+            line = Line::around(&analysis.text, directive.range);
+        }
+        let line = &line;
         if directive.rules.is_empty() {
             if !found.any.any_in(directive.scope) {
-                let fix = removal(&analysis.text, directive.range);
+                let fix = removal(&analysis.text, directive.range, line);
                 sink.report(directive.range, "this directive silences nothing").fix(fix);
             }
             continue;
@@ -44,7 +49,7 @@ pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec
                 continue;
             }
             let fix = match directive.rules.as_slice() {
-                [_] => removal(&analysis.text, directive.range),
+                [_] => removal(&analysis.text, directive.range, line),
                 rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
             };
             sink.report(*range, format!("no `{code}` is silenced here")).fix(fix);
@@ -120,19 +125,43 @@ impl Places {
     }
 }
 
+/// A line that holds directives, read once for all of them.
+struct Line {
+    range: TextRange,
+    /// Where its first letter stands, and where what is no blank ends.
+    first_letter: u32,
+    last_sign: u32,
+}
+
+impl Line {
+    fn around(text: &str, place: TextRange) -> Self {
+        let (start, end) = (place.start as usize, place.end as usize);
+        let start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let end = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
+        let range = TextRange::from(start..end);
+        let line = range.slice(text);
+        let first_letter = line.find(char::is_alphabetic).map_or(end, |at| start + at) as u32;
+        Self { range, first_letter, last_sign: (start + line.trim_end().len()) as u32 }
+    }
+}
+
 /// Takes a directive away. Where that changes how the rest of its line is read, it is left to a person.
-fn removal(text: &str, directive: TextRange) -> Fix {
+fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
     let gone = with_blank(text, directive);
     let (title, edits) = ("Remove the directive", EditSet::remove(gone));
     let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
-    let line =
-        &text[text[..directive.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1)..directive.start as usize];
     // At the start of a line, of a list item or of a quotation, a comment hides the rest of its line.
-    let begins_line = !line.chars().any(char::is_alphabetic);
-    let rest = text[directive.end as usize..].split(['\n', '\r']).next().unwrap_or("");
+    let begins_line = line.first_letter >= directive.start;
+    let is_last = line.last_sign <= directive.end;
     // At the top of a text, a fence begins front matter.
     let fence = before.trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
-    let harmless = !fence && (!begins_line || rest.trim().is_empty());
+    // Two marks that come together can be markup: `[name]` before `(`.
+    let mark = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
+    let joins = mark(before.chars().next_back()) && mark(behind.chars().next());
+    let own_line = gone.end > directive.end || behind.starts_with(['\n', '\r']);
+    // Two line breaks would become one.
+    let breaks = before.ends_with('\r') && behind.starts_with('\n');
+    let harmless = !fence && !breaks && (own_line || !joins) && (!begins_line || is_last);
     let applicability = if harmless { Applicability::Safe } else { Applicability::DisplayOnly };
     Fix { title: title.to_owned(), applicability, edits }
 }
@@ -143,12 +172,26 @@ fn with_blank(text: &str, range: TextRange) -> TextRange {
     let before = text[..start].trim_end_matches([' ', '\t']);
     let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && text[end..].starts_with(['\n', '\r']);
     if alone {
-        let width = text[end..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let behind = &text[end..];
+        let one = if behind.starts_with("\r\n") { 2 } else { 1 };
+        let all = behind.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        // Lines that the comment keeps apart stay apart.
+        let width = match (ends_in_blank_line(before), all > one || all == behind.len()) {
+            (true, _) => all,
+            (false, true) => one,
+            (false, false) => 0,
+        };
         return TextRange::from(before.len()..end + width);
     }
     // One blank stays between the words on either side.
     let apart = text[end..].chars().next().is_none_or(char::is_whitespace);
     TextRange::from(if apart { before.len() } else { start }..end)
+}
+
+/// Whether a text is empty or its last line, behind its last line break, follows a blank one.
+fn ends_in_blank_line(text: &str) -> bool {
+    let Some(line) = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])) else { return true };
+    line.is_empty() || line.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
 }
 
 /// The name of the rule at `at` with what separates it from its neighbour.

@@ -1,7 +1,7 @@
 //! `conflicting-dates`: two dates for one thing in one article.
 
 use crate::analysis::Analysis;
-use crate::dates::Date;
+use crate::dates::{Agreement, Date, agreement};
 use crate::finding::{Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::{Fold, TextRange, fold};
@@ -30,6 +30,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashMap<String, (Date, TextRange)> = HashMap::new();
     for (mark, value) in analysis.marks() {
         let Some(date) = analysis.marked_date(mark) else { continue };
+        // A value that contradicts its own words has a finding of its own.
+        let contradicts =
+            value.as_ref().is_ok_and(|value| agreement(value, date.expression, date.resolved) == Agreement::Contradicts);
+        if contradicts {
+            continue;
+        }
         let names_day = date.expression.day.is_some() && date.expression.month.is_some();
         let Some((first, last)) = value.as_ref().ok().and_then(|value| value.days) else { continue };
         if !names_day || first != last {

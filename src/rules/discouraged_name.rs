@@ -1,6 +1,6 @@
 //! `discouraged-name`: a spelling that the registry lists as wrong, or a name outside its dates.
 
-use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling};
+use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling, edge_marks};
 use crate::analysis::Analysis;
 use crate::dates::Date;
 use crate::finding::{Applicability, Fix, Severity};
@@ -56,7 +56,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         // Through لل the article is not there to be replaced; a person writes that.
         let glued = analysis.words_of(name).starts_with('ل') && !used.text.starts_with('ل');
         if !glued {
-            let fix = Fix::safe(format!("Write `{house}`"), EditSet::default());
+            let title = format!("Write `{house}`");
+            // A mark at the edge of a name can end a sentence or be markup beside other marks: a person looks at it.
+            let same_edges = edge_marks(house) == edge_marks(words);
+            let fix = if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
             report.fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
         }
     }

@@ -3,7 +3,7 @@
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, TextRange, line_break};
+use crate::text::{EditSet, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: "invisible-character",
@@ -21,10 +21,6 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let text = &*analysis.text;
-    let report = |sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str| {
-        let front = analysis.article.metadata.range.is_some_and(|front| front.touches(at as u32));
-        report(sink, text, at, c, why, front);
-    };
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut last = 0;
     for (at, c) in candidates(text) {
@@ -71,25 +67,27 @@ fn candidates(text: &str) -> Vec<(usize, char)> {
     found.into_iter().filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).collect()
 }
 
-fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str, in_front_matter: bool) {
+fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     let range = TextRange::from(at..at + c.len_utf8());
     let code = format!("U+{:04X}", c as u32);
     let breaks = matches!(c, '\u{2028}' | '\u{2029}');
-    // A line break inside a value of the front matter can end it.
-    let (title, new) = match (breaks, in_front_matter) {
-        (false, _) => (format!("Remove {code}"), ""),
-        (true, true) => (format!("Write a blank for {code}"), " "),
-        (true, false) => (format!("Write a line break for {code}"), line_break(text)),
-    };
+    // A line break would end a heading, a cell, or a value of the front matter; a blank reads alike everywhere.
+    let (title, new) = if breaks { (format!("Write a blank for {code}"), " ") } else { (format!("Remove {code}"), "") };
     let edits = EditSet::replace(range, new);
     // At the start of a line, what follows may become a fence, a list or a heading.
-    let first = breaks || text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
+    let first = text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
     let behind = &text[range.end as usize..];
-    let word = behind.starts_with(|c: char| c.is_alphabetic() || c.is_whitespace());
+    // A line that holds nothing else would end a paragraph.
+    let rest = behind.trim_start_matches([' ', '\t']);
+    let word = rest.starts_with(char::is_alphabetic);
     // Between two marks, what was text may become markup, and a backslash may escape.
     let marks = [text[..at].chars().next_back(), behind.chars().next()];
     let joins = marks.iter().all(|mark| mark.is_some_and(|c| c.is_ascii_punctuation()));
-    let fix = if (first && !word) || joins { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
+    let mut fix = if (first && !word) || joins { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
+    // Two line breaks would become one.
+    if marks == [Some('\r'), Some('\n')] && !breaks {
+        fix.applicability = Applicability::DisplayOnly;
+    }
     sink.report(range, format!("invisible character {code}")).note(why).fix(fix);
 }
 
@@ -174,8 +172,7 @@ mod tests {
             The minister spoke.\u{2028}She left.
             ",
             "
-            The minister spoke.
-            She left.
+            The minister spoke. She left.
             ",
         );
     }

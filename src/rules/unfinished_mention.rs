@@ -41,7 +41,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 /// The name that stands between the brackets, and between them alone.
 fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a Recognised> {
-    let sure = |name: &&Recognised| matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
+    let sure = |name: &&Recognised| {
+        !name.linked && matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst)
+    };
     let inside = |name: &&Recognised| {
         let block = &analysis.article.blocks[unfinished.block];
         let place = block.prose.map(name.hit.range).range();

@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
+use std::collections::HashMap;
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,28 +22,35 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// Different unknown ids of one article for which near ones are looked up. With more, the article is of another registry.
+const LOOKED_UP: usize = 100;
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if analysis.registry().files.is_empty() {
         return;
     }
+    // Looking for near ids reads all of them: each unknown id is looked up once, and only so many.
+    let mut near: HashMap<&str, Vec<&str>> = HashMap::new();
     for target in analysis.targets() {
         let judged = !matches!(target.scheme, Scheme::Date | Scheme::Outside(_)) && !target.is_open();
         let missing = judged && analysis.registry().lookup(&target.id) == Lookup::Missing;
         // `[x](actor:` is unfinished, not unknown.
         if missing && !target.id.is_empty() {
-            report(analysis, target, sink);
+            if near.len() < LOOKED_UP {
+                near.entry(&target.id).or_insert_with(|| analysis.registry().near_ids(&target.id));
+            }
+            report(target, near.get(target.id.as_str()).map_or(&[], Vec::as_slice), sink);
         }
     }
 }
 
-fn report(analysis: &Analysis, target: &Target, sink: &mut Sink<'_>) {
-    let near = analysis.registry().near_ids(&target.id);
+fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
     let mut report = sink.report(target.id_range, format!("the registry has no `{}`", target.id));
     if near.is_empty() {
         report = report.note("add the actor to the registry, or write `?` for one not yet known");
     }
     for id in near {
-        report = report.fix(Fix::manual(format!("Change to `{id}`"), EditSet::replace(target.id_range, id)));
+        report = report.fix(Fix::manual(format!("Change to `{id}`"), EditSet::replace(target.id_range, *id)));
     }
 }
 
