@@ -4,6 +4,7 @@
 //! never stops the work on the others.
 
 mod cache;
+mod reading;
 mod registry;
 
 use crate::actors::{Registry, RegistryFile};
@@ -16,6 +17,7 @@ use crate::rules::RULES;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
+pub use reading::{LARGEST_ARTICLE, ReadAs, decode, open_regular, read, read_bytes, too_large};
 pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
@@ -68,69 +70,13 @@ pub struct Home {
 /// The texts of files that are open in an editor.
 pub type Buffers = HashMap<PathBuf, String>;
 
-/// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
-/// one at hand, and what is larger is no article but an archive.
-pub const LARGEST_ARTICLE: u64 = 64 << 20;
-
-/// Reads an article from disk, unless it is too large to be one.
-pub fn read_article(path: &Path) -> Result<String> {
-    match path.metadata() {
-        Ok(about) if about.is_file() && about.len() > LARGEST_ARTICLE => {
-            Err(too_large(&path.display().to_string(), about.len()))
-        }
-        _ => read(path),
-    }
-}
-
-/// The error about an article of so many bytes.
-pub fn too_large(name: &str, bytes: u64) -> Error {
-    let (megabytes, most) = (bytes >> 20, LARGEST_ARTICLE >> 20);
-    let remedy = "split it into articles, or leave it out with .copydeskignore";
-    Error::new(name, format!("it has {megabytes} MiB, and an article at most {most} MiB"), remedy)
-}
-
-/// Reads a file from disk as UTF-8.
-pub fn read(path: &Path) -> Result<String> {
-    decode(read_bytes(path)?, &path.display().to_string())
-}
-
-/// Reads a file from disk as it is.
-#[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    let name = path.display().to_string();
-    std::fs::read(path).map_err(|error| {
-        let (what, remedy) = match error.kind() {
-            std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
-            std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
-            std::io::ErrorKind::PermissionDenied => ("it may not be read".to_owned(), "change its permissions"),
-            _ => (format!("cannot be read: {error}"), "name a file that exists and is readable"),
-        };
-        Error::new(&name, what, remedy)
-    })
-}
-
-/// Bytes as text.
-pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
-    if bytes.len() >= u32::MAX as usize {
-        return Err(Error::new(name, "it is larger than 4 GiB", "split it into articles"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-        let remedy = if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
-        Error::new(name, format!("line {line}: byte {at} is not UTF-8"), remedy)
-    })
-}
-
 /// Replaces a file by a new text, whole or not at all, if it still holds the old one.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
     let name = path.display().to_string();
     let failed = |error: std::io::Error| {
         Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
     };
-    if read(path)? != old {
+    if read_bytes(path, ReadAs::Registry)? != old.as_bytes() {
         return Err(Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again"));
     }
     // Through a link, the file that it leads to is replaced and the link stays.
@@ -188,7 +134,7 @@ pub fn open_again(
     haste: Option<Haste<'_>>,
 ) -> Home {
     let mut errors = Vec::new();
-    let read = |path: &Path| buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
+    let read = |path: &Path| buffers.get(path).map_or_else(|| read(path, ReadAs::Config), |text| Ok(text.clone()));
     let path = insist.config.clone().or_else(|| find_config(folder));
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
@@ -311,7 +257,11 @@ pub struct BuildPlan {
 /// What a registry is built of: what the configuration that governs a folder names.
 pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
     let path = insist.config.clone().or_else(|| find_config(folder));
-    let config = path.as_deref().map(read).transpose()?.map_or_else(Config::standard, |text| Config::parse(&text));
+    let config = path
+        .as_deref()
+        .map(|path| read(path, ReadAs::Config))
+        .transpose()?
+        .map_or_else(Config::standard, |text| Config::parse(&text));
     let root = path.as_deref().map_or(folder, |path| path.parent().unwrap_or(Path::new("")));
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
     let mut registries = registry_files(root, &config);
@@ -416,10 +366,7 @@ fn walker(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> 
 
 /// Whether the front matter of a Markdown file says `type: NewsArticle`; only the head of the file is read.
 fn is_news_article(path: &Path) -> bool {
-    use std::io::Read as _;
-    let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head));
-    read.is_ok() && says_news_article(&String::from_utf8_lossy(&head))
+    says_news_article(&String::from_utf8_lossy(&reading::head(path, 4096)))
 }
 
 fn says_news_article(text: &str) -> bool {

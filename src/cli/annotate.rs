@@ -6,7 +6,7 @@ use crate::article::Dialect;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
 use crate::syntax::dialect_of;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 /// Annotates a file; the answer is whether anybody still reads.
 fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     let name = path.display().to_string();
-    let text = workspace::read_article(path)?;
+    let text = workspace::read(path, ReadAs::Article)?;
     let annotated = annotate_text(&text, &name, desk);
     if !write {
         return Ok(print(&annotated));
@@ -78,7 +78,7 @@ fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     if !target.exists() {
         workspace::write(&target, annotated.as_bytes())?;
         eprintln!("wrote {shown}");
-    } else if workspace::read(&target)? != annotated {
+    } else if workspace::read(&target, ReadAs::Article)? != annotated {
         let what = format!("it is there already, and is not what {name} gives");
         return Err(Error::new(shown.clone(), what, format!("annotate {shown} itself, or remove it")));
     }

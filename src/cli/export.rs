@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
 use crate::text::Encoding;
-use crate::workspace::{self, Insist};
+use crate::workspace::{self, Insist, ReadAs};
 use clap::ValueEnum as _;
 use clap::builder::PossibleValue;
 use rayon::prelude::*;
@@ -178,7 +178,7 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
 
 fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> Result<String> {
     let name = path.display().to_string();
-    let text = workspace::read_article(path)?;
+    let text = workspace::read(path, ReadAs::Article)?;
     tally.add(&text);
     Ok(one_text(text.into(), &name, &name, Some(&name), desk, options))
 }

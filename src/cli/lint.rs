@@ -16,7 +16,7 @@ use crate::lint::{lint, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
 use crate::report::{Checked, Format};
 use crate::rules::RULES;
-use crate::workspace::{self, Cache, Home, Insist};
+use crate::workspace::{self, Cache, Home, Insist, ReadAs};
 use progress::Progress;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -330,8 +330,12 @@ fn check(
     options: &Options,
 ) -> Result<Checked> {
     let name = shown(&task.path);
-    let read = if task.role == Role::Article { workspace::read_article } else { workspace::read };
-    let text: Arc<str> = read(&task.path)?.into();
+    let read_as = match task.role {
+        Role::Article => ReadAs::Article,
+        Role::Registry => ReadAs::Registry,
+        Role::Config => ReadAs::Config,
+    };
+    let text: Arc<str> = workspace::read(&task.path, read_as)?.into();
     let findings = match task.role {
         Role::Config => lint_config(&crate::config::Config::parse(&text)),
         Role::Registry => {

@@ -7,7 +7,7 @@ use crate::finding::{Applicability, Severity};
 use crate::lint::reaches;
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
 use crate::text::LineIndex;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -56,7 +56,7 @@ impl Output {
             Ok((path, file))
         });
         let baseline = options.baseline.as_ref().map(|path| {
-            let text = workspace::read(path)?;
+            let text = workspace::read(path, ReadAs::Baseline)?;
             Baseline::parse(&path.display().to_string(), &text)
         });
         let baseline = baseline.transpose()?;

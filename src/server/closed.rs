@@ -11,7 +11,7 @@ use super::settings::{Abilities, Preferences};
 use crate::actors::{content_hash, parse};
 use crate::analysis::{Memory, analyse};
 use crate::text::LineIndex;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -211,7 +211,12 @@ fn check(
         return Some((Checked { stamp, generation, name: before.name.clone() }, None));
     }
     // What cannot be read has no findings: it is no text.
-    let text: Arc<str> = workspace::read(path).ok()?.into();
+    let read_as = match kind {
+        Kind::Config => ReadAs::Config,
+        Kind::Registry => ReadAs::Registry,
+        Kind::Article | Kind::Other => ReadAs::Article,
+    };
+    let text: Arc<str> = workspace::read(path, read_as).ok()?.into();
     let name = format!("{generation}.{:x}", content_hash(&text));
     let found = (known != Some(&name)).then(|| {
         let snapshot = snapshot(path, kind, text, world, abilities);

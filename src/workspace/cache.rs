@@ -5,7 +5,7 @@
 //! is. A file is replaced whole, so that a run that is killed leaves the one before, and of two runs at a time the last
 //! one's findings are kept; neither is ever wrong.
 
-use super::{Home, Insist, stamp, write};
+use super::{Home, Insist, ReadAs, stamp, write};
 use crate::error::Result;
 use crate::finding::{Applicability, Finding, Fix, Related, Severity};
 use crate::rules;
@@ -70,7 +70,7 @@ impl Cache {
         feed(&mut place, options.as_bytes());
         let path = folder.join(format!("lint-{:032x}", place.digest128()));
         let state = state(home, insist);
-        let bytes = super::read_bytes(&path).unwrap_or_default();
+        let bytes = super::read_bytes(&path, ReadAs::Cache).unwrap_or_default();
         let known = records(&bytes, state);
         Self { path, state, bytes, known, used: Mutex::default() }
     }

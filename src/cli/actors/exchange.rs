@@ -9,7 +9,7 @@ use crate::actors::{Actor, Registry};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::text::isolate_quotations;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -93,9 +93,9 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
         let remedy = "use --into, or --merge, to put the entries into it";
         return Err(Error::new(name(target), "the file is there already", remedy));
     }
-    let before = target.filter(|_| exists).map(workspace::read).transpose()?;
+    let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
-        let imported = import::import(options.from.format(), &workspace::read_bytes(path)?, &settings);
+        let imported = import::import(options.from.format(), &workspace::read_bytes(path, ReadAs::Import)?, &settings);
         Ok(Source { path: path.display().to_string(), imported })
     };
     let mut failed = false;

@@ -4,7 +4,7 @@ use super::super::{Outcome, complain, print};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::workspace::{self, Buffers, Insist};
+use crate::workspace::{self, Buffers, Insist, ReadAs};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -184,7 +184,7 @@ fn life(entry: &Actor) -> Option<String> {
 /// source, where it is here.
 fn source(registry: &Registry, entry: &Actor) -> String {
     let Some(file) = entry.file.and_then(|file| registry.files.get(file)) else { return "built in".to_owned() };
-    let read = if file.is_built { workspace::read(Path::new(&file.path)).ok() } else { None };
+    let read = if file.is_built { workspace::read(Path::new(&file.path), ReadAs::Registry).ok() } else { None };
     let text = read.as_deref().unwrap_or(&file.text);
     let at = entry.id_range.start as usize;
     let holds = entry.id_range.slice(text) == entry.id;

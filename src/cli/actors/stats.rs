@@ -6,7 +6,7 @@ use crate::actors::{self, Certainty, Kind, NameClass, Registry};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::workspace::{self, Insist};
+use crate::workspace::{self, Insist, ReadAs};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -98,7 +98,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
         let (home, files) = workspace::gather(path, &Insist::default());
         let desk = Arc::new(Desk { registry: registry.clone(), ..(*home.desk).clone() });
         for file in files {
-            let text = match workspace::read(&file) {
+            let text = match workspace::read(&file, ReadAs::Article) {
                 Ok(text) => text,
                 Err(error) => {
                     complain(&error);

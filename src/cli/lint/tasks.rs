@@ -4,7 +4,7 @@ use super::super::complain;
 use crate::analysis::{Memory, analyse};
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
-use crate::workspace::{self, CONFIG, Home, Insist};
+use crate::workspace::{self, CONFIG, Home, Insist, ReadAs};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -133,7 +133,7 @@ pub(super) fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<Stri
     let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
     let of = |task: &&Task| -> BTreeSet<String> {
         // What cannot be read is told of when it is checked.
-        let Ok(text) = workspace::read_article(&task.path) else { return BTreeSet::new() };
+        let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
         let name = shown(&task.path);
         used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
     };
