@@ -110,11 +110,7 @@ impl Common {
             let bad = |_| Error::new(option, format!("`{text}` is no day"), "write it as 2017-09-18");
             text.parse::<Date>().map_err(bad)
         };
-        for path in self.config.iter().chain(&self.registry) {
-            if !path.is_file() {
-                return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
-            }
-        }
+        self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
         Ok(Insist {
             config: self.config.clone(),
             registries: self.registry.clone(),

@@ -5,7 +5,9 @@
 
 mod cache;
 mod reading;
+mod registries;
 mod registry;
+mod walking;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Desk;
@@ -16,13 +18,16 @@ use crate::language::Language;
 use crate::rules::RULES;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
-use ignore::WalkBuilder;
-pub use reading::{LARGEST_ARTICLE, ReadAs, decode, open_regular, read, read_bytes, too_large};
+pub use reading::{LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, read, read_bytes, too_large};
+pub use registries::is_inside;
+use registries::{insisted, registry_files};
 pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+pub use walking::Found;
+use walking::walk;
 
 /// The name of the configuration.
 pub const CONFIG: &str = "copydesk.toml";
@@ -147,11 +152,15 @@ pub fn open_again(
         Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
         None => folder.to_path_buf(),
     };
-    let mut registry = registry_files(&root, &config);
-    if let Some(path) = path.as_ref().filter(|_| config.registry != Config::standard().registry) {
-        errors.extend(absent_registries(path, &root, &config));
+    let place = path.as_ref().unwrap_or(&root).display().to_string();
+    let (mut registry, faults) = registry_files(&root, &config, &place);
+    errors.extend(faults);
+    for path in insist.registries.iter().filter(|path| !buffers.contains_key(*path)) {
+        errors.extend(insisted(path).err());
     }
-    registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
+    let asked = insist.registries.iter().filter(|path| buffers.contains_key(*path) || insisted(path).is_ok());
+    let asked: Vec<PathBuf> = asked.filter(|path| !registry.contains(path)).cloned().collect();
+    registry.extend(asked);
     let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo, haste);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
@@ -180,23 +189,6 @@ pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error
     (Arc::new(opened.registry), opened.errors, opened.warnings)
 }
 
-/// The registry files that a configuration names: paths as they are, globs in order of their paths.
-fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = Vec::new();
-    for pattern in &config.registry {
-        let mut matches = if is_glob(pattern) {
-            expand(root, pattern).unwrap_or_default()
-        } else {
-            vec![tidy(root.join(pattern))].into_iter().filter(|path| path.is_file()).collect()
-        };
-        let is_registry =
-            |path: &Path| path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT);
-        matches.retain(|path| !found.contains(path) && is_registry(path));
-        found.extend(matches);
-    }
-    found
-}
-
 /// A path without steps up: `desk/../actors.toml` is `actors.toml`. Where a link is on the way, it stays as it is.
 pub fn tidy(path: PathBuf) -> PathBuf {
     let mut short = PathBuf::new();
@@ -209,24 +201,16 @@ pub fn tidy(path: PathBuf) -> PathBuf {
     if same_file(&short, &path) { short } else { path }
 }
 
-/// The registries that a configuration names and that are not there: without them every name is unknown, silently.
-fn absent_registries(config_path: &Path, root: &Path, config: &Config) -> Vec<Error> {
-    let absent = config.registry.iter().filter(|name| !is_glob(name) && !root.join(name).exists());
-    let place = config_path.display().to_string();
-    absent
-        .map(|name| {
-            let what = format!("the registry `{name}` does not exist");
-            let remedy = if is_built(Path::new(name)) {
-                "run `copydesk actors build`, or correct `registry`; its paths start at the configuration's folder"
-            } else {
-                "make the file, or correct `registry`; its paths start at the configuration's folder"
-            };
-            Error::new(&place, what, remedy)
-        })
-        .collect()
-}
-
 impl Home {
+    /// Adds what could not be read, each fault once.
+    pub fn note(&mut self, errors: Vec<Error>) {
+        for error in errors {
+            if !self.errors.contains(&error) {
+                self.errors.push(error);
+            }
+        }
+    }
+
     /// Whether a file holds entries of the registry, also where a built registry stands for it.
     pub fn is_registry(&self, path: &Path) -> bool {
         self.registry.iter().any(|file| file == path)
@@ -257,16 +241,23 @@ pub struct BuildPlan {
 /// What a registry is built of: what the configuration that governs a folder names.
 pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
     let path = insist.config.clone().or_else(|| find_config(folder));
-    let config = path
+    let mut config = path
         .as_deref()
         .map(|path| read(path, ReadAs::Config))
         .transpose()?
         .map_or_else(Config::standard, |text| Config::parse(&text));
     let root = path.as_deref().map_or(folder, |path| path.parent().unwrap_or(Path::new("")));
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
-    let mut registries = registry_files(root, &config);
+    let place = path.as_deref().unwrap_or(folder).display().to_string();
+    let built = built.map(|name| root.join(name));
+    // The file that is to be built need not be there.
+    config.registry.retain(|name| !is_built(Path::new(name)));
+    let (mut registries, faults) = registry_files(root, &config, &place);
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(fault);
+    }
     registries.retain(|path| !is_built(path));
-    Ok(BuildPlan { registries, built: built.map(|name| root.join(name)), builtin: config.builtin })
+    Ok(BuildPlan { registries, built, builtin: config.builtin })
 }
 
 /// Whether a name is meant as a pattern.
@@ -276,15 +267,15 @@ pub fn is_glob(pattern: &str) -> bool {
 
 /// The articles that a home governs: those under its root, save folders that have a configuration of their own. A folder
 /// without configuration governs what lies in it directly.
-pub fn governed(home: &Home) -> Vec<PathBuf> {
+pub fn governed(home: &Home) -> Found {
     if home.root.as_os_str().is_empty() {
-        return Vec::new();
+        return Found::default();
     }
     let mut found = articles_in(&home.root, home, home.config.is_none().then_some(1));
     // A configuration of another name is insisted on, for all folders.
     if home.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
         let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
-        found.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
+        found.files.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
     }
     found
 }
@@ -294,8 +285,8 @@ pub fn nested(root: &Path) -> Vec<PathBuf> {
     if root.as_os_str().is_empty() {
         return Vec::new();
     }
-    let configurations = walker(root, None).filter(|path| path.file_name().is_some_and(|name| name == CONFIG));
-    let folders = configurations.filter_map(|path| path.parent().map(Path::to_path_buf));
+    let configurations = walk(root, None, |path| path.file_name().is_some_and(|name| name == CONFIG)).files;
+    let folders = configurations.into_iter().filter_map(|path| path.parent().map(Path::to_path_buf));
     let mut found: Vec<PathBuf> = folders.filter(|folder| folder != root).collect();
     found.sort();
     found
@@ -311,8 +302,8 @@ fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -
     answer
 }
 
-/// The files under `root` that a glob matches, sorted.
-pub fn expand(root: &Path, pattern: &str) -> Result<Vec<PathBuf>> {
+/// The files under `root` that a glob matches.
+pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
     let bad =
         |error: globset::Error| Error::new(pattern, format!("no valid glob: {}", error.kind()), "quote or correct it");
     let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
@@ -321,47 +312,36 @@ pub fn expand(root: &Path, pattern: &str) -> Result<Vec<PathBuf>> {
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
     let base = root.join(&fixed);
     let deep = pattern.contains("**") || pattern[fixed.display().to_string().len()..].trim_matches('/').contains('/');
-    let mut found: Vec<PathBuf> = walker(&base, if deep { None } else { Some(1) })
-        .filter(|path| glob.is_match(path.strip_prefix(root).unwrap_or(path)))
-        .collect();
-    found.sort();
-    Ok(found)
+    Ok(walk(&base, if deep { None } else { Some(1) }, |path| glob.is_match(path.strip_prefix(root).unwrap_or(path))))
 }
 
 /// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
-pub fn articles(folder: &Path, home: &Home) -> Vec<PathBuf> {
+pub fn articles(folder: &Path, home: &Home) -> Found {
     articles_in(folder, home, None)
 }
 
-fn articles_in(folder: &Path, home: &Home, depth: Option<usize>) -> Vec<PathBuf> {
+fn articles_in(folder: &Path, home: &Home, depth: Option<usize>) -> Found {
     let configured = globs(&home.desk.config.articles).unwrap_or_default();
-    let mut found: Vec<PathBuf> = walker(folder, depth)
-        .filter(|path| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            name.ends_with(".news.md")
-                || configured.is_match(path.strip_prefix(&home.root).unwrap_or(path))
-                || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path))
-        })
-        .filter(|path| !home.registry.contains(path))
-        .collect();
-    found.sort();
-    found
+    walk(folder, depth, |path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_article = name.ends_with(".news.md")
+            || configured.is_match(path.strip_prefix(&home.root).unwrap_or(path))
+            || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path));
+        is_article && !home.registry.iter().any(|file| file == path)
+    })
 }
 
 /// The articles that a path of the command line stands for, a file or a folder, and the home that governs them.
 pub fn gather(path: &Path, insist: &Insist) -> (Home, Vec<PathBuf>) {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let home = open(folder, insist, &Buffers::new());
-    let articles = if path.is_dir() { articles(path, &home) } else { vec![path.to_path_buf()] };
-    (home, articles)
-}
-
-fn walker(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> {
-    let walk = WalkBuilder::new(folder).max_depth(depth).add_custom_ignore_filename(IGNORE).require_git(false).build();
-    walk.filter_map(std::result::Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .map(ignore::DirEntry::into_path)
+    let mut home = open(folder, insist, &Buffers::new());
+    if !path.is_dir() {
+        return (home, vec![path.to_path_buf()]);
+    }
+    let found = articles(path, &home);
+    home.note(found.errors);
+    (home, found.files)
 }
 
 /// Whether the front matter of a Markdown file says `type: NewsArticle`; only the head of the file is read.

@@ -258,11 +258,18 @@ fn once(options: &Options) -> Result<Outcome> {
 
 /// Says what is wrong with the homes; the answer is whether all of them could be read.
 fn say_of_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
-    for home in &homes.opened {
-        home.warnings.iter().chain(&home.errors).for_each(complain);
+    let warnings = homes.opened.iter().flat_map(|home| &home.warnings);
+    let errors: Vec<&Error> = homes.opened.iter().flat_map(|home| &home.errors).chain(&homes.errors).collect();
+    let mut said: Vec<&Error> = Vec::new();
+    for error in warnings.chain(errors.iter().copied()) {
+        // Two folders have the ignore files above them in common.
+        if !said.contains(&error) {
+            complain(error);
+            said.push(error);
+        }
     }
     say_of_unchecked(homes, tasks);
-    homes.opened.iter().all(|home| home.errors.is_empty())
+    errors.is_empty()
 }
 
 /// What earlier runs found, a cache for each home; none where nobody wants one.

@@ -152,8 +152,14 @@ impl Shelf {
         if !fresh {
             let home = &world.home;
             let config = home.config.iter().map(|(path, _)| (path.clone(), Kind::Config));
-            let registries = home.registry.iter().map(|path| (path.clone(), Kind::Registry));
-            let articles = workspace::governed(home).into_iter().map(|path| (path, Kind::Article));
+            // A file elsewhere is read, and said of only by whoever opens it.
+            let own = home.registry.iter().filter(|path| workspace::is_inside(path, &home.root));
+            let registries = own.map(|path| (path.clone(), Kind::Registry));
+            let found = workspace::governed(home);
+            for error in &found.errors {
+                tracing::warn!("{error}");
+            }
+            let articles = found.files.into_iter().map(|path| (path, Kind::Article));
             self.paths = config.chain(registries).chain(articles).collect();
             let listed: HashSet<&PathBuf> = self.paths.iter().map(|(path, _)| path).collect();
             self.checked.retain(|path, _| listed.contains(path));

@@ -168,7 +168,7 @@ impl Library {
             return;
         }
         let open = open_paths(world);
-        let paths = workspace::governed(&world.home);
+        let paths = workspace::governed(&world.home).files;
         let listed: HashSet<&PathBuf> = paths.iter().collect();
         let gone: Vec<PathBuf> = shelf.cards.keys().filter(|path| !listed.contains(path)).cloned().collect();
         for path in gone {

@@ -61,7 +61,7 @@ pub(super) fn of_worlds(worlds: &[World], abilities: Abilities, step: Step<'_>) 
         }
     }
     for world in worlds.iter().filter(|world| !world.home.is_partial && !folders.is_empty()) {
-        for path in workspace::governed(&world.home) {
+        for path in workspace::governed(&world.home).files {
             let Some(uri) = lsp::Uri::from_file_path(&path).filter(|_| is_inside(&path)) else { continue };
             if seen.insert(path.clone()) {
                 articles.push(Open { uri, path, desk: world.home.desk.clone(), text: None });

@@ -57,6 +57,11 @@ impl ReadAs {
         }
     }
 
+    /// What to do with such a file that is too large.
+    pub(super) const fn remedy(self) -> &'static str {
+        self.words().1
+    }
+
     /// What such a file is called, and what to do with one that is too large.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -98,6 +103,15 @@ pub(super) fn head(path: &Path, most: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     let read = open_regular(path).map(|(file, _)| file.take(most).read_to_end(&mut bytes));
     if matches!(read, Ok(Ok(_))) { bytes } else { Vec::new() }
+}
+
+/// Whether there is a regular file, also through links; else why not.
+pub fn check_file(path: &Path) -> Result<()> {
+    let about = path.metadata().map_err(|error| unreadable(path, &error))?;
+    match fault_of(about.file_type()) {
+        Some((what, remedy)) => Err(Error::new(path.display().to_string(), what, remedy)),
+        None => Ok(()),
+    }
 }
 
 /// Opens a regular file, also through links. Nothing else is opened: that alone can block or have effects.

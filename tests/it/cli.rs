@@ -8,6 +8,7 @@ mod cached;
 mod changed;
 mod exchange;
 mod export;
+mod hostile_files;
 mod lint;
 mod newsroom;
 

@@ -35,11 +35,7 @@ impl Opened {
 impl Where {
     /// Opens the registry, and says what of it could not be read.
     pub(super) fn open(&self) -> Result<Opened> {
-        for path in self.config.iter().chain(&self.registry) {
-            if !path.is_file() {
-                return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
-            }
-        }
+        self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
         let (registry, errors, warnings) = if self.registry.is_empty() {
             let insist = Insist { config: self.config.clone(), ..Insist::default() };
             let home = workspace::open(Path::new("."), &insist, &Buffers::new());

@@ -29,12 +29,14 @@ pub(super) struct Task {
 pub(super) struct Homes<'a> {
     insist: &'a Insist,
     pub(super) opened: Vec<Home>,
+    /// What could not be read on the way to the files.
+    pub(super) errors: Vec<Error>,
     by_folder: BTreeMap<PathBuf, usize>,
 }
 
 impl<'a> Homes<'a> {
     pub(super) fn new(insist: &'a Insist) -> Self {
-        Self { insist, opened: Vec::new(), by_folder: BTreeMap::new() }
+        Self { insist, opened: Vec::new(), errors: Vec::new(), by_folder: BTreeMap::new() }
     }
 
     /// The home of a folder, by its number.
@@ -65,10 +67,18 @@ pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Tas
         let at = homes.of(&path);
         let home = &homes.opened[at];
         let mut files: Vec<(PathBuf, Role)> = Vec::new();
-        let inside = |file: &Path| file.starts_with(&path) || path == Path::new(".");
-        files.extend(home.config.iter().filter(|(file, _)| inside(file)).map(|(file, _)| (file.clone(), Role::Config)));
-        files.extend(home.registry.iter().filter(|file| inside(file)).map(|file| (file.clone(), Role::Registry)));
-        files.extend(workspace::articles(&path, home).into_iter().map(|file| (file, Role::Article)));
+        let is_here = path == Path::new(".");
+        // What lies elsewhere is nobody's to quote here; who names a registry on the command line wants it checked.
+        let inside =
+            |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &home.root));
+        let asked = |file: &PathBuf| is_here && homes.insist.registries.contains(file);
+        let config = home.config.iter().filter(|(file, _)| is_here || inside(file));
+        files.extend(config.map(|(file, _)| (file.clone(), Role::Config)));
+        let registries = home.registry.iter().filter(|file| inside(file) || asked(file));
+        files.extend(registries.map(|file| (file.clone(), Role::Registry)));
+        let found = workspace::articles(&path, home);
+        files.extend(found.files.into_iter().map(|file| (file, Role::Article)));
+        homes.opened[at].note(found.errors);
         for (file, role) in files {
             // A folder inside can have a configuration of its own.
             let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
@@ -78,6 +88,8 @@ pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Tas
     }
     if !path.exists() && workspace::is_glob(argument) {
         let found = workspace::expand(Path::new(""), argument)?;
+        homes.errors.extend(found.errors);
+        let found = found.files;
         if found.is_empty() {
             return Err(Error::new(
                 argument,
@@ -112,6 +124,12 @@ pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
     for home in &homes.opened {
         for file in &home.desk.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
+                // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
+                if !workspace::is_inside(Path::new(&file.path), &home.root) {
+                    let what = format!("it is no sound registry: {} places cannot be used", file.problems.len());
+                    complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+                    continue;
+                }
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
                 let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
