@@ -4,10 +4,12 @@
 //! never stops the work on the others.
 
 mod cache;
+mod kinds;
 mod reading;
 mod registries;
 mod registry;
 mod walking;
+mod writing;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Desk;
@@ -18,16 +20,19 @@ use crate::language::Language;
 use crate::rules::RULES;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
-pub use reading::{LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, read, read_bytes, too_large};
+pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
+pub use reading::{
+    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, too_large,
+};
 pub use registries::is_inside;
 use registries::{insisted, registry_files};
 pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 pub use walking::Found;
 use walking::walk;
+pub use writing::{Pending, is_one_file, own_writes, replace, write};
 
 /// The name of the configuration.
 pub const CONFIG: &str = "copydesk.toml";
@@ -74,46 +79,6 @@ pub struct Home {
 
 /// The texts of files that are open in an editor.
 pub type Buffers = HashMap<PathBuf, String>;
-
-/// Replaces a file by a new text, whole or not at all, if it still holds the old one.
-pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
-    let name = path.display().to_string();
-    let failed = |error: std::io::Error| {
-        Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
-    };
-    if read_bytes(path, ReadAs::Registry)? != old.as_bytes() {
-        return Err(Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again"));
-    }
-    // Through a link, the file that it leads to is replaced and the link stays.
-    let target = path.canonicalize().map_err(failed)?;
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(new.as_bytes()).map_err(failed)?;
-    let permissions = target.metadata().map_err(failed)?.permissions();
-    file.as_file().set_permissions(permissions).map_err(failed)?;
-    file.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// Writes a file whole or not at all.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |error: std::io::Error| {
-        let remedy = "name a file in a folder that you may write to";
-        Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file, not a secret one as temporary files are.
-        builder.permissions(std::fs::Permissions::from_mode(0o666))
-    };
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
 
 /// The configuration that governs a folder: the nearest one upward.
 pub fn find_config(folder: &Path) -> Option<PathBuf> {
@@ -202,6 +167,13 @@ pub fn tidy(path: PathBuf) -> PathBuf {
 }
 
 impl Home {
+    /// The files that it was made of: the configuration, and whatever that names as a registry.
+    pub fn sources(&self) -> Vec<PathBuf> {
+        let config = self.config.iter().map(|(path, _)| path.clone());
+        let named = self.desk.config.registry.iter().map(|name| self.root.join(name));
+        config.chain(named).chain(self.registry.iter().cloned()).collect()
+    }
+
     /// Adds what could not be read, each fault once.
     pub fn note(&mut self, errors: Vec<Error>) {
         for error in errors {
@@ -311,8 +283,17 @@ pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
     let fixed: PathBuf =
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
     let base = root.join(&fixed);
+    let is_here = base.as_os_str().is_empty();
+    let base = if is_here { PathBuf::from(".") } else { base };
     let deep = pattern.contains("**") || pattern[fixed.display().to_string().len()..].trim_matches('/').contains('/');
-    Ok(walk(&base, if deep { None } else { Some(1) }, |path| glob.is_match(path.strip_prefix(root).unwrap_or(path))))
+    let short = |path: &Path| if is_here { tail(path, Path::new(".")) } else { path.to_path_buf() };
+    let mut found = walk(&base, if deep { None } else { Some(1) }, |path| glob.is_match(tail(&short(path), root)));
+    found.files.iter_mut().for_each(|path| *path = short(path));
+    Ok(found)
+}
+
+fn tail(path: &Path, root: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_path_buf()
 }
 
 /// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
@@ -337,6 +318,10 @@ pub fn gather(path: &Path, insist: &Insist) -> (Home, Vec<PathBuf>) {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let mut home = open(folder, insist, &Buffers::new());
     if !path.is_dir() {
+        if let Some(refusal) = refusal_of_file(path) {
+            home.note(vec![refusal]);
+            return (home, Vec::new());
+        }
         return (home, vec![path.to_path_buf()]);
     }
     let found = articles(path, &home);

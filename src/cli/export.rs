@@ -1,7 +1,7 @@
 //! `copydesk export`: the analysis of articles as data, from files or from a stream of articles.
 
 use super::stream::{self, BATCH, Fields};
-use super::{Common, Outcome, complain, jobs, print};
+use super::{Common, Outcome, complain, print, say};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
@@ -36,9 +36,9 @@ pub(super) struct Options {
     /// Skip the rest of the work.
     #[arg(long, value_enum)]
     only: Option<Only>,
-    /// How many articles are analysed at a time; by default, one a core.
+    /// How many articles are analysed at a time, at most 256; by default, one a core.
     #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
+    pub(super) jobs: Option<usize>,
     /// Say on standard error how many documents and megabytes were analysed a second.
     #[arg(long)]
     timing: bool,
@@ -102,14 +102,13 @@ impl Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let insist = options.common.insist()?;
-    jobs(options.jobs)?;
     if options.form() == Some(Form::Csv) {
         print(CSV_HEAD);
     }
     let (start, tally) = (Instant::now(), Tally::default());
     let failed = if options.jsonl { from_stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
     if options.timing {
-        eprintln!("{}", tally.rate(start.elapsed()));
+        say(&tally.rate(start.elapsed()));
     }
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
@@ -199,8 +198,7 @@ fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool
     let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
     let mut failed = false;
     for path in &options.paths {
-        let name = path.display().to_string();
-        let mut lines = stream::Lines::open(&name)?;
+        let mut lines = stream::Lines::open(path)?;
         loop {
             let batch = lines.batch();
             if batch.is_empty() {

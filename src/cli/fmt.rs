@@ -4,6 +4,7 @@ use super::{Common, Outcome, complain, print};
 use crate::config::LinkStyle;
 use crate::error::Result;
 use crate::ide::restyle;
+use crate::report::visible_at_start;
 use crate::workspace::{self, Home, ReadAs};
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,6 @@ fn one(path: &Path, home: &Home, options: &Options) -> Result<bool> {
     if !options.check {
         workspace::replace(path, &text, &done)?;
     }
-    print(&format!("{name}\n"));
+    print(&format!("{}\n", visible_at_start(&name)));
     Ok(true)
 }

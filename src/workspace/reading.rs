@@ -136,6 +136,18 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
     Ok((file, about))
 }
 
+/// Opens what is read line by line: a file, or a pipe that somebody writes to. A device has no end.
+pub fn open_stream(path: &Path) -> Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if path.metadata().is_ok_and(|about| about.file_type().is_fifo()) {
+            return File::open(path).map_err(|error| unreadable(path, &error));
+        }
+    }
+    open_regular(path).map(|(file, _)| file)
+}
+
 /// Why something that is there is not read, and what to do; `None` for a regular file.
 pub(super) fn fault_of(kind: FileType) -> Option<(&'static str, &'static str)> {
     if kind.is_file() {

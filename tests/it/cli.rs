@@ -11,6 +11,9 @@ mod export;
 mod hostile_files;
 mod lint;
 mod newsroom;
+mod not_articles;
+mod terminal;
+mod writing;
 
 use std::io::Write;
 use std::path::Path;

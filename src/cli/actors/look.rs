@@ -4,6 +4,7 @@ use super::super::{Outcome, complain, print};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::report::{visible, visible_at_start};
 use crate::workspace::{self, Buffers, Insist, ReadAs};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -89,7 +90,7 @@ pub(super) fn show(options: &Show) -> Result<Outcome> {
 /// An entry for people: what an editor shows of it, in plain lines.
 fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
     let entry = registry.actor(actor);
-    let _ = write!(out, "{} · {}", entry.id, entry.kind.name());
+    let _ = write!(out, "{} · {}", visible_at_start(&entry.id), entry.kind.name());
     if let Some(gender) = entry.gender {
         out.push_str(if gender == Gender::Feminine { ", f" } else { ", m" });
     }
@@ -107,31 +108,32 @@ fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
     ];
     for (class, key) in classes {
         for name in entry.names.iter().filter(|name| name.class == class) {
+            let text = visible(&name.text);
             let dates = if name.from.is_some() || name.to.is_some() {
                 format!(" ({})", period(name.from, name.to))
             } else {
                 String::new()
             };
-            let _ = writeln!(out, "  {key:8} {:3} {}{dates}", name.language.tag(), name.text);
+            let _ = writeln!(out, "  {key:8} {:3} {text}{dates}", name.language.tag());
         }
     }
     for role in &entry.roles {
-        let _ = writeln!(out, "  {:8} {}", "role", describe(role, entry));
+        let _ = writeln!(out, "  {:8} {}", "role", visible(&describe(role, entry)));
     }
     for (language, text) in &entry.descriptions {
-        let _ = writeln!(out, "  {:8} {:3} {text}", "about", language.tag());
+        let _ = writeln!(out, "  {:8} {:3} {}", "about", language.tag(), visible(text));
     }
     for (key, values) in [("same as", &entry.same_as), ("formerly", &entry.merged_from)] {
         if !values.is_empty() {
-            let _ = writeln!(out, "  {key:8} {}", values.join(", "));
+            let _ = writeln!(out, "  {key:8} {}", visible(&values.join(", ")));
         }
     }
     for (key, value) in [("parent", &entry.parent), ("note", &entry.note)] {
         if let Some(value) = value {
-            let _ = writeln!(out, "  {key:8} {value}");
+            let _ = writeln!(out, "  {key:8} {}", visible(value));
         }
     }
-    let _ = writeln!(out, "  {:8} {}", "source", source(registry, entry));
+    let _ = writeln!(out, "  {:8} {}", "source", visible(&source(registry, entry)));
 }
 
 fn describe(role: &Role, entry: &Actor) -> String {
@@ -231,8 +233,9 @@ pub(super) fn search(options: &Search) -> Result<Outcome> {
         if names.is_empty() {
             names.extend(entry.names.first().map(|name| name.text.as_str()));
         }
-        let _ =
-            writeln!(out, "{}\t{}\t{}\t{}", entry.id, entry.kind.name(), names.join(" · "), source(registry, entry));
+        let (id, names, source) = (&entry.id, names.join(" · "), source(registry, entry));
+        let (id, names, source) = (visible_at_start(id), visible(&names), visible(&source));
+        let _ = writeln!(out, "{id}\t{}\t{names}\t{source}", entry.kind.name());
     }
     print(&out);
     if found.is_empty() {

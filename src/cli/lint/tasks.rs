@@ -4,7 +4,7 @@ use super::super::complain;
 use crate::analysis::{Memory, analyse};
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
-use crate::workspace::{self, CONFIG, Home, Insist, ReadAs};
+use crate::workspace::{self, Home, Insist, ReadAs};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -61,8 +61,9 @@ impl<'a> Homes<'a> {
 }
 
 /// The files that an argument stands for.
-pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
-    let path = PathBuf::from(argument);
+pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
+    let path = argument.to_path_buf();
+    let name = argument.display().to_string();
     if path.is_dir() {
         let at = homes.of(&path);
         let home = &homes.opened[at];
@@ -86,36 +87,51 @@ pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Tas
         }
         return Ok(());
     }
-    if !path.exists() && workspace::is_glob(argument) {
-        let found = workspace::expand(Path::new(""), argument)?;
+    if !path.exists() && workspace::is_glob(&name) {
+        let found = workspace::expand(Path::new(""), &name)?;
         homes.errors.extend(found.errors);
         let found = found.files;
         if found.is_empty() {
             return Err(Error::new(
-                argument,
+                name,
                 "no file matches",
                 "check the pattern; quote it so that the shell leaves it alone",
             ));
         }
-        tasks.extend(found.into_iter().map(|file| file_task(file, homes)));
+        for file in found {
+            match file_task(file, homes) {
+                Ok(task) => tasks.push(task),
+                Err(error) => homes.errors.push(error),
+            }
+        }
         return Ok(());
     }
     if !path.exists() {
-        return Err(Error::new(argument, "there is no such file or folder", "check the path"));
+        return Err(Error::new(name, "there is no such file or folder", "check the path"));
     }
-    tasks.push(file_task(path, homes));
+    tasks.push(file_task(path, homes)?);
     Ok(())
 }
 
-fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
+/// A file that was named, and what it is checked as; an error where it is nothing that can be checked.
+fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
     let home = homes.of(path.parent().unwrap_or(Path::new(".")));
     let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
+    let is_toml = path.extension().is_some_and(|extension| extension == "toml");
     let role = match path.file_name() {
-        Some(name) if name == CONFIG => Role::Config,
+        _ if workspace::is_config(&path) => Role::Config,
         Some(name) if known || name == "actors.toml" => Role::Registry,
-        _ => Role::Article,
+        _ if is_toml && workspace::holds_entries(&path)? => Role::Registry,
+        _ if is_toml => {
+            let what = "it is TOML, and neither a registry nor copydesk.toml";
+            return Err(Error::new(path.display().to_string(), what, "name it in `registry`, or leave it out"));
+        }
+        _ => match workspace::refusal_of_file(&path) {
+            Some(refusal) => return Err(refusal),
+            None => Role::Article,
+        },
     };
-    Task { path, role, home }
+    Ok(Task { path, role, home })
 }
 
 /// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.

@@ -92,7 +92,8 @@ fn an_ignore_file_that_is_none_is_said_by_every_command() {
 /// Not a word of a file elsewhere is quoted, by which name ever it is reached.
 #[test]
 fn a_registry_outside_of_the_project_is_never_quoted() {
-    let outside = Folder::new(&[("secret.toml", "password = hunter2\n[[actor]]\nid = \"hunter2\"\nkind = \"hunter2\"\n")]);
+    let outside =
+        Folder::new(&[("secret.toml", "password = hunter2\n[[actor]]\nid = \"hunter2\"\nkind = \"hunter2\"\n")]);
     let secret = outside.path().join("secret.toml").display().to_string();
     let mut names = vec![secret.clone()];
     let folder = Folder::newsroom(&[GOOD]);
