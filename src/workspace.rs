@@ -85,7 +85,8 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     // The path is kept as the user wrote it where the file lies in the folder itself or in a folder that the path names.
     let named = folder.ancestors().chain(absolute.ancestors());
-    named.map(|folder| folder.join(CONFIG)).find(|path| path.is_file())
+    // What is no file is taken for one here, so that who reads it says what it is.
+    named.map(|folder| folder.join(CONFIG)).find(|path| path.metadata().is_ok_and(|about| !about.is_dir()))
 }
 
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in

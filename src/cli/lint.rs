@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::lint::{lint, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
-use crate::report::{Checked, Format};
+use crate::report::{Checked, Format, visible};
 use crate::rules::RULES;
 use crate::workspace::{self, Cache, Home, Insist, ReadAs};
 use progress::Progress;
@@ -433,5 +433,7 @@ fn diff(name: &str, old: &str, new: &str) -> String {
         return String::new();
     }
     let diff = similar::TextDiff::from_lines(old, new);
+    // The text is data; a break in a name would begin a line of ours.
+    let name = visible(name);
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

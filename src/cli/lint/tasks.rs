@@ -142,8 +142,10 @@ pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
                 // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
                 if !workspace::is_inside(Path::new(&file.path), &home.root) {
-                    let what = format!("it is no sound registry: {} places cannot be used", file.problems.len());
-                    complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+                    let count = file.problems.len();
+                    let places = if count == 1 { "place" } else { "places" };
+                    let what = format!("it lies outside of the project, and {count} {places} in it cannot be used");
+                    complain(&Error::new(&file.path, what, "correct it, or take it out of `registry`"));
                     continue;
                 }
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);

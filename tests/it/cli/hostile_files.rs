@@ -107,7 +107,7 @@ fn a_registry_outside_of_the_project_is_never_quoted() {
         for arguments in [&["lint"][..], &["lint", "."], &["lint", "good.en.news.md"], &["lint", "--format", "json"]] {
             let ran = folder.run(arguments).code(1);
             assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"), "{}{}", ran.out, ran.err);
-            ran.says(&[name.rsplit('/').next().unwrap_or_default(), "places cannot be used"]);
+            ran.says(&[name.rsplit('/').next().unwrap_or_default(), "outside of the project", "cannot be used"]);
         }
     }
 }
