@@ -196,7 +196,8 @@ fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc
 fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
     let fields = Fields::new(&options.fields)?;
     let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
-    let mut failed = false;
+    home.warnings.iter().chain(&home.errors).for_each(complain);
+    let mut failed = !home.errors.is_empty();
     for path in &options.paths {
         let mut lines = stream::Lines::open(path)?;
         loop {

@@ -7,6 +7,7 @@
 //! `--cache-dir`, and `--no-cache` believes none. A file is replaced whole, so that a run that is killed leaves the one before, and of two runs at a time the last
 //! one's findings are kept; neither is ever wrong.
 
+use super::writing::TEMPORARY;
 use super::{Home, Insist, ReadAs, stamp, write};
 use crate::error::Result;
 use crate::finding::{Applicability, Finding, Fix, Related, Severity};
@@ -144,7 +145,9 @@ fn make(folder: &Path) -> Result<()> {
 /// Removes files that nobody has written for long; who cannot leaves them.
 fn forget_old(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("lint-")) {
+    // Also what a run that was killed was about to put there.
+    let is_ours = |name: &str| name.starts_with("lint-") || name.starts_with(TEMPORARY);
+    for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name().to_string_lossy())) {
         let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|time| time.elapsed().ok());
         if age.is_some_and(|age| age > OLD) {
             let _ = std::fs::remove_file(entry.path());

@@ -46,6 +46,8 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
         return Vec::new();
     }
     let mut found = expand(root, pattern).unwrap_or_default();
+    // Several patterns walk through one folder.
+    found.errors.retain(|error| !errors.contains(error));
     errors.append(&mut found.errors);
     found.files.retain(|path| is_registry(path));
     found.files

@@ -37,6 +37,11 @@ pub fn own_writes() -> BTreeMap<PathBuf, Option<(u64, u64)>> {
 /// Replaces a file by a new text, if it still holds the old one. The file keeps its names, its owner, its mode and its
 /// attributes.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
+    replace_once(path, old, new, || {})
+}
+
+/// Replaces a file; `ready` is called when all is written and nothing is in its place.
+fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Result<()> {
     let name = path.display().to_string();
     let failed = |error: std::io::Error| {
         Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
@@ -55,8 +60,9 @@ pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
         let remedy = "change its permissions where it is to be written";
         return Err(Error::new(&name, "it is read-only and is left as it is", remedy));
     }
-    let mut file = beside(&target).map_err(failed)?;
+    let mut file = beside(&target, false).map_err(failed)?;
     file.write_all(new.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
+    ready();
     if is_alone(&about) && dress(&file, &target, &about) {
         is_as_it_was()?;
         put(file, &target).map_err(failed)?;
@@ -105,7 +111,7 @@ impl Pending {
                 let what = "it is read-only and is left as it is";
                 return Err(Error::new(path.display().to_string(), what, "name another file"));
             }
-            _ => beside(&target).map(Sink::Beside),
+            about => beside(&target, about.is_err()).map(Sink::Beside),
         };
         Ok(Self { path: path.to_path_buf(), target, file: file.map_err(|error| unwritable(path, &error))? })
     }
@@ -155,13 +161,24 @@ fn note(path: &Path, target: &Path) {
     written.own.insert(target.to_path_buf(), stamp);
 }
 
-/// A temporary file in the folder of another one, removed also where the process is ended by a signal.
-fn beside(target: &Path) -> std::io::Result<NamedTempFile> {
+/// How the names of temporary files begin; no walk meets what begins with a full stop.
+pub(super) const TEMPORARY: &str = ".copydesk-";
+
+/// A temporary file in the folder of another one, removed also where the process is ended by a signal. What takes the place of
+/// a file is read by nobody else until it has that one's mode.
+fn beside(target: &Path, is_new: bool) -> std::io::Result<NamedTempFile> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     remove_at_signals();
     let mut options = File::options();
     options.read(true).write(true).create_new(true);
-    tempfile::Builder::new().prefix(".copydesk-").make_in(folder, |path| {
+    #[cfg(unix)]
+    if !is_new {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = is_new;
+    tempfile::Builder::new().prefix(TEMPORARY).make_in(folder, |path| {
         // A signal can come at any time: it waits until the file is there and known.
         let mut written = written();
         let file = options.open(path)?;
@@ -290,3 +307,61 @@ fn remove_at_signals() {
 
 #[cfg(not(unix))]
 fn remove_at_signals() {}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests make files of their own")]
+mod tests {
+    use super::*;
+
+    /// Whoever writes while a repair is being made keeps what he wrote.
+    #[test]
+    fn a_file_that_changes_at_the_last_moment_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let second = folder.path().join("b");
+        for links in 1..=2 {
+            std::fs::write(&path, "old").unwrap();
+            if links == 2 {
+                std::fs::hard_link(&path, &second).unwrap();
+            }
+            let said = replace_once(&path, "old", "new", || std::fs::write(&path, "theirs").unwrap()).unwrap_err();
+            assert!(said.to_string().contains("it was changed meanwhile"), "{said}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), links, "nothing is left behind");
+        }
+    }
+
+    #[test]
+    fn a_file_is_written_over_where_it_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        for (old, new) in [("", "x"), ("x", ""), ("abc", "abcdef"), ("abcdef", "xy"), ("ab", "cd")] {
+            std::fs::write(&path, old).unwrap();
+            overwrite(&path, old.as_bytes(), new.as_bytes()).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), new);
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_is_written_keeps_its_mode_and_the_links_to_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a"), folder.path().join("link"));
+        std::fs::write(&path, "old").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::symlink("a", &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        // Until it is put in its place, nothing is there.
+        let fresh = folder.path().join("fresh");
+        let mut pending = Pending::new(&fresh).unwrap();
+        pending.write(b"x").unwrap();
+        assert!(!fresh.exists());
+        drop(pending);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        assert!(own_writes().contains_key(&link));
+    }
+}
