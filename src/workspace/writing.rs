@@ -106,7 +106,7 @@ impl Pending {
             Ok(about) if about.is_dir() => {
                 return Err(Error::new(path.display().to_string(), "this is a folder", "name a file in it"));
             }
-            Ok(about) if !about.is_file() => File::options().write(true).open(&target).map(Sink::Into),
+            Ok(about) if !about.is_file() => open_other(&target).map(Sink::Into),
             Ok(about) if about.permissions().readonly() || !may_write(&target) => {
                 let what = "it is read-only and is left as it is";
                 return Err(Error::new(path.display().to_string(), what, "name another file"));
@@ -147,6 +147,24 @@ pub fn is_one_file(one: &Path, other: &Path) -> bool {
     }
     #[cfg(not(unix))]
     super::same_file(one, other)
+}
+
+/// Opens a device or a pipe. One that nobody reads is an error, for it would be waited for.
+fn open_other(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+        let file = options.open(path)?;
+        // Who reads slowly is waited for.
+        fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+        Ok(file)
+    }
+    #[cfg(not(unix))]
+    options.open(path)
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {

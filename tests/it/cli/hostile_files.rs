@@ -89,6 +89,46 @@ fn an_ignore_file_that_is_none_is_said_by_every_command() {
     assert_eq!(folder.run(&["lint", "--format", "concise"]).code(0).out, "");
 }
 
+/// What is written goes into a pipe that somebody reads, and waits for nobody else.
+#[test]
+#[cfg(unix)]
+fn a_pipe_that_nobody_reads_is_not_waited_for() {
+    let folder = Folder::newsroom(&[GOOD]);
+    with_odd_files(&folder);
+    folder.run(&["lint", "--output", "pipe", "."]).code(2).says(&["pipe: cannot be written"]);
+    folder.run(&["lint", "--write-baseline", "pipe", "."]).code(2).says(&["pipe: cannot be written"]);
+    folder.run(&["actors", "export", "--to", "csv", "-o", "pipe"]).code(2).says(&["pipe: cannot be written"]);
+    let mut reader = std::process::Command::new("cat");
+    let reader = reader.arg("pipe").current_dir(folder.path()).stdout(std::process::Stdio::piped()).spawn();
+    let reader = reader.expect("a reader");
+    // It may not have opened the pipe yet.
+    let is_open = || folder.run(&["actors", "export", "--to", "csv", "-o", "pipe"]).code == 0;
+    while !is_open() {
+        std::thread::yield_now();
+    }
+    let read = reader.wait_with_output().expect("it ends").stdout;
+    assert!(read.starts_with(b"id,kind"));
+}
+
+/// A cache that is a pipe is no cache, neither to read nor to write.
+#[test]
+#[cfg(unix)]
+fn a_cache_that_is_a_pipe_is_passed_over() {
+    let folder = Folder::newsroom(&[]);
+    for nth in 0..80 {
+        folder.write(&format!("{nth}.en.news.md"), b"31 June 2017\n");
+    }
+    let arguments = ["lint", "--format", "json", "--cache-dir", "cache"];
+    let cold = folder.run(&arguments).code(1);
+    let entries = std::fs::read_dir(folder.path().join("cache")).expect("a folder");
+    let mut paths = entries.map(|entry| entry.expect("an entry").path());
+    let file = paths.find(|path| path.display().to_string().contains("lint-")).expect("a cache");
+    std::fs::remove_file(&file).expect("it is removed");
+    assert!(std::process::Command::new("mkfifo").arg(&file).status().expect("it runs").success());
+    let ran = folder.run(&arguments).code(1);
+    assert_eq!(ran.out, cold.out);
+}
+
 /// Not a word of a file elsewhere is quoted, by which name ever it is reached.
 #[test]
 fn a_registry_outside_of_the_project_is_never_quoted() {
