@@ -46,11 +46,9 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     let failed = |error: std::io::Error| {
         Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
     };
+    let changed = || Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again");
     let is_as_it_was = || -> Result<()> {
-        if read_bytes(path, ReadAs::Registry)? == old.as_bytes() {
-            return Ok(());
-        }
-        Err(Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again"))
+        if read_bytes(path, ReadAs::Registry)? == old.as_bytes() { Ok(()) } else { Err(changed()) }
     };
     is_as_it_was()?;
     // Through a link, the file that it leads to is replaced and the link stays.
@@ -65,7 +63,9 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     ready();
     if is_alone(&about) && dress(&file, &target, &about) {
         is_as_it_was()?;
-        put(file, &target).map_err(failed)?;
+        if !put_in_place_of(file, &target, old.as_bytes()).map_err(failed)? {
+            return Err(changed());
+        }
     } else {
         // The room was found; the file itself takes it.
         drop(file);
@@ -210,6 +210,33 @@ fn put(file: NamedTempFile, target: &Path) -> std::io::Result<()> {
     let done = file.persist(target);
     written().waiting.remove(&own);
     done.map(drop).map_err(|error| error.error)
+}
+
+/// Puts a file in the place of another one that holds a text. The two change places in one step, and what was taken away is
+/// looked at again: where somebody wrote to it at the last moment, it is put back, and the answer is no.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn put_in_place_of(file: NamedTempFile, target: &Path, old: &[u8]) -> std::io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    // A signal waits until the new file is where it belongs.
+    let mut written = written();
+    let exchange = || renameat_with(CWD, file.path(), CWD, target, RenameFlags::EXCHANGE);
+    if exchange().is_err() {
+        // A file system that cannot.
+        drop(written);
+        return put(file, target).map(|()| true);
+    }
+    let is_same = read_bytes(file.path(), ReadAs::Registry).is_ok_and(|bytes| bytes == old);
+    if !is_same {
+        exchange()?;
+    }
+    written.waiting.remove(file.path());
+    file.close()?;
+    Ok(is_same)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn put_in_place_of(file: NamedTempFile, target: &Path, _: &[u8]) -> std::io::Result<bool> {
+    put(file, target).map(|()| true)
 }
 
 /// Writes over a file where it lies. What is longer is written first: where the disk is full, the file is as it was.
