@@ -60,8 +60,10 @@ fn a_file_whose_name_is_an_option_does_no_harm() {
     folder.write("--output=x.news.md", b"31 June 2017\n");
     let hook = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml");
     let hook = std::fs::read_to_string(hook).expect("the hook");
-    let entry = hook.lines().find_map(|line| line.trim().strip_prefix("entry: ")).expect("an entry");
-    let mut arguments: Vec<&str> = entry.split(' ').skip(1).collect();
+    let of = |key: &str| hook.lines().find_map(|line| line.trim().strip_prefix(key)).expect("a key");
+    let mut arguments: Vec<&str> = of("entry: ").split(' ').skip(1).collect();
+    arguments.extend(of("args: ").trim_matches(['[', ']']).split(", ").map(|word| word.trim_matches('"')));
+    assert_eq!(arguments, ["lint", "--fail-on", "warning", "--"]);
     arguments.extend(["--output=x.news.md", "a.en.news.md", "x.news.md"]);
     let ran = folder.run(&arguments).code(1);
     assert!(ran.out.contains("impossible-date") && ran.out.contains("discouraged-name"), "{}", ran.out);
