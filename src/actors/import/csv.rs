@@ -202,7 +202,8 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             })
             .collect();
         let is_empty = |piece: &Piece| matches!(piece, Piece::Column(at) if row.get(*at).is_none_or(|cell| cell.trim().is_empty()));
-        if cell.trim().is_empty() || field.pieces.iter().any(is_empty) {
+        // What only looks empty holds nothing either.
+        if clean(&cell).is_empty() || field.pieces.iter().any(is_empty) {
             continue;
         }
         let mut parts = field.name.splitn(3, '.');
