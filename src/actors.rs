@@ -50,7 +50,7 @@ use jiff::civil::Date;
 pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
 pub use normalise::{edge_marks, is_acronym, is_same_spelling, spelling_key};
-pub use offices::{has_same_office, holders};
+pub use offices::{OfficeKeys, exclusive_roles, has_same_office, holders, office_keys};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 pub use pieces::begins_entry;
 pub use registry::{Lookup, Registry};

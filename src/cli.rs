@@ -11,19 +11,21 @@ mod lint;
 mod output;
 mod schema;
 mod stream;
+mod terminal;
 mod timeline;
 
 use crate::config::{Level, near_miss, parse_level};
 use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::report::visible;
 use crate::rules;
 use crate::workspace::{self, Insist, LARGEST_ARTICLE};
 use clap::{Args, Parser, Subcommand};
-use std::io::{Read as _, Write as _};
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
+use terminal::{complain, is_unwritten, print, print_coloured, say};
 
 /// A copy desk for news articles: actors, titles and dates, in Arabic and English.
 #[derive(Parser)]
@@ -110,11 +112,7 @@ impl Common {
             let bad = |_| Error::new(option, format!("`{text}` is no day"), "write it as 2017-09-18");
             text.parse::<Date>().map_err(bad)
         };
-        for path in self.config.iter().chain(&self.registry) {
-            if !path.is_file() {
-                return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
-            }
-        }
+        self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
         Ok(Insist {
             config: self.config.clone(),
             registries: self.registry.clone(),
@@ -136,11 +134,20 @@ fn level(text: &str) -> Result<(String, Level)> {
     Ok((code.to_owned(), level))
 }
 
-/// Sets how many threads work; it is asked once a process.
-fn jobs(wanted: Option<usize>) -> Result<()> {
-    let Some(jobs) = wanted else { return Ok(()) };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build_global();
-    pool.map_err(|error| Error::new("--jobs", error.to_string(), "leave it out"))
+/// Threads at most: more are not faster anywhere, and each takes memory of its own.
+const MOST_JOBS: usize = 256;
+
+/// Makes the threads that work, once a process; without a wish, one a core. Where the system gives none, the work is done on
+/// the one that there is.
+fn jobs(wanted: Option<usize>) {
+    let builder = || rayon::ThreadPoolBuilder::new();
+    let pool = builder().num_threads(wanted.map_or(0, |jobs| jobs.clamp(1, MOST_JOBS))).build_global();
+    let Err(error) = pool else { return };
+    let alone = builder().num_threads(1).use_current_thread().build_global();
+    if alone.is_ok() {
+        let remedy = "the work is done on one thread; allow more processes, or ask for fewer with --jobs";
+        complain(&Error::new("--jobs", format!("no threads can be made: {error}"), remedy));
+    }
 }
 
 /// An error, with a near miss, for a code that no rule has.
@@ -163,13 +170,25 @@ enum Outcome {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
     let choice = match arguments.color {
         Color::Auto => anstream::ColorChoice::Auto,
         Color::Always => anstream::ColorChoice::Always,
         Color::Never => anstream::ColorChoice::Never,
     };
     choice.write_global();
+    let wanted = match &arguments.command {
+        Command::Lint(options) => options.jobs,
+        Command::Export(options) => options.jobs,
+        _ => None,
+    };
+    // The server makes its threads by itself.
+    if !matches!(arguments.command, Command::Lsp { .. }) {
+        jobs(wanted);
+    }
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
         Command::Annotate(options) => annotate::run(&options),
@@ -185,7 +204,7 @@ pub fn run() -> ExitCode {
         Command::Lsp { stdio: _ } => return crate::server::run(),
     };
     match done {
-        Ok(_) if UNWRITTEN.load(Ordering::Relaxed) => ExitCode::from(2),
+        Ok(_) if is_unwritten() => ExitCode::from(2),
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
@@ -196,9 +215,38 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The article that comes by standard input.
-fn standard_input() -> Result<String> {
+/// Says what is wrong with the arguments, or what was asked about them. A name of a file can be an argument by way of a
+/// glob, so that what is quoted of it is made visible first.
+fn refused(error: &clap::Error) -> ExitCode {
+    let seen = |argument: std::ffi::OsString| visible(&argument.to_string_lossy()).into_owned();
+    let again = Arguments::try_parse_from(std::env::args_os().map(seen)).err();
+    // Nobody is left to tell when the standard streams are closed.
+    let _ = again.as_ref().unwrap_or(error).print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// Whether standard input was closed when the process began: the runtime then puts an empty device in its place, open in
+/// both ways, as nobody else opens it.
+#[cfg(unix)]
+fn is_stdin_closed() -> bool {
+    let stdin = std::io::stdin();
+    let null = rustix::fs::stat("/dev/null").map(|about| about.st_rdev);
+    let is_null = rustix::fs::fstat(&stdin).is_ok_and(|about| null == Ok(about.st_rdev));
+    let flags = rustix::fs::fcntl_getfl(&stdin);
+    is_null && flags.is_ok_and(|flags| flags.contains(rustix::fs::OFlags::RDWR))
+}
+
+#[cfg(not(unix))]
+fn is_stdin_closed() -> bool {
+    false
+}
+
+/// The article that comes by standard input, under a name.
+fn standard_input(name: &str) -> Result<String> {
     const NAME: &str = "standard input";
+    if is_stdin_closed() {
+        return Err(Error::new(NAME, "it is closed", "give it an article, or name a file instead"));
+    }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes);
     read.map_err(|error| Error::new(NAME, format!("cannot be read: {error}"), "name a file instead"))?;
@@ -206,29 +254,8 @@ fn standard_input() -> Result<String> {
         let what = format!("it has more than {} MiB", LARGEST_ARTICLE >> 20);
         return Err(Error::new(NAME, what, "split it into articles; an archive of JSON lines is read with --jsonl"));
     }
-    workspace::decode(bytes, NAME)
-}
-
-/// Says on standard error what could not be done.
-fn complain(error: &Error) {
-    let mut err = anstream::stderr().lock();
-    // Nobody is left to tell when standard error is closed.
-    let _ = writeln!(err, "copydesk: {error}");
-}
-
-/// Whether something could not be written to standard output, which has been said.
-static UNWRITTEN: AtomicBool = AtomicBool::new(false);
-
-/// Writes to standard output; the answer is whether anybody still reads. A reader that has seen enough closes the pipe,
-/// which is no failure; a full disk is one.
-fn print(text: &str) -> bool {
-    let mut out = anstream::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    if let Err(error) = &written
-        && error.kind() != std::io::ErrorKind::BrokenPipe
-        && !UNWRITTEN.swap(true, Ordering::Relaxed)
-    {
-        complain(&Error::new("standard output", format!("cannot be written: {error}"), "check the disk"));
+    if let Some(refusal) = workspace::refusal(Path::new(name), &bytes) {
+        return Err(refusal);
     }
-    written.is_ok()
+    workspace::decode(bytes, NAME)
 }

@@ -20,6 +20,12 @@ impl Error {
     pub fn new(place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { place: place.into(), what: what.into(), remedy: remedy.into() }
     }
+
+    /// The same error with each of its parts written otherwise: what a part quotes can be written for where it is shown.
+    #[must_use]
+    pub fn map(&self, write: impl Fn(&str) -> String) -> Self {
+        Self { place: write(&self.place), what: write(&self.what), remedy: write(&self.remedy) }
+    }
 }
 
 impl fmt::Display for Error {

@@ -3,7 +3,7 @@
 pub mod promise;
 
 use crate::analysis::{Analysis, Desk, Memory, analyse};
-use crate::finding::{Applicability, Finding};
+use crate::finding::{Applicability, Finding, Fix};
 use crate::links::Batch;
 use crate::lint::lint;
 use crate::text::{EditSet, line_break};
@@ -48,17 +48,33 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     Repaired { text: current.text, findings, made, edits: done }
 }
 
-/// The first repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are.
+/// The repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are. Where a
+/// person has to choose among several, none is made.
 pub fn collect(findings: &[Finding], trust: Applicability, line_break: &str) -> (EditSet, usize) {
     let mut batch = Batch::default();
     let mut count = 0;
     for finding in findings {
-        let fix = finding.fixes.iter().find(|fix| fix.applicability <= trust && !fix.edits.is_empty());
-        if fix.is_some_and(|fix| batch.add(&fix.edits, line_break)) {
+        if chosen(finding, trust).is_some_and(|fix| batch.add(&fix.edits, line_break)) {
             count += 1;
         }
     }
     (batch.finish(), count)
+}
+
+/// The one repair of a finding that can be made without a person: a safe one, or one to which there is no alternative.
+pub fn chosen(finding: &Finding, trust: Applicability) -> Option<&Fix> {
+    let first = finding.fixes.iter().find(|fix| fix.applicability <= trust && !fix.edits.is_empty())?;
+    (first.applicability == Applicability::Safe || !is_undecided(finding)).then_some(first)
+}
+
+/// Whether a finding has several repairs and none of them is safe: which one is right, a person decides.
+pub fn is_undecided(finding: &Finding) -> bool {
+    let made =
+        finding.fixes.iter().filter(|fix| fix.applicability != Applicability::DisplayOnly && !fix.edits.is_empty());
+    let mut others = made.clone().skip(1);
+    let first = made.clone().next();
+    let is_safe = made.clone().any(|fix| fix.applicability == Applicability::Safe);
+    !is_safe && first.is_some_and(|first| others.any(|other| other.edits != first.edits))
 }
 
 /// A repair after which the article can be read less well than before is not made.

@@ -10,6 +10,7 @@ mod json;
 mod junit;
 mod rdjson;
 mod sarif;
+mod visible;
 
 use crate::finding::{Finding, Severity};
 use crate::text::{Encoding, LineIndex, TextRange};
@@ -17,6 +18,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub use baseline::{Baseline, Writer as BaselineWriter};
+pub use visible::{json as visible_json, visible, visible_at_start};
 
 /// A document and what was found in it.
 pub struct Checked {
@@ -157,8 +159,8 @@ fn concise(document: &Checked, out: &mut String) {
     for finding in &document.findings {
         let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
         let (line, column) = (at.line + 1, at.column + 1);
-        let (path, severity) = (&document.path, finding.severity.name());
-        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {}", finding.code, finding.message);
+        let (path, severity) = (visible_at_start(&document.path), finding.severity.name());
+        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {}", finding.code, visible(&finding.message));
     }
 }
 
@@ -175,7 +177,7 @@ fn repository_path(document: &Checked) -> &str {
 
 /// A document of JSON for people and programs.
 fn pretty(value: &impl serde::Serialize) -> String {
-    serde_json::to_string_pretty(value).map_or_else(|_| String::new(), |text| text + "\n")
+    serde_json::to_string_pretty(value).map_or_else(|_| String::new(), |text| visible_json(text + "\n"))
 }
 
 /// Line and column from one, the column in UTF-16 units.

@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, day_form, plain_form, plain_weekday};
 use crate::language::Language;
+use crate::report::{visible, visible_json};
 use crate::text::{Encoding, LineIndex, escape, is_right_to_left};
 use serde::Serialize;
 use std::fmt::Write;
@@ -84,7 +85,9 @@ pub fn sort(entries: &mut [Entry]) {
 pub fn render(entries: &[Entry], form: Form) -> String {
     match form {
         Form::Text => text(entries),
-        Form::Json => serde_json::to_string_pretty(entries).map_or_else(|_| String::new(), |json| json + "\n"),
+        Form::Json => {
+            serde_json::to_string_pretty(entries).map_or_else(|_| String::new(), |json| visible_json(json + "\n"))
+        }
         Form::Html => html(entries),
     }
 }
@@ -122,12 +125,12 @@ fn text(entries: &[Entry]) -> String {
     let mut out = String::new();
     for entry in entries {
         // Words of the other direction are embedded, so that the columns behind them stay in place.
-        let words = if entry.words.chars().any(is_right_to_left) {
-            format!("\u{202B}{}\u{202C}\u{200E}", entry.words)
-        } else {
-            entry.words.clone()
-        };
-        let _ = writeln!(out, "{:10}  {:32}  {words}  ({}:{})", entry.first, span(entry), entry.path, entry.line);
+        let mut words = visible(&entry.words).into_owned();
+        if words.chars().any(is_right_to_left) {
+            words = format!("\u{202B}{words}\u{202C}\u{200E}");
+        }
+        let path = visible(&entry.path);
+        let _ = writeln!(out, "{:10}  {:32}  {words}  ({path}:{})", entry.first, span(entry), entry.line);
     }
     out
 }

@@ -4,7 +4,12 @@
 //! never stops the work on the others.
 
 mod cache;
+mod kinds;
+mod reading;
+mod registries;
 mod registry;
+mod walking;
+mod writing;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Desk;
@@ -15,12 +20,19 @@ use crate::language::Language;
 use crate::rules::RULES;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
-use ignore::WalkBuilder;
+pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
+pub use reading::{
+    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, too_large,
+};
+pub use registries::is_inside;
+use registries::{insisted, registry_files};
 pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+pub use walking::Found;
+use walking::walk;
+pub use writing::{Pending, is_one_file, own_writes, replace, write};
 
 /// The name of the configuration.
 pub const CONFIG: &str = "copydesk.toml";
@@ -68,108 +80,13 @@ pub struct Home {
 /// The texts of files that are open in an editor.
 pub type Buffers = HashMap<PathBuf, String>;
 
-/// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
-/// one at hand, and what is larger is no article but an archive.
-pub const LARGEST_ARTICLE: u64 = 64 << 20;
-
-/// Reads an article from disk, unless it is too large to be one.
-pub fn read_article(path: &Path) -> Result<String> {
-    match path.metadata() {
-        Ok(about) if about.is_file() && about.len() > LARGEST_ARTICLE => {
-            Err(too_large(&path.display().to_string(), about.len()))
-        }
-        _ => read(path),
-    }
-}
-
-/// The error about an article of so many bytes.
-pub fn too_large(name: &str, bytes: u64) -> Error {
-    let (megabytes, most) = (bytes >> 20, LARGEST_ARTICLE >> 20);
-    let remedy = "split it into articles, or leave it out with .copydeskignore";
-    Error::new(name, format!("it has {megabytes} MiB, and an article at most {most} MiB"), remedy)
-}
-
-/// Reads a file from disk as UTF-8.
-pub fn read(path: &Path) -> Result<String> {
-    decode(read_bytes(path)?, &path.display().to_string())
-}
-
-/// Reads a file from disk as it is.
-#[expect(clippy::disallowed_methods, reason = "this is the layer that touches files")]
-pub fn read_bytes(path: &Path) -> Result<Vec<u8>> {
-    let name = path.display().to_string();
-    std::fs::read(path).map_err(|error| {
-        let (what, remedy) = match error.kind() {
-            std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
-            std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
-            std::io::ErrorKind::PermissionDenied => ("it may not be read".to_owned(), "change its permissions"),
-            _ => (format!("cannot be read: {error}"), "name a file that exists and is readable"),
-        };
-        Error::new(&name, what, remedy)
-    })
-}
-
-/// Bytes as text.
-pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
-    if bytes.len() >= u32::MAX as usize {
-        return Err(Error::new(name, "it is larger than 4 GiB", "split it into articles"));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
-        let remedy = if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
-        Error::new(name, format!("line {line}: byte {at} is not UTF-8"), remedy)
-    })
-}
-
-/// Replaces a file by a new text, whole or not at all, if it still holds the old one.
-pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
-    let name = path.display().to_string();
-    let failed = |error: std::io::Error| {
-        Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
-    };
-    if read(path)? != old {
-        return Err(Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again"));
-    }
-    // Through a link, the file that it leads to is replaced and the link stays.
-    let target = path.canonicalize().map_err(failed)?;
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(new.as_bytes()).map_err(failed)?;
-    let permissions = target.metadata().map_err(failed)?.permissions();
-    file.as_file().set_permissions(permissions).map_err(failed)?;
-    file.persist(&target).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
-/// Writes a file whole or not at all.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |error: std::io::Error| {
-        let remedy = "name a file in a folder that you may write to";
-        Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any new file, not a secret one as temporary files are.
-        builder.permissions(std::fs::Permissions::from_mode(0o666))
-    };
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
-    Ok(())
-}
-
 /// The configuration that governs a folder: the nearest one upward.
 pub fn find_config(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     // The path is kept as the user wrote it where the file lies in the folder itself or in a folder that the path names.
     let named = folder.ancestors().chain(absolute.ancestors());
-    named.map(|folder| folder.join(CONFIG)).find(|path| path.is_file())
+    // What is no file is taken for one here, so that who reads it says what it is.
+    named.map(|folder| folder.join(CONFIG)).find(|path| path.metadata().is_ok_and(|about| !about.is_dir()))
 }
 
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
@@ -188,7 +105,7 @@ pub fn open_again(
     haste: Option<Haste<'_>>,
 ) -> Home {
     let mut errors = Vec::new();
-    let read = |path: &Path| buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()));
+    let read = |path: &Path| buffers.get(path).map_or_else(|| read(path, ReadAs::Config), |text| Ok(text.clone()));
     let path = insist.config.clone().or_else(|| find_config(folder));
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
@@ -201,11 +118,15 @@ pub fn open_again(
         Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
         None => folder.to_path_buf(),
     };
-    let mut registry = registry_files(&root, &config);
-    if let Some(path) = path.as_ref().filter(|_| config.registry != Config::standard().registry) {
-        errors.extend(absent_registries(path, &root, &config));
+    let place = path.as_ref().unwrap_or(&root).display().to_string();
+    let (mut registry, faults) = registry_files(&root, &config, &place);
+    errors.extend(faults);
+    for path in insist.registries.iter().filter(|path| !buffers.contains_key(*path)) {
+        errors.extend(insisted(path).err());
     }
-    registry.extend(insist.registries.iter().filter(|path| !registry.contains(path)).cloned().collect::<Vec<_>>());
+    let asked = insist.registries.iter().filter(|path| buffers.contains_key(*path) || insisted(path).is_ok());
+    let asked: Vec<PathBuf> = asked.filter(|path| !registry.contains(path)).cloned().collect();
+    registry.extend(asked);
     let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo, haste);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
@@ -234,23 +155,6 @@ pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error
     (Arc::new(opened.registry), opened.errors, opened.warnings)
 }
 
-/// The registry files that a configuration names: paths as they are, globs in order of their paths.
-fn registry_files(root: &Path, config: &Config) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = Vec::new();
-    for pattern in &config.registry {
-        let mut matches = if is_glob(pattern) {
-            expand(root, pattern).unwrap_or_default()
-        } else {
-            vec![tidy(root.join(pattern))].into_iter().filter(|path| path.is_file()).collect()
-        };
-        let is_registry =
-            |path: &Path| path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT);
-        matches.retain(|path| !found.contains(path) && is_registry(path));
-        found.extend(matches);
-    }
-    found
-}
-
 /// A path without steps up: `desk/../actors.toml` is `actors.toml`. Where a link is on the way, it stays as it is.
 pub fn tidy(path: PathBuf) -> PathBuf {
     let mut short = PathBuf::new();
@@ -263,24 +167,23 @@ pub fn tidy(path: PathBuf) -> PathBuf {
     if same_file(&short, &path) { short } else { path }
 }
 
-/// The registries that a configuration names and that are not there: without them every name is unknown, silently.
-fn absent_registries(config_path: &Path, root: &Path, config: &Config) -> Vec<Error> {
-    let absent = config.registry.iter().filter(|name| !is_glob(name) && !root.join(name).exists());
-    let place = config_path.display().to_string();
-    absent
-        .map(|name| {
-            let what = format!("the registry `{name}` does not exist");
-            let remedy = if is_built(Path::new(name)) {
-                "run `copydesk actors build`, or correct `registry`; its paths start at the configuration's folder"
-            } else {
-                "make the file, or correct `registry`; its paths start at the configuration's folder"
-            };
-            Error::new(&place, what, remedy)
-        })
-        .collect()
-}
-
 impl Home {
+    /// The files that it was made of: the configuration, and whatever that names as a registry.
+    pub fn sources(&self) -> Vec<PathBuf> {
+        let config = self.config.iter().map(|(path, _)| path.clone());
+        let named = self.desk.config.registry.iter().map(|name| self.root.join(name));
+        config.chain(named).chain(self.registry.iter().cloned()).collect()
+    }
+
+    /// Adds what could not be read, each fault once.
+    pub fn note(&mut self, errors: Vec<Error>) {
+        for error in errors {
+            if !self.errors.contains(&error) {
+                self.errors.push(error);
+            }
+        }
+    }
+
     /// Whether a file holds entries of the registry, also where a built registry stands for it.
     pub fn is_registry(&self, path: &Path) -> bool {
         self.registry.iter().any(|file| file == path)
@@ -311,12 +214,23 @@ pub struct BuildPlan {
 /// What a registry is built of: what the configuration that governs a folder names.
 pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
     let path = insist.config.clone().or_else(|| find_config(folder));
-    let config = path.as_deref().map(read).transpose()?.map_or_else(Config::standard, |text| Config::parse(&text));
+    let mut config = path
+        .as_deref()
+        .map(|path| read(path, ReadAs::Config))
+        .transpose()?
+        .map_or_else(Config::standard, |text| Config::parse(&text));
     let root = path.as_deref().map_or(folder, |path| path.parent().unwrap_or(Path::new("")));
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
-    let mut registries = registry_files(root, &config);
+    let place = path.as_deref().unwrap_or(folder).display().to_string();
+    let built = built.map(|name| root.join(name));
+    // The file that is to be built need not be there.
+    config.registry.retain(|name| !is_built(Path::new(name)));
+    let (mut registries, faults) = registry_files(root, &config, &place);
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(fault);
+    }
     registries.retain(|path| !is_built(path));
-    Ok(BuildPlan { registries, built: built.map(|name| root.join(name)), builtin: config.builtin })
+    Ok(BuildPlan { registries, built, builtin: config.builtin })
 }
 
 /// Whether a name is meant as a pattern.
@@ -326,15 +240,15 @@ pub fn is_glob(pattern: &str) -> bool {
 
 /// The articles that a home governs: those under its root, save folders that have a configuration of their own. A folder
 /// without configuration governs what lies in it directly.
-pub fn governed(home: &Home) -> Vec<PathBuf> {
+pub fn governed(home: &Home) -> Found {
     if home.root.as_os_str().is_empty() {
-        return Vec::new();
+        return Found::default();
     }
     let mut found = articles_in(&home.root, home, home.config.is_none().then_some(1));
     // A configuration of another name is insisted on, for all folders.
     if home.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
         let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
-        found.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
+        found.files.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
     }
     found
 }
@@ -344,8 +258,8 @@ pub fn nested(root: &Path) -> Vec<PathBuf> {
     if root.as_os_str().is_empty() {
         return Vec::new();
     }
-    let configurations = walker(root, None).filter(|path| path.file_name().is_some_and(|name| name == CONFIG));
-    let folders = configurations.filter_map(|path| path.parent().map(Path::to_path_buf));
+    let configurations = walk(root, None, |path| path.file_name().is_some_and(|name| name == CONFIG)).files;
+    let folders = configurations.into_iter().filter_map(|path| path.parent().map(Path::to_path_buf));
     let mut found: Vec<PathBuf> = folders.filter(|folder| folder != root).collect();
     found.sort();
     found
@@ -361,8 +275,8 @@ fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -
     answer
 }
 
-/// The files under `root` that a glob matches, sorted.
-pub fn expand(root: &Path, pattern: &str) -> Result<Vec<PathBuf>> {
+/// The files under `root` that a glob matches.
+pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
     let bad =
         |error: globset::Error| Error::new(pattern, format!("no valid glob: {}", error.kind()), "quote or correct it");
     let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
@@ -370,56 +284,55 @@ pub fn expand(root: &Path, pattern: &str) -> Result<Vec<PathBuf>> {
     let fixed: PathBuf =
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
     let base = root.join(&fixed);
+    let is_here = base.as_os_str().is_empty();
+    let base = if is_here { PathBuf::from(".") } else { base };
     let deep = pattern.contains("**") || pattern[fixed.display().to_string().len()..].trim_matches('/').contains('/');
-    let mut found: Vec<PathBuf> = walker(&base, if deep { None } else { Some(1) })
-        .filter(|path| glob.is_match(path.strip_prefix(root).unwrap_or(path)))
-        .collect();
-    found.sort();
+    let short = |path: &Path| if is_here { tail(path, Path::new(".")) } else { path.to_path_buf() };
+    let mut found = walk(&base, if deep { None } else { Some(1) }, |path| glob.is_match(tail(&short(path), root)));
+    found.files.iter_mut().for_each(|path| *path = short(path));
     Ok(found)
 }
 
+fn tail(path: &Path, root: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_path_buf()
+}
+
 /// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
-pub fn articles(folder: &Path, home: &Home) -> Vec<PathBuf> {
+pub fn articles(folder: &Path, home: &Home) -> Found {
     articles_in(folder, home, None)
 }
 
-fn articles_in(folder: &Path, home: &Home, depth: Option<usize>) -> Vec<PathBuf> {
+fn articles_in(folder: &Path, home: &Home, depth: Option<usize>) -> Found {
     let configured = globs(&home.desk.config.articles).unwrap_or_default();
-    let mut found: Vec<PathBuf> = walker(folder, depth)
-        .filter(|path| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            name.ends_with(".news.md")
-                || configured.is_match(path.strip_prefix(&home.root).unwrap_or(path))
-                || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path))
-        })
-        .filter(|path| !home.registry.contains(path))
-        .collect();
-    found.sort();
-    found
+    walk(folder, depth, |path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_article = name.ends_with(".news.md")
+            || configured.is_match(path.strip_prefix(&home.root).unwrap_or(path))
+            || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path));
+        is_article && !home.registry.iter().any(|file| file == path)
+    })
 }
 
 /// The articles that a path of the command line stands for, a file or a folder, and the home that governs them.
 pub fn gather(path: &Path, insist: &Insist) -> (Home, Vec<PathBuf>) {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let home = open(folder, insist, &Buffers::new());
-    let articles = if path.is_dir() { articles(path, &home) } else { vec![path.to_path_buf()] };
-    (home, articles)
-}
-
-fn walker(folder: &Path, depth: Option<usize>) -> impl Iterator<Item = PathBuf> {
-    let walk = WalkBuilder::new(folder).max_depth(depth).add_custom_ignore_filename(IGNORE).require_git(false).build();
-    walk.filter_map(std::result::Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .map(ignore::DirEntry::into_path)
+    let mut home = open(folder, insist, &Buffers::new());
+    if !path.is_dir() {
+        if let Some(refusal) = refusal_of_file(path) {
+            home.note(vec![refusal]);
+            return (home, Vec::new());
+        }
+        return (home, vec![path.to_path_buf()]);
+    }
+    let found = articles(path, &home);
+    home.note(found.errors);
+    (home, found.files)
 }
 
 /// Whether the front matter of a Markdown file says `type: NewsArticle`; only the head of the file is read.
 fn is_news_article(path: &Path) -> bool {
-    use std::io::Read as _;
-    let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head));
-    read.is_ok() && says_news_article(&String::from_utf8_lossy(&head))
+    says_news_article(&String::from_utf8_lossy(&reading::head(path, 4096)))
 }
 
 fn says_news_article(text: &str) -> bool {

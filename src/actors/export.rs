@@ -5,7 +5,7 @@ mod csv;
 mod newsml_g2;
 mod popolo;
 
-pub use csv::table;
+pub use csv::{guarded, table, unguarded};
 pub use newsml_g2::knowledge_item;
 pub use popolo::popolo;
 

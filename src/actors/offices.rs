@@ -5,6 +5,7 @@ use super::titles::forms;
 use super::{ActorIndex, Registry, Role};
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The exclusive roles of a registry by their organisation, gathered when somebody first asks: most articles never do.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +21,44 @@ pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
     let of_org = offices.get(role.org.as_deref().unwrap_or("")).map_or(&[][..], Vec::as_slice);
     let same = |(actor, at): &&(ActorIndex, usize)| has_same_office(&registry.actor(*actor).roles[*at], role);
     of_org.iter().filter(same).copied().collect()
+}
+
+/// All exclusive roles of an organisation in a registry, the actors with the index of their role.
+pub fn exclusive_roles<'r>(registry: &'r Registry, org: Option<&str>) -> &'r [(ActorIndex, usize)] {
+    let offices = registry.offices.0.get_or_init(|| gather(registry));
+    offices.get(org.unwrap_or("")).map_or(&[], Vec::as_slice)
+}
+
+/// By what an office is found among many: two exclusive roles of one organisation are one office where a title of the one
+/// is a form of a title of the other.
+#[derive(Debug, Clone, Default)]
+pub struct OfficeKeys {
+    /// One for each title.
+    pub titles: Vec<u64>,
+    /// One for each form of a title.
+    pub forms: Vec<u64>,
+}
+
+/// The keys of a role.
+pub fn office_keys(role: &Role) -> OfficeKeys {
+    let key = |title: &super::Title, words: &[u64]| {
+        let mut hash = Xxh3::new();
+        hash.update(title.language.tag().as_bytes());
+        for word in words {
+            hash.update(&word.to_le_bytes());
+        }
+        hash.digest()
+    };
+    let mut keys = OfficeKeys::default();
+    for title in &role.titles {
+        let words: Vec<u64> = tokens(&title.text).list.iter().map(|token| token.hash).collect();
+        keys.titles.push(key(title, &words));
+        // Without an organisation, only the whole title tells the offices of two countries apart.
+        let fits = |at: usize, head: bool| at == 0 || (role.org.is_some() && !head);
+        let forms = forms(title).into_iter().enumerate().filter(|(at, form)| fits(*at, form.head));
+        keys.forms.extend(forms.map(|(_, form)| key(title, &form.words)));
+    }
+    keys
 }
 
 fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {

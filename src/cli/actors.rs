@@ -7,6 +7,7 @@ mod stats;
 use super::{Outcome, complain, print};
 use crate::config::Builtin;
 use crate::error::{Error, Result};
+use crate::report::visible;
 use crate::workspace::{self, BUILT, Insist, Made};
 use std::path::{Path, PathBuf};
 
@@ -76,13 +77,16 @@ fn build(options: &Build) -> Result<Outcome> {
     let names: usize = registry.iter().map(|actor| actor.names.len()).sum();
     print(&format!(
         "built {}: {} entries with {names} names, of {} files; {} KiB\n",
-        out.display(),
+        visible(&out.display().to_string()),
         registry.len(),
         inputs.len(),
         made.bytes.div_ceil(1024)
     ));
     if !configured {
-        print(&format!("next: name it in `registry` of copydesk.toml: registry = [\"{}\", …]\n", out.display()));
+        print(&format!(
+            "next: name it in `registry` of copydesk.toml: registry = [\"{}\", …]\n",
+            visible(&out.display().to_string())
+        ));
     }
     Ok(if faults { Outcome::Found } else { Outcome::Clean })
 }

@@ -1,12 +1,13 @@
 //! `copydesk annotate`: plain text or Markdown in, News Markdown out.
 
-use super::{Common, Outcome, complain, print, standard_input};
+use super::{Common, Outcome, complain, print, say, standard_input};
 use crate::analysis::Desk;
 use crate::article::Dialect;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
+use crate::report::visible;
 use crate::syntax::dialect_of;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,8 +32,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let mut failed = false;
     for path in &options.paths {
         let is_stdin = path.as_os_str() == "-";
-        let (home, found) =
-            workspace::gather(if is_stdin { Path::new(&options.stdin_filename) } else { path }, &insist);
+        let (home, found) = if is_stdin {
+            let folder = Path::new(&options.stdin_filename).parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new("."));
+            (workspace::open(folder, &insist, &workspace::Buffers::new()), Vec::new())
+        } else {
+            workspace::gather(path, &insist)
+        };
         home.warnings.iter().chain(&home.errors).for_each(complain);
         failed |= !home.errors.is_empty();
         if is_stdin {
@@ -61,7 +67,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 /// Annotates a file; the answer is whether anybody still reads.
 fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     let name = path.display().to_string();
-    let text = workspace::read_article(path)?;
+    let text = workspace::read(path, ReadAs::Article)?;
     let annotated = annotate_text(&text, &name, desk);
     if !write {
         return Ok(print(&annotated));
@@ -69,7 +75,7 @@ fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     if dialect_of(&text, &name) == Dialect::NewsMarkdown {
         if annotated != text {
             workspace::replace(path, &text, &annotated)?;
-            eprintln!("annotated {name}");
+            say(&format!("annotated {}", visible(&name)));
         }
         return Ok(true);
     }
@@ -77,8 +83,8 @@ fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     let shown = target.display().to_string();
     if !target.exists() {
         workspace::write(&target, annotated.as_bytes())?;
-        eprintln!("wrote {shown}");
-    } else if workspace::read(&target)? != annotated {
+        say(&format!("wrote {}", visible(&shown)));
+    } else if workspace::read(&target, ReadAs::Article)? != annotated {
         let what = format!("it is there already, and is not what {name} gives");
         return Err(Error::new(shown.clone(), what, format!("annotate {shown} itself, or remove it")));
     }
@@ -93,7 +99,7 @@ fn beside(path: &Path) -> PathBuf {
 
 /// Annotates standard input; the answer is whether it could be read.
 fn from_stdin(options: &Options, desk: &Arc<Desk>) -> bool {
-    match standard_input() {
+    match standard_input(&options.stdin_filename) {
         Ok(text) => {
             print(&annotate_text(&text, &options.stdin_filename, desk));
             true

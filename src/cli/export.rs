@@ -1,13 +1,13 @@
 //! `copydesk export`: the analysis of articles as data, from files or from a stream of articles.
 
 use super::stream::{self, BATCH, Fields};
-use super::{Common, Outcome, complain, jobs, print};
+use super::{Common, Outcome, complain, print, say};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
 use crate::text::Encoding;
-use crate::workspace::{self, Insist};
+use crate::workspace::{self, Insist, ReadAs};
 use clap::ValueEnum as _;
 use clap::builder::PossibleValue;
 use rayon::prelude::*;
@@ -36,9 +36,9 @@ pub(super) struct Options {
     /// Skip the rest of the work.
     #[arg(long, value_enum)]
     only: Option<Only>,
-    /// How many articles are analysed at a time; by default, one a core.
+    /// How many articles are analysed at a time, at most 256; by default, one a core.
     #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
+    pub(super) jobs: Option<usize>,
     /// Say on standard error how many documents and megabytes were analysed a second.
     #[arg(long)]
     timing: bool,
@@ -102,14 +102,13 @@ impl Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let insist = options.common.insist()?;
-    jobs(options.jobs)?;
     if options.form() == Some(Form::Csv) {
         print(CSV_HEAD);
     }
     let (start, tally) = (Instant::now(), Tally::default());
     let failed = if options.jsonl { from_stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
     if options.timing {
-        eprintln!("{}", tally.rate(start.elapsed()));
+        say(&tally.rate(start.elapsed()));
     }
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
@@ -178,7 +177,7 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
 
 fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> Result<String> {
     let name = path.display().to_string();
-    let text = workspace::read_article(path)?;
+    let text = workspace::read(path, ReadAs::Article)?;
     tally.add(&text);
     Ok(one_text(text.into(), &name, &name, Some(&name), desk, options))
 }
@@ -197,10 +196,10 @@ fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc
 fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
     let fields = Fields::new(&options.fields)?;
     let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
-    let mut failed = false;
+    home.warnings.iter().chain(&home.errors).for_each(complain);
+    let mut failed = !home.errors.is_empty();
     for path in &options.paths {
-        let name = path.display().to_string();
-        let mut lines = stream::Lines::open(&name)?;
+        let mut lines = stream::Lines::open(path)?;
         loop {
             let batch = lines.batch();
             if batch.is_empty() {

@@ -4,7 +4,8 @@ use super::{Common, Outcome, complain, print};
 use crate::config::LinkStyle;
 use crate::error::Result;
 use crate::ide::restyle;
-use crate::workspace::{self, Home};
+use crate::report::visible_at_start;
+use crate::workspace::{self, Home, ReadAs};
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -57,7 +58,7 @@ fn one(path: &Path, home: &Home, options: &Options) -> Result<bool> {
         _ => home.desk.config.links,
     };
     let name = path.display().to_string();
-    let text = workspace::read_article(path)?;
+    let text = workspace::read(path, ReadAs::Article)?;
     let done = restyle(&text, &name, &home.desk, style);
     if done == text {
         return Ok(false);
@@ -65,6 +66,6 @@ fn one(path: &Path, home: &Home, options: &Options) -> Result<bool> {
     if !options.check {
         workspace::replace(path, &text, &done)?;
     }
-    print(&format!("{name}\n"));
+    print(&format!("{}\n", visible_at_start(&name)));
     Ok(true)
 }

@@ -2,6 +2,7 @@
 
 use super::{Outcome, print};
 use crate::error::{Error, Result};
+use crate::report::visible;
 use crate::schema::{Subject, schema};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -53,13 +54,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => "left as it is:",
             Err(error) => return Err(failed(&path, &error)),
         };
-        print(&format!("{made} {}\n", path.display()));
+        print(&format!("{made} {}\n", visible(&path.display().to_string())));
         let beside = SCHEMAS.iter().find(|(file, ..)| options.schema && made != "made" && file == name);
         if let Some((_, beside, _)) = beside {
             print(&format!("  editors find its schema by this first line: {}", first_line(beside)));
         }
     }
-    print(&format!("next: copydesk lint {}\n", options.folder.display()));
+    print(&format!("next: copydesk lint {}\n", visible(&options.folder.display().to_string())));
     Ok(Outcome::Clean)
 }
 

@@ -7,16 +7,16 @@ mod watch;
 
 use super::output::Output;
 use super::stream::{self, Fields};
-use super::{Common, Outcome, complain, jobs, known_rule, print, standard_input};
+use super::{Common, Outcome, complain, known_rule, print, standard_input};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::config::Level;
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::lint::{lint, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
-use crate::report::{Checked, Format};
+use crate::report::{Checked, Format, visible};
 use crate::rules::RULES;
-use crate::workspace::{self, Cache, Home, Insist};
+use crate::workspace::{self, Cache, Home, Insist, ReadAs};
 use progress::Progress;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,25 +33,25 @@ const WORTH_A_CACHE: usize = 64;
 pub(super) struct Options {
     /// Articles, folders or globs; `-` reads one article from standard input.
     #[arg(default_value = ".")]
-    paths: Vec<String>,
+    paths: Vec<PathBuf>,
     /// The form of the output.
     #[arg(long, value_enum, default_value = "full")]
     pub(super) format: FormatName,
-    /// Write the output to a file.
+    /// Write the output to a file, at the end and as a whole; no file that is read is ever written over.
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// The name under which standard input is checked.
     #[arg(long, value_name = "PATH", default_value = "stdin.news.md")]
     stdin_filename: String,
-    /// Make the safe repairs.
+    /// Make the safe repairs, and say how many they were.
     #[arg(long)]
-    fix: bool,
-    /// Show the safe repairs as a diff and change nothing.
-    #[arg(long, conflicts_with = "fix")]
+    pub(super) fix: bool,
+    /// Show the safe repairs as a diff and change nothing, also with --fix.
+    #[arg(long)]
     pub(super) diff: bool,
-    /// Make repairs that need a person's eye, too.
+    /// Make repairs that need a person's eye, too; where there are several to choose from, none is made.
     #[arg(long)]
-    unsafe_fixes: bool,
+    pub(super) unsafe_fixes: bool,
     /// The mildest severity for which the exit code is 1.
     #[arg(long, value_enum, default_value = "hint")]
     pub(super) fail_on: SeverityName,
@@ -86,9 +86,9 @@ pub(super) struct Options {
     /// Check only what git says has changed since a revision; all articles where their registry or configuration has.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// How many articles are checked at a time; by default, one a core.
+    /// How many articles are checked at a time, at most 256; by default, one a core.
     #[arg(long, value_name = "N")]
-    jobs: Option<usize>,
+    pub(super) jobs: Option<usize>,
     /// Check again whenever a file changes.
     #[arg(long, conflicts_with_all = ["diff", "write_baseline", "output"])]
     watch: bool,
@@ -99,7 +99,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache")]
     cache_dir: Option<PathBuf>,
     #[command(flatten)]
-    common: Common,
+    pub(super) common: Common,
 }
 
 impl Options {
@@ -179,25 +179,42 @@ impl From<SeverityName> for Severity {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    jobs(options.jobs)?;
     if options.watch { watch::run(options) } else { once(options) }
 }
 
-fn once(options: &Options) -> Result<Outcome> {
+/// How the files lie that a run would read: their lengths and times.
+fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
+    let Ok(insist) = insist(options) else { return BTreeMap::new() };
+    let (mut homes, mut tasks) = (Homes::new(&insist), Vec::new());
+    for path in options.paths.iter().filter(|path| path.as_os_str() != "-") {
+        // What is wrong with it is said by the run.
+        let _ = collect(path, &mut homes, &mut tasks);
+    }
+    let beside = options.baseline.iter().chain(&options.common.config).chain(&options.common.registry).cloned();
+    let governing = homes.opened.iter().flat_map(workspace::Home::sources);
+    let all = tasks.into_iter().map(|task| task.path).chain(governing).chain(beside);
+    all.map(|path| (workspace::stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
+}
+
+fn insist(options: &Options) -> Result<Insist> {
     // What a person is reminded of while writing is noise in a run over an archive.
     let mut insist = Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
     for (code, level) in options.chosen()? {
         insist.levels.entry(code).or_insert(level);
     }
+    Ok(insist)
+}
+
+fn once(options: &Options) -> Result<Outcome> {
+    let insist = insist(options)?;
     if options.jsonl {
         return stream(options, &insist);
     }
     let mut homes = Homes::new(&insist);
-    let mut output = Output::new(options)?;
     let mut failed = false;
     let (mut stdin, mut tasks) = (false, Vec::new());
     for path in &options.paths {
-        if path == "-" {
+        if path.as_os_str() == "-" {
             stdin = true;
         } else if let Err(error) = collect(path, &mut homes, &mut tasks) {
             complain(&error);
@@ -207,10 +224,13 @@ fn once(options: &Options) -> Result<Outcome> {
     let mut seen = std::collections::HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
     failed |= !say_of_homes(&homes, &tasks);
+    let governing: Vec<PathBuf> = homes.opened.iter().flat_map(workspace::Home::sources).collect();
+    let inputs: Vec<&Path> = tasks.iter().map(|task| &task.path).chain(&governing).map(PathBuf::as_path).collect();
+    let mut output = Output::new(options, &inputs)?;
+    let used = used_in(&tasks, &homes);
     if stdin {
         failed |= !from_stdin(options, &mut homes, &mut output);
     }
-    let used = used_in(&tasks, &homes);
     let is_empty = tasks.is_empty() && !stdin && !failed;
     if let Some(revision) = &options.changed_since {
         changed::retain(&mut tasks, &homes, revision)?;
@@ -219,12 +239,12 @@ fn once(options: &Options) -> Result<Outcome> {
     let mut progress = Progress::new(tasks.len());
     for batch in tasks.chunks(BATCH) {
         let check = |task: &Task| check(task, &homes.opened[task.home], used.as_ref(), caches.get(task.home), options);
-        let checked: Vec<Result<Checked>> = batch.par_iter().map(check).collect();
+        let checked: Vec<Result<(Checked, usize)>> = batch.par_iter().map(check).collect();
         progress.add(batch.len());
         let is_read = progress.aside(|| {
             for document in checked {
                 match document {
-                    Ok(document) => output.take(document),
+                    Ok((document, made)) => output.take(document, made),
                     Err(error) => {
                         complain(&error);
                         failed = true;
@@ -249,20 +269,28 @@ fn once(options: &Options) -> Result<Outcome> {
     if is_empty {
         let remedy =
             "articles are *.news.md, Markdown with `type: NewsArticle`, and what `articles` in copydesk.toml names";
-        let empty = Error::new(options.paths.join(" "), "nothing to check", remedy);
+        let paths: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
+        let empty = Error::new(paths.join(" "), "nothing to check", remedy);
         complain(&empty);
         failed |= options.error_on_empty;
     }
-    output.finish(options, failed)
+    output.finish(options, failed, is_empty)
 }
 
 /// Says what is wrong with the homes; the answer is whether all of them could be read.
 fn say_of_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
-    for home in &homes.opened {
-        home.warnings.iter().chain(&home.errors).for_each(complain);
+    let warnings = homes.opened.iter().flat_map(|home| &home.warnings);
+    let errors: Vec<&Error> = homes.opened.iter().flat_map(|home| &home.errors).chain(&homes.errors).collect();
+    let mut said: Vec<&Error> = Vec::new();
+    for error in warnings.chain(errors.iter().copied()) {
+        // Two folders have the ignore files above them in common.
+        if !said.contains(&error) {
+            complain(error);
+            said.push(error);
+        }
     }
     say_of_unchecked(homes, tasks);
-    homes.opened.iter().all(|home| home.errors.is_empty())
+    errors.is_empty()
 }
 
 /// What earlier runs found, a cache for each home; none where nobody wants one.
@@ -282,7 +310,8 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
     let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
     home.warnings.iter().chain(&home.errors).for_each(complain);
     let mut failed = !home.errors.is_empty();
-    let mut output = Output::new(options)?;
+    let inputs: Vec<&Path> = options.paths.iter().map(PathBuf::as_path).collect();
+    let mut output = Output::new(options, &inputs)?;
     for name in &options.paths {
         let mut lines = match stream::Lines::open(name) {
             Ok(lines) => lines,
@@ -306,7 +335,7 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
             let checked: Vec<Result<Option<Checked>>> = batch.par_iter().map(check).collect();
             for document in checked {
                 match document {
-                    Ok(document) => document.into_iter().for_each(|document| output.take(document)),
+                    Ok(document) => document.into_iter().for_each(|document| output.take(document, 0)),
                     Err(error) => {
                         complain(&error);
                         failed = true;
@@ -318,20 +347,24 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
             }
         }
     }
-    output.finish(options, failed)
+    output.finish(options, failed, false)
 }
 
-/// Checks one file. Where a diff was asked for, it stands in place of the text.
+/// Checks one file; the number is how many repairs were made. Where a diff was asked for, it stands in place of the text.
 fn check(
     task: &Task,
     home: &Home,
     used: Option<&BTreeSet<String>>,
     cache: Option<&Cache>,
     options: &Options,
-) -> Result<Checked> {
+) -> Result<(Checked, usize)> {
     let name = shown(&task.path);
-    let read = if task.role == Role::Article { workspace::read_article } else { workspace::read };
-    let text: Arc<str> = read(&task.path)?.into();
+    let read_as = match task.role {
+        Role::Article => ReadAs::Article,
+        Role::Registry => ReadAs::Registry,
+        Role::Config => ReadAs::Config,
+    };
+    let text: Arc<str> = workspace::read(&task.path, read_as)?.into();
     let findings = match task.role {
         Role::Config => lint_config(&crate::config::Config::parse(&text)),
         Role::Registry => {
@@ -348,12 +381,12 @@ fn check(
             let repaired = repair(text.clone(), &name, &home.desk, options.trust());
             if options.diff {
                 let diff = diff(&name, &text, &repaired.text);
-                return Ok(Checked::new(name, diff.into(), repaired.findings));
+                return Ok((Checked::new(name, diff.into(), repaired.findings), repaired.made));
             }
             if repaired.made > 0 {
                 workspace::replace(&task.path, &text, &repaired.text)?;
             }
-            return Ok(Checked::new(name, repaired.text, repaired.findings));
+            return Ok((Checked::new(name, repaired.text, repaired.findings), repaired.made));
         }
         Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
             let findings = article(text.clone(), &name, &home.desk);
@@ -363,7 +396,7 @@ fn check(
             findings
         }),
     };
-    Ok(Checked::new(name, text, findings))
+    Ok((Checked::new(name, text, findings), 0))
 }
 
 fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
@@ -374,7 +407,7 @@ fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
 /// Reads one article from standard input. With `--fix` the repaired text is printed, and nothing else is.
 fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> bool {
     let name = options.stdin_filename.clone();
-    let text: Arc<str> = match standard_input() {
+    let text: Arc<str> = match standard_input(&name) {
         Ok(text) => text.into(),
         Err(error) => {
             complain(&error);
@@ -387,11 +420,11 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
         let repaired = repair(text.clone(), &name, &desk, options.trust());
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
         output.silent = true;
-        output.take(Checked::new(name, repaired.text, repaired.findings));
+        output.take(Checked::new(name, repaired.text, repaired.findings), repaired.made);
         return true;
     }
     let findings = article(text.clone(), &name, &desk);
-    output.take(Checked::new(name, text, findings));
+    output.take(Checked::new(name, text, findings), 0);
     true
 }
 
@@ -400,5 +433,7 @@ fn diff(name: &str, old: &str, new: &str) -> String {
         return String::new();
     }
     let diff = similar::TextDiff::from_lines(old, new);
+    // The text is data; a break in a name would begin a line of ours.
+    let name = visible(name);
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

@@ -70,16 +70,15 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn open(name: &str) -> Result<Self> {
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
         let input: Box<dyn BufRead> = if name == "-" || name == "." {
             Box::new(std::io::stdin().lock())
         } else {
-            let file = std::fs::File::open(Path::new(name)).map_err(|error| {
-                Error::new(name, format!("cannot be read: {error}"), "name a file that exists and is readable")
-            })?;
-            Box::new(std::io::BufReader::with_capacity(1 << 16, file))
+            // A pipe is read as it comes: `<(zcat archive.jsonl.gz)`.
+            Box::new(std::io::BufReader::with_capacity(1 << 16, workspace::open_stream(path)?))
         };
-        Ok(Self { name: name.to_owned(), input, number: 0, is_over: false })
+        Ok(Self { name, input, number: 0, is_over: false })
     }
 
     /// The next lines: so many that all processors have work, and no more than fit.
@@ -137,6 +136,10 @@ impl Lines {
         }
         if length > LARGEST_ARTICLE {
             return Ok(Some(Err(workspace::too_large(&format!("{}:{}", self.name, self.number), length))));
+        }
+        // The first line can begin with a mark of the encoding.
+        if self.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
         }
         if bytes.last() == Some(&b'\r') {
             bytes.pop();

@@ -4,7 +4,7 @@ use super::{Common, Outcome, complain, print};
 use crate::analysis::{Memory, analyse};
 use crate::error::Result;
 use crate::timeline::{Entry, Form, entries, render, sort};
-use crate::workspace::{self, Home};
+use crate::workspace::{self, Home, ReadAs};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -56,7 +56,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 fn of_file(path: &Path, home: &Home) -> Result<Vec<Entry>> {
-    let text = workspace::read_article(path)?;
+    let text = workspace::read(path, ReadAs::Article)?;
     let analysis = analyse(text.into(), &path.display().to_string(), home.desk.clone(), &mut Memory::default());
     Ok(entries(&analysis))
 }

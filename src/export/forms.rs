@@ -1,5 +1,6 @@
 //! An article in the forms that others read: HTML, `TimeML`, brat, JSON-LD of schema.org, a table.
 
+use crate::actors::export::guarded;
 use crate::actors::{Actor, Certainty, Kind};
 use crate::analysis::{Analysis, DateInText};
 use crate::article::{Block, BlockKind, Key};
@@ -269,8 +270,9 @@ fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
             Mark::Date(date, value) => ("date", value, timex_name(date.resolved.kind)),
         };
         let (start, end) = (placed.start.to_string(), placed.end.to_string());
+        let cells = [id, what, &start, &end, placed.words, value, kind];
         // Memory is never full.
-        let _ = writer.write_record([id, what, &start, &end, placed.words, value, kind]);
+        let _ = writer.write_record(cells.map(|cell| guarded(cell).into_owned()));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ pub struct Action {
     pub edits: EditSet,
     /// The finding that it repairs, by its index.
     pub finding: usize,
-    /// Whether it is the one to choose where nothing else is known.
+    /// Whether an editor may make it unasked: only what is safe.
     pub preferred: bool,
 }
 
@@ -29,7 +29,7 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
                 title: fix.title.clone(),
                 edits: fix.edits.clone(),
                 finding: index,
-                preferred: nth == 0 && (fix.applicability == Applicability::Safe || finding.fixes.len() == 1),
+                preferred: nth == 0 && fix.applicability == Applicability::Safe,
             });
         }
     }

@@ -1,6 +1,6 @@
 //! Checkstyle's XML, which most review tools read.
 
-use super::{Checked, place};
+use super::{Checked, place, visible};
 use crate::finding::Severity;
 use crate::text::escape_attribute;
 use std::fmt::Write;
@@ -25,5 +25,5 @@ pub(super) fn render(documents: &[Checked]) -> String {
         out.push_str("  </file>\n");
     }
     out.push_str("</checkstyle>\n");
-    out
+    visible::xml(&out)
 }

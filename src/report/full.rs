@@ -8,6 +8,7 @@
 //! The colours are of the fixed palette of 256, of middle brightness: what a theme calls yellow cannot be read on white.
 
 use super::Checked;
+use super::visible::{interrupted, visible};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::text::{Encoding, TextRange, begins_right_to_left, is_right_to_left, without_quotations, wrap_quotations};
 use anstyle::{Ansi256Color, Style};
@@ -50,14 +51,15 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     let style = colour(finding.severity);
     let severity = finding.severity.name();
     let label = severity.len() + finding.code.len() + "[]: ".len();
-    let message = wrap(&embed(&finding.message), label, 4, columns);
+    let message = wrap(&embed(&visible(&finding.message)), label, 4, columns);
     writeln!(out, "{style}{severity}[{}]{style:#}{BOLD}: {message}{BOLD:#}", finding.code)?;
     let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
     let number = (at.line + 1).to_string();
     let pad = " ".repeat(number.len());
     let gutter = number.len() + " | ".len();
-    let below = |label: &str, text: &str| wrap(&embed(text), gutter + label.len() + ": ".len(), gutter, columns);
-    writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {}:{}:{}", document.path, at.line + 1, at.column + 1)?;
+    let below =
+        |label: &str, text: &str| wrap(&embed(&visible(text)), gutter + label.len() + ": ".len(), gutter, columns);
+    writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {}:{}:{}", visible(&document.path), at.line + 1, at.column + 1)?;
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#}")?;
     let shown = columns.map_or(WIDTH, |columns| columns.saturating_sub(gutter).clamp(NARROW, WIDTH));
     let (line, marks) = line_and_marks(document, finding.range, at.line, shown);
@@ -74,7 +76,7 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
                 let at = document.lines.position(&document.text, related.range.start, Encoding::Utf32);
                 format!("line {}", at.line + 1)
             }
-            Some(path) => path.clone(),
+            Some(path) => visible(path).into_owned(),
         };
         let message = below(&format!("see {place}"), &related.message);
         writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {message}")?;
@@ -169,6 +171,7 @@ fn line_and_marks(document: &Checked, range: TextRange, line: u32, columns: usiz
         text.push('…');
         marks.push(' ');
     }
+    let text = interrupted(text);
     if text.chars().any(is_right_to_left) {
         return (format!("{EMBED}{text}{MARK}{POP}"), format!("{EMBED}{marks}{MARK}{POP}"));
     }

@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions: an annotation at each finding.
 
-use super::{Checked, message_with_notes, place};
+use super::{Checked, place, visible};
 use crate::finding::Severity;
 use std::fmt::Write;
 
@@ -13,7 +13,9 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         };
         let (line, column) = place(document, finding.range.start);
         let (end_line, end_column) = place(document, finding.range.end);
-        let message = message_with_notes(finding);
+        // Breaks between the message and its notes are ours and coded; what else a text holds is shown.
+        let parts = std::iter::once(&finding.message).chain(&finding.notes);
+        let message = parts.map(|part| visible(part)).collect::<Vec<_>>().join("\n");
         let file = property(&document.path);
         let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
         // GitHub shows an end column only where the annotation stays on its line.
@@ -29,5 +31,6 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    // A break in the name of a file is coded, so that the file is found.
+    visible(&data(text)).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,6 +1,6 @@
 //! Findings as JSON. Lines and columns count from one, columns in UTF-16 units as SARIF has it, offsets in bytes.
 
-use super::{Checked, Summary, fingerprints, page, place, pretty};
+use super::{Checked, Summary, fingerprints, page, place, pretty, visible_json};
 use crate::finding::{Applicability, Finding, Fix, Severity};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -113,7 +113,7 @@ pub(super) fn whole(documents: &[Checked]) -> String {
 pub(super) fn lines(document: &Checked, out: &mut String) {
     for record in records(document) {
         if let Ok(line) = serde_json::to_string(&record) {
-            out.push_str(&line);
+            out.push_str(&visible_json(line));
             out.push('\n');
         }
     }

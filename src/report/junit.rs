@@ -1,6 +1,6 @@
 //! The XML of `JUnit`: each document is a test suite, each finding a test that failed; a clean document is one that passed.
 
-use super::{Checked, place};
+use super::{Checked, place, visible};
 use crate::finding::{Finding, Severity};
 use crate::text::{escape, escape_attribute};
 use std::fmt::Write;
@@ -29,7 +29,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
         out.push_str("  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
-    out
+    visible::xml(&out)
 }
 
 fn case(document: &Checked, finding: &Finding, path: &str, out: &mut String) {

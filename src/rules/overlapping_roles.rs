@@ -1,9 +1,12 @@
 //! `overlapping-roles`: an office with one holder at a time has two.
 
-use crate::actors::{Actor, PartialDate, Registry, RegistryFile, Role, has_same_office, holders};
+use crate::actors::{
+    Actor, OfficeKeys, PartialDate, Registry, RegistryFile, Role, exclusive_roles, has_same_office, office_keys,
+};
 use crate::finding::{Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use foldhash::HashMap;
+use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
     code: "overlapping-roles",
@@ -25,32 +28,116 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Between(check),
 };
 
+/// A role of the file that is checked, or of another one.
+struct Held<'r> {
+    actor: &'r Actor,
+    role: &'r Role,
+    begins: jiff::civil::Date,
+    keys: OfficeKeys,
+    is_own: bool,
+}
+
+/// Each holder is told of once, with whoever is in office the longest: all pairs of a long list would be its square.
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
-    let mut by_org: HashMap<Option<&str>, Vec<(&Actor, &Role)>> = HashMap::default();
-    for actor in &file.actors {
-        for role in actor.roles.iter().filter(|role| role.exclusive) {
-            by_org.entry(role.org.as_deref()).or_default().push((actor, role));
+    let roles = file.actors.iter().flat_map(|actor| &actor.roles).filter(|role| role.exclusive);
+    let organisations: BTreeSet<Option<&str>> = roles.map(|role| role.org.as_deref()).collect();
+    let mut found: Vec<(&Held<'_>, &Held<'_>)> = Vec::new();
+    let all: Vec<Vec<Held<'_>>> = organisations.iter().map(|org| held(file, registry, *org)).collect();
+    for held in &all {
+        overlaps(held, &mut found);
+    }
+    found.sort_by_key(|(held, _)| held.actor.place_of(held.role.range));
+    for (held, other) in found {
+        let place = || other.actor.place_of(other.role.range);
+        let related = other.is_own.then(|| Related {
+            path: None,
+            range: place(),
+            message: format!("`{}` holds it here", other.actor.id),
+        });
+        report(held.actor, held.role, other.actor, other.role, sink, related);
+    }
+}
+
+/// The exclusive roles of an organisation in the file and in all others, in the order in which they begin. One that begins
+/// nobody knows when overlaps with none.
+fn held<'r>(file: &'r RegistryFile, registry: &'r Registry, org: Option<&str>) -> Vec<Held<'r>> {
+    let one = |actor: &'r Actor, role: &'r Role, is_own: bool| {
+        let begins = role.from.and_then(PartialDate::last_day)?;
+        Some(Held { actor, role, begins, keys: office_keys(role), is_own })
+    };
+    let of_file = file.actors.iter().flat_map(|actor| actor.roles.iter().map(move |role| (actor, role)));
+    let of_file = of_file.filter(|(_, role)| role.exclusive && role.org.as_deref() == org);
+    let mut all: Vec<Held<'r>> = of_file.filter_map(|(actor, role)| one(actor, role, true)).collect();
+    let elsewhere = exclusive_roles(registry, org).iter().map(|(actor, at)| (registry.actor(*actor), *at));
+    all.extend(elsewhere.filter_map(|(actor, at)| {
+        let home = actor.file.and_then(|home| registry.files.get(home));
+        let is_other = home.is_some_and(|home| home.path != file.path);
+        actor.roles.get(at).filter(|_| is_other).and_then(|role| one(actor, role, false))
+    }));
+    all.sort_by_key(|held| (held.begins, held.actor.place_of(held.role.range)));
+    all
+}
+
+/// The holders of the file, each with another one at whose time it is.
+fn overlaps<'a, 'r>(all: &'a [Held<'r>], found: &mut Vec<(&'a Held<'r>, &'a Held<'r>)>) {
+    let mut known = Known::default();
+    let mut is_told = vec![false; all.len()];
+    for (held, is_told) in all.iter().zip(&mut is_told) {
+        if let Some(other) = known.beside(held).filter(|_| held.is_own) {
+            found.push((held, other));
+            *is_told = true;
+        }
+        known.add(held, &|held, than| end(held.role) > end(than.role));
+    }
+    // Who came later is told of where he stands, save where that is another file.
+    let mut known = Known::default();
+    for (held, is_told) in all.iter().zip(is_told).rev() {
+        if let Some(other) = known.beside(held).filter(|_| held.is_own && !is_told) {
+            found.push((held, other));
+        }
+        if !held.is_own {
+            known.add(held, &|held, than| held.begins < than.begins);
         }
     }
-    let mut of_file: Vec<(&Actor, &Role)> = by_org.values().flatten().copied().collect();
-    of_file.sort_by_key(|(actor, role)| actor.place_of(role.range));
-    for (actor, role) in of_file {
-        let beside = by_org[&role.org.as_deref()].iter().filter(|(other, theirs)| {
-            let later = (first(role), actor.place_of(role.range)) > (first(theirs), other.place_of(theirs.range));
-            other.id != actor.id && later && overlap(role, theirs) && has_same_office(role, theirs)
-        });
-        for (other, theirs) in beside {
-            let related = Related { path: None, range: other.place_of(theirs.range), message: format!("`{}` holds it here", other.id) };
-            report(actor, role, other, theirs, sink, Some(related));
-        }
-        let elsewhere = holders(registry, role).into_iter().map(|(other, at)| (registry.actor(other), at));
-        for (other, at) in elsewhere {
-            let home = other.file.and_then(|home| registry.files.get(home));
-            if home.is_some_and(|home| home.path != file.path) && other.id != actor.id && overlap(role, &other.roles[at]) {
-                report(actor, role, other, &other.roles[at], sink, None);
+}
+
+/// The two best holders of each office so far, of two actors: the second is for the first one's own other roles.
+#[derive(Default)]
+struct Known<'a, 'r> {
+    by_title: HashMap<u64, [Option<&'a Held<'r>>; 2]>,
+    by_form: HashMap<u64, [Option<&'a Held<'r>>; 2]>,
+}
+
+impl<'a, 'r> Known<'a, 'r> {
+    fn add(&mut self, held: &'a Held<'r>, is_better: &dyn Fn(&Held<'_>, &Held<'_>) -> bool) {
+        let of_titles = held.keys.titles.iter().map(|key| (true, key));
+        for (is_title, key) in of_titles.chain(held.keys.forms.iter().map(|key| (false, key))) {
+            let best = if is_title { &mut self.by_title } else { &mut self.by_form }.entry(*key).or_default();
+            let goes_before = |than: Option<&Held<'_>>| than.is_none_or(|than| is_better(held, than));
+            let is_first = best[0].is_some_and(|first| first.actor.id == held.actor.id);
+            if goes_before(best[0]) {
+                *best = [Some(held), if is_first { best[1] } else { best[0] }];
+            } else if !is_first && goes_before(best[1]) {
+                best[1] = Some(held);
             }
         }
     }
+
+    /// A holder of the same office at the same time.
+    fn beside(&self, held: &Held<'r>) -> Option<&'a Held<'r>> {
+        let of_titles = held.keys.titles.iter().filter_map(|key| self.by_form.get(key));
+        let of_forms = held.keys.forms.iter().filter_map(|key| self.by_title.get(key));
+        of_titles.chain(of_forms).flatten().flatten().copied().find(|other| {
+            other.actor.id != held.actor.id
+                && overlap(held.role, other.role)
+                && has_same_office(held.role, other.role)
+        })
+    }
+}
+
+/// The day on which a role ends; the last of all days where it goes on.
+fn end(role: &Role) -> jiff::civil::Date {
+    role.to.map_or(jiff::civil::Date::MAX, |to| to.first_day().unwrap_or(jiff::civil::Date::MIN))
 }
 
 fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut Sink<'_>, related: Option<Related>) {
@@ -62,10 +149,6 @@ fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut S
     if let Some(related) = related {
         report.related(related);
     }
-}
-
-fn first(role: &Role) -> Option<jiff::civil::Date> {
-    role.from.and_then(PartialDate::first_day)
 }
 
 /// Whether two roles are held on one day for certain, a day of handing over aside.
@@ -101,6 +184,32 @@ mod tests {
         );
         check(RULE.code, &format!("//- actors.toml\n{first}{marked}"));
         check(RULE.code, &format!("//- actors.toml\n{marked}//- more.actors.toml\n{first}"));
+    }
+
+    /// Whoever is one of many is told of once, so that a report grows with their number.
+    #[test]
+    fn many_holders_at_a_time_are_told_of_once_each() {
+        let roles: String = (0..2_000)
+            .map(|nth| office(&format!("a{nth}"), MASTER, "marsa", &format!("from = 2015-03-{:02}", nth % 28 + 1)))
+            .collect();
+        let file = std::sync::Arc::new(crate::actors::parse("actors.toml", &roles));
+        let registry = std::sync::Arc::new(crate::actors::Registry::new(vec![file.clone()], false));
+        let desk = crate::analysis::Desk::new(crate::config::Config::default(), registry);
+        let found = crate::lint::lint_between(&file, &desk);
+        let found = found.iter().filter(|finding| finding.code == RULE.code).count();
+        assert_eq!(found, 1_999, "all but the first");
+    }
+
+    /// The one who is in office the longest is found also behind others who have left.
+    #[test]
+    fn a_holder_who_never_left_is_found_behind_those_who_did() {
+        let stays = office("stays", MASTER, "marsa", "from = 2000-01-01");
+        let left = office("left", "title.ar = \"أمين الميناء\"", "marsa", "from = 2001-01-01\nto = 2002-01-01");
+        let late = office("late", MASTER, "marsa", "from = 2010-01-01").replace(
+            "[[actor.role]]\n",
+            "[[actor.role]]\n^^^^^^^^^^^^^^ info: `late` and `stays` are `مدير الميناء` at a time | `stays` holds it from 2000-01-01 without an end\n",
+        );
+        check(RULE.code, &format!("//- actors.toml\n{stays}{left}{late}"));
     }
 
     #[test]

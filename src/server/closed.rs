@@ -11,7 +11,7 @@ use super::settings::{Abilities, Preferences};
 use crate::actors::{content_hash, parse};
 use crate::analysis::{Memory, analyse};
 use crate::text::LineIndex;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -152,8 +152,14 @@ impl Shelf {
         if !fresh {
             let home = &world.home;
             let config = home.config.iter().map(|(path, _)| (path.clone(), Kind::Config));
-            let registries = home.registry.iter().map(|path| (path.clone(), Kind::Registry));
-            let articles = workspace::governed(home).into_iter().map(|path| (path, Kind::Article));
+            // A file elsewhere is read, and said of only by whoever opens it.
+            let own = home.registry.iter().filter(|path| workspace::is_inside(path, &home.root));
+            let registries = own.map(|path| (path.clone(), Kind::Registry));
+            let found = workspace::governed(home);
+            for error in &found.errors {
+                tracing::warn!("{error}");
+            }
+            let articles = found.files.into_iter().map(|path| (path, Kind::Article));
             self.paths = config.chain(registries).chain(articles).collect();
             let listed: HashSet<&PathBuf> = self.paths.iter().map(|(path, _)| path).collect();
             self.checked.retain(|path, _| listed.contains(path));
@@ -211,7 +217,12 @@ fn check(
         return Some((Checked { stamp, generation, name: before.name.clone() }, None));
     }
     // What cannot be read has no findings: it is no text.
-    let text: Arc<str> = workspace::read(path).ok()?.into();
+    let read_as = match kind {
+        Kind::Config => ReadAs::Config,
+        Kind::Registry => ReadAs::Registry,
+        Kind::Article | Kind::Other => ReadAs::Article,
+    };
+    let text: Arc<str> = workspace::read(path, read_as).ok()?.into();
     let name = format!("{generation}.{:x}", content_hash(&text));
     let found = (known != Some(&name)).then(|| {
         let snapshot = snapshot(path, kind, text, world, abilities);

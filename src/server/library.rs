@@ -11,7 +11,7 @@ use crate::article::{Article, BlockKind};
 use crate::ide::{Place, places};
 use crate::syntax::{ReadOptions, read};
 use crate::text::TextRange;
-use crate::workspace::{self, Home};
+use crate::workspace::{self, Home, ReadAs};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -91,7 +91,7 @@ impl Library {
         paths.dedup();
         for path in paths {
             // The text is read anew: what is answered stands there now.
-            let Ok(text) = workspace::read(&path) else { continue };
+            let Ok(text) = workspace::read(&path, ReadAs::Article) else { continue };
             shelf.put(&path, &text, &world.home);
             let Some(uri) = lsp::Uri::from_file_path(&path) else { continue };
             let places = places_of(&text, &path.display().to_string(), &world.home);
@@ -150,7 +150,9 @@ impl Library {
                 break;
             }
             let Some((words, range)) = card.headline.as_ref().filter(|(words, _)| fits(words)) else { continue };
-            let (Some(uri), Ok(text)) = (lsp::Uri::from_file_path(path), workspace::read(path)) else { continue };
+            let (Some(uri), Ok(text)) = (lsp::Uri::from_file_path(path), workspace::read(path, ReadAs::Article)) else {
+                continue;
+            };
             found.push(Headline { words: words.to_string(), uri, text: text.into(), range: *range });
         }
         found.truncate(limit);
@@ -166,7 +168,7 @@ impl Library {
             return;
         }
         let open = open_paths(world);
-        let paths = workspace::governed(&world.home);
+        let paths = workspace::governed(&world.home).files;
         let listed: HashSet<&PathBuf> = paths.iter().collect();
         let gone: Vec<PathBuf> = shelf.cards.keys().filter(|path| !listed.contains(path)).cloned().collect();
         for path in gone {
@@ -181,7 +183,7 @@ impl Library {
             if done % STEP == STEP - 1 && !step(done, changed.len()) {
                 return;
             }
-            match workspace::read(path) {
+            match workspace::read(path, ReadAs::Article) {
                 Ok(text) => shelf.put(path, &text, &world.home),
                 // What cannot be read names nobody, until it changes.
                 Err(_) => shelf.put(path, "", &world.home),

@@ -8,7 +8,7 @@ use crate::actors::{Registry, RegistryFile, parse};
 use crate::ide::{self, Renamed, Renaming, Subject};
 use crate::language::Language;
 use crate::text::{Edit, EditSet, Encoding, Fold, LineIndex, TextRange, fold};
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,7 +68,7 @@ pub(super) fn registry_files(world: &World, holding: &[String]) -> Vec<Shelved> 
         let version = buffer.map(|buffer| buffer.version);
         let text = match buffer {
             Some(buffer) => buffer.text.clone(),
-            None if file.is_built => match workspace::read(path) {
+            None if file.is_built => match workspace::read(path, ReadAs::Registry) {
                 Ok(text) => text.into(),
                 Err(_) => continue,
             },
@@ -274,7 +274,11 @@ fn symbol(
 
 /// The text of a registry file. One that a built registry stands for is read from disk.
 pub(super) fn text_of(file: &RegistryFile) -> Option<String> {
-    if file.is_built { workspace::read(Path::new(&file.path)).ok() } else { Some(file.text.to_string()) }
+    if file.is_built {
+        workspace::read(Path::new(&file.path), ReadAs::Registry).ok()
+    } else {
+        Some(file.text.to_string())
+    }
 }
 
 /// "12 mentions in 5 articles".
@@ -303,7 +307,7 @@ pub(super) fn add_entry(
         let open = world.open.iter().find(|snapshot| snapshot.uri.to_file_path().is_some_and(|open| *open == **path));
         let (text, version) = match open {
             Some(open) => (open.text.to_string(), Some(open.version)),
-            None => (workspace::read(path).ok()?, None),
+            None => (workspace::read(path, ReadAs::Registry).ok()?, None),
         };
         Some((path.clone(), text, version))
     });

@@ -9,7 +9,7 @@ use crate::analysis::Desk;
 use crate::finding::{Applicability, Severity};
 use crate::repair::repair;
 use crate::text::LineIndex;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -61,7 +61,7 @@ pub(super) fn of_worlds(worlds: &[World], abilities: Abilities, step: Step<'_>) 
         }
     }
     for world in worlds.iter().filter(|world| !world.home.is_partial && !folders.is_empty()) {
-        for path in workspace::governed(&world.home) {
+        for path in workspace::governed(&world.home).files {
             let Some(uri) = lsp::Uri::from_file_path(&path).filter(|_| is_inside(&path)) else { continue };
             if seen.insert(path.clone()) {
                 articles.push(Open { uri, path, desk: world.home.desk.clone(), text: None });
@@ -81,7 +81,7 @@ pub(super) fn of_worlds(worlds: &[World], abilities: Abilities, step: Step<'_>) 
 fn repaired(article: &Open, abilities: Abilities) -> Option<Done> {
     let (text, version) = match &article.text {
         Some((text, version)) => (text.clone(), Some(*version)),
-        None => (workspace::read(&article.path).ok()?.into(), None),
+        None => (workspace::read(&article.path, ReadAs::Article).ok()?.into(), None),
     };
     let name = article.path.display().to_string();
     let repaired = repair(text.clone(), &name, &article.desk, Applicability::Safe);

@@ -2,10 +2,13 @@
 //!
 //! A file holds the findings of one folder's articles, each under the hash of the path and of the text that it had. All of
 //! them are void when the configuration, the registry, an option or the program changes: the file says of which state it
-//! is. A file is replaced whole, so that a run that is killed leaves the one before, and of two runs at a time the last
+//! is. A checksum over all of it tells a file that was damaged, and then nothing of it is believed. It is made without a key:
+//! who may write to a user's cache can make one that is believed, as he can change the program. Another folder is named with
+//! `--cache-dir`, and `--no-cache` believes none. A file is replaced whole, so that a run that is killed leaves the one before, and of two runs at a time the last
 //! one's findings are kept; neither is ever wrong.
 
-use super::{Home, Insist, stamp, write};
+use super::writing::TEMPORARY;
+use super::{Home, Insist, ReadAs, stamp, write};
 use crate::error::Result;
 use crate::finding::{Applicability, Finding, Fix, Related, Severity};
 use crate::rules;
@@ -24,9 +27,11 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub const CACHE_DIR: &str = "COPYDESK_CACHE_DIR";
 
 /// The first bytes of a file; the last one counts the forms that the rest can have.
-const MAGIC: &[u8] = b"copydesk cache \x01";
+const MAGIC: &[u8] = b"copydesk cache \x02";
 /// Bytes of a record before its findings: two hashes and a length.
 const HEAD: usize = 16 + 16 + 4;
+/// Bytes before the first record: the mark, the state, and the checksum of what follows together with the state.
+const START: usize = MAGIC.len() + 16 + 16;
 /// Above this size, findings that a run did not ask for are dropped.
 const MOST: usize = 256 << 20;
 /// A file that nobody has written for so long is of a folder or of options that nobody uses.
@@ -70,7 +75,7 @@ impl Cache {
         feed(&mut place, options.as_bytes());
         let path = folder.join(format!("lint-{:032x}", place.digest128()));
         let state = state(home, insist);
-        let bytes = super::read_bytes(&path).unwrap_or_default();
+        let bytes = super::read_bytes(&path, ReadAs::Cache).unwrap_or_default();
         let known = records(&bytes, state);
         Self { path, state, bytes, known, used: Mutex::default() }
     }
@@ -104,6 +109,7 @@ impl Cache {
         let mut out = Vec::with_capacity(self.bytes.len() + (1 << 16));
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&self.state.to_le_bytes());
+        out.extend_from_slice(&[0; 16]);
         let is_large = self.bytes.len() > MOST;
         let kept = self.known.iter().filter(|(key, _)| !used.fresh.contains_key(key));
         for (key, (content, place)) in kept.filter(|(key, _)| !is_large || used.hits.contains(key)) {
@@ -112,6 +118,11 @@ impl Cache {
         for (key, (content, findings)) in &used.fresh {
             record(&mut out, *key, *content, findings);
         }
+        // What is larger would not be read again.
+        if out.len() as u64 > ReadAs::Cache.most() {
+            return Ok(());
+        }
+        seal(&mut out);
         let folder = self.path.parent().unwrap_or(Path::new("."));
         if !folder.is_dir() {
             make(folder)?;
@@ -134,7 +145,9 @@ fn make(folder: &Path) -> Result<()> {
 /// Removes files that nobody has written for long; who cannot leaves them.
 fn forget_old(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("lint-")) {
+    // Also what a run that was killed was about to put there.
+    let is_ours = |name: &str| name.starts_with("lint-") || name.starts_with(TEMPORARY);
+    for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name().to_string_lossy())) {
         let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|time| time.elapsed().ok());
         if age.is_some_and(|age| age > OLD) {
             let _ = std::fs::remove_file(entry.path());
@@ -168,15 +181,32 @@ fn record(out: &mut Vec<u8>, key: u128, content: u128, findings: &[u8]) {
     out.extend_from_slice(findings);
 }
 
-/// The records of a file of one state; none where it is of another, and those before the first that is broken.
+/// Puts the checksum of a file into it.
+fn seal(bytes: &mut [u8]) {
+    let sum = checksum(bytes);
+    bytes[START - 16..START].copy_from_slice(&sum.to_le_bytes());
+}
+
+/// The checksum of the state and the records of a file.
+fn checksum(bytes: &[u8]) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(&bytes[..START - 16]);
+    hash.update(&bytes[START..]);
+    hash.digest128()
+}
+
+/// The records of a file of one state; none where it is of another or not as it was written.
 fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
     let mut known = HashMap::new();
-    let start = MAGIC.len() + 16;
-    if !bytes.starts_with(MAGIC) || bytes.get(MAGIC.len()..start) != Some(&state.to_le_bytes()) {
+    let number = |at: usize| Some(u128::from_le_bytes(bytes.get(at..at + 16)?.try_into().ok()?));
+    let is_whole = bytes.len() >= START
+        && bytes.starts_with(MAGIC)
+        && number(MAGIC.len()) == Some(state)
+        && number(START - 16) == Some(checksum(bytes));
+    if !is_whole {
         return known;
     }
-    let number = |at: usize| Some(u128::from_le_bytes(bytes.get(at..at + 16)?.try_into().ok()?));
-    let mut at = start;
+    let mut at = START;
     let mut next = || {
         let (key, content) = (number(at)?, number(at + 16)?);
         let length = u32::from_le_bytes(bytes.get(at + 32..at + HEAD)?.try_into().ok()?) as usize;
@@ -319,13 +349,22 @@ mod tests {
     proptest! {
         #[test]
         fn a_file_of_any_bytes_is_read(at in 0usize..2000, byte: u8, cut in 0usize..2000) {
-            let mut bytes = [MAGIC, &7u128.to_le_bytes()[..]].concat();
+            let mut bytes = [MAGIC, &7u128.to_le_bytes()[..], &[0; 16]].concat();
             record(&mut bytes, 1, 2, &freeze(&findings(STORY)));
             record(&mut bytes, 3, 4, b"");
+            seal(&mut bytes);
+            let whole = bytes.clone();
+            assert_eq!(records(&bytes, 7).len(), 2);
             if let Some(one) = bytes.get_mut(at) {
                 *one = byte;
             }
             bytes.truncate(bytes.len().saturating_sub(cut));
+            // What is damaged is thrown away as a whole.
+            assert!(bytes == whole || records(&bytes, 7).is_empty());
+            // What somebody made on purpose is read as it stands, and harms nothing.
+            if bytes.len() >= START {
+                seal(&mut bytes);
+            }
             for (_, place) in records(&bytes, 7).into_values() {
                 let _ = thaw(&bytes[place], STORY);
             }

@@ -3,7 +3,7 @@
 //! A built file is trusted where the files that it was made of are as they were, or are not here. One that has changed
 //! is read in its place, over the built entries; so a built file that is out of date costs time and is never wrong.
 
-use super::{Buffers, read};
+use super::{Buffers, ReadAs, read};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
@@ -103,7 +103,7 @@ fn is_much(paths: &[PathBuf], buffers: &Buffers, haste: Haste<'_>) -> bool {
 }
 
 fn file(path: &Path, buffers: &Buffers) -> Result<RegistryFile> {
-    let text = buffers.get(path).map_or_else(|| read(path), |text| Ok(text.clone()))?;
+    let text = buffers.get(path).map_or_else(|| read(path, ReadAs::Registry), |text| Ok(text.clone()))?;
     Ok(actors::parse(&path.display().to_string(), &text))
 }
 
@@ -177,7 +177,7 @@ fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
     if (size, modified) == (source.size, source.modified) {
         return State::Same;
     }
-    read(path).map_or(State::Changed, |text| of(&text))
+    read(path, ReadAs::Registry).map_or(State::Changed, |text| of(&text))
 }
 
 /// The length of a file, and when it was last changed.
@@ -216,14 +216,14 @@ pub struct Made {
 
 /// Builds one file of registry files. What is wrong in them is in the registry's files and problems.
 pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<Made> {
-    let read = |path: &PathBuf| -> Result<(RegistryFile, Source)> {
+    let one = |path: &PathBuf| -> Result<(RegistryFile, Source)> {
         // Looked at before it is read: what is written meanwhile makes the built file old.
         let (size, modified) = stamp(path).unwrap_or_default();
-        let text = read(path)?;
+        let text = read(path, ReadAs::Registry)?;
         let source = Source { path: relative(path, out), size, modified, hash: content_hash(&text) };
         Ok((actors::parse(&path.display().to_string(), &text), source))
     };
-    let files: Vec<(RegistryFile, Source)> = paths.par_iter().map(read).collect::<Result<_>>()?;
+    let files: Vec<(RegistryFile, Source)> = paths.par_iter().map(one).collect::<Result<_>>()?;
     let (files, sources): (Vec<_>, Vec<_>) = files.into_iter().map(|(file, source)| (Arc::new(file), source)).unzip();
     let registry = Registry::new(files, builtin);
     let bytes = actors::build(&registry, &sources);

@@ -8,8 +8,12 @@ mod cached;
 mod changed;
 mod exchange;
 mod export;
+mod hostile_files;
 mod lint;
 mod newsroom;
+mod not_articles;
+mod terminal;
+mod writing;
 
 use std::io::Write;
 use std::path::Path;

@@ -6,6 +6,7 @@ mod features;
 mod fuzz;
 mod large;
 mod navigation;
+mod odd_files;
 mod room;
 mod workspace;
 

@@ -2,6 +2,7 @@
 
 use super::{class_name, date, gender_name};
 use crate::actors::{Actor, NameClass};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Entries as a table in CSV.
@@ -30,10 +31,34 @@ pub fn table(actors: &[&Actor]) -> String {
     let _ = writer.write_record(&columns);
     for actor in actors {
         for row in 0..actor.roles.len().max(1) {
-            let _ = writer.write_record(columns.iter().map(|column| cell(actor, row, column)));
+            let _ = writer.write_record(columns.iter().map(|column| guarded(&cell(actor, row, column)).into_owned()));
         }
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that a spreadsheet shows as it is. One that begins as a formula does would be computed there, and can fetch what
+/// it likes; an apostrophe before it makes it text. A number stays a number. [`unguarded`] takes the apostrophe away.
+pub fn guarded(cell: &str) -> Cow<'_, str> {
+    if is_formula(cell.trim_start_matches('\'')) && !is_number(cell) {
+        return Cow::Owned(format!("'{cell}"));
+    }
+    Cow::Borrowed(cell)
+}
+
+/// A cell as it was before it was [`guarded`].
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| is_formula(rest.trim_start_matches('\''))).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet takes a cell for a formula; some take full-width signs for the narrow ones.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+fn is_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.') && digits.parse::<f64>().is_ok()
 }
 
 fn cell(actor: &Actor, row: usize, column: &str) -> String {
@@ -88,4 +113,25 @@ fn cell(actor: &Actor, row: usize, column: &str) -> String {
 
 fn values(values: impl Iterator<Item = String>) -> String {
     values.map(|value| value.replace('\\', "\\\\").replace('|', "\\|")).collect::<Vec<_>>().join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula_and_each_comes_back() {
+        for cell in [
+            "=1+1", "+1-1", "-x", "@sum", "\tx", "\r=x", "\n=x", "'=x", "''-x", "＝1", "-", "+-1", "-1.2.3", "-1e5",
+            "-inf",
+        ] {
+            let written = guarded(cell);
+            assert!(written.starts_with('\''), "{cell:?}");
+            assert_eq!(unguarded(&written), cell);
+        }
+        for cell in ["", "x", "'x", "'", "-5", "+3.25", "0", "a=b", "2024-03-18", "«-x»"] {
+            assert_eq!(guarded(cell), cell);
+            assert_eq!(unguarded(cell), cell);
+        }
+    }
 }

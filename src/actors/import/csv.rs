@@ -8,6 +8,7 @@
 
 use super::Settings;
 use super::draft::{Draft, add_dated_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short};
+use crate::actors::export::unguarded;
 use crate::actors::{Actor, Kind, NameClass, PartialDate, Role};
 use crate::text::near_miss;
 use std::collections::HashMap;
@@ -197,11 +198,12 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
         let cell: String = (field.pieces.iter())
             .map(|piece| match piece {
                 Piece::Text(text) => text.as_str(),
-                Piece::Column(at) => row.get(*at).map_or("", |cell| cell.trim()),
+                Piece::Column(at) => row.get(*at).map_or("", |cell| unguarded(cell.trim()).trim()),
             })
             .collect();
         let is_empty = |piece: &Piece| matches!(piece, Piece::Column(at) if row.get(*at).is_none_or(|cell| cell.trim().is_empty()));
-        if cell.trim().is_empty() || field.pieces.iter().any(is_empty) {
+        // What only looks empty holds nothing either.
+        if clean(&cell).is_empty() || field.pieces.iter().any(is_empty) {
             continue;
         }
         let mut parts = field.name.splitn(3, '.');

@@ -26,7 +26,11 @@ impl Draft {
     }
 
     /// Keeps an entry, if it has a name.
-    pub(super) fn add(&mut self, actor: Actor, line: u32, key: Option<String>) {
+    pub(super) fn add(&mut self, mut actor: Actor, line: u32, key: Option<String>) {
+        // An organisation without a name would be another one each time.
+        for role in &mut actor.roles {
+            role.org = role.org.take().filter(|org| !clean(org).is_empty());
+        }
         if actor.names.is_empty() {
             let id = if actor.id.is_empty() { "the entry".to_owned() } else { format!("`{}`", actor.id) };
             self.leave_out(line, 1, format!("{id} has no name"));

@@ -584,3 +584,14 @@ fn us_legislators() {
     "#]],
     );
 }
+
+/// A cell that only looks empty makes no role, which a second import would add once more.
+#[test]
+fn a_cell_of_invisible_characters_is_empty() {
+    for blank in ["\u{85}", "\u{200B}", "\u{FEFF}\u{200E}", "\u{A0}", "\u{1}"] {
+        let table = format!("id,kind,name.en,org,note,source\nx-y,person,X Y,{blank},{blank},{blank}\n");
+        let imported = import(Format::Csv, table.as_bytes(), &Settings::default());
+        assert!(imported.entries[0].actor.roles.is_empty(), "{blank:?}: {:?}", imported.entries[0].actor);
+        assert_eq!(imported.entries[0].actor.note, None);
+    }
+}

@@ -2,9 +2,11 @@
 
 use super::draft::Draft;
 use roxmltree::{Document, Node, ParsingOptions};
+use std::borrow::Cow;
 
 /// Reads every element of one of these names, with its line.
 pub(super) fn each(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&mut Draft, u32, Node<'_, '_>)) {
+    let text: &str = &without_doctype(text);
     match parse(text) {
         Ok(document) => {
             let mut lines = Lines { text, at: 0, line: 1 };
@@ -23,31 +25,69 @@ fn is(node: Node<'_, '_>, names: &[&str]) -> bool {
     node.is_element() && names.contains(&node.tag_name().name())
 }
 
-/// Parses a text that cannot exhaust the stack: the parser goes down one call a level.
+/// Levels of elements at most: the parser goes down one call a level.
+const DEEPEST: i32 = 500;
+/// Attributes of an element at most: the parser compares each with those before it.
+const MOST_ATTRIBUTES: usize = 256;
+/// Nodes of a tree at most: each takes some 70 bytes, and the shortest element has four letters.
+const MOST_NODES: u32 = 20_000_000;
+
+/// Parses a text that exhausts neither the stack nor the memory nor the time. Definitions of entities are not read: one of
+/// them can stand for any number of others.
 fn parse(text: &str) -> Result<Document<'_>, (u32, String)> {
     let (mut depth, mut deepest) = (0i32, 0);
-    for (at, _) in text.match_indices('<') {
-        match text.as_bytes().get(at + 1) {
+    let mut starts = memchr::memchr_iter(b'<', text.as_bytes()).peekable();
+    while let Some(at) = starts.next() {
+        // A start of an element that is not ended before the next one is a fault that the parser finds.
+        let tag = &text[at..starts.peek().copied().unwrap_or(text.len())];
+        match tag.as_bytes().get(1) {
             Some(b'/') => depth -= 1,
             Some(b'!' | b'?') | None => {}
             Some(_) => {
                 depth += 1;
                 deepest = deepest.max(depth);
-                let end = text[at..].find('>').map(|end| at + end);
-                if end.is_some_and(|end| text[..end].ends_with('/')) {
+                let tag = tag.find('>').map_or(tag, |end| &tag[..end]);
+                if tag.ends_with('/') {
                     depth -= 1;
+                }
+                if memchr::memchr_iter(b'=', tag.as_bytes()).nth(MOST_ATTRIBUTES).is_some() {
+                    return Err((line_of(text, at), format!("an element has more than {MOST_ATTRIBUTES} attributes")));
                 }
             }
         }
-        if deepest > 500 {
-            return Err((1, "elements are nested too deeply".to_owned()));
+        if deepest > DEEPEST {
+            return Err((line_of(text, at), "elements are nested too deeply".to_owned()));
         }
     }
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: u32::MAX, ..ParsingOptions::default() };
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| {
         let why = error.to_string();
+        if matches!(error, roxmltree::Error::DtdDetected) {
+            return (1, "definitions of entities (DOCTYPE) are not read".to_owned());
+        }
         (error.pos().row, why.split(" at ").next().unwrap_or("").to_owned())
     })
+}
+
+fn line_of(text: &str, at: usize) -> u32 {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u32 + 1
+}
+
+/// A declaration that only names a document type is blanked, so that places stay: many files have one, and it defines
+/// nothing.
+fn without_doctype(text: &str) -> Cow<'_, str> {
+    const HEAD: usize = 4096;
+    let mut end = text.len().min(HEAD);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let Some(start) = text[..end].find("<!DOCTYPE") else { return Cow::Borrowed(text) };
+    let Some(end) = text[start..].find(['>', '[']).map(|end| start + end) else { return Cow::Borrowed(text) };
+    if text.as_bytes()[end] == b'[' {
+        return Cow::Borrowed(text);
+    }
+    let blank: String = text[start..=end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+    Cow::Owned([&text[..start], &blank, &text[end + 1..]].concat())
 }
 
 fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&mut Draft, u32, Node<'_, '_>)) {
@@ -57,11 +97,11 @@ fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&m
         let (offset, name) = start;
         let line = lines.of(offset);
         let close = format!("</{name}>");
-        let end = text[offset..].find(&close).map(|end| offset + end + close.len());
         let next = next_start(text, offset + 1, names).map_or(text.len(), |(next, _)| next);
+        // One that ends behind the beginning of the next is not closed itself.
+        let end = text[offset..next].find(&close).map(|end| offset + end + close.len());
         at = end.unwrap_or(next).max(offset + 1);
-        let nested = end.is_some_and(|end| next < end);
-        let Some(end) = end.filter(|_| !nested) else {
+        let Some(end) = end else {
             draft.leave_out(line, 1, format!("this `{name}` is not closed"));
             at = next;
             continue;

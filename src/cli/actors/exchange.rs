@@ -1,18 +1,19 @@
 //! `copydesk actors import` and `export`.
 
-use super::super::{Outcome, complain, print};
+use super::super::{Outcome, complain, print, say};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
 use crate::actors::import::{self, Defect, Settings};
 use crate::actors::merge::{Merged, Source, merge};
-use crate::actors::{Actor, Registry};
+use crate::actors::{Actor, Registry, RegistryFile};
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::report::{visible, visible_at_start};
 use crate::text::isolate_quotations;
-use crate::workspace;
+use crate::workspace::{self, ReadAs};
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[derive(clap::Args)]
 pub(super) struct Import {
@@ -93,9 +94,9 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
         let remedy = "use --into, or --merge, to put the entries into it";
         return Err(Error::new(name(target), "the file is there already", remedy));
     }
-    let before = target.filter(|_| exists).map(workspace::read).transpose()?;
+    let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
-        let imported = import::import(options.from.format(), &workspace::read_bytes(path)?, &settings);
+        let imported = import::import(options.from.format(), &workspace::read_bytes(path, ReadAs::Import)?, &settings);
         Ok(Source { path: path.display().to_string(), imported })
     };
     let mut failed = false;
@@ -164,13 +165,13 @@ fn tell(sources: &[Source], merged: &Merged) -> usize {
         let mut all: Vec<(&str, &Defect)> = defects.chain(notes).collect();
         all.sort_by_key(|(_, defect)| defect.line);
         for (level, Defect { line, what, done, .. }) in all {
-            let said = isolate_quotations(&format!("{what}; {done}"));
-            let _ = writeln!(out, "{}:{line}: {level}: {said}", source.path);
+            let said = isolate_quotations(&visible(&format!("{what}; {done}")));
+            let _ = writeln!(out, "{}:{line}: {level}: {said}", visible_at_start(&source.path));
         }
     }
-    let mut err = anstream::stderr().lock();
-    // Nobody is left to tell when standard error is closed.
-    let _ = err.write_all(out.as_bytes());
+    if !out.is_empty() {
+        say(out.trim_end_matches('\n'));
+    }
     problems
 }
 
@@ -180,14 +181,12 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
         sources.iter().flat_map(|source| &source.imported.defects).map(|defect| defect.left_out).sum();
     let roles: usize =
         sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
-    let mut err = anstream::stderr().lock();
     let Merged { new, merged, known, .. } = merged;
-    let _ = writeln!(
-        err,
+    say(&format!(
         "{read} entries with {roles} roles read: {new} imported, {merged} merged, {known} known already, {left_out} left \
          out; {problems} {}",
         if problems == 1 { "problem" } else { "problems" }
-    );
+    ));
 }
 
 #[derive(clap::Args)]
@@ -222,6 +221,13 @@ pub(super) fn export(options: &Export) -> Result<Outcome> {
         To::NewsmlG2 => knowledge_item(&actors, "urn:copydesk:actors"),
         To::Csv => table(&actors),
     };
+    if let Some(target) = &options.output {
+        let is_read = |file: &&Arc<RegistryFile>| workspace::is_one_file(Path::new(&file.path), target);
+        if registry.files.iter().any(|file| is_read(&file)) {
+            let what = "it is a file of the registry, and would be written over";
+            return Err(Error::new(name(Some(target)), what, "name another file for the output"));
+        }
+    }
     match &options.output {
         Some(path) => workspace::write(path, text.as_bytes())?,
         None => _ = print(&text),

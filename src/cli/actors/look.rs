@@ -4,7 +4,8 @@ use super::super::{Outcome, complain, print};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::workspace::{self, Buffers, Insist};
+use crate::report::{visible, visible_at_start};
+use crate::workspace::{self, Buffers, Insist, ReadAs};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,11 +36,7 @@ impl Opened {
 impl Where {
     /// Opens the registry, and says what of it could not be read.
     pub(super) fn open(&self) -> Result<Opened> {
-        for path in self.config.iter().chain(&self.registry) {
-            if !path.is_file() {
-                return Err(Error::new(path.display().to_string(), "there is no such file", "check the path"));
-            }
-        }
+        self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
         let (registry, errors, warnings) = if self.registry.is_empty() {
             let insist = Insist { config: self.config.clone(), ..Insist::default() };
             let home = workspace::open(Path::new("."), &insist, &Buffers::new());
@@ -93,7 +90,7 @@ pub(super) fn show(options: &Show) -> Result<Outcome> {
 /// An entry for people: what an editor shows of it, in plain lines.
 fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
     let entry = registry.actor(actor);
-    let _ = write!(out, "{} · {}", entry.id, entry.kind.name());
+    let _ = write!(out, "{} · {}", visible_at_start(&entry.id), entry.kind.name());
     if let Some(gender) = entry.gender {
         out.push_str(if gender == Gender::Feminine { ", f" } else { ", m" });
     }
@@ -111,31 +108,32 @@ fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
     ];
     for (class, key) in classes {
         for name in entry.names.iter().filter(|name| name.class == class) {
+            let text = visible(&name.text);
             let dates = if name.from.is_some() || name.to.is_some() {
                 format!(" ({})", period(name.from, name.to))
             } else {
                 String::new()
             };
-            let _ = writeln!(out, "  {key:8} {:3} {}{dates}", name.language.tag(), name.text);
+            let _ = writeln!(out, "  {key:8} {:3} {text}{dates}", name.language.tag());
         }
     }
     for role in &entry.roles {
-        let _ = writeln!(out, "  {:8} {}", "role", describe(role, entry));
+        let _ = writeln!(out, "  {:8} {}", "role", visible(&describe(role, entry)));
     }
     for (language, text) in &entry.descriptions {
-        let _ = writeln!(out, "  {:8} {:3} {text}", "about", language.tag());
+        let _ = writeln!(out, "  {:8} {:3} {}", "about", language.tag(), visible(text));
     }
     for (key, values) in [("same as", &entry.same_as), ("formerly", &entry.merged_from)] {
         if !values.is_empty() {
-            let _ = writeln!(out, "  {key:8} {}", values.join(", "));
+            let _ = writeln!(out, "  {key:8} {}", visible(&values.join(", ")));
         }
     }
     for (key, value) in [("parent", &entry.parent), ("note", &entry.note)] {
         if let Some(value) = value {
-            let _ = writeln!(out, "  {key:8} {value}");
+            let _ = writeln!(out, "  {key:8} {}", visible(value));
         }
     }
-    let _ = writeln!(out, "  {:8} {}", "source", source(registry, entry));
+    let _ = writeln!(out, "  {:8} {}", "source", visible(&source(registry, entry)));
 }
 
 fn describe(role: &Role, entry: &Actor) -> String {
@@ -184,7 +182,7 @@ fn life(entry: &Actor) -> Option<String> {
 /// source, where it is here.
 fn source(registry: &Registry, entry: &Actor) -> String {
     let Some(file) = entry.file.and_then(|file| registry.files.get(file)) else { return "built in".to_owned() };
-    let read = if file.is_built { workspace::read(Path::new(&file.path)).ok() } else { None };
+    let read = if file.is_built { workspace::read(Path::new(&file.path), ReadAs::Registry).ok() } else { None };
     let text = read.as_deref().unwrap_or(&file.text);
     let at = entry.id_range.start as usize;
     let holds = entry.id_range.slice(text) == entry.id;
@@ -235,8 +233,9 @@ pub(super) fn search(options: &Search) -> Result<Outcome> {
         if names.is_empty() {
             names.extend(entry.names.first().map(|name| name.text.as_str()));
         }
-        let _ =
-            writeln!(out, "{}\t{}\t{}\t{}", entry.id, entry.kind.name(), names.join(" · "), source(registry, entry));
+        let (id, names, source) = (&entry.id, names.join(" · "), source(registry, entry));
+        let (id, names, source) = (visible_at_start(id), visible(&names), visible(&source));
+        let _ = writeln!(out, "{id}\t{}\t{names}\t{source}", entry.kind.name());
     }
     print(&out);
     if found.is_empty() {

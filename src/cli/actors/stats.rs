@@ -6,7 +6,8 @@ use crate::actors::{self, Certainty, Kind, NameClass, Registry};
 use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::language::Language;
-use crate::workspace::{self, Insist};
+use crate::report::{visible, visible_at_start};
+use crate::workspace::{self, Insist, ReadAs};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -75,7 +76,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let _ = writeln!(out, "shared names   {}", shared.len());
     for (label, with) in shared.iter().take(NAMED) {
         let more = if with.len() > 3 { format!(" and {} more", with.len() - 3) } else { String::new() };
-        let _ = writeln!(out, "  {label}: {}{more}", with[..with.len().min(3)].join(", "));
+        let _ =
+            writeln!(out, "  {}: {}{more}", visible_at_start(label), visible(&with[..with.len().min(3)].join(", ")));
     }
     dangerous(&mut out, "short labels", "of one or two letters", short);
     dangerous(&mut out, "common words", "also words of the language", common);
@@ -96,9 +98,11 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
             return Err(Error::new(path.display().to_string(), "there is no such file or folder", "check the path"));
         }
         let (home, files) = workspace::gather(path, &Insist::default());
+        home.errors.iter().for_each(complain);
+        complete &= home.errors.is_empty();
         let desk = Arc::new(Desk { registry: registry.clone(), ..(*home.desk).clone() });
         for file in files {
-            let text = match workspace::read(&file) {
+            let text = match workspace::read(&file, ReadAs::Article) {
                 Ok(text) => text,
                 Err(error) => {
                     complain(&error);
@@ -128,7 +132,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
         if doubtful.is_empty() { "" } else { ", they mostly stand where no name is meant; list them under `weak`" };
     let _ = writeln!(out, "doubtful       {}{advice}", doubtful.len());
     for (label, places, doubts) in doubtful.iter().take(NAMED) {
-        let _ = writeln!(out, "  {label}: {doubts} of {places} places");
+        let _ = writeln!(out, "  {}: {doubts} of {places} places", visible_at_start(label));
     }
     Ok(complete)
 }
@@ -152,6 +156,10 @@ fn dangerous(out: &mut String, title: &str, what: &str, mut labels: Vec<&str>) {
     );
     if !labels.is_empty() {
         let more = if labels.len() > NAMED { " …" } else { "" };
-        let _ = writeln!(out, "  {}{more}", labels.iter().take(NAMED).copied().collect::<Vec<_>>().join(" · "));
+        let _ = writeln!(
+            out,
+            "  {}{more}",
+            visible_at_start(&labels.iter().take(NAMED).copied().collect::<Vec<_>>().join(" · "))
+        );
     }
 }

@@ -9,8 +9,8 @@ use std::process::Command;
 /// Keeps the files that differ from a revision, and those that git does not know yet. Where the configuration or the
 /// registry of a folder has changed, all of its articles may have other findings, and stay.
 pub(super) fn retain(tasks: &mut Vec<Task>, homes: &Homes<'_>, revision: &str) -> Result<()> {
-    let changed = since(revision)?;
-    let has_changed = |path: &Path| path.canonicalize().is_ok_and(|path| changed.contains(&path));
+    let known = since(revision)?;
+    let has_changed = |path: &Path| known.has_changed(path);
     let stirred: Vec<bool> = (homes.opened.iter())
         .map(|home| {
             let config = home.config.iter().map(|(path, _)| path.as_path());
@@ -21,9 +21,24 @@ pub(super) fn retain(tasks: &mut Vec<Task>, homes: &Homes<'_>, revision: &str) -
     Ok(())
 }
 
-/// The files that have changed since the work here left the revision's line: what others did there meanwhile is not ours.
-fn since(revision: &str) -> Result<HashSet<PathBuf>> {
+/// What git says of the files.
+struct Known {
+    /// Those that have changed since the work here left the revision's line: what others did there meanwhile is not ours.
+    changed: HashSet<PathBuf>,
+    /// Those that git knows.
+    tracked: HashSet<PathBuf>,
+}
+
+impl Known {
+    fn has_changed(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|path| self.changed.contains(&path) || !self.tracked.contains(&path))
+    }
+}
+
+fn since(revision: &str) -> Result<Known> {
     let bad = |what: String, remedy: &str| Error::new("--changed-since", what, remedy);
+    let filters = filters();
+    let git = |arguments: &[&str]| git(arguments, &filters);
     let top = git(&["rev-parse", "--show-toplevel"])?.map_err(|said| {
         bad(format!("this folder is in no git repository ({said})"), "run it inside of a working tree")
     })?;
@@ -36,19 +51,59 @@ fn since(revision: &str) -> Result<HashSet<PathBuf>> {
     let base = git(&["merge-base", &commit, "HEAD"])?.map_or(commit, |base| base.trim().to_owned());
     let failed = |said: String| bad(format!("git failed: {said}"), "see what `git diff` says");
     let root = top.display().to_string();
-    let tracked = git(&["-C", &root, "diff", "--name-only", "--no-renames", "--diff-filter=d", "-z", &base, "--"])?;
-    let untracked = git(&["-C", &root, "ls-files", "--others", "--exclude-standard", "-z"])?;
-    let names = tracked.map_err(failed)? + &untracked.map_err(failed)?;
-    Ok(names
-        .split('\0')
-        .filter(|name| !name.is_empty())
-        .filter_map(|name| top.join(name).canonicalize().ok())
-        .collect())
+    let mut diff = vec!["-C", &root, "diff", "--name-only", "--no-renames", "--diff-filter=d", "-z"];
+    // A submodule is a repository with settings of its own, and its articles are not ours.
+    diff.extend(["--no-ext-diff", "--no-textconv", "--ignore-submodules=all", &base, "--"]);
+    let paths = |names: &str| -> HashSet<PathBuf> {
+        let names = names.split('\0').filter(|name| !name.is_empty());
+        names.filter_map(|name| top.join(name).canonicalize().ok()).collect()
+    };
+    let changed = paths(&git(&diff)?.map_err(failed)?);
+    let tracked = paths(&git(&["-C", &root, "ls-files", "-z"])?.map_err(failed)?);
+    Ok(Known { changed, tracked })
 }
 
-/// What git prints, or else what it says of its failure.
-fn git(arguments: &[&str]) -> Result<std::result::Result<String, String>> {
-    let output = Command::new("git").args(arguments).output().map_err(|error| {
+/// The programs that a repository has through its files go, by their settings. Reading settings runs nothing.
+fn filters() -> Vec<String> {
+    let named = git(&["config", "--includes", "--name-only", "-z", "--get-regexp", r"^filter\..*"], &[]);
+    let named = named.ok().and_then(std::result::Result::ok).unwrap_or_default();
+    let mut keys: Vec<String> = named.split('\0').filter(|key| !key.is_empty()).map(str::to_owned).collect();
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// What git prints, or else what it says of its failure. A repository is somebody else's: what its settings would have git
+/// run (hooks, monitors, filters, pagers, other diffs, fetches) is off.
+fn git(arguments: &[&str], filters: &[String]) -> Result<std::result::Result<String, String>> {
+    let mut command = Command::new("git");
+    command.arg("--no-pager");
+    for setting in [
+        "core.fsmonitor=false",
+        "core.hooksPath=/dev/null",
+        "core.pager=cat",
+        "diff.external=",
+        "core.sshCommand=false",
+        "core.alternateRefsCommand=false",
+        "protocol.allow=never",
+    ] {
+        command.args(["-c", setting]);
+    }
+    let environment = [
+        ("GIT_OPTIONAL_LOCKS", "0"),
+        ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_ALLOW_PROTOCOL", "none"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("GIT_PAGER", "cat"),
+    ];
+    command.envs(environment).env_remove("GIT_EXTERNAL_DIFF").stdin(std::process::Stdio::null());
+    // A name can hold an equals sign, so that these go by the environment.
+    command.env("GIT_CONFIG_COUNT", filters.len().to_string());
+    for (nth, key) in filters.iter().enumerate() {
+        let value = if key.ends_with(".required") { "false" } else { "" };
+        command.env(format!("GIT_CONFIG_KEY_{nth}"), key).env(format!("GIT_CONFIG_VALUE_{nth}"), value);
+    }
+    let output = command.args(arguments).output().map_err(|error| {
         let what = format!("git cannot be run: {error}");
         Error::new("--changed-since", what, "install git, or leave the option out")
     })?;

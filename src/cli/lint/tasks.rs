@@ -4,7 +4,7 @@ use super::super::complain;
 use crate::analysis::{Memory, analyse};
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
-use crate::workspace::{self, CONFIG, Home, Insist};
+use crate::workspace::{self, Home, Insist, ReadAs};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -29,12 +29,14 @@ pub(super) struct Task {
 pub(super) struct Homes<'a> {
     insist: &'a Insist,
     pub(super) opened: Vec<Home>,
+    /// What could not be read on the way to the files.
+    pub(super) errors: Vec<Error>,
     by_folder: BTreeMap<PathBuf, usize>,
 }
 
 impl<'a> Homes<'a> {
     pub(super) fn new(insist: &'a Insist) -> Self {
-        Self { insist, opened: Vec::new(), by_folder: BTreeMap::new() }
+        Self { insist, opened: Vec::new(), errors: Vec::new(), by_folder: BTreeMap::new() }
     }
 
     /// The home of a folder, by its number.
@@ -59,16 +61,25 @@ impl<'a> Homes<'a> {
 }
 
 /// The files that an argument stands for.
-pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
-    let path = PathBuf::from(argument);
+pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
+    let path = argument.to_path_buf();
+    let name = argument.display().to_string();
     if path.is_dir() {
         let at = homes.of(&path);
         let home = &homes.opened[at];
         let mut files: Vec<(PathBuf, Role)> = Vec::new();
-        let inside = |file: &Path| file.starts_with(&path) || path == Path::new(".");
-        files.extend(home.config.iter().filter(|(file, _)| inside(file)).map(|(file, _)| (file.clone(), Role::Config)));
-        files.extend(home.registry.iter().filter(|file| inside(file)).map(|file| (file.clone(), Role::Registry)));
-        files.extend(workspace::articles(&path, home).into_iter().map(|file| (file, Role::Article)));
+        let is_here = path == Path::new(".");
+        // What lies elsewhere is nobody's to quote here; who names a registry on the command line wants it checked.
+        let inside =
+            |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &home.root));
+        let asked = |file: &PathBuf| is_here && homes.insist.registries.contains(file);
+        let config = home.config.iter().filter(|(file, _)| is_here || inside(file));
+        files.extend(config.map(|(file, _)| (file.clone(), Role::Config)));
+        let registries = home.registry.iter().filter(|file| inside(file) || asked(file));
+        files.extend(registries.map(|file| (file.clone(), Role::Registry)));
+        let found = workspace::articles(&path, home);
+        files.extend(found.files.into_iter().map(|file| (file, Role::Article)));
+        homes.opened[at].note(found.errors);
         for (file, role) in files {
             // A folder inside can have a configuration of its own.
             let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
@@ -76,34 +87,51 @@ pub(super) fn collect(argument: &str, homes: &mut Homes<'_>, tasks: &mut Vec<Tas
         }
         return Ok(());
     }
-    if !path.exists() && workspace::is_glob(argument) {
-        let found = workspace::expand(Path::new(""), argument)?;
+    if !path.exists() && workspace::is_glob(&name) {
+        let found = workspace::expand(Path::new(""), &name)?;
+        homes.errors.extend(found.errors);
+        let found = found.files;
         if found.is_empty() {
             return Err(Error::new(
-                argument,
+                name,
                 "no file matches",
                 "check the pattern; quote it so that the shell leaves it alone",
             ));
         }
-        tasks.extend(found.into_iter().map(|file| file_task(file, homes)));
+        for file in found {
+            match file_task(file, homes) {
+                Ok(task) => tasks.push(task),
+                Err(error) => homes.errors.push(error),
+            }
+        }
         return Ok(());
     }
     if !path.exists() {
-        return Err(Error::new(argument, "there is no such file or folder", "check the path"));
+        return Err(Error::new(name, "there is no such file or folder", "check the path"));
     }
-    tasks.push(file_task(path, homes));
+    tasks.push(file_task(path, homes)?);
     Ok(())
 }
 
-fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Task {
+/// A file that was named, and what it is checked as; an error where it is nothing that can be checked.
+fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
     let home = homes.of(path.parent().unwrap_or(Path::new(".")));
     let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
+    let is_toml = path.extension().is_some_and(|extension| extension == "toml");
     let role = match path.file_name() {
-        Some(name) if name == CONFIG => Role::Config,
+        _ if workspace::is_config(&path) => Role::Config,
         Some(name) if known || name == "actors.toml" => Role::Registry,
-        _ => Role::Article,
+        _ if is_toml && workspace::holds_entries(&path)? => Role::Registry,
+        _ if is_toml => {
+            let what = "it is TOML, and neither a registry nor copydesk.toml";
+            return Err(Error::new(path.display().to_string(), what, "name it in `registry`, or leave it out"));
+        }
+        _ => match workspace::refusal_of_file(&path) {
+            Some(refusal) => return Err(refusal),
+            None => Role::Article,
+        },
     };
-    Task { path, role, home }
+    Ok(Task { path, role, home })
 }
 
 /// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
@@ -112,6 +140,14 @@ pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
     for home in &homes.opened {
         for file in &home.desk.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
+                // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
+                if !workspace::is_inside(Path::new(&file.path), &home.root) {
+                    let count = file.problems.len();
+                    let places = if count == 1 { "place" } else { "places" };
+                    let what = format!("it lies outside of the project, and {count} {places} in it cannot be used");
+                    complain(&Error::new(&file.path, what, "correct it, or take it out of `registry`"));
+                    continue;
+                }
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
                 let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
@@ -133,7 +169,7 @@ pub(super) fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<Stri
     let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
     let of = |task: &&Task| -> BTreeSet<String> {
         // What cannot be read is told of when it is checked.
-        let Ok(text) = workspace::read_article(&task.path) else { return BTreeSet::new() };
+        let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
         let name = shown(&task.path);
         used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
     };

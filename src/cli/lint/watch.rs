@@ -1,16 +1,20 @@
 //! `--watch`: the same check again whenever a file changes.
 
-use super::{Options, once};
-use crate::cli::{Outcome, complain};
+use super::{Options, once, state};
+use crate::cli::{Outcome, complain, say};
 use crate::error::{Error, Result};
+use crate::workspace;
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long it must be quiet before files are read: an editor that saves makes several changes.
 const QUIET: Duration = Duration::from_millis(60);
+
+/// How long changes that do not end are waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Checks, and checks again after each change, until nobody reads or the process is ended.
 pub(super) fn run(options: &Options) -> Result<Outcome> {
@@ -29,17 +33,34 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         watcher.watch(&folder, mode).map_err(failed)?;
     }
     loop {
+        // What changes while it is checked is checked again.
+        let mut before = state(options);
         if let Err(error) = once(options) {
             complain(&error);
         }
-        eprintln!("watching for changes; end with Ctrl-C");
-        // The run itself changes nothing; an output file within the watched folders is written before this line.
-        if changes.recv().is_err() {
-            return Ok(Outcome::Clean);
+        // What the run itself repaired, it has seen.
+        before.extend(
+            workspace::own_writes().into_iter().filter(|(path, _)| before.contains_key(path)).collect::<Vec<_>>(),
+        );
+        say("watching for changes; end with Ctrl-C");
+        // A report that is written into the folder is a change of the folder, and of nothing that is checked.
+        loop {
+            if changes.recv().is_err() {
+                return Ok(Outcome::Clean);
+            }
+            settle(&changes);
+            if state(options) != before {
+                break;
+            }
         }
-        while changes.recv_timeout(QUIET).is_ok() {}
-        eprintln!();
+        say("");
     }
+}
+
+/// Waits until it is quiet, but not for ever: somebody may write all the time.
+fn settle(changes: &mpsc::Receiver<()>) {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until && changes.recv_timeout(QUIET).is_ok() {}
 }
 
 /// The folders in which something can happen: those of the arguments, of what governs them, and of named files.
@@ -49,9 +70,9 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
         parent.unwrap_or(Path::new(".")).to_path_buf()
     };
     let mut found = BTreeSet::new();
-    for argument in options.paths.iter().map(Path::new) {
+    for argument in options.paths.iter().map(PathBuf::as_path) {
         let fixed: PathBuf = (argument.components())
-            .take_while(|part| !crate::workspace::is_glob(&part.as_os_str().to_string_lossy()))
+            .take_while(|part| !workspace::is_glob(&part.as_os_str().to_string_lossy()))
             .collect();
         let is_glob = fixed.as_path() != argument;
         let folder = if argument.is_dir() {
@@ -63,7 +84,7 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
         };
         let deep = argument.is_dir() || is_glob;
         let mode = if deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
-        if let Some(config) = crate::workspace::find_config(&folder) {
+        if let Some(config) = workspace::find_config(&folder) {
             found.insert((parent(&config), RecursiveMode::NonRecursive));
         }
         found.insert((folder, mode));

@@ -28,13 +28,13 @@ fn it_is_made_and_used_in_place_of_its_sources() {
     assert!(built.out.contains("of 2 files"), "{}", built.out);
     let ran = lint(&folder, 1);
     assert_eq!(ran.out, FOUND);
-    assert_eq!(ran.err, "1 file checked: 2 warnings\n");
+    assert_eq!(ran.err, "1 file checked: 2 warnings\n2 fixable with --fix\n");
     // It is enough by itself, also elsewhere.
     let alone = Folder::new(&[("copydesk.toml", "registry = [\"people.actors\"]\n"), STORY]);
     alone.write("people.actors", &std::fs::read(folder.path().join("people.actors")).expect("a file"));
     let ran = lint(&alone, 1);
     assert_eq!(ran.out, FOUND);
-    assert_eq!(ran.err, "1 file checked: 2 warnings\n");
+    assert_eq!(ran.err, "1 file checked: 2 warnings\n2 fixable with --fix\n");
 }
 
 #[test]
@@ -52,12 +52,12 @@ fn a_source_that_changed_is_read_in_its_place() {
     let ran = lint(&folder, 1).says(&["more.toml changed after it was built"]);
     assert_eq!(ran.out.matches("unlinked-actor").count(), 1, "{}", ran.out);
     folder.run(&["actors", "build"]).code(0);
-    assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n");
+    assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n1 fixable with --fix\n");
     // The same text at another time is the same source.
     let text = folder.text("actors.toml");
     std::thread::sleep(std::time::Duration::from_millis(20));
     folder.write("actors.toml", text.as_bytes());
-    assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n");
+    assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n1 fixable with --fix\n");
 }
 
 #[test]

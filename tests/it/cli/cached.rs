@@ -49,7 +49,16 @@ fn a_second_run_finds_the_same_and_so_does_one_without_a_cache() {
     }
 }
 
-/// What the cache gives is read, not found: a finding that was changed there is told as it stands there.
+/// Puts a checksum into a file of the cache again: the mark has 16 bytes, the state and the checksum as many.
+fn seal(bytes: &mut [u8]) {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    hash.update(&bytes[..32]);
+    hash.update(&bytes[48..]);
+    bytes[32..48].copy_from_slice(&hash.digest128().to_le_bytes());
+}
+
+/// What the cache gives is read, not found: a finding that was changed there is told as it stands there, if the checksum is
+/// right; else nothing of the file is believed.
 #[test]
 fn what_is_known_is_not_checked_again() {
     let folder = archive();
@@ -60,8 +69,13 @@ fn what_is_known_is_not_checked_again() {
     let at = bytes.windows(from.len()).position(|window| window == from).expect("the finding is kept");
     let mut changed = bytes.clone();
     changed[at..at + to.len()].copy_from_slice(&to);
-    std::fs::write(&file, changed).expect("a file");
-    assert!(folder.run(&JSON).code(1).out.contains("18 March 2024 is a Holida"));
+    std::fs::write(&file, &changed).expect("a file");
+    let cold = folder.run(&JSON).code(1);
+    assert!(!cold.out.contains("Holida"), "a damaged cache is thrown away");
+    assert_eq!(folder.run(&JSON).code(1).out, cold.out);
+    seal(&mut changed);
+    std::fs::write(&file, &changed).expect("a file");
+    assert!(folder.run(&JSON).code(1).out.contains("18 March 2024 is a Holida"), "it is read");
 }
 
 #[test]
@@ -160,6 +174,73 @@ fn json_lines_are_checked_in_order() {
     folder.write("other.jsonl", renamed.as_bytes());
     let all = ["lint", "--jsonl", "--fields", "text=body,id=nr", "--format", "concise", "other.jsonl"];
     assert!(folder.run(&all).code(1).out.starts_with("7:1:1: error[impossible-date]"));
+}
+
+/// One bit or one byte of a cache that is damaged changes no finding.
+#[test]
+fn a_cache_that_was_damaged_changes_nothing() {
+    let folder = archive();
+    let cold = folder.run(&JSON).code(1);
+    let file = files(&folder).remove(0);
+    let bytes = std::fs::read(&file).expect("a file");
+    for nth in 0..24 {
+        let mut damaged = bytes.clone();
+        let at = nth * 7919 % damaged.len();
+        match nth % 4 {
+            0 => damaged[at] ^= 1 << (nth % 8),
+            1 => damaged.truncate(at),
+            2 => drop(damaged.drain(at..(at + 40).min(bytes.len()))),
+            _ => damaged.extend_from_slice(&bytes[at..]),
+        }
+        std::fs::write(&file, damaged).expect("a file");
+        assert_eq!(folder.run(&JSON).code(1).out, cold.out, "{nth}");
+    }
+}
+
+/// A report that is written into the folder that is watched is no change of what is checked; and a file that is written all
+/// the time does not keep a change from being seen.
+#[test]
+fn a_watch_rests_and_is_not_starved() {
+    use std::io::{BufRead, BufReader, Write};
+    let folder = Folder::newsroom(&[("story.ar.news.md", "في 31 يونيو 2024\n")]);
+    let log = std::fs::File::create(folder.path().join("lint.log")).expect("a file");
+    let mut child = folder
+        .command(&["lint", "--watch", "--format", "concise"])
+        .stdout(log)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let (sender, said) = std::sync::mpsc::channel();
+    let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
+    let reader = std::thread::spawn(move || {
+        for line in lines.map_while(Result::ok).filter(|line| line.starts_with("watching")) {
+            let _ = sender.send(line);
+        }
+    });
+    let wait = std::time::Duration::from_secs(60);
+    said.recv_timeout(wait).expect("the first run");
+    // Its own report was a change of the folder.
+    assert!(said.recv_timeout(std::time::Duration::from_secs(2)).is_err(), "it rests");
+    let is_over = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let writer = std::thread::spawn({
+        let (is_over, path) = (is_over.clone(), folder.path().join("other.log"));
+        move || {
+            let mut file = std::fs::File::create(path).expect("a file");
+            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                let _ = file.write_all(b"x");
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+        }
+    });
+    folder.write("story.ar.news.md", "ثم في 31 يونيو 2024\n".as_bytes());
+    let seen = said.recv_timeout(wait);
+    is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+    writer.join().expect("it ends");
+    child.kill().expect("it is ended");
+    child.wait().expect("it has ended");
+    reader.join().expect("it ends");
+    seen.expect("a change is seen while another file is written");
+    assert_eq!(folder.text("lint.log").lines().count(), 2);
 }
 
 /// `--watch` checks at once, and again when a file has changed.

@@ -79,3 +79,52 @@ fn without_git_or_a_revision_it_is_said() {
     let ran: super::Ran = command.env("PATH", "").output().expect("it runs").into();
     ran.code(2).says(&["--changed-since", "git cannot be run", "install git"]);
 }
+
+/// A repository is somebody else's: whatever its settings would have git run, nothing of it runs.
+#[test]
+#[cfg(unix)]
+fn nothing_that_a_repository_names_is_run() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    // The name of a filter is anything.
+    folder.write(".gitattributes", b"*.md filter=a=b.c diff=own\n*.toml filter=plain\n");
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "second"]);
+    let script = folder.path().join("run");
+    folder.write(
+        "run",
+        format!("#!/bin/sh\necho \"$0 $@\" >> {}\ncat\n", folder.path().join("ran").display()).as_bytes(),
+    );
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("a mode");
+    let script = script.display().to_string();
+    for hook in ["post-index-change", "fsmonitor-watchman", "reference-transaction"] {
+        std::fs::create_dir_all(folder.path().join("hooks")).expect("a folder");
+        std::fs::copy(folder.path().join("run"), folder.path().join("hooks").join(hook)).expect("a hook");
+    }
+    let hooks = folder.path().join("hooks").display().to_string();
+    for (key, value) in [
+        ("core.fsmonitor", &script),
+        ("core.hooksPath", &hooks),
+        ("core.pager", &script),
+        ("pager.diff", &script),
+        ("diff.external", &script),
+        ("diff.own.command", &script),
+        ("diff.own.textconv", &script),
+        ("filter.a=b.c.clean", &script),
+        ("filter.a=b.c.smudge", &script),
+        ("filter.a=b.c.required", &"true".to_owned()),
+        ("filter.plain.process", &script),
+        ("filter.plain.clean", &script),
+        ("core.sshCommand", &script),
+    ] {
+        git(&folder, &["config", key, value]);
+    }
+    // What has another time is read again, through its filter.
+    folder.write("one.ar.news.md", format!("ثم {FAULTY}").as_bytes());
+    folder.write("deep/three.en.news.md", b"31 June 2024\n");
+    folder.write("copydesk.toml", b"");
+    folder.write("new.ar.news.md", FAULTY.as_bytes());
+    let _ = std::fs::remove_file(folder.path().join("ran"));
+    assert_eq!(found(&folder, 1, "HEAD"), ["new.ar.news.md", "one.ar.news.md"]);
+    assert!(!folder.path().join("ran").exists(), "{}", folder.text("ran"));
+}

@@ -128,3 +128,67 @@ fn real_files_are_accounted_for() {
         assert_eq!(parts.iter().sum::<usize>(), entries, "{file}: {summary}");
     }
 }
+
+#[test]
+fn a_mark_of_the_encoding_is_no_content() {
+    let folder = Folder::newsroom(&[]);
+    let lines = "\u{feff}{\"id\": \"a\", \"text\": \"31 June 2017\"}\n{\"id\": \"b\", \"text\": \"31 June 2017\"}\n";
+    folder.write("all.jsonl", lines.as_bytes());
+    let ran = folder.run(&["lint", "--jsonl", "--format", "concise", "all.jsonl"]).code(1);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.err);
+    let ran = folder.run_with(&["export", "--jsonl", "-"], lines.as_bytes()).code(0);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.err);
+    let imports = [
+        ("csv", "id,kind,name.en\nx-y,person,X Y\n"),
+        ("popolo", "{\"persons\": [{\"id\": \"x-y\", \"name\": \"X Y\"}]}"),
+        ("ftm", "{\"id\": \"x-y\", \"schema\": \"Person\", \"properties\": {\"name\": [\"X Y\"]}}\n"),
+        ("us-legislators", "- id: {bioguide: X000001}\n  name: {first: X, last: Y}\n  terms: []\n"),
+        ("tei", "<listPerson><person xml:id=\"x-y\"><persName xml:lang=\"en\">X Y</persName></person></listPerson>"),
+    ];
+    for (format, text) in imports {
+        folder.write("file", text.as_bytes());
+        let plain = folder.run(&["actors", "import", "--from", format, "file"]);
+        assert!(plain.out.contains("X Y"), "{format}: {}{}", plain.out, plain.err);
+        folder.write("file", format!("\u{feff}{text}").as_bytes());
+        let marked = folder.run(&["actors", "import", "--from", format, "file"]);
+        assert_eq!((marked.out, marked.err), (plain.out, plain.err), "{format}");
+    }
+}
+
+#[test]
+fn no_table_holds_a_formula_and_an_import_gets_the_text_back() {
+    let registry =
+        "[[actor]]\nid = \"x\"\nkind = \"person\"\nname.en = \"=HYPERLINK(1)\"\nalso.en = \"'+x\"\nnote = \"@sum\"\n";
+    let folder = Folder::new(&[("actors.toml", registry), ("m.en.news.md", "[=1+1](actor:x) left on 2 June 2017.\n")]);
+    let table = folder.run(&["actors", "export", "--to", "csv"]).code(0).out;
+    assert!(table.contains("'=HYPERLINK(1)") && table.contains("''+x") && table.contains("'@sum"), "{table}");
+    folder.write("table.csv", table.as_bytes());
+    let back = folder.run(&["actors", "import", "--from", "csv", "table.csv"]).code(0).out;
+    for text in ["\"=HYPERLINK(1)\"", "\"'+x\"", "\"@sum\""] {
+        assert!(back.contains(text), "{text}: {back}");
+    }
+    let table = folder.run(&["export", "--to", "csv", "m.en.news.md"]).code(0).out;
+    assert!(table.contains(",'=1+1,") && table.contains(",2017-06-02,"), "{table}");
+}
+
+/// An entity that stands for others, or for much, is not read; a document type that only has a name is passed over.
+#[test]
+fn definitions_in_xml_are_not_read() {
+    let person = "<person xml:id=\"x-y\"><persName xml:lang=\"en\">X Y</persName></person>";
+    let folder = Folder::new(&[]);
+    let bomb = format!("<!DOCTYPE TEI [<!ENTITY a \"{}\">]>\n", "A".repeat(50_000));
+    let name = format!("<person xml:id=\"z\"><persName>{}</persName></person>", "&a;".repeat(20_000));
+    folder.write("bomb.xml", format!("{bomb}<listPerson>{name}\n{person}</listPerson>").as_bytes());
+    let ran = folder.run(&["actors", "import", "--from", "tei", "bomb.xml"]).code(1);
+    assert!(ran.out.len() < 1_000 && ran.out.contains("X Y"), "{} bytes", ran.out.len());
+    ran.says(&["bomb.xml:1: ", "(DOCTYPE) are not read", "its entries are read one by one"]);
+    let typed = format!("<!DOCTYPE TEI SYSTEM \"tei.dtd\">\n<listPerson>{person}</listPerson>");
+    folder.write("typed.xml", typed.as_bytes());
+    let ran = folder.run(&["actors", "import", "--from", "tei", "typed.xml"]).code(0);
+    assert!(ran.out.contains("X Y"));
+    let attributes: Vec<String> = (0..100_000).map(|nth| format!(" a{nth}=\"\"")).collect();
+    folder.write("wide.xml", format!("<listPerson>\n<x{}/>\n{person}</listPerson>", attributes.concat()).as_bytes());
+    let ran = folder.run(&["actors", "import", "--from", "tei", "wide.xml"]).code(1);
+    assert!(ran.out.contains("X Y"));
+    ran.says(&["wide.xml:2: ", "more than 256 attributes"]);
+}

@@ -81,7 +81,7 @@ fn a_bad_line_is_told_with_its_number_and_the_others_are_read() {
         .run(&["export", "--jsonl", "--fields", "body=text", "archive.jsonl"])
         .code(2)
         .says(&["--fields", "text=NAME"]);
-    folder.run(&["export", "--jsonl", "nothing.jsonl"]).code(2).says(&["nothing.jsonl", "cannot be read"]);
+    folder.run(&["export", "--jsonl", "nothing.jsonl"]).code(2).says(&["nothing.jsonl", "there is no such file"]);
     folder.run(&["export", "nothing.md"]).code(2).says(&["nothing.md", "there is no such file"]);
 }
 

@@ -69,6 +69,7 @@ fn concise_is_one_line_a_finding() {
         scraped.ar.txt:18:1: info[page-furniture] this is a line that the page put under the story, not part of the article
         ---
         7 files checked: 6 errors, 9 warnings, 5 infos
+        7 fixable with --fix, 6 more with --unsafe-fixes
     "#]];
     expected.assert_eq(&format!("{}---\n{}", ran.out, ran.err));
 }

@@ -1,0 +1,123 @@
+//! What a file is, by its name and by how it begins: an article, or something that copydesk reads otherwise or not at all.
+
+use super::reading::{ReadAs, head, read};
+use super::{BUILT, CONFIG};
+use crate::error::{Error, Result};
+use std::path::Path;
+
+/// Bytes of a file that tell what it is.
+const HEAD: u64 = 8 << 10;
+
+/// Endings of articles: what they hold is never looked at, for Markdown begins with HTML here and there.
+const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
+
+/// What a file is called, and what to do with it.
+type Kind = (&'static str, &'static str);
+
+const AS_TEXT: &str = "save its text as plain text (.txt) or Markdown (.news.md) and name that";
+const HTML: Kind = ("it is HTML", AS_TEXT);
+const XML: Kind = (
+    "it is XML",
+    "save its text as plain text (.txt) or Markdown (.news.md); lists of actors are read by `copydesk actors import`",
+);
+const JSON: Kind =
+    ("it is JSON", "articles as JSON lines are read with --jsonl, lists of actors by `copydesk actors import`");
+const TABLE: Kind = ("it is a table", "lists of actors are read by `copydesk actors import --from csv`");
+const YAML: Kind = ("it is YAML", AS_TEXT);
+const TOML: Kind = ("it is TOML", "`copydesk lint` checks registries and copydesk.toml");
+const BINARY: Kind = ("it is no text", AS_TEXT);
+
+/// Why a file on disk that was named is no article; `None` for one that may be.
+pub fn refusal_of_file(path: &Path) -> Option<Error> {
+    refusal(path, &head(path, HEAD))
+}
+
+/// Why a text of this name is no article; `None` for one that may be. `text` is its beginning at least.
+pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let extension = extension.as_deref().unwrap_or_default();
+    if ARTICLES.contains(&extension) {
+        return None;
+    }
+    let (what, remedy) = by_name(extension).or_else(|| by_content(text))?;
+    Some(Error::new(path.display().to_string(), format!("{what} and no article"), remedy))
+}
+
+/// Whether a TOML file that was named holds entries of a registry, whether or not a configuration names it.
+pub fn holds_entries(path: &Path) -> Result<bool> {
+    Ok(read(path, ReadAs::Registry)?.lines().any(|line| line.trim_start().starts_with("[[actor")))
+}
+
+/// Whether a file is the configuration of a folder.
+pub fn is_config(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CONFIG)
+}
+
+fn by_name(extension: &str) -> Option<Kind> {
+    Some(match extension {
+        "html" | "htm" | "xhtml" | "mhtml" | "asp" | "aspx" | "php" => HTML,
+        "xml" | "rss" | "atom" | "nitf" | "tei" | "svg" | "xsl" => XML,
+        "json" | "jsonl" | "ndjson" | "geojson" | "jsonld" | "ipynb" => JSON,
+        "csv" | "tsv" | "xls" | "xlsx" | "ods" => TABLE,
+        "yaml" | "yml" => YAML,
+        "toml" => TOML,
+        BUILT => ("it is a built registry", "check the files that it was built of"),
+        "pdf" | "doc" | "docx" | "odt" | "rtf" | "epub" | "zip" | "gz" | "zst" | "png" | "jpg" | "jpeg" | "gif"
+        | "webp" | "mp3" | "mp4" | "parquet" | "sqlite" => BINARY,
+        _ => return None,
+    })
+}
+
+fn by_content(text: &[u8]) -> Option<Kind> {
+    let utf16 = text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]);
+    if utf16 {
+        // Who reads it says so.
+        return None;
+    }
+    let text = &text[..text.len().min(HEAD as usize)];
+    if text.contains(&0) {
+        return Some(BINARY);
+    }
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
+    let begins = |mark: &str| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()));
+    if begins("<!doctype html") || begins("<html") {
+        return Some(HTML);
+    }
+    if begins("<?xml") || begins("<!doctype") {
+        return Some(XML);
+    }
+    // A text can begin with a bracket: `[Samira Nasser](actor:samira-nasser) said`.
+    let behind = text.get(1..).unwrap_or_default().trim_ascii_start().first();
+    match (text.first(), behind) {
+        (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'"')) => Some(JSON),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_article_is_known_by_its_name_or_its_beginning() {
+        let is_refused = |name: &str, text: &str| refusal(Path::new(name), text.as_bytes()).is_some();
+        for name in
+            ["a.html", "a.HTM", "a.xml", "a.json", "a.jsonl", "a.csv", "people.toml", "a.yaml", "a.pdf", "a.actors"]
+        {
+            assert!(is_refused(name, ""), "{name}");
+        }
+        for text in ["<!DOCTYPE html>", "\u{FEFF} <html>", "<?xml?>", "{\"a\": 1}", "[\n {}", "a\0b"] {
+            assert!(is_refused("page", text) && is_refused("page.aspx1", text), "{text}");
+            for name in ["a.md", "a.news.md", "a.TXT", "x/a.ar.markdown"] {
+                assert!(!is_refused(name, text), "{name}: {text}");
+            }
+        }
+        for text in
+            ["", "Samira said.", "[Samira](actor:samira) said", "{Samira said}", "<!-- copydesk:ignore -->", "<p>x</p>"]
+        {
+            assert!(!is_refused("page", text) && !is_refused("page.rst", text), "{text}");
+        }
+        let said = refusal(Path::new("a.html"), b"").unwrap().to_string();
+        assert_eq!(said, format!("a.html: it is HTML and no article\n  help: {AS_TEXT}"));
+    }
+}

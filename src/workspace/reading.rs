@@ -1,0 +1,271 @@
+//! The one way in which files are read: regular files only, up to a bound.
+//!
+//! A pipe blocks its reader until somebody writes, a device has no end, and a file of any size fits on a disk. None of
+//! them is opened, so that a name in a configuration or in a repository can neither stop a run nor fill the memory.
+
+use crate::error::{Error, Result};
+use std::fs::{File, FileType, Metadata};
+use std::io::Read;
+use std::path::Path;
+
+/// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
+/// one at hand, and what is larger is an archive and no article.
+pub const LARGEST_ARTICLE: u64 = 64 << 20;
+/// Bytes of a registry file at most: six million entries. Places in it are counted in 32 bits.
+pub(super) const LARGEST_REGISTRY: u64 = 1 << 30;
+/// Bytes of a configuration at most. Read as TOML it takes a hundred times as much memory, and a long one has 100 lines.
+pub(super) const LARGEST_CONFIG: u64 = 1 << 20;
+/// Bytes of an ignore file at most: its patterns are compiled into one machine of some thousand times the size.
+pub(super) const LARGEST_IGNORE: u64 = 256 << 10;
+/// Bytes of a baseline at most: two million findings.
+pub(super) const LARGEST_BASELINE: u64 = 256 << 20;
+/// Bytes of a cache at most; it is written smaller.
+pub(super) const LARGEST_CACHE: u64 = 512 << 20;
+/// Bytes at most of a file that is imported. It is held whole, and as a tree it takes ten times as much memory.
+pub(super) const LARGEST_IMPORT: u64 = 1 << 30;
+
+/// What a file is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadAs {
+    /// An article.
+    Article,
+    /// A registry file.
+    Registry,
+    /// A configuration.
+    Config,
+    /// A file that excludes others.
+    Ignore,
+    /// A baseline.
+    Baseline,
+    /// What earlier runs found.
+    Cache,
+    /// Entries in another format.
+    Import,
+}
+
+impl ReadAs {
+    /// The most bytes that such a file may have.
+    pub const fn most(self) -> u64 {
+        match self {
+            Self::Article => LARGEST_ARTICLE,
+            Self::Registry => LARGEST_REGISTRY,
+            Self::Config => LARGEST_CONFIG,
+            Self::Ignore => LARGEST_IGNORE,
+            Self::Baseline => LARGEST_BASELINE,
+            Self::Cache => LARGEST_CACHE,
+            Self::Import => LARGEST_IMPORT,
+        }
+    }
+
+    /// What to do with such a file that is too large.
+    pub(super) const fn remedy(self) -> &'static str {
+        self.words().1
+    }
+
+    /// What such a file is called, and what to do with one that is too large.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Article => ("an article", "split it into articles, or leave it out with .copydeskignore"),
+            Self::Registry => ("a registry file", "split it into several files, and name them all in `registry`"),
+            Self::Config => ("a configuration", "shorten it; `registry` and `articles` take globs"),
+            Self::Ignore => ("an ignore file", "shorten it; a folder's name excludes all that is in it"),
+            Self::Baseline => ("a baseline", "check a part of the archive at a time"),
+            Self::Cache => ("a cache", "remove it"),
+            Self::Import => ("a file to import", "split it into several files"),
+        }
+    }
+}
+
+/// Reads a file from disk as UTF-8.
+pub fn read(path: &Path, what: ReadAs) -> Result<String> {
+    decode(read_bytes(path, what)?, &path.display().to_string())
+}
+
+/// Reads a file from disk as it is.
+pub fn read_bytes(path: &Path, what: ReadAs) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let most = what.most();
+    let (file, about) = open_regular(path)?;
+    if about.len() > most {
+        return Err(too_large_for(&name, about.len(), what));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0));
+    // A file can grow while it is read, and files of the system have no length at all.
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > most {
+        return Err(too_large_for(&name, bytes.len() as u64, what));
+    }
+    Ok(bytes)
+}
+
+/// The first bytes of a file, so many at most; none where it cannot be read.
+pub(super) fn head(path: &Path, most: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let read = open_regular(path).map(|(file, _)| file.take(most).read_to_end(&mut bytes));
+    if matches!(read, Ok(Ok(_))) { bytes } else { Vec::new() }
+}
+
+/// Whether there is a regular file, also through links; else why not.
+pub fn check_file(path: &Path) -> Result<()> {
+    let about = path.metadata().map_err(|error| unreadable(path, &error))?;
+    match fault_of(about.file_type()) {
+        Some((what, remedy)) => Err(Error::new(path.display().to_string(), what, remedy)),
+        None => Ok(()),
+    }
+}
+
+/// Opens a regular file, also through links. Nothing else is opened: that alone can block or have effects.
+pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
+    let failed = |error: std::io::Error| unreadable(path, &error);
+    let check = |about: Metadata| match fault_of(about.file_type()) {
+        Some((what, remedy)) => Err(Error::new(path.display().to_string(), what, remedy)),
+        None => Ok(about),
+    };
+    check(path.metadata().map_err(failed)?)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // What lay there a moment ago may be a pipe or a terminal by now.
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+    }
+    let file = options.open(path).map_err(failed)?;
+    let about = check(file.metadata().map_err(failed)?)?;
+    Ok((file, about))
+}
+
+/// Opens what is read line by line: a file, or a pipe that somebody writes to. A device has no end.
+pub fn open_stream(path: &Path) -> Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if path.metadata().is_ok_and(|about| about.file_type().is_fifo()) {
+            return File::open(path).map_err(|error| unreadable(path, &error));
+        }
+    }
+    open_regular(path).map(|(file, _)| file)
+}
+
+/// Why something that is there is not read, and what to do; `None` for a regular file.
+pub(super) fn fault_of(kind: FileType) -> Option<(&'static str, &'static str)> {
+    if kind.is_file() {
+        return None;
+    }
+    if kind.is_dir() {
+        return Some(("this is a folder", "name a file in it"));
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return Some(("this is a pipe and no file", "write what it gives to a file, and name that"));
+        }
+        if kind.is_socket() {
+            return Some(("this is a socket and no file", "name a file"));
+        }
+    }
+    Some(("this is a device and no file", "name a file"))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Error {
+    let (what, remedy) = match error.kind() {
+        std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
+        std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
+        std::io::ErrorKind::PermissionDenied => ("it may not be read".to_owned(), "change its permissions"),
+        _ => (format!("cannot be read: {error}"), "name a file that exists and is readable"),
+    };
+    Error::new(path.display().to_string(), what, remedy)
+}
+
+/// The error about an article of so many bytes.
+pub fn too_large(name: &str, bytes: u64) -> Error {
+    too_large_for(name, bytes, ReadAs::Article)
+}
+
+fn too_large_for(name: &str, bytes: u64, what: ReadAs) -> Error {
+    let (noun, remedy) = what.words();
+    let most = what.most();
+    let said = if most < 1 << 20 {
+        format!("it has {} KiB, and {noun} at most {} KiB", bytes >> 10, most >> 10)
+    } else {
+        format!("it has {} MiB, and {noun} at most {} MiB", bytes >> 20, most >> 20)
+    };
+    Error::new(name, said, remedy)
+}
+
+/// Bytes as text.
+pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err(Error::new(name, "it is larger than 4 GiB", "split it into articles"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+        let line = memchr::memchr_iter(b'\n', &bytes[..at]).count() + 1;
+        let remedy = if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
+        Error::new(name, format!("line {line}: byte {at} is not UTF-8"), remedy)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for what in [
+            ReadAs::Article,
+            ReadAs::Registry,
+            ReadAs::Config,
+            ReadAs::Ignore,
+            ReadAs::Baseline,
+            ReadAs::Cache,
+            ReadAs::Import,
+        ] {
+            let path = folder.path().join(format!("{what:?}"));
+            let file = File::create(&path).unwrap();
+            file.set_len(what.most() + (1 << 20)).unwrap();
+            let said = read_bytes(&path, what).unwrap_err().to_string();
+            assert!(said.contains(&format!("{what:?}: it has ")) && said.contains("at most"), "{said}");
+        }
+    }
+
+    /// The bound counts bytes that were read, and no length that a file claims.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_without_a_length_is_read() {
+        assert!(read(Path::new("/proc/self/status"), ReadAs::Config).unwrap().contains("Name:"));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn pipes_sockets_devices_and_folders_are_not_opened() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let made = std::process::Command::new("mkfifo").arg(path("pipe")).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        let _socket = std::os::unix::net::UnixListener::bind(path("socket")).unwrap();
+        symlink("/dev/zero", path("zero")).unwrap();
+        symlink("pipe", path("link")).unwrap();
+        for (name, what) in [
+            ("pipe", "this is a pipe"),
+            ("link", "this is a pipe"),
+            ("socket", "this is a socket"),
+            ("zero", "this is a device"),
+            ("", "this is a folder"),
+            ("gone", "there is no such file"),
+        ] {
+            let said = read_bytes(&path(name), ReadAs::Config).unwrap_err().to_string();
+            assert!(said.contains(what) && said.contains("help: "), "{name}: {said}");
+        }
+        std::fs::File::create(path("file")).unwrap();
+        symlink("file", path("good")).unwrap();
+        assert_eq!(read(&path("good"), ReadAs::Config).as_deref(), Ok(""));
+        assert!(head(&path("pipe"), 10).is_empty());
+    }
+}

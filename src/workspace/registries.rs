@@ -1,0 +1,94 @@
+//! Which files a registry is made of: what a configuration names, and what is wrong with what it names.
+
+use super::reading::fault_of;
+use super::{BUILT, expand, is_built, is_glob, tidy};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use std::path::{Component, Path, PathBuf};
+
+const REMEDY: &str = "its paths start at the configuration's folder";
+
+/// The registry files that a configuration names: paths as they are, globs in order of their paths. What it names and
+/// cannot have is an error at `place`, for without a registry every name is unknown.
+pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<PathBuf>, Vec<Error>) {
+    let (mut found, mut errors): (Vec<PathBuf>, Vec<Error>) = (Vec::new(), Vec::new());
+    let is_standard = config.registry == Config::standard().registry;
+    for name in &config.registry {
+        let matches = if is_glob(name) {
+            matches(root, name, place, &mut errors)
+        } else {
+            let path = root.join(name);
+            match named(&path, name, place) {
+                Ok(()) => vec![tidy(path)],
+                Err(error) => {
+                    // A newsroom without actors.toml has not begun one.
+                    if !is_standard || path.exists() {
+                        errors.push(error);
+                    }
+                    Vec::new()
+                }
+            }
+        };
+        found.extend(matches.into_iter().filter(|path| !found.contains(path)).collect::<Vec<_>>());
+    }
+    (found, errors)
+}
+
+/// The registry files that a pattern matches. It never leaves the folder of the configuration: above it lies the machine.
+fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> Vec<PathBuf> {
+    let leads_out =
+        Path::new(pattern).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
+    let fixed: PathBuf =
+        Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
+    if leads_out || (root.join(&fixed).exists() && !is_inside(&root.join(&fixed), root)) {
+        let what = format!("the pattern `{pattern}` of `registry` leads out of the folder of the configuration");
+        errors.push(Error::new(place, what, "name the files that lie elsewhere one by one"));
+        return Vec::new();
+    }
+    let mut found = expand(root, pattern).unwrap_or_default();
+    // Several patterns walk through one folder.
+    found.errors.retain(|error| !errors.contains(error));
+    errors.append(&mut found.errors);
+    found.files.retain(|path| is_registry(path));
+    found.files
+}
+
+fn named(path: &Path, name: &str, place: &str) -> Result<()> {
+    let bad = |what: String, remedy: String| Err(Error::new(place, format!("the registry `{name}` {what}"), remedy));
+    let Ok(about) = path.metadata() else {
+        let remedy = if is_built(Path::new(name)) { "run `copydesk actors build`" } else { "make the file" };
+        return bad("does not exist".into(), format!("{remedy}, or correct `registry`; {REMEDY}"));
+    };
+    if let Some((what, remedy)) = fault_of(about.file_type()) {
+        let what = what.strip_prefix("this ").unwrap_or(what).to_owned();
+        let remedy = if about.is_dir() { format!("write `{name}/*.toml` for all files in it") } else { remedy.into() };
+        return bad(what, remedy);
+    }
+    if !is_registry(path) {
+        let what = "is of another kind: a registry file ends in .toml or .actors".to_owned();
+        return bad(what, "turn it into one with `copydesk actors import`".to_owned());
+    }
+    Ok(())
+}
+
+/// Why a file that was asked for on the command line or by an editor is no registry file.
+pub(super) fn insisted(path: &Path) -> Result<()> {
+    super::check_file(path)?;
+    if is_registry(path) {
+        return Ok(());
+    }
+    let what = "a registry file ends in .toml or .actors";
+    Err(Error::new(path.display().to_string(), what, "turn it into one with `copydesk actors import`"))
+}
+
+fn is_registry(path: &Path) -> bool {
+    path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT)
+}
+
+/// Whether a file lies in a folder or below it, links followed: what is not inside may be anything on the machine, and is
+/// never quoted.
+pub fn is_inside(path: &Path, folder: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (Ok(path), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else { return false };
+    path.starts_with(folder)
+}

@@ -1,0 +1,412 @@
+//! The one way in which files are written: whole or not at all, and as what they were.
+//!
+//! A new text is written beside the file and put in its place in one step. A file that would not be the same file then —
+//! with a second name, an owner or attributes that cannot be given to the new one — is written where it lies, after the room
+//! for it was found.
+
+use super::reading::{ReadAs, read_bytes};
+use super::registry::stamp;
+use crate::error::{Error, Result};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, Metadata};
+use std::io::{Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::NamedTempFile;
+
+/// Files that were not yet put in their place, and what this process wrote.
+#[derive(Default)]
+struct Written {
+    /// Removed where the process is ended before they are in their place.
+    waiting: BTreeSet<PathBuf>,
+    /// How each file was left.
+    own: BTreeMap<PathBuf, Option<(u64, u64)>>,
+}
+
+static WRITTEN: Mutex<Written> = Mutex::new(Written { waiting: BTreeSet::new(), own: BTreeMap::new() });
+
+fn written() -> MutexGuard<'static, Written> {
+    WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What this process wrote since it was last asked, and how it left each file.
+pub fn own_writes() -> BTreeMap<PathBuf, Option<(u64, u64)>> {
+    std::mem::take(&mut written().own)
+}
+
+/// Replaces a file by a new text, if it still holds the old one. The file keeps its names, its owner, its mode and its
+/// attributes.
+pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
+    replace_once(path, old, new, || {})
+}
+
+/// Replaces a file; `ready` is called when all is written and nothing is in its place.
+fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Result<()> {
+    let name = path.display().to_string();
+    let failed = |error: std::io::Error| {
+        Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
+    };
+    let changed = || Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again");
+    let is_as_it_was = || -> Result<()> {
+        if read_bytes(path, ReadAs::Registry)? == old.as_bytes() { Ok(()) } else { Err(changed()) }
+    };
+    is_as_it_was()?;
+    // Through a link, the file that it leads to is replaced and the link stays.
+    let target = path.canonicalize().map_err(failed)?;
+    let about = target.metadata().map_err(failed)?;
+    if about.permissions().readonly() || !may_write(&target) {
+        let remedy = "change its permissions where it is to be written";
+        return Err(Error::new(&name, "it is read-only and is left as it is", remedy));
+    }
+    let mut file = beside(&target, false).map_err(failed)?;
+    file.write_all(new.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
+    ready();
+    if is_alone(&about) && dress(&file, &target, &about) {
+        is_as_it_was()?;
+        if !put_in_place_of(file, &target, old.as_bytes()).map_err(failed)? {
+            return Err(changed());
+        }
+    } else {
+        // The room was found; the file itself takes it.
+        drop(file);
+        let _held = written();
+        is_as_it_was()?;
+        overwrite(&target, old.as_bytes(), new.as_bytes()).map_err(failed)?;
+    }
+    note(path, &target);
+    Ok(())
+}
+
+/// Writes a file whole or not at all. Through a link, the file that it leads to is written; what is there and is no regular
+/// file is written into.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut output = Pending::new(path)?;
+    output.write(bytes)?;
+    output.put()
+}
+
+/// A file that is being written. Until it is put in its place, what was there stays.
+pub struct Pending {
+    path: PathBuf,
+    target: PathBuf,
+    file: Sink,
+}
+
+enum Sink {
+    Beside(NamedTempFile),
+    /// A device or a pipe.
+    Into(File),
+}
+
+impl Pending {
+    /// Begins a file.
+    pub fn new(path: &Path) -> Result<Self> {
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let file = match target.metadata() {
+            Ok(about) if about.is_dir() => {
+                return Err(Error::new(path.display().to_string(), "this is a folder", "name a file in it"));
+            }
+            Ok(about) if !about.is_file() => open_other(&target).map(Sink::Into),
+            Ok(about) if about.permissions().readonly() || !may_write(&target) => {
+                let what = "it is read-only and is left as it is";
+                return Err(Error::new(path.display().to_string(), what, "name another file"));
+            }
+            about => beside(&target, about.is_err()).map(Sink::Beside),
+        };
+        Ok(Self { path: path.to_path_buf(), target, file: file.map_err(|error| unwritable(path, &error))? })
+    }
+
+    /// Adds to the file.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        let done = match &mut self.file {
+            Sink::Beside(file) => file.write_all(bytes),
+            Sink::Into(file) => file.write_all(bytes),
+        };
+        done.map_err(|error| unwritable(&self.path, &error))
+    }
+
+    /// Puts the file in its place.
+    pub fn put(self) -> Result<()> {
+        let Sink::Beside(file) = self.file else { return Ok(()) };
+        // A file that was there keeps its mode.
+        let about = self.target.metadata().ok();
+        let dressed = about.map_or(Ok(()), |about| file.as_file().set_permissions(about.permissions()));
+        dressed.and_then(|()| put(file, &self.target)).map_err(|error| unwritable(&self.path, &error))?;
+        note(&self.path, &self.target);
+        Ok(())
+    }
+}
+
+/// Whether two paths lead to one file, also by two names of it.
+pub fn is_one_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let place = |path: &Path| path.metadata().ok().map(|about| (about.dev(), about.ino()));
+        place(one).is_some_and(|place_of_one| place(other) == Some(place_of_one))
+    }
+    #[cfg(not(unix))]
+    super::same_file(one, other)
+}
+
+/// Opens a device or a pipe. One that nobody reads is an error, for it would be waited for.
+fn open_other(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+        let file = options.open(path)?;
+        // Who reads slowly is waited for.
+        fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+        Ok(file)
+    }
+    #[cfg(not(unix))]
+    options.open(path)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let remedy = "name a file in a folder that you may write to, on a disk with room";
+    Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
+}
+
+fn note(path: &Path, target: &Path) {
+    let stamp = stamp(target);
+    let mut written = written();
+    written.own.insert(path.to_path_buf(), stamp);
+    written.own.insert(target.to_path_buf(), stamp);
+}
+
+/// How the names of temporary files begin; no walk meets what begins with a full stop.
+pub(super) const TEMPORARY: &str = ".copydesk-";
+
+/// A temporary file in the folder of another one, removed also where the process is ended by a signal. What takes the place of
+/// a file is read by nobody else until it has that one's mode.
+fn beside(target: &Path, is_new: bool) -> std::io::Result<NamedTempFile> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    remove_at_signals();
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    if !is_new {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = is_new;
+    tempfile::Builder::new().prefix(TEMPORARY).make_in(folder, |path| {
+        // A signal can come at any time: it waits until the file is there and known.
+        let mut written = written();
+        let file = options.open(path)?;
+        written.waiting.insert(path.to_path_buf());
+        Ok(file)
+    })
+}
+
+fn put(file: NamedTempFile, target: &Path) -> std::io::Result<()> {
+    let own = file.path().to_path_buf();
+    let done = file.persist(target);
+    written().waiting.remove(&own);
+    done.map(drop).map_err(|error| error.error)
+}
+
+/// Puts a file in the place of another one that holds a text. The two change places in one step, and what was taken away is
+/// looked at again: where somebody wrote to it at the last moment, it is put back, and the answer is no.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn put_in_place_of(file: NamedTempFile, target: &Path, old: &[u8]) -> std::io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    // A signal waits until the new file is where it belongs.
+    let mut written = written();
+    let exchange = || renameat_with(CWD, file.path(), CWD, target, RenameFlags::EXCHANGE);
+    if exchange().is_err() {
+        // A file system that cannot.
+        drop(written);
+        return put(file, target).map(|()| true);
+    }
+    let is_same = read_bytes(file.path(), ReadAs::Registry).is_ok_and(|bytes| bytes == old);
+    if !is_same {
+        exchange()?;
+    }
+    written.waiting.remove(file.path());
+    file.close()?;
+    Ok(is_same)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn put_in_place_of(file: NamedTempFile, target: &Path, _: &[u8]) -> std::io::Result<bool> {
+    put(file, target).map(|()| true)
+}
+
+/// Writes over a file where it lies. What is longer is written first: where the disk is full, the file is as it was.
+fn overwrite(target: &Path, old: &[u8], new: &[u8]) -> std::io::Result<()> {
+    let mut file = File::options().write(true).open(target)?;
+    let common = old.len().min(new.len());
+    file.seek(std::io::SeekFrom::Start(common as u64))?;
+    if new.len() > common
+        && let Err(error) = file.write_all(&new[common..]).and_then(|()| file.sync_data())
+    {
+        file.set_len(old.len() as u64)?;
+        return Err(error);
+    }
+    file.rewind()?;
+    file.write_all(&new[..common])?;
+    file.set_len(new.len() as u64)?;
+    file.sync_data()
+}
+
+#[cfg(unix)]
+fn may_write(path: &Path) -> bool {
+    rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok()
+}
+
+#[cfg(not(unix))]
+fn may_write(_: &Path) -> bool {
+    true
+}
+
+/// Whether a file has one name alone.
+#[cfg(unix)]
+fn is_alone(about: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    about.nlink() == 1
+}
+
+#[cfg(not(unix))]
+fn is_alone(_: &Metadata) -> bool {
+    true
+}
+
+/// Gives a new file what an old one has beside its text; the answer is whether all of it could be given.
+fn dress(file: &NamedTempFile, old: &Path, about: &Metadata) -> bool {
+    has_owner(file, about) && has_attributes(file, old) && file.as_file().set_permissions(about.permissions()).is_ok()
+}
+
+#[cfg(unix)]
+fn has_owner(file: &NamedTempFile, about: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let Ok(now) = file.as_file().metadata() else { return false };
+    if (now.uid(), now.gid()) == (about.uid(), about.gid()) {
+        return true;
+    }
+    let (owner, group) = (rustix::fs::Uid::from_raw(about.uid()), rustix::fs::Gid::from_raw(about.gid()));
+    rustix::fs::fchown(file.as_file(), Some(owner), Some(group)).is_ok()
+}
+
+#[cfg(not(unix))]
+fn has_owner(_: &NamedTempFile, _: &Metadata) -> bool {
+    true
+}
+
+/// Extended attributes: labels of a security system, lists of who may read, notes of a file manager.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn has_attributes(file: &NamedTempFile, old: &Path) -> bool {
+    use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};
+    /// Linux lists and holds no more.
+    const MOST: usize = 64 << 10;
+    let mut names = vec![0_u8; MOST];
+    let length = match listxattr(old, &mut names) {
+        Ok(length) => length,
+        // A file system without them.
+        Err(error) => return matches!(error, rustix::io::Errno::NOTSUP | rustix::io::Errno::NOSYS),
+    };
+    names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()).all(|name| {
+        let mut value = vec![0_u8; MOST];
+        let read = getxattr(old, name, &mut value);
+        read.is_ok_and(|length| fsetxattr(file.as_file(), name, &value[..length], XattrFlags::empty()).is_ok())
+    })
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn has_attributes(_: &NamedTempFile, _: &Path) -> bool {
+    true
+}
+
+/// Has temporary files removed where the process is ended by a signal. A file that is being written where it lies is
+/// written to its end before.
+#[cfg(unix)]
+fn remove_at_signals() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let (ready, is_ready) = std::sync::mpsc::channel();
+        // Where no thread can be made nobody listens, and a signal ends the process as ever.
+        let watch = move || {
+            let signals = Signals::new([SIGHUP, SIGINT, SIGTERM]);
+            let _ = ready.send(());
+            if let Some(signal) = signals.ok().and_then(|mut signals| signals.forever().next()) {
+                let waiting = written();
+                for path in &waiting.waiting {
+                    let _ = std::fs::remove_file(path);
+                }
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
+        };
+        if std::thread::Builder::new().name("signals".into()).spawn(watch).is_ok() {
+            let _ = is_ready.recv();
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn remove_at_signals() {}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests make files of their own")]
+mod tests {
+    use super::*;
+
+    /// Whoever writes while a repair is being made keeps what he wrote.
+    #[test]
+    fn a_file_that_changes_at_the_last_moment_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let second = folder.path().join("b");
+        for links in 1..=2 {
+            std::fs::write(&path, "old").unwrap();
+            if links == 2 {
+                std::fs::hard_link(&path, &second).unwrap();
+            }
+            let said = replace_once(&path, "old", "new", || std::fs::write(&path, "theirs").unwrap()).unwrap_err();
+            assert!(said.to_string().contains("it was changed meanwhile"), "{said}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), links, "nothing is left behind");
+        }
+    }
+
+    #[test]
+    fn a_file_is_written_over_where_it_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        for (old, new) in [("", "x"), ("x", ""), ("abc", "abcdef"), ("abcdef", "xy"), ("ab", "cd")] {
+            std::fs::write(&path, old).unwrap();
+            overwrite(&path, old.as_bytes(), new.as_bytes()).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), new);
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_is_written_keeps_its_mode_and_the_links_to_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("a"), folder.path().join("link"));
+        std::fs::write(&path, "old").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        std::os::unix::fs::symlink("a", &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(link.symlink_metadata().unwrap().is_symlink());
+        // Until it is put in its place, nothing is there.
+        let fresh = folder.path().join("fresh");
+        let mut pending = Pending::new(&fresh).unwrap();
+        pending.write(b"x").unwrap();
+        assert!(!fresh.exists());
+        drop(pending);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+        assert!(own_writes().contains_key(&link));
+    }
+}
