@@ -28,7 +28,7 @@ use crate::repair::repair;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
 pub(crate) use features::{
-    check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
+    analysed, check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
     check_rewrites, check_selection, check_timeline_lens, check_tokens,
 };
 use std::collections::HashMap;

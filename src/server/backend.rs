@@ -17,11 +17,11 @@ use super::repairs;
 use super::settings::{Abilities, Preferences, insist};
 use super::structure::{self, OUTLINED};
 use super::tokens;
-use super::work::{UnderWay, Worker};
+use super::uris::{file_of, is_writable};
+use super::work::{Shared, UnderWay, Worker};
 use crate::actors::Lookup;
 use crate::ide::{self, Renamed};
 use crate::text::TextRange;
-use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -44,12 +44,12 @@ pub(super) struct Backend {
     outbox: Mutex<Option<UnboundedReceiver<Outgoing>>>,
     abilities: OnceLock<Abilities>,
     left: Arc<AtomicBool>,
-    library: Arc<Mutex<Library>>,
-    closed: Arc<Mutex<Closed>>,
+    library: Shared<Library>,
+    closed: Shared<Closed>,
     /// Apart from what is closed: whoever asks for it does not wait until all of that has been checked.
-    nested: Arc<Mutex<Nested>>,
+    nested: Shared<Nested>,
     /// One repair of all articles at a time.
-    repairing: Arc<Mutex<()>>,
+    repairing: Shared<()>,
     worker: Worker,
     /// The names of the findings that the client was last told of each open document.
     told: Told,
@@ -359,6 +359,8 @@ impl LanguageServer for Backend {
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
         let renaming = contain("renaming", || navigation::renaming(&snapshot, params.position))?;
+        // What shows another version of a file keeps its labels.
+        let renaming = renaming.filter(|found| is_writable(&snapshot.uri) || matches!(found.what, Renamed::Actor(_)));
         Ok(renaming.map(|renaming| lsp::PrepareRenameResponse::RangeWithPlaceholder {
             range: snapshot.range(renaming.range),
             placeholder: renaming.name,
@@ -370,7 +372,9 @@ impl LanguageServer for Backend {
         let new = params.new_name;
         let abilities = self.abilities();
         let Some(snapshot) = seen().await? else { return Ok(None) };
-        let Some(renaming) = contain("renaming", || navigation::renaming(&snapshot, at))? else { return Ok(None) };
+        let renaming = contain("renaming", || navigation::renaming(&snapshot, at))?;
+        let renaming = renaming.filter(|found| is_writable(&snapshot.uri) || matches!(found.what, Renamed::Actor(_)));
+        let Some(renaming) = renaming else { return Ok(None) };
         if let Some(edits) =
             contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new, abilities))??
         {
@@ -459,12 +463,15 @@ impl LanguageServer for Backend {
         params: lsp::WillSaveTextDocumentParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
         let by_hand = params.reason == lsp::TextDocumentSaveReason::MANUAL;
-        of_article("saving", |snapshot, analysis| {
-            let wanted = by_hand && snapshot.preferences.fix_on_save;
-            let repaired = wanted.then(|| ide::fix_all(analysis))??;
-            Some(convert::text_edits(snapshot, &repaired.edits))
-        })
-        .await
+        let snapshot = snapshot().await?;
+        if !by_hand || !snapshot.preferences.fix_on_save || !is_writable(&snapshot.uri) {
+            return Ok(None);
+        }
+        let repaired = self.worker.compute("saving", move |_| {
+            let repaired = ide::fix_all(snapshot.analysis.as_ref()?)?;
+            Some(convert::text_edits(&snapshot, &repaired.edits))
+        });
+        repaired.await
     }
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
@@ -513,7 +520,7 @@ impl LanguageServer for Backend {
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
         let abilities = self.abilities();
         if params.command != commands::FIX_WORKSPACE {
-            return commands::execute(&params, &self.client, abilities).await;
+            return commands::execute(params, &self.client, &self.worker, abilities).await;
         }
         let worlds = self.all_worlds().await?;
         let repairs = self.worker.ask(&self.repairing, "repairs", abilities.progress, move |(), step| {
@@ -526,7 +533,11 @@ impl LanguageServer for Backend {
     async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
         let Some(snapshot) = seen().await? else { return Ok(action) };
         let world = world().await;
-        contain("code actions", || code_actions::resolved(&snapshot, world.as_ref(), action, self.abilities()))?
+        let abilities = self.abilities();
+        let resolved = self.worker.compute("code actions", move |stop| {
+            code_actions::resolved(&snapshot, world.as_ref(), action, abilities, stop)
+        });
+        resolved.await?
     }
 
     async fn workspace_diagnostic(
@@ -552,7 +563,10 @@ impl LanguageServer for Backend {
         let snapshot = snapshot().await?;
         let world = world().await;
         let abilities = self.abilities();
-        contain("code actions", || Some(code_actions::code_actions(&snapshot, world.as_ref(), &params, abilities)))
+        let actions = self.worker.compute("code actions", move |stop| {
+            code_actions::code_actions(&snapshot, world.as_ref(), &params, abilities, stop)
+        });
+        actions.await.map(Some)
     }
 }
 
@@ -561,6 +575,6 @@ impl LanguageServer for Backend {
 fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
     match &params.workspace_folders {
         Some(folders) => paths(folders),
-        None => params.root_uri.iter().filter_map(lsp::Uri::to_file_path).map(Cow::into_owned).collect(),
+        None => params.root_uri.iter().filter_map(file_of).collect(),
     }
 }

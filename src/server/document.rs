@@ -2,6 +2,7 @@
 
 use super::maker::LARGE;
 use super::settings::Preferences;
+use super::uris::name_of;
 use crate::actors::{RegistryFile, begins_entry, parse};
 use crate::analysis::{Analysis, Memory};
 use crate::finding::Finding;
@@ -27,7 +28,10 @@ pub(super) enum Kind {
 /// A document as the editor has it.
 pub(super) struct Document {
     pub(super) language_id: String,
-    pub(super) version: i32,
+    /// As the client counts, where it does.
+    pub(super) version: Option<i32>,
+    /// As the server counts: no two texts have the same, in whatever order a client numbers them.
+    pub(super) revision: u64,
     pub(super) rope: Rope,
     /// What the blocks of the last version gave.
     pub(super) memory: Memory,
@@ -41,7 +45,10 @@ pub(super) struct Document {
 #[derive(Clone)]
 pub(super) struct Snapshot {
     pub(super) uri: lsp::Uri,
-    pub(super) version: i32,
+    /// The version as the client counts, where it does.
+    pub(super) version: Option<i32>,
+    /// The version as the server counts.
+    pub(super) revision: u64,
     /// Changes with the settings and the registry.
     pub(super) generation: u64,
     /// Its text; of a large registry file that is still being read, the entry at the place that is asked about.
@@ -67,10 +74,7 @@ impl Snapshot {
     /// The entries that the features of one place need, where the document is a registry file: all of them if they have
     /// been read, else the one that the text is.
     pub(super) fn entries_here(&self) -> Option<Arc<RegistryFile>> {
-        let one = || {
-            let path = self.uri.to_file_path().map_or_else(String::new, |path| path.display().to_string());
-            Arc::new(parse(&path, &self.text))
-        };
+        let one = || Arc::new(parse(&name_of(&self.uri), &self.text));
         (self.kind == Kind::Registry).then(|| self.entries.clone().unwrap_or_else(one))
     }
 
@@ -105,9 +109,9 @@ pub(super) fn range_in(lines: &LineIndex, text: &str, range: TextRange, encoding
 }
 
 impl Document {
-    pub(super) fn new(language_id: String, version: i32, text: &str) -> Self {
+    pub(super) fn new(language_id: String, version: Option<i32>, revision: u64, text: &str) -> Self {
         let rope = Rope::from_str(text);
-        Self { language_id, version, rope, memory: Memory::default(), snapshot: None, due: true }
+        Self { language_id, version, revision, rope, memory: Memory::default(), snapshot: None, due: true }
     }
 
     /// Whether it is too large to be read as a registry file while somebody waits.
@@ -230,7 +234,7 @@ mod tests {
             edits in prop::collection::vec((0u32..6, 0u32..9, 0u32..6, 0u32..9, texts()), 1..12),
             encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
         ) {
-            let mut document = Document::new("newsmd".into(), 1, &start);
+            let mut document = Document::new("newsmd".into(), Some(1), 1, &start);
             let mut expected = start;
             for (line, column, other_line, other_column, text) in edits {
                 let range = lsp::Range::new(

@@ -11,6 +11,7 @@ use super::inbox::Inbox;
 use super::maker::{Job, Made};
 use super::outbox::Outgoing;
 use super::settings::{Abilities, Preferences};
+use super::uris::{file_of, folder_of, name_of};
 use crate::actors::parse;
 use crate::analysis::analyse;
 use crate::config::Config;
@@ -80,12 +81,12 @@ pub(super) enum Message {
     Open {
         uri: lsp::Uri,
         language_id: String,
-        version: i32,
+        version: Option<i32>,
         text: String,
     },
     Change {
         uri: lsp::Uri,
-        version: i32,
+        version: Option<i32>,
         changes: Vec<lsp::TextDocumentContentChangeEvent>,
     },
     Close {
@@ -135,6 +136,7 @@ pub(super) fn run(
         waiting: Vec::new(),
         generation: 0,
         disk: 0,
+        revisions: 0,
         outgoing,
     };
     loop {
@@ -166,6 +168,8 @@ struct Owner<'a> {
     generation: u64,
     /// Counts changes on disk.
     disk: u64,
+    /// Counts versions of documents.
+    revisions: u64,
     outgoing: &'a UnboundedSender<Outgoing>,
 }
 
@@ -191,28 +195,25 @@ impl Owner<'_> {
             }
             Message::Open { uri, language_id, version, text } => {
                 let governs = self.governs(&uri);
-                self.documents.insert(uri, Document::new(language_id, version, &text));
+                self.revisions += 1;
+                self.documents.insert(uri, Document::new(language_id, version, self.revisions, &text));
                 if governs {
                     self.forget_homes();
                 }
             }
             Message::Change { uri, version, changes } => {
-                let encoding = self.abilities.encoding;
-                match self.documents.get_mut(&uri) {
-                    Some(document) if version > document.version => {
-                        document.change(&changes, encoding);
-                        document.version = version;
-                        self.let_go(&uri);
-                    }
-                    Some(document) => {
-                        tracing::warn!("version {version} after {} is refused", document.version);
-                        return;
-                    }
-                    None => {
-                        tracing::warn!("a change of a document that is not open is left out");
-                        return;
-                    }
+                let Some(document) = self.documents.get_mut(&uri) else {
+                    tracing::warn!("a change of a document that is not open is left out");
+                    return;
+                };
+                // The order on the wire counts. A text that lacks an edit would be wrong from then on.
+                if version.is_none() || version <= document.version {
+                    tracing::debug!("version {version:?} comes after version {:?}", document.version);
                 }
+                document.change(&changes, self.abilities.encoding);
+                self.revisions += 1;
+                (document.version, document.revision) = (version, self.revisions);
+                self.let_go(&uri);
                 if self.governs(&uri) {
                     self.forget_homes();
                 }
@@ -232,7 +233,7 @@ impl Owner<'_> {
             Message::Watched(files) => {
                 self.disk += 1;
                 let governs = |uri: &lsp::Uri| {
-                    let path = uri.to_file_path();
+                    let path = file_of(uri);
                     let extension = path.as_ref().and_then(|path| path.extension());
                     extension.is_none_or(|extension| extension == "toml" || extension == workspace::BUILT)
                 };
@@ -311,10 +312,12 @@ impl Owner<'_> {
     fn must_wait(&mut self, uri: &lsp::Uri) -> bool {
         let home = self.home_of(uri);
         let Some(document) = self.documents.get(uri).filter(|_| self.homes.is_making()) else { return false };
-        let Some(path) = uri.to_file_path() else { return home.is_partial };
-        match kind_of(&path, document, &home) {
+        match kind_of(uri, document, &home) {
             Kind::Article => home.is_partial,
-            Kind::Registry => document.is_large() && self.homes.shelved(&path, document.version).is_none(),
+            Kind::Registry => {
+                let shelved = file_of(uri).and_then(|path| self.homes.shelved(&path, document.revision));
+                document.is_large() && shelved.is_none()
+            }
             Kind::Config | Kind::Other => false,
         }
     }
@@ -362,7 +365,7 @@ impl Owner<'_> {
         }
         let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
         others.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-        let path = uri.to_file_path().map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let path = file_of(uri).unwrap_or_default();
         let mut found = Vec::new();
         for other in others {
             let home = self.home_of(&other);
@@ -377,7 +380,7 @@ impl Owner<'_> {
 
     /// Whether a document is a configuration or a registry file: its edits change what others are checked against.
     fn governs(&self, uri: &lsp::Uri) -> bool {
-        uri.to_file_path().is_some_and(|path| self.homes.governs(&path))
+        file_of(uri).is_some_and(|path| self.homes.governs(&path))
     }
 
     fn forget_homes(&mut self) {
@@ -414,7 +417,7 @@ impl Owner<'_> {
         // An edit that comes meanwhile makes the document due again.
         if let Ok(snapshot) = self.snapshot(&uri, Need::Findings, &|| inbox.has_edit(&uri)) {
             let diagnostics = diagnostics(&snapshot, self.abilities);
-            drop(self.outgoing.send(Outgoing::Publish(uri, Some(snapshot.version), diagnostics)));
+            drop(self.outgoing.send(Outgoing::Publish(uri, snapshot.version, diagnostics)));
         }
         true
     }
@@ -434,14 +437,15 @@ impl Owner<'_> {
         let Some(document) = self.documents.get_mut(uri) else {
             return Err(Error::invalid_params("this document is not open"));
         };
-        let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
-        let kind = kind_of(Path::new(&path), document, &home);
-        let shelved = self.homes.shelved(Path::new(&path), document.version);
+        let path = name_of(uri);
+        let kind = kind_of(uri, document, &home);
+        let shelved = file_of(uri).and_then(|file| self.homes.shelved(&file, document.revision));
         let is_late = kind == Kind::Registry && document.is_large() && shelved.is_none() && self.homes.is_making();
-        let version = document.version;
+        let (version, revision) = (document.version, document.revision);
         let base = |text: Arc<str>, lines, above| Snapshot {
             uri: uri.clone(),
             version,
+            revision,
             generation,
             text,
             lines,
@@ -511,9 +515,14 @@ impl Owner<'_> {
         }
     }
 
-    /// The home of a document: that of its folder; without a path, that of the workspace.
+    /// The home of a document: that of its folder. What is no file belongs to the workspace, or to the folder in it that its
+    /// address names.
     fn home_of(&mut self, uri: &lsp::Uri) -> Arc<Home> {
-        let folder = uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf));
+        let is_ours = |folder: &PathBuf| self.folders.iter().any(|ours| folder.starts_with(ours));
+        let folder = match file_of(uri) {
+            Some(file) => file.parent().map(Path::to_path_buf),
+            None => folder_of(uri).filter(is_ours),
+        };
         self.home_at(folder.or_else(|| self.folders.first().cloned()).unwrap_or_default())
     }
 
@@ -546,11 +555,13 @@ pub(super) fn stale() -> Error {
 
 /// What a document is checked as. Our own language id always means an article; Markdown is one where its name, its
 /// front matter, its links or the configuration say so.
-fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
+fn kind_of(uri: &lsp::Uri, document: &Document, home: &Home) -> Kind {
+    let name = name_of(uri);
+    let path = Path::new(&name);
     if path.file_name().is_some_and(|name| name == CONFIG) {
         return Kind::Config;
     }
-    if home.is_registry(path) {
+    if file_of(uri).is_some_and(|file| home.is_registry(&file)) {
         return Kind::Registry;
     }
     match document.language_id.as_str() {

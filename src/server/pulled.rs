@@ -54,7 +54,7 @@ pub(super) fn report(
 }
 
 fn name_of(snapshot: &Snapshot) -> String {
-    format!("{}.{}", snapshot.generation, snapshot.version)
+    format!("{}.{}", snapshot.generation, snapshot.revision)
 }
 
 fn full(snapshot: &Snapshot, abilities: Abilities) -> lsp::FullDocumentDiagnosticReport {

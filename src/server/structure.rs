@@ -5,6 +5,7 @@ use super::convert;
 use super::document::{Snapshot, range_in};
 use super::navigation::text_of;
 use super::settings::Abilities;
+use super::uris::file_of;
 use crate::actors::{Actor, Lookup};
 use crate::ide::{self, LinkTarget};
 use crate::text::{LineIndex, TextRange};
@@ -76,7 +77,7 @@ pub(super) fn twin_at(snapshot: &Snapshot, offset: u32) -> Option<(TextRange, ls
 
 /// The address of a file by its path from the folder of a document; `None` where there is no such file.
 fn beside(snapshot: &Snapshot, path: &str) -> Option<lsp::Uri> {
-    let own = snapshot.uri.to_file_path()?;
+    let own = file_of(&snapshot.uri)?;
     let other = workspace::tidy(own.parent()?.join(path));
     lsp::Uri::from_file_path(other).filter(|_| own.parent().is_some_and(|folder| folder.join(path).is_file()))
 }
