@@ -157,6 +157,12 @@ pub(crate) fn check_complete(fixture: &str, expected: &Expect) {
     expected.assert_eq(&out);
 }
 
+/// The labels of the completions at the cursor.
+pub(crate) fn offered(fixture: &str) -> Vec<String> {
+    let (analysis, cursor) = Fixture::read(fixture).at_cursor();
+    ide::complete(&analysis, cursor).into_iter().map(|item| item.label).collect()
+}
+
 /// Asserts what the text is when the completion with a label is accepted.
 #[track_caller]
 pub(crate) fn check_accept(fixture: &str, label: &str, after: &str) {

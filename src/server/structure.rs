@@ -61,7 +61,7 @@ pub(super) fn links(snapshot: &Snapshot) -> Option<Vec<lsp::DocumentLink>> {
             }
             LinkTarget::Twin(path) => (Some(beside(snapshot, &path)?), path, None),
             // What an id makes into no address leads nowhere.
-            LinkTarget::Page(page) => (Some(page.parse().ok().filter(is_web)?), page, None),
+            LinkTarget::Page(page) => (Some(page.parse().ok().filter(|_| ide::is_web(&page))?), page, None),
         };
         Some(lsp::DocumentLink { range, target, tooltip: Some(tooltip), data })
     };
@@ -80,11 +80,6 @@ fn beside(snapshot: &Snapshot, path: &str) -> Option<lsp::Uri> {
     let own = file_of(&snapshot.uri)?;
     let other = workspace::tidy(own.parent()?.join(path));
     lsp::Uri::from_file_path(other).filter(|_| own.parent().is_some_and(|folder| folder.join(path).is_file()))
-}
-
-/// A configuration can name any scheme; only pages are opened.
-fn is_web(uri: &lsp::Uri) -> bool {
-    ["http://", "https://"].iter().any(|scheme| uri.as_str().starts_with(scheme))
 }
 
 /// The place of an entry in its registry file, as an address with a line. The file is read from disk where a built

@@ -156,7 +156,7 @@ async fn what_a_reopened_document_has_is_told_although_its_version_is_the_same()
 #[tokio::test]
 async fn only_a_file_stands_for_a_file() {
     for scheme in ["git:", "untitled:", "http://host", "fugitive://", "vscode-vfs://github"] {
-        let wrong = STORY.replace("Samira Nasser", "Samira Nasir");
+        let wrong = STORY.replace("yesterday", "yesterday,\u{2028}as planned");
         let room = Room::new(&[
             ("copydesk.toml", "registry = [\"actors.toml\"]\n"),
             ("actors.toml", ACTORS),
