@@ -7,6 +7,7 @@
 mod asked;
 mod backend;
 mod capabilities;
+mod checker;
 mod closed;
 mod code_actions;
 mod commands;
@@ -72,7 +73,10 @@ where
     let left = Arc::new(AtomicBool::new(false));
     let thread = std::thread::Builder::new().name("documents".into());
     let maker = maker::start(owner.clone());
-    let spawned = maker.and_then(|maker| thread.spawn(move || owner::run(inbox, &outgoing, maker, rules)));
+    let checker = checker::Checker::start(&owner);
+    let helpers = maker.and_then(|maker| Ok((maker, checker?)));
+    let spawned =
+        helpers.and_then(|(maker, checker)| thread.spawn(move || owner::run(inbox, &outgoing, maker, checker, rules)));
     if let Err(error) = spawned {
         tracing::error!("no thread can be started: {error}");
         return false;

@@ -109,7 +109,7 @@ impl Section {
 
 impl AsRef<[u8]> for Section {
     fn as_ref(&self) -> &[u8] {
-        // A mapped file can lose its end while it is open.
+        // Bytes that somebody else keeps can be anything.
         (*self.bytes).as_ref().get(self.start..self.end).unwrap_or(&[])
     }
 }

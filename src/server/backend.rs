@@ -192,6 +192,11 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let snapshot = snapshot().await?;
         let related = related().await;
+        let related = if related.is_empty() {
+            related
+        } else {
+            self.worker.compute("diagnostics", move |stop| pulled::checked(related, stop)).await?
+        };
         let known = params.previous_result_id.as_deref();
         contain("diagnostics", || pulled::report(&snapshot, &related, known, &self.told, self.abilities()))
     }

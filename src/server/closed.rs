@@ -4,9 +4,9 @@
 //! name is not checked again, and where nothing has changed on disk it is not even read.
 
 use super::convert::diagnostics;
-use super::document::{Kind, Snapshot};
+use super::document::{Kind, Snapshot, findings};
 use super::library::{BELIEVED, STEP, Step};
-use super::owner::{World, findings};
+use super::owner::World;
 use super::settings::{Abilities, Preferences};
 use super::uris::file_of;
 use crate::actors::{content_hash, parse};
@@ -250,7 +250,7 @@ fn snapshot(path: &Path, kind: Kind, text: Arc<str>, world: &World, abilities: A
         findings: None,
         preferences: Preferences::default(),
     };
-    snapshot.findings = findings(&snapshot, &world.home, &|| false).map(Into::into);
+    snapshot.findings = findings(&snapshot, &|| false).map(Into::into);
     Some(snapshot)
 }
 

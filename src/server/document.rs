@@ -1,14 +1,18 @@
 //! One open document: its text as the editor edits it, and snapshots of it.
 
 use super::maker::LARGE;
+use super::owner::Need;
 use super::settings::Preferences;
-use super::uris::name_of;
+use super::uris::{file_of, name_of};
 use crate::actors::{RegistryFile, begins_entry, parse};
 use crate::analysis::{Analysis, Memory};
+use crate::config::Config;
 use crate::finding::Finding;
+use crate::lint::{lint, lint_between, lint_config, lint_registry};
 use crate::text::{Encoding, LineIndex, Position, TextRange};
-use crate::workspace::Home;
+use crate::workspace::{self, CONFIG, Home};
 use ropey::{Rope, RopeSlice};
+use std::path::Path;
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
@@ -71,6 +75,16 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
+    /// Whether what is needed of it has been made.
+    pub(super) fn has(&self, need: Need) -> bool {
+        match (need, self.kind) {
+            (Need::Analysis | Need::At(_), Kind::Article) => self.analysis.is_some(),
+            (Need::Analysis | Need::At(_), Kind::Registry) => self.entries.is_some(),
+            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Config | Kind::Other) => true,
+            (Need::Findings, _) => self.findings.is_some(),
+        }
+    }
+
     /// The entries that the features of one place need, where the document is a registry file: all of them if they have
     /// been read, else the one that the text is.
     pub(super) fn entries_here(&self) -> Option<Arc<RegistryFile>> {
@@ -96,6 +110,42 @@ impl Snapshot {
         range.start.line += self.above;
         range.end.line += self.above;
         range
+    }
+}
+
+/// What a document is checked as. Our own language id always means an article; Markdown is one where its name, its
+/// front matter, its links or the configuration say so.
+pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, home: &Home) -> Kind {
+    let name = name_of(uri);
+    let path = Path::new(&name);
+    if path.file_name().is_some_and(|name| name == CONFIG) {
+        return Kind::Config;
+    }
+    if file_of(uri).is_some_and(|file| home.is_registry(&file)) {
+        return Kind::Registry;
+    }
+    match document.language_id.as_str() {
+        "newsmd" => Kind::Article,
+        "markdown" | "plaintext" | "text" if workspace::is_article(path, home, || document.rope.to_string()) => {
+            Kind::Article
+        }
+        _ => Kind::Other,
+    }
+}
+
+/// The findings of a document; `None` where the work was stopped.
+pub(super) fn findings(snapshot: &Snapshot, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    let home = &snapshot.home;
+    match snapshot.kind {
+        Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
+        Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),
+        Kind::Registry => {
+            let file = snapshot.entries.as_ref()?;
+            let mut all = lint_registry(file, &home.desk.config);
+            all.extend(lint_between(file, &home.desk));
+            Some(all)
+        }
+        Kind::Other => Some(Vec::new()),
     }
 }
 

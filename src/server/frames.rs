@@ -28,6 +28,15 @@ pub(super) enum Frame {
     Broken(&'static str),
 }
 
+/// What a line of the headers comes to.
+enum Line {
+    /// It is not here as a whole.
+    Unfinished,
+    Read,
+    /// It is no header, which the client is told.
+    Broken(&'static str),
+}
+
 /// Bytes that were read, and how far they have been understood.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
@@ -69,8 +78,10 @@ impl Frames {
             if let Some(length) = self.length {
                 return self.body(length);
             }
-            if let Some(frame) = self.line()? {
-                return Some(frame);
+            match self.line() {
+                Line::Unfinished => return None,
+                Line::Read => {}
+                Line::Broken(why) => return Some(Frame::Broken(why)),
             }
         }
     }
@@ -98,54 +109,54 @@ impl Frames {
         Some(Frame::Body(body))
     }
 
-    /// Reads one line of the headers. `None` where it is not here as a whole, else what it comes to.
-    fn line(&mut self) -> Option<Option<Frame>> {
+    /// Reads one line of the headers.
+    fn line(&mut self) -> Line {
         let unread = self.unread();
         let Some(end) = memchr::memchr(b'\n', &unread[self.searched.min(unread.len())..]) else {
             let known = unread.len();
             self.searched = known;
             if known <= LINE {
-                return None;
+                return Line::Unfinished;
             }
             // The end may be the beginning of a header.
             self.start = self.bytes.len() - OVERLAP;
             self.searched = OVERLAP;
-            return Some(self.stray("this is no header"));
+            return self.stray("this is no header");
         };
         let end = self.searched + end;
         let line = unread[..end].trim_ascii().to_vec();
         self.start += end + 1;
         self.searched = 0;
-        Some(if line.is_empty() { self.end_of_headers() } else { self.header(&line) })
+        if line.is_empty() { self.end_of_headers() } else { self.header(&line) }
     }
 
-    fn header(&mut self, line: &[u8]) -> Option<Frame> {
+    fn header(&mut self, line: &[u8]) -> Line {
         self.begun = true;
         if let Some((before, value)) = length_in(line) {
             self.claimed = Some(length(value));
-            return if before.is_empty() { None } else { self.stray("this is no header") };
+            return if before.is_empty() { Line::Read } else { self.stray("this is no header") };
         }
         let name = line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
         let is_header = line.contains(&b':') && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        if is_header { None } else { self.stray("this is no header") }
+        if is_header { Line::Read } else { self.stray("this is no header") }
     }
 
-    fn end_of_headers(&mut self) -> Option<Frame> {
+    fn end_of_headers(&mut self) -> Line {
         let begun = std::mem::take(&mut self.begun);
         match self.claimed.take() {
             Some(Ok(length)) => {
                 (self.length, self.lost) = (Some(length), false);
-                None
+                Line::Read
             }
             Some(Err(why)) => self.stray(why),
             None if begun => self.stray("there is no Content-Length"),
-            None => None,
+            None => Line::Read,
         }
     }
 
     /// Says once that what comes is no message.
-    fn stray(&mut self, why: &'static str) -> Option<Frame> {
-        (!std::mem::replace(&mut self.lost, true)).then_some(Frame::Broken(why))
+    fn stray(&mut self, why: &'static str) -> Line {
+        if std::mem::replace(&mut self.lost, true) { Line::Read } else { Line::Broken(why) }
     }
 }
 

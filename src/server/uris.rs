@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tower_lsp::ls_types as lsp;
@@ -125,7 +126,7 @@ fn encoded(uri: &str) -> Option<String> {
     let mut out = format!("{scheme}:{}", &rest[..authority]);
     let mut fragment = false;
     for (at, c) in rest[authority..].char_indices() {
-        let behind = rest[authority + at + c.len_utf8()..].as_bytes();
+        let behind = &rest.as_bytes()[authority + at + c.len_utf8()..];
         let kept = match c {
             '%' => behind.len() >= 2 && behind[..2].iter().all(u8::is_ascii_hexdigit),
             '#' => !std::mem::replace(&mut fragment, true),
@@ -136,7 +137,7 @@ fn encoded(uri: &str) -> Option<String> {
         } else {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }

@@ -125,15 +125,15 @@ fn spelt(message: &impl serde::Serialize, spellings: &Shared) -> Vec<u8> {
 
 /// Reads messages.
 struct Input<I> {
-    input: I,
+    from: I,
     frames: Frames,
     waiting: VecDeque<Incoming>,
     spellings: Shared,
 }
 
 impl<I: AsyncRead + Unpin> Input<I> {
-    fn new(input: I, spellings: Shared) -> Self {
-        Self { input, frames: Frames::default(), waiting: VecDeque::new(), spellings }
+    fn new(from: I, spellings: Shared) -> Self {
+        Self { from, frames: Frames::default(), waiting: VecDeque::new(), spellings }
     }
 
     /// The next message; `None` at the end.
@@ -152,7 +152,7 @@ impl<I: AsyncRead + Unpin> Input<I> {
                 None => {
                     bytes.clear();
                     bytes.reserve(READ);
-                    match self.input.read_buf(&mut bytes).await {
+                    match self.from.read_buf(&mut bytes).await {
                         Ok(0) | Err(_) => return None,
                         Ok(_) => self.frames.feed(&bytes),
                     }

@@ -79,7 +79,7 @@ impl Client {
         let mut params = json!({"processId": null, "capabilities": capabilities});
         params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let answer = self.request("initialize", params).await.unwrap();
-        self.encoding = answer["capabilities"]["positionEncoding"].as_str().unwrap().to_owned();
+        answer["capabilities"]["positionEncoding"].as_str().unwrap().clone_into(&mut self.encoding);
         self.notify("initialized", json!({})).await;
     }
 

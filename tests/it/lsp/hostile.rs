@@ -2,9 +2,11 @@
 
 use super::client::{Client, Reading, URI};
 use super::room::Room;
-use super::{ECHOING, echoed};
+use super::{ECHO, ECHOING, echoed, rule};
+use copydesk::rule::Rule;
 use copydesk::rules::RULES;
 use serde_json::{Value, json};
+use std::sync::{Condvar, Mutex};
 
 const ACTORS: &str = r#"
 [[actor]]
@@ -270,6 +272,51 @@ async fn a_hundred_slow_requests_keep_nobody_waiting() {
     assert!(client.leave().await, "the server leaves at once");
 }
 
+/// Holds up the check of a story that says so, until the gate is opened.
+static GATE: Rule = rule("gate", |analysis, _| {
+    if analysis.text.contains("hold") {
+        let mut open = OPEN.lock().unwrap();
+        while !*open {
+            open = OPENED.wait(open).unwrap();
+        }
+    }
+});
+static OPEN: Mutex<bool> = Mutex::new(false);
+static OPENED: Condvar = Condvar::new();
+static GATED: &[&Rule] = &[&GATE, &ECHO];
+
+#[tokio::test]
+async fn a_check_that_takes_its_time_holds_up_nothing_else() {
+    for pull in [true, false] {
+        *OPEN.lock().unwrap() = false;
+        let capabilities = if pull { json!({"textDocument": {"diagnostic": {}}}) } else { json!({}) };
+        let mut client = Client::start(GATED, capabilities).await;
+        let slow = "untitled:slow.en.news.md";
+        client.open_file(slow, "newsmd", "hold").await;
+        let params = json!({"textDocument": {"uri": slow}});
+        let held = client.ask("textDocument/diagnostic", params).await;
+        let given_up = client.ask("textDocument/codeAction", json!({"textDocument": {"uri": slow}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 4}}, "context": {"diagnostics": []}})).await;
+        client.open("بدأت أمس.\n").await;
+        // Others are answered and checked while one is held up.
+        client.request("textDocument/hover", at(URI, 0, 6)).await.unwrap();
+        if pull {
+            assert_eq!(echoed(&client.pull().await), "بدأت أمس.\n");
+        } else {
+            assert_eq!(client.next_published().await["uri"], URI);
+        }
+        client.notify("$/cancelRequest", json!({"id": given_up})).await;
+        assert_eq!(client.answer(given_up).await.unwrap_err()["code"], -32800);
+        assert!(!client.is_answered(held));
+        // A newer text makes the old one void.
+        client.change_file(slow, 2, (0, 0), (0, 4), "go").await;
+        assert_eq!(client.answer(held).await.unwrap_err()["code"], -32801);
+        assert_eq!(echoed(&client.pull_file(slow).await), "go");
+        *OPEN.lock().unwrap() = true;
+        OPENED.notify_all();
+        assert!(client.leave().await);
+    }
+}
+
 #[tokio::test]
 async fn a_client_that_does_not_read_stops_the_server_from_reading() {
     let mut client = Client::start(RULES, json!({})).await;
@@ -282,6 +329,43 @@ async fn a_client_that_does_not_read_stops_the_server_from_reading() {
     client.set_reading(Reading::Everything);
     for id in asked {
         assert!(client.answer(id).await.is_ok());
+    }
+    assert!(client.leave().await);
+}
+
+/// A built registry that is overwritten in place, as `cp` does it, is cut short for a moment.
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test writes files")]
+async fn a_built_registry_can_be_cut_short_at_any_time() {
+    let more: Vec<String> =
+        (0..3000).map(|nth| format!("[[actor]]\nid = \"a{nth}\"\nname.en = \"Name{nth} Other\"\n")).collect();
+    let more = more.concat();
+    let room = Room::new(&[
+        ("copydesk.toml", "registry = [\"people.actors\"]\n"),
+        ("actors.toml", &format!("{ACTORS}{more}")),
+    ]);
+    let built = room.path("people.actors");
+    copydesk::workspace::build(&[room.path("actors.toml")], &built, true).unwrap();
+    room.remove("actors.toml");
+    let mut client = Client::start_with(RULES, json!({}), json!({"rootUri": room.uri("")})).await;
+    let uri = room.uri("a.en.news.md");
+    client.open_file(&uri, "newsmd", STORY).await;
+    let hover = client.request("textDocument/hover", at(&uri, 3, 3)).await.unwrap();
+    assert!(hover.to_string().contains("سميرة"), "{hover}");
+    let whole = std::fs::read(&built).unwrap();
+    for length in [0, 10, 4096, whole.len() - 1] {
+        std::fs::write(&built, &whole[..length]).unwrap();
+        let params = json!({"query": "Name2999"});
+        assert!(client.request("workspace/symbol", params).await.is_ok());
+        let hover = client.request("textDocument/hover", at(&uri, 3, 3)).await.unwrap();
+        assert!(hover.to_string().contains("سميرة"), "{length}: what was read before still counts: {hover}");
+        let changes = json!([{"uri": room.uri("people.actors"), "type": 2}]);
+        client.notify("workspace/didChangeWatchedFiles", json!({"changes": changes})).await;
+        assert!(client.request("textDocument/hover", at(&uri, 3, 3)).await.is_ok(), "{length}");
+        std::fs::write(&built, &whole).unwrap();
+        client.notify("workspace/didChangeWatchedFiles", json!({"changes": changes})).await;
+        let hover = client.request("textDocument/hover", at(&uri, 3, 3)).await.unwrap();
+        assert!(hover.to_string().contains("سميرة"), "{length}: {hover}");
     }
     assert!(client.leave().await);
 }
