@@ -144,10 +144,11 @@ impl<I: AsyncRead + Unpin> Input<I> {
                 return Some(message);
             }
             match self.frames.next() {
-                Some(Frame::Body(body)) => {
-                    let rest = read(body, &mut lock(&self.spellings), &mut self.waiting);
-                    self.frames.put_back(&rest);
-                }
+                Some(Frame::Body(body)) => match read(body, &mut lock(&self.spellings), &mut self.waiting) {
+                    Rest::Nothing => {}
+                    Rest::Next(rest) => self.frames.put_back(&rest),
+                    Rest::Garbage(body) => self.frames.skip(&body),
+                },
                 Some(Frame::Broken(why)) => self.waiting.push_back(refused(ErrorCode::ParseError, why, None)),
                 None => {
                     bytes.clear();
@@ -162,19 +163,28 @@ impl<I: AsyncRead + Unpin> Input<I> {
     }
 }
 
-/// Reads the body of a message. What stands behind the first value is given back: it is a part of the next message.
-fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incoming>) -> Vec<u8> {
+/// What is left of the body of a message.
+enum Rest {
+    Nothing,
+    /// What stands behind the message, and belongs to the next.
+    Next(Vec<u8>),
+    /// All of it: it is no message.
+    Garbage(Vec<u8>),
+}
+
+/// Reads the body of a message.
+fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incoming>) -> Rest {
     pair_surrogates(&mut body);
-    let body = body.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&body);
-    if body.trim_ascii().is_empty() {
-        return Vec::new();
+    let bytes = body.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&body);
+    if bytes.trim_ascii().is_empty() {
+        return Rest::Nothing;
     }
-    let Ok(text) = std::str::from_utf8(body) else {
+    let Ok(text) = std::str::from_utf8(bytes) else {
         // The id alone is asked for, and it may be told.
-        let lossy = String::from_utf8_lossy(body);
+        let lossy = String::from_utf8_lossy(bytes);
         let id = serde_json::from_str::<Value>(&lossy).ok().and_then(|value| id_of(&value).ok().flatten());
         out.push_back(refused(ErrorCode::ParseError, "a message must be UTF-8", id));
-        return Vec::new();
+        return Rest::Garbage(body);
     };
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let value = match values.next() {
@@ -191,9 +201,9 @@ fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incomin
                 _ => (ErrorCode::ParseError, "a message must be JSON"),
             };
             out.push_back(refused(code, why, None));
-            return Vec::new();
+            return Rest::Garbage(body);
         }
-        None => return Vec::new(),
+        None => return Rest::Nothing,
     };
     let rest = &text[values.byte_offset()..];
     match value {
@@ -202,7 +212,7 @@ fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incomin
         }
         value => out.push_back(message(value, spellings)),
     }
-    if rest.trim().is_empty() { Vec::new() } else { rest.as_bytes().to_vec() }
+    if rest.trim().is_empty() { Rest::Nothing } else { Rest::Next(rest.as_bytes().to_vec()) }
 }
 
 /// One message as JSON-RPC has it.
@@ -292,7 +302,7 @@ mod tests {
             }
         };
         let mut shown: Vec<String> = out.into_iter().map(shown).collect();
-        if !rest.is_empty() {
+        if let Rest::Next(rest) = rest {
             shown.push(format!("+ {}", String::from_utf8_lossy(&rest)));
         }
         shown
