@@ -192,13 +192,12 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let snapshot = snapshot().await?;
         let related = related().await;
-        let related = if related.is_empty() {
-            related
-        } else {
-            self.worker.compute("diagnostics", move |stop| pulled::checked(related, stop)).await?
+        let (told, abilities) = (self.told.clone(), self.abilities());
+        let report = move |stop: &dyn Fn() -> bool| {
+            let related = pulled::checked(related, stop);
+            pulled::report(&snapshot, &related, params.previous_result_id.as_deref(), &told, abilities)
         };
-        let known = params.previous_result_id.as_deref();
-        contain("diagnostics", || pulled::report(&snapshot, &related, known, &self.told, self.abilities()))
+        self.worker.at_once("diagnostics", report).await
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {

@@ -2,8 +2,10 @@
 //! others meanwhile.
 
 use super::contain;
+use super::convert::diagnostics;
 use super::document::{Snapshot, findings};
 use super::owner::Message;
+use super::settings::Abilities;
 use crate::finding::Finding;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,13 +20,25 @@ pub(super) const THREADS: usize = 4;
 /// A document that is to be checked.
 struct Job {
     snapshot: Arc<Snapshot>,
-    stop: Arc<AtomicBool>,
+    abilities: Abilities,
+    flags: Arc<Flags>,
+}
+
+/// What the owner says of a check while it goes on.
+#[derive(Default)]
+struct Flags {
+    /// The check is no longer wanted.
+    stop: AtomicBool,
+    /// What is found is published.
+    publish: AtomicBool,
 }
 
 /// A snapshot that was checked, with what was found: nothing where the check was stopped, an error where it failed.
 pub(super) struct Checked {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) found: Result<Option<Arc<[Finding]>>, Error>,
+    /// What was found, as the client is told of it, where it was known that it is published.
+    pub(super) told: Option<Vec<lsp::Diagnostic>>,
 }
 
 /// The documents that are being checked.
@@ -36,9 +50,7 @@ pub(super) struct Checker {
 struct UnderWay {
     /// Which version is checked, against what.
     of: (u64, u64),
-    stop: Arc<AtomicBool>,
-    /// Whether what is found is published.
-    publish: bool,
+    flags: Arc<Flags>,
 }
 
 impl Checker {
@@ -54,16 +66,16 @@ impl Checker {
     }
 
     /// Has a snapshot checked, unless that goes on already.
-    pub(super) fn check(&mut self, snapshot: Arc<Snapshot>, publish: bool) {
+    pub(super) fn check(&mut self, snapshot: Arc<Snapshot>, publish: bool, abilities: Abilities) {
         let of = (snapshot.revision, snapshot.generation);
-        if let Some(under_way) = self.under_way.get_mut(&snapshot.uri).filter(|under_way| under_way.of == of) {
-            under_way.publish |= publish;
+        if let Some(under_way) = self.under_way.get(&snapshot.uri).filter(|under_way| under_way.of == of) {
+            under_way.flags.publish.fetch_or(publish, Ordering::Relaxed);
             return;
         }
         self.stop(&snapshot.uri);
-        let stop = Arc::new(AtomicBool::new(false));
-        self.under_way.insert(snapshot.uri.clone(), UnderWay { of, stop: stop.clone(), publish });
-        if self.jobs.send(Job { snapshot, stop }).is_err() {
+        let flags = Arc::new(Flags { publish: publish.into(), ..Flags::default() });
+        self.under_way.insert(snapshot.uri.clone(), UnderWay { of, flags: flags.clone() });
+        if self.jobs.send(Job { snapshot, abilities, flags }).is_err() {
             tracing::error!("documents are no longer checked: start the server again");
         }
     }
@@ -71,14 +83,14 @@ impl Checker {
     /// Stops what goes on for a document: its text is another.
     pub(super) fn stop(&mut self, uri: &lsp::Uri) {
         if let Some(under_way) = self.under_way.remove(uri) {
-            under_way.stop.store(true, Ordering::Relaxed);
+            under_way.flags.stop.store(true, Ordering::Relaxed);
         }
     }
 
     /// Stops all that goes on: what documents are checked against is another.
     pub(super) fn stop_all(&mut self) {
         for (_, under_way) in self.under_way.drain() {
-            under_way.stop.store(true, Ordering::Relaxed);
+            under_way.flags.stop.store(true, Ordering::Relaxed);
         }
     }
 
@@ -91,17 +103,31 @@ impl Checker {
     pub(super) fn end(&mut self, snapshot: &Snapshot) -> Option<bool> {
         let of = (snapshot.revision, snapshot.generation);
         self.under_way.get(&snapshot.uri).filter(|under_way| under_way.of == of)?;
-        self.under_way.remove(&snapshot.uri).map(|under_way| under_way.publish)
+        self.under_way.remove(&snapshot.uri).map(|under_way| under_way.flags.publish.load(Ordering::Relaxed))
     }
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>, owner: &Sender<Message>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Job { snapshot, stop }) = job else { return };
-        let stop = || stop.load(Ordering::Relaxed);
-        let found = contain("reading a document", || findings(&snapshot, &stop).map(Into::into));
-        if owner.send(Message::Checked(Checked { snapshot, found })).is_err() {
+        let Ok(Job { snapshot, abilities, flags }) = job else { return };
+        let stop = || flags.stop.load(Ordering::Relaxed);
+        let checked = contain("reading a document", || {
+            let found: Arc<[Finding]> = findings(&snapshot, &stop)?.into();
+            // To say many findings takes its time, too.
+            let is_told = flags.publish.load(Ordering::Relaxed);
+            let with_findings = || Snapshot { findings: Some(found.clone()), ..(*snapshot).clone() };
+            let told = is_told.then(|| diagnostics(&with_findings(), abilities));
+            Some((found, told))
+        });
+        let (found, told) = match checked {
+            Ok(checked) => {
+                let (found, told) = checked.unzip();
+                (Ok(found), told.flatten())
+            }
+            Err(error) => (Err(error), None),
+        };
+        if owner.send(Message::Checked(Checked { snapshot, found, told })).is_err() {
             return;
         }
     }

@@ -275,7 +275,7 @@ impl Owner<'_> {
                 let answer = if inbox.has_edit(&uri) { Err(stale()) } else { self.snapshot(&uri, Need::Analysis) };
                 match answer {
                     Ok(snapshot) if snapshot.findings.is_none() => {
-                        self.checker.check(snapshot, false);
+                        self.checker.check(snapshot, false, self.abilities);
                         self.waiting.push(Waiting::Findings(uri, reply));
                     }
                     answer => drop(reply.send(answer)),
@@ -313,7 +313,7 @@ impl Owner<'_> {
     }
 
     /// Keeps what was found in a document, and answers those who wait for it.
-    fn checked(&mut self, Checked { snapshot, found }: Checked) {
+    fn checked(&mut self, Checked { snapshot, found, told }: Checked) {
         let Some(publish) = self.checker.end(&snapshot) else { return };
         let uri = snapshot.uri.clone();
         let answer = match found {
@@ -327,7 +327,7 @@ impl Owner<'_> {
                 document.snapshot = Some(snapshot.clone());
             }
             if publish {
-                let diagnostics = diagnostics(snapshot, self.abilities);
+                let diagnostics = told.unwrap_or_else(|| diagnostics(snapshot, self.abilities));
                 drop(self.outgoing.send(Outgoing::Publish(uri.clone(), snapshot.version, diagnostics)));
             }
         }
@@ -464,7 +464,7 @@ impl Owner<'_> {
                 let diagnostics = diagnostics(&snapshot, self.abilities);
                 drop(self.outgoing.send(Outgoing::Publish(uri, snapshot.version, diagnostics)));
             }
-            Ok(snapshot) => self.checker.check(snapshot, true),
+            Ok(snapshot) => self.checker.check(snapshot, true, self.abilities),
             Err(_) => {}
         }
         true

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp::ls_types as lsp;
 
 /// The names of the findings that the client was last told of each document.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Told {
-    names: Mutex<HashMap<lsp::Uri, String>>,
+    names: Arc<Mutex<HashMap<lsp::Uri, String>>>,
 }
 
 impl Told {

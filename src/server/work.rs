@@ -105,6 +105,20 @@ impl Worker {
         done
     }
 
+    /// Works beside all that takes its time: what is quick as a rule and must not wait for what is slow.
+    pub(super) async fn at_once<T: Send + 'static>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
+    ) -> Result<T> {
+        let given_up = GivenUp::default();
+        let flag = given_up.0.clone();
+        let done = tokio::task::spawn_blocking(move || contain(what, || work(&|| flag.load(Ordering::Relaxed))));
+        let done = done.await;
+        drop(given_up);
+        done.map_err(|_| Error::internal_error())?
+    }
+
     /// Works on a thread of its own, when there is one.
     async fn on_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let thread = self.room.clone().acquire_owned().await.map_err(|_| Error::internal_error())?;
