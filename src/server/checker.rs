@@ -1,5 +1,4 @@
-//! Checks documents on threads of its own: however long one takes, the owner of the documents answers what is asked of
-//! others meanwhile.
+//! Checks documents on threads of its own, so that the owner of the documents can answer requests about others meanwhile.
 
 use super::contain;
 use super::convert::diagnostics;
@@ -37,7 +36,7 @@ struct Flags {
 pub(super) struct Checked {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) found: Result<Option<Arc<[Finding]>>, Error>,
-    /// What was found, as the client is told of it, where it was known that it is published.
+    /// The findings in the client's form, where they were to be published when the check ended.
     pub(super) told: Option<Vec<lsp::Diagnostic>>,
 }
 
@@ -99,7 +98,7 @@ impl Checker {
         self.under_way.len() < THREADS
     }
 
-    /// Whether somebody still wants to know of a check that has ended, and whether it is to be published.
+    /// Ends a check. The answer is whether its findings are published, or `None` where the check is out of date.
     pub(super) fn end(&mut self, snapshot: &Snapshot) -> Option<bool> {
         let of = (snapshot.revision, snapshot.generation);
         self.under_way.get(&snapshot.uri).filter(|under_way| under_way.of == of)?;

@@ -1,7 +1,6 @@
 //! Cuts the bytes of a client into messages: headers, an empty line, as many bytes as they say.
 //!
-//! A client that breaks this costs the broken message and nothing else. What is no header is skipped up to the next
-//! `Content-Length`. A length that is too large is seen by the header in what it covers: JSON has no line breaks in its
+//! A broken message costs nothing but itself. Bytes that are not a header are skipped up to the next `Content-Length`. A length that is too large is seen by the header in what it covers: JSON has no line breaks in its
 //! strings and no letters of this kind outside of them, so a header is never a part of a message.
 
 use regex::bytes::Regex;
@@ -24,7 +23,7 @@ static HEADER: LazyLock<Option<Regex>> =
 pub(super) enum Frame {
     /// The bytes of a message, which can be anything.
     Body(Vec<u8>),
-    /// Bytes that are no message, and why. They have been skipped.
+    /// Bytes that are not a message, and why. They have been skipped.
     Broken(&'static str),
 }
 
@@ -33,7 +32,7 @@ enum Line {
     /// It is not here as a whole.
     Unfinished,
     Read,
-    /// It is no header, which the client is told.
+    /// It is not a header. The client reads why.
     Broken(&'static str),
 }
 
@@ -51,7 +50,7 @@ pub(super) struct Frames {
     claimed: Option<Result<usize, &'static str>>,
     /// Whether there were headers since the last message.
     begun: bool,
-    /// Whether the client has been told that what comes is no message.
+    /// Whether the client knows already that the bytes at hand are not a message.
     lost: bool,
 }
 
@@ -65,14 +64,14 @@ impl Frames {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Takes bytes back that were given out as the end of the last message and are none of it.
+    /// Takes back the end of the last message, which belongs to the next.
     pub(super) fn put_back(&mut self, bytes: &[u8]) {
         self.bytes.splice(..self.start, bytes.iter().copied());
         self.start = 0;
         self.searched = 0;
     }
 
-    /// Takes the last message back, of which the client has been told that it is none: a header may begin in it.
+    /// Takes back the last message, which was answered with an error: a header may begin in it.
     pub(super) fn skip(&mut self, body: &[u8]) {
         self.put_back(body);
         self.lost = true;
@@ -127,7 +126,7 @@ impl Frames {
             // The end may be the beginning of a header.
             self.start = self.bytes.len() - OVERLAP;
             self.searched = OVERLAP;
-            return self.stray("this is no header");
+            return self.stray("these bytes are not a header");
         };
         let end = self.searched + end;
         let line = unread[..end].trim_ascii().to_vec();
@@ -140,11 +139,11 @@ impl Frames {
         self.begun = true;
         if let Some((before, value)) = length_in(line) {
             self.claimed = Some(length(value));
-            return if before.is_empty() { Line::Read } else { self.stray("this is no header") };
+            return if before.is_empty() { Line::Read } else { self.stray("these bytes are not a header") };
         }
         let name = line.split(|byte| *byte == b':').next().unwrap_or_default().trim_ascii();
         let is_header = line.contains(&b':') && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-        if is_header { Line::Read } else { self.stray("this is no header") }
+        if is_header { Line::Read } else { self.stray("these bytes are not a header") }
     }
 
     fn end_of_headers(&mut self) -> Line {
@@ -160,7 +159,7 @@ impl Frames {
         }
     }
 
-    /// Says once that what comes is no message.
+    /// Says once that the bytes at hand are not a message.
     fn stray(&mut self, why: &'static str) -> Line {
         if std::mem::replace(&mut self.lost, true) { Line::Read } else { Line::Broken(why) }
     }
@@ -179,7 +178,7 @@ fn length(value: &[u8]) -> Result<usize, &'static str> {
     match digits.map(str::parse::<usize>) {
         Some(Ok(length)) if length <= LONGEST => Ok(length),
         Some(_) if !value.is_empty() => Err("a message has at most 512 MiB"),
-        _ => Err("Content-Length is no number"),
+        _ => Err("Content-Length is not a number"),
     }
 }
 
@@ -226,19 +225,19 @@ mod tests {
     fn what_is_no_message_is_skipped_and_told_once() {
         let good = "Content-Length: 2\r\n\r\n{}";
         for (bad, why) in [
-            ("garbage", "this is no header"),
-            ("garbage\r\nmore garbage\r\n", "this is no header"),
+            ("garbage", "these bytes are not a header"),
+            ("garbage\r\nmore garbage\r\n", "these bytes are not a header"),
             ("Content-Type: x\r\n\r\n", "there is no Content-Length"),
-            ("Content-Length: -1\r\n\r\n{\"a\":1}", "Content-Length is no number"),
-            ("Content-Length: abc\r\n\r\n{\"a\":1}\r\n\r\n{}", "Content-Length is no number"),
-            ("Content-Length:\r\n\r\n", "Content-Length is no number"),
+            ("Content-Length: -1\r\n\r\n{\"a\":1}", "Content-Length is not a number"),
+            ("Content-Length: abc\r\n\r\n{\"a\":1}\r\n\r\n{}", "Content-Length is not a number"),
+            ("Content-Length:\r\n\r\n", "Content-Length is not a number"),
             ("Content-Length: 1000000000000000000000000000000\r\n\r\n{}", "a message has at most 512 MiB"),
             ("Content-Length: 18446744073709551615\r\n\r\n{}", "a message has at most 512 MiB"),
         ] {
             assert_eq!(frames(format!("{bad}{good}{good}").as_bytes()), [&format!("! {why}"), "{}", "{}"], "{bad:?}");
         }
         let long = "x".repeat(3 * LINE);
-        assert_eq!(frames(format!("{long}{good}").as_bytes()), ["! this is no header", "{}"]);
+        assert_eq!(frames(format!("{long}{good}").as_bytes()), ["! these bytes are not a header", "{}"]);
     }
 
     #[test]
@@ -246,7 +245,7 @@ mod tests {
         let good = "Content-Length: 2\r\n\r\n{}";
         assert_eq!(frames(format!("Content-Length: 500\r\n\r\n[1]{good}{good}").as_bytes()), ["[1]", "{}", "{}"]);
         let short = format!("Content-Length: 2\r\n\r\n[1]{good}");
-        assert_eq!(frames(short.as_bytes()), ["[1", "! this is no header", "{}"]);
+        assert_eq!(frames(short.as_bytes()), ["[1", "! these bytes are not a header", "{}"]);
         let mut frames = Frames::default();
         frames.feed(b"Content-Length: 5\r\n\r\n[1]Content-Length: 2\r\n\r\n{}");
         let Some(Frame::Body(body)) = frames.next() else { panic!("there is a message") };

@@ -1,5 +1,5 @@
-//! The lines that the server writes to standard error. A client may never read them, or may be gone: whoever says
-//! something never waits and never fails. A thread of its own writes; what it cannot write in time is lost.
+//! The lines that the server writes to standard error. A client may never read them, or may be gone, so logging never waits
+//! and never fails. One thread writes. Lines that it cannot write in time are lost.
 
 use std::collections::HashSet;
 use std::hash::BuildHasher;

@@ -10,8 +10,9 @@ use tower_lsp::ls_types as lsp;
 /// Schemes whose documents show what is kept elsewhere, such as an older version of a file. No client can write them.
 const READ_ONLY: [&str; 6] = ["git", "gitlens", "fugitive", "review", "http", "https"];
 
-/// The file that a document is; `None` for what is no file of this machine. Everything that takes a document for a file
-/// asks here: the older version of an article, which an editor shows beside it, has its path and is not it.
+/// The file that a document is; `None` for everything that is not a file of this machine. All code that takes a document
+/// for a file asks here. An editor can show an older version of an article (`git:`): it has the path of the file and is
+/// another text.
 pub(super) fn file_of(uri: &lsp::Uri) -> Option<PathBuf> {
     if !has_scheme(uri, "file") {
         return None;

@@ -1,6 +1,6 @@
 //! The conversation with a client: reads its messages, has each answered, and writes what there is to say.
 //!
-//! Whatever cannot be understood is answered with an error and skipped. The members of a batch are taken as if each had
+//! A message that cannot be read is answered with an error and skipped. The members of a batch are taken as if each had
 //! come by itself, and are answered one by one: the language server protocol has no batches.
 
 use super::frames::{Frame, Frames};
@@ -15,9 +15,9 @@ use tower_lsp::ClientSocket;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
 
-/// Requests that are worked on at a time. They wait for threads elsewhere and cost little here: a slow one must never keep
-/// a fast one from being begun.
-const CONCURRENCY: usize = 8192;
+/// Requests that are under way at a time. They wait for threads elsewhere, so a slow one never keeps a fast one from starting.
+/// Each can hold a version of a document, and a client that never reads its answers must not fill the memory.
+const CONCURRENCY: usize = 1024;
 /// Requests that have been read and not begun, while the client does not read its answers.
 const QUEUE: usize = 100;
 /// How many bytes are read at a time.

@@ -204,9 +204,9 @@ fn load(path: &Path) -> Result<Bytes> {
         Error::new(&name, format!("cannot be read: {why}"), format!("run `copydesk actors build -o {name}`"))
     };
     let size = path.metadata().map_err(|error| failed(error.to_string()))?;
-    // To open what is no file can take for ever.
+    // To open a named pipe can take for ever.
     if !size.is_file() {
-        return Err(failed("it is no file".to_owned()));
+        return Err(failed("it is not a regular file".to_owned()));
     }
     if size.len() > LARGEST {
         return Err(failed(format!("it has more than {} GiB", LARGEST >> 30)));

@@ -1,4 +1,4 @@
-//! What stands around a cursor: code, where nothing is a name, and the rest of the word that is being typed.
+//! The text around a cursor: code, where nothing is a name, and the rest of the word that is being typed.
 
 use crate::analysis::Analysis;
 use crate::text::is_word_char;
@@ -79,7 +79,7 @@ pub(super) fn rest_of_word(text: &str, offset: u32) -> u32 {
     rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len()) as u32
 }
 
-/// What stands behind an offset in its line.
+/// The text from an offset to the end of its line.
 pub(super) fn rest_of_line(text: &str, offset: u32) -> &str {
     let rest = &text[offset as usize..];
     rest.split(['\n', '\r']).next().unwrap_or("")
