@@ -7,6 +7,7 @@ use super::code_actions;
 use super::commands;
 use super::contain;
 use super::convert;
+use super::document::Snapshot;
 use super::library::{Found, Library, Step};
 use super::navigation;
 use super::ordered::{paths, worlds};
@@ -301,16 +302,16 @@ impl LanguageServer for Backend {
 
     async fn document_symbol(&self, _: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
         let tree = self.abilities().symbol_tree;
-        let snapshot = snapshot().await?;
-        contain("outline", || {
+        of_document(&self.worker, "outline", move |snapshot| {
             let language = snapshot.home.desk.config.language.unwrap_or_default();
             let symbols = match (&snapshot.analysis, &snapshot.entries) {
                 (Some(analysis), _) => ide::symbols(analysis),
                 (_, Some(file)) if file.actors.len() <= OUTLINED => ide::entry_symbols(file, language),
                 _ => return None,
             };
-            Some(convert::outline(&snapshot, &symbols, tree))
+            Some(convert::outline(snapshot, &symbols, tree))
         })
+        .await
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
@@ -347,7 +348,7 @@ impl LanguageServer for Backend {
         params: lsp::LinkedEditingRangeParams,
     ) -> Result<Option<lsp::LinkedEditingRanges>> {
         let at = params.text_document_position_params.position;
-        of_article("linked editing", |snapshot, analysis| {
+        of_article(&self.worker, "linked editing", move |snapshot, analysis| {
             let ranges = ide::linked_labels(analysis, snapshot.offset(at));
             let ranges: Vec<lsp::Range> = ranges.into_iter().map(|range| snapshot.range(range)).collect();
             // A label is anything but brackets and line breaks.
@@ -400,15 +401,16 @@ impl LanguageServer for Backend {
     }
 
     async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        of_document("folding", structure::folds).await
+        of_document(&self.worker, "folding", structure::folds).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        of_document("selections", |snapshot| Some(structure::selections(snapshot, &params.positions))).await
+        let grow = move |snapshot: &Snapshot| Some(structure::selections(snapshot, &params.positions));
+        of_document(&self.worker, "selections", grow).await
     }
 
     async fn document_link(&self, _: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        of_document("links", structure::links).await
+        of_document(&self.worker, "links", structure::links).await
     }
 
     async fn document_link_resolve(&self, link: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
@@ -421,14 +423,16 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
-        of_document("hints", |snapshot| structure::hints(snapshot, params.range, self.abilities())).await
+        let abilities = self.abilities();
+        let hints = move |snapshot: &Snapshot| structure::hints(snapshot, params.range, abilities);
+        of_document(&self.worker, "hints", hints).await
     }
 
     async fn semantic_tokens_full(
         &self,
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
-        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        let data = of_document(&self.worker, "tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
         Ok(data.map(|data| {
             let result_id = Some(self.tokens.keep(&params.text_document.uri, &data));
             lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id, data })
@@ -440,7 +444,7 @@ impl LanguageServer for Backend {
         params: lsp::SemanticTokensDeltaParams,
     ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
         let uri = &params.text_document.uri;
-        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        let data = of_document(&self.worker, "tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
         Ok(data.map(|data| {
             let old = self.tokens.of(uri, &params.previous_result_id);
             let result_id = Some(self.tokens.keep(uri, &data));
@@ -458,7 +462,9 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::SemanticTokensRangeParams,
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
-        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, Some(params.range))).await?;
+        let data =
+            of_document(&self.worker, "tokens", move |snapshot| tokens::of_snapshot(snapshot, Some(params.range)))
+                .await?;
         Ok(data.map(|data| lsp::SemanticTokens { result_id: None, data }.into()))
     }
 
@@ -479,8 +485,7 @@ impl LanguageServer for Backend {
     }
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        let Some(snapshot) = seen().await? else { return Ok(None) };
-        contain("code lenses", || structure::lenses(&snapshot))
+        of_document(&self.worker, "code lenses", structure::lenses).await
     }
 
     async fn code_lens_resolve(&self, lens: lsp::CodeLens) -> Result<lsp::CodeLens> {
