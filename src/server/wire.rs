@@ -288,6 +288,7 @@ fn pair_surrogates(body: &mut [u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
 
     /// What a body is understood as.
@@ -386,6 +387,60 @@ mod tests {
             let mut body = cut.as_bytes().to_vec();
             pair_surrogates(&mut body);
             assert_eq!(body.len(), cut.len());
+        }
+    }
+
+    /// Bytes out of what messages are made of, whole and broken.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let parts = prop::sample::select(vec![
+            "Content-Length: ",
+            "content-length:",
+            "Content-Type: x",
+            "Content-Length: 2\r\n\r\n",
+            "Content-Length: 40\r\n\r\n",
+            "Content-Length: 99999\r\n\r\n",
+            "Content-Length: -1\r\n\r\n",
+            "Content-Length: 38\r\n\r\n{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}",
+            "\r\n",
+            "\n",
+            "\r",
+            "7",
+            "{",
+            "}",
+            "[]",
+            "\"",
+            "\\",
+            "\\ud83d",
+            "{\"id\":1}",
+            "null",
+            "x",
+            " ",
+            ":",
+            "\u{FEFF}",
+            "س",
+        ]);
+        let part = prop_oneof![8 => parts.prop_map(|part| part.as_bytes().to_vec()), 1 => Just(vec![0xFF]), 1 => Just(vec![0])];
+        prop::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        /// Whatever comes before, a whole message is understood; and no message is made of nothing.
+        #[test]
+        fn a_message_is_found_behind_any_bytes(bytes in bytes()) {
+            let body = r#"{"jsonrpc":"2.0","id":5,"method":"last"}"#;
+            let mut sent = bytes;
+            sent.extend(format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes());
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let mut input = Input::new(sent.as_slice(), Shared::default());
+            let mut methods = Vec::new();
+            while let Some(message) = runtime.block_on(input.next()) {
+                if let Incoming::Request(request) = message {
+                    methods.push(request.method().to_owned());
+                }
+            }
+            let last = methods.pop();
+            prop_assert_eq!(last.as_deref(), Some("last"));
+            prop_assert!(methods.iter().all(|method| method == "m"));
         }
     }
 }
