@@ -28,7 +28,7 @@ use crate::repair::repair;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
 pub(crate) use features::{
-    check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
+    analysed, check_annotate, check_cast, check_document_links, check_folds, check_hints, check_ignore, check_organize,
     check_rewrites, check_selection, check_timeline_lens, check_tokens,
 };
 use std::collections::HashMap;
@@ -155,6 +155,12 @@ pub(crate) fn check_complete(fixture: &str, expected: &Expect) {
         let _ = writeln!(out, "…");
     }
     expected.assert_eq(&out);
+}
+
+/// The labels of the completions at the cursor.
+pub(crate) fn offered(fixture: &str) -> Vec<String> {
+    let (analysis, cursor) = Fixture::read(fixture).at_cursor();
+    ide::complete(&analysis, cursor).into_iter().map(|item| item.label).collect()
 }
 
 /// Asserts what the text is when the completion with a label is accepted.

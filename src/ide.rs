@@ -32,7 +32,7 @@ pub use annotate::{annotate_article, link_all};
 pub use cards::{actor_card, date_card, entry_card};
 pub use cast::{Cast, DatedWords, Member, cast};
 pub use complete::{Completion, CompletionKind, complete};
-pub use document_links::{DocumentLink, LinkTarget, document_links, entry_links, twin};
+pub use document_links::{DocumentLink, LinkTarget, document_links, entry_links, is_web, twin};
 pub use entries::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use entry_complete::complete_entry;
 pub use folds::folds;

@@ -7,11 +7,13 @@
 mod asked;
 mod backend;
 mod capabilities;
+mod checker;
 mod closed;
 mod code_actions;
 mod commands;
 mod convert;
 mod document;
+mod frames;
 mod homes;
 mod inbox;
 mod library;
@@ -23,8 +25,11 @@ mod owner;
 mod pulled;
 mod repairs;
 mod settings;
+mod standard_error;
 mod structure;
 mod tokens;
+mod uris;
+mod wire;
 mod work;
 
 use crate::rule::Rule;
@@ -34,17 +39,15 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tower_lsp::LspService;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
-use tower_lsp::{LspService, Server};
-
-/// Requests that are answered at a time. Their work is done elsewhere; this many wait for it.
-const CONCURRENCY: usize = 64;
 
 /// Runs the server on standard input and output until the client says so, dies or closes the channel.
 pub fn run() -> ExitCode {
     quiet_panics();
-    let level = tracing::Level::WARN;
-    tracing_subscriber::fmt().with_max_level(level).with_writer(std::io::stderr).with_ansi(false).init();
+    let log = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(standard_error::lines());
+    // Editors write the time beside what they log. A line that cannot be written is lost, and nothing is said of that.
+    log.with_ansi(false).without_time().log_internal_errors(false).init();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -55,6 +58,7 @@ pub fn run() -> ExitCode {
     let orderly = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), RULES));
     // A read of standard input cannot be interrupted; it must not keep the process.
     runtime.shutdown_background();
+    standard_error::finish();
     if orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -69,7 +73,10 @@ where
     let left = Arc::new(AtomicBool::new(false));
     let thread = std::thread::Builder::new().name("documents".into());
     let maker = maker::start(owner.clone());
-    let spawned = maker.and_then(|maker| thread.spawn(move || owner::run(inbox, &outgoing, maker, rules)));
+    let checker = checker::Checker::start(&owner);
+    let helpers = maker.and_then(|maker| Ok((maker, checker?)));
+    let spawned =
+        helpers.and_then(|(maker, checker)| thread.spawn(move || owner::run(inbox, &outgoing, maker, checker, rules)));
     if let Err(error) = spawned {
         tracing::error!("no thread can be started: {error}");
         return false;
@@ -78,15 +85,17 @@ where
     let backend = |client| Backend::new(client, owner.clone(), outbox, left.clone(), under_way.clone());
     let (service, socket) = LspService::new(backend);
     let service = ordered::Ordered::new(service, owner, under_way);
-    Server::new(input, output, socket).concurrency_level(CONCURRENCY).serve(service).await;
+    wire::converse(input, output, socket, service).await;
     left.load(Ordering::Relaxed)
 }
 
-/// A panic is logged by its place alone: its message can quote the article.
+/// A panic is logged by its place alone: its message can quote the article. A panic of the hook would end the server, so
+/// nothing here can fail.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(String::new, ToString::to_string);
-        tracing::error!("a fault in copydesk at {place}; the request gets an error, the server goes on");
+        let line = format!("ERROR a fault in copydesk at {place}; the request gets an error, the server goes on\n");
+        standard_error::lines().say(line.as_bytes());
     }));
 }
 

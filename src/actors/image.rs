@@ -1,13 +1,13 @@
 //! The bytes that a registry's index lies in: a head, a table of sections, the sections.
 //!
-//! The same layout serves an index that was just made in memory and a built file of a million names that is mapped.
+//! The same layout serves an index that was just made in memory and a built file of a million names.
 //! So it is read where it lies, nothing is copied when it is opened, and nothing that is read is trusted: a byte out of
 //! place gives a wrong answer or none, never a panic.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Bytes that somebody else keeps: a mapped file, or memory.
+/// Bytes that somebody else keeps.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 const MAGIC: &[u8; 8] = b"CPYDACT\n";
@@ -109,7 +109,7 @@ impl Section {
 
 impl AsRef<[u8]> for Section {
     fn as_ref(&self) -> &[u8] {
-        // A mapped file can lose its end while it is open.
+        // Bytes that somebody else keeps can be anything.
         (*self.bytes).as_ref().get(self.start..self.end).unwrap_or(&[])
     }
 }

@@ -1,6 +1,6 @@
 //! What an editor shows of an actor and of a date, in Markdown.
 
-use super::document_links::page;
+use super::document_links::{is_web, page};
 use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::config::Config;
@@ -35,7 +35,7 @@ pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option
     for name in names.iter().skip(1) {
         let _ = write!(out, " · {}", escape(name));
     }
-    let _ = write!(out, "\n\n{} · `{}`", entry.kind.name(), entry.id);
+    let _ = write!(out, "\n\n{} · {}", entry.kind.name(), code(&entry.id));
     if let Some(life) = life(entry) {
         let _ = write!(out, " · {life}");
     }
@@ -115,10 +115,38 @@ fn partial(date: PartialDate) -> String {
     out
 }
 
-/// `wd:Q42` as a link where the configuration knows the prefix.
+/// `wd:Q42` as a link where the configuration knows a page of the web for it. An editor runs other addresses as commands.
 fn outside_id(config: &Config, id: &str) -> String {
-    let address = page(config, id);
-    address.map_or_else(|| format!("`{id}`"), |address| format!("[{id}]({address})"))
+    let address = page(config, id).filter(|address| is_web(address));
+    address.map_or_else(|| code(id), |address| format!("[{}]({})", escape(id), destination(&address)))
+}
+
+/// Words as they are, whatever they hold: no markup is read between more backticks than stand in them.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    // A backtick at an end would belong to the fence, and a blank at both is taken away. Nothing cannot be fenced.
+    let is_apart = text.starts_with('`') || text.ends_with('`') || text.is_empty();
+    let padded = is_apart || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty());
+    let blank = if padded { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
+}
+
+/// An address as the destination of a link: nothing in it ends the link.
+fn destination(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        if c.is_whitespace() || c.is_control() || "()<>[]\\`\"'*_!|".contains(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A date: value, weekday, the Hijri day, the distance from the date of the story, the derivation.
@@ -165,13 +193,115 @@ fn distance(day: Date, reference: Reference) -> String {
     }
 }
 
-/// Text in which Markdown reads no markup.
-fn escape(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        if matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '#') {
+/// Text in which Markdown reads no markup, in one line.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        // A list and a line below a heading begin with what is harmless elsewhere.
+        let begins = at == 0 && matches!(c, '-' | '+' | '=');
+        if begins || matches!(c, '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '`' | '#' | '!' | '&' | '|' | '~' | '$') {
             out.push('\\');
         }
-        out.push(c);
-        out
-    })
+        out.push(if c.is_control() { ' ' } else { c });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+    #[test]
+    fn an_id_is_shown_as_it_is() {
+        for (text, expected) in [
+            ("samira-nasser", "`samira-nasser`"),
+            ("a`b", "``a`b``"),
+            ("a``b`", "``` a``b` ```"),
+            ("`", "`` ` ``"),
+            (" x ", "`  x  `"),
+            ("a\nb", "`a b`"),
+        ] {
+            assert_eq!(code(text), expected);
+        }
+    }
+
+    #[test]
+    fn only_pages_of_the_web_are_links() {
+        let config = crate::config::Config::parse(
+            "[prefixes]\nwd = \"https://www.wikidata.org/wiki/{}\"\nevil = \"command:workbench.action.x?{}\"\nfile = \"file:///{}\"\n",
+        );
+        assert_eq!(outside_id(&config, "wd:Q42"), "[wd:Q42](https://www.wikidata.org/wiki/Q42)");
+        assert_eq!(outside_id(&config, "evil:Q42"), "`evil:Q42`");
+        assert_eq!(outside_id(&config, "file:x"), "`file:x`");
+        assert_eq!(outside_id(&config, "zz:`![i](https://evil.example)"), "``zz:`![i](https://evil.example)``");
+        let link = outside_id(&config, "wd:Q1) ![i](https://evil.example");
+        assert_eq!(
+            link,
+            "[wd:Q1) \\!\\[i\\](https://evil.example](https://www.wikidata.org/wiki/Q1%29%20%21%5Bi%5D%28https://evil.example)"
+        );
+    }
+
+    /// What Markdown makes of something: its words, and whether there is markup of a kind in them.
+    fn read(markdown: &str) -> (String, Vec<String>) {
+        let (mut words, mut markup) = (String::new(), Vec::new());
+        for event in Parser::new_ext(markdown, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+            match event {
+                Event::Text(text) | Event::Code(text) => words.push_str(&text),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                other => markup.push(format!("{other:?}")),
+            }
+        }
+        (words, markup)
+    }
+
+    /// Texts out of what Markdown reads.
+    fn texts() -> impl Strategy<Value = String> {
+        let parts = prop::sample::select(vec![
+            "`",
+            "``",
+            "![",
+            "[",
+            "](",
+            "https://x.org",
+            "command:x",
+            ")",
+            "<img src=x>",
+            "&lt;",
+            "*",
+            "_",
+            "~~",
+            "$x$",
+            "\\",
+            "\n",
+            "\n\n",
+            "# ",
+            "- ",
+            "1. ",
+            "|",
+            "---",
+            " ",
+            "a",
+            "س",
+            "\t",
+            ":",
+            "!",
+        ]);
+        prop::collection::vec(parts, 1..10).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_never_markup(text in texts()) {
+            let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let (words, markup) = read(&format!("id {} end", code(&text)));
+            prop_assert!(markup.is_empty(), "{markup:?}");
+            prop_assert_eq!(words, format!("id {shown} end"));
+            let (words, markup) = read(&format!("x{}", escape(&text)));
+            prop_assert!(markup.is_empty(), "{markup:?}");
+            let expected = format!("x{shown}");
+            prop_assert_eq!(words.trim(), expected.trim());
+        }
+    }
 }

@@ -8,14 +8,16 @@ mod destinations;
 mod directives;
 mod front_matter;
 mod names;
+mod surroundings;
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::Analysis;
 use crate::text::{EditSet, TextRange};
-use destinations::{definition, destination};
+use destinations::{definition, destination, label};
 use directives::directive;
 use front_matter::{begins_front_matter, front_matter};
 use names::{bracket, word};
+use surroundings::is_code;
 
 /// What an item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +61,10 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
     let text = &*analysis.text;
     let start = text[..offset as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let before = &text[start..offset as usize];
-    if let Some(items) = directive(before, offset) {
+    if is_code(analysis, offset) {
+        return Vec::new();
+    }
+    if let Some(items) = directive(text, before, offset) {
         return items;
     }
     let read = analysis.article.metadata.range.is_some_and(|front| front.start < offset && offset + 3 < front.end);
@@ -68,14 +73,45 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
     }
     destination(analysis, before, offset)
         .or_else(|| definition(analysis, before, offset))
+        .or_else(|| label(analysis, before, offset))
         .or_else(|| bracket(analysis, before, offset))
         .unwrap_or_else(|| word(analysis, before, offset))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::check_complete;
+    use crate::fixture::{check_complete, offered};
     use expect_test::expect;
+
+    #[test]
+    fn code_gets_nothing() {
+        for text in [
+            "The field `[Sam<|>` is empty.",
+            "The field `Sam<|>` is empty.",
+            "The field ``a`[Sam<|>`` is empty.",
+            "The field `[x](actor:<|>)` is empty.",
+            "The field `<!-- copydesk:ig<|>` is empty.",
+            "```\n[Sam<|>\n```",
+            "```\n[x](actor:<|>\n```",
+            "```\n[x]: <|>\n```",
+            "```\n<!-- copydesk:ig<|>\n```",
+            "~~~ sh\nSam<|>\n",
+            "Text.\n\n    [Sam<|>\n\nText.",
+            "Text.\n\n    Sam<|>\n\nText.",
+        ] {
+            assert!(offered(text).is_empty(), "{text}: {:?}", offered(text));
+        }
+        check_complete(
+            "
+            The `code` by [Sam<|> is good.
+            ",
+            &expect![[r#"
+                Samira Nasser — سميرة ناصر · samira-nasser
+                Samoa — ساموا · samoa
+                American Samoa — ساموا الأمريكية · american-samoa
+            "#]],
+        );
+    }
 
     #[test]
     fn plain_text_and_links_get_nothing() {

@@ -77,6 +77,12 @@ fn target(registry: &Registry, config: &Config, id: &str) -> Option<LinkTarget> 
     entry.file.map(|_| LinkTarget::Entry(entry.id.clone()))
 }
 
+/// Whether an address is one of the web: a link to anything else may run a command of the editor.
+pub fn is_web(address: &str) -> bool {
+    let scheme = address.split_once("://").map_or("", |(scheme, _)| scheme);
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
 /// The page of an outside id, where the configuration says where those are.
 pub(super) fn page(config: &Config, id: &str) -> Option<String> {
     let (prefix, local) = id.split_once(':')?;

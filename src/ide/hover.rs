@@ -1,5 +1,6 @@
 //! Hover: who is meant, which day is meant, what a rule or a key of the front matter is.
 
+use super::cards::code;
 use super::{actor_card, date_card};
 use crate::actors::Certainty;
 use crate::analysis::Analysis;
@@ -61,9 +62,8 @@ fn marked(analysis: &Analysis, mark: &DateMark) -> Option<String> {
     let date = analysis.marked_date(mark)?;
     let mut card = date_card(analysis, &date);
     if date.resolved.value.as_deref() != Some(mark.target.id.as_str()) {
-        card.push_str("\n\nannotated: `");
-        card.push_str(&mark.target.id);
-        card.push('`');
+        card.push_str("\n\nannotated: ");
+        card.push_str(&code(&mark.target.id));
     }
     Some(card)
 }
@@ -275,6 +275,25 @@ mod tests {
                 yesterday
                 ---
                 **unresolved**: the story has no date
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_an_annotation_holds_is_no_markup() {
+        check_hover(
+            "
+            //- story.en.news.md date=2024-03-18
+            Talks began [11 <|>July 2023](date:2023-07-12`![i](https://evil.example/w.png)).
+            ",
+            &expect![[r#"
+                [11 July 2023](date:2023-07-12`![i](https://evil.example/w.png))
+                ---
+                **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
+
+                251 days before the date given (2024-03-18)
+
+                annotated: ``2023-07-12`![i](https://evil.example/w.png)``
             "#]],
         );
     }

@@ -12,6 +12,10 @@ use crate::text::{Edit, EditSet, TextRange, line_break};
 
 /// Articles above this size are not checked once more to offer that a finding be ignored, in bytes.
 const LARGE: usize = 1 << 20;
+/// How many findings are offered to be ignored at a time.
+const IGNORED: usize = 8;
+/// How many bytes are checked once more for that, over all findings. The first finding is always offered.
+const CHECKED: usize = 2 << 20;
 
 /// A change that an editor offers, whatever is found at the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +52,10 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
     out
 }
 
-/// Silence for the findings that touch a range: a directive on the line of each.
-pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange) -> Vec<Rewrite> {
+/// Silence for the findings that touch a range: a directive on the line of each. Each is tried on the whole article, so
+/// few are offered: those at the start of the range, which is where a cursor is, before those that follow. Where `stop`
+/// says so, the rest is left out.
+pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop: &dyn Fn() -> bool) -> Vec<Rewrite> {
     let text: &str = &analysis.text;
     if !is_written(analysis) || text.len() > LARGE {
         return Vec::new();
@@ -70,7 +76,12 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange) -> V
         let title = format!("Ignore `{}` here, with a reason", finding.code);
         silent.then_some(Rewrite { title, edits, finding: Some(index) })
     };
-    findings.iter().enumerate().filter(|(_, finding)| touches(finding)).filter_map(one).collect()
+    let mut touched: Vec<(usize, &Finding)> =
+        findings.iter().enumerate().filter(|(_, finding)| touches(finding)).collect();
+    touched.sort_by_key(|(_, finding)| !finding.range.touches(range.start));
+    touched.truncate((CHECKED / text.len().max(1)).clamp(1, IGNORED));
+    touched.sort_by_key(|(index, _)| *index);
+    touched.into_iter().take_while(|_| !stop()).filter_map(one).collect()
 }
 
 /// The cast list in the order in which its labels are first used, without those that nobody uses; `None` where it is so
@@ -218,7 +229,8 @@ fn actors_to_choose(analysis: &Analysis, at: u32) -> Vec<Rewrite> {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::{check_ignore, check_organize, check_rewrites};
+    use crate::fixture::{analysed, check_ignore, check_organize, check_rewrites};
+    use crate::text::TextRange;
     use expect_test::expect;
 
     #[test]
@@ -361,6 +373,27 @@ mod tests {
             ",
             &expect![""],
         );
+    }
+
+    #[test]
+    fn a_selection_is_not_checked_once_for_each_finding() {
+        let line = "The works begin, [Name Number](actor:nobody-1) said today.\n\n";
+        let analysis = analysed(&line.repeat(300));
+        let findings = crate::lint::lint(&analysis, &|| false).unwrap();
+        assert!(findings.len() >= 300);
+        let all = TextRange::new(0, analysis.text.len() as u32);
+        let tried = std::cell::Cell::new(0);
+        let count = || {
+            tried.set(tried.get() + 1);
+            false
+        };
+        let offered = super::ignores(&analysis, &findings, all, &count);
+        assert_eq!((offered.len(), tried.get()), (super::IGNORED, super::IGNORED));
+        // Those at the cursor are among them, and one that is given up tries no more.
+        let last = findings.len() - 1;
+        let here = super::ignores(&analysis, &findings, TextRange::empty(findings[last].range.start), &|| false);
+        assert!(here.iter().any(|rewrite| rewrite.finding == Some(last)));
+        assert!(super::ignores(&analysis, &findings, all, &|| true).is_empty());
     }
 
     #[test]

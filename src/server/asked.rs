@@ -1,9 +1,9 @@
 //! What the request at hand was promised: the snapshot of its document, and the world around it.
 
-use super::contain;
 use super::document::Snapshot;
 use super::ordered::{self, place, worlds};
 use super::owner::{Answer, World};
+use super::work::Worker;
 use crate::analysis::Analysis;
 use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -38,18 +38,25 @@ pub(super) async fn seen() -> Result<Option<Arc<Snapshot>>> {
     }
 }
 
-/// What a feature says of the article that the request at hand is about; nothing where the document is no article.
-pub(super) async fn of_article<T>(
-    what: &str,
-    ask: impl FnOnce(&Snapshot, &Analysis) -> Option<T>,
+/// What a feature says of the article that the request at hand is about; nothing where the document is no article. It is
+/// computed on a thread of its own: a long document has many links, dates and lines.
+pub(super) async fn of_article<T: Send + 'static>(
+    worker: &Worker,
+    what: &'static str,
+    ask: impl FnOnce(&Snapshot, &Analysis) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let snapshot = snapshot().await?;
     let Some(analysis) = snapshot.analysis.clone() else { return Ok(None) };
-    contain(what, || ask(&snapshot, &analysis))
+    worker.at_once(what, move |_| ask(&snapshot, &analysis)).await
 }
 
-/// What a feature says of the document that the request at hand is about; nothing where it has been closed meanwhile.
-pub(super) async fn of_document<T>(what: &str, ask: impl FnOnce(&Snapshot) -> Option<T>) -> Result<Option<T>> {
+/// What a feature says of the document that the request at hand is about; nothing where it has been closed meanwhile. It is
+/// computed on a thread of its own.
+pub(super) async fn of_document<T: Send + 'static>(
+    worker: &Worker,
+    what: &'static str,
+    ask: impl FnOnce(&Snapshot) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
     let Some(snapshot) = seen().await? else { return Ok(None) };
-    contain(what, || ask(&snapshot))
+    worker.at_once(what, move |_| ask(&snapshot)).await
 }

@@ -7,6 +7,7 @@ use super::code_actions;
 use super::commands;
 use super::contain;
 use super::convert;
+use super::document::Snapshot;
 use super::library::{Found, Library, Step};
 use super::navigation;
 use super::ordered::{paths, worlds};
@@ -17,11 +18,11 @@ use super::repairs;
 use super::settings::{Abilities, Preferences, insist};
 use super::structure::{self, OUTLINED};
 use super::tokens;
-use super::work::{UnderWay, Worker};
+use super::uris::{file_of, is_writable};
+use super::work::{Shared, UnderWay, Worker};
 use crate::actors::Lookup;
 use crate::ide::{self, Renamed};
 use crate::text::TextRange;
-use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -44,12 +45,12 @@ pub(super) struct Backend {
     outbox: Mutex<Option<UnboundedReceiver<Outgoing>>>,
     abilities: OnceLock<Abilities>,
     left: Arc<AtomicBool>,
-    library: Arc<Mutex<Library>>,
-    closed: Arc<Mutex<Closed>>,
+    library: Shared<Library>,
+    closed: Shared<Closed>,
     /// Apart from what is closed: whoever asks for it does not wait until all of that has been checked.
-    nested: Arc<Mutex<Nested>>,
+    nested: Shared<Nested>,
     /// One repair of all articles at a time.
-    repairing: Arc<Mutex<()>>,
+    repairing: Shared<()>,
     worker: Worker,
     /// The names of the findings that the client was last told of each open document.
     told: Told,
@@ -192,8 +193,12 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: lsp::DocumentDiagnosticParams) -> Result<lsp::DocumentDiagnosticReportResult> {
         let snapshot = snapshot().await?;
         let related = related().await;
-        let known = params.previous_result_id.as_deref();
-        contain("diagnostics", || pulled::report(&snapshot, &related, known, &self.told, self.abilities()))
+        let (told, abilities) = (self.told.clone(), self.abilities());
+        let report = move |stop: &dyn Fn() -> bool| {
+            let related = pulled::checked(related, stop);
+            pulled::report(&snapshot, &related, params.previous_result_id.as_deref(), &told, abilities)
+        };
+        self.worker.at_once("diagnostics", report).await
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -297,16 +302,16 @@ impl LanguageServer for Backend {
 
     async fn document_symbol(&self, _: lsp::DocumentSymbolParams) -> Result<Option<lsp::DocumentSymbolResponse>> {
         let tree = self.abilities().symbol_tree;
-        let snapshot = snapshot().await?;
-        contain("outline", || {
+        of_document(&self.worker, "outline", move |snapshot| {
             let language = snapshot.home.desk.config.language.unwrap_or_default();
             let symbols = match (&snapshot.analysis, &snapshot.entries) {
                 (Some(analysis), _) => ide::symbols(analysis),
                 (_, Some(file)) if file.actors.len() <= OUTLINED => ide::entry_symbols(file, language),
                 _ => return None,
             };
-            Some(convert::outline(&snapshot, &symbols, tree))
+            Some(convert::outline(snapshot, &symbols, tree))
         })
+        .await
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
@@ -343,7 +348,7 @@ impl LanguageServer for Backend {
         params: lsp::LinkedEditingRangeParams,
     ) -> Result<Option<lsp::LinkedEditingRanges>> {
         let at = params.text_document_position_params.position;
-        of_article("linked editing", |snapshot, analysis| {
+        of_article(&self.worker, "linked editing", move |snapshot, analysis| {
             let ranges = ide::linked_labels(analysis, snapshot.offset(at));
             let ranges: Vec<lsp::Range> = ranges.into_iter().map(|range| snapshot.range(range)).collect();
             // A label is anything but brackets and line breaks.
@@ -359,6 +364,8 @@ impl LanguageServer for Backend {
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
         let Some(snapshot) = seen().await? else { return Ok(None) };
         let renaming = contain("renaming", || navigation::renaming(&snapshot, params.position))?;
+        // What shows another version of a file keeps its labels.
+        let renaming = renaming.filter(|found| is_writable(&snapshot.uri) || matches!(found.what, Renamed::Actor(_)));
         Ok(renaming.map(|renaming| lsp::PrepareRenameResponse::RangeWithPlaceholder {
             range: snapshot.range(renaming.range),
             placeholder: renaming.name,
@@ -370,7 +377,9 @@ impl LanguageServer for Backend {
         let new = params.new_name;
         let abilities = self.abilities();
         let Some(snapshot) = seen().await? else { return Ok(None) };
-        let Some(renaming) = contain("renaming", || navigation::renaming(&snapshot, at))? else { return Ok(None) };
+        let renaming = contain("renaming", || navigation::renaming(&snapshot, at))?;
+        let renaming = renaming.filter(|found| is_writable(&snapshot.uri) || matches!(found.what, Renamed::Actor(_)));
+        let Some(renaming) = renaming else { return Ok(None) };
         if let Some(edits) =
             contain("renaming", || navigation::rename_label(&snapshot, &renaming.what, &new, abilities))??
         {
@@ -392,15 +401,16 @@ impl LanguageServer for Backend {
     }
 
     async fn folding_range(&self, _: lsp::FoldingRangeParams) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        of_document("folding", structure::folds).await
+        of_document(&self.worker, "folding", structure::folds).await
     }
 
     async fn selection_range(&self, params: lsp::SelectionRangeParams) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        of_document("selections", |snapshot| Some(structure::selections(snapshot, &params.positions))).await
+        let grow = move |snapshot: &Snapshot| Some(structure::selections(snapshot, &params.positions));
+        of_document(&self.worker, "selections", grow).await
     }
 
     async fn document_link(&self, _: lsp::DocumentLinkParams) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        of_document("links", structure::links).await
+        of_document(&self.worker, "links", structure::links).await
     }
 
     async fn document_link_resolve(&self, link: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
@@ -413,14 +423,16 @@ impl LanguageServer for Backend {
     }
 
     async fn inlay_hint(&self, params: lsp::InlayHintParams) -> Result<Option<Vec<lsp::InlayHint>>> {
-        of_document("hints", |snapshot| structure::hints(snapshot, params.range, self.abilities())).await
+        let abilities = self.abilities();
+        let hints = move |snapshot: &Snapshot| structure::hints(snapshot, params.range, abilities);
+        of_document(&self.worker, "hints", hints).await
     }
 
     async fn semantic_tokens_full(
         &self,
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
-        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        let data = of_document(&self.worker, "tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
         Ok(data.map(|data| {
             let result_id = Some(self.tokens.keep(&params.text_document.uri, &data));
             lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id, data })
@@ -432,7 +444,7 @@ impl LanguageServer for Backend {
         params: lsp::SemanticTokensDeltaParams,
     ) -> Result<Option<lsp::SemanticTokensFullDeltaResult>> {
         let uri = &params.text_document.uri;
-        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
+        let data = of_document(&self.worker, "tokens", |snapshot| tokens::of_snapshot(snapshot, None)).await?;
         Ok(data.map(|data| {
             let old = self.tokens.of(uri, &params.previous_result_id);
             let result_id = Some(self.tokens.keep(uri, &data));
@@ -450,7 +462,9 @@ impl LanguageServer for Backend {
         &self,
         params: lsp::SemanticTokensRangeParams,
     ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
-        let data = of_document("tokens", |snapshot| tokens::of_snapshot(snapshot, Some(params.range))).await?;
+        let data =
+            of_document(&self.worker, "tokens", move |snapshot| tokens::of_snapshot(snapshot, Some(params.range)))
+                .await?;
         Ok(data.map(|data| lsp::SemanticTokens { result_id: None, data }.into()))
     }
 
@@ -459,17 +473,19 @@ impl LanguageServer for Backend {
         params: lsp::WillSaveTextDocumentParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
         let by_hand = params.reason == lsp::TextDocumentSaveReason::MANUAL;
-        of_article("saving", |snapshot, analysis| {
-            let wanted = by_hand && snapshot.preferences.fix_on_save;
-            let repaired = wanted.then(|| ide::fix_all(analysis))??;
-            Some(convert::text_edits(snapshot, &repaired.edits))
-        })
-        .await
+        let snapshot = snapshot().await?;
+        if !by_hand || !snapshot.preferences.fix_on_save || !is_writable(&snapshot.uri) {
+            return Ok(None);
+        }
+        let repaired = self.worker.compute("saving", move |_| {
+            let repaired = ide::fix_all(snapshot.analysis.as_ref()?)?;
+            Some(convert::text_edits(&snapshot, &repaired.edits))
+        });
+        repaired.await
     }
 
     async fn code_lens(&self, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        let Some(snapshot) = seen().await? else { return Ok(None) };
-        contain("code lenses", || structure::lenses(&snapshot))
+        of_document(&self.worker, "code lenses", structure::lenses).await
     }
 
     async fn code_lens_resolve(&self, lens: lsp::CodeLens) -> Result<lsp::CodeLens> {
@@ -513,7 +529,7 @@ impl LanguageServer for Backend {
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
         let abilities = self.abilities();
         if params.command != commands::FIX_WORKSPACE {
-            return commands::execute(&params, &self.client, abilities).await;
+            return commands::execute(params, &self.client, &self.worker, abilities).await;
         }
         let worlds = self.all_worlds().await?;
         let repairs = self.worker.ask(&self.repairing, "repairs", abilities.progress, move |(), step| {
@@ -526,7 +542,11 @@ impl LanguageServer for Backend {
     async fn code_action_resolve(&self, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
         let Some(snapshot) = seen().await? else { return Ok(action) };
         let world = world().await;
-        contain("code actions", || code_actions::resolved(&snapshot, world.as_ref(), action, self.abilities()))?
+        let abilities = self.abilities();
+        let resolved = self.worker.compute("code actions", move |stop| {
+            code_actions::resolved(&snapshot, world.as_ref(), action, abilities, stop)
+        });
+        resolved.await?
     }
 
     async fn workspace_diagnostic(
@@ -552,7 +572,10 @@ impl LanguageServer for Backend {
         let snapshot = snapshot().await?;
         let world = world().await;
         let abilities = self.abilities();
-        contain("code actions", || Some(code_actions::code_actions(&snapshot, world.as_ref(), &params, abilities)))
+        let actions = self.worker.compute("code actions", move |stop| {
+            code_actions::code_actions(&snapshot, world.as_ref(), &params, abilities, stop)
+        });
+        actions.await.map(Some)
     }
 }
 
@@ -561,6 +584,6 @@ impl LanguageServer for Backend {
 fn folders(params: &lsp::InitializeParams) -> Vec<PathBuf> {
     match &params.workspace_folders {
         Some(folders) => paths(folders),
-        None => params.root_uri.iter().filter_map(lsp::Uri::to_file_path).map(Cow::into_owned).collect(),
+        None => params.root_uri.iter().filter_map(file_of).collect(),
     }
 }

@@ -4,10 +4,11 @@
 //! name is not checked again, and where nothing has changed on disk it is not even read.
 
 use super::convert::diagnostics;
-use super::document::{Kind, Snapshot};
+use super::document::{Kind, Snapshot, findings};
 use super::library::{BELIEVED, STEP, Step};
-use super::owner::{World, findings};
+use super::owner::World;
 use super::settings::{Abilities, Preferences};
+use super::uris::file_of;
 use crate::actors::{content_hash, parse};
 use crate::analysis::{Memory, analyse};
 use crate::text::LineIndex;
@@ -60,6 +61,8 @@ struct Out<'a> {
     reports: Vec<Report>,
     /// What has been reported, or is open: a file of two folders is reported once.
     said: HashSet<lsp::Uri>,
+    /// The files that are open, however the client spells their addresses.
+    open: HashSet<PathBuf>,
     pieces: Option<&'a Pieces>,
     /// Whether a piece has been told.
     began: bool,
@@ -107,8 +110,9 @@ impl Closed {
         pieces: Option<&Pieces>,
         step: Step<'_>,
     ) -> Vec<lsp::WorkspaceDocumentDiagnosticReport> {
-        let open = worlds.iter().flat_map(|world| &world.open).map(|snapshot| snapshot.uri.clone());
-        let mut out = Out { reports: Vec::new(), said: open.collect(), pieces, began: false };
+        let open = || worlds.iter().flat_map(|world| &world.open).map(|snapshot| &snapshot.uri);
+        let (said, files) = (open().cloned().collect(), open().filter_map(file_of).collect());
+        let mut out = Out { reports: Vec::new(), said, open: files, pieces, began: false };
         let mut is_whole = true;
         for world in worlds {
             // Without its whole registry, a folder has findings that are not there.
@@ -166,7 +170,7 @@ impl Shelf {
         }
         let with_uri = |(path, kind): &(PathBuf, Kind)| Some((lsp::Uri::from_file_path(path)?, path.clone(), *kind));
         let mut closed: Vec<(lsp::Uri, PathBuf, Kind)> = self.paths.iter().filter_map(with_uri).collect();
-        closed.retain(|(uri, ..)| out.said.insert(uri.clone()));
+        closed.retain(|(uri, path, _)| !out.open.contains(path) && out.said.insert(uri.clone()));
         let mut whole = true;
         for (nth, part) in closed.chunks(STEP).enumerate() {
             let look = |(uri, path, kind): &(lsp::Uri, PathBuf, Kind)| {
@@ -243,7 +247,8 @@ fn snapshot(path: &Path, kind: Kind, text: Arc<str>, world: &World, abilities: A
     });
     let mut snapshot = Snapshot {
         uri: lsp::Uri::from_file_path(path)?,
-        version: 0,
+        version: None,
+        revision: 0,
         generation: world.generation,
         above: 0,
         lines: Arc::new(LineIndex::new(&text)),
@@ -256,7 +261,7 @@ fn snapshot(path: &Path, kind: Kind, text: Arc<str>, world: &World, abilities: A
         findings: None,
         preferences: Preferences::default(),
     };
-    snapshot.findings = findings(&snapshot, &world.home, &|| false).map(Into::into);
+    snapshot.findings = findings(&snapshot, &|| false).map(Into::into);
     Some(snapshot)
 }
 

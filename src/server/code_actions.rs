@@ -9,6 +9,7 @@ use super::document::Snapshot;
 use super::navigation;
 use super::owner::{World, stale};
 use super::settings::Abilities;
+use super::uris::is_writable;
 use crate::finding::Finding;
 use crate::ide::{self, NewActor};
 use crate::text::EditSet;
@@ -20,12 +21,14 @@ use tower_lsp::ls_types as lsp;
 pub(super) const FIX_ALL: &str = "source.fixAll.copydesk";
 /// The kind of the action that puts the cast list in order.
 pub(super) const ORGANIZE: &str = "source.organizeMentions.copydesk";
+/// How many entries are offered to be added to the registry at a time.
+const ADDED: usize = 16;
 
 /// What is needed to find an action again.
 #[derive(Debug, Serialize, Deserialize)]
 struct Remembered {
     uri: lsp::Uri,
-    version: i32,
+    revision: u64,
     range: lsp::Range,
 }
 
@@ -35,11 +38,15 @@ pub(super) fn code_actions(
     world: Option<&World>,
     params: &lsp::CodeActionParams,
     abilities: Abilities,
+    stop: &dyn Fn() -> bool,
 ) -> Vec<lsp::CodeActionOrCommand> {
+    if !is_writable(&snapshot.uri) {
+        return Vec::new();
+    }
     let only = params.context.only.as_deref();
-    let actions = offered(snapshot, world, params.range, only, abilities);
+    let actions = offered(snapshot, world, params.range, only, abilities, stop);
     let lazily = |mut action: lsp::CodeAction| {
-        let remembered = Remembered { uri: snapshot.uri.clone(), version: snapshot.version, range: params.range };
+        let remembered = Remembered { uri: snapshot.uri.clone(), revision: snapshot.revision, range: params.range };
         action.edit = None;
         action.data = serde_json::to_value(remembered).ok();
         action
@@ -54,14 +61,15 @@ pub(super) fn resolved(
     world: Option<&World>,
     action: lsp::CodeAction,
     abilities: Abilities,
+    stop: &dyn Fn() -> bool,
 ) -> Result<lsp::CodeAction, Error> {
     let remembered = action.data.as_ref().and_then(|data| Remembered::deserialize(data).ok());
     let Some(remembered) = remembered else { return Ok(action) };
-    if remembered.version != snapshot.version {
+    if remembered.revision != snapshot.revision {
         return Err(stale());
     }
     let only = action.kind.clone().map(|kind| vec![kind]);
-    let again = offered(snapshot, world, remembered.range, only.as_deref(), abilities);
+    let again = offered(snapshot, world, remembered.range, only.as_deref(), abilities, stop);
     let chosen = again.into_iter().find(|other| {
         let about = |action: &lsp::CodeAction| action.diagnostics.as_ref().map(|found| found[0].range);
         other.title == action.title && other.kind == action.kind && about(other) == about(&action)
@@ -77,6 +85,7 @@ fn offered(
     range: lsp::Range,
     only: Option<&[lsp::CodeActionKind]>,
     abilities: Abilities,
+    stop: &dyn Fn() -> bool,
 ) -> Vec<lsp::CodeAction> {
     let wanted = |kind: &str| match only {
         // An editor asks for source actions by name; a list of quick fixes is no place for them.
@@ -100,7 +109,7 @@ fn offered(
         let entries = additions(snapshot, world, range, abilities).into_iter();
         out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
     }
-    let Some(analysis) = &snapshot.analysis else { return out };
+    let Some(analysis) = snapshot.analysis.as_ref().filter(|_| !stop()) else { return out };
     let action = |title: &str, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
         title: abilities.message(title),
         kind: Some(kind.into()),
@@ -114,7 +123,7 @@ fn offered(
         out.extend(others.map(|rewrite| action(&rewrite.title, "refactor.rewrite", &rewrite.edits, None)));
     }
     if wanted("quickfix") {
-        let silenced = ide::ignores(analysis, findings, bytes);
+        let silenced = ide::ignores(analysis, findings, bytes, stop);
         out.extend(silenced.into_iter().map(|rewrite| {
             let finding = rewrite.finding.and_then(|finding| findings.get(finding));
             action(&rewrite.title, "quickfix", &rewrite.edits, finding)
@@ -144,7 +153,7 @@ pub(super) fn additions(
     let touched =
         findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
     let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
-    let mut actors: Vec<(NewActor, _)> = of_findings.collect();
+    let mut actors: Vec<(NewActor, _)> = of_findings.take(ADDED).collect();
     // Without a registry no finding tells of a link that leads nowhere.
     if actors.is_empty() {
         actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
@@ -152,8 +161,11 @@ pub(super) fn additions(
     if actors.is_empty() && !bytes.is_empty() {
         actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
     }
+    // The registry file is read once, whatever is added to it.
+    let target = if actors.is_empty() { None } else { navigation::registry_target(world) };
     let action = |(actor, finding): (NewActor, Option<&Finding>)| {
-        let mut edit = navigation::add_entry(world, &ide::entry_text(&actor), snapshot.encoding, abilities)?;
+        let entry = ide::entry_text(&actor);
+        let mut edit = navigation::add_entry(world, target.as_ref(), &entry, snapshot.encoding, abilities)?;
         let mut title = format!("Add `{}` to the registry as `{}`", actor.name, actor.id);
         let words = finding.map_or(bytes, |finding| finding.range);
         if let Some(link) = ide::link_to_new(analysis, words, &actor) {

@@ -5,12 +5,13 @@
 
 use super::asked;
 use super::code_actions::additions;
-use super::contain;
 use super::convert::{text_edits, workspace_edit};
 use super::document::Snapshot;
 use super::outbox;
 use super::owner::World;
 use super::settings::Abilities;
+use super::uris::is_writable;
+use super::work::Worker;
 use crate::export::{Form, form};
 use crate::ide;
 use crate::text::EditSet;
@@ -43,26 +44,28 @@ pub(super) const COMMANDS: [&str; 7] =
 
 /// Carries out a command. A document that is not open or is no article answers `null`.
 pub(super) async fn execute(
-    params: &lsp::ExecuteCommandParams,
+    params: lsp::ExecuteCommandParams,
     client: &Client,
+    worker: &Worker,
     abilities: Abilities,
 ) -> Result<Option<Value>> {
-    let command = params.command.as_str();
-    if !COMMANDS.contains(&command) {
+    if !COMMANDS.contains(&params.command.as_str()) {
         return Err(Error::invalid_params("copydesk has no such command"));
     }
     let Some(snapshot) = asked::seen().await? else { return Ok(None) };
     let world = asked::world().await;
-    let done = contain("a command", || match command {
+    let done = worker.compute("a command", move |_| match params.command.as_str() {
         CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Said),
         SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Said),
         EXPORT_JSON_LD => export_json_ld(&snapshot).map(Done::Said),
-        ADD_ACTOR => add_actor(&snapshot, world.as_ref(), params, abilities),
+        // What shows another version of a file is not changed.
+        _ if !is_writable(&snapshot.uri) => Some(Done::Changed(None, 0)),
+        ADD_ACTOR => add_actor(&snapshot, world.as_ref(), &params, abilities),
         LINK_ALL => Some(changed(&snapshot, ide::link_all(snapshot.analysis.as_ref()?), abilities)),
         ANNOTATE => Some(changed(&snapshot, ide::annotate_article(snapshot.analysis.as_ref()?), abilities)),
         _ => None,
-    })?;
-    Ok(match done {
+    });
+    Ok(match done.await? {
         Some(Done::Said(value)) => Some(value),
         Some(Done::Changed(edit, places)) => {
             if let Some(edit) = edit {

@@ -82,7 +82,7 @@ pub(super) fn workspace_edit(snapshot: &Snapshot, edits: &EditSet, abilities: Ab
     let document = lsp::TextDocumentEdit {
         text_document: lsp::OptionalVersionedTextDocumentIdentifier {
             uri: snapshot.uri.clone(),
-            version: Some(snapshot.version),
+            version: snapshot.version,
         },
         edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
     };

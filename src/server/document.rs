@@ -1,13 +1,18 @@
 //! One open document: its text as the editor edits it, and snapshots of it.
 
 use super::maker::LARGE;
+use super::owner::Need;
 use super::settings::Preferences;
+use super::uris::{file_of, name_of};
 use crate::actors::{RegistryFile, begins_entry, parse};
 use crate::analysis::{Analysis, Memory};
+use crate::config::Config;
 use crate::finding::Finding;
+use crate::lint::{lint, lint_between, lint_config, lint_registry};
 use crate::text::{Encoding, LineIndex, Position, TextRange};
-use crate::workspace::Home;
+use crate::workspace::{self, CONFIG, Home};
 use ropey::{Rope, RopeSlice};
+use std::path::Path;
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
@@ -27,7 +32,10 @@ pub(super) enum Kind {
 /// A document as the editor has it.
 pub(super) struct Document {
     pub(super) language_id: String,
-    pub(super) version: i32,
+    /// As the client counts, where it does.
+    pub(super) version: Option<i32>,
+    /// As the server counts: no two texts have the same, in whatever order a client numbers them.
+    pub(super) revision: u64,
     pub(super) rope: Rope,
     /// What the blocks of the last version gave.
     pub(super) memory: Memory,
@@ -41,7 +49,10 @@ pub(super) struct Document {
 #[derive(Clone)]
 pub(super) struct Snapshot {
     pub(super) uri: lsp::Uri,
-    pub(super) version: i32,
+    /// The version as the client counts, where it does.
+    pub(super) version: Option<i32>,
+    /// The version as the server counts.
+    pub(super) revision: u64,
     /// Changes with the settings and the registry.
     pub(super) generation: u64,
     /// Its text; of a large registry file that is still being read, the entry at the place that is asked about.
@@ -64,13 +75,20 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
+    /// Whether what is needed of it has been made.
+    pub(super) fn has(&self, need: Need) -> bool {
+        match (need, self.kind) {
+            (Need::Analysis | Need::At(_), Kind::Article) => self.analysis.is_some(),
+            (Need::Analysis | Need::At(_), Kind::Registry) => self.entries.is_some(),
+            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Config | Kind::Other) => true,
+            (Need::Findings, _) => self.findings.is_some(),
+        }
+    }
+
     /// The entries that the features of one place need, where the document is a registry file: all of them if they have
     /// been read, else the one that the text is.
     pub(super) fn entries_here(&self) -> Option<Arc<RegistryFile>> {
-        let one = || {
-            let path = self.uri.to_file_path().map_or_else(String::new, |path| path.display().to_string());
-            Arc::new(parse(&path, &self.text))
-        };
+        let one = || Arc::new(parse(&name_of(&self.uri), &self.text));
         (self.kind == Kind::Registry).then(|| self.entries.clone().unwrap_or_else(one))
     }
 
@@ -95,6 +113,42 @@ impl Snapshot {
     }
 }
 
+/// What a document is checked as. Our own language id always means an article; Markdown is one where its name, its
+/// front matter, its links or the configuration say so.
+pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, home: &Home) -> Kind {
+    let name = name_of(uri);
+    let path = Path::new(&name);
+    if path.file_name().is_some_and(|name| name == CONFIG) {
+        return Kind::Config;
+    }
+    if file_of(uri).is_some_and(|file| home.is_registry(&file)) {
+        return Kind::Registry;
+    }
+    match document.language_id.as_str() {
+        "newsmd" => Kind::Article,
+        "markdown" | "plaintext" | "text" if workspace::is_article(path, home, || document.rope.to_string()) => {
+            Kind::Article
+        }
+        _ => Kind::Other,
+    }
+}
+
+/// The findings of a document; `None` where the work was stopped.
+pub(super) fn findings(snapshot: &Snapshot, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    let home = &snapshot.home;
+    match snapshot.kind {
+        Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
+        Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),
+        Kind::Registry => {
+            let file = snapshot.entries.as_ref()?;
+            let mut all = lint_registry(file, &home.desk.config);
+            all.extend(lint_between(file, &home.desk));
+            Some(all)
+        }
+        Kind::Other => Some(Vec::new()),
+    }
+}
+
 /// The range of bytes of any text, as the client counts.
 pub(super) fn range_in(lines: &LineIndex, text: &str, range: TextRange, encoding: Encoding) -> lsp::Range {
     let at = |offset| {
@@ -105,9 +159,9 @@ pub(super) fn range_in(lines: &LineIndex, text: &str, range: TextRange, encoding
 }
 
 impl Document {
-    pub(super) fn new(language_id: String, version: i32, text: &str) -> Self {
+    pub(super) fn new(language_id: String, version: Option<i32>, revision: u64, text: &str) -> Self {
         let rope = Rope::from_str(text);
-        Self { language_id, version, rope, memory: Memory::default(), snapshot: None, due: true }
+        Self { language_id, version, revision, rope, memory: Memory::default(), snapshot: None, due: true }
     }
 
     /// Whether it is too large to be read as a registry file while somebody waits.
@@ -230,7 +284,7 @@ mod tests {
             edits in prop::collection::vec((0u32..6, 0u32..9, 0u32..6, 0u32..9, texts()), 1..12),
             encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
         ) {
-            let mut document = Document::new("newsmd".into(), 1, &start);
+            let mut document = Document::new("newsmd".into(), Some(1), 1, &start);
             let mut expected = start;
             for (line, column, other_line, other_column, text) in edits {
                 let range = lsp::Range::new(

@@ -5,6 +5,7 @@
 
 use super::document::Document;
 use super::maker::{Job, LARGE, Made, Shelved, shares, with_rules};
+use super::uris::file_of;
 use crate::rule::Rule;
 use crate::workspace::{self, Buffers, CONFIG, Haste, Home, Insist, Memo};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -105,9 +106,9 @@ impl Homes {
         }
     }
 
-    /// A registry file as it was read from a version of a document.
-    pub(super) fn shelved(&self, path: &Path, version: i32) -> Option<&Shelved> {
-        self.shelf.get(path).filter(|shelved| shelved.version == version)
+    /// A registry file as it was read from a revision of a document.
+    pub(super) fn shelved(&self, path: &Path, revision: u64) -> Option<&Shelved> {
+        self.shelf.get(path).filter(|shelved| shelved.revision == revision)
     }
 
     fn open(&mut self, folder: &Path, documents: &Documents) -> Arc<Home> {
@@ -135,7 +136,7 @@ impl Homes {
             folders: self.known.keys().cloned().collect(),
             insist: self.insist.clone(),
             open: open_files(documents)
-                .map(|(path, document)| (path, (document.version, document.rope.clone())))
+                .map(|(path, document)| (path, (document.revision, document.rope.clone())))
                 .collect(),
             rules: self.rules,
         };
@@ -148,6 +149,6 @@ impl Homes {
 
 /// The open documents that can be configurations or registry files: an open buffer stands for its file.
 fn open_files(documents: &Documents) -> impl Iterator<Item = (PathBuf, &Document)> {
-    let all = documents.iter().filter_map(|(uri, document)| Some((uri.to_file_path()?.into_owned(), document)));
+    let all = documents.iter().filter_map(|(uri, document)| Some((file_of(uri)?, document)));
     all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
 }

@@ -6,6 +6,7 @@
 
 use super::document::{Kind, Snapshot};
 use super::owner::World;
+use super::uris::{file_of, is_kept_by_client, name_of};
 use crate::actors::content_hash;
 use crate::article::{Article, BlockKind};
 use crate::ide::{Place, places};
@@ -78,9 +79,9 @@ impl Library {
             .filter(|snapshot| names_any(&snapshot.text, ids))
             .map(|snapshot| Found {
                 uri: snapshot.uri.clone(),
-                version: Some(snapshot.version),
+                version: snapshot.version,
                 text: snapshot.text.clone(),
-                places: places_of(&snapshot.text, &path_of(snapshot), &world.home),
+                places: places_of(&snapshot.text, &name_of(&snapshot.uri), &world.home),
             })
             .collect();
         let open = open_paths(world);
@@ -109,7 +110,7 @@ impl Library {
         self.refresh(world, watched, step);
         let open = open_paths(world);
         let of_open = open_articles(world).filter(|snapshot| names_any(&snapshot.text, ids)).map(|snapshot| {
-            let places = places_of(&snapshot.text, &path_of(snapshot), &world.home);
+            let places = places_of(&snapshot.text, &name_of(&snapshot.uri), &world.home);
             places.iter().filter(|place| place.is_link && ids.contains(&place.id)).count()
         });
         let mut counts: Vec<usize> = of_open.collect();
@@ -137,7 +138,7 @@ impl Library {
         self.refresh(world, watched, step);
         let mut found = Vec::new();
         for snapshot in open_articles(world) {
-            let article = article_of(&snapshot.text, &path_of(snapshot), &world.home);
+            let article = article_of(&snapshot.text, &name_of(&snapshot.uri), &world.home);
             let Some((words, range)) = headline_of(&article).filter(|(words, _)| fits(words)) else { continue };
             found.push(Headline { words, uri: snapshot.uri.clone(), text: snapshot.text.clone(), range });
         }
@@ -230,16 +231,13 @@ impl Shelf {
     }
 }
 
+/// The articles that an editor holds. What shows another version of a file is none of them.
 fn open_articles(world: &World) -> impl Iterator<Item = &Arc<Snapshot>> {
-    world.open.iter().filter(|snapshot| snapshot.kind == Kind::Article)
+    world.open.iter().filter(|snapshot| snapshot.kind == Kind::Article && is_kept_by_client(&snapshot.uri))
 }
 
 fn open_paths(world: &World) -> HashSet<PathBuf> {
-    world.open.iter().filter_map(|snapshot| Some(snapshot.uri.to_file_path()?.into_owned())).collect()
-}
-
-fn path_of(snapshot: &Snapshot) -> String {
-    snapshot.uri.to_file_path().map_or_else(|| snapshot.uri.as_str().to_owned(), |path| path.display().to_string())
+    world.open.iter().filter_map(|snapshot| file_of(&snapshot.uri)).collect()
 }
 
 /// Whether a text can name one of some ids: an outside id stands there as it is written in the registry.

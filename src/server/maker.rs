@@ -26,8 +26,8 @@ pub(super) struct Job {
     pub(super) number: u64,
     pub(super) folders: Vec<PathBuf>,
     pub(super) insist: Insist,
-    /// The open documents that may be registry files or configurations, with their versions.
-    pub(super) open: HashMap<PathBuf, (i32, Rope)>,
+    /// The open documents that may be registry files or configurations, with their revisions.
+    pub(super) open: HashMap<PathBuf, (u64, Rope)>,
     pub(super) rules: &'static [&'static Rule],
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Made {
 
 /// A registry file that was read as the editor had it.
 pub(super) struct Shelved {
-    pub(super) version: i32,
+    pub(super) revision: u64,
     pub(super) file: Arc<RegistryFile>,
     pub(super) lines: Arc<LineIndex>,
     pub(super) findings: Arc<[Finding]>,
@@ -74,8 +74,8 @@ fn work(jobs: &Receiver<Job>, owner: &Sender<Message>) {
 
 fn make(job: Job, memo: &mut Memo) -> Made {
     let Job { folders, insist, open, rules, .. } = job;
-    let (versions, buffers): (HashMap<PathBuf, i32>, Buffers) =
-        open.into_iter().map(|(path, (version, rope))| ((path.clone(), version), (path, rope.to_string()))).unzip();
+    let (revisions, buffers): (HashMap<PathBuf, u64>, Buffers) =
+        open.into_iter().map(|(path, (revision, rope))| ((path.clone(), revision), (path, rope.to_string()))).unzip();
     memo.retain(|path, _| buffers.contains_key(path));
     let mut homes: Vec<(PathBuf, Arc<Home>)> = Vec::new();
     let mut shelf = HashMap::new();
@@ -90,11 +90,11 @@ fn make(job: Job, memo: &mut Memo) -> Made {
         home.desk.registry.make_ready();
         for file in &home.desk.registry.files {
             let path = Path::new(&file.path);
-            let Some(version) = versions.get(path).filter(|_| !file.is_built) else { continue };
+            let Some(revision) = revisions.get(path).filter(|_| !file.is_built) else { continue };
             let alone = || (lint_registry(file, &home.desk.config), Arc::new(LineIndex::new(&file.text)));
             let ((mut findings, lines), between) = rayon::join(alone, || lint_between(file, &home.desk));
             findings.extend(between);
-            let read = Shelved { version: *version, file: file.clone(), lines, findings: findings.into() };
+            let read = Shelved { revision: *revision, file: file.clone(), lines, findings: findings.into() };
             shelf.insert(path.to_path_buf(), read);
         }
         homes.push((folder, Arc::new(home)));

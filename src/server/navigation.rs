@@ -4,6 +4,7 @@ use super::document::{Kind, Snapshot, range_in};
 use super::library::{Found, Headline};
 use super::owner::World;
 use super::settings::Abilities;
+use super::uris::file_of;
 use crate::actors::{Registry, RegistryFile, parse};
 use crate::ide::{self, Renamed, Renaming, Subject};
 use crate::language::Language;
@@ -51,7 +52,7 @@ pub(super) struct Shelved {
 pub(super) fn registry_files(world: &World, holding: &[String]) -> Vec<Shelved> {
     let open: HashMap<PathBuf, &Arc<Snapshot>> = (world.open.iter())
         .filter(|snapshot| snapshot.kind == Kind::Registry)
-        .filter_map(|snapshot| Some((snapshot.uri.to_file_path()?.into_owned(), snapshot)))
+        .filter_map(|snapshot| Some((file_of(&snapshot.uri)?, snapshot)))
         .collect();
     let holds = |text: &str| holding.iter().any(|part| text.contains(part.as_str()));
     let mut seen = HashSet::new();
@@ -65,7 +66,7 @@ pub(super) fn registry_files(world: &World, holding: &[String]) -> Vec<Shelved> 
         let Some(uri) = buffer.map(|buffer| buffer.uri.clone()).or_else(|| lsp::Uri::from_file_path(path)) else {
             continue;
         };
-        let version = buffer.map(|buffer| buffer.version);
+        let version = buffer.and_then(|buffer| buffer.version);
         let text = match buffer {
             Some(buffer) => buffer.text.clone(),
             None if file.is_built => match workspace::read(path, ReadAs::Registry) {
@@ -290,34 +291,41 @@ pub(super) fn counted((mentions, articles): (usize, usize)) -> String {
     }
 }
 
+/// The registry file that new entries are added to.
+pub(super) struct Target {
+    uri: lsp::Uri,
+    version: Option<i32>,
+    text: Arc<str>,
+    lines: LineIndex,
+}
+
+/// The registry file that new entries are added to, as it is now; `None` where there is none yet.
+pub(super) fn registry_target(world: &World) -> Option<Target> {
+    let home = &world.home;
+    let first = home.registry.first().cloned();
+    let path = first.or_else(|| home.desk.registry.files.first().map(|file| PathBuf::from(&file.path)))?;
+    let open = world.open.iter().find(|snapshot| file_of(&snapshot.uri).is_some_and(|open| open == path));
+    let (uri, version, text) = match open {
+        Some(open) => (open.uri.clone(), open.version, open.text.clone()),
+        None => (lsp::Uri::from_file_path(&path)?, None, workspace::read(&path, ReadAs::Registry).ok()?.into()),
+    };
+    Some(Target { uri, version, lines: LineIndex::new(&text), text })
+}
+
 /// An edit that adds an entry to a registry file, or makes the file; `None` where the client cannot.
 pub(super) fn add_entry(
     world: &World,
+    target: Option<&Target>,
     entry: &str,
     encoding: Encoding,
     abilities: Abilities,
 ) -> Option<lsp::WorkspaceEdit> {
-    let home = &world.home;
-    let target = home
-        .registry
-        .first()
-        .cloned()
-        .or_else(|| home.desk.registry.files.first().map(|file| PathBuf::from(&file.path)));
-    let shelved = target.as_ref().and_then(|path| {
-        let open = world.open.iter().find(|snapshot| snapshot.uri.to_file_path().is_some_and(|open| *open == **path));
-        let (text, version) = match open {
-            Some(open) => (open.text.to_string(), Some(open.version)),
-            None => (workspace::read(path, ReadAs::Registry).ok()?, None),
-        };
-        Some((path.clone(), text, version))
-    });
-    let Some((path, text, version)) = shelved else {
+    let Some(Target { uri, version, text, lines }) = target else {
         return create_registry(world, entry, abilities);
     };
-    let Edit { range, text: new } = ide::appended(&text, entry);
-    let range = range_in(&LineIndex::new(&text), &text, range, encoding);
-    let uri = lsp::Uri::from_file_path(&path)?;
-    let edit = lsp::TextEdit::new(range, new);
+    let Edit { range, text: new } = ide::appended(text, entry);
+    let (uri, version) = (uri.clone(), *version);
+    let edit = lsp::TextEdit::new(range_in(lines, text, range, encoding), new);
     if !abilities.document_changes {
         let changes = HashMap::from([(uri, vec![edit])]);
         return Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() });

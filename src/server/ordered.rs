@@ -8,18 +8,20 @@
 use super::document::Snapshot;
 use super::owner::{Answer, Message, Need, Whose, World};
 use super::settings::{Preferences, insist};
+use super::uris::file_of;
 use super::work::UnderWay;
-use serde::Deserialize as _;
+use serde::Deserialize;
 use std::cell::RefCell;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::task::{Context, Poll};
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::jsonrpc::{Error, Request, Response};
 use tower_lsp::ls_types as lsp;
 use tower_service::Service;
 
@@ -56,22 +58,24 @@ pub(super) struct Ordered<S> {
     inner: S,
     owner: Sender<Message>,
     under_way: UnderWay,
+    /// Whether a client has introduced itself.
+    introduced: Arc<AtomicBool>,
 }
 
 impl<S> Ordered<S> {
     pub(super) fn new(inner: S, owner: Sender<Message>, under_way: UnderWay) -> Self {
-        Self { inner, owner, under_way }
+        Self { inner, owner, under_way, introduced: Arc::default() }
     }
 
     /// Hands an edit over; the answer is whether it was one.
     fn take_edit(&self, request: &Request) -> bool {
         let message = match request.method() {
-            "textDocument/didOpen" => params(request).map(|params: lsp::DidOpenTextDocumentParams| {
-                let lsp::TextDocumentItem { uri, language_id, version, text } = params.text_document;
+            "textDocument/didOpen" => params(request).map(|params: DidOpen| {
+                let Opened { uri, language_id, version, text } = params.text_document;
                 Message::Open { uri, language_id, version, text }
             }),
-            "textDocument/didChange" => params(request).map(|params: lsp::DidChangeTextDocumentParams| {
-                let lsp::VersionedTextDocumentIdentifier { uri, version } = params.text_document;
+            "textDocument/didChange" => params(request).map(|params: DidChange| {
+                let Versioned { uri, version } = params.text_document;
                 Message::Change { uri, version, changes: params.content_changes }
             }),
             "textDocument/didClose" => params(request)
@@ -161,9 +165,47 @@ impl<S> Ordered<S> {
     }
 }
 
+// The protocol asks for whole numbers as versions. Some clients send `null`, and what is typed there must not be lost.
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DidOpen {
+    text_document: Opened,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Opened {
+    uri: lsp::Uri,
+    language_id: String,
+    #[serde(default, deserialize_with = "version")]
+    version: Option<i32>,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct DidChange {
+    text_document: Versioned,
+    content_changes: Vec<lsp::TextDocumentContentChangeEvent>,
+}
+
+#[derive(Deserialize)]
+struct Versioned {
+    uri: lsp::Uri,
+    #[serde(default, deserialize_with = "version")]
+    version: Option<i32>,
+}
+
+/// A version, where it is one.
+fn version<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<i32>, D::Error> {
+    let value = serde_json::Value::deserialize(value)?;
+    Ok(value.as_i64().and_then(|version| version.try_into().ok()))
+}
+
 /// The paths of folders; what lies elsewhere than in files is no folder of ours.
 pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
-    folders.iter().filter_map(|folder| folder.uri.to_file_path().map(std::borrow::Cow::into_owned)).collect()
+    folders.iter().filter_map(|folder| file_of(&folder.uri)).collect()
 }
 
 /// The position that a request is about.
@@ -195,9 +237,40 @@ where
         if self.take_edit(&request) {
             return Box::pin(std::future::ready(Ok(None)));
         }
+        // The service underneath leaves a request unanswered whose name begins so; only a notification may be passed over.
+        if let (true, Some(id)) = (request.method().starts_with("$/"), request.id()) {
+            let refused = Response::from_error(id.clone(), Error::method_not_found());
+            return Box::pin(std::future::ready(Ok(Some(refused))));
+        }
+        if request.method() == "initialize" {
+            return self.introduce(request);
+        }
         let place = self.take_place(&request);
         let answer = self.inner.call(request);
         Box::pin(PLACE.scope(RefCell::new(place), answer))
+    }
+}
+
+impl<S> Ordered<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    /// Lets one client introduce itself. The service underneath refuses another only when the first has been answered.
+    fn introduce(&mut self, request: Request) -> <Self as Service<Request>>::Future {
+        let refused = request.id().map(|id| Response::from_error(id.clone(), Error::invalid_request()));
+        if self.introduced.swap(true, Ordering::Relaxed) {
+            return Box::pin(std::future::ready(Ok(refused)));
+        }
+        let introduced = self.introduced.clone();
+        let answer = self.inner.call(request);
+        Box::pin(async move {
+            let answer = answer.await?;
+            // Who was not understood may try again.
+            introduced.store(answer.as_ref().is_some_and(Response::is_ok), Ordering::Relaxed);
+            Ok(answer)
+        })
     }
 }
 

@@ -160,6 +160,7 @@ pub(super) async fn outlive_no_client(process: u32) {
         tokio::time::sleep(PULSE).await;
         if rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH) {
             tracing::warn!("the client is gone");
+            super::standard_error::finish();
             std::process::exit(1);
         }
     }

@@ -1,25 +1,24 @@
 //! The one owner of all documents: a thread that applies edits, analyses, and answers with snapshots.
 //!
-//! It works through its messages in order. Findings that are to be sent are computed only when no message waits, so a
-//! burst of edits costs one analysis; a long analysis looks between rules whether a newer edit has come.
+//! It works through its messages in order. Documents are checked elsewhere ([`super::checker`]), and those whose findings are
+//! to be sent only when no message waits, so a burst of edits costs one check; a newer edit stops the check of an older text.
 
+use super::checker::{Checked, Checker};
 use super::contain;
 use super::convert::diagnostics;
-use super::document::{Document, Kind, Snapshot};
+use super::document::{Document, Kind, Snapshot, kind_of};
 use super::homes::{Documents, Homes};
 use super::inbox::Inbox;
 use super::maker::{Job, Made};
 use super::outbox::Outgoing;
 use super::settings::{Abilities, Preferences};
+use super::uris::{file_of, folder_of, name_of};
 use crate::actors::parse;
 use crate::analysis::analyse;
-use crate::config::Config;
-use crate::finding::Finding;
 use crate::language::Language;
-use crate::lint::{lint, lint_between, lint_config, lint_registry};
 use crate::rule::Rule;
 use crate::text::LineIndex;
-use crate::workspace::{self, CONFIG, Home, Insist};
+use crate::workspace::{self, Home, Insist};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,12 +79,12 @@ pub(super) enum Message {
     Open {
         uri: lsp::Uri,
         language_id: String,
-        version: i32,
+        version: Option<i32>,
         text: String,
     },
     Change {
         uri: lsp::Uri,
-        version: i32,
+        version: Option<i32>,
         changes: Vec<lsp::TextDocumentContentChangeEvent>,
     },
     Close {
@@ -113,6 +112,8 @@ pub(super) enum Message {
         uri: lsp::Uri,
         reply: oneshot::Sender<Vec<Arc<Snapshot>>>,
     },
+    /// A document has been checked.
+    Checked(Checked),
     /// The homes of a numbered job are ready, or could not be made.
     Made(u64, Result<Made, Error>),
     Stop,
@@ -123,6 +124,7 @@ pub(super) fn run(
     inbox: Receiver<Message>,
     outgoing: &UnboundedSender<Outgoing>,
     maker: Sender<Job>,
+    checker: Checker,
     rules: &'static [&'static Rule],
 ) {
     let inbox = Inbox::new(inbox);
@@ -132,15 +134,18 @@ pub(super) fn run(
         preferences: Preferences::default(),
         documents: HashMap::new(),
         homes: Homes::new(maker, rules),
+        checker,
         waiting: Vec::new(),
         generation: 0,
         disk: 0,
+        revisions: 0,
+        asks_again: false,
         outgoing,
     };
     loop {
         let message = match inbox.next() {
             Some(message) => message,
-            None if owner.publish_one(&inbox) => continue,
+            None if owner.publish_one() => continue,
             None => match inbox.wait() {
                 Some(message) => message,
                 None => return,
@@ -160,12 +165,17 @@ struct Owner<'a> {
     preferences: Preferences,
     documents: Documents,
     homes: Homes,
-    /// Who waits until a registry has been read.
+    checker: Checker,
+    /// Who waits until a document has been checked, or a registry has been read.
     waiting: Vec<Waiting>,
     /// Counts changes of settings and registries.
     generation: u64,
     /// Counts changes on disk.
     disk: u64,
+    /// Counts versions of documents.
+    revisions: u64,
+    /// Whether those who wait must ask again: what documents are checked against has changed.
+    asks_again: bool,
     outgoing: &'a UnboundedSender<Outgoing>,
 }
 
@@ -191,28 +201,25 @@ impl Owner<'_> {
             }
             Message::Open { uri, language_id, version, text } => {
                 let governs = self.governs(&uri);
-                self.documents.insert(uri, Document::new(language_id, version, &text));
+                self.revisions += 1;
+                self.documents.insert(uri, Document::new(language_id, version, self.revisions, &text));
                 if governs {
                     self.forget_homes();
                 }
             }
             Message::Change { uri, version, changes } => {
-                let encoding = self.abilities.encoding;
-                match self.documents.get_mut(&uri) {
-                    Some(document) if version > document.version => {
-                        document.change(&changes, encoding);
-                        document.version = version;
-                        self.let_go(&uri);
-                    }
-                    Some(document) => {
-                        tracing::warn!("version {version} after {} is refused", document.version);
-                        return;
-                    }
-                    None => {
-                        tracing::warn!("a change of a document that is not open is left out");
-                        return;
-                    }
+                let Some(document) = self.documents.get_mut(&uri) else {
+                    tracing::warn!("a change of a document that is not open is left out");
+                    return;
+                };
+                // The order on the wire counts. A text that lacks an edit would be wrong from then on.
+                if version.is_none() || version <= document.version {
+                    tracing::debug!("version {version:?} comes after version {:?}", document.version);
                 }
+                document.change(&changes, self.abilities.encoding);
+                self.revisions += 1;
+                (document.version, document.revision) = (version, self.revisions);
+                self.let_go(&uri);
                 if self.governs(&uri) {
                     self.forget_homes();
                 }
@@ -232,7 +239,7 @@ impl Owner<'_> {
             Message::Watched(files) => {
                 self.disk += 1;
                 let governs = |uri: &lsp::Uri| {
-                    let path = uri.to_file_path();
+                    let path = file_of(uri);
                     let extension = path.as_ref().and_then(|path| path.extension());
                     extension.is_none_or(|extension| extension == "toml" || extension == workspace::BUILT)
                 };
@@ -261,13 +268,18 @@ impl Owner<'_> {
                     self.waiting.push(Waiting::Findings(uri, reply));
                     return;
                 }
-                let answer = if need == Need::Findings && inbox.has_edit(&uri) {
-                    Err(stale())
-                } else {
-                    let stop = || reply.is_closed() || (need == Need::Findings && inbox.has_edit(&uri));
-                    self.snapshot(&uri, need, &stop)
-                };
-                drop(reply.send(answer));
+                if need != Need::Findings {
+                    drop(reply.send(self.snapshot(&uri, need)));
+                    return;
+                }
+                let answer = if inbox.has_edit(&uri) { Err(stale()) } else { self.snapshot(&uri, Need::Analysis) };
+                match answer {
+                    Ok(snapshot) if snapshot.findings.is_none() => {
+                        self.checker.check(snapshot, false, self.abilities);
+                        self.waiting.push(Waiting::Findings(uri, reply));
+                    }
+                    answer => drop(reply.send(answer)),
+                }
             }
             Message::Worlds { whose, reply } => {
                 let waits = matches!(&whose, Whose::Document(uri) if self.must_wait(uri));
@@ -281,40 +293,73 @@ impl Owner<'_> {
                 let related = self.related(&uri, &|| reply.is_closed() || inbox.has_edit(&uri));
                 drop(reply.send(related));
             }
+            Message::Checked(checked) => self.checked(checked),
             Message::Made(number, made) => {
                 // The snapshots go first, so that the old registries are freed where nobody waits.
                 self.read_again();
                 self.homes.take(number, made.map_err(|error| tracing::error!("{error}")).ok());
-                for waiting in std::mem::take(&mut self.waiting) {
-                    let message = match waiting {
-                        Waiting::Findings(uri, reply) => Message::Place { uri, need: Need::Findings, reply },
-                        Waiting::Worlds(whose, reply) => Message::Worlds { whose, reply },
-                    };
-                    self.take(message, inbox);
-                }
             }
             Message::Stop => {}
+        }
+        if std::mem::take(&mut self.asks_again) {
+            for waiting in std::mem::take(&mut self.waiting) {
+                let message = match waiting {
+                    Waiting::Findings(uri, reply) => Message::Place { uri, need: Need::Findings, reply },
+                    Waiting::Worlds(whose, reply) => Message::Worlds { whose, reply },
+                };
+                self.take(message, inbox);
+            }
+        }
+    }
+
+    /// Keeps what was found in a document, and answers those who wait for it.
+    fn checked(&mut self, Checked { snapshot, found, told }: Checked) {
+        let Some(publish) = self.checker.end(&snapshot) else { return };
+        let uri = snapshot.uri.clone();
+        let answer = match found {
+            Ok(Some(findings)) => Ok(Arc::new(Snapshot { findings: Some(findings), ..(*snapshot).clone() })),
+            // Only what is no longer wanted is stopped.
+            Ok(None) => Err(stale()),
+            Err(error) => Err(error),
+        };
+        if let Ok(snapshot) = &answer {
+            if let Some(document) = self.documents.get_mut(&uri) {
+                document.snapshot = Some(snapshot.clone());
+            }
+            if publish {
+                let diagnostics = told.unwrap_or_else(|| diagnostics(snapshot, self.abilities));
+                drop(self.outgoing.send(Outgoing::Publish(uri.clone(), snapshot.version, diagnostics)));
+            }
+        }
+        self.answer(&uri, &answer);
+    }
+
+    /// Answers those who wait for the findings of a document.
+    fn answer(&mut self, uri: &lsp::Uri, answer: &Answer) {
+        let is_of = |waiting: &mut Waiting| matches!(waiting, Waiting::Findings(other, _) if other == uri);
+        for waiting in self.waiting.extract_if(.., is_of) {
+            if let Waiting::Findings(_, reply) = waiting {
+                drop(reply.send(answer.clone()));
+            }
         }
     }
 
     /// Answers those who wait for findings of a version that is gone.
     fn let_go(&mut self, uri: &lsp::Uri) {
-        let is_of = |waiting: &mut Waiting| matches!(waiting, Waiting::Findings(other, _) if other == uri);
-        for waiting in self.waiting.extract_if(.., is_of) {
-            if let Waiting::Findings(_, reply) = waiting {
-                drop(reply.send(Err(stale())));
-            }
-        }
+        self.checker.stop(uri);
+        self.answer(uri, &Err(stale()));
     }
 
     /// Whether what a document is checked against is still being read.
     fn must_wait(&mut self, uri: &lsp::Uri) -> bool {
         let home = self.home_of(uri);
         let Some(document) = self.documents.get(uri).filter(|_| self.homes.is_making()) else { return false };
-        let Some(path) = uri.to_file_path() else { return home.is_partial };
-        match kind_of(&path, document, &home) {
+        match kind_of(uri, document, &home) {
             Kind::Article => home.is_partial,
-            Kind::Registry => document.is_large() && self.homes.shelved(&path, document.version).is_none(),
+            Kind::Registry => {
+                let shelved = file_of(uri).and_then(|path| self.homes.shelved(&path, document.revision));
+                document.is_large() && shelved.is_none()
+            }
             Kind::Config | Kind::Other => false,
         }
     }
@@ -346,7 +391,7 @@ impl Owner<'_> {
             }
         }
         for uri in &uris {
-            let Ok(snapshot) = self.snapshot(uri, Need::Text, &|| false) else { continue };
+            let Ok(snapshot) = self.snapshot(uri, Need::Text) else { continue };
             if let Some(world) = worlds.iter_mut().find(|world| is_same_home(&world.home, &snapshot.home)) {
                 world.open.push(snapshot);
             }
@@ -362,7 +407,7 @@ impl Owner<'_> {
         }
         let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
         others.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-        let path = uri.to_file_path().map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let path = file_of(uri).unwrap_or_default();
         let mut found = Vec::new();
         for other in others {
             let home = self.home_of(&other);
@@ -370,14 +415,14 @@ impl Owner<'_> {
             if !is_of || self.must_wait(&other) || stop() {
                 continue;
             }
-            found.extend(self.snapshot(&other, Need::Findings, stop));
+            found.extend(self.snapshot(&other, Need::Analysis));
         }
         found
     }
 
     /// Whether a document is a configuration or a registry file: its edits change what others are checked against.
     fn governs(&self, uri: &lsp::Uri) -> bool {
-        uri.to_file_path().is_some_and(|path| self.homes.governs(&path))
+        file_of(uri).is_some_and(|path| self.homes.governs(&path))
     }
 
     fn forget_homes(&mut self) {
@@ -389,6 +434,8 @@ impl Owner<'_> {
     /// What documents are checked against has changed.
     fn read_again(&mut self) {
         self.generation += 1;
+        self.asks_again = true;
+        self.checker.stop_all();
         for document in self.documents.values_mut() {
             document.snapshot = None;
             document.due = true;
@@ -398,8 +445,8 @@ impl Owner<'_> {
 
     /// Publishes the findings of one document that is due, where the client does not ask for them. The answer is
     /// whether there was one.
-    fn publish_one(&mut self, inbox: &Inbox) -> bool {
-        if self.abilities.pull {
+    fn publish_one(&mut self) -> bool {
+        if self.abilities.pull || !self.checker.has_room() {
             return false;
         }
         let due = self.documents.iter().find(|(_, document)| document.due).map(|(uri, _)| uri.clone());
@@ -412,15 +459,19 @@ impl Owner<'_> {
             return true;
         }
         // An edit that comes meanwhile makes the document due again.
-        if let Ok(snapshot) = self.snapshot(&uri, Need::Findings, &|| inbox.has_edit(&uri)) {
-            let diagnostics = diagnostics(&snapshot, self.abilities);
-            drop(self.outgoing.send(Outgoing::Publish(uri, Some(snapshot.version), diagnostics)));
+        match self.snapshot(&uri, Need::Analysis) {
+            Ok(snapshot) if snapshot.findings.is_some() => {
+                let diagnostics = diagnostics(&snapshot, self.abilities);
+                drop(self.outgoing.send(Outgoing::Publish(uri, snapshot.version, diagnostics)));
+            }
+            Ok(snapshot) => self.checker.check(snapshot, true, self.abilities),
+            Err(_) => {}
         }
         true
     }
 
-    /// The snapshot of a document, with what is needed of it.
-    fn snapshot(&mut self, uri: &lsp::Uri, need: Need, stop: &dyn Fn() -> bool) -> Answer {
+    /// The snapshot of a document, with what is needed of it. Findings are made by [`Owner::checked`].
+    fn snapshot(&mut self, uri: &lsp::Uri, need: Need) -> Answer {
         let Some(document) = self.documents.get(uri) else {
             return Err(Error::invalid_params("this document is not open"));
         };
@@ -434,14 +485,15 @@ impl Owner<'_> {
         let Some(document) = self.documents.get_mut(uri) else {
             return Err(Error::invalid_params("this document is not open"));
         };
-        let path = uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string());
-        let kind = kind_of(Path::new(&path), document, &home);
-        let shelved = self.homes.shelved(Path::new(&path), document.version);
+        let path = name_of(uri);
+        let kind = kind_of(uri, document, &home);
+        let shelved = file_of(uri).and_then(|file| self.homes.shelved(&file, document.revision));
         let is_late = kind == Kind::Registry && document.is_large() && shelved.is_none() && self.homes.is_making();
-        let version = document.version;
+        let (version, revision) = (document.version, document.revision);
         let base = |text: Arc<str>, lines, above| Snapshot {
             uri: uri.clone(),
             version,
+            revision,
             generation,
             text,
             lines,
@@ -489,48 +541,31 @@ impl Owner<'_> {
                 let analysis = analyse(snapshot.text.clone(), &path, home.desk.clone(), &mut document.memory);
                 snapshot.analysis = Some(Arc::new(analysis));
             }
-            if need == Need::Findings {
-                snapshot.findings = match shelved {
-                    Some(shelved) => Some(shelved.findings.clone()),
-                    None => findings(&snapshot, &home, stop).map(Into::into),
-                };
-            }
-            snapshot.has(need)
+            snapshot.findings = snapshot.findings.take().or_else(|| Some(shelved?.findings.clone()));
         });
-        match made {
-            Err(error) => {
-                // What a half-done analysis left behind is not trusted.
-                document.memory = crate::analysis::Memory::default();
-                Err(error)
-            }
-            Ok(complete) => {
-                let snapshot = Arc::new(snapshot);
-                document.snapshot = Some(snapshot.clone());
-                if complete { Ok(snapshot) } else { Err(stale()) }
-            }
+        if let Err(error) = made {
+            // What a half-done analysis left behind is not trusted.
+            document.memory = crate::analysis::Memory::default();
+            return Err(error);
         }
+        let snapshot = Arc::new(snapshot);
+        document.snapshot = Some(snapshot.clone());
+        Ok(snapshot)
     }
 
-    /// The home of a document: that of its folder; without a path, that of the workspace.
+    /// The home of a document: that of its folder. What is no file belongs to the workspace, or to the folder in it that its
+    /// address names.
     fn home_of(&mut self, uri: &lsp::Uri) -> Arc<Home> {
-        let folder = uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf));
+        let is_ours = |folder: &PathBuf| self.folders.iter().any(|ours| folder.starts_with(ours));
+        let folder = match file_of(uri) {
+            Some(file) => file.parent().map(Path::to_path_buf),
+            None => folder_of(uri).filter(is_ours),
+        };
         self.home_at(folder.or_else(|| self.folders.first().cloned()).unwrap_or_default())
     }
 
     fn home_at(&mut self, folder: PathBuf) -> Arc<Home> {
         self.homes.at(folder, &self.documents)
-    }
-}
-
-impl Snapshot {
-    /// Whether what is needed of it has been made.
-    fn has(&self, need: Need) -> bool {
-        match (need, self.kind) {
-            (Need::Analysis | Need::At(_), Kind::Article) => self.analysis.is_some(),
-            (Need::Analysis | Need::At(_), Kind::Registry) => self.entries.is_some(),
-            (Need::Text, _) | (Need::Analysis | Need::At(_), Kind::Config | Kind::Other) => true,
-            (Need::Findings, _) => self.findings.is_some(),
-        }
     }
 }
 
@@ -542,37 +577,4 @@ pub(super) fn is_same_home(one: &Home, other: &Home) -> bool {
 /// The answer to what was asked of a version that is gone.
 pub(super) fn stale() -> Error {
     Error { code: ErrorCode::ContentModified, message: "the document has changed".into(), data: None }
-}
-
-/// What a document is checked as. Our own language id always means an article; Markdown is one where its name, its
-/// front matter, its links or the configuration say so.
-fn kind_of(path: &Path, document: &Document, home: &Home) -> Kind {
-    if path.file_name().is_some_and(|name| name == CONFIG) {
-        return Kind::Config;
-    }
-    if home.is_registry(path) {
-        return Kind::Registry;
-    }
-    match document.language_id.as_str() {
-        "newsmd" => Kind::Article,
-        "markdown" | "plaintext" | "text" if workspace::is_article(path, home, || document.rope.to_string()) => {
-            Kind::Article
-        }
-        _ => Kind::Other,
-    }
-}
-
-/// The findings of a document; `None` where the work was stopped.
-pub(super) fn findings(snapshot: &Snapshot, home: &Home, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
-    match snapshot.kind {
-        Kind::Article => snapshot.analysis.as_ref().and_then(|analysis| lint(analysis, stop)),
-        Kind::Config => Some(lint_config(&Config::parse(&snapshot.text))),
-        Kind::Registry => {
-            let file = snapshot.entries.as_ref()?;
-            let mut all = lint_registry(file, &home.desk.config);
-            all.extend(lint_between(file, &home.desk));
-            Some(all)
-        }
-        Kind::Other => Some(Vec::new()),
-    }
 }

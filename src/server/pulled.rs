@@ -2,16 +2,16 @@
 //! documents come along: an edit of the registry or the configuration changes what its articles are found to have.
 
 use super::convert::diagnostics;
-use super::document::Snapshot;
+use super::document::{Snapshot, findings};
 use super::settings::Abilities;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp::ls_types as lsp;
 
 /// The names of the findings that the client was last told of each document.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Told {
-    names: Mutex<HashMap<lsp::Uri, String>>,
+    names: Arc<Mutex<HashMap<lsp::Uri, String>>>,
 }
 
 impl Told {
@@ -20,6 +20,18 @@ impl Told {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         names.insert(uri.clone(), name.to_owned()).is_none_or(|old| old != name)
     }
+}
+
+/// Snapshots with their findings, as far as `stop` lets them be made.
+pub(super) fn checked(snapshots: Vec<Arc<Snapshot>>, stop: &dyn Fn() -> bool) -> Vec<Arc<Snapshot>> {
+    let with_findings = |snapshot: Arc<Snapshot>| {
+        if snapshot.findings.is_some() {
+            return Some(snapshot);
+        }
+        let found = findings(&snapshot, stop)?;
+        Some(Arc::new(Snapshot { findings: Some(found.into()), ..(*snapshot).clone() }))
+    };
+    snapshots.into_iter().map_while(with_findings).collect()
 }
 
 /// The findings of a document, unless the client has them under the name `known`; and those of related documents that
@@ -54,7 +66,7 @@ pub(super) fn report(
 }
 
 fn name_of(snapshot: &Snapshot) -> String {
-    format!("{}.{}", snapshot.generation, snapshot.version)
+    format!("{}.{}", snapshot.generation, snapshot.revision)
 }
 
 fn full(snapshot: &Snapshot, abilities: Abilities) -> lsp::FullDocumentDiagnosticReport {

@@ -5,6 +5,7 @@ use super::library::{STEP, Step};
 use super::outbox;
 use super::owner::World;
 use super::settings::Abilities;
+use super::uris::file_of;
 use crate::analysis::Desk;
 use crate::finding::{Applicability, Severity};
 use crate::repair::repair;
@@ -31,7 +32,7 @@ struct Open {
     uri: lsp::Uri,
     path: PathBuf,
     desk: Arc<Desk>,
-    text: Option<(Arc<str>, i32)>,
+    text: Option<(Arc<str>, Option<i32>)>,
 }
 
 /// An article with its repairs.
@@ -53,7 +54,7 @@ pub(super) fn of_worlds(worlds: &[World], abilities: Abilities, step: Step<'_>) 
     for world in worlds.iter().filter(|world| !world.home.is_partial) {
         let desk = &world.home.desk;
         for snapshot in &world.open {
-            let Some(path) = snapshot.uri.to_file_path().map(std::borrow::Cow::into_owned) else { continue };
+            let Some(path) = file_of(&snapshot.uri) else { continue };
             if snapshot.kind == Kind::Article && is_inside(&path) && seen.insert(path.clone()) {
                 let text = Some((snapshot.text.clone(), snapshot.version));
                 articles.push(Open { uri: snapshot.uri.clone(), path, desk: desk.clone(), text });
@@ -80,7 +81,7 @@ pub(super) fn of_worlds(worlds: &[World], abilities: Abilities, step: Step<'_>) 
 
 fn repaired(article: &Open, abilities: Abilities) -> Option<Done> {
     let (text, version) = match &article.text {
-        Some((text, version)) => (text.clone(), Some(*version)),
+        Some((text, version)) => (text.clone(), *version),
         None => (workspace::read(&article.path, ReadAs::Article).ok()?.into(), None),
     };
     let name = article.path.display().to_string();

@@ -5,6 +5,7 @@ use super::convert;
 use super::document::{Snapshot, range_in};
 use super::navigation::text_of;
 use super::settings::Abilities;
+use super::uris::file_of;
 use crate::actors::{Actor, Lookup};
 use crate::ide::{self, LinkTarget};
 use crate::text::{LineIndex, TextRange};
@@ -60,7 +61,7 @@ pub(super) fn links(snapshot: &Snapshot) -> Option<Vec<lsp::DocumentLink>> {
             }
             LinkTarget::Twin(path) => (Some(beside(snapshot, &path)?), path, None),
             // What an id makes into no address leads nowhere.
-            LinkTarget::Page(page) => (Some(page.parse().ok().filter(is_web)?), page, None),
+            LinkTarget::Page(page) => (Some(page.parse().ok().filter(|_| ide::is_web(&page))?), page, None),
         };
         Some(lsp::DocumentLink { range, target, tooltip: Some(tooltip), data })
     };
@@ -76,14 +77,9 @@ pub(super) fn twin_at(snapshot: &Snapshot, offset: u32) -> Option<(TextRange, ls
 
 /// The address of a file by its path from the folder of a document; `None` where there is no such file.
 fn beside(snapshot: &Snapshot, path: &str) -> Option<lsp::Uri> {
-    let own = snapshot.uri.to_file_path()?;
+    let own = file_of(&snapshot.uri)?;
     let other = workspace::tidy(own.parent()?.join(path));
     lsp::Uri::from_file_path(other).filter(|_| own.parent().is_some_and(|folder| folder.join(path).is_file()))
-}
-
-/// A configuration can name any scheme; only pages are opened.
-fn is_web(uri: &lsp::Uri) -> bool {
-    ["http://", "https://"].iter().any(|scheme| uri.as_str().starts_with(scheme))
 }
 
 /// The place of an entry in its registry file, as an address with a line. The file is read from disk where a built

@@ -8,9 +8,13 @@ use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUs
 use crate::error::{Error, Result};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
+
+/// The largest built file that is read, in bytes: the places in it are numbers of 32 bits.
+const LARGEST: u64 = 4 << 30;
 
 /// The ending of built registries.
 pub const BUILT: &str = "actors";
@@ -119,7 +123,7 @@ fn base(
     let name = path.display().to_string();
     let remedy = format!("run `copydesk actors build -o {name}`");
     let built =
-        match map(path).and_then(|bytes| Built::open(bytes).map_err(|f| Error::new(&name, f.to_string(), &remedy))) {
+        match load(path).and_then(|bytes| Built::open(bytes).map_err(|f| Error::new(&name, f.to_string(), &remedy))) {
             Ok(built) => built,
             Err(error) => {
                 opened.errors.push(error);
@@ -191,19 +195,26 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// Maps a file into memory.
-#[expect(unsafe_code, reason = "a map of a file is unsafe by nature; what may go wrong is said below")]
-fn map(path: &Path) -> Result<Bytes> {
+/// Reads a built file into memory. It is not mapped: a map of a file that somebody cuts short ends the program, and a copy
+/// onto a file (`cp new.actors people.actors`) cuts it short for a moment. To read 40 MB takes some 10 ms, and each program
+/// has them for itself.
+fn load(path: &Path) -> Result<Bytes> {
     let name = path.display().to_string();
-    let failed = |error: std::io::Error| {
-        Error::new(&name, format!("cannot be read: {error}"), format!("run `copydesk actors build -o {name}`"))
+    let failed = |why: String| {
+        Error::new(&name, format!("cannot be read: {why}"), format!("run `copydesk actors build -o {name}`"))
     };
-    let file = std::fs::File::open(path).map_err(failed)?;
-    // SAFETY: the bytes of a map change when somebody writes to its file. `copydesk actors build` never does, it puts a
-    // new file in its place; and the reader believes no byte, so that bytes that change give wrong names and nothing
-    // worse. A file that somebody else cuts short while it is open ends the program, as it does every program that maps.
-    let map = unsafe { memmap2::Mmap::map(&file) }.map_err(failed)?;
-    Ok(Arc::new(map))
+    let size = path.metadata().map_err(|error| failed(error.to_string()))?;
+    // To open a named pipe can take for ever.
+    if !size.is_file() {
+        return Err(failed("it is not a regular file".to_owned()));
+    }
+    if size.len() > LARGEST {
+        return Err(failed(format!("it has more than {} GiB", LARGEST >> 30)));
+    }
+    let mut bytes = Vec::with_capacity(size.len() as usize + 1);
+    let file = std::fs::File::open(path).map_err(|error| failed(error.to_string()))?;
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
+    Ok(Arc::new(bytes))
 }
 
 /// What was built.

@@ -350,7 +350,7 @@ proptest! {
             let analysis = read(&text, desk);
             let findings = found(&analysis);
             let mut changes: Vec<EditSet> = ide::rewrites(&analysis, range).into_iter().map(|one| one.edits).collect();
-            changes.extend(ide::ignores(&analysis, &findings, range).into_iter().map(|one| one.edits));
+            changes.extend(ide::ignores(&analysis, &findings, range, &|| false).into_iter().map(|one| one.edits));
             changes.extend(ide::organize(&analysis));
             changes.extend(ide::link_all(&analysis));
             changes.extend(ide::annotate_article(&analysis));

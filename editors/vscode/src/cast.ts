@@ -4,7 +4,6 @@ import {
   commands,
   Disposable,
   EventEmitter,
-  MarkdownString,
   ProviderResult,
   Range,
   TextDocument,
@@ -148,11 +147,10 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
     item.id = `actor:${actor.id}`;
     item.description = actor.role === null ? '' : isolated(actor.role);
     item.iconPath = new ThemeIcon(ICONS[actor.kind ?? ''] ?? 'question');
-    item.tooltip = new MarkdownString(
-      [`**${escaped(isolated(actor.name))}**`, actor.role && escaped(isolated(actor.role)), `\`${actor.id}\``, times(actor.mentions.length)]
-        .filter(Boolean)
-        .join('\n\n'),
-    );
+    // Plain text: what an article or a registry holds must not become a link or an image.
+    item.tooltip = [isolated(actor.name), actor.role && isolated(actor.role), actor.id, times(actor.mentions.length)]
+      .filter(Boolean)
+      .join('\n');
     item.contextValue = 'actor';
     this.#leadTo(item, actor.mentions[0]);
     return item;
@@ -170,7 +168,7 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
     const item = new TreeItem(date.value);
     item.description = isolated(date.text);
     item.iconPath = new ThemeIcon('calendar');
-    item.tooltip = new MarkdownString(`**${date.value}**\n\n${escaped(isolated(date.text))}\n\n${escaped(date.derivation)}`);
+    item.tooltip = `${date.value}\n${isolated(date.text)}\n${date.derivation}`;
     item.contextValue = 'date';
     this.#leadTo(item, date.range);
     return item;
@@ -200,4 +198,3 @@ function section(label: string, count: number): TreeItem {
 const times = (count: number) => (count === 1 ? 'one mention' : `${count} mentions`);
 // Right-to-left words inside a left-to-right view.
 const isolated = (text: string) => `\u2068${text}\u2069`;
-const escaped = (text: string) => text.replace(/[\\`*_{}[\]()#+\-.!<>|]/g, '\\$&').replaceAll('\n', '\n\n');

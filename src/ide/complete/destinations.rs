@@ -1,9 +1,11 @@
 //! Where a link leads: schemes, ids, and the values of dates.
 
+use super::surroundings::{is_image, rest_of_line};
 use super::{Completion, CompletionKind, LIMIT};
 use crate::actors::{Actor, ActorIndex, Kind};
 use crate::analysis::Analysis;
-use crate::article::SCHEMES;
+use crate::analysis::target_actor;
+use crate::article::{Definition, SCHEMES, Scheme};
 use crate::text::{EditSet, TextRange};
 
 /// Behind `](`: schemes and whole targets, ids behind a scheme, values behind `date:`.
@@ -13,20 +15,67 @@ pub(super) fn destination(analysis: &Analysis, before: &str, offset: u32) -> Opt
     if typed.contains([')', ' ', '"']) {
         return None;
     }
+    let bracket = before[..open].rfind('[');
+    // An image shows a file.
+    if bracket.is_some_and(|at| is_image(&before[..at])) {
+        return Some(Vec::new());
+    }
+    let words = bracket.map_or("", |at| &before[at + 1..open]);
+    Some(target(analysis, typed, words, offset, Closed::ByBracket))
+}
+
+/// Behind `][`: the labels of the cast list, of whom the words name first.
+pub(super) fn label(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
+    let open = before.rfind("][")?;
+    let typed = &before[open + 2..];
+    if typed.contains([']', '(', ')']) || before[..open].ends_with('\\') {
+        return None;
+    }
     let words = before[..open].rfind('[').map_or("", |at| &before[at + 1..open]);
-    Some(target(analysis, typed, words, offset))
+    let named: Vec<ActorIndex> = if words.trim().is_empty() {
+        Vec::new()
+    } else {
+        analysis.registry().complete(words, analysis.language(), 8).into_iter().map(|(actor, _)| actor).collect()
+    };
+    let rest = rest_of_line(&analysis.text, offset);
+    let closed = rest.find([']', '[', '(']).filter(|at| rest[*at..].starts_with(']'));
+    let range = TextRange::new(offset - typed.len() as u32, offset + closed.unwrap_or(0) as u32);
+    let fits = |label: &str| label.to_lowercase().contains(&typed.to_lowercase());
+    let item = |definition: &Definition| {
+        let actor = target_actor(analysis.registry(), &definition.target);
+        let kind = match actor {
+            Some(actor) => CompletionKind::Actor(analysis.registry().actor(actor).kind),
+            None if definition.target.scheme == Scheme::Date => CompletionKind::Date,
+            None => CompletionKind::Keyword,
+        };
+        Completion {
+            label: definition.label.clone(),
+            detail: format!("{}:{}", definition.target.scheme.name(), definition.target.id),
+            kind,
+            range,
+            text: format!("{}{}", definition.label, if closed.is_some() { "" } else { "]" }),
+            also: EditSet::default(),
+            actor,
+        }
+    };
+    let labels = analysis.article.definitions.iter().filter(|definition| fits(&definition.label));
+    let mut items: Vec<Completion> = labels.map(item).collect();
+    items.sort_by_key(|item| !item.actor.is_some_and(|actor| named.contains(&actor)));
+    items.truncate(LIMIT);
+    Some(items)
 }
 
 /// Behind `]: ` of a definition, in the cast list.
 pub(super) fn definition(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
     let (label, typed) = before.strip_prefix('[')?.split_once("]:")?;
     let typed = typed.trim_start();
-    (!typed.contains(' ')).then(|| target(analysis, typed, label, offset))
+    (!typed.contains(' ')).then(|| target(analysis, typed, label, offset, Closed::ByBlank))
 }
 
 /// What can stand in a destination of which `typed` is there, for a link that reads `words`.
-pub(super) fn target(analysis: &Analysis, typed: &str, words: &str, offset: u32) -> Vec<Completion> {
-    let replaced = |typed: &str| TextRange::new(offset - typed.len() as u32, after_id(&analysis.text, offset));
+pub(super) fn target(analysis: &Analysis, typed: &str, words: &str, offset: u32, closed: Closed) -> Vec<Completion> {
+    let end = after_id(&analysis.text, offset, closed);
+    let replaced = |typed: &str| TextRange::new(offset - typed.len() as u32, end);
     if let Some(value) = typed.strip_prefix("date:") {
         return date_values(analysis, words, offset, replaced(value));
     }
@@ -48,11 +97,13 @@ pub(super) fn target(analysis: &Analysis, typed: &str, words: &str, offset: u32)
     if known.is_empty() {
         out.clear();
     }
+    // The id behind another scheme stays.
+    let rest = analysis.text[offset as usize..end as usize].find(':').map_or(end, |at| offset + at as u32 + 1);
     out.extend(SCHEMES.iter().filter(|scheme| scheme.starts_with(typed)).map(|scheme| Completion {
         label: format!("{scheme}:"),
         detail: scheme_meaning(scheme).to_owned(),
         kind: CompletionKind::Keyword,
-        range: replaced(typed),
+        range: TextRange::new(offset - typed.len() as u32, rest),
         text: format!("{scheme}:"),
         also: EditSet::default(),
         actor: None,
@@ -71,12 +122,28 @@ fn scheme_meaning(scheme: &str) -> &'static str {
     }
 }
 
+/// What ends a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// The bracket of an inline link.
+    ByBracket,
+    /// A blank or the end of the line, in the cast list; what ends a value, in the front matter.
+    ByBlank,
+}
+
 /// Where the id that the cursor stands in ends.
-fn after_id(text: &str, offset: u32) -> u32 {
-    let rest = &text[offset as usize..];
-    let width = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))).unwrap_or(rest.len());
+fn after_id(text: &str, offset: u32, closed: Closed) -> u32 {
+    let rest = rest_of_line(text, offset);
+    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
+    let width = rest.find(|c: char| !is_id(c)).unwrap_or(rest.len());
     // Letters behind the cursor belong to an id only where something closes it; otherwise they are the next word.
-    if rest[width..].starts_with(')') { offset + width as u32 } else { offset }
+    let is_closed = match closed {
+        Closed::ByBracket => {
+            rest[width..].starts_with([')', ' ']) && rest[width..].trim_start().starts_with([')', '"', '\''])
+        }
+        Closed::ByBlank => rest[width..].chars().next().is_none_or(|c| c.is_whitespace() || "],}\"'>".contains(c)),
+    };
+    if is_closed { offset + width as u32 } else { offset }
 }
 
 /// Ids that begin with or contain what is typed; those that the words of the link name come first.
@@ -316,6 +383,51 @@ mod tests {
             It began [yesterday](date:2024-03-17).
             ",
         );
+    }
+
+    #[test]
+    fn a_label_stands_in_the_second_brackets() {
+        check_complete(
+            "
+            He met [Karim Adel][<|>] in [Marsa][port].
+
+            [boss]: actor:samira-nasser
+            [clerk]: actor:karim-adel
+            [port]: place:marsa
+            ",
+            &expect![[r#"
+                clerk — actor:karim-adel
+                boss — actor:samira-nasser
+                port — place:marsa
+            "#]],
+        );
+        for (before, after) in [
+            ("He met [Adel][<|>] there.", "He met [Adel][clerk] there."),
+            ("He met [Adel][cl<|>ark] there.", "He met [Adel][clerk] there."),
+            ("He met [Adel][<|> there.", "He met [Adel][clerk] there."),
+        ] {
+            let article = |line: &str| format!("{line}\n\n[clerk]: actor:karim-adel\n");
+            check_accept(&article(before), "clerk", &article(after));
+        }
+        check_complete(
+            "
+            He met [Karim Adel][<|>] there.
+            ",
+            &expect![[r""]],
+        );
+    }
+
+    #[test]
+    fn the_whole_target_is_replaced() {
+        for (before, label, after) in [
+            ("[x](p<|>or:karim-adel)", "person:", "[x](person:karim-adel)"),
+            ("[Samira Nasser](act<|>or:karim-adel)", "actor:samira-nasser", "[Samira Nasser](actor:samira-nasser)"),
+            ("[x](actor:sam<|>x \"title\")", "samira-nasser", "[x](actor:samira-nasser \"title\")"),
+            ("[x]: actor:sam<|>x", "samira-nasser", "[x]: actor:samira-nasser"),
+            ("[x](actor:sam<|> said", "samira-nasser", "[x](actor:samira-nasser said"),
+        ] {
+            check_accept(&format!("{before}\n"), label, &format!("{after}\n"));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Keys and values of the front matter.
 
-use super::destinations::target;
+use super::destinations::{Closed, target};
+use super::surroundings::rest_of_line;
 use super::{Completion, CompletionKind};
 use crate::analysis::Analysis;
 use crate::article::Key;
@@ -20,11 +21,18 @@ pub(super) fn begins_front_matter(text: &str, line: usize) -> bool {
 
 /// Keys at the start of a line; behind a key, targets, languages and the like.
 pub(super) fn front_matter(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completion> {
+    // The rest of the word, and of a key what stands between it and its value.
+    let behind = rest_of_line(&analysis.text, offset);
+    let word = behind.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(behind.len());
+    let rest = match behind[word..].trim_start().strip_prefix(':') {
+        Some(value) if !before.contains(':') => behind.len() - value.trim_start().len(),
+        _ => word,
+    } as u32;
     let keyword = |label: &str, detail: &str, text: String, typed: &str| Completion {
         label: label.to_owned(),
         detail: detail.to_owned(),
         kind: CompletionKind::Keyword,
-        range: TextRange::new(offset - typed.len() as u32, offset),
+        range: TextRange::new(offset - typed.len() as u32, offset + rest),
         text,
         also: EditSet::default(),
         actor: None,
@@ -49,7 +57,7 @@ pub(super) fn front_matter(analysis: &Analysis, before: &str, offset: u32) -> Ve
             .collect(),
         Some(
             Key::About | Key::Mentions | Key::Author | Key::Publisher | Key::SourceOrganization | Key::LocationCreated,
-        ) => target(analysis, typed, "", offset),
+        ) => target(analysis, typed, "", offset, Closed::ByBlank),
         Some(Key::Type) => vec![keyword("NewsArticle", "checked by copydesk", "NewsArticle".into(), typed)],
         _ => Vec::new(),
     }
@@ -57,8 +65,26 @@ pub(super) fn front_matter(analysis: &Analysis, before: &str, offset: u32) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::check_complete;
+    use crate::fixture::{check_accept, check_complete};
     use expect_test::expect;
+
+    #[test]
+    fn the_whole_word_is_replaced() {
+        for (before, label, after) in [
+            ("date<|>Pub: 2024-03-18", "datePublished", "datePublished: 2024-03-18"),
+            ("date<|>Pub", "datePublished", "datePublished: "),
+            ("inLanguage: e<|>x", "en", "inLanguage: en"),
+            (
+                "about: [actor:sam<|>ir, actor:karim-adel]",
+                "samira-nasser",
+                "about: [actor:samira-nasser, actor:karim-adel]",
+            ),
+            ("about: actor:sam<|>ir", "samira-nasser", "about: actor:samira-nasser"),
+        ] {
+            let article = |line: &str| format!("---\n{line}\nheadline: Work\n---\nWork begins.\n");
+            check_accept(&article(before), label, &article(after));
+        }
+    }
 
     #[test]
     fn keys_and_values_of_the_front_matter() {

@@ -1,26 +1,53 @@
 //! Names: behind a bracket, and in running text.
 
+use super::surroundings::{is_image, rest_of_line, rest_of_word};
 use super::{Completion, CompletionKind, LIMIT, LOOKED_AT};
 use crate::actors::ActorIndex;
 use crate::analysis::Analysis;
 use crate::links::cast_list_form;
-use crate::text::{Edit, EditSet, TextRange};
+use crate::text::{Edit, EditSet, TextRange, is_word_char};
+
+/// The longest name that is typed, in characters.
+const LONGEST: usize = 60;
 
 /// Behind `[` or `[[`: names.
 pub(super) fn bracket(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
     let open = before.rfind('[')?;
     let typed = &before[open + 1..];
     let linked = analysis.article.mention_at(offset).is_some() || analysis.article.date_mark_at(offset).is_some();
-    // Inside of a finished link, a link that is inserted would break it.
-    if linked || typed.contains([']', '(', ')']) || before[..open].ends_with('\\') || typed.chars().count() > 60 {
+    if typed.contains([']', '(', ')']) || before[..open].ends_with('\\') || typed.chars().count() > LONGEST {
         return None;
     }
+    // Inside of a finished link, a link that is inserted would break it. An image has no link in its text, and a footnote
+    // is no name.
     let doubled = before[..open].ends_with('[');
+    let outer = &before[..open - usize::from(doubled)];
+    if linked || is_image(outer) || typed.starts_with('^') {
+        return Some(Vec::new());
+    }
     let start = offset - typed.len() as u32 - 1 - u32::from(doubled);
-    // Brackets that an editor closed by itself are part of what is replaced.
-    let rest = &analysis.text[offset as usize..];
-    let closed = if doubled && rest.starts_with("]]") { 2 } else { u32::from(rest.starts_with(']')) };
-    Some(names(analysis, typed, TextRange::new(start, offset + closed), false))
+    let width = end_of_bracket(rest_of_line(&analysis.text, offset), doubled, outer.trim().is_empty());
+    // What stands in the brackets is more than a name, or a link already.
+    let Some(width) = width else { return Some(Vec::new()) };
+    Some(names(analysis, typed, TextRange::new(start, offset + width), false))
+}
+
+/// How much behind a cursor in brackets belongs to what is replaced: the rest of the words, and brackets that were closed,
+/// by an editor or by hand. `None` where nothing can be inserted.
+fn end_of_bracket(rest: &str, doubled: bool, begins_line: bool) -> Option<u32> {
+    let word = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
+    let Some(end) = rest.find(['[', ']']).filter(|at| rest[*at..].starts_with(']')) else {
+        return Some(word as u32);
+    };
+    let is_words = |c: char| is_word_char(c) || matches!(c, ' ' | '-' | '.' | '\'' | '’');
+    // A bracket that is closed far behind is another's.
+    if rest[..end].chars().count() > LONGEST {
+        return Some(word as u32);
+    }
+    let closing = if doubled && rest[end..].starts_with("]]") { 2 } else { 1 };
+    let behind = &rest[end + closing..];
+    let is_link = behind.starts_with(['(', '[']) || (begins_line && behind.starts_with(':'));
+    (!is_link && rest[..end].chars().all(is_words)).then_some((end + closing) as u32)
 }
 
 /// Two letters of a word in running text: names.
@@ -34,7 +61,8 @@ pub(super) fn word(analysis: &Analysis, before: &str, offset: u32) -> Vec<Comple
     if !analysis.holds_links() || typed.chars().count() < 2 || !inside || linked {
         return Vec::new();
     }
-    names(analysis, typed, TextRange::new(offset - typed.len() as u32, offset), true)
+    let end = offset + rest_of_word(&analysis.text, offset);
+    names(analysis, typed, TextRange::new(offset - typed.len() as u32, end), true)
 }
 
 /// How an actor is ranked: who is mentioned already comes first, then the newsroom's own, then who holds an office on the
@@ -119,7 +147,7 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::{check_accept, check_complete};
+    use crate::fixture::{check_accept, check_complete, offered};
     use expect_test::expect;
 
     #[test]
@@ -293,6 +321,39 @@ mod tests {
                 …
             "]],
         );
+    }
+
+    #[test]
+    fn a_link_in_a_link_is_not_made() {
+        for text in [
+            "He met [Sam<|>](http://x.org) there.",
+            "He met [Sam<|>ira](http://x.org) there.",
+            "He met [Sam<|>][nobody] there.",
+            "He met [Sam<|>][] there.",
+            "He met ![Sam<|>](photo.jpg) there.",
+            "He met ![Sam<|> there.",
+            "He met ![Samira](<|>) there.",
+            "He met [[Sam<|>]](http://x.org) there.",
+            "He met [^sam<|>] there.",
+            "He met her.\n\n[Sam<|>]: http://x.org",
+            "He met [Sam<|>, the minister,] there.",
+        ] {
+            assert!(offered(text).is_empty(), "{text}: {:?}", offered(text));
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_name_is_replaced() {
+        for (before, after) in [
+            ("He met [Sam<|>ira] there.", "He met [Samira Nasser](actor:samira-nasser) there."),
+            ("He met [Sam<|> Nasser] there.", "He met [Samira Nasser](actor:samira-nasser) there."),
+            ("He met [[Sam<|>ira]] there.", "He met [Samira Nasser](actor:samira-nasser) there."),
+            ("He met [Sam<|>ira there.", "He met [Samira Nasser](actor:samira-nasser) there."),
+            ("He met [Sam<|> there (see [x]).", "He met [Samira Nasser](actor:samira-nasser) there (see [x])."),
+            ("He met Sam<|>ira there.", "He met [Samira Nasser](actor:samira-nasser) there."),
+        ] {
+            check_accept(&format!("{before}\n"), "Samira Nasser", &format!("{after}\n"));
+        }
     }
 
     #[test]

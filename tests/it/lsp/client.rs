@@ -28,6 +28,8 @@ struct Received {
     asked: Vec<(String, Value)>,
     /// What was told of under a token, in order.
     told: Vec<Value>,
+    /// Errors that answer no request.
+    refused: VecDeque<Value>,
     /// How much had been told of when a request was answered.
     told_before: HashMap<i64, usize>,
 }
@@ -54,6 +56,13 @@ impl Client {
 
     /// Starts a server and initializes it with more than the abilities of the client.
     pub(super) async fn start_with(rules: &'static [&'static Rule], capabilities: Value, more: Value) -> Self {
+        let mut client = Self::connect(rules);
+        client.introduce(capabilities, more).await;
+        client
+    }
+
+    /// Starts a server and says nothing to it.
+    pub(super) fn connect(rules: &'static [&'static Rule]) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 16);
         let (input, output) = tokio::io::split(theirs);
         let server = tokio::spawn(copydesk::server::serve(input, output, rules));
@@ -62,14 +71,16 @@ impl Client {
         let arrived = Arc::new(Notify::new());
         let (reading, gate) = watch::channel(Reading::Everything);
         tokio::spawn(read(incoming, received.clone(), arrived.clone(), gate));
-        let mut client =
-            Self { wire, server, received, arrived, reading, next: 0, version: 0, encoding: String::new() };
+        Self { wire, server, received, arrived, reading, next: 0, version: 0, encoding: String::new() }
+    }
+
+    /// Introduces itself.
+    pub(super) async fn introduce(&mut self, capabilities: Value, more: Value) {
         let mut params = json!({"processId": null, "capabilities": capabilities});
         params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let answer = client.request("initialize", params).await.unwrap();
-        client.encoding = answer["capabilities"]["positionEncoding"].as_str().unwrap().to_owned();
-        client.notify("initialized", json!({})).await;
-        client
+        let answer = self.request("initialize", params).await.unwrap();
+        answer["capabilities"]["positionEncoding"].as_str().unwrap().clone_into(&mut self.encoding);
+        self.notify("initialized", json!({})).await;
     }
 
     pub(super) fn encoding(&self) -> &str {
@@ -160,11 +171,21 @@ impl Client {
         self.wait(|received| received.answers.remove(&id)).await
     }
 
+    /// Whether a request has been answered; its answer stays.
+    pub(super) fn is_answered(&self, id: i64) -> bool {
+        self.received.lock().unwrap().answers.contains_key(&id)
+    }
+
     /// What was told under a token before a request was answered.
     pub(super) fn told_before(&self, id: i64, token: &str) -> Vec<Value> {
         let received = self.received.lock().unwrap();
         let told = received.told[..received.told_before[&id]].iter().filter(|told| told["token"] == token);
         told.map(|told| told["value"].clone()).collect()
+    }
+
+    /// Waits for an error that answers no request, and says its code.
+    pub(super) async fn refused(&self) -> i64 {
+        self.wait(|received| received.refused.pop_front()).await["code"].as_i64().unwrap()
     }
 
     /// How many times findings have been published.
@@ -216,13 +237,18 @@ impl Client {
     }
 
     async fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        let head = format!("Content-Length: {}\r\n\r\n", body.len());
-        let write = async {
-            self.wire.write_all(head.as_bytes()).await.unwrap();
-            self.wire.write_all(body.as_bytes()).await.unwrap();
-        };
-        tokio::time::timeout(PATIENCE, write).await.expect("the server reads");
+        self.send_body(message.to_string().as_bytes()).await;
+    }
+
+    /// Sends what may be no message, with its length.
+    pub(super) async fn send_body(&mut self, body: &[u8]) {
+        self.send_bytes(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await;
+        self.send_bytes(body).await;
+    }
+
+    /// Sends bytes as they are.
+    pub(super) async fn send_bytes(&mut self, bytes: &[u8]) {
+        tokio::time::timeout(PATIENCE, self.wire.write_all(bytes)).await.expect("the server reads").unwrap();
     }
 }
 
@@ -265,6 +291,8 @@ async fn read(
                 received.told.push(message["params"].take());
             } else if let (Some(method), Some(_)) = (message["method"].as_str(), message.get("id")) {
                 received.asked.push((method.to_owned(), message["params"].clone()));
+            } else if message["id"].is_null() && message.get("error").is_some() {
+                received.refused.push_back(message["error"].take());
             } else if let (Some(id), None) = (message["id"].as_i64(), message.get("method")) {
                 let answer = match message.get_mut("error") {
                     Some(error) => Err(error.take()),

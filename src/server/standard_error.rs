@@ -1,0 +1,195 @@
+//! The lines that the server writes to standard error. A client may never read them, or may be gone, so logging never waits
+//! and never fails. One thread writes. Lines that it cannot write in time are lost.
+
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+use std::io::Write;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// How many lines wait for the thread at most.
+const WAITING: usize = 256;
+/// How many different lines are remembered, so that each is written once.
+const REMEMBERED: usize = 4096;
+/// How long the last lines are waited for at the end.
+const FAREWELL: Duration = Duration::from_millis(200);
+
+static LINES: OnceLock<Lines> = OnceLock::new();
+
+/// Where lines go.
+pub(super) struct Lines {
+    sender: SyncSender<Said>,
+    seen: Mutex<HashSet<u64>>,
+    hasher: foldhash::fast::RandomState,
+}
+
+enum Said {
+    Line(Vec<u8>),
+    /// Answered when all lines before it have been written.
+    End(SyncSender<()>),
+}
+
+/// The lines of this process. The thread that writes them is started when the first is said.
+pub(super) fn lines() -> &'static Lines {
+    LINES.get_or_init(|| Lines::to(std::io::stderr()))
+}
+
+/// Waits a moment until what was said is written.
+pub(super) fn finish() {
+    if let Some(lines) = LINES.get() {
+        lines.finish();
+    }
+}
+
+impl Lines {
+    fn to(out: impl Write + Send + 'static) -> Self {
+        let (sender, said) = sync_channel(WAITING);
+        // Without the thread nobody receives, and every line is lost.
+        let _ = std::thread::Builder::new().name("standard error".into()).spawn(move || write(&said, out));
+        Self { sender, seen: Mutex::default(), hasher: foldhash::fast::RandomState::default() }
+    }
+
+    /// Says a line, which ends in a line break. Equal lines are written once.
+    pub(super) fn say(&self, line: &[u8]) {
+        let hash = self.hasher.hash_one(line);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.contains(&hash) {
+            return;
+        }
+        if seen.len() >= REMEMBERED {
+            seen.clear();
+        }
+        match self.sender.try_send(Said::Line(line.to_vec())) {
+            // What was lost is said when it happens again.
+            Err(TrySendError::Full(_)) => {}
+            Ok(()) | Err(TrySendError::Disconnected(_)) => drop(seen.insert(hash)),
+        }
+    }
+
+    fn finish(&self) {
+        let (done, end) = sync_channel(1);
+        if self.sender.try_send(Said::End(done)).is_ok() {
+            let _ = end.recv_timeout(FAREWELL);
+        }
+    }
+}
+
+fn write(said: &Receiver<Said>, mut out: impl Write) {
+    while let Ok(said) = said.recv() {
+        match said {
+            // A reader that is gone, or a disk that is full, loses the line.
+            Said::Line(line) => drop(out.write_all(&line).and_then(|()| out.flush())),
+            Said::End(done) => drop(done.try_send(())),
+        }
+    }
+}
+
+/// One line that is being made.
+pub(super) struct Line {
+    lines: &'static Lines,
+    bytes: Vec<u8>,
+}
+
+impl Write for Line {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.lines.say(&self.bytes);
+    }
+}
+
+impl<'a> MakeWriter<'a> for &'static Lines {
+    type Writer = Line;
+
+    fn make_writer(&'a self) -> Line {
+        Line { lines: self, bytes: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    /// Writes to a list once it may.
+    struct Gate {
+        open: Arc<Mutex<()>>,
+        written: Arc<Mutex<Vec<String>>>,
+    }
+
+    impl Write for Gate {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let _open = self.open.lock().unwrap();
+            self.written.lock().unwrap().push(String::from_utf8_lossy(bytes).into_owned());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// Fails as a closed pipe does.
+    struct Broken;
+
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+    }
+
+    #[test]
+    fn who_speaks_never_waits_for_who_reads() {
+        let (open, written) = (Arc::new(Mutex::new(())), Arc::new(Mutex::new(Vec::new())));
+        let lines = Lines::to(Gate { open: open.clone(), written: written.clone() });
+        let closed = open.lock().unwrap();
+        for nth in 0..10 * WAITING {
+            lines.say(format!("{nth}\n").as_bytes());
+        }
+        drop(closed);
+        let (done, end) = sync_channel(1);
+        lines.sender.send(Said::End(done)).unwrap();
+        end.recv().unwrap();
+        let count = written.lock().unwrap().len();
+        assert!((WAITING..=WAITING + 2).contains(&count), "{count} lines were written");
+    }
+
+    #[test]
+    fn equal_lines_are_written_once() {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let lines = Lines::to(Gate { open: Arc::default(), written: written.clone() });
+        for _ in 0..3 {
+            lines.say(b"one\n");
+            lines.say(b"two\n");
+        }
+        let (done, end) = sync_channel(1);
+        lines.sender.send(Said::End(done)).unwrap();
+        end.recv().unwrap();
+        assert_eq!(*written.lock().unwrap(), ["one\n", "two\n"]);
+    }
+
+    #[test]
+    fn a_reader_that_is_gone_is_no_fault() {
+        let lines = Lines::to(Broken);
+        lines.say(b"one\n");
+        lines.say(b"two\n");
+        let (done, end) = sync_channel(1);
+        lines.sender.send(Said::End(done)).unwrap();
+        end.recv().unwrap();
+    }
+}
