@@ -1,7 +1,8 @@
-//! A session of the language server in memory: all that a client sends is there at once.
+//! A session of the language server in memory.
 
 use copydesk::rules::RULES;
 use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 /// A document that every session has open, its registry and its configuration.
 pub const DOCUMENTS: [(&str, &str, &str); 4] = [
@@ -34,40 +35,75 @@ pub fn notify(out: &mut Vec<u8>, method: &str, params: Value) {
     send(out, &json!({"jsonrpc": "2.0", "method": method, "params": params}));
 }
 
-/// How a session begins: the client introduces itself and opens its documents.
-pub fn beginning(pull: bool) -> Vec<u8> {
+/// What a client sends before it opens its documents.
+fn introduction(pull: bool) -> Vec<u8> {
     let mut out = Vec::new();
     let text_document = if pull { json!({"diagnostic": {}}) } else { json!({}) };
     let capabilities = json!({"textDocument": text_document});
     ask(&mut out, 0, "initialize", json!({"processId": null, "capabilities": capabilities}));
-    notify(&mut out, "initialized", json!({}));
-    for (uri, language, text) in DOCUMENTS {
-        let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
-        notify(&mut out, "textDocument/didOpen", json!({"textDocument": document}));
-    }
     out
 }
 
-/// Runs a session, which is ended as the protocol says. The answer is whether the server left in order, and all that it sent.
-pub fn run(mut sent: Vec<u8>) -> (bool, Vec<Value>) {
-    ask(&mut sent, LAST, "shutdown", Value::Null);
-    send(&mut sent, &json!({"jsonrpc": "2.0", "method": "exit"}));
+/// Runs a session: the client introduces itself, opens its documents, sends what is given, and leaves as the protocol says.
+/// The answer is whether the server left in order, and all that it sent.
+pub fn run(pull: bool, given: &[u8]) -> (bool, Vec<Value>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let mut written = Vec::new();
-    let left = runtime.block_on(copydesk::server::serve(sent.as_slice(), &mut written, RULES));
-    (left, messages(&written))
+    runtime.block_on(async {
+        let (client, server) = tokio::io::duplex(1 << 20);
+        let (input, output) = tokio::io::split(server);
+        let (incoming, mut outgoing) = tokio::io::split(client);
+        let serving = copydesk::server::serve(input, output, RULES);
+        let talking = async {
+            let mut incoming = Incoming { from: incoming, bytes: Vec::new(), messages: Vec::new() };
+            outgoing.write_all(&introduction(pull)).await.expect("the server reads");
+            incoming.until(0).await;
+            let mut rest = Vec::new();
+            notify(&mut rest, "initialized", json!({}));
+            for (uri, language, text) in DOCUMENTS {
+                let document = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
+                notify(&mut rest, "textDocument/didOpen", json!({"textDocument": document}));
+            }
+            rest.extend(given);
+            ask(&mut rest, LAST, "shutdown", Value::Null);
+            // A server that was told to leave by the bytes reads no more.
+            let _ = outgoing.write_all(&rest).await;
+            incoming.until(LAST).await;
+            let mut last = Vec::new();
+            send(&mut last, &json!({"jsonrpc": "2.0", "method": "exit"}));
+            let _ = outgoing.write_all(&last).await;
+            incoming.messages
+        };
+        tokio::join!(serving, talking)
+    })
 }
 
-/// The messages that a server wrote: headers and bodies without anything between them.
-fn messages(mut written: &[u8]) -> Vec<Value> {
-    let mut found = Vec::new();
-    while !written.is_empty() {
-        let end = written.windows(4).position(|window| window == b"\r\n\r\n").expect("headers end");
-        let header = std::str::from_utf8(&written[..end]).expect("headers are ASCII");
-        let length: usize = header.strip_prefix("Content-Length: ").expect("a length").parse().expect("a number");
-        let body = &written[end + 4..end + 4 + length];
-        found.push(serde_json::from_slice(body).expect("a message is JSON"));
-        written = &written[end + 4 + length..];
+/// What the server sends.
+struct Incoming<R> {
+    from: R,
+    bytes: Vec<u8>,
+    messages: Vec<Value>,
+}
+
+impl<R: AsyncRead + Unpin> Incoming<R> {
+    /// Reads until a request is answered, or the server is gone.
+    async fn until(&mut self, id: i64) {
+        let answers = |message: &Value| message["id"] == id && message.get("method").is_none();
+        while !self.messages.iter().any(answers) {
+            match self.from.read_buf(&mut self.bytes).await {
+                Ok(0) | Err(_) => return,
+                Ok(_) => self.take(),
+            }
+        }
     }
-    found
+
+    /// Takes the messages that are here: headers and bodies without anything between them.
+    fn take(&mut self) {
+        while let Some(end) = self.bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let header = std::str::from_utf8(&self.bytes[..end]).expect("headers are ASCII");
+            let length: usize = header.strip_prefix("Content-Length: ").expect("a length").parse().expect("a number");
+            let Some(body) = self.bytes.get(end + 4..end + 4 + length) else { return };
+            self.messages.push(serde_json::from_slice(body).expect("a message is JSON"));
+            self.bytes.drain(..end + 4 + length);
+        }
+    }
 }

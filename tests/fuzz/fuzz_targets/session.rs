@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use copydesk_fuzz::{DOCUMENTS, ask, beginning, notify, run};
+use copydesk_fuzz::{DOCUMENTS, ask, notify, run};
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
@@ -55,7 +55,7 @@ const COMMANDS: [&str; 7] =
     ["castAndTimeline", "linkAll", "annotateArticle", "addActor", "showTimeline", "exportJsonLd", "fixWorkspace"];
 
 fuzz_target!(|session: Session| {
-    let mut sent = beginning(session.pull);
+    let mut sent = Vec::new();
     let mut asked = 0;
     let place = |(line, character): (u8, u8)| json!({"line": line % 40, "character": character});
     let uri = |document: u8| DOCUMENTS[usize::from(document) % DOCUMENTS.len()].0;
@@ -103,7 +103,7 @@ fuzz_target!(|session: Session| {
             }
         }
     }
-    let (left, messages) = run(sent);
+    let (left, messages) = run(session.pull, &sent);
     assert!(left);
     let mut answers = vec![0; asked as usize + 1];
     for message in messages.iter().filter(|message| message.get("method").is_none()) {

@@ -3,13 +3,11 @@
 
 #![no_main]
 
-use copydesk_fuzz::{beginning, run};
+use copydesk_fuzz::run;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut sent = beginning(false);
-    sent.extend(bytes);
-    let (left, messages) = run(sent);
+    let (left, messages) = run(false, bytes);
     // A message among the bytes may have ended the session before.
     let says = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     if !says(b"exit") && !says(b"\\u") {
