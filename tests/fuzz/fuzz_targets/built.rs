@@ -15,7 +15,7 @@ fuzz_target!(|input: (&str, &str, Vec<(u16, u8)>, u16)| {
     let (entries, text, damage, end) = input;
     let file = Arc::new(parse("actors.toml", entries));
     let source = Source { path: "actors.toml".to_owned(), hash: content_hash(entries), ..Source::default() };
-    let mut bytes = build(&Registry::new(vec![file], true), &[source]);
+    let mut bytes = build(&Registry::new(vec![file], false), &[source]);
     for (at, byte) in damage {
         let at = usize::from(at) % bytes.len();
         bytes[at] = byte;
