@@ -34,7 +34,7 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
         || matches!(before, Some('\\' | '!' | ']'))
         || analysis.text[..mapped.range().start as usize].trim_end_matches([' ', '<']).ends_with("](")
         || changes_emphasis(&analysis.text, mapped.range())
-        || has_open_bracket(analysis, block)
+        || has_open_bracket(analysis, block, mapped.range().start)
     {
         fix.applicability = Applicability::DisplayOnly;
     }
@@ -52,12 +52,11 @@ fn changes_emphasis(text: &str, words: TextRange) -> bool {
         || (tail.len() < after.len() && letter(tail.chars().next()))
 }
 
-/// Whether a mention is begun in a block whose bracket nothing closes.
-fn has_open_bracket(analysis: &Analysis, block: usize) -> bool {
+/// Whether a mention is begun before an offset in a block, and nothing closes its bracket.
+fn has_open_bracket(analysis: &Analysis, block: usize, offset: u32) -> bool {
     let unfinished = &analysis.article.unfinished;
     let own = unfinished.partition_point(|one| one.block < block);
-    let mut own = unfinished[own..].iter().take_while(|one| one.block == block);
-    own.any(|one| {
+    unfinished[own..].iter().take_while(|one| one.block == block && one.range.start < offset).any(|one| {
         matches!(one.kind, UnfinishedKind::OpenText | UnfinishedKind::OpenDestination | UnfinishedKind::DoubleBracket)
     })
 }
