@@ -13,9 +13,7 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let mapped = prose.map(range);
     let words = mapped.range().slice(&analysis.text);
     let before = analysis.text[..mapped.range().start as usize].chars().next_back();
-    let after = analysis.text[mapped.range().end as usize..].chars().next();
-    // `[name]:` is a definition, `[name](` another link, `][name]` a label.
-    let alone = before != Some(']') && !matches!(after, Some('(' | '[' | ':'));
+    let alone = can_be_label(&analysis.text, mapped.range());
     let mut edits = Vec::new();
     let link = match cast_list_form(analysis, prose.slice(range), id).filter(|_| alone) {
         Some((link, definition)) => {
@@ -39,6 +37,13 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
         fix.applicability = Applicability::DisplayOnly;
     }
     fix
+}
+
+/// Whether brackets around a range make a link of a label alone. Before a colon they make a definition, before another bracket
+/// another link, and behind `]` a label. An escaped bracket counts too: the reader takes `[name]\[words]` for a name and its label.
+pub fn can_be_label(text: &str, range: TextRange) -> bool {
+    let (before, after) = (&text[..range.start as usize], &text[range.end as usize..]);
+    !before.ends_with(']') && !after.starts_with(['(', '[', ':']) && !after.starts_with("\\[")
 }
 
 /// Whether brackets around words change what the emphasis marks beside them do: between a letter and a bracket they open
