@@ -13,9 +13,7 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let mapped = prose.map(range);
     let words = mapped.range().slice(&analysis.text);
     let before = analysis.text[..mapped.range().start as usize].chars().next_back();
-    let after = analysis.text[mapped.range().end as usize..].chars().next();
-    // `[name]:` is a definition, `[name](` another link, `][name]` a label.
-    let alone = before != Some(']') && !matches!(after, Some('(' | '[' | ':'));
+    let alone = can_be_label(&analysis.text, mapped.range());
     let mut edits = Vec::new();
     let link = match cast_list_form(analysis, prose.slice(range), id).filter(|_| alone) {
         Some((link, definition)) => {
@@ -28,11 +26,10 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let edits = EditSet::new(edits);
     debug_assert!(edits.is_ok(), "the definition stands behind the words");
     let mut fix = Fix::safe(format!("Link to `{id}`"), edits.unwrap_or_default());
-    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture’s, behind `]` a label, behind one that
-    // nothing closes it ends that one.
+    // After a backslash a bracket is plain text, after an exclamation mark it opens an image, after `]` a label, and after an
+    // open bracket it ends that one.
     if mapped.exact().is_none()
         || matches!(before, Some('\\' | '!' | ']'))
-        || after == Some('\\')
         || analysis.text[..mapped.range().start as usize].trim_end_matches([' ', '<']).ends_with("](")
         || changes_emphasis(&analysis.text, mapped.range())
         || has_open_bracket(analysis, block, mapped.range().start)
@@ -40,6 +37,13 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
         fix.applicability = Applicability::DisplayOnly;
     }
     fix
+}
+
+/// Whether brackets around a range make a link of a label alone. Before a colon they make a definition, before another bracket
+/// another link, and behind `]` a label. An escaped bracket counts too: the reader takes `[name]\[words]` for a name and its label.
+pub fn can_be_label(text: &str, range: TextRange) -> bool {
+    let (before, after) = (&text[..range.start as usize], &text[range.end as usize..]);
+    !before.ends_with(']') && !after.starts_with(['(', '[', ':']) && !after.starts_with("\\[")
 }
 
 /// Marks of punctuation beside which emphasis opens and closes as it does beside those of ASCII.

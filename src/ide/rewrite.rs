@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::article::{Article, Definition, Dialect, Link, LinkForm, Target};
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Finding};
-use crate::links::{in_cast_list, link_fix};
+use crate::links::{can_be_label, in_cast_list, link_fix};
 use crate::lint::lint_text;
 use crate::syntax::{ReadOptions, read};
 use crate::text::{Edit, EditSet, TextRange, line_break};
@@ -137,11 +137,7 @@ pub(super) fn reads_alike(analysis: &Analysis, edits: &EditSet) -> bool {
 pub(super) fn into_cast_list(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
     let text: &str = &analysis.text;
     let words = link.text.slice(text);
-    let neighbours =
-        (text[..link.range.start as usize].chars().next_back(), text[link.range.end as usize..].chars().next());
-    // `[name]:` is a definition, `[name](` another link, `][name]` a label.
-    let alone = neighbours.0 != Some(']') && !matches!(neighbours.1, Some('(' | '[' | ':'));
-    if link.form != LinkForm::Inline || !alone || words != analysis.link_words(link) {
+    if link.form != LinkForm::Inline || !can_be_label(text, link.range) || words != analysis.link_words(link) {
         return None;
     }
     let (new, definition) = in_cast_list(analysis, words, &target.scheme, &target.id)?;

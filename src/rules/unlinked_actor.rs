@@ -153,6 +153,21 @@ mod tests {
     }
 
     #[test]
+    fn before_an_escaped_bracket_the_id_is_beside_the_words() {
+        let config = "//- copydesk.toml\nlinks = \"cast-list\"\n";
+        check_fix(
+            RULE.code,
+            &format!("Samira Nasser\\[sic] left.\n{config}"),
+            "[Samira Nasser](actor:samira-nasser)\\[sic] left.\n",
+        );
+        check_fix(
+            RULE.code,
+            &format!("Samira Nasser \\[sic] left.\n{config}"),
+            "[Samira Nasser] \\[sic] left.\n\n[Samira Nasser]: actor:samira-nasser\n",
+        );
+    }
+
+    #[test]
     fn one_link_in_the_body_is_enough() {
         check(
             RULE.code,
