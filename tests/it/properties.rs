@@ -267,6 +267,38 @@ fn fixes_keep_their_promise_where_they_broke_it() {
     }
 }
 
+/// Texts of one piece over and over, for which the time once grew with the square of their size: what takes a second or two
+/// here took many minutes.
+#[test]
+fn texts_of_one_shape_are_checked_and_fixed_in_the_time_of_their_size() {
+    for piece in [
+        "18 March 2024, ",
+        "yesterday ",
+        "said three years after 18 March 1990 ",
+        "“a ",
+        "a\u{2028}",
+        "\u{202E}a ",
+        "Samira Nasir ",
+        "Tuesday, 18 March 2024 ",
+        "[Karim Adel](actor:nobody) ",
+        "<!-- copydesk:ignore -->",
+        "<!-- copydesk:ignore-start -->",
+        "Karim Adel <!-- copydesk:ignore-next unlinked-actor -->\n\n",
+        "{{< ",
+        "a/",
+        "a.",
+        "a@",
+        "1\\",
+    ] {
+        let text = format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(60_000 / piece.len()));
+        let desk = &DESKS[0];
+        let mended = repair(text.as_str().into(), "story.news.md", desk, Applicability::Unsafe);
+        well_placed(&mended.text, &mended.findings);
+        let entries = copydesk::timeline::entries(&read(&text, desk));
+        assert!(entries.iter().all(|entry| entry.sentence.chars().count() <= 201), "{piece}");
+    }
+}
+
 /// What a reader reads.
 fn words(analysis: &Analysis) -> Vec<&str> {
     analysis.article.blocks.iter().flat_map(|block| block.prose.text().split_whitespace()).collect()
