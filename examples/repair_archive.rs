@@ -9,6 +9,8 @@
 //! fixes as there are (every mention, built-in actors too, dates marked, links in a cast list). The exit code is 1 where a
 //! promise is broken.
 
+#![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
+
 use copydesk::actors::{Registry, parse};
 use copydesk::analysis::{Analysis, Desk, Memory, analyse};
 use copydesk::config::Config;

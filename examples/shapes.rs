@@ -11,6 +11,8 @@
 //! does. A shape stands out above n^1.2 or one second for a megabyte. Times are of the processor's clock, so run it on a
 //! machine with nothing else to do. The exit code is 1 where a shape stands out.
 
+#![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
+
 use copydesk::actors::{Registry, parse};
 use copydesk::analysis::{Desk, Memory, analyse};
 use copydesk::config::{Config, LinkStyle};
@@ -139,8 +141,11 @@ const PIECES: &[(&str, &str)] = &[
     ("ages", "Karim Adel, 47, "),
 ];
 
+/// Makes a text of so many bytes of a piece.
+type Way = fn(&str, usize) -> String;
+
 /// Ways to repeat a piece.
-const WAYS: &[(&str, fn(&str, usize) -> String)] = &[
+const WAYS: &[(&str, Way)] = &[
     ("on one line", |piece, size| whole(piece, size)),
     ("a line each", |piece, size| whole(&format!("{piece}\n"), size)),
     ("a paragraph each", |piece, size| whole(&format!("{piece}\n\n"), size)),

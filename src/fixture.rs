@@ -126,6 +126,12 @@ fn keeps_promise(code: &str, fixture: &Fixture, fix: &Fix, after: &str) {
     assert_eq!(*twice.text, *once.text, "a second pass changes the text again");
 }
 
+/// An English article once all safe fixes are made. `files` are further files of a fixture; line breaks stay as they are.
+pub(crate) fn repaired(text: &str, files: &str) -> String {
+    let fixture = Fixture::read(&format!("//- story.en.news.md\nx\n{files}"));
+    repair(text.into(), &fixture.path, &fixture.desk, Applicability::Safe).text.to_string()
+}
+
 /// Shows what hovering over the cursor shows, under the words that it is about.
 #[track_caller]
 pub(crate) fn check_hover(fixture: &str, expected: &Expect) {

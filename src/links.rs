@@ -26,13 +26,13 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     let edits = EditSet::new(edits);
     debug_assert!(edits.is_ok(), "the definition stands behind the words");
     let mut fix = Fix::safe(format!("Link to `{id}`"), edits.unwrap_or_default());
-    // Behind a backslash a bracket is no bracket, behind an exclamation mark it is a picture’s, behind `]` a label, behind one that
-    // nothing closes it ends that one.
+    // After a backslash a bracket is plain text, after an exclamation mark it opens an image, after `]` a label, and after an
+    // open bracket it ends that one.
     if mapped.exact().is_none()
         || matches!(before, Some('\\' | '!' | ']'))
         || analysis.text[..mapped.range().start as usize].trim_end_matches([' ', '<']).ends_with("](")
         || changes_emphasis(&analysis.text, mapped.range())
-        || has_open_bracket(analysis, block)
+        || has_open_bracket(analysis, block, mapped.range().start)
     {
         fix.applicability = Applicability::DisplayOnly;
     }
@@ -46,23 +46,29 @@ pub fn can_be_label(text: &str, range: TextRange) -> bool {
     !before.ends_with(']') && !after.starts_with(['(', '[', ':']) && !after.starts_with("\\[")
 }
 
+/// Marks of punctuation beside which emphasis opens and closes as it does beside those of ASCII.
+const QUOTES: [char; 13] = ['“', '”', '‘', '’', '«', '»', '„', '،', '؛', '؟', '…', '–', '—'];
+
 /// Whether brackets around words change what the emphasis marks beside them do: between a letter and a bracket they open
-/// or close nothing, as in `word**[name]**`.
+/// or close nothing, as in `word**[name]**`. An underscore inside a word is emphasis only beside a bracket.
 fn changes_emphasis(text: &str, words: TextRange) -> bool {
     let mark = |c: char| matches!(c, '*' | '_' | '~');
     let (before, after) = (&text[..words.start as usize], &text[words.end as usize..]);
     let (head, tail) = (before.trim_end_matches(mark), after.trim_start_matches(mark));
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    (head.len() < before.len() && letter(head.chars().next_back()))
-        || (tail.len() < after.len() && letter(tail.chars().next()))
+    let changes = |run: &str, beyond: Option<char>| {
+        let is_letter = |c: char| !(c.is_whitespace() || c.is_ascii_punctuation() || QUOTES.contains(&c));
+        let glued = beyond.is_some_and(|c| is_letter(c) || (run.contains('_') && !c.is_whitespace()));
+        !run.is_empty() && glued
+    };
+    changes(&before[head.len()..], head.chars().next_back())
+        || changes(&after[..after.len() - tail.len()], tail.chars().next())
 }
 
-/// Whether a mention is begun in a block whose bracket nothing closes.
-fn has_open_bracket(analysis: &Analysis, block: usize) -> bool {
+/// Whether a mention is begun before an offset in a block, and nothing closes its bracket.
+fn has_open_bracket(analysis: &Analysis, block: usize, offset: u32) -> bool {
     let unfinished = &analysis.article.unfinished;
     let own = unfinished.partition_point(|one| one.block < block);
-    let mut own = unfinished[own..].iter().take_while(|one| one.block == block);
-    own.any(|one| {
+    unfinished[own..].iter().take_while(|one| one.block == block && one.range.start < offset).any(|one| {
         matches!(one.kind, UnfinishedKind::OpenText | UnfinishedKind::OpenDestination | UnfinishedKind::DoubleBracket)
     })
 }

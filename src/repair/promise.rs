@@ -178,5 +178,6 @@ fn other_words(before: &Analysis, after: &Analysis, finding: &Finding, fix: &Fix
     let at_fault = finding.range.slice(&before.text);
     let named = |part: &str| part.is_empty() || fix.title.contains(part.trim()) || at_fault.contains(part.trim());
     let invisible = fix.title.contains("U+");
-    (!(named(old) && named(new)) && !invisible).then(|| Broken::OtherWords(old.to_owned(), new.to_owned()))
+    let is_said = invisible || (named(old) && named(new));
+    (!is_said).then(|| Broken::OtherWords(old.to_owned(), new.to_owned()))
 }

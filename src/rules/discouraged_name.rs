@@ -106,6 +106,29 @@ mod tests {
     use super::RULE;
     use crate::fixture::{check, check_fix};
 
+    /// A registry with marks at the edges of its names.
+    const MARKED: &str = "//- actors.toml\n[[actor]]\nid = \"samuel-dorrick\"\nkind = \"person\"\nname.en = \"Samuel Dorrick Jr.\"\n\n[[actor]]\nid = \"yoohey\"\nkind = \"organisation\"\nname.en = \"Yoohey!\"\nname.ar = \"مصرف أرلان ش.م.ل.\"\n\n[[actor]]\nid = \"blue\"\nkind = \"organisation\"\nname.en = '\"Blue\" Group™'\n\n[[actor]]\nid = \"harrow\"\nkind = \"person\"\nname.en = \"J. K. Harrow\"\n\n[[actor]]\nid = \"faisal\"\nkind = \"person\"\nname.en = \"Faisal Al-Dossari\"\n\n[[actor]]\nid = \"maeve\"\nkind = \"person\"\nname.en = \"Maeve O'Shannon\"\n\n[[actor]]\nid = \"orlan\"\nkind = \"place\"\nname.en = \"St. Orlan\"\n";
+
+    #[test]
+    fn marks_at_the_edges_of_a_name_are_a_part_of_it() {
+        for name in [
+            "[Samuel Dorrick Jr.](actor:samuel-dorrick)",
+            "[Samuel Dorrick Jr](actor:samuel-dorrick)",
+            "[Yoohey!](actor:yoohey)",
+            "[\"Blue\" Group™](actor:blue)",
+            "[“Blue” Group™](actor:blue)",
+            "[J.K. Harrow](actor:harrow)",
+            "[JK Harrow](actor:harrow)",
+            "[Faisal al-Dossari](actor:faisal)",
+            "[Maeve OʼShannon](actor:maeve)",
+            "[St Orlan](actor:orlan)",
+            "Samuel Dorrick Jr. said",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md\n{name} was there.\n{MARKED}"));
+        }
+        check(RULE.code, &format!("//- story.ar.news.md\nأغلق [مصرف أرلان ش.م.ل.](actor:yoohey) أبوابه.\n{MARKED}"));
+    }
+
     #[test]
     fn a_wrong_spelling_is_reported_in_links_and_in_text() {
         check(

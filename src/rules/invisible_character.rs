@@ -83,9 +83,14 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     // Between two marks, what was text may become markup, and a backslash may escape.
     let marks = [text[..at].chars().next_back(), behind.chars().next()];
     let joins = marks.iter().all(|mark| mark.is_some_and(|c| c.is_ascii_punctuation()));
-    let mut fix = if (first && !word) || joins { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
-    // Two line breaks would become one.
-    if marks == [Some('\r'), Some('\n')] && !breaks {
+    // Two numbers become one.
+    let numbers = marks.iter().all(|mark| mark.is_some_and(char::is_numeric));
+    let mut fix =
+        if (first && !word) || joins || numbers { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
+    // Two line breaks would become one, a line at the top of a text the fence of front matter, two brackets a link.
+    let fence = text[..at].trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
+    let markup = |mark: &Option<char>| mark.is_some_and(|c| "[](){}<>!\\`*_~|".contains(c));
+    if (marks == [Some('\r'), Some('\n')] && !breaks) || fence || marks.iter().all(markup) {
         fix.applicability = Applicability::DisplayOnly;
     }
     sink.report(range, format!("invisible character {code}")).note(why).fix(fix);

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::ProseRange;
+use crate::text::{ProseRange, is_invisible};
 
 pub(super) static RULE: Rule = Rule {
     code: "unbalanced-quotation",
@@ -52,7 +52,7 @@ fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &m
     for (at, c) in text.char_indices() {
         if c == open {
             opened.push(at);
-        } else if c == close && opened.pop().is_none() && !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+        } else if c == close && opened.pop().is_none() && !follows_digit(&text[..at]) {
             let range = ProseRange::from(at..at + c.len_utf8());
             sink.report_prose(block, range, format!("`{close}` closes a quotation that this paragraph does not open"));
         }
@@ -70,7 +70,7 @@ fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
     let mut marks: Vec<usize> = Vec::new();
     for (at, _) in text.match_indices('"') {
         // Behind a number it closes a quotation that is open, and means inches where none is.
-        if marks.len() % 2 == 1 || !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+        if marks.len() % 2 == 1 || !follows_digit(&text[..at]) {
             marks.push(at);
         }
     }
@@ -79,6 +79,11 @@ fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
         let message = "a quotation mark of this paragraph has no partner";
         sink.report_prose(block, ProseRange::from(*last..*last + 1), message);
     }
+}
+
+/// Whether a digit ends a text, whatever invisible characters stand behind it.
+fn follows_digit(text: &str) -> bool {
+    text.trim_end_matches(is_invisible).ends_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -72,6 +72,41 @@ mod tests {
     use crate::fixture::{check, check_fix};
 
     #[test]
+    fn addresses_code_and_tags_hold_no_names() {
+        for text in [
+            "See https://example.org/Karim Adel.",
+            "See https://example.org/Marsa Nakheel/2017 and example.org/Qatar.",
+            "It was said by @Nasser and #Nasser, in /srv/Nasser/list.csv and C:\\Nasser\\list.csv.",
+            "{{< figure src=\"a.jpg\" caption=\"Samira Nasser\" >}}",
+            "{% img \"a.jpg\" caption=\"Samira Nasser\" %} {/* Samira Nasser */}",
+            "{% comment %}\nSamira Nasser left.\n{% endcomment %}",
+            "The port is open.\n{: title=\"Samira Nasser\"}",
+            "`Samira Nasser` and ![Samira Nasser](a.jpg)",
+        ] {
+            let text = text.replace("Karim Adel", "Samira_Nasser");
+            check(RULE.code, &format!("//- story.en.news.md\n{text}\n"));
+        }
+        check_fix(
+            RULE.code,
+            "//- story.en.news.md\n{{% note %}}\nSamira Nasser left, see https://example.org/Nasser.\n{{% /note %}}\n",
+            "{{% note %}}\n[Samira Nasser](actor:samira-nasser) left, see https://example.org/Nasser.\n{{% /note %}}\n",
+        );
+    }
+
+    #[test]
+    fn a_new_definition_ends_as_the_lines_of_the_text_do() {
+        let settings = "//- copydesk.toml\nlinks = \"cast-list\"\n";
+        let fixed = crate::fixture::repaired("He met Samira Nasser.\r\n", settings);
+        assert_eq!(fixed, "He met [Samira Nasser].\r\n\r\n[Samira Nasser]: actor:samira-nasser\r\n");
+    }
+
+    #[test]
+    fn a_short_name_that_nothing_introduces_is_linked_by_a_person() {
+        let fixed = |text: &str| crate::fixture::repaired(text, "");
+        assert_eq!(fixed("# Samira Nasser signs\n\nNasser left.\n"), "# Samira Nasser signs\n\nNasser left.\n");
+    }
+
+    #[test]
     fn a_name_is_reported_at_its_first_mention_in_the_body() {
         check(
             RULE.code,

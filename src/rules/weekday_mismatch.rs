@@ -95,6 +95,28 @@ mod tests {
     use crate::fixture::{check, check_fixes};
 
     #[test]
+    fn addresses_and_tags_hold_no_dates() {
+        for text in [
+            "See https://news.example.net/a/tuesday-18-march-2024.html for more.",
+            "Mail tuesday.18.march.2024@example.org for a seat.",
+            "{{< figure caption=\"Taken on Tuesday, 18 March 2024\" >}}",
+            "{/* Signed on Tuesday, 18 March 2024. */}",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md date=2024-03-18\n{text}\n"));
+        }
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            {{% note %}}
+            The deal was signed on Tuesday, 18 March 2024.
+                                   ^^^^^^^^^^^^^^^^^^^^^^ 💡 error
+            {{% /note %}}
+            ",
+        );
+    }
+
+    #[test]
     fn a_weekday_that_is_not_that_of_its_date() {
         check(
             RULE.code,

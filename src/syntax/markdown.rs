@@ -273,7 +273,9 @@ impl Reader<'_> {
         let mut hidden: Vec<TextRange> = opaque.iter().chain(&self.comments).copied().collect();
         hidden.sort_unstable();
         let tags = templates::find(self.text, self.base as usize, &hidden);
-        blocks.iter_mut().for_each(|block| block.prose.hide(&tags));
+        for block in &mut blocks {
+            block.prose.hide(&tags);
+        }
         opaque.extend(tags);
         name_the_headline(&mut blocks);
         furniture::mark(&mut blocks, false);

@@ -19,7 +19,9 @@ pub(super) fn read(text: &str) -> Article {
         }
     }
     let tags = templates::find(text, 0, &[]);
-    blocks.iter_mut().for_each(|block| block.prose.hide(&tags));
+    for block in &mut blocks {
+        block.prose.hide(&tags);
+    }
     name_the_top(&mut blocks);
     furniture::mark(&mut blocks, true);
     let mut article = Article {

@@ -85,7 +85,7 @@ fn tags<'t>(text: &'t str, start: usize, hidden: &[TextRange]) -> Vec<Tag<'t>> {
     found
 }
 
-fn tag_at<'t>(text: &str, at: usize, closers: &mut [Closer<'t>]) -> Option<(&'static Form, usize)> {
+fn tag_at(text: &str, at: usize, closers: &mut [Closer<'_>]) -> Option<(&'static Form, usize)> {
     let rest = &text[at..];
     FORMS.iter().zip(closers).filter(|(form, _)| rest.starts_with(form.open)).find_map(|(form, closer)| {
         let from = at + form.open.len();

@@ -120,7 +120,7 @@ pub fn is_word_char(c: char) -> bool {
 }
 
 /// Marks and controls that change no word.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0656}'..='\u{065F}' | '\u{0670}'
         | '\u{0610}'..='\u{061A}' | '\u{06D6}'..='\u{06ED}'

@@ -77,8 +77,11 @@ fn fence(text: &str, start: usize) -> Option<Fence> {
     }
     let (first, _) = lines_from(text, inside).find(|(line, _)| !line.trim().is_empty())?;
     let mark = if toml { '=' } else { ':' };
-    // The colon of a link is that of no key.
-    let is_key = first.split_once(mark).is_some_and(|(key, _)| !key.contains(['[', '(']));
+    let is_key = first.split_once(mark).is_some_and(|(key, value)| {
+        let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ' | '"' | '\'');
+        // The colon of a time of day, `19:22`, ends no key.
+        key.chars().all(in_key) && (toml || value.is_empty() || value.starts_with([' ', '\t']))
+    });
     let begins = first.starts_with('#') || is_key || is_closing(first, toml);
     begins.then_some(Fence { inside, toml })
 }

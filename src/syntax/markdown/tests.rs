@@ -172,3 +172,26 @@ fn unclosed_everything_is_read() {
         read_plainly(text);
     }
 }
+
+#[test]
+fn front_matter_nests_only_so_deep() {
+    for deep in ["- ".repeat(30_000), "{a: ".repeat(30_000), "[".repeat(30_000), "? ".repeat(30_000)] {
+        let article = read_plainly(&format!("---\nheadline: Port\nx:\n  {deep}\n---\nText.\n"));
+        assert_eq!(article.problems.len(), 1, "one problem for {deep:.20}");
+        assert_eq!(
+            article.metadata.text(Key::Headline).map(|headline| headline.text().to_owned()),
+            Some("Port".to_owned())
+        );
+    }
+}
+
+#[test]
+fn any_blank_separates_the_words_of_a_directive() {
+    for blank in ["\u{A0}", "\u{85}", "\u{2028}", "\u{3000}", " ", "\t"] {
+        let text =
+            format!("Text. <!-- copydesk:ignore{blank}{blank}weekday-mismatch,{blank}impossible-date -- why -->\n");
+        let article = read_plainly(&text);
+        let rules: Vec<&str> = article.directives[0].rules.iter().map(|(_, range)| range.slice(&text)).collect();
+        assert_eq!(rules, ["weekday-mismatch", "impossible-date"], "{blank:?}");
+    }
+}
