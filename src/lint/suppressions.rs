@@ -158,6 +158,8 @@ fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
     // Two marks that come together can be markup: `[name]` before `(`.
     let mark = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
     let joins = mark(before.chars().next_back()) && mark(behind.chars().next());
+    // Two comments that come together stay two. If only the last of a row could go, a run of repairs would not reach the first.
+    let joins = joins && !(before.ends_with("-->") && behind.starts_with("<!--"));
     let own_line = gone.end > directive.end || behind.starts_with(['\n', '\r']);
     // Two line breaks would become one.
     let breaks = before.ends_with('\r') && behind.starts_with('\n');

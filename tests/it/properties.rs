@@ -260,6 +260,8 @@ fn fixes_keep_their_promise_where_they_broke_it() {
         "The works end on 31 June 2024. <!-- copydesk:ignore\u{A0}\u{A0}weekday-mismatch, impossible-date -- as printed -->",
         "Karim Adel left.\r\n\r\nSamira Nasser met Nadia Farah.\r\n",
         "{{< figure caption=\"Karim Adel, Tuesday, 18 March 2024\" >}} Karim Adel left.",
+        "سميرة ناصر\\[Karim Adel]",
+        &format!("{}\u{202B}", "<!-- copydesk:ignore-next unlinked-actor -->".repeat(40)),
     ] {
         for desk in DESKS.iter() {
             keep_their_promise(&read(text, desk));
