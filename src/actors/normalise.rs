@@ -30,6 +30,9 @@ const INITIAL: u8 = 64;
 /// A full stop follows each letter of it.
 const STOPPED: u8 = 128;
 
+/// Initials that are joined at most.
+const MOST_INITIALS: u32 = 4;
+
 /// Words behind which a full stop ends no sentence: it abbreviates, and many write none.
 const ABBREVIATIONS: &[&str] = &[
     "st", "ste", "mt", "ft", "jr", "sr", "inc", "ltd", "co", "corp", "cie", "bros", "intl", "assn", "dept", "univ",
@@ -370,7 +373,9 @@ impl Reader<'_> {
     /// Makes one word of two initials that blanks keep apart: `J. K.`, `J K`.
     fn join_initials(&mut self) {
         let [.., before, last] = self.out.list.as_slice() else { return };
-        let alike = before.flags & INITIAL != 0 && (before.flags ^ last.flags) & STOPPED == 0;
+        // A person has few initials; a row of capitals is none, and must not be hashed again for each of them.
+        let few = before.key.1 - before.key.0 < MOST_INITIALS;
+        let alike = few && before.flags & INITIAL != 0 && (before.flags ^ last.flags) & STOPPED == 0;
         let between = self.text.get(before.end as usize..last.start as usize).unwrap_or("");
         let apart = between.strip_prefix('.').unwrap_or(between);
         if !alike || apart.is_empty() || !apart.chars().all(|c| matches!(c, ' ' | '\u{A0}')) {

@@ -291,6 +291,8 @@ fn texts_of_one_shape_are_checked_and_fixed_in_the_time_of_their_size() {
         "a.",
         "a@",
         "1\\",
+        "J. ",
+        "J ",
     ] {
         let text = format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(60_000 / piece.len()));
         let desk = &DESKS[0];
