@@ -372,9 +372,7 @@ impl Article {
 
     /// Whether an edit of a range would write into an opaque part. Replacing whole parts does not.
     pub fn is_opaque(&self, range: TextRange) -> bool {
-        let first = self.opaque.partition_point(|part| part.end <= range.start);
-        let mut touched = self.opaque[first..].iter().take_while(|part| part.start < range.end);
-        touched.any(|part| part.start < range.end && !range.contains_range(*part))
+        range.cuts(&self.opaque)
     }
 
     /// Makes the list of opaque parts: those that the reader found, and those in the prose of blocks.

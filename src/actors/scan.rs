@@ -42,9 +42,7 @@ pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, regis
             at += 1;
             continue;
         };
-        let hidden = opaque.partition_point(|part| part.end <= name.range.start);
-        let hidden = opaque[hidden..].iter().take_while(|part| part.start < name.range.end);
-        if hidden.into_iter().any(|part| !name.range.contains_range(*part)) || beside::is_other_word(&read, &name) {
+        if name.range.cuts(opaque) || beside::is_other_word(&read, &name) {
             at += 1;
             continue;
         }

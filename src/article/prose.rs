@@ -93,8 +93,7 @@ impl Prose {
     /// Whether a range reaches into an opaque part. One that holds whole opaque parts does not: a registry may have
     /// `example.org` as a name.
     pub fn is_opaque(&self, range: ProseRange) -> bool {
-        let first = self.opaque.partition_point(|part| part.end <= range.start);
-        self.opaque[first..].iter().take_while(|part| part.start < range.end).any(|part| !range.contains_range(*part))
+        range.cuts(&self.opaque)
     }
 
     /// The words with a control character in place of each byte of an opaque part: offsets stay as they are.

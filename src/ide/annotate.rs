@@ -7,7 +7,7 @@ use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::Applicability;
 use crate::links::{Batch, link_fix};
-use crate::text::{Edit, EditSet, line_break};
+use crate::text::{EditSet, line_break};
 use std::collections::{HashMap, HashSet};
 
 /// Links all certain names of the body, as often as the settings ask for; `None` where there is nothing to link.
@@ -23,7 +23,7 @@ pub fn annotate_article(analysis: &Analysis) -> Option<EditSet> {
 }
 
 /// The edits of each name that wants a link.
-fn names(analysis: &Analysis) -> Vec<Vec<Edit>> {
+fn names(analysis: &Analysis) -> Vec<EditSet> {
     if !is_written(analysis) {
         return Vec::new();
     }
@@ -48,7 +48,7 @@ fn names(analysis: &Analysis) -> Vec<Vec<Edit>> {
         }
         let fix = link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id);
         if fix.applicability == Applicability::Safe {
-            changes.push(fix.edits.iter().cloned().collect());
+            changes.push(fix.edits);
         }
     }
     changes
@@ -62,7 +62,7 @@ fn is_wrong(analysis: &Analysis, name: &Recognised) -> bool {
 }
 
 /// The edit of each whole day without a value.
-fn dates(analysis: &Analysis) -> Vec<Vec<Edit>> {
+fn dates(analysis: &Analysis) -> Vec<EditSet> {
     if !is_written(analysis) {
         return Vec::new();
     }
@@ -78,7 +78,7 @@ fn dates(analysis: &Analysis) -> Vec<Vec<Edit>> {
             let exact = block.prose.map(range).exact();
             if let (Some(value), Some(exact), None) = (value, exact, block.span_over(range)) {
                 let text = format!("[{}](date:{value})", exact.slice(&analysis.text));
-                changes.push(vec![Edit { range: exact, text }]);
+                changes.push(EditSet::replace(exact, text));
             }
         }
     }
@@ -86,13 +86,13 @@ fn dates(analysis: &Analysis) -> Vec<Vec<Edit>> {
 }
 
 /// All changes as one, without those that stand in another's way or change what a reader reads.
-fn together(analysis: &Analysis, changes: Vec<Vec<Edit>>) -> Option<EditSet> {
-    let joined = |changes: &[Vec<Edit>]| joined(changes, line_break(&analysis.text));
+fn together(analysis: &Analysis, changes: Vec<EditSet>) -> Option<EditSet> {
+    let joined = |changes: &[EditSet]| joined(changes, line_break(&analysis.text));
     let all = joined(&changes);
     if reads_alike(analysis, &all) {
         return (!all.is_empty()).then_some(all);
     }
-    let reads_well = |changes: &[Vec<Edit>]| reads_alike(analysis, &joined(changes));
+    let reads_well = |changes: &[EditSet]| reads_alike(analysis, &joined(changes));
     let mut kept = Vec::with_capacity(changes.len());
     keep_good(changes, &reads_well, &mut kept);
     let rest = joined(&kept);
@@ -101,7 +101,7 @@ fn together(analysis: &Analysis, changes: Vec<Vec<Edit>>) -> Option<EditSet> {
 
 /// The changes that are good by themselves, found by halves: the article is read once for each bad one and its halvings,
 /// not once for each change.
-fn keep_good(mut changes: Vec<Vec<Edit>>, is_good: &dyn Fn(&[Vec<Edit>]) -> bool, kept: &mut Vec<Vec<Edit>>) {
+fn keep_good(mut changes: Vec<EditSet>, is_good: &dyn Fn(&[EditSet]) -> bool, kept: &mut Vec<EditSet>) {
     if changes.is_empty() || is_good(&changes) {
         kept.append(&mut changes);
         return;
@@ -114,10 +114,10 @@ fn keep_good(mut changes: Vec<Vec<Edit>>, is_good: &dyn Fn(&[Vec<Edit>]) -> bool
 }
 
 /// Edits of several changes, without those that are in another's way.
-fn joined(changes: &[Vec<Edit>], line_break: &str) -> EditSet {
+fn joined(changes: &[EditSet], line_break: &str) -> EditSet {
     let mut batch = Batch::default();
-    for change in changes.iter().filter_map(|change| EditSet::new(change.clone()).ok()) {
-        batch.add(&change, line_break);
+    for change in changes {
+        batch.add(change, line_break);
     }
     batch.finish()
 }

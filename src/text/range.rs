@@ -50,6 +50,12 @@ macro_rules! byte_range {
                 self.start < other.end && other.start < self.end
             }
 
+            /// Whether the range reaches into one of `parts`, which are in order and disjoint, without holding it whole.
+            pub fn cuts(self, parts: &[Self]) -> bool {
+                let first = parts.partition_point(|part| part.end <= self.start);
+                parts[first..].iter().take_while(|part| part.start < self.end).any(|part| !self.contains_range(*part))
+            }
+
             /// The smallest range that holds both.
             #[must_use]
             pub fn cover(self, other: Self) -> Self {
