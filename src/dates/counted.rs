@@ -3,12 +3,15 @@
 use super::derive;
 use super::resolve::Context;
 use super::timex::moved;
-use super::{Calendar, Date, Expression, Resolved, Shape, Unit, Weekday};
+use jiff::civil::ISOWeekDate;
+use super::{Calendar, Date, Expression, Hints, Resolved, Shape, Unit, Weekday};
 
 impl Context<'_> {
     /// The first Monday of a month.
     pub(super) fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
-        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
+        // Without a verb the nearest such day is meant.
+        let hints = Hints { deadline: expression.cue.is_none(), ..expression.hints };
+        let month = Expression { shape: Shape::Point, weekday: None, hints, ..expression.clone() };
         if expression.calendar == Calendar::Gregorian {
             resolved.days = self.month_of(&month, resolved);
         } else {
@@ -32,6 +35,15 @@ impl Context<'_> {
         let frame = resolved.days.take();
         (resolved.value, resolved.days) = (None, None);
         let Some((first, last)) = frame else { return };
+        // The weeks of a year are those of ISO 8601.
+        if unit == Unit::Week && number > 0 && expression.month.is_none() && expression.within.is_none() {
+            let week = ISOWeekDate::new(first.year(), number, Weekday::Monday).ok();
+            if let Some(day) = week.map(ISOWeekDate::date) {
+                resolved.value = Some(format!("{:04}-W{number:02}", first.year()));
+                resolved.days = moved(day, Unit::Day, 6).map(|last| (day, last));
+            }
+            return;
+        }
         let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
         let found = if unit == Unit::Week {
             // A week belongs to a month whole: from its Monday on.

@@ -1,10 +1,9 @@
 //! The pass over a block: pieces are read, neighbours that are one expression are joined, lists, ranges and calendar
-//! pairs are linked, and each expression is told the tense that governs it.
+//! pairs are linked. `tense` tells each expression the tense that governs it.
 
-use super::lexicon::Lexicon;
-use super::meaning::Meaning;
+use super::meaning::{Guard, Meaning};
 use super::reader::{Piece, Reader};
-use super::{Clock, Cue, Expression, Link, Part, Relation, Shape, Unit};
+use super::{Clock, Expression, Link, Part, Relation, Shape, Unit};
 use crate::language::Language;
 
 /// Finds the dates in the prose of one block, in order and without overlaps.
@@ -23,7 +22,10 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
         }
     }
     let mut pieces = reader.join(pieces);
+    Reader::keep_named_periods(&mut pieces);
+    reader.share_days(&mut pieces);
     pieces.retain(|piece| !piece.weak);
+    reader.take_articles(&mut pieces);
     reader.link(&mut pieces);
     reader.govern(&mut pieces);
     pieces.into_iter().map(|piece| piece.expression).collect()
@@ -32,7 +34,14 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
 impl Reader<'_> {
     /// A phrase that is no date, where no longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
-        self.terms(at).first().filter(|term| term.meaning == Meaning::Not).map(|term| term.end)
+        let not = self.terms(at).first().filter(|term| term.meaning == Meaning::Not)?;
+        // "in March for Oslo" against "to march for peace".
+        let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
+        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
+        let dated = |meaning| {
+            matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Since | Meaning::Relation(_) | Meaning::Stage(_))
+        };
+        (!(month && capital && self.ends_before(at, dated))).then_some(not.end)
     }
 
     /// What begins at a token.
@@ -50,7 +59,7 @@ impl Reader<'_> {
     /// Whether anything may begin at a token. Most words mean nothing here, and most of the others stand between or behind
     /// what is read: they are known before each kind of expression is tried.
     fn may_begin(&self, at: usize) -> bool {
-        let sign = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
+        let sign = self.tokens.is_sign(at, '\'');
         sign || self.tokens.number(at).is_some()
             || self.terms(at).iter().any(|term| match term.meaning {
                 Meaning::Of
@@ -67,7 +76,34 @@ impl Reader<'_> {
                 | Meaning::YearBefore
                 | Meaning::Closing
                 | Meaning::Counted
+                | Meaning::Since
+                | Meaning::Clause
+                | Meaning::ClauseBeside
+                | Meaning::Auxiliary
+                | Meaning::Planned
+                | Meaning::AndHalf
+                | Meaning::TensAnd
+                | Meaning::OneBehind
+                | Meaning::Superlative
+                | Meaning::Than
+                | Meaning::Into
+                | Meaning::Times
+                | Meaning::Parts(_)
+                | Meaning::YearIntro
+                | Meaning::YearNoun
+                | Meaning::Amounting
+                | Meaning::State
+                | Meaning::Gauge
+                | Meaning::General
+                | Meaning::Lastly
+                | Meaning::Firstly
+                | Meaning::MinutesPast
+                | Meaning::MinutesTo
+                | Meaning::MilitaryHours
                 | Meaning::Cue(_) => false,
+                Meaning::Rate | Meaning::That => {
+                    self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::Unit(..)))
+                }
                 Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
                 _ => true,
             })
@@ -90,9 +126,15 @@ impl Reader<'_> {
             }
         };
         consider(dates);
-        let kinds: [fn(&Self, usize) -> Option<Piece>; 11] = [
+        let kinds: [fn(&Self, usize) -> Option<Piece>; 20] = [
             Self::counted_weekday,
             Self::counted_unit,
+            Self::week_of_day,
+            Self::week_of_year,
+            Self::counted_from,
+            Self::recurring,
+            Self::leaning_period,
+            Self::fiscal,
             Self::partial_date,
             Self::weekday,
             Self::unit_period,
@@ -100,6 +142,9 @@ impl Reader<'_> {
             Self::vague,
             Self::time,
             Self::length_of_time,
+            Self::ordered_length,
+            Self::year_stage,
+            Self::own_year,
             Self::named_period,
             Self::bare_year,
         ];
@@ -107,6 +152,12 @@ impl Reader<'_> {
             if let Some(piece) = read(self, at) {
                 consider(vec![piece]);
             }
+        }
+        if let Some(pieces) = self.two_lengths(at) {
+            consider(pieces);
+        }
+        if let Some(piece) = self.one_or_two(at) {
+            consider(vec![piece]);
         }
         best
     }
@@ -128,7 +179,7 @@ impl Reader<'_> {
 
     fn merge(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let (a, b) = (&left.expression, &right.expression);
-        if let Some(one) = self.weekday_of_week(left, right) {
+        if let Some(one) = self.weekday_of_week(left, right).or_else(|| self.week_of_weekday(left, right)) {
             return Some(one);
         }
         if a.shape != Shape::Point || b.shape != Shape::Point {
@@ -153,8 +204,12 @@ impl Reader<'_> {
             // A stamp line: "18 سبتمبر 2017 - 19:22".
             let stamp = gap == Gap::Dash && a.day.is_some() && a.year.is_some() && !b_is_part(b);
             // The part of day of another day is not taken over a comma.
+            // "half past six on Tuesday evening": the part of the day tells the half of the clock.
+            let completes = b_is_part(b)
+                && gap == Gap::None
+                && a.time.is_some_and(|time| time.value.hour.is_some_and(|hour| hour < 12) && time.value.part.is_none());
             has_day(a)
-                && a.time.is_none_or(|time| time.value.hour.is_none())
+                && (completes || a.time.is_none_or(|time| time.value.hour.is_none()))
                 && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)) || stamp)
         } else if is_time(a) {
             has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a)))
@@ -223,7 +278,7 @@ impl Reader<'_> {
             && b.day.is_none()
             && b.relation.is_none()
             && b.within.is_none();
-        if a.shape != Shape::Unit(Unit::Week) || !bare || self.gap(left.end, right.first) != Gap::None {
+        if a.shape != Shape::Unit(Unit::Week) || !bare || self.gap(left.end, right.first) > Gap::Word {
             return None;
         }
         let mut one = right.clone();
@@ -233,8 +288,32 @@ impl Reader<'_> {
         Some(one)
     }
 
+    /// `jeudi de la semaine prochaine`: the week behind its weekday.
+    fn week_of_weekday(&self, left: &Piece, right: &Piece) -> Option<Piece> {
+        let (a, b) = (&left.expression, &right.expression);
+        let shift = match b.relation?.value {
+            Relation::Last => -1,
+            Relation::Next => 1,
+            Relation::This => 0,
+            _ => return None,
+        };
+        let bare = a.shape == Shape::Point && a.weekday.is_some() && a.day.is_none() && a.month.is_none();
+        let free = a.relation.is_none() && a.within.is_none() && b.shape == Shape::Unit(Unit::Week);
+        // "de la semaine": an article behind the preposition.
+        let of = self.skip(left.end, Meaning::Of)?;
+        let joined = of == right.first || self.skip(of, Meaning::Article) == Some(right.first);
+        if !(bare && free && joined) {
+            return None;
+        }
+        let mut one = left.clone();
+        one.end = right.end;
+        one.expression.range = a.range.cover(b.range);
+        one.expression.within = Some((Unit::Week, shift));
+        Some(one)
+    }
+
     /// What stands between two pieces.
-    fn gap(&self, from: usize, to: usize) -> Gap {
+    pub(super) fn gap(&self, from: usize, to: usize) -> Gap {
         let Some(between) = to.checked_sub(from) else { return Gap::Other };
         let comma = |at: usize| self.is_comma(at);
         let word = |at: usize| {
@@ -278,6 +357,10 @@ impl Reader<'_> {
             }
             let Some(is_range) = self.range_or_list(a.first, a.end, b.first) else { continue };
             let (x, y) = (&mut a.expression, &mut b.expression);
+            // "du mardi 2 au jeudi 4 juillet": the month is stated once, for both.
+            if x.day.is_some() && x.month.is_none() && x.within.is_none() && x.relation.is_none() && y.day.is_some() {
+                (x.month, x.other_month, x.calendar) = (y.month, y.other_month, y.calendar);
+            }
             let alike = (x.day.is_some() == y.day.is_some() && x.month.is_some() == y.month.is_some())
                 || (x.month.is_some() && y.month.is_some())
                 || (x.year.is_some() && y.year.is_some());
@@ -333,75 +416,11 @@ impl Reader<'_> {
             _ => None,
         }
     }
-
-    /// Tells each expression its sentence, its bound, and the tense of the nearest verb.
-    fn govern(&self, pieces: &mut [Piece]) {
-        if pieces.is_empty() {
-            return;
-        }
-        let mut cues: Vec<(usize, u32, Cue)> = Vec::new();
-        let mut sentences = Vec::with_capacity(self.len());
-        let mut sentence = 0u32;
-        for at in 0..self.len() {
-            if at > 0 && self.tokens.sentence_starts(at) {
-                sentence += 1;
-            }
-            sentences.push(sentence);
-            if let Some(cue) = self.cue(at) {
-                cues.push((at, sentence, cue));
-            }
-        }
-        for piece in pieces {
-            let sentence = sentences.get(piece.first).copied().unwrap_or(0);
-            piece.expression.sentence = sentence;
-            // In "over the past two days", *over* is no bound.
-            let period = piece.expression.shape == Shape::Length && piece.expression.relation.is_some();
-            if piece.expression.modifier.is_none() && !period {
-                piece.expression.modifier = self.bound_before(piece.first);
-            }
-            let middle = cues.partition_point(|(at, ..)| *at < piece.first);
-            let around =
-                cues[..middle].iter().rev().take(1).chain(cues[middle..].iter().find(|(at, ..)| *at >= piece.end));
-            // "until Friday", "by June 10".
-            let looks_ahead = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
-                && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
-            // A verb in the present tells of the date behind it alone: a dateline stands before it.
-            let nearest = around
-                .filter(|(at, own, cue)| *own == sentence && (*cue != Cue::Present || *at < piece.first))
-                .min_by_key(
-                    |(at, ..)| if *at < piece.first { 2 * (piece.first - at) } else { 2 * (at + 1 - piece.end) + 1 },
-                )
-                .map(|(.., cue)| *cue);
-            piece.expression.cue = if looks_ahead { Some(Cue::Future) } else { nearest };
-        }
-    }
-
-    fn cue(&self, at: usize) -> Option<Cue> {
-        // "May" is a month, "may" looks ahead.
-        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital) && at > 0;
-        if !self.tokens.is_word(at) || capital {
-            return None;
-        }
-        let stated = self.term(at, |meaning| match meaning {
-            Meaning::Cue(cue) => Some(cue),
-            _ => None,
-        });
-        let future_follows = || {
-            // "was expected to", "is scheduled": the future of the phrase wins over its verb.
-            self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some()
-        };
-        match stated {
-            Some((Cue::Past, _)) if future_follows() => None,
-            Some((cue, _)) => Some(cue),
-            None if self.terms(at).is_empty() => Lexicon::tense(self.lexicon, self.tokens.text(at)),
-            None => None,
-        }
-    }
 }
 
 /// How near two pieces stand, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
+pub(super) enum Gap {
     None,
     Word,
     Comma,
@@ -411,7 +430,7 @@ enum Gap {
     Other,
 }
 
-fn day_word(expression: &Expression) -> bool {
+pub(super) fn day_word(expression: &Expression) -> bool {
     matches!(expression.relation, Some(Part { value: Relation::Days(_), .. }))
 }
 
@@ -428,7 +447,9 @@ fn b_is_part(expression: &Expression) -> bool {
 /// Puts an hour and a part of day together: seven in the evening is 19.
 fn combine(first: Clock, second: Clock) -> Clock {
     let (hour, part) = if first.hour.is_some() { (first, second.part) } else { (second, first.part) };
-    let late = matches!(part, Some("AF" | "EV" | "NI")) && hour.hour.is_some_and(|hour| (5..12).contains(&hour));
+    let first_late = if part == Some("AF") { 1 } else { 5 };
+    let late =
+        matches!(part, Some("AF" | "EV" | "NI")) && hour.hour.is_some_and(|hour| (first_late..12).contains(&hour));
     Clock {
         hour: if late { hour.hour.map(|hour| hour + 12) } else { hour.hour },
         part: if hour.hour.is_some() { None } else { part },
