@@ -1,17 +1,31 @@
 //! What is counted in a month: its first Monday, its last week, its last day.
 
 use super::derive;
-use super::resolve::Context;
+use super::resolve::{Context, days_between};
 use super::timex::moved;
 use jiff::civil::ISOWeekDate;
-use super::{Calendar, Date, Expression, Hints, Resolved, Shape, Unit, Weekday};
+use super::{Calendar, Cue, Date, Expression, Resolved, Shape, Unit, Weekday};
+
+/// A counted weekday that comes within so many days is meant where no verb says that it is past.
+const SOON: i32 = 150;
 
 impl Context<'_> {
     /// The first Monday of a month.
     pub(super) fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
-        // Without a verb the nearest such day is meant.
-        let hints = Hints { deadline: expression.cue.is_none(), ..expression.hints };
-        let month = Expression { shape: Shape::Point, weekday: None, hints, ..expression.clone() };
+        // Without a verb one of the next months is rather meant than one of the last year.
+        let free = expression.year.is_none() && expression.within.is_none() && expression.relation.is_none();
+        let coming = self.reference_day().filter(|_| expression.cue.is_none() && free).and_then(|reference| {
+            let ahead = Expression { cue: Some(Cue::Future), ..expression.clone() };
+            let mut found = resolved.clone();
+            self.nth(&ahead, number, &mut found);
+            let day = found.day()?;
+            (days_between(reference, day) <= SOON).then_some(found)
+        });
+        if let Some(found) = coming {
+            *resolved = found;
+            return;
+        }
+        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
         if expression.calendar == Calendar::Gregorian {
             resolved.days = self.month_of(&month, resolved);
         } else {

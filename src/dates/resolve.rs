@@ -227,6 +227,11 @@ impl Context<'_> {
         resolved
     }
 
+    /// The reference day, where there is one.
+    pub(super) fn reference_day(&self) -> Option<Date> {
+        self.reference.map(|reference| reference.day)
+    }
+
     /// The reference day, noting that one was needed where there is none.
     pub(super) fn day_needed(&self, resolved: &mut Resolved) -> Option<Date> {
         if let Some(reference) = self.reference {
