@@ -45,7 +45,9 @@ impl Reader<'_> {
         // "الجمعة 15": the day of a month that the reader knows.
         let alone = relation.is_none() && within.is_none() && every.is_none() && guard == Guard::None;
         let day_of_month = self.day(end).filter(|(number, behind)| {
-            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind)
+            // "الأحد 16 من سبتمبر", "Saturday 6 May": the month belongs to the day.
+            let of_month = || self.named_date(end).is_some();
+            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind) && !of_month()
         });
         if let Some((_, behind)) = day_of_month {
             end = behind;
