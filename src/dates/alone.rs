@@ -29,6 +29,12 @@ impl Reader<'_> {
             return None;
         }
         let ((day, guard), term) = weekday(name_at)?;
+        if self.is_credit(name_at) {
+            return None;
+        }
+        // "اليوم الخميس" is today, which is a Thursday.
+        let today = self.term(start, |meaning| (meaning == Meaning::Day(0)).then_some(()));
+        let today = today.filter(|_| head.is_some() && before.is_none() && every.is_none());
         if guard == Guard::Short && !self.tokens.list.get(name_at).is_some_and(|token| token.capital) {
             return None;
         }
@@ -63,8 +69,25 @@ impl Reader<'_> {
             let first = if before.is_some() { at } else { term.end - 1 };
             self.part(value, first, term)
         });
+        if let (Some(((), term)), None, None) = (today, relation, within) {
+            piece.expression.relation = Some(self.part(Relation::Days(0), start, term));
+        }
         piece.weak = guard == Guard::Short;
         Some(piece)
+    }
+
+    /// Whether a weekday is the surname in a credit: `Illustration: Nina Sunday`, `Photo by Nina Sunday`.
+    fn is_credit(&self, at: usize) -> bool {
+        const NAMES: usize = 3;
+        let name = |at: &usize| self.tokens.is_word(*at) && self.tokens.list[*at].capital && !self.tokens.sentence_starts(*at);
+        let names = (0..at).rev().take(NAMES).take_while(name).count();
+        if !self.lexicon.has(Trait::Capitals) || names == 0 || names == at {
+            return false;
+        }
+        let before = at - names - 1;
+        let credit = |end: usize| self.ends_before(end, |meaning| meaning == Meaning::Credit);
+        let by = self.term(before, |meaning| (meaning == Meaning::Agent).then_some(())).is_some();
+        (self.tokens.is_sign(before, ':') || self.tokens.is_sign(before, '/') || by) && credit(before)
     }
 
     /// `yesterday`, `أول أمس`, `غداً`, `last night`.

@@ -71,6 +71,7 @@ impl Reader<'_> {
                 | Meaning::Closing
                 | Meaning::Counted
                 | Meaning::Numbered
+                | Meaning::Credit
                 | Meaning::Cue(_) => false,
                 Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
                 _ => true,

@@ -119,6 +119,8 @@ pub(super) enum Meaning {
     Counted,
     /// Before what only looks like a date: *version 3.31.2019*.
     Numbered,
+    /// Before the name of who made a picture.
+    Credit,
 }
 
 /// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
@@ -302,6 +304,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "not" => Meaning::Not,
         "counted" => Meaning::Counted,
         "numbered" => Meaning::Numbered,
+        "credit" => Meaning::Credit,
         _ => return None,
     })
 }

@@ -308,7 +308,7 @@ impl Reader<'_> {
                 }
                 days.push((day, next, behind));
                 end = behind;
-                match self.joiner(behind).filter(|_| !self.tokens.is_sign(behind, ',')) {
+                match self.joiner(behind).filter(|next| !self.tokens.is_sign(behind, ',') || self.lists_days(*next)) {
                     Some(following) if days.len() < 6 && self.is_like(next, behind, following) => next = following,
                     _ => break,
                 }
@@ -456,6 +456,23 @@ impl Reader<'_> {
     /// Whether a day in digits ends before a token.
     fn is_bare_number(&self, at: usize) -> bool {
         at > 0 && self.tokens.number(at - 1).is_some()
+    }
+
+    /// Whether days follow a comma, the last one behind *and*: `September 16, 17 and 18`.
+    fn lists_days(&self, at: usize) -> bool {
+        const MOST: usize = 6;
+        let mut next = at;
+        for _ in 0..MOST {
+            let Some((_, end)) = self.day(next).filter(|(day, _)| day.value <= 31) else { return false };
+            if let Some(last) = self.skip(end, Meaning::And).and_then(|last| self.day(last)) {
+                return !self.counted(last.1) && self.month(self.skip_of_month(last.1)).is_none();
+            }
+            if !self.is_comma(end) {
+                return false;
+            }
+            next = end + 1;
+        }
+        false
     }
 
     /// Whether two numbers that a joiner parts are written alike: behind a dash with blanks, "18 - First" and

@@ -5,7 +5,7 @@
 use super::join::Gap;
 use super::meaning::Meaning;
 use super::reader::{Piece, Reader};
-use super::{Calendar, Date, Expression, Link, Part, Shape, Weekday};
+use super::{Calendar, Date, Expression, Link, Part, Shape};
 
 /// Days that a range with the year stated once may have. Anything longer is one whose ends were exchanged.
 const LONGEST: i32 = 300;
@@ -118,6 +118,7 @@ impl Reader<'_> {
                 let name = names.start + if place == 0 || !ends_alone { place } else { last };
                 pieces[day].expression.weekday = pieces[name].expression.weekday;
             }
+            names.for_each(|name| pieces[name].expression.shape = Shape::Point);
             at = end;
         }
     }
@@ -209,29 +210,28 @@ pub(super) fn pair_ends(pieces: &mut [Piece]) {
 
 fn is_weekday(expression: &Expression) -> bool {
     let bare = expression.day.is_none() && expression.month.is_none() && expression.year.is_none();
-    expression.shape == Shape::Point && expression.weekday.is_some() && bare && expression.time.is_none()
+    // "Pazar günleri" are Sundays; beside days they are one Sunday each.
+    let shape = matches!(expression.shape, Shape::Point | Shape::Set(None));
+    shape && expression.weekday.is_some() && bare && expression.time.is_none()
 }
 
 fn is_day(expression: &Expression) -> bool {
     expression.shape == Shape::Point && expression.day.is_some() && expression.weekday.is_none()
 }
 
-/// The weekday of a day before 1582 in the calendar that was in use then, where the fields are Gregorian in name alone.
-pub(super) fn julian_weekday(year: i16, month: u8, day: u8) -> Option<Weekday> {
-    julian(year, month, day).map(Date::weekday)
+/// The Gregorian day that an expression means where it is of the Julian calendar. All books use that before 1582, and
+/// Russia, Greece and others used it until 1923; `None` for later years and other calendars.
+pub fn julian_day(expression: &Expression) -> Option<Date> {
+    let (year, month, day) = (expression.year?.value, expression.month?.value, expression.day?.value);
+    (expression.calendar == Calendar::Gregorian && year < 1924).then(|| julian(year, month, day))?
 }
 
 /// The Gregorian day of a day of the Julian calendar.
-pub(super) fn julian(year: i16, month: u8, day: u8) -> Option<Date> {
+fn julian(year: i16, month: u8, day: u8) -> Option<Date> {
     // The Julian day number, by the rule that every fourth year is a leap year.
     let (y, m) = if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
     let number = (1461 * (y + 4716)).div_euclid(4) + (306_001 * (m + 1)).div_euclid(10_000) + i64::from(day) - 1524;
     // 1 January 2000 is day 2,451,545.
     let from = Date::constant(2000, 1, 1);
     from.checked_add(jiff::Span::new().try_days(number - 2_451_545).ok()?).ok()
-}
-
-/// Whether an expression is a Gregorian day of the years in which the Julian calendar was in use.
-pub(super) fn may_be_julian(expression: &Expression) -> bool {
-    expression.calendar == Calendar::Gregorian && expression.year.is_some_and(|year| year.value <= 1582)
 }
