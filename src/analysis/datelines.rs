@@ -24,25 +24,27 @@ pub(super) fn dateline_at(prose: &str, expressions: &[Expression], language: Lan
     let date = &expressions[at];
     let whole = date.relation.is_none() && !matches!(date.link, Some(Link::RangeTo(_) | Link::RangeFrom(_)));
     let (head, tail) = (prose.get(..date.range.start as usize)?, prose.get(date.range.end as usize..)?);
-    (whole && names_a_place(head, language) && ends_a_dateline(tail, head.trim().is_empty() && date.year.is_some())).then_some(at)
+    (whole && names_a_place(head, language) && ends_a_dateline(tail, head.trim().is_empty() && date.year.is_some()))
+        .then_some(at)
 }
 
 /// Whether what stands before a day is a place, with an agency or without, and not the beginning of a sentence.
 fn names_a_place(head: &str, language: Language) -> bool {
     const SMALL: [&str; 24] = [
-        "of", "the", "and", "de", "del", "della", "di", "du", "des", "la", "le", "les", "el", "los", "las", "al", "an", "am", "der",
-        "sur", "y", "e", "i", "en",
+        "of", "the", "and", "de", "del", "della", "di", "du", "des", "la", "le", "les", "el", "los", "las", "al", "an",
+        "am", "der", "sur", "y", "e", "i", "en",
     ];
-    const PREPOSITIONS: [&str; 12] =
-        ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين", "در", "از", "تا"];
+    const PREPOSITIONS: [&str; 12] = ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين", "در", "از", "تا"];
     let head = head.trim();
     if head.is_empty() {
         return true;
     }
-    if head.chars().count() > HEAD || head.contains(['.', '!', '?', ';', '"', '“', '«', '؟']) && !is_abbreviated(head) {
+    if head.chars().count() > HEAD || head.contains(['.', '!', '?', ';', '"', '“', '«', '؟']) && !is_abbreviated(head)
+    {
         return false;
     }
-    let words: Vec<&str> = head.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        head.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
     if words.is_empty() || words.len() > PLACE {
         return false;
     }
@@ -67,8 +69,8 @@ fn is_abbreviated(head: &str) -> bool {
 
 fn is_preposition(word: &str) -> bool {
     const WORDS: [&str; 20] = [
-        "On", "From", "In", "Since", "By", "Until", "Before", "After", "Between", "Le", "Du", "El", "Del", "Am", "Vom", "Il", "Dal",
-        "At", "Until", "As",
+        "On", "From", "In", "Since", "By", "Until", "Before", "After", "Between", "Le", "Du", "El", "Del", "Am", "Vom",
+        "Il", "Dal", "At", "Until", "As",
     ];
     WORDS.contains(&word)
 }
@@ -78,7 +80,9 @@ fn ends_a_dateline(tail: &str, alone: bool) -> bool {
     let mut rest = tail.trim_start_matches([',', '،', ' ', '\u{A0}']);
     for (open, close) in [('(', ')'), ('/', '/'), ('[', ']')] {
         if let Some(inside) = rest.strip_prefix(open) {
-            let Some(end) = inside.char_indices().take(HEAD).find(|(_, c)| *c == close).map(|(at, _)| at) else { continue };
+            let Some(end) = inside.char_indices().take(HEAD).find(|(_, c)| *c == close).map(|(at, _)| at) else {
+                continue;
+            };
             rest = &inside[end + close.len_utf8()..];
             break;
         }
@@ -88,7 +92,11 @@ fn ends_a_dateline(tail: &str, alone: bool) -> bool {
     let dash = rest.strip_prefix(['\u{2014}', '\u{2013}', '-']);
     match dash {
         // "18-20 March" and "18-year-old" go on.
-        Some(behind) => behind.is_empty() || blank && !behind.starts_with(|c: char| c.is_alphanumeric()) || rest.starts_with('\u{2014}'),
+        Some(behind) => {
+            behind.is_empty()
+                || blank && !behind.starts_with(|c: char| c.is_alphanumeric())
+                || rest.starts_with('\u{2014}')
+        }
         None => alone && rest.starts_with(':'),
     }
 }

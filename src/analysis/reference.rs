@@ -1,8 +1,8 @@
 //! The reference date: the day from which a story counts. `datePublished`, else the dateline, else the stamp line of
 //! scraped text, else the path of the file; the first that can be read is taken.
 
-use super::{Desk, datelines};
 use super::memory::BlockMemory;
+use super::{Desk, datelines};
 use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
 use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
@@ -66,7 +66,10 @@ pub(super) fn find(
             others.into_iter().find_map(|other| {
                 let expressions = dates::scan(prose, other);
                 let stated = expressions.iter().any(|date| date.year.is_some() && date.day.is_some());
-                dates::resolve(prose, &expressions, other, None).iter().find_map(dates::Resolved::day).filter(|_| stated)
+                dates::resolve(prose, &expressions, other, None)
+                    .iter()
+                    .find_map(dates::Resolved::day)
+                    .filter(|_| stated)
             })
         })
     };

@@ -5,8 +5,8 @@ use super::meaning::Meaning;
 use super::timex::duration;
 use super::token::Tokens;
 use super::value::OpenInterval;
-use crate::language::Language;
 use super::{Agreement, Calendar, Date, DateValue, Expression, Field, Modifier, Relation, Resolved, Shape, Unit};
+use crate::language::Language;
 
 /// Compares an annotated value with its words.
 pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved) -> Agreement {

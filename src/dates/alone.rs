@@ -19,6 +19,7 @@ impl Reader<'_> {
                 Meaning::Weekday(day, guard) => Some((day, guard)),
                 Meaning::Weekdays(day) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if every.is_some() || head.is_some() => Some((day, Guard::None)),
+                Meaning::BareWeekday(day) if self.is_listed_weekday(at) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if self.unit_at(at + 1, &[Unit::Week]).is_some() => Some((day, Guard::None)),
                 _ => None,
             })
@@ -76,10 +77,18 @@ impl Reader<'_> {
         Some(piece)
     }
 
+    /// Whether a weekday and *and* stand before a token: `Cumartesi ve Pazar`.
+    fn is_listed_weekday(&self, at: usize) -> bool {
+        at > 1
+            && self.skip(at - 1, Meaning::And) == Some(at)
+            && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
+    }
+
     /// Whether a weekday is the surname in a credit: `Illustration: Nina Sunday`, `Photo by Nina Sunday`.
     fn is_credit(&self, at: usize) -> bool {
         const NAMES: usize = 3;
-        let name = |at: &usize| self.tokens.is_word(*at) && self.tokens.list[*at].capital && !self.tokens.sentence_starts(*at);
+        let name =
+            |at: &usize| self.tokens.is_word(*at) && self.tokens.list[*at].capital && !self.tokens.sentence_starts(*at);
         let names = (0..at).rev().take(NAMES).take_while(name).count();
         if !self.lexicon.has(Trait::Capitals) || names == 0 || names == at {
             return false;

@@ -99,10 +99,10 @@ static VERBS: [OnceLock<Verbs>; Language::ALL.len()] = [const { OnceLock::new() 
 impl Verbs {
     fn of(language: Language) -> Option<&'static Self> {
         let file = FILES.get_file(format!("{}.txt", language.tag()))?.contents_utf8()?;
-        Some(VERBS.get(language as usize)?.get_or_init(|| Self::read(file)))
+        Some(VERBS.get(language as usize)?.get_or_init(|| Self::read(file, language)))
     }
 
-    fn read(data: &'static str) -> Self {
+    fn read(data: &'static str, language: Language) -> Self {
         let mut verbs = Self::default();
         for line in data.lines().filter(|line| !line.starts_with('#')) {
             let Some((kind, words)) = line.split_once(" = ") else { continue };
@@ -116,12 +116,17 @@ impl Verbs {
                     debug_assert!(found.is_some(), "no such kind of verb: {kind}");
                     let Some((_, kind)) = found else { continue };
                     let bit = 1 << *kind as u32;
-                    words.for_each(|word| *verbs.words.entry(fold(word, Fold::Loose).text.into()).or_default() |= bit);
+                    words.for_each(|word| *verbs.words.entry(key(word, language).into()).or_default() |= bit);
                 }
             }
         }
         verbs
     }
+}
+
+/// The spelling by which a word is known. Accents tell *è* from *e* and *wurde* from *würde*.
+fn key(word: &str, language: Language) -> String {
+    if language.is_right_to_left() { fold(word, Fold::Loose).text } else { word.to_lowercase() }
 }
 
 /// The words on one side of a day.
@@ -193,10 +198,12 @@ fn last_verb(left: &Side<'_>, right: &Side<'_>) -> Option<Tense> {
 
 impl Side<'_> {
     fn kinds(&self, at: usize) -> u32 {
-        let word = self.tokens.text(at);
+        let Some(token) = self.tokens.list.get(at) else { return 0 };
+        let word = &*key(token.range.slice(self.text), self.language);
         let own = self.verbs.words.get(word).copied().unwrap_or(0);
         // "ووقع": the letter that means *and*.
-        let rest = word.chars().next().filter(|first| self.lexicon.joins(*first)).map(|first| &word[first.len_utf8()..]);
+        let rest =
+            word.chars().next().filter(|first| self.lexicon.joins(*first)).map(|first| &word[first.len_utf8()..]);
         own | rest.filter(|_| own == 0).and_then(|rest| self.verbs.words.get(rest).copied()).unwrap_or(0)
     }
 
@@ -268,16 +275,28 @@ impl Side<'_> {
         if !self.tokens.is_word(at) || self.is_name(at) || self.is(at, Kind::NotPast) {
             return false;
         }
-        let english = self.language == Language::English && self.tokens.text(at).len() > 4 && self.raw(at).ends_with("ed");
+        let english =
+            self.language == Language::English && self.tokens.text(at).len() > 4 && self.raw(at).ends_with("ed");
         if self.is(at, Kind::NounToo) && !(at == 0 || self.ends_clause(at - 1)) {
             return false;
         }
-        self.is(at, Kind::Past) || english || self.ends_as(at, &self.verbs.past_endings) && !self.is_participle_of_romance(at)
+        self.is(at, Kind::Past)
+            || english
+            || self.ends_as(at, &self.verbs.past_endings) && !self.is_participle_of_romance(at)
     }
 
     /// French forms its past of two words: "signé" alone tells nothing.
     fn is_participle_of_romance(&self, at: usize) -> bool {
         self.language == Language::French && self.raw(at).ends_with('é') && !(at > 0 && self.has_auxiliary(at))
+    }
+
+    fn participle_endings(&self) -> &'static [&'static str] {
+        match self.language {
+            Language::French => &["é", "ée", "és", "ées"],
+            Language::Spanish => &["ado", "ada", "ido", "ida", "ados", "adas", "idos", "idas"],
+            Language::Italian => &["ato", "ata", "ati", "ate", "ito", "ita", "uto", "uta"],
+            _ => &[],
+        }
     }
 
     fn has_auxiliary(&self, at: usize) -> bool {
@@ -303,13 +322,16 @@ impl Side<'_> {
             if self.ends_clause(at) || self.tokens.kind(at).is_none() {
                 return None;
             }
-            if self.is(at, Kind::Participle) || self.is(at, Kind::Be) && at == 0 {
+            // "l'accord signé le": a participle alone ties the day to its noun.
+            let participle = self.is(at, Kind::Participle) || far < 2 && self.ends_as(at, self.participle_endings());
+            if participle && !self.has_auxiliary(at) {
                 return None;
             }
             if self.is(at, Kind::Infinitive) {
                 // "to open" is a plan, "to Marsa" and "to the port" are ways.
                 let next = self.tokens.list.get(at + 1);
-                let way = next.is_none_or(|next| next.capital || !self.tokens.is_word(at + 1)) || self.is(at + 1, Kind::Bind);
+                let way =
+                    next.is_none_or(|next| next.capital || !self.tokens.is_word(at + 1)) || self.is(at + 1, Kind::Bind);
                 if way {
                     continue;
                 }
@@ -348,9 +370,8 @@ impl Side<'_> {
             }
             Language::Spanish => self.ends_as(at + 1, &["do", "cho", "to"]),
             Language::Italian => (at + 1..at + 4).any(|at| self.ends_as(at, &["to", "ta", "ti", "te", "so", "sa"])),
-            Language::French => {
-                (at + 1..at + 4).any(|at| self.ends_as(at, &["é", "ée", "és", "ées", "ert", "erte", "is", "it", "u", "ue", "us"]))
-            }
+            Language::French => (at + 1..at + 4)
+                .any(|at| self.ends_as(at, &["é", "ée", "és", "ées", "ert", "erte", "is", "it", "u", "ue", "us"])),
             _ => true,
         }
     }
@@ -362,7 +383,8 @@ impl Side<'_> {
         }
         let adverb = |at: usize| {
             let word = self.tokens.text(at);
-            word.ends_with("ly") || matches!(word, "not" | "also" | "never" | "first" | "later" | "then" | "finally" | "again")
+            word.ends_with("ly")
+                || matches!(word, "not" | "also" | "never" | "first" | "later" | "then" | "finally" | "again")
         };
         let mut before = at;
         while before > 0 && adverb(before - 1) {
@@ -378,13 +400,15 @@ impl Side<'_> {
             return (leads > 0 && self.is(leads - 1, Kind::Future) && at - leads <= REACH).then_some(Tense::Future);
         }
         if self.is(auxiliary, Kind::Been) {
-            let has = (auxiliary.saturating_sub(3)..auxiliary).any(|at| matches!(self.tokens.text(at), "has" | "have" | "had"));
+            let has = (auxiliary.saturating_sub(3)..auxiliary)
+                .any(|at| matches!(self.tokens.text(at), "has" | "have" | "had"));
             return has.then_some(Tense::Past);
         }
         if self.is(auxiliary, Kind::PastBe) || matches!(self.tokens.text(auxiliary), "has" | "have" | "ve") {
             return Some(Tense::Past);
         }
-        if self.is(auxiliary, Kind::Present) || self.is(auxiliary, Kind::Infinitive) || self.is(auxiliary, Kind::Modal) {
+        if self.is(auxiliary, Kind::Present) || self.is(auxiliary, Kind::Infinitive) || self.is(auxiliary, Kind::Modal)
+        {
             return None;
         }
         self.unless_reduced(at, right)
@@ -396,9 +420,11 @@ impl Side<'_> {
         let finite = |side: &Side<'_>, at: usize| {
             [Kind::PastBe, Kind::Present, Kind::Modal, Kind::Future, Kind::Be].iter().any(|kind| side.is(at, *kind))
         };
-        let before = (0..at).rev().take_while(|at| !self.ends_clause(*at)).any(|at| finite(self, at) || self.may_be_past(at));
+        let before =
+            (0..at).rev().take_while(|at| !self.ends_clause(*at)).any(|at| finite(self, at) || self.may_be_past(at));
         let count = right.tokens.list.len();
-        let behind = (0..count).take_while(|at| !right.ends_clause(*at)).any(|at| finite(right, at) || right.may_be_past(at));
+        let behind =
+            (0..count).take_while(|at| !right.ends_clause(*at)).any(|at| finite(right, at) || right.may_be_past(at));
         // A clause that begins with a comma and the participle is one, too: ", held 11 May".
         let bare = at == 0 || self.ends_clause(at - 1);
         (!before && !behind && !bare).then_some(Tense::Past)
@@ -417,7 +443,7 @@ impl Side<'_> {
         const NEAR: usize = 10;
         let start = usize::from(self.tokens.is_sign(0, ',') || self.tokens.is_sign(0, '،'));
         for at in start..self.tokens.list.len().min(start + NEAR) {
-            if self.ends_clause(at) || self.is(at, Kind::Bind) && at == start {
+            if self.ends_clause(at) {
                 return None;
             }
             if self.is_future(at) {
@@ -434,7 +460,9 @@ impl Side<'_> {
             }
             // A participle before its noun tells nothing: "the detained men".
             if self.is(at, Kind::Past) && !self.raw(at).ends_with("ed") {
-                return (at > start).then_some(Tense::Past).filter(|_| self.language == Language::English)
+                return (at > start)
+                    .then_some(Tense::Past)
+                    .filter(|_| self.language == Language::English)
                     .or_else(|| (self.language == Language::Arabic).then_some(Tense::Past));
             }
         }
@@ -482,7 +510,12 @@ mod tests {
     #[test]
     fn verbs_of_other_languages() {
         for (text, day, language, expected) in [
-            ("واستقبل عمدة المدينة الوفد في مقر البلدية مساء يوم 14 مارس 2021.", "14 مارس 2021", Language::Arabic, Some(Tense::Past)),
+            (
+                "واستقبل عمدة المدينة الوفد في مقر البلدية مساء يوم 14 مارس 2021.",
+                "14 مارس 2021",
+                Language::Arabic,
+                Some(Tense::Past),
+            ),
             ("سيفتتح الميناء في 14 مارس 2021.", "14 مارس 2021", Language::Arabic, Some(Tense::Future)),
             ("قرر المجلس عقد جلسة في 14 مارس 2021.", "14 مارس 2021", Language::Arabic, None),
             ("سيعمل المجلس بالقانون الصادر بتاريخ 14 مارس 2021.", "14 مارس 2021", Language::Arabic, None),
@@ -491,7 +524,12 @@ mod tests {
             ("L'accord a été signé le 14 mars 2021.", "14 mars 2021", Language::French, Some(Tense::Past)),
             ("Le pont ouvrira le 14 mars 2021.", "14 mars 2021", Language::French, Some(Tense::Future)),
             ("Ce sera la première grève depuis le 14 mars 2021.", "14 mars 2021", Language::French, None),
-            ("El puente se abrirá el 14 de marzo de 2021.", "14 de marzo de 2021", Language::Spanish, Some(Tense::Future)),
+            (
+                "El puente se abrirá el 14 de marzo de 2021.",
+                "14 de marzo de 2021",
+                Language::Spanish,
+                Some(Tense::Future),
+            ),
             ("El alcalde murió el 14 de marzo de 2021.", "14 de marzo de 2021", Language::Spanish, Some(Tense::Past)),
             ("Será la primera huelga desde el 14 de marzo de 2021.", "14 de marzo de 2021", Language::Spanish, None),
             ("Der Vertrag wurde am 14. März 2021 unterzeichnet.", "14. März 2021", Language::German, Some(Tense::Past)),

@@ -166,7 +166,10 @@ impl Reader<'_> {
         } else if is_weekday(a) {
             a.relation.is_none_or(|_| b.day.is_some())
                 && (b.day.is_some()
-                    && (gap <= Gap::Comma || gap == Gap::Corresponding || bracket || gap == Gap::Dash && b.month.is_some())
+                    && (gap <= Gap::Comma
+                        || gap == Gap::Corresponding
+                        || bracket
+                        || gap == Gap::Dash && b.month.is_some())
                     && (gap != Gap::Word || b.weekday.is_none())
                     || (day_word(b) && a.relation.is_none() && gap <= Gap::Comma))
                 && b.weekday.is_none()
@@ -353,7 +356,9 @@ impl Reader<'_> {
     /// Whether nothing that goes on follows: the end, a stop, a bracket or a dash.
     fn stops(&self, at: usize) -> bool {
         at >= self.len()
-            || [',', '،', '.', ';', '؛', ')', ':', '!', '?', '\u{2013}', '\u{2014}'].iter().any(|sign| self.tokens.is_sign(at, *sign))
+            || [',', '،', '.', ';', '؛', ')', ':', '!', '?', '\u{2013}', '\u{2014}']
+                .iter()
+                .any(|sign| self.tokens.is_sign(at, *sign))
             || self.tokens.list.get(at).is_some_and(|token| token.fresh_line)
     }
 

@@ -16,7 +16,10 @@ pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> 
     if let Ok(value) = DateValue::parse(&plain) {
         return Some(value);
     }
-    basic(&plain).or_else(|| iso_like(&plain)).or_else(|| in_words(text, language)).or_else(|| in_words(text, Language::English))
+    basic(&plain)
+        .or_else(|| iso_like(&plain))
+        .or_else(|| in_words(text, language))
+        .or_else(|| in_words(text, Language::English))
 }
 
 impl DateValue {
@@ -132,7 +135,8 @@ mod tests {
         {
             assert_eq!(told(other), None, "{other}");
         }
-        for text in ["yesterday", "soon", "", "30 February 2017", "18 September", "20171340", "2017091", "20170918T19"] {
+        for text in ["yesterday", "soon", "", "30 February 2017", "18 September", "20171340", "2017091", "20170918T19"]
+        {
             assert_eq!(parse_metadata_date(text, Language::English), None, "{text}");
         }
     }

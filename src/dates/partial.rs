@@ -96,7 +96,9 @@ impl Reader<'_> {
         };
         // "on Friday, the 15th".
         let behind_weekday = || {
-            at > 0 && self.is_comma(at - 1) && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
+            at > 0
+                && self.is_comma(at - 1)
+                && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
         };
         let certain = digits && (head.is_some() || suffixed && (self.ends_before(at, placed) || behind_weekday()));
         // "سأعود في 15.", "في الحادي والعشرين.": nothing follows that could be counted.

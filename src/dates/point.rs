@@ -44,7 +44,8 @@ impl Reader<'_> {
     pub(super) fn numeric_date(&self, at: usize) -> Option<Piece> {
         let tokens = &self.tokens;
         let first = tokens.number(at)?;
-        let sign = ['-', '/', '.', '\u{2013}', '\u{060D}', '\\'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
+        let sign =
+            ['-', '/', '.', '\u{2013}', '\u{060D}', '\\'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
         // "18 - 9 - 2017" with blanks on both sides of both signs.
         let spaced =
             matches!(sign, '-' | '/') && (1..5).all(|step| !tokens.glued(at + step)) && tokens.digits(at + 4) == 4;
@@ -79,7 +80,9 @@ impl Reader<'_> {
             (1..=2, 1..=2, 4) => (at + 4, at + 2, at),
             (1..=2, 1..=2, 2) if sign == '/' && first <= 12 && second > 12 => (at + 4, at, at + 2),
             (1..=2, 1..=2, 2) if sign == '/' && second <= 12 && first <= 31 => (at + 4, at + 2, at),
-            (1..=2, 1..=2, 2) if sign == '.' && second <= 12 && first <= 31 && self.dated_left(at) => (at + 4, at + 2, at),
+            (1..=2, 1..=2, 2) if sign == '.' && second <= 12 && first <= 31 && self.dated_left(at) => {
+                (at + 4, at + 2, at)
+            }
             _ => return None,
         };
         let year = tokens.number(year_at)?;
@@ -281,7 +284,9 @@ impl Reader<'_> {
         while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
             match self.joiner(end) {
-                Some(behind) if days.len() < 6 && self.day(behind).is_some() && self.is_like(next, end, behind) => next = behind,
+                Some(behind) if days.len() < 6 && self.day(behind).is_some() && self.is_like(next, end, behind) => {
+                    next = behind
+                }
                 _ => break,
             }
         }
@@ -322,7 +327,8 @@ impl Reader<'_> {
         if let Some(year) = &year {
             end = year.end;
             // "في 8 مايو 2022 الماضي": what the words say of a whole date is compared with its year.
-            let beside = self.relation_behind(end).filter(|(found, _)| matches!(found, Relation::Last | Relation::Next));
+            let beside =
+                self.relation_behind(end).filter(|(found, _)| matches!(found, Relation::Last | Relation::Next));
             if let Some((found, term)) = beside.filter(|_| !days.is_empty()) {
                 (relation, end) = (Some((found, term)), term.end);
             }
@@ -441,7 +447,9 @@ impl Reader<'_> {
             return at + 1;
         }
         // "fell from 9 to 4 in June": *in* makes no day of a number.
-        let of = self.skip(at, Meaning::Of).filter(|_| self.skip(at, Meaning::BeforeDate).is_none() || !self.is_bare_number(at));
+        let of = self
+            .skip(at, Meaning::Of)
+            .filter(|_| self.skip(at, Meaning::BeforeDate).is_none() || !self.is_bare_number(at));
         match of {
             Some(next) if self.month(next).is_some() || self.numbered_month(next).is_some() => next,
             _ => at,

@@ -181,7 +181,8 @@ impl Reader<'_> {
                     return false;
                 }
             }
-            let sign = matches!(self.tokens.kind(at), Some(super::token::TokenKind::Sign(sign)) if !",،()/.-".contains(sign));
+            let sign =
+                matches!(self.tokens.kind(at), Some(super::token::TokenKind::Sign(sign)) if !",،()/.-".contains(sign));
             if fresh || sign || words > WORDS {
                 return false;
             }
@@ -229,7 +230,8 @@ pub fn julian_day(expression: &Expression) -> Option<Date> {
 /// The Gregorian day of a day of the Julian calendar.
 fn julian(year: i16, month: u8, day: u8) -> Option<Date> {
     // The Julian day number, by the rule that every fourth year is a leap year.
-    let (y, m) = if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
+    let (y, m) =
+        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
     let number = (1461 * (y + 4716)).div_euclid(4) + (306_001 * (m + 1)).div_euclid(10_000) + i64::from(day) - 1524;
     // 1 January 2000 is day 2,451,545.
     let from = Date::constant(2000, 1, 1);

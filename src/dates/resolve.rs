@@ -3,8 +3,8 @@
 use super::calendar::{calendar_day, day, hijri, month_days, month_length, persian, year_days};
 use super::counted::counted;
 use super::derive;
-use super::neighbours::{follow, later_weekday};
 use super::lexicon::Lexicon;
+use super::neighbours::{follow, later_weekday};
 use super::timex::{clock, duration, moved, span};
 use super::{
     Calendar, Clock, Cue, Date, Expression, Field, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit, Weekday,
@@ -72,7 +72,14 @@ pub fn resolve(
         last = resolved.day().or(last);
         all.push(resolved);
     }
-    let context = Context { prose, lexicon: Lexicon::of(language), reference: reference.copied(), anchor: None, period: None, told: None };
+    let context = Context {
+        prose,
+        lexicon: Lexicon::of(language),
+        reference: reference.copied(),
+        anchor: None,
+        period: None,
+        told: None,
+    };
     context.settle_neighbours(expressions, &mut all);
     all
 }
@@ -357,7 +364,8 @@ impl Context<'_> {
                 let ahead = matches!(expression.cue, Some(Cue::Future | Cue::Present));
                 let leads = expression.day.is_some() && !ahead;
                 let stated = self.told.filter(|year| leads && *year < reference.year()).and_then(in_year);
-                let another = |day: &Date| has_weekday && !fits(day) && before(false).iter().chain(&after(false)).any(fits);
+                let another =
+                    |day: &Date| has_weekday && !fits(day) && before(false).iter().chain(&after(false)).any(fits);
                 if let Some(found) = stated.filter(|day| !another(day)) {
                     resolved.derivation.push(derive::year_of_sentence());
                     fields.year = Some(found.year());
