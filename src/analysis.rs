@@ -4,6 +4,7 @@
 //! What a block's words alone decide (which names and dates stand in them) is kept in a [`Memory`], so that a keystroke
 //! costs the paragraph that it changed.
 
+mod labels;
 mod memory;
 mod quotations;
 mod reference;
@@ -11,6 +12,7 @@ mod spoken;
 mod targets;
 mod titled;
 
+pub use labels::{Labels, links};
 pub use memory::Memory;
 pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;
@@ -133,6 +135,7 @@ pub struct Analysis {
     memories: Vec<Arc<BlockMemory>>,
     /// Several rules look at every target.
     targets: OnceLock<Vec<Target>>,
+    labels: OnceLock<Labels>,
 }
 
 /// The dateline of the front matter, read as a block.
@@ -184,6 +187,7 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
         dateline,
         memories,
         targets: OnceLock::new(),
+        labels: OnceLock::new(),
     }
 }
 
@@ -235,6 +239,18 @@ pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> 
 }
 
 impl Analysis {
+    /// Another text, read as this one was: in the same syntax and language.
+    pub fn read_again(&self, text: &str) -> Article {
+        let options = ReadOptions {
+            path: self.path.clone(),
+            dialect: Some(self.article.dialect),
+            language: Some(self.language()),
+            default_language: None,
+            prefixes: self.config().prefixes.keys().cloned().collect(),
+        };
+        read(text, &options)
+    }
+
     /// The settings.
     pub fn config(&self) -> &Config {
         &self.desk.config
