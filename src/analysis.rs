@@ -5,6 +5,7 @@
 //! costs the paragraph that it changed.
 
 mod datelines;
+mod labels;
 mod memory;
 mod quotations;
 mod reference;
@@ -12,6 +13,7 @@ mod spoken;
 mod targets;
 mod titled;
 
+pub use labels::{Labels, links};
 pub use memory::Memory;
 pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;
@@ -134,6 +136,7 @@ pub struct Analysis {
     memories: Vec<Arc<BlockMemory>>,
     /// Several rules look at every target.
     targets: OnceLock<Vec<Target>>,
+    labels: OnceLock<Labels>,
 }
 
 /// The dateline of the front matter, read as a block.
@@ -185,6 +188,7 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
         dateline,
         memories,
         targets: OnceLock::new(),
+        labels: OnceLock::new(),
     }
 }
 
@@ -236,6 +240,18 @@ pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> 
 }
 
 impl Analysis {
+    /// Another text, read as this one was: in the same syntax and language.
+    pub fn read_again(&self, text: &str) -> Article {
+        let options = ReadOptions {
+            path: self.path.clone(),
+            dialect: Some(self.article.dialect),
+            language: Some(self.language()),
+            default_language: None,
+            prefixes: self.config().prefixes.keys().cloned().collect(),
+        };
+        read(text, &options)
+    }
+
     /// The settings.
     pub fn config(&self) -> &Config {
         &self.desk.config

@@ -4,7 +4,7 @@
 use super::{furniture, templates};
 use crate::article::{Article, Block, BlockKind, Dialect, Metadata, Prose, ProseBuilder};
 use crate::language::Language;
-use crate::text::TextRange;
+use crate::text::{TextRange, ends_a_sentence};
 
 /// Bytes that a headline or a standfirst has at most.
 const SHORT: usize = 400;
@@ -77,7 +77,7 @@ fn is_wrapped(text: &str, lines: &[TextRange]) -> bool {
     !inner.is_empty()
         && (45..=120).contains(&longest)
         && widths[..inner.len()].iter().all(|width| width + 20 >= longest)
-        && inner.iter().all(|line| !furniture::ends_a_sentence(line.slice(text)) || line.len() as usize + 12 >= longest)
+        && inner.iter().all(|line| !ends_a_sentence(line.slice(text)) || line.len() as usize + 12 >= longest)
 }
 
 fn joined(text: &str, lines: &[TextRange]) -> Prose {
@@ -99,7 +99,7 @@ fn name_the_top(blocks: &mut [Block]) {
     let mut stamped = 0;
     for (at, block) in blocks.iter_mut().take(8).enumerate() {
         let text = block.prose.text();
-        if text.len() > SHORT || furniture::ends_a_sentence(text) {
+        if text.len() > SHORT || ends_a_sentence(text) {
             return;
         }
         block.kind = match at {
