@@ -1,7 +1,7 @@
 //! Writing links: how a repair or a completion makes a link to an actor in the form that the article uses.
 
 use crate::analysis::Analysis;
-use crate::article::{Article, LinkForm, Scheme, Target, UnfinishedKind};
+use crate::article::{Scheme, UnfinishedKind};
 use crate::config::LinkStyle;
 use crate::finding::{Applicability, Fix};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, line_break};
@@ -79,7 +79,7 @@ pub fn cast_list_form(analysis: &Analysis, words: &str, id: &str) -> Option<(Str
     let cast = match analysis.config().links {
         LinkStyle::Inline => false,
         LinkStyle::CastList => true,
-        LinkStyle::Auto => uses_cast_list(&analysis.article),
+        LinkStyle::Auto => analysis.labels().uses_cast_list,
     };
     if cast { in_cast_list(analysis, words, &Scheme::Actor, id) } else { None }
 }
@@ -91,31 +91,30 @@ pub fn in_cast_list(analysis: &Analysis, words: &str, scheme: &Scheme, id: &str)
     if words.trim().is_empty() || words.contains(['[', ']', '\\', '\n', '\r']) {
         return None;
     }
-    let same = |label: &str| label.trim().to_lowercase() == words.trim().to_lowercase();
-    let fits = |target: &Target| target.id == id && names_alike(&target.scheme, scheme);
-    if let Some(definition) = article.definitions.iter().find(|definition| same(&definition.label)) {
-        return fits(&definition.target).then(|| (format!("[{words}]"), None));
+    let labels = analysis.labels();
+    let fits = |at: usize| {
+        let target = &article.definitions[at].target;
+        target.id == id && names_alike(&target.scheme, scheme)
+    };
+    if let Some(definition) = labels.definition(words) {
+        return fits(definition).then(|| (format!("[{words}]"), None));
     }
-    if let Some(definition) = article.definitions.iter().find(|definition| fits(&definition.target)) {
-        return Some((format!("[{words}][{}]", definition.label), None));
+    if let Some(definition) = labels.definitions_of(id).iter().find(|at| fits(**at)) {
+        return Some((format!("[{words}][{}]", article.definitions[*definition].label), None));
     }
     let text = &analysis.text;
     // A new definition makes links of all brackets that hold its label.
-    let bracketed = article.unfinished.iter().any(|other| same(other.text.slice(text)));
-    let brackets = format!("[{words}]");
-    let mut ends = memchr::memmem::find_iter(text.as_bytes(), &brackets).map(|at| at + brackets.len());
-    if bracketed || ends.any(|end| !text[end..].starts_with(['(', '['])) {
+    if labels.is_bracketed(words) {
         return None;
     }
     // Behind an open fence or a piece of HTML, a definition at the foot would be no definition.
-    let foot = article.blocks.iter().map(|block| block.range.end).max().unwrap_or(0);
-    if article.definitions.is_empty() && (foot as usize) < text.trim_end().len() {
+    if article.definitions.is_empty() && (labels.last_block as usize) < text.trim_end().len() {
         return None;
     }
     // A `\n` behind a `\r` would be one line break with it.
     let new_line = if text.ends_with('\r') { "\r" } else { line_break(text) };
     let end = text.len() as u32;
-    let (at, lines) = match article.definitions.iter().map(|definition| definition.range.end).max() {
+    let (at, lines) = match labels.last_definition {
         Some(end) => (end, 1),
         None if text.ends_with(&new_line.repeat(2)) => (end, 0),
         None if text.ends_with(['\n', '\r']) => (end, 1),
@@ -200,8 +199,23 @@ fn names_alike(one: &Scheme, other: &Scheme) -> bool {
     one == other || (of_registry(one) && of_registry(other))
 }
 
-/// Whether most links to actors of an article have their ids in a cast list.
-fn uses_cast_list(article: &Article) -> bool {
-    let inline = article.mentions.iter().filter(|mention| mention.link.form == LinkForm::Inline).count();
-    article.mentions.len() > 2 * inline
+/// The changes that are good by themselves, found by halves: each half is tried as a whole, so a bad change costs the
+/// halvings that lead to it. After [`TRIALS`] trials the parts that are still bad are left out.
+pub fn keep_good<T>(changes: Vec<T>, is_good: &dyn Fn(&[T]) -> bool) -> Vec<T> {
+    let mut kept = Vec::with_capacity(changes.len());
+    let mut trials = 0;
+    let mut parts = vec![changes];
+    while let Some(mut part) = parts.pop().filter(|_| trials < TRIALS) {
+        trials += 1;
+        if part.is_empty() || is_good(&part) {
+            kept.append(&mut part);
+        } else if part.len() > 1 {
+            let second = part.split_off(part.len() / 2);
+            parts.extend([second, part]);
+        }
+    }
+    kept
 }
+
+/// How often an article is read to find the changes that can be made.
+const TRIALS: usize = 64;

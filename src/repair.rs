@@ -4,7 +4,7 @@ pub mod promise;
 
 use crate::analysis::{Analysis, Desk, Memory, analyse};
 use crate::finding::{Applicability, Finding, Fix};
-use crate::links::Batch;
+use crate::links::{Batch, keep_good};
 use crate::lint::lint;
 use crate::text::{EditSet, line_break};
 use std::sync::Arc;
@@ -32,15 +32,17 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     let mut done = EditSet::default();
     for _ in 0..PASSES {
         let findings = lint(&current, &|| false).unwrap_or_default();
-        let (edits, count) = collect(&findings, trust, line_break(&current.text));
-        let next = (count > 0).then(|| {
-            let text = edits.apply(&current.text);
-            analyse(text.into(), path, desk.clone(), &mut memory)
-        });
-        match next.filter(|next| is_no_worse(&current, next)) {
-            Some(next) => current = next,
-            None => return Repaired { text: current.text, findings, made, edits: done },
+        let (mut edits, mut count) = collect(&findings, trust, line_break(&current.text));
+        if count > 0 && !is_no_worse(&current, &edits) {
+            let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| chosen(finding, trust)).collect();
+            let is_good = |fixes: &[&Fix]| is_no_worse(&current, &joined(fixes, line_break(&current.text)).0);
+            (edits, count) = joined(&keep_good(fixes, &is_good), line_break(&current.text));
+            count = if is_no_worse(&current, &edits) { count } else { 0 };
         }
+        if count == 0 {
+            return Repaired { text: current.text, findings, made, edits: done };
+        }
+        current = analyse(edits.apply(&current.text).into(), path, desk.clone(), &mut memory);
         made += count;
         done = done.then(&edits);
     }
@@ -51,13 +53,14 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
 /// The repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are. Where a
 /// person has to choose among several, none is made.
 pub fn collect(findings: &[Finding], trust: Applicability, line_break: &str) -> (EditSet, usize) {
+    let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| chosen(finding, trust)).collect();
+    joined(&fixes, line_break)
+}
+
+/// Fixes as one change, without those that overlap an earlier one, and how many they are.
+fn joined(fixes: &[&Fix], line_break: &str) -> (EditSet, usize) {
     let mut batch = Batch::default();
-    let mut count = 0;
-    for finding in findings {
-        if chosen(finding, trust).is_some_and(|fix| batch.add(&fix.edits, line_break)) {
-            count += 1;
-        }
-    }
+    let count = fixes.iter().filter(|fix| batch.add(&fix.edits, line_break)).count();
     (batch.finish(), count)
 }
 
@@ -77,9 +80,12 @@ pub fn is_undecided(finding: &Finding) -> bool {
     !is_safe && first.is_some_and(|first| others.any(|other| other.edits != first.edits))
 }
 
-/// A repair after which the article can be read less well than before is not made.
-fn is_no_worse(before: &Analysis, after: &Analysis) -> bool {
-    after.article.problems.len() <= before.article.problems.len()
-        && after.article.unfinished.len() <= before.article.unfinished.len()
-        && after.text != before.text
+/// Whether edits change an article and leave it as readable as it is: they bring no new problem and no unfinished mention.
+fn is_no_worse(before: &Analysis, edits: &EditSet) -> bool {
+    let text = edits.apply(&before.text);
+    if *text == *before.text {
+        return false;
+    }
+    let after = before.read_again(&text);
+    after.problems.len() <= before.article.problems.len() && after.unfinished.len() <= before.article.unfinished.len()
 }

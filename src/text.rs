@@ -10,7 +10,9 @@ mod fold;
 mod line_index;
 mod near;
 mod opaque;
+mod quotes;
 mod range;
+mod sentence;
 mod units;
 
 pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_quotations};
@@ -20,5 +22,7 @@ pub use fold::{Fold, Folded, fold, fold_char, fold_plain, folded, is_combining, 
 pub use line_index::{Encoding, LineIndex, Position, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;
+pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks};
 pub use range::{ProseRange, TextRange};
+pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;

@@ -10,6 +10,8 @@ pub(super) enum Guard {
     Proper,
     Short,
     Guarded,
+    /// Also the word for *zero*: a number beside it is no day.
+    Zero,
     /// Only behind the word for *month*.
     Headed,
 }
@@ -46,6 +48,7 @@ pub(super) enum Era {
 /// What a word or phrase means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Meaning {
+    /// Number, calendar, the naming systems that have the name as bits, and how it must be backed.
     Month(u8, Calendar, u8, Guard),
     Weekday(Weekday, Guard),
     Weekdays(Weekday),
@@ -193,6 +196,10 @@ pub(super) enum Meaning {
     HalfHour(bool),
     /// Hours in four digits: *0330 hours*.
     MilitaryHours,
+    /// Before what only looks like a date: *version 3.31.2019*.
+    Numbered,
+    /// Before the name of who made a picture.
+    Credit,
 }
 
 /// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
@@ -279,9 +286,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
     Some(match words[0] {
         "month" => {
             let calendar = calendar(words.get(2)?)?;
-            // Systems are only compared, so that any number that tells them apart will do.
-            let system = words.get(3)?.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
-            Meaning::Month(argument.parse().ok()?, calendar, system, guard(words.get(4))?)
+            Meaning::Month(argument.parse().ok()?, calendar, systems(words.get(3)?), guard(words.get(4))?)
         }
         "weekday" => Meaning::Weekday(weekday(argument)?, guard(words.get(2))?),
         "weekdays" => Meaning::Weekdays(weekday(argument)?),
@@ -431,6 +436,8 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "military-hours" => Meaning::MilitaryHours,
         "not" => Meaning::Not,
         "counted" => Meaning::Counted,
+        "numbered" => Meaning::Numbered,
+        "credit" => Meaning::Credit,
         _ => return None,
     })
 }
@@ -467,12 +474,20 @@ fn zone(text: &str) -> Option<i16> {
     Some(if text.starts_with('-') { -total } else { total })
 }
 
+/// The naming systems of a month's name, as bits: `egypt+morocco`. Systems outside of Arabic are one.
+fn systems(names: &str) -> u8 {
+    const ARABIC: [&str; 6] = ["egypt", "algeria", "morocco", "mauritania", "levant", "libya"];
+    let bit = |name: &str| ARABIC.iter().position(|own| *own == name).unwrap_or(ARABIC.len());
+    names.split('+').fold(0, |all, name| all | 1 << bit(name))
+}
+
 fn guard(word: Option<&&str>) -> Option<Guard> {
     Some(match word.copied() {
         None => Guard::None,
         Some("proper") => Guard::Proper,
         Some("short") => Guard::Short,
         Some("guarded") => Guard::Guarded,
+        Some("zero") => Guard::Zero,
         Some("headed") => Guard::Headed,
         Some(_) => return None,
     })

@@ -2,7 +2,7 @@
 
 use super::calendar::{calendar_day, hijri, month_days, persian, year_days};
 use super::derive;
-use super::resolve::Context;
+use super::resolve::{Context, LATE, days_between};
 use super::timex::clock;
 use super::{Calendar, Expression, Field, Relation, Resolved};
 
@@ -36,11 +36,12 @@ impl Context<'_> {
                     }
                 }
                 Some(Relation::Next) => {
-                    if passed {
-                        year + 1
-                    } else {
-                        year
-                    }
+                    let late = || {
+                        let found = calendar_day(expression.calendar, year, month, day)?;
+                        let weekday = expression.weekday?.value;
+                        Some(found.weekday() == weekday && days_between(found, reference) <= LATE)
+                    };
+                    if passed && late() != Some(true) { year + 1 } else { year }
                 }
                 Some(Relation::This) => year,
                 // Ramadan and the feasts are written about before they come.

@@ -26,6 +26,7 @@ pub(super) struct Reader<'a> {
     terms: Vec<Term>,
     /// Where the terms of each token begin in `terms`.
     starts: Vec<u32>,
+    right_to_left: bool,
 }
 
 /// A year, the tokens it takes, and the calendar that its era states.
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
             }
         }
         starts.push(terms.len() as u32);
-        Self { prose, tokens, lexicon, terms, starts }
+        Self { prose, tokens, lexicon, terms, starts, right_to_left: language.is_right_to_left() }
     }
 
     /// Number of tokens.
@@ -340,6 +341,7 @@ impl<'a> Reader<'a> {
         let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar != Calendar::Gregorian);
         let fits = match era {
             Some(Era::Before) => (1..=9999).contains(&value),
+            None if digits == 4 && self.is_military(era_at, value) => false,
             Some(Era::Common) => (1..=2999).contains(&value) && (digits >= 3 || head.is_some()),
             _ if hijri => (1..=1600).contains(&value) && (digits == 4 || era.is_some()),
             _ => digits == 4 && (1000..=2999).contains(&value),
@@ -357,6 +359,17 @@ impl<'a> Reader<'a> {
         let clitics = head.map_or(0, |((), term)| term.clitics);
         let part = Part { value, range: self.range(at, end, clitics) };
         Some(YearRead { part, end, calendar, certain: head.is_some() || era.is_some() })
+    }
+
+    /// Whether a number of four digits before a zone is a time of day: `7 June 1700 UTC`. A year of our days stays one.
+    fn is_military(&self, zone_at: usize, value: u32) -> bool {
+        let clock = value < 2400 && value % 100 < 60 && !(1900..2060).contains(&value);
+        clock && self.term(zone_at, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(())).is_some()
+    }
+
+    /// Whether the language is written from right to left.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        self.right_to_left
     }
 
     /// A year in words: `ألفين وسبعة عشر`, `nineteen seventy-eight`, `two thousand and eight`.
@@ -432,6 +445,8 @@ impl<'a> Reader<'a> {
             Guard::Proper => {
                 capital && (numbered || (preposition && !name_follows) || self.is_month_of_noun(at, end))
             }
+            // A number says nothing: "3-صفر" is a score.
+            Guard::Zero => false,
         }
     }
     /// Whether a preposition is written onto a word. A short word is then mostly another one: `باب` is a door, `بآب` in August.

@@ -113,7 +113,7 @@ impl Reader<'_> {
             return;
         }
         let tenses = self.tenses();
-        for piece in pieces {
+        for piece in &mut *pieces {
             piece.expression.sentence = tenses.sentence(piece.first);
             if piece.expression.modifier.is_none() {
                 piece.expression.modifier = self.bound_before(piece.first).filter(|bound| self.is_bound(piece, *bound));
@@ -121,6 +121,10 @@ impl Reader<'_> {
             piece.expression.cue = self.tense(&tenses, piece);
             self.keep_state(piece);
             piece.expression.hints.aside = self.is_aside(&tenses, piece);
+        }
+        // The verb of the first sentence says nothing of the dateline before it.
+        if let Some(first) = pieces.first_mut().filter(|first| self.is_dateline(first)) {
+            first.expression.cue = None;
         }
     }
 

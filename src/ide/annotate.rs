@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::Applicability;
-use crate::links::{Batch, link_fix};
+use crate::links::{Batch, keep_good, link_fix};
 use crate::text::{EditSet, line_break};
 use std::collections::{HashMap, HashSet};
 
@@ -85,32 +85,17 @@ fn dates(analysis: &Analysis) -> Vec<EditSet> {
     changes
 }
 
-/// All changes as one, without those that stand in another's way or change what a reader reads.
-fn together(analysis: &Analysis, changes: Vec<EditSet>) -> Option<EditSet> {
+/// All changes as one, without those that overlap another or change what a reader reads.
+pub(super) fn together(analysis: &Analysis, changes: Vec<EditSet>) -> Option<EditSet> {
     let joined = |changes: &[EditSet]| joined(changes, line_break(&analysis.text));
     let all = joined(&changes);
     if reads_alike(analysis, &all) {
         return (!all.is_empty()).then_some(all);
     }
     let reads_well = |changes: &[EditSet]| reads_alike(analysis, &joined(changes));
-    let mut kept = Vec::with_capacity(changes.len());
-    keep_good(changes, &reads_well, &mut kept);
+    let kept = keep_good(changes, &reads_well);
     let rest = joined(&kept);
     (!rest.is_empty() && reads_alike(analysis, &rest)).then_some(rest)
-}
-
-/// The changes that are good by themselves, found by halves: the article is read once for each bad one and its halvings,
-/// not once for each change.
-fn keep_good(mut changes: Vec<EditSet>, is_good: &dyn Fn(&[EditSet]) -> bool, kept: &mut Vec<EditSet>) {
-    if changes.is_empty() || is_good(&changes) {
-        kept.append(&mut changes);
-        return;
-    }
-    if changes.len() > 1 {
-        let second = changes.split_off(changes.len() / 2);
-        keep_good(changes, is_good, kept);
-        keep_good(second, is_good, kept);
-    }
 }
 
 /// Edits of several changes, without those that are in another's way.

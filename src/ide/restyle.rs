@@ -1,46 +1,76 @@
 //! All links of an article in one form: with their ids in the cast list, or beside their words.
 
-use super::rewrite::{into_cast_list, into_text, is_written, organize, reads_alike};
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use super::annotate::together;
+use super::rewrite::{beside_words, into_cast_list, is_written, organize, reads_alike, without_definition};
+use crate::analysis::{Analysis, Desk, Memory, analyse, links};
 use crate::article::{Link, Target};
 use crate::config::LinkStyle;
 use crate::text::EditSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+/// How often the links that are left are looked at again: a link can wait for the definition that another one writes, or for
+/// the link that touches it.
+const PASSES: usize = 8;
 
 /// The article of a text with its links in a form and its cast list in order; [`LinkStyle::Auto`] leaves the links as
 /// they are. A link that the form cannot hold stays. Text that is not News Markdown comes back as it is.
 pub fn restyle(text: &str, path: &str, desk: &Arc<Desk>, style: LinkStyle) -> String {
     let mut memory = Memory::default();
-    let mut current = analyse(text.into(), path, desk.clone(), &mut memory);
-    if !is_written(&current) {
+    let first = analyse(text.into(), path, desk.clone(), &mut memory);
+    if !is_written(&first) {
         return text.to_owned();
     }
-    let links = current.article.mentions.len() + current.article.date_marks.len();
-    // One link at a time: each can write or take away a line of the cast list that the next one needs.
-    for _ in 0..links {
-        let Some(edits) = next(&current, style) else { break };
+    let used: HashSet<String> = links(&first.article)
+        .filter_map(|link| link.definition)
+        .map(|definition| first.article.definitions[definition].label.to_lowercase())
+        .collect();
+    let mut current = first;
+    for _ in 0..PASSES {
+        let Some(edits) = together(&current, changes(&current, style)) else { break };
+        current = analyse(edits.apply(&current.text).into(), path, desk.clone(), &mut memory);
+    }
+    if let Some(edits) = without_unused(&current, &used) {
         current = analyse(edits.apply(&current.text).into(), path, desk.clone(), &mut memory);
     }
     organize(&current).map_or_else(|| current.text.to_string(), |edits| edits.apply(&current.text))
 }
 
-/// The change of the first link that is not in the form.
-fn next(analysis: &Analysis, style: LinkStyle) -> Option<EditSet> {
+/// The changes of all links that are not in the form, in the order of the text.
+fn changes(analysis: &Analysis, style: LinkStyle) -> Vec<EditSet> {
     let article = &analysis.article;
     let mentions =
         article.mentions.iter().map(|mention| (&mention.link, &mention.target, mention.attributes.is_empty()));
     let marks = article.date_marks.iter().map(|mark| (&mark.link, &mark.target, true));
     let mut all: Vec<(&Link, &Target, bool)> = mentions.chain(marks).collect();
     all.sort_by_key(|(link, ..)| link.range);
-    let change = |(link, target, bare): (&Link, &Target, bool)| {
-        let rewrite = match style {
+    // An id is defined once. A link to it with other words waits for the next pass, which finds the definition.
+    let mut defined: HashMap<&str, &str> = HashMap::new();
+    let mut changes = Vec::new();
+    for (link, target, bare) in all {
+        let change = match style {
             LinkStyle::Auto => None,
-            LinkStyle::CastList => into_cast_list(analysis, link, target).filter(|_| bare),
-            LinkStyle::Inline => into_text(analysis, link, target),
+            LinkStyle::CastList => into_cast_list(analysis, link, target).filter(|_| bare).map(|rewrite| rewrite.edits),
+            LinkStyle::Inline => beside_words(link, target).and_then(|edit| EditSet::new(vec![edit]).ok()),
         };
-        rewrite.map(|rewrite| rewrite.edits).filter(|edits| reads_alike(analysis, edits))
-    };
-    all.into_iter().find_map(change)
+        let Some(edits) = change else { continue };
+        let words = link.text.slice(&analysis.text);
+        let adds_line = style == LinkStyle::CastList && edits.iter().count() > 1;
+        if !adds_line || *defined.entry(&target.id).or_insert(words) == words {
+            changes.push(edits);
+        }
+    }
+    changes
+}
+
+/// The removal of the definitions that were used and that no link uses now.
+fn without_unused(analysis: &Analysis, used: &HashSet<String>) -> Option<EditSet> {
+    let definitions = analysis.article.definitions.iter().enumerate();
+    let unused = definitions.filter(|(at, definition)| {
+        analysis.labels().uses(*at) == 0 && used.contains(&definition.label.to_lowercase())
+    });
+    let edits = EditSet::new(unused.filter_map(|(at, _)| without_definition(analysis, at)).collect()).ok()?;
+    (!edits.is_empty() && reads_alike(analysis, &edits)).then_some(edits)
 }
 
 #[cfg(test)]
@@ -62,5 +92,23 @@ mod tests {
         }
         let plain = "Karim Adel [left].\n";
         assert_eq!(restyle(plain, "a.txt", &desk, LinkStyle::Inline), plain);
+    }
+    #[test]
+    fn many_links_of_few_actors() {
+        let desk = Arc::new(Desk::standard());
+        let path = "story.en.news.md";
+        let mut inline = String::new();
+        for line in 0..60 {
+            inline.push_str("[Karim Adel](actor:karim-adel)[Adel](actor:karim-adel) met ");
+            inline.push_str(&format!("[Guest {line}](actor:guest-{line}) on [4 June](date:2024-06-04).\n\n"));
+        }
+        let cast = restyle(&inline, path, &desk, LinkStyle::CastList);
+        assert!(!cast.contains("](actor:guest"), "{cast}");
+        assert!(cast.contains("met [Guest 59] on [4 June]."), "{cast}");
+        assert_eq!(cast.matches("]: ").count(), 62, "{cast}");
+        let back = restyle(&cast, path, &desk, LinkStyle::Inline);
+        assert_eq!(back.matches("](actor:guest").count(), 60, "{back}");
+        assert!(!back.contains("]: "), "{back}");
+        assert_eq!(restyle(&back, path, &desk, LinkStyle::CastList), cast);
     }
 }

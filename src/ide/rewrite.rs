@@ -1,14 +1,14 @@
 //! Other ways to write what stands at a place: a link inline or in the cast list, no link, a date with its value, a name
 //! with its actor. None of them changes what a reader reads.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, links};
 use crate::article::{Article, Definition, Dialect, Link, LinkForm, Target};
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Finding};
 use crate::links::{can_be_label, in_cast_list, link_fix};
 use crate::lint::lint_text;
-use crate::syntax::{ReadOptions, read};
 use crate::text::{Edit, EditSet, TextRange, line_break};
+use std::collections::HashSet;
 
 /// Articles above this size are not checked once more to offer that a finding be ignored, in bytes.
 const LARGE: usize = 1 << 20;
@@ -92,15 +92,11 @@ pub fn organize(analysis: &Analysis) -> Option<EditSet> {
         return None;
     }
     let [whole] = super::folds::cast_lists(analysis)[..] else { return None };
-    let mentions = article.mentions.iter().map(|mention| &mention.link);
-    let mut links: Vec<&Link> = mentions.chain(article.date_marks.iter().map(|mark| &mark.link)).collect();
+    let mut links: Vec<&Link> = links(article).collect();
     links.sort_by_key(|link| link.range);
-    let mut order: Vec<usize> = Vec::new();
-    for definition in links.into_iter().filter_map(|link| link.definition) {
-        if !order.contains(&definition) && whole.contains_range(article.definitions[definition].range) {
-            order.push(definition);
-        }
-    }
+    let mut seen = HashSet::new();
+    let mut order: Vec<usize> = links.into_iter().filter_map(|link| link.definition).collect();
+    order.retain(|at| seen.insert(*at) && whole.contains_range(article.definitions[*at].range));
     let lines = order.iter().map(|at| article.definitions[*at].range.slice(&analysis.text).trim());
     let new = lines.collect::<Vec<_>>().join(line_break(&analysis.text));
     let old = TextRange::new(whole.start, whole.start + whole.slice(&analysis.text).trim_end().len() as u32);
@@ -115,14 +111,7 @@ pub(super) fn is_written(analysis: &Analysis) -> bool {
 
 /// Whether an article reads as before when edits are made, and no worse to the reader of its syntax.
 pub(super) fn reads_alike(analysis: &Analysis, edits: &EditSet) -> bool {
-    let options = ReadOptions {
-        path: analysis.path.clone(),
-        dialect: Some(analysis.article.dialect),
-        language: Some(analysis.language()),
-        default_language: None,
-        prefixes: analysis.config().prefixes.keys().cloned().collect(),
-    };
-    let after = read(&edits.apply(&analysis.text), &options);
+    let after = analysis.read_again(&edits.apply(&analysis.text));
     let words = |article: &Article| {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let blocks = article.blocks.iter().map(|block| words(block.prose.text()));
@@ -147,16 +136,21 @@ pub(super) fn into_cast_list(analysis: &Analysis, link: &Link, target: &Target) 
     Some(Rewrite { title: format!("Move `{}` to the cast list", target.id), edits, finding: None })
 }
 
-/// A link with its id beside its words.
+/// A link with its id beside its words, and without a definition that only it uses.
 pub(super) fn into_text(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
+    let mut edits = vec![beside_words(link, target)?];
+    edits.extend(definition_without_use(analysis, link));
+    let edits = EditSet::new(edits).ok()?;
+    Some(Rewrite { title: format!("Write `{}` into the link", target.id), edits, finding: None })
+}
+
+/// The edit that writes the id of a link beside its words.
+pub(super) fn beside_words(link: &Link, target: &Target) -> Option<Edit> {
     if link.form == LinkForm::Inline || target.id.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c)) {
         return None;
     }
     let behind = TextRange::new(link.text.end, link.range.end);
-    let mut edits = vec![Edit { range: behind, text: format!("]({}:{})", target.scheme.name(), target.id) }];
-    edits.extend(definition_without_use(analysis, link));
-    let edits = EditSet::new(edits).ok()?;
-    Some(Rewrite { title: format!("Write `{}` into the link", target.id), edits, finding: None })
+    Some(Edit { range: behind, text: format!("]({}:{})", target.scheme.name(), target.id) })
 }
 
 fn without_link(analysis: &Analysis, link: &Link) -> Rewrite {
@@ -167,16 +161,17 @@ fn without_link(analysis: &Analysis, link: &Link) -> Rewrite {
     Rewrite { title: "Remove the link".into(), edits, finding: None }
 }
 
-/// The removal of the definition that only one link uses, where it stands in the body on lines of its own.
+/// The removal of the definition that only one link uses.
 fn definition_without_use(analysis: &Analysis, link: &Link) -> Option<Edit> {
+    let index = link.definition.filter(|index| analysis.labels().uses(*index) == 1)?;
+    without_definition(analysis, index)
+}
+
+/// The removal of a definition that has lines of its own in the body.
+pub(super) fn without_definition(analysis: &Analysis, index: usize) -> Option<Edit> {
     let article = &analysis.article;
-    let index = link.definition?;
     let Definition { range, .. } = article.definitions.get(index)?;
-    let mentions = article.mentions.iter().map(|mention| &mention.link);
-    let uses = mentions.chain(article.date_marks.iter().map(|mark| &mark.link));
-    let single = uses.filter(|other| other.definition == Some(index)).count() == 1;
-    let front = article.metadata.range.is_some_and(|front| front.contains_range(*range));
-    if !single || front {
+    if article.metadata.range.is_some_and(|front| front.contains_range(*range)) {
         return None;
     }
     let text: &str = &analysis.text;

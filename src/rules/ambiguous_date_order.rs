@@ -1,6 +1,6 @@
 //! `ambiguous-date-order`: day and month that could be exchanged.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Fix, Severity};
@@ -26,7 +26,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if analysis.language() != Language::English || region {
         return;
     }
-    for date in analysis.dates().filter(|date| date.expression.ambiguous_order && date.expression.weekday.is_none()) {
+    in_metadata(analysis, sink);
+    let unsure = |date: &DateInText<'_>| {
+        date.expression.ambiguous_order && date.expression.weekday.is_none() && date.expression.year.is_some()
+    };
+    for date in analysis.dates().filter(unsure) {
         let Some(day) = date.resolved.day() else { continue };
         let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
         let mut report =
@@ -35,6 +39,24 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let written = dates::plain_form(meant);
             let fix = Fix::manual(format!("Write {written}"), EditSet::default());
             report = report.fix_prose(date.block, &[(date.expression.range, written)], fix);
+        }
+    }
+}
+
+/// Dates of the front matter, on which the whole story hangs.
+fn in_metadata(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for (_, scalar) in super::malformed_date_value::metadata_dates(analysis) {
+        let text = scalar.text();
+        let expressions = dates::scan(text, Language::English);
+        let [expression] = expressions.as_slice() else { continue };
+        let day = dates::resolve(text, &expressions, Language::English, None).first().and_then(dates::Resolved::day);
+        let Some(day) = day.filter(|_| expression.ambiguous_order && expression.weekday.is_none()) else { continue };
+        let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
+        let message = format!("`{text}` can be {} or {}", dates::plain_form(day), dates::plain_form(other));
+        let mut report = sink.report(scalar.inner(), message);
+        for meant in [day, other] {
+            let edits = EditSet::replace(scalar.inner(), meant.to_string());
+            report = report.fix(Fix::manual(format!("Write {meant}, {}", dates::plain_form(meant)), edits));
         }
     }
 }

@@ -31,6 +31,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
             continue;
         };
+        // Before 1582 the other half is of the Julian calendar.
+        let gregorian_day = match dates::julian_day(pair.gregorian.expression) {
+            Some(day) if dates::days_between(day, hijri_day).abs() < dates::days_between(gregorian_day, hijri_day).abs() => day,
+            _ => gregorian_day,
+        };
         let apart = dates::days_between(gregorian_day, hijri_day).abs();
         let weekday = pair.weekday();
         let by_weekday = weekday.is_some_and(|said| said != gregorian_day.weekday() && said == hijri_day.weekday());

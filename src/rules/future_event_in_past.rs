@@ -1,10 +1,10 @@
 //! `future-event-in-past`: words that look back on a day that is still to come, or forward to one that has passed.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{self, Cue, Date, Relation};
+use crate::article::Key;
+use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{Fold, fold, is_word_char};
 
 pub(super) static RULE: Rule = Rule {
     code: "future-event-in-past",
@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Warning),
     fix: None,
     summary: "Past words stand with a date after the story, or future words with a date before it.",
-    why: "Most often the year is wrong. Only dates that state day, month and year are judged. Silent on plans, schedules and \
-          postponements, on reported futures, and inside quotations.",
+    why: "Most often the year is wrong. Only dates that state day, month and year are judged, by the verb that governs them: \
+          a date that names its noun (\"the siege of 12 March 2009\") or a limit (\"since\", \"until\") has no tense. Silent on \
+          plans, schedules and postponements, on reported futures, and inside quotations.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2025.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -22,75 +23,56 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// Verbs of what happens on a day and not before it, folded.
-const HAPPENED: [&str; 34] = [
-    "signed", "died", "killed", "arrived", "met", "opened", "resigned", "elected", "happened", "occurred", "broke", "began",
-    "started", "ended", "arrested", "held", "took", "born", "وقع", "وقعت", "توفي", "توفيت", "قتل", "قتلت", "عقد", "عقدت",
-    "زار", "زارت", "افتتح", "افتتحت", "اندلعت", "اندلع", "استقال", "انتخب",
-];
-
-/// Words of plans, folded: what they govern may lie anywhere.
-const PLANS: [&str; 39] = [
-    "plan", "plans", "planned", "scheduled", "due", "expected", "set", "slated", "postponed", "delayed", "deadline", "until",
-    "would", "expire", "expires", "effective", "by", "agreed", "target", "if", "المقرر", "مقرر", "مقررا", "موعد",
-    "موعدا", "تاجيل", "اجل", "اجلت", "تاجل", "يتوقع", "متوقع", "المتوقع", "حتي", "خطه", "كان", "كانت", "سابقا", "بحلول",
-    "اعتبارا",
-];
-
-/// Words between a verb and its date at most.
-const REACH: usize = 4;
-
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
+    // What was added to a page later may be past.
+    let modified = analysis.metadata_date(Key::DateModified).and_then(|(_, value)| value.days).map(|(_, last)| last);
     for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
-        for date in analysis.dates_of(block) {
+        let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
+        for (at, date) in dates.iter().enumerate() {
             let expression = date.expression;
             let whole = expression.year.is_some() && expression.month.is_some() && expression.day.is_some();
-            let Some(day) = date.resolved.day().filter(|_| whole) else { continue };
-            if !analysis.is_quoted(block, expression.range) {
-                judge(analysis, &date, day, reference.day, sink);
+            let Some(day) = date.resolved.day().filter(|day| whole && *day != reference.day) else { continue };
+            if analysis.is_quoted(block, expression.range) {
+                continue;
+            }
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| dates.get(other));
+            let alone = beside.clone().all(|other| other.expression.sentence != expression.sentence);
+            let looks = match looks(analysis, date, day > reference.day, alone) {
+                Some(looks) if day > reference.day => modified.is_none_or(|modified| day > modified).then_some(looks),
+                looks => looks,
+            };
+            if let Some(looks) = looks {
+                report(analysis, date, day, reference.day, looks, sink);
             }
         }
     }
 }
 
-fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, sink: &mut Sink<'_>) {
-    let relation = date.expression.relation.map(|part| part.value);
-    let (after, before) = (day > on, day < on);
-    let looks = match relation {
-        Some(Relation::Last) if after => "back",
-        Some(Relation::Next) if before => "forward",
-        None if after && happened(date) => "back",
-        None if before && date.expression.cue == Some(Cue::Future) && !has_plan(&date.block.prose.text()[date.sentence()]) => "forward",
-        _ => return,
-    };
-    let side = if after { "after" } else { "before" };
+/// Where the words look that do not fit the side of the story on which the day lies.
+fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -> Option<&'static str> {
+    match (date.expression.relation.map(|part| part.value), after) {
+        (Some(Relation::Last), true) => return Some("back"),
+        (Some(Relation::Next), false) => return Some("forward"),
+        (Some(_), _) => return None,
+        (None, _) => {}
+    }
+    // The ends of a range, and what stands beside another time of its sentence, are that time's.
+    if date.expression.link.is_some() || date.expression.pair.is_some() || !after && !alone {
+        return None;
+    }
+    let tense = governing(date.block.prose.text(), date.expression.range, date.near_sentence(), analysis.language())?;
+    match (tense, after) {
+        (Tense::Past, true) => Some("back"),
+        (Tense::Future, false) => Some("forward"),
+        _ => None,
+    }
+}
+
+fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks: &str, sink: &mut Sink<'_>) {
+    let side = if day > on { "after" } else { "before" };
     let message = format!("the words look {looks}, but `{}` is {side} the story, {}", date.words(), dates::plain_form(on));
     sink.report(date.range(), message).notes(date.derivation(analysis.language()));
-}
-
-/// Whether a verb of what happens on a day governs the date: it stands directly before it, in a sentence without plans.
-fn happened(date: &DateInText<'_>) -> bool {
-    let before = &date.block.prose.text()[date.sentence().start..date.expression.range.start as usize];
-    // The verb stands within a few words; what lies further back need not be read.
-    let near = before.char_indices().rev().nth(80).map_or(before, |(at, _)| &before[at..]);
-    let near = fold(near, Fold::Loose).text;
-    let mut words = words(&near).collect::<Vec<_>>().into_iter().rev().take(REACH);
-    words.any(|word| is_in(&HAPPENED, word)) && !has_plan(&date.block.prose.text()[date.sentence()])
-}
-
-fn has_plan(sentence: &str) -> bool {
-    let folded = fold(sentence, Fold::Loose).text;
-    words(&folded).any(|word| is_in(&PLANS, word))
-}
-
-fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty())
-}
-
-/// Whether a word, with or without the conjunction that Arabic glues to it, stands in a list.
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.contains(&word) || word.strip_prefix('و').is_some_and(|rest| list.contains(&rest))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `impossible-date`: a day that no calendar has.
 
-use crate::analysis::Analysis;
-use crate::dates::{DateValue, ValueFault};
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::{Calendar, DateValue, ValueFault};
 use crate::finding::Severity;
 use crate::language::Language;
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Error),
     fix: None,
     summary: "A date or time does not exist: 31 June, 29 February 2023, 25:61.",
-    why: "A digit is wrong, and only the writer knows which.",
+    why: "A digit is wrong, and only the writer knows which. A warning before 1900 and beside *Old Style*: the Julian calendar \
+          has other leap years.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
     check: Check::Article(check),
@@ -22,6 +23,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for date in analysis.dates() {
         let Some(why) = &date.resolved.impossible else { continue };
         let mut report = sink.report(date.range(), format!("`{}` does not exist", date.words()));
+        if is_old(&date) {
+            report = report.soften();
+        }
         if analysis.language() == Language::Arabic {
             report = report.note(why.arabic.clone());
         }
@@ -36,6 +40,19 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if let Err(ValueFault::Impossible(why)) = DateValue::parse(scalar.text().trim()) {
             sink.report(scalar.inner(), format!("`{}` does not exist", scalar.text())).note(why);
         }
+    }
+}
+
+/// Whether a day may be of another calendar than ours: before 1900, or said to be so.
+fn is_old(date: &DateInText<'_>) -> bool {
+    const OLD_STYLE: [&str; 12] = [
+        "old style", "o.s.", "(os)", "julian", "ancien style", "julien", "alten stils", "juliano", "giuliano", "بالتقويم القديم",
+        "اليولياني", "ژولین",
+    ];
+    let early = date.expression.calendar == Calendar::Gregorian && date.expression.year.is_some_and(|year| year.value < 1900);
+    early || {
+        let sentence = date.block.prose.text()[date.sentence()].to_lowercase();
+        OLD_STYLE.iter().any(|mark| sentence.contains(mark))
     }
 }
 

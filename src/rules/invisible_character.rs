@@ -34,6 +34,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let after = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         let inside_word = before.is_alphanumeric() && after.is_alphanumeric();
         match c {
+            // Mathematics that was set as HTML holds one as a strut.
+            '\u{200B}' if before == '>' && after == '<' => {}
             '\u{200B}' | '\u{2060}' => report(sink, text, at, c, "it changes no word that a reader sees"),
             '\u{FEFF}' if at > 0 => report(sink, text, at, c, "a byte order mark belongs at the start of a file only"),
             '\u{2028}' | '\u{2029}' => report(sink, text, at, c, "some programs break the line here, others do not"),
@@ -90,7 +92,8 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     // Two line breaks would become one, a line at the top of a text the fence of front matter, two brackets a link.
     let fence = text[..at].trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
     let markup = |mark: &Option<char>| mark.is_some_and(|c| "[](){}<>!\\`*_~|".contains(c));
-    if (marks == [Some('\r'), Some('\n')] && !breaks) || fence || marks.iter().all(markup) {
+    let begins_block = first && !breaks && rest.starts_with(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit());
+    if (marks == [Some('\r'), Some('\n')] && !breaks) || fence || begins_block || marks.iter().all(markup) {
         fix.applicability = Applicability::DisplayOnly;
     }
     sink.report(range, format!("invisible character {code}")).note(why).fix(fix);

@@ -1,10 +1,10 @@
 //! `repeated-block`: the same paragraph twice.
 
 use crate::analysis::Analysis;
-use crate::article::BlockKind;
+use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Fix, Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, TextRange};
+use crate::text::{EditSet, TextRange, ends_a_sentence};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "The same paragraph stands twice.",
-    why: "Scraped pages often carry a caption or a standfirst twice. Silent on very short lines and on headings.",
+    why: "Scraped pages often carry a caption or a standfirst twice. Silent on very short lines, headings, list \
+          items, table cells, questions, and on a teaser of the front matter that is the first paragraph.",
     bad: Example {
         path: "story.news.md",
         text: "The harbour will be widened by next summer.\n\nThe harbour will be widened by next summer.\n\nWork has begun.\n",
@@ -25,9 +26,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashMap<u64, TextRange> = HashMap::new();
     for (index, block) in analysis.article.blocks.iter().enumerate() {
-        let heading = block.is_heading() && block.kind != BlockKind::Headline;
-        let short = block.prose.text().split_whitespace().nth(3).is_none();
-        if heading || short || block.kind == BlockKind::Headline {
+        if !is_prose(analysis, block) {
             continue;
         }
         let key = analysis.block_key(index);
@@ -41,6 +40,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .related(Related { path: None, range: first, message: "it stands here first".into() })
             .fix(Fix::manual("Remove the repetition", EditSet::remove(gone)));
     }
+}
+
+/// Whether a block is a sentence that nobody writes twice on purpose. Cells, list items, questions of an interview, links alone
+/// and the teaser of the front matter are.
+fn is_prose(analysis: &Analysis, block: &Block) -> bool {
+    let is_paragraph = matches!(block.kind, BlockKind::Paragraph | BlockKind::Standfirst);
+    if !is_paragraph || analysis.article.in_front_matter(block) {
+        return false;
+    }
+    let text = block.prose.readable();
+    ends_a_sentence(&text) && !text.trim_end().ends_with(['?', '؟']) && text.split_whitespace().nth(3).is_some()
 }
 
 #[cfg(test)]
@@ -116,6 +126,46 @@ mod tests {
             # The harbour will be widened by next summer
 
             The harbour will be widened by next summer
+            ",
+        );
+    }
+
+    #[test]
+    fn only_sentences_of_prose_count() {
+        check(
+            RULE.code,
+            "
+            ---
+            description: The harbour will be widened by next summer.
+            ---
+
+            The harbour will be widened by next summer.
+
+            | Ground | Town |
+            |---|---|
+            | The old ground is by the harbour. | One |
+            | The old ground is by the harbour. | Two |
+
+            - The gates were painted in green.
+            - The gates were painted in green.
+
+            **What do you like most here?**
+
+            The sea.
+
+            **What do you like most here?**
+
+            [Back to the table of contents](#top)
+
+            [Back to the table of contents](#top)
+
+            ![One](a.png){: .center loading=lazy .one }
+
+            ![One](b.png){: .center loading=lazy .one }
+
+            Photographs of the old harbour and its walls
+
+            Photographs of the old harbour and its walls
             ",
         );
     }

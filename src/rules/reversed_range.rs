@@ -1,7 +1,7 @@
 //! `reversed-range`: a range of dates that ends before it begins.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::Link;
+use crate::dates::{Field, Link, Part, Relation};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::EditSet;
@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     fix: Some(Applicability::Unsafe),
     summary: "A range of dates, or an annotated interval, ends before it begins.",
     why: "The ends are exchanged, or one of them is wrong. Silent on consecutive years written high-low, as seasons are \
-          (2018-2017), and where an end had to be guessed.",
+          (2018-2017), on ranges over the new year, on months that are compared (\"between May 2018 and April 2018\"), where \
+          an end had to be guessed, and on digits that a right-to-left line shows in order.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe talks ran from 18 to 11 March 2024.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe talks ran from 11 to 18 March 2024.\n" },
     check: Check::Article(check),
@@ -24,7 +25,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
         for first in &dates {
             if let Some(Link::RangeTo(at)) = first.expression.link {
-                dates.get(at).into_iter().for_each(|last| in_text(first, last, sink));
+                dates.get(at).into_iter().for_each(|last| in_text(analysis, first, last, sink));
             }
         }
     }
@@ -39,11 +40,23 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn in_text(first: &DateInText<'_>, last: &DateInText<'_>, sink: &mut Sink<'_>) {
+fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, sink: &mut Sink<'_>) {
     let (Some((from, _)), Some((to, _))) = (first.resolved.days, last.resolved.days) else { return };
-    let stated = |date: &DateInText<'_>| date.resolved.inferred.is_empty() || date.expression.day.is_some();
+    let (one, other) = (first.expression, last.expression);
+    let stated = |date: &DateInText<'_>| !date.resolved.inferred.contains(&Field::Year);
+    // Within one month the year does not matter: "from 18 to 11 September".
+    let one_month = one.day.is_some() && other.day.is_some() && one.month.map(|part| part.value) == other.month.map(|part| part.value);
+    let sure = stated(first) && stated(last) || one_month && !stated(first) && !stated(last);
+    let prose = first.block.prose.text();
+    let between = &prose[one.range.end as usize..(other.range.start as usize).max(one.range.end as usize)];
+    let dash = between.trim().chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '/'));
+    // `(1921 - 1857)` is typed to be seen from the right.
+    let mirrored = dash && analysis.language().is_right_to_left() && digits(first) && digits(last);
+    // Prices fell "between May 2018 and April 2018": they are compared.
+    let compared = !dash && one.day.is_none() && one.month.is_some() && one.year.is_some() && is_joined_by_and(between);
+    let day_words = [one, other].iter().all(|e| matches!(e.relation, Some(Part { value: Relation::Days(_), .. })));
     let season = first.expression.month.is_none() && last.expression.month.is_none() && from.year() - to.year() == 1;
-    if from <= to || season || !stated(first) || !stated(last) {
+    if from <= to || season || !sure || mirrored || compared || day_words || is_numbered(&prose[..one.range.start as usize]) {
         return;
     }
     let range = first.range().cover(last.range());
@@ -56,6 +69,25 @@ fn in_text(first: &DateInText<'_>, last: &DateInText<'_>, sink: &mut Sink<'_>) {
         let edits = [(one.range, b.to_owned()), (other.range, a.to_owned())];
         report.fix_prose(first.block, &edits, Fix::manual("Exchange the ends", EditSet::default()));
     }
+}
+
+/// Whether an end of a range is written in digits, or begins or ends with them: `20-9 يناير 1965`.
+fn digits(date: &DateInText<'_>) -> bool {
+    let words = date.words();
+    words.starts_with(char::is_numeric) || words.ends_with(char::is_numeric)
+}
+
+/// Whether the words between two ends are *and*: "between the one and the other".
+fn is_joined_by_and(between: &str) -> bool {
+    const AND: [&str; 10] = ["and", "et", "y", "e", "und", "ed", "ve", "ile", "و", "in"];
+    between.split_whitespace().all(|word| AND.contains(&word) || word.starts_with('و'))
+}
+
+/// Whether what follows is the number of something: `décret n° 2019-1580`.
+fn is_numbered(before: &str) -> bool {
+    const SIGNS: [&str; 9] = ["n°", "no.", "no", "nr.", "nº", "#", "№", "رقم", "شماره"];
+    let last = before.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    SIGNS.contains(&last.as_str())
 }
 
 #[cfg(test)]

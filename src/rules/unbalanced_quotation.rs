@@ -1,95 +1,155 @@
-//! `unbalanced-quotation`: quotation marks that do not pair within a paragraph.
+//! `unbalanced-quotation`: quotation marks without a partner.
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
-use crate::finding::Severity;
+use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{ProseRange, is_invisible};
+use crate::text::{
+    EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
+};
 
 pub(super) static RULE: Rule = Rule {
     code: "unbalanced-quotation",
     group: Group::Text,
     severity: Some(Severity::Warning),
-    fix: None,
-    summary: "A quotation is opened and not closed in its paragraph, or closed and never opened.",
-    why: "The reader no longer knows who speaks. Silent where a quotation runs on: the next paragraph opens one too. \
-          Inch marks and apostrophes are no quotation marks.",
-    bad: Example { path: "story.news.md", text: "He said: “The works begin in June.\n\nThe ministry did not comment.\n" },
-    good: Example { path: "story.news.md", text: "He said: “The works begin in June.”\n\nThe ministry did not comment.\n" },
+    fix: Some(Applicability::Safe),
+    summary: "A quotation is opened and never closed, or closed and never opened.",
+    why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, and each \
+          paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an info with a fix. \
+          Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic `”so“` are pairs.",
+    bad: Example { path: "story.news.md", text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n" },
+    good: Example { path: "story.news.md", text: "He said: “The works begin in June.”\n\nThe ministry called them “needed”.\n" },
     check: Check::Article(check),
 };
 
-const PAIRS: [(char, char); 2] = [('«', '»'), ('“', '”')];
+/// After so many paragraphs without a mark a quotation is taken as never closed.
+const PARAGRAPHS: usize = 12;
+
+/// A quotation that the paragraphs before have left open.
+struct Carried {
+    block: usize,
+    mark: QuoteMark,
+    paragraphs: usize,
+}
+
+/// A mark without a partner.
+#[derive(Clone, Copy)]
+struct Lone {
+    block: usize,
+    mark: QuoteMark,
+    side: Side,
+}
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    for (at, block) in blocks.iter().enumerate() {
-        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) {
-            continue;
-        }
-        // Every mark holds one of these bytes, which most paragraphs do not.
-        if memchr::memchr3(0xC2, 0xE2, b'"', block.prose.text().as_bytes()).is_none() {
-            continue;
-        }
-        let next = blocks.get(at + 1);
-        for (open, close) in PAIRS {
-            paired(block, next, open, close, sink);
-        }
-        straight(block, next, sink);
-    }
-}
-
-fn paired(block: &Block, next: Option<&Block>, open: char, close: char, sink: &mut Sink<'_>) {
-    let text = &*block.prose.readable();
-    if !text.contains(open) && !text.contains(close) {
+    let marks: Vec<Vec<QuoteMark>> = blocks.iter().map(|block| quote_marks(&block.prose.readable())).collect();
+    if marks.iter().all(Vec::is_empty) {
         return;
     }
-    // German and Polish close with the mark that English opens with.
-    if open == '“' && text.contains('„') {
-        return;
+    let mut lone: Vec<Lone> = Vec::new();
+    for family in QuoteFamily::ALL {
+        lone.extend(check_family(analysis, &marks, family, sink));
     }
-    let mut opened: Vec<usize> = Vec::new();
-    for (at, c) in text.char_indices() {
-        if c == open {
-            opened.push(at);
-        } else if c == close && opened.pop().is_none() && !follows_digit(&text[..at]) {
-            let range = ProseRange::from(at..at + c.len_utf8());
-            sink.report_prose(block, range, format!("`{close}` closes a quotation that this paragraph does not open"));
+    lone.sort_by_key(|lone| (lone.block, lone.mark.at));
+    let mut rest = lone.as_slice();
+    while let [first, others @ ..] = rest {
+        rest = others;
+        if let [second, others @ ..] = rest
+            && second.block == first.block
+            && (first.side, second.side) == (Side::Open, Side::Close)
+            && first.mark.family != second.mark.family
+        {
+            rest = others;
+            let message = format!("`{}` opens this quotation and `{}` closes it", first.mark.c, second.mark.c);
+            sink.report_prose(&blocks[first.block], range(&first.mark), message).at_most(Severity::Info);
+            continue;
         }
-    }
-    let runs_on = next.is_some_and(|next| next.prose.text().trim_start().starts_with(open));
-    for at in opened.into_iter().filter(|_| !runs_on) {
-        let range = ProseRange::from(at..at + open.len_utf8());
-        sink.report_prose(block, range, format!("`{open}` opens a quotation that this paragraph does not close"));
+        let message = match first.side {
+            Side::Close => format!("`{}` closes a quotation that nothing opens", first.mark.c),
+            _ => format!("`{}` opens a quotation that nothing closes", first.mark.c),
+        };
+        sink.report_prose(&blocks[first.block], range(&first.mark), message);
     }
 }
 
-/// Straight marks do not say which way they face: an odd number of them is the sign.
-fn straight(block: &Block, next: Option<&Block>, sink: &mut Sink<'_>) {
-    let text = &*block.prose.readable();
-    let mut marks: Vec<usize> = Vec::new();
-    for (at, _) in text.match_indices('"') {
-        // Behind a number it closes a quotation that is open, and means inches where none is.
-        if marks.len() % 2 == 1 || !follows_digit(&text[..at]) {
-            marks.push(at);
+/// The marks of one family that have no partner.
+fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFamily, sink: &mut Sink<'_>) -> Vec<Lone> {
+    let reversed = is_reversed(marks.iter().flatten(), family);
+    let mut lone = Vec::new();
+    let mut carried: Option<Carried> = None;
+    for (at, block) in analysis.article.blocks.iter().enumerate() {
+        // A mark on a line of its own is an ornament.
+        let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
+        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || is_ornament {
+            continue;
         }
+        // A heading or a cell is a text by itself, and a heading ends a quotation.
+        let flows = block.is_body() && block.kind != BlockKind::Cell && !analysis.article.in_front_matter(block);
+        if !flows && block.kind != BlockKind::Cell {
+            lone.extend(carried.take().map(Lone::from));
+        }
+        let own: Vec<QuoteMark> = marks[at].iter().filter(|mark| mark.family == family).copied().collect();
+        let Some(first) = own.first() else {
+            carried = carried.map(|open| Carried { paragraphs: open.paragraphs + 1, ..open });
+            lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(Lone::from));
+            continue;
+        };
+        let mut paired = pair_quotes(&own, reversed);
+        if let Some(open) = carried.take_if(|_| flows) {
+            let is_whole = paired.opening.is_empty() && paired.closing.is_empty();
+            let reopens = first.starts_text && first.place != Side::Close && open.paragraphs == 0;
+            match closes_earlier(&own, reversed).filter(|_| !is_whole) {
+                Some(closed) => paired = closed,
+                None if reopens => {}
+                None => lone.push(open.into()),
+            }
+        }
+        report_same_side(&own, &paired, reversed, block, sink);
+        if flows {
+            let last = paired.opening.pop();
+            carried = last.map(|last| Carried { block: at, mark: own[last], paragraphs: 0 });
+        }
+        let sides = paired.opening.iter().map(|at| (*at, Side::Open));
+        let sides = sides.chain(paired.closing.iter().map(|at| (*at, Side::Close)));
+        lone.extend(sides.map(|(mark, side)| Lone { block: at, mark: own[mark], side }));
     }
-    let runs_on = next.is_some_and(|next| next.prose.text().trim_start().starts_with('"'));
-    if let Some(last) = marks.last().filter(|_| marks.len() % 2 == 1 && !runs_on) {
-        let message = "a quotation mark of this paragraph has no partner";
-        sink.report_prose(block, ProseRange::from(*last..*last + 1), message);
+    lone.extend(carried.map(Lone::from));
+    lone
+}
+
+impl From<Carried> for Lone {
+    fn from(Carried { block, mark, .. }: Carried) -> Self {
+        Self { block, mark, side: Side::Open }
     }
 }
 
-/// Whether a digit ends a text, whatever invisible characters stand behind it.
-fn follows_digit(text: &str) -> bool {
-    text.trim_end_matches(is_invisible).ends_with(|c: char| c.is_ascii_digit())
+/// Pairs of one character, which is right on one side only.
+fn report_same_side(marks: &[QuoteMark], paired: &Paired, reversed: bool, block: &Block, sink: &mut Sink<'_>) {
+    for (open, close) in &paired.pairs {
+        let (open, close) = (&marks[*open], &marks[*close]);
+        let (wrong, right) = match (open.c, close.c, reversed) {
+            ('”', '”', false) => (open, '“'),
+            ('»', '»', false) => (open, '«'),
+            ('“', '“', false) => (close, '”'),
+            ('«', '«', false) => (close, '»'),
+            _ => continue,
+        };
+        let message = format!("`{}` is on both sides of this quotation; `{right}` belongs here", wrong.c);
+        let report = sink.report_prose(block, range(wrong), message).at_most(Severity::Info);
+        if let Some(exact) = block.prose.map(range(wrong)).exact() {
+            report.fix(Fix::safe(format!("Write `{right}`"), EditSet::replace(exact, right)));
+        }
+    }
+}
+
+fn range(mark: &QuoteMark) -> ProseRange {
+    ProseRange::from(mark.at..mark.at + mark.c.len_utf8())
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_fix};
 
     #[test]
     fn marks_without_a_partner() {
@@ -97,7 +157,7 @@ mod tests {
             RULE.code,
             "
             He said: “The works begin.
-                     ^ warning: `“` opens a quotation that this paragraph does not close
+                     ^ warning: `“` opens a quotation that nothing closes
 
             The ministry did not comment.
             ",
@@ -106,14 +166,14 @@ mod tests {
             RULE.code,
             "
             He said: The works begin.”
-                                     ^ warning: `”` closes a quotation that this paragraph does not open
+                                     ^ warning: `”` closes a quotation that nothing opens
             ",
         );
         check(
             RULE.code,
             r#"
             He said: "The works begin.
-                     ^ warning: a quotation mark of this paragraph has no partner
+                     ^ warning: `"` opens a quotation that nothing closes
             "#,
         );
         check(
@@ -153,6 +213,78 @@ mod tests {
             «وينتهي بعد عام».
             ",
         );
+    }
+
+    #[test]
+    fn a_quotation_over_paragraphs_is_closed_in_the_last() {
+        for text in [
+            "She wrote: “The pier was old.\n\nIt was built for sail.\n\nIt is gone.”\n",
+            "She wrote: \"The pier was old.\n\nIt was built for sail.\n\nIt is gone.\"\n",
+            "> “The pier was old.\n>\n> It is gone.”\n",
+            "She wrote:\n\n“\n\nThe pier was old.\n",
+            "She wrote: “The pier was old.\n\n“It was built for sail.\n\n“It is gone.”\n",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md\n{text}"));
+        }
+        // A new quotation shows that the one before was not closed.
+        check(
+            RULE.code,
+            "
+            She wrote: “The pier was old.
+                       ^ warning: `“` opens a quotation that nothing closes
+
+            The town built another. The mayor called it “a sign of the times”.
+            ",
+        );
+        // So does a heading.
+        check(
+            RULE.code,
+            "
+            She wrote: “The pier was old.
+                       ^ warning
+
+            ## What comes next
+
+            It is gone.”
+                       ^ warning
+            ",
+        );
+    }
+
+    #[test]
+    fn two_kinds_of_marks_are_one_finding() {
+        check(
+            RULE.code,
+            r#"
+            She said: "The pier is old,” and left.
+                      ^ info: `"` opens this quotation and `”` closes it
+            "#,
+        );
+    }
+
+    #[test]
+    fn one_mark_on_both_sides() {
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت لـ”بريد الشاطئ” إن الرصيف مغلق.
+            ",
+            "
+            قالت لـ“بريد الشاطئ” إن الرصيف مغلق.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            قالت لـ»بريد الشاطئ» إن الرصيف مغلق.
+                   ^ 💡 info: `»` is on both sides of this quotation; `«` belongs here
+            ",
+        );
+        for text in ["قالت إن ”الرصيف مغلق“ منذ أمس.", "قالت إن ”الرصيف“ مغلق، و”الجسر“ مفتوح."] {
+            check(RULE.code, &format!("//- story.ar.news.md\n{text}\n"));
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! `weekday-mismatch`: a weekday that is not that of its date.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{self, Calendar, Date, Field, Weekday, number_like, weekday_name};
+use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Fix, Severity};
+use crate::language::Language;
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::{EditSet, ProseRange, TextRange};
 
@@ -12,13 +13,15 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The weekday is not that of the date beside it.",
-    why: "One of the two is wrong, and both repairs are offered. Where the year had to be inferred, a warning.",
+    why: "One of the two is wrong, and both repairs are offered. A weekday beside *today*, *yesterday* or *tomorrow* is \
+          compared, too. Where the year had to be inferred, and before 1900, a warning.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Tuesday, March 18, 2024.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Monday, March 18, 2024.\n" },
     check: Check::Article(check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    in_metadata(analysis, sink);
     // A weekday beside a calendar pair may fit either half; the pair's own rule judges the rest.
     let fits_pair: Vec<TextRange> = (analysis.calendar_pairs())
         .filter(|pair| {
@@ -27,29 +30,67 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         })
         .flat_map(|pair| [pair.hijri.range(), pair.gregorian.range()])
         .collect();
-    for date in analysis.dates() {
+    let blocks = (0..analysis.article.blocks.len()).flat_map(|at| analysis.dates_of(at).map(move |date| (Some(at), date)));
+    for (block, date) in analysis.dates_in_dateline().map(|date| (None, date)).chain(blocks) {
         let (Some(said), Some(day)) = (date.expression.weekday, date.resolved.day()) else { continue };
-        let states_day = date.expression.day.is_some() && date.expression.month.is_some();
-        // A Hijri day depends on who saw the moon: a weekday one day off is no fault.
+        let beside_day_word = matches!(date.expression.relation, Some(Part { value: Relation::Days(_), .. }));
+        // What somebody said long ago is not of the days of the story.
+        let leans = is_inferred(&date) || beside_day_word;
+        if leans && block.is_some_and(|block| analysis.is_quoted(block, date.expression.range)) {
+            continue;
+        }
+        let states_day = date.expression.day.is_some() || beside_day_word;
+        // A Hijri day depends on who saw the moon: a weekday one day off is no fault, save where a Gregorian day stands
+        // beside it.
         let sighted = date.expression.calendar == Calendar::Hijri
+            && date.expression.pair.is_none()
             && [-1, 1].iter().any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
-        if states_day && said.value != day.weekday() && !sighted && !fits_pair.contains(&date.range()) {
+        let old_style = dates::julian_day(date.expression).is_some_and(|day| day.weekday() == said.value);
+        let fits = said.value == day.weekday() || sighted || old_style || fits_pair.contains(&date.range());
+        if states_day && !fits && !fits_in_hijri(analysis, &date, said.value) {
             report(analysis, &date, said.value, day, sink);
         }
     }
 }
 
+/// Dates of the front matter in the form of mail: `Tue, 18 Sep 2017 19:22:00 +0300`.
+fn in_metadata(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for (_, scalar) in super::malformed_date_value::metadata_dates(analysis) {
+        let text = scalar.text();
+        if !text.trim_start().starts_with(char::is_alphabetic) {
+            continue;
+        }
+        for language in [analysis.language(), Language::English] {
+            let expressions = dates::scan(text, language);
+            let [expression] = expressions.as_slice() else { continue };
+            let day = dates::resolve(text, &expressions, language, None).first().and_then(dates::Resolved::day);
+            if let (Some(said), Some(day)) = (expression.weekday, day) {
+                if said.value != day.weekday() {
+                    let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said.value));
+                    sink.report(scalar.inner(), format!("{} is a {right}, not a {wrong}", dates::plain_form(day)));
+                }
+                break;
+            }
+        }
+    }
+}
+
+fn is_inferred(date: &DateInText<'_>) -> bool {
+    date.resolved.inferred.iter().any(|field| matches!(field, Field::Year | Field::Month))
+}
+
 fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, sink: &mut Sink<'_>) {
     let language = analysis.language();
     let block = date.block;
-    let inferred = date.resolved.inferred.contains(&Field::Year);
     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
     let message = format!("{} is a {right}, not a {wrong}", dates::plain_form(day));
-    let mut report = sink.report(date.range(), message).notes(date.derivation(language));
-    if inferred {
+    let Some(weekday) = date.expression.weekday else { return };
+    // The weekday of a list stands apart from its day.
+    let place = date.expression.range.cover(weekday.range);
+    let mut report = sink.report_prose(block, place, message).notes(date.derivation(language));
+    if is_inferred(date) || day.year() < 1900 {
         report = report.soften();
     }
-    let Some(weekday) = date.expression.weekday else { return };
     let right = weekday_name(day.weekday(), language, block.prose.slice(weekday.range));
     let fix = |title: String| Fix::manual(title, EditSet::default());
     report = report.fix_prose(block, &[(weekday.range, right.clone())], fix(format!("Change the weekday to `{right}`")));
@@ -62,6 +103,22 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
         let written = number_like(u32::from(year.unsigned_abs()), block.prose.slice(range));
         report.fix_prose(block, &[(range, written.clone())], fix(format!("Change the year to {written}")));
     }
+}
+
+/// Whether a yearless day in digits is a Hijri one, as in `الاثنين 8/2` of an Arabic story in the second Hijri month.
+fn fits_in_hijri(analysis: &Analysis, date: &DateInText<'_>, said: Weekday) -> bool {
+    const NEAR: i32 = 45;
+    let (Some(reference), Some(month), Some(day)) = (analysis.reference, date.expression.month, date.expression.day) else {
+        return false;
+    };
+    let digits = date.block.prose.slice(month.range).chars().all(char::is_numeric);
+    if analysis.language() != Language::Arabic || date.expression.year.is_some() || !digits {
+        return false;
+    }
+    (-NEAR..=NEAR).filter_map(|by| reference.day.checked_add(jiff::Span::new().days(by)).ok()).any(|near| {
+        near.weekday() == said
+            && dates::hijri(near).is_some_and(|(_, number, of)| (number, of) == (month.value, day.value))
+    })
 }
 
 /// The nearest day of the same month that has the weekday; of two equally near, the earlier.
@@ -80,7 +137,9 @@ fn other_day(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseRa
 /// The nearest year within six in which the day falls on the weekday: a story copied from an old calendar.
 fn other_year(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseRange, i16)> {
     let year = date.expression.year?;
-    if date.expression.calendar != dates::Calendar::Gregorian || year.value != day.year() {
+    // The year of the other end of a range is another's, too.
+    let own = date.expression.range.contains_range(year.range);
+    if date.expression.calendar != dates::Calendar::Gregorian || year.value != day.year() || !own {
         return None;
     }
     (1..=6).flat_map(|by| [-by, by]).find_map(|by| {

@@ -1,7 +1,7 @@
 //! What pages put around a story: share buttons, "read also", the place alone at the foot.
 
 use crate::article::{Block, BlockKind, Furniture};
-use crate::text::{Fold, fold};
+use crate::text::{Fold, ProseRange, ends_a_sentence, fold};
 
 /// Labels of share buttons, folded.
 const SHARE: &[&str] = &[
@@ -73,7 +73,9 @@ pub(super) fn mark(blocks: &mut [Block], plain: bool) {
         if block.kind == BlockKind::Headline {
             continue;
         }
-        let found = classify(block.prose.text(), after_read_also && plain);
+        // In Markdown only a paragraph of plain words can be a label: cells, items, headings and bold words are the writer's.
+        let is_plain = plain || (block.kind == BlockKind::Paragraph && begins_without_markup(block));
+        let found = if is_plain { classify(block.prose.text(), after_read_also && plain) } else { None };
         after_read_also = found == Some(Furniture::ReadAlso)
             || (found == Some(Furniture::OtherStory) && block.kind == BlockKind::ListItem);
         if let Some(furniture) = found {
@@ -83,6 +85,11 @@ pub(super) fn mark(blocks: &mut [Block], plain: bool) {
     if plain {
         mark_footer(blocks);
     }
+}
+
+fn begins_without_markup(block: &Block) -> bool {
+    let first = block.prose.text().chars().next().map_or(0, char::len_utf8);
+    block.prose.map(ProseRange::from(0..first)).exact().is_some_and(|range| range.start == block.range.start)
 }
 
 fn classify(prose: &str, after_read_also: bool) -> Option<Furniture> {
@@ -103,19 +110,20 @@ fn classify(prose: &str, after_read_also: bool) -> Option<Furniture> {
     (after_read_also && !ends_a_sentence(prose)).then_some(Furniture::OtherStory)
 }
 
-/// A few words alone behind the last paragraph of a scraped page: the place that the site files the story under.
+/// A few words alone after the last paragraph of a scraped page: the place that the site files the story under. In a script
+/// with capitals the name of a writer or an agency looks the same, so there the story has to speak of the place.
 fn mark_footer(blocks: &mut [Block]) {
     let has_body = blocks.iter().any(|block| block.kind == BlockKind::Paragraph && ends_a_sentence(block.prose.text()));
-    let Some(last) = blocks.last_mut().filter(|last| last.kind == BlockKind::Paragraph && has_body) else { return };
+    let Some((last, rest)) = blocks.split_last_mut().filter(|(last, _)| last.kind == BlockKind::Paragraph && has_body)
+    else {
+        return;
+    };
     let text = last.prose.text();
     let words = text.split_whitespace().count();
-    if words <= 3 && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || c == '-') {
+    let is_name = words <= 3 && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || c == '-');
+    let is_credit = text.chars().any(char::is_uppercase)
+        && (!text.chars().any(char::is_lowercase) || !rest.iter().any(|block| block.prose.text().contains(text)));
+    if is_name && !is_credit {
         last.kind = BlockKind::Furniture(Furniture::Footer);
     }
-}
-
-/// Whether a text ends as a sentence does.
-pub(super) fn ends_a_sentence(text: &str) -> bool {
-    let end = text.trim_end_matches(['"', '”', '»', ')', '\'', '’', ' ']);
-    end.ends_with(['.', '!', '?', '؟', '…', '۔'])
 }

@@ -4,7 +4,7 @@
 use super::{furniture, templates};
 use crate::article::{Article, Block, BlockKind, Dialect, Metadata, Prose, ProseBuilder};
 use crate::language::Language;
-use crate::text::TextRange;
+use crate::text::{TextRange, ends_a_sentence};
 
 /// Bytes that a headline or a standfirst has at most.
 const SHORT: usize = 400;
@@ -77,7 +77,7 @@ fn is_wrapped(text: &str, lines: &[TextRange]) -> bool {
     !inner.is_empty()
         && (45..=120).contains(&longest)
         && widths[..inner.len()].iter().all(|width| width + 20 >= longest)
-        && inner.iter().all(|line| !furniture::ends_a_sentence(line.slice(text)) || line.len() as usize + 12 >= longest)
+        && inner.iter().all(|line| !ends_a_sentence(line.slice(text)) || line.len() as usize + 12 >= longest)
 }
 
 fn joined(text: &str, lines: &[TextRange]) -> Prose {
@@ -96,17 +96,35 @@ fn name_the_top(blocks: &mut [Block]) {
     if blocks.len() < 2 {
         return;
     }
+    let mut stamped = 0;
     for (at, block) in blocks.iter_mut().take(8).enumerate() {
         let text = block.prose.text();
-        if text.len() > SHORT || furniture::ends_a_sentence(text) {
+        if text.len() > SHORT || ends_a_sentence(text) {
             return;
         }
         block.kind = match at {
-            0 => BlockKind::Headline,
+            // A text that begins with its stamp has the headline behind it.
+            0 if is_stamp_alone(text) => {
+                stamped = 1;
+                BlockKind::Stamp
+            }
+            _ if at == stamped => BlockKind::Headline,
             _ if looks_like_stamp(text) => BlockKind::Stamp,
             _ => BlockKind::Standfirst,
         };
     }
+}
+
+/// A line with a year that says little else: no headline.
+fn is_stamp_alone(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&&str| part.chars().all(char::is_numeric);
+    let year = |part: &&str| part.chars().count() == 4 && (part.starts_with(['1', '2', '١', '٢', '۱', '۲']));
+    let numbers = parts.iter().filter(is_number).count();
+    looks_like_stamp(text)
+        && numbers >= 2
+        && parts.len() - numbers <= 4
+        && parts.iter().filter(|part| is_number(&part)).any(year)
 }
 
 /// A short line with a number that could be a year, or with a time of day.

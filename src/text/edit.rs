@@ -65,9 +65,15 @@ impl EditSet {
                 }
             }
         }
-        // From the last to the first, so that the places stay right.
-        for (at, edit) in places.into_iter().rev() {
-            self.edits.insert(at, edit.clone());
+        match places.as_slice() {
+            [(at, edit)] => self.edits.insert(*at, (*edit).clone()),
+            places => {
+                let is_behind = places.iter().all(|(at, _)| *at == self.edits.len());
+                self.edits.extend(places.iter().map(|(_, edit)| (*edit).clone()));
+                if !is_behind {
+                    self.edits.sort();
+                }
+            }
         }
         Ok(())
     }

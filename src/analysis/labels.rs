@@ -1,0 +1,99 @@
+//! What brackets an article holds: which labels are defined, for which ids, and how often each definition is used.
+
+use super::Analysis;
+use crate::article::{Article, Link, LinkForm};
+use std::collections::{HashMap, HashSet};
+
+/// The labels of an article. Made once, when the first link is written: each link asks for it.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// Each defined label and its definition, the first where there are several.
+    defined: HashMap<String, usize>,
+    /// The definitions of each id.
+    ids: HashMap<String, Vec<usize>>,
+    /// The words of all brackets that a new definition of that label would turn into a link.
+    bracketed: HashSet<String>,
+    /// How many links use each definition.
+    uses: Vec<usize>,
+    /// Where the last definition ends.
+    pub last_definition: Option<u32>,
+    /// Where the last block ends.
+    pub last_block: u32,
+    /// Whether most links to actors have their ids in the cast list.
+    pub uses_cast_list: bool,
+}
+
+impl Labels {
+    /// The definition of a label.
+    pub fn definition(&self, label: &str) -> Option<usize> {
+        self.defined.get(&folded(label)).copied()
+    }
+
+    /// The definitions of an id, whatever its scheme.
+    pub fn definitions_of(&self, id: &str) -> &[usize] {
+        self.ids.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether brackets around these words are plain text now and would be a link with a definition.
+    pub fn is_bracketed(&self, label: &str) -> bool {
+        self.bracketed.contains(&folded(label))
+    }
+
+    /// How many links use a definition.
+    pub fn uses(&self, definition: usize) -> usize {
+        self.uses.get(definition).copied().unwrap_or(0)
+    }
+}
+
+impl Analysis {
+    /// The labels of the article.
+    pub fn labels(&self) -> &Labels {
+        self.labels.get_or_init(|| labels(&self.article, &self.text))
+    }
+}
+
+/// The links to actors and the annotated dates of an article.
+pub fn links(article: &Article) -> impl Iterator<Item = &Link> {
+    let mentions = article.mentions.iter().map(|mention| &mention.link);
+    mentions.chain(article.date_marks.iter().map(|mark| &mark.link))
+}
+
+fn labels(article: &Article, text: &str) -> Labels {
+    let mut labels = Labels { uses: vec![0; article.definitions.len()], ..Labels::default() };
+    for (at, definition) in article.definitions.iter().enumerate() {
+        labels.defined.entry(folded(&definition.label)).or_insert(at);
+        labels.ids.entry(definition.target.id.clone()).or_default().push(at);
+    }
+    for definition in links(article).filter_map(|link| link.definition) {
+        if let Some(uses) = labels.uses.get_mut(definition) {
+            *uses += 1;
+        }
+    }
+    labels.bracketed = article.unfinished.iter().map(|one| folded(one.text.slice(text))).collect();
+    labels.bracketed.extend(plain_brackets(text).map(folded));
+    labels.last_definition = article.definitions.iter().map(|definition| definition.range.end).max();
+    labels.last_block = article.blocks.iter().map(|block| block.range.end).max().unwrap_or(0);
+    let inline = article.mentions.iter().filter(|mention| mention.link.form == LinkForm::Inline).count();
+    labels.uses_cast_list = article.mentions.len() > 2 * inline;
+    labels
+}
+
+/// The words of all brackets that hold no other bracket and have no destination or label after them.
+fn plain_brackets(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut open = None;
+    memchr::memchr2_iter(b'[', b']', bytes).filter_map(move |at| {
+        let start = open.take();
+        if bytes[at] == b'[' {
+            open = Some(at + 1);
+            return None;
+        }
+        let is_plain = !matches!(bytes.get(at + 1), Some(b'(' | b'['));
+        start.filter(|_| is_plain).map(|start| &text[start..at])
+    })
+}
+
+/// Labels are compared without case and the blanks around them.
+fn folded(label: &str) -> String {
+    label.trim().to_lowercase()
+}
