@@ -278,6 +278,8 @@ pub(crate) struct Hints {
     pub(crate) aside: bool,
     /// A figure of a period is compared with it: *from 7 million a year earlier*.
     pub(crate) compared: bool,
+    /// Its day is that of the next expression (1) or of the one before (-1).
+    pub(crate) shared: i8,
     /// Its preposition also stands before a plain length: *in two years*.
     pub(crate) measure: bool,
 }

@@ -86,6 +86,8 @@ impl Reader<'_> {
                 | Meaning::Planned
                 | Meaning::AndHalf
                 | Meaning::TensAnd
+                | Meaning::Or
+                | Meaning::Pronoun
                 | Meaning::OneBehind
                 | Meaning::Superlative
                 | Meaning::Than
@@ -217,7 +219,7 @@ impl Reader<'_> {
                 && (completes || a.time.is_none_or(|time| time.value.hour.is_none()))
                 && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)) || stamp)
         } else if is_time(a) {
-            has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a)))
+            has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a) && !left.weak))
         } else if is_weekday(a) {
             a.relation.is_none_or(|_| b.day.is_some())
                 && (b.day.is_some()
@@ -233,7 +235,9 @@ impl Reader<'_> {
             b.relation.is_none()
                 && a.weekday.is_none()
                 && b.time.is_none_or(|_| a.time.is_none())
-                && ((day_word(a) && (gap <= Gap::Comma || bracket))
+                && ((day_word(a)
+                    && a.time.is_none_or(|time| time.value.hour.is_none())
+                    && (gap <= Gap::Comma || bracket))
                     || (a.day.is_some() && (gap == Gap::None || bracket || gap == Gap::Comma && self.stops(right.end))))
         } else if day_word(a) {
             // "today, 11 July", "اليوم 11 يوليو".

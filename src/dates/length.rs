@@ -18,10 +18,13 @@ impl Reader<'_> {
     }
 
     fn unit_and_count(&self, at: usize) -> Option<((Unit, Count), usize, u8)> {
-        self.term(at, |meaning| match meaning {
+        let unit = |meaning| match meaning {
             Meaning::Unit(unit, count) => Some((unit, count)),
             _ => None,
-        })
+        };
+        // A word that is both, such as "mois", is several where nothing counts it.
+        let many = |meaning| unit(meaning).filter(|(_, count)| *count == Count::Many);
+        self.term(at, many).or_else(|| self.term(at, unit))
         .map(|(found, term)| (found, term.end, term.clitics))
     }
 
@@ -103,6 +106,9 @@ impl Reader<'_> {
         if halves && self.tokens.number(at).is_some() {
             return Some((Some(amount), true, end + 3));
         }
+        if self.tokens.is_sign(end, '½') {
+            return Some((Some(amount), true, end + 1));
+        }
         let dash = usize::from(self.tokens.is_sign(end, '-'));
         match self.skip(end + dash, Meaning::AndHalf) {
             Some(behind) => Some((Some(amount), true, behind)),
@@ -121,6 +127,10 @@ impl Reader<'_> {
     /// A second, smaller part of a length: `2 years, 21 days`, `عامين وثلاثة أشهر`.
     fn and_more(&self, at: usize, unit: Unit) -> (Option<(u32, Unit)>, usize) {
         let plain = |at: usize| {
+            // "15 years, or a week" are two.
+            if self.skip(at, Meaning::Or).is_some() {
+                return None;
+            }
             let at = self.skip(at, Meaning::And).unwrap_or(at);
             let joined = !self.lexicon.has_clitics()
                 || self.is_joined(at)

@@ -29,11 +29,11 @@
 //!   `superlative-ending`, `not-…`: letters; `past-spelled` and `future-spelled` are compared with their accents.
 //! - Tenses: `since`, `clause` and `clause-beside` (*which*, *that*), `auxiliary` (*be*), `planned` (*election*).
 //! - Lengths: `whole N unit` (*half an hour*; `X` for several), `and-half`, `number-and-half N`, `tens-and` (*cincuenta y
-//!   tres*), `another`, `one-behind`, `superlative`, `than` (behind *earlier*), `into`, `rate` and `times` (*twice a week*),
+//!   tres*), `or`, `another`, `one-behind`, `superlative`, `than` (behind *earlier*), `into`, `rate` and `times` (*twice a week*),
 //!   `every-other`, `parts MO|AF|EV|NI` (*nights*).
 //! - Periods: `that`, `leaning back|ahead UNIT` (*the day before*), `state` (what goes on since), `own-year N` (`امسال`), `period`, `fiscal`, `year-stage`, `year-intro`, `year-noun` and `amounting` (before years),
 //!   `movable NAME [guarded]` (a holiday that is computed), `quarter-letter`, `half-letter`, `general` (*today's world*), `gauge` (*temperatures in the 80s*).
-//! - Clocks and parts of day: `part-behind`, `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour
+//! - Clocks and parts of day: `part-behind`, `part-alone`, `pronoun` (begins what goes on behind a phrase), `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour
 //!   past|to`, `military-hours`.
 
 use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
@@ -181,7 +181,11 @@ impl Lexicon {
     /// Adds the phrases that begin at a token, longest first.
     pub(super) fn look_up(&self, tokens: &Tokens, at: usize, found: &mut Vec<Term>) {
         let word = tokens.text(at);
-        if self.look_up_as(word, tokens, at, (0, None), found) || tokens.kind(at) != Some(TokenKind::Word) {
+        let before = found.len();
+        let whole = self.look_up_as(word, tokens, at, (0, None), found);
+        // "وربع" is a quarter more of an hour, and "and a quarter" of something.
+        let fraction = found[before..].iter().all(|term| matches!(term.meaning, Meaning::Fraction(_)));
+        if whole && !fraction || tokens.kind(at) != Some(TokenKind::Word) {
             return;
         }
         // Clitics: one or two letters before the word, such as "and" with "in".

@@ -133,6 +133,12 @@ pub(super) enum Meaning {
     AndHalf,
     /// A number and a half of what follows: *anderthalb*.
     NumberAndHalf(u32),
+    /// Begins another part of the sentence behind a phrase: *it*, *they*.
+    Pronoun,
+    /// A part of day that needs neither day nor preposition: *overnight*.
+    PartAlone(&'static str),
+    /// Between two of which one holds: *or*.
+    Or,
     /// Between tens and ones: *cincuenta y tres*.
     TensAnd,
     /// One of a unit: *another*.
@@ -401,6 +407,9 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "whole" => Meaning::Whole(argument.parse().ok(), Unit::named(words.get(2)?)?),
         "and-half" => Meaning::AndHalf,
         "number-and-half" => Meaning::NumberAndHalf(argument.parse().ok()?),
+        "or" => Meaning::Or,
+        "pronoun" => Meaning::Pronoun,
+        "part-alone" => Meaning::PartAlone(argument),
         "tens-and" => Meaning::TensAnd,
         "another" => Meaning::Another,
         "one-behind" => Meaning::OneBehind,

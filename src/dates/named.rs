@@ -248,16 +248,18 @@ impl Reader<'_> {
             || self.ends_before(at, |meaning| {
                 matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Within | Meaning::Since)
                     || matches!(meaning, Meaning::Bound(_)) && article
+                    || meaning == Meaning::On && !self.lexicon.has(Trait::CommonPrepositions)
             });
         // "the fall of the city", "the spring in her step", "the winter coat": only what ends the phrase is a season.
         let is = |wanted: fn(Meaning) -> bool| self.terms(end).iter().any(|term| wanted(term.meaning));
         let tail = is(|meaning| {
-            matches!(meaning, Meaning::And | Meaning::Cue(_) | Meaning::Until | Meaning::To)
+            matches!(meaning, Meaning::And | Meaning::Cue(_) | Meaning::Until | Meaning::To | Meaning::Pronoun)
                 || matches!(meaning, Meaning::Article | Meaning::BeforeDate | Meaning::On)
         });
         let of = is(|m| m == Meaning::Of) && !is(|m| matches!(m, Meaning::BeforeDate | Meaning::Article));
         let sign = ['-', '\''].iter().any(|sign| self.tokens.is_sign(end, *sign));
-        let free = !self.tokens.is_word(end) && self.tokens.number(end).is_none() && !sign;
+        let free = !self.tokens.is_word(end) && self.tokens.number(end).is_none() && !sign
+            || self.lexicon.has_clitics() && self.tokens.is_word(end) && !self.lexicon.is_definite(self.tokens.text(end));
         // A word with more than one sense needs its article: "in the fall".
         let sure = article || start == at && self.tokens.text(start) != "fall" || self.lexicon.has_clitics();
         introduced && sure && !of && (free || tail)

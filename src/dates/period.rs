@@ -179,7 +179,8 @@ impl Reader<'_> {
             Term { meaning: Meaning::Not, end, clitics: 0, clitic: None },
         ));
         let compound = end > 1 && self.tokens.is_sign(end - 2, '-');
-        let one = self.terms(at).iter().any(|term| term.meaning == Meaning::Number(1));
+        let is = |wanted: Meaning| self.terms(at).iter().any(|term| term.meaning == wanted);
+        let one = is(Meaning::Number(1)) && !is(Meaning::Another);
         let single = length.value.amount == Some(1) && !length.value.half && one;
         let told = certain && (length.value.amount.is_some() && (compound || !single) || self.is_whole(at));
         let bounded = self.bound_before(at).is_some();

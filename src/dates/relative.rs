@@ -63,7 +63,12 @@ impl Context<'_> {
                 resolved.inferred.push(Field::Relation);
                 let base = self.day_needed(resolved);
                 let weekday = base.map_or(0, |day| day.weekday().to_monday_zero_offset());
-                (base, if weekday < 5 && expression.cue != Some(Cue::Future) { -1 } else { 0 })
+                // Arabic verbs of the present have no form of their own: without one of the past it is the coming one.
+                let ahead = match expression.cue {
+                    None => self.lexicon.has_clitics(),
+                    cue => matches!(cue, Some(Cue::Future | Cue::Present)),
+                };
+                (base, if weekday < 5 && !ahead { -1 } else { 0 })
             }
             _ => (self.day_needed(resolved), 0),
         };

@@ -5,6 +5,9 @@ use super::meaning::{Meaning, Trait};
 use super::reader::{Piece, Reader};
 use super::{Expression, Relation, Shape, Unit};
 
+/// Words between a day and the time that is of it.
+const NEAR: usize = 8;
+
 impl Reader<'_> {
     /// Gives a time that states no day the day of the time or day beside it.
     pub(super) fn share_days(&self, pieces: &mut [Piece]) {
@@ -14,14 +17,23 @@ impl Reader<'_> {
             if is_time(a) && a.expression.base.is_none() && self.connects(a.end, b.first, is_time_of(b)) {
                 let base = day_of(&b.expression);
                 pieces[left].weak &= base.is_none();
+                pieces[left].expression.hints.shared = if base.is_some() { 1 } else { 0 };
                 pieces[left].expression.base = base;
             }
         }
-        // From the left: "Friday from 9 a.m. to 5 p.m."
+        // From the left: "Friday from 9 a.m. to 5 p.m.", "opens Friday in Leeds at 9 a.m."
         for right in 1..pieces.len() {
             let (a, b) = (&pieces[right - 1], &pieces[right]);
-            if is_time(b) && !b.weak && b.expression.base.is_none() && self.connects(a.end, b.first, is_time_of(a)) {
-                pieces[right].expression.base = day_of(&a.expression);
+            let near = || {
+                !is_time_of(a)
+                    && b.first - a.end.min(b.first) <= NEAR
+                    && (a.end..=b.first).all(|at| !self.tokens.sentence_starts(at))
+            };
+            let beside = self.connects(a.end, b.first, is_time_of(a));
+            if is_time(b) && !b.weak && b.expression.base.is_none() && (beside || near()) {
+                let base = day_of(&a.expression);
+                pieces[right].expression.hints.shared = if base.is_some() { -1 } else { 0 };
+                pieces[right].expression.base = base;
             }
         }
     }
@@ -50,6 +62,20 @@ impl Reader<'_> {
         joined || from < to && self.tokens.is_sign(from.wrapping_sub(1), ')')
     }
 
+    /// Gives a time the tense of the day that it shares.
+    pub(super) fn share_tenses(pieces: &mut [Piece]) {
+        for left in (0..pieces.len().saturating_sub(1)).rev() {
+            if pieces[left].expression.hints.shared > 0 {
+                pieces[left].expression.cue = pieces[left + 1].expression.cue;
+            }
+        }
+        for right in 1..pieces.len() {
+            if pieces[right].expression.hints.shared < 0 {
+                pieces[right].expression.cue = pieces[right - 1].expression.cue;
+            }
+        }
+    }
+
     /// Takes an article that stands before a date into it, in the languages where it belongs there.
     pub(super) fn take_articles(&self, pieces: &mut [Piece]) {
         if !self.lexicon.has(Trait::ArticleInside) {
@@ -74,6 +100,8 @@ impl Reader<'_> {
                 | Shape::NthUnit(..)
                 | Shape::Earlier(..)
                 | Shape::Century(_)
+                | Shape::Movable(_)
+                | Shape::Holiday
                 | Shape::Decade(_) => true,
                 _ => false,
             };

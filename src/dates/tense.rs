@@ -122,6 +122,7 @@ impl Reader<'_> {
             self.keep_state(piece);
             piece.expression.hints.aside = self.is_aside(&tenses, piece);
         }
+        Self::share_tenses(pieces);
         // The verb of the first sentence says nothing of the dateline before it.
         if let Some(first) = pieces.first_mut().filter(|first| self.is_dateline(first)) {
             first.expression.cue = None;

@@ -112,7 +112,8 @@ impl Reader<'_> {
         if !(self.clean_right(end) || self.tokens.is_sign(end, '+') || self.tokens.text(end) == "z") {
             return None;
         }
-        let (zone, end) = self.zone(end, clock.minute.is_some());
+        let stamp = clock.second.is_some() || start > 0 && self.tokens.text(start - 1) == "t";
+        let (zone, end) = self.zone(end, clock.minute.is_some(), stamp);
         clock.zone = zone;
         let mut certain = certain || zone.is_some();
         // "at 19:22": not a score.
@@ -162,7 +163,7 @@ impl Reader<'_> {
         if hours.is_none() && !zoned {
             return None;
         }
-        let (zone, end) = self.zone(hours.unwrap_or(at + 1), true);
+        let (zone, end) = self.zone(hours.unwrap_or(at + 1), true, false);
         if !self.clean_left(at) || self.tokens.is_sign(at + 1, '(') {
             return None;
         }
@@ -179,7 +180,7 @@ impl Reader<'_> {
             return None;
         }
         let (part, term) = self.term(at, |meaning| match meaning {
-            Meaning::Part(part) => Some(part),
+            Meaning::Part(part) | Meaning::PartAlone(part) => Some(part),
             _ => None,
         })?;
         let mut clock = match part {
@@ -187,7 +188,7 @@ impl Reader<'_> {
             "midnight" => Clock { hour: Some(24), minute: Some(0), ..Clock::default() },
             part => Clock { part: Some(part), ..Clock::default() },
         };
-        let (zone, end) = if clock.hour.is_some() { self.zone(term.end, false) } else { (None, term.end) };
+        let (zone, end) = if clock.hour.is_some() { self.zone(term.end, false, false) } else { (None, term.end) };
         clock.zone = zone;
         let mut piece = self.piece(at, end, term.clitics, Shape::Point);
         piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
@@ -200,6 +201,7 @@ impl Reader<'_> {
         if !self.lexicon.has(Trait::RelationsLead) {
             return false;
         }
+        let alone = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::PartAlone(_)));
         let article = self.skip(at, Meaning::Article).is_some();
         let introduced = self.ends_before(at, |meaning| {
             matches!(meaning, Meaning::At | Meaning::Until | Meaning::Since | Meaning::BeforeDate)
@@ -208,9 +210,9 @@ impl Reader<'_> {
         let free = !self.tokens.is_word(end) && self.tokens.number(end).is_none() && !self.tokens.is_sign(end, '-')
             || self.terms(end).iter().any(|term| {
                 matches!(term.meaning, Meaning::And | Meaning::Cue(_) | Meaning::Article | Meaning::At)
-                    || term.meaning == Meaning::On && !matches!(term.meaning, Meaning::Of)
+                    || matches!(term.meaning, Meaning::On | Meaning::Pronoun | Meaning::BeforeDate)
             });
-        introduced && free && (clock.hour.is_some() || article)
+        free && (alone || introduced && (clock.hour.is_some() || article))
     }
 
     /// `12 noon`, `12 midnight`.

@@ -11,15 +11,17 @@ const FURTHEST: u32 = 14;
 
 impl Reader<'_> {
     /// A zone in minutes east of Greenwich, by name or as `Z`, `+03:00`, `+0330`, `UTC+3`, and the token behind it; `minutes`
-    /// where the clock before it states minutes, so that `-11` is no end of a range of hours.
-    pub(super) fn zone(&self, at: usize, minutes: bool) -> (Option<i16>, usize) {
+    /// where the clock before it states minutes and `stamp` where it is one of a machine: elsewhere `-11` and `-12:00` end a
+    /// range of hours.
+    pub(super) fn zone(&self, at: usize, minutes: bool, stamp: bool) -> (Option<i16>, usize) {
         let bracket = usize::from(self.tokens.is_sign(at, '('));
         if let Some((zone, term)) = self.term(at + bracket, |meaning| match meaning {
             Meaning::Zone(zone) => Some(zone),
             _ => None,
         }) {
             // "UTC+3".
-            let (zone, end) = match self.offset(term.end, true).filter(|_| zone == Some(0) && self.tokens.glued(term.end)) {
+            let beside = self.tokens.glued(term.end) || bracket > 0;
+            let (zone, end) = match self.offset(term.end, true).filter(|_| zone == Some(0) && beside) {
                 Some((offset, end)) => (Some(offset), end),
                 None => (zone, term.end),
             };
@@ -29,8 +31,9 @@ impl Reader<'_> {
         if self.tokens.glued(at) && self.tokens.text(at) == "z" {
             return (Some(0), at + 1);
         }
-        let spaced_minus = self.tokens.is_sign(at, '-') && !self.tokens.glued(at);
-        match self.offset(at, false).filter(|_| minutes && !spaced_minus) {
+        let minus = self.tokens.is_sign(at, '-');
+        let range = minus && (!self.tokens.glued(at) || !stamp && self.tokens.digits(at + 1) != 4);
+        match self.offset(at, false).filter(|_| minutes && !range) {
             Some((offset, end)) => (Some(offset), end),
             None => (None, at),
         }
@@ -76,7 +79,7 @@ impl Reader<'_> {
                 _ => hour,
             };
         }
-        let (zone, end) = self.zone(end, true);
+        let (zone, end) = self.zone(end, true, false);
         let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
         let mut piece = self.piece(at, end, clitics, Shape::Point);
         let clock = Clock { hour: Some(hour), minute, zone, ..Clock::default() };
