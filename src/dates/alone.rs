@@ -228,7 +228,8 @@ impl Reader<'_> {
             let possessed = modern
                 && (!noun || self.lexicon.has(Trait::RelationsLead))
                 && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
-            let named = modern && (self.ends_before(at, |meaning| meaning == Meaning::YearNoun) || self.is_year_of_noun(at));
+            let named =
+                modern && (self.ends_before(at, |meaning| meaning == Meaning::YearNoun) || self.is_year_of_noun(at));
             let plural = noun && self.tokens.text(year.end).ends_with('s');
             let intended = modern && !plural && self.ends_before(at, |meaning| meaning == Meaning::YearIntro);
             let ranged = at > 1
@@ -261,7 +262,9 @@ impl Reader<'_> {
         let lower = |at: usize| self.tokens.is_word(at) && !self.tokens.list.get(at).is_some_and(|token| token.capital);
         let adjective = |at: usize| lower(at) && self.terms(at).is_empty();
         let owned = |at: usize| {
-            self.ends_before(at, |meaning| matches!(meaning, Meaning::Article | Meaning::YearBefore | Meaning::Number(1)))
+            self.ends_before(at, |meaning| {
+                matches!(meaning, Meaning::Article | Meaning::YearBefore | Meaning::Number(1))
+            })
         };
         let noun = lower(at + 1) && self.terms(at + 1).iter().all(|term| term.meaning == Meaning::Planned);
         noun && adjective(at - 1) && (owned(at - 1) || adjective(at - 2) && owned(at - 2))

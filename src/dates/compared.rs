@@ -19,7 +19,9 @@ impl Reader<'_> {
     /// The unit at a token, or `None` for a word such as *period*.
     fn period_word(&self, at: usize) -> Option<(Option<Unit>, usize, u8)> {
         self.term(at, |meaning| match meaning {
-            Meaning::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Quarter), Count::One) => Some(Some(unit)),
+            Meaning::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Quarter), Count::One) => {
+                Some(Some(unit))
+            }
             Meaning::Period => Some(None),
             _ => None,
         })

@@ -3,8 +3,8 @@
 use super::derive;
 use super::resolve::{Context, days_between};
 use super::timex::moved;
-use jiff::civil::ISOWeekDate;
 use super::{Calendar, Cue, Date, Expression, Resolved, Shape, Unit, Weekday};
+use jiff::civil::ISOWeekDate;
 
 /// A counted weekday that comes within so many days is meant where no verb says that it is past.
 const SOON: i32 = 150;

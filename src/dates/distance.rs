@@ -19,14 +19,15 @@ impl Reader<'_> {
         if unit < Unit::Day || matches!(unit, Unit::Night | Unit::Weekend | Unit::Quarter) {
             return None;
         }
-        let (back, from, next) = self.term(end, |meaning| match meaning {
-            Meaning::From => Some((false, true)),
-            Meaning::After => Some((false, false)),
-            Meaning::Before => Some((true, false)),
-            Meaning::Back(false) => Some((true, false)),
-            _ => None,
-        })
-        .map(|((back, from), term)| (back, from, term.end))?;
+        let (back, from, next) = self
+            .term(end, |meaning| match meaning {
+                Meaning::From => Some((false, true)),
+                Meaning::After => Some((false, false)),
+                Meaning::Before => Some((true, false)),
+                Meaning::Back(false) => Some((true, false)),
+                _ => None,
+            })
+            .map(|((back, from), term)| (back, from, term.end))?;
         let mut base = self.day_at(next)?;
         // "two days after Monday's vote": the vote is another event.
         if self.tokens.is_sign(base.end, '\'') || base.weak {
@@ -100,9 +101,10 @@ impl Reader<'_> {
         let word = |back: usize| at.checked_sub(back).filter(|before| self.tokens.is_word(*before));
         (1..=5).map_while(word).any(|before| {
             self.lexicon.is_superlative(self.tokens.text(before))
-                || self.terms(before).iter().any(|term| {
-                    matches!(term.meaning, Meaning::Superlative | Meaning::Nth(_) | Meaning::Ordinal(_))
-                })
+                || self
+                    .terms(before)
+                    .iter()
+                    .any(|term| matches!(term.meaning, Meaning::Superlative | Meaning::Nth(_) | Meaning::Ordinal(_)))
         })
     }
 }

@@ -32,11 +32,14 @@ impl Reader<'_> {
             return Some(piece);
         }
         let named = self.terms(start).iter().any(|term| {
-            term.meaning == Meaning::Fiscal && term.end > start + 1 || matches!(term.meaning, Meaning::Unit(Unit::Year, _))
+            term.meaning == Meaning::Fiscal && term.end > start + 1
+                || matches!(term.meaning, Meaning::Unit(Unit::Year, _))
         });
         let (side, end) = match before {
             Some((side, _)) if named => (side, head.end),
-            _ => side(head.end).filter(|_| !self.lexicon.has(Trait::RelationsLead)).map(|(side, term)| (side, term.end))?,
+            _ => side(head.end)
+                .filter(|_| !self.lexicon.has(Trait::RelationsLead))
+                .map(|(side, term)| (side, term.end))?,
         };
         let clitics = if before.is_some() { self.clitics(at) } else { head.clitics };
         let mut piece = self.piece(at, end, clitics, Shape::Unit(Unit::Year));

@@ -42,7 +42,8 @@ impl Reader<'_> {
         let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
         let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
         let dated = |meaning| {
-            matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Since | Meaning::Relation(_) | Meaning::Stage(_))
+            matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Since | Meaning::From)
+                || matches!(meaning, Meaning::Relation(_) | Meaning::Stage(_))
         };
         (!(month && capital && self.ends_before(at, dated))).then_some(not.end)
     }
@@ -214,7 +215,8 @@ impl Reader<'_> {
             // "half past six on Tuesday evening": the part of the day tells the half of the clock.
             let completes = b_is_part(b)
                 && gap == Gap::None
-                && a.time.is_some_and(|time| time.value.hour.is_some_and(|hour| hour < 12) && time.value.part.is_none());
+                && a.time
+                    .is_some_and(|time| time.value.hour.is_some_and(|hour| hour < 12) && time.value.part.is_none());
             has_day(a)
                 && (completes || a.time.is_none_or(|time| time.value.hour.is_none()))
                 && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)) || stamp)
@@ -228,7 +230,9 @@ impl Reader<'_> {
                         || bracket
                         || gap == Gap::Dash && b.month.is_some())
                     && (gap != Gap::Word || b.weekday.is_none())
-                    || (day_word(b) && a.relation.is_none() && gap <= Gap::Comma))
+                    || (day_word(b)
+                        && a.relation.is_none()
+                        && gap <= if a.time.is_some() { Gap::Word } else { Gap::Comma }))
                 && b.weekday.is_none()
                 && a.time.is_none_or(|_| b.time.is_none())
         } else if is_weekday(b) {

@@ -24,8 +24,7 @@ impl Reader<'_> {
         };
         // A word that is both, such as "mois", is several where nothing counts it.
         let many = |meaning| unit(meaning).filter(|(_, count)| *count == Count::Many);
-        self.term(at, many).or_else(|| self.term(at, unit))
-        .map(|(found, term)| (found, term.end, term.clitics))
+        self.term(at, many).or_else(|| self.term(at, unit)).map(|(found, term)| (found, term.end, term.clitics))
     }
 
     /// A number and a unit.
@@ -159,7 +158,11 @@ impl Reader<'_> {
     /// Half a unit behind a unit: `an hour and a half`, `ساعة ونصف`, `ساعة ونصف الساعة`.
     fn and_half(&self, at: usize, unit: Unit) -> (bool, usize) {
         let half = self.skip(at, Meaning::Fraction(30)).or_else(|| self.skip(at, Meaning::AndHalf));
-        let Some(end) = half else { return (false, at) };
+        // "cuarenta minutos y medio siglo" are two.
+        let another = |end: usize| {
+            (at + 1..end).any(|at| self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Whole(..))))
+        };
+        let Some(end) = half.filter(|end| !another(*end)) else { return (false, at) };
         let again = self.unit_and_count(end).filter(|((again, count), _, clitics)| {
             *again == unit && *count == Count::One && *clitics == 0 && self.is_article_in(end)
         });
@@ -170,15 +173,12 @@ impl Reader<'_> {
     pub(super) fn two_lengths(&self, at: usize) -> Option<Vec<Piece>> {
         let (few, end) = self.amount(at)?;
         let dash = ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
-        let next = if dash {
-            end + 1
-        } else {
-            self.skip(end, Meaning::To).or_else(|| self.skip(end, Meaning::And))?
-        };
+        let next = if dash { end + 1 } else { self.skip(end, Meaning::To).or_else(|| self.skip(end, Meaning::And))? };
         let (many, _) = self.amount(next).filter(|(many, _)| few < *many)?;
         let last = self.length_of_time(next)?;
         let length = last.expression.length?.value;
-        let fits = length.amount == Some(many) && length.unit != Unit::Quarter && last.expression.shape == Shape::Length;
+        let fits =
+            length.amount == Some(many) && length.unit != Unit::Quarter && last.expression.shape == Shape::Length;
         if !fits || last.weak {
             return None;
         }

@@ -59,11 +59,14 @@ impl Reader<'_> {
             end = term.end;
         }
         match self.tokens.digits(number_at) {
-            4 if (1000..=2090).contains(&year) && quote == 0 && (mark == 0 || self.lexicon.has(Trait::MarkedEndings)) => {
+            4 if (1000..=2090).contains(&year)
+                && quote == 0
+                && (mark == 0 || self.lexicon.has(Trait::MarkedEndings)) =>
+            {
                 self.clean_left(number_at).then_some((year as i16, end))
             }
-            2 if mark == 0 => {
-                let told = quote > 0 || article || self.is_staged(first) || end > suffix;
+            2 if mark == 0 || self.lexicon.has(Trait::MarkedEndings) => {
+                let told = quote > 0 || article || mark > 0 || self.is_staged(first) || end > suffix;
                 // "in the 80s": what a thermometer shows.
                 let measured = quote == 0 && !self.is_staged(first) && self.is_measured(first);
                 (told && !measured).then_some((year as i16 + if year >= 20 { 1900 } else { 2000 }, end))
@@ -259,7 +262,9 @@ impl Reader<'_> {
         let of = is(|m| m == Meaning::Of) && !is(|m| matches!(m, Meaning::BeforeDate | Meaning::Article));
         let sign = ['-', '\''].iter().any(|sign| self.tokens.is_sign(end, *sign));
         let free = !self.tokens.is_word(end) && self.tokens.number(end).is_none() && !sign
-            || self.lexicon.has_clitics() && self.tokens.is_word(end) && !self.lexicon.is_definite(self.tokens.text(end));
+            || self.lexicon.has_clitics()
+                && self.tokens.is_word(end)
+                && !self.lexicon.is_definite(self.tokens.text(end));
         // A word with more than one sense needs its article: "in the fall".
         let sure = article || start == at && self.tokens.text(start) != "fall" || self.lexicon.has_clitics();
         introduced && sure && !of && (free || tail)
@@ -300,7 +305,8 @@ impl Reader<'_> {
             };
             let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
             let number = self.tokens.number(at + 1).filter(|number| (1..=if half { 2 } else { 4 }).contains(number))?;
-            let fits = capital && self.tokens.glued(at + 1) && self.tokens.digits(at + 1) == 1 && !self.tokens.glued(at);
+            let fits =
+                capital && self.tokens.glued(at + 1) && self.tokens.digits(at + 1) == 1 && !self.tokens.glued(at);
             let shape = if half { Shape::Half(number as u8) } else { Shape::Quarter(number as u8) };
             fits.then_some((shape, at + 2))
         };
@@ -326,7 +332,10 @@ impl Reader<'_> {
             && !self.tokens.is_sign(end, '-')
             && (matches!(shape, Shape::Quarter(_)) || !self.tokens.is_word(end))
             && self.ends_before(at, |meaning| {
-                matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Of | Meaning::Relation(_) | Meaning::To)
+                matches!(
+                    meaning,
+                    Meaning::BeforeDate | Meaning::Until | Meaning::Of | Meaning::Relation(_) | Meaning::To
+                )
             });
         let mut piece = self.piece(at, end, 0, shape);
         if let Some((unit, shift, end)) = self.unit_beside(end, &[Unit::Year]) {

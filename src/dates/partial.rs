@@ -72,8 +72,12 @@ impl Reader<'_> {
             return None;
         }
         let (day, month) = (tokens.number(at)?, tokens.number(at + 2)?);
-        let dots = tokens.is_sign(at + 1, '.') && tokens.is_sign(at + 3, '.') && (1..4).all(|step| tokens.glued(at + step));
-        let fits = (1..=31).contains(&day) && (1..=12).contains(&month) && tokens.digits(at) <= 2 && tokens.digits(at + 2) <= 2;
+        let dots =
+            tokens.is_sign(at + 1, '.') && tokens.is_sign(at + 3, '.') && (1..4).all(|step| tokens.glued(at + step));
+        let fits = (1..=31).contains(&day)
+            && (1..=12).contains(&month)
+            && tokens.digits(at) <= 2
+            && tokens.digits(at + 2) <= 2;
         let closed = !(tokens.glued(at + 4) && (tokens.number(at + 4).is_some() || tokens.is_word(at + 4)));
         let introduced = self.introduced(at)
             || self.ends_before(at, |meaning| matches!(meaning, Meaning::From | Meaning::To | Meaning::On));
@@ -138,7 +142,9 @@ impl Reader<'_> {
                 || !digits && self.ends_before(at, |meaning| meaning == Meaning::To));
         let named = head.and_then(|_| self.named_date(number_at));
         // "يوم 22 من الشهر نفسه": the word for *day* is inside, as before a weekday.
-        if let Some([beside]) = named.as_deref().filter(|pieces| pieces.iter().all(|piece| piece.expression.month.is_none())) {
+        if let Some([beside]) =
+            named.as_deref().filter(|pieces| pieces.iter().all(|piece| piece.expression.month.is_none()))
+        {
             let mut piece = beside.clone();
             piece.first = at;
             piece.expression.range = self.range(at, beside.end, self.clitics(at));

@@ -148,7 +148,12 @@ impl Reader<'_> {
             return self.away(at, term, ahead);
         }
         let (length, end, certain) = self.length(at)?;
-        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
+        let whole = self.term(at, |meaning| matches!(meaning, Meaning::Whole(..)).then_some(()));
+        let clitics = match whole {
+            _ if self.tokens.number(at).is_some() => 0,
+            Some(((), term)) => term.clitics,
+            None => self.clitics(at),
+        };
         let mut piece = self.piece(at, end, clitics, Shape::Length);
         piece.expression.length = Some(length);
         // "51-year-old", "50 عاما من العمر".
@@ -178,11 +183,12 @@ impl Reader<'_> {
             (length.value.unit, Count::One),
             Term { meaning: Meaning::Not, end, clitics: 0, clitic: None },
         ));
+        let count = if length.value.amount.is_none() && !certain { Count::Many } else { count };
         let compound = end > 1 && self.tokens.is_sign(end - 2, '-');
         let is = |wanted: Meaning| self.terms(at).iter().any(|term| term.meaning == wanted);
         let one = is(Meaning::Number(1)) && !is(Meaning::Another);
         let single = length.value.amount == Some(1) && !length.value.half && one;
-        let told = certain && (length.value.amount.is_some() && (compound || !single) || self.is_whole(at));
+        let told = certain && (length.value.amount.is_some() && (compound || !single) || whole.is_some());
         let bounded = self.bound_before(at).is_some();
         let introduced = self.introduces_length(at);
         let around = bounded || introduced || event || is_measure;
@@ -217,12 +223,11 @@ impl Reader<'_> {
         let clitic = self.terms(at).first().and_then(|term| term.clitic);
         clitic.is_some_and(|letter| self.lexicon.is_preposition(letter))
             || self.ends_before(at, |meaning| {
-                matches!(meaning, Meaning::Within | Meaning::Bound(_) | Meaning::After | Meaning::AheadBefore | Meaning::Since)
+                matches!(
+                    meaning,
+                    Meaning::Within | Meaning::Bound(_) | Meaning::After | Meaning::AheadBefore | Meaning::Since
+                )
             })
-    }
-
-    fn is_whole(&self, at: usize) -> bool {
-        self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Whole(..)))
     }
 
     /// `قبل يومين`, `منذ ثلاث سنوات`, `بعد أسبوع`.
@@ -308,7 +313,10 @@ impl Reader<'_> {
         let leads = self.lexicon.has(Trait::RelationsLead) && self.skip(at, Meaning::Article).is_some();
         let noun = self.tokens.is_word(end) && self.terms(end).is_empty() || self.skip(end, Meaning::Of).is_some();
         let listed = self.skip(at, Meaning::Lastly).is_some()
-            && (at.saturating_sub(14)..at).rev().any(|before| self.skip(before, Meaning::Firstly).is_some());
+            && (at.saturating_sub(14)..at)
+                .rev()
+                .take_while(|before| !self.tokens.sentence_starts(before + 1))
+                .any(|before| self.skip(before, Meaning::Firstly).is_some());
         leads && noun || listed
     }
 
@@ -374,6 +382,10 @@ impl Reader<'_> {
             Meaning::Stage(modifier) => Some(modifier),
             _ => None,
         })?;
+        // "نهاية الأسبوع" is the weekend.
+        if self.unit(at).is_some_and(|((unit, _), _)| unit == Unit::Weekend) {
+            return None;
+        }
         let next = term.end + usize::from(self.tokens.is_sign(term.end, '-') && self.tokens.glued(term.end));
         let next = self.skip(next, Meaning::StageOf).unwrap_or(next);
         let mut piece = self

@@ -294,7 +294,9 @@ impl Reader<'_> {
         while let Some((day, end)) = self.day_or_word(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
             match self.joiner(end) {
-                Some(behind) if days.len() < 6 && self.day_or_word(behind).is_some() && self.is_like(next, end, behind) => {
+                Some(behind)
+                    if days.len() < 6 && self.day_or_word(behind).is_some() && self.is_like(next, end, behind) =>
+                {
                     next = behind
                 }
                 _ => break,
@@ -407,7 +409,8 @@ impl Reader<'_> {
             days.into_iter()
                 .enumerate()
                 .map(|(index, (day, first, day_end))| {
-                    let article = first.checked_sub(1).filter(|before| self.skip(*before, Meaning::Article) == Some(first));
+                    let article =
+                        first.checked_sub(1).filter(|before| self.skip(*before, Meaning::Article) == Some(first));
                     let first_token = if index == 0 { at } else { article.unwrap_or(first) };
                     let own_end = match (month_first, index) {
                         (false, _) if index + 1 == count => end,

@@ -432,8 +432,10 @@ impl<'a> Reader<'a> {
     pub(super) fn backed(&self, at: usize, end: usize, guard: Guard, numbered: bool) -> bool {
         let capital = !self.lexicon.has(Trait::Capitals) || self.tokens.list.get(at).is_some_and(|token| token.capital);
         let preposition = self.ends_before(at, |meaning| {
-            matches!(meaning, Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_) | Meaning::Until | Meaning::Since)
-                || matches!(meaning, Meaning::Unit(Unit::Month, _))
+            matches!(
+                meaning,
+                Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_) | Meaning::Until | Meaning::Since
+            ) || matches!(meaning, Meaning::Unit(Unit::Month, _))
         }) || self.is_behind_preposition(at);
         let next = self.tokens.list.get(end).filter(|token| token.kind == TokenKind::Word);
         let name_follows = next.is_some_and(|token| token.capital);
@@ -441,10 +443,14 @@ impl<'a> Reader<'a> {
             Guard::None => true,
             Guard::Headed => false,
             Guard::Short => numbered && capital,
-            Guard::Guarded => numbered || preposition,
-            Guard::Proper => {
-                capital && (numbered || (preposition && !name_follows) || self.is_month_of_noun(at, end))
+            Guard::Guarded => {
+                numbered
+                    || preposition
+                    || !self.lexicon.has_clitics()
+                        && !self.lexicon.has(Trait::CommonPrepositions)
+                        && self.ends_before(at, |meaning| matches!(meaning, Meaning::On | Meaning::From))
             }
+            Guard::Proper => capital && (numbered || (preposition && !name_follows) || self.is_month_of_noun(at, end)),
             // A number says nothing: "3-صفر" is a score.
             Guard::Zero => false,
         }

@@ -2,8 +2,8 @@
 //! quarter of this year.
 
 use super::derive;
-use super::meaning::Trait;
 use super::holidays::movable;
+use super::meaning::Trait;
 use super::resolve::{Context, NEAR_FUTURE, days_between, length};
 use super::timex::{half_of, months, moved, span};
 use super::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit, Weekday};
@@ -121,7 +121,8 @@ impl Context<'_> {
             Relation::Ahead
                 if self.anchor.is_none()
                     && (expression.cue == Some(Cue::Past)
-                        || (expression.cue != Some(Cue::Future) && self.lexicon.has(Trait::AheadNeedsFuture)
+                        || (expression.cue != Some(Cue::Future)
+                            && self.lexicon.has(Trait::AheadNeedsFuture)
                             && expression.hints.measure)
                         || (expression.cue.is_none()
                             && stated.value.unit > Unit::Month

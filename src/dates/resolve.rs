@@ -405,7 +405,8 @@ impl Context<'_> {
                 resolved.inferred.push(Field::Year);
                 // "In 2011 … on 25 January": the year that the sentence states.
                 // A plan in the present is for a day to come, unless it has just been.
-                let just = before(false).is_some_and(|day| days_between(day, base) <= JUST_PAST) && fields.day.is_some();
+                let just =
+                    before(false).is_some_and(|day| days_between(day, base) <= JUST_PAST) && fields.day.is_some();
                 let ahead = expression.cue == Some(Cue::Future) || expression.cue == Some(Cue::Present) && !just;
                 if expression.hints.deadline {
                     let distance = |day: &Date| days_between(base, *day).abs();

@@ -52,11 +52,13 @@ impl Reader<'_> {
                 continue;
             }
             let word = |meaning| matches!(meaning, Meaning::To | Meaning::And | Meaning::From | Meaning::On);
-            let longest = self.terms(at).iter().filter(|term| word(term.meaning) && term.end <= to).map(|term| term.end).max();
+            let longest =
+                self.terms(at).iter().filter(|term| word(term.meaning) && term.end <= to).map(|term| term.end).max();
             let Some(end) = longest else { return false };
-            joined |= self.terms(at).iter().any(|term| {
-                matches!(term.meaning, Meaning::To | Meaning::And | Meaning::From) && term.end == end
-            });
+            joined |= self
+                .terms(at)
+                .iter()
+                .any(|term| matches!(term.meaning, Meaning::To | Meaning::And | Meaning::From) && term.end == end);
             at = end;
         }
         joined || from < to && self.tokens.is_sign(from.wrapping_sub(1), ')')
@@ -87,7 +89,9 @@ impl Reader<'_> {
             let fits = match expression.shape {
                 Shape::Point => {
                     expression.relation.is_none_or(|relation| !matches!(relation.value, Relation::Days(_)))
-                        && (expression.day.is_some() || expression.weekday.is_some() || expression.year.is_some()
+                        && (expression.day.is_some()
+                            || expression.weekday.is_some()
+                            || expression.year.is_some()
                             || expression.relation.is_some())
                 }
                 Shape::Length => expression.relation.is_some(),

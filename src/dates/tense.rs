@@ -188,11 +188,6 @@ impl Reader<'_> {
         if nearest != Some(Cue::Past) {
             return Some(Cue::Future);
         }
-        if piece.expression.month.is_some() {
-            // "had until May 14": the nearest one, on either side.
-            piece.expression.hints.deadline = true;
-            return nearest;
-        }
         // "Until Thursday, the police had not named a suspect": a time that is over.
         let heads = (1..=3).any(|back| {
             piece.first.checked_sub(back).is_some_and(|at| {
@@ -200,7 +195,15 @@ impl Reader<'_> {
                     && self.terms(at).iter().any(|term| term.meaning == Meaning::Until && term.end == piece.first)
             })
         });
-        if heads { nearest } else { Some(Cue::Future) }
+        if heads {
+            return nearest;
+        }
+        if piece.expression.month.is_some() {
+            // "had until May 14": the nearest one, on either side.
+            piece.expression.hints.deadline = true;
+            return nearest;
+        }
+        Some(Cue::Future)
     }
 
     /// The tense of the verb that stands nearest in the same clause.

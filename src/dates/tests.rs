@@ -7,6 +7,7 @@ mod cldr;
 mod english_news;
 mod languages;
 mod properties;
+mod reading;
 
 fn reference() -> Reference {
     Reference { day: "2017-09-18".parse().unwrap(), source: ReferenceSource::Published }

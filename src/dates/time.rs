@@ -233,9 +233,9 @@ impl Reader<'_> {
             return false;
         }
         let word = |end: usize| {
-            self.terms(end).iter().any(|term| {
-                matches!(term.meaning, Meaning::ClockBehind | Meaning::Meridiem(_) | Meaning::Zone(_))
-            })
+            self.terms(end)
+                .iter()
+                .any(|term| matches!(term.meaning, Meaning::ClockBehind | Meaning::Meridiem(_) | Meaning::Zone(_)))
         };
         // A price or a result is no time: only a day behind it makes it one.
         let day = |end: usize| {

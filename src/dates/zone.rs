@@ -52,7 +52,8 @@ impl Reader<'_> {
         let (value, digits) = (self.tokens.number(at + 1)?, self.tokens.digits(at + 1));
         let (hours, minutes, end) = match digits {
             1 | 2 if named || digits == 2 => {
-                let more = self.tokens.is_sign(at + 2, ':') && self.tokens.glued(at + 2) && self.tokens.digits(at + 3) == 2;
+                let more =
+                    self.tokens.is_sign(at + 2, ':') && self.tokens.glued(at + 2) && self.tokens.digits(at + 3) == 2;
                 let minutes = if more { self.tokens.number(at + 3)? } else { 0 };
                 (value, minutes, at + 2 + 2 * usize::from(more))
             }
@@ -65,10 +66,8 @@ impl Reader<'_> {
 
     /// An hour in words, or with its minutes in words.
     pub(super) fn spoken_time(&self, at: usize) -> Option<Piece> {
-        let (hour, minute, end, certain) = self
-            .minutes_first(at)
-            .or_else(|| self.hour_first(at))
-            .or_else(|| self.hour_before_clock(at))?;
+        let (hour, minute, end, certain) =
+            self.minutes_first(at).or_else(|| self.hour_first(at)).or_else(|| self.hour_before_clock(at))?;
         let (mut hour, mut end) = (hour, end);
         let mut certain = certain;
         if let Some((pm, _, behind)) = self.half_of_day(end) {
@@ -150,7 +149,8 @@ impl Reader<'_> {
         }
         let (hour, end) = self.hour_word(at, 24)?;
         if let Some(end) = self.skip(end, Meaning::ClockBehind) {
-            let minute = self.amount(end).filter(|(minute, _)| self.skip(end, Meaning::HourMark).is_none() && *minute < 60);
+            let minute =
+                self.amount(end).filter(|(minute, _)| self.skip(end, Meaning::HourMark).is_none() && *minute < 60);
             let minute = minute.filter(|(_, behind)| self.tokens.number(end).is_none() && self.free_right(*behind));
             return Some(match minute {
                 Some((minute, behind)) => (hour, Some(minute as u8), behind, true),
