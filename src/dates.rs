@@ -9,6 +9,7 @@
 
 mod agreement;
 mod alone;
+mod begin;
 mod calendar;
 mod compared;
 mod counted;

@@ -60,63 +60,6 @@ impl Reader<'_> {
         self.read_pieces(at)
     }
 
-    /// Whether anything may begin at a token. Most words mean nothing here, and most of the others stand between or behind
-    /// what is read: they are known before each kind of expression is tried.
-    fn may_begin(&self, at: usize) -> bool {
-        let sign = self.tokens.is_sign(at, '\'');
-        sign || self.tokens.number(at).is_some()
-            || self.terms(at).iter().any(|term| match term.meaning {
-                Meaning::Of
-                | Meaning::On
-                | Meaning::And
-                | Meaning::To
-                | Meaning::From
-                | Meaning::At
-                | Meaning::Until
-                | Meaning::Between
-                | Meaning::BeforeDate
-                | Meaning::EventOf
-                | Meaning::StageOf
-                | Meaning::YearBefore
-                | Meaning::Closing
-                | Meaning::Counted
-                | Meaning::Since
-                | Meaning::Clause
-                | Meaning::ClauseBeside
-                | Meaning::Auxiliary
-                | Meaning::Planned
-                | Meaning::AndHalf
-                | Meaning::TensAnd
-                | Meaning::Or
-                | Meaning::Pronoun
-                | Meaning::OneBehind
-                | Meaning::Superlative
-                | Meaning::Than
-                | Meaning::Into
-                | Meaning::Times
-                | Meaning::Parts(_)
-                | Meaning::YearIntro
-                | Meaning::YearNoun
-                | Meaning::Amounting
-                | Meaning::State
-                | Meaning::Gauge
-                | Meaning::General
-                | Meaning::Lastly
-                | Meaning::Firstly
-                | Meaning::MinutesPast
-                | Meaning::MinutesTo
-                | Meaning::MilitaryHours
-                | Meaning::Numbered
-                | Meaning::Credit
-                | Meaning::Cue(_) => false,
-                Meaning::Rate | Meaning::That => {
-                    self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::Unit(..)))
-                }
-                Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
-                _ => true,
-            })
-    }
-
     /// Tries each kind of expression at a token.
     fn read_pieces(&self, at: usize) -> Vec<Piece> {
         if let Some(piece) = self.numeric_date(at) {
@@ -269,6 +212,10 @@ impl Reader<'_> {
         expression.weekday = a.weekday.or(b.weekday);
         expression.relation = a.relation.or(b.relation);
         expression.within = a.within.or(b.within);
+        // "next week on Thursday, July 2": the month says more than the week.
+        if expression.month.is_some() && matches!(expression.within, Some((Unit::Week, _))) {
+            expression.within = None;
+        }
         expression.modifier = a.modifier.or(b.modifier);
         expression.ambiguous_order |= b.ambiguous_order;
         order_by_weekday(expression);
