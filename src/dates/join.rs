@@ -1,6 +1,7 @@
 //! The pass over a block: pieces are read, neighbours that are one expression are joined, lists, ranges and calendar
 //! pairs are linked. `tense` tells each expression the tense that governs it.
 
+use super::begin;
 use super::meaning::{Guard, Meaning};
 use super::ranges::{order_by_weekday, pair_ends, share_era, share_order, share_year};
 use super::reader::{Piece, Reader};
@@ -77,38 +78,40 @@ impl Reader<'_> {
             }
         };
         consider(dates);
-        let kinds: [fn(&Self, usize) -> Option<Piece>; 20] = [
-            Self::counted_weekday,
-            Self::counted_unit,
-            Self::week_of_day,
-            Self::week_of_year,
-            Self::counted_from,
-            Self::recurring,
-            Self::leaning_period,
-            Self::fiscal,
-            Self::partial_date,
-            Self::weekday,
-            Self::unit_period,
-            Self::day_word,
-            Self::vague,
-            Self::time,
-            Self::length_of_time,
-            Self::ordered_length,
-            Self::year_stage,
-            Self::own_year,
-            Self::named_period,
-            Self::bare_year,
+        // What a kind can begin with: most are not tried at most words.
+        let kinds: [(u16, fn(&Self, usize) -> Option<Piece>); 21] = [
+            (begin::ANY, Self::counted_weekday),
+            (begin::ANY, Self::counted_unit),
+            (begin::ARTICLE | begin::UNIT, Self::week_of_day),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
+            (begin::EVERY | begin::WEEKDAY | begin::RATE, Self::recurring),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::LEANING, Self::leaning_period),
+            (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
+            (begin::ANY, Self::partial_date),
+            (begin::ANY ^ begin::DIGITS, Self::weekday),
+            (begin::ANY ^ begin::DIGITS, Self::unit_period),
+            (begin::OTHER, Self::day_word),
+            (begin::OTHER, Self::vague),
+            (begin::ANY, Self::time),
+            (begin::ANY, Self::length_of_time),
+            (begin::ARTICLE | begin::UNIT | begin::ORDINAL, Self::ordered_length),
+            (begin::OTHER, Self::year_stage),
+            (begin::OTHER, Self::own_year),
+            (begin::ANY, Self::named_period),
+            (begin::ANY, Self::bare_year),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT, Self::one_or_two),
         ];
-        for read in kinds {
+        let words = self.beginnings(at);
+        for (_, read) in kinds.iter().filter(|(wanted, _)| wanted & words != 0) {
             if let Some(piece) = read(self, at) {
                 consider(vec![piece]);
             }
         }
-        if let Some(pieces) = self.two_lengths(at) {
+        if words & (begin::DIGITS | begin::NUMBER) != 0
+            && let Some(pieces) = self.two_lengths(at)
+        {
             consider(pieces);
-        }
-        if let Some(piece) = self.one_or_two(at) {
-            consider(vec![piece]);
         }
         best
     }
