@@ -38,7 +38,7 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
 impl Reader<'_> {
     /// A phrase that is no date, where no longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
-        let not = self.terms(at).first().filter(|term| term.meaning == Meaning::Not)?;
+        let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;
         // "in March for Oslo" against "to march for peace".
         let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
         let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
@@ -66,7 +66,8 @@ impl Reader<'_> {
         if let Some(piece) = self.numeric_date(at) {
             return vec![piece];
         }
-        let staged = self.staged(at);
+        let words = self.beginnings(at);
+        let staged = if words & begin::OTHER == 0 { None } else { self.staged(at) };
         let dates = self.named_date(at).unwrap_or_default();
         let mut best: Vec<Piece> = staged.into_iter().collect();
         let mut consider = |candidate: Vec<Piece>| {
@@ -80,29 +81,33 @@ impl Reader<'_> {
         consider(dates);
         // What a kind can begin with: most are not tried at most words.
         let kinds: [(u16, fn(&Self, usize) -> Option<Piece>); 21] = [
-            (begin::ANY, Self::counted_weekday),
-            (begin::ANY, Self::counted_unit),
+            (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
+            (begin::ORDINAL | begin::UNIT, Self::counted_unit),
             (begin::ARTICLE | begin::UNIT, Self::week_of_day),
             (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
             (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
             (begin::EVERY | begin::WEEKDAY | begin::RATE, Self::recurring),
             (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::LEANING, Self::leaning_period),
             (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
-            (begin::ANY, Self::partial_date),
-            (begin::ANY ^ begin::DIGITS, Self::weekday),
-            (begin::ANY ^ begin::DIGITS, Self::unit_period),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::partial_date),
+            (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::OTHER, Self::weekday),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION, Self::unit_period),
             (begin::OTHER, Self::day_word),
             (begin::OTHER, Self::vague),
-            (begin::ANY, Self::time),
-            (begin::ANY, Self::length_of_time),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::time),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::OTHER, Self::length_of_time),
             (begin::ARTICLE | begin::UNIT | begin::ORDINAL, Self::ordered_length),
             (begin::OTHER, Self::year_stage),
             (begin::OTHER, Self::own_year),
-            (begin::ANY, Self::named_period),
-            (begin::ANY, Self::bare_year),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::EVERY ^ begin::RATE, Self::named_period),
+            (begin::DIGITS | begin::UNIT | begin::NUMBER, Self::bare_year),
             (begin::DIGITS | begin::NUMBER | begin::UNIT, Self::one_or_two),
         ];
-        let words = self.beginnings(at);
+        debug_assert!(
+            kinds.iter().filter(|(wanted, _)| wanted & words == 0).all(|(_, read)| read(self, at).is_none()),
+            "{:?} begins a date of another kind",
+            self.tokens.text(at)
+        );
         for (_, read) in kinds.iter().filter(|(wanted, _)| wanted & words != 0) {
             if let Some(piece) = read(self, at) {
                 consider(vec![piece]);

@@ -6,6 +6,7 @@
 use super::lexicon::Lexicon;
 use super::meaning::{Meaning, Trait};
 use super::reader::{Piece, Reader};
+use super::token::TokenKind;
 use super::{Cue, Modifier, Shape};
 
 /// A word or phrase that tells a tense: its first token, its last, its sentence.
@@ -42,12 +43,15 @@ impl Reader<'_> {
                 sentence += 1;
             }
             tenses.sentences.push(sentence);
-            let clause = self.terms(at).iter().any(|term| term.meaning == Meaning::Clause);
-            if clause || self.tokens.is_sign(at, ';') || self.tokens.is_sign(at, '؛') {
+            let clause = match self.tokens.kind(at) {
+                Some(TokenKind::Word) => self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Clause)),
+                kind => matches!(kind, Some(TokenKind::Sign(';' | '؛'))),
+            };
+            if clause {
                 tenses.clauses.push(at);
             }
             // "is set to" is one: its "set" tells nothing.
-            if at < behind {
+            if at < behind || !self.tokens.is_word(at) {
                 continue;
             }
             if let Some((cue, end)) = self.cue(at) {
@@ -62,7 +66,7 @@ impl Reader<'_> {
     fn cue(&self, at: usize) -> Option<(Cue, usize)> {
         let token = self.tokens.list.get(at)?;
         // "May" is a month, "may" looks ahead.
-        if !self.tokens.is_word(at) || (token.capital && at > 0) {
+        if token.capital && at > 0 {
             return None;
         }
         // One letter with an accent is a preposition: "à" beside "a".
