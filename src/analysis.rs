@@ -218,6 +218,11 @@ fn settle(
                 .filter(|span| matches!(span.kind, SpanKind::Elsewhere | SpanKind::DateMark(_)))
                 .map(|span| span.prose)
                 .collect(),
+            dates: if memory.hits.iter().any(|hit| hit.one_word) {
+                memory.expressions.iter().map(|expression| expression.range).collect()
+            } else {
+                Vec::new()
+            },
         })
         .collect();
     actors::settle(registry, &blocks, on)
