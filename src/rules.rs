@@ -22,6 +22,7 @@ catalogue! {
     name_mismatch,
     kind_mismatch,
     discouraged_name,
+    misspelt_name,
     inconsistent_name,
     short_name_first,
     merged_actor,

@@ -9,6 +9,7 @@ use super::file::{RegistryFile, RegistryProblem, duplicate, line_of};
 use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
+use super::near::Near;
 use super::offices::Offices;
 use super::titles::{Office, TitleForm};
 use super::ways::Ways;
@@ -59,6 +60,8 @@ struct Own {
     ids: OnceLock<Ids>,
     index: Index,
     builtin: bool,
+    /// The names of its persons, made when the first article is read.
+    near: OnceLock<Near>,
 }
 
 impl Default for Own {
@@ -73,7 +76,7 @@ impl Own {
         let mut draft = Draft::default();
         let words = index::write(&entries, &mut draft);
         let index = Index::with_words(read_back(draft), words);
-        Self { entries, ways, ids: OnceLock::new(), index, builtin }
+        Self { entries, ways, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
     }
 
     fn ids(&self) -> &Ids {
@@ -309,6 +312,13 @@ impl Registry {
     }
 
     /// Whether the built-in places are known.
+    /// The names of the persons of the files, by their words.
+    pub(super) fn near(&self) -> &Near {
+        let first = self.base_len();
+        let actors = self.own.entries.iter().map(|entry| &entry.actor);
+        self.own.near.get_or_init(|| Near::of(actors, first))
+    }
+
     pub(super) fn has_builtin(&self) -> bool {
         self.own.builtin
     }

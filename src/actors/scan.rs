@@ -11,7 +11,7 @@ use super::index::Label;
 use super::longer;
 use super::normalise::{Tokens, edge_marks, hash, same_marks, split_at, strict, tokens};
 use super::titles::trim;
-use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
+use super::{ActorIndex, Hit, Name, NameClass, NearName, Registry, Spelling};
 use crate::language::Language;
 use crate::text::{ProseRange, ends_a_sentence, is_combining};
 use std::borrow::Cow;
@@ -35,6 +35,20 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
 /// Finds the names in the prose of one block, in order and without overlaps. A name that reaches into one of the `opaque`
 /// parts, which are in order and disjoint, is none.
 pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<Hit> {
+    scan_all(prose, opaque, language, registry).hits
+}
+
+/// What one look at the words of a block finds.
+#[derive(Debug, Default)]
+pub struct Scanned {
+    /// The names.
+    pub hits: Vec<Hit>,
+    /// Words that are near to a name.
+    pub near: Vec<NearName>,
+}
+
+/// Finds the names in the prose of one block as [`scan_except`] does, and what is near to a name.
+pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Scanned {
     let read = tokens(prose);
     let finder = &Finder::new(registry);
     let mut found: Vec<Found> = Vec::new();
@@ -98,7 +112,14 @@ pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, regis
             claimed: doubtful && one_word && longer::follows_given_name(&read, name.words.start),
         });
     }
-    hits
+    let taken = |words: Range<usize>| {
+        let first = found.partition_point(|name| name.words.end <= words.start);
+        let overlapping = found[first..].iter().take_while(|name| name.words.start < words.end);
+        overlapping.into_iter().any(|name| name.words.len() > 1)
+    };
+    let mut near = if headline { Vec::new() } else { registry.near().find(prose, &read, finder, &taken) };
+    near.retain(|near| !near.range.cuts(opaque));
+    Scanned { hits, near }
 }
 
 /// The entries that have a text as one of their names, in that spelling.
