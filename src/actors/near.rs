@@ -253,7 +253,9 @@ fn compare_word(token: &Token, key: &str, wanted: &str, is_given: bool) -> Liken
         return Likeness::None;
     }
     let both_known = is_known(key) && is_known(wanted) && !share_a_group(key, wanted);
-    if sound(key) == sound(wanted) && consonants(key) >= 2 {
+    // Two consonants are common to too many names: `Kyle` is not `Quayle`.
+    let is_close = consonants(key) > 2 || strsim::osa_distance(key, wanted) < 2 || token.is_arabic();
+    if sound(key) == sound(wanted) && consonants(key) >= 2 && is_close {
         return if is_given && both_known && token.is_arabic() { Likeness::None } else { Likeness::Sound };
     }
     let long = key.chars().nth(SHORTEST - 1).is_some() && wanted.chars().nth(SHORTEST - 1).is_some();

@@ -196,6 +196,8 @@ fn latin<'a>(words: impl Iterator<Item = &'a str>) -> Option<Language> {
     match scores[best] {
         // In running text one word in three is one of its commonest; in lists of changes and names one in ten.
         score if score >= 12 && score * 16 >= 12 * count && score * 4 > second * 5 => Some(LATIN[best].0),
+        // Neighbours share many words: of Portuguese and Spanish the likelier one is better than none.
+        score if count >= ENOUGH && score * 6 >= 12 * count => Some(LATIN[best].0),
         _ if count >= ENOUGH => Some(Language::Other),
         _ => None,
     }
