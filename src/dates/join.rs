@@ -181,8 +181,11 @@ impl Reader<'_> {
                 && ((day_word(a) && (gap <= Gap::Comma || bracket))
                     || (a.day.is_some() && (gap == Gap::None || bracket || gap == Gap::Comma && self.stops(right.end))))
         } else if day_word(a) {
-            // "today, 11 July", "اليوم 11 يوليو".
-            b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
+            // "today, 11 July", "اليوم 11 يوليو"; in "two weeks from today, on 16 September" they are two days.
+            let from_it = self.ends_before(left.first, |meaning| {
+                matches!(meaning, Meaning::From | Meaning::Of | Meaning::Before | Meaning::After | Meaning::Ahead(_))
+            });
+            !from_it && b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
         } else {
             false
         };

@@ -510,8 +510,8 @@ fn day_of_some_month(expression: &Expression, reference: Date, number: u8) -> Op
     if let Some(weekday) = expression.weekday {
         let steps: &[i64] = match expression.cue {
             Some(Cue::Past) => &[0, -1],
-            Some(Cue::Future) => &[0, 1],
-            _ => &[0, -1, 1],
+            Some(Cue::Future) => &[0, 1, 2],
+            _ => &[0, -1, 1, 2],
         };
         let fitting = steps.iter().filter_map(|step| in_month(*step)).filter(|day| day.weekday() == weekday.value);
         if let Some(found) = fitting.min_by_key(|day| days_between(reference, *day).abs()) {

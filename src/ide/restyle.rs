@@ -66,9 +66,8 @@ fn changes(analysis: &Analysis, style: LinkStyle) -> Vec<EditSet> {
 /// The removal of the definitions that were used and that no link uses now.
 fn without_unused(analysis: &Analysis, used: &HashSet<String>) -> Option<EditSet> {
     let definitions = analysis.article.definitions.iter().enumerate();
-    let unused = definitions.filter(|(at, definition)| {
-        analysis.labels().uses(*at) == 0 && used.contains(&definition.label.to_lowercase())
-    });
+    let unused = definitions
+        .filter(|(at, definition)| analysis.labels().uses(*at) == 0 && used.contains(&definition.label.to_lowercase()));
     let edits = EditSet::new(unused.filter_map(|(at, _)| without_definition(analysis, at)).collect()).ok()?;
     (!edits.is_empty() && reads_alike(analysis, &edits)).then_some(edits)
 }

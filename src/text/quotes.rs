@@ -87,7 +87,8 @@ fn mark(text: &str, at: usize, c: char, family: QuoteFamily) -> Option<QuoteMark
         return None;
     }
     let opens = after.is_some_and(|c| !c.is_whitespace() && !is_closing(c));
-    let closes = before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '{' | '¿' | '¡' | ':' | '\'' | '’'));
+    let closes =
+        before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '{' | '¿' | '¡' | ':' | '\'' | '’'));
     let place = match (opens, closes) {
         (true, false) => Side::Open,
         (false, true) => Side::Close,
@@ -138,8 +139,10 @@ pub fn closes_earlier(marks: &[QuoteMark], reversed: bool) -> Option<Paired> {
     let opening = QuoteMark { at: 0, place: Side::Open, after_digit: false, is_alone: false, ..*marks.first()? };
     inside.insert(0, opening);
     let paired = pair(&inside, reversed, true);
-    let closed = paired.opening.is_empty() && paired.closing.is_empty() && paired.pairs.iter().any(|(open, _)| *open == 0);
-    let own = paired.pairs.into_iter().filter(|(open, _)| *open > 0).map(|(open, close)| (open - 1, close - 1)).collect();
+    let closed =
+        paired.opening.is_empty() && paired.closing.is_empty() && paired.pairs.iter().any(|(open, _)| *open == 0);
+    let own =
+        paired.pairs.into_iter().filter(|(open, _)| *open > 0).map(|(open, close)| (open - 1, close - 1)).collect();
     closed.then(|| Paired { pairs: own, ..Paired::default() })
 }
 
@@ -215,7 +218,8 @@ mod tests {
             out.extend(paired.closing.iter().map(|at| (own[*at].at, '>')));
         }
         out.sort_unstable();
-        let shown = out.into_iter().map(|(at, side)| format!("{side}{}", &text[at..].chars().take(5).collect::<String>()));
+        let shown =
+            out.into_iter().map(|(at, side)| format!("{side}{}", &text[at..].chars().take(5).collect::<String>()));
         shown.collect::<Vec<_>>().join(" ")
     }
 

@@ -59,15 +59,19 @@ pub(super) fn read(text: &str) -> FrontMatter {
     FrontMatter { metadata: Metadata { range, entries }, problems, body }
 }
 
-/// Keys that stand twice: some programs take the first, some the last, some refuse the file.
+/// Keys that mean something here and stand twice with two values: some programs take the first, some the last, some refuse
+/// the file.
 fn twice(entries: &[Entry]) -> Vec<Problem> {
-    let again =
-        entries.iter().enumerate().filter(|(at, entry)| entries[..*at].iter().any(|other| other.name == entry.name));
-    let found = again.filter(|(_, entry)| !entry.name.is_empty() && entry.name != "<<");
-    found
-        .map(|(_, entry)| Problem::new(entry.name_range, format!("the key `{}` stands twice", entry.name)))
-        .take(8)
-        .collect()
+    let mut problems = Vec::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.key.is_some()) {
+        let text = |entry: &Entry| entry.value.scalar().map(|scalar| scalar.text().to_owned());
+        let earlier = entries[..at].iter().find(|other| other.name == entry.name);
+        if earlier.is_some_and(|other| text(other) != text(entry)) {
+            let message = format!("the key `{}` stands twice, with two values", entry.name);
+            problems.push(Problem::new(entry.name_range, message));
+        }
+    }
+    problems
 }
 
 /// The first key that a tab indents, which YAML does not allow.
