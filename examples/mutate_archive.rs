@@ -286,9 +286,17 @@ fn annotation(clean: &Analysis, block: usize, date: &DateInText<'_>) -> Option<M
     let stated = date.expression.day.is_some() && date.expression.month.is_some() || relative;
     let words = date.words();
     let place = date.block.prose.map(date.expression.range).exact()?;
+    let odd = date.expression.weekday.is_some_and(|said| said.value != day.weekday());
     let linked = date.block.spans.iter().any(|span| span.prose.overlaps(date.expression.range));
     let plain = place.slice(&clean.text) == words && !words.contains(['[', ']', '(', ')', '*', '_', '`', '<']);
-    if !markdown || !stated || linked || !plain || date.expression.time.is_some() || date.expression.pair.is_some() {
+    if !markdown
+        || !stated
+        || odd
+        || linked
+        || !plain
+        || date.expression.time.is_some()
+        || date.expression.pair.is_some()
+    {
         return None;
     }
     let annotated = |value: Date| EditSet::replace(place, format!("[{words}](date:{value})"));
@@ -433,7 +441,8 @@ fn dateline(clean: &Analysis) -> Option<Mutation> {
     let block = &clean.article.blocks[at];
     let start = block.prose.map(ProseRange::new(0, 1)).range().start;
     // A link or emphasis at the head has its marks before the first letter.
-    if start != block.range.start || clean.date_at_head().is_some() {
+    let headings = clean.article.blocks[..at].iter().filter(|block| block.is_heading()).count();
+    if start != block.range.start || headings > 2 || clean.date_at_head().is_some() {
         return None;
     }
     let (right, broken) = (head(story)?, head(off)?);

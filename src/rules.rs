@@ -61,6 +61,7 @@ catalogue! {
     invisible_character,
     mixed_digits,
     malformed_metadata,
+    unknown_language,
     duplicate_actor,
     shared_name,
     unused_actor,

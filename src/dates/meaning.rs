@@ -156,9 +156,11 @@ pub(super) enum Trait {
     MonthsAreNames,
     /// `ordinal-hours`: *the seventh hour* is seven o'clock.
     OrdinalHours,
+    /// `dotted-days`: `16.9.17` is a day behind a preposition.
+    DottedDays,
 }
 
-const TRAITS: [(&str, Trait); 15] = [
+const TRAITS: [(&str, Trait); 16] = [
     ("capitals", Trait::Capitals),
     ("adjectives-lead", Trait::AdjectivesLead),
     ("relations-lead", Trait::RelationsLead),
@@ -174,6 +176,7 @@ const TRAITS: [(&str, Trait); 15] = [
     ("numbered-months", Trait::NumberedMonths),
     ("months-are-names", Trait::MonthsAreNames),
     ("ordinal-hours", Trait::OrdinalHours),
+    ("dotted-days", Trait::DottedDays),
 ];
 
 /// The bit of a trait in [`Lexicon::has`](super::lexicon::Lexicon::has).

@@ -495,7 +495,7 @@ fn by_weekday(first: Option<Date>, second: Option<Date>, base: Date, fits: impl 
     let apart = |day: &Date| days_between(base, *day).abs();
     let nearest = first.into_iter().chain(second).min_by_key(apart);
     let found = first.filter(&fits).or_else(|| second.filter(&fits));
-    let far = found.is_none_or(|found| first != Some(found) && apart(&found) > FAR);
+    let far = found.is_none_or(|found| apart(&found) > FAR);
     nearest.filter(|day| far && apart(day) <= NEAR_FUTURE).or(found).or(first)
 }
 
