@@ -179,7 +179,10 @@ impl Reader<'_> {
                 && a.weekday.is_none()
                 && b.time.is_none_or(|_| a.time.is_none())
                 && ((day_word(a) && (gap <= Gap::Comma || bracket))
-                    || (a.day.is_some() && (gap == Gap::None || bracket || gap == Gap::Comma && self.stops(right.end))))
+                    || (a.day.is_some()
+                        && (gap == Gap::None
+                            || bracket
+                            || gap == Gap::Comma && self.stops(right.end) && !self.leads_to_date(right.end))))
         } else if day_word(a) {
             // "today, 11 July", "اليوم 11 يوليو"; in "two weeks from today, on 16 September" they are two days.
             let from_it = self.ends_before(left.first, |meaning| {
@@ -354,6 +357,11 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a comma and a date follow: a weekday before them is theirs.
+    fn leads_to_date(&self, at: usize) -> bool {
+        self.is_comma(at) && (self.named_date(at + 1).is_some() || self.numeric_date(at + 1).is_some())
     }
 
     /// Whether nothing that goes on follows: the end, a stop, a bracket or a dash.

@@ -291,7 +291,7 @@ impl Reader<'_> {
             days.push((day, next, end));
             match self.joiner(end) {
                 Some(behind) if days.len() < 6 && self.day(behind).is_some() && self.is_like(next, end, behind) => {
-                    next = behind
+                    next = behind;
                 }
                 _ => break,
             }

@@ -511,11 +511,10 @@ impl<'a> Reader<'a> {
             self.tokens.list.get(end).is_some_and(|token| token.capital && token.kind == TokenKind::Word);
         match guard {
             Guard::None => true,
-            Guard::Headed => false,
             Guard::Short => numbered && capital,
             Guard::Guarded => numbered || preposition,
-            // A number says nothing: "3-صفر" is a score.
-            Guard::Zero => false,
+            // A number says nothing of the word for zero: "3-صفر" is a score.
+            Guard::Headed | Guard::Zero => false,
             Guard::Proper => capital && (numbered || (preposition && !name_follows)),
         }
     }
