@@ -4,6 +4,7 @@
 //! What a block's words alone decide (which names and dates stand in them) is kept in a [`Memory`], so that a keystroke
 //! costs the paragraph that it changed.
 
+mod datelines;
 mod labels;
 mod memory;
 mod quotations;
@@ -324,6 +325,15 @@ impl Analysis {
         self.dateline.iter().flat_map(|dateline| in_block(&dateline.block, &dateline.dates))
     }
 
+    /// The date of the dateline at the head of the body.
+    pub fn date_at_head(&self) -> Option<DateInText<'_>> {
+        let block = datelines::head_block(&self.article)?;
+        let dates = &self.dates[block];
+        let prose = self.article.blocks[block].prose.text();
+        let at = datelines::dateline_at(prose, &dates.expressions, self.article.language)?;
+        self.dates_of(block).nth(at)
+    }
+
     /// The dates of one block.
     pub fn dates_of(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
         in_block(&self.article.blocks[block], &self.dates[block])
@@ -337,6 +347,20 @@ impl Analysis {
         let inside = |at: usize| dates.expressions.get(at).filter(|expression| expression.range.overlaps(words));
         let (expression, resolved) = (inside(at)?, dates.resolved.get(at)?);
         inside(at + 1).is_none().then_some(DateInText { block, expression, resolved })
+    }
+
+    /// The two ends of a range in the words of an annotated date, where those are all that stands there.
+    pub fn marked_ends(&self, mark: &DateMark) -> Option<(DateInText<'_>, DateInText<'_>)> {
+        let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
+        let words = mark.link.prose;
+        let at = dates.expressions.partition_point(|expression| expression.range.end <= words.start);
+        let date = |at: usize| {
+            let expression = dates.expressions.get(at).filter(|expression| expression.range.overlaps(words))?;
+            Some(DateInText { block, expression, resolved: dates.resolved.get(at)? })
+        };
+        let (first, last) = (date(at)?, date(at + 1)?);
+        let alone = date(at + 2).is_none() && first.expression.link == Some(dates::Link::RangeTo(at + 1));
+        alone.then_some((first, last))
     }
 
     /// The annotated date over the words of a date.
@@ -445,6 +469,25 @@ impl DateInText<'_> {
     /// The sentence that it stands in, as bytes of the block's prose, without the mark that ends it.
     pub fn sentence(&self) -> Range<usize> {
         spoken::sentence_around(self.block.prose.text(), self.expression.range)
+    }
+
+    /// The part of its sentence that stands near it: no more than a few dozen words, in texts without full stops, too.
+    pub fn near_sentence(&self) -> Range<usize> {
+        const BEFORE: usize = 260;
+        const BEHIND: usize = 160;
+        let prose = self.block.prose.text();
+        let own = self.expression.range.to_usize();
+        let mut from = own.start.saturating_sub(BEFORE);
+        while !prose.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut to = (own.end + BEHIND).min(prose.len());
+        while !prose.is_char_boundary(to) {
+            to -= 1;
+        }
+        let shifted = ProseRange::new((own.start - from) as u32, (own.end - from) as u32);
+        let near = spoken::sentence_around(&prose[from..to], shifted);
+        near.start + from..near.end + from
     }
 
     /// The derivation in the article's language, and in English where that is another one; empty where nothing had to be

@@ -3,6 +3,7 @@
 use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::Key;
+use crate::dates;
 use crate::rule::{Rule, Sink};
 use crate::text::TextRange;
 
@@ -99,18 +100,19 @@ fn place_of_value(file: &RegistryFile, within: TextRange, key: &str, value: &str
     TextRange::empty(within.start)
 }
 
-/// Reports two dates of the front matter that stand in the wrong order, at one of them. Times on one day are compared
-/// where both are given in one zone.
+/// Reports two dates of the front matter that stand in the wrong order, at one of them. Two moments are compared where both
+/// state a zone, times on one day where both are given without.
 fn metadata_order(analysis: &Analysis, earlier: Key, later: Key, place: Key, sink: &mut Sink<'_>) {
     let (Some((first, one)), Some((last, other))) = (analysis.metadata_date(earlier), analysis.metadata_date(later))
     else {
         return;
     };
     let (Some((from, _)), Some((to, _))) = (one.days, other.days) else { return };
-    let in_one_zone =
-        |time: &str, next: &str| time.get(8..) == next.get(8..) && time.len() == next.len() && time.len() >= 8;
-    let wrong = match (&one.time, &other.time) {
-        (Some(time), Some(next)) if from == to && in_one_zone(time, next) => time > next,
+    let wrong = match (one.moment(), other.moment(), &one.time, &other.time) {
+        (Some(moment), Some(next), ..) => moment > next,
+        (None, None, Some(time), Some(next)) if from == to && time.len() == next.len() => time > next,
+        // One day apart can be one moment in two zones.
+        (None, Some(_), ..) | (Some(_), None, ..) if dates::days_between(to, from) == 1 => false,
         _ => from > to,
     };
     if wrong {

@@ -1,11 +1,12 @@
 //! The reference date: the day from which a story counts. `datePublished`, else the dateline, else the stamp line of
 //! scraped text, else the address that the front matter gives, else the path of the file; the first that can be read is taken.
 
-use super::Desk;
 use super::memory::BlockMemory;
+use super::{Desk, datelines};
 use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
 use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
+use crate::language::Language;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
@@ -57,6 +58,25 @@ pub(super) fn find(
         let mut stamps = article.blocks.iter().zip(memories).filter(|(block, _)| block.kind == BlockKind::Stamp);
         stamps.find_map(|(block, memory)| whole_day(block.prose.text(), &memory.expressions))
     };
+    // A page in one language can bear the stamp of a system in another.
+    let in_other_stamp = || {
+        let stamps = article.blocks.iter().filter(|block| block.kind == BlockKind::Stamp);
+        stamps.map(|block| block.prose.text()).find_map(|prose| {
+            let others = Language::ALL.into_iter().filter(|other| *other != language);
+            others.into_iter().find_map(|other| {
+                let expressions = dates::scan(prose, other);
+                let stated = expressions.iter().any(|date| date.year.is_some() && date.day.is_some());
+                dates::resolve(prose, &expressions, other, None)
+                    .iter()
+                    .find_map(dates::Resolved::day)
+                    .filter(|_| stated)
+            })
+        })
+    };
+    let at_head = || {
+        let block = datelines::head_block(article)?;
+        datelines::whole_day(article, block, &memories[block].expressions)
+    };
     // Zola and Jekyll take the address of a page from the front matter.
     let in_address = || {
         let entries =
@@ -67,6 +87,8 @@ pub(super) fn find(
     found(published(), ReferenceSource::Published)
         .or_else(|| found(in_dateline(), ReferenceSource::Dateline))
         .or_else(|| found(in_stamp(), ReferenceSource::Stamp))
+        .or_else(|| found(at_head(), ReferenceSource::Dateline))
+        .or_else(|| found(in_other_stamp(), ReferenceSource::Stamp))
         .or_else(|| found(in_address(), ReferenceSource::Path))
         .or_else(|| found(in_path(path), ReferenceSource::Path))
 }

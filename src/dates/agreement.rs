@@ -1,8 +1,12 @@
 //! Whether an annotated value and its words agree. Only what the words state can contradict.
 
+use super::lexicon::Lexicon;
+use super::meaning::Meaning;
 use super::timex::duration;
+use super::token::Tokens;
 use super::value::OpenInterval;
 use super::{Agreement, Calendar, Date, DateValue, Expression, Field, Modifier, Relation, Resolved, Shape, Unit};
+use crate::language::Language;
 
 /// Compares an annotated value with its words.
 pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved) -> Agreement {
@@ -139,6 +143,25 @@ fn lengths(annotated: &str, expression: &Expression, modifier: Option<Modifier>)
             _ => false,
         };
     if agrees { Agreement::Agrees } else { Agreement::Contradicts }
+}
+
+/// Whether words beside a date lead away from it: *before*, *after*, a length.
+pub fn leads_away(words: &str, language: Language) -> bool {
+    let tokens = Tokens::of(words);
+    let mut terms = Vec::new();
+    (0..tokens.list.len()).for_each(|at| Lexicon::of(language).look_up(&tokens, at, &mut terms));
+    terms.iter().any(|term| {
+        matches!(
+            term.meaning,
+            Meaning::Before
+                | Meaning::After
+                | Meaning::BackBefore
+                | Meaning::Back(_)
+                | Meaning::Ahead(_)
+                | Meaning::Unit(Unit::Day | Unit::Night | Unit::Week, _)
+                | Meaning::Until
+        )
+    })
 }
 
 fn shifted(day: Date, days: i64) -> Date {

@@ -19,6 +19,7 @@ impl Reader<'_> {
                 Meaning::Weekday(day, guard) => Some((day, guard)),
                 Meaning::Weekdays(day) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if every.is_some() || head.is_some() => Some((day, Guard::None)),
+                Meaning::BareWeekday(day) if self.is_listed_weekday(at) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if self.unit_at(at + 1, &[Unit::Week]).is_some() => Some((day, Guard::None)),
                 _ => None,
             })
@@ -29,6 +30,12 @@ impl Reader<'_> {
             return None;
         }
         let ((day, guard), term) = weekday(name_at)?;
+        if self.is_credit(name_at) {
+            return None;
+        }
+        // "اليوم الخميس" is today, which is a Thursday.
+        let today = self.term(start, |meaning| (meaning == Meaning::Day(0)).then_some(()));
+        let today = today.filter(|_| head.is_some() && before.is_none() && every.is_none());
         if guard == Guard::Short && !self.tokens.list.get(name_at).is_some_and(|token| token.capital) {
             return None;
         }
@@ -45,7 +52,9 @@ impl Reader<'_> {
         // "الجمعة 15": the day of a month that the reader knows.
         let alone = relation.is_none() && within.is_none() && every.is_none() && guard == Guard::None;
         let day_of_month = self.day(end).filter(|(number, behind)| {
-            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind)
+            // "الأحد 16 من سبتمبر", "Saturday 6 May": the month belongs to the day.
+            let of_month = || self.named_date(end).is_some();
+            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind) && !of_month()
         });
         if let Some((_, behind)) = day_of_month {
             end = behind;
@@ -61,8 +70,33 @@ impl Reader<'_> {
             let first = if before.is_some() { at } else { term.end - 1 };
             self.part(value, first, term)
         });
+        if let (Some(((), term)), None, None) = (today, relation, within) {
+            piece.expression.relation = Some(self.part(Relation::Days(0), start, term));
+        }
         piece.weak = guard == Guard::Short;
         Some(piece)
+    }
+
+    /// Whether a weekday and *and* stand before a token: `Cumartesi ve Pazar`.
+    fn is_listed_weekday(&self, at: usize) -> bool {
+        at > 1
+            && self.skip(at - 1, Meaning::And) == Some(at)
+            && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
+    }
+
+    /// Whether a weekday is the surname in a credit: `Illustration: Nina Sunday`, `Photo by Nina Sunday`.
+    fn is_credit(&self, at: usize) -> bool {
+        const NAMES: usize = 3;
+        let name =
+            |at: &usize| self.tokens.is_word(*at) && self.tokens.list[*at].capital && !self.tokens.sentence_starts(*at);
+        let names = (0..at).rev().take(NAMES).take_while(name).count();
+        if !self.lexicon.has(Trait::Capitals) || names == 0 || names == at {
+            return false;
+        }
+        let before = at - names - 1;
+        let credit = |end: usize| self.ends_before(end, |meaning| meaning == Meaning::Credit);
+        let by = self.term(before, |meaning| (meaning == Meaning::Agent).then_some(())).is_some();
+        (self.tokens.is_sign(before, ':') || self.tokens.is_sign(before, '/') || by) && credit(before)
     }
 
     /// `yesterday`, `أول أمس`, `غداً`, `last night`.

@@ -140,10 +140,10 @@ pub(super) fn no_month(month: u8) -> Step {
     )
 }
 
-pub(super) fn long_persian_month(number: u8) -> Step {
+pub(super) fn short_persian_month(number: u8, length: u8) -> Step {
     step(
-        format!("there is no day {number}; a Persian month has at most 31 days"),
-        format!("لا يوجد يوم رقمه {number}؛ في الشهر الشمسي 31 يوماً على الأكثر"),
+        format!("there is no day {number}; this Persian month has {length} days"),
+        format!("لا يوجد يوم رقمه {number}؛ في هذا الشهر الشمسي {length} يوماً"),
     )
 }
 

@@ -3,6 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::meaning::Meaning;
+use super::ranges::{order_by_weekday, pair_ends, share_era, share_order, share_year};
 use super::reader::{Piece, Reader};
 use super::{Clock, Cue, Expression, Link, Part, Relation, Shape, Unit};
 use crate::language::Language;
@@ -22,9 +23,11 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
             _ => at = reader.skip_not(at).unwrap_or(at + 1),
         }
     }
+    reader.pair_weekdays(&mut pieces);
     let mut pieces = reader.join(pieces);
     pieces.retain(|piece| !piece.weak);
     reader.link(&mut pieces);
+    pair_ends(&mut pieces);
     reader.govern(&mut pieces);
     pieces.into_iter().map(|piece| piece.expression).collect()
 }
@@ -67,6 +70,8 @@ impl Reader<'_> {
                 | Meaning::YearBefore
                 | Meaning::Closing
                 | Meaning::Counted
+                | Meaning::Numbered
+                | Meaning::Credit
                 | Meaning::Cue(_) => false,
                 Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
                 _ => true,
@@ -144,7 +149,7 @@ impl Reader<'_> {
         let is_weekday =
             |e: &Expression| e.weekday.is_some() && e.day.is_none() && e.month.is_none() && e.year.is_none();
         let gap = self.gap(left.end, right.first);
-        let bracket = gap == Gap::Bracket && self.tokens.is_sign(right.end, ')');
+        let bracket = gap == Gap::Bracket && [')', ']'].iter().any(|sign| self.tokens.is_sign(right.end, *sign));
         let fits = if is_time(a) && is_time(b) {
             // "7 in the evening" is one time already; two times are two.
             a.time.is_some_and(|time| time.value.hour.is_none()) != b.time.is_some_and(|time| time.value.hour.is_none())
@@ -161,7 +166,10 @@ impl Reader<'_> {
         } else if is_weekday(a) {
             a.relation.is_none_or(|_| b.day.is_some())
                 && (b.day.is_some()
-                    && (gap <= Gap::Comma || gap == Gap::Corresponding || bracket)
+                    && (gap <= Gap::Comma
+                        || gap == Gap::Corresponding
+                        || bracket
+                        || gap == Gap::Dash && b.month.is_some())
                     && (gap != Gap::Word || b.weekday.is_none())
                     || (day_word(b) && a.relation.is_none() && gap <= Gap::Comma))
                 && b.weekday.is_none()
@@ -171,10 +179,16 @@ impl Reader<'_> {
                 && a.weekday.is_none()
                 && b.time.is_none_or(|_| a.time.is_none())
                 && ((day_word(a) && (gap <= Gap::Comma || bracket))
-                    || (a.day.is_some() && (gap == Gap::None || bracket)))
+                    || (a.day.is_some()
+                        && (gap == Gap::None
+                            || bracket
+                            || gap == Gap::Comma && self.stops(right.end) && !self.leads_to_date(right.end))))
         } else if day_word(a) {
-            // "today, 11 July", "اليوم 11 يوليو".
-            b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
+            // "today, 11 July", "اليوم 11 يوليو"; in "two weeks from today, on 16 September" they are two days.
+            let from_it = self.ends_before(left.first, |meaning| {
+                matches!(meaning, Meaning::From | Meaning::Of | Meaning::Before | Meaning::After | Meaning::Ahead(_))
+            });
+            !from_it && b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
         } else {
             false
         };
@@ -200,6 +214,7 @@ impl Reader<'_> {
         expression.within = a.within.or(b.within);
         expression.modifier = a.modifier.or(b.modifier);
         expression.ambiguous_order |= b.ambiguous_order;
+        order_by_weekday(expression);
         expression.time = match (a.time, b.time) {
             (Some(first), Some(second)) => {
                 Some(Part { value: combine(first.value, second.value), range: first.range.cover(second.range) })
@@ -234,7 +249,14 @@ impl Reader<'_> {
     }
 
     /// What stands between two pieces.
-    fn gap(&self, from: usize, to: usize) -> Gap {
+    pub(super) fn gap(&self, from: usize, to: usize) -> Gap {
+        // "الـ16", "لـ16": the letters that are glued to a number are no words of their own.
+        let glued = to > from && self.tokens.number(to).is_some() && self.tokens.glued(to) && {
+            let letters = self.tokens.text(to - 1);
+            self.lexicon.is_article(letters)
+                || self.lexicon.is_clitic(letters) && !letters.chars().any(|c| self.lexicon.is_conjunction(c))
+        };
+        let to = to - usize::from(glued);
         let Some(between) = to.checked_sub(from) else { return Gap::Other };
         let comma = |at: usize| self.is_comma(at);
         let word = |at: usize| {
@@ -251,8 +273,8 @@ impl Reader<'_> {
             0 if from > 0 && self.tokens.list.get(from).is_some_and(|token| token.fresh_line) => Gap::Other,
             0 => Gap::None,
             1 if comma(from) => Gap::Comma,
-            1 if self.tokens.is_sign(from, '(') => Gap::Bracket,
-            1 if ['-', '\u{2013}', '|'].iter().any(|sign| self.tokens.is_sign(from, *sign)) => Gap::Dash,
+            1 if self.tokens.is_sign(from, '(') || self.tokens.is_sign(from, '[') => Gap::Bracket,
+            1 if ['-', '\u{2013}', '\u{2014}', '|'].iter().any(|sign| self.tokens.is_sign(from, *sign)) => Gap::Dash,
             _ if self.skip(from, Meaning::Corresponding).is_some_and(|end| end == to) => Gap::Corresponding,
             _ if word(from) => Gap::Word,
             2 if comma(from) && word(from + 1) => Gap::Comma,
@@ -277,6 +299,10 @@ impl Reader<'_> {
                 continue;
             }
             let Some(is_range) = self.range_or_list(a.first, a.end, b.first) else { continue };
+            // "MARSA, March 24 - March 7 will be": the dash of a dateline.
+            if left == 0 && is_range && self.ends_dateline(a) && !in_order(&a.expression, &b.expression) {
+                continue;
+            }
             let (x, y) = (&mut a.expression, &mut b.expression);
             let alike = (x.day.is_some() == y.day.is_some() && x.month.is_some() == y.month.is_some())
                 || (x.month.is_some() && y.month.is_some())
@@ -285,10 +311,9 @@ impl Reader<'_> {
                 continue;
             }
             // "10 July to 12 August 2017": the year is stated once, for both.
-            if x.year.is_none() && x.relation.is_none() && x.within.is_none() && x.month.is_some() && y.month.is_some()
-            {
-                (x.year, x.relation, x.within) = (y.year, y.relation, y.within);
-            }
+            share_year(x, y, is_range);
+            share_era(x, y);
+            share_order(x, y);
             if is_range {
                 (x.link, y.link) = (Some(Link::RangeTo(right)), Some(Link::RangeFrom(left)));
             } else {
@@ -315,7 +340,7 @@ impl Reader<'_> {
     }
 
     /// Whether two dates make a range (`true`) or a list.
-    fn range_or_list(&self, first: usize, from: usize, to: usize) -> Option<bool> {
+    pub(super) fn range_or_list(&self, first: usize, from: usize, to: usize) -> Option<bool> {
         let introduced = self.ends_before(first, |meaning| meaning == Meaning::From);
         match to.checked_sub(from)? {
             0 => self.is_joined(to).then_some(introduced),
@@ -332,6 +357,20 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a comma and a date follow: a weekday before them is theirs.
+    fn leads_to_date(&self, at: usize) -> bool {
+        self.is_comma(at) && (self.named_date(at + 1).is_some() || self.numeric_date(at + 1).is_some())
+    }
+
+    /// Whether nothing that goes on follows: the end, a stop, a bracket or a dash.
+    fn stops(&self, at: usize) -> bool {
+        at >= self.len()
+            || [',', '،', '.', ';', '؛', ')', ':', '!', '?', '\u{2013}', '\u{2014}']
+                .iter()
+                .any(|sign| self.tokens.is_sign(at, *sign))
+            || self.tokens.list.get(at).is_some_and(|token| token.fresh_line)
     }
 
     /// Tells each expression its sentence, its bound, and the tense of the nearest verb.
@@ -351,7 +390,7 @@ impl Reader<'_> {
                 cues.push((at, sentence, cue));
             }
         }
-        for piece in pieces {
+        for piece in &mut *pieces {
             let sentence = sentences.get(piece.first).copied().unwrap_or(0);
             piece.expression.sentence = sentence;
             // In "over the past two days", *over* is no bound.
@@ -373,6 +412,10 @@ impl Reader<'_> {
                 )
                 .map(|(.., cue)| *cue);
             piece.expression.cue = if looks_ahead { Some(Cue::Future) } else { nearest };
+        }
+        // The verb of the first sentence says nothing of the dateline before it.
+        if let Some(first) = pieces.first_mut().filter(|first| self.is_dateline(first)) {
+            first.expression.cue = None;
         }
     }
 
@@ -401,7 +444,7 @@ impl Reader<'_> {
 
 /// How near two pieces stand, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
+pub(super) enum Gap {
     None,
     Word,
     Comma,
@@ -409,6 +452,12 @@ enum Gap {
     Dash,
     Corresponding,
     Other,
+}
+
+/// Whether month and day go up from one expression to the next.
+fn in_order(first: &Expression, last: &Expression) -> bool {
+    let key = |e: &Expression| (e.month.map(|month| month.value), e.day.map(|day| day.value));
+    first.month.is_some() && last.month.is_some() && key(first) <= key(last)
 }
 
 fn day_word(expression: &Expression) -> bool {

@@ -17,7 +17,8 @@
 //! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a word), `clock-behind`,
 //!   `hour-mark` (`19h30`), `at`, `year-before`, `decade-head`, `decade-suffix`, `stage-of`, `event-of` (behind a length,
 //!   before what it is counted from), `demonstrative`.
-//! - `not`: phrases that are no dates; `counted`: what follows a number that is no date.
+//! - `not`: phrases that are no dates; `counted`: what follows a number that is no date; `numbered`: what stands before one;
+//!   `credit`: before the name of who made a picture.
 //! - `nth-behind` (behind a unit: `الأسبوع الأخير`), `ahead-before` (before a coming length: *in two weeks*).
 //! - `grammar`: what the language's word order and spelling allow, see [`Trait`]; `years CALENDAR` (the bare years,
 //!   first and last, that are of a calendar of their own).

@@ -10,6 +10,8 @@ pub(super) enum Guard {
     Proper,
     Short,
     Guarded,
+    /// Also the word for *zero*: a number beside it is no day.
+    Zero,
     /// Only behind the word for *month*.
     Headed,
 }
@@ -46,6 +48,7 @@ pub(super) enum Era {
 /// What a word or phrase means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Meaning {
+    /// Number, calendar, the naming systems that have the name as bits, and how it must be backed.
     Month(u8, Calendar, u8, Guard),
     Weekday(Weekday, Guard),
     Weekdays(Weekday),
@@ -114,6 +117,10 @@ pub(super) enum Meaning {
     Article,
     Not,
     Counted,
+    /// Before what only looks like a date: *version 3.31.2019*.
+    Numbered,
+    /// Before the name of who made a picture.
+    Credit,
 }
 
 /// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
@@ -149,9 +156,11 @@ pub(super) enum Trait {
     MonthsAreNames,
     /// `ordinal-hours`: *the seventh hour* is seven o'clock.
     OrdinalHours,
+    /// `dotted-days`: `16.9.17` is a day behind a preposition.
+    DottedDays,
 }
 
-const TRAITS: [(&str, Trait); 15] = [
+const TRAITS: [(&str, Trait); 16] = [
     ("capitals", Trait::Capitals),
     ("adjectives-lead", Trait::AdjectivesLead),
     ("relations-lead", Trait::RelationsLead),
@@ -167,6 +176,7 @@ const TRAITS: [(&str, Trait); 15] = [
     ("numbered-months", Trait::NumberedMonths),
     ("months-are-names", Trait::MonthsAreNames),
     ("ordinal-hours", Trait::OrdinalHours),
+    ("dotted-days", Trait::DottedDays),
 ];
 
 /// The bit of a trait in [`Lexicon::has`](super::lexicon::Lexicon::has).
@@ -182,9 +192,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
     Some(match words[0] {
         "month" => {
             let calendar = calendar(words.get(2)?)?;
-            // Systems are only compared, so that any number that tells them apart will do.
-            let system = words.get(3)?.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
-            Meaning::Month(argument.parse().ok()?, calendar, system, guard(words.get(4))?)
+            Meaning::Month(argument.parse().ok()?, calendar, systems(words.get(3)?), guard(words.get(4))?)
         }
         "weekday" => Meaning::Weekday(weekday(argument)?, guard(words.get(2))?),
         "weekdays" => Meaning::Weekdays(weekday(argument)?),
@@ -298,6 +306,8 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "definite" => Meaning::Article,
         "not" => Meaning::Not,
         "counted" => Meaning::Counted,
+        "numbered" => Meaning::Numbered,
+        "credit" => Meaning::Credit,
         _ => return None,
     })
 }
@@ -318,12 +328,20 @@ pub(super) fn calendar(name: &str) -> Option<Calendar> {
     })
 }
 
+/// The naming systems of a month's name, as bits: `egypt+morocco`. Systems outside of Arabic are one.
+fn systems(names: &str) -> u8 {
+    const ARABIC: [&str; 6] = ["egypt", "algeria", "morocco", "mauritania", "levant", "libya"];
+    let bit = |name: &str| ARABIC.iter().position(|own| *own == name).unwrap_or(ARABIC.len());
+    names.split('+').fold(0, |all, name| all | 1 << bit(name))
+}
+
 fn guard(word: Option<&&str>) -> Option<Guard> {
     Some(match word.copied() {
         None => Guard::None,
         Some("proper") => Guard::Proper,
         Some("short") => Guard::Short,
         Some("guarded") => Guard::Guarded,
+        Some("zero") => Guard::Zero,
         Some("headed") => Guard::Headed,
         Some(_) => return None,
     })

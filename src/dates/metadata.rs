@@ -4,8 +4,9 @@ use super::timex::clock_time;
 use super::{DateValue, Field, Shape, TimexKind, resolve, scan};
 use crate::language::Language;
 use crate::text::{Fold, fold};
+use jiff::Timestamp;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 
 /// Reads a date of metadata: an annotation's value, `2017-09-18 19:22:00`, `Mon, 18 Sep 2017 19:22:00 +0300`
 /// (RFC 2822), or one absolute date in words. `None` where it is none of these or states no day that exists.
@@ -15,7 +16,10 @@ pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> 
     if let Ok(value) = DateValue::parse(&plain) {
         return Some(value);
     }
-    iso_like(&plain).or_else(|| in_words(text, language)).or_else(|| in_words(text, Language::English))
+    basic(&plain)
+        .or_else(|| iso_like(&plain))
+        .or_else(|| in_words(text, language))
+        .or_else(|| in_words(text, Language::English))
 }
 
 impl DateValue {
@@ -23,6 +27,19 @@ impl DateValue {
     /// another zone, stays as it is.
     pub fn told_in(self, zone: Option<&TimeZone>) -> Self {
         zone.and_then(|zone| self.in_zone(zone)).unwrap_or(self)
+    }
+
+    /// The moment that it states: a day, a time and a zone.
+    pub fn moment(&self) -> Option<Timestamp> {
+        let time = self.time.as_deref()?;
+        let at = time.rfind(['Z', '+', '-'])?;
+        let (clock, zone) = time.split_at(at);
+        let clock: Time = clock.parse().ok()?;
+        let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+        let number = |range: std::ops::Range<usize>| digits.get(range).and_then(|part| part.parse::<i32>().ok());
+        let east = number(0..2).unwrap_or(0) * 3_600 + number(2..4).unwrap_or(0) * 60;
+        let offset = Offset::from_seconds(if zone.starts_with('-') { -east } else { east }).ok()?;
+        offset.to_timestamp(self.day()?.to_datetime(clock)).ok()
     }
 
     fn in_zone(&self, zone: &TimeZone) -> Option<Self> {
@@ -33,6 +50,25 @@ impl DateValue {
         let time = there.strftime("%H:%M:%S%:z").to_string();
         Some(Self { days: Some((there.date(), there.date())), time: Some(time), ..self.clone() })
     }
+}
+
+/// The basic form of ISO 8601: `20170918`, `20170918T192200Z`, as `NewsML` writes it.
+fn basic(text: &str) -> Option<DateValue> {
+    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if date.len() != 8 || !digits(date) {
+        return None;
+    }
+    let date = format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]);
+    let Some(time) = time else { return DateValue::parse(&date).ok() };
+    let end = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(end);
+    let clock = match clock.len() {
+        4 if digits(clock) => format!("{}:{}", &clock[..2], &clock[2..]),
+        6 if digits(clock) => format!("{}:{}:{}", &clock[..2], &clock[2..4], &clock[4..]),
+        _ => return None,
+    };
+    DateValue::parse(&format!("{date}T{clock}{zone}")).ok()
 }
 
 /// `2017-09-18 19:22`, `2017-09-18T19:22:00 +03:00`, `2017-09-18t19:22:00+0300`.
@@ -75,6 +111,9 @@ mod tests {
             ("2017-09-18 19:22:00 +0300", Language::English, "2017-09-18", Some("19:22:00+0300")),
             ("2017-09-18 19:22:00 UTC", Language::English, "2017-09-18", Some("19:22:00Z")),
             ("Mon, 18 Sep 2017 19:22:00 +0300", Language::Arabic, "2017-09-18", Some("19:22:00+03:00")),
+            ("20170918", Language::English, "2017-09-18", None),
+            ("20170918T192200Z", Language::English, "2017-09-18", Some("19:22:00Z")),
+            ("20170918T1922+0300", Language::Arabic, "2017-09-18", Some("19:22+0300")),
             ("18 September 2017", Language::English, "2017-09-18", None),
             ("الاثنين، 18-09-2017 الساعة 19:22", Language::Arabic, "2017-09-18", Some("19:22")),
             ("18/09/2017", Language::Arabic, "2017-09-18", None),
@@ -96,7 +135,8 @@ mod tests {
         {
             assert_eq!(told(other), None, "{other}");
         }
-        for text in ["yesterday", "soon", "", "30 February 2017", "18 September"] {
+        for text in ["yesterday", "soon", "", "30 February 2017", "18 September", "20171340", "2017091", "20170918T19"]
+        {
             assert_eq!(parse_metadata_date(text, Language::English), None, "{text}");
         }
     }

@@ -94,7 +94,13 @@ impl Reader<'_> {
         let placed = |meaning: Meaning| {
             matches!(meaning, Meaning::On | Meaning::Until | Meaning::BeforeDate | Meaning::Weekday(..))
         };
-        let certain = digits && (head.is_some() || suffixed && self.ends_before(at, placed));
+        // "on Friday, the 15th".
+        let behind_weekday = || {
+            at > 0
+                && self.is_comma(at - 1)
+                && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
+        };
+        let certain = digits && (head.is_some() || suffixed && (self.ends_before(at, placed) || behind_weekday()));
         // "سأعود في 15.", "في الحادي والعشرين.": nothing follows that could be counted.
         let stop = end == self.len() || ['.', '!'].iter().any(|sign| self.tokens.is_sign(end, *sign));
         let ends = self.lexicon.has(Trait::BareDays)

@@ -215,7 +215,9 @@ impl Reader<'_> {
         }
         // "بعد أسبوع من توقيع": counted from an event that only the reader knows.
         let of_event = ahead || self.skip(at, Meaning::Before).is_some();
-        if of_event && self.skip(end, Meaning::EventOf).is_some() {
+        // Behind قبل it is من alone: "عاد قبل يومين على متن طائرة".
+        let counted_from = |end| ahead || self.skip(end, Meaning::From).is_some();
+        if of_event && self.skip(end, Meaning::EventOf).is_some() && counted_from(end) {
             let mut piece = self.piece(length_at, end, 0, Shape::Length);
             piece.expression.length = Some(length);
             piece.weak = !certain;

@@ -44,7 +44,8 @@ impl Reader<'_> {
     pub(super) fn numeric_date(&self, at: usize) -> Option<Piece> {
         let tokens = &self.tokens;
         let first = tokens.number(at)?;
-        let sign = ['-', '/', '.', '\u{2013}', '\u{060D}'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
+        let sign =
+            ['-', '/', '.', '\u{2013}', '\u{060D}', '\\'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
         // "18 - 9 - 2017" with blanks on both sides of both signs.
         let spaced =
             matches!(sign, '-' | '/') && (1..5).all(|step| !tokens.glued(at + step)) && tokens.digits(at + 4) == 4;
@@ -64,21 +65,34 @@ impl Reader<'_> {
             end = term.end;
         }
         let timed = tokens.glued(end) && tokens.text(end) == "t" && tokens.number(end + 1).is_some();
-        if !timed && (!self.clean_right(end) || (tokens.glued(end) && tokens.is_sign(end, sign))) {
+        // A full stop behind a dotted date ends the sentence.
+        let goes_on = tokens.glued(end) && tokens.is_sign(end, sign) && (sign != '.' || tokens.glued(end + 1));
+        if !timed && (!self.clean_right(end) || goes_on) || sign == '.' && self.is_numbered(at) {
             return None;
         }
         let widths = (tokens.digits(at), tokens.digits(at + 2), tokens.digits(at + 4));
         let (year_at, month_at, day_at) = match widths {
             (4, 1..=2, 1..=2) => (at, at + 2, at + 4),
             // The only reading that gives a date: month first.
+            // Dots are never month first.
+            (1..=2, 1..=2, 4) if sign == '.' && second > 12 => return None,
             (1..=2, 1..=2, 4) if first <= 12 && second > 12 && second <= 31 => (at + 4, at, at + 2),
             (1..=2, 1..=2, 4) => (at + 4, at + 2, at),
             (1..=2, 1..=2, 2) if sign == '/' && first <= 12 && second > 12 => (at + 4, at, at + 2),
             (1..=2, 1..=2, 2) if sign == '/' && second <= 12 && first <= 31 => (at + 4, at + 2, at),
+            (1..=2, 1..=2, 2)
+                if sign == '.'
+                    && second <= 12
+                    && first <= 31
+                    && self.lexicon.has(Trait::DottedDays)
+                    && self.dated_left(at) =>
+            {
+                (at + 4, at + 2, at)
+            }
             _ => return None,
         };
         let year = tokens.number(year_at)?;
-        let year = if tokens.digits(year_at) == 2 { full_year(year as i16) as u32 } else { year };
+        let year = if tokens.digits(year_at) == 2 { self.full_year(year as i16) as u32 } else { year };
         let calendar = if hijri_mark { Calendar::Hijri } else { self.lexicon.calendar_of(year) };
         let (month, day) = (tokens.number(month_at)?, tokens.number(day_at)?);
         let plausible = if calendar == Calendar::Gregorian { 1500..=2200 } else { 1..=1600 };
@@ -94,7 +108,7 @@ impl Reader<'_> {
         expression.calendar = calendar;
         expression.ambiguous_order = self.lexicon.has(Trait::EitherOrder)
             && year_at > at
-            && tokens.is_sign(at + 1, '/')
+            && matches!(sign, '/' | '-')
             && first <= 12
             && second <= 12
             && first != second;
@@ -128,7 +142,7 @@ impl Reader<'_> {
         if bracket || ['/', '-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(term.end, *sign)) {
             if let Some(((second, second_calendar, other, _), behind)) = self.month_name(term.end + 1) {
                 let closed = !bracket || self.tokens.is_sign(behind.end, ')');
-                if other != system && second_calendar == calendar && closed {
+                if other & system == 0 && second_calendar == calendar && closed {
                     read.other = Some(self.part(second, term.end + 1, behind));
                     read.end = behind.end + usize::from(bracket);
                     read.guard = Guard::None;
@@ -136,7 +150,7 @@ impl Reader<'_> {
             }
         } else if let Some(((second, second_calendar, other, _), behind)) = self.month_name(term.end) {
             // `تموز يوليو`: both names side by side.
-            if other != system && second_calendar == calendar && second == number && behind.clitics == 0 {
+            if other & system == 0 && second_calendar == calendar && second == number && behind.clitics == 0 {
                 read.other = Some(self.part(second, term.end, behind));
                 read.end = behind.end;
                 read.guard = Guard::None;
@@ -197,7 +211,7 @@ impl Reader<'_> {
         let short = self.tokens.digits(at + 1) == 2;
         if hyphen && short && self.tokens.glued(at + 1) && self.clean_right(at + 2) {
             let value = self.tokens.number(at + 1)? as i16;
-            let part = Part { value: full_year(value), range: self.range(at + 1, at + 2, 0) };
+            let part = Part { value: self.full_year(value), range: self.range(at + 1, at + 2, 0) };
             return Some(YearRead { part, end: at + 2, calendar: None, certain: true });
         }
         if hyphen && self.tokens.glued(at + 1) && self.tokens.digits(at + 1) == 4 && self.clean_right(at + 2) {
@@ -276,7 +290,9 @@ impl Reader<'_> {
         while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
             match self.joiner(end) {
-                Some(behind) if days.len() < 6 && self.day(behind).is_some() => next = behind,
+                Some(behind) if days.len() < 6 && self.day(behind).is_some() && self.is_like(next, end, behind) => {
+                    next = behind;
+                }
                 _ => break,
             }
         }
@@ -293,13 +309,20 @@ impl Reader<'_> {
             while let Some((day, behind)) = self.day(next) {
                 let day_of_next = self.month(self.skip_of_month(behind)).is_some() && !days.is_empty();
                 let of_year = self.tokens.glued(behind) && self.tokens.is_sign(behind, '/');
-                if day_of_next || of_year || self.counted(behind) || day.value > 31 {
+                // "لتسليم يونيو 31 سنتا": where the day stands first, a number behind the month is of the noun behind it.
+                let of_noun = !self.lexicon.has(Trait::EitherOrder)
+                    && self.tokens.number(next).is_some()
+                    && self.tokens.is_word(behind)
+                    && self.terms(behind).is_empty();
+                let none_has =
+                    day.value > 31 && (!days.is_empty() || self.year_behind(behind, month.calendar, true).is_none());
+                if day_of_next || of_year || of_noun || self.counted(behind) || none_has {
                     break;
                 }
                 days.push((day, next, behind));
                 end = behind;
-                match self.joiner(behind).filter(|_| !self.tokens.is_sign(behind, ',')) {
-                    Some(following) if days.len() < 6 => next = following,
+                match self.joiner(behind).filter(|next| !self.tokens.is_sign(behind, ',') || self.lists_days(*next)) {
+                    Some(following) if days.len() < 6 && self.is_like(next, behind, following) => next = following,
                     _ => break,
                 }
             }
@@ -311,6 +334,12 @@ impl Reader<'_> {
         let year_part = year.as_ref().map(|year| year.part);
         if let Some(year) = &year {
             end = year.end;
+            // "في 8 مايو 2022 الماضي": what the words say of a whole date is compared with its year.
+            let beside =
+                self.relation_behind(end).filter(|(found, _)| matches!(found, Relation::Last | Relation::Next));
+            if let Some((found, term)) = beside.filter(|_| !days.is_empty()) {
+                (relation, end) = (Some((found, term)), term.end);
+            }
             calendar =
                 if month.calendar == Calendar::Gregorian { year.calendar.unwrap_or(calendar) } else { month.calendar };
         } else if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
@@ -330,7 +359,16 @@ impl Reader<'_> {
                 matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
             });
         let numbered = numbered || month.other.is_some() || between || self.beside_month(name_at, month.end);
-        if !self.backed(name_at, month.end, guard, numbered) {
+        let backed = if guard == Guard::Zero {
+            // "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر": never "3-صفر".
+            let corresponding = |at: usize| self.ends_before(at, |meaning| meaning == Meaning::Corresponding);
+            let near = corresponding(at) || self.skip(end, Meaning::Corresponding).is_some();
+            let of = day_end.is_some_and(|end| month_at > end && self.skip(end, Meaning::Of) == Some(month_at));
+            of || year.is_some() || within.is_some() || relation.is_some() || near && !days.is_empty()
+        } else {
+            self.backed(name_at, month.end, guard, numbered)
+        };
+        if !backed {
             return None;
         }
         // What no month has counts only where a year makes it a date.
@@ -416,10 +454,54 @@ impl Reader<'_> {
         if hyphen && self.tokens.glued(at + 1) && self.month(at + 1).is_some() {
             return at + 1;
         }
-        match self.skip(at, Meaning::Of) {
+        // "fell from 9 to 4 in June": *in* makes no day of a number.
+        let of = self
+            .skip(at, Meaning::Of)
+            .filter(|_| self.skip(at, Meaning::BeforeDate).is_none() || !self.is_bare_number(at));
+        match of {
             Some(next) if self.month(next).is_some() || self.numbered_month(next).is_some() => next,
             _ => at,
         }
+    }
+
+    /// Whether a word stands before a number that makes it the number of something: *version 3.31.2019*.
+    fn is_numbered(&self, at: usize) -> bool {
+        self.ends_before(at, |meaning| meaning == Meaning::Numbered)
+    }
+
+    /// Whether a day in digits ends before a token.
+    fn is_bare_number(&self, at: usize) -> bool {
+        at > 0 && self.tokens.number(at - 1).is_some()
+    }
+
+    /// Whether days follow a comma, the last one behind *and*: `September 16, 17 and 18`.
+    fn lists_days(&self, at: usize) -> bool {
+        const MOST: usize = 6;
+        let mut next = at;
+        for _ in 0..MOST {
+            let Some((_, end)) = self.day(next).filter(|(day, _)| day.value <= 31) else { return false };
+            if let Some(last) = self.skip(end, Meaning::And).and_then(|last| self.day(last)) {
+                return !self.counted(last.1) && self.month(self.skip_of_month(last.1)).is_none();
+            }
+            if !self.is_comma(end) {
+                return false;
+            }
+            next = end + 1;
+        }
+        false
+    }
+
+    /// Whether two numbers that a joiner parts are written alike: behind a dash with blanks, "18 - First" and
+    /// "18 - 4th quarter" begin something new.
+    fn is_like(&self, first: usize, end: usize, second: usize) -> bool {
+        let dash = ['-', '\u{2013}', '\u{2014}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
+        if !dash || self.tokens.glued(end) && self.tokens.glued(second) {
+            return true;
+        }
+        let digits = |at: usize| self.tokens.number(at).is_some();
+        let suffixed = |at: usize| self.tokens.glued(at + 1) && self.skip(at + 1, Meaning::Suffix).is_some();
+        let number_at = self.skip(first, Meaning::Article).unwrap_or(first);
+        digits(number_at) == digits(second) && (!suffixed(second) || suffixed(number_at))
     }
 
     /// What joins two days of one month: a dash, a comma, *and*, *to*.
@@ -429,9 +511,30 @@ impl Reader<'_> {
         }
         self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To))
     }
-}
 
-/// The year of two digits: of this century below fifty.
-fn full_year(short: i16) -> i16 {
-    short + if short < 50 { 2000 } else { 1900 }
+    /// The year of two digits: of this century below fifty. Where bare years are Persian, 97 is 1397.
+    fn full_year(&self, short: i16) -> i16 {
+        if self.lexicon.calendar_of(1397) == Calendar::Persian {
+            return short + if short < 50 { 1400 } else { 1300 };
+        }
+        short + if short < 50 { 2000 } else { 1900 }
+    }
+
+    /// Whether a preposition of dates or a weekday stands before a token: "16.9.17" alone is no date.
+    fn dated_left(&self, at: usize) -> bool {
+        let introduces = |meaning: Meaning| {
+            matches!(
+                meaning,
+                Meaning::BeforeDate
+                    | Meaning::DayHead
+                    | Meaning::Until
+                    | Meaning::On
+                    | Meaning::From
+                    | Meaning::To
+                    | Meaning::Weekday(..)
+            )
+        };
+        let comma = usize::from(at > 0 && self.is_comma(at - 1));
+        self.ends_before(at - comma, introduces)
+    }
 }

@@ -26,6 +26,7 @@ pub(super) struct Reader<'a> {
     terms: Vec<Term>,
     /// Where the terms of each token begin in `terms`.
     starts: Vec<u32>,
+    right_to_left: bool,
 }
 
 /// A year, the tokens it takes, and the calendar that its era states.
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
             }
         }
         starts.push(terms.len() as u32);
-        Self { prose, tokens, lexicon, terms, starts }
+        Self { prose, tokens, lexicon, terms, starts, right_to_left: language.is_right_to_left() }
     }
 
     /// Number of tokens.
@@ -318,6 +319,7 @@ impl<'a> Reader<'a> {
         let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar != Calendar::Gregorian);
         let fits = match era {
             Some(Era::Before) => (1..=9999).contains(&value),
+            None if digits == 4 && self.is_military(era_at, value) => false,
             Some(Era::Common) => (1..=2999).contains(&value) && (digits >= 3 || head.is_some()),
             _ if hijri => (1..=1600).contains(&value) && (digits == 4 || era.is_some()),
             _ => digits == 4 && (1000..=2999).contains(&value),
@@ -335,6 +337,17 @@ impl<'a> Reader<'a> {
         let clitics = head.map_or(0, |((), term)| term.clitics);
         let part = Part { value, range: self.range(at, end, clitics) };
         Some(YearRead { part, end, calendar, certain: head.is_some() || era.is_some() })
+    }
+
+    /// Whether a number of four digits before a zone is a time of day: `7 June 1700 UTC`. A year of our days stays one.
+    fn is_military(&self, zone_at: usize, value: u32) -> bool {
+        let clock = value < 2400 && value % 100 < 60 && !(1900..2060).contains(&value);
+        clock && self.term(zone_at, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(())).is_some()
+    }
+
+    /// Whether the language is written from right to left.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        self.right_to_left
     }
 
     /// A year in words: `ألفين وسبعة عشر`, `nineteen seventy-eight`, `two thousand and eight`.
@@ -498,9 +511,10 @@ impl<'a> Reader<'a> {
             self.tokens.list.get(end).is_some_and(|token| token.capital && token.kind == TokenKind::Word);
         match guard {
             Guard::None => true,
-            Guard::Headed => false,
             Guard::Short => numbered && capital,
             Guard::Guarded => numbered || preposition,
+            // A number says nothing of the word for zero: "3-صفر" is a score.
+            Guard::Headed | Guard::Zero => false,
             Guard::Proper => capital && (numbered || (preposition && !name_follows)),
         }
     }

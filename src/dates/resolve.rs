@@ -4,15 +4,21 @@ use super::calendar::{calendar_day, day, hijri, month_days, month_length, persia
 use super::counted::counted;
 use super::derive;
 use super::lexicon::Lexicon;
+use super::neighbours::{follow, later_weekday};
 use super::timex::{clock, duration, moved, span};
 use super::{
-    Calendar, Clock, Cue, Date, Expression, Field, Link, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
-    Weekday,
+    Calendar, Clock, Cue, Date, Expression, Field, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit, Weekday,
 };
 use crate::language::Language;
 
 /// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
 const NEAR_FUTURE: i32 = 60;
+
+/// Days from which on a year that fits a weekday is not the one that is meant, where a nearer one does not fit.
+const FAR: i32 = 300;
+
+/// Days by which a story may be dated after its words: "next Wednesday" of a page that was kept later.
+const LATE: i32 = 10;
 
 /// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
 /// resolved.
@@ -27,6 +33,7 @@ pub fn resolve(
     let mut anchor: Option<(u32, Date)> = None;
     let mut period: Option<(u32, Date)> = None;
     let mut last: Option<Date> = None;
+    let mut told: Option<(u32, i16)> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
@@ -39,6 +46,7 @@ pub fn resolve(
             reference: reference.copied(),
             anchor: own,
             period: own_period,
+            told: told.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, year)| year),
         };
         let mut resolved = context.resolve(expression);
         if let Some(year) = follow(expression, expressions, &all) {
@@ -56,64 +64,24 @@ pub fn resolve(
         }
         if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
             period = Some((expression.sentence, first));
+            // A year that was inferred tells nothing of the next date.
+            if expression.year.is_some() {
+                told = Some((expression.sentence, first.year()));
+            }
         }
         last = resolved.day().or(last);
         all.push(resolved);
     }
-    // The half of a calendar pair that states no year takes the one that puts it beside the other half.
-    for (index, expression) in expressions.iter().enumerate() {
-        let Some(other) = expression.pair.and_then(|pair| Some((expressions.get(pair)?, all.get(pair)?))) else {
-            continue;
-        };
-        if expression.year.is_none()
-            && other.0.year.is_some()
-            && let Some((first, _)) = other.1.days
-        {
-            let source = reference.map_or(super::ReferenceSource::Given, |reference| reference.source);
-            let near = Some(Reference { day: first, source });
-            let context =
-                Context { prose, lexicon: Lexicon::of(language), reference: near, anchor: None, period: None };
-            let paired = Expression { cue: None, ..expression.clone() };
-            all[index] = context.resolve(&paired);
-        }
-    }
+    let context = Context {
+        prose,
+        lexicon: Lexicon::of(language),
+        reference: reference.copied(),
+        anchor: None,
+        period: None,
+        told: None,
+    };
+    context.settle_neighbours(expressions, &mut all);
     all
-}
-
-/// The year of the second of two linked dates that state none: "from 28 December to 3 January".
-fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<i16> {
-    let (first, is_range) = match expression.link? {
-        Link::RangeFrom(first) => (first, true),
-        Link::ListFrom(first) => (first, false),
-        _ => return None,
-    };
-    let bare = |e: &Expression| {
-        e.shape == Shape::Point
-            && e.year.is_none()
-            && e.relation.is_none()
-            && e.within.is_none()
-            && e.calendar == Calendar::Gregorian
-    };
-    let (before, days) = (expressions.get(first)?, all.get(first)?.days?);
-    let (from, month) = (before.month?.value, expression.month?.value);
-    if !bare(before) || !bare(expression) {
-        return None;
-    }
-    // Within one month the words may be wrong; a later month is of the same year, an earlier one of the next.
-    let year = days.0.year();
-    if is_range && month < from { year.checked_add(1) } else { Some(year) }
-}
-
-/// The second weekday of "from Saturday to Thursday": the next one behind the first.
-fn later_weekday(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<Date> {
-    let Some(Link::RangeFrom(first)) = expression.link else { return None };
-    let bare = |e: &Expression| {
-        let free = e.relation.is_none() && e.within.is_none() && e.time.is_none();
-        e.weekday.filter(|_| e.shape == Shape::Point && e.day.is_none() && e.month.is_none() && free)
-    };
-    let (_, second, from) = (bare(expressions.get(first)?)?, bare(expression)?, all.get(first)?.day()?);
-    let ahead = (second.value.to_monday_zero_offset() - from.weekday().to_monday_zero_offset()).rem_euclid(7);
-    moved(from, Unit::Day, i64::from(ahead))
 }
 
 pub(super) struct Context<'a> {
@@ -124,6 +92,8 @@ pub(super) struct Context<'a> {
     pub(super) anchor: Option<Date>,
     /// The first day of the explicit date, month or year that the sentence stated before.
     pub(super) period: Option<Date>,
+    /// The year that the sentence stated before.
+    told: Option<i16>,
 }
 
 /// What a point's fields come to.
@@ -184,7 +154,7 @@ impl Context<'_> {
     }
 
     /// The same expression in a year that its neighbour tells.
-    fn in_year(&self, expression: &Expression, year: i16) -> Resolved {
+    pub(super) fn in_year(&self, expression: &Expression, year: i16) -> Resolved {
         let range = expression.month.map_or(expression.range, |month| month.range);
         let told = Expression { year: Some(super::Part { value: year, range }), ..expression.clone() };
         let mut resolved = self.resolve(&told);
@@ -345,16 +315,7 @@ impl Context<'_> {
             let Some(number) = fields.day else { return };
             resolved.inferred.extend([Field::Year, Field::Month]);
             let future = expression.cue == Some(Cue::Future);
-            let side = |found: &Date| if future { *found >= reference } else { *found <= reference };
-            let near: Vec<Date> = (-1..4i64)
-                .filter_map(|step| {
-                    let month = moved(reference.first_of_month(), Unit::Month, if future { step } else { -step })?;
-                    day(month.year(), month.month() as u8, number)
-                })
-                .collect();
-            // A stated weekday tells one month from the other.
-            let told = expression.weekday.and_then(|weekday| near.iter().find(|day| day.weekday() == weekday.value));
-            let found = told.or_else(|| near.iter().find(|day| side(day))).copied();
+            let found = day_of_some_month(expression, reference, number);
             resolved.derivation.push(derive::inferred_year(future));
             (fields.year, fields.month) = (found.map(Date::year), found.map(|found| found.month() as u8));
             return;
@@ -371,17 +332,29 @@ impl Context<'_> {
         let all: Vec<Date> = years.filter_map(in_year).collect();
         let before = |strict: bool| all.iter().rev().find(|day| **day < base || (!strict && **day == base)).copied();
         let after = |strict: bool| all.iter().find(|day| **day > base || (!strict && **day == base)).copied();
+        let has_weekday = fields.day.is_some() && expression.weekday.is_some();
+        // A stated weekday tells one year from the other.
+        let fits = |day: &Date| {
+            fields.day.is_some() && expression.weekday.is_some_and(|weekday| weekday.value == day.weekday())
+        };
+        let counts_weeks = has_weekday;
         let chosen = match relation {
             Some(Relation::Last | Relation::Previous) => {
                 before(true).inspect(|_| resolved.derivation.push(derive::nearest(true)))
             }
             Some(Relation::Next | Relation::Following) => {
-                after(true).inspect(|_| resolved.derivation.push(derive::nearest(false)))
+                let found = after(true).filter(|day| !has_weekday || fits(day));
+                let late = || before(false).filter(|day| fits(day) && days_between(*day, base) <= LATE);
+                let found = found.or_else(late).or_else(|| after(true));
+                found.inspect(|_| resolved.derivation.push(derive::nearest(false)))
             }
             Some(Relation::This) => {
                 in_year(reference.year()).inspect(|_| resolved.derivation.push(derive::shifted(Unit::Year, 0)))
             }
             Some(Relation::Same) => self.period.and_then(|period| in_year(period.year())),
+            // "Saturday after next, 8 August" counts weeks.
+            Some(Relation::BeforeLast) if counts_weeks => before(true),
+            Some(Relation::AfterNext) if counts_weeks => after(true),
             Some(Relation::BeforeLast) => before(true).and_then(|day| moved(day, Unit::Year, -1)),
             Some(Relation::AfterNext) => after(true).and_then(|day| moved(day, Unit::Year, 1)),
             Some(Relation::Days(days)) => moved(reference, Unit::Day, i64::from(days)),
@@ -389,9 +362,11 @@ impl Context<'_> {
                 resolved.inferred.push(Field::Year);
                 // "In 2011 … on 25 January": the year that the sentence states.
                 let ahead = matches!(expression.cue, Some(Cue::Future | Cue::Present));
-                let told = expression.day.is_some() && !ahead;
-                let stated = self.period.filter(|period| told && period.year() < reference.year());
-                if let Some(found) = stated.and_then(|period| in_year(period.year())) {
+                let leads = expression.day.is_some() && !ahead;
+                let stated = self.told.filter(|year| leads && *year < reference.year()).and_then(in_year);
+                let another =
+                    |day: &Date| has_weekday && !fits(day) && before(false).iter().chain(&after(false)).any(fits);
+                if let Some(found) = stated.filter(|day| !another(day)) {
                     resolved.derivation.push(derive::year_of_sentence());
                     fields.year = Some(found.year());
                     return;
@@ -402,11 +377,7 @@ impl Context<'_> {
                 resolved.derivation.push(derive::inferred_year(future));
                 let (first, second) =
                     if future { (after(false), before(false)) } else { (before(false), after(false)) };
-                // A stated weekday tells one year from the other.
-                let fits = |day: &Date| {
-                    fields.day.is_some() && expression.weekday.is_some_and(|weekday| weekday.value == day.weekday())
-                };
-                first.filter(fits).or_else(|| second.filter(fits)).or(first)
+                if has_weekday { by_weekday(first, second, base, fits) } else { first }
             }
         };
         fields.year = chosen.map(Date::year);
@@ -476,11 +447,12 @@ impl Context<'_> {
                     }
                 }
                 Some(Relation::Next) => {
-                    if passed {
-                        year + 1
-                    } else {
-                        year
-                    }
+                    let late = || {
+                        let found = calendar_day(expression.calendar, year, month, day)?;
+                        let weekday = expression.weekday?.value;
+                        Some(found.weekday() == weekday && days_between(found, reference) <= LATE)
+                    };
+                    if passed && late() != Some(true) { year + 1 } else { year }
                 }
                 Some(Relation::This) => year,
                 // Ramadan and the feasts are written about before they come.
@@ -515,6 +487,39 @@ impl Context<'_> {
             resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
         }
     }
+}
+
+/// The year in which a day has its weekday. It chooses between two that lie about equally near; a day of these weeks is
+/// not taken for one of last year because that had the weekday: the weekday is wrong then.
+fn by_weekday(first: Option<Date>, second: Option<Date>, base: Date, fits: impl Fn(&Date) -> bool) -> Option<Date> {
+    let apart = |day: &Date| days_between(base, *day).abs();
+    let nearest = first.into_iter().chain(second).min_by_key(apart);
+    let found = first.filter(&fits).or_else(|| second.filter(&fits));
+    let far = found.is_none_or(|found| apart(&found) > FAR);
+    nearest.filter(|day| far && apart(day) <= NEAR_FUTURE).or(found).or(first)
+}
+
+/// "Tuesday the 9th", "on the 22nd": the last one, the coming one where the sentence looks ahead. A stated weekday tells
+/// this month from the last and, where no past verb stands with it, from the next; it is sought no further away.
+fn day_of_some_month(expression: &Expression, reference: Date, number: u8) -> Option<Date> {
+    let future = expression.cue == Some(Cue::Future);
+    let in_month = |step: i64| {
+        let month = moved(reference.first_of_month(), Unit::Month, step)?;
+        day(month.year(), month.month() as u8, number)
+    };
+    if let Some(weekday) = expression.weekday {
+        let steps: &[i64] = match expression.cue {
+            Some(Cue::Past) => &[0, -1],
+            Some(Cue::Future) => &[0, 1, 2],
+            _ => &[0, -1, 1, 2],
+        };
+        let fitting = steps.iter().filter_map(|step| in_month(*step)).filter(|day| day.weekday() == weekday.value);
+        if let Some(found) = fitting.min_by_key(|day| days_between(reference, *day).abs()) {
+            return Some(found);
+        }
+    }
+    let side = |found: &Date| if future { *found >= reference } else { *found <= reference };
+    (-1..4i64).filter_map(|step| in_month(if future { step } else { -step })).find(side)
 }
 
 fn stated(expression: &Expression) -> Vec<Field> {
@@ -554,7 +559,11 @@ fn impossible(expression: &Expression) -> Option<Step> {
         return (number > 30).then(|| derive::short_hijri_month(number));
     }
     if expression.calendar == Calendar::Persian {
-        return (number > 31).then(|| derive::long_persian_month(number));
+        // Without a year, the last month may have 30 days: 1399 was a leap year.
+        let year = expression.year.map_or(1399, |year| year.value);
+        let (first, last) = month_days(Calendar::Persian, year, month)?;
+        let length = u8::try_from(days_between(first, last) + 1).ok()?;
+        return (number > length).then(|| derive::short_persian_month(number, length));
     }
     // Without a year, February may have 29 days.
     let year = expression.year.map_or(2000, |year| year.value);

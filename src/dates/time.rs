@@ -23,6 +23,11 @@ impl Reader<'_> {
             }
             clock.hour = Some(hour as u8);
             end = start + 1;
+            let is_unit = self.term(end, |meaning| matches!(meaning, Meaning::Unit(..)).then_some(())).is_some();
+            if head.is_some() && is_unit && self.skip(end, Meaning::HourMark).is_none() {
+                // "تأخير الساعة 35 دقيقة": a length.
+                return None;
+            }
             let colon = (self.tokens.is_sign(end, ':')
                 || (self.tokens.is_sign(end, '.')
                     && (head.is_some() || self.skip(end + 2, Meaning::ClockBehind).is_some())))
@@ -35,7 +40,10 @@ impl Reader<'_> {
                     end += 2;
                 }
             } else if let Some(behind) = self.skip(end, Meaning::HourMark) {
-                // "19h30", "19 h".
+                // "19h30", "19 h"; more hours than a day has are a length.
+                if hour > 24 && self.tokens.digits(behind) != 2 {
+                    return None;
+                }
                 (end, certain) = (behind, true);
                 if self.tokens.digits(end) == 2 && (self.tokens.glued(end) || self.tokens.spaced(end - 1)) {
                     clock.minute = self.tokens.number(end).map(|minute| minute as u8);
@@ -80,8 +88,14 @@ impl Reader<'_> {
         if let Some(behind) = self.skip(end, Meaning::ClockBehind) {
             (end, certain) = (behind, true);
         }
-        if let Some((pm, part, behind)) = self.half_of_day(end) {
-            certain = true;
+        let halved = self.half_of_day(end);
+        if let Some((pm, part, behind)) = halved {
+            // "عرضه 8 م": a letter alone behind a bare number is a unit of many things.
+            let letter = self.lexicon.has_clitics() && part.is_none() && self.tokens.text(end).chars().count() == 1;
+            certain |= !letter || clock.minute.is_some();
+            if letter && head.is_none() && clock.minute.is_none() && clock.hour.is_some_and(|hour| hour > 12) {
+                return None;
+            }
             end = behind;
             if let Some(hour) = clock.hour {
                 clock.hour = Some(match (pm, hour) {
@@ -102,6 +116,14 @@ impl Reader<'_> {
         certain |= self.ends_before(at, |meaning| meaning == Meaning::On)
             && clock.minute.is_some_and(|minute| minute < 60)
             && self.ends_before(at, |meaning| meaning == Meaning::At);
+        let late = clock.hour.is_some_and(|hour| hour > 24);
+        // "ساعت ۳۰: ۱۸", with a blank behind the colon.
+        let parted = self.is_right_to_left() && self.tokens.is_sign(end, ':');
+        if late && (clock.minute.is_none() && (head.is_none() || parted) || self.is_mirrored(clock)) {
+            return None;
+        }
+        // "26 م" are metres, "at 31:12" is a place in a recording: no clock without a word that says so.
+        certain &= !late || head.is_some() || zone.is_some() || halved.is_some();
         if clock.hour.is_some_and(|hour| hour > 39) || clock.minute.is_some_and(|minute| minute > 99) {
             return None;
         }
@@ -161,6 +183,12 @@ impl Reader<'_> {
         piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
         piece.weak = true;
         Some(piece)
+    }
+
+    /// `30:18` in a script from right to left: typed to look like 18:30.
+    fn is_mirrored(&self, clock: Clock) -> bool {
+        let digits = |hour: u8| (25..60).contains(&hour);
+        self.is_right_to_left() && clock.hour.is_some_and(digits) && clock.minute.is_some_and(|minute| minute <= 24)
     }
 
     fn fraction(&self, at: usize) -> Option<(i8, usize)> {

@@ -58,6 +58,10 @@ impl Tokens {
                 Some(plain) => tokens.folded.push(plain),
                 None => fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded)),
             }
+            if c == '\u{0640}' && tokens.is_between_digits(prose, at, end) {
+                // "16ـ9ـ2017": the dash of a keyboard without one.
+                tokens.folded.push('-');
+            }
             if tokens.folded.len() == before {
                 // A mark belongs to its letter; a control belongs to nobody.
                 if (is_combining(c) || c == '\u{0640}')
@@ -99,6 +103,11 @@ impl Tokens {
             (spaced, fresh_line, open) = (false, false, true);
         }
         tokens
+    }
+
+    fn is_between_digits(&self, prose: &str, at: usize, end: u32) -> bool {
+        let number = |token: &Token| matches!(token.kind, TokenKind::Number(_)) && token.range.end == at as u32;
+        self.list.last().is_some_and(number) && prose[end as usize..].starts_with(char::is_numeric)
     }
 
     /// The folded spelling of a token, empty behind the last.

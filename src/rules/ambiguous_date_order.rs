@@ -1,6 +1,6 @@
 //! `ambiguous-date-order`: day and month that could be exchanged.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Fix, Severity};
@@ -26,7 +26,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if analysis.language() != Language::English || region {
         return;
     }
-    for date in analysis.dates().filter(|date| date.expression.ambiguous_order && date.expression.weekday.is_none()) {
+    in_metadata(analysis, sink);
+    let unsure = |date: &DateInText<'_>| {
+        date.expression.ambiguous_order && date.expression.weekday.is_none() && date.expression.year.is_some()
+    };
+    for date in analysis.dates().filter(unsure) {
         let Some(day) = date.resolved.day() else { continue };
         let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
         let mut report =
@@ -39,10 +43,28 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
+/// Dates of the front matter, on which the whole story hangs.
+fn in_metadata(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for (_, scalar) in super::malformed_date_value::metadata_dates(analysis) {
+        let text = scalar.text();
+        let expressions = dates::scan(text, Language::English);
+        let [expression] = expressions.as_slice() else { continue };
+        let day = dates::resolve(text, &expressions, Language::English, None).first().and_then(dates::Resolved::day);
+        let Some(day) = day.filter(|_| expression.ambiguous_order && expression.weekday.is_none()) else { continue };
+        let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
+        let message = format!("`{text}` can be {} or {}", dates::plain_form(day), dates::plain_form(other));
+        let mut report = sink.report(scalar.inner(), message);
+        for meant in [day, other] {
+            let edits = EditSet::replace(scalar.inner(), meant.to_string());
+            report = report.fix(Fix::manual(format!("Write {meant}, {}", dates::plain_form(meant)), edits));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix};
+    use crate::fixture::{check, check_fix, check_words};
 
     #[test]
     fn both_readings_are_offered() {
@@ -64,5 +86,30 @@ mod tests {
             check(RULE.code, &format!("//- story.en.news.md date=2017-06-01\n{text}\n"));
         }
         check(RULE.code, "//- story.ar.news.md date=2017-06-01\nوُقّع العقد في 03/04/2017.\n");
+    }
+
+    #[test]
+    fn hyphens_siblings_and_front_matter() {
+        check_words(RULE.code, "en 2020-01-10", "The lease was renewed on 05-06-2019.", &["05-06-2019"]);
+        for text in [
+            "It was collected from 8/12/2017 to 8/29/2017.",
+            "It was collected from 29/05/2018 to 01/06/2018.",
+            "Sales fell by 1/4 on 9/11.",
+            "It was signed on Thursday, 06/09/2016.",
+            "It was signed on 25-06-2019.",
+        ] {
+            check_words(RULE.code, "en 2020-01-10", text, &[]);
+        }
+        check(
+            RULE.code,
+            "
+            ---
+            date: 03/04/2017
+                  ^^^^^^^^^^ 💡 can be 3 April 2017 or 4 March 2017
+            inLanguage: en
+            ---
+            Work begins.
+            ",
+        );
     }
 }

@@ -31,6 +31,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
             continue;
         };
+        // Before 1582 the other half is of the Julian calendar.
+        let gregorian_day = match dates::julian_day(pair.gregorian.expression) {
+            Some(day) if dates::days_between(day, hijri_day).abs() < dates::days_between(gregorian_day, hijri_day).abs() => day,
+            _ => gregorian_day,
+        };
         let apart = dates::days_between(gregorian_day, hijri_day).abs();
         let weekday = pair.weekday();
         let by_weekday = weekday.is_some_and(|said| said != gregorian_day.weekday() && said == hijri_day.weekday());
@@ -87,7 +92,7 @@ fn is_number(date: &DateInText<'_>, range: ProseRange) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn halves_that_are_not_one_day() {
@@ -143,5 +148,28 @@ mod tests {
             أُعلن المشروع الثلاثاء 1 رمضان 1445هـ الموافق 12 مارس 2024.
             ",
         );
+    }
+
+    #[test]
+    fn halves_that_count_from_the_story() {
+        for (story, text) in [
+            ("ar 2019-05-02", "يفتتح المعرض في 10 شوال المقبل، الموافق 13 يونيو 2019م."),
+            ("ar 2019-08-05", "يفتتح المعرض في 5/1/1441هـ الموافق 4 سبتمبر المقبل."),
+            ("ar 2019-06-20", "افتتح المعرض في 20 رمضان 1440هـ الموافق 25 مايو الماضي."),
+            ("ar 2019-06-10", "افتتح المعرض في 10 شوال الموافق 13 يونيو."),
+            ("ar 2019-08-20", "يقام المعرض 3 - 5 محرم 1441هـ الموافق 2 - 4 سبتمبر 2019م."),
+            ("ar 2019-08-20", "يقام المعرض من 3 إلى 5 محرم 1441هـ الموافق من 2 إلى 4 سبتمبر 2019م."),
+            ("ar 2019-05-20", "تقام الأمسية في الليلة الثانية والعشرين من رمضان 1440هـ الموافق 27 مايو 2019."),
+            ("ar 2019-05-20", "توفي السلطان في 1 محرم 700هـ الموافق 16 سبتمبر 1300م."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+        for (story, text, words) in [
+            ("ar 2019-05-02", "يفتتح المعرض في 10 شوال المقبل، الموافق 23 يونيو 2019م.", "10 شوال المقبل، الموافق 23 يونيو 2019م"),
+            ("ar 2019-08-20", "يقام المعرض في 3 محرم 1441هـ الموافق 12 سبتمبر 2019م.", "3 محرم 1441هـ الموافق 12 سبتمبر 2019م"),
+            ("ar 2019-05-20", "توفي السلطان في 1 محرم 700هـ الموافق 16 أكتوبر 1300م.", "1 محرم 700هـ الموافق 16 أكتوبر 1300م"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! `conflicting-dates`: two dates for one thing in one article.
 
-use crate::analysis::Analysis;
-use crate::dates::{Agreement, Date, agreement};
+use crate::analysis::{Analysis, DateInText};
+use crate::article::{DateMark, Mention, Scheme};
+use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
 use crate::finding::{Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{Fold, TextRange, fold};
+use crate::text::{Fold, TextRange, fold, is_word_char};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,9 +13,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     severity: Some(Severity::Warning),
     fix: None,
-    summary: "The same words are annotated with two different days in one article.",
-    why: "One of the two is wrong. Silent where the words alone do not name a day (\"Monday\" may be any Monday), and where \
-          one value is part of the other.",
+    summary: "One thing has two days: in two annotations, in two sentences, or as *yesterday* and as a date beside it.",
+    why: "One of the two is wrong. The same words or the same event annotated with two days, one event in plain words with two \
+          dates that differ in one part (\"the ferry Aurora sank on 3 May … on 5 May\"), and \"yesterday, 9 March\" where \
+          yesterday was another day. Silent where the words alone do not name a day (\"Monday\" may be any Monday), and \
+          where one value is part of the other.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2018-03-18\n---\nIt began on [11 July](date:2017-07-11).\n\nOn [11 July](date:2016-07-11) it rained.\n",
@@ -26,7 +29,41 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// What happens once to somebody or something, in the languages of the lexica, folded: one line a kind of event.
+const ONCE: [&[&str]; 10] = [
+    &["born", "ولد", "ولدت", "ne", "nee", "naquit", "nacio", "geboren", "nato", "nata", "nacque", "dogdu", "متولد"],
+    &[
+        "died", "توفي", "توفيت", "مات", "ماتت", "mort", "morte", "mourut", "decede", "murio", "fallecio", "starb", "gestorben", "morto",
+        "morta", "mori", "oldu", "درگذشت",
+    ],
+    &["sank", "sunk", "غرق", "غرقت", "coule", "sombre", "hundio", "sank", "gesunken", "affondo", "affondata", "batti"],
+    &["crashed", "تحطم", "تحطمت", "ecrase", "ecrasee", "estrello", "abgesturzt", "precipitato", "dustu"],
+    &["exploded", "انفجر", "انفجرت", "explose", "exploto", "explodierte", "esploso", "esplosa", "patladi"],
+    &["collapsed", "انهار", "انهارت", "effondre", "effondree", "derrumbo", "eingesturzt", "crollato", "crollata", "coktu"],
+    &["founded", "تاسس", "تاسست", "fonde", "fondee", "fundo", "fundada", "gegrundet", "fondato", "fondata", "kuruldu"],
+    &["assassinated", "اغتيل", "اغتيلت", "assassine", "asesinado", "ermordet", "assassinato"],
+    &["inaugurated", "افتتح", "افتتحت", "inaugure", "inauguree", "inaugurado", "eroffnet", "inaugurato", "acildi"],
+    &["signed", "وقع", "وقعت", "signe", "signee", "firmo", "firmado", "unterzeichnet", "firmato", "firmata", "imzalandi"],
+];
+
+/// How many dates of one kind of event are compared.
+const COMPARED: usize = 24;
+
+/// A day that something happened on, with the words that name what it was.
+struct Happened {
+    day: Date,
+    words: Vec<String>,
+    place: TextRange,
+}
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    annotated(analysis, sink);
+    beside_day_words(analysis, sink);
+    in_plain_words(analysis, sink);
+}
+
+/// The same words, or the same annotated event, with two annotated days.
+fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashMap<String, (Date, TextRange)> = HashMap::new();
     for (mark, value) in analysis.marks() {
         let Some(date) = analysis.marked_date(mark) else { continue };
@@ -41,22 +78,130 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if !names_day || first != last {
             continue;
         }
-        let key = fold(date.words(), Fold::Loose).text;
-        let Some((day, place)) = seen.get(&key).copied() else {
-            seen.insert(key, (first, mark.target.id_range));
-            continue;
-        };
-        if day != first {
-            sink.report(mark.target.id_range, format!("`{}` is {first} here and {day} before", date.words()))
-                .related(Related { path: None, range: place, message: format!("here it is {day}") });
+        let event = event_before(analysis, mark);
+        for key in [Some(fold(date.words(), Fold::Loose).text), event.map(|id| format!("event:{id}"))].into_iter().flatten() {
+            let Some((day, place)) = seen.get(&key).copied() else {
+                seen.insert(key, (first, mark.target.id_range));
+                continue;
+            };
+            if day != first {
+                let what = if key.starts_with("event:") { &key } else { date.words() };
+                sink.report(mark.target.id_range, format!("`{what}` is {first} here and {day} before"))
+                    .related(Related { path: None, range: place, message: format!("here it is {day}") });
+                break;
+            }
         }
     }
+}
+
+/// The event that an annotated date belongs to: linked directly before it, with nothing between them that makes the date
+/// that of its beginning, its end or something else.
+fn event_before<'a>(analysis: &'a Analysis, mark: &DateMark) -> Option<&'a str> {
+    const BETWEEN: [&str; 22] = [
+        "of", "on", "took", "place", "was", "held", "in", "the", "happened", "في", "يوم", "جرى", "عقد", "من", "le", "du", "el", "del",
+        "am", "vom", "il", "a",
+    ];
+    let before = |mention: &&Mention| mention.link.block == mark.link.block && mention.link.prose.end <= mark.link.prose.start;
+    let (mention, _) = analysis.mentions().filter(|(mention, _)| before(mention)).last()?;
+    let prose = analysis.article.blocks.get(mark.link.block)?.prose.text();
+    let between = prose.get(mention.link.prose.end as usize..mark.link.prose.start as usize)?;
+    let tied = words(between).all(|word| BETWEEN.contains(&word.as_str())) && !between.contains(['.', ';', '!', '?']);
+    (mention.target.scheme == Scheme::Event && tied).then_some(mention.target.id.as_str())
+}
+
+/// "yesterday, 9 March 2021" where yesterday was another day.
+fn beside_day_words(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let Some(reference) = analysis.reference else { return };
+    for block in 0..analysis.article.blocks.len() {
+        for date in analysis.dates_of(block) {
+            let Some(Relation::Days(days)) = date.expression.relation.map(|part| part.value) else { continue };
+            if date.expression.day.is_none() || date.expression.month.is_none() {
+                continue;
+            }
+            let meant = reference.day.checked_add(jiff::Span::new().days(i64::from(days)));
+            let (Some(stated), Ok(meant)) = (date.resolved.day(), meant) else { continue };
+            // A day that its own weekday contradicts has a finding of its own.
+            let odd = date.expression.weekday.is_some_and(|said| said.value != stated.weekday());
+            let sighted = date.expression.calendar != Calendar::Gregorian && dates::days_between(stated, meant).abs() <= 1;
+            if stated != meant && !odd && !sighted && !analysis.is_quoted(block, date.expression.range) {
+                let relation = date.expression.relation.map_or("", |part| date.block.prose.slice(part.range));
+                let message = format!("`{relation}` is {}, not {}", dates::plain_form(meant), dates::plain_form(stated));
+                sink.report(date.range(), message).notes(date.derivation(analysis.language()));
+            }
+        }
+    }
+}
+
+/// One event in plain words, with two whole days that differ in one part: a digit is wrong.
+fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let mut seen: HashMap<usize, Vec<Happened>> = HashMap::new();
+    for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
+        for date in analysis.dates_of(block) {
+            let e = date.expression;
+            let whole = e.year.is_some() && e.month.is_some() && e.day.is_some() && e.link.is_none() && e.pair.is_none();
+            let Some(day) = date.resolved.day().filter(|_| whole) else { continue };
+            let Some((kind, words)) = happening(&date) else { continue };
+            if analysis.is_quoted(block, e.range) {
+                continue;
+            }
+            let known = seen.entry(kind).or_default();
+            let same = |one: &&Happened| one.words.iter().filter(|word| words.contains(word)).count() >= 2;
+            if let Some(other) = known.iter().find(same)
+                && differ_in_one(other.day, day)
+            {
+                let message = format!("this happened on {} here and on {} before", dates::plain_form(day), dates::plain_form(other.day));
+                let related = format!("here it is {}", dates::plain_form(other.day));
+                sink.report(date.range(), message).related(Related { path: None, range: other.place, message: related });
+            }
+            if known.len() < COMPARED {
+                known.push(Happened { day, words, place: date.range() });
+            }
+        }
+    }
+}
+
+/// What happened on a day, as a kind of [`ONCE`] and the words around its verb: the verb stands in the clause before the day.
+fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
+    const NEAR: usize = 8;
+    let prose = date.block.prose.text();
+    let before = &prose[date.near_sentence().start..date.expression.range.start as usize];
+    let clause = before.rsplit([',', '،', ';', '(', ')', '“', '”', '«', '»', '"']).next()?;
+    let all: Vec<String> = words(clause).collect();
+    let near = &all[all.len().saturating_sub(NEAR)..];
+    let kind_of = |word: &String| {
+        let bare = word.strip_prefix('و').unwrap_or(word);
+        ONCE.iter().position(|verbs| verbs.contains(&word.as_str()) || verbs.contains(&bare))
+    };
+    let (at, kind) = near.iter().enumerate().rev().find_map(|(at, word)| Some((at, kind_of(word)?)))?;
+    // A negation, or another day word between the verb and its day, and the day is not the verb's.
+    let names: Vec<String> = near.iter().enumerate().filter(|(place, word)| *place != at && word.chars().count() > 2 && !is_empty(word))
+        .map(|(_, word)| word.clone()).collect();
+    (names.len() >= 2).then_some((kind, names))
+}
+
+fn is_empty(word: &str) -> bool {
+    const WORDS: [&str; 48] = [
+        "the", "and", "was", "were", "had", "has", "who", "that", "which", "before", "after", "when", "where", "his", "her", "its",
+        "their", "with", "from", "for", "found", "said", "في", "على", "من", "ان", "الى", "التي", "الذي", "قد", "كان", "كانت", "قبل", "بعد",
+        "يوم", "les", "des", "une", "est", "ete", "dans", "los", "las", "una", "der", "die", "das", "del",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Whether two days differ in the day, the month or the year alone.
+fn differ_in_one(one: Date, other: Date) -> bool {
+    let differ = [one.day() != other.day(), one.month() != other.month(), one.year() != other.year()];
+    differ.into_iter().filter(|differ| *differ).count() == 1
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(|word| fold(word, Fold::Loose).text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn words_alone_that_name_no_day_are_silent() {
@@ -67,5 +212,55 @@ mod tests {
             It began on [Monday](date:2024-03-11) and ended on [Monday](date:2024-03-18), in [March](date:2024-03).
             ",
         );
+    }
+
+    #[test]
+    fn a_day_word_beside_another_day() {
+        for (story, text, words) in [
+            ("en 2021-03-02", "The mill closed yesterday, 9 March 2021, its owners said.", "yesterday, 9 March 2021"),
+            ("fr 2021-03-02", "Le moulin a fermé hier, le 9 mars 2021.", "hier, le 9 mars 2021"),
+            ("ar 2021-03-02", "أغلق المصنع أمس 9 مارس 2021.", "أمس 9 مارس 2021"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2021-03-02", "The mill closed yesterday, 1 March 2021. We meet two weeks from today, on 16 March."),
+            ("ar 2021-03-02", "أغلق المصنع أمس 1 مارس 2021."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn one_event_in_plain_words() {
+        let found = |story: &str, one: &str, other: &str, words: &[&str]| {
+            check_words(RULE.code, story, &format!("{one}\n\n{other}"), words);
+        };
+        found(
+            "en 2016-01-10",
+            "The tug Marigold sank on 3 May 2015 off Marsa.",
+            "Divers had found rust before the tug Marigold sank on 5 May 2015.",
+            &["5 May 2015"],
+        );
+        found("ar 2013-02-01", "ولدت الكاتبة هند منصور في 4 نيسان 1921.", "يذكر أن هند منصور ولدت في 14 نيسان 1921.", &["14 نيسان 1921"]);
+        found(
+            "fr 2013-02-01",
+            "Le peintre Marc Dorval est mort le 4 avril 1921.",
+            "On sait que Marc Dorval est mort le 4 avril 1922.",
+            &["4 avril 1922"],
+        );
+        // Others, and other things.
+        found("en 2016-01-10", "Anna Dorval died on 3 May 2015.", "Her brother Peter Dorval died on 5 May 2015.", &[]);
+        found("en 2016-01-10", "The tug Marigold sank on 3 May 2015.", "The tug Marigold was raised on 5 May 2015.", &[]);
+        found("en 2016-01-10", "The tug Marigold sank on 3 May 2015.", "The tug Marigold sank on 3 May 2015.", &[]);
+    }
+
+    #[test]
+    fn one_annotated_event() {
+        let story = |one: &str, other: &str| format!("The [launch](event:tug-launch) {one}.\n\nThe [launch](event:tug-launch) {other}.");
+        let text = story("took place on [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
+        check_words(RULE.code, "en 2016-01-10", &text, &["2015-05-07"]);
+        let text = story("was planned before [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
+        check_words(RULE.code, "en 2016-01-10", &text, &[]);
     }
 }

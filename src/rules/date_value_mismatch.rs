@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::article::DateMark;
-use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between};
+use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between, leads_away};
 use crate::finding::{Applicability, Fix, Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::EditSet;
@@ -29,7 +29,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (mark, value) in analysis.marks() {
-        let (Ok(value), Some(date)) = (value, analysis.marked_date(mark)) else { continue };
+        let Ok(value) = value else { continue };
+        if let Some((first, last)) = analysis.marked_ends(mark) {
+            judge_ends(analysis, mark, value, &first, &last, sink);
+            continue;
+        }
+        let Some(date) = analysis.marked_date(mark).filter(|date| !is_part(analysis, mark, date)) else { continue };
         match agreement(value, date.expression, date.resolved) {
             Agreement::Contradicts => report(analysis, mark, value, &date, false, sink),
             Agreement::Doubtful if is_another_reading(analysis, value, &date) => {}
@@ -45,6 +50,48 @@ fn is_another_reading(analysis: &Analysis, value: &DateValue, date: &DateInText<
     let (Some((day, _)), Some(reference)) = (value.days, analysis.reference) else { return false };
     let apart = days_between(reference.day, day).abs();
     apart <= if date.expression.month.is_some() { 366 } else { 7 }
+}
+
+/// Whether the link says more than its date: "the day before last Monday" is not last Monday.
+fn is_part(analysis: &Analysis, mark: &DateMark, date: &DateInText<'_>) -> bool {
+    let (link, own) = (mark.link.prose, date.expression.range);
+    let prose = date.block.prose.text();
+    let outside = [link.start..own.start, own.end..link.end];
+    outside.into_iter().filter(|part| part.start < part.end).any(|part| {
+        let words = prose.get(part.start as usize..part.end as usize).unwrap_or_default();
+        leads_away(words, analysis.language())
+    })
+}
+
+/// A link over both ends of a range: "[from 3 to 5 June](date:2021-06-03/2021-06-05)".
+fn judge_ends(
+    analysis: &Analysis,
+    mark: &DateMark,
+    value: &DateValue,
+    first: &DateInText<'_>,
+    last: &DateInText<'_>,
+    sink: &mut Sink<'_>,
+) {
+    let (Some((from, to)), Some((start, _)), Some((_, end))) = (value.days, first.resolved.days, last.resolved.days) else {
+        return;
+    };
+    // A coarser value is accepted, and one that is part of the range.
+    let within = (from <= start && end <= to) || (start <= from && to <= end);
+    if within || from > to || start > end {
+        return;
+    }
+    let doubtful = !first.resolved.inferred.is_empty() || !last.resolved.inferred.is_empty();
+    // The days are stated; only another year is doubtful.
+    let in_another_year = doubtful && (from.month(), from.day(), to.month(), to.day()) == (start.month(), start.day(), end.month(), end.day());
+    if in_another_year {
+        return;
+    }
+    let words = analysis.link_words(&mark.link);
+    let right = format!("{start}/{end}");
+    let message = format!("`{words}` is {right}, not {}", mark.target.id);
+    let report = sink.report(mark.link.text, message).notes(last.derivation(analysis.language()));
+    let edits = EditSet::replace(mark.target.id_range, right.clone());
+    report.fix(Fix::manual(format!("Change the value to {right}"), edits));
 }
 
 fn report(
@@ -81,7 +128,7 @@ fn report(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix};
+    use crate::fixture::{check, check_fix, check_words};
 
     #[test]
     fn a_value_that_its_words_contradict() {
@@ -239,5 +286,22 @@ mod tests {
             Talks began [yesterday](date:-), [today](date:?), [recently](date:2024-03-01), [at the port](date:2024-03-01) and [yesterday](date:2024-3-1).
             ",
         );
+    }
+
+    #[test]
+    fn links_over_ranges_and_over_more_than_a_day() {
+        for (story, text, words) in [
+            ("en 2021-05-20", "It runs [from 4 to 6 June](date:2021-07-04/2021-07-06).", "from 4 to 6 June"),
+            ("ar 2020-02-20", "يقام السباق [من 8 إلى 12 آذار](date:2020-05-08/2020-05-12).", "من 8 إلى 12 آذار"),
+            ("ar 2020-06-29", "عاد العمدة [قبل يومين](date:2020-06-25) على متن عبارة.", "قبل يومين"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2021-05-20", "It runs [from 4 to 6 June](date:2021-06-04/2021-06-06), [from 4 to 6 June](date:2021-06)."),
+            ("en 2020-02-13", "They met [the day before last Monday](date:2020-02-09) and [two days after 3 May 2019](date:2019-05-05)."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
     }
 }

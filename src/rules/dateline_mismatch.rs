@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
-use crate::dates::{self, Date, ReferenceSource};
+use crate::dates::{self, Calendar, Date, ReferenceSource, Weekday};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
 use crate::text::EditSet;
@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The day of the dateline or stamp line is not that of datePublished.",
-    why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day); two or three \
-          days are an info.",
+    why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day), and a weekend; \
+          two or three days are an info. A day without its year is the nearest such day.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndatePublished: 2024-03-18\ndateline: MARSA NAKHEEL, March 8\n---\nWork begins.\n",
@@ -26,9 +26,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// Characters within which a dateline at the head of the body ends with its dash.
-const HEAD: usize = 80;
-
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     if matches!(reference.source, ReferenceSource::Dateline | ReferenceSource::Stamp) {
@@ -37,41 +34,32 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let stamps = (0..analysis.article.blocks.len())
         .filter(|at| analysis.article.blocks[*at].kind == BlockKind::Stamp)
         .flat_map(|at| analysis.dates_of(at));
-    let at_head = analysis.article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph).into_iter();
-    let at_head = at_head.filter_map(|at| body_dateline(analysis, at));
-    for date in analysis.dates_in_dateline().chain(stamps).chain(at_head) {
-        if let Some(day) = date.resolved.day() {
+    for date in analysis.dates_in_dateline().chain(stamps).chain(analysis.date_at_head()) {
+        if let Some(day) = filed_on(&date, reference.day) {
             judge(analysis, &date, day, reference.day, sink);
         }
     }
 }
 
-/// `SALMA, March 18 (NNA) — …`: a day in front of the dash with which a story begins.
-fn body_dateline(analysis: &Analysis, block: usize) -> Option<DateInText<'_>> {
-    let prose = analysis.article.blocks[block].prose.text();
-    let head = prose.char_indices().nth(HEAD).map_or(prose, |(end, _)| &prose[..end]);
-    let dash = ["—", "–", " - ", " -- "].iter().filter_map(|dash| head.find(dash)).min()?;
-    if head[..dash].contains(". ") {
-        return None;
+/// The day of a dateline. Without a year it is the nearest such day: a dateline lies no year ahead of its story.
+fn filed_on(date: &DateInText<'_>, published: Date) -> Option<Date> {
+    let day = date.resolved.day()?;
+    if date.expression.year.is_some() || date.expression.calendar != Calendar::Gregorian || date.expression.month.is_none() {
+        return Some(day);
     }
-    let first = analysis.dates_of(block).find(|date| (date.expression.range.end as usize) <= dash)?;
-    let place = prose[..first.expression.range.start as usize].trim_end();
-    let whole = first.expression.day.is_some() && first.expression.month.is_some();
-    (whole && names_a_place(place)).then_some(first)
+    let years = [-1, 0, 1].into_iter().filter_map(|by| Date::new(published.year() + by, day.month(), day.day()).ok());
+    years.min_by_key(|near| dates::days_between(published, *near).abs())
 }
 
-/// Whether what stands before a day is a place and not the beginning of a sentence, such as "Work begins on".
-fn names_a_place(before: &str) -> bool {
-    const PREPOSITIONS: [&str; 9] = ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين"];
-    before.split_whitespace().next_back().is_none_or(|last| {
-        let lower = last.starts_with(char::is_lowercase) && last.ends_with(char::is_alphabetic);
-        !lower && !PREPOSITIONS.contains(&last)
-    })
+/// Whether a story was filed on a Friday or at the weekend and printed on the next working day.
+fn over_weekend(filed: Date, published: Date) -> bool {
+    let apart = dates::days_between(filed, published);
+    (2..=3).contains(&apart) && published.weekday() == Weekday::Monday
 }
 
 fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {
     let apart = dates::days_between(published, day).abs();
-    if apart <= 1 {
+    if apart <= 1 || over_weekend(day, published) {
         return;
     }
     let language = analysis.language();
@@ -96,7 +84,7 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn the_dateline_of_the_front_matter() {
@@ -165,8 +153,8 @@ mod tests {
             RULE.code,
             "
             ---
-            datePublished: 2024-03-18
-            dateline: MARSA NAKHEEL, March 15
+            datePublished: 2024-03-20
+            dateline: MARSA NAKHEEL, March 17
                                      ^^^^^^^^ 💡 info
             ---
             Work begins.
@@ -219,5 +207,33 @@ mod tests {
             Work begins.
             ",
         );
+    }
+
+    #[test]
+    fn datelines_of_many_forms() {
+        for (story, text, words) in [
+            ("en 2017-09-20", "MARSA NAKHEEL, Sept. 8 (NNA) — Work begins.", "Sept. 8"),
+            ("en 2017-09-20", "8 September 2017: Work begins.", "8 September 2017"),
+            ("en 2017-09-20", "MARSA (NNA) - 8 September 2017 - Work begins.", "8 September 2017"),
+            ("ar 2017-09-20", "المرسى، 8 سبتمبر 2017 (نون) -- يبدأ العمل.", "8 سبتمبر 2017"),
+            ("fr 2017-09-20", "MARSA, 8 septembre (NNA) – Les travaux commencent.", "8 septembre"),
+            ("de 2017-09-20", "MARSA, 8. September (NNA) – Die Arbeit beginnt.", "8. September"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            // No year ahead, and no range.
+            ("en 2017-09-20", "MARSA, September 19 - The port will tell its plans."),
+            ("en 2017-09-20", "MARSA, September 20 - First Harbour Corp will tell its plans."),
+            ("en 2018-01-01", "MARSA, December 31 (NNA) — Work begins."),
+            // Sentences.
+            ("en 2017-05-20", "The quay fair returns to Marsa, June 22 - 26 this summer."),
+            ("en 2017-05-20", "From 7/1/17 - 6/30/18 the quay is closed."),
+            ("en 2017-05-20", "Work begins on June 5 — the mayor said so."),
+            // Filed on a Friday, printed on Monday.
+            ("en 2017-09-18", "MARSA, September 15 (NNA) — Work begins."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! `future-event-in-past`: words that look back on a day that is still to come, or forward to one that has passed.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{self, Cue, Date, Relation};
+use crate::article::Key;
+use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{Fold, fold, is_word_char};
 
 pub(super) static RULE: Rule = Rule {
     code: "future-event-in-past",
@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Warning),
     fix: None,
     summary: "Past words stand with a date after the story, or future words with a date before it.",
-    why: "Most often the year is wrong. Only dates that state day, month and year are judged. Silent on plans, schedules and \
-          postponements, on reported futures, and inside quotations.",
+    why: "Most often the year is wrong. Only dates that state day, month and year are judged, by the verb that governs them: \
+          a date that names its noun (\"the siege of 12 March 2009\") or a limit (\"since\", \"until\") has no tense. Silent on \
+          plans, schedules and postponements, on reported futures, and inside quotations.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2025.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -22,81 +23,62 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// Verbs of what happens on a day and not before it, folded.
-const HAPPENED: [&str; 34] = [
-    "signed", "died", "killed", "arrived", "met", "opened", "resigned", "elected", "happened", "occurred", "broke", "began",
-    "started", "ended", "arrested", "held", "took", "born", "وقع", "وقعت", "توفي", "توفيت", "قتل", "قتلت", "عقد", "عقدت",
-    "زار", "زارت", "افتتح", "افتتحت", "اندلعت", "اندلع", "استقال", "انتخب",
-];
-
-/// Words of plans, folded: what they govern may lie anywhere.
-const PLANS: [&str; 39] = [
-    "plan", "plans", "planned", "scheduled", "due", "expected", "set", "slated", "postponed", "delayed", "deadline", "until",
-    "would", "expire", "expires", "effective", "by", "agreed", "target", "if", "المقرر", "مقرر", "مقررا", "موعد",
-    "موعدا", "تاجيل", "اجل", "اجلت", "تاجل", "يتوقع", "متوقع", "المتوقع", "حتي", "خطه", "كان", "كانت", "سابقا", "بحلول",
-    "اعتبارا",
-];
-
-/// Words between a verb and its date at most.
-const REACH: usize = 4;
-
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
+    // What was added to a page later may be past.
+    let modified = analysis.metadata_date(Key::DateModified).and_then(|(_, value)| value.days).map(|(_, last)| last);
     for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
-        for date in analysis.dates_of(block) {
+        let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
+        for (at, date) in dates.iter().enumerate() {
             let expression = date.expression;
             let whole = expression.year.is_some() && expression.month.is_some() && expression.day.is_some();
-            let Some(day) = date.resolved.day().filter(|_| whole) else { continue };
-            if !analysis.is_quoted(block, expression.range) {
-                judge(analysis, &date, day, reference.day, sink);
+            let Some(day) = date.resolved.day().filter(|day| whole && *day != reference.day) else { continue };
+            if analysis.is_quoted(block, expression.range) {
+                continue;
+            }
+            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| dates.get(other));
+            let alone = beside.clone().all(|other| other.expression.sentence != expression.sentence);
+            let looks = match looks(analysis, date, day > reference.day, alone) {
+                Some(looks) if day > reference.day => modified.is_none_or(|modified| day > modified).then_some(looks),
+                looks => looks,
+            };
+            if let Some(looks) = looks {
+                report(analysis, date, day, reference.day, looks, sink);
             }
         }
     }
 }
 
-fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, sink: &mut Sink<'_>) {
-    let relation = date.expression.relation.map(|part| part.value);
-    let (after, before) = (day > on, day < on);
-    let looks = match relation {
-        Some(Relation::Last) if after => "back",
-        Some(Relation::Next) if before => "forward",
-        None if after && happened(date) => "back",
-        None if before && date.expression.cue == Some(Cue::Future) && !has_plan(&date.block.prose.text()[date.sentence()]) => "forward",
-        _ => return,
-    };
-    let side = if after { "after" } else { "before" };
+/// Where the words look that do not fit the side of the story on which the day lies.
+fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -> Option<&'static str> {
+    match (date.expression.relation.map(|part| part.value), after) {
+        (Some(Relation::Last), true) => return Some("back"),
+        (Some(Relation::Next), false) => return Some("forward"),
+        (Some(_), _) => return None,
+        (None, _) => {}
+    }
+    // The ends of a range, and what stands beside another time of its sentence, are that time's.
+    if date.expression.link.is_some() || date.expression.pair.is_some() || !after && !alone {
+        return None;
+    }
+    let tense = governing(date.block.prose.text(), date.expression.range, date.near_sentence(), analysis.language())?;
+    match (tense, after) {
+        (Tense::Past, true) => Some("back"),
+        (Tense::Future, false) => Some("forward"),
+        _ => None,
+    }
+}
+
+fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks: &str, sink: &mut Sink<'_>) {
+    let side = if day > on { "after" } else { "before" };
     let message = format!("the words look {looks}, but `{}` is {side} the story, {}", date.words(), dates::plain_form(on));
     sink.report(date.range(), message).notes(date.derivation(analysis.language()));
-}
-
-/// Whether a verb of what happens on a day governs the date: it stands directly before it, in a sentence without plans.
-fn happened(date: &DateInText<'_>) -> bool {
-    let before = &date.block.prose.text()[date.sentence().start..date.expression.range.start as usize];
-    // The verb stands within a few words; what lies further back need not be read.
-    let near = before.char_indices().rev().nth(80).map_or(before, |(at, _)| &before[at..]);
-    let near = fold(near, Fold::Loose).text;
-    let mut words = words(&near).collect::<Vec<_>>().into_iter().rev().take(REACH);
-    words.any(|word| is_in(&HAPPENED, word)) && !has_plan(&date.block.prose.text()[date.sentence()])
-}
-
-fn has_plan(sentence: &str) -> bool {
-    let folded = fold(sentence, Fold::Loose).text;
-    words(&folded).any(|word| is_in(&PLANS, word))
-}
-
-fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty())
-}
-
-/// Whether a word, with or without the conjunction that Arabic glues to it, stands in a list.
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.contains(&word) || word.strip_prefix('و').is_some_and(|rest| list.contains(&rest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn past_words_with_a_day_to_come() {
@@ -146,6 +128,83 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             كان من المقرر أن يُفتتح الميناء في 5 يونيو 2025.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_verb_that_governs_the_day() {
+        for (story, text, words) in [
+            ("en 2021-03-07", "The two mayors planted an oak in the park behind the station on 14 March 2021.", &["14 March 2021"][..]),
+            ("en 2021-03-27", "The new library will be opened on 14 March 2021, the council said.", &["14 March 2021"]),
+            ("ar 2021-03-07", "وزار رئيس البلدية المدرسة الجديدة في الضاحية صباح يوم 14 مارس 2021.", &["14 مارس 2021"]),
+            ("ar 2021-03-07", "أغلق المصنع في 14 مارس 2021 الماضي لأسباب مالية.", &["14 مارس 2021 الماضي"]),
+            ("ar 2021-03-27", "تفتتح المكتبة في 14 مارس 2021 المقبل.", &["14 مارس 2021 المقبل"]),
+            ("fr 2021-03-07", "Le maire est mort. L'accord a été signé le 14 mars 2021.", &["14 mars 2021"]),
+            ("es 2021-03-27", "El puente se abrirá el 14 de marzo de 2021.", &["14 de marzo de 2021"]),
+            ("de 2021-03-07", "Der Vertrag wurde am 14. März 2021 unterzeichnet.", &["14. März 2021"]),
+            ("it 2021-03-27", "La fiera si terrà il 14 marzo 2021.", &["14 marzo 2021"]),
+            ("tr 2021-03-07", "Köprü 14 Mart 2021 tarihinde açıldı.", &["14 Mart 2021"]),
+        ] {
+            check_words(RULE.code, story, text, words);
+        }
+    }
+
+    #[test]
+    fn days_that_no_verb_governs() {
+        for (story, text) in [
+            ("en 2017-09-18", "The fair was open from 8 September till 10 September 2017."),
+            ("de 2017-09-18", "Die Messe war vom 8. bis 10. September 2017 offen."),
+            ("fr 2017-09-18", "La foire est restée ouverte jusqu'au 10 septembre 2017."),
+            ("it 2017-09-18", "La fiera è rimasta aperta fino al 10 settembre 2017."),
+            ("ar 2017-09-18", "بلغ عدد الزوار إلى غاية 10 سبتمبر 2017 ألف زائر."),
+            ("fa 2017-09-18", "نمایشگاه از ۱۷ تا ۱۹ شهریور ۱۳۹۶ باز بود."),
+            ("en 2017-09-18", "It will be the first storm since 3 May 2015."),
+            ("en 2017-09-18", "The court will rule on the flood of 3 May 2015."),
+            ("en 2017-09-18", "They will celebrate the 3 May 2015 treaty."),
+            ("en 2017-09-18", "The jury will sit next week on the flood on 3 May 2015."),
+            ("ar 2017-09-18", "ستعمل اللجنة بقانون 3 مايو 2015."),
+            ("ar 2017-09-18", "ستعمل اللجنة بالقانون الصادر بتاريخ 3 مايو 2015."),
+            ("ar 2017-09-18", "سيكون أول إضراب منذ 3 مايو 2015."),
+            ("ar 2017-09-18", "اندلع حريق في سنغافورة يوم 3 مايو 2015، ووصل الوفد إلى ستوكهولم في 4 مايو 2015."),
+            ("fr 2017-09-18", "Ce sera la première tempête depuis le 3 mai 2015."),
+            ("es 2017-09-18", "Será la primera tormenta desde el 3 de mayo de 2015."),
+            ("de 2017-09-18", "Es wird der erste Sturm seit dem 3. Mai 2015 sein."),
+            ("it 2017-09-18", "Sarà la prima tempesta dal 3 maggio 2015."),
+            ("en 2017-09-18", "You can read more in this post from 3 May 2015, and you must have joined on or before 3 May 2015."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn plans_are_no_past() {
+        for (story, text) in [
+            ("en 2017-09-18", "The fair will be held on 5 January 2018, and the votes to be held on 6 January 2018 are three."),
+            ("en 2017-09-18", "The fair, held 5 January 2018, is free."),
+            ("en 2017-09-18", "The dam was to be opened on 5 January 2018, but it leaks."),
+            ("en 2017-09-18", "The council agreed to open the dam on 5 January 2018."),
+            ("en 2017-09-18", "Council-elected seats close on 5 January 2018."),
+            ("ar 2017-09-18", "اتفق المجلسان على عقد لقاء في 5 يناير 2018."),
+            ("ar 2017-09-18", "قررت البلدية عقد المعرض في 5 يناير 2018."),
+            ("ar 2017-09-18", "من المنتظر عقد لقاء يوم 5 يناير 2018."),
+            ("fr 2017-09-18", "La mairie a annoncé une foire le 5 janvier 2018."),
+            ("tr 2017-09-18", "Bakanlık, fuarın 5 Ocak 2018 tarihinde açılacağını açıkladı."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_page_that_was_added_to_later_is_silent() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2017-09-18
+            dateModified: 2017-10-02
+            ---
+            The mayor died on 1 October 2017.
             ",
         );
     }

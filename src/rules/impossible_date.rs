@@ -1,7 +1,7 @@
 //! `impossible-date`: a day that no calendar has.
 
-use crate::analysis::Analysis;
-use crate::dates::{DateValue, ValueFault};
+use crate::analysis::{Analysis, DateInText};
+use crate::dates::{Calendar, DateValue, ValueFault};
 use crate::finding::Severity;
 use crate::language::Language;
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Some(Severity::Error),
     fix: None,
     summary: "A date or time does not exist: 31 June, 29 February 2023, 25:61.",
-    why: "A digit is wrong, and only the writer knows which.",
+    why: "A digit is wrong, and only the writer knows which. A warning before 1900 and beside *Old Style*: the Julian calendar \
+          has other leap years.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
     check: Check::Article(check),
@@ -22,6 +23,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for date in analysis.dates() {
         let Some(why) = &date.resolved.impossible else { continue };
         let mut report = sink.report(date.range(), format!("`{}` does not exist", date.words()));
+        if is_old(&date) {
+            report = report.soften();
+        }
         if analysis.language() == Language::Arabic {
             report = report.note(why.arabic.clone());
         }
@@ -39,10 +43,23 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether a day may be of another calendar than ours: before 1900, or said to be so.
+fn is_old(date: &DateInText<'_>) -> bool {
+    const OLD_STYLE: [&str; 12] = [
+        "old style", "o.s.", "(os)", "julian", "ancien style", "julien", "alten stils", "juliano", "giuliano", "بالتقويم القديم",
+        "اليولياني", "ژولین",
+    ];
+    let early = date.expression.calendar == Calendar::Gregorian && date.expression.year.is_some_and(|year| year.value < 1900);
+    early || {
+        let sentence = date.block.prose.text()[date.sentence()].to_lowercase();
+        OLD_STYLE.iter().any(|mark| sentence.contains(mark))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn days_that_no_calendar_has() {
@@ -129,6 +146,42 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             بدأ في 29 فبراير 2024 وينتهي في 30 رمضان 1445هـ.
+            ",
+        );
+    }
+
+    #[test]
+    fn numbers_of_other_things() {
+        for (story, text) in [
+            ("ar 2019-05-20", "بئر عمقها 26 م، وعرضها 36م، وكلفتها 34 م د، والحرارة 38م."),
+            ("ar 2019-05-20", "لتسليم يونيو 31 سنتا، مع تأخير الساعة 35 دقيقة. وصلت الفرقة 28 مساء الأحد."),
+            ("fr 2019-05-20", "Le quai travaille 39 heures par semaine, parfois 35h, plus de 30 heures."),
+            ("fa 2019-05-20", "گروه ۲۷ شب اجرا داشت، ساعت ۳۰: ۱۸ آغاز شد."),
+            ("en 2019-05-20", "See the goal at 31:12 in the video. Install version 2.30.2018 or release 3.31.2019."),
+            ("ar 2019-05-20", "صدر الإصدار 6.31.2020 من التطبيق."),
+            ("en 2019-05-20", "The child was baptised on 28 February 1700 and the clock says 24:00."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+        for (story, text, words) in [
+            ("ar 2019-05-20", "أرسلت الرسالة يوم 20 مايو 2019 الساعة 27:45.", "20 مايو 2019 الساعة 27:45"),
+            ("fa 2019-12-01", "نشست ۳۱ مهر ۱۳۹۸ برگزار شد.", "۳۱ مهر ۱۳۹۸"),
+            ("fa 2019-12-01", "نشست ۳۰ اسفند ۱۳۹۸ برگزار شد.", "۳۰ اسفند ۱۳۹۸"),
+            ("en 2019-05-20", "The rules took effect on 31 June 2018.", "31 June 2018"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        check_words(RULE.code, "fa 2021-12-01", "نشست ۳۰ اسفند ۱۳۹۹ برگزار شد.", &[]);
+    }
+
+    #[test]
+    fn old_days_are_doubted_only() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            A child was baptised on 29 February 1700 (Old Style).
+                                    ^^^^^^^^^^^^^^^^ warning: `29 February 1700` does not exist
             ",
         );
     }

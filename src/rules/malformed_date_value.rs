@@ -47,7 +47,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (key, scalar) in metadata_dates(analysis) {
         let text = scalar.text().trim();
         let impossible = matches!(DateValue::parse(text), Err(ValueFault::Impossible(_)));
-        if text.is_empty() || impossible || parse_metadata_date(text, analysis.language()).is_some() {
+        // YAML's own words for nothing.
+        let nothing = text.is_empty() || matches!(text, "~" | "null" | "Null" | "NULL") && !scalar.quoted;
+        if nothing || impossible || parse_metadata_date(text, analysis.language()).is_some() {
             continue;
         }
         sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text()))

@@ -96,17 +96,32 @@ fn name_the_top(blocks: &mut [Block]) {
     if blocks.len() < 2 {
         return;
     }
+    let mut stamped = 0;
     for (at, block) in blocks.iter_mut().take(8).enumerate() {
         let text = block.prose.text();
         if text.len() > SHORT || ends_a_sentence(text) {
             return;
         }
         block.kind = match at {
-            0 => BlockKind::Headline,
+            // A text that begins with its stamp has the headline behind it.
+            0 if is_stamp_alone(text) => {
+                stamped = 1;
+                BlockKind::Stamp
+            }
+            _ if at == stamped => BlockKind::Headline,
             _ if looks_like_stamp(text) => BlockKind::Stamp,
             _ => BlockKind::Standfirst,
         };
     }
+}
+
+/// A line with a year that says little else: no headline.
+fn is_stamp_alone(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let is_number = |part: &&&str| part.chars().all(char::is_numeric);
+    let year = |part: &&str| part.chars().count() == 4 && (part.starts_with(['1', '2', '١', '٢', '۱', '۲']));
+    let numbers = parts.iter().filter(is_number).count();
+    looks_like_stamp(text) && numbers >= 2 && parts.len() - numbers <= 4 && parts.iter().filter(is_number).any(year)
 }
 
 /// A short line with a number that could be a year, or with a time of day.

@@ -59,8 +59,45 @@ pub(super) fn read(text: &str) -> FrontMatter {
         }
         read_lines(source, base, open.toml)
     });
+    if problems.is_empty() && !open.toml {
+        problems.extend(twice(&entries));
+        problems.extend(tabbed(source, base));
+    }
     let range = Some(TextRange::from(start..body));
     FrontMatter { metadata: Metadata { range, entries }, problems, body }
+}
+
+/// Keys that mean something here and stand twice with two values: some programs take the first, some the last, some refuse
+/// the file.
+fn twice(entries: &[Entry]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.key.is_some()) {
+        let text = |entry: &Entry| entry.value.scalar().map(|scalar| scalar.text().to_owned());
+        let earlier = entries[..at].iter().find(|other| other.name == entry.name);
+        if earlier.is_some_and(|other| text(other) != text(entry)) {
+            let message = format!("the key `{}` stands twice, with two values", entry.name);
+            problems.push(Problem::new(entry.name_range, message));
+        }
+    }
+    problems
+}
+
+/// The first key that a tab indents, which YAML does not allow.
+fn tabbed(source: &str, base: u32) -> Option<Problem> {
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let key = line.trim_start_matches('\t');
+        let is_key = key.len() < line.len()
+            && key.split_once(':').is_some_and(|(key, _)| {
+                !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c))
+            });
+        if is_key {
+            let range = TextRange::from(at..at + line.len() - key.len()).shift(base);
+            return Some(Problem::new(range, "the front matter is not valid YAML: a tab is no indentation"));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Where the front matter can begin: after a byte order mark and blank lines.
@@ -166,7 +203,13 @@ fn fence(text: &str, start: usize) -> Option<Fence> {
         // The colon of a time of day, `19:22`, ends no key.
         key.chars().all(in_key) && (toml || value.is_empty() || value.starts_with([' ', '\t']))
     });
-    let begins = first.starts_with('#') || is_key || is_closing(first, toml);
+    // A key behind a tab is a key that YAML refuses, where the front matter is closed; else it is code behind a break.
+    let is_tabbed = |line: &str| {
+        line.strip_prefix('\t')
+            .is_some_and(|key| key.split_once(": ").is_some_and(|(key, _)| key.chars().all(char::is_alphanumeric)))
+    };
+    let tabbed = !toml && is_tabbed(first) && closing(text, inside, toml).is_some();
+    let begins = first.starts_with('#') || is_key || tabbed || is_closing(first, toml);
     begins.then_some(Fence { inside, toml })
 }
 
