@@ -24,6 +24,8 @@ struct Row {
     what: &'static str,
     language: Language,
     make: Make,
+    /// Days from the day to its story.
+    story: i64,
 }
 
 fn arabic_month(day: Date) -> &'static str {
@@ -48,7 +50,7 @@ fn some_days(day: Date) -> i64 {
     1 + i64::from(day.day_of_year() % 6)
 }
 
-const ROWS: [Row; 11] = [
+const ROWS: [Row; 21] = [
     Row {
         rule: "weekday-mismatch",
         what: "weekday, English",
@@ -58,6 +60,7 @@ const ROWS: [Row; 11] = [
             let weekday = weekday_name(said.weekday(), Language::English, "");
             Some(format!("The contract was signed on {weekday}, {} {}, {}.", english_month(day), day.day(), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "weekday-mismatch",
@@ -68,6 +71,7 @@ const ROWS: [Row; 11] = [
             let weekday = weekday_name(said.weekday(), Language::Arabic, "");
             Some(format!("وُقّع العقد يوم {weekday} {} {} {}.", day.day(), arabic_month(day), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "weekday-mismatch",
@@ -78,6 +82,7 @@ const ROWS: [Row; 11] = [
             let weekday = weekday_name(said.weekday(), Language::Arabic, "");
             Some(format!("وُقّع العقد {weekday}، {:02}/{:02}/{}، في العاصمة.", day.day(), day.month(), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "impossible-date",
@@ -87,6 +92,7 @@ const ROWS: [Row; 11] = [
             let number = if broken { day.days_in_month() + 1 } else { day.day() };
             Some(format!("The contract was signed on {number} {} {}.", english_month(day), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "impossible-date",
@@ -96,6 +102,7 @@ const ROWS: [Row; 11] = [
             let number = if broken { day.days_in_month() + 1 } else { day.day() };
             Some(format!("وُقّع العقد في {number} {} {}.", arabic_month(day), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "date-value-mismatch",
@@ -105,6 +112,7 @@ const ROWS: [Row; 11] = [
             let value = shifted(day, if broken { some_days(day) } else { 0 });
             Some(format!("It was signed on [{} {}, {}](date:{value}).", english_month(day), day.day(), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "date-value-mismatch",
@@ -114,6 +122,7 @@ const ROWS: [Row; 11] = [
             let value = shifted(day, if broken { some_days(day) } else { 0 });
             Some(format!("وُقّع العقد في [{} {} {}](date:{value}).", day.day(), arabic_month(day), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "date-value-mismatch",
@@ -124,6 +133,7 @@ const ROWS: [Row; 11] = [
             let near = (day.year(), day.month()) == (2017, 7);
             near.then(|| format!("وُقّع العقد في [{} يوليو الماضي](date:{value}).", day.day()))
         },
+        story: 69,
     },
     Row {
         rule: "month-name-mismatch",
@@ -134,6 +144,7 @@ const ROWS: [Row; 11] = [
             let second = month_name_like(month, "شباط")?;
             Some(format!("وُقّع العقد في {} {}/{second} {}.", day.day(), arabic_month(day), day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "calendar-mismatch",
@@ -144,6 +155,7 @@ const ROWS: [Row; 11] = [
             let (gregorian, of) = (day.day(), arabic_month(day));
             Some(format!("أُعلن المشروع في {hijri} الموافق {gregorian} {of} {}.", day.year()))
         },
+        story: 69,
     },
     Row {
         rule: "reversed-range",
@@ -155,6 +167,133 @@ const ROWS: [Row; 11] = [
             let (from, to) = if broken { (later, day) } else { (day, later) };
             same.then(|| format!("It ran from {} to {} {} {}.", from.day(), to.day(), english_month(day), day.year()))
         },
+        story: 69,
+    },
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekday beside yesterday, English",
+        language: Language::English,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            let weekday = weekday_name(said.weekday(), Language::English, "");
+            Some(format!("The pool was closed yesterday, {weekday}, for repairs."))
+        },
+        story: 1,
+    },
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekday beside today, Arabic",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            let weekday = weekday_name(said.weekday(), Language::Arabic, "");
+            Some(format!("أغلق المسبح اليوم {weekday} للصيانة."))
+        },
+        story: 0,
+    },
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekdays before their days",
+        language: Language::English,
+        make: |day, broken| {
+            let next = shifted(day, 1);
+            let said = shifted(next, if broken { some_days(day) } else { 0 });
+            let (one, other) = (
+                weekday_name(day.weekday(), Language::English, ""),
+                weekday_name(said.weekday(), Language::English, ""),
+            );
+            let same = next.month() == day.month();
+            same.then(|| {
+                format!(
+                    "It was open on {one} and {other}, {} {} and {}, {}.",
+                    english_month(day),
+                    day.day(),
+                    next.day(),
+                    day.year()
+                )
+            })
+        },
+        story: 69,
+    },
+    Row {
+        rule: "weekday-mismatch",
+        what: "weekday, Arabic, of a month",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            let weekday = weekday_name(said.weekday(), Language::Arabic, "");
+            Some(format!("وُقّع العقد {weekday} الـ{} من {} {}.", day.day(), arabic_month(day), day.year()))
+        },
+        story: 69,
+    },
+    Row {
+        rule: "reversed-range",
+        what: "range over two months",
+        language: Language::English,
+        make: |day, broken| {
+            let later = shifted(day, 20);
+            let words = |day: Date| format!("{} {} {}", day.day(), english_month(day), day.year());
+            let (from, to) = if broken { (later, day) } else { (day, later) };
+            Some(format!("It ran from {} to {}.", words(from), words(to)))
+        },
+        story: 69,
+    },
+    Row {
+        rule: "dateline-mismatch",
+        what: "dateline",
+        language: Language::English,
+        make: |day, broken| {
+            let said = shifted(day, if broken { -20 - some_days(day) } else { 0 });
+            Some(format!("MARSA, {} {} (NNA) — Work on the harbour begins.", english_month(said), said.day()))
+        },
+        story: 0,
+    },
+    Row {
+        rule: "conflicting-dates",
+        what: "yesterday beside a date",
+        language: Language::English,
+        make: |day, broken| {
+            let said = shifted(day, if broken { some_days(day) } else { 0 });
+            Some(format!("The pool was closed yesterday, {} {} {}.", said.day(), english_month(said), said.year()))
+        },
+        story: 1,
+    },
+    Row {
+        rule: "future-event-in-past",
+        what: "year of what has happened",
+        language: Language::English,
+        make: |day, broken| {
+            let year = day.year() + i16::from(broken);
+            Date::new(year, day.month(), day.day()).ok()?;
+            Some(format!(
+                "The mayor planted an oak behind the old station on {} {} {year}.",
+                day.day(),
+                english_month(day)
+            ))
+        },
+        story: 69,
+    },
+    Row {
+        rule: "future-event-in-past",
+        what: "year of what will happen",
+        language: Language::Arabic,
+        make: |day, broken| {
+            let year = day.year() - i16::from(broken);
+            Date::new(year, day.month(), day.day()).ok()?;
+            Some(format!("سيفتتح الميناء في {} {} {year}.", day.day(), arabic_month(day)))
+        },
+        story: -69,
+    },
+    Row {
+        rule: "elapsed-mismatch",
+        what: "time since a day",
+        language: Language::English,
+        make: |day, broken| {
+            let years = if broken { "four" } else { "two" };
+            let (number, month, year) = (day.day(), english_month(day), day.year());
+            Some(format!("Today, {years} years after the quay opened on {number} {month} {year}, half of it is empty."))
+        },
+        story: 735,
     },
 ];
 
@@ -181,8 +320,7 @@ fn main() {
             let day = shifted(start, step * 7919 % 14_600);
             let (Some(clean), Some(broken)) = ((row.make)(day, false), (row.make)(day, true)) else { continue };
             dates += 1;
-            // The story runs a few weeks later.
-            let story = shifted(day, 69);
+            let story = shifted(day, row.story);
             alarms += usize::from(!codes(&clean, row.language, story).is_empty());
             let found = codes(&broken, row.language, story).contains(&row.rule);
             seen += usize::from(found);

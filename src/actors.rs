@@ -13,18 +13,22 @@ mod built;
 mod builtin;
 mod clitics;
 mod complete;
+mod ear;
 mod entry;
 pub mod export;
 mod fields;
 mod file;
 mod finder;
+mod frequent;
 mod ids;
 mod image;
 pub mod import;
 mod index;
 mod lexicon;
 mod link_text;
+mod longer;
 pub mod merge;
+mod near;
 mod normalise;
 mod offices;
 mod parse;
@@ -45,23 +49,25 @@ pub use again::{Pieces, parse_again};
 pub use build::build;
 pub use built::{Built, Source, SourceUse, content_hash};
 pub use file::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
+pub use frequent::Everyday;
 pub use image::{Bytes, ImageFault};
 use jiff::civil::Date;
 pub use lexicon::is_common_word;
 pub use link_text::{clitic_inside, names_actor};
+pub use near::NearName;
 pub use normalise::{edge_marks, is_acronym, is_same_spelling, spelling_key};
 pub use offices::{OfficeKeys, exclusive_roles, has_same_office, holders, office_keys};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 pub use pieces::begins_entry;
 pub use registry::{Lookup, Registry};
-pub use scan::{entries_named, scan, scan_except};
+pub use scan::{Scanned, entries_named, scan, scan_all, scan_except};
 pub use settle::settle;
 pub use slug::id_of_name;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 pub use titles::{AroundTitle, Office, around_title, offices, title_in_gender};
 pub use unregistered::name_like;
-pub use verbs::{Deed, Verb, is_remembered, reporting_verb};
+pub use verbs::{Deed, Verb, is_remembered, reporting_verb, tells_of_handover};
 
 /// An actor: what [`Registry::actor`] takes.
 pub type ActorIndex = usize;
@@ -391,6 +397,25 @@ pub struct Hit {
     pub qualified: bool,
     /// Whether a cue (`حركة أمل`) or quotation marks show that a weak name is meant as a name.
     pub cued: bool,
+    /// What the cue says of a place.
+    pub cue: Option<PlaceCue>,
+    /// Whether the name has one word.
+    pub one_word: bool,
+    /// Whether that word is one of everyday prose, too.
+    pub everyday: Everyday,
+    /// Whether a verb of speaking is beside an everyday word.
+    pub spoken: bool,
+    /// Whether a short name ends the name of somebody else: `John Marsh`, where only Tim Marsh is known.
+    pub claimed: bool,
+}
+
+/// What a word before a place says that it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PlaceCue {
+    /// A city: `العاصمة عمان`.
+    City,
+    /// A country: `سلطنة عمان`.
+    Country,
 }
 
 /// How sure a recognised name is.
@@ -434,6 +459,8 @@ pub struct BlockNames<'a> {
     pub links: Vec<(ProseRange, Option<ActorIndex>)>,
     /// Prose that is the text of other links, in order and disjoint: no name is looked for there.
     pub closed: Vec<ProseRange>,
+    /// Dates in the prose, in order: a name of one word inside one is none.
+    pub dates: Vec<ProseRange>,
 }
 
 #[cfg(test)]

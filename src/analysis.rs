@@ -19,7 +19,7 @@ pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
-use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, Recognised, Registry};
+use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Recognised, Registry};
 use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
@@ -219,6 +219,11 @@ fn settle(
                 .filter(|span| matches!(span.kind, SpanKind::Elsewhere | SpanKind::DateMark(_)))
                 .map(|span| span.prose)
                 .collect(),
+            dates: if memory.hits.iter().any(|hit| hit.one_word) {
+                memory.expressions.iter().map(|expression| expression.range).collect()
+            } else {
+                Vec::new()
+            },
         })
         .collect();
     actors::settle(registry, &blocks, on)
@@ -250,6 +255,11 @@ impl Analysis {
             prefixes: self.config().prefixes.keys().cloned().collect(),
         };
         read(text, &options)
+    }
+
+    /// The words of a block that are near to a registered name.
+    pub fn near_names(&self, block: usize) -> &[NearName] {
+        &self.memories[block].near
     }
 
     /// The settings.

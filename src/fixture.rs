@@ -76,6 +76,18 @@ pub(crate) fn check(code: &str, fixture: &str) {
     );
 }
 
+/// Asserts that a rule finds these words of a text and nothing else. `story` is the language and the day of the story:
+/// `en 2024-03-18`.
+#[track_caller]
+pub(crate) fn check_words(code: &str, story: &str, text: &str, expected: &[&str]) {
+    let (language, day) = story.split_once(' ').unwrap_or((story, ""));
+    let date = if day.is_empty() { String::new() } else { format!(" date={day}") };
+    let fixture = Fixture::read(&format!("//- story.{language}.news.md{date}\n{text}\n"));
+    let found = fixture.found(code);
+    let words: Vec<&str> = found.iter().map(|finding| finding.range.slice(&fixture.text)).collect();
+    assert_eq!(words, expected, "{code} of {text}");
+}
+
 /// Asserts that the first repair of the first finding turns `before` into `after`, and keeps the promises of a repair.
 #[track_caller]
 pub(crate) fn check_fix(code: &str, before: &str, after: &str) {

@@ -1,5 +1,7 @@
 //! The languages that articles are written in.
 
+mod detect;
+
 /// A language of articles and names. Registered names are found in all of them; dates in words are understood where the
 /// language has a file in `src/dates/lexicon`, and text in any other is checked for what needs no words (numeric dates,
 /// annotations).
@@ -99,6 +101,12 @@ impl Language {
     /// Whether the language is written from right to left.
     pub fn is_right_to_left(self) -> bool {
         matches!(self, Self::Arabic | Self::Persian | Self::Urdu | Self::Hebrew)
+    }
+
+    /// The language of a text, from its script and its commonest words; `None` where it has too few words to say, and
+    /// [`Language::Other`] where its words are of no language known here.
+    pub fn of_text<'a>(parts: impl Iterator<Item = &'a str> + Clone) -> Option<Self> {
+        detect::of_text(parts)
     }
 
     /// The language that a text's script suggests: Arabic where Arabic letters prevail, else English.

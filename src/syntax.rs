@@ -8,7 +8,7 @@ mod markdown;
 mod plain;
 mod templates;
 
-use crate::article::{Article, Dialect, Key};
+use crate::article::{Article, BlockKind, Dialect, Key};
 use crate::language::Language;
 
 /// What a reader is told beside the text.
@@ -18,7 +18,7 @@ pub struct ReadOptions {
     pub path: String,
     /// The syntax, where the caller knows it.
     pub dialect: Option<Dialect>,
-    /// The language, where the caller insists; otherwise the article says it, or its file name, or its script.
+    /// The language, where the caller knows it; otherwise the article says it, or its file name, or its words.
     pub language: Option<Language>,
     /// The language of articles that give no other sign, from the configuration.
     pub default_language: Option<Language>,
@@ -66,13 +66,29 @@ fn language_of(text: &str, article: &Article, options: &ReadOptions) -> Language
     if let Some(tag) = stated.filter(|tag| !tag.is_empty()) {
         return Language::from_tag(&tag).unwrap_or(Language::Other);
     }
+    if let Some(language) = language_of_path(&options.path) {
+        return language;
+    }
+    let parts = article.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Furniture(_)));
+    let seen = Language::of_text(parts.map(|block| block.prose.text()));
+    if let Some(language) = seen.filter(|language| *language != Language::Other) {
+        return language;
+    }
     let body = article.blocks.iter().map(|block| block.prose.text()).find(|prose| prose.len() > 40).unwrap_or(text);
-    language_of_path(&options.path)
-        .or_else(|| {
-            Language::of_script(body).filter(|language| options.default_language.is_none_or(|d| d != *language))
-        })
-        .or(options.default_language)
-        .unwrap_or_default()
+    let script = Language::of_script(body);
+    // The letters tell whether the language of the configuration can be that of the text.
+    let fits =
+        |language: &Language| script.is_none_or(|script| language.is_right_to_left() == script.is_right_to_left());
+    language_of_folder(&options.path).or(options.default_language).filter(fits).or(seen).or(script).unwrap_or_default()
+}
+
+/// The language that a folder is named after, as in `content/fr/`.
+fn language_of_folder(path: &str) -> Option<Language> {
+    let mut folders = path.rsplit(['/', '\\']).skip(1);
+    folders.find_map(|name| {
+        let is_tag = name.len() == 2 || (name.len() == 5 && matches!(name.as_bytes()[2], b'-' | b'_'));
+        is_tag.then(|| Language::from_tag(name)).flatten()
+    })
 }
 
 #[cfg(test)]
@@ -88,6 +104,22 @@ mod tests {
         assert_eq!(of("Hello", "story.md"), Language::English);
         assert_eq!(of("---\nlang: sw\n---\nHello", "story.md"), Language::Other);
         assert_eq!(of("", ""), Language::Other);
+        let french = "Le port est fermé et les navires attendent dans la baie.";
+        assert_eq!(of(french, "story.md"), Language::French);
+        assert_eq!(of(french, "content/en/story.md"), Language::French);
+        assert_eq!(of("12/06", "content/fr/story.md"), Language::French);
+        assert_eq!(of("مرسى", "content/fr/story.md"), Language::Arabic);
+    }
+
+    #[test]
+    fn the_configuration_names_the_language_of_what_gives_no_sign() {
+        let of = |text: &str, language: Language| {
+            read(text, &ReadOptions { default_language: Some(language), ..Default::default() }).language
+        };
+        assert_eq!(of("Karim Adel", Language::German), Language::German);
+        assert_eq!(of("Karim Adel", Language::Arabic), Language::English);
+        assert_eq!(of("کریم عادل", Language::Persian), Language::Persian);
+        assert_eq!(of("The port was closed and the ships waited.", Language::German), Language::English);
     }
 
     #[test]

@@ -4,8 +4,9 @@
 use super::clitics::readings;
 use super::finder::{Finder, Found};
 use super::lexicon::{self, is, is_relational};
+use super::longer;
 use super::normalise::{Tokens, hash, split_at};
-use super::{ActorIndex, Kind, NameClass};
+use super::{ActorIndex, Kind, Lookup, NameClass};
 use crate::text::ProseRange;
 use std::ops::Range;
 
@@ -37,14 +38,19 @@ pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
                 || before(&lexicon::BEFORE_DIAMETER)
                 || (number && is(&lexicon::UNITS, read, next + 1))
         }
-        "المغرب" => before(&lexicon::PRAYER) || matches!(read.key_at(next), "والعشاء" | "والعشاءين" | "العربي"),
+        "المغرب" => {
+            before(&lexicon::PRAYER)
+                || matches!(read.key_at(next), "والعشاء" | "والعشاءين" | "العربي" | "الكبير" | "الاسلامي")
+                || (at > 0 && matches!(read.key_at(at - 1), "بلاد" | "ببلاد" | "وبلاد"))
+        }
         // "Birthplace", and a ligament.
         "مسقط" => read.key_at(next).starts_with("راس"),
         "الرباط" => is(&lexicon::LIGAMENT, read, next),
-        // A currency: `US$`.
+        // A currency: `US$`, `US $40`.
         "us" => read.list.get(next).is_some_and(|mark| {
+            let amount = || read.list.get(next + 1).is_some_and(|token| token.is_number());
             matches!(read.key(*mark), "dollar" | "dollars")
-                || (read.key(*mark) == "$" && mark.start == read.list[at].end)
+                || (read.key(*mark) == "$" && (mark.start == read.list[at].end || amount()))
         }),
         "امريكا" => is(&lexicon::CONTINENT, read, next),
         "america" => at > 0 && is(&lexicon::CONTINENT, read, at - 1),
@@ -67,7 +73,13 @@ pub(super) fn is_qualified(read: &Tokens, name: &Range<usize>, title: &Range<usi
 }
 
 /// The title that stands before or behind a name, the longest of those that fit.
-pub(super) fn title(prose: &str, read: &Tokens, name: &Found, finder: &Finder<'_>) -> Option<Title> {
+pub(super) fn title(
+    prose: &str,
+    read: &Tokens,
+    name: &Found,
+    before: Option<&Found>,
+    finder: &Finder<'_>,
+) -> Option<Title> {
     let mut best: Option<Title> = None;
     for (actor, _) in &name.candidates {
         let forms = finder.titles(*actor);
@@ -75,7 +87,11 @@ pub(super) fn title(prose: &str, read: &Tokens, name: &Found, finder: &Finder<'_
             continue;
         }
         let mut longest = None;
-        for end in ends_before(read, name.words.start) {
+        let mut ends = ends_before(read, name.words.start);
+        ends.extend(
+            before.filter(|before| is_of_theirs(name, before, *actor, finder)).map(|before| before.words.start),
+        );
+        for end in ends {
             for form in forms {
                 longest = longer(longest, title_ending_at(prose, read, end, &form.words));
             }
@@ -97,6 +113,24 @@ pub(super) fn title(prose: &str, read: &Tokens, name: &Found, finder: &Finder<'_
         }
     }
     best
+}
+
+/// Whether the name directly before an Arabic one is what an office of its actor is of, or the country of that:
+/// `رئيس وزراء فاريسيا آدم سبيل`.
+fn is_of_theirs(name: &Found, before: &Found, actor: ActorIndex, finder: &Finder<'_>) -> bool {
+    if before.words.end != name.words.start {
+        return false;
+    }
+    let found = |id: &str| match finder.registry.lookup(id) {
+        Lookup::Found(org) | Lookup::Merged(org) => Some(org),
+        Lookup::Missing => None,
+    };
+    let is_before = |org: ActorIndex| before.candidates.iter().any(|(candidate, _)| *candidate == org);
+    let orgs = finder.actor(actor).roles.iter().filter_map(|role| role.org.as_deref()).filter_map(found);
+    orgs.into_iter().any(|org| {
+        let parent = finder.actor(org).parent.as_deref().and_then(found);
+        is_before(org) || parent.is_some_and(is_before)
+    })
 }
 
 type Placed = (Range<usize>, u32);
@@ -153,7 +187,11 @@ fn starts_behind(read: &Tokens, name: usize) -> Vec<usize> {
     let mut commas = 0;
     for at in name..(name + BETWEEN).min(read.list.len()) {
         let token = read.list[at];
-        let passes = if token.is_word() {
+        // "Adam Sabil, the country's prime minister".
+        let owns = |at: usize| read.key_at(at) == "'s";
+        let passes = if owns(at) || owns(at + 1) {
+            at > name
+        } else if token.is_word() {
             is(&lexicon::QUALIFIERS, read, at)
         } else {
             commas += 1;
@@ -190,11 +228,14 @@ pub(super) fn is_doubtful(
     let first = read.list[name.words.start];
     let person = name.candidates.iter().all(|(actor, _)| finder.actor(*actor).kind == Kind::Person);
     let place = name.candidates.iter().all(|(actor, _)| finder.actor(*actor).kind == Kind::Place);
-    if place && is_of_nature(read, name.words.start) {
+    if place && (is_of_nature(read, name.words.start) || longer::is_of_place(read, name)) {
         return true;
     }
     if first.is_arabic() {
-        return person && is_doubtful_in_arabic(read, name, title, finder);
+        if !person {
+            return longer::goes_on_in_arabic(read, name, title, finder);
+        }
+        return is_doubtful_in_arabic(read, name, before, title, finder);
     }
     if headline {
         return is_pronoun_in_capitals(read, name);
@@ -211,8 +252,18 @@ fn is_of_nature(read: &Tokens, at: usize) -> bool {
     before(1) || region || (at > 1 && read.key_at(at - 1) == "of" && before(2))
 }
 
-fn is_doubtful_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, finder: &Finder<'_>) -> bool {
+fn is_doubtful_in_arabic(
+    read: &Tokens,
+    name: &Found,
+    before: Option<&Found>,
+    title: Option<&Title>,
+    finder: &Finder<'_>,
+) -> bool {
     let (at, next) = (name.words.start, name.words.end);
+    if longer::is_given_name_alone(read, name, title, finder) {
+        return true;
+    }
+    let belongs = before.is_some_and(|before| before.words.end == at && !person_between(before, finder));
     let continued = read.list.get(next).is_some_and(|token| {
         if !token.is_word() || title.is_some_and(|title| title.words.contains(&next)) {
             return false;
@@ -223,11 +274,11 @@ fn is_doubtful_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, fin
         return true;
     }
     // Before a surname, a given name that is not its owner's; before any name, `بن`.
-    let Some(before) = at.checked_sub(1).map(|before| read.list[before]) else { return false };
-    if lexicon::CONTINUES.contains(&before.hash) {
+    let Some(word) = at.checked_sub(1).map(|before| read.list[before]) else { return false };
+    if lexicon::CONTINUES.contains(&word.hash) {
         return true;
     }
-    name.words.len() == 1 && name.clitic.is_empty() && is(&lexicon::GIVEN, read, at - 1)
+    name.clitic.is_empty() && !belongs && longer::is_given_name(read, at - 1)
 }
 
 fn is_family_name(read: &Tokens, at: usize) -> bool {
@@ -280,8 +331,9 @@ fn is_doubtful_in_english(
             }
         }
     }
-    let sentence_start = |at: usize| at == 0 || !read.list[at - 1].is_word();
-    if !person && at > 0 && name.words.len() == 1 && !read.list[at].is_all_capitals() {
+    let sentence_start = |at: usize| at == 0 || starts_sentence(read, at - 1);
+    let body = kind_of(name, finder) == Some(Kind::Organisation);
+    if !person && at > 0 && (name.words.len() == 1 || body) && !read.list[at].is_all_capitals() {
         // "Air France", "Radio Oman": a longer name that is not registered.
         let neighbour = read.list[at - 1];
         let belongs = before.is_some_and(|before| before.words.end == at);
@@ -316,8 +368,20 @@ fn is_doubtful_in_english(
         && !lexicon::NO_NAME.contains(&neighbour.hash)
 }
 
+/// Whether the token before a word ends a sentence or opens something new. A comma does neither.
+fn starts_sentence(read: &Tokens, before: usize) -> bool {
+    !read.list[before].is_word()
+        && !matches!(read.key_at(before), "," | "،" | ";" | "؛" | "-" | "–" | "—" | "(" | ")" | "/" | "'s" | "&")
+}
+
+/// Whether a verb of speaking is directly before or after a name.
+pub(super) fn is_spoken_of(read: &Tokens, name: &Found) -> bool {
+    let is_verb = |at: usize| is(&lexicon::SPEECH, read, at);
+    name.words.start.checked_sub(1).is_some_and(is_verb) || is_verb(name.words.end)
+}
+
 /// The kind that all candidates share.
-fn kind_of(name: &Found, finder: &Finder<'_>) -> Option<Kind> {
+pub(super) fn kind_of(name: &Found, finder: &Finder<'_>) -> Option<Kind> {
     let mut kinds = name.candidates.iter().map(|(actor, _)| finder.actor(*actor).kind);
     let first = kinds.next()?;
     kinds.all(|kind| kind == first).then_some(first)
@@ -350,6 +414,10 @@ fn is_pronoun_in_capitals(read: &Tokens, name: &Found) -> bool {
 pub(super) fn is_cued(read: &Tokens, name: &Found, finder: &Finder<'_>) -> bool {
     let (at, next) = (name.words.start, name.words.end);
     let Some(before) = at.checked_sub(1) else { return false };
+    let is_letter = name.words.len() == 1 && read.key_at(at).chars().nth(1).is_none();
+    if is_letter {
+        return longer::is_cued_letter(read, name, finder) || is_in_quotes(read, before, next);
+    }
     if is(&lexicon::CUES, read, before) || is(&lexicon::CUES_BEHIND, read, next) {
         return true;
     }
@@ -357,6 +425,10 @@ pub(super) fn is_cued(read: &Tokens, name: &Found, finder: &Finder<'_>) -> bool 
     if place && name.clitic.is_empty() && is(&lexicon::INSIDE, read, before) {
         return true;
     }
+    is_in_quotes(read, before, next)
+}
+
+fn is_in_quotes(read: &Tokens, before: usize, next: usize) -> bool {
     matches!(read.key_at(before), "«" | "\"" | "“" | "„" | "'" | "‘" | "‹")
         && matches!(read.key_at(next), "»" | "\"" | "”" | "“" | "'" | "’" | "›")
 }

@@ -32,6 +32,8 @@ pub(super) struct Found {
     pub(super) clitic: ProseRange,
     pub(super) candidates: Vec<(ActorIndex, usize)>,
     pub(super) spelling: Spelling,
+    /// The first word of the name, its clitics cut off, as a hash.
+    pub(super) word: u64,
 }
 
 impl<'r> Finder<'r> {

@@ -124,7 +124,7 @@ pub(super) static THEN: Words = LazyLock::new(|| {
 pub(super) static OTHER_OFFICE: Words = LazyLock::new(|| {
     words(
         "predecessor successor succeed succeeds succeeded succeeding replace replaces replaced replacing deputy vice under assistant acting interim shadow associate wife widow son daughter family estate biographer \
-         نائب نائبة مساعد مساعدة وكيل وكيلة مستشار زوجة أرملة نجل ابنة عائلة أسرة إدارة حكم رئاسة حكومة أيام سلف سلفه سلفها خلف خلفا بدلا",
+         نائب نائبة مساعد مساعدة وكيل وكيلة مستشار إقصاء عزل إطاحة خلع ouster overthrow زوجة أرملة نجل ابنة عائلة أسرة إدارة حكم رئاسة حكومة أيام سلف سلفه سلفها خلف خلفا بدلا",
     )
 });
 
@@ -156,10 +156,43 @@ pub(super) static ACTS: Words = LazyLock::new(|| {
     words(
         "told tells met meets announced announces visited visits received hosted welcomed declared arrived arrives \
          travelled traveled flew signed attended addressed warned confirmed denied tweeted telephoned phoned called \
-         urged condemned praised pledged vowed resigned \
+         urged condemned praised pledged vowed resigned thanked thanks demanded demands appealed appeals threatened rejected \
+         welcomes attends visits signs opened opens \
          صرح صرحت أعلن أعلنت يعلن تعلن التقى التقت يلتقي تلتقي استقبل استقبلت يستقبل تستقبل زار زارت يزور تزور اجتمع اجتمعت \
          وصل وصلت غادر غادرت وقع وقعت بحث بحثت ترأس ترأست افتتح افتتحت شارك شاركت حضر حضرت دعا دعت أدان أدانت حذر حذرت أبلغ \
-         أبلغت هاتف هاتفت هنأ هنأت تعهد تعهدت غرد غردت استقال استقالت",
+         أبلغت هاتف هاتفت هنأ هنأت تعهد تعهدت غرد غردت استقال استقالت طالب طالبت يطالب تطالب ناشد ناشدت يناشد تناشد شكر \
+         شكرت هدد هددت استنكر استنكرت رحب رحبت رفض رفضت عين عينت وجه وجهت",
+    )
+});
+
+/// Verbs of publishing, which are deeds of a day where what is published is a statement.
+pub(super) static ISSUES: Words = LazyLock::new(|| {
+    words("issued issues published publishes released releases أصدر أصدرت يصدر تصدر نشر نشرت ينشر تنشر")
+});
+
+/// What an office publishes.
+pub(super) static STATEMENTS: Words = LazyLock::new(|| {
+    words(
+        "statement statements ranking rankings report figures list warning appeal call data survey forecast results order \
+         بيانا بيان تصنيف تصنيفه تصنيفها تقرير تقريرا تقريره تقريرها أرقاما نداء تحذيرا نتائج قائمة أمرا قرارا",
+    )
+});
+
+/// The end of a life.
+pub(super) static DEATH: Words = LazyLock::new(|| {
+    words(
+        "death died murder killing assassination dying وفاته وفاتها وفاة مقتله مقتلها مقتل رحيله رحيلها اغتياله اغتيالها موته موتها",
+    )
+});
+
+/// What sets a time before another.
+pub(super) static BEFORE: Words = LazyLock::new(|| words("before until قبل قبيل حتى"));
+
+/// Verbs of taking an office over.
+pub(super) static HANDOVER: Words = LazyLock::new(|| {
+    words(
+        "succeed succeeds succeeded succeeding replace replaces replaced replacing handover transition inauguration \
+         تسلم تسلمت يتسلم تتسلم تسلمه تسليم سلم سلمت خلف خلفت يخلف تخلف خلفا تنصيب",
     )
 });
 
@@ -184,9 +217,11 @@ pub(super) static MEMORY: Words = LazyLock::new(|| {
     words(
         "late posthumous posthumously memoir memoirs autobiography biography diary diaries book letter letters archive \
          archives recording recordings film documentary novel poem play interview anniversary commemoration memorial tribute \
-         remembered recalled recalls will foundation prize family widow century \
+         remembered recalled recalls will foundation prize family widow century file files document documents records minutes \
+         transcript transcripts dossier emails cables \
          الراحل الراحلة المرحوم المرحومة مذكرات مذكراته مذكراتها كتاب كتابه كتابها رسالة رسالته رسائله يوميات يومياته أرشيف \
-         أرشيفية تسجيل تسجيلات فيلم وثائقي رواية قصيدة مسرحية ذكرى الذكرى تأبين يستذكر استذكر وصية وصيته رحمه يوما كما",
+         أرشيفية تسجيل تسجيلات فيلم وثائقي رواية قصيدة مسرحية ذكرى الذكرى تأبين يستذكر استذكر وصية وصيته رحمه يوما كما \
+         وثيقة وثائق الوثيقة الوثائق محضر محاضر ملف ملفات سجلات برقيات",
     )
 });
 
@@ -205,6 +240,40 @@ pub(super) static INSTITUTIONS_ENGLISH: Words = LazyLock::new(|| {
          Museum Memorial Street Avenue Boulevard Road Bridge Highway Hall Medal Trust Fund Mosque Building Tower \
          International Square Park Academy Dam Base",
     )
+});
+
+/// What is named after the place behind it: clubs, streets, banks, papers.
+pub(super) static PLACE_BODIES: Words = LazyLock::new(|| {
+    words(
+        "نادي فريق اتحاد منتخب بطولة كأس دوري صحيفة جريدة مجلة قناة إذاعة مصرف بنك بورصة سرايا كتائب كتيبة لواء فرقة شارع \
+         حي ميدان ساحة جسر طريق فندق مطار جامعة معهد مدرسة كلية مستشفى مسجد جامع كنيسة متحف استاد ملعب قصر برج مؤسسة جائزة \
+         معرض مهرجان أتلتيك أتلتيكو ريال إنتر سبورتينغ دينامو",
+    )
+});
+
+/// The same in English, before `of`.
+pub(super) static BODIES_OF: Words = LazyLock::new(|| {
+    words(
+        "University Bank College Institute Academy School Museum Library Church Cathedral Party Union League Federation \
+         Association Society Council Congress Front Army Movement Scouts Services Service Company Corporation Cup Masters \
+         Stadium Theatre Theater Orchestra Order Treaty Battle Times Voice Radio",
+    )
+});
+
+/// Legal forms that end the name of a company.
+pub(super) static LEGAL_FORMS: Words = LazyLock::new(|| {
+    words("Inc Corp Corporation LLC Ltd Limited PLC plc Group Co Company Holdings SpA SA AG GmbH SE NV BV AB AS Oyj")
+});
+
+/// What says that the place behind it is a city.
+pub(super) static CITY: Words = LazyLock::new(|| words("العاصمة مدينة city capital"));
+
+/// What says that the place behind it is a country.
+pub(super) static COUNTRY: Words = LazyLock::new(|| words("سلطنة مملكة دولة جمهورية إمارة sultanate kingdom republic"));
+
+/// Adjectives that say when, and so continue no name.
+pub(super) static WHEN: Words = LazyLock::new(|| {
+    words("الماضي الماضية الحالي الحالية التالي التالية الثاني الثانية الجاري الجارية الآتي الآتية الذي التي")
 });
 
 /// The kind of thing a weak name must be for it to be that name.
@@ -244,7 +313,7 @@ pub(super) static COMMON_ENGLISH: Words =
     LazyLock::new(|| words("Ban May Will Mark Rose Brown Bush Hope Grace Young Long Price Power Rice Grant Bill Case"));
 
 /// Words of everyday prose: a registry that has one as a name finds it where nobody is meant.
-static COMMON: Words = LazyLock::new(|| {
+pub(super) static COMMON: Words = LazyLock::new(|| {
     words(
         "من في على إلى عن هذا هذه ذلك تلك الذي التي كان كانت قال قالت بعد قبل بين عند حتى كل بعض غير أي ما لا لم لن هو هي هم \
          نحن أنا أنت هنا هناك اليوم أمس غدا الآن ثم أو أم إن أن لكن قد لقد مع ضد حول خلال منذ عام شهر يوم ساعة مدينة دولة \

@@ -2,10 +2,12 @@
 
 use super::clitics::readings;
 use super::finder::Finder;
+use super::frequent::{Everyday, everyday};
 use super::lexicon::{self, is, is_relational};
+use super::longer::is_given_name;
 use super::normalise::{Tokens, split_at, tokens, without_article};
 use super::scan::find;
-use super::{ActorIndex, Kind, Registry};
+use super::{ActorIndex, Kind, NameClass, Registry};
 use crate::language::Language;
 
 /// Whether the text of a link is a fitting way to name an actor: a name of any class and language (loosely spelt),
@@ -85,9 +87,38 @@ fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, langu
     }
     // Title and name, honorific and name, name and what is said about it.
     words.iter().filter_map(|at| find(text, read, *at, language, finder)).any(|found| {
-        let own = found.candidates.iter().any(|(candidate, _)| *candidate == actor);
-        own && (found.clitic.is_empty() || found.words.start > first)
+        let own = found.candidates.iter().find(|(candidate, _)| *candidate == actor);
+        let Some((_, place)) = own.filter(|_| found.clitic.is_empty() || found.words.start > first) else {
+            return false;
+        };
+        // Before a short name, what is no title of theirs is the given name of somebody else.
+        let is_short = registry.actor(actor).names[*place].class == NameClass::Short;
+        !is_short
+            || words.iter().take_while(|at| **at < found.words.start).all(|at| introduces(registry, actor, read, *at))
     })
+}
+
+/// Whether a word can stand before the short name of a person: a word of a title or of their own name, an honorific, or any word
+/// that is no name.
+fn introduces(registry: &Registry, actor: ActorIndex, read: &Tokens, at: usize) -> bool {
+    let token = read.list[at];
+    let is_own = || {
+        let entry = registry.actor(actor);
+        let names = entry.names.iter().map(|name| name.text.as_str());
+        let titles = entry.roles.iter().flat_map(|role| role.titles.iter().map(|title| title.text.as_str()));
+        names.chain(titles).any(|text| tokens(text).list.iter().any(|own| own.hash == token.hash))
+    };
+    let is_addressed =
+        [&lexicon::HONORIFICS, &lexicon::QUALIFIERS, &lexicon::POSTS, &lexicon::OFFICES, &lexicon::ADDRESS];
+    if is_addressed.iter().any(|set| is(set, read, at)) || lexicon::NATIONS.contains(&token.hash) || is_own() {
+        return true;
+    }
+    if token.is_arabic() {
+        let key = read.key(token);
+        return !is_given_name(read, at)
+            && (key.starts_with("ال") || is_relational(read, token) || everyday(token.hash) == Everyday::Word);
+    }
+    !token.is_capital()
 }
 
 /// Whether the words are a title of the actor, perhaps with a nation or a qualifier behind.

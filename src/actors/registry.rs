@@ -9,10 +9,11 @@ use super::file::{RegistryFile, RegistryProblem, duplicate, line_of};
 use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
+use super::near::Near;
 use super::offices::Offices;
 use super::titles::{Office, TitleForm};
 use super::ways::Ways;
-use super::{Actor, ActorIndex, Kind, builtin, complete};
+use super::{Actor, ActorIndex, Kind, builtin, complete, ear};
 use crate::language::Language;
 use crate::text::{LineIndex, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
@@ -59,6 +60,8 @@ struct Own {
     ids: OnceLock<Ids>,
     index: Index,
     builtin: bool,
+    /// The names of its persons, made when the first article is read.
+    near: OnceLock<Near>,
 }
 
 impl Default for Own {
@@ -73,7 +76,7 @@ impl Own {
         let mut draft = Draft::default();
         let words = index::write(&entries, &mut draft);
         let index = Index::with_words(read_back(draft), words);
-        Self { entries, ways, ids: OnceLock::new(), index, builtin }
+        Self { entries, ways, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
     }
 
     fn ids(&self) -> &Ids {
@@ -249,9 +252,11 @@ impl Registry {
         complete::complete(self, prefix, language, limit)
     }
 
-    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two.
+    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two, else by
+    /// ear, by initials, or in another order.
     pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
-        complete::near(self, prefix, language, limit)
+        let near = complete::near(self, prefix, language, limit);
+        if near.is_empty() { ear::by_ear(self, prefix, language, limit) } else { near }
     }
 
     /// Makes what is otherwise made when a name is first completed or an id first missed.
@@ -309,6 +314,13 @@ impl Registry {
     }
 
     /// Whether the built-in places are known.
+    /// The names of the persons of the files, by their words.
+    pub(super) fn near(&self) -> &Near {
+        let first = self.base_len();
+        let actors = self.own.entries.iter().map(|entry| &entry.actor);
+        self.own.near.get_or_init(|| Near::of(actors, first))
+    }
+
     pub(super) fn has_builtin(&self) -> bool {
         self.own.builtin
     }

@@ -6,12 +6,14 @@
 use super::beside::{self, Title};
 use super::clitics::readings;
 use super::finder::{Finder, Found, Labels};
+use super::frequent::{Everyday, everyday};
 use super::index::Label;
+use super::longer;
 use super::normalise::{Tokens, edge_marks, hash, same_marks, split_at, strict, tokens};
 use super::titles::trim;
-use super::{ActorIndex, Hit, Name, NameClass, Registry, Spelling};
+use super::{ActorIndex, Hit, Name, NameClass, NearName, Registry, Spelling};
 use crate::language::Language;
-use crate::text::{ProseRange, is_combining};
+use crate::text::{ProseRange, ends_a_sentence, is_combining};
 use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
@@ -33,6 +35,20 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
 /// Finds the names in the prose of one block, in order and without overlaps. A name that reaches into one of the `opaque`
 /// parts, which are in order and disjoint, is none.
 pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<Hit> {
+    scan_all(prose, opaque, language, registry).hits
+}
+
+/// What one look at the words of a block finds.
+#[derive(Debug, Default)]
+pub struct Scanned {
+    /// The names.
+    pub hits: Vec<Hit>,
+    /// Words that are near to a name.
+    pub near: Vec<NearName>,
+}
+
+/// Finds the names in the prose of one block as [`scan_except`] does, and what is near to a name.
+pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Scanned {
     let read = tokens(prose);
     let finder = &Finder::new(registry);
     let mut found: Vec<Found> = Vec::new();
@@ -46,16 +62,19 @@ pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, regis
             at += 1;
             continue;
         }
-        at = name.words.end;
         // A mark between two names that both have it belongs to the first.
         let mut name = name;
+        longer::take_legal_form(prose, &read, &mut name, finder);
+        at = name.words.end;
         name.range.start = found.last().map_or(name.range.start, |before| name.range.start.max(before.range.end));
         found.push(name);
     }
-    let headline = beside::is_title_case(&read);
+    // A sentence can be full of names; a headline has no full stop.
+    let headline = !ends_a_sentence(prose) && beside::is_title_case(&read);
     let mut titles: Vec<Option<Title>> = Vec::with_capacity(found.len());
-    for name in &found {
-        titles.push(beside::title(prose, &read, name, finder));
+    for (number, name) in found.iter().enumerate() {
+        let before = number.checked_sub(1).map(|before| &found[before]);
+        titles.push(beside::title(prose, &read, name, before, finder));
     }
     let mut hits = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
@@ -72,8 +91,10 @@ pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, regis
         }
         let before = number.checked_sub(1).map(|before| &found[before]);
         let doubtful = beside::is_doubtful(&read, name, before, titles[number].as_ref(), finder, headline);
-        let cued = beside::is_cued(&read, name, finder);
         let title = titles[number].as_ref();
+        let one_word = name.words.len() == 1;
+        let is_arabic = read.list[name.words.start].is_arabic();
+        let everyday = if one_word && is_arabic { everyday(name.word) } else { Everyday::No };
         hits.push(Hit {
             range: name.range,
             clitic: name.clitic,
@@ -83,10 +104,22 @@ pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, regis
             title: title.map(|title| (title.holders[0], title.range)),
             titled: title.map(|title| title.holders.clone()).unwrap_or_default(),
             qualified: title.is_some_and(|title| beside::is_qualified(&read, &name.words, &title.words)),
-            cued,
+            cued: beside::is_cued(&read, name, finder),
+            cue: longer::place_cue(&read, name.words.start),
+            one_word,
+            everyday,
+            spoken: everyday != Everyday::No && beside::is_spoken_of(&read, name),
+            claimed: doubtful && one_word && longer::follows_given_name(&read, name.words.start),
         });
     }
-    hits
+    let taken = |words: Range<usize>| {
+        let first = found.partition_point(|name| name.words.end <= words.start);
+        let overlapping = found[first..].iter().take_while(|name| name.words.start < words.end);
+        overlapping.into_iter().any(|name| name.words.len() > 1)
+    };
+    let mut near = if headline { Vec::new() } else { registry.near().find(prose, &read, finder, &taken) };
+    near.retain(|near| !near.range.cuts(opaque));
+    Scanned { hits, near }
 }
 
 /// The entries that have a text as one of their names, in that spelling.
@@ -162,7 +195,9 @@ fn longest(
         let begin = if start.skip == 0 { first.start } else { split_at(prose, first, start.skip) };
         let range = ProseRange::new(begin, read.list[at + length - 1].end);
         let clitic = ProseRange::new(first.start, begin);
-        if start.skip > 0 && length == 1 && start_is_short(read.key(first), start.skip) {
+        // A frequent word is that word, whatever name is left when its first letter is cut off: فريق is no ريق.
+        let is_word = || everyday(first.hash) != Everyday::No;
+        if start.skip > 0 && length == 1 && (start_is_short(read.key(first), start.skip) || is_word()) {
             continue;
         }
         let labels = layers.iter().flat_map(|(_, labels)| finder.each(labels));
@@ -174,7 +209,7 @@ fn longest(
             })
             .collect();
         if let Some((candidates, spelling, range)) = compare(prose, read, range, start, &words, &labels, language) {
-            return Some(Found { words, range, clitic, candidates, spelling });
+            return Some(Found { words, range, clitic, candidates, spelling, word: start.hash });
         }
     }
     None
@@ -254,6 +289,10 @@ fn compare(
         strict(name)
             == if marked == range { Cow::Borrowed(spelt.as_str()) } else { Cow::Owned(strict(marked.slice(prose))) }
     };
+    // The accusative of a noun is no proper name: سورياً is a Syrian.
+    let is_accusative = has_tanwin(text);
+    let labels: Vec<Candidate<'_>> =
+        labels.iter().filter(|label| !is_accusative || has_tanwin(&label.name.text)).copied().collect();
     let mut fitting: Vec<&Candidate<'_>> = labels.iter().filter(same).collect();
     let spelling = if fitting.is_empty() { Spelling::Variant } else { Spelling::Exact };
     if spelling == Spelling::Variant && allows_variant(start.key, words.len()) {
@@ -279,6 +318,11 @@ fn compare(
     }
     candidates.sort_unstable();
     (!candidates.is_empty()).then_some((candidates, spelling, marked))
+}
+
+/// Whether an Arabic word ends as an indefinite accusative does.
+fn has_tanwin(text: &str) -> bool {
+    text.ends_with("ًا") || text.ends_with("اً")
 }
 
 /// Whether a label may be spelt otherwise: not short words, which become other words, and not the guarded ones. `key` is

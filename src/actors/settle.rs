@@ -1,38 +1,95 @@
 //! Judges the names of an article in reading order.
 
-use super::{ActorIndex, BlockNames, Certainty, Hit, Kind, NameClass, Recognised, Registry};
+use super::{ActorIndex, BlockNames, Certainty, Everyday, Hit, Kind, NameClass, PlaceCue, Recognised, Registry};
 use crate::text::ProseRange;
 use jiff::civil::Date;
+use std::cell::OnceCell;
 use std::collections::HashSet;
+
+/// What the names of an article that come before a hit say about it.
+struct Story<'a> {
+    registry: &'a Registry,
+    blocks: &'a [BlockNames<'a>],
+    on: Option<Date>,
+    /// Actors that have been introduced.
+    known: HashSet<ActorIndex>,
+    /// Actors whose short name has ended the name of somebody else since.
+    claimed: HashSet<ActorIndex>,
+    /// Found when it is first asked for.
+    named: OnceCell<Named>,
+}
+
+/// Whom an article names anywhere.
+#[derive(Default)]
+struct Named {
+    /// Actors with a full name or a link.
+    in_full: HashSet<ActorIndex>,
+    /// Actors with a name of several words, or of one without clitics.
+    uncut: HashSet<ActorIndex>,
+}
+
+impl Story<'_> {
+    fn named(&self) -> &Named {
+        self.named.get_or_init(|| {
+            let mut named = Named::default();
+            for block in self.blocks {
+                let linked = block.links.iter().filter_map(|(_, actor)| *actor);
+                named.in_full.extend(linked.clone());
+                named.uncut.extend(linked);
+                for hit in block.hits {
+                    for (actor, place) in &hit.candidates {
+                        if !hit.doubtful && usage(self.registry, hit, *actor, *place) == Use::Full {
+                            named.in_full.insert(*actor);
+                        }
+                        if hit.clitic.is_empty() || !hit.one_word {
+                            named.uncut.insert(*actor);
+                        }
+                    }
+                }
+            }
+            named
+        })
+    }
+
+    fn introduce(&mut self, actor: ActorIndex) {
+        self.known.insert(actor);
+        self.claimed.remove(&actor);
+    }
+}
 
 /// Judges the names of an article in reading order. `on` is the reference date.
 pub fn settle(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<Recognised> {
-    let mut known: HashSet<ActorIndex> = HashSet::new();
+    let (known, claimed) = (HashSet::new(), HashSet::new());
+    let mut story = Story { registry, blocks, on, known, claimed, named: OnceCell::new() };
     let mut out = Vec::new();
     for block in blocks {
         let mut links = block.links.iter().filter(|(_, actor)| actor.is_some()).peekable();
         for hit in block.hits {
             // A link that began before the name has introduced its actor.
             while let Some((_, actor)) = links.next_if(|(range, _)| range.start <= hit.range.start) {
-                known.extend(actor.filter(|_| !block.heading));
+                actor.filter(|_| !block.heading).into_iter().for_each(|actor| story.introduce(actor));
             }
-            if first_overlap(&block.closed, |closed| *closed, hit.range).is_some() {
+            let in_date = || hit.one_word && first_overlap(&block.dates, |date| *date, hit.range).is_some();
+            if first_overlap(&block.closed, |closed| *closed, hit.range).is_some() || in_date() {
                 continue;
             }
             let link = first_overlap(&block.links, |(range, _)| *range, hit.range);
             let (certainty, actors) = match link {
                 Some((_, Some(actor))) => (Certainty::Certain, vec![*actor]),
-                _ => judge(registry, hit, &known, on),
+                _ => judge(&story, hit),
             };
             let heading_short = block.heading && certainty == Certainty::ShortFirst;
             let certainty = if heading_short { Certainty::Hint } else { certainty };
             if certainty == Certainty::Certain && !block.heading {
-                known.extend(actors.iter().copied());
+                actors.iter().for_each(|actor| story.introduce(*actor));
+            }
+            if hit.claimed && link.is_none() {
+                story.claimed.extend(hit.candidates.iter().map(|(actor, _)| *actor));
             }
             out.push(Recognised { block: block.block, hit: hit.clone(), certainty, actors, linked: link.is_some() });
         }
         if !block.heading {
-            known.extend(links.filter_map(|(_, actor)| *actor));
+            links.filter_map(|(_, actor)| *actor).for_each(|actor| story.introduce(actor));
         }
     }
     out
@@ -54,9 +111,18 @@ enum Use {
 }
 
 fn usage(registry: &Registry, hit: &Hit, actor: ActorIndex, place: usize) -> Use {
-    let actor = registry.actor(actor);
+    let index = actor;
+    let actor = registry.actor(index);
     let name = &actor.names[place];
+    // A word of everyday prose is no name by itself, whatever the registry says.
+    let is_everyday = match hit.everyday {
+        Everyday::No => false,
+        Everyday::AlsoName => actor.kind == Kind::Person,
+        Everyday::Word => true,
+    };
+    let is_weak = is_everyday && !hit.cued && !hit.spoken && !hit.titled.contains(&index);
     match name.class {
+        NameClass::House | NameClass::Also if is_weak => Use::Weak,
         NameClass::Short => Use::Short,
         NameClass::Weak if !hit.cued => Use::Weak,
         // A wrong spelling of a surname is no more a full form than the right one.
@@ -79,15 +145,11 @@ fn has_longer_house(actor: &super::Actor, name: &super::Name) -> bool {
         .any(|house| house.class == NameClass::House && house.language == name.language && !is_one_word(&house.text))
 }
 
-fn judge(
-    registry: &Registry,
-    hit: &Hit,
-    known: &HashSet<ActorIndex>,
-    on: Option<Date>,
-) -> (Certainty, Vec<ActorIndex>) {
+fn judge(story: &Story<'_>, hit: &Hit) -> (Certainty, Vec<ActorIndex>) {
+    let registry = story.registry;
     let of = |wanted: Use| -> Vec<ActorIndex> {
         let fitting = hit.candidates.iter().filter(|(actor, place)| usage(registry, hit, *actor, *place) == wanted);
-        own_first(registry, fitting.map(|(actor, _)| *actor).collect())
+        own_first(registry, fitting.copied().collect())
     };
     let (full, short) = (of(Use::Full), of(Use::Short));
     if hit.doubtful || (full.is_empty() && short.is_empty()) {
@@ -100,53 +162,77 @@ fn judge(
         }
         return (Certainty::Hint, actors);
     }
-    if !full.is_empty() {
-        return settle_full(registry, hit, full, known, on);
+    let (certainty, actors) =
+        if full.is_empty() { settle_short(story, hit, short) } else { settle_full(story, hit, full) };
+    let is_cut = certainty == Certainty::Certain && is_doubtful_cut(story, hit, &actors);
+    (if is_cut { Certainty::Hint } else { certainty }, actors)
+}
+
+/// Letters of a name of one word up to which a clitic before it must be backed: `كتاب` is a book before it is `ك` and a place.
+const SHORT_STEM: usize = 5;
+
+/// Whether a clitic was cut from a short word to find a name that the article has nowhere else. Countries are known well
+/// enough.
+fn is_doubtful_cut(story: &Story<'_>, hit: &Hit, actors: &[ActorIndex]) -> bool {
+    let [actor] = actors else { return false };
+    if hit.clitic.is_empty() || !hit.one_word || hit.cued || hit.titled.contains(actor) || hit.everyday != Everyday::No
+    {
+        return false;
     }
-    settle_short(registry, hit, short, known, on)
+    let entry = story.registry.actor(*actor);
+    let is_country = entry.file.is_none() || entry.same_as.iter().any(|code| code.starts_with("iso:"));
+    let is_short = hit
+        .candidates
+        .iter()
+        .filter(|(other, _)| other == actor)
+        .any(|(_, place)| entry.names[*place].text.chars().nth(SHORT_STEM).is_none());
+    is_short && !is_country && !story.named().uncut.contains(actor)
 }
 
-/// The newsroom's own entries go before built-in ones of the same name.
-fn own_first(registry: &Registry, actors: Vec<ActorIndex>) -> Vec<ActorIndex> {
-    let own: Vec<ActorIndex> = actors.iter().copied().filter(|actor| registry.actor(*actor).file.is_some()).collect();
-    if own.is_empty() { actors } else { own }
+/// The newsroom's own entries go before built-in ones of the same name, where the newsroom itself has written it.
+fn own_first(registry: &Registry, actors: Vec<(ActorIndex, usize)>) -> Vec<ActorIndex> {
+    let is_own = |(actor, place): &(ActorIndex, usize)| {
+        let entry = registry.actor(*actor);
+        entry.file.is_some() && !entry.names[*place].is_lent
+    };
+    let has_own = actors.iter().any(is_own);
+    actors.into_iter().filter(|one| !has_own || is_own(one)).map(|(actor, _)| actor).collect()
 }
 
-fn settle_full(
-    registry: &Registry,
-    hit: &Hit,
-    full: Vec<ActorIndex>,
-    known: &HashSet<ActorIndex>,
-    on: Option<Date>,
-) -> (Certainty, Vec<ActorIndex>) {
+fn settle_full(story: &Story<'_>, hit: &Hit, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
     if full.len() == 1 {
         return (Certainty::Certain, full);
     }
-    let steps: [&dyn Fn(&ActorIndex) -> bool; 3] =
-        [&|actor| hit.titled.contains(actor), &|actor| known.contains(actor), &|actor| {
-            on.is_some_and(|on| in_office(registry, *actor, on))
-        }];
+    let registry = story.registry;
+    let is_country = |actor: &ActorIndex| registry.actor(*actor).same_as.iter().any(|code| code.starts_with("iso:"));
+    let steps: [&dyn Fn(&ActorIndex) -> bool; 4] = [
+        &|actor| hit.titled.contains(actor),
+        &|actor| hit.cue.is_some_and(|cue| is_country(actor) == (cue == PlaceCue::Country)),
+        &|actor| story.known.contains(actor),
+        &|actor| story.on.is_some_and(|on| in_office(registry, *actor, on)),
+    ];
     narrow(full, &steps)
 }
 
-fn settle_short(
-    registry: &Registry,
-    hit: &Hit,
-    short: Vec<ActorIndex>,
-    known: &HashSet<ActorIndex>,
-    on: Option<Date>,
-) -> (Certainty, Vec<ActorIndex>) {
-    let seen: Vec<ActorIndex> = short.iter().copied().filter(|actor| known.contains(actor)).collect();
-    if seen.len() == 1 {
-        return (Certainty::Certain, seen);
+fn settle_short(story: &Story<'_>, hit: &Hit, short: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
+    let free: Vec<ActorIndex> = short.iter().copied().filter(|actor| !story.claimed.contains(actor)).collect();
+    if free.is_empty() {
+        return (Certainty::Hint, short);
     }
-    let open = if seen.is_empty() { short } else { seen };
+    let seen: Vec<ActorIndex> = free.iter().copied().filter(|actor| story.known.contains(actor)).collect();
+    let is_backed = hit.everyday != Everyday::Word || hit.spoken || hit.cued || !hit.titled.is_empty();
+    if seen.len() == 1 {
+        return (if is_backed { Certainty::Certain } else { Certainty::Hint }, seen);
+    }
+    let open = if seen.is_empty() { free } else { seen };
     let titled: Vec<ActorIndex> = open.iter().copied().filter(|actor| hit.titled.contains(actor)).collect();
     match titled.len() {
-        0 if open.len() == 1 => (Certainty::ShortFirst, open),
+        // Where none of them is in the article, it is about somebody else.
+        0 if !open.iter().any(|actor| story.named().in_full.contains(actor)) => (Certainty::Hint, open),
+        0 if open.len() == 1 => (if is_backed { Certainty::ShortFirst } else { Certainty::Hint }, open),
         0 => (Certainty::Ambiguous, open),
         1 => (Certainty::Certain, titled),
-        _ => narrow(titled, &[&|actor| on.is_some_and(|on| in_office(registry, *actor, on))]),
+        _ => narrow(titled, &[&|actor| story.on.is_some_and(|on| in_office(story.registry, *actor, on))]),
     }
 }
 

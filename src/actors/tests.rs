@@ -2,6 +2,7 @@
 
 mod built;
 mod finding;
+mod longer;
 mod parsing;
 mod places;
 mod properties;
@@ -21,7 +22,8 @@ fn registry(text: &str, builtin: bool) -> Registry {
 fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String>)> {
     let language = Language::of_script(prose).unwrap_or_default();
     let hits = scan(prose, language, registry);
-    let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
+    let block =
+        BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
     settle(registry, &[block], None)
         .into_iter()
         .map(|name| {

@@ -84,6 +84,10 @@ pub(super) fn forms(title: &Title) -> Vec<TitleForm> {
         for length in (2..words.len()).rev() {
             add(&words[..length], false);
         }
+        // Before what the office is of, the article goes: `رئيس الوزراء`, but `رئيس وزراء فاريسيا`.
+        if let Some(inner) = list.get(1).and_then(|second| read.key(*second).strip_prefix("ال")) {
+            add(&[words[0], hash(inner)], false);
+        }
         if let Some(first) = list.first() {
             let key = read.key(*first);
             let definite = if key.starts_with("ال") { first.hash } else { hash(&format!("ال{key}")) };

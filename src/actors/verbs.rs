@@ -1,7 +1,7 @@
 //! Verbs that an actor governs or suffers: who speaks, meets, announces, visits.
 
 use super::lexicon::{self, is, is_relational};
-use super::normalise::{Tokens, tokens};
+use super::normalise::{Tokens, hash, tokens};
 use crate::text::ProseRange;
 use std::ops::Range;
 
@@ -25,6 +25,8 @@ pub struct Verb {
 
 /// Words that may stand between a verb and a name.
 const BETWEEN: usize = 6;
+/// Words after a verb of publishing in which what is published is named.
+const ISSUED: usize = 6;
 
 /// The reporting or meeting verb that a name governs, or that governs it as whom somebody met. `sentence` is where the
 /// name stands in the prose, `title` the title beside it. Silent behind "had", `كان` and `قد`, which tell of an earlier time.
@@ -42,7 +44,9 @@ pub fn reporting_verb(
     let found = if read.list.get(first)?.is_arabic() {
         arabic(&read, first, last)
     } else {
-        behind_in_english(&read, first, last).or_else(|| before_in_english(&read, first))
+        // "visited Nasser's library": something of hers.
+        let owns = read.key_at(last) == "'s";
+        behind_in_english(&read, first, last).or_else(|| before_in_english(&read, first).filter(|_| !owns))
     };
     let (at, deed) = found?;
     let token = read.list[at];
@@ -52,11 +56,36 @@ pub fn reporting_verb(
 fn deed(read: &Tokens, at: usize) -> Option<Deed> {
     if is(&lexicon::SPEECH, read, at) {
         Some(Deed::Speech)
-    } else if is(&lexicon::ACTS, read, at) {
+    } else if is(&lexicon::ACTS, read, at) || (is(&lexicon::ISSUES, read, at) && issues_something(read, at)) {
         Some(Deed::Act)
     } else {
         None
     }
+}
+
+/// Whether what is issued comes from a living office: a statement, a ranking. The dead publish books.
+fn issues_something(read: &Tokens, at: usize) -> bool {
+    (at + 1..(at + ISSUED).min(read.list.len())).any(|at| is(&lexicon::STATEMENTS, read, at))
+}
+
+/// The verb after "will", "is to" or "plans to", in its bare form.
+fn planned(read: &Tokens, at: usize) -> Option<(usize, Deed)> {
+    let verb = match (read.key_at(at), read.key_at(at + 1)) {
+        ("will" | "would" | "shall", _) => at + 1,
+        ("is" | "plans" | "expects" | "intends" | "hopes" | "wants" | "has", "to") => at + 2,
+        ("is" | "was", "due" | "set" | "expected" | "scheduled") if read.key_at(at + 2) == "to" => at + 3,
+        _ => return None,
+    };
+    let verb = verb + usize::from(is(&lexicon::ADVERBS, read, verb));
+    let key = read.key_at(verb);
+    let forms = ["s", "es", "ed", "d"].map(|ending| format!("{key}{ending}"));
+    let is_in = |set: &lexicon::Words| forms.iter().any(|form| set.contains(&hash(form)));
+    let irregular = matches!(key, "say" | "tell" | "meet" | "fly");
+    if is_in(&lexicon::SPEECH) || key == "say" {
+        return Some((verb, Deed::Speech));
+    }
+    let acts = irregular || is_in(&lexicon::ACTS) || (is_in(&lexicon::ISSUES) && issues_something(read, verb));
+    acts.then_some((verb, Deed::Act))
 }
 
 /// "Samira Nasser said", "Samira Nasser, the minister, said", "Samira Nasser also told".
@@ -74,7 +103,7 @@ fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize,
     while at < last + 12 && is(&lexicon::ADVERBS, read, at) {
         at += 1;
     }
-    deed(read, at).map(|deed| (at, deed))
+    planned(read, at).or_else(|| deed(read, at).map(|deed| (at, deed)))
 }
 
 /// "said Samira Nasser", "met Samira Nasser", "met with minister Samira Nasser".
@@ -118,8 +147,27 @@ fn arabic(read: &Tokens, first: usize, last: usize) -> Option<(usize, Deed)> {
     None
 }
 
-/// Whether a sentence remembers somebody: late, memoirs, letters, films, anniversaries, wills.
+/// Whether a sentence remembers somebody: late, memoirs, letters, documents, films, anniversaries, wills, "before her death".
 pub fn is_remembered(sentence: &str) -> bool {
     let read = tokens(sentence);
-    (0..read.list.len()).any(|at| is(&lexicon::MEMORY, &read, at))
+    let is_testament = |at: usize| {
+        at.checked_sub(1)
+            .is_some_and(|before| matches!(read.key_at(before), "his" | "her" | "the" | "a" | "'s" | "last"))
+    };
+    let before_death = |at: usize| {
+        is(&lexicon::DEATH, &read, at) && (at.saturating_sub(4)..at).any(|before| is(&lexicon::BEFORE, &read, before))
+    };
+    (0..read.list.len()).any(|at| {
+        (is(&lexicon::MEMORY, &read, at) && (read.key_at(at) != "will" || is_testament(at))) || before_death(at)
+    })
+}
+
+/// Whether a sentence tells how an office went from one person to the next.
+pub fn tells_of_handover(sentence: &str) -> bool {
+    let read = tokens(sentence);
+    (0..read.list.len()).any(|at| {
+        let took = matches!(read.key_at(at), "took" | "takes" | "taking" | "handed" | "hands")
+            && read.key_at(at + 1) == "over";
+        took || is(&lexicon::HANDOVER, &read, at)
+    })
 }

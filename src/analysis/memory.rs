@@ -1,7 +1,7 @@
 //! What the words of a block gave, kept from one version of a document to the next.
 
 use super::quotations::Quotations;
-use crate::actors::{self, Hit, Registry};
+use crate::actors::{self, Hit, NearName, Registry, Scanned};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
@@ -16,6 +16,7 @@ pub(super) struct BlockMemory {
     prose: Prose,
     furniture: bool,
     pub(super) hits: Vec<Hit>,
+    pub(super) near: Vec<NearName>,
     pub(super) expressions: Arc<[Expression]>,
     /// What the dates mean on the reference date that the memory is of.
     resolved: OnceLock<Arc<[Resolved]>>,
@@ -105,10 +106,12 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
     let prose = block.prose.text();
     let opaque = block.prose.opaque();
     let furniture = is_furniture(block);
+    let scanned = if furniture { Scanned::default() } else { actors::scan_all(prose, opaque, language, registry) };
     BlockMemory {
         prose: block.prose.words(),
         furniture,
-        hits: if furniture { Vec::new() } else { actors::scan_except(prose, opaque, language, registry) },
+        hits: scanned.hits,
+        near: scanned.near,
         expressions: if furniture { Vec::new().into() } else { dates::scan(&block.prose.readable(), language).into() },
         resolved: OnceLock::new(),
         name_like: OnceLock::new(),

@@ -1,5 +1,5 @@
 //! The reference date: the day from which a story counts. `datePublished`, else the dateline, else the stamp line of
-//! scraped text, else the path of the file; the first that can be read is taken.
+//! scraped text, else the address that the front matter gives, else the path of the file; the first that can be read is taken.
 
 use super::memory::BlockMemory;
 use super::{Desk, datelines};
@@ -77,12 +77,19 @@ pub(super) fn find(
         let block = datelines::head_block(article)?;
         datelines::whole_day(article, block, &memories[block].expressions)
     };
+    // Zola and Jekyll take the address of a page from the front matter.
+    let in_address = || {
+        let entries =
+            article.metadata.entries.iter().filter(|entry| matches!(&*entry.name, "path" | "url" | "permalink"));
+        entries.filter_map(|entry| entry.value.scalar()).find_map(|address| in_path(address.text()))
+    };
     let found = |day: Option<Date>, source| day.map(|day| Reference { day, source });
     found(published(), ReferenceSource::Published)
         .or_else(|| found(in_dateline(), ReferenceSource::Dateline))
         .or_else(|| found(in_stamp(), ReferenceSource::Stamp))
         .or_else(|| found(at_head(), ReferenceSource::Dateline))
         .or_else(|| found(in_other_stamp(), ReferenceSource::Stamp))
+        .or_else(|| found(in_address(), ReferenceSource::Path))
         .or_else(|| found(in_path(path), ReferenceSource::Path))
 }
 

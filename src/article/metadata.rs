@@ -94,6 +94,8 @@ macro_rules! keys {
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name $(| $alias)* => Some(Self::$variant),)*
+                    // Generators do not tell `Date` from `date`.
+                    $(_ if [$name $(, $alias)*].iter().any(|one| one.eq_ignore_ascii_case(name)) => Some(Self::$variant),)*
                     _ => None,
                 }
             }

@@ -193,10 +193,16 @@ impl Reader<'_> {
                 && ((day_word(a)
                     && a.time.is_none_or(|time| time.value.hour.is_none())
                     && (gap <= Gap::Comma || bracket))
-                    || (a.day.is_some() && (gap == Gap::None || bracket || gap == Gap::Comma && self.stops(right.end))))
+                    || (a.day.is_some()
+                        && (gap == Gap::None
+                            || bracket
+                            || gap == Gap::Comma && self.stops(right.end) && !self.leads_to_date(right.end))))
         } else if day_word(a) {
-            // "today, 11 July", "اليوم 11 يوليو".
-            b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
+            // "today, 11 July", "اليوم 11 يوليو"; in "two weeks from today, on 16 September" they are two days.
+            let from_it = self.ends_before(left.first, |meaning| {
+                matches!(meaning, Meaning::From | Meaning::Of | Meaning::Before | Meaning::After | Meaning::Ahead(_))
+            });
+            !from_it && b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
         } else {
             false
         };
@@ -397,6 +403,11 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a comma and a date follow: a weekday before them is theirs.
+    fn leads_to_date(&self, at: usize) -> bool {
+        self.is_comma(at) && (self.named_date(at + 1).is_some() || self.numeric_date(at + 1).is_some())
     }
 
     /// Whether nothing that goes on follows: the end, a stop, a bracket or a dash.

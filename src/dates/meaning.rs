@@ -247,7 +247,8 @@ pub(super) enum Trait {
     MarkedEndings,
     /// `article-inside`: an article that stands before a date is part of it (*el lunes*).
     ArticleInside,
-    /// `dotted-days`: a day and a month in numbers, each with a dot (*14.11.*).
+    /// `dotted-days`: a day and a month in numbers, each with a dot, and with two digits of a year behind a
+    /// preposition (*14.11.*, *16.9.17*).
     DottedDays,
     /// `days-in-words`: a number word is a day before *of* and a month (*el ocho de junio*).
     DaysInWords,

@@ -80,7 +80,13 @@ impl Reader<'_> {
             (1..=2, 1..=2, 4) => (at + 4, at + 2, at),
             (1..=2, 1..=2, 2) if sign == '/' && first <= 12 && second > 12 => (at + 4, at, at + 2),
             (1..=2, 1..=2, 2) if sign == '/' && second <= 12 && first <= 31 => (at + 4, at + 2, at),
-            (1..=2, 1..=2, 2) if sign == '.' && second <= 12 && first <= 31 && self.dated_left(at) => {
+            (1..=2, 1..=2, 2)
+                if sign == '.'
+                    && second <= 12
+                    && first <= 31
+                    && self.lexicon.has(Trait::DottedDays)
+                    && self.dated_left(at) =>
+            {
                 (at + 4, at + 2, at)
             }
             _ => return None,
@@ -297,7 +303,7 @@ impl Reader<'_> {
                 Some(behind)
                     if days.len() < 6 && self.day_or_word(behind).is_some() && self.is_like(next, end, behind) =>
                 {
-                    next = behind
+                    next = behind;
                 }
                 _ => break,
             }
@@ -320,7 +326,9 @@ impl Reader<'_> {
                     && self.tokens.number(next).is_some()
                     && self.tokens.is_word(behind)
                     && self.terms(behind).is_empty();
-                if day_of_next || of_year || of_noun || self.counted(behind) || day.value > 31 {
+                let none_has =
+                    day.value > 31 && (!days.is_empty() || self.year_behind(behind, month.calendar, true).is_none());
+                if day_of_next || of_year || of_noun || self.counted(behind) || none_has {
                     break;
                 }
                 days.push((day, next, behind));

@@ -441,7 +441,6 @@ impl<'a> Reader<'a> {
         let name_follows = next.is_some_and(|token| token.capital);
         match guard {
             Guard::None => true,
-            Guard::Headed => false,
             Guard::Short => numbered && capital,
             Guard::Guarded => {
                 numbered
@@ -452,7 +451,7 @@ impl<'a> Reader<'a> {
             }
             Guard::Proper => capital && (numbered || (preposition && !name_follows) || self.is_month_of_noun(at, end)),
             // A number says nothing: "3-صفر" is a score.
-            Guard::Zero => false,
+            Guard::Headed | Guard::Zero => false,
         }
     }
     /// Whether a preposition is written onto a word. A short word is then mostly another one: `باب` is a door, `بآب` in August.

@@ -488,7 +488,7 @@ fn by_weekday(first: Option<Date>, second: Option<Date>, base: Date, fits: impl 
     let apart = |day: &Date| days_between(base, *day).abs();
     let nearest = first.into_iter().chain(second).min_by_key(apart);
     let found = first.filter(&fits).or_else(|| second.filter(&fits));
-    let far = found.is_none_or(|found| first != Some(found) && apart(&found) > FAR);
+    let far = found.is_none_or(|found| apart(&found) > FAR);
     nearest.filter(|day| far && apart(day) <= NEAR_FUTURE).or(found).or(first)
 }
 
@@ -503,8 +503,8 @@ fn day_of_some_month(expression: &Expression, reference: Date, number: u8) -> Op
     if let Some(weekday) = expression.weekday {
         let steps: &[i64] = match expression.cue {
             Some(Cue::Past) => &[0, -1],
-            Some(Cue::Future) => &[0, 1],
-            _ => &[0, -1, 1],
+            Some(Cue::Future) => &[0, 1, 2],
+            _ => &[0, -1, 1, 2],
         };
         let fitting = steps.iter().filter_map(|step| in_month(*step)).filter(|day| day.weekday() == weekday.value);
         if let Some(found) = fitting.min_by_key(|day| days_between(reference, *day).abs()) {

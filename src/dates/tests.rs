@@ -5,6 +5,7 @@ use super::*;
 mod arabic_news;
 mod cldr;
 mod english_news;
+mod joined;
 mod languages;
 mod properties;
 mod reading;

@@ -121,7 +121,9 @@ impl Reader<'_> {
             && clock.minute.is_some_and(|minute| minute < 60)
             && self.ends_before(at, |meaning| meaning == Meaning::At);
         let late = clock.hour.is_some_and(|hour| hour > 24);
-        if late && (clock.minute.is_none() && head.is_none() || self.is_mirrored(clock)) {
+        // "ساعت ۳۰: ۱۸", with a blank behind the colon.
+        let parted = self.is_right_to_left() && self.tokens.is_sign(end, ':');
+        if late && (clock.minute.is_none() && (head.is_none() || parted) || self.is_mirrored(clock)) {
             return None;
         }
         // "26 م" are metres, "at 31:12" is a place in a recording: no clock without a word that says so.

@@ -142,8 +142,8 @@ mod tests {
         check(
             RULE.code,
             r#"
-            Nasser smiled.
-            ^^^^^^ 💡 `samira-nasser` or `omar-nasser`
+            Samira Nasser met Omar Nasser. Nasser smiled.
+                                           ^^^^^^ 💡 `samira-nasser` or `omar-nasser`
             //- actors.toml
             [[actor]]
             id = "omar-nasser"
@@ -152,6 +152,18 @@ mod tests {
             short.en = ["Nasser"]
             "#,
         );
+    }
+
+    #[test]
+    fn a_surname_of_somebody_else_is_silent() {
+        for text in [
+            "Nasser smiled.",
+            "The chairman, John Nasser, left. Nasser smiled.",
+            "Samira Nasser left. Her brother Adam Nasser came. Nasser smiled.",
+        ] {
+            let actors = "[[actor]]\nid = \"omar-nasser\"\nkind = \"person\"\nname.en = \"Omar Nasser\"\nshort.en = [\"Nasser\"]\n";
+            check(RULE.code, &format!("{text}\n//- actors.toml\n{actors}"));
+        }
     }
 
     #[test]

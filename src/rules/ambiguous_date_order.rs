@@ -64,7 +64,7 @@ fn in_metadata(analysis: &Analysis, sink: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix};
+    use crate::fixture::{check, check_fix, check_words};
 
     #[test]
     fn both_readings_are_offered() {
@@ -86,5 +86,30 @@ mod tests {
             check(RULE.code, &format!("//- story.en.news.md date=2017-06-01\n{text}\n"));
         }
         check(RULE.code, "//- story.ar.news.md date=2017-06-01\nوُقّع العقد في 03/04/2017.\n");
+    }
+
+    #[test]
+    fn hyphens_siblings_and_front_matter() {
+        check_words(RULE.code, "en 2020-01-10", "The lease was renewed on 05-06-2019.", &["05-06-2019"]);
+        for text in [
+            "It was collected from 8/12/2017 to 8/29/2017.",
+            "It was collected from 29/05/2018 to 01/06/2018.",
+            "Sales fell by 1/4 on 9/11.",
+            "It was signed on Thursday, 06/09/2016.",
+            "It was signed on 25-06-2019.",
+        ] {
+            check_words(RULE.code, "en 2020-01-10", text, &[]);
+        }
+        check(
+            RULE.code,
+            "
+            ---
+            date: 03/04/2017
+                  ^^^^^^^^^^ 💡 can be 3 April 2017 or 4 March 2017
+            inLanguage: en
+            ---
+            Work begins.
+            ",
+        );
     }
 }

@@ -201,7 +201,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn words_alone_that_name_no_day_are_silent() {
@@ -212,5 +212,55 @@ mod tests {
             It began on [Monday](date:2024-03-11) and ended on [Monday](date:2024-03-18), in [March](date:2024-03).
             ",
         );
+    }
+
+    #[test]
+    fn a_day_word_beside_another_day() {
+        for (story, text, words) in [
+            ("en 2021-03-02", "The mill closed yesterday, 9 March 2021, its owners said.", "yesterday, 9 March 2021"),
+            ("fr 2021-03-02", "Le moulin a fermé hier, le 9 mars 2021.", "hier, le 9 mars 2021"),
+            ("ar 2021-03-02", "أغلق المصنع أمس 9 مارس 2021.", "أمس 9 مارس 2021"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2021-03-02", "The mill closed yesterday, 1 March 2021. We meet two weeks from today, on 16 March."),
+            ("ar 2021-03-02", "أغلق المصنع أمس 1 مارس 2021."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn one_event_in_plain_words() {
+        let found = |story: &str, one: &str, other: &str, words: &[&str]| {
+            check_words(RULE.code, story, &format!("{one}\n\n{other}"), words);
+        };
+        found(
+            "en 2016-01-10",
+            "The tug Marigold sank on 3 May 2015 off Marsa.",
+            "Divers had found rust before the tug Marigold sank on 5 May 2015.",
+            &["5 May 2015"],
+        );
+        found("ar 2013-02-01", "ولدت الكاتبة هند منصور في 4 نيسان 1921.", "يذكر أن هند منصور ولدت في 14 نيسان 1921.", &["14 نيسان 1921"]);
+        found(
+            "fr 2013-02-01",
+            "Le peintre Marc Dorval est mort le 4 avril 1921.",
+            "On sait que Marc Dorval est mort le 4 avril 1922.",
+            &["4 avril 1922"],
+        );
+        // Others, and other things.
+        found("en 2016-01-10", "Anna Dorval died on 3 May 2015.", "Her brother Peter Dorval died on 5 May 2015.", &[]);
+        found("en 2016-01-10", "The tug Marigold sank on 3 May 2015.", "The tug Marigold was raised on 5 May 2015.", &[]);
+        found("en 2016-01-10", "The tug Marigold sank on 3 May 2015.", "The tug Marigold sank on 3 May 2015.", &[]);
+    }
+
+    #[test]
+    fn one_annotated_event() {
+        let story = |one: &str, other: &str| format!("The [launch](event:tug-launch) {one}.\n\nThe [launch](event:tug-launch) {other}.");
+        let text = story("took place on [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
+        check_words(RULE.code, "en 2016-01-10", &text, &["2015-05-07"]);
+        let text = story("was planned before [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
+        check_words(RULE.code, "en 2016-01-10", &text, &[]);
     }
 }

@@ -128,7 +128,7 @@ fn report(
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fix};
+    use crate::fixture::{check, check_fix, check_words};
 
     #[test]
     fn a_value_that_its_words_contradict() {
@@ -286,5 +286,22 @@ mod tests {
             Talks began [yesterday](date:-), [today](date:?), [recently](date:2024-03-01), [at the port](date:2024-03-01) and [yesterday](date:2024-3-1).
             ",
         );
+    }
+
+    #[test]
+    fn links_over_ranges_and_over_more_than_a_day() {
+        for (story, text, words) in [
+            ("en 2021-05-20", "It runs [from 4 to 6 June](date:2021-07-04/2021-07-06).", "from 4 to 6 June"),
+            ("ar 2020-02-20", "يقام السباق [من 8 إلى 12 آذار](date:2020-05-08/2020-05-12).", "من 8 إلى 12 آذار"),
+            ("ar 2020-06-29", "عاد العمدة [قبل يومين](date:2020-06-25) على متن عبارة.", "قبل يومين"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2021-05-20", "It runs [from 4 to 6 June](date:2021-06-04/2021-06-06), [from 4 to 6 June](date:2021-06)."),
+            ("en 2020-02-13", "They met [the day before last Monday](date:2020-02-09) and [two days after 3 May 2019](date:2019-05-05)."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
     }
 }

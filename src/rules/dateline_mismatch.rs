@@ -84,7 +84,7 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn the_dateline_of_the_front_matter() {
@@ -207,5 +207,33 @@ mod tests {
             Work begins.
             ",
         );
+    }
+
+    #[test]
+    fn datelines_of_many_forms() {
+        for (story, text, words) in [
+            ("en 2017-09-20", "MARSA NAKHEEL, Sept. 8 (NNA) — Work begins.", "Sept. 8"),
+            ("en 2017-09-20", "8 September 2017: Work begins.", "8 September 2017"),
+            ("en 2017-09-20", "MARSA (NNA) - 8 September 2017 - Work begins.", "8 September 2017"),
+            ("ar 2017-09-20", "المرسى، 8 سبتمبر 2017 (نون) -- يبدأ العمل.", "8 سبتمبر 2017"),
+            ("fr 2017-09-20", "MARSA, 8 septembre (NNA) – Les travaux commencent.", "8 septembre"),
+            ("de 2017-09-20", "MARSA, 8. September (NNA) – Die Arbeit beginnt.", "8. September"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            // No year ahead, and no range.
+            ("en 2017-09-20", "MARSA, September 19 - The port will tell its plans."),
+            ("en 2017-09-20", "MARSA, September 20 - First Harbour Corp will tell its plans."),
+            ("en 2018-01-01", "MARSA, December 31 (NNA) — Work begins."),
+            // Sentences.
+            ("en 2017-05-20", "The quay fair returns to Marsa, June 22 - 26 this summer."),
+            ("en 2017-05-20", "From 7/1/17 - 6/30/18 the quay is closed."),
+            ("en 2017-05-20", "Work begins on June 5 — the mayor said so."),
+            // Filed on a Friday, printed on Monday.
+            ("en 2017-09-18", "MARSA, September 15 (NNA) — Work begins."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
     }
 }

@@ -265,7 +265,7 @@ fn days_in(unit: Unit) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn lengths_that_have_not_passed() {
@@ -295,6 +295,35 @@ mod tests {
             "He said the court gave him 10 years for the attack on 11 July 2017.",
         ] {
             check(RULE.code, &format!("//- story.en.news.md date=2017-09-18\n{text}\n"));
+        }
+    }
+
+    #[test]
+    fn sentences_that_count_to_the_story() {
+        for (story, text, words) in [
+            ("en 2020-11-01", "Today, two years after the new quay opened on 1 May 2020, half of it is empty.", "two years"),
+            ("en 2020-11-01", "Two years after the new quay opened on 1 May 2020, half of it is empty.", "Two years"),
+            ("ar 2019-03-10", "اليوم، بعد مرور خمس سنوات على افتتاح المرفأ في 4 فبراير 2017، تبدأ الأعمال.", "خمس سنوات"),
+            (
+                "ar 2022-05-10",
+                "قال العمدة، بعد مرور أكثر من ثلاثة أسابيع على افتتاح الجسر المعلق، إن العمل انتهى.\n\nوكان افتتاح الجسر المعلق في 3 مايو 2022.",
+                "ثلاثة أسابيع",
+            ),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2020-05-03", "Today, two days after the new quay opened on 1 May 2020, half of it is empty."),
+            ("en 2020-11-01", "10 to 30 days after the March 11 offer, the quay said it would answer."),
+            ("ar 2019-02-14", "قال القاضي إن المحكومين ب8 سنوات سجنا على خلفية القضية نقلوا يوم 3 يناير 2019."),
+            ("ar 2019-05-20", "قال العمدة إن المعرض لمدة 60 يوما اعتبارا من 4 مايو الجاري."),
+            ("ar 2019-06-20", "قال رامي (41 عاما) من المرسى إنه وصل يوم 3 يونيو الماضي."),
+            (
+                "ar 2022-05-26",
+                "قال العمدة، بعد مرور أكثر من ثلاثة أسابيع على افتتاح الجسر المعلق، إن العمل انتهى.\n\nوكان افتتاح الجسر المعلق في 3 مايو 2022.",
+            ),
+        ] {
+            check_words(RULE.code, story, text, &[]);
         }
     }
 }

@@ -78,7 +78,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn past_words_with_a_day_to_come() {
@@ -128,6 +128,83 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             كان من المقرر أن يُفتتح الميناء في 5 يونيو 2025.
+            ",
+        );
+    }
+
+    #[test]
+    fn the_verb_that_governs_the_day() {
+        for (story, text, words) in [
+            ("en 2021-03-07", "The two mayors planted an oak in the park behind the station on 14 March 2021.", &["14 March 2021"][..]),
+            ("en 2021-03-27", "The new library will be opened on 14 March 2021, the council said.", &["14 March 2021"]),
+            ("ar 2021-03-07", "وزار رئيس البلدية المدرسة الجديدة في الضاحية صباح يوم 14 مارس 2021.", &["14 مارس 2021"]),
+            ("ar 2021-03-07", "أغلق المصنع في 14 مارس 2021 الماضي لأسباب مالية.", &["14 مارس 2021 الماضي"]),
+            ("ar 2021-03-27", "تفتتح المكتبة في 14 مارس 2021 المقبل.", &["14 مارس 2021 المقبل"]),
+            ("fr 2021-03-07", "Le maire est mort. L'accord a été signé le 14 mars 2021.", &["14 mars 2021"]),
+            ("es 2021-03-27", "El puente se abrirá el 14 de marzo de 2021.", &["14 de marzo de 2021"]),
+            ("de 2021-03-07", "Der Vertrag wurde am 14. März 2021 unterzeichnet.", &["14. März 2021"]),
+            ("it 2021-03-27", "La fiera si terrà il 14 marzo 2021.", &["14 marzo 2021"]),
+            ("tr 2021-03-07", "Köprü 14 Mart 2021 tarihinde açıldı.", &["14 Mart 2021"]),
+        ] {
+            check_words(RULE.code, story, text, words);
+        }
+    }
+
+    #[test]
+    fn days_that_no_verb_governs() {
+        for (story, text) in [
+            ("en 2017-09-18", "The fair was open from 8 September till 10 September 2017."),
+            ("de 2017-09-18", "Die Messe war vom 8. bis 10. September 2017 offen."),
+            ("fr 2017-09-18", "La foire est restée ouverte jusqu'au 10 septembre 2017."),
+            ("it 2017-09-18", "La fiera è rimasta aperta fino al 10 settembre 2017."),
+            ("ar 2017-09-18", "بلغ عدد الزوار إلى غاية 10 سبتمبر 2017 ألف زائر."),
+            ("fa 2017-09-18", "نمایشگاه از ۱۷ تا ۱۹ شهریور ۱۳۹۶ باز بود."),
+            ("en 2017-09-18", "It will be the first storm since 3 May 2015."),
+            ("en 2017-09-18", "The court will rule on the flood of 3 May 2015."),
+            ("en 2017-09-18", "They will celebrate the 3 May 2015 treaty."),
+            ("en 2017-09-18", "The jury will sit next week on the flood on 3 May 2015."),
+            ("ar 2017-09-18", "ستعمل اللجنة بقانون 3 مايو 2015."),
+            ("ar 2017-09-18", "ستعمل اللجنة بالقانون الصادر بتاريخ 3 مايو 2015."),
+            ("ar 2017-09-18", "سيكون أول إضراب منذ 3 مايو 2015."),
+            ("ar 2017-09-18", "اندلع حريق في سنغافورة يوم 3 مايو 2015، ووصل الوفد إلى ستوكهولم في 4 مايو 2015."),
+            ("fr 2017-09-18", "Ce sera la première tempête depuis le 3 mai 2015."),
+            ("es 2017-09-18", "Será la primera tormenta desde el 3 de mayo de 2015."),
+            ("de 2017-09-18", "Es wird der erste Sturm seit dem 3. Mai 2015 sein."),
+            ("it 2017-09-18", "Sarà la prima tempesta dal 3 maggio 2015."),
+            ("en 2017-09-18", "You can read more in this post from 3 May 2015, and you must have joined on or before 3 May 2015."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn plans_are_no_past() {
+        for (story, text) in [
+            ("en 2017-09-18", "The fair will be held on 5 January 2018, and the votes to be held on 6 January 2018 are three."),
+            ("en 2017-09-18", "The fair, held 5 January 2018, is free."),
+            ("en 2017-09-18", "The dam was to be opened on 5 January 2018, but it leaks."),
+            ("en 2017-09-18", "The council agreed to open the dam on 5 January 2018."),
+            ("en 2017-09-18", "Council-elected seats close on 5 January 2018."),
+            ("ar 2017-09-18", "اتفق المجلسان على عقد لقاء في 5 يناير 2018."),
+            ("ar 2017-09-18", "قررت البلدية عقد المعرض في 5 يناير 2018."),
+            ("ar 2017-09-18", "من المنتظر عقد لقاء يوم 5 يناير 2018."),
+            ("fr 2017-09-18", "La mairie a annoncé une foire le 5 janvier 2018."),
+            ("tr 2017-09-18", "Bakanlık, fuarın 5 Ocak 2018 tarihinde açılacağını açıkladı."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_page_that_was_added_to_later_is_silent() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2017-09-18
+            dateModified: 2017-10-02
+            ---
+            The mayor died on 1 October 2017.
             ",
         );
     }

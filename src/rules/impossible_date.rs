@@ -59,7 +59,7 @@ fn is_old(date: &DateInText<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn days_that_no_calendar_has() {
@@ -146,6 +146,42 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             بدأ في 29 فبراير 2024 وينتهي في 30 رمضان 1445هـ.
+            ",
+        );
+    }
+
+    #[test]
+    fn numbers_of_other_things() {
+        for (story, text) in [
+            ("ar 2019-05-20", "بئر عمقها 26 م، وعرضها 36م، وكلفتها 34 م د، والحرارة 38م."),
+            ("ar 2019-05-20", "لتسليم يونيو 31 سنتا، مع تأخير الساعة 35 دقيقة. وصلت الفرقة 28 مساء الأحد."),
+            ("fr 2019-05-20", "Le quai travaille 39 heures par semaine, parfois 35h, plus de 30 heures."),
+            ("fa 2019-05-20", "گروه ۲۷ شب اجرا داشت، ساعت ۳۰: ۱۸ آغاز شد."),
+            ("en 2019-05-20", "See the goal at 31:12 in the video. Install version 2.30.2018 or release 3.31.2019."),
+            ("ar 2019-05-20", "صدر الإصدار 6.31.2020 من التطبيق."),
+            ("en 2019-05-20", "The child was baptised on 28 February 1700 and the clock says 24:00."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+        for (story, text, words) in [
+            ("ar 2019-05-20", "أرسلت الرسالة يوم 20 مايو 2019 الساعة 27:45.", "20 مايو 2019 الساعة 27:45"),
+            ("fa 2019-12-01", "نشست ۳۱ مهر ۱۳۹۸ برگزار شد.", "۳۱ مهر ۱۳۹۸"),
+            ("fa 2019-12-01", "نشست ۳۰ اسفند ۱۳۹۸ برگزار شد.", "۳۰ اسفند ۱۳۹۸"),
+            ("en 2019-05-20", "The rules took effect on 31 June 2018.", "31 June 2018"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        check_words(RULE.code, "fa 2021-12-01", "نشست ۳۰ اسفند ۱۳۹۹ برگزار شد.", &[]);
+    }
+
+    #[test]
+    fn old_days_are_doubted_only() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            A child was baptised on 29 February 1700 (Old Style).
+                                    ^^^^^^^^^^^^^^^^ warning: `29 February 1700` does not exist
             ",
         );
     }

@@ -4,7 +4,7 @@ use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acrony
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::text::{EditSet, Fold, fold, near_miss};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -57,7 +57,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         // The commonest; of equally common ones the first.
         let Some((_, house)) = uses.iter().rev().max_by_key(|(_, used)| count(&used.text)) else { continue };
         for (name, used) in uses.iter() {
-            if is_same_spelling(&used.text, &house.text) || is_cut_short(&used.text, &house.text) {
+            if is_same_spelling(&used.text, &house.text)
+                || is_cut_short(&used.text, &house.text)
+                || !is_spelling_of(&used.text, &house.text)
+            {
                 continue;
             }
             let block = &analysis.article.blocks[name.block];
@@ -80,6 +83,17 @@ fn is_cut_short(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     short.len() < long.len() && (long.starts_with(&short) || long.ends_with(&short))
+}
+
+/// Whether two names can be two spellings of one: a word of one is a word of the other or a few letters away from it. A company
+/// and its brand are two names.
+fn is_spelling_of(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let folded = fold(text, Fold::Loose).text;
+        folded.split_whitespace().map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    one.iter().any(|word| other.iter().any(|other| word == other || near_miss(word, std::iter::once(other.as_str())).is_some()))
 }
 
 #[cfg(test)]
@@ -164,5 +178,11 @@ mod tests {
             also.en = ["Abdel Fattah Saleh"]
             "#,
         );
+    }
+
+    #[test]
+    fn two_names_are_not_two_spellings() {
+        let actors = "//- actors.toml\n[[actor]]\nid = \"woodex\"\nkind = \"organisation\"\nname.en = \"Grain Traders Union\"\nalso.en = [\"Cerealix\"]\n";
+        check(RULE.code, &format!("The [Grain Traders Union](org:woodex) met, and [Cerealix](org:woodex) was ready.\n{actors}"));
     }
 }

@@ -20,3 +20,31 @@ pub(super) static RULE: Rule = Rule {
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     super::metadata_order(analysis, Key::DatePublished, Key::DateModified, Key::DateModified, sink);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn moments_of_two_zones() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2021-04-01T09:00:00+05:00
+            dateModified: 2021-04-01T06:30:00+03:00
+                          ^^^^^^^^^^^^^^^^^^^^^^^^^ is after
+            ---
+            Work begins.
+            ",
+        );
+        for (published, modified) in [
+            ("2021-04-01T00:30:00+02:00", "2021-03-31T23:15:00Z"),
+            ("2021-04-01T00:30:00+02:00", "2021-03-31"),
+            ("2021-04-01T09:00:00", "2021-04-01T09:30:00"),
+        ] {
+            check(RULE.code, &format!("---\ndatePublished: {published}\ndateModified: {modified}\n---\nWork begins.\n"));
+        }
+    }
+}

@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn names_of_two_months() {
@@ -78,5 +78,14 @@ mod tests {
             وُقّع العقد في 18 سبتمبر/أيلول 2017، والأعمال في يوليو/أغسطس 2018، وفي كانون الثاني (يناير) المقبل.
             ",
         );
+    }
+
+    #[test]
+    fn names_that_no_system_has_both() {
+        check_words(RULE.code, "ar 2020-10-01", "افتتح المعرض في 12 أوت (شتنبر) الماضي.", &["أوت (شتنبر"]);
+        check_words(RULE.code, "ar 2020-10-01", "افتتح المعرض في 3 جويلية/غشت الماضي.", &["جويلية/غشت"]);
+        for text in ["أغلق السوق في أوت/سبتمبر الماضي.", "أغلق السوق في يوليوز/غشت الماضي.", "افتتح في 3 جويلية/يوليو الماضي."] {
+            check_words(RULE.code, "ar 2020-10-01", text, &[]);
+        }
     }
 }

@@ -152,4 +152,25 @@ mod tests {
             ",
         );
     }
+
+    #[test]
+    fn a_relative_is_somebody_else() {
+        let actors = "//- actors.toml\n[[actor]]\nid = \"omar-nasser\"\nkind = \"person\"\nname.en = \"Omar Nasser\"\nname.ar = \"عمر ناصر\"\nshort.en = [\"Nasser\"]\nshort.ar = [\"ناصر\"]\n";
+        let found = |text: &str| crate::fixture::all_findings(&format!("{text}\n{actors}")).iter().filter(|one| one.starts_with(RULE.code)).count();
+        for text in [
+            "[Omar Nasser](actor:samira-nasser) signed.",
+            "[Tariq Nasser](actor:samira-nasser) signed.",
+            "//- story.ar.news.md\nقال [طارق ناصر](actor:samira-nasser) ذلك.",
+        ] {
+            assert_eq!(found(text), 1, "{text}");
+        }
+        for text in [
+            "[the minister, Nasser](actor:samira-nasser) signed.",
+            "[Ports Minister Nasser](actor:samira-nasser) signed.",
+            "[Ms Nasser](actor:samira-nasser) signed.",
+            "//- story.ar.news.md\nقالت [الوزيرة ناصر](actor:samira-nasser) ذلك.",
+        ] {
+            assert_eq!(found(text), 0, "{text}");
+        }
+    }
 }

@@ -188,4 +188,29 @@ name.ar = "زيد حمدان"
             arabic("2024-03-18", text);
         }
     }
+
+    #[test]
+    fn plans_statements_and_demands_are_deeds() {
+        for text in [
+            "Hani Murad will open the port on Thursday.\n^^^^^^^^^^^^^^^^^^^^ had died",
+            "Hani Murad issued a short statement.\n^^^^^^^^^^^^^^^^^ had died",
+            "Hani Murad is to meet the envoys.\n^^^^^^^^^^^^^^^^^^^^^ had died",
+            "Hani Murad thanked the council.\n^^^^^^^^^^^^^^^^^^ had died",
+        ] {
+            english("2024-03-18", text);
+        }
+        arabic("2024-03-18", "طالب هاني مراد المجلس بالتحرك.\n^^^^^^^^^^^^^^ had died");
+        for text in [
+            "Hani Murad published three novels.",
+            "The envoy visited Hani Murad’s library and told Hani Murad’s story.",
+            "He read Hani Murad's will and wept.",
+            "Hani Murad met the envoy days before his death.",
+            "According to a file opened on Monday, Hani Murad warned the council.",
+            "Documents show that Hani Murad warned the council.",
+        ] {
+            english("2024-03-18", text);
+        }
+        arabic("2024-03-18", "وبحسب وثيقة نُشرت الاثنين، التقى هاني مراد الوزير.");
+        arabic("2024-03-18", "التقى هاني مراد الوزير قبل وفاته بأيام.");
+    }
 }

@@ -23,17 +23,26 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// Words that a sentence takes at most to be a formula that each section can repeat.
+const FORMULA: usize = 16;
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let mut seen: HashMap<u64, TextRange> = HashMap::new();
+    let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::new();
+    let mut section = 0;
     for (index, block) in analysis.article.blocks.iter().enumerate() {
+        section += usize::from(block.is_heading());
         if !is_prose(analysis, block) {
             continue;
         }
         let key = analysis.block_key(index);
-        let Some(first) = seen.get(&key).copied() else {
-            seen.insert(key, block.range);
+        let Some((first_section, first)) = seen.get(&key).copied() else {
+            seen.insert(key, (section, block.range));
             continue;
         };
+        // Sections say short things again: "See the release notes for more."
+        if first_section != section && block.prose.text().split_whitespace().nth(FORMULA).is_none() {
+            continue;
+        }
         let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
         sink.report(block.range, "this paragraph stands in the article already")
@@ -50,7 +59,8 @@ fn is_prose(analysis: &Analysis, block: &Block) -> bool {
         return false;
     }
     let text = block.prose.readable();
-    ends_a_sentence(&text) && !text.trim_end().ends_with(['?', '؟']) && text.split_whitespace().nth(3).is_some()
+    let is_bold = analysis.text[block.range.start as usize..].starts_with("**") && block.range.slice(&analysis.text).ends_with("**");
+    !is_bold && ends_a_sentence(&text) && !text.trim_end().ends_with(['?', '؟']) && text.split_whitespace().nth(3).is_some()
 }
 
 #[cfg(test)]

@@ -43,10 +43,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, sink: &mut Sink<'_>) {
     let (Some((from, _)), Some((to, _))) = (first.resolved.days, last.resolved.days) else { return };
     let (one, other) = (first.expression, last.expression);
-    let stated = |date: &DateInText<'_>| !date.resolved.inferred.contains(&Field::Year);
+    let stated = |date: &DateInText<'_>| {
+        let inferred = &date.resolved.inferred;
+        !inferred.contains(&Field::Year) && (inferred.is_empty() || date.expression.day.is_some())
+    };
     // Within one month the year does not matter: "from 18 to 11 September".
     let one_month = one.day.is_some() && other.day.is_some() && one.month.map(|part| part.value) == other.month.map(|part| part.value);
-    let sure = stated(first) && stated(last) || one_month && !stated(first) && !stated(last);
+    let yearless = |date: &DateInText<'_>| date.resolved.inferred.contains(&Field::Year);
+    let sure = stated(first) && stated(last) || one_month && yearless(first) && yearless(last);
     let prose = first.block.prose.text();
     let between = &prose[one.range.end as usize..(other.range.start as usize).max(one.range.end as usize)];
     let dash = between.trim().chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}' | '/'));
@@ -79,7 +83,7 @@ fn digits(date: &DateInText<'_>) -> bool {
 
 /// Whether the words between two ends are *and*: "between the one and the other".
 fn is_joined_by_and(between: &str) -> bool {
-    const AND: [&str; 10] = ["and", "et", "y", "e", "und", "ed", "ve", "ile", "و", "in"];
+    const AND: [&str; 10] = ["and", "et", "y", "e", "i", "und", "ed", "ve", "ile", "و"];
     between.split_whitespace().all(|word| AND.contains(&word) || word.starts_with('و'))
 }
 
@@ -93,7 +97,7 @@ fn is_numbered(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::check;
+    use crate::fixture::{check, check_words};
 
     #[test]
     fn ends_in_the_wrong_order() {
@@ -132,5 +136,60 @@ mod tests {
             From 11 to 18 March 2024, between March and May, in the season 2018-2017, from 28 December to 3 January.
             ",
         );
+    }
+
+    #[test]
+    fn a_year_that_is_stated_once() {
+        for (story, text) in [
+            ("en 2018-04-02", "The baths were shut from December to February 2018."),
+            ("en 2018-04-02", "It snowed from 30 December to 2 January 2018."),
+            ("en 2018-04-02", "It snowed (November–March 2018) in the hills."),
+            ("fr 2018-04-02", "Il a neigé du 30 décembre au 2 janvier 2018, et de novembre à mars 2018."),
+            ("es 2018-04-02", "Nevó del 30 de diciembre al 2 de enero de 2018."),
+            ("de 2018-04-02", "Es schneite vom 30. Dezember bis 2. Januar 2018."),
+            ("it 2018-04-02", "Ha nevicato dal 30 dicembre al 2 gennaio 2018."),
+            ("ar 2018-04-02", "تساقطت الثلوج من 30 ديسمبر إلى 2 يناير 2018."),
+            ("ar 2018-10-02", "استمر المعرض من 28 ذي الحجة إلى 5 محرم 1440هـ."),
+            ("ar 2019-08-10", "يستمر المعرض من 20 ذي القعدة وحتى 10 محرم."),
+            ("ar 2018-05-10", "يستمر المعرض من شهر ماي إلى شهر جوان القادم."),
+            ("ar 2018-05-04", "يستمر المعرض من 3 مايو إلى 12 سبتمبر المقبل."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+        // Within one month, and where the range would be a year long, the ends are exchanged.
+        for (story, text, words) in [
+            ("en 2018-04-02", "The fair ran from 19 to 12 March 2018.", "19 to 12 March 2018"),
+            ("en 2018-04-02", "The fair ran from 9 March to 12 February 2018.", "9 March to 12 February 2018"),
+            ("en 2018-04-02", "The lease ran from 9 March 2018 to 12 February 2018.", "9 March 2018 to 12 February 2018"),
+            ("fr 2018-04-02", "La foire a duré du 19 au 12 mars 2018.", "19 au 12 mars 2018"),
+            ("ar 2018-04-02", "امتد المعرض من 19 إلى 12 مارس.", "19 إلى 12 مارس"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_range() {
+        for (story, text) in [
+            ("en 2018-03-19", "MARSA, March 18 - First Harbour Corp said it had won."),
+            ("en 2018-03-19", "MARSA, March 18 - 4th quarter profit rose."),
+            ("en 2018-03-19", "MARSA, March 24 - March 7 was the last day."),
+            ("en 2018-08-01", "The rate fell from 9 to 4 in June 2018."),
+            ("es 2018-08-01", "La tasa bajó del 9 al 4 en junio de 2018."),
+            ("fr 2018-08-01", "Le taux est passé de 9 à 4 en juin 2018."),
+            ("de 2018-08-01", "Die Quote fiel von 9 auf 4 im Juni 2018."),
+            ("ar 2018-08-01", "تراجع العدد من 9 إلى 4 في يونيو 2018."),
+            ("ar 2018-08-01", "تراجعت الأسعار بين شهري ماي 2018 وأفريل 2018."),
+            ("en 2018-08-01", "Prices fell between May 2018 and April 2018."),
+            ("ar 2018-08-01", "بنيت القلعة بين عامي 1650 و1580 قبل الميلاد."),
+            ("fr 2018-08-01", "Le décret n° 2018-1580 et le palais (1900-1700 avant J.-C.)."),
+            ("ar 2018-08-01", "الشاعر (1921 - 1857) من المرسى."),
+            ("fa 2018-08-01", "این جشنواره (۲۰۱۵-۲۰۰۵) برگزار شد."),
+            ("ar 2018-08-01", "9- الثاني من يونيو: يوم السباق. اليوم – البارحة."),
+            ("en 2018-08-01", "The line is open from 8 a.m. to 8 p.m., Monday through Friday."),
+            ("en 2018-04-01", "Rooms are free on May 1-30, May 10-June 10."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
     }
 }

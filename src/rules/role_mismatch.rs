@@ -62,7 +62,7 @@ impl Held<'_> {
         // The head word alone can mean an office that the registry does not list.
         self.roles().any(|role| role.is_surely_held_on(self.day))
             && !self.roles().any(over)
-            && self.offices.iter().any(|office| !office.head)
+            && (self.offices.iter().any(|office| !office.head) || self.entry.roles.len() == 1)
     }
 
     fn begun(&self) -> Option<Date> {

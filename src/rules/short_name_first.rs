@@ -60,7 +60,11 @@ fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, Acto
         block.is_body() && !analysis.article.in_front_matter(block)
     });
     body.filter_map(|name| {
+        // A link to somebody else is no short name of anybody.
         let [actor] = *name.actors.as_slice() else { return None };
+        if name.linked && !name.hit.candidates.iter().any(|(candidate, _)| *candidate == actor) {
+            return None;
+        }
         Some((name, actor, analysis.is_short_form(name, actor)))
     })
 }

@@ -26,6 +26,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let words = unfinished.text.slice(&analysis.text);
         let message = match unfinished.kind {
             UnfinishedKind::OpenText | UnfinishedKind::NoDefinition if known.is_none() => continue,
+            // A footnote in brackets.
+            UnfinishedKind::DoubleBracket if unfinished.range.slice(&analysis.text).starts_with("[[^") => continue,
             UnfinishedKind::OpenText => format!("the bracket before `{}` is not closed", words.trim()),
             UnfinishedKind::NoDefinition => format!("`[{words}]` has neither a destination nor a definition"),
             UnfinishedKind::OpenDestination => format!("the link of `{words}` is not finished"),
@@ -41,8 +43,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 /// The name that stands between the brackets, and between them alone.
 fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a Recognised> {
+    // An editor puts a word into a quotation in brackets, or a country after a town: "Bremen [Germany]".
+    let is_own = |name: &Recognised| name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
     let sure = |name: &&Recognised| {
-        !name.linked && matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst)
+        let is_open = matches!(unfinished.kind, UnfinishedKind::OpenText | UnfinishedKind::NoDefinition);
+        !name.linked
+            && matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst)
+            && !(is_open && (!is_own(name) || analysis.is_quoted(unfinished.block, name.hit.range)))
     };
     let inside = |name: &&Recognised| {
         let block = &analysis.article.blocks[unfinished.block];
@@ -274,5 +281,16 @@ mod tests {
             [Samira Nasser](actor:samira-nasser) signed `[Samira Nasser](actor:` by hand, see [the page](https://example.org).
             ",
         );
+    }
+
+    #[test]
+    fn words_that_an_editor_adds_in_brackets_are_silent() {
+        for text in [
+            "“We told [Samira Nasser] to wait,” he said.",
+            "The ship left Bremen [Germany] on Monday.",
+            "So it says there.[[^1]]\n\n[^1]: There.",
+        ] {
+            check(RULE.code, text);
+        }
     }
 }

@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             && [-1, 1].iter().any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
         let old_style = dates::julian_day(date.expression).is_some_and(|day| day.weekday() == said.value);
         let fits = said.value == day.weekday() || sighted || old_style || fits_pair.contains(&date.range());
-        if states_day && !fits && !fits_in_hijri(analysis, &date, said.value) {
+        if states_day && !fits && !may_be_another(analysis, &date, said.value, day) {
             report(analysis, &date, said.value, day, sink);
         }
     }
@@ -105,6 +105,19 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
     }
 }
 
+/// Whether a day whose month or year was inferred may be another one, on which the weekday is right.
+fn may_be_another(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date) -> bool {
+    // Half a year away the year before and the year behind are equally near, and neither may be meant.
+    const NEAR: i32 = 150;
+    let Some(reference) = analysis.reference.filter(|_| is_inferred(date)) else { return false };
+    let far = dates::days_between(reference.day, day).abs() > NEAR;
+    // "Saturday the 14th" can be that of the coming month.
+    let first = reference.day.first_of_month();
+    let coming = first.checked_add(jiff::Span::new().months(1)).ok().filter(|_| date.expression.month.is_none());
+    let coming = coming.and_then(|first| Date::new(first.year(), first.month(), day.day()).ok());
+    far || coming.is_some_and(|coming| coming.weekday() == said) || fits_in_hijri(analysis, date, said)
+}
+
 /// Whether a yearless day in digits is a Hijri one, as in `الاثنين 8/2` of an Arabic story in the second Hijri month.
 fn fits_in_hijri(analysis: &Analysis, date: &DateInText<'_>, said: Weekday) -> bool {
     const NEAR: i32 = 45;
@@ -151,7 +164,7 @@ fn other_year(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseR
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_fixes};
+    use crate::fixture::{check, check_fixes, check_words};
 
     #[test]
     fn addresses_and_tags_hold_no_dates() {
@@ -288,6 +301,116 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             تحدثت الوزيرة يوم الاثنين 18 مارس 2024، ثم يوم الثلاثاء.
+            ",
+        );
+    }
+
+    #[test]
+    fn weekdays_beside_day_words() {
+        // 11 May 2022 is a Wednesday.
+        for (story, text, words) in [
+            ("en 2022-05-11", "The pool reopened yesterday, Monday, after a week.", "yesterday, Monday"),
+            ("en 2022-05-11", "The pool opens tomorrow, Friday.", "tomorrow, Friday"),
+            ("ar 2022-05-11", "افتتح المسبح أمس الاثنين بعد أسبوع.", "أمس الاثنين"),
+            ("ar 2022-05-11", "يفتتح المسبح اليوم الخميس في المرسى.", "اليوم الخميس"),
+            ("fr 2022-05-11", "La piscine a rouvert hier lundi.", "hier lundi"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2022-05-11", "The pool reopened yesterday, Tuesday, and closes today, Wednesday. “It opens tomorrow, Monday,” she said."),
+            ("ar 2022-05-11", "افتتح المسبح أمس الثلاثاء ويغلق اليوم الأربعاء ثم غداً الخميس."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn weekdays_before_their_days() {
+        // 16 September 2017 is a Saturday.
+        for (story, text) in [
+            ("en 2017-09-01", "It is open on Saturday and Sunday, September 16 and 17, 2017."),
+            ("en 2017-09-01", "It is open on Friday, Saturday and Sunday, 15, 16 and 17 September 2017."),
+            ("en 2017-09-01", "It is open Friday–Sunday, 15–17 September."),
+            ("en 2017-09-01", "It is open from Friday to Sunday, 15 to 17 September 2017."),
+            ("fr 2017-09-01", "Elle est ouverte samedi et dimanche, 16 et 17 septembre 2017."),
+            ("es 2017-09-01", "Abre sábado y domingo, 16 y 17 de septiembre de 2017."),
+            ("it 2017-09-01", "È aperta sabato e domenica, 16 e 17 settembre 2017."),
+            ("de 2017-09-01", "Sie ist Samstag und Sonntag, 16. und 17. September 2017, offen."),
+            ("tr 2017-09-01", "Fuar 16-17 Eylül 2017 Cumartesi ve Pazar açık."),
+            ("ar 2017-09-01", "يفتح المعرض يومي السبت والأحد 16 و17 سبتمبر 2017."),
+            ("ar 2017-09-01", "يفتح المعرض من الجمعة إلى الأحد 15-17 سبتمبر 2017."),
+            ("fa 2017-09-01", "نمایشگاه شنبه و یکشنبه، ۱۶ و ۱۷ سپتامبر ۲۰۱۷ باز است."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+        for (story, text, words) in [
+            ("en 2017-09-01", "It is open on Saturday and Monday, September 16 and 17, 2017.", "Monday, September 16 and 17, 2017"),
+            ("en 2017-09-01", "It is open from Thursday to Sunday, 15 to 17 September 2017.", "Thursday to Sunday, 15"),
+            ("ar 2017-09-01", "يفتح المعرض يومي السبت والاثنين، 16 و17 سبتمبر 2017.", "الاثنين، 16 و17 سبتمبر 2017"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+    }
+
+    #[test]
+    fn a_weekday_far_from_its_day() {
+        for (story, text, words) in [
+            ("ar 2017-09-18", "عقد اللقاء الأحد 16 من سبتمبر 2017.", "الأحد 16 من سبتمبر 2017"),
+            ("ar 2017-09-18", "عقد اللقاء الأحد الـ16 من سبتمبر 2017.", "الأحد الـ16 من سبتمبر 2017"),
+            ("ar 2017-09-18", "عقد اللقاء يوم الأحد بتاريخ 16/9/2017.", "يوم الأحد بتاريخ 16/9/2017"),
+            ("en 2017-09-18", "It was signed on 16 September 2017, Tuesday.", "16 September 2017, Tuesday"),
+            ("en 2017-09-18", "It was signed on Tuesday – 16 September 2017.", "Tuesday – 16 September 2017"),
+            ("en 2017-09-18", "It was signed on Tuesday [16 September].", "Tuesday [16 September]"),
+            ("en 2017-09-18", "It was signed on Tuesday the 16th.", "Tuesday the 16th"),
+            ("en 2017-09-18", "It was signed on Tuesday, the 16th.", "Tuesday, the 16th"),
+            ("de 2017-09-18", "Er kam am Dienstag, 16.09.2017.", "Dienstag, 16.09.2017"),
+        ] {
+            check_words(RULE.code, story, text, &[words]);
+        }
+        for (story, text) in [
+            ("en 2017-09-18", "It was signed on Saturday the 16th; the next talks are on Saturday the 14th."),
+            ("en 2017-09-18", "On 16 September 2017, Tuesday’s vote was forgotten."),
+            ("ar 2017-09-18", "عقد اللقاء السبت 16 من سبتمبر 2017."),
+            ("en 2019-06-12", "(Photo: Mia Sunday, 7 June 2019) (Cartoon by Mia Sunday, 7 June 2019)"),
+            ("ar 2021-04-14", "سوق الثلاثاء، 12 أبريل 2021 - افتتح المعرض."),
+            ("en 2016-07-01", "It was signed on Thursday, 06/09/2016, and on Friday, 10/06/2016."),
+        ] {
+            check_words(RULE.code, story, text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_nearer_year_is_not_left_for_one_that_fits() {
+        check_words(RULE.code, "en 2021-03-15", "The strike begins on Wednesday, March 18.", &["Wednesday, March 18"]);
+        check_words(RULE.code, "ar 2018-10-09", "وصلت القافلة الاثنين 7 أكتوبر.", &["الاثنين 7 أكتوبر"]);
+        // Half a year away, either year can be meant; what was said is not of these days.
+        check_words(RULE.code, "en 2021-03-15", "The strike began on Wednesday, September 18. “We left on Monday, March 10,” he said.", &[]);
+    }
+
+    #[test]
+    fn weekdays_of_calendar_pairs() {
+        check_words(RULE.code, "ar 2019-05-06", "يبدأ الصيام الأحد 1 رمضان 1440هـ الموافق 6 مايو 2019م.", &["الأحد 1 رمضان 1440هـ"]);
+        check_words(RULE.code, "ar 2019-05-06", "يبدأ الصيام الاثنين 1 رمضان 1440هـ الموافق 6 مايو 2019م.", &[]);
+        check_words(RULE.code, "ar 2018-10-07", "افتتح المعرض الأربعاء المقبل الموافق 25 من شهر محرم.", &[]);
+        check_words(RULE.code, "ar 2015-08-02", "يفتتح المعرض يوم السبت بعد المقبل 8 أغسطس.", &[]);
+    }
+
+    #[test]
+    fn other_calendars_and_clocks() {
+        check_words(RULE.code, "fa 2018-10-10", "نشست چهار شنبه ۱۸ مهر ۱۳۹۷ و دو شنبه ۱۶ مهر ۱۳۹۷ برگزار شد.", &[]);
+        check_words(RULE.code, "fa 2018-06-24", "نشست شنبه مورخ ۰۲/۰۴/۹۷ برگزار شد.", &[]);
+        check_words(RULE.code, "fa 2018-10-10", "نشست سه شنبه ۱۸ مهر ۱۳۹۷ برگزار شد.", &["سه شنبه ۱۸ مهر ۱۳۹۷"]);
+        check_words(RULE.code, "en 2019-05-20", "The call is on Friday, 7 June 1700 UTC.", &[]);
+        check_words(RULE.code, "ar 2019-01-13", "فاز المرسى على النجم 3-صفر الاثنين.", &[]);
+        check(
+            RULE.code,
+            "
+            ---
+            date: Tue, 18 Sep 2017 19:22:00 +0300
+                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 18 September 2017 is a Monday, not a Tuesday
+            ---
+            Work begins.
             ",
         );
     }

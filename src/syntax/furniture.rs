@@ -75,7 +75,7 @@ pub(super) fn mark(blocks: &mut [Block], plain: bool) {
         }
         // In Markdown only a paragraph of plain words can be a label: cells, items, headings and bold words are the writer's.
         let is_plain = plain || (block.kind == BlockKind::Paragraph && begins_without_markup(block));
-        let found = if is_plain { classify(block.prose.text(), after_read_also && plain) } else { None };
+        let found = if is_plain { classify(block.prose.text(), plain, after_read_also) } else { None };
         after_read_also = found == Some(Furniture::ReadAlso)
             || (found == Some(Furniture::OtherStory) && block.kind == BlockKind::ListItem);
         if let Some(furniture) = found {
@@ -92,7 +92,8 @@ fn begins_without_markup(block: &Block) -> bool {
     block.prose.map(ProseRange::from(0..first)).exact().is_some_and(|range| range.start == block.range.start)
 }
 
-fn classify(prose: &str, after_read_also: bool) -> Option<Furniture> {
+fn classify(prose: &str, plain: bool, after_read_also: bool) -> Option<Furniture> {
+    let after_read_also = after_read_also && plain;
     if prose.len() > 300 {
         return None;
     }
@@ -101,7 +102,7 @@ fn classify(prose: &str, after_read_also: bool) -> Option<Furniture> {
     }
     let key = fold(prose, Fold::Loose).text;
     let label = key.trim_matches(|c: char| !c.is_alphanumeric());
-    if SHARE.contains(&label) {
+    if SHARE.contains(&label) && (plain || !prose.ends_with(':')) {
         return Some(Furniture::Share);
     }
     if READ_ALSO.contains(&label) {
@@ -121,8 +122,8 @@ fn mark_footer(blocks: &mut [Block]) {
     let text = last.prose.text();
     let words = text.split_whitespace().count();
     let is_name = words <= 3 && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || c == '-');
-    let is_credit = text.chars().any(char::is_uppercase)
-        && (!text.chars().any(char::is_lowercase) || !rest.iter().any(|block| block.prose.text().contains(text)));
+    let (upper, lower) = (text.starts_with(char::is_uppercase), text.chars().any(char::is_lowercase));
+    let is_credit = (upper || lower) && !(upper && lower && rest.iter().any(|block| block.prose.text().contains(text)));
     if is_name && !is_credit {
         last.kind = BlockKind::Furniture(Furniture::Footer);
     }

@@ -121,10 +121,7 @@ fn is_stamp_alone(text: &str) -> bool {
     let is_number = |part: &&&str| part.chars().all(char::is_numeric);
     let year = |part: &&str| part.chars().count() == 4 && (part.starts_with(['1', '2', '١', '٢', '۱', '۲']));
     let numbers = parts.iter().filter(is_number).count();
-    looks_like_stamp(text)
-        && numbers >= 2
-        && parts.len() - numbers <= 4
-        && parts.iter().filter(|part| is_number(&part)).any(year)
+    looks_like_stamp(text) && numbers >= 2 && parts.len() - numbers <= 4 && parts.iter().filter(is_number).any(year)
 }
 
 /// A short line with a number that could be a year, or with a time of day.

@@ -292,7 +292,7 @@ proptest! {
                 let _ = registry.actor(actor).house_name(Language::Arabic);
             }
             let hits = scan(&text, Language::Arabic, &registry);
-            let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
+            let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
             let _ = settle(&registry, &[block], None);
         }
     }

@@ -157,8 +157,11 @@ fn titles_stand_beside_names_and_hold_no_names() {
 fn short_names_follow_full_ones() {
     let registry = registry(PEOPLE, false);
     let said = |prose: &str| names(&registry, prose).into_iter().map(|n| (n.0, n.1)).collect::<Vec<_>>();
-    assert_eq!(said("قال تيلرسون")[0].1, Certainty::ShortFirst);
-    assert_eq!(said("Kerry said")[0].1, Certainty::Ambiguous);
+    assert_eq!(said("قال تيلرسون")[0].1, Certainty::Hint);
+    assert_eq!(said("قال تيلرسون. وغادر ريكس تيلرسون أمس")[0].1, Certainty::ShortFirst);
+    // Nothing in the text is about one of them.
+    assert_eq!(said("Kerry said")[0].1, Certainty::Hint);
+    assert_eq!(said("John Kerry met Ann Kerry. Kerry said")[2].1, Certainty::Ambiguous);
     assert_eq!(
         certain(&registry, "Ann Kerry spoke. Kerry said so."),
         [pair("Ann Kerry", "kerry-2"), pair("Kerry", "kerry-2")]
@@ -180,6 +183,7 @@ fn links_introduce_and_other_links_are_closed() {
         hits: &hits,
         links: vec![((0..5).into(), Some(kerry)), ((10..12).into(), None)],
         closed: vec![((33..38).into())],
+        dates: Vec::new(),
     };
     let found = settle(&registry, &[block], None);
     let said: Vec<_> = found.iter().map(|n| (n.hit.range.slice(prose), n.certainty, n.linked, n.block)).collect();
@@ -187,12 +191,19 @@ fn links_introduce_and_other_links_are_closed() {
         said,
         [
             ("Kerry", Certainty::Certain, true, 3),
-            ("Tillerson", Certainty::ShortFirst, true, 3),
+            ("Tillerson", Certainty::Hint, true, 3),
             ("Kerry", Certainty::Certain, false, 3)
         ]
     );
     assert_eq!(found[2].actors, [kerry]);
-    let heading = BlockNames { block: 0, heading: true, hits: &hits[1..2], links: Vec::new(), closed: Vec::new() };
+    let heading = BlockNames {
+        block: 0,
+        heading: true,
+        hits: &hits[1..2],
+        links: Vec::new(),
+        closed: Vec::new(),
+        dates: Vec::new(),
+    };
     assert_eq!(settle(&registry, &[heading], None)[0].certainty, Certainty::Hint);
 }
 

@@ -36,7 +36,8 @@ fn holds(text: &str) {
         }
         end = hit.range.end;
     }
-    let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
+    let block =
+        BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
     assert_eq!(settle(&REGISTRY, &[block], None).len(), hits.len());
     let _ = names_actor(&REGISTRY, 0, text, language);
     if let Some(width) = clitic_inside(&REGISTRY, 0, text) {

@@ -54,7 +54,14 @@ fn the_traps_are_not_walked_into() {
             let (id, prose) = (field(line, "id"), field(line, "text"));
             let language = Language::from_tag(field(line, "lang")).unwrap();
             let hits = scan(prose, language, &registry);
-            let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new() };
+            let block = BlockNames {
+                block: 0,
+                heading: false,
+                hits: &hits,
+                links: Vec::new(),
+                closed: Vec::new(),
+                dates: Vec::new(),
+            };
             let on = field(line, "date").parse().ok();
             let found: Vec<(usize, usize, String)> = settle(&registry, &[block], on)
                 .into_iter()

@@ -66,10 +66,11 @@ mod tests {
             "
             Facebook <!-- copydesk:ignore page-furniture, unkn<|>
             ",
-            &expect![[r"
+            &expect![[r#"
                 unknown-actor — A link, a cast list or the front matter names an id that the registry lacks.
+                unknown-language — The language of the article is not known.
                 unknown-rule — A directive, the front matter or the configuration names a rule that does not exist.
-            "]],
+            "#]],
         );
         check_complete(
             "

@@ -15,15 +15,19 @@ pub(super) struct FrontMatter {
 
 /// Whether a text begins with a fence and a key.
 pub(super) fn is_present(text: &str) -> bool {
-    let start = bom(text);
-    fence(text, start).is_some()
+    let start = top(text);
+    fence(text, start).is_some() || json(text, start).is_some()
 }
 
 /// Reads the front matter of a text, if it has one.
 pub(super) fn read(text: &str) -> FrontMatter {
-    let start = bom(text);
+    let start = top(text);
+    if let Some((end, entries)) = json(text, start) {
+        let range = Some(TextRange::from(start..end));
+        return FrontMatter { metadata: Metadata { range, entries }, problems: Vec::new(), body: end };
+    }
     let Some(open) = fence(text, start) else {
-        return FrontMatter { metadata: Metadata::default(), problems: Vec::new(), body: start };
+        return FrontMatter { metadata: Metadata::default(), problems: Vec::new(), body: bom(text) };
     };
     let mut problems = Vec::new();
     let (inside, body) = if let Some((inside_end, body)) = closing(text, open.inside, open.toml) {
@@ -34,7 +38,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
         let at = TextRange::from(start..start + 3);
         problems.push(
             Problem::new(at, format!("the front matter is not closed: no `{mark}` line follows"))
-                .note("the lines that look like keys are read, and the article begins behind them")
+                .note("the lines that look like keys are read, and the article begins after them")
                 .fix(Fix::manual(
                     "Close the front matter",
                     EditSet::insert(end as u32, format!("{mark}{}", line_break(text))),
@@ -45,6 +49,10 @@ pub(super) fn read(text: &str) -> FrontMatter {
     let source = &text[inside.clone()];
     let base = inside.start as u32;
     let parsed = if open.toml { read_toml(source, base) } else { read_yaml(source, base) };
+    let parsed = parsed.or_else(|problem| {
+        let joined = with_quoted_lines_joined(source).filter(|_| !open.toml);
+        joined.and_then(|joined| read_yaml(&joined, base).ok()).ok_or(problem)
+    });
     let entries = parsed.unwrap_or_else(|problem| {
         if problems.is_empty() {
             problems.push(unquoted_colon(source, base, open.toml).unwrap_or(problem));
@@ -59,15 +67,19 @@ pub(super) fn read(text: &str) -> FrontMatter {
     FrontMatter { metadata: Metadata { range, entries }, problems, body }
 }
 
-/// Keys that stand twice: some programs take the first, some the last, some refuse the file.
+/// Keys that mean something here and stand twice with two values: some programs take the first, some the last, some refuse
+/// the file.
 fn twice(entries: &[Entry]) -> Vec<Problem> {
-    let again =
-        entries.iter().enumerate().filter(|(at, entry)| entries[..*at].iter().any(|other| other.name == entry.name));
-    let found = again.filter(|(_, entry)| !entry.name.is_empty() && entry.name != "<<");
-    found
-        .map(|(_, entry)| Problem::new(entry.name_range, format!("the key `{}` stands twice", entry.name)))
-        .take(8)
-        .collect()
+    let mut problems = Vec::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.key.is_some()) {
+        let text = |entry: &Entry| entry.value.scalar().map(|scalar| scalar.text().to_owned());
+        let earlier = entries[..at].iter().find(|other| other.name == entry.name);
+        if earlier.is_some_and(|other| text(other) != text(entry)) {
+            let message = format!("the key `{}` stands twice, with two values", entry.name);
+            problems.push(Problem::new(entry.name_range, message));
+        }
+    }
+    problems
 }
 
 /// The first key that a tab indents, which YAML does not allow.
@@ -84,6 +96,82 @@ fn tabbed(source: &str, base: u32) -> Option<Problem> {
             return Some(Problem::new(range, "the front matter is not valid YAML: a tab is no indentation"));
         }
         at += line.len();
+    }
+    None
+}
+
+/// Where the front matter can begin: after a byte order mark and blank lines.
+fn top(text: &str) -> usize {
+    let start = bom(text);
+    let rest = &text[start..];
+    let blank = rest.len() - rest.trim_start_matches(['\n', '\r', ' ', '\t']).len();
+    // A fence is at the start of its line.
+    start + rest[..blank].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+}
+
+/// Front matter as a JSON object, whose braces are on lines of their own, as Hugo reads it: where it ends, and its keys. JSON
+/// is YAML, so one parser reads both.
+fn json(text: &str, start: usize) -> Option<(usize, Vec<Entry>)> {
+    let rest = text[start..].strip_prefix('{')?.trim_start();
+    if !rest.starts_with('"') {
+        return None;
+    }
+    let (last, begin) = lines_from(text, start).skip(1).find(|(line, _)| line.trim_end() == "}")?;
+    let end = begin + last.trim_end().len();
+    let entries = read_yaml(&text[start..end], start as u32).ok()?;
+    Some((line_at(text, begin).1, entries))
+}
+
+/// The source with the lines of each quoted value on one line, blanks in place of the line breaks, so that no place moves.
+/// Every generator reads a quoted value whose second line is not indented, though the format forbids it. `None` where there is
+/// no such value, or where a line of it is a key: there a quotation mark is missing.
+fn with_quoted_lines_joined(source: &str) -> Option<String> {
+    let mut joined = source.as_bytes().to_vec();
+    let mut changed = false;
+    let mut done = 0;
+    for (line, begin) in lines_from(source, 0) {
+        if begin < done {
+            continue;
+        }
+        let Some((_, value)) = split_key(line, ':') else { continue };
+        let Some(mark) = value.trim_start().chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        let mut end = begin + line.len() - value.trim_start().len() + 1;
+        let Some(close) = close_of_quotes(source, end, mark) else { continue };
+        let rest = line_at(source, close + 1).0.trim_start();
+        if !(rest.is_empty() || rest.starts_with('#')) {
+            return None;
+        }
+        while let Some(at) = source[end..close].find(['\n', '\r']).map(|at| end + at) {
+            joined[at] = b' ';
+            changed = true;
+            end = at + 1;
+            if split_key(line_at(source, end).0, ':').is_some_and(|(key, _)| is_key_name(key)) {
+                return None;
+            }
+        }
+        done = close;
+    }
+    changed.then(|| String::from_utf8(joined).ok()).flatten()
+}
+
+/// Whether a word before a colon is a key and not the first word of a sentence.
+fn is_key_name(key: &str) -> bool {
+    Key::from_name(key).is_some() || (!key.contains(' ') && key.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// Where a quoted value ends, from the first character inside it.
+fn close_of_quotes(source: &str, from: usize, mark: char) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if mark == '"' => at += 1,
+            // A doubled apostrophe is one in the value.
+            b'\'' if mark == '\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            byte if char::from(byte) == mark => return Some(at),
+            _ => {}
+        }
+        at += 1;
     }
     None
 }

@@ -195,3 +195,40 @@ fn any_blank_separates_the_words_of_a_directive() {
         assert_eq!(rules, ["weekday-mismatch", "impossible-date"], "{blank:?}");
     }
 }
+
+#[test]
+fn quoted_values_over_lines_and_blank_lines_before() {
+    let of = |text: &str, key: &str| {
+        let article = read_plainly(text);
+        let entry = article.metadata.entries.iter().find(|entry| entry.name == key);
+        let value = entry.and_then(|entry| entry.value.scalar()).map(|scalar| scalar.text().to_owned());
+        (value.unwrap_or_default(), article.problems.len())
+    };
+    let text = "---\ntitle: \"The pier\nis old: and Note: new\"\ndate: 2022-07-08\n---\nBody.\n";
+    assert_eq!(of(text, "title"), ("The pier is old: and Note: new".into(), 0));
+    assert_eq!(of(text, "date"), ("2022-07-08".into(), 0));
+    let text = "---\ntitle: 'The pier''s\r\nage'\r\ndate: 2022-07-08\r\n---\r\nBody.\r\n";
+    assert_eq!(of(text, "date"), ("2022-07-08".into(), 0));
+    // Here a quotation mark is missing.
+    let text = "---\ntitle: \"The pier\ndate: 2022-07-08\ndescription: \"New\"\n---\nBody.\n";
+    assert_eq!(of(text, "title").1, 1);
+    let text = "\n\n---\ntitle: The pier\n---\nBody.\n";
+    assert_eq!(of(text, "title"), ("The pier".into(), 0));
+    assert_eq!(of("\n   ---\ntitle: The pier\n---\n", "title").0, "");
+}
+
+#[test]
+fn front_matter_as_json() {
+    let text = "{\n  \"title\": \"The \\\"pier\\\"\",\n\t\"Date\": \"2022-07-08\",\n  \"tags\": [\"a\", \"b\"]\n}\nThe works begin.\n";
+    let article = read_plainly(text);
+    assert!(article.problems.is_empty(), "{:?}", article.problems);
+    assert_eq!(
+        article.metadata.text(Key::Headline).map(|title| title.text().to_owned()).as_deref(),
+        Some("The \"pier\"")
+    );
+    assert_eq!(article.metadata.text(Key::DatePublished).map(|date| date.range.slice(text)), Some("\"2022-07-08\""));
+    assert_eq!(article.blocks.last().map(|block| block.prose.text()), Some("The works begin."));
+    for text in ["{\n\"a\"\n", "{curly} words\n}\n", "{\n  no key\n}\n"] {
+        assert!(read_plainly(text).metadata.range.is_none(), "{text}");
+    }
+}

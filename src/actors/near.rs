@@ -1,0 +1,383 @@
+//! Names that are a slip or a transliteration away from a registered one: `Samira Naser` where the registry has Samira Nasser.
+//!
+//! A name of two words or more is looked for where one of its words is spelt as in the registry, or where two words in capitals
+//! sound like it.
+
+use super::clitics::readings;
+use super::finder::Finder;
+use super::frequent::{Everyday, everyday};
+use super::lexicon::{self, is};
+use super::longer::is_given_name;
+use super::normalise::{Token, Tokens, hash, split_at, tokens, without_article};
+use super::{Actor, ActorIndex, Kind, NameClass};
+use crate::text::ProseRange;
+use foldhash::HashMap as FastMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Words of an article that are near to a registered name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearName {
+    /// The words.
+    pub range: ProseRange,
+    /// Whose name is near.
+    pub actor: ActorIndex,
+    /// The name, by its index in [`Facts::names`](super::Facts::names).
+    pub name: usize,
+}
+
+/// Registries with more entries than this are not looked through: in so many names, each is near to another one.
+const MOST: usize = 50_000;
+/// Words of a name at most.
+const LONGEST: usize = 6;
+/// Letters that a word needs for one of them to be a slip.
+const SHORTEST: usize = 4;
+
+/// See `near/README.md`.
+const DISTINCT: &str = include_str!("near/distinct.txt");
+const GIVEN: &str = include_str!("near/given.txt");
+
+/// The names of persons, by their words.
+#[derive(Debug, Default)]
+pub(super) struct Near {
+    labels: Vec<NearLabel>,
+    /// Where a word is in names: the label, and the word's place in it.
+    words: FastMap<u64, Vec<(u32, u8)>>,
+    /// Labels by the sounds of their first two words.
+    sounds: FastMap<u64, Vec<u32>>,
+}
+
+#[derive(Debug)]
+struct NearLabel {
+    actor: ActorIndex,
+    name: usize,
+    words: Vec<String>,
+}
+
+impl Near {
+    /// The names of some actors, which begin at an index.
+    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: ActorIndex) -> Self {
+        let mut near = Self::default();
+        if actors.len() > MOST {
+            return near;
+        }
+        for (number, actor) in actors.enumerate().filter(|(_, actor)| actor.kind == Kind::Person) {
+            for (name, label) in actor.names.iter().enumerate() {
+                if matches!(label.class, NameClass::House | NameClass::Also) {
+                    near.add(first + number, name, &label.text);
+                }
+            }
+        }
+        near
+    }
+
+    fn add(&mut self, actor: ActorIndex, name: usize, text: &str) {
+        let read = tokens(text);
+        let parts = read.list.iter().filter(|token| token.is_word() && !is_article(read.key(**token)));
+        let words: Vec<String> = parts.map(|token| bare(read.key(*token)).to_owned()).collect();
+        if !(2..=LONGEST).contains(&words.len()) {
+            return;
+        }
+        let label = self.labels.len() as u32;
+        for (place, word) in words.iter().enumerate() {
+            // A middle initial, `bin` and their kin say nothing about whose name it is.
+            if word.chars().nth(2).is_none() {
+                continue;
+            }
+            for form in [word.clone(), format!("ال{word}"), format!("al{word}")] {
+                self.words.entry(hash(&form)).or_default().push((label, place as u8));
+            }
+        }
+        self.sounds.entry(sound(&words[0]) ^ sound(&words[1]).rotate_left(1)).or_default().push(label);
+        self.labels.push(NearLabel { actor, name, words });
+    }
+
+    /// The names of a text that are near to a registered one and that nothing else explains, in order. `taken` are the words of
+    /// the names that were found.
+    pub(super) fn find(
+        &self,
+        prose: &str,
+        read: &Tokens,
+        finder: &Finder<'_>,
+        taken: &dyn Fn(std::ops::Range<usize>) -> bool,
+    ) -> Vec<NearName> {
+        let mut found: Vec<(std::ops::Range<usize>, NearName)> = Vec::new();
+        if self.labels.is_empty() {
+            return Vec::new();
+        }
+        for (at, token) in read.list.iter().enumerate() {
+            let places = self.words.get(&token.hash).map_or(&[][..], Vec::as_slice);
+            for (label, place) in places.iter().take(MOST_TRIED) {
+                let label = &self.labels[*label as usize];
+                let start = back(read, at, usize::from(*place));
+                found.extend(start.and_then(|start| self.fits(prose, read, start, label, finder)));
+            }
+            if token.is_capital() && !token.is_arabic() && read.list.get(at + 1).is_some_and(|next| next.is_capital()) {
+                let sounds = sound(read.key(*token)) ^ sound(bare(read.key_at(at + 1))).rotate_left(1);
+                let labels = self.sounds.get(&sounds).map_or(&[][..], Vec::as_slice);
+                for label in labels.iter().take(MOST_TRIED) {
+                    found.extend(self.fits(prose, read, at, &self.labels[*label as usize], finder));
+                }
+            }
+        }
+        found.retain(|(words, _)| !taken(words.clone()));
+        found.sort_by_key(|(words, near)| (words.start, std::cmp::Reverse(words.end), near.actor, near.name));
+        let mut out: Vec<NearName> = Vec::new();
+        let mut rest = found.as_slice();
+        while let Some((words, near)) = rest.first() {
+            let same = rest.iter().take_while(|(other, _)| other.start < words.end).count();
+            // Where the names of several actors are near, it is none of them for sure.
+            if rest[..same].iter().all(|(_, other)| other.actor == near.actor) {
+                out.push(near.clone());
+            }
+            rest = &rest[same..];
+        }
+        out
+    }
+
+    /// Whether the words from a place on are near to a name and not that name.
+    fn fits(
+        &self,
+        prose: &str,
+        read: &Tokens,
+        start: usize,
+        label: &NearLabel,
+        finder: &Finder<'_>,
+    ) -> Option<(std::ops::Range<usize>, NearName)> {
+        let mut at = start;
+        let mut begin = read.list.get(start)?.start;
+        let (mut slips, mut sounds, mut articles) = (0, 0, 0);
+        for (place, wanted) in label.words.iter().enumerate() {
+            if place > 0 {
+                let next = forward(read, at)?;
+                articles += usize::from(next > at + 1);
+                at = next;
+            }
+            let token = read.list[at];
+            let key = read.key(token);
+            let mut how = compare(read, at, bare(key), wanted, place == 0);
+            if place == 0 && token.is_arabic() && how != Likeness::Same {
+                // A letter too many at the front is a word of its own where what is left is more like the name.
+                let cut = readings(key)
+                    .map(|reading| (compare_word(&token, bare(&reading.rest), wanted, true), reading.skip));
+                if let Some((likeness, skip)) = cut.min_by_key(|(likeness, _)| *likeness).filter(|(cut, _)| *cut <= how)
+                    && likeness != Likeness::None
+                {
+                    (how, begin) = (likeness, split_at(prose, token, skip));
+                }
+            }
+            match how {
+                Likeness::None => return None,
+                Likeness::Same => articles += usize::from(bare(key) != key && place > 0),
+                Likeness::Sound => sounds += 1,
+                Likeness::Slip => slips += 1,
+            }
+        }
+        let words = start..at + 1;
+        let range = ProseRange::new(begin, read.list[at].end);
+        let name = &finder.actor(label.actor).names[label.name].text;
+        let has_article = articles > 0 && !tokens(name).list.iter().any(|token| has_article(token, name));
+        let is_near = slips <= 1 && (slips + sounds > 0 || has_article) && !(slips == 1 && sounds > 0);
+        (is_near && !is_part_of_longer(read, &words))
+            .then_some((words, NearName { range, actor: label.actor, name: label.name }))
+    }
+}
+
+/// How many names that hold a word are tried: more hold only the commonest.
+const MOST_TRIED: usize = 64;
+
+fn has_article(token: &Token, name: &str) -> bool {
+    let word = name.get(token.start as usize..token.end as usize).unwrap_or("").to_lowercase();
+    word.starts_with("ال") || word.starts_with("al") || word.starts_with("el")
+}
+
+fn is_article(key: &str) -> bool {
+    matches!(key, "al" | "el")
+}
+
+/// A word without its article.
+fn bare(key: &str) -> &str {
+    let latin = key.strip_prefix("al").filter(|rest| rest.is_ascii() && rest.len() >= 5);
+    latin.unwrap_or_else(|| without_article(key))
+}
+
+/// The word after another, articles and hyphens between them passed over.
+fn forward(read: &Tokens, at: usize) -> Option<usize> {
+    let mut next = at + 1;
+    while matches!(read.key_at(next), "-" | "al" | "el") {
+        next += 1;
+    }
+    read.list.get(next).is_some_and(|token| token.is_word()).then_some(next)
+}
+
+/// The word some words before another one.
+fn back(read: &Tokens, at: usize, words: usize) -> Option<usize> {
+    let mut start = at;
+    for _ in 0..words {
+        start = start.checked_sub(1)?;
+        while matches!(read.key_at(start), "-" | "al" | "el") {
+            start = start.checked_sub(1)?;
+        }
+        if !read.list[start].is_word() {
+            return None;
+        }
+    }
+    Some(start)
+}
+
+/// How alike two words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Likeness {
+    Same,
+    /// They differ in vowels and doubled letters.
+    Sound,
+    /// One letter is wrong, missing, added or exchanged with the next.
+    Slip,
+    None,
+}
+
+fn compare(read: &Tokens, at: usize, key: &str, wanted: &str, is_given: bool) -> Likeness {
+    let token = read.list[at];
+    if !token.is_word() || (!token.is_arabic() && !token.is_capital()) || token.is_number() {
+        return Likeness::None;
+    }
+    compare_word(&token, key, wanted, is_given)
+}
+
+fn compare_word(token: &Token, key: &str, wanted: &str, is_given: bool) -> Likeness {
+    if key == wanted {
+        return Likeness::Same;
+    }
+    let is_word = token.is_arabic() && everyday(hash(key)) == Everyday::Word;
+    if is_word || is_gendered(key, wanted) || are_distinct(key, wanted) {
+        return Likeness::None;
+    }
+    let both_known = is_known(key) && is_known(wanted) && !share_a_group(key, wanted);
+    // Two consonants are common to too many names: `Kyle` is not `Quayle`.
+    let is_close = consonants(key) > 2 || strsim::osa_distance(key, wanted) < 2 || token.is_arabic();
+    if sound(key) == sound(wanted) && consonants(key) >= 2 && is_close {
+        return if is_given && both_known && token.is_arabic() { Likeness::None } else { Likeness::Sound };
+    }
+    let long = key.chars().nth(SHORTEST - 1).is_some() && wanted.chars().nth(SHORTEST - 1).is_some();
+    let first = key.chars().next() == wanted.chars().next();
+    if !long || both_known || (is_given && is_known(key)) || (!first && key.chars().nth(5).is_none()) {
+        return Likeness::None;
+    }
+    if strsim::osa_distance(key, wanted) == 1 { Likeness::Slip } else { Likeness::None }
+}
+
+/// Whether one word is the other with the ending of a woman's name.
+fn is_gendered(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    long.strip_prefix(short).is_some_and(|ending| matches!(ending, "ه" | "a" | "e" | "ah" | "ي" | "ina"))
+}
+
+/// Each name of the list of distinct names: its line and its side.
+static SIDES: LazyLock<HashMap<u64, Vec<(usize, usize)>>> = LazyLock::new(|| {
+    let mut sides: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+    for (number, line) in DISTINCT.lines().filter(|line| !line.starts_with('#')).enumerate() {
+        for (side, group) in line.split('|').enumerate() {
+            for word in tokens(group).list {
+                sides.entry(word.hash).or_default().push((number, side));
+            }
+        }
+    }
+    sides
+});
+
+/// Each name that many languages know, and the lines that it is on.
+static KNOWN: LazyLock<HashMap<u64, Vec<usize>>> = LazyLock::new(|| {
+    let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (number, line) in GIVEN.lines().enumerate() {
+        for word in tokens(line).list {
+            known.entry(word.hash).or_default().push(number);
+        }
+    }
+    known
+});
+
+/// Whether two words are different people's names, however near they are.
+fn are_distinct(one: &str, other: &str) -> bool {
+    let (Some(one), Some(other)) = (SIDES.get(&hash(one)), SIDES.get(&hash(other))) else { return false };
+    let of_one_line = |a: &(usize, usize), b: &(usize, usize)| a.0 == b.0;
+    let together = one.iter().any(|a| other.contains(a));
+    !together && one.iter().any(|a| other.iter().any(|b| of_one_line(a, b)))
+}
+
+fn is_known(word: &str) -> bool {
+    KNOWN.contains_key(&hash(word))
+}
+
+fn share_a_group(one: &str, other: &str) -> bool {
+    let of = |word: &str| -> HashSet<usize> { KNOWN.get(&hash(word)).into_iter().flatten().copied().collect() };
+    !of(one).is_disjoint(&of(other))
+}
+
+/// A number that is equal for words that sound alike: without vowels but the first letter, doubled letters once.
+fn sound(word: &str) -> u64 {
+    let mut state = 0u64;
+    each_sound(word, |c| state = (state ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3).rotate_left(7));
+    state
+}
+
+fn consonants(word: &str) -> usize {
+    let mut count = 0;
+    each_sound(word, |_| count += 1);
+    count
+}
+
+fn each_sound(word: &str, mut take: impl FnMut(char)) {
+    let mut last = None;
+    let mut chars = word.chars().peekable();
+    let mut is_first = true;
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let out = match (c, next) {
+            ('p', Some('h')) => {
+                chars.next();
+                Some('f')
+            }
+            ('s' | 'c', Some('h')) => {
+                chars.next();
+                Some('x')
+            }
+            ('g' | 'k' | 't' | 'd', Some('h')) => {
+                chars.next();
+                Some(c)
+            }
+            ('q' | 'c', _) => Some('k'),
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'ا' | 'ع', _) if is_first => Some('a'),
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' | 'ا' | 'و' | 'ي' | 'ء', _) if !is_first => None,
+            ('ه', None) if !is_first => None,
+            ('ظ', _) => Some('ض'),
+            ('ذ', _) => Some('د'),
+            ('ث' | 'ط', _) => Some('ت'),
+            ('غ', _) => Some('ج'),
+            _ => Some(c),
+        };
+        is_first = false;
+        if out.is_some() && out != last {
+            out.into_iter().for_each(&mut take);
+        }
+        last = out.or(last);
+    }
+}
+
+/// Whether the words beside a name make it a part of a longer one.
+fn is_part_of_longer(read: &Tokens, words: &std::ops::Range<usize>) -> bool {
+    let is_name = |at: usize| {
+        let token = read.list[at];
+        if token.is_arabic() {
+            return lexicon::CONTINUES.contains(&token.hash) || is_given_name(read, at);
+        }
+        let passes = [&lexicon::HONORIFICS, &lexicon::ADDRESS, &lexicon::NO_NAME, &lexicon::OFFICES, &lexicon::NATIONS];
+        token.is_word() && token.is_capital() && !passes.iter().any(|set| is(set, read, at))
+    };
+    let before = words.start.checked_sub(1).is_some_and(|before| {
+        let starts = before == 0 || !read.list[before - 1].is_word();
+        // The first word of a sentence has a capital whatever it is.
+        let is_other = starts && !read.list[before].is_arabic() && !is_known(read.key_at(before));
+        is_name(before) && !is_other
+    });
+    before || (words.end < read.list.len() && is_name(words.end))
+}

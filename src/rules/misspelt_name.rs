@@ -1,0 +1,128 @@
+//! `misspelt-name`: words that are a slip or a transliteration away from a registered name.
+
+use crate::actors::{ActorIndex, NameClass, spelling_key};
+use crate::analysis::Analysis;
+use crate::finding::{Applicability, Fix, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::text::EditSet;
+use std::collections::HashSet;
+
+pub(super) static RULE: Rule = Rule {
+    code: "misspelt-name",
+    group: Group::Actors,
+    severity: Some(Severity::Info),
+    fix: Some(Applicability::Unsafe),
+    summary: "A name is nearly that of a registered person.",
+    why: "A letter is wrong, missing, added or exchanged, or the name is written by ear: `Samira Naser`, `Sameera Nasser`, `سميرة \
+          الناصر`. The house spelling is offered; in an editor the name can also be added to the registry, as a spelling of that \
+          person, as a wrong one, or as somebody else. Reported once a name and article. Silent on one word alone, on names that \
+          are registered or linked, where several persons are as near, and on pairs that are two names: Hassan and Hussein, \
+          Samir and Samira.",
+    bad: Example { path: "story.en.news.md", text: "The works begin, Samira Naser said.\n" },
+    good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. Samir Nasser left.\n" },
+    check: Check::Article(check),
+};
+
+fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let mut seen: HashSet<(ActorIndex, String)> = HashSet::new();
+    // What a link says in full is somebody's name.
+    let linked = || analysis.article.mentions.iter().map(|mention| spelling_key(analysis.link_words(&mention.link)));
+    let mut linked_names: Option<HashSet<String>> = None;
+    for (number, block) in analysis.article.blocks.iter().enumerate() {
+        if !(block.is_body() || block.is_heading()) || analysis.article.in_front_matter(block) {
+            continue;
+        }
+        for near in analysis.near_names(number) {
+            let words = near.range.slice(block.prose.text());
+            let key = spelling_key(words);
+            let is_linked = linked_names.get_or_insert_with(|| linked().collect()).contains(&key);
+            if is_linked || block.span_over(near.range).is_some() || !seen.insert((near.actor, key)) {
+                continue;
+            }
+            let entry = analysis.registry().actor(near.actor);
+            let name = &entry.names[near.name];
+            let house = match name.class {
+                NameClass::House => &name.text,
+                _ => entry.house_name(name.language).unwrap_or(&name.text),
+            };
+            let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
+            sink.report_prose(block, near.range, format!("`{words}` is not registered, and `{}` is nearly so", name.text))
+                .note(format!("`{}` is {}", name.text, entry.id))
+                .fix_prose(block, &[(near.range, house.to_owned())], fix);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::{check, check_fix};
+
+    #[test]
+    fn slips_and_transliterations() {
+        for (path, name) in [
+            ("story.en.news.md", "Samira Naser"),
+            ("story.en.news.md", "Sameera Nasser"),
+            ("story.en.news.md", "Sameera Naser"),
+            ("story.en.news.md", "Samira Nassser"),
+            ("story.en.news.md", "Samira Nassre"),
+            ("story.en.news.md", "Samira Al-Nasser"),
+            ("story.en.news.md", "Samira al-Nasser"),
+            ("story.ar.news.md", "سميره الناصر"),
+            ("story.ar.news.md", "سميرة الناصر"),
+            ("story.ar.news.md", "سميرة نصّار"),
+            ("story.ar.news.md", "سميرا ناصر"),
+        ] {
+            let text = if path.contains(".en.") { format!("Yesterday {name} signed.") } else { format!("ووصلت {name} إلى هنا.") };
+            let found = crate::fixture::all_findings(&format!("//- {path}\n{text}\n"));
+            assert!(found.iter().any(|one| one.starts_with(RULE.code)), "{name}: {found:?}");
+        }
+        check(
+            RULE.code,
+            "
+            The works begin, Samira Naser said. Samira Naser left.
+                             ^^^^^^^^^^^^ 💡 info: `Samira Naser` is not registered, and `Samira Nasser` is nearly so
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            The works begin, Samira Naser said.
+            ",
+            "
+            The works begin, Samira Nasser said.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ووصلت وسميره الناصر أمس.
+                   ^^^^^^^^^^^^ 💡
+            ",
+        );
+    }
+
+    #[test]
+    fn other_people_are_silent() {
+        for text in [
+            "Samira Nasser and Karim Adel left. Naser left.",
+            "Samir Nasser left. Samar Nasser left. Samira Mansour left.",
+            "John Samira Naser left. Samira Naser Haddad left.",
+            "[Samira Naser](actor:?) left. Samira Naser smiled.",
+            "SAMIRA NASER SAYS NOTHING ABOUT THIS PORT",
+            "Samira naser left.",
+            "Karima Adel left. Karim Adela left. Karam Adel left.",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md\n{text}\n"));
+        }
+        for text in [
+            "قالت سميرة ناصر ذلك، وقال سمير ناصر ذلك.",
+            "قالت سميرة منصور ذلك. وقالت سميرة عادت.",
+            "غادر كرم عادل. غادرت كريمة عادل. غادر كريم عاد.",
+            "غادر محمد كريم عادلي.",
+        ] {
+            check(RULE.code, &format!("//- story.ar.news.md\n{text}\n"));
+        }
+    }
+}
