@@ -368,6 +368,13 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// The value as an annotation has it: a time with its zone.
+    pub fn annotation(&self) -> Option<String> {
+        let value = self.value.as_deref()?;
+        let zone = self.zone.as_deref().filter(|_| value.contains('T')).unwrap_or("");
+        Some(format!("{value}{zone}"))
+    }
+
     /// The day, where the value is one.
     pub fn day(&self) -> Option<Date> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)

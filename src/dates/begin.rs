@@ -34,6 +34,7 @@ impl Reader<'_> {
                 Meaning::Relation(_) => RELATION,
                 Meaning::Number(_)
                 | Meaning::Several
+                | Meaning::Recent
                 | Meaning::Another
                 | Meaning::Whole(..)
                 | Meaning::NumberAndHalf(_) => NUMBER,
@@ -107,9 +108,12 @@ impl Reader<'_> {
                     self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::Unit(..)))
                 }
                 // "a", "this", "some": what they count or place follows.
-                Meaning::Number(_) | Meaning::Several | Meaning::Another | Meaning::Relation(_) | Meaning::Every => {
-                    !self.tokens.is_word(term.end) || !self.terms(term.end).is_empty()
-                }
+                Meaning::Number(_)
+                | Meaning::Several
+                | Meaning::Recent
+                | Meaning::Another
+                | Meaning::Relation(_)
+                | Meaning::Every => !self.tokens.is_word(term.end) || !self.terms(term.end).is_empty(),
                 Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
                 _ => true,
             })

@@ -85,7 +85,7 @@ impl Reader<'_> {
     /// How many, with half of one more: `3`, `several`, `three and a half`, `4 1/2`, `2.5`.
     fn amount_with_half(&self, at: usize) -> Option<(Option<u32>, bool, usize)> {
         let whole = |meaning: Meaning| match meaning {
-            Meaning::Several => Some((None, false)),
+            Meaning::Several | Meaning::Recent => Some((None, false)),
             Meaning::Another => Some((Some(1), false)),
             Meaning::NumberAndHalf(amount) => Some((Some(amount), true)),
             _ => None,

@@ -8,7 +8,7 @@
 //!   a `proper` word is also a name or another word and counts only where its neighbours say *date*; `short` needs a
 //!   number beside it; `guarded` needs a number, a preposition or the word for *month*.
 //! - `weekday N [short]` (Monday is 1), `weekdays N` (every one), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
-//! - `number`, `several`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
+//! - `number`, `several`, `recent`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
 //! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `day-part MO` (*this morning*), `between` (a number and its unit), `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`

@@ -56,6 +56,8 @@ pub(super) enum Meaning {
     Unit(Unit, Count),
     Number(u32),
     Several,
+    /// Several of the past, which alone say little: *recent years*.
+    Recent,
     /// Between a number and its unit: *six straight days*.
     Between,
     Ordinal(u8),
@@ -309,6 +311,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         ),
         "number" => Meaning::Number(argument.parse().ok()?),
         "several" => Meaning::Several,
+        "recent" => Meaning::Recent,
         "ordinal" => Meaning::Ordinal(argument.parse().ok()?),
         "nth" => Meaning::Nth(argument.parse().ok()?),
         "nth-behind" => Meaning::NthBehind(argument.parse().ok()?),

@@ -1,7 +1,7 @@
 //! Days that leave fields to the reader: `on the 22nd`, `يوم 27`, `22/4`, `9/2017`, `since '82`, `ended the day`, and
 //! holidays that have a date.
 
-use super::meaning::{Meaning, Trait};
+use super::meaning::{Count, Meaning, Side, Trait};
 use super::reader::{Piece, Reader};
 use super::{Calendar, Part, Relation, Shape, Unit};
 
@@ -186,7 +186,7 @@ impl Reader<'_> {
     fn closing_day(&self, at: usize) -> Option<Piece> {
         let day = self
             .skip(at, Meaning::Article)
-            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, super::meaning::Count::One)))?;
+            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, Count::One)))?;
         if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
             return None;
         }
@@ -264,5 +264,69 @@ impl Reader<'_> {
             piece.expression.shape = Shape::Open;
         }
         Some(piece)
+    }
+    /// `الخامس من الشهر الجاري`, `the 5th of this month`.
+    pub(super) fn day_of_month_beside(
+        &self,
+        at: usize,
+        days: &[(Part<u8>, usize, usize)],
+        end: usize,
+    ) -> Option<Vec<Piece>> {
+        let same = || {
+            let of = self.skip(end, Meaning::Of)?;
+            self.same_month(of)
+        };
+        let mut related = None;
+        let (unit, shift, end) = if let Some(behind) = same() {
+            related = Some(Part { value: Relation::Same, range: self.range(end, behind, 0) });
+            (Unit::Month, 0, behind)
+        } else if self.skip(end, Meaning::Of).is_some() {
+            self.unit_beside(end, &[Unit::Month])?
+        } else if let Some(found) = self.unit_at(end, &[Unit::Month]).filter(|_| self.lexicon.has_clitics()) {
+            // "14 الشهر المقبل".
+            found
+        } else {
+            // "يوم 22 الجاري".
+            let introduced = self.tokens.number(at).is_some()
+                && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
+            let (_, term) =
+                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
+            (Unit::Month, 0, term.end)
+        };
+        let count = days.len();
+        let piece = |(index, (day, first, day_end)): (usize, &(Part<u8>, usize, usize))| {
+            let first = if index == 0 { at } else { *first };
+            let clitics = if self.tokens.number(first).is_some() { 0 } else { self.clitics(first) };
+            let mut piece = self.piece(first, if index + 1 == count { end } else { *day_end }, clitics, Shape::Point);
+            piece.expression.day = Some(*day);
+            piece.expression.relation = related;
+            piece.expression.within = Some((unit, shift)).filter(|_| related.is_none());
+            piece
+        };
+        Some(days.iter().enumerate().map(piece).collect())
+    }
+
+    /// `الشهر نفسه`, `the same month`, `that month`.
+    fn same_month(&self, at: usize) -> Option<usize> {
+        let month = |at: usize| self.skip(at, Meaning::Unit(Unit::Month, Count::One));
+        let same = |at: usize| {
+            self.term(at, |meaning| matches!(meaning, Meaning::Relation(Side::Same) | Meaning::That).then_some(()))
+                .map(|((), term)| term.end)
+        };
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
+        same(at).or_else(|| same(start)).and_then(month).or_else(|| month(at).and_then(same))
+    }
+
+    /// A day in digits or as an ordinal, in some languages also a number word: `el ocho de junio`.
+    pub(super) fn day_or_word(&self, at: usize) -> Option<(Part<u8>, usize)> {
+        if let Some(found) = self.day(at) {
+            return Some(found);
+        }
+        if !self.lexicon.has(Trait::DaysInWords) || self.tokens.number(at).is_some() {
+            return None;
+        }
+        let (value, end) = self.amount(at).filter(|(value, _)| (1..=31).contains(value))?;
+        self.skip(end, Meaning::Of).or_else(|| self.joiner(end)).or_else(|| self.month_name(end).map(|_| end))?;
+        Some((Part { value: value as u8, range: self.range(at, end, 0) }, end))
     }
 }

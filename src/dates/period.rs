@@ -188,7 +188,8 @@ impl Reader<'_> {
         let is = |wanted: Meaning| self.terms(at).iter().any(|term| term.meaning == wanted);
         let one = is(Meaning::Number(1)) && !is(Meaning::Another);
         let single = length.value.amount == Some(1) && !length.value.half && one;
-        let told = certain && (length.value.amount.is_some() && (compound || !single) || whole.is_some());
+        let told = certain
+            && (length.value.amount.is_some() && (compound || !single) || whole.is_some() || is(Meaning::Several));
         let bounded = self.bound_before(at).is_some();
         let introduced = self.introduces_length(at);
         let around = bounded || introduced || event || is_measure;

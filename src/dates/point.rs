@@ -163,7 +163,7 @@ impl Reader<'_> {
         if head.is_some() { self.clitics(at) } else { term.clitics }
     }
 
-    fn month_name(&self, at: usize) -> Option<((u8, Calendar, u8, Guard), Term)> {
+    pub(super) fn month_name(&self, at: usize) -> Option<((u8, Calendar, u8, Guard), Term)> {
         self.term(at, |meaning| match meaning {
             Meaning::Month(number, calendar, system, guard) => Some((number, calendar, system, guard)),
             _ => None,
@@ -443,66 +443,6 @@ impl Reader<'_> {
         before || self.joiner(end).is_some_and(|next| self.month_name(next).is_some())
     }
 
-    /// `الخامس من الشهر الجاري`, `the 5th of this month`.
-    fn day_of_month_beside(&self, at: usize, days: &[(Part<u8>, usize, usize)], end: usize) -> Option<Vec<Piece>> {
-        let same = || {
-            let of = self.skip(end, Meaning::Of)?;
-            self.same_month(of)
-        };
-        let mut related = None;
-        let (unit, shift, end) = if let Some(behind) = same() {
-            related = Some(Part { value: Relation::Same, range: self.range(end, behind, 0) });
-            (Unit::Month, 0, behind)
-        } else if self.skip(end, Meaning::Of).is_some() {
-            self.unit_beside(end, &[Unit::Month])?
-        } else if let Some(found) = self.unit_at(end, &[Unit::Month]).filter(|_| self.lexicon.has_clitics()) {
-            // "14 الشهر المقبل".
-            found
-        } else {
-            // "يوم 22 الجاري".
-            let introduced = self.tokens.number(at).is_some()
-                && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
-            let (_, term) =
-                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
-            (Unit::Month, 0, term.end)
-        };
-        let count = days.len();
-        let piece = |(index, (day, first, day_end)): (usize, &(Part<u8>, usize, usize))| {
-            let first = if index == 0 { at } else { *first };
-            let clitics = if self.tokens.number(first).is_some() { 0 } else { self.clitics(first) };
-            let mut piece = self.piece(first, if index + 1 == count { end } else { *day_end }, clitics, Shape::Point);
-            piece.expression.day = Some(*day);
-            piece.expression.relation = related;
-            piece.expression.within = Some((unit, shift)).filter(|_| related.is_none());
-            piece
-        };
-        Some(days.iter().enumerate().map(piece).collect())
-    }
-
-    /// `الشهر نفسه`, `the same month`, `that month`.
-    fn same_month(&self, at: usize) -> Option<usize> {
-        let month = |at: usize| self.skip(at, Meaning::Unit(Unit::Month, Count::One));
-        let same = |at: usize| {
-            self.term(at, |meaning| matches!(meaning, Meaning::Relation(Side::Same) | Meaning::That).then_some(()))
-                .map(|((), term)| term.end)
-        };
-        let start = self.skip(at, Meaning::Article).unwrap_or(at);
-        same(at).or_else(|| same(start)).and_then(month).or_else(|| month(at).and_then(same))
-    }
-
-    /// A day in digits or as an ordinal, in some languages also a number word: `el ocho de junio`.
-    fn day_or_word(&self, at: usize) -> Option<(Part<u8>, usize)> {
-        if let Some(found) = self.day(at) {
-            return Some(found);
-        }
-        if !self.lexicon.has(Trait::DaysInWords) || self.tokens.number(at).is_some() {
-            return None;
-        }
-        let (value, end) = self.amount(at).filter(|(value, _)| (1..=31).contains(value))?;
-        self.skip(end, Meaning::Of).or_else(|| self.joiner(end)).or_else(|| self.month_name(end).map(|_| end))?;
-        Some((Part { value: value as u8, range: self.range(at, end, 0) }, end))
-    }
-
     /// Behind a day: *of* and the word for *month*.
     fn skip_of_month(&self, at: usize) -> usize {
         // "18-Sep-2017".
@@ -561,7 +501,7 @@ impl Reader<'_> {
     }
 
     /// What joins two days of one month: a dash, a comma, *and*, *to*.
-    fn joiner(&self, at: usize) -> Option<usize> {
+    pub(super) fn joiner(&self, at: usize) -> Option<usize> {
         if ['-', '\u{2013}', '\u{2014}', ',', '،', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) {
             return Some(self.skip(at + 1, Meaning::And).unwrap_or(at + 1));
         }
