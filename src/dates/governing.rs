@@ -313,7 +313,7 @@ impl Side<'_> {
         let lead = at > 0 && self.is(at - 1, Kind::Preposition);
         self.language == Language::Arabic
             && !lead
-            && self.lexicon.tense(self.tokens.text(at)) == Some(super::Cue::Future)
+            && self.lexicon.tense(self.tokens.text(at), self.tokens.text(at)) == Some(super::Cue::Future)
     }
 
     /// The verb that stands last before a day, where it governs the day.

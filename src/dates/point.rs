@@ -219,6 +219,14 @@ impl Reader<'_> {
             let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
             return Some(YearRead { part, end: at + 2, calendar: None, certain: false });
         }
+        // "آذار (1981)".
+        if self.tokens.is_sign(at, '(') && self.tokens.is_sign(at + 2, ')') && self.tokens.digits(at + 1) == 4 {
+            let value = self.tokens.number(at + 1).filter(|year| (1000..=2999).contains(year))?;
+            let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
+            let own = self.lexicon.calendar_of(value);
+            let own = (own != Calendar::Gregorian && calendar == Calendar::Gregorian).then_some(own);
+            return own.is_none().then_some(YearRead { part, end: at + 3, calendar: None, certain: false });
+        }
         let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
         of.or_else(|| self.year(at, calendar)).filter(|year| {
             let plausible =
@@ -229,8 +237,8 @@ impl Reader<'_> {
 
     /// A week, month or year beside the reference date, behind a day: `من الشهر الجاري`, `of last year`.
     pub(super) fn unit_beside(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
-        let at = self.skip(at, Meaning::Of).filter(|next| self.unit_at(*next, wanted).is_some()).unwrap_or(at);
-        self.unit_at(at, wanted)
+        let of = self.terms(at).iter().filter(|term| term.meaning == Meaning::Of);
+        of.map(|term| term.end).find_map(|next| self.unit_at(next, wanted)).or_else(|| self.unit_at(at, wanted))
     }
 
     pub(super) fn unit_at(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
@@ -275,8 +283,10 @@ impl Reader<'_> {
         })?;
         let article = self.skip(at, Meaning::Article).is_some();
         let demonstrative = self.lexicon.has(Trait::AdjectivesLead) || matches!(side, Side::This);
-        let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
-        (demonstrative && !article && !behind).then_some((relation(side), term))
+        // "before last" stands behind, "übernächste" before.
+        let behind = matches!(side, Side::BeforeLast | Side::AfterNext) && self.lexicon.has(Trait::RelationsLead);
+        let leaning = matches!(side, Side::Previous | Side::Following);
+        (demonstrative && (!article || leaning) && !behind).then_some((relation(side), term))
     }
 
     /// Days and months by name, and the days that share their month: `21 و22 أغسطس`, `July 10–12, 2017`.
@@ -287,10 +297,12 @@ impl Reader<'_> {
         let mut next = start;
         let article = self.skip(start, Meaning::Article);
         // Days first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
-        while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
+        while let Some((day, end)) = self.day_or_word(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
             match self.joiner(end) {
-                Some(behind) if days.len() < 6 && self.day(behind).is_some() && self.is_like(next, end, behind) => {
+                Some(behind)
+                    if days.len() < 6 && self.day_or_word(behind).is_some() && self.is_like(next, end, behind) =>
+                {
                     next = behind;
                 }
                 _ => break,
@@ -368,7 +380,9 @@ impl Reader<'_> {
         } else {
             self.backed(name_at, month.end, guard, numbered)
         };
-        if !backed {
+        // "5 august 2017": with its day and its year a name is a month, also without a capital.
+        let whole = !days.is_empty() && year.is_some() && guard == Guard::Proper;
+        if !backed && !whole {
             return None;
         }
         // What no month has counts only where a year makes it a date.
@@ -380,10 +394,10 @@ impl Reader<'_> {
             self.part(value, first, term)
         });
         let build = |first: usize, last: usize, clitics: u8, day: Option<Part<u8>>| {
-            // A Hijri month in a Gregorian year is no one day.
+            // A Hijri month of a Gregorian year: its own year is the reader's to find.
             let mixed = month.calendar == Calendar::Hijri
                 && year.as_ref().is_some_and(|year| year.calendar == Some(Calendar::Gregorian));
-            let mut piece = self.piece(first, last, clitics, if mixed { Shape::Open } else { Shape::Point });
+            let mut piece = self.piece(first, last, clitics, if mixed { Shape::InYear } else { Shape::Point });
             piece.expression.calendar = calendar;
             piece.expression.month = Some(month.part);
             piece.expression.other_month = month.other;
@@ -403,7 +417,9 @@ impl Reader<'_> {
             days.into_iter()
                 .enumerate()
                 .map(|(index, (day, first, day_end))| {
-                    let first_token = if index == 0 { at } else { first };
+                    let article =
+                        first.checked_sub(1).filter(|before| self.skip(*before, Meaning::Article) == Some(first));
+                    let first_token = if index == 0 { at } else { article.unwrap_or(first) };
                     let own_end = match (month_first, index) {
                         (false, _) if index + 1 == count => end,
                         (true, _) if count == 1 || index + 1 == count => end,
@@ -429,9 +445,19 @@ impl Reader<'_> {
 
     /// `الخامس من الشهر الجاري`, `the 5th of this month`.
     fn day_of_month_beside(&self, at: usize, days: &[(Part<u8>, usize, usize)], end: usize) -> Option<Vec<Piece>> {
-        let [(day, ..)] = days else { return None };
-        let (unit, shift, end) = if self.skip(end, Meaning::Of).is_some() {
+        let same = || {
+            let of = self.skip(end, Meaning::Of)?;
+            self.same_month(of)
+        };
+        let mut related = None;
+        let (unit, shift, end) = if let Some(behind) = same() {
+            related = Some(Part { value: Relation::Same, range: self.range(end, behind, 0) });
+            (Unit::Month, 0, behind)
+        } else if self.skip(end, Meaning::Of).is_some() {
             self.unit_beside(end, &[Unit::Month])?
+        } else if let Some(found) = self.unit_at(end, &[Unit::Month]).filter(|_| self.lexicon.has_clitics()) {
+            // "14 الشهر المقبل".
+            found
         } else {
             // "يوم 22 الجاري".
             let introduced = self.tokens.number(at).is_some()
@@ -440,11 +466,41 @@ impl Reader<'_> {
                 self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
             (Unit::Month, 0, term.end)
         };
-        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
-        let mut piece = self.piece(at, end, clitics, Shape::Point);
-        piece.expression.day = Some(*day);
-        piece.expression.within = Some((unit, shift));
-        Some(vec![piece])
+        let count = days.len();
+        let piece = |(index, (day, first, day_end)): (usize, &(Part<u8>, usize, usize))| {
+            let first = if index == 0 { at } else { *first };
+            let clitics = if self.tokens.number(first).is_some() { 0 } else { self.clitics(first) };
+            let mut piece = self.piece(first, if index + 1 == count { end } else { *day_end }, clitics, Shape::Point);
+            piece.expression.day = Some(*day);
+            piece.expression.relation = related;
+            piece.expression.within = Some((unit, shift)).filter(|_| related.is_none());
+            piece
+        };
+        Some(days.iter().enumerate().map(piece).collect())
+    }
+
+    /// `الشهر نفسه`, `the same month`, `that month`.
+    fn same_month(&self, at: usize) -> Option<usize> {
+        let month = |at: usize| self.skip(at, Meaning::Unit(Unit::Month, Count::One));
+        let same = |at: usize| {
+            self.term(at, |meaning| matches!(meaning, Meaning::Relation(Side::Same) | Meaning::That).then_some(()))
+                .map(|((), term)| term.end)
+        };
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
+        same(at).or_else(|| same(start)).and_then(month).or_else(|| month(at).and_then(same))
+    }
+
+    /// A day in digits or as an ordinal, in some languages also a number word: `el ocho de junio`.
+    fn day_or_word(&self, at: usize) -> Option<(Part<u8>, usize)> {
+        if let Some(found) = self.day(at) {
+            return Some(found);
+        }
+        if !self.lexicon.has(Trait::DaysInWords) || self.tokens.number(at).is_some() {
+            return None;
+        }
+        let (value, end) = self.amount(at).filter(|(value, _)| (1..=31).contains(value))?;
+        self.skip(end, Meaning::Of).or_else(|| self.joiner(end)).or_else(|| self.month_name(end).map(|_| end))?;
+        Some((Part { value: value as u8, range: self.range(at, end, 0) }, end))
     }
 
     /// Behind a day: *of* and the word for *month*.
@@ -509,7 +565,14 @@ impl Reader<'_> {
         if ['-', '\u{2013}', '\u{2014}', ',', '،', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) {
             return Some(self.skip(at + 1, Meaning::And).unwrap_or(at + 1));
         }
-        self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To))
+        // "السادس والسابع من أبريل".
+        let ordinal = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Ordinal(_)));
+        if ordinal && self.is_joined(at) {
+            return Some(at);
+        }
+        let next = self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To))?;
+        // "from the 4th to the 9th of July".
+        Some(self.skip(next, Meaning::Article).filter(|day| self.day(*day).is_some()).unwrap_or(next))
     }
 
     /// The year of two digits: of this century below fifty. Where bare years are Persian, 97 is 1397.

@@ -65,7 +65,7 @@ fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRan
             found.push((name.hit.range, Mark::Actor(&actor.id, Some(actor))));
         }
     }
-    for date in analysis.dates_of(block) {
+    for date in analysis.dates_of(block).filter(|date| !date.expression.age) {
         if let Some(value) = date.resolved.value.as_deref() {
             found.push((date.expression.range, Mark::Date(date, value)));
         }
