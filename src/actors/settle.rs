@@ -195,8 +195,17 @@ fn own_first(registry: &Registry, actors: Vec<(ActorIndex, usize)>) -> Vec<Actor
         let entry = registry.actor(*actor);
         entry.file.is_some() && !entry.names[*place].is_lent
     };
-    let has_own = actors.iter().any(is_own);
-    actors.into_iter().filter(|one| !has_own || is_own(one)).map(|(actor, _)| actor).collect()
+    // An entry of another kind under the id of a country does not take its name.
+    let usurps = |(actor, _): &(ActorIndex, usize)| {
+        let entry = registry.actor(*actor);
+        let same = |(other, _): &(ActorIndex, usize)| {
+            registry.actor(*other).file.is_none() && registry.actor(*other).id == entry.id
+        };
+        entry.file.is_some() && entry.kind != Kind::Place && actors.iter().any(same)
+    };
+    let has_own = actors.iter().any(|one| is_own(one) && !usurps(one));
+    let fits = |one: &&(ActorIndex, usize)| if has_own { is_own(one) && !usurps(one) } else { !usurps(one) };
+    actors.iter().filter(fits).map(|(actor, _)| *actor).collect()
 }
 
 fn settle_full(story: &Story<'_>, hit: &Hit, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
