@@ -226,6 +226,7 @@ mod tests {
         for (story, text) in [
             ("en 2021-03-02", "The mill closed yesterday, 1 March 2021. We meet two weeks from today, on 16 March."),
             ("ar 2021-03-02", "أغلق المصنع أمس 1 مارس 2021."),
+            ("ar 2019-05-05", "تقام الأمسية في الليلة الثانية والعشرين من رمضان 1440هـ."),
         ] {
             check_words(RULE.code, story, text, &[]);
         }
