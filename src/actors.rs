@@ -13,6 +13,7 @@ mod built;
 mod builtin;
 mod clitics;
 mod complete;
+mod ear;
 mod entry;
 pub mod export;
 mod fields;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod add_actor;
+mod add_spelling;
 mod annotate;
 mod cards;
 mod cast;
@@ -28,6 +29,7 @@ pub use actions::{Action, actions, fix_all};
 pub use add_actor::{
     NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text, link_to_new,
 };
+pub use add_spelling::{NewSpelling, spelling_added, spelling_for_finding};
 pub use annotate::{annotate_article, link_all};
 pub use cards::{actor_card, date_card, entry_card};
 pub use cast::{Cast, DatedWords, Member, cast};

@@ -120,7 +120,7 @@ fn matches(finder: &Finder<'_>, typed: &str, language: Language, limit: usize) -
 
 /// The name to insert where a name matched: itself where the article's language has it and it may be used, else the
 /// house form.
-fn shown(actor: &Actor, name: usize, language: Language) -> Option<usize> {
+pub(super) fn shown(actor: &Actor, name: usize, language: Language) -> Option<usize> {
     let matched = actor.names.get(name)?;
     let usable = matches!(matched.class, NameClass::House | NameClass::Also | NameClass::Short);
     if usable && matched.language == language {

@@ -10,7 +10,7 @@ mod slug;
 mod write;
 
 use super::import::{Defect, Entry, Imported};
-use super::{Actor, NameClass, RegistryFile, parse};
+use super::{Actor, Name, NameClass, RegistryFile, parse};
 use absorb::absorb;
 use std::collections::{HashMap, HashSet};
 pub use write::entry as entry_text;
@@ -36,6 +36,19 @@ pub struct Merged {
     pub known: usize,
     /// What was told, by file and line: the number of the file, and the defect.
     pub notes: Vec<(usize, Defect)>,
+}
+
+/// A registry with one more name of an entry; `None` where the text is not valid, has no such entry, or has the name.
+pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
+    let file = parse("", registry);
+    let entry = file.actors.iter().position(|actor| actor.id == id)?;
+    if file.actors[entry].names.iter().any(|known| known.text == name.text) {
+        return None;
+    }
+    let mut edits = edit::Edits::new(registry).ok()?;
+    let refused = edits.apply(entry, &[absorb::Change::Name(name.clone())]);
+    let text = edits.finish(registry);
+    (refused.is_empty() && text != registry).then_some(text)
 }
 
 /// An entry of the registry that is being made.

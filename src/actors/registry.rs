@@ -13,7 +13,7 @@ use super::near::Near;
 use super::offices::Offices;
 use super::titles::{Office, TitleForm};
 use super::ways::Ways;
-use super::{Actor, ActorIndex, Kind, builtin, complete};
+use super::{Actor, ActorIndex, Kind, builtin, complete, ear};
 use crate::language::Language;
 use crate::text::{LineIndex, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
@@ -252,9 +252,11 @@ impl Registry {
         complete::complete(self, prefix, language, limit)
     }
 
-    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two.
+    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two, else by
+    /// ear, by initials, or in another order.
     pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
-        complete::near(self, prefix, language, limit)
+        let near = complete::near(self, prefix, language, limit);
+        if near.is_empty() { ear::by_ear(self, prefix, language, limit) } else { near }
     }
 
     /// Makes what is otherwise made when a name is first completed or an id first missed.

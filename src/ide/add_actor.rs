@@ -111,7 +111,7 @@ const PLACE_WORDS: &[&str] = &[
 /// The entry that a finding asks for: of a link to an id that nobody has, or of an unregistered name.
 pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewActor> {
     match finding.code {
-        "unregistered-name" => new_actor(analysis, finding.range.slice(&analysis.text)),
+        "unregistered-name" | "misspelt-name" => new_actor(analysis, finding.range.slice(&analysis.text)),
         "unknown-actor" => actor_for_link(analysis, finding.range.start),
         _ => None,
     }

@@ -10,9 +10,10 @@ use super::navigation;
 use super::owner::{World, stale};
 use super::settings::Abilities;
 use super::uris::is_writable;
+use crate::actors::NameClass;
 use crate::finding::Finding;
-use crate::ide::{self, NewActor};
-use crate::text::EditSet;
+use crate::ide::{self, NewActor, NewSpelling};
+use crate::text::{EditSet, TextRange};
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types as lsp;
@@ -106,7 +107,8 @@ fn offered(
         repairs.push(action.edits);
     }
     if wanted("quickfix") || wanted("refactor") {
-        let entries = additions(snapshot, world, range, abilities).into_iter();
+        let spellings = world.map(|world| spellings(snapshot, world, bytes, abilities)).unwrap_or_default();
+        let entries = spellings.into_iter().chain(additions(snapshot, world, range, abilities));
         out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
     }
     let Some(analysis) = snapshot.analysis.as_ref().filter(|_| !stop()) else { return out };
@@ -183,4 +185,37 @@ pub(super) fn additions(
         })
     };
     actors.into_iter().filter_map(action).collect()
+}
+
+/// Spellings that can be added to the entry whose name they are near to: as one that the house accepts, or as a wrong one.
+fn spellings(snapshot: &Snapshot, world: &World, bytes: TextRange, abilities: Abilities) -> Vec<lsp::CodeAction> {
+    let Some(analysis) = &snapshot.analysis else { return Vec::new() };
+    let findings = snapshot.findings.as_deref().unwrap_or_default();
+    let touched =
+        findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
+    let of_findings = touched.filter_map(|finding| Some((ide::spelling_for_finding(analysis, finding)?, finding)));
+    let action = |spelling: &NewSpelling, finding: &Finding, class: NameClass| {
+        let id = &world.home.desk.registry.get(spelling.actor)?.id;
+        let edit = navigation::add_spelling(world, spelling, class, snapshot.encoding, abilities)?;
+        let title = match class {
+            NameClass::Wrong => format!("Record `{}` as a wrong spelling of `{id}`", spelling.name),
+            _ => format!("Accept `{}` as a spelling of `{id}`", spelling.name),
+        };
+        Some(lsp::CodeAction {
+            title: abilities.message(&title),
+            kind: Some(lsp::CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![convert::diagnostic(snapshot, finding, abilities)]),
+            edit: Some(edit),
+            ..lsp::CodeAction::default()
+        })
+    };
+    of_findings
+        .take(ADDED)
+        .flat_map(|(spelling, finding)| {
+            [NameClass::Also, NameClass::Wrong]
+                .into_iter()
+                .filter_map(|class| action(&spelling, finding, class))
+                .collect::<Vec<_>>()
+        })
+        .collect()
 }

@@ -5,8 +5,8 @@ use super::library::{Found, Headline};
 use super::owner::World;
 use super::settings::Abilities;
 use super::uris::file_of;
-use crate::actors::{Registry, RegistryFile, parse};
-use crate::ide::{self, Renamed, Renaming, Subject};
+use crate::actors::{ActorIndex, NameClass, Registry, RegistryFile, parse};
+use crate::ide::{self, NewSpelling, Renamed, Renaming, Subject};
 use crate::language::Language;
 use crate::text::{Edit, EditSet, Encoding, Fold, LineIndex, TextRange, fold};
 use crate::workspace::{self, ReadAs};
@@ -304,10 +304,21 @@ pub(super) fn registry_target(world: &World) -> Option<Target> {
     let home = &world.home;
     let first = home.registry.first().cloned();
     let path = first.or_else(|| home.desk.registry.files.first().map(|file| PathBuf::from(&file.path)))?;
+    target_at(world, &path)
+}
+
+/// The registry file that has the entry of an actor, as it is now.
+pub(super) fn target_of(world: &World, actor: ActorIndex) -> Option<Target> {
+    let registry = &world.home.desk.registry;
+    let file = registry.get(actor)?.file?;
+    target_at(world, Path::new(&registry.files.get(file)?.path))
+}
+
+fn target_at(world: &World, path: &Path) -> Option<Target> {
     let open = world.open.iter().find(|snapshot| file_of(&snapshot.uri).is_some_and(|open| open == path));
     let (uri, version, text) = match open {
         Some(open) => (open.uri.clone(), open.version, open.text.clone()),
-        None => (lsp::Uri::from_file_path(&path)?, None, workspace::read(&path, ReadAs::Registry).ok()?.into()),
+        None => (lsp::Uri::from_file_path(path)?, None, workspace::read(path, ReadAs::Registry).ok()?.into()),
     };
     Some(Target { uri, version, lines: LineIndex::new(&text), text })
 }
@@ -320,22 +331,45 @@ pub(super) fn add_entry(
     encoding: Encoding,
     abilities: Abilities,
 ) -> Option<lsp::WorkspaceEdit> {
-    let Some(Target { uri, version, text, lines }) = target else {
+    let Some(target) = target else {
         return create_registry(world, entry, abilities);
     };
-    let Edit { range, text: new } = ide::appended(text, entry);
+    Some(edit_target(target, ide::appended(&target.text, entry), encoding, abilities))
+}
+
+/// A change of a registry file for the client.
+fn edit_target(
+    Target { uri, version, text, lines }: &Target,
+    Edit { range, text: new }: Edit,
+    encoding: Encoding,
+    abilities: Abilities,
+) -> lsp::WorkspaceEdit {
     let (uri, version) = (uri.clone(), *version);
     let edit = lsp::TextEdit::new(range_in(lines, text, range, encoding), new);
     if !abilities.document_changes {
         let changes = HashMap::from([(uri, vec![edit])]);
-        return Some(lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() });
+        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
     }
     let text_document = lsp::OptionalVersionedTextDocumentIdentifier { uri, version };
     let document = lsp::TextDocumentEdit { text_document, edits: vec![lsp::OneOf::Left(edit)] };
-    Some(lsp::WorkspaceEdit {
+    lsp::WorkspaceEdit {
         document_changes: Some(lsp::DocumentChanges::Edits(vec![document])),
         ..lsp::WorkspaceEdit::default()
-    })
+    }
+}
+
+/// An edit that adds a spelling to the entry of its actor; `None` where that entry is in no file that people write.
+pub(super) fn add_spelling(
+    world: &World,
+    spelling: &NewSpelling,
+    class: NameClass,
+    encoding: Encoding,
+    abilities: Abilities,
+) -> Option<lsp::WorkspaceEdit> {
+    let target = target_of(world, spelling.actor)?;
+    let id = &world.home.desk.registry.get(spelling.actor)?.id;
+    let edit = ide::spelling_added(&target.text, id, spelling, class)?;
+    Some(edit_target(&target, edit, encoding, abilities))
 }
 
 /// Makes the registry file that the configuration names, or `actors.toml`, with one entry.

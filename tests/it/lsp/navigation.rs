@@ -212,6 +212,29 @@ async fn an_unknown_name_is_added_to_the_registry() {
 }
 
 #[tokio::test]
+async fn a_near_name_is_accepted_recorded_as_wrong_or_somebody_else() {
+    let room = newsroom();
+    let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": {"documentChanges": true}}})).await;
+    let story = room.uri("near.en.news.md");
+    client.open_file(&story, "newsmd", "The works begin, Rana Sallem said near the old harbour today.\n").await;
+    let range = json!({"start": {"line": 0, "character": 20}, "end": {"line": 0, "character": 20}});
+    let params = json!({"textDocument": {"uri": story}, "range": range, "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", params).await.unwrap();
+    for (title, parts) in [
+        ("Write `Rana Salem`", &["Rana Salem"][..]),
+        ("Accept `Rana Sallem` as a spelling of `rana`", &["also", "Rana Sallem"]),
+        ("Record `Rana Sallem` as a wrong spelling of `rana`", &["wrong", "Rana Sallem"]),
+        ("Add `Rana Sallem` to the registry as `rana-sallem`", &["id = \\\"rana-sallem\\\""]),
+    ] {
+        let found =
+            actions.as_array().unwrap().iter().find(|action| action["title"].as_str().unwrap().starts_with(title));
+        let edit = found.unwrap_or_else(|| panic!("{title}: {actions}"))["edit"].to_string();
+        assert!(parts.iter().all(|part| edit.contains(part)), "{title}: {edit}");
+    }
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn definitions_by_any_name_and_the_twin_in_another_language() {
     let room = newsroom();
     let mut client = Client::start(RULES, json!({})).await;
