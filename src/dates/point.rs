@@ -321,7 +321,11 @@ impl Reader<'_> {
                 }
                 days.push((day, next, behind));
                 end = behind;
-                match self.joiner(behind).filter(|next| !self.tokens.is_sign(behind, ',') || self.skip(behind + 1, Meaning::And).is_some() || self.lists_days(*next)) {
+                match self.joiner(behind).filter(|next| {
+                    !self.tokens.is_sign(behind, ',')
+                        || self.skip(behind + 1, Meaning::And).is_some()
+                        || self.lists_days(*next)
+                }) {
                     Some(following) if days.len() < 6 && self.is_like(next, behind, following) => next = following,
                     _ => break,
                 }
