@@ -285,9 +285,9 @@ fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
             }
         };
         let (start, end) = (placed.start.to_string(), placed.end.to_string());
-        let cells = [id, what, &start, &end, placed.words, value, kind, zone];
-        // Memory is never full.
-        let _ = writer.write_record(cells.map(|cell| guarded(cell).into_owned()));
+        let cells = [id, what, &start, &end, placed.words, value, kind].map(|cell| guarded(cell).into_owned());
+        // A sign before hours and minutes begins no formula. Memory is never full.
+        let _ = writer.write_record(cells.into_iter().chain([zone.to_owned()]));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
