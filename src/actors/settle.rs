@@ -148,7 +148,8 @@ fn has_longer_house(actor: &super::Actor, name: &super::Name) -> bool {
 fn judge(story: &Story<'_>, hit: &Hit) -> (Certainty, Vec<ActorIndex>) {
     let registry = story.registry;
     let of = |wanted: Use| -> Vec<ActorIndex> {
-        let fitting = hit.candidates.iter().filter(|(actor, place)| usage(registry, hit, *actor, *place) == wanted);
+        let fitting = hit.candidates.iter().filter(|one| !usurps(registry, hit, one.0));
+        let fitting = fitting.filter(|(actor, place)| usage(registry, hit, *actor, *place) == wanted);
         own_first(registry, fitting.copied().collect())
     };
     let (full, short) = (of(Use::Full), of(Use::Short));
@@ -189,23 +190,24 @@ fn is_doubtful_cut(story: &Story<'_>, hit: &Hit, actors: &[ActorIndex]) -> bool 
     is_short && !is_country && !story.named().uncut.contains(actor)
 }
 
+/// Whether an entry of another kind has the id of a country that the name can be, too: the name is the country's.
+fn usurps(registry: &Registry, hit: &Hit, actor: ActorIndex) -> bool {
+    let entry = registry.actor(actor);
+    let is_country = |(other, _): &(ActorIndex, usize)| {
+        let other = registry.actor(*other);
+        other.file.is_none() && other.id == entry.id
+    };
+    entry.file.is_some() && entry.kind != Kind::Place && hit.candidates.iter().any(is_country)
+}
+
 /// The newsroom's own entries go before built-in ones of the same name, where the newsroom itself has written it.
 fn own_first(registry: &Registry, actors: Vec<(ActorIndex, usize)>) -> Vec<ActorIndex> {
     let is_own = |(actor, place): &(ActorIndex, usize)| {
         let entry = registry.actor(*actor);
         entry.file.is_some() && !entry.names[*place].is_lent
     };
-    // An entry of another kind under the id of a country does not take its name.
-    let usurps = |(actor, _): &(ActorIndex, usize)| {
-        let entry = registry.actor(*actor);
-        let same = |(other, _): &(ActorIndex, usize)| {
-            registry.actor(*other).file.is_none() && registry.actor(*other).id == entry.id
-        };
-        entry.file.is_some() && entry.kind != Kind::Place && actors.iter().any(same)
-    };
-    let has_own = actors.iter().any(|one| is_own(one) && !usurps(one));
-    let fits = |one: &&(ActorIndex, usize)| if has_own { is_own(one) && !usurps(one) } else { !usurps(one) };
-    actors.iter().filter(fits).map(|(actor, _)| *actor).collect()
+    let has_own = actors.iter().any(is_own);
+    actors.into_iter().filter(|one| !has_own || is_own(one)).map(|(actor, _)| actor).collect()
 }
 
 fn settle_full(story: &Story<'_>, hit: &Hit, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {

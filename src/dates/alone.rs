@@ -88,10 +88,11 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Whether a weekday and *and* stand before a token: `Cumartesi ve Pazar`.
+    /// Whether a weekday and *and* or a dash stand before a token: `Cumartesi ve Pazar`.
     fn is_listed_weekday(&self, at: usize) -> bool {
         at > 1
-            && self.skip(at - 1, Meaning::And) == Some(at)
+            && (self.skip(at - 1, Meaning::And) == Some(at)
+                || ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign)))
             && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
     }
 
@@ -120,7 +121,10 @@ impl Reader<'_> {
         })?;
         // `اليوم التالي`, `اليوم الوطني`: the day, not today.
         let is_both = days == 0 && part.is_none() && self.lexicon.has(Trait::TodayIsDay);
-        if is_both && self.is_adjective(term.end) {
+        // `الليلة الثانية والعشرين من رمضان`: a night, not tonight.
+        let counted = || self.term(term.end, |meaning| matches!(meaning, Meaning::Ordinal(_)).then_some(())).is_some();
+        let is_night = days == 0 && part == Some("NI") && self.lexicon.has(Trait::TodayIsDay);
+        if is_both && self.is_adjective(term.end) || is_night && counted() {
             return None;
         }
         if days == 0 && part.is_none() && self.is_general(at, term.end) {

@@ -158,6 +158,8 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
         return (to == sentence.end).then(|| last_verb(&left, &right))?;
     }
     let (at, attached) = left.attached();
+    // "صباح الأحد 14 مارس": what attaches it is part of the day.
+    let attached = attached || side(prose.get(day.clone())?).begins_attached();
     let Some(last) = at.checked_sub(1) else {
         // "On 14 March the ministers met": the day leads.
         return if attached && from == sentence.start { right.leading_verb() } else { None };
@@ -238,6 +240,14 @@ impl Side<'_> {
         endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending))
     }
 
+    /// Whether the words of a day begin with a weekday, a part of the day or the word for *day*.
+    fn begins_attached(&self) -> bool {
+        let mut terms = Vec::new();
+        self.lexicon.look_up(&self.tokens, 0, &mut terms);
+        let leads = |meaning| matches!(meaning, Meaning::Weekday(..) | Meaning::Part(_) | Meaning::DayHead);
+        self.is(0, Kind::Attach) || terms.iter().any(|term| leads(term.meaning))
+    }
+
     /// Behind which token the words begin that only lead to the day, and whether one of them attaches it to a verb.
     fn attached(&self) -> (usize, bool) {
         let (mut at, mut attached) = (self.tokens.list.len(), false);
@@ -314,7 +324,8 @@ impl Side<'_> {
     }
 
     fn has_auxiliary(&self, at: usize) -> bool {
-        (at.saturating_sub(3)..at).any(|before| self.is(before, Kind::PastBe))
+        let future = at > 0 && self.language != Language::Arabic && self.is_future(at - 1);
+        future || (at.saturating_sub(3)..at).any(|before| self.is(before, Kind::PastBe))
     }
 
     fn is_future(&self, at: usize) -> bool {
@@ -327,6 +338,7 @@ impl Side<'_> {
         let lead = at > 0 && self.is(at - 1, Kind::Preposition);
         self.language == Language::Arabic
             && !lead
+            && !self.tokens.text(at).trim_start_matches('و').starts_with("سا")
             && self.lexicon.tense(self.tokens.text(at), self.tokens.text(at)) == Some(super::Cue::Future)
     }
 
@@ -338,6 +350,10 @@ impl Side<'_> {
             }
             // "l'accord signé le": a participle alone ties the day to its noun.
             let participle = self.is(at, Kind::Participle) || far < 2 && self.ends_as(at, self.participle_endings());
+            if self.is(at, Kind::Participle) && at > 0 && self.is(at - 1, Kind::Been) {
+                // "est mort le".
+                return Some(Tense::Past);
+            }
             if participle && !self.has_auxiliary(at) {
                 return None;
             }
@@ -452,6 +468,15 @@ impl Side<'_> {
         (at + 1..end.min(at + 5)).any(|at| self.is(at, Kind::Happen))
     }
 
+    /// Whether a word in *-ed* is a verb: its subject stands before it, and no noun behind it. "the detained men" is not.
+    fn ends_subject(&self, at: usize, start: usize) -> bool {
+        let behind = at + 1 >= self.tokens.list.len()
+            || !self.tokens.is_word(at + 1)
+            || self.is(at + 1, Kind::Bind)
+            || self.is(at + 1, Kind::Attach);
+        at > start && !self.is(at - 1, Kind::Bind) && behind
+    }
+
     /// The first verb behind a day that leads its sentence.
     fn leading_verb(&self) -> Option<Tense> {
         const NEAR: usize = 10;
@@ -473,7 +498,8 @@ impl Side<'_> {
                 return (!planned).then_some(Tense::Past);
             }
             // A participle before its noun tells nothing: "the detained men".
-            if self.is(at, Kind::Past) && !self.raw(at).ends_with("ed") {
+            let participle = self.raw(at).ends_with("ed") && !self.ends_subject(at, start);
+            if self.may_be_past(at) && !participle {
                 return (at > start)
                     .then_some(Tense::Past)
                     .filter(|_| self.language == Language::English)

@@ -333,7 +333,11 @@ impl Reader<'_> {
                 }
                 days.push((day, next, behind));
                 end = behind;
-                match self.joiner(behind).filter(|next| !self.tokens.is_sign(behind, ',') || self.lists_days(*next)) {
+                match self.joiner(behind).filter(|next| {
+                    !self.tokens.is_sign(behind, ',')
+                        || self.skip(behind + 1, Meaning::And).is_some()
+                        || self.lists_days(*next)
+                }) {
                     Some(following) if days.len() < 6 && self.is_like(next, behind, following) => next = following,
                     _ => break,
                 }
@@ -476,7 +480,8 @@ impl Reader<'_> {
         let mut next = at;
         for _ in 0..MOST {
             let Some((_, end)) = self.day(next).filter(|(day, _)| day.value <= 31) else { return false };
-            if let Some(last) = self.skip(end, Meaning::And).and_then(|last| self.day(last)) {
+            let and = self.skip(end + usize::from(self.is_comma(end)), Meaning::And);
+            if let Some(last) = and.and_then(|last| self.day(last)) {
                 return !self.counted(last.1) && self.month(self.skip_of_month(last.1)).is_none();
             }
             if !self.is_comma(end) {

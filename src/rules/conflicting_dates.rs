@@ -1,7 +1,7 @@
 //! `conflicting-dates`: two dates for one thing in one article.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::article::{DateMark, Mention, Scheme};
+use crate::article::{DateMark, Scheme};
 use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
 use crate::finding::{Related, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
@@ -101,8 +101,9 @@ fn event_before<'a>(analysis: &'a Analysis, mark: &DateMark) -> Option<&'a str> 
         "of", "on", "took", "place", "was", "held", "in", "the", "happened", "في", "يوم", "جرى", "عقد", "من", "le", "du", "el", "del",
         "am", "vom", "il", "a",
     ];
-    let before = |mention: &&Mention| mention.link.block == mark.link.block && mention.link.prose.end <= mark.link.prose.start;
-    let (mention, _) = analysis.mentions().filter(|(mention, _)| before(mention)).last()?;
+    let mentions = analysis.article.mentions_of(mark.link.block);
+    let before = mentions.partition_point(|mention| mention.link.prose.end <= mark.link.prose.start);
+    let mention = mentions.get(before.checked_sub(1)?)?;
     let prose = analysis.article.blocks.get(mark.link.block)?.prose.text();
     let between = prose.get(mention.link.prose.end as usize..mark.link.prose.start as usize)?;
     let tied = words(between).all(|word| BETWEEN.contains(&word.as_str())) && !between.contains(['.', ';', '!', '?']);
@@ -226,6 +227,7 @@ mod tests {
         for (story, text) in [
             ("en 2021-03-02", "The mill closed yesterday, 1 March 2021. We meet two weeks from today, on 16 March."),
             ("ar 2021-03-02", "أغلق المصنع أمس 1 مارس 2021."),
+            ("ar 2019-05-05", "تقام الأمسية في الليلة الثانية والعشرين من رمضان 1440هـ."),
         ] {
             check_words(RULE.code, story, text, &[]);
         }

@@ -51,8 +51,9 @@ const SINCE: [&str; 13] = ["after", "since", "على", "علي", "من", "منذ
 /// Words that stand before a length that has passed since something, folded: Arabic says it before and behind.
 const PASSED: [&str; 7] = ["بعد", "وبعد", "مرور", "مضي", "انقضاء", "وبمرور", "بمرور"];
 
-/// How many events of an article are sought elsewhere in it.
+/// How many events of an article are sought elsewhere in it, and beside how many dates each.
 const SEARCHES: usize = 16;
+const COMPARED: usize = 400;
 
 /// Words between the length and its date at most.
 const EVENT: usize = 16;
@@ -177,11 +178,13 @@ fn date_of<'a>(analysis: &'a Analysis, own: usize, length: &DateInText<'_>, even
         return None;
     }
     let mut found: Option<DateInText<'a>> = None;
+    let mut left = COMPARED;
     for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
         for date in analysis.dates_of(block).filter(|date| is_whole(date) && date.expression.year.is_some()) {
             if block == own && date.expression.sentence == length.expression.sentence {
                 continue;
             }
+            left = left.checked_sub(1)?;
             let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
             let before = content(before);
             let tail = &before[before.len().saturating_sub(wanted.len() + 1)..];
