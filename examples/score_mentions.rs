@@ -60,6 +60,7 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
             hits,
             links: Vec::new(),
             closed: Vec::new(),
+            dates: Vec::new(),
         })
         .collect();
     let on = date.and_then(|date| date.parse().ok());

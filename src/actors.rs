@@ -48,6 +48,7 @@ use crate::text::{ProseRange, TextRange};
 pub use again::{Pieces, parse_again};
 pub use build::build;
 pub use built::{Built, Source, SourceUse, content_hash};
+pub use builtin::is_builtin_id;
 pub use file::{EntryLink, LinkKey, RegistryFile, RegistryProblem};
 pub use frequent::Everyday;
 pub use image::{Bytes, ImageFault};

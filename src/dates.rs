@@ -9,29 +9,42 @@
 
 mod agreement;
 mod alone;
+mod begin;
 mod calendar;
+mod compared;
 mod counted;
 mod derive;
+mod distance;
+mod fiscal;
 mod governing;
+mod holidays;
 mod join;
+mod leaning;
+mod length;
 mod lexicon;
 mod meaning;
 mod metadata;
 mod months;
+mod named;
 mod neighbours;
 mod nth;
+mod other_calendar;
 mod partial;
 mod period;
 mod point;
 mod ranges;
 mod reader;
+mod recurring;
 mod relative;
 mod resolve;
+mod shared_day;
+mod tense;
 mod time;
 mod timex;
 mod token;
 mod value;
 mod wording;
+mod zone;
 
 #[cfg(test)]
 mod tests;
@@ -181,8 +194,8 @@ pub struct Clock {
     pub second: Option<u8>,
     /// The part of day as TIMEX3 has it: `MO`, `AF`, `EV`, `NI`.
     pub part: Option<&'static str>,
-    /// The zone, hours east of Greenwich.
-    pub zone: Option<i8>,
+    /// The zone, minutes east of Greenwich.
+    pub zone: Option<i16>,
 }
 
 /// A tense that governs an expression, by the nearest verb or adverb of its sentence.
@@ -250,6 +263,26 @@ pub struct Expression {
     pub(crate) shape: Shape,
     /// The week, month or year that the fields lie in, counted from the reference date: `5th of this month`.
     pub(crate) within: Option<(Unit, i8)>,
+    /// The day that it is counted from (*a week from Friday*), or that its time is of (*from 9 to 11 on Friday*), where other
+    /// words state it.
+    pub(crate) base: Option<Box<Expression>>,
+    /// What the words around it tell.
+    pub(crate) hints: Hints,
+}
+
+/// What the words around an expression tell of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Hints {
+    /// A deadline of the past: *had until May 14*. The nearest day is meant, on either side of the reference date.
+    pub(crate) deadline: bool,
+    /// It stands between commas beside the clause: its year says nothing of the dates behind it.
+    pub(crate) aside: bool,
+    /// A figure of a period is compared with it: *from 7 million a year earlier*.
+    pub(crate) compared: bool,
+    /// Its day is that of the next expression (1) or of the one before (-1).
+    pub(crate) shared: i8,
+    /// Its preposition also stands before a plain length: *in two years*.
+    pub(crate) measure: bool,
 }
 
 /// What kind of thing an expression is.
@@ -265,6 +298,12 @@ pub(crate) enum Shape {
     Nth(i8),
     /// A unit beside the reference date: last week, this year.
     Unit(Unit),
+    /// A day or month of the Islamic calendar in a Gregorian year.
+    InYear,
+    /// A holiday whose day is computed, by its name.
+    Movable(&'static str),
+    /// A period that the text has named, or one of that kind, so many years away: *the year-ago quarter*.
+    Earlier(Option<Unit>, i8),
     /// A length away from the reference date or another date.
     Away,
     /// A length.
@@ -312,6 +351,8 @@ pub struct Resolved {
     pub value: Option<String>,
     /// The bound or part.
     pub modifier: Option<Modifier>,
+    /// The zone of a time, beside the value, which is local: `Z`, `+03:30`.
+    pub zone: Option<String>,
     /// First and last day that the value covers, for values that are days, weeks, months, years. One day twice for a day.
     pub days: Option<(Date, Date)>,
     /// The fields that the words state.
@@ -327,6 +368,13 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// The value as an annotation has it: a time with its zone.
+    pub fn annotation(&self) -> Option<String> {
+        let value = self.value.as_deref()?;
+        let zone = self.zone.as_deref().filter(|_| value.contains('T')).unwrap_or("");
+        Some(format!("{value}{zone}"))
+    }
+
     /// The day, where the value is one.
     pub fn day(&self) -> Option<Date> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)

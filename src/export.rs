@@ -93,8 +93,10 @@ struct DateRecord<'a> {
     #[serde(rename = "type")]
     #[schemars(extend("enum" = ["DATE", "TIME", "DURATION", "SET"]))]
     kind: &'static str,
-    /// The value of TIMEX3, where there is one.
+    /// The value of TIMEX3, where there is one. A time is the local one.
     value: Option<&'a str>,
+    /// The zone of a time, where the words state it: `Z`, `+03:30`.
+    zone: Option<&'a str>,
     /// The modifier of TIMEX3.
     #[serde(rename = "mod")]
     #[schemars(extend("enum" = or_null(MODIFIERS.map(modifier_name))))]
@@ -242,6 +244,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a
             text: date.block.prose.slice(date.expression.range),
             kind: forms::timex_name(date.resolved.kind),
             value: date.resolved.value.as_deref(),
+            zone: date.resolved.zone.as_deref(),
             modifier: date.resolved.modifier.map(modifier_name),
             annotated,
             stated: date.resolved.stated.iter().map(|field| field_name(*field)).collect(),
@@ -250,7 +253,8 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a
     };
     let dateline = analysis.dates_in_dateline().map(|date| one(date, None));
     let body = (0..analysis.article.blocks.len()).flat_map(|block| {
-        analysis.dates_of(block).map(move |date| {
+        // An age is no time of the story.
+        analysis.dates_of(block).filter(|date| !date.expression.age).map(move |date| {
             let mark = analysis.mark_over(block, date.expression.range);
             (date, mark.map(|mark| mark.target.id.as_str()))
         })

@@ -14,6 +14,11 @@ pub(super) fn places() -> &'static [Actor] {
     &PLACES
 }
 
+/// Whether an id is that of a built-in place.
+pub fn is_builtin_id(id: &str) -> bool {
+    places().iter().any(|place| place.id == id)
+}
+
 /// A number that changes with the places and with the program, which may fold words otherwise than the one before.
 pub(super) fn stamp() -> u64 {
     use super::image::checksum;

@@ -12,7 +12,7 @@ pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 const MAGIC: &[u8; 8] = b"CPYDACT\n";
 /// Grows with every change of the layout: an older file must be built again.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// Magic, version, number of sections, length of the whole, checksum of the table.
 const HEAD: usize = 8 + 4 + 4 + 8 + 8;
 /// Start, length and checksum.

@@ -21,6 +21,7 @@ mod yaml;
 use super::Actor;
 use crate::language::Language;
 use draft::Draft;
+use encoding_rs::{WINDOWS_1252, WINDOWS_1256};
 
 /// A format of files with actors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +108,8 @@ pub fn import(format: Format, bytes: &[u8], settings: &Settings) -> Imported {
     draft.finish(&settings.languages)
 }
 
-/// Bytes as text. A line that is no UTF-8 is read as Latin-1, which gives some text for any bytes.
+/// Bytes as text. A line that is not UTF-8 is read as Windows-1256 where it looks Arabic, else as Latin-1: both give some text for
+/// any bytes.
 fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     let utf16 = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
@@ -122,14 +124,17 @@ fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
+    // Three letters in a row beyond ASCII are a word of Arabic in the one code page and nothing in the other.
+    let is_arabic = bytes.windows(3).filter(|three| three.iter().all(|byte| *byte >= 0xC0)).count() > 2;
+    let (encoding, name) = if is_arabic { (WINDOWS_1256, "Windows-1256") } else { (WINDOWS_1252, "Latin-1") };
     let mut text = String::with_capacity(bytes.len());
     for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         if let Ok(line) = std::str::from_utf8(line) {
             text.push_str(line);
             continue;
         }
-        draft.defect(number as u32 + 1, "this line is not UTF-8", "it is read as Latin-1");
-        text.extend(line.iter().map(|byte| char::from(*byte)));
+        draft.defect(number as u32 + 1, "this line is not UTF-8", format!("it is read as {name}"));
+        text.push_str(&encoding.decode_without_bom_handling(line).0);
     }
     text
 }

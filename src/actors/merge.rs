@@ -10,7 +10,7 @@ mod slug;
 mod write;
 
 use super::import::{Defect, Entry, Imported};
-use super::{Actor, Name, NameClass, RegistryFile, parse};
+use super::{Actor, Name, NameClass, RegistryFile, is_builtin_id, parse};
 use absorb::absorb;
 use std::collections::{HashMap, HashSet};
 pub use write::entry as entry_text;
@@ -269,6 +269,8 @@ fn find(entry: &Entry, targets: &[Target], known: &Known) -> (Result<usize, Stri
     let mut id = base.clone();
     for count in 2.. {
         match known.ids.get(&id) {
+            // The id of a country is the country's.
+            None if made && is_builtin_id(&id) && !actor.same_as.iter().any(|code| code.starts_with("iso:")) => {}
             None => break,
             Some(place) => {
                 let other = &targets[*place].actor;

@@ -2,7 +2,7 @@
 //!
 //! Spellings that count as equal become one here: `عبد الفتاح` and `عبدالفتاح`, `أبو`, `أبا` and `أبي`, `بن` and `ابن`,
 //! `al-`, `el-` and `Al`, hyphens and blanks, apostrophes and none, `U.S.` and `US`, `J. K.`, `J.K.` and `JK`, `St.` and
-//! `St`. The possessive is a word of its own, so that names end before it.
+//! `St`, and the letters that carry a hamza. The possessive is a word of its own, so that names end before it.
 
 use crate::text::{Fold, fold_char, is_combining, is_word_char};
 
@@ -304,6 +304,12 @@ impl Reader<'_> {
         let keys = &mut self.out.keys;
         if c.is_ascii() {
             keys.push(c.to_ascii_lowercase());
+        } else if self.fold == Fold::Loose && matches!(c, 'ء' | 'ؤ' | 'ئ') {
+            // The letter that carries the hamza is a matter of school: `شؤون` and `شئون`, `شاطئ` and `شاطيء`.
+            if c == 'ء' && keys.ends_with('ي') {
+                keys.pop();
+            }
+            keys.push('ء');
         } else if is_plain_letter(c) {
             keys.push(c);
             self.last().end = end;

@@ -386,7 +386,9 @@ impl Made {
             let built = base.as_ref().and_then(|base| base.built.ids.get(&place.id)).map(|(actor, _)| actor as usize);
             let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
             let by_id = self.ways.get(&place.id, &self.entries).map(|(number, _)| number as usize);
-            let by_id = by_id.filter(|number| self.entries[*number].actor.kind == Kind::Place);
+            // A town of that name in another country is not the country.
+            let fits = |own: &Actor| own.kind == Kind::Place && (own.parent.is_none() || own.parent == place.parent);
+            let by_id = by_id.filter(|number| fits(&self.entries[*number].actor));
             if let Some(number) = by_code.or(by_id) {
                 builtin::extend(&mut self.entries[number].actor, place);
                 self.ways.add_place(number, &place.id, &self.entries);

@@ -148,7 +148,8 @@ fn has_longer_house(actor: &super::Actor, name: &super::Name) -> bool {
 fn judge(story: &Story<'_>, hit: &Hit) -> (Certainty, Vec<ActorIndex>) {
     let registry = story.registry;
     let of = |wanted: Use| -> Vec<ActorIndex> {
-        let fitting = hit.candidates.iter().filter(|(actor, place)| usage(registry, hit, *actor, *place) == wanted);
+        let fitting = hit.candidates.iter().filter(|one| !usurps(registry, hit, one.0));
+        let fitting = fitting.filter(|(actor, place)| usage(registry, hit, *actor, *place) == wanted);
         own_first(registry, fitting.copied().collect())
     };
     let (full, short) = (of(Use::Full), of(Use::Short));
@@ -187,6 +188,16 @@ fn is_doubtful_cut(story: &Story<'_>, hit: &Hit, actors: &[ActorIndex]) -> bool 
         .filter(|(other, _)| other == actor)
         .any(|(_, place)| entry.names[*place].text.chars().nth(SHORT_STEM).is_none());
     is_short && !is_country && !story.named().uncut.contains(actor)
+}
+
+/// Whether an entry of another kind has the id of a country that the name can be, too: the name is the country's.
+fn usurps(registry: &Registry, hit: &Hit, actor: ActorIndex) -> bool {
+    let entry = registry.actor(actor);
+    let is_country = |(other, _): &(ActorIndex, usize)| {
+        let other = registry.actor(*other);
+        other.file.is_none() && other.id == entry.id
+    };
+    entry.file.is_some() && entry.kind != Kind::Place && hit.candidates.iter().any(is_country)
 }
 
 /// The newsroom's own entries go before built-in ones of the same name, where the newsroom itself has written it.

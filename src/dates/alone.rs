@@ -21,6 +21,7 @@ impl Reader<'_> {
                 Meaning::BareWeekday(day) if every.is_some() || head.is_some() => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if self.is_listed_weekday(at) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if self.unit_at(at + 1, &[Unit::Week]).is_some() => Some((day, Guard::None)),
+                Meaning::WeekdayPart(day, _) => Some((day, Guard::None)),
                 _ => None,
             })
         };
@@ -41,6 +42,15 @@ impl Reader<'_> {
         }
         let plural = matches!(term.meaning, Meaning::Weekdays(_));
         let mut end = term.end;
+        // "Dienstagabend", "Montag Morgen".
+        let mut part = match term.meaning {
+            Meaning::WeekdayPart(_, part) => Some((part, name_at, end)),
+            _ => None,
+        };
+        if let Some((behind, next)) = self.part_right_behind(end).filter(|_| part.is_none()) {
+            part = Some((behind, end, next));
+            end = next;
+        }
         let mut relation = before;
         let mut within = None;
         if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Week]) {
@@ -64,6 +74,7 @@ impl Reader<'_> {
         let shape = if every.is_some() || plural { Shape::Set(None) } else { Shape::Point };
         let mut piece = self.piece(at, end, clitics, shape);
         piece.expression.weekday = Some(self.part(day, name_at, term));
+        piece.expression.time = part.map(|(part, from, to)| self.clock_of_part(part, from, to));
         piece.expression.day = day_of_month.map(|(number, _)| number);
         piece.expression.within = within;
         piece.expression.relation = relation.map(|(value, term)| {
@@ -116,6 +127,16 @@ impl Reader<'_> {
         if is_both && self.is_adjective(term.end) || is_night && counted() {
             return None;
         }
+        if days == 0 && part.is_none() && self.is_general(at, term.end) {
+            return Some(self.piece(at, term.end, term.clitics, Shape::Vague("PRESENT_REF")));
+        }
+        // "heute Morgen".
+        if let Some((behind, end)) = self.part_right_behind(term.end).filter(|_| part.is_none()) {
+            let mut piece = self.piece(at, end, term.clitics, Shape::Point);
+            piece.expression.relation = Some(self.part(Relation::Days(days), at, term));
+            piece.expression.time = Some(self.clock_of_part(behind, term.end, end));
+            return Some(piece);
+        }
         let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
         let range = piece.expression.range;
         piece.expression.relation = Some(Part { value: Relation::Days(days), range });
@@ -123,6 +144,38 @@ impl Reader<'_> {
             piece.expression.time = Some(Part { value: super::Clock { part, ..Default::default() }, range });
         }
         Some(piece)
+    }
+
+    /// A part of day that is one behind a day alone: `heute Morgen`, where `morgen` is also *tomorrow*.
+    fn part_right_behind(&self, at: usize) -> Option<(&'static str, usize)> {
+        self.term(at, |meaning| match meaning {
+            Meaning::PartBehind(part) => Some(part),
+            _ => None,
+        })
+        .map(|(part, term)| (part, term.end))
+    }
+
+    fn clock_of_part(&self, part: &'static str, from: usize, to: usize) -> Part<super::Clock> {
+        let noon = super::Clock { hour: Some(12), minute: Some(0), ..super::Clock::default() };
+        let clock = if part == "noon" { noon } else { super::Clock { part: Some(part), ..super::Clock::default() } };
+        Part { value: clock, range: self.range(from, to, 0) }
+    }
+
+    /// Whether *today* means nowadays: *today's world*, *than they are today*, `عالم اليوم`.
+    fn is_general(&self, at: usize, end: usize) -> bool {
+        let general = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::General);
+        if self.lexicon.has(Trait::TodayIsDay) {
+            return at > 0 && general(at - 1) && self.clitics(at) == 0;
+        }
+        if !self.lexicon.has(Trait::RelationsLead) {
+            return false;
+        }
+        let possessive = self.tokens.is_sign(end, '\'') && self.tokens.text(end + 1) == "s" && general(end + 2);
+        let compared = (at.saturating_sub(5)..at)
+            .rev()
+            .take_while(|before| self.tokens.is_word(*before))
+            .any(|before| self.terms(before).iter().any(|term| term.meaning == Meaning::Than));
+        possessive || compared
     }
 
     /// Whether a word with the article, that is no weekday, follows.
@@ -173,8 +226,16 @@ impl Reader<'_> {
             let opened = at > 0
                 && self.tokens.is_sign(at - 1, '(')
                 && [')', '-', '\u{2013}', ','].iter().any(|sign| self.tokens.is_sign(year.end, *sign));
-            let possessed = (1900..=2099).contains(&year.part.value)
+            let modern = (1900..=2099).contains(&year.part.value);
+            let noun = self.tokens.is_word(year.end) && self.terms(year.end).is_empty();
+            // "the 2008 election", "el 2009"; "los 2015 refugiados" are counted.
+            let possessed = modern
+                && (!noun || self.lexicon.has(Trait::RelationsLead))
                 && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
+            let named =
+                modern && (self.ends_before(at, |meaning| meaning == Meaning::YearNoun) || self.is_year_of_noun(at));
+            let plural = noun && self.tokens.text(year.end).ends_with('s');
+            let intended = modern && !plural && self.ends_before(at, |meaning| meaning == Meaning::YearIntro);
             let ranged = at > 1
                 && ['-', '\u{2013}', '/'].iter().any(|sign| self.tokens.is_sign(at - 1, *sign))
                 && self.year(at - 2, Calendar::Gregorian).is_some_and(|year| (1500..=2100).contains(&year.part.value))
@@ -188,7 +249,7 @@ impl Reader<'_> {
                 && (self.is_comma(at - 1)
                     || self.ends_before(at, |meaning| matches!(meaning, Meaning::And | Meaning::To)))
                 && self.tokens.number(at - 2).is_some_and(|number| (1500..=2100).contains(&number));
-            if !(introduced || opened || possessed || ranged || listed || behind_clitic) {
+            if !(introduced || opened || possessed || ranged || listed || behind_clitic || named || intended) {
                 return None;
             }
         }
@@ -196,5 +257,20 @@ impl Reader<'_> {
         piece.expression.year = Some(year.part);
         piece.expression.calendar = year.calendar.unwrap_or_default();
         Some(piece)
+    }
+    /// Whether a year stands between an adjective and its noun: *her doomed 1992 expedition*.
+    fn is_year_of_noun(&self, at: usize) -> bool {
+        if !self.lexicon.has(Trait::RelationsLead) || at < 2 {
+            return false;
+        }
+        let lower = |at: usize| self.tokens.is_word(at) && !self.tokens.list.get(at).is_some_and(|token| token.capital);
+        let adjective = |at: usize| lower(at) && self.terms(at).is_empty();
+        let owned = |at: usize| {
+            self.ends_before(at, |meaning| {
+                matches!(meaning, Meaning::Article | Meaning::YearBefore | Meaning::Number(1))
+            })
+        };
+        let noun = lower(at + 1) && self.terms(at + 1).iter().all(|term| term.meaning == Meaning::Planned);
+        noun && adjective(at - 1) && (owned(at - 1) || adjective(at - 2) && owned(at - 2))
     }
 }

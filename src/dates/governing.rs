@@ -325,7 +325,7 @@ impl Side<'_> {
         self.language == Language::Arabic
             && !lead
             && !self.tokens.text(at).trim_start_matches('و').starts_with("سا")
-            && self.lexicon.tense(self.tokens.text(at)) == Some(super::Cue::Future)
+            && self.lexicon.tense(self.tokens.text(at), self.tokens.text(at)) == Some(super::Cue::Future)
     }
 
     /// The verb that stands last before a day, where it governs the day.

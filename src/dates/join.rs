@@ -1,11 +1,11 @@
 //! The pass over a block: pieces are read, neighbours that are one expression are joined, lists, ranges and calendar
-//! pairs are linked, and each expression is told the tense that governs it.
+//! pairs are linked. `tense` tells each expression the tense that governs it.
 
-use super::lexicon::Lexicon;
-use super::meaning::Meaning;
+use super::begin;
+use super::meaning::{Guard, Meaning};
 use super::ranges::{order_by_weekday, pair_ends, share_era, share_order, share_year};
 use super::reader::{Piece, Reader};
-use super::{Clock, Cue, Expression, Link, Part, Relation, Shape, Unit};
+use super::{Clock, Expression, Link, Part, Relation, Shape, Unit};
 use crate::language::Language;
 
 /// Finds the dates in the prose of one block, in order and without overlaps.
@@ -25,7 +25,10 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
     }
     reader.pair_weekdays(&mut pieces);
     let mut pieces = reader.join(pieces);
+    Reader::keep_named_periods(&mut pieces);
+    reader.share_days(&mut pieces);
     pieces.retain(|piece| !piece.weak);
+    reader.take_articles(&mut pieces);
     reader.link(&mut pieces);
     pair_ends(&mut pieces);
     reader.govern(&mut pieces);
@@ -35,7 +38,15 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
 impl Reader<'_> {
     /// A phrase that is no date, where no longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
-        self.terms(at).first().filter(|term| term.meaning == Meaning::Not).map(|term| term.end)
+        let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;
+        // "in March for Oslo" against "to march for peace".
+        let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
+        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
+        let dated = |meaning| {
+            matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Since | Meaning::From)
+                || matches!(meaning, Meaning::Relation(_) | Meaning::Stage(_))
+        };
+        (!(month && capital && self.ends_before(at, dated))).then_some(not.end)
     }
 
     /// What begins at a token.
@@ -50,40 +61,13 @@ impl Reader<'_> {
         self.read_pieces(at)
     }
 
-    /// Whether anything may begin at a token. Most words mean nothing here, and most of the others stand between or behind
-    /// what is read: they are known before each kind of expression is tried.
-    fn may_begin(&self, at: usize) -> bool {
-        let sign = self.tokens.text(at) == "q" || self.tokens.is_sign(at, '\'');
-        sign || self.tokens.number(at).is_some()
-            || self.terms(at).iter().any(|term| match term.meaning {
-                Meaning::Of
-                | Meaning::On
-                | Meaning::And
-                | Meaning::To
-                | Meaning::From
-                | Meaning::At
-                | Meaning::Until
-                | Meaning::Between
-                | Meaning::BeforeDate
-                | Meaning::EventOf
-                | Meaning::StageOf
-                | Meaning::YearBefore
-                | Meaning::Closing
-                | Meaning::Counted
-                | Meaning::Numbered
-                | Meaning::Credit
-                | Meaning::Cue(_) => false,
-                Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
-                _ => true,
-            })
-    }
-
     /// Tries each kind of expression at a token.
     fn read_pieces(&self, at: usize) -> Vec<Piece> {
         if let Some(piece) = self.numeric_date(at) {
             return vec![piece];
         }
-        let staged = self.staged(at);
+        let words = self.beginnings(at);
+        let staged = if words & begin::OTHER == 0 { None } else { self.staged(at) };
         let dates = self.named_date(at).unwrap_or_default();
         let mut best: Vec<Piece> = staged.into_iter().collect();
         let mut consider = |candidate: Vec<Piece>| {
@@ -95,23 +79,44 @@ impl Reader<'_> {
             }
         };
         consider(dates);
-        let kinds: [fn(&Self, usize) -> Option<Piece>; 11] = [
-            Self::counted_weekday,
-            Self::counted_unit,
-            Self::partial_date,
-            Self::weekday,
-            Self::unit_period,
-            Self::day_word,
-            Self::vague,
-            Self::time,
-            Self::length_of_time,
-            Self::named_period,
-            Self::bare_year,
+        // What a kind can begin with: most are not tried at most words.
+        let kinds: [(u16, fn(&Self, usize) -> Option<Piece>); 21] = [
+            (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
+            (begin::ORDINAL | begin::UNIT, Self::counted_unit),
+            (begin::ARTICLE | begin::UNIT, Self::week_of_day),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
+            (begin::EVERY | begin::WEEKDAY | begin::RATE, Self::recurring),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::LEANING, Self::leaning_period),
+            (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::partial_date),
+            (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::OTHER, Self::weekday),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION, Self::unit_period),
+            (begin::OTHER, Self::day_word),
+            (begin::OTHER, Self::vague),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::time),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::OTHER, Self::length_of_time),
+            (begin::ARTICLE | begin::UNIT | begin::ORDINAL, Self::ordered_length),
+            (begin::OTHER, Self::year_stage),
+            (begin::OTHER, Self::own_year),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::EVERY ^ begin::RATE, Self::named_period),
+            (begin::DIGITS | begin::UNIT | begin::NUMBER, Self::bare_year),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT, Self::one_or_two),
         ];
-        for read in kinds {
+        debug_assert!(
+            kinds.iter().filter(|(wanted, _)| wanted & words == 0).all(|(_, read)| read(self, at).is_none()),
+            "{:?} begins a date of another kind",
+            self.tokens.text(at)
+        );
+        for (_, read) in kinds.iter().filter(|(wanted, _)| wanted & words != 0) {
             if let Some(piece) = read(self, at) {
                 consider(vec![piece]);
             }
+        }
+        if words & (begin::DIGITS | begin::NUMBER) != 0
+            && let Some(pieces) = self.two_lengths(at)
+        {
+            consider(pieces);
         }
         best
     }
@@ -133,7 +138,7 @@ impl Reader<'_> {
 
     fn merge(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let (a, b) = (&left.expression, &right.expression);
-        if let Some(one) = self.weekday_of_week(left, right) {
+        if let Some(one) = self.weekday_of_week(left, right).or_else(|| self.week_of_weekday(left, right)) {
             return Some(one);
         }
         if a.shape != Shape::Point || b.shape != Shape::Point {
@@ -158,11 +163,16 @@ impl Reader<'_> {
             // A stamp line: "18 سبتمبر 2017 - 19:22".
             let stamp = gap == Gap::Dash && a.day.is_some() && a.year.is_some() && !b_is_part(b);
             // The part of day of another day is not taken over a comma.
+            // "half past six on Tuesday evening": the part of the day tells the half of the clock.
+            let completes = b_is_part(b)
+                && gap == Gap::None
+                && a.time
+                    .is_some_and(|time| time.value.hour.is_some_and(|hour| hour < 12) && time.value.part.is_none());
             has_day(a)
-                && a.time.is_none_or(|time| time.value.hour.is_none())
+                && (completes || a.time.is_none_or(|time| time.value.hour.is_none()))
                 && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(b)) || stamp)
         } else if is_time(a) {
-            has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a)))
+            has_day(b) && b.time.is_none() && (gap <= Gap::Word || (gap == Gap::Comma && !b_is_part(a) && !left.weak))
         } else if is_weekday(a) {
             a.relation.is_none_or(|_| b.day.is_some())
                 && (b.day.is_some()
@@ -171,14 +181,18 @@ impl Reader<'_> {
                         || bracket
                         || gap == Gap::Dash && b.month.is_some())
                     && (gap != Gap::Word || b.weekday.is_none())
-                    || (day_word(b) && a.relation.is_none() && gap <= Gap::Comma))
+                    || (day_word(b)
+                        && a.relation.is_none()
+                        && gap <= if a.time.is_some() { Gap::Word } else { Gap::Comma }))
                 && b.weekday.is_none()
                 && a.time.is_none_or(|_| b.time.is_none())
         } else if is_weekday(b) {
             b.relation.is_none()
                 && a.weekday.is_none()
                 && b.time.is_none_or(|_| a.time.is_none())
-                && ((day_word(a) && (gap <= Gap::Comma || bracket))
+                && ((day_word(a)
+                    && a.time.is_none_or(|time| time.value.hour.is_none())
+                    && (gap <= Gap::Comma || bracket))
                     || (a.day.is_some()
                         && (gap == Gap::None
                             || bracket
@@ -212,6 +226,10 @@ impl Reader<'_> {
         expression.weekday = a.weekday.or(b.weekday);
         expression.relation = a.relation.or(b.relation);
         expression.within = a.within.or(b.within);
+        // "next week on Thursday, July 2": the month says more than the week.
+        if expression.month.is_some() && matches!(expression.within, Some((Unit::Week, _))) {
+            expression.within = None;
+        }
         expression.modifier = a.modifier.or(b.modifier);
         expression.ambiguous_order |= b.ambiguous_order;
         order_by_weekday(expression);
@@ -238,11 +256,35 @@ impl Reader<'_> {
             && b.day.is_none()
             && b.relation.is_none()
             && b.within.is_none();
-        if a.shape != Shape::Unit(Unit::Week) || !bare || self.gap(left.end, right.first) != Gap::None {
+        if a.shape != Shape::Unit(Unit::Week) || !bare || self.gap(left.end, right.first) > Gap::Word {
             return None;
         }
         let mut one = right.clone();
         one.first = left.first;
+        one.expression.range = a.range.cover(b.range);
+        one.expression.within = Some((Unit::Week, shift));
+        Some(one)
+    }
+
+    /// `jeudi de la semaine prochaine`: the week behind its weekday.
+    fn week_of_weekday(&self, left: &Piece, right: &Piece) -> Option<Piece> {
+        let (a, b) = (&left.expression, &right.expression);
+        let shift = match b.relation?.value {
+            Relation::Last => -1,
+            Relation::Next => 1,
+            Relation::This => 0,
+            _ => return None,
+        };
+        let bare = a.shape == Shape::Point && a.weekday.is_some() && a.day.is_none() && a.month.is_none();
+        let free = a.relation.is_none() && a.within.is_none() && b.shape == Shape::Unit(Unit::Week);
+        // "de la semaine": an article behind the preposition.
+        let of = self.skip(left.end, Meaning::Of)?;
+        let joined = of == right.first || self.skip(of, Meaning::Article) == Some(right.first);
+        if !(bare && free && joined) {
+            return None;
+        }
+        let mut one = left.clone();
+        one.end = right.end;
         one.expression.range = a.range.cover(b.range);
         one.expression.within = Some((Unit::Week, shift));
         Some(one)
@@ -304,6 +346,10 @@ impl Reader<'_> {
                 continue;
             }
             let (x, y) = (&mut a.expression, &mut b.expression);
+            // "du mardi 2 au jeudi 4 juillet": the month is stated once, for both.
+            if x.day.is_some() && x.month.is_none() && x.within.is_none() && x.relation.is_none() && y.day.is_some() {
+                (x.month, x.other_month, x.calendar) = (y.month, y.other_month, y.calendar);
+            }
             let alike = (x.day.is_some() == y.day.is_some() && x.month.is_some() == y.month.is_some())
                 || (x.month.is_some() && y.month.is_some())
                 || (x.year.is_some() && y.year.is_some());
@@ -372,74 +418,6 @@ impl Reader<'_> {
                 .any(|sign| self.tokens.is_sign(at, *sign))
             || self.tokens.list.get(at).is_some_and(|token| token.fresh_line)
     }
-
-    /// Tells each expression its sentence, its bound, and the tense of the nearest verb.
-    fn govern(&self, pieces: &mut [Piece]) {
-        if pieces.is_empty() {
-            return;
-        }
-        let mut cues: Vec<(usize, u32, Cue)> = Vec::new();
-        let mut sentences = Vec::with_capacity(self.len());
-        let mut sentence = 0u32;
-        for at in 0..self.len() {
-            if at > 0 && self.tokens.sentence_starts(at) {
-                sentence += 1;
-            }
-            sentences.push(sentence);
-            if let Some(cue) = self.cue(at) {
-                cues.push((at, sentence, cue));
-            }
-        }
-        for piece in &mut *pieces {
-            let sentence = sentences.get(piece.first).copied().unwrap_or(0);
-            piece.expression.sentence = sentence;
-            // In "over the past two days", *over* is no bound.
-            let period = piece.expression.shape == Shape::Length && piece.expression.relation.is_some();
-            if piece.expression.modifier.is_none() && !period {
-                piece.expression.modifier = self.bound_before(piece.first);
-            }
-            let middle = cues.partition_point(|(at, ..)| *at < piece.first);
-            let around =
-                cues[..middle].iter().rev().take(1).chain(cues[middle..].iter().find(|(at, ..)| *at >= piece.end));
-            // "until Friday", "by June 10".
-            let looks_ahead = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
-                && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
-            // A verb in the present tells of the date behind it alone: a dateline stands before it.
-            let nearest = around
-                .filter(|(at, own, cue)| *own == sentence && (*cue != Cue::Present || *at < piece.first))
-                .min_by_key(
-                    |(at, ..)| if *at < piece.first { 2 * (piece.first - at) } else { 2 * (at + 1 - piece.end) + 1 },
-                )
-                .map(|(.., cue)| *cue);
-            piece.expression.cue = if looks_ahead { Some(Cue::Future) } else { nearest };
-        }
-        // The verb of the first sentence says nothing of the dateline before it.
-        if let Some(first) = pieces.first_mut().filter(|first| self.is_dateline(first)) {
-            first.expression.cue = None;
-        }
-    }
-
-    fn cue(&self, at: usize) -> Option<Cue> {
-        // "May" is a month, "may" looks ahead.
-        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital) && at > 0;
-        if !self.tokens.is_word(at) || capital {
-            return None;
-        }
-        let stated = self.term(at, |meaning| match meaning {
-            Meaning::Cue(cue) => Some(cue),
-            _ => None,
-        });
-        let future_follows = || {
-            // "was expected to", "is scheduled": the future of the phrase wins over its verb.
-            self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some()
-        };
-        match stated {
-            Some((Cue::Past, _)) if future_follows() => None,
-            Some((cue, _)) => Some(cue),
-            None if self.terms(at).is_empty() => Lexicon::tense(self.lexicon, self.tokens.text(at)),
-            None => None,
-        }
-    }
 }
 
 /// How near two pieces stand, nearest first.
@@ -460,7 +438,7 @@ fn in_order(first: &Expression, last: &Expression) -> bool {
     first.month.is_some() && last.month.is_some() && key(first) <= key(last)
 }
 
-fn day_word(expression: &Expression) -> bool {
+pub(super) fn day_word(expression: &Expression) -> bool {
     matches!(expression.relation, Some(Part { value: Relation::Days(_), .. }))
 }
 
@@ -477,7 +455,9 @@ fn b_is_part(expression: &Expression) -> bool {
 /// Puts an hour and a part of day together: seven in the evening is 19.
 fn combine(first: Clock, second: Clock) -> Clock {
     let (hour, part) = if first.hour.is_some() { (first, second.part) } else { (second, first.part) };
-    let late = matches!(part, Some("AF" | "EV" | "NI")) && hour.hour.is_some_and(|hour| (5..12).contains(&hour));
+    let first_late = if part == Some("AF") { 1 } else { 5 };
+    let late =
+        matches!(part, Some("AF" | "EV" | "NI")) && hour.hour.is_some_and(|hour| (first_late..12).contains(&hour));
     Clock {
         hour: if late { hour.hour.map(|hour| hour + 12) } else { hour.hour },
         part: if hour.hour.is_some() { None } else { part },

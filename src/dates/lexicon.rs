@@ -8,7 +8,7 @@
 //!   a `proper` word is also a name or another word and counts only where its neighbours say *date*; `short` needs a
 //!   number beside it; `guarded` needs a number, a preposition or the word for *month*.
 //! - `weekday N [short]` (Monday is 1), `weekdays N` (every one), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
-//! - `number`, `several`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
+//! - `number`, `several`, `recent`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
 //! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `day-part MO` (*this morning*), `between` (a number and its unit), `back`, `ahead` (behind a length), `back-before`,
 //!   `before`, `after`, `within` (before a length), `bound`, `stage`.
 //! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`
@@ -25,7 +25,16 @@
 //! - `conjunction` (the letters that mean *and*; the first joins the parts of numbers, lists and lengths), `preposition`
 //!   (the letters that stand before dates), `feminine` (endings): letters; `elided`: words that an apostrophe
 //!   joins to the next.
-//! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-prefix`, `not-…`: letters.
+//! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-ending`, `future-prefix`,
+//!   `superlative-ending`, `not-…`: letters; `past-spelled` and `future-spelled` are compared with their accents.
+//! - Tenses: `since`, `clause` and `clause-beside` (*which*, *that*), `auxiliary` (*be*), `planned` (*election*).
+//! - Lengths: `whole N unit` (*half an hour*; `X` for several), `and-half`, `number-and-half N`, `tens-and` (*cincuenta y
+//!   tres*), `or`, `another`, `one-behind`, `superlative`, `than` (behind *earlier*), `into`, `rate` and `times` (*twice a week*),
+//!   `every-other`, `parts MO|AF|EV|NI` (*nights*).
+//! - Periods: `that`, `leaning back|ahead UNIT` (*the day before*), `state` (what goes on since), `own-year N` (`امسال`), `period`, `fiscal`, `year-stage`, `year-intro`, `year-noun` and `amounting` (before years),
+//!   `movable NAME [guarded]` (a holiday that is computed), `quarter-letter`, `half-letter`, `general` (*today's world*), `gauge` (*temperatures in the 80s*).
+//! - Clocks and parts of day: `part-behind`, `part-alone`, `pronoun` (begins what goes on behind a phrase), `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour
+//!   past|to`, `military-hours`.
 
 use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
 use super::token::{TokenKind, Tokens};
@@ -59,12 +68,19 @@ pub(super) struct Lexicon {
     feminine: Vec<Box<str>>,
     elided: Vec<Box<str>>,
     article: Option<Box<str>>,
+    not_definite: Vec<Box<str>>,
     demonstratives: Vec<Box<str>>,
     contracted: Option<Box<str>>,
     past_endings: Vec<Box<str>>,
     not_past: Vec<Box<str>>,
     future_prefixes: Vec<Box<str>>,
     not_future: Vec<Box<str>>,
+    /// Endings with their accents, which the folded spelling lacks.
+    past_spelled: Vec<Box<str>>,
+    future_spelled: Vec<Box<str>>,
+    future_endings: Vec<Box<str>>,
+    superlative_endings: Vec<Box<str>>,
+    not_superlative: Vec<Box<str>>,
 }
 
 /// A phrase found at a token.
@@ -117,12 +133,18 @@ impl Lexicon {
                 "elided" => lexicon.elided = spellings.map(folded).collect(),
                 "feminine" => lexicon.feminine = spellings.map(folded).collect(),
                 "article" => lexicon.article = spellings.map(folded).next(),
+                "not-definite" => lexicon.not_definite = spellings.map(folded).collect(),
                 "demonstrative" => lexicon.demonstratives = spellings.map(folded).collect(),
                 "contracted" => lexicon.contracted = spellings.map(folded).next(),
                 "past-ending" => lexicon.past_endings = spellings.map(folded).collect(),
                 "not-past" => lexicon.not_past = spellings.map(folded).collect(),
                 "future-prefix" => lexicon.future_prefixes = spellings.map(folded).collect(),
                 "not-future" => lexicon.not_future = spellings.map(folded).collect(),
+                "past-spelled" => lexicon.past_spelled = spellings.flat_map(composed_or_not).collect(),
+                "future-spelled" => lexicon.future_spelled = spellings.flat_map(composed_or_not).collect(),
+                "future-ending" => lexicon.future_endings = spellings.map(folded).collect(),
+                "superlative-ending" => lexicon.superlative_endings = spellings.map(folded).collect(),
+                "not-superlative" => lexicon.not_superlative = spellings.map(folded).collect(),
                 _ => {
                     let Some(meaning) = meaning(&words) else {
                         debug_assert!(false, "no such meaning in the date lexicon: {head}");
@@ -159,7 +181,11 @@ impl Lexicon {
     /// Adds the phrases that begin at a token, longest first.
     pub(super) fn look_up(&self, tokens: &Tokens, at: usize, found: &mut Vec<Term>) {
         let word = tokens.text(at);
-        if self.look_up_as(word, tokens, at, (0, None), found) || tokens.kind(at) != Some(TokenKind::Word) {
+        let before = found.len();
+        let whole = self.look_up_as(word, tokens, at, (0, None), found);
+        // "وربع" is a quarter more of an hour, and "and a quarter" of something.
+        let fraction = found[before..].iter().all(|term| matches!(term.meaning, Meaning::Fraction(_)));
+        if whole && !fraction || tokens.kind(at) != Some(TokenKind::Word) {
             return;
         }
         // Clitics: one or two letters before the word, such as "and" with "in".
@@ -212,6 +238,9 @@ impl Lexicon {
 
     /// Whether a word begins with the article, behind its clitics.
     pub(super) fn is_definite(&self, word: &str) -> bool {
+        if self.not_definite.iter().any(|not| word == &**not) {
+            return false;
+        }
         let bare = word.trim_start_matches(|letter| self.clitics.contains(&letter));
         self.article.as_ref().is_some_and(|article| word.starts_with(&**article) || bare.starts_with(&**article))
     }
@@ -273,13 +302,19 @@ impl Lexicon {
         self.feminine.iter().any(|ending| word.ends_with(&**ending))
     }
 
-    /// Whether the form of a verb tells its tense.
-    pub(super) fn tense(&self, word: &str) -> Option<Cue> {
+    /// The tense that the form of a verb tells, by its folded spelling and the one that is written.
+    pub(super) fn tense(&self, word: &str, written: &str) -> Option<Cue> {
         if word.len() < 4 {
             return None;
         }
-        if self.past_endings.iter().any(|ending| word.ends_with(&**ending)) {
-            return (!self.not_past.iter().any(|not| word == &**not)).then_some(Cue::Past);
+        let known = |words: &[Box<str>]| words.iter().any(|not| word == &**not);
+        let ends = |endings: &[Box<str>]| endings.iter().any(|ending| word.ends_with(&**ending));
+        let spelled = |endings: &[Box<str>]| endings.iter().any(|ending| written.ends_with(&**ending));
+        if ends(&self.past_endings) || spelled(&self.past_spelled) {
+            return (!known(&self.not_past)).then_some(Cue::Past);
+        }
+        if ends(&self.future_endings) || spelled(&self.future_spelled) {
+            return (!known(&self.not_future)).then_some(Cue::Future);
         }
         let word = word.strip_prefix(|letter| self.joins(letter)).unwrap_or(word);
         let future = word.len() > 7
@@ -287,6 +322,28 @@ impl Lexicon {
             && !self.not_future.iter().any(|not| word.starts_with(&**not));
         future.then_some(Cue::Future)
     }
+
+    /// Whether the form of a word makes it a superlative: *lowest*.
+    pub(super) fn is_superlative(&self, word: &str) -> bool {
+        self.superlative_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(&**ending))
+            && !self.not_superlative.iter().any(|not| word == &**not)
+    }
+}
+
+/// A spelling with its accents composed, as the data files have it, and with its accents as characters of their own.
+fn composed_or_not(spelling: &str) -> [Box<str>; 2] {
+    let apart = spelling.chars().flat_map(|c| match c {
+        'á' => ['a', '\u{301}'],
+        'à' => ['a', '\u{300}'],
+        'é' => ['e', '\u{301}'],
+        'è' => ['e', '\u{300}'],
+        'í' => ['i', '\u{301}'],
+        'ì' => ['i', '\u{300}'],
+        'ó' => ['o', '\u{301}'],
+        'ò' => ['o', '\u{300}'],
+        c => [c, '\0'],
+    });
+    [spelling.into(), apart.filter(|c| *c != '\0').collect::<String>().into()]
 }
 
 fn letters<'w>(spellings: impl Iterator<Item = &'w str>) -> Vec<char> {

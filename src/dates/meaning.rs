@@ -56,6 +56,8 @@ pub(super) enum Meaning {
     Unit(Unit, Count),
     Number(u32),
     Several,
+    /// Several of the past, which alone say little: *recent years*.
+    Recent,
     /// Between a number and its unit: *six straight days*.
     Between,
     Ordinal(u8),
@@ -83,7 +85,7 @@ pub(super) enum Meaning {
     Part(&'static str),
     Meridiem(bool),
     Clock,
-    Zone(Option<i8>),
+    Zone(Option<i16>),
     Era(Era),
     Season(&'static str),
     Every,
@@ -117,6 +119,91 @@ pub(super) enum Meaning {
     Article,
     Not,
     Counted,
+    /// Always of the past before a date: *since*.
+    Since,
+    /// Begins a clause with its own verb: *which*, *who*.
+    Clause,
+    /// The same, right before a date: *that*.
+    ClauseBeside,
+    /// Before a participle that has the tense of what stands before it: *be*.
+    Auxiliary,
+    /// What is set for a day before it comes: *election*.
+    Planned,
+    /// A length in one word or a fixed phrase, `None` for several: *half an hour*, *wochenlang*.
+    Whole(Option<u32>, Unit),
+    /// Half a unit more, behind a number or a unit: *and a half*.
+    AndHalf,
+    /// A number and a half of what follows: *anderthalb*.
+    NumberAndHalf(u32),
+    /// Begins another part of the sentence behind a phrase: *it*, *they*.
+    Pronoun,
+    /// A part of day that needs neither day nor preposition: *overnight*.
+    PartAlone(&'static str),
+    /// Between two of which one holds: *or*.
+    Or,
+    /// Between tens and ones: *cincuenta y tres*.
+    TensAnd,
+    /// One of a unit: *another*.
+    Another,
+    /// Behind a unit, one of it: `واحد`.
+    OneBehind,
+    /// Ends of words that are superlatives are told in `superlative-ending`; this is a whole word: *worst*.
+    Superlative,
+    /// Behind *earlier* or *later*: *than*.
+    Than,
+    /// Behind a length, before an event: *into*.
+    Into,
+    /// Before a unit that a figure is counted by: *a*, *per*.
+    Rate,
+    /// How often: *twice*.
+    Times,
+    /// Before a unit, every second one: *every other*.
+    EveryOther,
+    /// A part of several days: *nights*.
+    Parts(&'static str),
+    /// Before a unit, that of a date of the text: *that year*.
+    That,
+    /// A unit before (`false`) or behind a date of the text: *the day before*, *la veille*.
+    Leaning(bool, Unit),
+    /// A verb or adjective of a state that goes on: `يعيش`.
+    State,
+    /// A stretch of time that the text has named: *the period*.
+    Period,
+    /// A business year, before its number: *fiscal*.
+    Fiscal,
+    /// A beginning or end of the year in one word or phrase: *year-end*.
+    YearStage(Modifier),
+    /// Before a year alone, which it introduces a little: *for*.
+    YearIntro,
+    /// What is named with its year behind it: `مونديال`.
+    YearNoun,
+    /// Not before a year: *an estimated 1950*.
+    Amounting,
+    /// A holiday whose day is computed, by its name.
+    Movable(&'static str, bool),
+    /// A part of the year by its letter: *Q*, *H*.
+    QuarterLetter,
+    HalfLetter,
+    /// A year of the language's own calendar beside the reference date: `امسال`.
+    OwnYear(i8),
+    /// What shows degrees or years of age: *temperatures*.
+    Gauge,
+    /// *Lastly*, behind *first*, where it could also mean *recently*: `أخيراً`, `أولاً`.
+    Lastly,
+    Firstly,
+    /// Words behind *today's* that mean the present: *world*.
+    General,
+    /// Behind a day word: the part of day (*heute Morgen*).
+    PartBehind(&'static str),
+    /// A weekday and its part of day in one word: *Dienstagabend*.
+    WeekdayPart(Weekday, &'static str),
+    /// Minutes before or behind an hour in words: *past*, *to*.
+    MinutesPast,
+    MinutesTo,
+    /// The half of an hour before its name: *half past*; German *halb* is half an hour earlier.
+    HalfHour(bool),
+    /// Hours in four digits: *0330 hours*.
+    MilitaryHours,
     /// Before what only looks like a date: *version 3.31.2019*.
     Numbered,
     /// Before the name of who made a picture.
@@ -156,11 +243,22 @@ pub(super) enum Trait {
     MonthsAreNames,
     /// `ordinal-hours`: *the seventh hour* is seven o'clock.
     OrdinalHours,
-    /// `dotted-days`: `16.9.17` is a day behind a preposition.
+    /// `decades-with-years`: the word for *years* is part of a decade (*80er-Jahre*).
+    DecadesWithYears,
+    /// `marked-endings`: an apostrophe joins an ending to a number (*1990'larda*).
+    MarkedEndings,
+    /// `article-inside`: an article that stands before a date is part of it (*el lunes*).
+    ArticleInside,
+    /// `dotted-days`: a day and a month in numbers, each with a dot, and with two digits of a year behind a
+    /// preposition (*14.11.*, *16.9.17*).
     DottedDays,
+    /// `days-in-words`: a number word is a day before *of* and a month (*el ocho de junio*).
+    DaysInWords,
+    /// `ahead-needs-future`: *en dos años* is a length, unless the verb looks ahead.
+    AheadNeedsFuture,
 }
 
-const TRAITS: [(&str, Trait); 16] = [
+const TRAITS: [(&str, Trait); 21] = [
     ("capitals", Trait::Capitals),
     ("adjectives-lead", Trait::AdjectivesLead),
     ("relations-lead", Trait::RelationsLead),
@@ -176,7 +274,12 @@ const TRAITS: [(&str, Trait); 16] = [
     ("numbered-months", Trait::NumberedMonths),
     ("months-are-names", Trait::MonthsAreNames),
     ("ordinal-hours", Trait::OrdinalHours),
+    ("decades-with-years", Trait::DecadesWithYears),
+    ("marked-endings", Trait::MarkedEndings),
+    ("article-inside", Trait::ArticleInside),
     ("dotted-days", Trait::DottedDays),
+    ("days-in-words", Trait::DaysInWords),
+    ("ahead-needs-future", Trait::AheadNeedsFuture),
 ];
 
 /// The bit of a trait in [`Lexicon::has`](super::lexicon::Lexicon::has).
@@ -208,6 +311,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         ),
         "number" => Meaning::Number(argument.parse().ok()?),
         "several" => Meaning::Several,
+        "recent" => Meaning::Recent,
         "ordinal" => Meaning::Ordinal(argument.parse().ok()?),
         "nth" => Meaning::Nth(argument.parse().ok()?),
         "nth-behind" => Meaning::NthBehind(argument.parse().ok()?),
@@ -245,16 +349,11 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
             "approx" => Some(Modifier::Approx),
             _ => None,
         }),
-        "stage" => Meaning::Stage(match argument {
-            "start" => Modifier::Start,
-            "mid" => Modifier::Mid,
-            "end" => Modifier::End,
-            _ => return None,
-        }),
+        "stage" => Meaning::Stage(stage(argument)?),
         "part" => Meaning::Part(argument),
         "meridiem" => Meaning::Meridiem(argument == "pm"),
         "clock" => Meaning::Clock,
-        "zone" => Meaning::Zone(argument.split(':').next().and_then(|hours| hours.parse().ok())),
+        "zone" => Meaning::Zone(zone(argument)),
         "era" => Meaning::Era(match argument {
             "ad" => Era::Common,
             "bc" => Era::Before,
@@ -304,6 +403,50 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "event-of" => Meaning::EventOf,
         "closing" => Meaning::Closing,
         "definite" => Meaning::Article,
+        "since" => Meaning::Since,
+        "clause" => Meaning::Clause,
+        "clause-beside" => Meaning::ClauseBeside,
+        "auxiliary" => Meaning::Auxiliary,
+        "planned" => Meaning::Planned,
+        "whole" => Meaning::Whole(argument.parse().ok(), Unit::named(words.get(2)?)?),
+        "and-half" => Meaning::AndHalf,
+        "number-and-half" => Meaning::NumberAndHalf(argument.parse().ok()?),
+        "or" => Meaning::Or,
+        "pronoun" => Meaning::Pronoun,
+        "part-alone" => Meaning::PartAlone(argument),
+        "tens-and" => Meaning::TensAnd,
+        "another" => Meaning::Another,
+        "one-behind" => Meaning::OneBehind,
+        "superlative" => Meaning::Superlative,
+        "than" => Meaning::Than,
+        "into" => Meaning::Into,
+        "rate" => Meaning::Rate,
+        "times" => Meaning::Times,
+        "every-other" => Meaning::EveryOther,
+        "parts" => Meaning::Parts(argument),
+        "that" => Meaning::That,
+        "period" => Meaning::Period,
+        "fiscal" => Meaning::Fiscal,
+        "year-stage" => Meaning::YearStage(stage(argument)?),
+        "year-intro" => Meaning::YearIntro,
+        "year-noun" => Meaning::YearNoun,
+        "amounting" => Meaning::Amounting,
+        "movable" => Meaning::Movable(argument, words.get(2) == Some(&"guarded")),
+        "leaning" => Meaning::Leaning(argument == "ahead", Unit::named(words.get(2)?)?),
+        "state" => Meaning::State,
+        "quarter-letter" => Meaning::QuarterLetter,
+        "half-letter" => Meaning::HalfLetter,
+        "general" => Meaning::General,
+        "gauge" => Meaning::Gauge,
+        "own-year" => Meaning::OwnYear(argument.parse().ok()?),
+        "lastly" => Meaning::Lastly,
+        "firstly" => Meaning::Firstly,
+        "part-behind" => Meaning::PartBehind(argument),
+        "weekday-part" => Meaning::WeekdayPart(weekday(argument)?, words.get(2)?),
+        "minutes-past" => Meaning::MinutesPast,
+        "minutes-to" => Meaning::MinutesTo,
+        "half-hour" => Meaning::HalfHour(argument == "past"),
+        "military-hours" => Meaning::MilitaryHours,
         "not" => Meaning::Not,
         "counted" => Meaning::Counted,
         "numbered" => Meaning::Numbered,
@@ -326,6 +469,22 @@ pub(super) fn calendar(name: &str) -> Option<Calendar> {
         "persian" => Calendar::Persian,
         _ => return None,
     })
+}
+
+fn stage(name: &str) -> Option<Modifier> {
+    Some(match name {
+        "start" => Modifier::Start,
+        "mid" => Modifier::Mid,
+        "end" => Modifier::End,
+        _ => return None,
+    })
+}
+
+/// `+03:30` in minutes; `None` for a zone whose distance is not known.
+fn zone(text: &str) -> Option<i16> {
+    let (hours, minutes) = text.split_once(':')?;
+    let total = 60 * hours.trim_start_matches(['+', '-']).parse::<i16>().ok()? + minutes.parse::<i16>().ok()?;
+    Some(if text.starts_with('-') { -total } else { total })
 }
 
 /// The naming systems of a month's name, as bits: `egypt+morocco`. Systems outside of Arabic are one.

@@ -1,7 +1,7 @@
 //! Days that leave fields to the reader: `on the 22nd`, `يوم 27`, `22/4`, `9/2017`, `since '82`, `ended the day`, and
 //! holidays that have a date.
 
-use super::meaning::{Meaning, Trait};
+use super::meaning::{Count, Meaning, Side, Trait};
 use super::reader::{Piece, Reader};
 use super::{Calendar, Part, Relation, Shape, Unit};
 
@@ -9,7 +9,8 @@ impl Reader<'_> {
     /// The partial dates that may begin at a token.
     pub(super) fn partial_date(&self, at: usize) -> Option<Piece> {
         if self.tokens.number(at).is_some() {
-            return self.day_and_month(at).or_else(|| self.month_and_year(at)).or_else(|| self.bare_day(at));
+            let dated = self.day_and_month(at).or_else(|| self.dotted_day(at)).or_else(|| self.month_and_year(at));
+            return dated.or_else(|| self.bare_day(at));
         }
         self.holiday(at).or_else(|| self.bare_day(at)).or_else(|| self.short_year(at)).or_else(|| self.closing_day(at))
     }
@@ -30,6 +31,11 @@ impl Reader<'_> {
                 Meaning::And | Meaning::To | Meaning::On | Meaning::Cue(_) | Meaning::BeforeDate | Meaning::Clock
             )
         };
+        // "Saturday 6 May": the month follows.
+        let month = self.terms(end).iter().any(|term| matches!(term.meaning, Meaning::Month(..)));
+        if month && self.tokens.list.get(end).is_some_and(|token| token.capital) {
+            return false;
+        }
         // "3-2" is a score, "2- October" another date.
         if ['-', '/', ':', '\u{2013}', '%'].iter().any(|sign| self.tokens.is_sign(end, *sign)) {
             return false;
@@ -56,6 +62,31 @@ impl Reader<'_> {
         let part = |at: usize| Some(Part { value: tokens.number(at)? as u8, range: self.range(at, at + 1, 0) });
         (piece.expression.day, piece.expression.month) = (part(day_at), part(month_at));
         piece.expression.ambiguous_order = self.lexicon.has(Trait::EitherOrder) && second <= 12 && first != second;
+        Some(piece)
+    }
+
+    /// `14.11.`, behind a preposition or before another such day.
+    fn dotted_day(&self, at: usize) -> Option<Piece> {
+        let tokens = &self.tokens;
+        if !self.lexicon.has(Trait::DottedDays) {
+            return None;
+        }
+        let (day, month) = (tokens.number(at)?, tokens.number(at + 2)?);
+        let dots =
+            tokens.is_sign(at + 1, '.') && tokens.is_sign(at + 3, '.') && (1..4).all(|step| tokens.glued(at + step));
+        let fits = (1..=31).contains(&day)
+            && (1..=12).contains(&month)
+            && tokens.digits(at) <= 2
+            && tokens.digits(at + 2) <= 2;
+        let closed = !(tokens.glued(at + 4) && (tokens.number(at + 4).is_some() || tokens.is_word(at + 4)));
+        let introduced = self.introduced(at)
+            || self.ends_before(at, |meaning| matches!(meaning, Meaning::From | Meaning::To | Meaning::On));
+        if !(dots && fits && closed && introduced && self.clean_left(at)) {
+            return None;
+        }
+        let mut piece = self.piece(at, at + 4, 0, Shape::Point);
+        let part = |at: usize| Some(Part { value: tokens.number(at)? as u8, range: self.range(at, at + 1, 0) });
+        (piece.expression.day, piece.expression.month) = (part(at), part(at + 2));
         Some(piece)
     }
 
@@ -109,7 +140,17 @@ impl Reader<'_> {
             && (digits || day.value > 20)
             && (self.ends_before(at, |meaning| meaning == Meaning::On)
                 || !digits && self.ends_before(at, |meaning| meaning == Meaning::To));
-        let longer = head.is_some() && self.named_date(number_at).is_some();
+        let named = head.and_then(|_| self.named_date(number_at));
+        // "يوم 22 من الشهر نفسه": the word for *day* is inside, as before a weekday.
+        if let Some([beside]) =
+            named.as_deref().filter(|pieces| pieces.iter().all(|piece| piece.expression.month.is_none()))
+        {
+            let mut piece = beside.clone();
+            piece.first = at;
+            piece.expression.range = self.range(at, beside.end, self.clitics(at));
+            return Some(piece);
+        }
+        let longer = named.is_some();
         if day.value > 31 || longer || !(certain && self.free_right(end) || ends) {
             return None;
         }
@@ -145,7 +186,7 @@ impl Reader<'_> {
     fn closing_day(&self, at: usize) -> Option<Piece> {
         let day = self
             .skip(at, Meaning::Article)
-            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, super::meaning::Count::One)))?;
+            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, Count::One)))?;
         if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
             return None;
         }
@@ -155,7 +196,36 @@ impl Reader<'_> {
     }
 
     /// `Christmas Day 2016`, `عيد الفطر`.
-    fn holiday(&self, at: usize) -> Option<Piece> {
+    pub(super) fn holiday(&self, at: usize) -> Option<Piece> {
+        self.movable(at).or_else(|| self.fixed_holiday(at))
+    }
+
+    /// `Easter Monday`, `Karfreitag`, `Thanksgiving 2019`.
+    fn movable(&self, at: usize) -> Option<Piece> {
+        let ((name, guarded), term) = self.term(at, |meaning| match meaning {
+            Meaning::Movable(name, guarded) => Some((name, guarded)),
+            _ => None,
+        })?;
+        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
+        if self.lexicon.has(Trait::Capitals) && !capital {
+            return None;
+        }
+        let year = self.year_behind(term.end, Calendar::Gregorian, false);
+        if guarded && year.is_none() && !(self.introduced(at) && self.free_right(term.end)) {
+            return None;
+        }
+        let mut end = year.as_ref().map_or(term.end, |year| year.end);
+        let mut within = None;
+        if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]).filter(|_| year.is_none()) {
+            (within, end) = (Some((unit, shift)), behind);
+        }
+        let mut piece = self.piece(at, end, term.clitics, Shape::Movable(name));
+        piece.expression.year = year.map(|year| year.part);
+        piece.expression.within = within;
+        Some(piece)
+    }
+
+    fn fixed_holiday(&self, at: usize) -> Option<Piece> {
         let ((month, day, calendar, guarded), term) = self.term(at, |meaning| match meaning {
             Meaning::Holiday(month, day, calendar, guarded) => Some((month, day, calendar, guarded)),
             _ => None,
@@ -186,10 +256,77 @@ impl Reader<'_> {
         piece.expression.day = Some(Part { value: day, range });
         piece.expression.calendar = calendar;
         (piece.expression.within, piece.expression.relation) = (within, related);
-        // The feast of a Gregorian year may come twice or be seen a day later: no one day.
-        if calendar == Calendar::Hijri && (own.is_none() && year.is_some() || piece.expression.within.is_some()) {
+        // The feast of a Gregorian year: its own year is the reader's to find.
+        if calendar == Calendar::Hijri && own.is_none() && year.is_some() {
+            piece.expression.year = year.map(|year| year.part);
+            piece.expression.shape = Shape::InYear;
+        } else if calendar == Calendar::Hijri && piece.expression.within.is_some() {
             piece.expression.shape = Shape::Open;
         }
         Some(piece)
+    }
+    /// `الخامس من الشهر الجاري`, `the 5th of this month`.
+    pub(super) fn day_of_month_beside(
+        &self,
+        at: usize,
+        days: &[(Part<u8>, usize, usize)],
+        end: usize,
+    ) -> Option<Vec<Piece>> {
+        let same = || {
+            let of = self.skip(end, Meaning::Of)?;
+            self.same_month(of)
+        };
+        let mut related = None;
+        let (unit, shift, end) = if let Some(behind) = same() {
+            related = Some(Part { value: Relation::Same, range: self.range(end, behind, 0) });
+            (Unit::Month, 0, behind)
+        } else if self.skip(end, Meaning::Of).is_some() {
+            self.unit_beside(end, &[Unit::Month])?
+        } else if let Some(found) = self.unit_at(end, &[Unit::Month]).filter(|_| self.lexicon.has_clitics()) {
+            // "14 الشهر المقبل".
+            found
+        } else {
+            // "يوم 22 الجاري".
+            let introduced = self.tokens.number(at).is_some()
+                && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
+            let (_, term) =
+                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
+            (Unit::Month, 0, term.end)
+        };
+        let count = days.len();
+        let piece = |(index, (day, first, day_end)): (usize, &(Part<u8>, usize, usize))| {
+            let first = if index == 0 { at } else { *first };
+            let clitics = if self.tokens.number(first).is_some() { 0 } else { self.clitics(first) };
+            let mut piece = self.piece(first, if index + 1 == count { end } else { *day_end }, clitics, Shape::Point);
+            piece.expression.day = Some(*day);
+            piece.expression.relation = related;
+            piece.expression.within = Some((unit, shift)).filter(|_| related.is_none());
+            piece
+        };
+        Some(days.iter().enumerate().map(piece).collect())
+    }
+
+    /// `الشهر نفسه`, `the same month`, `that month`.
+    fn same_month(&self, at: usize) -> Option<usize> {
+        let month = |at: usize| self.skip(at, Meaning::Unit(Unit::Month, Count::One));
+        let same = |at: usize| {
+            self.term(at, |meaning| matches!(meaning, Meaning::Relation(Side::Same) | Meaning::That).then_some(()))
+                .map(|((), term)| term.end)
+        };
+        let start = self.skip(at, Meaning::Article).unwrap_or(at);
+        same(at).or_else(|| same(start)).and_then(month).or_else(|| month(at).and_then(same))
+    }
+
+    /// A day in digits or as an ordinal, in some languages also a number word: `el ocho de junio`.
+    pub(super) fn day_or_word(&self, at: usize) -> Option<(Part<u8>, usize)> {
+        if let Some(found) = self.day(at) {
+            return Some(found);
+        }
+        if !self.lexicon.has(Trait::DaysInWords) || self.tokens.number(at).is_some() {
+            return None;
+        }
+        let (value, end) = self.amount(at).filter(|(value, _)| (1..=31).contains(value))?;
+        self.skip(end, Meaning::Of).or_else(|| self.joiner(end)).or_else(|| self.month_name(end).map(|_| end))?;
+        Some((Part { value: value as u8, range: self.range(at, end, 0) }, end))
     }
 }

@@ -8,14 +8,14 @@ use super::reader::{Piece, Reader};
 use super::{Calendar, Length, Modifier, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    fn side(&self, at: usize) -> Option<(Side, Term)> {
+    pub(super) fn side(&self, at: usize) -> Option<(Side, Term)> {
         self.term(at, |meaning| match meaning {
             Meaning::Relation(side) => Some(side),
             _ => None,
         })
     }
 
-    fn unit(&self, at: usize) -> Option<((Unit, Count), Term)> {
+    pub(super) fn unit(&self, at: usize) -> Option<((Unit, Count), Term)> {
         self.term(at, |meaning| match meaning {
             Meaning::Unit(unit, count) => Some((unit, count)),
             _ => None,
@@ -47,7 +47,8 @@ impl Reader<'_> {
             {
                 return Some(self.counted_period(at, end, first, side, length));
             }
-            let ((unit, count), second) = self.unit(first.end).filter(|_| !self.side_of_other(at))?;
+            let behind = self.lexicon.has(Trait::RelationsLead) && self.side_of_other(at);
+            let ((unit, count), second) = self.unit(first.end).filter(|_| !behind)?;
             let fits = second.clitics == 0 && (self.lexicon.has(Trait::AdjectivesLead) || side == Side::This);
             if !fits || self.year(first.end, Calendar::Gregorian).is_some() {
                 return None;
@@ -90,7 +91,11 @@ impl Reader<'_> {
             None
         };
         let side_at = amount.map_or(first.end, |(_, end)| end);
-        let (side, second) = self.side(side_at)?;
+        let Some((side, second)) = self.side(side_at) else {
+            // "عطلة نهاية الأسبوع": the nearest one.
+            let nearest = unit == Unit::Weekend && count == Count::One && !self.lexicon.has(Trait::RelationsLead);
+            return nearest.then(|| self.piece(at, first.end, first.clitics, Shape::Unit(unit)));
+        };
         let demonstrative = self.lexicon.is_demonstrative(self.tokens.text(side_at));
         if second.clitics > 0 || demonstrative {
             return None;
@@ -143,11 +148,16 @@ impl Reader<'_> {
             return self.away(at, term, ahead);
         }
         let (length, end, certain) = self.length(at)?;
-        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
+        let whole = self.term(at, |meaning| matches!(meaning, Meaning::Whole(..)).then_some(()));
+        let clitics = match whole {
+            _ if self.tokens.number(at).is_some() => 0,
+            Some(((), term)) => term.clitics,
+            None => self.clitics(at),
+        };
         let mut piece = self.piece(at, end, clitics, Shape::Length);
         piece.expression.length = Some(length);
         // "51-year-old", "50 عاما من العمر".
-        if self.age(end) || self.ends_before(at, |meaning| meaning == Meaning::AgeBefore) {
+        if self.is_age_behind(end) || self.ends_before(at, |meaning| meaning == Meaning::AgeBefore) {
             piece.expression.age = true;
             piece.weak = !certain;
             return Some(piece);
@@ -159,25 +169,42 @@ impl Reader<'_> {
             Meaning::Ahead(leans) => Some(if leans { Relation::Following } else { Relation::Ahead }),
             _ => None,
         });
-        if let Some((relation, term)) = adverb {
+        // "two weeks earlier than planned": how much, and no date; "dos días después de la cumbre" is counted from an event.
+        let event = self.before_event(end);
+        let is_measure = event || adverb.is_some_and(|(_, term)| self.skip(term.end, Meaning::Than).is_some());
+        if let Some((relation, term)) = adverb.filter(|_| !is_measure) {
             let mut away = self.piece(at, term.end, clitics, Shape::Away);
             away.expression.length = Some(length);
             away.expression.relation = Some(Part { value: relation, range: self.range(end + dash, term.end, 0) });
+            away.expression.hints.compared = relation == Relation::Previous && self.is_compared(at);
             return Some(away);
         }
         let ((unit, count), _) = self.unit(end - 1).unwrap_or((
             (length.value.unit, Count::One),
             Term { meaning: Meaning::Not, end, clitics: 0, clitic: None },
         ));
+        let count = if length.value.amount.is_none() && !certain { Count::Many } else { count };
         let compound = end > 1 && self.tokens.is_sign(end - 2, '-');
-        let single = length.value.amount == Some(1) && self.tokens.number(at).is_none();
-        let digits_or_dual = certain && length.value.amount.is_some() && (compound || !single);
+        let is = |wanted: Meaning| self.terms(at).iter().any(|term| term.meaning == wanted);
+        let one = is(Meaning::Number(1)) && !is(Meaning::Another);
+        let single = length.value.amount == Some(1) && !length.value.half && one;
+        let told = certain
+            && (length.value.amount.is_some() && (compound || !single) || whole.is_some() || is(Meaning::Several));
         let bounded = self.bound_before(at).is_some();
-        let introduced = self.ends_before(at, |meaning| matches!(meaning, Meaning::Within | Meaning::Bound(_)));
-        piece.weak = !(digits_or_dual
-            || (certain || count == Count::Many && self.lexicon.has(Trait::BarePlurals) && unit >= Unit::Day)
-                && (bounded || introduced))
-            || (count == Count::Many && !certain && !bounded && !introduced);
+        let introduced = self.introduces_length(at);
+        let around = bounded || introduced || event || is_measure;
+        let plural = count == Count::Many
+            && (unit > Unit::Second && !matches!(unit, Unit::Night | Unit::Weekend | Unit::Quarter))
+            && (introduced || event || bounded && self.lexicon.has(Trait::BarePlurals));
+        // "لمدة شهر": without an article one of it.
+        let bare = count == Count::One
+            && !certain
+            && unit > Unit::Second
+            && unit != Unit::Quarter
+            && self.lexicon.has(Trait::BarePlurals)
+            && !self.lexicon.is_definite(self.tokens.text(at))
+            && self.ends_before(at, |meaning| meaning == Meaning::Within);
+        piece.weak = !(told || certain && around || !certain && plural || bare);
         // "in two weeks": the coming ones, unless the sentence looks back; `resolve` decides by the tense.
         if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore)
             && certain
@@ -186,16 +213,22 @@ impl Reader<'_> {
         {
             piece.expression.relation = Some(Part { value: Relation::Ahead, range: self.range(at - 1, at, 0) });
             piece.expression.shape = Shape::Away;
+            piece.expression.hints.measure = true;
             piece.weak = false;
         }
         Some(piece)
     }
 
-    /// Whether the best, first or most of something ends before a token: *the best in five years* looks back over them.
-    fn is_superlative(&self, at: usize) -> bool {
-        let Some(before) = at.checked_sub(1) else { return false };
-        self.tokens.text(before).ends_with("est")
-            || self.ends_before(at, |meaning| matches!(meaning, Meaning::Nth(_) | Meaning::Ordinal(_)))
+    /// Whether a word that measures ends before a token: *for*, *within*, *after*.
+    fn introduces_length(&self, at: usize) -> bool {
+        let clitic = self.terms(at).first().and_then(|term| term.clitic);
+        clitic.is_some_and(|letter| self.lexicon.is_preposition(letter))
+            || self.ends_before(at, |meaning| {
+                matches!(
+                    meaning,
+                    Meaning::Within | Meaning::Bound(_) | Meaning::After | Meaning::AheadBefore | Meaning::Since
+                )
+            })
     }
 
     /// `قبل يومين`, `منذ ثلاث سنوات`, `بعد أسبوع`.
@@ -213,6 +246,12 @@ impl Reader<'_> {
         if ordinary && self.skip(end, Meaning::EventOf).is_none() && self.skip(end, Meaning::Number(1)).is_none() {
             return None;
         }
+        // "desde hace dos años": how long it has lasted.
+        if !ahead && self.ends_before(at, |meaning| meaning == Meaning::From) {
+            let mut piece = self.piece(length_at, end, 0, Shape::Length);
+            piece.expression.length = Some(length);
+            return Some(piece);
+        }
         // "بعد أسبوع من توقيع": counted from an event that only the reader knows.
         let of_event = ahead || self.skip(at, Meaning::Before).is_some();
         // Behind قبل it is من alone: "عاد قبل يومين على متن طائرة".
@@ -220,7 +259,6 @@ impl Reader<'_> {
         if of_event && self.skip(end, Meaning::EventOf).is_some() && counted_from(end) {
             let mut piece = self.piece(length_at, end, 0, Shape::Length);
             piece.expression.length = Some(length);
-            piece.weak = !certain;
             return Some(piece);
         }
         let mut piece = self.piece(at, end, term.clitics, Shape::Away);
@@ -231,12 +269,6 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Behind a length: the words that make it an age.
-    fn age(&self, at: usize) -> bool {
-        let hyphen = usize::from(self.tokens.is_sign(at, '-'));
-        self.skip(at + hyphen, Meaning::Age).is_some()
-    }
-
     /// The bound that stands before a token: `more than`, `نحو`.
     pub(super) fn bound_before(&self, at: usize) -> Option<Modifier> {
         (at.saturating_sub(4)..at).find_map(|start| {
@@ -245,188 +277,6 @@ impl Reader<'_> {
                 _ => None,
             })
         })
-    }
-
-    /// Decades, centuries, quarters, halves, seasons.
-    pub(super) fn named_period(&self, at: usize) -> Option<Piece> {
-        self.decade(at).or_else(|| self.century(at)).or_else(|| self.part_of_year(at))
-    }
-
-    fn decade(&self, at: usize) -> Option<Piece> {
-        let article = usize::from(self.skip(at, Meaning::Article).is_some());
-        if let Some(decade) = self.headed_decade(at) {
-            return Some(decade);
-        }
-        let number_at = at + article;
-        if let Some(year) = self.tokens.number(number_at).filter(|year| year % 10 == 0) {
-            let mark = usize::from(self.tokens.is_sign(number_at + 1, '\''));
-            let s = number_at + 1 + mark;
-            let plural = self.skip(s, Meaning::DecadeSuffix).is_some() && self.tokens.glued(s) && mark == 0;
-            // "the 70s": of the last century, or of this one below twenty.
-            if plural && article == 1 && self.tokens.digits(number_at) == 2 {
-                return Some(self.piece(
-                    at,
-                    s + 1,
-                    0,
-                    Shape::Decade(year as i16 + if year >= 20 { 1900 } else { 2000 }),
-                ));
-            }
-            if plural
-                && (1000..=2090).contains(&year)
-                && self.tokens.digits(number_at) == 4
-                && self.clean_left(number_at)
-            {
-                return Some(self.piece(at, s + 1, 0, Shape::Decade(year as i16)));
-            }
-        }
-        let (decade, term) = self.term(number_at, |meaning| match meaning {
-            Meaning::Decade(decade) => Some(decade),
-            _ => None,
-        })?;
-        let mut end = term.end;
-        // "تسعينيات القرن الماضي", "عشرينيات القرن العشرين".
-        let mut first = i16::from(decade) + if decade >= 20 { 1900 } else { 2000 };
-        if let Some(century) = self.century(self.skip(end, Meaning::Of).unwrap_or(end)) {
-            if let Shape::Century(number) = century.expression.shape {
-                first = (number - 1) * 100 + i16::from(decade);
-                end = century.end;
-            }
-        } else if let Some((Unit::Century, shift, behind)) = self.unit_beside(end, &[Unit::Century]) {
-            // The century itself needs the reference date; this one and the last are the press's.
-            first = 2000 + 100 * i16::from(shift) + i16::from(decade);
-            end = behind;
-        } else if self.lexicon.has(Trait::DecadesAreDefinite) && article == 0 {
-            return None;
-        }
-        Some(self.piece(at, end, self.clitics(at), Shape::Decade(first)))
-    }
-
-    /// `les années 1990`, `los años 90`, `دهه ۱۹۹۰`.
-    fn headed_decade(&self, at: usize) -> Option<Piece> {
-        let number_at = self.skip(at, Meaning::DecadeHead)?;
-        let year = self.tokens.number(number_at).filter(|year| year % 10 == 0 && self.clean_right(number_at + 1))?;
-        let first = match self.tokens.digits(number_at) {
-            4 if (1000..=2090).contains(&year) => year,
-            2 => year + if year >= 20 { 1900 } else { 2000 },
-            _ => return None,
-        };
-        Some(self.piece(at, number_at + 1, self.clitics(at), Shape::Decade(first as i16)))
-    }
-
-    fn century(&self, at: usize) -> Option<Piece> {
-        let (number, end) = if self.lexicon.has(Trait::AdjectivesLead) {
-            let start = self.skip(at, Meaning::Article).unwrap_or(at);
-            let (day, end) = self.day(start)?;
-            let dash = usize::from(self.tokens.is_sign(end, '-'));
-            (day.value, self.skip(end + dash, Meaning::Unit(Unit::Century, Count::One))?)
-        } else {
-            let head = self.skip(at, Meaning::Unit(Unit::Century, Count::One))?;
-            let article =
-                usize::from(self.lexicon.is_definite(self.tokens.text(head)) && !self.tokens.spaced(head + 1));
-            let (day, end) = self.day(head + article)?;
-            (day.value, end)
-        };
-        if number > 22 {
-            return None;
-        }
-        let mut end = end;
-        let mut century = i16::from(number);
-        if let Some((era, term)) = self.term(end, |meaning| match meaning {
-            Meaning::Era(era) => Some(era),
-            _ => None,
-        }) {
-            end = term.end;
-            if era == super::meaning::Era::Before {
-                century = -century;
-            }
-        }
-        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
-        Some(self.piece(at, end, clitics, Shape::Century(century)))
-    }
-
-    /// `the third quarter of 2017`, `النصف الأول من العام الجاري`, `صيف 2017`, `last summer`.
-    fn part_of_year(&self, at: usize) -> Option<Piece> {
-        let before = self.side(at).filter(|(side, _)| {
-            matches!(side, Side::Last | Side::Next | Side::This) && self.lexicon.has(Trait::AdjectivesLead)
-        });
-        let start = before.map_or_else(|| self.skip(at, Meaning::Article).unwrap_or(at), |(_, term)| term.end);
-        if let Some(piece) = self.short_quarter(at) {
-            return Some(piece);
-        }
-        let season = self.term(start, |meaning| match meaning {
-            Meaning::Season(season) => Some(season),
-            _ => None,
-        });
-        let ordinal = |at: usize| {
-            self.term(at, |meaning| match meaning {
-                Meaning::Ordinal(number @ 1..=4) => Some(number),
-                _ => None,
-            })
-        };
-        let part = |at: usize| {
-            self.term(at, |meaning| match meaning {
-                Meaning::Unit(Unit::Quarter, Count::One) => Some(false),
-                Meaning::Half => Some(true),
-                _ => None,
-            })
-        };
-        let (shape, mut end) = if let Some((season, term)) = season {
-            (Shape::Season(season), term.end)
-        } else {
-            let ((number, half), end) = if self.lexicon.has(Trait::AdjectivesLead) {
-                let (number, first) = ordinal(start)?;
-                let dash = usize::from(self.tokens.is_sign(first.end, '-'));
-                let (half, second) = part(first.end + dash)?;
-                ((number, half), second.end)
-            } else {
-                let (half, first) = part(start)?;
-                let (number, second) = ordinal(first.end)?;
-                ((number, half), second.end)
-            };
-            if half && number > 2 {
-                return None;
-            }
-            (if half { Shape::Half(number) } else { Shape::Quarter(number) }, end)
-        };
-        let year_at = self.skip(end, Meaning::Of).filter(|_| self.unit(end).is_none()).unwrap_or(end);
-        let year = self.year(year_at, Calendar::Gregorian).or_else(|| self.year(end, Calendar::Gregorian));
-        let beside = self.unit_beside(end, &[Unit::Year]);
-        let behind = self.side(end).filter(|(side, term)| {
-            !self.lexicon.has(Trait::RelationsLead)
-                && term.clitics == 0
-                && matches!(side, Side::Last | Side::Next | Side::This)
-        });
-        let mut within = None;
-        let mut related =
-            before.map(|(side, term)| Part { value: relation(side), range: self.range(at, term.end, term.clitics) });
-        let mut year_part = None;
-        if let Some(year) = year {
-            (year_part, end) = (Some(year.part), year.end);
-        } else if let Some((unit, shift, behind)) = beside {
-            (within, end) = (Some((unit, shift)), behind);
-        } else if let Some((side, term)) = behind.filter(|_| season.is_some()) {
-            related = Some(Part { value: relation(side), range: self.range(end, term.end, 0) });
-            end = term.end;
-        } else if related.is_none() && (!matches!(shape, Shape::Quarter(_)) || self.skip(end, Meaning::Of).is_some()) {
-            return None;
-        }
-        let mut piece = self.piece(at, end, self.clitics(at), shape);
-        piece.expression.year = year_part;
-        piece.expression.within = within;
-        piece.expression.relation = related;
-        Some(piece)
-    }
-
-    /// `Q3 2017`.
-    fn short_quarter(&self, at: usize) -> Option<Piece> {
-        let number = self.tokens.number(at + 1).filter(|number| (1..=4).contains(number))?;
-        if self.tokens.text(at) != "q" || !self.tokens.glued(at + 1) {
-            return None;
-        }
-        let year = self.year(at + 2, Calendar::Gregorian)?;
-        let mut piece = self.piece(at, year.end, 0, Shape::Quarter(number as u8));
-        piece.expression.year = Some(year.part);
-        Some(piece)
     }
 
     /// `daily`, `recently`, `حالياً`, `آنذاك`.
@@ -445,7 +295,30 @@ impl Reader<'_> {
         }
         // "no longer now": a hyphen makes another word of it, "once-daily".
         let compound = self.tokens.glued(at) && self.tokens.is_sign(at.wrapping_sub(1), '-');
-        (!compound).then(|| self.piece(at, term.end, term.clitics, shape))
+        if compound || matches!(shape, Shape::Vague(_)) && self.is_more_than_vague(at, term.end) {
+            return None;
+        }
+        // A preposition stands outside: "in the past", "في الماضي".
+        let before = |meaning| matches!(meaning, Meaning::On | Meaning::BeforeDate | Meaning::Within);
+        let preposition = term.end > at + 1
+            && matches!(shape, Shape::Vague(_))
+            && self.terms(at).iter().any(|first| first.end == at + 1 && before(first.meaning));
+        if preposition {
+            return Some(Piece { first: at, ..self.piece(at + 1, term.end, self.clitics(at + 1), shape) });
+        }
+        Some(self.piece(at, term.end, term.clitics, shape))
+    }
+
+    /// Whether *the past*, *the future* belongs to a noun (*the future king*), or `أخيراً` ends a list (*first …, lastly*).
+    fn is_more_than_vague(&self, at: usize, end: usize) -> bool {
+        let leads = self.lexicon.has(Trait::RelationsLead) && self.skip(at, Meaning::Article).is_some();
+        let noun = self.tokens.is_word(end) && self.terms(end).is_empty() || self.skip(end, Meaning::Of).is_some();
+        let listed = self.skip(at, Meaning::Lastly).is_some()
+            && (at.saturating_sub(14)..at)
+                .rev()
+                .take_while(|before| !self.tokens.sentence_starts(before + 1))
+                .any(|before| self.skip(before, Meaning::Firstly).is_some());
+        leads && noun || listed
     }
 
     /// Behind *end of*: `the year`, `العام`, the one of the reference date.
@@ -459,12 +332,61 @@ impl Reader<'_> {
         (definite && fits && !other).then(|| self.piece(at, term.end, 0, Shape::Unit(unit)))
     }
 
+    /// `late yesterday`, `earlier today`, `later tonight`.
+    fn staged_day_word(&self, at: usize, next: usize) -> Option<Piece> {
+        let own = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Day(_)));
+        self.day_word(next).filter(|_| !own && !self.lexicon.has(Trait::TodayIsDay))
+    }
+
+    /// `امسال`: a year of the language's own calendar.
+    pub(super) fn own_year(&self, at: usize) -> Option<Piece> {
+        let (shift, term) = self.term(at, |meaning| match meaning {
+            Meaning::OwnYear(shift) => Some(shift),
+            _ => None,
+        })?;
+        let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
+        let value = match shift {
+            -1 => Relation::Last,
+            1 => Relation::Next,
+            _ => Relation::This,
+        };
+        piece.expression.calendar = super::Calendar::Persian;
+        piece.expression.relation = Some(Part { value, range: piece.expression.range });
+        Some(piece)
+    }
+
+    /// `year-end`, `finales de año`: a beginning or end of the year in a fixed phrase.
+    pub(super) fn year_stage(&self, at: usize) -> Option<Piece> {
+        let (modifier, term) = self.term(at, |meaning| match meaning {
+            Meaning::YearStage(modifier) => Some(modifier),
+            _ => None,
+        })?;
+        // "year-end results": what is named after it.
+        let noun = self.tokens.is_word(term.end) && self.terms(term.end).is_empty() && self.tokens.is_sign(at + 1, '-');
+        let introduced = self.ends_before(at, |meaning| {
+            matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::On | Meaning::At)
+        });
+        if noun && !introduced {
+            return None;
+        }
+        let year = self.year(term.end, super::Calendar::Gregorian);
+        let shape = if year.is_some() { Shape::Point } else { Shape::Unit(Unit::Year) };
+        let mut piece = self.piece(at, year.as_ref().map_or(term.end, |year| year.end), term.clitics, shape);
+        piece.expression.year = year.map(|year| year.part);
+        piece.expression.modifier = Some(modifier);
+        Some(piece)
+    }
+
     /// A beginning, middle or end: `early 2017`, `أواخر العام الماضي`, `mid-July`.
     pub(super) fn staged(&self, at: usize) -> Option<Piece> {
         let (modifier, term) = self.term(at, |meaning| match meaning {
             Meaning::Stage(modifier) => Some(modifier),
             _ => None,
         })?;
+        // "نهاية الأسبوع" is the weekend.
+        if self.unit(at).is_some_and(|((unit, _), _)| unit == Unit::Weekend) {
+            return None;
+        }
         let next = term.end + usize::from(self.tokens.is_sign(term.end, '-') && self.tokens.glued(term.end));
         let next = self.skip(next, Meaning::StageOf).unwrap_or(next);
         let mut piece = self
@@ -475,7 +397,9 @@ impl Reader<'_> {
             .or_else(|| self.unit_period(next))
             .or_else(|| self.current_unit(next))
             .or_else(|| self.bare_year(next))
-            .or_else(|| self.weekday(next).filter(|_| modifier != Modifier::Mid))?;
+            .or_else(|| self.weekday(next).filter(|_| modifier != Modifier::Mid))
+            .or_else(|| self.leaning_period(next).filter(|piece| matches!(piece.expression.shape, Shape::Unit(_))))
+            .or_else(|| self.staged_day_word(at, next).filter(|_| modifier != Modifier::Mid))?;
         if piece.expression.day.is_some() {
             return None;
         }

@@ -163,7 +163,7 @@ impl Reader<'_> {
         if head.is_some() { self.clitics(at) } else { term.clitics }
     }
 
-    fn month_name(&self, at: usize) -> Option<((u8, Calendar, u8, Guard), Term)> {
+    pub(super) fn month_name(&self, at: usize) -> Option<((u8, Calendar, u8, Guard), Term)> {
         self.term(at, |meaning| match meaning {
             Meaning::Month(number, calendar, system, guard) => Some((number, calendar, system, guard)),
             _ => None,
@@ -219,6 +219,14 @@ impl Reader<'_> {
             let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
             return Some(YearRead { part, end: at + 2, calendar: None, certain: false });
         }
+        // "آذار (1981)".
+        if self.tokens.is_sign(at, '(') && self.tokens.is_sign(at + 2, ')') && self.tokens.digits(at + 1) == 4 {
+            let value = self.tokens.number(at + 1).filter(|year| (1000..=2999).contains(year))?;
+            let part = Part { value: value as i16, range: self.range(at + 1, at + 2, 0) };
+            let own = self.lexicon.calendar_of(value);
+            let own = (own != Calendar::Gregorian && calendar == Calendar::Gregorian).then_some(own);
+            return own.is_none().then_some(YearRead { part, end: at + 3, calendar: None, certain: false });
+        }
         let of = self.skip(at, Meaning::Of).and_then(|next| self.year(next, calendar));
         of.or_else(|| self.year(at, calendar)).filter(|year| {
             let plausible =
@@ -229,8 +237,8 @@ impl Reader<'_> {
 
     /// A week, month or year beside the reference date, behind a day: `من الشهر الجاري`, `of last year`.
     pub(super) fn unit_beside(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
-        let at = self.skip(at, Meaning::Of).filter(|next| self.unit_at(*next, wanted).is_some()).unwrap_or(at);
-        self.unit_at(at, wanted)
+        let of = self.terms(at).iter().filter(|term| term.meaning == Meaning::Of);
+        of.map(|term| term.end).find_map(|next| self.unit_at(next, wanted)).or_else(|| self.unit_at(at, wanted))
     }
 
     pub(super) fn unit_at(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
@@ -275,8 +283,10 @@ impl Reader<'_> {
         })?;
         let article = self.skip(at, Meaning::Article).is_some();
         let demonstrative = self.lexicon.has(Trait::AdjectivesLead) || matches!(side, Side::This);
-        let behind = matches!(side, Side::BeforeLast | Side::AfterNext);
-        (demonstrative && !article && !behind).then_some((relation(side), term))
+        // "before last" stands behind, "übernächste" before.
+        let behind = matches!(side, Side::BeforeLast | Side::AfterNext) && self.lexicon.has(Trait::RelationsLead);
+        let leaning = matches!(side, Side::Previous | Side::Following);
+        (demonstrative && (!article || leaning) && !behind).then_some((relation(side), term))
     }
 
     /// Days and months by name, and the days that share their month: `21 و22 أغسطس`, `July 10–12, 2017`.
@@ -287,10 +297,12 @@ impl Reader<'_> {
         let mut next = start;
         let article = self.skip(start, Meaning::Article);
         // Days first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
-        while let Some((day, end)) = self.day(if days.is_empty() { article.unwrap_or(next) } else { next }) {
+        while let Some((day, end)) = self.day_or_word(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
             match self.joiner(end) {
-                Some(behind) if days.len() < 6 && self.day(behind).is_some() && self.is_like(next, end, behind) => {
+                Some(behind)
+                    if days.len() < 6 && self.day_or_word(behind).is_some() && self.is_like(next, end, behind) =>
+                {
                     next = behind;
                 }
                 _ => break,
@@ -372,7 +384,9 @@ impl Reader<'_> {
         } else {
             self.backed(name_at, month.end, guard, numbered)
         };
-        if !backed {
+        // "5 august 2017": with its day and its year a name is a month, also without a capital.
+        let whole = !days.is_empty() && year.is_some() && guard == Guard::Proper;
+        if !backed && !whole {
             return None;
         }
         // What no month has counts only where a year makes it a date.
@@ -384,10 +398,10 @@ impl Reader<'_> {
             self.part(value, first, term)
         });
         let build = |first: usize, last: usize, clitics: u8, day: Option<Part<u8>>| {
-            // A Hijri month in a Gregorian year is no one day.
+            // A Hijri month of a Gregorian year: its own year is the reader's to find.
             let mixed = month.calendar == Calendar::Hijri
                 && year.as_ref().is_some_and(|year| year.calendar == Some(Calendar::Gregorian));
-            let mut piece = self.piece(first, last, clitics, if mixed { Shape::Open } else { Shape::Point });
+            let mut piece = self.piece(first, last, clitics, if mixed { Shape::InYear } else { Shape::Point });
             piece.expression.calendar = calendar;
             piece.expression.month = Some(month.part);
             piece.expression.other_month = month.other;
@@ -407,7 +421,9 @@ impl Reader<'_> {
             days.into_iter()
                 .enumerate()
                 .map(|(index, (day, first, day_end))| {
-                    let first_token = if index == 0 { at } else { first };
+                    let article =
+                        first.checked_sub(1).filter(|before| self.skip(*before, Meaning::Article) == Some(first));
+                    let first_token = if index == 0 { at } else { article.unwrap_or(first) };
                     let own_end = match (month_first, index) {
                         (false, _) if index + 1 == count => end,
                         (true, _) if count == 1 || index + 1 == count => end,
@@ -429,26 +445,6 @@ impl Reader<'_> {
         let before = (clitic && self.ends_before(at, month))
             || at > 0 && self.joiner(at - 1) == Some(at) && self.ends_before(at - 1, month);
         before || self.joiner(end).is_some_and(|next| self.month_name(next).is_some())
-    }
-
-    /// `الخامس من الشهر الجاري`, `the 5th of this month`.
-    fn day_of_month_beside(&self, at: usize, days: &[(Part<u8>, usize, usize)], end: usize) -> Option<Vec<Piece>> {
-        let [(day, ..)] = days else { return None };
-        let (unit, shift, end) = if self.skip(end, Meaning::Of).is_some() {
-            self.unit_beside(end, &[Unit::Month])?
-        } else {
-            // "يوم 22 الجاري".
-            let introduced = self.tokens.number(at).is_some()
-                && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
-            let (_, term) =
-                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
-            (Unit::Month, 0, term.end)
-        };
-        let clitics = if self.tokens.number(at).is_some() { 0 } else { self.clitics(at) };
-        let mut piece = self.piece(at, end, clitics, Shape::Point);
-        piece.expression.day = Some(*day);
-        piece.expression.within = Some((unit, shift));
-        Some(vec![piece])
     }
 
     /// Behind a day: *of* and the word for *month*.
@@ -510,11 +506,18 @@ impl Reader<'_> {
     }
 
     /// What joins two days of one month: a dash, a comma, *and*, *to*.
-    fn joiner(&self, at: usize) -> Option<usize> {
+    pub(super) fn joiner(&self, at: usize) -> Option<usize> {
         if ['-', '\u{2013}', '\u{2014}', ',', '،', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) {
             return Some(self.skip(at + 1, Meaning::And).unwrap_or(at + 1));
         }
-        self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To))
+        // "السادس والسابع من أبريل".
+        let ordinal = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Ordinal(_)));
+        if ordinal && self.is_joined(at) {
+            return Some(at);
+        }
+        let next = self.skip(at, Meaning::And).or_else(|| self.skip(at, Meaning::To))?;
+        // "from the 4th to the 9th of July".
+        Some(self.skip(next, Meaning::Article).filter(|day| self.day(*day).is_some()).unwrap_or(next))
     }
 
     /// The year of two digits: of this century below fifty. Where bare years are Persian, 97 is 1397.

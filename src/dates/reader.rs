@@ -1,9 +1,9 @@
 //! The reader that all grammar stands on: tokens, the lexicon's terms at each, numbers, days and years.
 
 use super::lexicon::{Lexicon, Term};
-use super::meaning::{Count, Era, Guard, Meaning, Trait};
+use super::meaning::{Era, Guard, Meaning, Trait};
 use super::token::{TokenKind, Tokens};
-use super::{Calendar, Expression, Length, Part, Shape, Unit};
+use super::{Calendar, Expression, Part, Shape, Unit};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold_char};
 
@@ -132,6 +132,8 @@ impl<'a> Reader<'a> {
             sentence: 0,
             shape,
             within: None,
+            base: None,
+            hints: super::Hints::default(),
         };
         Piece { expression, first, end, weak: false }
     }
@@ -209,13 +211,27 @@ impl<'a> Reader<'a> {
         })?;
         let mut end = term.end;
         let mut total = value;
+        let ones = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Number(ones @ 1..=19) => Some(ones),
+                _ => None,
+            })
+        };
+        // "cincuenta y tres", "soixante et onze".
+        if (20..100).contains(&value)
+            && let Some(next) = self.skip(end, Meaning::TensAnd)
+            && let Some((more, last)) = ones(next).filter(|(more, _)| value % 10 == 0 && (*more < 10 || value == 60))
+        {
+            return Some((value + more, last.end));
+        }
         // "twenty-one", "واحد وعشرون".
         let dash = usize::from(self.tokens.is_sign(end, '-'));
         if let Some((more, next)) = self.term(end + dash, |meaning| match meaning {
             Meaning::Number(value) => Some(value),
             _ => None,
         }) {
-            let tens_first = (20..100).contains(&value) && more < 10 && more > 1 && next.clitic.is_none();
+            let french = matches!(value, 60 | 80) && more < 20 && dash > 0;
+            let tens_first = (20..100).contains(&value) && (more < 10 || french) && more > 1 && next.clitic.is_none();
             let ones_first =
                 value < 10 && (20..100).contains(&more) && next.clitic.is_some_and(|letter| self.lexicon.joins(letter));
             let scale = (100..=1000).contains(&more) && value < 100 && next.clitic.is_none();
@@ -283,6 +299,9 @@ impl<'a> Reader<'a> {
         if let Some((_, term)) = stated_era {
             number_at = term.end;
         }
+        // "عام (1972)".
+        let bracket = usize::from(head.is_some() && self.tokens.is_sign(number_at, '('));
+        number_at += bracket;
         let Some(value) = self.tokens.number(number_at) else {
             let (value, end) = self.year_in_words(number_at, head.is_some())?;
             let clitics = head.map_or(0, |((), term)| term.clitics);
@@ -293,7 +312,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let digits = self.tokens.digits(number_at);
-        let era_at = number_at + 1;
+        if bracket > 0 && !self.tokens.is_sign(number_at + 1, ')') {
+            return None;
+        }
+        let era_at = number_at + 1 + bracket;
         let glued = self.tokens.glued(era_at);
         let era = self.term(era_at, |meaning| match meaning {
             Meaning::Era(era) => Some(era),
@@ -390,7 +412,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a token is the letter that means *and*, written apart.
-    fn is_and(&self, at: usize) -> bool {
+    pub(super) fn is_and(&self, at: usize) -> bool {
         let mut letters = self.tokens.text(at).chars();
         matches!((letters.next(), letters.next()), (Some(letter), None) if self.lexicon.joins(letter))
     }
@@ -406,116 +428,51 @@ impl<'a> Reader<'a> {
             && !(self.tokens.glued(at + 1) && self.tokens.is_word(at + 1))
     }
 
-    /// How many of a unit: `two weeks`, `3-day`, `شهرين`, `عشر سنوات`, `several months`.
-    pub(super) fn length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
-        // A dual carries its number; a plural may stand alone where the caller allows it.
-        let unit = |at: usize| {
-            self.term(at, |meaning| match meaning {
-                Meaning::Unit(unit, count) => Some((unit, count)),
-                _ => None,
-            })
-        };
-        if let Some((end, amount)) = self
-            .term(at, |meaning| (meaning == Meaning::Several).then_some(()))
-            .map(|((), term)| (term.end, None))
-            .or_else(|| self.amount(at).map(|(amount, end)| (end, Some(amount))))
-        {
-            let end = self.skip(end, Meaning::Between).unwrap_or(end);
-            let dash =
-                usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
-            // "two second-half goals": seconds and quarters are counted in the plural.
-            let adjective = |unit: Unit, count: Count| {
-                self.lexicon.has(Trait::CountedInPlural)
-                    && dash == 0
-                    && count == Count::One
-                    && amount != Some(1)
-                    && matches!(unit, Unit::Second | Unit::Quarter)
-            };
-            if let Some(((unit, count), term)) = unit(end + dash)
-                && term.clitics == 0
-                && !adjective(unit, count)
-            {
-                let clitics = self.clitics(at);
-                let (half, end) = self.and_half(term.end);
-                let (rest, end) = if half { (None, end) } else { self.and_more(end, unit) };
-                let range = self.range(at, end, clitics);
-                return Some((Part { value: Length { amount, half, unit, rest }, range }, end, true));
-            }
-        }
-        let ((unit, count), term) = unit(at)?;
-        let (amount, certain) = match count {
-            // "الدقيقتين 12 و45" are two known ones.
-            Count::Two => (Some(2), !self.lexicon.is_definite(self.tokens.text(at))),
-            Count::One => (Some(1), false),
-            Count::Many => (None, false),
-        };
-        let (half, end) = self.and_half(term.end);
-        let (rest, end) = match (half, count) {
-            (false, Count::One | Count::Two) => self.and_more(end, unit),
-            _ => (None, end),
-        };
-        let certain = certain || rest.is_some();
-        Some((
-            Part { value: Length { amount, half, unit, rest }, range: self.range(at, end, term.clitics) },
-            end,
-            certain,
-        ))
-    }
-
-    /// A second, smaller part of a length: `2 years, 21 days`, `عامين وثلاثة أشهر`.
-    fn and_more(&self, at: usize, unit: Unit) -> (Option<(u32, Unit)>, usize) {
-        let plain = |at: usize| {
-            let at = self.skip(at, Meaning::And).unwrap_or(at);
-            let joined = !self.lexicon.has_clitics()
-                || self.is_joined(at)
-                || at > 0 && (self.is_and(at - 1) || self.is_comma(at - 1));
-            let glued_and = usize::from(self.is_and(at) && self.tokens.glued(at + 1));
-            let (amount, end) = self.amount(at + glued_and).unwrap_or((0, at));
-            let (more, term) = self.term(end, |meaning| match meaning {
-                Meaning::Unit(more, Count::Two) if end == at => Some((2, more)),
-                Meaning::Unit(more, _) if end > at => Some((amount, more)),
-                _ => None,
-            })?;
-            (more.1 < unit
-                && more.1 >= Unit::Minute
-                && more.1 != Unit::Quarter
-                && more.1 != Unit::Weekend
-                && (joined || glued_and > 0))
-                .then_some((more, term.end))
-        };
-        let comma = usize::from(self.is_comma(at));
-        match plain(at + comma) {
-            Some((more, end)) => (Some(more), end),
-            None => (None, at),
-        }
-    }
-
-    fn and_half(&self, at: usize) -> (bool, usize) {
-        match self.skip(at, Meaning::Fraction(30)) {
-            Some(end) => (true, end),
-            None => (false, at),
-        }
-    }
-
     /// Whether a guarded or proper word may be a month or weekday here, `numbered` where a number stands beside it.
     pub(super) fn backed(&self, at: usize, end: usize, guard: Guard, numbered: bool) -> bool {
         let capital = !self.lexicon.has(Trait::Capitals) || self.tokens.list.get(at).is_some_and(|token| token.capital);
         let preposition = self.ends_before(at, |meaning| {
-            matches!(meaning, Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_))
-                || matches!(meaning, Meaning::Unit(Unit::Month, _))
-        }) || self
-            .terms(at)
-            .first()
-            .is_some_and(|term| term.clitic.is_some_and(|letter| self.lexicon.is_preposition(letter)));
-        let name_follows =
-            self.tokens.list.get(end).is_some_and(|token| token.capital && token.kind == TokenKind::Word);
+            matches!(
+                meaning,
+                Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_) | Meaning::Until | Meaning::Since
+            ) || matches!(meaning, Meaning::Unit(Unit::Month, _))
+        }) || self.is_behind_preposition(at);
+        let next = self.tokens.list.get(end).filter(|token| token.kind == TokenKind::Word);
+        let name_follows = next.is_some_and(|token| token.capital);
         match guard {
             Guard::None => true,
             Guard::Short => numbered && capital,
-            Guard::Guarded => numbered || preposition,
-            // A number says nothing of the word for zero: "3-صفر" is a score.
+            Guard::Guarded => {
+                numbered
+                    || preposition
+                    || !self.lexicon.has_clitics()
+                        && !self.lexicon.has(Trait::CommonPrepositions)
+                        && self.ends_before(at, |meaning| matches!(meaning, Meaning::On | Meaning::From))
+            }
+            Guard::Proper => capital && (numbered || (preposition && !name_follows) || self.is_month_of_noun(at, end)),
+            // A number says nothing: "3-صفر" is a score.
             Guard::Headed | Guard::Zero => false,
-            Guard::Proper => capital && (numbered || (preposition && !name_follows)),
         }
+    }
+    /// Whether a preposition is written onto a word. A short word is then mostly another one: `باب` is a door, `بآب` in August.
+    fn is_behind_preposition(&self, at: usize) -> bool {
+        let Some(term) = self.terms(at).first() else { return false };
+        let stem = self.tokens.text(at).get(usize::from(term.clitics)..).unwrap_or("");
+        let written = self.tokens.list.get(at).map_or("", |token| token.range.slice(self.prose));
+        term.clitic.is_some_and(|letter| self.lexicon.is_preposition(letter))
+            && (stem.chars().count() > 3 || written.contains('\u{622}') || written.contains("\u{627}\u{653}"))
+    }
+
+    /// Whether a word that is also a name stands between an article and a noun, or in a range of months: *a June ceasefire*,
+    /// *from March to May*.
+    fn is_month_of_noun(&self, at: usize, end: usize) -> bool {
+        let month = |at: usize| self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(..)));
+        let ranged = self.ends_before(at, |meaning| meaning == Meaning::From)
+            && self.skip(end, Meaning::To).is_some_and(month)
+            || at > 1 && self.ends_before(at, |meaning| meaning == Meaning::To) && month(at - 2);
+        let noun = self.tokens.list.get(end).is_some_and(|token| token.kind == TokenKind::Word && !token.capital);
+        let own = self.terms(end).iter().all(|term| matches!(term.meaning, Meaning::Planned | Meaning::Part(_)));
+        let introduced = self.ends_before(at, |meaning| matches!(meaning, Meaning::Article | Meaning::YearBefore));
+        ranged || introduced && noun && own
     }
 }

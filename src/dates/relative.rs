@@ -2,8 +2,9 @@
 //! quarter of this year.
 
 use super::derive;
+use super::holidays::movable;
 use super::meaning::Trait;
-use super::resolve::{Context, length};
+use super::resolve::{Context, NEAR_FUTURE, days_between, length};
 use super::timex::{half_of, months, moved, span};
 use super::{Cue, Date, Expression, Field, Relation, Resolved, Shape, TimexKind, Unit, Weekday};
 use jiff::civil::ISOWeekDate;
@@ -12,12 +13,33 @@ impl Context<'_> {
     /// Last week, this year, the following day.
     pub(super) fn unit(&self, expression: &Expression, unit: Unit, resolved: &mut Resolved) {
         let relation = expression.relation.map(|relation| relation.value);
+        // "the past decade": ten years up to now, no calendar decade.
+        if unit == Unit::Decade && matches!(relation, Some(Relation::Last | Relation::Next)) {
+            resolved.kind = TimexKind::Duration;
+            resolved.value = Some("P10Y".to_owned());
+            return;
+        }
+        // "the week of May 15": the words state the day.
+        if let Some(base) = &expression.base {
+            let base = self.resolve(&Expression { cue: expression.cue, ..(**base).clone() });
+            resolved.needs_reference = base.needs_reference;
+            if let Some(day) = base.day() {
+                grained(day, unit, resolved);
+            }
+            return;
+        }
+        let leaning = self.leaning.filter(|(_, grain)| *grain <= unit).map(|(day, _)| day);
         let (base, shift) = match relation {
             // "the previous year" leans on a date of the text; without one in the sentence on the reference date, as a
             // guess. A day is too small for a guess.
             Some(relation @ (Relation::Previous | Relation::Following)) => {
                 let stated = if unit >= Unit::Week { self.period } else { self.anchor };
                 let base = stated.or_else(|| {
+                    let day = leaning.filter(|_| unit < Unit::Week)?;
+                    resolved.inferred.push(Field::Relation);
+                    Some(day)
+                });
+                let base = base.or_else(|| {
                     resolved.inferred.push(Field::Relation);
                     if unit < Unit::Week { None } else { self.day_needed(resolved) }
                 });
@@ -27,7 +49,10 @@ impl Context<'_> {
             Some(Relation::Next) => (self.day_needed(resolved), 1),
             Some(Relation::BeforeLast) => (self.day_needed(resolved), -2),
             Some(Relation::AfterNext) => (self.day_needed(resolved), 2),
-            Some(Relation::Same) => (if unit >= Unit::Week { self.period } else { self.anchor }, 0),
+            Some(Relation::Same) => {
+                let stated = if unit >= Unit::Week { self.period } else { self.anchor };
+                (stated.or(leaning), 0)
+            }
             // "the end of the year".
             None if unit != Unit::Weekend => {
                 resolved.inferred.push(Field::Relation);
@@ -38,7 +63,12 @@ impl Context<'_> {
                 resolved.inferred.push(Field::Relation);
                 let base = self.day_needed(resolved);
                 let weekday = base.map_or(0, |day| day.weekday().to_monday_zero_offset());
-                (base, if weekday < 5 && expression.cue != Some(Cue::Future) { -1 } else { 0 })
+                // Arabic verbs of the present have no form of their own: without one of the past it is the coming one.
+                let ahead = match expression.cue {
+                    None => self.lexicon.has_clitics(),
+                    cue => matches!(cue, Some(Cue::Future | Cue::Present)),
+                };
+                (base, if weekday < 5 && !ahead { -1 } else { 0 })
             }
             _ => (self.day_needed(resolved), 0),
         };
@@ -61,12 +91,39 @@ impl Context<'_> {
             return;
         };
         let back = matches!(relation, Relation::Ago | Relation::Previous);
+        let unit = stated.value.unit;
         let base = match relation {
-            Relation::Previous | Relation::Following => self.anchor,
+            // "a week from Friday": the words state the day.
+            _ if expression.base.is_some() => {
+                let base = expression.base.as_deref().cloned();
+                let base = base.map(|base| self.resolve(&Expression { cue: expression.cue, ..base }));
+                base.and_then(|base| {
+                    resolved.needs_reference = base.needs_reference;
+                    resolved.derivation.extend(base.derivation.iter().skip(1).cloned());
+                    base.day()
+                })
+            }
+            // "from 7 million a year earlier": last year, or that quarter of it.
+            Relation::Previous if expression.hints.compared && self.anchor.is_none() && unit == Unit::Year => {
+                if let Some((_, Unit::Quarter)) = self.named.filter(|_| stated.value.amount == Some(1)) {
+                    self.earlier(Some(Unit::Quarter), -1, resolved);
+                    return;
+                }
+                resolved.inferred.push(Field::Relation);
+                self.day_needed(resolved)
+            }
+            Relation::Previous | Relation::Following => self.anchor.or_else(|| {
+                let (day, _) = self.leaning.filter(|(_, grain)| *grain <= unit)?;
+                resolved.inferred.push(Field::Relation);
+                Some(day)
+            }),
             // "in two years" behind a past verb says how long it took.
             Relation::Ahead
                 if self.anchor.is_none()
                     && (expression.cue == Some(Cue::Past)
+                        || (expression.cue != Some(Cue::Future)
+                            && self.lexicon.has(Trait::AheadNeedsFuture)
+                            && expression.hints.measure)
                         || (expression.cue.is_none()
                             && stated.value.unit > Unit::Month
                             && self.lexicon.has(Trait::AheadOrLength))) =>
@@ -112,8 +169,67 @@ impl Context<'_> {
             None => Some(day),
         });
         if let Some(day) = moved_by {
+            // "a week from Friday" is a day; "two weeks ago" is a week.
+            let unit = if expression.base.is_some() && unit < Unit::Month { Unit::Day } else { unit };
             let grain = rest.map_or(unit, |(smaller, _)| smaller);
             grained(day, if rest.is_none() && half.is_some() { Unit::Month.min(unit) } else { grain }, resolved);
+        }
+    }
+
+    /// The period that the text has named last, or that of the reference date, some years away.
+    pub(super) fn earlier(&self, unit: Option<Unit>, years: i8, resolved: &mut Resolved) {
+        let named = self.named.filter(|(_, named)| unit.is_none_or(|unit| unit == *named));
+        let found = named.or_else(|| {
+            let day = self.day_needed(resolved)?;
+            resolved.inferred.push(Field::Relation);
+            Some((day, unit?))
+        });
+        let Some((day, unit)) = found.and_then(|(day, unit)| Some((moved(day, Unit::Year, i64::from(years))?, unit)))
+        else {
+            return;
+        };
+        resolved.derivation.push(derive::shifted(Unit::Year, years));
+        if unit == Unit::Fortnight {
+            // A half of the year.
+            let half = if day.month() <= 6 { 1 } else { 2 };
+            resolved.value = Some(format!("{:04}-H{half}", day.year()));
+            resolved.days = months(day.year(), 6 * half - 5, 6);
+            return;
+        }
+        grained(day, unit, resolved);
+    }
+
+    /// A holiday that is computed for its year.
+    pub(super) fn movable(&self, expression: &Expression, name: &str, resolved: &mut Resolved) {
+        let relation = expression.relation.map(|relation| relation.value);
+        let year = match (expression.year, expression.within) {
+            (Some(year), _) => Some(year.value),
+            (None, Some((_, shift))) => self.day_needed(resolved).map(|day| day.year() + i16::from(shift)),
+            (None, None) => None,
+        };
+        let day = match year {
+            Some(year) => movable(name, year),
+            None => self.day_needed(resolved).and_then(|base| {
+                resolved.inferred.push(Field::Year);
+                let years = base.year().saturating_sub(1)..=base.year().saturating_add(1);
+                let all: Vec<Date> = years.filter_map(|year| movable(name, year)).collect();
+                let before = all.iter().rev().find(|day| **day <= base).copied();
+                let after = all.iter().find(|day| **day >= base).copied();
+                let ahead = matches!(expression.cue, Some(Cue::Future | Cue::Present));
+                let near = after.is_some_and(|day| days_between(base, day) <= NEAR_FUTURE)
+                    && before.is_none_or(|day| days_between(day, base) > NEAR_FUTURE);
+                match relation {
+                    Some(Relation::Last) => all.iter().rev().find(|day| **day < base).copied(),
+                    Some(Relation::Next) => all.iter().find(|day| **day > base).copied(),
+                    Some(Relation::This) => movable(name, base.year()),
+                    _ if ahead || near => after,
+                    _ => before,
+                }
+            }),
+        };
+        if let Some(day) = day {
+            resolved.derivation.push(derive::found(day, day));
+            (resolved.value, resolved.days) = (Some(day.to_string()), Some((day, day)));
         }
     }
 
@@ -134,6 +250,11 @@ impl Context<'_> {
                 match relation {
                     Some(Relation::Last) => day.year() - i16::from(month < months_of.0 + months_of.1),
                     Some(Relation::Next) => day.year() + i16::from(month >= months_of.0),
+                    // "over the summer" is the last one, "by the summer" the coming one.
+                    None if matches!(expression.shape, Shape::Season(_)) => match expression.cue {
+                        Some(Cue::Future) => day.year() + i16::from(month >= months_of.0 + months_of.1),
+                        _ => day.year() - i16::from(month < months_of.0),
+                    },
                     // "the fourth quarter" is the nearest one.
                     None if month + 6 < months_of.0 => day.year() - 1,
                     None if months_of.0 + 8 < month => day.year() + 1,

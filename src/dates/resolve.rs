@@ -1,24 +1,28 @@
 //! What expressions mean on a reference date, with the steps that a reader can follow.
 
-use super::calendar::{calendar_day, day, hijri, month_days, month_length, persian, year_days};
+use super::calendar::{day, month_days, month_length, year_days};
 use super::counted::counted;
 use super::derive;
+use super::leaning::{grain, part_of};
 use super::lexicon::Lexicon;
 use super::neighbours::{follow, later_weekday};
-use super::timex::{clock, duration, moved, span};
+use super::other_calendar::in_gregorian_year;
+use super::timex::{clock, duration, moved, span, zone_name};
 use super::{
     Calendar, Clock, Cue, Date, Expression, Field, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit, Weekday,
 };
 use crate::language::Language;
 
 /// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
-const NEAR_FUTURE: i32 = 60;
+pub(super) const NEAR_FUTURE: i32 = 60;
+/// A day that was so few days ago is meant, also by a verb in the present.
+const JUST_PAST: i32 = 14;
 
 /// Days from which on a year that fits a weekday is not the one that is meant, where a nearer one does not fit.
 const FAR: i32 = 300;
 
 /// Days by which a story may be dated after its words: "next Wednesday" of a page that was kept later.
-const LATE: i32 = 10;
+pub(super) const LATE: i32 = 10;
 
 /// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
 /// resolved.
@@ -33,6 +37,8 @@ pub fn resolve(
     let mut anchor: Option<(u32, Date)> = None;
     let mut period: Option<(u32, Date)> = None;
     let mut last: Option<Date> = None;
+    let mut leaning: Option<(Date, Unit)> = None;
+    let mut named: Option<(Date, Unit)> = None;
     let mut told: Option<(u32, i16)> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
@@ -47,6 +53,8 @@ pub fn resolve(
             anchor: own,
             period: own_period,
             told: told.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, year)| year),
+            leaning,
+            named,
         };
         let mut resolved = context.resolve(expression);
         if let Some(year) = follow(expression, expressions, &all) {
@@ -64,22 +72,19 @@ pub fn resolve(
         }
         if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
             period = Some((expression.sentence, first));
-            // A year that was inferred tells nothing of the next date.
-            if expression.year.is_some() {
+            // A year that was inferred, or that stands beside the clause, tells nothing of the next date.
+            if expression.year.is_some() && !expression.hints.aside {
                 told = Some((expression.sentence, first.year()));
             }
+        }
+        if let Some((first, _)) = resolved.days {
+            leaning = grain(expression).map(|unit| (first, unit)).or(leaning);
+            named = part_of(expression).map(|unit| (first, unit)).or(named);
         }
         last = resolved.day().or(last);
         all.push(resolved);
     }
-    let context = Context {
-        prose,
-        lexicon: Lexicon::of(language),
-        reference: reference.copied(),
-        anchor: None,
-        period: None,
-        told: None,
-    };
+    let context = Context { reference: reference.copied(), ..Context::alone(prose, Lexicon::of(language)) };
     context.settle_neighbours(expressions, &mut all);
     all
 }
@@ -94,6 +99,10 @@ pub(super) struct Context<'a> {
     pub(super) period: Option<Date>,
     /// The year that the sentence stated before.
     told: Option<i16>,
+    /// The first day of the last date that the block stated, and its unit: *a year later* counts from it.
+    pub(super) leaning: Option<(Date, Unit)>,
+    /// The first day of the last month, quarter or half that the block stated.
+    pub(super) named: Option<(Date, Unit)>,
 }
 
 /// What a point's fields come to.
@@ -104,12 +113,20 @@ struct Fields {
     day: Option<u8>,
 }
 
+impl<'a> Context<'a> {
+    /// Nothing but the words.
+    fn alone(prose: &'a str, lexicon: &'static Lexicon) -> Self {
+        Self { prose, lexicon, reference: None, anchor: None, period: None, told: None, leaning: None, named: None }
+    }
+}
+
 impl Context<'_> {
-    fn resolve(&self, expression: &Expression) -> Resolved {
+    pub(super) fn resolve(&self, expression: &Expression) -> Resolved {
         let mut resolved = Resolved {
             kind: TimexKind::Date,
             value: None,
             modifier: expression.modifier,
+            zone: expression.time.and_then(|time| time.value.zone).map(zone_name),
             days: None,
             stated: stated(expression),
             inferred: Vec::new(),
@@ -127,6 +144,9 @@ impl Context<'_> {
             Shape::NthUnit(number, unit) => self.nth_unit(expression, number, unit, &mut resolved),
             Shape::Nth(number) => self.nth(expression, number, &mut resolved),
             Shape::Unit(unit) => self.unit(expression, unit, &mut resolved),
+            Shape::InYear => in_gregorian_year(expression, &mut resolved),
+            Shape::Movable(name) => self.movable(expression, name, &mut resolved),
+            Shape::Earlier(unit, years) => self.earlier(unit, years, &mut resolved),
             Shape::Away => self.away(expression, &mut resolved),
             Shape::Length => length(expression, &mut resolved),
             Shape::Decade(first) => {
@@ -141,7 +161,9 @@ impl Context<'_> {
             Shape::Quarter(_) | Shape::Half(_) | Shape::Season(_) => self.part_of_year(expression, &mut resolved),
             Shape::Set(period) => {
                 resolved.kind = TimexKind::Set;
-                resolved.value = period.map(str::to_owned).or_else(|| {
+                let length = expression.length.map(|length| duration(&length.value));
+                let month = expression.month.map(|month| format!("XXXX-{:02}", month.value));
+                resolved.value = period.map(str::to_owned).or(length).or(month).or_else(|| {
                     let weekday = expression.weekday?.value.to_monday_one_offset();
                     let part = expression.time.map_or(String::new(), |time| clock(time.value));
                     Some(format!("XXXX-WXX-{weekday}{part}"))
@@ -161,6 +183,11 @@ impl Context<'_> {
         resolved.stated.retain(|field| *field != Field::Year);
         resolved.inferred.push(Field::Year);
         resolved
+    }
+
+    /// The reference day, where there is one.
+    pub(super) fn reference_day(&self) -> Option<Date> {
+        self.reference.map(|reference| reference.day)
     }
 
     /// The reference day, noting that one was needed where there is none.
@@ -186,6 +213,9 @@ impl Context<'_> {
                 return;
             }
             self.calendar_date(expression, resolved)
+        } else if expression.calendar != Calendar::Gregorian && expression.relation.is_some() {
+            self.other_calendar(expression, resolved);
+            return;
         } else if let Some(Relation::Days(days)) = expression.relation.map(|relation| relation.value) {
             let found = self.day_needed(resolved).and_then(|day| moved(day, Unit::Day, i64::from(days)));
             if let Some(day) = found {
@@ -198,6 +228,12 @@ impl Context<'_> {
                 resolved.value = Some(format!("XXXX-WXX-{}", weekday.value.to_monday_one_offset()));
             }
             found.map(|day| (day, day))
+        } else if let Some(base) = &expression.base {
+            let base = self.resolve(&Expression { cue: expression.cue, ..(**base).clone() });
+            resolved.needs_reference = base.needs_reference;
+            resolved.inferred.push(Field::Day);
+            resolved.derivation.extend(base.derivation.into_iter().skip(1));
+            base.days.filter(|(first, last)| first == last)
         } else {
             // A time alone is that of the reference day.
             resolved.inferred.push(Field::Day);
@@ -310,6 +346,13 @@ impl Context<'_> {
             }
             None => {}
         }
+        // "the 22nd of the same month": that of the last date.
+        let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
+        if let (None, true) = (fields.month, same) {
+            let stated = self.period.or(self.leaning.map(|(day, _)| day));
+            (fields.year, fields.month) = (stated.map(Date::year), stated.map(|day| day.month() as u8));
+            return;
+        }
         let Some(month) = fields.month else {
             // "on the 22nd": the last one, the coming one where the sentence looks ahead.
             let Some(number) = fields.day else { return };
@@ -361,7 +404,17 @@ impl Context<'_> {
             _ => {
                 resolved.inferred.push(Field::Year);
                 // "In 2011 … on 25 January": the year that the sentence states.
-                let ahead = matches!(expression.cue, Some(Cue::Future | Cue::Present));
+                // A plan in the present is for a day to come, unless it has just been.
+                let just =
+                    before(false).is_some_and(|day| days_between(day, base) <= JUST_PAST) && fields.day.is_some();
+                let ahead = expression.cue == Some(Cue::Future) || expression.cue == Some(Cue::Present) && !just;
+                if expression.hints.deadline {
+                    let distance = |day: &Date| days_between(base, *day).abs();
+                    let found = before(false).into_iter().chain(after(false)).min_by_key(distance);
+                    resolved.derivation.push(derive::inferred_year(found.is_some_and(|day| day > base)));
+                    fields.year = found.map(Date::year);
+                    return;
+                }
                 let leads = expression.day.is_some() && !ahead;
                 let stated = self.told.filter(|year| leads && *year < reference.year()).and_then(in_year);
                 let another =
@@ -387,7 +440,8 @@ impl Context<'_> {
         let relation = expression.relation.map(|relation| relation.value);
         // "the following Monday" is counted from a date of the text, without one from the reference date as a guess.
         let leaning = matches!(relation, Some(Relation::Previous | Relation::Following));
-        let reference = match self.anchor.filter(|_| leaning) {
+        let day = self.leaning.filter(|(_, unit)| *unit == Unit::Day).map(|(day, _)| day);
+        let reference = match self.anchor.or(day).filter(|_| leaning) {
             Some(anchor) => anchor,
             None => self.day_needed(resolved)?,
         };
@@ -412,7 +466,7 @@ impl Context<'_> {
             (None, Some(Relation::This)) => (forward, derive::shifted(Unit::Week, 0)),
             _ => {
                 resolved.inferred.push(Field::Day);
-                let future = expression.cue == Some(Cue::Future);
+                let future = matches!(expression.cue, Some(Cue::Future | Cue::Present));
                 let days = match (future, forward) {
                     (true, ..0) => forward + 7,
                     (false, 1..) => forward - 7,
@@ -425,67 +479,6 @@ impl Context<'_> {
         resolved.derivation.push(step);
         resolved.derivation.push(derive::found(day, day));
         Some(day)
-    }
-
-    /// Fields of the Islamic or the Persian calendar.
-    pub(super) fn other_calendar(&self, expression: &Expression, resolved: &mut Resolved) {
-        let month = expression.month.map(|month| month.value);
-        let year = expression.year.map(|year| i32::from(year.value)).or_else(|| {
-            let reference = self.day_needed(resolved)?;
-            resolved.inferred.push(Field::Year);
-            let (year, now, today) =
-                if expression.calendar == Calendar::Persian { persian(reference)? } else { hijri(reference)? };
-            let (month, day) = (month?, expression.day.map_or(1, |day| day.value));
-            let relation = expression.relation.map(|relation| relation.value);
-            let passed = (month, day) <= (now, today);
-            let year = match relation {
-                Some(Relation::Last) => {
-                    if passed {
-                        year
-                    } else {
-                        year - 1
-                    }
-                }
-                Some(Relation::Next) => {
-                    let late = || {
-                        let found = calendar_day(expression.calendar, year, month, day)?;
-                        let weekday = expression.weekday?.value;
-                        Some(found.weekday() == weekday && days_between(found, reference) <= LATE)
-                    };
-                    if passed && late() != Some(true) { year + 1 } else { year }
-                }
-                Some(Relation::This) => year,
-                // Ramadan and the feasts are written about before they come.
-                _ if passed || month - now <= 2 => year,
-                _ => year - 1,
-            };
-            Some(year)
-        });
-        let year = year.and_then(|year| i16::try_from(year).ok());
-        let days = match (year, month, expression.day) {
-            (Some(year), Some(month), Some(number)) => {
-                calendar_day(expression.calendar, i32::from(year), month, number.value)
-                    .or_else(|| {
-                        // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
-                        calendar_day(expression.calendar, i32::from(year), month, number.value.checked_sub(1)?)?
-                            .tomorrow()
-                            .ok()
-                    })
-                    .map(|day| (day, day))
-            }
-            (Some(year), Some(month), None) => month_days(expression.calendar, year, month),
-            (Some(year), None, None) => year_days(expression.calendar, year),
-            _ => None,
-        };
-        resolved.days = days;
-        if let Some((first, last)) = days {
-            if expression.calendar == Calendar::Hijri {
-                resolved.derivation.push(derive::umm_al_qura());
-            }
-            resolved.derivation.push(derive::found(first, last));
-            let time = expression.time.map_or(String::new(), |time| clock(time.value));
-            resolved.value = Some(if first == last { format!("{first}{time}") } else { format!("{first}/{last}") });
-        }
     }
 }
 
@@ -577,6 +570,6 @@ pub(super) fn length(expression: &Expression, resolved: &mut Resolved) {
     resolved.value = expression.length.map(|length| duration(&length.value));
 }
 
-fn days_between(first: Date, last: Date) -> i32 {
+pub(super) fn days_between(first: Date, last: Date) -> i32 {
     first.until(last).map_or(i32::MAX, |span| span.get_days())
 }

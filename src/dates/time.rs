@@ -12,7 +12,7 @@ impl Reader<'_> {
         let mut clock = Clock::default();
         let mut certain = head.is_some();
         let mut end;
-        if let Some(piece) = self.military_time(at) {
+        if let Some(piece) = self.military_time(at).or_else(|| self.spoken_time(at)) {
             return Some(piece);
         }
         if let Some(hour) = self.tokens.number(start) {
@@ -29,8 +29,7 @@ impl Reader<'_> {
                 return None;
             }
             let colon = (self.tokens.is_sign(end, ':')
-                || (self.tokens.is_sign(end, '.')
-                    && (head.is_some() || self.skip(end + 2, Meaning::ClockBehind).is_some())))
+                || (self.tokens.is_sign(end, '.') && (head.is_some() || self.is_dotted_time(start))))
                 && self.tokens.glued(end);
             if colon && self.tokens.glued(end + 1) && self.tokens.digits(end + 1) == 2 {
                 clock.minute = self.tokens.number(end + 1).map(|minute| minute as u8);
@@ -53,6 +52,10 @@ impl Reader<'_> {
                 (clock.hour, clock.minute) = quarter(hour as u8, minutes);
                 end = behind;
             }
+            // "12 noon".
+            if let Some((named, behind)) = self.noon(end).filter(|_| hour == 12 && clock.minute.is_none()) {
+                (clock.hour, clock.minute, end, certain) = (Some(named), Some(0), behind, true);
+            }
             if !certain && self.half_of_day(end).is_none() {
                 // "from 9 to 11 a.m.": the second hour tells the half of the day.
                 if let Some(hour) = self.hour_of_range(end, clock.hour.unwrap_or(0)) {
@@ -60,7 +63,7 @@ impl Reader<'_> {
                 }
             }
             if clock.minute.is_none() && !certain && !self.half_of_day_follows(end) {
-                return None;
+                return self.bare_hour(at, start, hour);
             }
         } else {
             let hour = self
@@ -74,7 +77,7 @@ impl Reader<'_> {
                 Some((hour, term)) => {
                     clock.hour = Some(hour);
                     end = term.end;
-                    if let Some((minutes, behind)) = self.fraction(end) {
+                    if let Some((minutes, behind)) = self.fraction(end).or_else(|| self.and_minutes(end)) {
                         (clock.hour, clock.minute) = quarter(hour, minutes);
                         end = behind;
                     }
@@ -109,7 +112,8 @@ impl Reader<'_> {
         if !(self.clean_right(end) || self.tokens.is_sign(end, '+') || self.tokens.text(end) == "z") {
             return None;
         }
-        let (zone, end) = self.zone(end);
+        let stamp = clock.second.is_some() || start > 0 && self.tokens.text(start - 1) == "t";
+        let (zone, end) = self.zone(end, clock.minute.is_some(), stamp);
         clock.zone = zone;
         let mut certain = certain || zone.is_some();
         // "at 19:22": not a score.
@@ -149,12 +153,19 @@ impl Reader<'_> {
         Some(hour % 12 + if pm { 12 } else { 0 })
     }
 
-    /// `0430 GMT`.
+    /// `0430 GMT`, `0330 hours`.
     fn military_time(&self, at: usize) -> Option<Piece> {
         let value =
             self.tokens.number(at).filter(|value| self.tokens.digits(at) == 4 && *value < 2400 && value % 100 < 60)?;
-        let ((), _) = self.term(at + 1, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(()))?;
-        let (zone, end) = self.zone(at + 1);
+        let hours = self.skip(at + 1, Meaning::MilitaryHours).filter(|_| {
+            // "1500 hours of footage" is a length.
+            self.tokens.text(at).starts_with('0') || self.ends_before(at, |meaning| meaning == Meaning::At)
+        });
+        let zoned = self.term(at + 1, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(())).is_some();
+        if hours.is_none() && !zoned {
+            return None;
+        }
+        let (zone, end) = self.zone(hours.unwrap_or(at + 1), true, false);
         if !self.clean_left(at) || self.tokens.is_sign(at + 1, '(') {
             return None;
         }
@@ -171,15 +182,83 @@ impl Reader<'_> {
             return None;
         }
         let (part, term) = self.term(at, |meaning| match meaning {
-            Meaning::Part(part) => Some(part),
+            Meaning::Part(part) | Meaning::PartAlone(part) => Some(part),
             _ => None,
         })?;
-        let clock = match part {
+        let mut clock = match part {
             "noon" => Clock { hour: Some(12), minute: Some(0), ..Clock::default() },
             "midnight" => Clock { hour: Some(24), minute: Some(0), ..Clock::default() },
             part => Clock { part: Some(part), ..Clock::default() },
         };
-        let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
+        let (zone, end) = if clock.hour.is_some() { self.zone(term.end, false, false) } else { (None, term.end) };
+        clock.zone = zone;
+        let mut piece = self.piece(at, end, term.clitics, Shape::Point);
+        piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
+        piece.weak = end == term.end && !self.is_part_alone(at, end, clock);
+        Some(piece)
+    }
+
+    /// Whether a part of day is one without a day beside it: *by midday*, *in the morning*, *overnight*.
+    fn is_part_alone(&self, at: usize, end: usize, clock: Clock) -> bool {
+        if !self.lexicon.has(Trait::RelationsLead) {
+            return false;
+        }
+        let alone = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::PartAlone(_)));
+        let article = self.skip(at, Meaning::Article).is_some();
+        let introduced = self.ends_before(at, |meaning| {
+            matches!(meaning, Meaning::At | Meaning::Until | Meaning::Since | Meaning::BeforeDate)
+        });
+        // "the night market", "the morning after", "midday prayers": a noun behind it takes it.
+        let free = !self.tokens.is_word(end) && self.tokens.number(end).is_none() && !self.tokens.is_sign(end, '-')
+            || self.terms(end).iter().any(|term| {
+                matches!(term.meaning, Meaning::And | Meaning::Cue(_) | Meaning::Article | Meaning::At)
+                    || matches!(term.meaning, Meaning::On | Meaning::Pronoun | Meaning::BeforeDate)
+            });
+        free && (alone || introduced && (clock.hour.is_some() || article))
+    }
+
+    /// `12 noon`, `12 midnight`.
+    fn noon(&self, at: usize) -> Option<(u8, usize)> {
+        self.term(at, |meaning| match meaning {
+            Meaning::Part("noon") => Some(12),
+            Meaning::Part("midnight") => Some(24),
+            _ => None,
+        })
+        .map(|(hour, term)| (hour, term.end))
+    }
+
+    /// Whether a dot parts hour and minute: `7.30pm`, `15.30 Uhr`, `at 15.30 on Friday`.
+    fn is_dotted_time(&self, at: usize) -> bool {
+        let (hour, minute) = (self.tokens.number(at).unwrap_or(99), self.tokens.number(at + 2).unwrap_or(99));
+        let end = at + 3;
+        if hour > 24 || minute > 59 || self.tokens.digits(at + 2) != 2 || !self.tokens.glued(at + 2) {
+            return false;
+        }
+        let word = |end: usize| {
+            self.terms(end)
+                .iter()
+                .any(|term| matches!(term.meaning, Meaning::ClockBehind | Meaning::Meridiem(_) | Meaning::Zone(_)))
+        };
+        // A price or a result is no time: only a day behind it makes it one.
+        let day = |end: usize| {
+            self.terms(end).iter().any(|term| matches!(term.meaning, Meaning::Weekday(..) | Meaning::Day(_)))
+        };
+        let on = self.skip(end, Meaning::On).unwrap_or(end);
+        word(end) || self.ends_before(at, |meaning| meaning == Meaning::At) && (day(end) || day(on))
+    }
+
+    /// `at 8`, behind a day and its part: weak, until it joins them.
+    fn bare_hour(&self, at: usize, start: usize, hour: u32) -> Option<Piece> {
+        let fits = start == at
+            && (1..=24).contains(&hour)
+            && self.clean_right(at + 1)
+            && self.free_right(at + 1)
+            && self.ends_before(at, |meaning| meaning == Meaning::At);
+        if !fits {
+            return None;
+        }
+        let mut piece = self.piece(at, at + 1, 0, Shape::Point);
+        let clock = Clock { hour: Some(hour as u8), ..Clock::default() };
         piece.expression.time = Some(Part { value: clock, range: piece.expression.range });
         piece.weak = true;
         Some(piece)
@@ -191,7 +270,7 @@ impl Reader<'_> {
         self.is_right_to_left() && clock.hour.is_some_and(digits) && clock.minute.is_some_and(|minute| minute <= 24)
     }
 
-    fn fraction(&self, at: usize) -> Option<(i8, usize)> {
+    pub(super) fn fraction(&self, at: usize) -> Option<(i8, usize)> {
         self.term(at, |meaning| match meaning {
             Meaning::Fraction(minutes) => Some(minutes),
             _ => None,
@@ -199,12 +278,12 @@ impl Reader<'_> {
         .map(|(minutes, term)| (minutes, term.end))
     }
 
-    fn half_of_day_follows(&self, at: usize) -> bool {
+    pub(super) fn half_of_day_follows(&self, at: usize) -> bool {
         self.half_of_day(at).is_some() || self.skip(at, Meaning::ClockBehind).is_some()
     }
 
     /// Morning or evening behind an hour: `م`, `p.m.`, `مساءً`, `in the evening`.
-    fn half_of_day(&self, at: usize) -> Option<(bool, Option<&'static str>, usize)> {
+    pub(super) fn half_of_day(&self, at: usize) -> Option<(bool, Option<&'static str>, usize)> {
         if let Some((pm, term)) = self.term(at, |meaning| match meaning {
             Meaning::Meridiem(pm) => Some(pm),
             _ => None,
@@ -219,41 +298,10 @@ impl Reader<'_> {
         })?;
         Some((part != "MO", Some(part), term.end))
     }
-
-    /// A zone by name or as `Z`, `+03:00`.
-    fn zone(&self, at: usize) -> (Option<i8>, usize) {
-        let bracket = usize::from(self.tokens.is_sign(at, '('));
-        if let Some((zone, term)) = self.term(at + bracket, |meaning| match meaning {
-            Meaning::Zone(zone) => Some(zone),
-            _ => None,
-        }) {
-            let closed = bracket == 0 || self.tokens.is_sign(term.end, ')');
-            return if closed { (zone, term.end + bracket) } else { (None, at) };
-        }
-        if self.tokens.glued(at) && self.tokens.text(at) == "z" {
-            return (Some(0), at + 1);
-        }
-        let sign = match () {
-            () if self.tokens.is_sign(at, '+') => 1,
-            () if self.tokens.is_sign(at, '-') && self.tokens.glued(at) => -1,
-            () => return (None, at),
-        };
-        if !self.tokens.glued(at + 1) {
-            return (None, at);
-        }
-        match (self.tokens.number(at + 1), self.tokens.digits(at + 1)) {
-            (Some(hours @ 0..=14), 2) => {
-                let minutes = self.tokens.is_sign(at + 2, ':') && self.tokens.digits(at + 3) == 2;
-                (Some(sign * hours as i8), at + 2 + 2 * usize::from(minutes))
-            }
-            (Some(clock @ 0..=1459), 4) => (Some(sign * (clock / 100) as i8), at + 2),
-            _ => (None, at),
-        }
-    }
 }
 
 /// An hour and what its fraction makes of it: a quarter to seven is 6:45.
-fn quarter(hour: u8, minutes: i8) -> (Option<u8>, Option<u8>) {
+pub(super) fn quarter(hour: u8, minutes: i8) -> (Option<u8>, Option<u8>) {
     if minutes < 0 {
         (Some(if hour == 1 { 12 } else { hour.saturating_sub(1) }), Some((60 + minutes) as u8))
     } else {

@@ -29,11 +29,18 @@ pub(super) fn duration(length: &Length) -> String {
         };
     };
     let amount = u64::from(amount) * factor;
+    let amount = match (length.half, length.unit) {
+        (true, Unit::Decade) => amount + 5,
+        (true, Unit::Century) => amount + 50,
+        _ => amount,
+    };
     let half = match (length.half, length.unit) {
         (false, _) => "",
         (true, Unit::Year) => "6M",
         (true, Unit::Hour) => "30M",
         (true, Unit::Minute) => "30S",
+        (true, Unit::Day) => "T12H",
+        (true, Unit::Decade | Unit::Century) => "",
         (true, _) => return format!("P{time}{amount}.5{letter}"),
     };
     let rest = match length.rest {
@@ -60,10 +67,10 @@ pub(super) fn half_of(unit: Unit) -> Option<(Unit, i64)> {
     }
 }
 
-/// The time of a value: `T19:22`, `TEV`.
+/// The time of a value, as its clock shows it: `T19:22`, `TEV`.
 pub(super) fn clock(clock: Clock) -> String {
     match clock.hour {
-        Some(_) => format!("T{}", clock_time(clock)),
+        Some(_) => format!("T{}", clock_time(Clock { zone: None, ..clock })),
         None => format!("T{}", clock.part.unwrap_or("XX")),
     }
 }
@@ -74,15 +81,16 @@ pub(super) fn clock_time(clock: Clock) -> String {
     for part in [clock.minute, clock.second].into_iter().map_while(|part| part) {
         let _ = write!(out, ":{part:02}");
     }
-    match clock.zone {
-        Some(0) => out.push('Z'),
-        Some(zone) => {
-            let sign = if zone < 0 { '-' } else { '+' };
-            let _ = write!(out, "{sign}{:02}:00", zone.unsigned_abs());
-        }
-        None => {}
+    if let Some(zone) = clock.zone {
+        out.push_str(&zone_name(zone));
     }
     out
+}
+
+/// A zone by its minutes east of Greenwich: `Z`, `+03:30`.
+pub(super) fn zone_name(minutes: i16) -> String {
+    let (sign, all) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    if all == 0 { "Z".to_owned() } else { format!("{sign}{:02}:{:02}", all / 60, all % 60) }
 }
 
 /// A day moved by units of days and longer.

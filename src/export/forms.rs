@@ -26,7 +26,7 @@ pub enum Form {
 }
 
 /// The names of the columns of [`Form::Csv`].
-pub const CSV_HEAD: &str = "id,type,start,end,text,value,kind\n";
+pub const CSV_HEAD: &str = "id,type,start,end,text,value,kind,zone\n";
 
 /// An article in a form. `id` names it; offsets of the table count in the units of `encoding`.
 pub fn form(analysis: &Analysis, form: Form, id: &str, encoding: Encoding) -> String {
@@ -65,7 +65,7 @@ fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRan
             found.push((name.hit.range, Mark::Actor(&actor.id, Some(actor))));
         }
     }
-    for date in analysis.dates_of(block) {
+    for date in analysis.dates_of(block).filter(|date| !date.expression.age) {
         if let Some(value) = date.resolved.value.as_deref() {
             found.push((date.expression.range, Mark::Date(date, value)));
         }
@@ -128,6 +128,7 @@ fn html(analysis: &Analysis) -> String {
                 }
                 // What is no day, month or year is no value of the element's own attribute.
                 Mark::Date(date, value) if date.resolved.days.is_some() && DateValue::parse(value).is_ok() => {
+                    let value = date.resolved.annotation().unwrap_or_default();
                     write!(out, "<time datetime=\"{value}\">{words}</time>")
                 }
                 Mark::Date(_, value) => write!(out, "<time data-value=\"{}\">{words}</time>", escape_attribute(value)),
@@ -170,6 +171,10 @@ fn time_ml(analysis: &Analysis, id: &str) -> String {
             if let Some(modifier) = date.resolved.modifier {
                 let _ = write!(out, " mod=\"{}\"", super::modifier_name(modifier));
             }
+            if let Some(zone) = &date.resolved.zone {
+                // TIMEX3 has no attribute for it.
+                let _ = write!(out, " comment=\"{zone}\"");
+            }
             let _ = write!(out, ">{words}</TIMEX3>");
         });
         let _ = writeln!(out, "{text}\n");
@@ -202,6 +207,11 @@ fn placed(analysis: &Analysis, encoding: Encoding) -> Vec<Placed<'_>> {
 fn brat(analysis: &Analysis) -> String {
     let mut out = String::new();
     for (number, placed) in placed(analysis, Encoding::Utf32).into_iter().enumerate() {
+        let zone = match &placed.mark {
+            Mark::Date(date, _) => date.resolved.zone.as_deref().map(|zone| format!(" {zone}")),
+            Mark::Actor(..) => None,
+        };
+        let zone = zone.unwrap_or_default();
         let (kind, value) = match placed.mark {
             Mark::Actor(id, actor) => (actor.map_or("Actor", |actor| type_name(actor.kind)), id),
             Mark::Date(date, value) => (
@@ -216,7 +226,7 @@ fn brat(analysis: &Analysis) -> String {
         };
         let (start, end, words) = (placed.start, placed.end, placed.words.replace(['\n', '\r'], " "));
         let number = number + 1;
-        let _ = writeln!(out, "T{number}\t{kind} {start} {end}\t{words}\n#{number}\tAnnotatorNotes T{number}\t{value}");
+        let _ = writeln!(out, "T{number}\t{kind} {start} {end}\t{words}\n#{number}\tAnnotatorNotes T{number}\t{value}{zone}");
     }
     out
 }
@@ -265,12 +275,14 @@ fn json_ld(analysis: &Analysis, id: &str) -> Value {
 fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for placed in placed(analysis, encoding) {
-        let (what, value, kind) = match placed.mark {
-            Mark::Actor(id, actor) => ("actor", id, actor.map_or("", |actor| actor.kind.name())),
-            Mark::Date(date, value) => ("date", value, timex_name(date.resolved.kind)),
+        let (what, value, kind, zone) = match &placed.mark {
+            Mark::Actor(id, actor) => ("actor", *id, actor.map_or("", |actor| actor.kind.name()), ""),
+            Mark::Date(date, value) => {
+                ("date", *value, timex_name(date.resolved.kind), date.resolved.zone.as_deref().unwrap_or(""))
+            }
         };
         let (start, end) = (placed.start.to_string(), placed.end.to_string());
-        let cells = [id, what, &start, &end, placed.words, value, kind];
+        let cells = [id, what, &start, &end, placed.words, value, kind, zone];
         // Memory is never full.
         let _ = writer.write_record(cells.map(|cell| guarded(cell).into_owned()));
     }

@@ -249,7 +249,7 @@ mod tests {
             "fr 2013-02-01",
             "Le peintre Marc Dorval est mort le 4 avril 1921.",
             "On sait que Marc Dorval est mort le 4 avril 1922.",
-            &["4 avril 1922"],
+            &["le 4 avril 1922"],
         );
         // Others, and other things.
         found("en 2016-01-10", "Anna Dorval died on 3 May 2015.", "Her brother Peter Dorval died on 5 May 2015.", &[]);

@@ -3,7 +3,7 @@
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 use crate::text::{EditSet, TextRange, near_misses};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,6 +28,9 @@ pub(super) static RULE: Rule = Rule {
 /// Of how many ids of the file itself the nearest is looked for one by one; beyond, the registry's index tells it.
 const COMPARED: usize = 2_000;
 
+/// For how many missing ids the nearest is looked for in the whole registry.
+const SEARCHED: usize = 100;
+
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
     let own: HashSet<&str> = file
         .actors
@@ -35,7 +38,9 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
         .flat_map(|actor| [&actor.id].into_iter().chain(&actor.merged_from).chain(&actor.same_as))
         .map(String::as_str)
         .collect();
-    let missing = |id: &str| !own.contains(id) && registry.lookup(id) == Lookup::Missing;
+    // `cameo:USAGOV` is an id of another collection, which the registry need not have.
+    let missing = |id: &str| !id.contains(':') && !own.contains(id) && registry.lookup(id) == Lookup::Missing;
+    let mut near_to: HashMap<String, Vec<String>> = HashMap::default();
     for actor in &file.actors {
         let orgs = actor.roles.iter().filter_map(|role| {
             let start = actor.place_of(role.range).start;
@@ -47,12 +52,14 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
             let place = super::place_of_value(file, within, key, id);
             let mut report = sink.report(place, format!("the registry has no `{id}`"));
             let beside = || near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
-            let mut near = if own.len() <= COMPARED { beside() } else { Vec::new() };
-            if near.is_empty() {
-                near = registry.near_ids(id);
-            }
-            for near in near {
-                report = report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(place, near)));
+            let searched = near_to.len();
+            let near = near_to.entry(id.to_owned()).or_insert_with(|| {
+                let own = if own.len() <= COMPARED { beside() } else { Vec::new() };
+                let near = if own.is_empty() && searched < SEARCHED { registry.near_ids(id) } else { own };
+                near.into_iter().map(str::to_owned).collect()
+            });
+            for near in near.iter() {
+                report = report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(place, near.as_str())));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `duplicate-actor`: an id twice in the registry.
 
-use crate::actors::RegistryFile;
+use crate::actors::{Kind, RegistryFile, is_builtin_id};
 use crate::finding::Severity;
 use crate::rule::{Check, Example, Group, Rule, Sink};
 
@@ -21,6 +21,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
     super::registry_problems(file, RULE.code, sink);
+    for actor in file.actors.iter().filter(|actor| actor.kind != Kind::Place && is_builtin_id(&actor.id)) {
+        let place = super::place_of_value(file, actor.range, "id", &actor.id);
+        sink.report(place, format!("`{}` is the id of a built-in place", actor.id))
+            .note("a link to it means the place; give this entry another id")
+            .at_most(Severity::Warning);
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +50,26 @@ mod tests {
                   ^^^^^ error: the id `marsa` is taken
             kind = "place"
             name.en = "Marsa Nakheel"
+            "#,
+        );
+    }
+
+    #[test]
+    fn the_id_of_a_country_is_taken() {
+        check(
+            RULE.code,
+            r#"
+            //- actors.toml
+            [[actor]]
+            id = "jordan"
+                  ^^^^^^ warning: `jordan` is the id of a built-in place
+            kind = "person"
+            name.en = "Jordan Vale"
+
+            [[actor]]
+            id = "qatar"
+            kind = "place"
+            name.en = "Qatar"
             "#,
         );
     }

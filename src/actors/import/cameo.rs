@@ -6,8 +6,8 @@
 //! the country in these files; it becomes a metonym, which is never more than a hint. Agents (`[~AGR]`, "farmer") are
 //! common nouns and no actors.
 
-use super::draft::{Draft, add_name, role, short};
-use crate::actors::{Actor, Kind, NameClass, PartialDate};
+use super::draft::{Draft, add_name, add_same_as, role, short};
+use crate::actors::{Actor, Kind, NameClass, PartialDate, builtin};
 use jiff::civil::Date;
 
 /// An entry in the making.
@@ -262,15 +262,69 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
     let first = open.names.first().map(|name| spell(name, &open.names)).unwrap_or_default();
     for (number, name) in open.names.iter().enumerate() {
         let text = spell(name, &open.names);
-        let class = match number {
-            0 => NameClass::House,
-            _ if is_country && !is_person && !alike(&first, &text) => NameClass::Metonym,
-            _ => NameClass::Also,
+        let (class, text) = match number {
+            0 => (NameClass::House, text),
+            _ if is_person => match name_of_person(&first, &text) {
+                Some(name) => name,
+                None => continue,
+            },
+            _ if is_country && !alike(&first, &text) => (NameClass::Metonym, text),
+            _ if is_demonym(&first, &text) => (NameClass::Metonym, text),
+            _ => (NameClass::Also, text),
         };
         add_name(&mut actor, class, Some("en"), &text);
     }
+    if is_country && let Some(code) = builtin_code(&first) {
+        add_same_as(&mut actor, code);
+    }
     add_codes(&mut actor, &open);
     draft.add(actor, open.line, None);
+}
+
+/// What a further name of a person is: a surname is short, and the administration of somebody is not that person. `None` for the
+/// name with a title, which says nothing new.
+fn name_of_person(first: &str, text: &str) -> Option<(NameClass, String)> {
+    const BODIES: [&str; 6] = ["administration", "government", "regime", "cabinet", "campaign", "family"];
+    const TITLES: [&str; 8] = ["mr", "mrs", "ms", "dr", "sir", "general", "president", "minister"];
+    let lower = text.to_lowercase();
+    if BODIES.iter().any(|body| lower.ends_with(body)) {
+        let spelt =
+            text.split_once(' ').filter(|(the, _)| the.eq_ignore_ascii_case("the")).map_or(text, |(_, rest)| rest);
+        return Some((NameClass::Metonym, spelt.to_owned()));
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let own: Vec<&str> = first.split(' ').collect();
+    let skipped = words.iter().take_while(|word| TITLES.contains(&word.to_lowercase().trim_end_matches('.'))).count();
+    let rest = &words[skipped..];
+    match rest {
+        [] => None,
+        [surname] if own.last().is_some_and(|last| last.eq_ignore_ascii_case(surname)) => {
+            Some((NameClass::Short, (*surname).to_owned()))
+        }
+        // "US President Jon Mast".
+        _ if rest.len() > own.len() && rest.ends_with(&own) => None,
+        _ if rest == own => None,
+        _ => Some((NameClass::Also, rest.join(" "))),
+    }
+}
+
+/// Whether one word is the adjective of a country: `American` of the United States of America.
+fn is_demonym(first: &str, text: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["an", "ans", "ian", "ese", "ish", "i", "ic", "ch"];
+    let own = first.to_lowercase();
+    let word = text.to_lowercase();
+    !text.contains(' ')
+        && !own.split(' ').any(|part| part == word)
+        && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// The outside id of the built-in country of a name.
+fn builtin_code(name: &str) -> Option<&'static str> {
+    let wanted = name.strip_prefix("The ").unwrap_or(name);
+    let country = builtin::places().iter().find(|place| {
+        !place.same_as.is_empty() && place.names.iter().any(|name| name.text.eq_ignore_ascii_case(wanted))
+    })?;
+    country.same_as.first().map(String::as_str)
 }
 
 fn add_codes(actor: &mut Actor, open: &Open) {
@@ -301,6 +355,7 @@ fn spell(name: &str, all: &[String]) -> String {
         "of", "the", "and", "for", "in", "on", "at", "to", "bin", "bint", "ibn", "al", "de", "del", "da", "di", "du",
         "la", "le", "van", "von", "der", "den", "y", "e",
     ];
+    const STATES: &[&str] = &["US", "USA", "UK", "UN", "EU", "UAE", "USSR", "DRC", "PLO", "NATO"];
     let plain = name.replace('_', " ");
     if plain.chars().any(char::is_lowercase) {
         return plain;
@@ -309,7 +364,9 @@ fn spell(name: &str, all: &[String]) -> String {
     let mut out = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let lower = word.to_lowercase();
-        if at > 0 && SMALL.contains(&lower.as_str()) {
+        if STATES.contains(word) {
+            out.push((*word).to_owned());
+        } else if at > 0 && SMALL.contains(&lower.as_str()) {
             out.push(lower);
         } else if keeps_capitals(word, words.len(), all) {
             out.push((*word).to_owned());
@@ -351,7 +408,9 @@ fn capitalise(lower: &str) -> String {
         } else {
             out.push(c);
         }
-        if matches!(c, '-' | '(' | '.' | '/') {
+        // `O'Shannon`, but `Queen's`.
+        let after_letter = out.chars().filter(|c| c.is_alphabetic()).count() == 1;
+        if matches!(c, '-' | '(' | '.' | '/') || (matches!(c, '\'' | '’') && after_letter) {
             start = true;
         }
     }

@@ -91,10 +91,16 @@ pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
 
 /// The rows of a table with their lines. Where a quotation mark is never closed, each line is a row.
 fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
+    // A first line `sep=;` says how a table of Excel is parted.
+    let (text, told, skipped) = match separator(text) {
+        Some((mark, rest)) => (rest, Some(mark), 1),
+        None => (text, None, 0),
+    };
     let head = text.lines().next().unwrap_or("");
     let counts = [b'\t', b';', b','].map(|mark| (memchr::memchr_iter(mark, head.as_bytes()).count(), mark));
     let delimiter =
         counts.into_iter().max_by_key(|(count, mark)| (*count, *mark == b',')).map_or(b',', |(_, mark)| mark);
+    let delimiter = told.unwrap_or(delimiter);
     let mut build = ::csv::ReaderBuilder::new();
     build.delimiter(delimiter).has_headers(false).flexible(true);
     let cells = |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
@@ -106,7 +112,7 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
         loop {
             match reader.read_record(&mut record) {
                 Ok(true) => {
-                    let line = record.position().map_or(1, ::csv::Position::line) as u32;
+                    let line = record.position().map_or(1, ::csv::Position::line) as u32 + skipped;
                     rows.push((line, cells(&record)));
                 }
                 Ok(false) => break,
@@ -125,7 +131,7 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
         rows.clear();
     }
     for (number, line) in text.lines().enumerate() {
-        let number = number as u32 + 1;
+        let number = number as u32 + 1 + skipped;
         let closed = memchr::memchr_iter(b'"', line.as_bytes()).count().is_multiple_of(2);
         if !closed && delimiter != b'\t' {
             draft.defect(number, "a quotation mark is not closed", "the line is read as one row, the mark as a letter");
@@ -136,6 +142,17 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
         rows.extend(reader.records().filter_map(Result::ok).map(|record| (number, cells(&record))));
     }
     rows
+}
+
+/// The mark of a first line `sep=;`, and the text after it.
+fn separator(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let mark = first.trim().trim_matches('"').strip_prefix("sep=")?;
+    match mark.as_bytes() {
+        [mark] => Some((*mark, rest)),
+        [] if first.contains("sep=\t") => Some((b'\t', rest)),
+        _ => None,
+    }
 }
 
 fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) -> Vec<Field> {

@@ -3,7 +3,7 @@
 
 use super::draft::{Draft, add_name, add_same_as, add_title, gender, role, short};
 use super::yaml::{Node, parse};
-use crate::actors::{Actor, Kind, NameClass, Role};
+use crate::actors::{Actor, Kind, NameClass, PartialDate, Role};
 
 /// Both chambers, which terms speak of: id, name, outside id.
 const CHAMBERS: &[(&str, &str, &str)] =
@@ -52,6 +52,7 @@ fn read_person(person: &Node, draft: &mut Draft) {
         joined(&["first", "last", "suffix"]),
         plain,
         joined(&["first", "middle", "last"]),
+        with_initial(&name("first"), &name("middle"), &name("last")),
         joined(&["nickname", "last"]),
     ] {
         // A form without the given name is none.
@@ -71,7 +72,7 @@ fn read_person(person: &Node, draft: &mut Draft) {
     actor.gender = gender(&person.path(&["bio", "gender"]));
     for term in person.get("terms").map(Node::items).unwrap_or_default() {
         match read_term(term, draft) {
-            Some(held) => actor.roles.push(held),
+            Some(held) => add_term(&mut actor.roles, held),
             None => draft.defect(
                 term.line,
                 format!("`{}` is no known office", short(&term.path(&["type"]))),
@@ -80,6 +81,36 @@ fn read_person(person: &Node, draft: &mut Draft) {
         }
     }
     draft.add(actor, line, None);
+}
+
+/// `Jon W. Mast`, as the press writes it.
+fn with_initial(first: &str, middle: &str, last: &str) -> String {
+    match middle.chars().next() {
+        Some(initial) if !first.is_empty() && !last.is_empty() => format!("{first} {initial}. {last}"),
+        _ => String::new(),
+    }
+}
+
+/// Days between two terms of one office that are one time in office.
+const TOUCH: i32 = 7;
+
+/// Adds a term, to the one before where both are of one office and touch.
+fn add_term(roles: &mut Vec<Role>, held: Role) {
+    let touches = |before: &Role| {
+        let (Some(end), Some(start)) =
+            (before.to.and_then(PartialDate::last_day), held.from.and_then(PartialDate::first_day))
+        else {
+            return false;
+        };
+        let titles = |role: &Role| role.titles.iter().map(|title| title.text.clone()).collect::<Vec<_>>();
+        end.until(start).is_ok_and(|gap| gap.get_days().abs() <= TOUCH)
+            && before.org == held.org
+            && titles(before) == titles(&held)
+    };
+    match roles.last_mut().filter(|before| touches(before)) {
+        Some(before) => before.to = held.to,
+        None => roles.push(held),
+    }
 }
 
 fn read_term(term: &Node, draft: &mut Draft) -> Option<Role> {

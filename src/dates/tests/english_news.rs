@@ -10,7 +10,7 @@ fn quarters_without_a_year_are_the_nearest() {
             ("profit fell in the third quarter", &["the third quarter=2017-Q3"]),
             ("Third-quarter profit rose", &["Third-quarter=2017-Q3"]),
             ("the first quarter was weak", &["the first quarter=2017-Q1"]),
-            ("from the year-ago quarter", &["year-ago=2016"]),
+            ("from the year-ago quarter", &["the year-ago quarter=2016-Q3"]),
             ("the first quarter of the field", &[]),
             ("three quarters of them", &[]),
         ],
