@@ -140,7 +140,7 @@ mod tests {
             ("MARSA (NNA) - 8 September 2017 - Work begins.", Language::English, Some("8 September 2017")),
             ("Marsa, March 18 - First Quay Corp said so.", Language::English, Some("March 18")),
             ("MARSA (March 8, 2018) — Work begins.", Language::English, Some("March 8, 2018")),
-            ("MARSA, le 8 mars 2018 – Les travaux commencent.", Language::French, Some("8 mars 2018")),
+            ("MARSA, le 8 mars 2018 – Les travaux commencent.", Language::French, Some("le 8 mars 2018")),
             ("Marsa, 8 de marzo (NNA).- Empiezan las obras.", Language::Spanish, Some("8 de marzo")),
             ("المرسى في 8 مارس (نون) - يبدأ العمل.", Language::Arabic, Some("8 مارس")),
             ("NATO, founded on April 4, 1949 — after the war — is old.", Language::English, None),

@@ -325,7 +325,7 @@ mod tests {
             (
                 "fr 2020-11-01",
                 "Le maire a déclaré que deux ans après l'accord du 1er mai 2020, rien n'a changé.",
-                "deux ans après",
+                "deux ans",
             ),
             ("ar 2019-03-10", "اليوم، بعد مرور خمس سنوات على افتتاح المرفأ في 4 فبراير 2017، تبدأ الأعمال.", "خمس سنوات"),
             (
