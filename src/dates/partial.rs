@@ -184,9 +184,8 @@ impl Reader<'_> {
 
     /// `The index ended the day at …`: the day that the story is about.
     fn closing_day(&self, at: usize) -> Option<Piece> {
-        let day = self
-            .skip(at, Meaning::Article)
-            .and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, Count::One)))?;
+        let day =
+            self.skip(at, Meaning::Article).and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, Count::One)))?;
         if !self.ends_before(at, |meaning| meaning == Meaning::Closing) || self.skip(day, Meaning::Of).is_some() {
             return None;
         }

@@ -226,7 +226,10 @@ fn brat(analysis: &Analysis) -> String {
         };
         let (start, end, words) = (placed.start, placed.end, placed.words.replace(['\n', '\r'], " "));
         let number = number + 1;
-        let _ = writeln!(out, "T{number}\t{kind} {start} {end}\t{words}\n#{number}\tAnnotatorNotes T{number}\t{value}{zone}");
+        let _ = writeln!(
+            out,
+            "T{number}\t{kind} {start} {end}\t{words}\n#{number}\tAnnotatorNotes T{number}\t{value}{zone}"
+        );
     }
     out
 }

@@ -19,6 +19,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
+/// How far from its top a text can still begin with a fence, in bytes.
+const TOP: usize = 64;
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let text = &*analysis.text;
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -90,7 +93,8 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     let mut fix =
         if (first && !word) || joins || numbers { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
     // Two line breaks would become one, a line at the top of a text the fence of front matter, two brackets a link.
-    let fence = text[..at].trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
+    // Only the first few marks at the top are looked at: a text can hold nothing else.
+    let fence = at < TOP && text[..at].trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
     let markup = |mark: &Option<char>| mark.is_some_and(|c| "[](){}<>!\\`*_~|".contains(c));
     let begins_block = first && !breaks && rest.starts_with(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit());
     if (marks == [Some('\r'), Some('\n')] && !breaks) || fence || begins_block || marks.iter().all(markup) {
