@@ -106,6 +106,10 @@ impl Near {
             return Vec::new();
         }
         for (at, token) in read.list.iter().enumerate() {
+            // A name in Latin letters has capitals.
+            if !token.is_capital() && !token.is_arabic() {
+                continue;
+            }
             let places = self.words.get(&token.hash).map_or(&[][..], Vec::as_slice);
             for (label, place) in places.iter().take(MOST_TRIED) {
                 let label = &self.labels[*label as usize];
