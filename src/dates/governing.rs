@@ -143,6 +143,7 @@ struct Side<'a> {
 pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language: Language) -> Option<Tense> {
     let verbs = Verbs::of(language)?;
     let day = day.to_usize();
+    let day = behind_article(prose, &day, Lexicon::of(language))..day.end;
     let from = floor(prose, sentence.start.max(day.start.saturating_sub(BEFORE)));
     let to = floor(prose, sentence.end.min(day.end + BEHIND).max(day.end));
     let side = |text| {
@@ -167,6 +168,19 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
         return None;
     }
     left.verb_before(at, &right)
+}
+
+/// Where a day begins behind the article that is part of it in some languages: *el* and *le* stand between a verb and its day.
+fn behind_article(prose: &str, day: &Range<usize>, lexicon: &Lexicon) -> usize {
+    let words = prose.get(day.clone()).unwrap_or("");
+    if !lexicon.has(Trait::ArticleInside) {
+        return day.start;
+    }
+    let (tokens, mut terms) = (Tokens::of(words), Vec::new());
+    lexicon.look_up(&tokens, 0, &mut terms);
+    let article = terms.iter().find(|term| term.meaning == Meaning::Article);
+    let behind = article.and_then(|term| tokens.list.get(term.end));
+    day.start + behind.map_or(0, |token| token.range.start as usize)
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -209,6 +209,7 @@ impl Reader<'_> {
         if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore)
             && certain
             && length.value.unit >= Unit::Day
+            && !is(Meaning::Recent)
             && !self.is_superlative(at - 1)
         {
             piece.expression.relation = Some(Part { value: Relation::Ahead, range: self.range(at - 1, at, 0) });

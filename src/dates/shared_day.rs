@@ -24,11 +24,8 @@ impl Reader<'_> {
         // From the left: "Friday from 9 a.m. to 5 p.m.", "opens Friday in Leeds at 9 a.m."
         for right in 1..pieces.len() {
             let (a, b) = (&pieces[right - 1], &pieces[right]);
-            let near = || {
-                !is_time_of(a)
-                    && b.first - a.end.min(b.first) <= NEAR
-                    && (a.end..=b.first).all(|at| !self.tokens.sentence_starts(at))
-            };
+            let near =
+                || b.first - a.end.min(b.first) <= NEAR && (a.end..=b.first).all(|at| !self.tokens.sentence_starts(at));
             let beside = self.connects(a.end, b.first, is_time_of(a));
             if is_time(b) && !b.weak && b.expression.base.is_none() && (beside || near()) {
                 let base = day_of(&a.expression);

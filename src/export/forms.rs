@@ -285,9 +285,9 @@ fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
             }
         };
         let (start, end) = (placed.start.to_string(), placed.end.to_string());
-        let cells = [id, what, &start, &end, placed.words, value, kind, zone];
-        // Memory is never full.
-        let _ = writer.write_record(cells.map(|cell| guarded(cell).into_owned()));
+        let cells = [id, what, &start, &end, placed.words, value, kind].map(|cell| guarded(cell).into_owned());
+        // A sign before hours and minutes begins no formula. Memory is never full.
+        let _ = writer.write_record(cells.into_iter().chain([zone.to_owned()]));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
@@ -425,16 +425,36 @@ mod tests {
         check(
             Form::Csv,
             &expect![[r#"
-            a.ar.news.md,actor,57,67,سميرة ناصر,samira-nasser,person
-            a.ar.news.md,date,108,111,أمس,2024-03-17,DATE
-            a.ar.news.md,actor,137,146,كريم عادل,karim-adel,person
-            a.ar.news.md,date,147,156,قبل شهرين,2024-01,DATE
+                a.ar.news.md,actor,57,67,سميرة ناصر,samira-nasser,person,
+                a.ar.news.md,date,108,111,أمس,2024-03-17,DATE,
+                a.ar.news.md,actor,137,146,كريم عادل,karim-adel,person,
+                a.ar.news.md,date,147,156,قبل شهرين,2024-01,DATE,
 
-            b.en.news.md,actor,55,65,Karim Adel,karim-adel,person
-            b.en.news.md,date,76,90,"March 17, 2024",2024-03-17,DATE
-            b.en.news.md,actor,98,111,Samira Nasser,samira-nasser,person
-            b.en.news.md,date,141,150,last week,2024-W11,DATE
-        "#]],
+                b.en.news.md,actor,55,65,Karim Adel,karim-adel,person,
+                b.en.news.md,date,76,90,"March 17, 2024",2024-03-17,DATE,
+                b.en.news.md,actor,98,111,Samira Nasser,samira-nasser,person,
+                b.en.news.md,date,141,150,last week,2024-W11,DATE,
+            "#]],
         );
+    }
+    #[test]
+    fn a_zone_stands_beside_the_local_time() {
+        let desk = Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true))));
+        let text = "---\ntitle: Call\ndate: 2024-03-18\n---\nThe call was at 21:00 +0330 on 17 March 2024. He is 41 years old.\n";
+        let analysis = analyse(text.into(), "a.en.news.md", desk, &mut Memory::default());
+        for (which, expected) in [
+            (Form::Html, "<time datetime=\"2024-03-17T21:00+03:30\">21:00 +0330 on 17 March 2024</time>"),
+            (Form::TimeMl, "value=\"2024-03-17T21:00\" comment=\"+03:30\""),
+            (Form::Brat, "\t2024-03-17T21:00 +03:30\n"),
+            (Form::Csv, ",2024-03-17T21:00,TIME,+03:30\n"),
+        ] {
+            let found = form(&analysis, which, "a", Encoding::Utf32);
+            assert!(found.contains(expected), "{found}");
+            // An age is no date of the story.
+            assert!(!found.contains("P41Y"), "{found}");
+        }
+        let line = super::super::jsonl(&analysis, &[], "a", None, None, Encoding::Utf32);
+        assert!(line.contains("\"value\":\"2024-03-17T21:00\",\"zone\":\"+03:30\""), "{line}");
+        assert!(!line.contains("P41Y"), "{line}");
     }
 }
