@@ -420,7 +420,7 @@ impl Side<'_> {
         while before > 0 && adverb(before - 1) {
             before -= 1;
         }
-        let Some(auxiliary) = before.checked_sub(1) else { return self.unless_reduced(at, right) };
+        let Some(auxiliary) = before.checked_sub(1) else { return self.unless_reduced(before, right) };
         if self.is(auxiliary, Kind::Be) {
             let mut leads = auxiliary;
             while leads > 0 && adverb(leads - 1) {
@@ -441,7 +441,7 @@ impl Side<'_> {
         {
             return None;
         }
-        self.unless_reduced(at, right)
+        self.unless_reduced(before, right)
     }
 
     /// Past, where the clause has no other verb: in "the contract signed on 5 June would be the last" the participle tells
@@ -542,6 +542,7 @@ mod tests {
             ("They will mark the 14 March 2021 accord.", None),
             ("The board announced a vote on 14 March 2021.", None),
             ("The fair ran until 14 March 2021.", None),
+            ("It is to be tested in May, and officially released on 14 March 2021.", None),
         ] {
             assert_eq!(tense(text, day, Language::English), expected, "{text}");
         }

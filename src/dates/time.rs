@@ -126,9 +126,8 @@ impl Reader<'_> {
             && clock.minute.is_some_and(|minute| minute < 60)
             && self.ends_before(at, |meaning| meaning == Meaning::At);
         let late = clock.hour.is_some_and(|hour| hour > 24);
-        // "ساعت ۳۰: ۱۸", with a blank behind the colon.
-        let parted = self.is_right_to_left() && self.tokens.is_sign(end, ':');
-        if late && (clock.minute.is_none() && (head.is_none() || parted) || self.is_mirrored(clock)) {
+        // "le 33 votanti", "ساعت ۳۰: ۱۸": more hours than a day has, without minutes, are a number of something.
+        if late && (clock.minute.is_none() || self.is_mirrored(clock)) {
             return None;
         }
         // "26 م" are metres, "at 31:12" is a place in a recording: no clock without a word that says so.

@@ -156,6 +156,7 @@ mod tests {
             ("ar 2019-05-20", "بئر عمقها 26 م، وعرضها 36م، وكلفتها 34 م د، والحرارة 38م."),
             ("ar 2019-05-20", "لتسليم يونيو 31 سنتا، مع تأخير الساعة 35 دقيقة. وصلت الفرقة 28 مساء الأحد."),
             ("fr 2019-05-20", "Le quai travaille 39 heures par semaine, parfois 35h, plus de 30 heures."),
+            ("it 2019-05-20", "Hanno votato le 33 ambasciate, ma le 33 di ieri no."),
             ("fa 2019-05-20", "گروه ۲۷ شب اجرا داشت، ساعت ۳۰: ۱۸ آغاز شد."),
             ("en 2019-05-20", "See the goal at 31:12 in the video. Install version 2.30.2018 or release 3.31.2019."),
             ("ar 2019-05-20", "صدر الإصدار 6.31.2020 من التطبيق."),
