@@ -20,7 +20,7 @@ pub(super) fn by_ear(registry: &Registry, typed: &str, language: Language, limit
     if registry.len() > MOST || !(enough || acronym.is_some()) {
         return Vec::new();
     }
-    let mut found: Vec<((usize, usize, usize, ActorIndex), (ActorIndex, usize))> = Vec::new();
+    let mut found: Vec<Ranked> = Vec::new();
     for actor in registry.indexes() {
         let best = registry.glance(actor, |entry| {
             let named = entry.names.iter().enumerate();
@@ -42,6 +42,9 @@ pub(super) fn by_ear(registry: &Registry, typed: &str, language: Language, limit
     found.truncate(limit);
     found.into_iter().map(|(_, name)| name).collect()
 }
+
+/// A name with how well it fits: whether it is built in, words that are turned, words that are left.
+type Ranked = ((usize, usize, usize, ActorIndex), (ActorIndex, usize));
 
 /// A word as it is written and as it sounds.
 struct Heard {
@@ -144,7 +147,7 @@ fn key(word: &str) -> String {
             ('b' | 'p' | 'ب' | 'پ', _) => 'b',
             ('g' | 'j' | 'ج' | 'غ' | 'گ' | 'ژ' | 'چ', _) => 'g',
             ('k' | 'q' | 'c' | 'ك' | 'ق' | 'خ' | 'ک', _) => 'k',
-            ('s' | 'z' | 'س' | 'ص' | 'ز', _) => 's',
+            ('s' | 'z' | 'x' | 'س' | 'ص' | 'ز', _) => 's',
             ('t' | 'ت' | 'ط' | 'ث', _) => 't',
             ('d' | 'د' | 'ذ' | 'ض' | 'ظ', _) => 'd',
             ('m' | 'م', _) => 'm',
@@ -154,7 +157,6 @@ fn key(word: &str) -> String {
             ('h' | 'ه' | 'ح', _) if is_first || chars.peek().is_some() => 'h',
             ('w' | 'و', _) if is_first => 'w',
             ('y' | 'ي' | 'ی', _) if is_first => 'y',
-            ('x', _) => 's',
             ('a' | 'e' | 'i' | 'o' | 'u' | 'ا' | 'ع' | 'أ' | 'إ' | 'آ', _) if is_first => 'a',
             _ => {
                 is_first = false;

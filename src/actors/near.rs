@@ -114,13 +114,13 @@ impl Near {
             for (label, place) in places.iter().take(MOST_TRIED) {
                 let label = &self.labels[*label as usize];
                 let start = back(read, at, usize::from(*place));
-                found.extend(start.and_then(|start| self.fits(prose, read, start, label, finder)));
+                found.extend(start.and_then(|start| fits(prose, read, start, label, finder)));
             }
             if token.is_capital() && !token.is_arabic() && read.list.get(at + 1).is_some_and(|next| next.is_capital()) {
                 let sounds = sound(read.key(*token)) ^ sound(bare(read.key_at(at + 1))).rotate_left(1);
                 let labels = self.sounds.get(&sounds).map_or(&[][..], Vec::as_slice);
                 for label in labels.iter().take(MOST_TRIED) {
-                    found.extend(self.fits(prose, read, at, &self.labels[*label as usize], finder));
+                    found.extend(fits(prose, read, at, &self.labels[*label as usize], finder));
                 }
             }
         }
@@ -138,53 +138,52 @@ impl Near {
         }
         out
     }
+}
 
-    /// Whether the words from a place on are near to a name and not that name.
-    fn fits(
-        &self,
-        prose: &str,
-        read: &Tokens,
-        start: usize,
-        label: &NearLabel,
-        finder: &Finder<'_>,
-    ) -> Option<(std::ops::Range<usize>, NearName)> {
-        let mut at = start;
-        let mut begin = read.list.get(start)?.start;
-        let (mut slips, mut sounds, mut articles) = (0, 0, 0);
-        for (place, wanted) in label.words.iter().enumerate() {
-            if place > 0 {
-                let next = forward(read, at)?;
-                articles += usize::from(next > at + 1);
-                at = next;
-            }
-            let token = read.list[at];
-            let key = read.key(token);
-            let mut how = compare(read, at, bare(key), wanted, place == 0);
-            if place == 0 && token.is_arabic() && how != Likeness::Same {
-                // A letter too many at the front is a word of its own where what is left is more like the name.
-                let cut = readings(key)
-                    .map(|reading| (compare_word(&token, bare(&reading.rest), wanted, true), reading.skip));
-                if let Some((likeness, skip)) = cut.min_by_key(|(likeness, _)| *likeness).filter(|(cut, _)| *cut <= how)
-                    && likeness != Likeness::None
-                {
-                    (how, begin) = (likeness, split_at(prose, token, skip));
-                }
-            }
-            match how {
-                Likeness::None => return None,
-                Likeness::Same => articles += usize::from(bare(key) != key && place > 0),
-                Likeness::Sound => sounds += 1,
-                Likeness::Slip => slips += 1,
+/// Whether the words from a place on are near to a name and not that name.
+fn fits(
+    prose: &str,
+    read: &Tokens,
+    start: usize,
+    label: &NearLabel,
+    finder: &Finder<'_>,
+) -> Option<(std::ops::Range<usize>, NearName)> {
+    let mut at = start;
+    let mut begin = read.list.get(start)?.start;
+    let (mut slips, mut sounds, mut articles) = (0, 0, 0);
+    for (place, wanted) in label.words.iter().enumerate() {
+        if place > 0 {
+            let next = forward(read, at)?;
+            articles += usize::from(next > at + 1);
+            at = next;
+        }
+        let token = read.list[at];
+        let key = read.key(token);
+        let mut how = compare(read, at, bare(key), wanted, place == 0);
+        if place == 0 && token.is_arabic() && how != Likeness::Same {
+            // A letter too many at the front is a word of its own where what is left is more like the name.
+            let cut =
+                readings(key).map(|reading| (compare_word(&token, bare(&reading.rest), wanted, true), reading.skip));
+            if let Some((likeness, skip)) = cut.min_by_key(|(likeness, _)| *likeness).filter(|(cut, _)| *cut <= how)
+                && likeness != Likeness::None
+            {
+                (how, begin) = (likeness, split_at(prose, token, skip));
             }
         }
-        let words = start..at + 1;
-        let range = ProseRange::new(begin, read.list[at].end);
-        let name = &finder.actor(label.actor).names[label.name].text;
-        let has_article = articles > 0 && !tokens(name).list.iter().any(|token| has_article(token, name));
-        let is_near = slips <= 1 && (slips + sounds > 0 || has_article) && !(slips == 1 && sounds > 0);
-        (is_near && !is_part_of_longer(read, &words))
-            .then_some((words, NearName { range, actor: label.actor, name: label.name }))
+        match how {
+            Likeness::None => return None,
+            Likeness::Same => articles += usize::from(bare(key) != key && place > 0),
+            Likeness::Sound => sounds += 1,
+            Likeness::Slip => slips += 1,
+        }
     }
+    let words = start..at + 1;
+    let range = ProseRange::new(begin, read.list[at].end);
+    let name = &finder.actor(label.actor).names[label.name].text;
+    let has_article = articles > 0 && !tokens(name).list.iter().any(|token| has_article(token, name));
+    let is_near = slips <= 1 && (slips + sounds > 0 || has_article) && !(slips == 1 && sounds > 0);
+    (is_near && !is_part_of_longer(read, &words))
+        .then_some((words, NearName { range, actor: label.actor, name: label.name }))
 }
 
 /// How many names that hold a word are tried: more hold only the commonest.
@@ -351,8 +350,9 @@ fn each_sound(word: &str, mut take: impl FnMut(char)) {
             }
             ('q' | 'c', _) => Some('k'),
             ('a' | 'e' | 'i' | 'o' | 'u' | 'ا' | 'ع', _) if is_first => Some('a'),
-            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' | 'ا' | 'و' | 'ي' | 'ء', _) if !is_first => None,
-            ('ه', None) if !is_first => None,
+            ('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'w' | 'ا' | 'و' | 'ي' | 'ء', _) | ('ه', None) if !is_first => {
+                None
+            }
             ('ظ', _) => Some('ض'),
             ('ذ', _) => Some('د'),
             ('ث' | 'ط', _) => Some('ت'),

@@ -81,7 +81,9 @@ pub fn settle(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) 
             let heading_short = block.heading && certainty == Certainty::ShortFirst;
             let certainty = if heading_short { Certainty::Hint } else { certainty };
             if certainty == Certainty::Certain && !block.heading {
-                actors.iter().for_each(|actor| story.introduce(*actor));
+                for actor in &actors {
+                    story.introduce(*actor);
+                }
             }
             if hit.claimed && link.is_none() {
                 story.claimed.extend(hit.candidates.iter().map(|(actor, _)| *actor));

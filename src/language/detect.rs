@@ -89,7 +89,7 @@ static WORDS_OF: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| 
 
 /// The language of a text; `None` where it has too few words to say. [`Language::Other`] where it has enough, and they are of
 /// none of the languages known here.
-pub(super) fn of_text<'a>(parts: impl Iterator<Item = &'a str> + Clone) -> Option<Language> {
+pub(super) fn of_text<'a>(parts: &(impl Iterator<Item = &'a str> + Clone)) -> Option<Language> {
     let words = || {
         parts
             .clone()
@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Option<Language> {
-        of_text(std::iter::once(text))
+        of_text(&std::iter::once(text))
     }
 
     #[test]
