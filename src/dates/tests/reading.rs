@@ -1,6 +1,7 @@
 //! Kinds of expressions that news writes, each with its neighbours and with what only looks like it.
 
 use super::*;
+use std::fmt::Write as _;
 
 /// Words, value, and where there is one the modifier, the zone, or `SET`, of each expression of a text on a day. Ages are left out.
 fn read_on(day: &str, text: &str, language: Language) -> Vec<String> {
@@ -11,10 +12,10 @@ fn read_on(day: &str, text: &str, language: Language) -> Vec<String> {
     all.map(|(expression, resolved)| {
         let mut out = format!("{}={}", expression.range.slice(text), resolved.value.as_deref().unwrap_or("?"));
         if let Some(modifier) = resolved.modifier {
-            out.push_str(&format!(" {modifier:?}"));
+            let _ = write!(out, " {modifier:?}");
         }
         if let Some(zone) = &resolved.zone {
-            out.push_str(&format!(" {zone}"));
+            let _ = write!(out, " {zone}");
         }
         if resolved.kind == TimexKind::Set {
             out.push_str(" SET");
