@@ -759,6 +759,7 @@ fn days_in_ranges_and_words() {
 fn what_only_looks_like_a_date() {
     use Language::{Arabic, English, Spanish};
     holds(&[
+        (Spanish, "2019-11-06", "Las 5 personas llegaron a las 8; las 33 familias.", &["las 8=2019-11-06T08"]),
         (
             Arabic,
             "2021-05-19",
