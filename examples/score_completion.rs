@@ -2,12 +2,12 @@
 //!
 //! The questions are made from the names of the registry. Each is what somebody has typed behind `[` in an article of one
 //! language: the first two, three or four letters of a name, a whole word of it, the same in the other script, and a
-//! word with one letter left out or two exchanged. A question that fits several actors equally well counts for each of
+//! word with one letter left out or two exchanged; initials, the surname first, and other vowels. A question that fits several actors equally well counts for each of
 //! them, so that a rank of one cannot always be had.
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{Actor, NameClass, Registry, parse};
+use copydesk::actors::{Actor, Kind, NameClass, Registry, parse};
 use copydesk::analysis::{Desk, Memory, analyse};
 use copydesk::config::Config;
 use copydesk::ide::complete;
@@ -68,10 +68,43 @@ fn questions(actor: &Actor, language: Language) -> Vec<(&'static str, String)> {
             out.extend(slip(word, true).map(|typed| ("7 a word with letters exchanged", typed)));
         }
     }
+    if let Some(name) = house(language).filter(|_| actor.kind == Kind::Person) {
+        let words: Vec<&str> = name.split(' ').collect();
+        if let [first, .., last] = words[..] {
+            let (initial, start) = (head(first, 1), head(last, 3));
+            out.extend(
+                initial
+                    .zip(start.clone())
+                    .map(|(one, rest)| ("8 an initial and three letters", format!("{one}. {rest}"))),
+            );
+            out.extend(head(first, 2).map(|start| ("8 the surname first", format!("{last}, {start}"))));
+            out.extend(start.map(|start| ("8 other vowels", other_vowels(&format!("{first} {start}")))));
+        }
+        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        out.extend((words.len() > 1 && initials.chars().all(char::is_uppercase)).then_some(("8 initials", initials)));
+    }
     if let (Some(_), Some(name)) = (house(language), house(other)) {
         out.extend(head(name, 3).map(|typed| ("5 three letters, other script", typed)));
     }
     out
+}
+
+/// A name by ear: the vowels after the first letter are others, or none in Arabic.
+fn other_vowels(name: &str) -> String {
+    let mut last = ' ';
+    let change = |c: char| {
+        let is_first = last == ' ';
+        last = c;
+        match c {
+            'ا' | 'و' | 'ي' if !is_first => None,
+            'a' if !is_first => Some('e'),
+            'e' | 'i' if !is_first => Some('a'),
+            'o' if !is_first => Some('u'),
+            'u' if !is_first => Some('o'),
+            _ => Some(c),
+        }
+    };
+    name.chars().filter_map(change).collect()
 }
 
 /// The first letters of a name, if it has more.

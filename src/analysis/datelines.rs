@@ -24,18 +24,25 @@ pub(super) fn dateline_at(prose: &str, expressions: &[Expression], language: Lan
     let date = &expressions[at];
     let whole = date.relation.is_none() && !matches!(date.link, Some(Link::RangeTo(_) | Link::RangeFrom(_)));
     let (head, tail) = (prose.get(..date.range.start as usize)?, prose.get(date.range.end as usize..)?);
-    (whole && names_a_place(head, language) && ends_a_dateline(tail, head.trim().is_empty() && date.year.is_some()))
-        .then_some(at)
+    (whole
+        && names_a_place(head, language, tail.trim_start().starts_with(['(', '/', '[']))
+        && ends_a_dateline(tail, head.trim().is_empty() && date.year.is_some()))
+    .then_some(at)
 }
 
 /// Whether what stands before a day is a place, with an agency or without, and not the beginning of a sentence.
-fn names_a_place(head: &str, language: Language) -> bool {
+fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     const SMALL: [&str; 24] = [
         "of", "the", "and", "de", "del", "della", "di", "du", "des", "la", "le", "les", "el", "los", "las", "al", "an",
         "am", "der", "sur", "y", "e", "i", "en",
     ];
     const PREPOSITIONS: [&str; 12] = ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين", "در", "از", "تا"];
-    let head = head.trim();
+    // "MARSA, le 8 mars": the article is of the day.
+    let mut head = head.trim();
+    for article in [", le", ", el", ", den", ", il", ", am", ", the", "، في"] {
+        head = head.strip_suffix(article).map_or(head, |place| &head[..=place.len()]);
+    }
+    let head = head.trim_end();
     if head.is_empty() {
         return true;
     }
@@ -50,6 +57,11 @@ fn names_a_place(head: &str, language: Language) -> bool {
     }
     let parted = head.ends_with([',', '،', ')', '(', '-', '\u{2013}', '\u{2014}', '/', ':']);
     if language.is_right_to_left() {
+        // "المرسى في 8 مارس (نون) -": an agency says that this is no sentence.
+        let place = words.strip_suffix(&["في"]).unwrap_or(&words);
+        if agency && !parted {
+            return place.len() <= 3 && !place.iter().any(|word| PREPOSITIONS.contains(word));
+        }
         return parted && !words.iter().any(|word| PREPOSITIONS.contains(word));
     }
     let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
@@ -77,7 +89,8 @@ fn is_preposition(word: &str) -> bool {
 
 /// Whether an agency and a dash follow, or a colon where the day stands alone: what ends a dateline.
 fn ends_a_dateline(tail: &str, alone: bool) -> bool {
-    let mut rest = tail.trim_start_matches([',', '،', ' ', '\u{A0}']);
+    // "MARSA (March 8, 2018) —", "(NNA).-".
+    let mut rest = tail.trim_start_matches([',', '،', ' ', '\u{A0}', ')']);
     for (open, close) in [('(', ')'), ('/', '/'), ('[', ']')] {
         if let Some(inside) = rest.strip_prefix(open) {
             let Some(end) = inside.char_indices().take(HEAD).find(|(_, c)| *c == close).map(|(at, _)| at) else {
@@ -88,7 +101,7 @@ fn ends_a_dateline(tail: &str, alone: bool) -> bool {
         }
     }
     let blank = rest.starts_with(char::is_whitespace) || rest.len() < tail.len();
-    let rest = rest.trim_start_matches([' ', '\u{A0}', ',']);
+    let rest = rest.trim_start_matches([' ', '\u{A0}', ',', '.']);
     let dash = rest.strip_prefix(['\u{2014}', '\u{2013}', '-']);
     match dash {
         // "18-20 March" and "18-year-old" go on.
@@ -126,6 +139,12 @@ mod tests {
             ("MARSA NAKHEEL, Sept. 18, 2017 (NNA) -- Work begins.", Language::English, Some("Sept. 18, 2017")),
             ("MARSA (NNA) - 8 September 2017 - Work begins.", Language::English, Some("8 September 2017")),
             ("Marsa, March 18 - First Quay Corp said so.", Language::English, Some("March 18")),
+            ("MARSA (March 8, 2018) — Work begins.", Language::English, Some("March 8, 2018")),
+            ("MARSA, le 8 mars 2018 – Les travaux commencent.", Language::French, Some("le 8 mars 2018")),
+            ("Marsa, 8 de marzo (NNA).- Empiezan las obras.", Language::Spanish, Some("8 de marzo")),
+            ("المرسى في 8 مارس (نون) - يبدأ العمل.", Language::Arabic, Some("8 مارس")),
+            ("NATO, founded on April 4, 1949 — after the war — is old.", Language::English, None),
+            ("The March 8 strike — the first in years — is over.", Language::English, None),
             ("8 September 2017: Work begins.", Language::English, Some("8 September 2017")),
             ("المرسى، 18 سبتمبر 2017 (نون) -- يبدأ العمل.", Language::Arabic, Some("18 سبتمبر 2017")),
             // Sentences.

@@ -205,7 +205,7 @@ impl Reader<'_> {
             let from_it = self.ends_before(left.first, |meaning| {
                 matches!(meaning, Meaning::From | Meaning::Of | Meaning::Before | Meaning::After | Meaning::Ahead(_))
             });
-            !from_it && b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma)
+            !from_it && b.day.is_some() && !day_word(b) && b.relation.is_none() && (gap <= Gap::Comma || bracket)
         } else {
             false
         };

@@ -64,6 +64,11 @@ impl Reader<'_> {
                 (clock.hour, clock.minute) = quarter(hour as u8, minutes);
                 end = behind;
             }
+            // "le 33 votanti": an article and a number are an hour only where a day has it.
+            let is_article = head.is_some_and(|end| end == at + 1 && self.tokens.text(at).chars().count() <= 3);
+            if is_article && clock.minute.is_none() && hour > 24 {
+                return None;
+            }
             // "12 noon".
             if let Some((named, behind)) = self.noon(end).filter(|_| hour == 12 && clock.minute.is_none()) {
                 (clock.hour, clock.minute, end, certain) = (Some(named), Some(0), behind, true);

@@ -2,6 +2,7 @@
 
 mod clean;
 mod cli;
+mod field;
 mod generated;
 mod lsp;
 mod properties;

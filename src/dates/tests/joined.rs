@@ -125,4 +125,6 @@ fn numbers_that_are_no_dates() {
         ],
     );
     check(Language::French, &[("39 heures par semaine", &["39 heures=PT39H"])]);
+    check(Language::Italian, &[("le 33 votanti e le 40 navi", &[]), ("alle 17", &["alle 17=2017-09-18T17"])]);
+    check(Language::Spanish, &[("las 33 votantes", &[])]);
 }
