@@ -17,11 +17,10 @@ impl Reader<'_> {
         let weekday = |at: usize| {
             self.term(at, |meaning| match meaning {
                 Meaning::Weekday(day, guard) => Some((day, guard)),
-                Meaning::Weekdays(day) => Some((day, Guard::None)),
+                Meaning::Weekdays(day) | Meaning::WeekdayPart(day, _) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if every.is_some() || head.is_some() => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if self.is_listed_weekday(at) => Some((day, Guard::None)),
                 Meaning::BareWeekday(day) if self.unit_at(at + 1, &[Unit::Week]).is_some() => Some((day, Guard::None)),
-                Meaning::WeekdayPart(day, _) => Some((day, Guard::None)),
                 _ => None,
             })
         };

@@ -23,8 +23,7 @@ impl Reader<'_> {
             .term(end, |meaning| match meaning {
                 Meaning::From => Some((false, true)),
                 Meaning::After => Some((false, false)),
-                Meaning::Before => Some((true, false)),
-                Meaning::Back(false) => Some((true, false)),
+                Meaning::Before | Meaning::Back(false) => Some((true, false)),
                 _ => None,
             })
             .map(|((back, from), term)| (back, from, term.end))?;
@@ -56,7 +55,7 @@ impl Reader<'_> {
 
     /// `Friday week`: a week behind the coming Friday.
     fn weekday_week(&self, at: usize) -> Option<Piece> {
-        let (_, name) = self.term(at, |meaning| matches!(meaning, Meaning::Weekday(..)).then_some(()))?;
+        let ((), name) = self.term(at, |meaning| matches!(meaning, Meaning::Weekday(..)).then_some(()))?;
         let end = self.skip(name.end, Meaning::Unit(Unit::Week, Count::One))?;
         let closed = !self.tokens.glued(end) || !self.tokens.is_sign(end, '-');
         let mut base = self.weekday(at).filter(|base| base.end == name.end && closed)?;

@@ -35,6 +35,9 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
     pieces.into_iter().map(|piece| piece.expression).collect()
 }
 
+/// Reads one kind of expression at a token.
+type Read<R> = fn(&R, usize) -> Option<Piece>;
+
 impl Reader<'_> {
     /// A phrase that is no date, where no longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
@@ -80,7 +83,7 @@ impl Reader<'_> {
         };
         consider(dates);
         // What a kind can begin with: most are not tried at most words.
-        let kinds: [(u16, fn(&Self, usize) -> Option<Piece>); 21] = [
+        let kinds: [(u16, Read<Self>); 21] = [
             (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
             (begin::ORDINAL | begin::UNIT, Self::counted_unit),
             (begin::ARTICLE | begin::UNIT, Self::week_of_day),

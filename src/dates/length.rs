@@ -229,7 +229,7 @@ impl Reader<'_> {
         let ((unit, count), unit_end, clitics) = self.unit_and_count(at)?;
         let (amount, end) = self.amount(unit_end).filter(|_| count == Count::Many && self.is_article_in(at))?;
         let ordinal = |meaning| matches!(meaning, Meaning::Ordinal(1));
-        let (_, term) = self.term(end, |meaning| ordinal(meaning).then_some(()))?;
+        let ((), term) = self.term(end, |meaning| ordinal(meaning).then_some(()))?;
         let mut piece = self.piece(at, term.end, clitics, Shape::Length);
         let value = Length { amount: Some(amount), half: false, unit, rest: None };
         piece.expression.length = Some(Part { value, range: piece.expression.range });

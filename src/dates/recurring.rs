@@ -53,8 +53,7 @@ impl Reader<'_> {
                 Meaning::Season(season) => Some(season),
                 _ => None,
             })
-            .map(|(part, term)| (part, term.end))
-            .unwrap_or(("", next));
+            .map_or(("", next), |(part, term)| (part, term.end));
         if !shape.is_empty() {
             let pattern = match shape {
                 "MO" => "XXXX-XX-XXTMO",

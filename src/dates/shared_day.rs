@@ -17,7 +17,7 @@ impl Reader<'_> {
             if is_time(a) && a.expression.base.is_none() && self.connects(a.end, b.first, is_time_of(b)) {
                 let base = day_of(&b.expression);
                 pieces[left].weak &= base.is_none();
-                pieces[left].expression.hints.shared = if base.is_some() { 1 } else { 0 };
+                pieces[left].expression.hints.shared = i8::from(base.is_some());
                 pieces[left].expression.base = base;
             }
         }
@@ -29,7 +29,7 @@ impl Reader<'_> {
             let beside = self.connects(a.end, b.first, is_time_of(a));
             if is_time(b) && !b.weak && b.expression.base.is_none() && (beside || near()) {
                 let base = day_of(&a.expression);
-                pieces[right].expression.hints.shared = if base.is_some() { -1 } else { 0 };
+                pieces[right].expression.hints.shared = -i8::from(base.is_some());
                 pieces[right].expression.base = base;
             }
         }

@@ -10,7 +10,16 @@ impl Reader<'_> {
         let head = self.skip(at, Meaning::Clock);
         let start = head.map_or(at, |end| self.skip(end, Meaning::On).unwrap_or(end));
         let mut clock = Clock::default();
-        let mut certain = head.is_some();
+        // "las 5 personas": an article is a word for the clock only behind a preposition, or before minutes.
+        let is_article = head.is_some() && self.skip(at, Meaning::Article) == head;
+        let introduced = || {
+            self.ends_before(at, |meaning| {
+                matches!(meaning, Meaning::At | Meaning::Until | Meaning::Since | Meaning::From | Meaning::To)
+            })
+        };
+        let behind_hour = start + 1;
+        let free = !self.tokens.is_word(behind_hour) || self.free_right(behind_hour);
+        let mut certain = head.is_some() && (!is_article || introduced() && free);
         let mut end;
         if let Some(piece) = self.military_time(at).or_else(|| self.spoken_time(at)) {
             return Some(piece);
@@ -19,6 +28,9 @@ impl Reader<'_> {
             if !(self.clean_left(start) || head.is_some() || self.tokens.text(start.wrapping_sub(1)) == "t")
                 || self.tokens.digits(start) > 2
             {
+                return None;
+            }
+            if is_article && hour > 24 {
                 return None;
             }
             clock.hour = Some(hour as u8);

@@ -35,12 +35,11 @@ pub(super) fn duration(length: &Length) -> String {
         _ => amount,
     };
     let half = match (length.half, length.unit) {
-        (false, _) => "",
+        (false, _) | (true, Unit::Decade | Unit::Century) => "",
         (true, Unit::Year) => "6M",
         (true, Unit::Hour) => "30M",
         (true, Unit::Minute) => "30S",
         (true, Unit::Day) => "T12H",
-        (true, Unit::Decade | Unit::Century) => "",
         (true, _) => return format!("P{time}{amount}.5{letter}"),
     };
     let rest = match length.rest {

@@ -103,13 +103,12 @@ impl Reader<'_> {
             let hour = if past { hour } else { (hour + 10) % 12 + 1 };
             return introduced.then_some((hour, Some(30), end, true));
         }
-        let (minutes, named, end) = match self.fraction(at) {
-            Some((minutes @ 1.., end)) => (minutes, true, end),
-            _ => {
-                let (minutes, end) = self.amount(at).filter(|(minutes, _)| (1..=29).contains(minutes))?;
-                let unit = self.term(end, |meaning| matches!(meaning, Meaning::Unit(Unit::Minute, _)).then_some(()));
-                (minutes as i8, unit.is_some(), unit.map_or(end, |((), term)| term.end))
-            }
+        let (minutes, named, end) = if let Some((minutes @ 1.., end)) = self.fraction(at) {
+            (minutes, true, end)
+        } else {
+            let (minutes, end) = self.amount(at).filter(|(minutes, _)| (1..=29).contains(minutes))?;
+            let unit = self.term(end, |meaning| matches!(meaning, Meaning::Unit(Unit::Minute, _)).then_some(()));
+            (minutes as i8, unit.is_some(), unit.map_or(end, |((), term)| term.end))
         };
         let past = self.skip(end, Meaning::MinutesPast);
         let next = past.or_else(|| self.skip(end, Meaning::MinutesTo))?;

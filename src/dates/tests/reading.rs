@@ -1,6 +1,7 @@
 //! Kinds of expressions that news writes, each with its neighbours and with what only looks like it.
 
 use super::*;
+use std::fmt::Write as _;
 
 /// Words, value, and where there is one the modifier, the zone, or `SET`, of each expression of a text on a day. Ages are left out.
 fn read_on(day: &str, text: &str, language: Language) -> Vec<String> {
@@ -11,10 +12,10 @@ fn read_on(day: &str, text: &str, language: Language) -> Vec<String> {
     all.map(|(expression, resolved)| {
         let mut out = format!("{}={}", expression.range.slice(text), resolved.value.as_deref().unwrap_or("?"));
         if let Some(modifier) = resolved.modifier {
-            out.push_str(&format!(" {modifier:?}"));
+            let _ = write!(out, " {modifier:?}");
         }
         if let Some(zone) = &resolved.zone {
-            out.push_str(&format!(" {zone}"));
+            let _ = write!(out, " {zone}");
         }
         if resolved.kind == TimexKind::Set {
             out.push_str(" SET");
@@ -758,6 +759,7 @@ fn days_in_ranges_and_words() {
 fn what_only_looks_like_a_date() {
     use Language::{Arabic, English, Spanish};
     holds(&[
+        (Spanish, "2019-11-06", "Las 5 personas llegaron a las 8; las 33 familias.", &["las 8=2019-11-06T08"]),
         (
             Arabic,
             "2021-05-19",
