@@ -105,8 +105,8 @@ impl Language {
 
     /// The language of a text, from its script and its commonest words; `None` where it has too few words to say, and
     /// [`Language::Other`] where its words are of no language known here.
-    pub fn of_text<'a>(parts: impl Iterator<Item = &'a str> + Clone) -> Option<Self> {
-        detect::of_text(&parts)
+    pub fn of_text<'a>(parts: &(impl Iterator<Item = &'a str> + Clone)) -> Option<Self> {
+        detect::of_text(parts)
     }
 
     /// The language that a text's script suggests: Arabic where Arabic letters prevail, else English.

@@ -70,7 +70,7 @@ fn language_of(text: &str, article: &Article, options: &ReadOptions) -> Language
         return language;
     }
     let parts = article.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Furniture(_)));
-    let seen = Language::of_text(parts.map(|block| block.prose.text()));
+    let seen = Language::of_text(&parts.map(|block| block.prose.text()));
     if let Some(language) = seen.filter(|language| *language != Language::Other) {
         return language;
     }

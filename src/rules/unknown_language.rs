@@ -30,7 +30,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let parts = analysis.article.blocks.iter().map(|block| block.prose.text());
-    if Language::of_text(parts) != Some(Language::Other) {
+    if Language::of_text(&parts) != Some(Language::Other) {
         return;
     }
     let Some(first) = analysis.article.blocks.iter().find(|block| block.is_body()) else { return };
