@@ -151,8 +151,10 @@ fn take(
     // First whom each entry is, then what it says: roles name entries that stand further down.
     let mut keys: HashMap<&str, String> = HashMap::new();
     let mut places: Vec<(usize, bool, Option<Why>)> = Vec::new();
+    // What the entries before have said of each, so that a third one of an id is compared with both.
+    let mut said: HashMap<usize, Actor> = HashMap::new();
     for entry in &source.imported.entries {
-        let (place, why) = find(entry, targets, known);
+        let (place, why) = find(entry, &|place| said.get(&place).unwrap_or(&targets[place].actor), known);
         let place = place.unwrap_or_else(|id| {
             let mut actor = entry.actor.clone();
             (actor.id, actor.roles) = (id, Vec::new());
@@ -167,6 +169,7 @@ fn take(
             for id in &entry.actor.same_as {
                 known.outside.entry(id.clone()).or_insert(place);
             }
+            absorb(said.entry(place).or_insert_with(|| targets[place].actor.clone()), &entry.actor);
         }
         if let Some(key) = entry.key.as_deref().filter(|key| !key.is_empty()) {
             keys.insert(key, targets[place].actor.id.clone());
@@ -242,20 +245,20 @@ fn label(actor: &Actor) -> &str {
 }
 
 /// The entry that an imported one is, and why; else the id of a new one.
-fn find(entry: &Entry, targets: &[Target], known: &Known) -> (Result<usize, String>, Option<Why>) {
+fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -> (Result<usize, String>, Option<Why>) {
     let actor = &entry.actor;
     if let Some(place) = actor.same_as.iter().find_map(|id| known.outside.get(id)) {
         return (Ok(*place), Some(Why::Outside));
     }
     let own = known.ids.get(&actor.id).copied().filter(|_| !actor.id.is_empty());
-    if let Some(place) = own.filter(|place| is_other_by_id(&targets[*place].actor, actor)) {
+    if let Some(place) = own.filter(|place| is_other_by_id(target(*place), actor)) {
         return (Ok(place), Some(Why::Id));
     }
     if actor.begins.is_some() {
         let twin = full_names(actor).find_map(|name| {
             let with = known.names.get(&name)?;
             let born = |place: &&usize| {
-                let other = &targets[**place].actor;
+                let other = target(**place);
                 other.begins == actor.begins && other.kind == actor.kind && !contradict(other, actor)
             };
             with.iter().find(born).copied()
@@ -273,7 +276,7 @@ fn find(entry: &Entry, targets: &[Target], known: &Known) -> (Result<usize, Stri
             None if made && is_builtin_id(&id) && !actor.same_as.iter().any(|code| code.starts_with("iso:")) => {}
             None => break,
             Some(place) => {
-                let other = &targets[*place].actor;
+                let other = target(*place);
                 // An id with a number was made here too, of one that was taken.
                 let made = made || count > 2;
                 if made && other.kind == actor.kind && shares_name(other, actor) && !contradict(other, actor) {

@@ -7,6 +7,7 @@ mod cldr;
 mod english_news;
 mod joined;
 mod languages;
+mod periods;
 mod properties;
 mod reading;
 

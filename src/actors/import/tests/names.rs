@@ -2,6 +2,7 @@
 
 use super::{Format, Settings, import};
 use crate::actors::NameClass;
+use crate::actors::merge::{Source, merge};
 
 /// The names of the entries of a file, by class.
 fn names_of(format: Format, bytes: &[u8]) -> Vec<String> {
@@ -60,4 +61,25 @@ fn legislators_as_the_press_writes_them() {
         })
         .collect();
     assert_eq!(terms, ["2015-01-06 2019-01-03", "2021-01-03 2027-01-03"]);
+}
+
+#[test]
+fn entries_of_one_id_that_contradict_each_other_come_to_rest() {
+    let table = "id,kind,name.en,founded\nlines,organisation,Bahr Lines,\nlines,organisation,Bahr Lines,1994\n";
+    let other = "id,kind,name.en,founded\nlines,organisation,Bahr Lines,1988\n";
+    let read = || {
+        [table, other].map(|text| Source {
+            path: "file".to_owned(),
+            imported: import(Format::Csv, text.as_bytes(), &Settings::default()),
+        })
+    };
+    let once = merge("", &read()).unwrap().text;
+    assert_eq!(merge(&once, &read()).unwrap().text, once);
+    let popolo = r#"{"organizations": [{"id": "lines", "name": "Bahr Lines"}, {"id": "lines", "name": "Bahr Lines", "founding_date": "1994"}, {"id": "lines", "name": "Bahr Lines", "founding_date": "1988"}]}"#;
+    let read = || {
+        [Source { path: "file".to_owned(), imported: import(Format::Popolo, popolo.as_bytes(), &Settings::default()) }]
+    };
+    let once = merge("", &read()).unwrap().text;
+    assert!(once.contains("lines-2"), "{once}");
+    assert_eq!(merge(&once, &read()).unwrap().text, once);
 }
