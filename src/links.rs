@@ -200,7 +200,7 @@ fn names_alike(one: &Scheme, other: &Scheme) -> bool {
 }
 
 /// The changes that are good by themselves, found by halves: each half is tried as a whole, so a bad change costs the
-/// halvings that lead to it. After [`TRIALS`] trials the parts that are still bad are left out.
+/// halvings that lead to it. After 64 trials the parts that are still bad are left out.
 pub fn keep_good<T>(changes: Vec<T>, is_good: &dyn Fn(&[T]) -> bool) -> Vec<T> {
     let mut kept = Vec::with_capacity(changes.len());
     let mut trials = 0;

@@ -221,9 +221,15 @@ impl Lexicon {
     ) -> bool {
         let Some(entries) = self.phrases.get(word) else { return false };
         let before = found.len();
+        // Common words begin many phrases, and the next word rules most of them out.
+        let next = tokens.text(at + 1);
         for entry in entries {
-            let fits = entry.rest.iter().enumerate().all(|(place, rest)| tokens.text(at + 1 + place) == &**rest);
-            if fits {
+            let further = match &entry.rest[..] {
+                [] => &[],
+                [first, further @ ..] if **first == *next => further,
+                _ => continue,
+            };
+            if further.iter().enumerate().all(|(place, rest)| tokens.text(at + 2 + place) == &**rest) {
                 let end = at + 1 + entry.rest.len();
                 found.push(Term { meaning: entry.meaning, end, clitics, clitic });
             }

@@ -56,11 +56,9 @@ impl Tokens {
             let plain = fold_plain(c, Fold::Loose);
             match plain {
                 Some(plain) => tokens.folded.push(plain),
-                None => fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded)),
-            }
-            if c == '\u{0640}' && tokens.is_between_digits(prose, at, end) {
                 // "16ـ9ـ2017": the dash of a keyboard without one.
-                tokens.folded.push('-');
+                None if c == '\u{0640}' && tokens.is_between_digits(prose, at, end) => tokens.folded.push('-'),
+                None => fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded)),
             }
             if tokens.folded.len() == before {
                 // A mark belongs to its letter; a control belongs to nobody.
