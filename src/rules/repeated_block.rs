@@ -59,8 +59,12 @@ fn is_prose(analysis: &Analysis, block: &Block) -> bool {
         return false;
     }
     let text = block.prose.readable();
-    let is_bold = analysis.text[block.range.start as usize..].starts_with("**") && block.range.slice(&analysis.text).ends_with("**");
-    !is_bold && ends_a_sentence(&text) && !text.trim_end().ends_with(['?', '؟']) && text.split_whitespace().nth(3).is_some()
+    let long = text.split_whitespace().nth(3).is_some();
+    let is_bold = analysis.text[block.range.start as usize..].starts_with("**")
+        && block.range.slice(&analysis.text).ends_with("**");
+    // A caption under the headline has no full stop.
+    let is_sentence = block.kind == BlockKind::Standfirst || ends_a_sentence(&text);
+    long && is_sentence && !is_bold && !text.trim_end().ends_with(['?', '؟'])
 }
 
 #[cfg(test)]
