@@ -104,7 +104,7 @@ fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFami
                 None => lone.push(open.into()),
             }
         }
-        report_same_side(&own, &paired, reversed, block, sink);
+        report_same_side(&own, &paired, reversed, block, &analysis.text, sink);
         if flows {
             let last = paired.opening.pop();
             carried = last.map(|last| Carried { block: at, mark: own[last], paragraphs: 0 });
@@ -124,7 +124,14 @@ impl From<Carried> for Lone {
 }
 
 /// Pairs of one character, which is right on one side only.
-fn report_same_side(marks: &[QuoteMark], paired: &Paired, reversed: bool, block: &Block, sink: &mut Sink<'_>) {
+fn report_same_side(
+    marks: &[QuoteMark],
+    paired: &Paired,
+    reversed: bool,
+    block: &Block,
+    source: &str,
+    sink: &mut Sink<'_>,
+) {
     for (open, close) in &paired.pairs {
         let (open, close) = (&marks[*open], &marks[*close]);
         let (wrong, right) = match (open.c, close.c, reversed) {
@@ -136,7 +143,9 @@ fn report_same_side(marks: &[QuoteMark], paired: &Paired, reversed: bool, block:
         };
         let message = format!("`{}` is on both sides of this quotation; `{right}` belongs here", wrong.c);
         let report = sink.report_prose(block, range(wrong), message).at_most(Severity::Info);
-        if let Some(exact) = block.prose.map(range(wrong)).exact() {
+        // An entity such as `&#8221;` is left to the writer.
+        let exact = block.prose.map(range(wrong)).exact().filter(|exact| exact.slice(source) == wrong.c.to_string());
+        if let Some(exact) = exact {
             report.fix(Fix::safe(format!("Write `{right}`"), EditSet::replace(exact, right)));
         }
     }
@@ -247,6 +256,17 @@ mod tests {
 
             It is gone.”
                        ^ warning
+            ",
+        );
+    }
+
+    #[test]
+    fn an_entity_is_left_to_the_writer() {
+        check(
+            RULE.code,
+            "
+            He said: &#8221;The pier is old,” and left.
+                     ^^^^^^^ info: `”` is on both sides
             ",
         );
     }
