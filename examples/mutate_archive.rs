@@ -574,20 +574,7 @@ fn dateline(clean: &Analysis) -> Option<Mutation> {
                 format!("المرسى، {} {} (نون) - ", day.day(), month_name_like(day.month().unsigned_abs(), "يناير")?)
             }
             Language::French => {
-                let months = [
-                    "janvier",
-                    "février",
-                    "mars",
-                    "avril",
-                    "mai",
-                    "juin",
-                    "juillet",
-                    "août",
-                    "septembre",
-                    "octobre",
-                    "novembre",
-                    "décembre",
-                ];
+                let (_, months) = names(Language::French)?;
                 format!("MARSA, {} {} (NNA) – ", day.day(), months[day.month().unsigned_abs() as usize - 1])
             }
             _ => return None,

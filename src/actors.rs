@@ -319,6 +319,11 @@ impl Role {
 }
 
 impl Actor {
+    /// Whether it is a country: its ISO code says so.
+    pub fn is_country(&self) -> bool {
+        self.same_as.iter().any(|code| code.starts_with("iso:"))
+    }
+
     /// Whether it may live, exist or take place on some day of a span.
     pub fn lives_in(&self, days: (Date, Date)) -> bool {
         may_meet(self.begins, self.ends, days)

@@ -13,7 +13,7 @@ mod spoken;
 mod targets;
 mod titled;
 
-pub use labels::{Labels, links};
+pub use labels::Labels;
 pub use memory::Memory;
 pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;

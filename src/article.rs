@@ -365,6 +365,12 @@ pub struct Unfinished {
 }
 
 impl Article {
+    /// The links whose destination is a target: those to actors, then the annotated dates.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        let marks = self.date_marks.iter().map(|mark| &mark.link);
+        self.mentions.iter().map(|mention| &mention.link).chain(marks)
+    }
+
     /// Whether a block is a text of the front matter, which can hold no links.
     pub fn in_front_matter(&self, block: &Block) -> bool {
         self.metadata.range.is_some_and(|front| front.contains_range(block.range))

@@ -118,6 +118,13 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+impl Finding {
+    /// Whether a range, or a cursor, meets the words at fault.
+    pub fn touches(&self, range: TextRange) -> bool {
+        self.range.touches(range.start) || range.touches(self.range.start)
+    }
+}
+
 /// Something that a reader could not make sense of. Readers never fail: they say so and go on. The rules turn
 /// problems into findings.
 #[derive(Debug, Clone, PartialEq, Eq)]

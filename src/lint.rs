@@ -6,7 +6,7 @@ mod suppressions;
 
 use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Desk, Memory, analyse};
-use crate::article::{Article, Key, Link, LinkForm, Value};
+use crate::article::{Key, LinkForm, Value};
 use crate::config::{Config, Level, parse_level};
 use crate::finding::{Applicability, Finding, Severity};
 use crate::rule::{Check, Rule, Sink};
@@ -180,7 +180,8 @@ impl<'a> Levels<'a> {
 /// the label of a link and not its definition.
 fn protect_opaque_parts(analysis: &Analysis, findings: &mut [Finding]) {
     let article = &analysis.article;
-    let mut labels: Vec<TextRange> = links(article)
+    let mut labels: Vec<TextRange> = article
+        .links()
         .filter(|link| matches!(link.form, LinkForm::Shortcut | LinkForm::Collapsed))
         .map(|link| link.range)
         .collect();
@@ -197,12 +198,6 @@ fn protect_opaque_parts(analysis: &Analysis, findings: &mut [Finding]) {
             fix.applicability = Applicability::DisplayOnly;
         }
     }
-}
-
-/// The links of an article whose destination is a target.
-fn links(article: &Article) -> impl Iterator<Item = &Link> {
-    let marks = article.date_marks.iter().map(|mark| &mark.link);
-    article.mentions.iter().map(|mention| &mention.link).chain(marks)
 }
 
 fn one_finding_a_fault(findings: &mut Vec<Finding>) {

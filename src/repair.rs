@@ -2,7 +2,8 @@
 
 pub mod promise;
 
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::analysis::{Desk, Memory, analyse};
+use crate::article::Article;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::links::{Batch, keep_good};
 use crate::lint::lint;
@@ -32,17 +33,26 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     let mut done = EditSet::default();
     for _ in 0..PASSES {
         let findings = lint(&current, &|| false).unwrap_or_default();
-        let (mut edits, mut count) = collect(&findings, trust, line_break(&current.text));
-        if count > 0 && !is_no_worse(&current, &edits) {
+        let line_break = line_break(&current.text);
+        let mut read = |edits: &EditSet| {
+            let text = edits.apply(&current.text);
+            (*text != *current.text).then(|| analyse(text.into(), path, desk.clone(), &mut memory))
+        };
+        let (mut edits, mut count) = collect(&findings, trust, line_break);
+        let mut next = read(&edits).filter(|next| is_no_worse(&current.article, &next.article));
+        if next.is_none() && count > 0 {
             let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| chosen(finding, trust)).collect();
-            let is_good = |fixes: &[&Fix]| is_no_worse(&current, &joined(fixes, line_break(&current.text)).0);
-            (edits, count) = joined(&keep_good(fixes, &is_good), line_break(&current.text));
-            count = if is_no_worse(&current, &edits) { count } else { 0 };
+            let is_good = |fixes: &[&Fix]| {
+                let text = joined(fixes, line_break).0.apply(&current.text);
+                *text != *current.text && is_no_worse(&current.article, &current.read_again(&text))
+            };
+            (edits, count) = joined(&keep_good(fixes, &is_good), line_break);
+            next = read(&edits).filter(|next| is_no_worse(&current.article, &next.article));
         }
-        if count == 0 {
+        let Some(next) = next else {
             return Repaired { text: current.text, findings, made, edits: done };
-        }
-        current = analyse(edits.apply(&current.text).into(), path, desk.clone(), &mut memory);
+        };
+        current = next;
         made += count;
         done = done.then(&edits);
     }
@@ -80,12 +90,7 @@ pub fn is_undecided(finding: &Finding) -> bool {
     !is_safe && first.is_some_and(|first| others.any(|other| other.edits != first.edits))
 }
 
-/// Whether edits change an article and leave it as readable as it is: they bring no new problem and no unfinished mention.
-fn is_no_worse(before: &Analysis, edits: &EditSet) -> bool {
-    let text = edits.apply(&before.text);
-    if *text == *before.text {
-        return false;
-    }
-    let after = before.read_again(&text);
-    after.problems.len() <= before.article.problems.len() && after.unfinished.len() <= before.article.unfinished.len()
+/// Whether an article is as readable as it was: it has no new problem and no new unfinished mention.
+fn is_no_worse(before: &Article, after: &Article) -> bool {
+    after.problems.len() <= before.problems.len() && after.unfinished.len() <= before.unfinished.len()
 }

@@ -273,7 +273,7 @@ fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -
     for count in 2.. {
         match known.ids.get(&id) {
             // The id of a country is the country's.
-            None if made && is_builtin_id(&id) && !actor.same_as.iter().any(|code| code.starts_with("iso:")) => {}
+            None if made && is_builtin_id(&id) && !actor.is_country() => {}
             None => break,
             Some(place) => {
                 let other = target(*place);

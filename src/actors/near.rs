@@ -84,7 +84,9 @@ impl Near {
             if word.chars().nth(2).is_none() {
                 continue;
             }
-            for form in [word.clone(), format!("ال{word}"), format!("al{word}")] {
+            let is_arabic = word.starts_with(|c: char| matches!(c, '\u{0620}'..='\u{06FF}'));
+            let article = if is_arabic { "ال" } else { "al" };
+            for form in [word.clone(), format!("{article}{word}")] {
                 self.words.entry(hash(&form)).or_default().push((label, place as u8));
             }
         }

@@ -183,7 +183,7 @@ fn is_doubtful_cut(story: &Story<'_>, hit: &Hit, actors: &[ActorIndex]) -> bool 
         return false;
     }
     let entry = story.registry.actor(*actor);
-    let is_country = entry.file.is_none() || entry.same_as.iter().any(|code| code.starts_with("iso:"));
+    let is_country = entry.file.is_none() || entry.is_country();
     let is_short = hit
         .candidates
         .iter()
@@ -217,10 +217,9 @@ fn settle_full(story: &Story<'_>, hit: &Hit, full: Vec<ActorIndex>) -> (Certaint
         return (Certainty::Certain, full);
     }
     let registry = story.registry;
-    let is_country = |actor: &ActorIndex| registry.actor(*actor).same_as.iter().any(|code| code.starts_with("iso:"));
     let steps: [&dyn Fn(&ActorIndex) -> bool; 4] = [
         &|actor| hit.titled.contains(actor),
-        &|actor| hit.cue.is_some_and(|cue| is_country(actor) == (cue == PlaceCue::Country)),
+        &|actor| hit.cue.is_some_and(|cue| registry.actor(*actor).is_country() == (cue == PlaceCue::Country)),
         &|actor| story.known.contains(actor),
         &|actor| story.on.is_some_and(|on| in_office(registry, *actor, on)),
     ];

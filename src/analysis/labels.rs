@@ -1,7 +1,7 @@
 //! What brackets an article holds: which labels are defined, for which ids, and how often each definition is used.
 
 use super::Analysis;
-use crate::article::{Article, Link, LinkForm};
+use crate::article::{Article, LinkForm};
 use std::collections::{HashMap, HashSet};
 
 /// The labels of an article. Made once, when the first link is written: each link asks for it.
@@ -52,19 +52,13 @@ impl Analysis {
     }
 }
 
-/// The links to actors and the annotated dates of an article.
-pub fn links(article: &Article) -> impl Iterator<Item = &Link> {
-    let mentions = article.mentions.iter().map(|mention| &mention.link);
-    mentions.chain(article.date_marks.iter().map(|mark| &mark.link))
-}
-
 fn labels(article: &Article, text: &str) -> Labels {
     let mut labels = Labels { uses: vec![0; article.definitions.len()], ..Labels::default() };
     for (at, definition) in article.definitions.iter().enumerate() {
         labels.defined.entry(folded(&definition.label)).or_insert(at);
         labels.ids.entry(definition.target.id.clone()).or_default().push(at);
     }
-    for definition in links(article).filter_map(|link| link.definition) {
+    for definition in article.links().filter_map(|link| link.definition) {
         if let Some(uses) = labels.uses.get_mut(definition) {
             *uses += 1;
         }

@@ -20,9 +20,8 @@ pub struct Action {
 
 /// The repairs of the findings that touch a range, in their order. Those that can only be shown are left out.
 pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
-    let touches = |finding: &Finding| finding.range.touches(range.start) || range.touches(finding.range.start);
     let mut out = Vec::new();
-    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| touches(finding)) {
+    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.touches(range)) {
         let made = finding.fixes.iter().filter(|fix| fix.applicability != Applicability::DisplayOnly);
         for (nth, fix) in made.enumerate() {
             out.push(Action {

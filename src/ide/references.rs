@@ -162,9 +162,8 @@ pub fn linked_labels(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
 fn labels(analysis: &Analysis) -> Vec<(usize, TextRange)> {
     let article = &analysis.article;
     let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
-    let links =
-        article.mentions.iter().map(|mention| &mention.link).chain(article.date_marks.iter().map(|mark| &mark.link));
-    let used = links.filter_map(|link| Some((link.definition?, super::rename::label_of(link, &analysis.text)?)));
+    let used =
+        article.links().filter_map(|link| Some((link.definition?, super::rename::label_of(link, &analysis.text)?)));
     own.chain(used).collect()
 }
 

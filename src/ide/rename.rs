@@ -30,9 +30,7 @@ pub enum Renamed {
 pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
     let article = &analysis.article;
     let text = &*analysis.text;
-    let links =
-        article.mentions.iter().map(|mention| &mention.link).chain(article.date_marks.iter().map(|mark| &mark.link));
-    let used = links.filter_map(|link| Some((link.definition?, label_of(link, text)?)));
+    let used = article.links().filter_map(|link| Some((link.definition?, label_of(link, text)?)));
     let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
     if let Some((number, range)) = own.chain(used).find(|(_, range)| range.touches(offset)) {
         let name = article.definitions[number].label.clone();
@@ -96,9 +94,7 @@ pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result
         return Err(format!("the cast list has a label `{new}` already"));
     }
     let mut edits = vec![Edit { range: own.label_range, text: new.to_owned() }];
-    let links =
-        article.mentions.iter().map(|mention| &mention.link).chain(article.date_marks.iter().map(|mark| &mark.link));
-    for link in links.filter(|link| link.definition == Some(definition)) {
+    for link in article.links().filter(|link| link.definition == Some(definition)) {
         match link.form {
             LinkForm::Full => {
                 edits.extend(label_of(link, text).map(|range| Edit { range, text: new.to_owned() }));

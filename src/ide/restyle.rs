@@ -2,7 +2,7 @@
 
 use super::annotate::together;
 use super::rewrite::{beside_words, into_cast_list, is_written, organize, reads_alike, without_definition};
-use crate::analysis::{Analysis, Desk, Memory, analyse, links};
+use crate::analysis::{Analysis, Desk, Memory, analyse};
 use crate::article::{Link, Target};
 use crate::config::LinkStyle;
 use crate::text::EditSet;
@@ -21,7 +21,9 @@ pub fn restyle(text: &str, path: &str, desk: &Arc<Desk>, style: LinkStyle) -> St
     if !is_written(&first) {
         return text.to_owned();
     }
-    let used: HashSet<String> = links(&first.article)
+    let used: HashSet<String> = first
+        .article
+        .links()
         .filter_map(|link| link.definition)
         .map(|definition| first.article.definitions[definition].label.to_lowercase())
         .collect();

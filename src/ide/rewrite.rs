@@ -1,7 +1,7 @@
 //! Other ways to write what stands at a place: a link inline or in the cast list, no link, a date with its value, a name
 //! with its actor. None of them changes what a reader reads.
 
-use crate::analysis::{Analysis, links};
+use crate::analysis::Analysis;
 use crate::article::{Article, Definition, Dialect, Link, LinkForm, Target};
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Finding};
@@ -60,7 +60,6 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
     if !is_written(analysis) || text.len() > LARGE {
         return Vec::new();
     }
-    let touches = |finding: &Finding| finding.range.touches(range.start) || range.touches(finding.range.start);
     let one = |(index, finding): (usize, &Finding)| {
         let behind = &text[finding.range.start as usize..];
         let line = behind.split(['\n', '\r']).next().unwrap_or("").trim_end();
@@ -77,7 +76,7 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
         silent.then_some(Rewrite { title, edits, finding: Some(index) })
     };
     let mut touched: Vec<(usize, &Finding)> =
-        findings.iter().enumerate().filter(|(_, finding)| touches(finding)).collect();
+        findings.iter().enumerate().filter(|(_, finding)| finding.touches(range)).collect();
     touched.sort_by_key(|(_, finding)| !finding.range.touches(range.start));
     touched.truncate((CHECKED / text.len().max(1)).clamp(1, IGNORED));
     touched.sort_by_key(|(index, _)| *index);
@@ -92,7 +91,7 @@ pub fn organize(analysis: &Analysis) -> Option<EditSet> {
         return None;
     }
     let [whole] = super::folds::cast_lists(analysis)[..] else { return None };
-    let mut links: Vec<&Link> = links(article).collect();
+    let mut links: Vec<&Link> = article.links().collect();
     links.sort_by_key(|link| link.range);
     let mut seen = HashSet::new();
     let mut order: Vec<usize> = links.into_iter().filter_map(|link| link.definition).collect();

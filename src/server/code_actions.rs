@@ -152,8 +152,7 @@ pub(super) fn additions(
     let (Some(analysis), Some(world)) = (&snapshot.analysis, world) else { return Vec::new() };
     let bytes = snapshot.bytes(range);
     let findings = snapshot.findings.as_deref().unwrap_or_default();
-    let touched =
-        findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
+    let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
     let mut actors: Vec<(NewActor, _)> = of_findings.take(ADDED).collect();
     // Without a registry no finding tells of a link that leads nowhere.
@@ -191,8 +190,7 @@ pub(super) fn additions(
 fn spellings(snapshot: &Snapshot, world: &World, bytes: TextRange, abilities: Abilities) -> Vec<lsp::CodeAction> {
     let Some(analysis) = &snapshot.analysis else { return Vec::new() };
     let findings = snapshot.findings.as_deref().unwrap_or_default();
-    let touched =
-        findings.iter().filter(|finding| finding.range.touches(bytes.start) || bytes.touches(finding.range.start));
+    let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::spelling_for_finding(analysis, finding)?, finding)));
     let action = |spelling: &NewSpelling, finding: &Finding, class: NameClass| {
         let id = &world.home.desk.registry.get(spelling.actor)?.id;
