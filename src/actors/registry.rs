@@ -260,8 +260,8 @@ impl Registry {
     }
 
     /// Makes what is otherwise made when a name is first completed or an id first missed.
-    pub fn make_ready(&self) {
-        rayon::join(|| self.own.ids(), || self.own.index.make_ready());
+    pub fn warm_up(&self) {
+        rayon::join(|| self.own.ids(), || self.own.index.warm_up());
     }
 
     /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
