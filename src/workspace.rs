@@ -23,11 +23,11 @@ use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
 pub use projects::{ProjectKey, Projects};
 pub use reading::{
-    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, too_large,
+    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, stamp, too_large,
 };
 pub use registries::is_inside;
 use registries::{insisted, registry_files};
-pub use registry::{BUILT, BuildOutput, ParseCaches, ReadBudget, build, is_built, stamp};
+pub use registry::{BUILT, BuildOutput, ParseCaches, ReadBudget, build, is_built};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;

@@ -5,9 +5,10 @@
 //! and a request about a document enters the same channel: it sees every edit sent before it and none sent after.
 
 use super::context::RequestContext;
-use super::message::{Message, Scope, Stage};
+use super::message::{Message, Scope};
 use super::requests::{self, RequestKind, Sees, WaitsFor};
 use super::settings::{Preferences, overrides};
+use super::snapshot::Stage;
 use super::tasks::RunningTasks;
 use super::uris::paths;
 use serde::Deserialize;

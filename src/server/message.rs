@@ -1,7 +1,7 @@
 //! The messages to the main loop, and their vocabulary.
 
 use super::settings::{ClientCapabilities, Preferences};
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, Stage};
 use crate::actors::RegistryFile;
 use crate::finding::Finding;
 use crate::text::LineIndex;
@@ -64,19 +64,6 @@ pub(super) enum Message {
     /// The projects of a numbered job were loaded, or could not be.
     Loaded(u64, Result<Loaded, Error>),
     Stop,
-}
-
-/// How far a document must be processed for a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// Its text.
-    Text,
-    /// Names and dates of an article, entries of a registry file.
-    Analysis,
-    /// What a feature at one position needs. Of a large registry file this is the entry alone.
-    At(lsp::Position),
-    /// Findings as well.
-    Findings,
 }
 
 /// Which projects a request looks at.

@@ -1,6 +1,5 @@
 //! One version of a document and what is known of it.
 
-use super::message::Stage;
 use super::position::range_in;
 use super::settings::Preferences;
 use crate::actors::RegistryFile;
@@ -23,6 +22,19 @@ pub(super) enum DocumentKind {
     Config,
     /// Any other open document. It is kept and not checked.
     Other,
+}
+
+/// How far a document must be processed for a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Its text.
+    Text,
+    /// Names and dates of an article, entries of a registry file.
+    Analysis,
+    /// What a feature at one position needs. Of a large registry file this is the entry alone.
+    At(lsp::Position),
+    /// Findings as well.
+    Findings,
 }
 
 /// What a document was parsed into.

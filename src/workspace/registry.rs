@@ -3,7 +3,7 @@
 //! A built file is trusted where the files that it was made of are as they were, or are not here. One that has changed
 //! is read in its place, over the built entries; so a built file that is out of date costs time and is never wrong.
 
-use super::{Buffers, ReadAs, read};
+use super::{Buffers, ReadAs, read, stamp};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
@@ -11,7 +11,6 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 /// The largest built file that is read, in bytes: the places in it are numbers of 32 bits.
 const LARGEST: u64 = 4 << 30;
@@ -182,13 +181,6 @@ fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
         return State::Same;
     }
     read(path, ReadAs::Registry).map_or(State::Changed, |text| of(&text))
-}
-
-/// The length of a file, and when it was last changed.
-pub fn stamp(path: &Path) -> Option<(u64, u64)> {
-    let meta = path.metadata().ok()?;
-    let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Some((meta.len(), modified.map_or(0, |time| time.as_nanos() as u64)))
 }
 
 fn absolute(path: &Path) -> PathBuf {
