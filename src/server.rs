@@ -23,6 +23,7 @@ mod limits;
 mod main_loop;
 mod mention_index;
 mod message;
+mod notifications;
 mod position;
 mod projects;
 mod registry_files;

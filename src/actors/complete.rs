@@ -113,7 +113,7 @@ fn matches(finder: &Finder<'_>, typed: &str, language: Language, limit: usize) -
                 let text = shown.text.clone();
                 Some((name, (position, entry.file.is_none(), shown.class, text.len(), text, actor, name)))
             };
-            if let Some((name, rank)) = finder.registry.glance(actor, look).flatten() {
+            if let Some((name, rank)) = finder.registry.with_entry(actor, look).flatten() {
                 let best = found.entry((actor, name)).or_insert_with(|| rank.clone());
                 if rank < *best {
                     *best = rank;

@@ -31,7 +31,7 @@ fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) ->
     }
     let mut found: Vec<Ranked> = Vec::new();
     for actor in registry.indexes() {
-        let best = registry.glance(actor, |entry| {
+        let best = registry.with_entry(actor, |entry| {
             let named = entry.names.iter().enumerate();
             let fits = named.filter(|(_, name)| !matches!(name.class, NameClass::Metonym | NameClass::Wrong));
             let ranked = fits.filter_map(|(at, name)| {

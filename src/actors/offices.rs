@@ -77,7 +77,7 @@ fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
     let mut offices: HashMap<String, Vec<(ActorIndex, usize)>> = HashMap::new();
     for actor in registry.indexes() {
         // A built registry is read through once and nothing of it kept.
-        registry.glance(actor, |entry| {
+        registry.with_entry(actor, |entry| {
             for (at, role) in entry.roles.iter().enumerate().filter(|(_, role)| role.exclusive) {
                 offices.entry(role.org.clone().unwrap_or_default()).or_default().push((actor, at));
             }

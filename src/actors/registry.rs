@@ -241,7 +241,7 @@ impl Registry {
                     let actor = from + actor as usize;
                     let new = self.shows(actor)
                         && self
-                            .glance(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
+                            .with_entry(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
                             .unwrap_or(false);
                     if new {
                         found.push(actor);
@@ -271,9 +271,9 @@ impl Registry {
     }
 
     /// Looks at an actor without keeping what was read of it.
-    pub fn glance<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
+    pub fn with_entry<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
         match &self.base {
-            Some(base) if actor < base.built.len() => base.built.glance(actor, look),
+            Some(base) if actor < base.built.len() => base.built.with_entry(actor, look),
             _ => self.get(actor).map(look),
         }
     }
@@ -384,7 +384,7 @@ impl Made {
                 self.ways.add_place(number, &place.id, &self.entries);
                 // The built-in entry itself; one that another file extends is that file's own.
                 if let (Some(base), Some(built)) = (&mut base, built)
-                    && base.built.glance(built, |entry| entry.file.is_none()).unwrap_or(false)
+                    && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)
                 {
                     base.taken.insert(built);
                 }

@@ -16,7 +16,6 @@ pub(super) fn server_capabilities(client: ClientCapabilities) -> lsp::ServerCapa
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(lsp::TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
-            will_save_wait_until: Some(true),
             ..lsp::TextDocumentSyncOptions::default()
         })),
         workspace: Some(lsp::WorkspaceServerCapabilities {

@@ -6,11 +6,10 @@
 
 use super::context::RequestContext;
 use super::message::{Message, Scope};
+use super::notifications::{self, Notification};
 use super::requests::{self, RequestKind, Sees, WaitsFor};
-use super::settings::{Preferences, overrides};
 use super::snapshot::Stage;
 use super::tasks::RunningTasks;
-use super::uris::paths;
 use serde::Deserialize;
 use std::future::Future;
 use std::pin::Pin;
@@ -40,45 +39,11 @@ impl<S> Ingress<S> {
 
     /// Handles a notification. Returns whether it was one of ours.
     fn take_notification(&self, request: &Request) -> bool {
-        let message = match request.method() {
-            "textDocument/didOpen" => params(request).map(|params: DidOpen| {
-                let Opened { uri, language_id, version, text } = params.text_document;
-                Message::Open { uri, language_id, version, text }
-            }),
-            "textDocument/didChange" => params(request).map(|params: DidChange| {
-                let Versioned { uri, version } = params.text_document;
-                Message::Change { uri, version, changes: params.content_changes }
-            }),
-            "textDocument/didClose" => params(request)
-                .map(|params: lsp::DidCloseTextDocumentParams| Message::Close { uri: params.text_document.uri }),
-            "workspace/didChangeWatchedFiles" => params(request).map(|params: lsp::DidChangeWatchedFilesParams| {
-                Message::WatchedFiles(params.changes.into_iter().map(|change| change.uri).collect())
-            }),
-            "workspace/didChangeConfiguration" => params(request).map(|params: lsp::DidChangeConfigurationParams| {
-                Message::Settings(overrides(&params.settings), Preferences::of(&params.settings))
-            }),
-            "workspace/didChangeWorkspaceFolders" => {
-                params(request).map(|params: lsp::DidChangeWorkspaceFoldersParams| Message::Folders {
-                    added: paths(&params.event.added),
-                    removed: paths(&params.event.removed),
-                })
-            }
-            // Documents are kept as the editor has them, so saving changes nothing.
-            "textDocument/didSave" | "textDocument/willSave" => return true,
-            // The service underneath does not know this method.
-            "window/workDoneProgress/cancel" => {
-                // The tokens of our own progress are strings.
-                if let Some(token) = request.params().and_then(|params| params.get("token")?.as_str()) {
-                    self.running.stop(token);
-                }
-                return true;
-            }
-            _ => return false,
-        };
-        if let Some(message) = message {
-            drop(self.main_loop.send(message));
-        } else {
-            tracing::warn!("{} without readable parameters; ignored", request.method());
+        match notifications::read(request) {
+            Some(Notification::Message(message)) => drop(self.main_loop.send(*message)),
+            Some(Notification::CancelProgress(token)) => self.running.stop(&token),
+            Some(Notification::Ignored) => {}
+            None => return false,
         }
         true
     }
@@ -127,44 +92,6 @@ fn routed(kind: &RequestKind, request: Request) -> Request {
     routed.finish()
 }
 
-// The protocol has integers as versions. Some clients send `null`, and their edits must not be lost.
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DidOpen {
-    text_document: Opened,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Opened {
-    uri: lsp::Uri,
-    language_id: String,
-    #[serde(default, deserialize_with = "version")]
-    version: Option<i32>,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DidChange {
-    text_document: Versioned,
-    content_changes: Vec<lsp::TextDocumentContentChangeEvent>,
-}
-
-#[derive(Deserialize)]
-struct Versioned {
-    uri: lsp::Uri,
-    #[serde(default, deserialize_with = "version")]
-    version: Option<i32>,
-}
-
-/// A version; `None` if it is no integer.
-fn version<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<i32>, D::Error> {
-    let value = serde_json::Value::deserialize(value)?;
-    Ok(value.as_i64().and_then(|version| version.try_into().ok()))
-}
-
 /// The document that a request is about.
 fn uri(request: &Request) -> Option<lsp::Uri> {
     let params = request.params()?;
@@ -178,10 +105,6 @@ fn position(request: &Request) -> Option<lsp::Position> {
     let params = request.params()?;
     let position = params.get("position").or_else(|| params.pointer("/positions/0"))?;
     lsp::Position::deserialize(position).ok()
-}
-
-fn params<T: serde::de::DeserializeOwned>(request: &Request) -> Option<T> {
-    T::deserialize(request.params()?).ok()
 }
 
 impl<S> Service<Request> for Ingress<S>

@@ -9,8 +9,11 @@ use crate::server::workspace_edit::text_edits;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
-/// The capability belongs to the synchronization of documents.
-pub(in crate::server) fn advertise(_: &mut lsp::ServerCapabilities, _: ClientCapabilities) {}
+pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _: ClientCapabilities) {
+    if let Some(lsp::TextDocumentSyncCapability::Options(sync)) = &mut capabilities.text_document_sync {
+        sync.will_save_wait_until = Some(true);
+    }
+}
 
 pub(in crate::server) async fn handle(
     session: &Session,
