@@ -5,7 +5,6 @@
 //! costs the paragraph that it changed.
 
 mod datelines;
-mod labels;
 mod memory;
 mod quotations;
 mod reference;
@@ -13,18 +12,17 @@ mod spoken;
 mod targets;
 mod titled;
 
-pub use labels::Labels;
 pub use memory::Memory;
 pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Recognised, Registry};
-use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};
+use crate::article::{Article, Block, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
 use crate::language::Language;
-use crate::syntax::{ReadOptions, read};
+use crate::syntax::{Draft, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
 use std::borrow::Cow;
@@ -41,7 +39,7 @@ pub struct Desk {
     /// The folder of the configuration, named as the paths of articles are.
     pub root: String,
     /// The syntax of every article, where the caller insists on one.
-    pub dialect: Option<Dialect>,
+    pub syntax: Option<SyntaxId>,
     /// The language of every article, where the caller insists on one.
     pub language: Option<Language>,
     /// Today, where the caller says so; the clock is never read.
@@ -53,7 +51,7 @@ pub struct Desk {
 impl Desk {
     /// A desk with settings and registry, and no overrides.
     pub fn new(config: Config, registry: Arc<Registry>) -> Self {
-        Self { config, registry, root: String::new(), dialect: None, language: None, today: None, date: None }
+        Self { config, registry, root: String::new(), syntax: None, language: None, today: None, date: None }
     }
 
     /// A desk without a configuration file or registry: it knows dates, text, and the built-in countries.
@@ -123,7 +121,7 @@ pub struct Analysis {
     memories: Vec<Arc<BlockMemory>>,
     /// Several rules look at every target.
     targets: OnceLock<Vec<Target>>,
-    labels: OnceLock<Labels>,
+    notes: WriterNotes,
 }
 
 /// The dateline of the front matter, read as a block.
@@ -139,7 +137,7 @@ pub struct Dateline {
 pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory) -> Analysis {
     let options = ReadOptions {
         path: path.to_owned(),
-        dialect: desk.dialect,
+        syntax: desk.syntax,
         language: desk.language,
         default_language: desk.config.language,
         prefixes: desk.config.prefixes.keys().cloned().collect(),
@@ -175,7 +173,7 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
         dateline,
         memories,
         targets: OnceLock::new(),
-        labels: OnceLock::new(),
+        notes: WriterNotes::default(),
     }
 }
 
@@ -236,7 +234,7 @@ impl Analysis {
     pub fn read_again(&self, text: &str) -> Article {
         let options = ReadOptions {
             path: self.path.clone(),
-            dialect: Some(self.article.dialect),
+            syntax: Some(self.article.syntax),
             language: Some(self.language()),
             default_language: None,
             prefixes: self.config().prefixes.keys().cloned().collect(),
@@ -264,9 +262,15 @@ impl Analysis {
         self.article.language
     }
 
-    /// Whether the article's syntax can hold links.
-    pub fn holds_links(&self) -> bool {
-        self.article.dialect != Dialect::Plain
+    /// Writes into the article in its syntax; `None` where that holds no links.
+    pub fn writer(&self) -> Option<Box<dyn Writer + '_>> {
+        let draft = Draft { article: &self.article, text: &self.text, style: self.config().links, notes: &self.notes };
+        draft.writer()
+    }
+
+    /// What is typed at an offset.
+    pub fn slot(&self, offset: u32) -> Slot<'_> {
+        (Syntax::of(self.article.syntax).slot)(&self.text, &self.article, offset)
     }
 
     /// Whether an actor is asked to be linked: the newsroom's own are, built-in ones only where the settings say so.

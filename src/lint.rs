@@ -36,13 +36,14 @@ const ONE_FAULT: [&str; 11] = [
 pub fn lint(analysis: &Analysis, rules: &[&'static Rule], stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
     let levels = Levels::of(analysis);
     let mut findings = Vec::new();
+    let writer = analysis.writer();
     for &rule in rules {
         if stop() {
             return None;
         }
         let Some(severity) = levels.of_rule(rule) else { continue };
         if let Check::Article(check) | Check::Both(check, _) = rule.check {
-            check(analysis, &mut Sink::new(rule, severity, &mut findings));
+            check(analysis, &mut Sink::new(rule, severity, &mut findings).written_by(writer.as_deref()));
         }
     }
     one_finding_a_fault(&mut findings);

@@ -18,6 +18,7 @@ use crate::config::{Builtin, Config, Level, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::syntax::has_links;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
@@ -134,7 +135,7 @@ pub fn open_cached(
         config,
         registry: Arc::new(opened.registry),
         root: root.display().to_string(),
-        dialect: None,
+        syntax: None,
         language: overrides.language,
         today: overrides.today,
         date: overrides.date,
@@ -370,9 +371,7 @@ pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String)
     };
     let by_content = || {
         let text = text();
-        let target =
-            ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "datePublished:"];
-        says_news_article(&text) || target.iter().any(|mark| text.contains(mark))
+        says_news_article(&text) || has_links(&text) || text.contains("datePublished:")
     };
     named || configured() || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
 }

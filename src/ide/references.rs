@@ -162,8 +162,7 @@ pub fn linked_labels(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
 fn labels(analysis: &Analysis) -> Vec<(usize, TextRange)> {
     let article = &analysis.article;
     let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
-    let used =
-        article.links().filter_map(|link| Some((link.definition?, super::rename::label_of(link, &analysis.text)?)));
+    let used = article.links().filter_map(|link| Some((link.definition?, link.label_range(&analysis.text)?)));
     own.chain(used).collect()
 }
 

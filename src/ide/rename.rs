@@ -4,7 +4,6 @@ use super::references::{Place, Subject, subject};
 use super::source_change::SourceChange;
 use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
-use crate::article::{Link, LinkForm};
 use crate::text::{Edit, EditSet, TextRange};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,7 +32,7 @@ pub enum Renamed {
 pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
     let article = &analysis.article;
     let text = &*analysis.text;
-    let used = article.links().filter_map(|link| Some((link.definition?, label_of(link, text)?)));
+    let used = article.links().filter_map(|link| Some((link.definition?, link.label_range(text)?)));
     let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
     if let Some((number, range)) = own.chain(used).find(|(_, range)| range.touches(offset)) {
         let name = article.definitions[number].label.clone();
@@ -122,53 +121,7 @@ pub fn rename_actor(
 /// The edits that give a definition of the cast list another label. What a reader reads stays: `[Karim Adel]` becomes
 /// `[Karim Adel][new]`.
 pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, String> {
-    let article = &analysis.article;
-    let text = &*analysis.text;
-    let Some(own) = article.definitions.get(definition) else { return Ok(EditSet::default()) };
-    if new.trim().is_empty() || new.contains(['[', ']', '\\', '\n', '\r']) {
-        return Err(format!("`{new}` is no label: it holds something, and neither brackets nor line breaks"));
-    }
-    let same = |label: &str| label.trim().to_lowercase() == new.trim().to_lowercase();
-    if article.definitions.iter().enumerate().any(|(number, other)| number != definition && same(&other.label)) {
-        return Err(format!("the cast list has a label `{new}` already"));
-    }
-    let mut edits = vec![Edit { range: own.label_range, text: new.to_owned() }];
-    for link in article.links().filter(|link| link.definition == Some(definition)) {
-        match link.form {
-            LinkForm::Full => {
-                edits.extend(label_of(link, text).map(|range| Edit { range, text: new.to_owned() }));
-            }
-            // `[label][]` gets its label between the empty brackets, `[label]` brackets behind it.
-            LinkForm::Collapsed => {
-                // The range of such a link can end before its empty brackets.
-                let end = link.range.end as usize;
-                let at = if text.get(end..).is_some_and(|rest| rest.starts_with("[]")) {
-                    end + 1
-                } else {
-                    end.saturating_sub(1)
-                };
-                edits.push(Edit { range: TextRange::empty(at as u32), text: new.to_owned() });
-            }
-            LinkForm::Shortcut if !same(link.text.slice(text)) => {
-                edits.push(Edit { range: TextRange::empty(link.range.end), text: format!("[{new}]") });
-            }
-            LinkForm::Shortcut | LinkForm::Inline => {}
-        }
-    }
-    EditSet::new(edits).map_err(|_| "the labels of this article stand in each other".to_owned())
-}
-
-/// The label of a link that refers to the cast list: behind its text, or the text itself.
-pub(super) fn label_of(link: &Link, text: &str) -> Option<TextRange> {
-    match link.form {
-        LinkForm::Inline => None,
-        LinkForm::Collapsed | LinkForm::Shortcut => Some(link.text),
-        LinkForm::Full => {
-            let range = TextRange::new(link.text.end + 2, link.range.end.saturating_sub(1));
-            let open = TextRange::new(link.text.end, link.text.end + 2).slice(text) == "][";
-            (open && !range.is_empty()).then_some(range)
-        }
-    }
+    analysis.writer().map_or_else(|| Ok(EditSet::default()), |writer| writer.rename_label(definition, new))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    if !analysis.holds_links() {
+    if analysis.writer().is_none() {
         return;
     }
     let every = analysis.config().mentions == MentionsPolicy::Every;
@@ -57,12 +57,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entry = analysis.registry().actor(*actor);
         let words = analysis.words_of(name);
         let wrong = name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
-        let mut fix = link_fix(analysis, name.block, name.hit.range, &entry.id);
+        let report = sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id));
+        let Some(mut fix) = link_fix(analysis, name.block, name.hit.range, &entry.id) else { continue };
         // A short form that nothing introduces may be another's name.
         if wrong || !introduced {
             fix.applicability = fix.applicability.max(Applicability::Unsafe);
         }
-        sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id)).fix(fix);
+        report.fix(fix);
     }
 }
 

@@ -257,7 +257,7 @@ fn prefixes(project: &Project) -> Vec<String> {
 fn article_of(text: &str, path: &str, project: &Project) -> Article {
     let options = ReadOptions {
         path: path.to_owned(),
-        dialect: project.desk.dialect,
+        syntax: project.desk.syntax,
         language: project.desk.language,
         default_language: project.desk.config.language,
         prefixes: prefixes(project),

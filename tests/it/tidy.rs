@@ -23,7 +23,6 @@ const KNOWN_CIRCLES: &[&str] = &[
     "actors::finder > actors::registry > actors::near > actors::finder",
     "cli::lint > cli::output > cli::lint",
     "dates::counted > dates::resolve > dates::counted",
-    "ide::references > ide::rename > ide::references",
 ];
 
 /// The files below a folder with an extension, by their paths from it, with their texts.
