@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::report::visible;
 use crate::rules;
-use crate::workspace::{self, Insist, LARGEST_ARTICLE};
+use crate::workspace::{self, LARGEST_ARTICLE, Overrides};
 use clap::{Args, Parser, Subcommand};
 pub use docs::command_line;
 use std::io::Read as _;
@@ -106,7 +106,7 @@ struct Common {
 }
 
 impl Common {
-    fn insist(&self) -> Result<Insist> {
+    fn overrides(&self) -> Result<Overrides> {
         let language = self.lang.as_deref().map(|tag| {
             Language::from_tag(tag).ok_or_else(|| {
                 let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
@@ -118,7 +118,7 @@ impl Common {
             text.parse::<Date>().map_err(bad)
         };
         self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
-        Ok(Insist {
+        Ok(Overrides {
             config: self.config.clone(),
             registries: self.registry.clone(),
             language: language.transpose()?,

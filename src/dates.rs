@@ -16,6 +16,7 @@ mod counted;
 mod derive;
 mod distance;
 mod fiscal;
+mod gap;
 mod governing;
 mod holidays;
 mod join;

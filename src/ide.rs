@@ -9,47 +9,51 @@ mod cards;
 mod cast;
 mod complete;
 mod document_links;
-mod entries;
 mod entry_complete;
 mod folds;
+mod from_plain;
 mod goto;
 mod hints;
 mod hover;
 mod lenses;
-mod news_markdown;
 mod references;
+mod registry_features;
 mod rename;
 mod restyle;
 mod rewrite;
 mod selection;
+mod source_change;
 mod symbols;
 mod tokens;
+mod workspace_symbols;
 
 pub use actions::{Action, actions, fix_all};
 pub use add_actor::{
-    NewActor, actor_for_finding, actor_for_link, actor_for_selection, appended, entry_text, link_to_new,
+    NewActor, actor_for_finding, actor_for_link, actor_for_selection, add_entry, entry_text, link_to_new,
 };
-pub use add_spelling::{NewSpelling, spelling_added, spelling_for_finding};
+pub use add_spelling::{NewSpelling, add_spelling, spelling_for_finding};
 pub use annotate::{annotate_article, link_all};
 pub use cards::{actor_card, date_card, entry_card};
 pub use cast::{Cast, DatedWords, Member, cast};
 pub use complete::{Completion, CompletionKind, complete};
 pub use document_links::{DocumentLink, LinkTarget, document_links, entry_links, is_web, twin};
-pub use entries::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use entry_complete::complete_entry;
 pub use folds::folds;
+pub use from_plain::annotate_text;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
-pub use lenses::{Lens, timeline_lens};
-pub use news_markdown::annotate_text;
+pub use lenses::{Lens, mention_count, timeline_lens};
 pub use references::{
     Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
     subject_in_registry, subject_of,
 };
-pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
+pub use registry_features::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
+pub use rename::{Renamed, Renaming, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};
 pub use restyle::restyle;
 pub use rewrite::{Rewrite, ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
+pub use source_change::SourceChange;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
+pub use workspace_symbols::{actor_symbols, headline, headline_matcher, symbol_name};

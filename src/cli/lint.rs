@@ -16,13 +16,13 @@ use crate::lint::{lint, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
 use crate::report::{Checked, Format, visible};
 use crate::rules::RULES;
-use crate::workspace::{self, Cache, Home, Insist, ReadAs};
+use crate::workspace::{self, Cache, Overrides, Project, ReadAs};
 use progress::Progress;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tasks::{Homes, Role, Task, collect, say_of_unchecked, shown, used_in};
+use tasks::{OpenProjects, Role, Task, collect, say_of_unchecked, shown, used_in};
 
 /// Documents that are checked before their findings are written.
 const BATCH: usize = 256;
@@ -184,61 +184,62 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 
 /// How the files lie that a run would read: their lengths and times.
 fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
-    let Ok(insist) = insist(options) else { return BTreeMap::new() };
-    let (mut homes, mut tasks) = (Homes::new(&insist), Vec::new());
+    let Ok(overrides) = overrides(options) else { return BTreeMap::new() };
+    let (mut projects, mut tasks) = (OpenProjects::new(&overrides), Vec::new());
     for path in options.paths.iter().filter(|path| path.as_os_str() != "-") {
         // What is wrong with it is said by the run.
-        let _ = collect(path, &mut homes, &mut tasks);
+        let _ = collect(path, &mut projects, &mut tasks);
     }
     let beside = options.baseline.iter().chain(&options.common.config).chain(&options.common.registry).cloned();
-    let governing = homes.opened.iter().flat_map(workspace::Home::sources);
+    let governing = projects.opened.iter().flat_map(|project| project.sources());
     let all = tasks.into_iter().map(|task| task.path).chain(governing).chain(beside);
     all.map(|path| (workspace::stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
 }
 
-fn insist(options: &Options) -> Result<Insist> {
+fn overrides(options: &Options) -> Result<Overrides> {
     // What a person is reminded of while writing is noise in a run over an archive.
-    let mut insist = Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
+    let mut overrides = Overrides { quiet: &["unregistered-name"], ..options.common.overrides()? };
     for (code, level) in options.chosen()? {
-        insist.levels.entry(code).or_insert(level);
+        overrides.levels.entry(code).or_insert(level);
     }
-    Ok(insist)
+    Ok(overrides)
 }
 
 fn once(options: &Options) -> Result<Outcome> {
-    let insist = insist(options)?;
+    let overrides = overrides(options)?;
     if options.jsonl {
-        return stream(options, &insist);
+        return stream(options, &overrides);
     }
-    let mut homes = Homes::new(&insist);
+    let mut projects = OpenProjects::new(&overrides);
     let mut failed = false;
     let (mut stdin, mut tasks) = (false, Vec::new());
     for path in &options.paths {
         if path.as_os_str() == "-" {
             stdin = true;
-        } else if let Err(error) = collect(path, &mut homes, &mut tasks) {
+        } else if let Err(error) = collect(path, &mut projects, &mut tasks) {
             complain(&error);
             failed = true;
         }
     }
     let mut seen = std::collections::HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
-    failed |= !say_of_homes(&homes, &tasks);
-    let governing: Vec<PathBuf> = homes.opened.iter().flat_map(workspace::Home::sources).collect();
+    failed |= !report_project_errors(&projects, &tasks);
+    let governing: Vec<PathBuf> = projects.opened.iter().flat_map(|project| project.sources()).collect();
     let inputs: Vec<&Path> = tasks.iter().map(|task| &task.path).chain(&governing).map(PathBuf::as_path).collect();
     let mut output = Output::new(options, &inputs)?;
-    let used = used_in(&tasks, &homes);
+    let used = used_in(&tasks, &projects);
     if stdin {
-        failed |= !from_stdin(options, &mut homes, &mut output);
+        failed |= !from_stdin(options, &mut projects, &mut output);
     }
     let is_empty = tasks.is_empty() && !stdin && !failed;
     if let Some(revision) = &options.changed_since {
-        changed::retain(&mut tasks, &homes, revision)?;
+        changed::retain(&mut tasks, &projects, revision)?;
     }
-    let caches = caches(options, &insist, &homes, &tasks);
+    let caches = caches(options, &overrides, &projects, &tasks);
     let mut progress = Progress::new(tasks.len());
     for batch in tasks.chunks(BATCH) {
-        let check = |task: &Task| check(task, &homes.opened[task.home], used.as_ref(), caches.get(task.home), options);
+        let check =
+            |task: &Task| check(task, &projects.opened[task.project], used.as_ref(), caches.get(task.project), options);
         let checked: Vec<Result<(Checked, usize)>> = batch.par_iter().map(check).collect();
         progress.add(batch.len());
         let is_read = progress.aside(|| {
@@ -277,10 +278,11 @@ fn once(options: &Options) -> Result<Outcome> {
     output.finish(options, failed, is_empty)
 }
 
-/// Says what is wrong with the homes; the answer is whether all of them could be read.
-fn say_of_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
-    let warnings = homes.opened.iter().flat_map(|home| &home.warnings);
-    let errors: Vec<&Error> = homes.opened.iter().flat_map(|home| &home.errors).chain(&homes.errors).collect();
+/// Says what is wrong with the projects; the answer is whether all of them could be read.
+fn report_project_errors(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
+    let warnings = projects.opened.iter().flat_map(|project| &project.warnings);
+    let errors: Vec<&Error> =
+        projects.opened.iter().flat_map(|project| &project.errors).chain(&projects.errors).collect();
     let mut said: Vec<&Error> = Vec::new();
     for error in warnings.chain(errors.iter().copied()) {
         // Two folders have the ignore files above them in common.
@@ -289,27 +291,27 @@ fn say_of_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
             said.push(error);
         }
     }
-    say_of_unchecked(homes, tasks);
+    say_of_unchecked(projects, tasks);
     errors.is_empty()
 }
 
-/// What earlier runs found, a cache for each home; none where nobody wants one.
-fn caches(options: &Options, insist: &Insist, homes: &Homes<'_>, tasks: &[Task]) -> Vec<Cache> {
+/// What earlier runs found, a cache for each project; none where nobody wants one.
+fn caches(options: &Options, overrides: &Overrides, projects: &OpenProjects<'_>, tasks: &[Task]) -> Vec<Cache> {
     let changes = options.fix || options.diff;
     let articles = tasks.iter().filter(|task| task.role == Role::Article).count();
     if options.no_cache || changes || articles < WORTH_A_CACHE {
         return Vec::new();
     }
     let Some(folder) = options.cache_dir.clone().or_else(workspace::cache_folder) else { return Vec::new() };
-    homes.opened.iter().map(|home| Cache::open(&folder, home, insist)).collect()
+    projects.opened.iter().map(|project| Cache::open(&folder, project, overrides)).collect()
 }
 
 /// Checks articles that come as JSON lines.
-fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
+fn stream(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let fields = Fields::new(&options.fields)?;
-    let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
-    home.warnings.iter().chain(&home.errors).for_each(complain);
-    let mut failed = !home.errors.is_empty();
+    let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
+    project.warnings.iter().chain(&project.errors).for_each(complain);
+    let mut failed = !project.errors.is_empty();
     let inputs: Vec<&Path> = options.paths.iter().map(PathBuf::as_path).collect();
     let mut output = Output::new(options, &inputs)?;
     for name in &options.paths {
@@ -327,7 +329,7 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
                 break;
             }
             let check = |line: &stream::Line| -> Result<Option<Checked>> {
-                let Some(record) = stream::record(line, &fields, &home.desk)? else { return Ok(None) };
+                let Some(record) = stream::record(line, &fields, &project.desk)? else { return Ok(None) };
                 let text: Arc<str> = record.text.into();
                 let findings = article(text.clone(), "", &record.desk);
                 Ok(Some(Checked::new(record.id, text, findings)))
@@ -353,7 +355,7 @@ fn stream(options: &Options, insist: &Insist) -> Result<Outcome> {
 /// Checks one file; the number is how many repairs were made. Where a diff was asked for, it stands in place of the text.
 fn check(
     task: &Task,
-    home: &Home,
+    project: &Project,
     used: Option<&BTreeSet<String>>,
     cache: Option<&Cache>,
     options: &Options,
@@ -368,17 +370,17 @@ fn check(
     let findings = match task.role {
         Role::Config => lint_config(&crate::config::Config::parse(&text)),
         Role::Registry => {
-            let known = home.registry_file(&task.path);
+            let known = project.registry_file(&task.path);
             let file = known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&name, &text)));
-            let mut findings = lint_registry(&file, &home.desk.config);
-            findings.extend(crate::lint::lint_between(&file, &home.desk));
+            let mut findings = lint_registry(&file, &project.desk.config);
+            findings.extend(crate::lint::lint_between(&file, &project.desk));
             if let Some(used) = used {
-                findings.extend(lint_unused(&file, used, &home.desk.config));
+                findings.extend(lint_unused(&file, used, &project.desk.config));
             }
             findings
         }
         Role::Article if options.fix || options.diff => {
-            let repaired = repair(text.clone(), &name, &home.desk, options.trust());
+            let repaired = repair(text.clone(), &name, &project.desk, options.trust());
             if options.diff {
                 let diff = diff(&name, &text, &repaired.text);
                 return Ok((Checked::new(name, diff.into(), repaired.findings), repaired.made));
@@ -389,7 +391,7 @@ fn check(
             return Ok((Checked::new(name, repaired.text, repaired.findings), repaired.made));
         }
         Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
-            let findings = article(text.clone(), &name, &home.desk);
+            let findings = article(text.clone(), &name, &project.desk);
             if let Some(cache) = cache {
                 cache.keep(&name, &text, &findings);
             }
@@ -401,11 +403,11 @@ fn check(
 
 fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
     let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
-    lint(&analysis, &|| false).unwrap_or_default()
+    lint(&analysis, RULES, &|| false).unwrap_or_default()
 }
 
 /// Reads one article from standard input. With `--fix` the repaired text is printed, and nothing else is.
-fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> bool {
+fn from_stdin(options: &Options, projects: &mut OpenProjects<'_>, output: &mut Output) -> bool {
     let name = options.stdin_filename.clone();
     let text: Arc<str> = match standard_input(&name) {
         Ok(text) => text.into(),
@@ -414,8 +416,8 @@ fn from_stdin(options: &Options, homes: &mut Homes<'_>, output: &mut Output) -> 
             return false;
         }
     };
-    let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
-    let desk = homes.opened[at].desk.clone();
+    let at = projects.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
+    let desk = projects.opened[at].desk.clone();
     if options.fix || options.diff {
         let repaired = repair(text.clone(), &name, &desk, options.trust());
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });

@@ -2,6 +2,7 @@
 //! pairs are linked. `tense` tells each expression the tense that governs it.
 
 use super::begin;
+use super::gap::Gap;
 use super::meaning::{Guard, Meaning};
 use super::ranges::{order_by_weekday, pair_ends, share_era, share_order, share_year};
 use super::reader::{Piece, Reader};
@@ -421,18 +422,6 @@ impl Reader<'_> {
                 .any(|sign| self.tokens.is_sign(at, *sign))
             || self.tokens.list.get(at).is_some_and(|token| token.fresh_line)
     }
-}
-
-/// How near two pieces stand, nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
-    None,
-    Word,
-    Comma,
-    Bracket,
-    Dash,
-    Corresponding,
-    Other,
 }
 
 /// Whether month and day go up from one expression to the next.

@@ -2,7 +2,7 @@
 //! stated once, the era, the order of day and month, which weekday is that of which day; and the dash of a dateline,
 //! which makes no range.
 
-use super::join::Gap;
+use super::gap::Gap;
 use super::meaning::Meaning;
 use super::reader::{Piece, Reader};
 use super::{Calendar, Date, Expression, Link, Part, Shape};

@@ -4,9 +4,9 @@ use super::super::complain;
 use crate::analysis::{Memory, analyse};
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
-use crate::workspace::{self, Home, Insist, ReadAs};
+use crate::workspace::{self, Overrides, Projects, ReadAs};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What a file is checked as.
@@ -21,75 +21,61 @@ pub(super) enum Role {
 pub(super) struct Task {
     pub(super) path: PathBuf,
     pub(super) role: Role,
-    /// Which of the opened homes governs it.
-    pub(super) home: usize,
+    /// Which of the opened projects governs it.
+    pub(super) project: usize,
 }
 
-/// The folders whose configurations govern the files, each opened once.
-pub(super) struct Homes<'a> {
-    insist: &'a Insist,
-    pub(super) opened: Vec<Home>,
+/// The projects that govern the files of a run, each opened once.
+pub(super) struct OpenProjects<'a> {
+    overrides: &'a Overrides,
+    pub(super) opened: Projects,
     /// What could not be read on the way to the files.
     pub(super) errors: Vec<Error>,
-    by_folder: BTreeMap<PathBuf, usize>,
 }
 
-impl<'a> Homes<'a> {
-    pub(super) fn new(insist: &'a Insist) -> Self {
-        Self { insist, opened: Vec::new(), errors: Vec::new(), by_folder: BTreeMap::new() }
+impl<'a> OpenProjects<'a> {
+    pub(super) fn new(overrides: &'a Overrides) -> Self {
+        Self { overrides, opened: Projects::default(), errors: Vec::new() }
     }
 
-    /// The home of a folder, by its number.
+    /// The number of the project that governs a folder.
     pub(super) fn of(&mut self, folder: &Path) -> usize {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if let Some(known) = self.by_folder.get(folder) {
-            return *known;
-        }
-        let config = self.insist.config.clone().or_else(|| workspace::find_config(folder));
-        let same = |home: &Home| match (&config, &home.config) {
-            (Some(path), Some((known, _))) => path == known,
-            (None, None) => home.root == folder,
-            _ => false,
-        };
-        let at = self.opened.iter().position(same).unwrap_or_else(|| {
-            self.opened.push(workspace::open(folder, self.insist, &workspace::Buffers::new()));
-            self.opened.len() - 1
-        });
-        self.by_folder.insert(folder.to_path_buf(), at);
-        at
+        let overrides = self.overrides;
+        self.opened.governing(folder, overrides, || workspace::open(folder, overrides, &workspace::Buffers::new()))
     }
 }
 
 /// The files that an argument stands for.
-pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
+pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &mut Vec<Task>) -> Result<()> {
     let path = argument.to_path_buf();
     let name = argument.display().to_string();
     if path.is_dir() {
-        let at = homes.of(&path);
-        let home = &homes.opened[at];
+        let at = projects.of(&path);
+        let project = &projects.opened[at];
         let mut files: Vec<(PathBuf, Role)> = Vec::new();
         let is_here = path == Path::new(".");
         // What lies elsewhere is nobody's to quote here; who names a registry on the command line wants it checked.
         let inside =
-            |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &home.root));
-        let asked = |file: &PathBuf| is_here && homes.insist.registries.contains(file);
-        let config = home.config.iter().filter(|(file, _)| is_here || inside(file));
+            |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &project.root));
+        let asked = |file: &PathBuf| is_here && projects.overrides.registries.contains(file);
+        let config = project.config.iter().filter(|(file, _)| is_here || inside(file));
         files.extend(config.map(|(file, _)| (file.clone(), Role::Config)));
-        let registries = home.registry.iter().filter(|file| inside(file) || asked(file));
+        let registries = project.registry.iter().filter(|file| inside(file) || asked(file));
         files.extend(registries.map(|file| (file.clone(), Role::Registry)));
-        let found = workspace::articles(&path, home);
+        let found = workspace::articles(&path, project);
         files.extend(found.files.into_iter().map(|file| (file, Role::Article)));
-        homes.opened[at].note(found.errors);
+        projects.opened.note(at, found.errors);
         for (file, role) in files {
             // A folder inside can have a configuration of its own.
-            let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
-            tasks.push(Task { path: file, role, home: own });
+            let own = if role == Role::Article { projects.of(file.parent().unwrap_or(Path::new("."))) } else { at };
+            tasks.push(Task { path: file, role, project: own });
         }
         return Ok(());
     }
     if !path.exists() && workspace::is_glob(&name) {
         let found = workspace::expand(Path::new(""), &name)?;
-        homes.errors.extend(found.errors);
+        projects.errors.extend(found.errors);
         let found = found.files;
         if found.is_empty() {
             return Err(Error::new(
@@ -99,9 +85,9 @@ pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Ta
             ));
         }
         for file in found {
-            match file_task(file, homes) {
+            match file_task(file, projects) {
                 Ok(task) => tasks.push(task),
-                Err(error) => homes.errors.push(error),
+                Err(error) => projects.errors.push(error),
             }
         }
         return Ok(());
@@ -109,14 +95,14 @@ pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Ta
     if !path.exists() {
         return Err(Error::new(name, "there is no such file or folder", "check the path"));
     }
-    tasks.push(file_task(path, homes)?);
+    tasks.push(file_task(path, projects)?);
     Ok(())
 }
 
 /// A file that was named, and what it is checked as; an error where it is nothing that can be checked.
-fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
-    let home = homes.of(path.parent().unwrap_or(Path::new(".")));
-    let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
+fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
+    let project = projects.of(path.parent().unwrap_or(Path::new(".")));
+    let known = projects.opened[project].registry.iter().any(|file| workspace::same_file(file, &path));
     let is_toml = path.extension().is_some_and(|extension| extension == "toml");
     let role = match path.file_name() {
         _ if workspace::is_config(&path) => Role::Config,
@@ -131,17 +117,17 @@ fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
             None => Role::Article,
         },
     };
-    Ok(Task { path, role, home })
+    Ok(Task { path, role, project })
 }
 
 /// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
-pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
+pub(super) fn say_of_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
-    for home in &homes.opened {
-        for file in &home.desk.registry.files {
+    for project in projects.opened.iter() {
+        for file in &project.desk.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
                 // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
-                if !workspace::is_inside(Path::new(&file.path), &home.root) {
+                if !workspace::is_inside(Path::new(&file.path), &project.root) {
                     let count = file.problems.len();
                     let places = if count == 1 { "place" } else { "places" };
                     let what = format!("it lies outside of the project, and {count} {places} in it cannot be used");
@@ -153,8 +139,8 @@ pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
             }
         }
-        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path))
-            && let Some(problem) = home.desk.config.problems.first()
+        if let Some((path, _)) = project.config.as_ref().filter(|(path, _)| !checked(path))
+            && let Some(problem) = project.desk.config.problems.first()
         {
             let path = path.display().to_string();
             complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
@@ -164,14 +150,14 @@ pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
 
 /// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
 /// alone: an answer about the first registry file needs the last article.
-pub(super) fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<String>> {
-    let asks = |task: &Task| asks_for_unused(&homes.opened[task.home].desk.config);
+pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTreeSet<String>> {
+    let asks = |task: &Task| asks_for_unused(&projects.opened[task.project].desk.config);
     let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
     let of = |task: &&Task| -> BTreeSet<String> {
         // What cannot be read is told of when it is checked.
         let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
         let name = shown(&task.path);
-        used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
+        used_actors(&analyse(text.into(), &name, projects.opened[task.project].desk.clone(), &mut Memory::default()))
     };
     let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
         one.extend(other);
