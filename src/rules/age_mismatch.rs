@@ -15,8 +15,14 @@ pub(super) static RULE: Rule = Rule {
     summary: "The age beside a name does not agree with the birth date in the registry, on the date of the story.",
     why: "Ages are copied from old stories. Silent where the birth date is not known, where somebody has died, and within \
           the year that a partial birth date leaves open.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n",
+    },
     check: Check::Article(check),
 };
 
@@ -43,7 +49,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let report = sink.report_prose(block, place, message);
         if youngest == oldest {
             let written = crate::dates::number_like(u32::from(oldest), block.prose.slice(place));
-            report.fix_prose(block, &[(place, written)], Fix::manual(format!("Change to {oldest}"), EditSet::default()));
+            report.fix_prose(
+                block,
+                &[(place, written)],
+                Fix::manual(format!("Change to {oldest}"), EditSet::default()),
+            );
         }
     }
 }

@@ -17,7 +17,10 @@ pub(super) static RULE: Rule = Rule {
     why: "A reader cannot know who is meant. Each candidate is offered. Reported once a name and article; silent where an \
           earlier full name, a link or a title beside the name settles it.",
     bad: Example { path: "story.en.news.md", text: "The runner Nadia Farah won.\n" },
-    good: Example { path: "story.en.news.md", text: "The runner [Nadia Farah](actor:nadia-farah-athlete) won. Nadia Farah smiled.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "The runner [Nadia Farah](actor:nadia-farah-athlete) won. Nadia Farah smiled.\n",
+    },
     check: Check::Article(check),
 };
 
@@ -36,8 +39,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
-        let mut report =
-            sink.report_prose(block, name.hit.range, format!("`{words}` can be {}", ids.join(" or ")));
+        let mut report = sink.report_prose(block, name.hit.range, format!("`{words}` can be {}", ids.join(" or ")));
         for entry in entries {
             if let Some(note) = &entry.note {
                 report = report.note(format!("{}: {note}", entry.id));
@@ -82,11 +84,14 @@ mod tests {
             "
             Nadia Farah won.
             ",
-            &["
+            &[
+                "
             [Nadia Farah](actor:nadia-farah-economist) won.
-            ", "
+            ",
+                "
             [Nadia Farah](actor:nadia-farah-athlete) won.
-            "],
+            ",
+            ],
         );
     }
 

@@ -33,7 +33,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         };
         // Before 1582 the other half is of the Julian calendar.
         let gregorian_day = match dates::julian_day(pair.gregorian.expression) {
-            Some(day) if dates::days_between(day, hijri_day).abs() < dates::days_between(gregorian_day, hijri_day).abs() => day,
+            Some(day)
+                if dates::days_between(day, hijri_day).abs() < dates::days_between(gregorian_day, hijri_day).abs() =>
+            {
+                day
+            }
             _ => gregorian_day,
         };
         let apart = dates::days_between(gregorian_day, hijri_day).abs();
@@ -165,9 +169,21 @@ mod tests {
             check_words(RULE.code, story, text, &[]);
         }
         for (story, text, words) in [
-            ("ar 2019-05-02", "يفتتح المعرض في 10 شوال المقبل، الموافق 23 يونيو 2019م.", "10 شوال المقبل، الموافق 23 يونيو 2019م"),
-            ("ar 2019-08-20", "يقام المعرض في 3 محرم 1441هـ الموافق 12 سبتمبر 2019م.", "3 محرم 1441هـ الموافق 12 سبتمبر 2019م"),
-            ("ar 2019-05-20", "توفي السلطان في 1 محرم 700هـ الموافق 16 أكتوبر 1300م.", "1 محرم 700هـ الموافق 16 أكتوبر 1300م"),
+            (
+                "ar 2019-05-02",
+                "يفتتح المعرض في 10 شوال المقبل، الموافق 23 يونيو 2019م.",
+                "10 شوال المقبل، الموافق 23 يونيو 2019م",
+            ),
+            (
+                "ar 2019-08-20",
+                "يقام المعرض في 3 محرم 1441هـ الموافق 12 سبتمبر 2019م.",
+                "3 محرم 1441هـ الموافق 12 سبتمبر 2019م",
+            ),
+            (
+                "ar 2019-05-20",
+                "توفي السلطان في 1 محرم 700هـ الموافق 16 أكتوبر 1300م.",
+                "1 محرم 700هـ الموافق 16 أكتوبر 1300م",
+            ),
         ] {
             check_words(RULE.code, story, text, &[words]);
         }

@@ -14,8 +14,14 @@ pub(super) static RULE: Rule = Rule {
     summary: "A conjunction or preposition that is glued to the name stands inside the link.",
     why: "The text of a link holds the name as printed, so that links of one actor read alike: `و[سميرة ناصر](…)`. \
           What a reader reads stays the same.",
-    bad: Example { path: "story.ar.news.md", text: "قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser).\n" },
-    good: Example { path: "story.ar.news.md", text: "قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser).\n" },
+    bad: Example {
+        path: "story.ar.news.md",
+        text: "قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser).\n",
+    },
+    good: Example {
+        path: "story.ar.news.md",
+        text: "قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser).\n",
+    },
     check: Check::Article(check),
 };
 

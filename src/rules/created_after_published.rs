@@ -12,8 +12,14 @@ pub(super) static RULE: Rule = Rule {
     fix: None,
     summary: "`dateCreated` is after `datePublished`.",
     why: "One of the two is wrong. Times on one day are compared where both are given in one zone.",
-    bad: Example { path: "story.en.news.md", text: "---\ndatePublished: 2024-03-18\ndateCreated: 2024-03-19\n---\nWork begins.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndatePublished: 2024-03-18\ndateCreated: 2024-03-17\n---\nWork begins.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2024-03-18\ndateCreated: 2024-03-19\n---\nWork begins.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2024-03-18\ndateCreated: 2024-03-17\n---\nWork begins.\n",
+    },
     check: Check::Article(check),
 };
 

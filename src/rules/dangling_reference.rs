@@ -3,8 +3,8 @@
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use foldhash::{HashMap, HashSet};
 use crate::text::{EditSet, TextRange, near_misses};
+use foldhash::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
     code: "dangling-reference",

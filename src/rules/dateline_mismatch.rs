@@ -44,7 +44,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// The day of a dateline. Without a year it is the nearest such day: a dateline lies no year ahead of its story.
 fn filed_on(date: &DateInText<'_>, published: Date) -> Option<Date> {
     let day = date.resolved.day()?;
-    if date.expression.year.is_some() || date.expression.calendar != Calendar::Gregorian || date.expression.month.is_none() {
+    if date.expression.year.is_some()
+        || date.expression.calendar != Calendar::Gregorian
+        || date.expression.month.is_none()
+    {
         return Some(day);
     }
     let years = [-1, 0, 1].into_iter().filter_map(|by| Date::new(published.year() + by, day.month(), day.day()).ok());
@@ -63,11 +66,8 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
         return;
     }
     let language = analysis.language();
-    let message = format!(
-        "the dateline says {}, the publication {}",
-        dates::plain_form(day),
-        dates::plain_form(published)
-    );
+    let message =
+        format!("the dateline says {}, the publication {}", dates::plain_form(day), dates::plain_form(published));
     let mut report = sink.report(date.range(), message).notes(date.derivation(language));
     if apart <= 3 {
         report = report.at_most(Severity::Info);

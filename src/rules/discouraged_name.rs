@@ -38,7 +38,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         // A loose spelling is compared with the house form alone: aliases are poorer spellings as often as not, and what a
         // built-in place lends is not the newsroom's own.
         let is_house = used.class == NameClass::House || used.class == NameClass::Short;
-        if variant && used.class != NameClass::Wrong && (!is_house || used.is_lent || used.language != analysis.language()) {
+        if variant
+            && used.class != NameClass::Wrong
+            && (!is_house || used.is_lent || used.language != analysis.language())
+        {
             continue;
         }
         if !(used.class == NameClass::Wrong || expired || variant) || (expired && is_former(analysis, name)) {
@@ -65,7 +68,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let title = format!("Write `{house}`");
             // A mark at the edge of a name can end a sentence or be markup beside other marks: a person looks at it.
             let same_edges = edge_marks(house) == edge_marks(words);
-            let fix = if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
+            let fix =
+                if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
             report.fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
         }
     }
@@ -87,7 +91,8 @@ fn outside(name: &Name, on: Option<Date>) -> bool {
 /// Whether a wrong spelling stands for a short form: it has fewer words than every full form.
 fn is_short(used: &Name, names: &[Name]) -> bool {
     let words = |name: &Name| name.text.split_whitespace().count();
-    let full = |name: &&Name| name.language == used.language && matches!(name.class, NameClass::House | NameClass::Also);
+    let full =
+        |name: &&Name| name.language == used.language && matches!(name.class, NameClass::House | NameClass::Also);
     names.iter().filter(full).all(|name| words(name) > words(used))
 }
 

@@ -42,7 +42,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let (Some(first), Some(last)) = (first, last) else { continue };
         let block = &analysis.article.blocks[name.block];
         let end = name.hit.range.end;
-        let Some(date) = analysis.dates_of(name.block).find(|date| date.expression.range.start >= end) else { continue };
+        let Some(date) = analysis.dates_of(name.block).find(|date| date.expression.range.start >= end) else {
+            continue;
+        };
         let between = &block.prose.text()[end as usize..date.expression.range.start as usize];
         let mut words = between.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty());
         let tied = between.len() <= 24 && words.clone().count() <= 2 && words.all(|word| TIES.contains(&word));

@@ -46,10 +46,21 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// Whether a day may be of another calendar than ours: before 1900, or said to be so.
 fn is_old(date: &DateInText<'_>) -> bool {
     const OLD_STYLE: [&str; 12] = [
-        "old style", "o.s.", "(os)", "julian", "ancien style", "julien", "alten stils", "juliano", "giuliano", "بالتقويم القديم",
-        "اليولياني", "ژولین",
+        "old style",
+        "o.s.",
+        "(os)",
+        "julian",
+        "ancien style",
+        "julien",
+        "alten stils",
+        "juliano",
+        "giuliano",
+        "بالتقويم القديم",
+        "اليولياني",
+        "ژولین",
     ];
-    let early = date.expression.calendar == Calendar::Gregorian && date.expression.year.is_some_and(|year| year.value < 1900);
+    let early =
+        date.expression.calendar == Calendar::Gregorian && date.expression.year.is_some_and(|year| year.value < 1900);
     early || {
         let sentence = date.block.prose.text()[date.sentence()].to_lowercase();
         OLD_STYLE.iter().any(|mark| sentence.contains(mark))

@@ -20,10 +20,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Hani Murad](actor:hani-murad) spoke. Later, Hani R. Murad left.\n",
     },
-    good: Example {
-        path: "story.en.news.md",
-        text: "[Hani Murad](actor:hani-murad) spoke. Later, Murad left.\n",
-    },
+    good: Example { path: "story.en.news.md", text: "[Hani Murad](actor:hani-murad) spoke. Later, Murad left.\n" },
     check: Check::Article(check),
 };
 
@@ -93,7 +90,9 @@ fn is_spelling_of(one: &str, other: &str) -> bool {
         folded.split_whitespace().map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
     };
     let (one, other) = (words(one), words(other));
-    one.iter().any(|word| other.iter().any(|other| word == other || near_miss(word, std::iter::once(other.as_str())).is_some()))
+    one.iter().any(|word| {
+        other.iter().any(|other| word == other || near_miss(word, std::iter::once(other.as_str())).is_some())
+    })
 }
 
 #[cfg(test)]
@@ -183,6 +182,9 @@ mod tests {
     #[test]
     fn two_names_are_not_two_spellings() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"woodex\"\nkind = \"organisation\"\nname.en = \"Grain Traders Union\"\nalso.en = [\"Cerealix\"]\n";
-        check(RULE.code, &format!("The [Grain Traders Union](org:woodex) met, and [Cerealix](org:woodex) was ready.\n{actors}"));
+        check(
+            RULE.code,
+            &format!("The [Grain Traders Union](org:woodex) met, and [Cerealix](org:woodex) was ready.\n{actors}"),
+        );
     }
 }

@@ -46,7 +46,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 report(sink, text, at, c, "Latin letters do not join");
             }
             '\u{200E}' | '\u{200F}' | '\u{061C}' if inside_word => {
-                report(sink, text, at, c, "inside a word a directional mark does nothing but hide the word from searches");
+                report(
+                    sink,
+                    text,
+                    at,
+                    c,
+                    "inside a word a directional mark does nothing but hide the word from searches",
+                );
             }
             '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
             '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, text, at, c, "it closes nothing"),
@@ -215,7 +221,9 @@ mod tests {
 
     #[test]
     fn what_would_begin_a_block_is_only_shown() {
-        for (text, fixes) in [("\u{202B}> words\n", 0), ("\u{202B}- words\n", 0), ("\u{202B}1. words\n", 0), ("\u{202B}words\n", 1)] {
+        for (text, fixes) in
+            [("\u{202B}> words\n", 0), ("\u{202B}- words\n", 0), ("\u{202B}1. words\n", 0), ("\u{202B}words\n", 1)]
+        {
             let analysis = crate::fixture::analysed(&format!("//- story.en.news.md\n{text}"));
             let findings = crate::lint::lint(&analysis, &|| false).unwrap();
             let own = findings.iter().filter(|one| one.code == RULE.code).flat_map(|one| &one.fixes);

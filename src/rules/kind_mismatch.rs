@@ -16,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
     why: "Either the scheme or the id is wrong, and an export files the actor under the wrong index. `actor:` fits every entry, \
           and `org:` groups too.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](place:samira-nasser) signed.\n" },
-    good: Example { path: "story.en.news.md", text: "[Samira Nasser](person:samira-nasser) signed in [Marsa Nakheel](actor:marsa).\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "[Samira Nasser](person:samira-nasser) signed in [Marsa Nakheel](actor:marsa).\n",
+    },
     check: Check::Article(check),
 };
 
@@ -91,6 +94,9 @@ mod tests {
             [nobody](person:nobody), [Monday](date:2024-03-18), [a page](https://example.org).
             ",
         );
-        check(RULE.code, "//- story.ar.news.md\nقالت [سميرة ناصر](actor:samira-nasser) ذلك في [مرسى النخيل](place:marsa).\n");
+        check(
+            RULE.code,
+            "//- story.ar.news.md\nقالت [سميرة ناصر](actor:samira-nasser) ذلك في [مرسى النخيل](place:marsa).\n",
+        );
     }
 }

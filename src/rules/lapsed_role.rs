@@ -1,8 +1,8 @@
 //! `lapsed-role`: a title that was not held on the day that the sentence speaks of.
 
 use crate::actors::{
-    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, Recognised, Role, around_title, holders, reporting_verb,
-    tells_of_handover, title_in_gender,
+    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, Recognised, Role, around_title, holders,
+    reporting_verb, tells_of_handover, title_in_gender,
 };
 use crate::analysis::{Analysis, Days, TitledName, when};
 use crate::article::{LinkForm, SpanKind};
@@ -170,7 +170,8 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
     // A whole word is replaced, so that the edit stays on its side of a link's bracket.
     match analysis.language() {
         Language::Arabic => {
-            let feminine = prose[lapse.title.start as usize..].split_whitespace().next().is_some_and(|w| w.ends_with('ة'));
+            let feminine =
+                prose[lapse.title.start as usize..].split_whitespace().next().is_some_and(|w| w.ends_with('ة'));
             let former = if feminine { "السابقة" } else { "السابق" };
             let end = around.end as usize;
             let start = prose[..end].rfind(char::is_whitespace).map_or(lapse.title.start as usize, |at| at + 1);
@@ -317,9 +318,10 @@ name.ar = "شركة بحر"
     }
 
     fn unindent(text: &str) -> String {
-        text.trim_end_matches(' ').lines().filter(|line| !line.trim().is_empty()).fold(String::new(), |out, line| {
-            out + line.strip_prefix("            ").unwrap_or(line) + "\n"
-        })
+        text.trim_end_matches(' ')
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .fold(String::new(), |out, line| out + line.strip_prefix("            ").unwrap_or(line) + "\n")
     }
 
     #[test]
@@ -481,7 +483,9 @@ name.ar = "شركة بحر"
         check(RULE.code, &format!("{text}Bahr Lines chief executive Karim Adel spoke.\n{OFFICES}"));
         check(
             RULE.code,
-            &format!("{text}Karim Adel, chief executive of Sahil Lines, spoke.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^ not yet\n{OFFICES}"),
+            &format!(
+                "{text}Karim Adel, chief executive of Sahil Lines, spoke.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^ not yet\n{OFFICES}"
+            ),
         );
     }
 
@@ -503,7 +507,10 @@ name.ar = "شركة بحر"
             "story.en.news.md",
             "2018-05-02",
             "He met John Kerry, the secretary of state.",
-            &["He met John Kerry, the former secretary of state.\n\n", "He met Mike Pompeo, the secretary of state.\n\n"],
+            &[
+                "He met John Kerry, the former secretary of state.\n\n",
+                "He met Mike Pompeo, the secretary of state.\n\n",
+            ],
         );
         fixes(
             "story.ar.news.md",

@@ -60,7 +60,8 @@ fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
         block.is_body() && !analysis.article.in_front_matter(block)
     };
     let names = analysis.names.iter().filter(|name| in_body(name.block));
-    let named = names.flat_map(|name| name.actors.iter().copied().chain(name.hit.candidates.iter().map(|(actor, _)| *actor)));
+    let named =
+        names.flat_map(|name| name.actors.iter().copied().chain(name.hit.candidates.iter().map(|(actor, _)| *actor)));
     let links = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
     named.chain(links.filter_map(|(_, actor)| actor)).collect()
 }
@@ -81,9 +82,9 @@ fn item(analysis: &Analysis, id: TextRange) -> Option<TextRange> {
     let line = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     if text[line..range.start as usize].trim() == "-" {
         let behind = &text[range.end as usize..];
-        let end = behind.find(['\n', '\r']).map_or(text.len(), |at| {
-            range.end as usize + at + if behind[at..].starts_with("\r\n") { 2 } else { 1 }
-        });
+        let end = behind
+            .find(['\n', '\r'])
+            .map_or(text.len(), |at| range.end as usize + at + if behind[at..].starts_with("\r\n") { 2 } else { 1 });
         return text[range.end as usize..end].trim().is_empty().then(|| TextRange::from(line..end));
     }
     let (from, to) = match scalars.get(own + 1) {

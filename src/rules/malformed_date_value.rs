@@ -15,8 +15,14 @@ pub(super) static RULE: Rule = Rule {
     summary: "A date value is not of the form 2017-07-11 (EDTF level 1), or a date of the front matter cannot be read.",
     why: "Programs cannot read it, and nothing can be checked against it. Where it can be told what was meant, that is \
           offered, and where the words say the same, it is certain.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-06-05).\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-06-05).\n",
+    },
     check: Check::Article(check),
 };
 
@@ -52,8 +58,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if nothing || impossible || parse_metadata_date(text, analysis.language()).is_some() {
             continue;
         }
-        sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text()))
-            .note(format!("write `{}: 2017-09-18` or `{}: 2017-09-18T19:22:00+03:00`", key.name(), key.name()));
+        sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text())).note(format!(
+            "write `{}: 2017-09-18` or `{}: 2017-09-18T19:22:00+03:00`",
+            key.name(),
+            key.name()
+        ));
     }
 }
 

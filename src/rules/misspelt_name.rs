@@ -46,9 +46,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 _ => entry.house_name(name.language).unwrap_or(&name.text),
             };
             let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
-            sink.report_prose(block, near.range, format!("`{words}` is not registered, and `{}` is nearly so", name.text))
-                .note(format!("`{}` is {}", name.text, entry.id))
-                .fix_prose(block, &[(near.range, house.to_owned())], fix);
+            sink.report_prose(
+                block,
+                near.range,
+                format!("`{words}` is not registered, and `{}` is nearly so", name.text),
+            )
+            .note(format!("`{}` is {}", name.text, entry.id))
+            .fix_prose(block, &[(near.range, house.to_owned())], fix);
         }
     }
 }
@@ -73,7 +77,11 @@ mod tests {
             ("story.ar.news.md", "سميرة نصّار"),
             ("story.ar.news.md", "سميرا ناصر"),
         ] {
-            let text = if path.contains(".en.") { format!("Yesterday {name} signed.") } else { format!("ووصلت {name} إلى هنا.") };
+            let text = if path.contains(".en.") {
+                format!("Yesterday {name} signed.")
+            } else {
+                format!("ووصلت {name} إلى هنا.")
+            };
             let found = crate::fixture::all_findings(&format!("//- {path}\n{text}\n"));
             assert!(found.iter().any(|one| one.starts_with(RULE.code)), "{name}: {found:?}");
         }

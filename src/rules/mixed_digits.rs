@@ -59,8 +59,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let block = &analysis.article.blocks[number.block];
         let (words, written) = (number.range.slice(block.prose.text()), styled(number));
         let fix = Fix::manual(format!("Write `{written}`"), EditSet::default());
-        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits"))
-            .fix_prose(block, &[(number.range, written)], fix);
+        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits")).fix_prose(
+            block,
+            &[(number.range, written)],
+            fix,
+        );
     }
     let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);
     if latin == 0 || indic == 0 || !right_to_left {
@@ -93,7 +96,8 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
         let mut end = start;
         let mut chars = prose[start..].char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
-            let joins = matches!(c, '.' | ',' | '٫' | '٬' | '/' | ':') && chars.peek().is_some_and(|(_, next)| is_digit(*next));
+            let joins =
+                matches!(c, '.' | ',' | '٫' | '٬' | '/' | ':') && chars.peek().is_some_and(|(_, next)| is_digit(*next));
             if !(is_digit(c) || joins) {
                 break;
             }

@@ -12,8 +12,14 @@ pub(super) static RULE: Rule = Rule {
     fix: None,
     summary: "`dateModified` is before `datePublished`.",
     why: "One of the two is wrong. Times on one day are compared where both are given in one zone.",
-    bad: Example { path: "story.en.news.md", text: "---\ndatePublished: 2024-03-18\ndateModified: 2024-03-17\n---\nWork begins.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndatePublished: 2024-03-18\ndateModified: 2024-03-18\n---\nWork begins.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2024-03-18\ndateModified: 2024-03-17\n---\nWork begins.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2024-03-18\ndateModified: 2024-03-18\n---\nWork begins.\n",
+    },
     check: Check::Article(check),
 };
 
@@ -44,7 +50,10 @@ mod tests {
             ("2021-04-01T00:30:00+02:00", "2021-03-31"),
             ("2021-04-01T09:00:00", "2021-04-01T09:30:00"),
         ] {
-            check(RULE.code, &format!("---\ndatePublished: {published}\ndateModified: {modified}\n---\nWork begins.\n"));
+            check(
+                RULE.code,
+                &format!("---\ndatePublished: {published}\ndateModified: {modified}\n---\nWork begins.\n"),
+            );
         }
     }
 }

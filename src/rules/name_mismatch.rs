@@ -89,11 +89,14 @@ mod tests {
             "
             [Karim Adel](actor:samira-nasser) signed.
             ",
-            &["
+            &[
+                "
             [Karim Adel](actor:karim-adel) signed.
-            ", "
+            ",
+                "
             [Samira Nasser](actor:samira-nasser) signed.
-            "],
+            ",
+            ],
         );
     }
 
@@ -156,7 +159,12 @@ mod tests {
     #[test]
     fn a_relative_is_somebody_else() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"omar-nasser\"\nkind = \"person\"\nname.en = \"Omar Nasser\"\nname.ar = \"عمر ناصر\"\nshort.en = [\"Nasser\"]\nshort.ar = [\"ناصر\"]\n";
-        let found = |text: &str| crate::fixture::all_findings(&format!("{text}\n{actors}")).iter().filter(|one| one.starts_with(RULE.code)).count();
+        let found = |text: &str| {
+            crate::fixture::all_findings(&format!("{text}\n{actors}"))
+                .iter()
+                .filter(|one| one.starts_with(RULE.code))
+                .count()
+        };
         for text in [
             "[Omar Nasser](actor:samira-nasser) signed.",
             "[Tariq Nasser](actor:samira-nasser) signed.",

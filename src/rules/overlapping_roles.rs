@@ -128,9 +128,7 @@ impl<'a, 'r> Known<'a, 'r> {
         let of_titles = held.keys.titles.iter().filter_map(|key| self.by_form.get(key));
         let of_forms = held.keys.forms.iter().filter_map(|key| self.by_title.get(key));
         of_titles.chain(of_forms).flatten().flatten().copied().find(|other| {
-            other.actor.id != held.actor.id
-                && overlap(held.role, other.role)
-                && has_same_office(held.role, other.role)
+            other.actor.id != held.actor.id && overlap(held.role, other.role) && has_same_office(held.role, other.role)
         })
     }
 }
@@ -153,7 +151,9 @@ fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut S
 
 /// Whether two roles are held on one day for certain, a day of handing over aside.
 fn overlap(one: &Role, other: &Role) -> bool {
-    let (Some(from), Some(since)) = (one.from.and_then(PartialDate::last_day), other.from.and_then(PartialDate::last_day)) else {
+    let (Some(from), Some(since)) =
+        (one.from.and_then(PartialDate::last_day), other.from.and_then(PartialDate::last_day))
+    else {
         return false;
     };
     let begins = from.max(since);

@@ -28,7 +28,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             Furniture::OtherStory => "the headline of another story",
             Furniture::Footer => "a line that the page put under the story",
         };
-        let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let behind =
+            analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
         sink.report(block.range, format!("this is {what}, not part of the article"))
             .fix(Fix::manual("Remove the line", EditSet::remove(gone)));

@@ -129,6 +129,9 @@ mod tests {
         ] {
             check(RULE.code, &format!("//- story.en.news.md\n{text}"));
         }
-        check(RULE.code, "//- story.ar.news.md\n---\nmentions: [actor:karim-adel]\n---\nقال [كريم عادل](actor:karim-adel) ذلك.\n");
+        check(
+            RULE.code,
+            "//- story.ar.news.md\n---\nmentions: [actor:karim-adel]\n---\nقال [كريم عادل](actor:karim-adel) ذلك.\n",
+        );
     }
 }

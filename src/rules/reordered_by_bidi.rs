@@ -46,7 +46,11 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
         let shown: Vec<&str> = written.rsplit('-').collect();
         let isolated = format!("\u{2066}{written}\u{2069}");
         let fix = |title: &str| Fix::manual(title, EditSet::default());
-        let mut report = sink.report_prose(block, range, format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")));
+        let mut report = sink.report_prose(
+            block,
+            range,
+            format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")),
+        );
         if is_date(written) {
             report = report.fix_prose(block, &[(range, written.replace('-', "/"))], fix("Write slashes"));
         }
@@ -68,7 +72,8 @@ fn hyphenated(prose: &str) -> Vec<ProseRange> {
         let end = hyphen + bytes[hyphen..].iter().take_while(|byte| part(byte)).count();
         at = end;
         let words = prose[start..end].trim_end_matches('-');
-        let whole = !prose[..start].ends_with(char::is_alphanumeric) && !prose[end..].starts_with(char::is_alphanumeric);
+        let whole =
+            !prose[..start].ends_with(char::is_alphanumeric) && !prose[end..].starts_with(char::is_alphanumeric);
         if whole && words.split('-').count() >= 3 && words.split('-').all(|part| !part.is_empty()) {
             found.push(ProseRange::from(start..start + words.len()));
         }
@@ -126,11 +131,14 @@ mod tests {
             //- story.ar.news.md
             وُقّع العقد يوم 18-03-2024 في العاصمة.
             ",
-            &["
+            &[
+                "
             وُقّع العقد يوم 18/03/2024 في العاصمة.
-            ", "
+            ",
+                "
             وُقّع العقد يوم \u{2066}18-03-2024\u{2069} في العاصمة.
-            "],
+            ",
+            ],
         );
     }
 

@@ -43,7 +43,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if first_section != section && block.prose.text().split_whitespace().nth(FORMULA).is_none() {
             continue;
         }
-        let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let behind =
+            analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
         sink.report(block.range, "this paragraph stands in the article already")
             .related(Related { path: None, range: first, message: "it stands here first".into() })

@@ -31,8 +31,11 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
             if !strong || !is_common_word(&name.text) || weak(&name.text) {
                 continue;
             }
-            sink.report(actor.place_of(name.range), format!("`{}` is found where `{}` is not meant", name.text, actor.id))
-                .note("it is a common word or very short; list it under `weak`");
+            sink.report(
+                actor.place_of(name.range),
+                format!("`{}` is found where `{}` is not meant", name.text, actor.id),
+            )
+            .note("it is a common word or very short; list it under `weak`");
         }
     }
 }

@@ -38,7 +38,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let prose = block.prose.text();
         let entry = analysis.registry().actor(actor);
         gender(analysis, name, actor, title, &offices, sink);
-        let Some(day) = analysis.reference.map(|reference| reference.day).filter(|_| name.hit.qualified) else { continue };
+        let Some(day) = analysis.reference.map(|reference| reference.day).filter(|_| name.hit.qualified) else {
+            continue;
+        };
         let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
         let around = around_title(prose, sentence, title, name.hit.range);
         time(analysis, name, title, &Held { entry, offices: &offices, day }, &around, sink);

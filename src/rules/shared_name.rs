@@ -51,11 +51,14 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
             let theirs = entries_named(registry, &name.text).into_iter().find_map(|(other, at)| {
                 let other = registry.actor(other);
                 let home = registry.files.get(other.file?)?;
-                (home.path != file.path && collides((actor, name), (other, &other.names[at]))).then_some((other, &home.path))
+                (home.path != file.path && collides((actor, name), (other, &other.names[at])))
+                    .then_some((other, &home.path))
             });
             if let Some((other, path)) = theirs {
                 let message = format!("`{}` is also a name of `{}`", name.text, other.id);
-                sink.report(actor.place_of(name.range), message).note(format!("that entry stands in {path}")).note(REMEDY);
+                sink.report(actor.place_of(name.range), message)
+                    .note(format!("that entry stands in {path}"))
+                    .note(REMEDY);
             }
         }
     }

@@ -17,8 +17,14 @@ pub(super) static RULE: Rule = Rule {
     why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, and each \
           paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an info with a fix. \
           Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic `”so“` are pairs.",
-    bad: Example { path: "story.news.md", text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n" },
-    good: Example { path: "story.news.md", text: "He said: “The works begin in June.”\n\nThe ministry called them “needed”.\n" },
+    bad: Example {
+        path: "story.news.md",
+        text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n",
+    },
+    good: Example {
+        path: "story.news.md",
+        text: "He said: “The works begin in June.”\n\nThe ministry called them “needed”.\n",
+    },
     check: Check::Article(check),
 };
 
@@ -302,7 +308,8 @@ mod tests {
                    ^ 💡 info: `»` is on both sides of this quotation; `«` belongs here
             ",
         );
-        for text in ["قالت إن ”الرصيف مغلق“ منذ أمس.", "قالت إن ”الرصيف“ مغلق، و”الجسر“ مفتوح."] {
+        for text in ["قالت إن ”الرصيف مغلق“ منذ أمس.", "قالت إن ”الرصيف“ مغلق، و”الجسر“ مفتوح."]
+        {
             check(RULE.code, &format!("//- story.ar.news.md\n{text}\n"));
         }
     }

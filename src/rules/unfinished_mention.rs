@@ -69,7 +69,7 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>)
         let joined = joined.replace(":-", ":");
         // A bracket in it says that more than a blank is wrong.
         let plain = !joined.contains(['[', ']', '(', ')', '<', '>', '\\']);
-        return plain.then(||Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined.clone())));
+        return plain.then(|| Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined.clone())));
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };

@@ -5,8 +5,8 @@ use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink};
-use std::collections::HashMap;
 use crate::text::EditSet;
+use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     code: "unknown-actor",
@@ -18,7 +18,10 @@ pub(super) static RULE: Rule = Rule {
           reported once, at the definition. Silent on `-` (deliberately none) and `?` (not yet known), on outside \
           authorities, and where no registry is configured.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-naser) signed.\n" },
-    good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n",
+    },
     check: Check::Article(check),
 };
 

@@ -46,7 +46,13 @@ mod tests {
     #[test]
     fn one_finding_for_an_article() {
         let text = RULE.bad.text.trim_end();
-        check(RULE.code, &format!("//- story.news.md\n{text}\n{} info: the language of this article is not known\n\nHamnen är öppen.\n", "^".repeat(text.chars().count())));
+        check(
+            RULE.code,
+            &format!(
+                "//- story.news.md\n{text}\n{} info: the language of this article is not known\n\nHamnen är öppen.\n",
+                "^".repeat(text.chars().count())
+            ),
+        );
     }
 
     #[test]

@@ -56,7 +56,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entry = analysis.registry().actor(*actor);
         let words = analysis.words_of(name);
-        let wrong = name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
+        let wrong =
+            name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
         let mut fix = link_fix(analysis, name.block, name.hit.range, &entry.id);
         // A short form that nothing introduces may be another's name.
         if wrong || !introduced {

@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
     why: "For newsrooms that annotate all dates. Off unless the configuration gives it a level. Silent in headlines, in plain \
           text, which holds no annotations, inside links, and on dates of which only a part is known.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on 5 June 2024.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June 2024](date:2024-06-05).\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June 2024](date:2024-06-05).\n",
+    },
     check: Check::Article(check),
 };
 
@@ -36,7 +39,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             // Where the year was worked out, another reader may work out another.
             let stated = date.expression.year.is_some() || date.expression.relation.is_some();
             let title = format!("Annotate with {value}");
-            let fix = if stated { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
+            let fix =
+                if stated { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
             sink.report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
                 .notes(date.derivation(analysis.language()))
                 .fix_prose(block, &[(range, format!("[{words}](date:{value})"))], fix);

@@ -17,7 +17,10 @@ pub(super) static RULE: Rule = Rule {
           configuration or `--level` names it. Silent without a registry, in headlines, in links, on names of institutions \
           and on every name that is registered or built in, however doubtful.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Dr. Thomas Wardell said.\n" },
-    good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n",
+    },
     check: Check::Article(check),
 };
 
@@ -81,7 +84,10 @@ mod tests {
     fn what_bin_and_al_bind_belongs_to_the_name() {
         let line = "قال وزير النقل محمد بن خالد آل ربيع إن العمل يبدأ.";
         let at = " ".repeat("قال وزير النقل ".chars().count());
-        check(RULE.code, &format!("//- story.ar.news.md\n{line}\n{at}{}\n", "^".repeat("محمد بن خالد آل ربيع".chars().count())));
+        check(
+            RULE.code,
+            &format!("//- story.ar.news.md\n{line}\n{at}{}\n", "^".repeat("محمد بن خالد آل ربيع".chars().count())),
+        );
     }
 
     #[test]

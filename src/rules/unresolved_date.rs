@@ -12,7 +12,10 @@ pub(super) static RULE: Rule = Rule {
     summary: "A relative or yearless date stands in a story of which no date is known.",
     why: "Nobody who finds the story in an archive can tell the day. Reported once an article, at the first such date.",
     bad: Example { path: "story.en.news.md", text: "The contract was signed last July 11.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nThe contract was signed last July 11.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2017-09-18\n---\nThe contract was signed last July 11.\n",
+    },
     check: Check::Article(check),
 };
 
