@@ -193,7 +193,7 @@ pub fn fingerprints(document: &Checked) -> Vec<String> {
     let fingerprint = |finding: &Finding, nth: u32| {
         let line = document.lines.line_range(&document.text, document.lines.line_of(finding.range.start));
         let words = finding.range.slice(&document.text);
-        let parts = [document.path.as_str(), finding.code, line.slice(&document.text).trim(), words];
+        let parts = [document.path.as_str(), finding.code.as_str(), line.slice(&document.text).trim(), words];
         hash_of(&parts).wrapping_add(u64::from(nth))
     };
     (document.findings.iter())

@@ -13,9 +13,10 @@ mod writing;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Desk;
-use crate::config::{Builtin, Config, Level, globs};
+use crate::config::{Builtin, Config, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
+use crate::finding::Level;
 use crate::language::Language;
 use crate::rules::RULES;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
@@ -54,8 +55,8 @@ pub struct Insist {
     pub date: Option<Date>,
     /// Levels of rules.
     pub levels: BTreeMap<String, Level>,
-    /// Rules that are off unless the configuration or `levels` names them.
-    pub quiet: &'static [&'static str],
+    /// Whether rules that are quiet in a batch are off unless the configuration or `levels` names them.
+    pub is_batch: bool,
 }
 
 /// A folder with its configuration and registry.
@@ -110,8 +111,8 @@ pub fn open_again(
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
     config.insisted.clone_from(&insist.levels);
-    for code in insist.quiet {
-        config.levels.entry((*code).to_owned()).or_insert(None);
+    for rule in RULES.iter().filter(|rule| insist.is_batch && rule.traits.is_quiet_in_batch) {
+        config.levels.entry(rule.code.to_string()).or_insert(Level::Off);
     }
     // A folder without configuration is its own root.
     let root = match &path {

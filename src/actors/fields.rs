@@ -3,6 +3,7 @@
 
 use super::file::{EntryLink, LinkKey, RegistryProblem};
 use super::{Gender, PartialDate, Title};
+use crate::finding::RuleCode;
 use crate::finding::{Fix, Problem};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange, near_miss};
@@ -53,7 +54,7 @@ impl<'t> Fields<'t> {
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {
-        self.problems.push(RegistryProblem { code: "malformed-registry", problem });
+        self.problems.push(RegistryProblem { code: RuleCode::new("malformed-registry"), problem });
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, expected: &str, at: TextRange) {

@@ -56,7 +56,7 @@ struct NearLabel {
 
 impl Near {
     /// The names of some actors, which begin at an index.
-    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: ActorIndex) -> Self {
+    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: usize) -> Self {
         let mut near = Self::default();
         if actors.len() > MOST {
             return near;
@@ -64,7 +64,7 @@ impl Near {
         for (number, actor) in actors.enumerate().filter(|(_, actor)| actor.kind == Kind::Person) {
             for (name, label) in actor.names.iter().enumerate() {
                 if matches!(label.class, NameClass::House | NameClass::Also) {
-                    near.add(first + number, name, &label.text);
+                    near.add(ActorIndex::new(first + number), name, &label.text);
                 }
             }
         }

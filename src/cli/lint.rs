@@ -9,9 +9,8 @@ use super::output::Output;
 use super::stream::{self, Fields};
 use super::{Common, Outcome, complain, known_rule, print, standard_input};
 use crate::analysis::{Desk, Memory, analyse};
-use crate::config::Level;
 use crate::error::{Error, Result};
-use crate::finding::{Applicability, Finding, Severity};
+use crate::finding::{Applicability, Finding, Level, Severity};
 use crate::lint::{lint, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
 use crate::report::{Checked, Format, visible};
@@ -113,17 +112,17 @@ impl Options {
         let mut levels = BTreeMap::new();
         for code in &self.select {
             let rule = known_rule("--select", code)?;
-            if rule.severity.is_none() {
-                levels.insert(code.clone(), Some(Severity::Info));
+            if rule.level.is_off() {
+                levels.insert(code.clone(), Level::At(Severity::Info));
             }
         }
         for code in &self.ignore {
             known_rule("--ignore", code)?;
-            levels.insert(code.clone(), None);
+            levels.insert(code.clone(), Level::Off);
         }
         let left_out =
-            RULES.iter().filter(|rule| !self.select.is_empty() && !self.select.iter().any(|code| code == rule.code));
-        levels.extend(left_out.map(|rule| (rule.code.to_owned(), None)));
+            RULES.iter().filter(|rule| !self.select.is_empty() && !self.select.iter().any(|code| *code == *rule.code));
+        levels.extend(left_out.map(|rule| (rule.code.to_string(), Level::Off)));
         Ok(levels)
     }
 }
@@ -197,8 +196,7 @@ fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
 }
 
 fn insist(options: &Options) -> Result<Insist> {
-    // What a person is reminded of while writing is noise in a run over an archive.
-    let mut insist = Insist { quiet: &["unregistered-name"], ..options.common.insist()? };
+    let mut insist = Insist { is_batch: true, ..options.common.insist()? };
     for (code, level) in options.chosen()? {
         insist.levels.entry(code).or_insert(level);
     }

@@ -3,7 +3,7 @@
 use super::lint::{FormatName, Options};
 use super::{Outcome, print, print_coloured, say};
 use crate::error::{Error, Result};
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, RuleCode, Severity};
 use crate::lint::reaches;
 use crate::repair::{chosen, is_undecided};
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
@@ -14,10 +14,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The rules by how often they found something, with how many `--fix` would mend.
-fn statistics(counts: BTreeMap<&'static str, (usize, usize)>) -> String {
+fn statistics(counts: BTreeMap<RuleCode, (usize, usize)>) -> String {
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by_key(|(code, (all, _))| (std::cmp::Reverse(*all), *code));
-    let row = |(code, (all, safe)): (&str, (usize, usize))| match safe {
+    let row = |(code, (all, safe)): (RuleCode, (usize, usize))| match safe {
         0 => format!("{all:>7}  {code}\n"),
         safe => format!("{all:>7}  {code} ({safe} with a safe repair)\n"),
     };
@@ -113,7 +113,7 @@ pub(super) struct Output {
     hidden: usize,
     fixed: Fixed,
     /// The findings of each rule, and how many of them have a safe repair; `None` where they are shown instead.
-    counts: Option<BTreeMap<&'static str, (usize, usize)>>,
+    counts: Option<BTreeMap<RuleCode, (usize, usize)>>,
 }
 
 impl Output {

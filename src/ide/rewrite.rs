@@ -4,7 +4,7 @@
 use crate::analysis::Analysis;
 use crate::article::{Article, Definition, Dialect, Link, LinkForm, Target};
 use crate::dates::{DateValue, TimexKind};
-use crate::finding::{Applicability, Finding};
+use crate::finding::{Applicability, Finding, RuleCode};
 use crate::links::{can_be_label, in_cast_list, link_fix};
 use crate::lint::lint_text;
 use crate::text::{Edit, EditSet, TextRange, line_break};
@@ -69,7 +69,7 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
         let edits = EditSet::insert(offset, format!(" <!-- copydesk:ignore {} -- reason -->", finding.code));
         let silent = reads_alike(analysis, &edits) && {
             let after = lint_text(&edits.apply(text), &analysis.path, &analysis.desk);
-            let count = |findings: &[Finding], code: &str| findings.iter().filter(|one| one.code == code).count();
+            let count = |findings: &[Finding], code: RuleCode| findings.iter().filter(|one| one.code == code).count();
             count(&after, finding.code) < count(findings, finding.code) && after.len() < findings.len()
         };
         let title = format!("Ignore `{}` here, with a reason", finding.code);

@@ -3,14 +3,14 @@
 use crate::actors::{Certainty, Kind, PartialDate, Recognised};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "age-mismatch",
+    code: RuleCode::new("age-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The age beside a name does not agree with the birth date in the registry, on the date of the story.",
     why: "Ages are copied from old stories. Silent where the birth date is not known, where somebody has died, and within \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

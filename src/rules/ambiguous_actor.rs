@@ -2,16 +2,16 @@
 
 use crate::actors::Certainty;
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "ambiguous-actor",
+    code: RuleCode::new("ambiguous-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "An unlinked name fits several actors and the article does not settle which.",
     why: "A reader cannot know who is meant. Each candidate is offered. Reported once a name and article; silent where an \
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "The runner [Nadia Farah](actor:nadia-farah-athlete) won. Nadia Farah smiled.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

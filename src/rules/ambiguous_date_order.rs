@@ -3,15 +3,15 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "ambiguous-date-order",
+    code: RuleCode::new("ambiguous-date-order"),
     group: Group::Dates,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A date in digits can be read day first or month first.",
     why: "03/04/2017 is in April to one reader of English and in March to another. A region in `inLanguage` (en-GB, en-US) \
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2017-06-01\ninLanguage: en-GB\n---\nIt was signed on 03/04/2017.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,14 +2,14 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, hijri, number_like};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "calendar-mismatch",
+    code: RuleCode::new("calendar-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A Hijri date and the Gregorian date beside it are not one day.",
     why: "One of the two is wrong. Hijri months begin when the moon is sighted, and the calendar of Umm al-Qura is not exact \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2024-03-18\n---\nأُعلن المشروع في 1 رمضان 1445هـ الموافق 12 مارس 2024.\n",
     },
+    traits: Traits { precedence: Some(5), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -96,6 +97,7 @@ fn is_number(date: &DateInText<'_>, range: ProseRange) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::finding::RuleCode;
     use crate::fixture::{check, check_words};
 
     #[test]
@@ -138,7 +140,7 @@ mod tests {
             ",
         );
         check(
-            "weekday-mismatch",
+            RuleCode::new("weekday-mismatch"),
             "
             //- story.ar.news.md date=2024-03-18
             أُعلن المشروع الاثنين 1 رمضان 1445هـ الموافق 12 مارس 2024.

@@ -3,15 +3,15 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::{DateMark, Scheme};
 use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
-use crate::finding::{Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, TextRange, fold, is_word_char};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "conflicting-dates",
+    code: RuleCode::new("conflicting-dates"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "One thing has two days: in two annotations, in two sentences, or as *yesterday* and as a date beside it.",
     why: "One of the two is wrong. The same words or the same event annotated with two days, one event in plain words with two \
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2018-03-18\n---\nIt began on [11 July](date:2017-07-11).\n\nOn [11 July](date:2017-07-11) it rained.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -3,14 +3,14 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::DateMark;
 use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between, leads_away};
-use crate::finding::{Applicability, Fix, Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "date-value-mismatch",
+    code: RuleCode::new("date-value-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Safe),
     summary: "The annotated value of a date contradicts its words, on the date of the story.",
     why: "Timelines and archives trust the value. The note shows how the words were read. Where only an inferred part \
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-09-18\n---\nبدأت المفاوضات في [11 يوليو الماضي](date:2017-07-11).\n",
     },
+    traits: Traits { precedence: Some(7), ..Traits::NONE },
     check: Check::Article(check),
 };
 

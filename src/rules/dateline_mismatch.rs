@@ -3,14 +3,14 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::dates::{self, Calendar, Date, ReferenceSource, Weekday};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "dateline-mismatch",
+    code: RuleCode::new("dateline-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The day of the dateline or stamp line is not that of datePublished.",
     why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day), and a weekend; \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndatePublished: 2024-03-18\ndateline: MARSA NAKHEEL, March 17\n---\nWork begins.\n",
     },
+    traits: Traits { precedence: Some(8), ..Traits::NONE },
     check: Check::Article(check),
 };
 

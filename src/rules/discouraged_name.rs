@@ -3,15 +3,15 @@
 use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling, edge_marks};
 use crate::analysis::Analysis;
 use crate::dates::Date;
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, Fold, fold};
 
 pub(super) static RULE: Rule = Rule {
-    code: "discouraged-name",
+    code: RuleCode::new("discouraged-name"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "A name is spelt as the registry says it must not be, or is used outside its dates.",
     why: "One person under two spellings is two people in every search. The house form is offered. A spelling that \
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           سابقاً.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasir](actor:samira-nasser) signed.\n" },
     good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) signed.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,15 +2,15 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Date, Length, Modifier, Part, Relation, TimexKind, Unit};
-use crate::finding::Severity;
+use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
 
 pub(super) static RULE: Rule = Rule {
-    code: "elapsed-mismatch",
+    code: RuleCode::new("elapsed-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "\"More than two months after the signing on 11 July\" is not what has passed by the date of the story.",
     why: "Durations are written once and copied for weeks. Judged where the sentence counts to the day of the story (it says \
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2017-09-18\n---\nThe minister said that more than two months after the signing on 11 July 2017 nothing had changed.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

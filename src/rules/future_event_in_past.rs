@@ -3,13 +3,13 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date, Relation, Tense, governing};
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "future-event-in-past",
+    code: RuleCode::new("future-event-in-past"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "Past words stand with a date after the story, or future words with a date before it.",
     why: "Most often the year is wrong. Only dates that state day, month and year are judged, by the verb that governs them: \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2024. Work is scheduled to end on 11 February 2025.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

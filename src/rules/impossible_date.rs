@@ -2,20 +2,21 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Calendar, DateValue, ValueFault};
-use crate::finding::Severity;
+use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "impossible-date",
+    code: RuleCode::new("impossible-date"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: None,
     summary: "A date or time does not exist: 31 June, 29 February 2023, 25:61.",
     why: "A digit is wrong, and only the writer knows which. A warning before 1900 and beside *Old Style*: the Julian calendar \
           has other leap years.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
+    traits: Traits { precedence: Some(2), ..Traits::NONE },
     check: Check::Article(check),
 };
 

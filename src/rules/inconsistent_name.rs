@@ -2,15 +2,15 @@
 
 use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, Fold, fold, near_miss};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "inconsistent-name",
+    code: RuleCode::new("inconsistent-name"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "An article spells one name in two ways, both of which the registry accepts.",
     why: "A reader takes two spellings for two people. Full forms are compared with full ones and short forms with short ones, \
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
         text: "[Hani Murad](actor:hani-murad) spoke. Later, Hani R. Murad left.\n",
     },
     good: Example { path: "story.en.news.md", text: "[Hani Murad](actor:hani-murad) spoke. Later, Murad left.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

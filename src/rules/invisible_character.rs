@@ -1,14 +1,14 @@
 //! `invisible-character`: controls that nobody sees and that break searches, ids and lines.
 
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "invisible-character",
+    code: RuleCode::new("invisible-character"),
     group: Group::Text,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "An invisible character stands where it does no good.",
     why: "Zero-width characters in a name or an id make equal words unequal; bidi embeddings left open reorder the rest of \
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
           embeddings and isolates, on joiners in Persian and emoji, and on soft hyphens.",
     bad: Example { path: "story.news.md", text: "The min\u{200B}ister spoke.\n" },
     good: Example { path: "story.news.md", text: "The minister spoke.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

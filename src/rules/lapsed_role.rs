@@ -6,15 +6,15 @@ use crate::actors::{
 };
 use crate::analysis::{Analysis, Days, TitledName, when};
 use crate::article::{LinkForm, SpanKind};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Report, Rule, Sink};
+use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange, TextRange};
 
-pub(super) static RULE: Rule = Rule {
-    code: "lapsed-role",
+pub(crate) static RULE: Rule = Rule {
+    code: RuleCode::new("lapsed-role"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The title beside a name was not held on the day that the sentence speaks of.",
     why: "The day is the one that the sentence states, else that of the story. The first and the last day in office count, \
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2023-09-18\n---\nFormer ports minister [Hani Murad](actor:hani-murad) and Ports Minister [Samira Nasser](actor:samira-nasser) spoke.\n",
     },
+    traits: Traits { precedence: Some(11), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -561,7 +562,7 @@ to = 2022-02-28
     fn titles_with_what_they_are_of() {
         let found = |language: &str, date: &str, text: &str| {
             let fixture = format!("//- story.{language}.news.md date={date}\n{text}\n{VARESIA}");
-            crate::fixture::all_findings(&fixture).iter().filter(|one| one.starts_with(RULE.code)).count()
+            crate::fixture::all_findings(&fixture).iter().filter(|one| one.starts_with(RULE.code.as_str())).count()
         };
         for (language, text) in [
             ("ar", "افتتح رئيس وزراء فاريسيا [آدم سبيل](actor:sabil) الجسر."),

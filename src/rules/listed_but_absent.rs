@@ -3,15 +3,15 @@
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
 use crate::article::{Key, Target};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "listed-but-absent",
+    code: RuleCode::new("listed-but-absent"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "`about` or `mentions` lists an actor whom the body never mentions.",
     why: "Indexes and feeds trust the list. A name that is doubtful, short or ambiguous is a mention too, and so is a link of \
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\nmentions: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) signed.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

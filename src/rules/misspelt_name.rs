@@ -2,15 +2,15 @@
 
 use crate::actors::{ActorIndex, NameClass, spelling_key};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use crate::text::EditSet;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "misspelt-name",
+    code: RuleCode::new("misspelt-name"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A name is nearly that of a registered person.",
     why: "A letter is wrong, missing, added or exchanged, or the name is written by ear: `Samira Naser`, `Sameera Nasser`, `سميرة \
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
           Samir and Samira.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Samira Naser said.\n" },
     good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. Samir Nasser left.\n" },
+    traits: Traits { remedy: Some(Remedy::AddActorOrSpelling), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -83,7 +84,7 @@ mod tests {
                 format!("ووصلت {name} إلى هنا.")
             };
             let found = crate::fixture::all_findings(&format!("//- {path}\n{text}\n"));
-            assert!(found.iter().any(|one| one.starts_with(RULE.code)), "{name}: {found:?}");
+            assert!(found.iter().any(|one| one.starts_with(RULE.code.as_str())), "{name}: {found:?}");
         }
         check(
             RULE.code,

@@ -1,15 +1,15 @@
 //! `mixed-digits`: Arabic-Indic and Latin digits in one number, or both styles in one article.
 
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Edit, EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "mixed-digits",
+    code: RuleCode::new("mixed-digits"),
     group: Group::Text,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A number mixes Arabic-Indic and Latin digits, or an article uses both.",
     why: "A number in two scripts is most often damaged, and a search for it finds nothing. Of two styles in one article the \
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
           quotations, and outside Arabic and Persian articles as long as each number is of one style.",
     bad: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠2٤.\n" },
     good: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠٢٤.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,13 +2,13 @@
 
 use crate::analysis::Analysis;
 use crate::article::Key;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "modified-before-published",
+    code: RuleCode::new("modified-before-published"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: None,
     summary: "`dateModified` is before `datePublished`.",
     why: "One of the two is wrong. Times on one day are compared where both are given in one zone.",
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndatePublished: 2024-03-18\ndateModified: 2024-03-18\n---\nWork begins.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,14 +2,14 @@
 
 use crate::analysis::Analysis;
 use crate::dates::month_name_like;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "month-name-mismatch",
+    code: RuleCode::new("month-name-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The two names of a month, from two naming systems, are two months.",
     why: "Arabic names the months in several systems, and the press often gives two names. Two months of one system \
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-11-18\n---\nوُقّع العقد في 18 سبتمبر/أيلول 2017.\n",
     },
+    traits: Traits { precedence: Some(4), ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -2,14 +2,14 @@
 
 use crate::actors::{Certainty, names_actor};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "name-mismatch",
+    code: RuleCode::new("name-mismatch"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The text of a link is no name of the linked actor.",
     why: "Either the name or the id is wrong, and a reader who follows the link learns about the wrong person. Silent on \
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) signed, and [Nasser](actor:samira-nasser) left. The [minister](actor:samira-nasser) smiled.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -162,7 +163,7 @@ mod tests {
         let found = |text: &str| {
             crate::fixture::all_findings(&format!("{text}\n{actors}"))
                 .iter()
-                .filter(|one| one.starts_with(RULE.code))
+                .filter(|one| one.starts_with(RULE.code.as_str()))
                 .count()
         };
         for text in [

@@ -3,15 +3,15 @@
 use crate::actors::{
     Actor, OfficeKeys, PartialDate, Registry, RegistryFile, Role, exclusive_roles, has_same_office, office_keys,
 };
-use crate::finding::{Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "overlapping-roles",
+    code: RuleCode::new("overlapping-roles"),
     group: Group::Registry,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "Two entries hold one `exclusive` office at a time.",
     why: "One of the dates is wrong, or an end is missing; `lapsed-role` then offers the wrong holder. An office is one where \
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n[[actor.role]]\ntitle.en = \"Harbour Master\"\nexclusive = true\nfrom = 2015-03-01\nto = 2019-03-01\n\n[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.en = \"Rana Saad\"\n[[actor.role]]\ntitle.en = \"Harbour Master\"\nexclusive = true\nfrom = 2019-03-01\n",
     },
+    traits: Traits::NONE,
     check: Check::Between(check),
 };
 

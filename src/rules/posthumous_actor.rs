@@ -3,13 +3,13 @@
 use crate::actors::{Actor, Deed, Kind, PartialDate, Recognised, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
 use crate::dates::Date;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "posthumous-actor",
+    code: RuleCode::new("posthumous-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "An actor says, meets, announces or visits on a day on which they had died or were not yet born, dissolved or \
               not yet founded.",
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\n[Hani Murad](actor:hani-murad) had told reporters so. The late Hani Murad said little.\n",
     },
+    traits: Traits { precedence: Some(10), ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -3,19 +3,20 @@
 use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::dates;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "published-in-future",
+    code: RuleCode::new("published-in-future"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "`datePublished` is after today.",
     why: "Most often the year is wrong. Today is what `--today` says; the clock is never read, and without the option the \
           rule is silent.",
     bad: Example { path: "story.en.news.md", text: "---\ndatePublished: 2124-03-18\n---\nWork begins.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndatePublished: 2024-03-18\n---\nWork begins.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

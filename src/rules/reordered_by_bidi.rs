@@ -2,21 +2,22 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind, Dialect};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange, begins_right_to_left};
-use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi::BidiInfo;
 
 pub(super) static RULE: Rule = Rule {
-    code: "reordered-by-bidi",
+    code: RuleCode::new("reordered-by-bidi"),
     group: Group::Text,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "A number with hyphens is displayed in another order than it is written.",
     why: "Behind Arabic letters the bidirectional algorithm (UAX #9) draws `18-03-2024` as `2024-03-18`. With slashes the \
           order stays. Silent in the stamp line of scraped text, which is the page's and not the writer's.",
     bad: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18-03-2024 في العاصمة.\n" },
     good: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18/03/2024 في العاصمة.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -35,7 +36,7 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
     if groups.is_empty() || !begins_right_to_left(prose) {
         return;
     }
-    let bidi = BidiInfo::new(prose, Some(Level::rtl()));
+    let bidi = BidiInfo::new(prose, Some(unicode_bidi::Level::rtl()));
     for range in groups {
         let levels = &bidi.levels[range.to_usize()];
         // An even level throughout is one run from left to right: it is displayed as it is written.

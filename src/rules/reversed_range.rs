@@ -2,14 +2,14 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Field, Link, Part, Relation};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "reversed-range",
+    code: RuleCode::new("reversed-range"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A range of dates, or an annotated interval, ends before it begins.",
     why: "The ends are exchanged, or one of them is wrong. Silent on consecutive years written high-low, as seasons are \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe talks ran from 11 to 18 March 2024.\n",
     },
+    traits: Traits { precedence: Some(6), ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -3,15 +3,15 @@
 use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, title_in_gender};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "role-mismatch",
+    code: RuleCode::new("role-mismatch"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A title says \"former\" of somebody in office, \"elect\" of somebody who has taken it, or stands in the wrong \
               gender.",
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2024-03-18\n---\nقالت وزيرة الموانئ [سميرة ناصر](actor:samira-nasser) ذلك.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

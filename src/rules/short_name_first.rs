@@ -2,15 +2,15 @@
 
 use crate::actors::{ActorIndex, Certainty, Recognised};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "short-name-first",
+    code: RuleCode::new("short-name-first"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A short name stands before the full name has been given.",
     why: "A reader who does not know the person cannot know who is meant. Headlines are short by custom: they neither \
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) is the minister. [Nasser](actor:samira-nasser) signed.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,16 +2,16 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "unbalanced-quotation",
+    code: RuleCode::new("unbalanced-quotation"),
     group: Group::Text,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "A quotation is opened and never closed, or closed and never opened.",
     why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, and each \
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.news.md",
         text: "He said: “The works begin in June.”\n\nThe ministry called them “needed”.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -3,15 +3,15 @@
 use crate::actors::Lookup;
 use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use crate::text::EditSet;
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unknown-actor",
+    code: RuleCode::new("unknown-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A link, a cast list or the front matter names an id that the registry lacks.",
     why: "The link leads nowhere. Ids are case-sensitive; the nearest ones are offered. A definition of the cast list is \
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n",
     },
+    traits: Traits { remedy: Some(Remedy::AddLinkedActor), ..Traits::NONE },
     check: Check::Article(check),
 };
 

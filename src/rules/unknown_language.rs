@@ -2,14 +2,14 @@
 
 use crate::analysis::Analysis;
 use crate::article::Key;
-use crate::finding::Severity;
+use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "unknown-language",
+    code: RuleCode::new("unknown-language"),
     group: Group::Text,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "The language of the article is not known.",
     why: "Dates in words are not read, and only names are looked for. Say the language in the front matter (`inLanguage: sv`), in \
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
                resten. Besättningarna fick mat och kläder medan stormen drog förbi, berättade hamnchefen.\n",
     },
     good: Example { path: "story.sv.news.md", text: "---\ninLanguage: sv\n---\nHamnen stängdes under natten.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,14 +2,14 @@
 
 use crate::analysis::Analysis;
 use crate::dates::{DateValue, TimexKind};
-use crate::finding::{Applicability, Fix};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unmarked-date",
+    code: RuleCode::new("unmarked-date"),
     group: Group::Dates,
-    severity: None,
+    level: Level::Off,
     fix: Some(Applicability::Safe),
     summary: "A date that can be resolved has no annotation.",
     why: "For newsrooms that annotate all dates. Off unless the configuration gives it a level. Silent in headlines, in plain \
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June 2024](date:2024-06-05).\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

@@ -2,14 +2,14 @@
 
 use crate::actors::spelling_key;
 use crate::analysis::Analysis;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unregistered-name",
+    code: RuleCode::new("unregistered-name"),
     group: Group::Actors,
-    severity: Some(Severity::Hint),
+    level: Level::At(Severity::Hint),
     fix: None,
     summary: "Words look like the name of a person whom no registry has.",
     why: "Who is named again and again is worth an entry. A name is taken for one behind a form of address or a title, or where \
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n",
     },
+    traits: Traits { remedy: Some(Remedy::AddActor), is_quiet_in_batch: true, ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -1,13 +1,14 @@
 //! `unused-actor`: an entry that no article mentions.
 
 use crate::actors::RegistryFile;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unused-actor",
+    code: RuleCode::new("unused-actor"),
     group: Group::Registry,
-    severity: None,
+    level: Level::Off,
     fix: None,
     summary: "No article mentions an entry of the registry.",
     why: "A registry that grew by imports is found easier to keep when it is known what of it is used. Only a run of `copydesk lint` \
@@ -21,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"samira-nasser\"\nkind = \"person\"\nname.en = \"Samira Nasser\"\n",
     },
+    traits: Traits::NONE,
     check: Check::Unused(check),
 };
 

@@ -2,15 +2,15 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange, TextRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "weekday-mismatch",
+    code: RuleCode::new("weekday-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The weekday is not that of the date beside it.",
     why: "One of the two is wrong, and both repairs are offered. A weekday beside *today*, *yesterday* or *tomorrow* is \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Monday, March 18, 2024.\n",
     },
+    traits: Traits { precedence: Some(3), ..Traits::NONE },
     check: Check::Article(check),
 };
 

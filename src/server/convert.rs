@@ -5,6 +5,8 @@ use super::settings::Abilities;
 use crate::actors::Kind;
 use crate::finding::{Finding, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
+use crate::rule::Tag;
+use crate::rules;
 use crate::text::{EditSet, LineIndex, TextRange};
 use std::collections::HashMap;
 use std::path::Path;
@@ -43,10 +45,10 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, abilities: Abil
             Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
             Severity::Hint => lsp::DiagnosticSeverity::HINT,
         }),
-        code: Some(lsp::NumberOrString::String(finding.code.to_owned())),
-        code_description: abilities.rule_pages.then(|| page_of(finding.code)).flatten(),
+        code: Some(lsp::NumberOrString::String(finding.code.to_string())),
+        code_description: abilities.rule_pages.then(|| page_of(&finding.code)).flatten(),
         source: Some(SOURCE.to_owned()),
-        tags: tag_of(finding.code).filter(|_| abilities.tags).map(|tag| vec![tag]),
+        tags: tag_of(&finding.code).filter(|_| abilities.tags).map(|tag| vec![tag]),
         message,
         related_information: (!places.is_empty()).then_some(places),
         ..lsp::Diagnostic::default()
@@ -58,13 +60,11 @@ fn page_of(code: &str) -> Option<lsp::CodeDescription> {
     Some(lsp::CodeDescription { href: format!("copydesk-rule:/{code}.txt").parse().ok()? })
 }
 
-/// What is only in the way is drawn pale, what has been replaced is struck out.
 fn tag_of(code: &str) -> Option<lsp::DiagnosticTag> {
-    match code {
-        "page-furniture" | "repeated-block" | "unused-ignore" => Some(lsp::DiagnosticTag::UNNECESSARY),
-        "merged-actor" => Some(lsp::DiagnosticTag::DEPRECATED),
-        _ => None,
-    }
+    rules::find(code)?.traits.tag.map(|tag| match tag {
+        Tag::Unnecessary => lsp::DiagnosticTag::UNNECESSARY,
+        Tag::Deprecated => lsp::DiagnosticTag::DEPRECATED,
+    })
 }
 
 /// Edits of a snapshot's document.

@@ -32,7 +32,7 @@ pub(super) fn directive(text: &str, before: &str, offset: u32) -> Option<Vec<Com
     };
     let typed = rest.rsplit(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
     let rules = RULES.iter().filter(|rule| rule.code.contains(typed));
-    Some(rules.map(|rule| item(rule.code, rule.summary, CompletionKind::Rule, typed)).collect())
+    Some(rules.map(|rule| item(rule.code.as_str(), rule.summary, CompletionKind::Rule, typed)).collect())
 }
 
 #[cfg(test)]
