@@ -13,6 +13,7 @@ mod schema;
 mod stream;
 mod terminal;
 mod timeline;
+mod values;
 
 use crate::config::near_miss;
 use crate::dates::Date;

@@ -171,9 +171,22 @@ impl Fix {
         Self { title: title.into(), applicability: Applicability::Safe, edits }
     }
 
-    /// A repair that a person chooses.
+    /// A fix that a person chooses.
     pub fn manual(title: impl Into<String>, edits: EditSet) -> Self {
         Self { title: title.into(), applicability: Applicability::Unsafe, edits }
+    }
+
+    /// A fix that a person chooses: one word for what stands at `range`.
+    pub fn change_to(range: TextRange, word: impl Into<String>) -> Self {
+        let word = word.into();
+        Self::manual(format!("Change to `{word}`"), EditSet::replace(range, word))
+    }
+
+    /// The same fix, trusted no further than this.
+    #[must_use]
+    pub fn at_most(mut self, applicability: Applicability) -> Self {
+        self.applicability = self.applicability.max(applicability);
+        self
     }
 }
 

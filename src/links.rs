@@ -7,8 +7,8 @@ use crate::finding::{Applicability, Fix};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, line_break};
 use std::collections::{BTreeMap, HashMap};
 
-/// A repair that links words of a block to an actor.
-pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) -> Fix {
+/// The fix that links words of a block to an actor; `None` where its edits would overlap.
+pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) -> Option<Fix> {
     let prose = &analysis.article.blocks[block].prose;
     let mapped = prose.map(range);
     let words = mapped.range().slice(&analysis.text);
@@ -23,9 +23,7 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
         None => format!("[{words}](actor:{id})"),
     };
     edits.push(Edit { range: mapped.range(), text: link });
-    let edits = EditSet::new(edits);
-    debug_assert!(edits.is_ok(), "the definition stands behind the words");
-    let mut fix = Fix::safe(format!("Link to `{id}`"), edits.unwrap_or_default());
+    let mut fix = Fix::safe(format!("Link to `{id}`"), EditSet::new(edits).ok()?);
     // After a backslash a bracket is plain text, after an exclamation mark it opens an image, after `]` a label, and after an
     // open bracket it ends that one.
     if mapped.exact().is_none()
@@ -36,7 +34,7 @@ pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) 
     {
         fix.applicability = Applicability::DisplayOnly;
     }
-    fix
+    Some(fix)
 }
 
 /// Whether brackets around a range make a link of a label alone. Before a colon they make a definition, before another bracket

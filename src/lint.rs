@@ -35,7 +35,7 @@ pub fn lint(analysis: &Analysis, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>
     precedence::apply(&mut findings);
     suppressions::apply(analysis, &levels, &mut findings);
     opaque::protect(analysis, &mut findings);
-    findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
+    findings.sort_by_key(|finding| (finding.range, finding.code));
     Some(findings)
 }
 
@@ -120,7 +120,7 @@ fn run(config: &Config, mut check: impl FnMut(&'static Rule, &mut Sink<'_>)) -> 
             check(rule, &mut Sink::new(rule, severity, &mut findings));
         }
     }
-    findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
+    findings.sort_by_key(|finding| (finding.range, finding.code));
     findings
 }
 

@@ -66,6 +66,36 @@ pub enum Format {
 }
 
 impl Format {
+    /// All forms.
+    pub const ALL: [Self; 10] = [
+        Self::Full,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+        }
+    }
+
     /// Whether documents can be written one by one.
     pub fn is_by_line(self) -> bool {
         matches!(self, Self::Full | Self::Concise | Self::Jsonl | Self::Github)

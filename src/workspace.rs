@@ -148,12 +148,17 @@ pub fn open_again(
 /// Opens registry files alone, text or built: the registry, what could not be read, and what should be seen to.
 pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
     // A built file must agree on the built-in places to be used at all; most have them.
-    let without = |error: &Error| error.to_string().contains("another setting of `builtin`");
     let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new(), None);
-    if opened.warnings.iter().any(without) {
+    if opened.has_other_builtin {
         opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new(), None);
     }
     (Arc::new(opened.registry), opened.errors, opened.warnings)
+}
+
+/// Whether something is at a path. A link to nothing does not count.
+#[expect(clippy::disallowed_methods, reason = "the one place where the file system is asked")]
+pub fn exists(path: &Path) -> bool {
+    path.exists()
 }
 
 /// A path without steps up: `desk/../actors.toml` is `actors.toml`. Where a link is on the way, it stays as it is.

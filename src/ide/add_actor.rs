@@ -166,7 +166,7 @@ pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> O
     if !is_written(analysis) || article.in_front_matter(block) || !free {
         return None;
     }
-    let fix = link_fix(analysis, number, prose, &actor.id);
+    let fix = link_fix(analysis, number, prose, &actor.id)?;
     (fix.applicability == Applicability::Safe && reads_alike(analysis, &fix.edits)).then_some(fix.edits)
 }
 

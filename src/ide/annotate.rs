@@ -47,9 +47,7 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
             continue;
         }
         let fix = link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id);
-        if fix.applicability == Applicability::Safe {
-            changes.push(fix.edits);
-        }
+        changes.extend(fix.filter(|fix| fix.applicability == Applicability::Safe).map(|fix| fix.edits));
     }
     changes
 }

@@ -210,7 +210,7 @@ fn actors_to_choose(analysis: &Analysis, at: u32) -> Vec<Rewrite> {
     let fixes = name
         .actors
         .iter()
-        .map(|actor| link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id));
+        .filter_map(|actor| link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id));
     fixes
         .filter(|fix| fix.applicability != Applicability::DisplayOnly)
         .map(|fix| Rewrite { title: fix.title, edits: fix.edits, finding: None })

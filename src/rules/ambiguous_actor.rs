@@ -45,10 +45,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if let Some(note) = &entry.note {
                 report = report.note(format!("{}: {note}", entry.id));
             }
-            if analysis.holds_links() && !analysis.article.in_front_matter(block) {
-                let mut fix = link_fix(analysis, name.block, name.hit.range, &entry.id);
-                fix.applicability = fix.applicability.max(Applicability::Unsafe);
-                report = report.fix(fix);
+            if analysis.holds_links()
+                && !analysis.article.in_front_matter(block)
+                && let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id)
+            {
+                report = report.fix(fix.at_most(Applicability::Unsafe));
             }
         }
     }

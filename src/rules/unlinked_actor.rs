@@ -59,12 +59,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let words = analysis.words_of(name);
         let wrong =
             name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
-        let mut fix = link_fix(analysis, name.block, name.hit.range, &entry.id);
-        // A short form that nothing introduces may be another's name.
-        if wrong || !introduced {
-            fix.applicability = fix.applicability.max(Applicability::Unsafe);
+        let report = sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id));
+        if let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id) {
+            // A short form that nothing introduces may be another's name.
+            report.fix(if wrong || !introduced { fix.at_most(Applicability::Unsafe) } else { fix });
         }
-        sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id)).fix(fix);
     }
 }
 

@@ -80,6 +80,7 @@ impl Out<'_> {
 
 impl Nested {
     /// The folders below those of the workspace that have a configuration of their own and are not among the worlds.
+    #[expect(clippy::disallowed_methods, reason = "what was looked for ages")]
     pub(super) fn folders(&mut self, worlds: &[World], watched: bool) -> Vec<PathBuf> {
         let mut all: Vec<PathBuf> = Vec::new();
         for world in worlds.iter().filter(|world| !world.folders.is_empty()) {
@@ -196,7 +197,9 @@ impl Shelf {
                 }
             }
         }
-        self.looked = whole.then(|| (Instant::now(), world.disk)).or(self.looked.filter(|_| fresh));
+        #[expect(clippy::disallowed_methods, reason = "what was looked for ages")]
+        let now = Instant::now();
+        self.looked = whole.then_some((now, world.disk)).or(self.looked.filter(|_| fresh));
         whole
     }
 }

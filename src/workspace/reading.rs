@@ -137,6 +137,7 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
 }
 
 /// Opens what is read line by line: a file, or a pipe that somebody writes to. A device has no end.
+#[expect(clippy::disallowed_methods, reason = "the one place where a stream is opened")]
 pub fn open_stream(path: &Path) -> Result<File> {
     #[cfg(unix)]
     {
@@ -211,6 +212,7 @@ pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests make files of their own")]
 mod tests {
     use super::*;
 

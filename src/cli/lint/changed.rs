@@ -1,6 +1,6 @@
 //! `--changed-since`: the files that git says have changed.
 
-use super::tasks::{Homes, Role, Task};
+use super::plan::{Homes, Role, Task};
 use crate::error::{Error, Result};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

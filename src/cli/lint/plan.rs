@@ -1,12 +1,13 @@
-//! Which files a run checks, and as what.
+//! Plans a run: which files are checked, and as what.
 
-use super::super::complain;
+use super::args::Options;
 use crate::analysis::{Memory, analyse};
+use crate::cli::complain;
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
 use crate::workspace::{self, Home, Insist, ReadAs};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What a file is checked as.
@@ -58,9 +59,41 @@ impl<'a> Homes<'a> {
         self.by_folder.insert(folder.to_path_buf(), at);
         at
     }
+
+    /// The files that were read to open them.
+    pub(super) fn sources(&self) -> Vec<PathBuf> {
+        self.opened.iter().flat_map(Home::sources).collect()
+    }
 }
 
-/// The files that an argument stands for.
+/// What a run does.
+pub(super) struct Plan<'a> {
+    pub(super) homes: Homes<'a>,
+    pub(super) tasks: Vec<Task>,
+    pub(super) reads_stdin: bool,
+    /// Whether something that was asked for cannot be read. It has been reported.
+    pub(super) has_failed: bool,
+}
+
+/// Plans the check of the arguments, and reports what cannot be read.
+pub(super) fn plan<'a>(options: &Options, insist: &'a Insist) -> Plan<'a> {
+    let (mut homes, mut tasks) = (Homes::new(insist), Vec::new());
+    let (mut reads_stdin, mut has_failed) = (false, false);
+    for path in &options.paths {
+        if path.as_os_str() == "-" {
+            reads_stdin = true;
+        } else if let Err(error) = collect(path, &mut homes, &mut tasks) {
+            complain(&error);
+            has_failed = true;
+        }
+    }
+    let mut seen = HashSet::new();
+    tasks.retain(|task| seen.insert(task.path.clone()));
+    has_failed |= !report_homes(&homes, &tasks);
+    Plan { homes, tasks, reads_stdin, has_failed }
+}
+
+/// The files that an argument names.
 pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
     let path = argument.to_path_buf();
     let name = argument.display().to_string();
@@ -87,7 +120,7 @@ pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Ta
         }
         return Ok(());
     }
-    if !path.exists() && workspace::is_glob(&name) {
+    if !workspace::exists(&path) && workspace::is_glob(&name) {
         let found = workspace::expand(Path::new(""), &name)?;
         homes.errors.extend(found.errors);
         let found = found.files;
@@ -106,7 +139,7 @@ pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Ta
         }
         return Ok(());
     }
-    if !path.exists() {
+    if !workspace::exists(&path) {
         return Err(Error::new(name, "there is no such file or folder", "check the path"));
     }
     tasks.push(file_task(path, homes)?);
@@ -134,8 +167,24 @@ fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
     Ok(Task { path, role, home })
 }
 
-/// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
-pub(super) fn say_of_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
+/// Reports what is wrong with the homes; returns whether all of them could be read.
+fn report_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
+    let warnings = homes.opened.iter().flat_map(|home| &home.warnings);
+    let errors: Vec<&Error> = homes.opened.iter().flat_map(|home| &home.errors).chain(&homes.errors).collect();
+    let mut reported: Vec<&Error> = Vec::new();
+    for error in warnings.chain(errors.iter().copied()) {
+        // Two folders have the ignore files above them in common.
+        if !reported.contains(&error) {
+            complain(error);
+            reported.push(error);
+        }
+    }
+    report_unchecked(homes, tasks);
+    errors.is_empty()
+}
+
+/// Reports a broken registry or configuration that is not itself checked: it changes what is found.
+fn report_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
     for home in &homes.opened {
         for file in &home.desk.registry.files {
