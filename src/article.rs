@@ -364,6 +364,21 @@ pub struct Unfinished {
     pub destination: Option<TextRange>,
 }
 
+impl Link {
+    /// The label in the cast list that the link refers to: after its text, or the text itself.
+    pub fn label_range(&self, source: &str) -> Option<TextRange> {
+        match self.form {
+            LinkForm::Inline => None,
+            LinkForm::Collapsed | LinkForm::Shortcut => Some(self.text),
+            LinkForm::Full => {
+                let range = TextRange::new(self.text.end + 2, self.range.end.saturating_sub(1));
+                let open = TextRange::new(self.text.end, self.text.end + 2).slice(source) == "][";
+                (open && !range.is_empty()).then_some(range)
+            }
+        }
+    }
+}
+
 impl Article {
     /// The links whose destination is a target: those to actors, then the annotated dates.
     pub fn links(&self) -> impl Iterator<Item = &Link> {

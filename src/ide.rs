@@ -15,6 +15,7 @@ mod folds;
 mod goto;
 mod hints;
 mod hover;
+mod labels;
 mod lenses;
 mod news_markdown;
 mod references;
@@ -22,6 +23,7 @@ mod rename;
 mod restyle;
 mod rewrite;
 mod selection;
+mod subject;
 mod symbols;
 mod tokens;
 
@@ -41,15 +43,14 @@ pub use folds::folds;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
+pub use labels::linked_labels;
 pub use lenses::{Lens, timeline_lens};
 pub use news_markdown::annotate_text;
-pub use references::{
-    Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
-    subject_in_registry, subject_of,
-};
+pub use references::{highlights, places_in_registry};
 pub use rename::{Renamed, Renaming, id_places, refuse_id, rename_label, renaming, renaming_in_registry};
 pub use restyle::restyle;
 pub use rewrite::{Rewrite, ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
+pub use subject::{Place, Subject, entry_at, places, places_in, subject, subject_in_registry, subject_of};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};

@@ -227,6 +227,11 @@ impl Report<'_> {
         self.fix(fix)
     }
 
+    /// Adds a fix that a person chooses: other words for a range of a block.
+    pub fn replace(self, block: &Block, range: ProseRange, words: impl Into<String>, title: impl Into<String>) -> Self {
+        self.fix_prose(block, &[(range, words.into())], Fix::manual(title, EditSet::default()))
+    }
+
     /// Adds another place.
     pub fn related(self, related: Related) -> Self {
         self.finding.related.push(related);

@@ -64,9 +64,7 @@ impl<'t> Fields<'t> {
     pub(super) fn unknown_key(&mut self, key: &str, at: TextRange, known: &[&str], otherwise: &str) {
         let problem = Problem::new(at, format!("`{key}` is unknown here"));
         self.problem(match near_miss(key, known.iter().copied()) {
-            Some(near) => problem
-                .note(format!("did you mean `{near}`?"))
-                .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(at, near))),
+            Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
             None => problem.note(otherwise),
         });
     }
@@ -75,9 +73,7 @@ impl<'t> Fields<'t> {
     pub(super) fn unknown_word(&mut self, word: &str, at: TextRange, known: &[&str], what: &str) {
         let problem = Problem::new(at, format!("`{word}` is not {what}"));
         self.problem(match near_miss(word, known.iter().copied()) {
-            Some(near) => problem
-                .note(format!("did you mean `{near}`?"))
-                .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(at, near))),
+            Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
             None => problem.note(format!("write {}", known.join(", "))),
         });
     }

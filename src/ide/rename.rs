@@ -1,9 +1,10 @@
 //! Renaming: an actor's id wherever it stands, a label of the cast list in its article.
 
-use super::references::{Subject, subject};
+use super::labels::labels;
+use super::subject::{Subject, subject, subject_in_registry};
 use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
-use crate::article::{Link, LinkForm};
+use crate::article::LinkForm;
 use crate::text::{Edit, EditSet, TextRange};
 
 /// What can be renamed at a place.
@@ -28,12 +29,8 @@ pub enum Renamed {
 
 /// What can be renamed at an offset of an article: on a label the label, elsewhere in a mention the id.
 pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
-    let article = &analysis.article;
-    let text = &*analysis.text;
-    let used = article.links().filter_map(|link| Some((link.definition?, label_of(link, text)?)));
-    let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
-    if let Some((number, range)) = own.chain(used).find(|(_, range)| range.touches(offset)) {
-        let name = article.definitions[number].label.clone();
+    if let Some((number, range)) = labels(analysis).into_iter().find(|(_, range)| range.touches(offset)) {
+        let name = analysis.article.definitions[number].label.clone();
         return Some(Renaming { range, name, what: Renamed::Label(number) });
     }
     let subject = subject(analysis, offset)?;
@@ -42,7 +39,7 @@ pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
 
 /// What can be renamed at an offset of a registry file: an id, where it is given or used.
 pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u32) -> Option<Renaming> {
-    let subject = super::references::subject_in_registry(file, registry, offset)?;
+    let subject = subject_in_registry(file, registry, offset)?;
     let former = file.links.iter().any(|link| link.key == LinkKey::Merged && link.range.touches(offset));
     let on_id = subject.origin.touches(offset) && !former;
     on_id.then(|| Renaming { range: subject.origin, name: subject.id.clone(), what: Renamed::Actor(subject) })
@@ -97,7 +94,7 @@ pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result
     for link in article.links().filter(|link| link.definition == Some(definition)) {
         match link.form {
             LinkForm::Full => {
-                edits.extend(label_of(link, text).map(|range| Edit { range, text: new.to_owned() }));
+                edits.extend(link.label_range(text).map(|range| Edit { range, text: new.to_owned() }));
             }
             // `[label][]` gets its label between the empty brackets, `[label]` brackets behind it.
             LinkForm::Collapsed => {
@@ -117,19 +114,6 @@ pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result
         }
     }
     EditSet::new(edits).map_err(|_| "the labels of this article stand in each other".to_owned())
-}
-
-/// The label of a link that refers to the cast list: behind its text, or the text itself.
-pub(super) fn label_of(link: &Link, text: &str) -> Option<TextRange> {
-    match link.form {
-        LinkForm::Inline => None,
-        LinkForm::Collapsed | LinkForm::Shortcut => Some(link.text),
-        LinkForm::Full => {
-            let range = TextRange::new(link.text.end + 2, link.range.end.saturating_sub(1));
-            let open = TextRange::new(link.text.end, link.text.end + 2).slice(text) == "][";
-            (open && !range.is_empty()).then_some(range)
-        }
-    }
 }
 
 #[cfg(test)]

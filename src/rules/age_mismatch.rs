@@ -3,9 +3,9 @@
 use crate::actors::{Certainty, Kind, PartialDate, Recognised};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, ProseRange};
+use crate::text::ProseRange;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("age-mismatch"),
@@ -50,11 +50,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let report = sink.report_prose(block, place, message);
         if youngest == oldest {
             let written = crate::dates::number_like(u32::from(oldest), block.prose.slice(place));
-            report.fix_prose(
-                block,
-                &[(place, written)],
-                Fix::manual(format!("Change to {oldest}"), EditSet::default()),
-            );
+            report.replace(block, place, written, format!("Change to {oldest}"));
         }
     }
 }

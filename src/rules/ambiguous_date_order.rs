@@ -46,8 +46,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         );
         for meant in [day, other] {
             let written = dates::plain_form(meant);
-            let fix = Fix::manual(format!("Write {written}"), EditSet::default());
-            report = report.fix_prose(date.block, &[(date.expression.range, written)], fix);
+            let title = format!("Write {written}");
+            report = report.replace(date.block, date.expression.range, written, title);
         }
     }
 }

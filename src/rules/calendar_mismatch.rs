@@ -2,9 +2,9 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, hijri, number_like};
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, ProseRange};
+use crate::text::ProseRange;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("calendar-mismatch"),
@@ -60,16 +60,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if by_weekday || apart == 2 {
             report = report.at_most(Severity::Warning);
         }
-        let fix = |title: String| Fix::manual(title, EditSet::default());
         if let Some((place, day)) = other_day(&pair.gregorian, hijri_day) {
             let title = format!("Change the Gregorian day to {day}");
             let written = number_like(day, pair.gregorian.block.prose.slice(place));
-            report = report.fix_prose(pair.gregorian.block, &[(place, written)], fix(title));
+            report = report.replace(pair.gregorian.block, place, written, title);
         }
         if let Some((place, day)) = other_hijri_day(&pair.hijri, gregorian_day).filter(|_| !by_weekday) {
             let title = format!("Change the Hijri day to {day}");
             let written = number_like(day, pair.hijri.block.prose.slice(place));
-            report.fix_prose(pair.hijri.block, &[(place, written)], fix(title));
+            report.replace(pair.hijri.block, place, written, title);
         }
     }
 }

@@ -27,3 +27,50 @@ pub(super) static RULE: Rule = Rule {
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     super::metadata_order(analysis, Key::DateCreated, Key::DatePublished, Key::DateCreated, sink);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn a_story_is_written_before_it_is_published() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18T09:00:00+03:00
+            dateCreated: 2024-03-18T07:00:00Z
+                         ^^^^^^^^^^^^^^^^^^^^ is after
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ---
+            datePublished: 18 مارس 2024
+            dateCreated: 19 مارس 2024
+                         ^^^^^^^^^^^^ is after
+            ---
+            يبدأ العمل.
+            ",
+        );
+    }
+
+    #[test]
+    fn what_is_equal_unreadable_or_missing_is_accepted() {
+        for (published, created) in [
+            ("2024-03-18", "2024-03-18"),
+            ("2024-03-18T09:00:00+03:00", "2024-03-18T06:00:00Z"),
+            // The day after can be the same moment in another zone.
+            ("2024-03-18T22:30:00Z", "2024-03-19"),
+            ("2024-03-18", "soon"),
+        ] {
+            check(RULE.code, &format!("---\ndatePublished: {published}\ndateCreated: {created}\n---\nWork begins.\n"));
+        }
+        check(RULE.code, "---\ndateCreated: 2024-03-19\n---\nWork begins.\n");
+    }
+}

@@ -3,7 +3,7 @@
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, TextRange, near_misses};
+use crate::text::{TextRange, near_misses};
 use foldhash::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
@@ -60,7 +60,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                 near.into_iter().map(str::to_owned).collect()
             });
             for near in near.iter() {
-                report = report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(place, near.as_str())));
+                report = report.fix(Fix::change_to(place, near.as_str()));
             }
         }
     }

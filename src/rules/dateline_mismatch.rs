@@ -3,9 +3,8 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::dates::{self, Calendar, Date, ReferenceSource, Weekday};
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("dateline-mismatch"),
@@ -77,8 +76,8 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
     if let Some(part) = date.expression.day.filter(|_| same_month) {
         let number = u32::from(published.day().unsigned_abs());
         let written = dates::number_like(number, date.block.prose.slice(part.range));
-        let fix = Fix::manual(format!("Change the day to {}", dates::plain_form(published)), EditSet::default());
-        report.fix_prose(date.block, &[(part.range, written)], fix);
+        let title = format!("Change the day to {}", dates::plain_form(published));
+        report.replace(date.block, part.range, written, title);
     }
 }
 

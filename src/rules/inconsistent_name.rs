@@ -2,9 +2,9 @@
 
 use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, Fold, fold, near_miss};
+use crate::text::{Fold, fold, near_miss};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -69,8 +69,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if words.starts_with('ل') && !used.text.starts_with('ل') {
                 continue;
             }
-            let fix = Fix::manual(format!("Write `{}`", house.text), EditSet::default());
-            report.fix_prose(block, &[(name.hit.range, house.text.clone())], fix);
+            report.replace(block, name.hit.range, house.text.clone(), format!("Write `{}`", house.text));
         }
     }
 }

@@ -167,7 +167,6 @@ fn on_duty(analysis: &Analysis, lapse: &Lapse<'_>) -> Vec<(ActorIndex, usize)> {
 fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, report: Report<'r>) -> Report<'r> {
     let block = &analysis.article.blocks[lapse.name.block];
     let prose = block.prose.text();
-    let fix = |word: &str| Fix::manual(format!("Write `{word}`"), EditSet::default());
     // A whole word is replaced, so that the edit stays on its side of a link's bracket.
     match analysis.language() {
         Language::Arabic => {
@@ -178,8 +177,7 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let start = prose[..end].rfind(char::is_whitespace).map_or(lapse.title.start as usize, |at| at + 1);
             let start = start.max(lapse.title.start as usize);
             let last = ProseRange::new(start as u32, end as u32);
-            let edit = (last, format!("{} {former}", last.slice(prose)));
-            report.fix_prose(block, &[edit], fix(former))
+            report.replace(block, last, format!("{} {former}", last.slice(prose)), format!("Write `{former}`"))
         }
         Language::English => {
             let start = around.front as usize;
@@ -187,8 +185,8 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let first = prose[start..].split_whitespace().next().unwrap_or("");
             let opening = begins.as_ptr() == prose[start..].as_ptr();
             let former = if opening { "Former" } else { "former" };
-            let edit = (ProseRange::new(start as u32, (start + first.len()) as u32), format!("{former} {first}"));
-            report.fix_prose(block, &[edit], fix(former))
+            let first_word = ProseRange::new(start as u32, (start + first.len()) as u32);
+            report.replace(block, first_word, format!("{former} {first}"), format!("Write `{former}`"))
         }
         _ => report,
     }

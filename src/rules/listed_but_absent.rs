@@ -58,7 +58,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
     let in_body = |block: usize| {
         let block = &analysis.article.blocks[block];
-        block.is_body() && !analysis.article.in_front_matter(block)
+        analysis.in_body(block)
     };
     let names = analysis.names.iter().filter(|name| in_body(name.block));
     let named =

@@ -2,9 +2,8 @@
 
 use crate::actors::{ActorIndex, NameClass, spelling_key};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
-use crate::text::EditSet;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -46,14 +45,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 NameClass::House => &name.text,
                 _ => entry.house_name(name.language).unwrap_or(&name.text),
             };
-            let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
             sink.report_prose(
                 block,
                 near.range,
                 format!("`{words}` is not registered, and `{}` is nearly so", name.text),
             )
             .note(format!("`{}` is {}", name.text, entry.id))
-            .fix_prose(block, &[(near.range, house.to_owned())], fix);
+            .replace(block, near.range, house, format!("Write `{house}`"));
         }
     }
 }

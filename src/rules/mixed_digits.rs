@@ -59,11 +59,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for number in numbers.iter().filter(|number| number.latin && number.indic) {
         let block = &analysis.article.blocks[number.block];
         let (words, written) = (number.range.slice(block.prose.text()), styled(number));
-        let fix = Fix::manual(format!("Write `{written}`"), EditSet::default());
-        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits")).fix_prose(
+        let title = format!("Write `{written}`");
+        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits")).replace(
             block,
-            &[(number.range, written)],
-            fix,
+            number.range,
+            written,
+            title,
         );
     }
     let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);

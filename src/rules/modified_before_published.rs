@@ -57,4 +57,20 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn a_day_before_the_publication() {
+        check(
+            RULE.code,
+            "
+            ---
+            datePublished: 2024-03-18
+            dateModified: 2024-03-17
+                          ^^^^^^^^^^ error: `datePublished`, 2024-03-18, is after `dateModified`, 2024-03-17
+            ---
+            Work begins.
+            ",
+        );
+        check(RULE.code, "---\ndateModified: 2024-03-17\n---\nWork begins.\n");
+    }
 }

@@ -2,9 +2,8 @@
 
 use crate::analysis::Analysis;
 use crate::dates::month_name_like;
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("month-name-mismatch"),
@@ -38,8 +37,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let mut report = sink.report_prose(date.block, first.range.cover(second.range), message);
         for (part, month) in [(second, first.value), (first, second.value)] {
             if let Some(name) = month_name_like(month, prose.slice(part.range)) {
-                let fix = Fix::manual(format!("Change `{}` to `{name}`", prose.slice(part.range)), EditSet::default());
-                report = report.fix_prose(date.block, &[(part.range, name.to_owned())], fix);
+                let title = format!("Change `{}` to `{name}`", prose.slice(part.range));
+                report = report.replace(date.block, part.range, name, title);
             }
         }
     }

@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entry = registry.actor(actor);
         let block = &analysis.article.blocks[mention.link.block];
         let Some(list) = lists.iter().find(|list| takes(list, entry.kind)) else { continue };
-        let body = block.is_body() && !analysis.article.in_front_matter(block);
+        let body = analysis.in_body(block);
         if !body || !done.insert(actor) {
             continue;
         }

@@ -27,3 +27,46 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         sink.report(scalar.inner(), format!("the publication is after today, {}", dates::plain_form(today)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::fixture::check;
+
+    #[test]
+    fn a_publication_after_today() {
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md today=2024-06-01
+            ---
+            datePublished: 2024-06-02
+                           ^^^^^^^^^^ warning: the publication is after today, 1 June 2024
+            ---
+            Work begins.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md today=2024-06-01
+            ---
+            datePublished: 2 يونيو 2024
+                           ^^^^^^^^^^^^ the publication is after today
+            ---
+            يبدأ العمل.
+            ",
+        );
+    }
+
+    #[test]
+    fn today_the_past_and_an_unknown_today_are_accepted() {
+        for first in
+            ["//- story.en.news.md today=2024-06-01", "//- story.en.news.md today=2024-07-01", "//- story.en.news.md"]
+        {
+            check(RULE.code, &format!("{first}\n---\ndatePublished: 2024-06-01\n---\nWork begins.\n"));
+        }
+        check(RULE.code, "//- story.en.news.md\n---\ndatePublished: 2124-06-01\n---\nWork begins.\n");
+        check(RULE.code, "//- story.en.news.md today=2024-06-01\n---\ntitle: x\n---\nWork begins in 2124.\n");
+    }
+}

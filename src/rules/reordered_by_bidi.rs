@@ -2,9 +2,9 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind, Dialect};
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, ProseRange, begins_right_to_left};
+use crate::text::{ProseRange, begins_right_to_left};
 use unicode_bidi::BidiInfo;
 
 pub(super) static RULE: Rule = Rule {
@@ -46,16 +46,15 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
         let written = block.prose.slice(range);
         let shown: Vec<&str> = written.rsplit('-').collect();
         let isolated = format!("\u{2066}{written}\u{2069}");
-        let fix = |title: &str| Fix::manual(title, EditSet::default());
         let mut report = sink.report_prose(
             block,
             range,
             format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")),
         );
         if is_date(written) {
-            report = report.fix_prose(block, &[(range, written.replace('-', "/"))], fix("Write slashes"));
+            report = report.replace(block, range, written.replace('-', "/"), "Write slashes");
         }
-        report.fix_prose(block, &[(range, isolated)], fix("Isolate the number (U+2066, U+2069)"));
+        report.replace(block, range, isolated, "Isolate the number (U+2066, U+2069)");
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, title_in_gender};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, ProseRange};
+use crate::text::ProseRange;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("role-mismatch"),
@@ -95,7 +95,7 @@ fn time(
     let begun = held.roles().find_map(|role| role.from).map(|begun| format!("in office since {begun}"));
     let report = sink.report_prose(block, word, message).notes(begun);
     let (gone, text) = without(prose, word);
-    report.fix_prose(block, &[(gone, text)], Fix::manual(format!("Remove `{said}`"), EditSet::default()));
+    report.replace(block, gone, text, format!("Remove `{said}`"));
 }
 
 /// A word with the blank or hyphen that goes with it, and what stands in its place: a capital where it began a sentence.
@@ -141,7 +141,7 @@ fn gender(
     if block.quoted || analysis.is_quoted(name.block, title) {
         report = report.soften();
     }
-    report.fix_prose(block, &[(title, fitting.clone())], Fix::manual(format!("Write `{fitting}`"), EditSet::default()));
+    report.replace(block, title, fitting.clone(), format!("Write `{fitting}`"));
 }
 
 #[cfg(test)]

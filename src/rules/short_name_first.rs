@@ -2,9 +2,8 @@
 
 use crate::actors::{ActorIndex, Certainty, Recognised};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::EditSet;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -48,9 +47,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entry = analysis.registry().actor(actor);
         let words = analysis.words_of(name);
         let Some(house) = entry.house_name(analysis.language()) else { continue };
-        let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
-        sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`"))
-            .fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
+        sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`")).replace(
+            block,
+            name.hit.range,
+            house,
+            format!("Write `{house}`"),
+        );
     }
 }
 
@@ -58,7 +60,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, ActorIndex, bool)> {
     let body = analysis.names.iter().filter(|name| {
         let block = &analysis.article.blocks[name.block];
-        block.is_body() && !analysis.article.in_front_matter(block)
+        analysis.in_body(block)
     });
     body.filter_map(|name| {
         // A link to somebody else is no short name of anybody.

@@ -91,7 +91,7 @@ fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFami
             continue;
         }
         // A heading or a cell is a text by itself, and a heading ends a quotation.
-        let flows = block.is_body() && block.kind != BlockKind::Cell && !analysis.article.in_front_matter(block);
+        let flows = analysis.in_body(block) && block.kind != BlockKind::Cell;
         if !flows && block.kind != BlockKind::Cell {
             lone.extend(carried.take().map(Lone::from));
         }

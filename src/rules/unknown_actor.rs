@@ -5,7 +5,6 @@ use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
-use crate::text::EditSet;
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -54,7 +53,7 @@ fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
         report = report.note("add the actor to the registry, or write `?` for one not yet known");
     }
     for id in near {
-        report = report.fix(Fix::manual(format!("Change to `{id}`"), EditSet::replace(target.id_range, *id)));
+        report = report.fix(Fix::change_to(target.id_range, *id));
     }
 }
 

@@ -5,7 +5,7 @@ use crate::article::{Key, Value, Verb};
 use crate::config::{Config, near_miss};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, TextRange};
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unknown-rule"),
@@ -60,7 +60,7 @@ fn judge(sink: &mut Sink<'_>, code: &str, range: TextRange) {
 fn say(sink: &mut Sink<'_>, range: TextRange, message: String, near: Option<&str>) {
     let report = sink.report(range, message);
     if let Some(near) = near {
-        report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near)));
+        report.fix(Fix::change_to(range, near));
     } else {
         report.note("`copydesk explain` lists the rules");
     }

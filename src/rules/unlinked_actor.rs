@@ -42,7 +42,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
         let [actor] = name.actors.as_slice() else { continue };
-        let body = block.is_body() && !analysis.article.in_front_matter(block);
+        let body = analysis.in_body(block);
         let full = body && !analysis.is_short_form(name, *actor);
         let introduced = given.contains(actor) || full || name.hit.titled.contains(actor);
         if full {

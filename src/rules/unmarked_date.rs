@@ -28,7 +28,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     for (index, block) in analysis.article.blocks.iter().enumerate() {
-        if !block.is_body() || analysis.article.in_front_matter(block) {
+        if !analysis.in_body(block) {
             continue;
         }
         for date in analysis.dates_of(index) {

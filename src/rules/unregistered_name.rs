@@ -31,7 +31,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     let mut seen: HashSet<String> = HashSet::new();
     for (number, block) in analysis.article.blocks.iter().enumerate() {
-        if !block.is_body() || analysis.article.in_front_matter(block) {
+        if !analysis.in_body(block) {
             continue;
         }
         for &range in analysis.name_like(number) {

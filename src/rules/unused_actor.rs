@@ -39,3 +39,53 @@ fn check(file: &RegistryFile, used: &BTreeSet<String>, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::actors::parse;
+    use crate::config::Config;
+    use crate::finding::{Level, Severity};
+    use crate::lint::lint_unused;
+
+    /// The ids that the rule reports, where articles mention the others.
+    fn unused(registry: &str, mentioned: &[&str]) -> Vec<String> {
+        let file = parse("actors.toml", registry);
+        let mut config = Config::standard();
+        config.levels.insert(RULE.code.to_string(), Level::At(Severity::Info));
+        let mentioned = mentioned.iter().map(|id| (*id).to_owned()).collect();
+        let findings = lint_unused(&file, &mentioned, &config);
+        findings.iter().map(|finding| finding.range.slice(registry).to_owned()).collect()
+    }
+
+    const REGISTRY: &str = r#"
+[[actor]]
+id = "port-authority"
+kind = "organisation"
+name.en = "Port Authority"
+
+[[actor]]
+id = "rami-saad"
+kind = "person"
+name.en = "Rami Saad"
+role = [{ title.en = "head", org = "port-authority" }]
+"#;
+
+    #[test]
+    fn entries_that_neither_an_article_nor_an_entry_names() {
+        assert_eq!(unused(REGISTRY, &[]), ["rami-saad"], "the organisation of a role is used");
+        assert!(unused(REGISTRY, &["rami-saad"]).is_empty());
+    }
+
+    #[test]
+    fn a_parent_is_used() {
+        let registry = "[[actor]]\nid = \"gulf\"\nkind = \"place\"\nname.en = \"Gulf\"\n\n[[actor]]\nid = \"port\"\nkind = \"place\"\nparent = \"gulf\"\nname.en = \"Port\"\n";
+        assert_eq!(unused(registry, &[]), ["port"]);
+    }
+
+    #[test]
+    fn the_rule_is_off_by_default() {
+        let file = parse("actors.toml", REGISTRY);
+        assert!(lint_unused(&file, &std::collections::BTreeSet::new(), &Config::standard()).is_empty());
+    }
+}

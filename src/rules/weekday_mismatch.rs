@@ -2,10 +2,10 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
-use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, ProseRange, TextRange};
+use crate::text::{ProseRange, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("weekday-mismatch"),
@@ -102,17 +102,17 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
         report = report.soften();
     }
     let right = weekday_name(day.weekday(), language, block.prose.slice(weekday.range));
-    let fix = |title: String| Fix::manual(title, EditSet::default());
-    report =
-        report.fix_prose(block, &[(weekday.range, right.clone())], fix(format!("Change the weekday to `{right}`")));
+    let title = format!("Change the weekday to `{right}`");
+    report = report.replace(block, weekday.range, right, title);
     if let Some((range, near)) = other_day(date, said, day) {
         let written = number_like(u32::from(near.day().unsigned_abs()), block.prose.slice(range));
         let title = format!("Change the day to {}", dates::plain_form(near));
-        report = report.fix_prose(block, &[(range, written)], fix(title));
+        report = report.replace(block, range, written, title);
     }
     if let Some((range, year)) = other_year(date, said, day) {
         let written = number_like(u32::from(year.unsigned_abs()), block.prose.slice(range));
-        report.fix_prose(block, &[(range, written.clone())], fix(format!("Change the year to {written}")));
+        let title = format!("Change the year to {written}");
+        report.replace(block, range, written, title);
     }
 }
 
