@@ -437,7 +437,7 @@ fn range(clean: &Analysis, first: &DateInText<'_>, dates: &[DateInText<'_>]) -> 
 /// `[words](date:…)` around a date, then with a value that is a month off.
 fn annotation(clean: &Analysis, block: usize, date: &DateInText<'_>) -> Option<Mutation> {
     let day = date.resolved.day()?;
-    let markdown = clean.holds_links() && clean.article.blocks[block].kind == BlockKind::Paragraph;
+    let markdown = clean.writer().is_some() && clean.article.blocks[block].kind == BlockKind::Paragraph;
     let relative = matches!(date.expression.relation.map(|part| part.value), Some(Relation::Days(_)));
     let stated = date.expression.day.is_some() && date.expression.month.is_some() || relative;
     let words = date.words();

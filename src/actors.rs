@@ -29,6 +29,7 @@ mod link_text;
 mod longer;
 pub mod merge;
 mod near;
+mod near_titled;
 mod normalise;
 mod offices;
 mod parse;

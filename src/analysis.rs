@@ -5,7 +5,6 @@
 //! costs the paragraph that it changed.
 
 mod datelines;
-mod labels;
 mod memory;
 mod quotations;
 mod reference;
@@ -13,20 +12,19 @@ mod spoken;
 mod targets;
 mod titled;
 
-pub use labels::Labels;
 pub use memory::Memory;
 pub use spoken::{Days, Spoken, sentence_around, when};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Recognised, Registry};
-use crate::article::{Article, Block, DateMark, Dialect, Key, Link, Mention, Scalar, Scheme, SpanKind, Target};
+use crate::article::{Article, Block, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
 use crate::language::Language;
 use crate::rule::Rule;
 use crate::rules::RULES;
-use crate::syntax::{ReadOptions, read};
+use crate::syntax::{Draft, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
 use std::borrow::Cow;
@@ -45,7 +43,7 @@ pub struct Desk {
     /// The rules that run: [`RULES`], save in tests of the server.
     pub rules: &'static [&'static Rule],
     /// The syntax of every article, where the caller insists on one.
-    pub dialect: Option<Dialect>,
+    pub syntax: Option<SyntaxId>,
     /// The language of every article, where the caller insists on one.
     pub language: Option<Language>,
     /// Today, where the caller says so; the clock is never read.
@@ -62,7 +60,7 @@ impl Desk {
             registry,
             root: String::new(),
             rules: RULES,
-            dialect: None,
+            syntax: None,
             language: None,
             today: None,
             date: None,
@@ -136,7 +134,7 @@ pub struct Analysis {
     memories: Vec<Arc<BlockMemory>>,
     /// Several rules look at every target.
     targets: OnceLock<Vec<Target>>,
-    labels: OnceLock<Labels>,
+    notes: WriterNotes,
 }
 
 /// The dateline of the front matter, read as a block.
@@ -152,7 +150,7 @@ pub struct Dateline {
 pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory) -> Analysis {
     let options = ReadOptions {
         path: path.to_owned(),
-        dialect: desk.dialect,
+        syntax: desk.syntax,
         language: desk.language,
         default_language: desk.config.language,
         prefixes: desk.config.prefixes.keys().cloned().collect(),
@@ -188,7 +186,7 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
         dateline,
         memories,
         targets: OnceLock::new(),
-        labels: OnceLock::new(),
+        notes: WriterNotes::default(),
     }
 }
 
@@ -249,7 +247,7 @@ impl Analysis {
     pub fn read_again(&self, text: &str) -> Article {
         let options = ReadOptions {
             path: self.path.clone(),
-            dialect: Some(self.article.dialect),
+            syntax: Some(self.article.syntax),
             language: Some(self.language()),
             default_language: None,
             prefixes: self.config().prefixes.keys().cloned().collect(),
@@ -277,9 +275,15 @@ impl Analysis {
         self.article.language
     }
 
-    /// Whether the article's syntax can hold links.
-    pub fn holds_links(&self) -> bool {
-        self.article.dialect != Dialect::Plain
+    /// Writes into the article in its syntax; `None` where that holds no links.
+    pub fn writer(&self) -> Option<Box<dyn Writer + '_>> {
+        let draft = Draft { article: &self.article, text: &self.text, style: self.config().links, notes: &self.notes };
+        draft.writer()
+    }
+
+    /// What is typed at an offset.
+    pub fn slot(&self, offset: u32) -> Slot<'_> {
+        (Syntax::of(self.article.syntax).slot)(&self.text, &self.article, offset)
     }
 
     /// Whether a block is text of the story, and not of the front matter.

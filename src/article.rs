@@ -13,30 +13,34 @@ use crate::finding::Problem;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 
-/// The syntax that an article was written in.
+/// The name of a syntax, which is also its name in output: `news-markdown`, `plain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// News Markdown: CommonMark with front matter and `scheme:id` links.
-    NewsMarkdown,
-    /// Plain text, as typed or scraped. It cannot hold links.
-    Plain,
-}
+pub struct SyntaxId(pub &'static str);
 
-impl Dialect {
+impl SyntaxId {
     /// The name in output.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NewsMarkdown => "news-markdown",
-            Self::Plain => "plain",
-        }
+        self.0
     }
+}
+
+/// Where new links keep their ids, in a syntax that has more than one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LinkStyle {
+    /// As most links of the article do.
+    #[default]
+    Auto,
+    /// In the link: `[name](actor:id)`.
+    Inline,
+    /// In a definition at the end of the article: `[name]`.
+    CastList,
 }
 
 /// An article as it was read. Readers never fail: what they could not understand is in `problems`.
 #[derive(Debug, Clone)]
 pub struct Article {
     /// The syntax it was read from.
-    pub dialect: Dialect,
+    pub syntax: SyntaxId,
     /// The language of its text: from the metadata, else the file name, else the script.
     pub language: Language,
     /// What the front matter says.
@@ -104,8 +108,10 @@ pub struct Block {
     pub prose: Prose,
     /// Parts of the prose that are links of some kind.
     pub spans: Vec<Span>,
-    /// Whether it stands in a block quotation.
+    /// Whether it is in a block quotation.
     pub quoted: bool,
+    /// Whether its syntax allows links in it. Metadata often allows none.
+    pub holds_links: bool,
 }
 
 impl Block {
@@ -177,6 +183,21 @@ pub struct Link {
     pub form: LinkForm,
     /// The definition that it refers to: the index into [`Article::definitions`].
     pub definition: Option<usize>,
+}
+
+impl Link {
+    /// The label of a link with a definition: after its words, or the words themselves.
+    pub fn label_range(&self, text: &str) -> Option<TextRange> {
+        match self.form {
+            LinkForm::Inline => None,
+            LinkForm::Collapsed | LinkForm::Shortcut => Some(self.text),
+            LinkForm::Full => {
+                let range = TextRange::new(self.text.end + 2, self.range.end.saturating_sub(1));
+                let open = TextRange::new(self.text.end, self.text.end + 2).slice(text) == "][";
+                (open && !range.is_empty()).then_some(range)
+            }
+        }
+    }
 }
 
 /// What the front of a target says about the entry that it names.
@@ -364,26 +385,29 @@ pub struct Unfinished {
     pub destination: Option<TextRange>,
 }
 
-impl Link {
-    /// The label in the cast list that the link refers to: after its text, or the text itself.
-    pub fn label_range(&self, source: &str) -> Option<TextRange> {
-        match self.form {
-            LinkForm::Inline => None,
-            LinkForm::Collapsed | LinkForm::Shortcut => Some(self.text),
-            LinkForm::Full => {
-                let range = TextRange::new(self.text.end + 2, self.range.end.saturating_sub(1));
-                let open = TextRange::new(self.text.end, self.text.end + 2).slice(source) == "][";
-                (open && !range.is_empty()).then_some(range)
-            }
-        }
-    }
-}
-
 impl Article {
     /// The links whose destination is a target: those to actors, then the annotated dates.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         let marks = self.date_marks.iter().map(|mark| &mark.link);
         self.mentions.iter().map(|mention| &mention.link).chain(marks)
+    }
+
+    /// The runs of definitions that have nothing between them, without those of the front matter.
+    pub fn definition_runs(&self, text: &str) -> Vec<TextRange> {
+        let front = self.metadata.range.unwrap_or_default();
+        let mut definitions: Vec<TextRange> = self.definitions.iter().map(|definition| definition.range).collect();
+        definitions.retain(|range| !front.contains_range(*range));
+        definitions.sort_unstable();
+        let mut runs: Vec<TextRange> = Vec::new();
+        for range in definitions {
+            match runs.last_mut() {
+                Some(run) if TextRange::new(run.end, range.start).slice(text).trim().is_empty() => {
+                    *run = run.cover(range);
+                }
+                _ => runs.push(range),
+            }
+        }
+        runs
     }
 
     /// Whether a block is a text of the front matter, which can hold no links.

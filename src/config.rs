@@ -3,6 +3,7 @@
 
 mod settings;
 
+pub use crate::article::LinkStyle;
 use crate::finding::{Fix, Level, Problem};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange};
@@ -34,18 +35,6 @@ pub enum Builtin {
     Link,
     /// They are not known.
     Off,
-}
-
-/// How repairs and completions write links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LinkStyle {
-    /// As most links of the article are written.
-    #[default]
-    Auto,
-    /// `[name](actor:id)`.
-    Inline,
-    /// `[name]` with a definition at the foot.
-    CastList,
 }
 
 /// Levels for some of the files.

@@ -16,15 +16,16 @@
 //! - The indentation that all lines share is no part of the text.
 
 mod features;
+mod syntaxes;
 
 use crate::actors::{Registry, parse};
 use crate::analysis::{Analysis, Desk, Memory, analyse};
-use crate::article::Dialect;
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::ide;
 use crate::lint::lint_text;
 use crate::repair::repair;
+use crate::syntax::PLAIN;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
 pub(crate) use features::{
@@ -474,7 +475,7 @@ fn with_marks(text: &str, marks: &[Mark]) -> String {
 
 /// Whether a fixture is read as plain text.
 pub(crate) fn is_plain(fixture: &str) -> bool {
-    Fixture::read(fixture).analysis().article.dialect == Dialect::Plain
+    Fixture::read(fixture).analysis().article.syntax == PLAIN
 }
 
 #[test]

@@ -23,13 +23,14 @@ use std::sync::Arc;
 pub fn lint(analysis: &Analysis, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
     let levels = Levels::new(analysis);
     let mut findings = Vec::new();
+    let writer = analysis.writer();
     for &rule in analysis.desk.rules {
         if stop() {
             return None;
         }
         let Level::At(severity) = levels.of_rule(rule) else { continue };
         if let Check::Article(check) | Check::Both(check, _) = rule.check {
-            check(analysis, &mut Sink::new(rule, severity, &mut findings));
+            check(analysis, &mut Sink::new(rule, severity, &mut findings).written_by(writer.as_deref()));
         }
     }
     precedence::apply(&mut findings);

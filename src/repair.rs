@@ -7,6 +7,7 @@ use crate::article::Article;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::links::{Batch, keep_good};
 use crate::lint::lint;
+use crate::syntax::Writer;
 use crate::text::{EditSet, line_break};
 use std::sync::Arc;
 
@@ -34,21 +35,23 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     for _ in 0..PASSES {
         let findings = lint(&current, &|| false).unwrap_or_default();
         let line_break = line_break(&current.text);
+        let writer = current.writer();
         let mut read = |edits: &EditSet| {
             let text = edits.apply(&current.text);
             (*text != *current.text).then(|| analyse(text.into(), path, desk.clone(), &mut memory))
         };
-        let (mut edits, mut count) = collect(&findings, trust, line_break);
+        let (mut edits, mut count) = collect(&findings, trust, writer.as_deref(), line_break);
         let mut next = read(&edits).filter(|next| is_no_worse(&current.article, &next.article));
         if next.is_none() && count > 0 {
             let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| chosen(finding, trust)).collect();
             let is_good = |fixes: &[&Fix]| {
-                let text = joined(fixes, line_break).0.apply(&current.text);
+                let text = joined(fixes, writer.as_deref(), line_break).0.apply(&current.text);
                 *text != *current.text && is_no_worse(&current.article, &current.read_again(&text))
             };
-            (edits, count) = joined(&keep_good(fixes, &is_good), line_break);
+            (edits, count) = joined(&keep_good(fixes, &is_good), writer.as_deref(), line_break);
             next = read(&edits).filter(|next| is_no_worse(&current.article, &next.article));
         }
+        drop(writer);
         let Some(next) = next else {
             return Repaired { text: current.text, findings, made, edits: done };
         };
@@ -62,15 +65,20 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
 
 /// The repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are. Where a
 /// person has to choose among several, none is made.
-pub fn collect(findings: &[Finding], trust: Applicability, line_break: &str) -> (EditSet, usize) {
+pub fn collect(
+    findings: &[Finding],
+    trust: Applicability,
+    writer: Option<&dyn Writer>,
+    line_break: &str,
+) -> (EditSet, usize) {
     let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| chosen(finding, trust)).collect();
-    joined(&fixes, line_break)
+    joined(&fixes, writer, line_break)
 }
 
 /// Fixes as one change, without those that overlap an earlier one, and how many they are.
-fn joined(fixes: &[&Fix], line_break: &str) -> (EditSet, usize) {
+fn joined(fixes: &[&Fix], writer: Option<&dyn Writer>, line_break: &str) -> (EditSet, usize) {
     let mut batch = Batch::default();
-    let count = fixes.iter().filter(|fix| batch.add(&fix.edits, line_break)).count();
+    let count = fixes.iter().filter(|fix| batch.add(&fix.edits, writer, line_break)).count();
     (batch.finish(), count)
 }
 

@@ -6,7 +6,8 @@ use crate::analysis::Analysis;
 use crate::article::{Block, Mapped};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, Level, Problem, Related, RuleCode, Severity};
-use crate::text::{EditSet, ProseRange, TextRange};
+use crate::syntax::Writer;
+use crate::text::{Edit, EditSet, ProseRange, TextRange};
 use std::collections::BTreeSet;
 
 /// The part of the desk that a rule belongs to.
@@ -146,12 +147,18 @@ pub struct Sink<'a> {
     rule: &'static Rule,
     severity: Severity,
     findings: &'a mut Vec<Finding>,
+    writer: Option<&'a dyn Writer>,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for a rule at the severity that the configuration gives it.
     pub fn new(rule: &'static Rule, severity: Severity, findings: &'a mut Vec<Finding>) -> Self {
-        Self { rule, severity, findings }
+        Self { rule, severity, findings, writer: None }
+    }
+
+    /// The same sink, whose fixes are written by the syntax of an article.
+    pub fn written_by(self, writer: Option<&'a dyn Writer>) -> Self {
+        Self { writer, ..self }
     }
 
     /// Reports a fault.
@@ -166,7 +173,7 @@ impl<'a> Sink<'a> {
             fixes: Vec::new(),
         });
         let at = self.findings.len() - 1;
-        Report { finding: &mut self.findings[at] }
+        Report { finding: &mut self.findings[at], writer: self.writer }
     }
 
     /// Reports what a reader of some file could not make sense of.
@@ -186,6 +193,7 @@ impl<'a> Sink<'a> {
 /// A finding that is being written.
 pub struct Report<'a> {
     finding: &'a mut Finding,
+    writer: Option<&'a dyn Writer>,
 }
 
 impl Report<'_> {
@@ -207,16 +215,18 @@ impl Report<'_> {
         self
     }
 
-    /// Adds a repair that replaces words of a block, beside the replacements that it makes already. One that would cut
-    /// through markup is only shown.
+    /// Adds a fix that replaces words of a block, in addition to the replacements that it makes already. The new words are
+    /// escaped as the syntax of the article demands. A fix that would cut through markup is only shown.
     pub fn fix_prose(self, block: &Block, edits: &[(ProseRange, String)], mut fix: Fix) -> Self {
         let mapped: Vec<(Mapped, &String)> =
             edits.iter().map(|(range, text)| (block.prose.map(*range), text)).collect();
         let exact = mapped.iter().all(|(mapped, _)| mapped.exact().is_some());
-        let set = EditSet::new(
-            mapped.into_iter().map(|(m, text)| crate::text::Edit { range: m.range(), text: text.clone() }).collect(),
-        );
-        let Ok(mut set) = set else { return self };
+        let written = mapped.into_iter().map(|(mapped, words)| {
+            let range = mapped.range();
+            let text = self.writer.map_or_else(|| words.clone(), |writer| writer.escape(words, range).into_owned());
+            Edit { range, text }
+        });
+        let Ok(mut set) = EditSet::new(written.collect()) else { return self };
         if set.try_extend(&fix.edits).is_err() {
             return self;
         }

@@ -1,23 +1,84 @@
-//! The readers: text in, [`Article`] out. A reader never fails and never panics; what it cannot make sense of is one
-//! of the article's problems, and the rest is read as if it were not there.
+//! The syntaxes of articles. A [`Syntax`] recognises its texts, reads them, says what is typed at a cursor, and writes. It is one
+//! file or folder here and one line of [`SYNTAXES`].
 //!
-//! What must not be here: names, dates, rules. A reader knows marks on paper, not what they mean.
+//! A reader never fails and never panics; what it cannot make sense of is one of the article's problems, and the rest is
+//! read as if it were not there. A syntax knows marks, not what they mean: it must not know names, dates or rules.
 
 mod furniture;
 mod markdown;
 mod plain;
+mod slot;
 mod templates;
+mod writer;
 
-use crate::article::{Article, BlockKind, Dialect, Key};
+pub use markdown::compose as news_markdown;
+pub use slot::Slot;
+pub use writer::{Draft, Writer, WriterNotes, Written};
+
+use crate::article::{Article, BlockKind, Key, SyntaxId};
 use crate::language::Language;
 
-/// What a reader is told beside the text.
+/// A syntax.
+pub struct Syntax {
+    /// Its name.
+    pub id: SyntaxId,
+    /// How sure it is that a text is written in it, from the text and its path.
+    pub detect: fn(&str, &str) -> Confidence,
+    /// Reads an article; [`read`] adds the language.
+    pub read: fn(&str, &ReadOptions) -> Article,
+    /// What is typed at an offset.
+    pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
+    /// How it is written into; `None` where it holds no links.
+    pub writer: Option<for<'a> fn(Draft<'a>) -> Box<dyn Writer + 'a>>,
+    /// A new article of a headline and paragraphs of plain words.
+    pub compose: fn(&str, &[&str]) -> String,
+}
+
+/// How sure a syntax is that a text is written in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Any text can be read in it.
+    Possible,
+    /// The text has marks of it.
+    Likely,
+    /// The file name says so.
+    Certain,
+}
+
+/// All syntaxes. Where two are equally sure of a text, the first one reads it.
+pub static SYNTAXES: &[&Syntax] = &[&plain::SYNTAX, &markdown::SYNTAX];
+
+/// News Markdown: CommonMark with front matter and `scheme:id` links.
+pub const NEWS_MARKDOWN: SyntaxId = markdown::SYNTAX.id;
+/// Plain text, as typed or scraped.
+pub const PLAIN: SyntaxId = plain::SYNTAX.id;
+
+impl Syntax {
+    /// The syntax of a name; plain text for a name that none has.
+    pub fn of(id: SyntaxId) -> &'static Self {
+        SYNTAXES.iter().copied().find(|syntax| syntax.id == id).unwrap_or(&plain::SYNTAX)
+    }
+
+    /// The syntax of a text, from its file name, and where that says nothing from the text itself.
+    pub fn detect(text: &str, path: &str) -> &'static Self {
+        let sure = |syntax: &Self| (syntax.detect)(text, path);
+        let mut best = &plain::SYNTAX;
+        for syntax in SYNTAXES.iter().copied() {
+            if sure(syntax) > sure(best) {
+                best = syntax;
+            }
+        }
+        best
+    }
+}
+
+/// What a reader is told about a text.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// The file's name or path, for its suffix; empty where there is none.
     pub path: String,
     /// The syntax, where the caller knows it.
-    pub dialect: Option<Dialect>,
+    pub syntax: Option<SyntaxId>,
     /// The language, where the caller knows it; otherwise the article says it, or its file name, or its words.
     pub language: Option<Language>,
     /// The language of articles that give no other sign, from the configuration.
@@ -28,26 +89,15 @@ pub struct ReadOptions {
 
 /// Reads an article.
 pub fn read(text: &str, options: &ReadOptions) -> Article {
-    let dialect = options.dialect.unwrap_or_else(|| dialect_of(text, &options.path));
-    let mut article = match dialect {
-        Dialect::NewsMarkdown => markdown::read(text, options),
-        Dialect::Plain => plain::read(text),
-    };
+    let syntax = options.syntax.map_or_else(|| Syntax::detect(text, &options.path), Syntax::of);
+    let mut article = (syntax.read)(text, options);
     article.language = language_of(text, &article, options);
     article
 }
 
-/// The syntax of a text, from its file name, and where that says nothing from the text itself.
-pub fn dialect_of(text: &str, path: &str) -> Dialect {
-    let lower = path.to_ascii_lowercase();
-    if [".md", ".markdown", ".newsmd"].iter().any(|suffix| lower.ends_with(suffix)) {
-        return Dialect::NewsMarkdown;
-    }
-    let has_target = ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "]: date:"];
-    if markdown::has_front_matter(text) || has_target.iter().any(|mark| text.contains(mark)) {
-        return Dialect::NewsMarkdown;
-    }
-    Dialect::Plain
+/// Whether a text holds links to actors or dates, whatever its name is.
+pub fn has_links(text: &str) -> bool {
+    markdown::has_links(text)
 }
 
 /// The language that a file name states: `story.ar.news.md`, `story.ar.txt`.
@@ -92,40 +142,4 @@ fn language_of_folder(path: &str) -> Option<Language> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_language_is_stated_or_seen() {
-        let of = |text: &str, path: &str| read(text, &ReadOptions { path: path.into(), ..Default::default() }).language;
-        assert_eq!(of("---\ninLanguage: ar\n---\nHello", "x.news.md"), Language::Arabic);
-        assert_eq!(of("Hello", "story.ar.news.md"), Language::Arabic);
-        assert_eq!(of("قطر", "story.news.md"), Language::Arabic);
-        assert_eq!(of("Hello", "story.md"), Language::English);
-        assert_eq!(of("---\nlang: sw\n---\nHello", "story.md"), Language::Other);
-        assert_eq!(of("", ""), Language::Other);
-        let french = "Le port est fermé et les navires attendent dans la baie.";
-        assert_eq!(of(french, "story.md"), Language::French);
-        assert_eq!(of(french, "content/en/story.md"), Language::French);
-        assert_eq!(of("12/06", "content/fr/story.md"), Language::French);
-        assert_eq!(of("مرسى", "content/fr/story.md"), Language::Arabic);
-    }
-
-    #[test]
-    fn the_configuration_names_the_language_of_what_gives_no_sign() {
-        let of = |text: &str, language: Language| {
-            read(text, &ReadOptions { default_language: Some(language), ..Default::default() }).language
-        };
-        assert_eq!(of("Karim Adel", Language::German), Language::German);
-        assert_eq!(of("Karim Adel", Language::Arabic), Language::English);
-        assert_eq!(of("کریم عادل", Language::Persian), Language::Persian);
-        assert_eq!(of("The port was closed and the ships waited.", Language::German), Language::English);
-    }
-
-    #[test]
-    fn the_content_decides_where_the_name_is_silent() {
-        assert_eq!(dialect_of("قال [حداد](actor:laila)", "story.txt"), Dialect::NewsMarkdown);
-        assert_eq!(dialect_of("---\nheadline: x\n---\n", ""), Dialect::NewsMarkdown);
-        assert_eq!(dialect_of("--- \nno key here\n", "x.txt"), Dialect::Plain);
-    }
-}
+mod tests;

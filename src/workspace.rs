@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
 use crate::rules::RULES;
+use crate::syntax::has_links;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
@@ -136,7 +137,7 @@ pub fn open_again(
         registry: Arc::new(opened.registry),
         root: root.display().to_string(),
         rules: RULES,
-        dialect: None,
+        syntax: None,
         language: insist.language,
         today: insist.today,
         date: insist.date,
@@ -360,9 +361,7 @@ pub fn is_article(path: &Path, home: &Home, text: impl FnOnce() -> String) -> bo
     };
     let by_content = || {
         let text = text();
-        let target =
-            ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "datePublished:"];
-        says_news_article(&text) || target.iter().any(|mark| text.contains(mark))
+        says_news_article(&text) || has_links(&text) || text.contains("datePublished:")
     };
     named || configured() || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
 }

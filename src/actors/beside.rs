@@ -6,7 +6,7 @@ use super::finder::{Finder, Found};
 use super::lexicon::{self, is, is_relational};
 use super::longer;
 use super::normalise::{Tokens, hash, split_at};
-use super::{ActorIndex, Kind, Lookup, NameClass};
+use super::{ActorIndex, Kind, Lookup, NameClass, PlaceCue};
 use crate::text::ProseRange;
 use std::ops::Range;
 
@@ -423,6 +423,11 @@ pub(super) fn is_cued(read: &Tokens, name: &Found, finder: &Finder<'_>) -> bool 
     }
     let place = name.candidates.iter().all(|(actor, _)| finder.actor(*actor).kind == Kind::Place);
     if place && name.clitic.is_empty() && is(&lexicon::INSIDE, read, before) {
+        return true;
+    }
+    // "the king of Jordan": a country.
+    let country = || name.candidates.iter().any(|(actor, _)| finder.actor(*actor).is_country());
+    if read.key_at(before) == "of" && longer::place_cue(read, at) == Some(PlaceCue::Country) && country() {
         return true;
     }
     is_in_quotes(read, before, next)

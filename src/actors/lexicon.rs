@@ -271,6 +271,11 @@ pub(super) static CITY: Words = LazyLock::new(|| words("العاصمة مدين�
 /// What says that the place behind it is a country.
 pub(super) static COUNTRY: Words = LazyLock::new(|| words("سلطنة مملكة دولة جمهورية إمارة sultanate kingdom republic"));
 
+/// Who reigns over or governs the country that the name after `of` is.
+pub(super) static HEADS_OF_STATE: Words = LazyLock::new(|| {
+    words("king queen emir sultan monarch shah prince princess president premier minister ambassador")
+});
+
 /// Adjectives that say when, and so continue no name.
 pub(super) static WHEN: Words = LazyLock::new(|| {
     words("الماضي الماضية الحالي الحالية التالي التالية الثاني الثانية الجاري الجارية الآتي الآتية الذي التي")

@@ -14,7 +14,9 @@ pub(super) fn place_cue(read: &Tokens, at: usize) -> Option<PlaceCue> {
     let before = at.checked_sub(1)?;
     // "the capital of Oman", "the Sultanate of Oman".
     let before = if read.key_at(before) == "of" { before.checked_sub(1)? } else { before };
+    let is_of = before + 2 == at;
     match before {
+        _ if is_of && is(&lexicon::HEADS_OF_STATE, read, before) => Some(PlaceCue::Country),
         _ if is(&lexicon::CITY, read, before) => Some(PlaceCue::City),
         _ if is(&lexicon::COUNTRY, read, before) => Some(PlaceCue::Country),
         _ => None,

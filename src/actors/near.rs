@@ -8,6 +8,7 @@ use super::finder::Finder;
 use super::frequent::{Everyday, everyday};
 use super::lexicon::{self, is};
 use super::longer::is_given_name;
+use super::near_titled::Titled;
 use super::normalise::{Token, Tokens, hash, split_at, tokens, without_article};
 use super::{Actor, ActorIndex, Kind, NameClass};
 use crate::text::ProseRange;
@@ -24,6 +25,8 @@ pub struct NearName {
     pub actor: ActorIndex,
     /// The name, by its index in [`Facts::names`](super::Facts::names).
     pub name: usize,
+    /// Whether the words are near to the last word of the name alone, which follows a title of the actor.
+    pub is_surname: bool,
 }
 
 /// Registries with more entries than this are not looked through: in so many names, each is near to another one.
@@ -45,6 +48,7 @@ pub(super) struct Near {
     words: FastMap<u64, Vec<(u32, u8)>>,
     /// Labels by the sounds of their first two words.
     sounds: FastMap<u64, Vec<u32>>,
+    titled: Titled,
 }
 
 #[derive(Debug)]
@@ -62,11 +66,13 @@ impl Near {
             return near;
         }
         for (number, actor) in actors.enumerate().filter(|(_, actor)| actor.kind == Kind::Person) {
+            let index = ActorIndex::new(first + number);
             for (name, label) in actor.names.iter().enumerate() {
                 if matches!(label.class, NameClass::House | NameClass::Also) {
-                    near.add(ActorIndex::new(first + number), name, &label.text);
+                    near.add(index, name, &label.text);
                 }
             }
+            near.titled.add(actor, index);
         }
         near
     }
@@ -108,6 +114,7 @@ impl Near {
             return Vec::new();
         }
         for (at, token) in read.list.iter().enumerate() {
+            found.extend(self.titled.find(read, at));
             // A name in Latin letters has capitals.
             if !token.is_capital() && !token.is_arabic() {
                 continue;
@@ -185,7 +192,7 @@ fn fits(
     let has_article = articles > 0 && !tokens(name).list.iter().any(|token| has_article(token, name));
     let is_near = slips <= 1 && (slips + sounds > 0 || has_article) && !(slips == 1 && sounds > 0);
     (is_near && !is_part_of_longer(read, &words))
-        .then_some((words, NearName { range, actor: label.actor, name: label.name }))
+        .then_some((words, NearName { range, actor: label.actor, name: label.name, is_surname: false }))
 }
 
 /// How many names that hold a word are tried: more hold only the commonest.
@@ -196,12 +203,12 @@ fn has_article(token: &Token, name: &str) -> bool {
     word.starts_with("ال") || word.starts_with("al") || word.starts_with("el")
 }
 
-fn is_article(key: &str) -> bool {
+pub(super) fn is_article(key: &str) -> bool {
     matches!(key, "al" | "el")
 }
 
 /// A word without its article.
-fn bare(key: &str) -> &str {
+pub(super) fn bare(key: &str) -> &str {
     let latin = key.strip_prefix("al").filter(|rest| rest.is_ascii() && rest.len() >= 5);
     latin.unwrap_or_else(|| without_article(key))
 }
@@ -232,7 +239,7 @@ fn back(read: &Tokens, at: usize, words: usize) -> Option<usize> {
 
 /// How alike two words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Likeness {
+pub(super) enum Likeness {
     Same,
     /// They differ in vowels and doubled letters.
     Sound,
@@ -241,7 +248,7 @@ enum Likeness {
     None,
 }
 
-fn compare(read: &Tokens, at: usize, key: &str, wanted: &str, is_given: bool) -> Likeness {
+pub(super) fn compare(read: &Tokens, at: usize, key: &str, wanted: &str, is_given: bool) -> Likeness {
     let token = read.list[at];
     if !token.is_word() || (!token.is_arabic() && !token.is_capital()) || token.is_number() {
         return Likeness::None;
@@ -371,19 +378,21 @@ fn each_sound(word: &str, mut take: impl FnMut(char)) {
 
 /// Whether the words beside a name make it a part of a longer one.
 fn is_part_of_longer(read: &Tokens, words: &std::ops::Range<usize>) -> bool {
-    let is_name = |at: usize| {
-        let token = read.list[at];
-        if token.is_arabic() {
-            return lexicon::CONTINUES.contains(&token.hash) || is_given_name(read, at);
-        }
-        let passes = [&lexicon::HONORIFICS, &lexicon::ADDRESS, &lexicon::NO_NAME, &lexicon::OFFICES, &lexicon::NATIONS];
-        token.is_word() && token.is_capital() && !passes.iter().any(|set| is(set, read, at))
-    };
     let before = words.start.checked_sub(1).is_some_and(|before| {
         let starts = before == 0 || !read.list[before - 1].is_word();
         // The first word of a sentence has a capital whatever it is.
         let is_other = starts && !read.list[before].is_arabic() && !is_known(read.key_at(before));
-        is_name(before) && !is_other
+        is_name_word(read, before) && !is_other
     });
-    before || (words.end < read.list.len() && is_name(words.end))
+    before || (words.end < read.list.len() && is_name_word(read, words.end))
+}
+
+/// Whether a word can be a part of a person's name.
+pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
+    let token = read.list[at];
+    if token.is_arabic() {
+        return lexicon::CONTINUES.contains(&token.hash) || is_given_name(read, at);
+    }
+    let passes = [&lexicon::HONORIFICS, &lexicon::ADDRESS, &lexicon::NO_NAME, &lexicon::OFFICES, &lexicon::NATIONS];
+    token.is_word() && token.is_capital() && !passes.iter().any(|set| is(set, read, at))
 }

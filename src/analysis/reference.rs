@@ -24,6 +24,7 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
         prose: scalar.prose.clone(),
         spans: Vec::new(),
         quoted: false,
+        holds_links: false,
     })
 }
 

@@ -2,11 +2,10 @@
 
 use super::{Common, Outcome, complain, print, say, standard_input};
 use crate::analysis::Desk;
-use crate::article::Dialect;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
 use crate::report::visible;
-use crate::syntax::dialect_of;
+use crate::syntax::{NEWS_MARKDOWN, Syntax};
 use crate::workspace::{self, ReadAs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -72,7 +71,7 @@ fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
     if !write {
         return Ok(print(&annotated));
     }
-    if dialect_of(&text, &name) == Dialect::NewsMarkdown {
+    if Syntax::detect(&text, &name).id == NEWS_MARKDOWN {
         if annotated != text {
             workspace::replace(path, &text, &annotated)?;
             say(&format!("annotated {}", visible(&name)));

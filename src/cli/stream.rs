@@ -1,10 +1,10 @@
 //! Articles as JSON Lines, read one after the other, so that memory does not grow with their number.
 
 use crate::analysis::Desk;
-use crate::article::Dialect;
 use crate::dates::parse_metadata_date;
 use crate::error::{Error, Result};
 use crate::language::Language;
+use crate::syntax::PLAIN;
 use crate::workspace::{self, LARGEST_ARTICLE};
 use serde_json::{Map, Value};
 use std::io::BufRead;
@@ -171,6 +171,6 @@ pub(super) fn record(line: &Line, fields: &Fields, desk: &Arc<Desk>) -> Result<O
     let day = field(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
     let day = day.map(|value| value.told_in(desk.config.time_zone.as_ref()));
     let date = desk.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
-    let desk = Arc::new(Desk { language, date, dialect: Some(Dialect::Plain), ..(**desk).clone() });
+    let desk = Arc::new(Desk { language, date, syntax: Some(PLAIN), ..(**desk).clone() });
     Ok(Some(Record { id, text, desk }))
 }

@@ -77,6 +77,7 @@ impl Reader<'_> {
                 | Meaning::TensAnd
                 | Meaning::Or
                 | Meaning::Pronoun
+                | Meaning::Lasting
                 | Meaning::OneBehind
                 | Meaning::Superlative
                 | Meaning::Than

@@ -51,8 +51,24 @@ impl Reader<'_> {
             let (unit, end, clitics) = self.period_word(at)?;
             (unit, same(end)?.end, clitics)
         };
-        let (_, shift, end) = self.unit_beside(end, &[Unit::Year])?;
+        let (shift, end) = match self.unit_beside(end, &[Unit::Year]) {
+            Some((_, shift, end)) => (shift, end),
+            None => (-1, self.one_year_ago(end)?),
+        };
         Some(self.piece(at, end, clitics, Shape::Earlier(unit, shift)))
+    }
+
+    /// `a year ago`, `one year earlier`, `قبل عام`: behind *the same month*.
+    fn one_year_ago(&self, at: usize) -> Option<usize> {
+        let year = |at: usize| {
+            let (length, end, _) = self.length(at)?;
+            (length.value == Length { amount: Some(1), half: false, unit: Unit::Year, rest: None }).then_some(end)
+        };
+        if let Some(end) = self.skip(at, Meaning::BackBefore).and_then(year) {
+            return Some(end);
+        }
+        let end = year(at)?;
+        self.term(end, |meaning| matches!(meaning, Meaning::Back(_)).then_some(())).map(|((), term)| term.end)
     }
 
     /// `that year`, `ذلك اليوم`, `ese mismo día`.

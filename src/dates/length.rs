@@ -39,9 +39,14 @@ impl Reader<'_> {
             && count == Count::One
             && amount != Some(1)
             && matches!(unit, Unit::Second | Unit::Quarter);
+        // "a decades-long war": the article is the war's.
+        let article = self.lexicon.has(Trait::CountedInPlural)
+            && count == Count::Many
+            && amount == Some(1)
+            && self.tokens.number(at).is_none();
         // "14 الشهر المقبل": a day of that month.
         let definite = count == Count::One && self.tokens.number(at).is_some() && self.is_article_in(end + dash);
-        if unit_clitics > 0 || adjective || definite {
+        if unit_clitics > 0 || adjective || article || definite {
             return None;
         }
         let clitics = self.clitics(at);

@@ -30,7 +30,7 @@
 //! - Tenses: `since`, `clause` and `clause-beside` (*which*, *that*), `auxiliary` (*be*), `planned` (*election*).
 //! - Lengths: `whole N unit` (*half an hour*; `X` for several), `and-half`, `number-and-half N`, `tens-and` (*cincuenta y
 //!   tres*), `or`, `another`, `one-behind`, `superlative`, `than` (behind *earlier*), `into`, `rate` and `times` (*twice a week*),
-//!   `every-other`, `parts MO|AF|EV|NI` (*nights*).
+//!   `every-other`, `lasting` (*decades-long*), `parts MO|AF|EV|NI` (*nights*).
 //! - Periods: `that`, `leaning back|ahead UNIT` (*the day before*), `state` (what goes on since), `own-year N` (`امسال`), `period`, `fiscal`, `year-stage`, `year-intro`, `year-noun` and `amounting` (before years),
 //!   `movable NAME [guarded]` (a holiday that is computed), `quarter-letter`, `half-letter`, `general` (*today's world*), `gauge` (*temperatures in the 80s*).
 //! - Clocks and parts of day: `part-behind`, `part-alone`, `pronoun` (begins what goes on behind a phrase), `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour

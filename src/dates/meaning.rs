@@ -159,6 +159,7 @@ pub(super) enum Meaning {
     Times,
     /// Before a unit, every second one: *every other*.
     EveryOther,
+    Lasting,
     /// A part of several days: *nights*.
     Parts(&'static str),
     /// Before a unit, that of a date of the text: *that year*.
@@ -423,6 +424,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "rate" => Meaning::Rate,
         "times" => Meaning::Times,
         "every-other" => Meaning::EveryOther,
+        "lasting" => Meaning::Lasting,
         "parts" => Meaning::Parts(argument),
         "that" => Meaning::That,
         "period" => Meaning::Period,

@@ -171,7 +171,12 @@ impl Reader<'_> {
         });
         let article = self.skip(at, Meaning::Article);
         let start = before.map_or_else(|| article.unwrap_or(at), |(_, term)| term.end);
-        let (shape, mut end) = self.part_name(start)?;
+        let named = self.part_name(start);
+        let is_last = named.is_none();
+        // "the last quarter of 2009" is its fourth, "the last quarter" the one before this.
+        let before = before.filter(|_| !is_last);
+        let (shape, mut end) =
+            named.or_else(|| self.last_part(at)).or_else(|| article.and_then(|start| self.last_part(start)))?;
         let is_season = matches!(shape, Shape::Season(_));
         let year_at = self.skip(end, Meaning::Of).filter(|_| self.unit(end).is_none()).unwrap_or(end);
         let year = self.year(year_at, Calendar::Gregorian).or_else(|| self.year(end, Calendar::Gregorian));
@@ -197,8 +202,14 @@ impl Reader<'_> {
             if !self.is_season_alone(at, start, end, article.is_some()) {
                 return None;
             }
-        } else if related.is_none() && (!matches!(shape, Shape::Quarter(_)) || self.skip(end, Meaning::Of).is_some()) {
-            return None;
+        } else if related.is_none() {
+            match self.of_the_year(end) {
+                Some(behind) => end = behind,
+                None if is_last || !matches!(shape, Shape::Quarter(_)) || self.skip(end, Meaning::Of).is_some() => {
+                    return None;
+                }
+                None => {}
+            }
         }
         let mut piece = self.piece(at, end, self.clitics(at), shape);
         piece.expression.year = year_part;
@@ -242,6 +253,45 @@ impl Reader<'_> {
             return None;
         }
         Some((if half { Shape::Half(number) } else { Shape::Quarter(number) }, end))
+    }
+
+    /// The last quarter or half of a year: `the final quarter`, `الربع الأخير`. Without its year it would be the one that
+    /// has just ended.
+    fn last_part(&self, at: usize) -> Option<(Shape, usize)> {
+        let part = |at: usize| {
+            self.term(at, |meaning| match meaning {
+                Meaning::Unit(Unit::Quarter, Count::One) => Some(Shape::Quarter(4)),
+                Meaning::Half => Some(Shape::Half(2)),
+                _ => None,
+            })
+        };
+        let last = |at: usize| {
+            self.term(at, |meaning| matches!(meaning, Meaning::Nth(-1) | Meaning::NthBehind(-1)).then_some(()))
+        };
+        if let Some(((), first)) = last(at) {
+            return part(first.end).map(|(shape, second)| (shape, second.end));
+        }
+        let (shape, first) = part(at)?;
+        last(first.end).map(|((), second)| (shape, second.end))
+    }
+
+    /// `of the year`, where no other word tells which one.
+    fn of_the_year(&self, at: usize) -> Option<usize> {
+        let of = self.terms(at).iter().filter(|term| term.meaning == Meaning::Of);
+        of.map(|term| term.end).find_map(|next| {
+            let start = self.skip(next, Meaning::Article).unwrap_or(next);
+            let (_, term) =
+                self.unit(start).filter(|((unit, count), _)| (*unit, *count) == (Unit::Year, Count::One))?;
+            let definite =
+                start > next || self.ends_with_article(next) || self.lexicon.is_definite(self.tokens.text(start));
+            let free = !self.is_adjective(term.end) && self.tokens.number(term.end).is_none();
+            (definite && free && self.skip(term.end, Meaning::Of).is_none()).then_some(term.end)
+        })
+    }
+
+    /// Whether the words that end before a token have the article in them: `of the`.
+    fn ends_with_article(&self, at: usize) -> bool {
+        at > 0 && self.skip(at - 1, Meaning::Article) == Some(at)
     }
 
     /// Whether a season without a year or a word such as *last* is the nearest one: *over the summer*, *in spring*.

@@ -195,7 +195,7 @@ impl Reader<'_> {
         let around = bounded || introduced || event || is_measure;
         let plural = count == Count::Many
             && (unit > Unit::Second && !matches!(unit, Unit::Night | Unit::Weekend | Unit::Quarter))
-            && (introduced || event || bounded && self.lexicon.has(Trait::BarePlurals));
+            && (introduced || event || self.is_lasting(end) || bounded && self.lexicon.has(Trait::BarePlurals));
         // "لمدة شهر": without an article one of it.
         let bare = count == Count::One
             && !certain
@@ -218,6 +218,14 @@ impl Reader<'_> {
             piece.weak = false;
         }
         Some(piece)
+    }
+
+    /// Whether a plural is a length by the word that a hyphen joins to it: `decades-long`.
+    fn is_lasting(&self, at: usize) -> bool {
+        self.tokens.is_sign(at, '-')
+            && self.tokens.glued(at)
+            && self.tokens.glued(at + 1)
+            && self.skip(at + 1, Meaning::Lasting).is_some()
     }
 
     /// Whether a word that measures ends before a token: *for*, *within*, *after*.

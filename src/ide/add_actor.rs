@@ -1,6 +1,6 @@
 //! A new entry of the registry from words of an article.
 
-use super::rewrite::{is_written, reads_alike};
+use super::rewrite::reads_alike;
 use crate::actors::{Kind, Lookup, Registry, id_of_name, name_like};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
@@ -163,7 +163,7 @@ pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> O
     let block = &article.blocks[number];
     let prose = ProseRange::new(block.prose.from_source(range.start)?, block.prose.from_source(range.end)?);
     let free = block.span_over(prose).is_none() && article.mention_at(range.start).is_none();
-    if !is_written(analysis) || article.in_front_matter(block) || !free {
+    if !block.holds_links || !free {
         return None;
     }
     let fix = link_fix(analysis, number, prose, &actor.id)?;

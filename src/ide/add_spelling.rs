@@ -30,6 +30,10 @@ pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<Ne
     here.find_map(|(number, block)| {
         let near =
             analysis.near_names(number).iter().find(|near| block.prose.map(near.range).range() == finding.range)?;
+        // A surname alone is no spelling of the whole name.
+        if near.is_surname {
+            return None;
+        }
         let language = analysis.registry().actor(near.actor).names[near.name].language;
         let name = near.range.slice(block.prose.text()).split_whitespace().collect::<Vec<_>>().join(" ");
         Some(NewSpelling { actor: near.actor, name, language })

@@ -1,12 +1,13 @@
 //! A whole article at once: links for all certain names, values for all certain days.
 
-use super::rewrite::{is_written, reads_alike};
+use super::rewrite::reads_alike;
 use crate::actors::{ActorIndex, Certainty, NameClass, Recognised};
 use crate::analysis::Analysis;
 use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::Applicability;
 use crate::links::{Batch, keep_good, link_fix};
+use crate::syntax::Writer;
 use crate::text::{EditSet, line_break};
 use std::collections::{HashMap, HashSet};
 
@@ -24,9 +25,6 @@ pub fn annotate_article(analysis: &Analysis) -> Option<EditSet> {
 
 /// The edits of each name that wants a link.
 fn names(analysis: &Analysis) -> Vec<EditSet> {
-    if !is_written(analysis) {
-        return Vec::new();
-    }
     let article = &analysis.article;
     let every = analysis.config().mentions == MentionsPolicy::Every;
     let in_body = |block: usize| article.blocks[block].is_body() && !article.in_front_matter(&article.blocks[block]);
@@ -61,10 +59,8 @@ fn is_wrong(analysis: &Analysis, name: &Recognised) -> bool {
 
 /// The edit of each whole day without a value.
 fn dates(analysis: &Analysis) -> Vec<EditSet> {
-    if !is_written(analysis) {
-        return Vec::new();
-    }
     let mut changes = Vec::new();
+    let Some(writer) = analysis.writer() else { return changes };
     for (number, block) in analysis.article.blocks.iter().enumerate() {
         if !block.is_body() || analysis.article.in_front_matter(block) {
             continue;
@@ -73,11 +69,9 @@ fn dates(analysis: &Analysis) -> Vec<EditSet> {
             let range = date.expression.range;
             let whole = date.resolved.kind == TimexKind::Date && date.resolved.day().is_some();
             let value = date.resolved.value.as_deref().filter(|value| whole && DateValue::parse(value).is_ok());
-            let exact = block.prose.map(range).exact();
-            if let (Some(value), Some(exact), None) = (value, exact, block.span_over(range)) {
-                let text = format!("[{}](date:{value})", exact.slice(&analysis.text));
-                changes.push(EditSet::replace(exact, text));
-            }
+            let Some(value) = value.filter(|_| block.span_over(range).is_none()) else { continue };
+            let written = writer.annotate(number, range, value).filter(|written| written.is_certain);
+            changes.extend(written.map(|written| written.edits));
         }
     }
     changes
@@ -85,7 +79,8 @@ fn dates(analysis: &Analysis) -> Vec<EditSet> {
 
 /// All changes as one, without those that overlap another or change what a reader reads.
 pub(super) fn together(analysis: &Analysis, changes: Vec<EditSet>) -> Option<EditSet> {
-    let joined = |changes: &[EditSet]| joined(changes, line_break(&analysis.text));
+    let writer = analysis.writer();
+    let joined = |changes: &[EditSet]| joined(changes, writer.as_deref(), line_break(&analysis.text));
     let all = joined(&changes);
     if reads_alike(analysis, &all) {
         return (!all.is_empty()).then_some(all);
@@ -97,10 +92,10 @@ pub(super) fn together(analysis: &Analysis, changes: Vec<EditSet>) -> Option<Edi
 }
 
 /// Edits of several changes, without those that are in another's way.
-fn joined(changes: &[EditSet], line_break: &str) -> EditSet {
+fn joined(changes: &[EditSet], writer: Option<&dyn Writer>, line_break: &str) -> EditSet {
     let mut batch = Batch::default();
     for change in changes {
-        batch.add(change, line_break);
+        batch.add(change, writer, line_break);
     }
     batch.finish()
 }

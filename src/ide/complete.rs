@@ -1,23 +1,15 @@
 //! Completion: actors by any of their names in either script, ids, schemes, date values, rules in directives, keys and
-//! values of the front matter.
-//!
-//! What is being typed is read from the line itself: the article's structure around a cursor is the one thing that
-//! cannot be trusted while somebody types.
+//! values of the metadata. The syntax of the article says what is being typed.
 
-mod destinations;
-mod directives;
-mod front_matter;
+mod metadata;
 mod names;
-mod surroundings;
+mod suppressions;
+mod targets;
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::Analysis;
+use crate::syntax::Slot;
 use crate::text::{EditSet, TextRange};
-use destinations::{definition, destination, label};
-use directives::directive;
-use front_matter::{begins_front_matter, front_matter};
-use names::{bracket, word};
-use surroundings::is_code;
 
 /// What an item stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,24 +50,35 @@ const LOOKED_AT: usize = 2000;
 
 /// What can be written at an offset, best first.
 pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
-    let text = &*analysis.text;
-    let start = text[..offset as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let before = &text[start..offset as usize];
-    if is_code(analysis, offset) {
-        return Vec::new();
+    match analysis.slot(offset) {
+        Slot::Name { typed, replace, in_prose } => names::names(analysis, typed, replace, in_prose),
+        Slot::Target { typed, words, replace, replace_scheme } => {
+            targets::targets(analysis, typed, words, replace, replace_scheme)
+        }
+        Slot::Id { scheme, typed, words, replace } => targets::ids(analysis, scheme, typed, words, replace),
+        Slot::DateValue { words, at, replace } => targets::date_values(analysis, words, at, replace),
+        Slot::Label { typed, words, replace, close } => targets::labels(analysis, typed, words, replace, close),
+        Slot::Verb { typed, replace } => suppressions::verbs(typed, replace),
+        Slot::Rule { typed, replace } => suppressions::rules(typed, replace),
+        Slot::MetadataKey { typed, replace, separator } => metadata::keys(analysis, typed, replace, separator),
+        Slot::MetadataValue { key, typed, replace } => metadata::values(key, typed, replace),
+        Slot::Nothing => Vec::new(),
     }
-    if let Some(items) = directive(text, before, offset) {
-        return items;
+}
+
+impl Completion {
+    /// An item that is written as it is shown and names no actor.
+    fn word(label: &str, detail: &str, kind: CompletionKind, range: TextRange) -> Self {
+        Self {
+            label: label.to_owned(),
+            detail: detail.to_owned(),
+            kind,
+            range,
+            text: label.to_owned(),
+            also: EditSet::default(),
+            actor: None,
+        }
     }
-    let read = analysis.article.metadata.range.is_some_and(|front| front.start < offset && offset + 3 < front.end);
-    if read || begins_front_matter(text, start) {
-        return front_matter(analysis, before, offset);
-    }
-    destination(analysis, before, offset)
-        .or_else(|| definition(analysis, before, offset))
-        .or_else(|| label(analysis, before, offset))
-        .or_else(|| bracket(analysis, before, offset))
-        .unwrap_or_else(|| word(analysis, before, offset))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub fn folds(analysis: &Analysis) -> Vec<TextRange> {
     let text: &str = &analysis.text;
     let mut found = sections(analysis);
     found.extend(analysis.article.metadata.range.map(|range| trimmed(text, range)));
-    found.extend(cast_lists(analysis));
+    found.extend(analysis.article.definition_runs(text));
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found.dedup();
     found
@@ -37,25 +37,6 @@ pub(super) fn sections(analysis: &Analysis) -> Vec<TextRange> {
     close(&mut open, 0, text.len() as u32);
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found
-}
-
-/// The runs of definitions that have nothing between them.
-pub(super) fn cast_lists(analysis: &Analysis) -> Vec<TextRange> {
-    let article = &analysis.article;
-    let front = article.metadata.range.unwrap_or_default();
-    let mut definitions: Vec<TextRange> = article.definitions.iter().map(|definition| definition.range).collect();
-    definitions.retain(|range| !front.contains_range(*range));
-    definitions.sort_unstable();
-    let mut runs: Vec<TextRange> = Vec::new();
-    for range in definitions {
-        match runs.last_mut() {
-            Some(run) if TextRange::new(run.end, range.start).slice(&analysis.text).trim().is_empty() => {
-                *run = run.cover(range);
-            }
-            _ => runs.push(range),
-        }
-    }
-    runs
 }
 
 fn trimmed(text: &str, range: TextRange) -> TextRange {

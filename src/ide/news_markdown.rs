@@ -6,14 +6,13 @@
 
 use super::annotate::annotate_article;
 use crate::analysis::{Analysis, Desk, Memory, analyse};
-use crate::article::{Block, BlockKind, Dialect, Key};
+use crate::article::{Block, BlockKind, Key};
 use crate::dates::parse_metadata_date;
 use crate::language::Language;
 use crate::rules::PAGE_FURNITURE;
-use crate::syntax::{ReadOptions, read};
+use crate::syntax::{NEWS_MARKDOWN, news_markdown};
 use crate::text::line_break;
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Passes after which no more links are looked for: one link can be what another name waited for.
@@ -22,12 +21,12 @@ const PASSES: usize = 8;
 /// The article of a text as annotated News Markdown. `path` is that of the text.
 pub fn annotate_text(text: &str, path: &str, desk: &Arc<Desk>) -> String {
     let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
-    let markdown = match analysis.article.dialect {
-        Dialect::Plain => from_plain(&analysis),
-        Dialect::NewsMarkdown => with_front_matter(&analysis),
+    let markdown = match analysis.article.syntax {
+        NEWS_MARKDOWN => with_front_matter(&analysis),
+        _ => from_plain(&analysis),
     };
     let markdown = with_line_breaks(markdown, line_break(&analysis.text));
-    let desk = Arc::new(Desk { dialect: Some(Dialect::NewsMarkdown), ..(**desk).clone() });
+    let desk = Arc::new(Desk { syntax: Some(NEWS_MARKDOWN), ..(**desk).clone() });
     let mut memory = Memory::default();
     let mut current: Arc<str> = markdown.into();
     for _ in 0..PASSES {
@@ -46,23 +45,6 @@ fn with_line_breaks(text: String, line_break: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_break)
 }
 
-/// What is known of an article, as front matter.
-fn front_matter(analysis: &Analysis, headline: Option<&str>, published: Option<String>) -> String {
-    let mut out = String::from("---\ntype: NewsArticle\n");
-    if let Some(headline) = headline {
-        // A text of JSON is a text of YAML.
-        let _ = writeln!(out, "headline: {}", serde_json::Value::from(headline));
-    }
-    if let Some(published) = published {
-        let _ = writeln!(out, "datePublished: {published}");
-    }
-    if analysis.language() != Language::Other {
-        let _ = writeln!(out, "inLanguage: {}", analysis.language().tag());
-    }
-    out.push_str("---\n\n");
-    out
-}
-
 /// Markdown with front matter; its own, where it has one.
 fn with_front_matter(analysis: &Analysis) -> String {
     let text: &str = &analysis.text;
@@ -71,7 +53,7 @@ fn with_front_matter(analysis: &Analysis) -> String {
     }
     let published = analysis.reference.map(|reference| reference.day.to_string());
     let body = text.trim_start_matches('\u{FEFF}').trim_start_matches(['\n', '\r']);
-    front_matter(analysis, None, published) + body
+    news_markdown::front_matter(None, published.as_deref(), analysis.language()) + body
 }
 
 /// Plain text as Markdown: a paragraph each line that was one, and nothing that Markdown would read otherwise.
@@ -82,7 +64,8 @@ fn from_plain(analysis: &Analysis) -> String {
     let stamp = stamp(analysis);
     let published = stamp.as_ref().map(|(_, value)| value.clone());
     let published = published.or_else(|| analysis.reference.map(|reference| reference.day.to_string()));
-    let mut out = front_matter(analysis, headline, published);
+    let mut out = news_markdown::front_matter(headline, published.as_deref(), analysis.language());
+    let prefixes: Vec<String> = analysis.config().prefixes.keys().cloned().collect();
     let keeps_page = analysis.config().level_outside(&PAGE_FURNITURE.code, PAGE_FURNITURE.level).is_off();
     let mut standfirsts = HashSet::new();
     for (number, block) in article.blocks.iter().enumerate() {
@@ -99,9 +82,9 @@ fn from_plain(analysis: &Analysis) -> String {
             continue;
         }
         if is_aside {
-            aside(&mut out, words);
+            out.push_str(&news_markdown::comment(words));
         } else {
-            out.push_str(&paragraph(words, analysis));
+            out.push_str(&news_markdown::paragraph(words, analysis.language(), &prefixes));
         }
         out.push_str("\n\n");
     }
@@ -126,58 +109,6 @@ fn stamp(analysis: &Analysis) -> Option<(usize, String)> {
         };
         Some((*number, if is_day(&value) { value } else { day.to_string() }))
     })
-}
-
-/// A line as a comment, which no reader sees and no rule reads.
-fn aside(out: &mut String, words: &str) {
-    let mut safe = words.replace("--", "- -");
-    while safe.contains("--") {
-        safe = safe.replace("--", "- -");
-    }
-    let _ = write!(out, "<!-- page: {} -->", safe.trim_end_matches('-'));
-}
-
-/// A paragraph of plain text so that Markdown reads the same words: as it is where it can be, else with its marks escaped.
-fn paragraph(words: &str, analysis: &Analysis) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if reads_as(&words, &words, analysis) {
-        return words;
-    }
-    let escape = |marks: &dyn Fn(char) -> bool| {
-        let mut out = String::with_capacity(words.len() + 8);
-        for c in words.chars() {
-            if marks(c) {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-        out
-    };
-    // Few marks stand inside of words and lines; a number or a dash at the start needs the others.
-    let few = escape(&|c| "\\`*_[]<>&#|~!".contains(c));
-    if reads_as(&few, &words, analysis) { few } else { escape(&|c| c.is_ascii_punctuation()) }
-}
-
-/// Whether Markdown is one plain paragraph of these words.
-fn reads_as(markdown: &str, words: &str, analysis: &Analysis) -> bool {
-    let options = ReadOptions {
-        path: String::new(),
-        dialect: Some(Dialect::NewsMarkdown),
-        language: Some(analysis.language()),
-        default_language: None,
-        prefixes: analysis.config().prefixes.keys().cloned().collect(),
-    };
-    // Behind another paragraph, so that it is never taken for front matter.
-    let article = read(&format!("x\n\n{markdown}\n"), &options);
-    let [_, block] = article.blocks.as_slice() else { return false };
-    matches!(block.kind, BlockKind::Paragraph | BlockKind::Furniture(_))
-        && !block.quoted
-        && block.spans.is_empty()
-        && block.prose.text() == words
-        && article.unfinished.is_empty()
-        && article.problems.is_empty()
-        && article.directives.is_empty()
-        && article.definitions.is_empty()
 }
 
 #[cfg(test)]
@@ -312,7 +243,7 @@ mod tests {
             let (desk, text) = (desk(), lines.join("\n"));
             let once = annotate_text(&text, path, &desk);
             prop_assert_eq!(annotate_text(&once, path, &desk), once.clone());
-            let plain = analyse(text.as_str().into(), path, desk.clone(), &mut Memory::default()).article.dialect == Dialect::Plain;
+            let plain = analyse(text.as_str().into(), path, desk.clone(), &mut Memory::default()).article.syntax == crate::syntax::PLAIN;
             if plain {
                 let found = words(&once, path, &desk);
                 for block in words(&text, path, &desk) {

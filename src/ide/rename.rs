@@ -4,8 +4,7 @@ use super::labels::labels;
 use super::subject::{Subject, subject, subject_in_registry};
 use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
-use crate::article::LinkForm;
-use crate::text::{Edit, EditSet, TextRange};
+use crate::text::{EditSet, TextRange};
 
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,40 +79,7 @@ pub fn id_places(file: &RegistryFile, id: &str) -> Vec<TextRange> {
 /// The edits that give a definition of the cast list another label. What a reader reads stays: `[Karim Adel]` becomes
 /// `[Karim Adel][new]`.
 pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, String> {
-    let article = &analysis.article;
-    let text = &*analysis.text;
-    let Some(own) = article.definitions.get(definition) else { return Ok(EditSet::default()) };
-    if new.trim().is_empty() || new.contains(['[', ']', '\\', '\n', '\r']) {
-        return Err(format!("`{new}` is no label: it holds something, and neither brackets nor line breaks"));
-    }
-    let same = |label: &str| label.trim().to_lowercase() == new.trim().to_lowercase();
-    if article.definitions.iter().enumerate().any(|(number, other)| number != definition && same(&other.label)) {
-        return Err(format!("the cast list has a label `{new}` already"));
-    }
-    let mut edits = vec![Edit { range: own.label_range, text: new.to_owned() }];
-    for link in article.links().filter(|link| link.definition == Some(definition)) {
-        match link.form {
-            LinkForm::Full => {
-                edits.extend(link.label_range(text).map(|range| Edit { range, text: new.to_owned() }));
-            }
-            // `[label][]` gets its label between the empty brackets, `[label]` brackets behind it.
-            LinkForm::Collapsed => {
-                // The range of such a link can end before its empty brackets.
-                let end = link.range.end as usize;
-                let at = if text.get(end..).is_some_and(|rest| rest.starts_with("[]")) {
-                    end + 1
-                } else {
-                    end.saturating_sub(1)
-                };
-                edits.push(Edit { range: TextRange::empty(at as u32), text: new.to_owned() });
-            }
-            LinkForm::Shortcut if !same(link.text.slice(text)) => {
-                edits.push(Edit { range: TextRange::empty(link.range.end), text: format!("[{new}]") });
-            }
-            LinkForm::Shortcut | LinkForm::Inline => {}
-        }
-    }
-    EditSet::new(edits).map_err(|_| "the labels of this article stand in each other".to_owned())
+    analysis.writer().map_or_else(|| Ok(EditSet::default()), |writer| writer.rename_label(definition, new))
 }
 
 #[cfg(test)]

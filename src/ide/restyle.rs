@@ -1,7 +1,7 @@
 //! All links of an article in one form: with their ids in the cast list, or beside their words.
 
 use super::annotate::together;
-use super::rewrite::{beside_words, into_cast_list, is_written, organize, reads_alike, without_definition};
+use super::rewrite::{organize, reads_alike};
 use crate::analysis::{Analysis, Desk, Memory, analyse};
 use crate::article::{Link, Target};
 use crate::config::LinkStyle;
@@ -18,7 +18,7 @@ const PASSES: usize = 8;
 pub fn restyle(text: &str, path: &str, desk: &Arc<Desk>, style: LinkStyle) -> String {
     let mut memory = Memory::default();
     let first = analyse(text.into(), path, desk.clone(), &mut memory);
-    if !is_written(&first) {
+    if first.writer().is_none() {
         return text.to_owned();
     }
     let used: HashSet<String> = first
@@ -41,6 +41,7 @@ pub fn restyle(text: &str, path: &str, desk: &Arc<Desk>, style: LinkStyle) -> St
 /// The changes of all links that are not in the form, in the order of the text.
 fn changes(analysis: &Analysis, style: LinkStyle) -> Vec<EditSet> {
     let article = &analysis.article;
+    let Some(writer) = analysis.writer() else { return Vec::new() };
     let mentions =
         article.mentions.iter().map(|mention| (&mention.link, &mention.target, mention.attributes.is_empty()));
     let marks = article.date_marks.iter().map(|mark| (&mark.link, &mark.target, true));
@@ -50,14 +51,11 @@ fn changes(analysis: &Analysis, style: LinkStyle) -> Vec<EditSet> {
     let mut defined: HashMap<&str, &str> = HashMap::new();
     let mut changes = Vec::new();
     for (link, target, bare) in all {
-        let change = match style {
-            LinkStyle::Auto => None,
-            LinkStyle::CastList => into_cast_list(analysis, link, target).filter(|_| bare).map(|rewrite| rewrite.edits),
-            LinkStyle::Inline => beside_words(link, target).and_then(|edit| EditSet::new(vec![edit]).ok()),
-        };
-        let Some(edits) = change else { continue };
+        // A definition has no place for attributes.
+        let can_be = bare || style != LinkStyle::CastList;
+        let Some(edits) = writer.restyle(link, target, style).filter(|_| can_be) else { continue };
         let words = link.text.slice(&analysis.text);
-        let adds_line = style == LinkStyle::CastList && edits.iter().count() > 1;
+        let adds_line = edits.iter().any(|edit| writer.defined_label(edit).is_some());
         if !adds_line || *defined.entry(&target.id).or_insert(words) == words {
             changes.push(edits);
         }
@@ -67,10 +65,7 @@ fn changes(analysis: &Analysis, style: LinkStyle) -> Vec<EditSet> {
 
 /// The removal of the definitions that were used and that no link uses now.
 fn without_unused(analysis: &Analysis, used: &HashSet<String>) -> Option<EditSet> {
-    let definitions = analysis.article.definitions.iter().enumerate();
-    let unused = definitions
-        .filter(|(at, definition)| analysis.labels().uses(*at) == 0 && used.contains(&definition.label.to_lowercase()));
-    let edits = EditSet::new(unused.filter_map(|(at, _)| without_definition(analysis, at)).collect()).ok()?;
+    let edits = analysis.writer()?.remove_unused(&|label| used.contains(&label.to_lowercase()));
     (!edits.is_empty() && reads_alike(analysis, &edits)).then_some(edits)
 }
 

@@ -2,13 +2,12 @@
 //! with its actor. None of them changes what a reader reads.
 
 use crate::analysis::Analysis;
-use crate::article::{Article, Definition, Dialect, Link, LinkForm, Target};
+use crate::article::{Article, LinkStyle};
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Finding, RuleCode};
-use crate::links::{can_be_label, in_cast_list, link_fix};
+use crate::links::link_fix;
 use crate::lint::lint_text;
-use crate::text::{Edit, EditSet, TextRange, line_break};
-use std::collections::HashSet;
+use crate::text::{EditSet, TextRange};
 
 /// Articles above this size are not checked once more to offer that a finding be ignored, in bytes.
 const LARGE: usize = 1 << 20;
@@ -30,9 +29,7 @@ pub struct Rewrite {
 
 /// The other ways to write what stands at the start of a range.
 pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
-    if !is_written(analysis) {
-        return Vec::new();
-    }
+    let Some(writer) = analysis.writer() else { return Vec::new() };
     let at = range.start;
     let article = &analysis.article;
     let mention = article.mention_at(at);
@@ -41,9 +38,17 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
         .or_else(|| article.date_mark_at(at).map(|mark| (&mark.link, &mark.target, true)));
     let mut out = Vec::new();
     if let Some((link, target, bare)) = link {
-        out.extend(into_cast_list(analysis, link, target).filter(|_| bare));
-        out.extend(into_text(analysis, link, target));
-        out.push(without_link(analysis, link));
+        let rewrite = |title: String, edits| Rewrite { title, edits, finding: None };
+        let listed = writer.restyle(link, target, LinkStyle::CastList).filter(|_| bare);
+        out.extend(listed.map(|edits| rewrite(format!("Move `{}` to the cast list", target.id), edits)));
+        // Where the definition overlaps the link, it stays.
+        let and_definition = |mut edits: EditSet| {
+            let _ = edits.try_extend(&writer.remove_definition(link));
+            edits
+        };
+        let inline = writer.restyle(link, target, LinkStyle::Inline).map(and_definition);
+        out.extend(inline.map(|edits| rewrite(format!("Write `{}` into the link", target.id), edits)));
+        out.push(rewrite("Remove the link".into(), and_definition(writer.unlink(link))));
     } else {
         out.extend(annotated(analysis, at));
         out.extend(actors_to_choose(analysis, at));
@@ -57,16 +62,9 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
 /// says so, the rest is left out.
 pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop: &dyn Fn() -> bool) -> Vec<Rewrite> {
     let text: &str = &analysis.text;
-    if !is_written(analysis) || text.len() > LARGE {
-        return Vec::new();
-    }
+    let Some(writer) = analysis.writer().filter(|_| text.len() <= LARGE) else { return Vec::new() };
     let one = |(index, finding): (usize, &Finding)| {
-        let behind = &text[finding.range.start as usize..];
-        let line = behind.split(['\n', '\r']).next().unwrap_or("").trim_end();
-        // A cell of a table ends before the bar.
-        let line = line.strip_suffix('|').map_or(line, str::trim_end);
-        let offset = finding.range.start + line.len() as u32;
-        let edits = EditSet::insert(offset, format!(" <!-- copydesk:ignore {} -- reason -->", finding.code));
+        let edits = writer.ignore(finding.range, &finding.code)?;
         let silent = reads_alike(analysis, &edits) && {
             let after = lint_text(&edits.apply(text), &analysis.path, &analysis.desk);
             let count = |findings: &[Finding], code: RuleCode| findings.iter().filter(|one| one.code == code).count();
@@ -86,26 +84,7 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
 /// The cast list in the order in which its labels are first used, without those that nobody uses; `None` where it is so
 /// already, or where there is other text between its lines.
 pub fn organize(analysis: &Analysis) -> Option<EditSet> {
-    let article = &analysis.article;
-    if !is_written(analysis) {
-        return None;
-    }
-    let [whole] = super::folds::cast_lists(analysis)[..] else { return None };
-    let mut links: Vec<&Link> = article.links().collect();
-    links.sort_by_key(|link| link.range);
-    let mut seen = HashSet::new();
-    let mut order: Vec<usize> = links.into_iter().filter_map(|link| link.definition).collect();
-    order.retain(|at| seen.insert(*at) && whole.contains_range(article.definitions[*at].range));
-    let lines = order.iter().map(|at| article.definitions[*at].range.slice(&analysis.text).trim());
-    let new = lines.collect::<Vec<_>>().join(line_break(&analysis.text));
-    let old = TextRange::new(whole.start, whole.start + whole.slice(&analysis.text).trim_end().len() as u32);
-    let edits = EditSet::replace(old, new.clone());
-    (new != old.slice(&analysis.text) && reads_alike(analysis, &edits)).then_some(edits)
-}
-
-/// Whether the links and comments of an article's syntax are written here: those of News Markdown are.
-pub(super) fn is_written(analysis: &Analysis) -> bool {
-    analysis.article.dialect == Dialect::NewsMarkdown
+    analysis.writer()?.tidy_definitions().filter(|edits| reads_alike(analysis, edits))
 }
 
 /// Whether an article reads as before when edits are made, and no worse to the reader of its syntax.
@@ -121,90 +100,26 @@ pub(super) fn reads_alike(analysis: &Analysis, edits: &EditSet) -> bool {
         && after.unfinished.len() <= analysis.article.unfinished.len()
 }
 
-/// A link with its id in the cast list.
-pub(super) fn into_cast_list(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
-    let text: &str = &analysis.text;
-    let words = link.text.slice(text);
-    if link.form != LinkForm::Inline || !can_be_label(text, link.range) || words != analysis.link_words(link) {
-        return None;
-    }
-    let (new, definition) = in_cast_list(analysis, words, &target.scheme, &target.id)?;
-    let mut edits: Vec<Edit> = definition.into_iter().collect();
-    edits.push(Edit { range: link.range, text: new });
-    let edits = EditSet::new(edits).ok()?;
-    Some(Rewrite { title: format!("Move `{}` to the cast list", target.id), edits, finding: None })
-}
-
-/// A link with its id beside its words, and without a definition that only it uses.
-pub(super) fn into_text(analysis: &Analysis, link: &Link, target: &Target) -> Option<Rewrite> {
-    let mut edits = vec![beside_words(link, target)?];
-    edits.extend(definition_without_use(analysis, link));
-    let edits = EditSet::new(edits).ok()?;
-    Some(Rewrite { title: format!("Write `{}` into the link", target.id), edits, finding: None })
-}
-
-/// The edit that writes the id of a link beside its words.
-pub(super) fn beside_words(link: &Link, target: &Target) -> Option<Edit> {
-    if link.form == LinkForm::Inline || target.id.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c)) {
-        return None;
-    }
-    let behind = TextRange::new(link.text.end, link.range.end);
-    Some(Edit { range: behind, text: format!("]({}:{})", target.scheme.name(), target.id) })
-}
-
-fn without_link(analysis: &Analysis, link: &Link) -> Rewrite {
-    let words = link.text.slice(&analysis.text).to_owned();
-    let mut edits = vec![Edit { range: link.range, text: words.clone() }];
-    edits.extend(definition_without_use(analysis, link));
-    let edits = EditSet::new(edits).unwrap_or_else(|_| EditSet::replace(link.range, words));
-    Rewrite { title: "Remove the link".into(), edits, finding: None }
-}
-
-/// The removal of the definition that only one link uses.
-fn definition_without_use(analysis: &Analysis, link: &Link) -> Option<Edit> {
-    let index = link.definition.filter(|index| analysis.labels().uses(*index) == 1)?;
-    without_definition(analysis, index)
-}
-
-/// The removal of a definition that has lines of its own in the body.
-pub(super) fn without_definition(analysis: &Analysis, index: usize) -> Option<Edit> {
-    let article = &analysis.article;
-    let Definition { range, .. } = article.definitions.get(index)?;
-    if article.metadata.range.is_some_and(|front| front.contains_range(*range)) {
-        return None;
-    }
-    let text: &str = &analysis.text;
-    let end = range.start + range.slice(text).trim_end().len() as u32;
-    let (before, behind) = (&text[..range.start as usize], &text[end as usize..]);
-    let gap = behind.strip_prefix("\r\n").or_else(|| behind.strip_prefix(['\n', '\r']));
-    let own_lines = before.is_empty() || before.ends_with(['\n', '\r']);
-    let width = behind.len() - gap.or(behind.is_empty().then_some(""))?.len();
-    own_lines.then(|| Edit { range: TextRange::new(range.start, end + width as u32), text: String::new() })
-}
-
 /// A date with its value.
 fn annotated(analysis: &Analysis, at: u32) -> Option<Rewrite> {
     let article = &analysis.article;
-    let (number, block) = article
-        .blocks
-        .iter()
-        .enumerate()
-        .find(|(_, block)| block.range.touches(at) && !article.in_front_matter(block))?;
+    let (number, block) =
+        article.blocks.iter().enumerate().find(|(_, block)| block.range.touches(at) && block.holds_links)?;
     let date = analysis.dates_of(number).find(|date| date.range().touches(at))?;
     let value = date.resolved.value.as_deref().filter(|value| DateValue::parse(value).is_ok())?;
-    let range = block.prose.map(date.expression.range).exact()?;
     if date.resolved.kind != TimexKind::Date || block.span_over(date.expression.range).is_some() {
         return None;
     }
-    let edits = EditSet::replace(range, format!("[{}](date:{value})", range.slice(&analysis.text)));
-    Some(Rewrite { title: format!("Annotate with {value}"), edits, finding: None })
+    let written = analysis.writer()?.annotate(number, date.expression.range, value)?;
+    let rewrite = Rewrite { title: format!("Annotate with {value}"), edits: written.edits, finding: None };
+    written.is_certain.then_some(rewrite)
 }
 
 /// A name with each actor that it can be.
 fn actors_to_choose(analysis: &Analysis, at: u32) -> Vec<Rewrite> {
     let Some(name) = analysis.name_at(at).filter(|name| !name.linked) else { return Vec::new() };
     let block = &analysis.article.blocks[name.block];
-    if analysis.article.in_front_matter(block) || block.span_over(name.hit.range).is_some() {
+    if !block.holds_links || block.span_over(name.hit.range).is_some() {
         return Vec::new();
     }
     let fixes = name

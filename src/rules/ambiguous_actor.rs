@@ -45,8 +45,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if let Some(note) = &entry.note {
                 report = report.note(format!("{}: {note}", entry.id));
             }
-            if analysis.holds_links()
-                && !analysis.article.in_front_matter(block)
+            if block.holds_links
                 && let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id)
             {
                 report = report.fix(fix.at_most(Applicability::Unsafe));

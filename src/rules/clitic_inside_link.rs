@@ -4,7 +4,7 @@ use crate::actors::{clitic_inside, names_actor};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, TextRange};
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("clitic-inside-link"),
@@ -35,14 +35,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(width) = clitic_inside(analysis.registry(), actor, words) else { continue };
-        let source = mention.link.text.slice(&analysis.text);
-        // The label of a shortcut link is also the name of its definition, which would have to change with it.
-        let movable = mention.link.definition.is_none() && source == words;
         let clitic = TextRange::new(mention.link.text.start, mention.link.text.start + width as u32);
         let report = sink.report(clitic, format!("`{}` belongs outside the link", &words[..width]));
-        if movable {
-            let opening = TextRange::new(mention.link.range.start, clitic.end);
-            let edits = EditSet::replace(opening, format!("{}[", &words[..width]));
+        if let Some(edits) = analysis.writer().and_then(|writer| writer.narrow(&mention.link, width)) {
             report.fix(Fix::safe(format!("Move `{}` out of the link", &words[..width]), edits));
         }
     }

@@ -47,7 +47,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let colon = target.id_range.start.saturating_sub(1);
         let at = TextRange::new(colon.saturating_sub(target.scheme.name().len() as u32), colon);
-        let fix = Fix::manual(format!("Change to `{}:`", scheme.name()), EditSet::replace(at, scheme.name()));
+        let edits = analysis.writer().map_or_else(EditSet::default, |writer| writer.set_scheme(target, &scheme));
+        let fix = Fix::manual(format!("Change to `{}:`", scheme.name()), edits);
         sink.report(at, format!("`{}` is {own}, not {claimed}", entry.id)).fix(fix);
     }
 }

@@ -5,11 +5,11 @@ use crate::actors::{
     reporting_verb, tells_of_handover, title_in_gender,
 };
 use crate::analysis::{Analysis, Days, TitledName, when};
-use crate::article::{LinkForm, SpanKind};
+use crate::article::SpanKind;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
-use crate::text::{EditSet, ProseRange, TextRange};
+use crate::text::{EditSet, ProseRange};
 
 pub(crate) static RULE: Rule = Rule {
     code: RuleCode::new("lapsed-role"),
@@ -219,13 +219,8 @@ fn write_holder(
     let mut others = EditSet::default();
     if let Some(SpanKind::Mention(mention)) = block.span_over(lapse.name.hit.range).map(|span| span.kind) {
         let mention = &analysis.article.mentions[mention];
-        others = if mention.link.form == LinkForm::Inline {
-            EditSet::replace(mention.target.id_range, holder.id.clone())
-        } else {
-            // The cast list names the other one, who may stand elsewhere in the article.
-            let behind = TextRange::new(mention.link.text.end, mention.link.range.end);
-            EditSet::replace(behind, format!("](actor:{})", holder.id))
-        };
+        let Some(writer) = analysis.writer() else { return };
+        others = writer.retarget(&mention.link, &mention.target, &holder.id);
     }
     report.fix_prose(block, &edits, Fix::manual(format!("Write `{house}`, who held the office"), others));
 }

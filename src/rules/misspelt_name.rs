@@ -45,6 +45,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 NameClass::House => &name.text,
                 _ => entry.house_name(name.language).unwrap_or(&name.text),
             };
+            let house = if near.is_surname { house.split_whitespace().last().unwrap_or(house) } else { house };
             sink.report_prose(
                 block,
                 near.range,
@@ -108,6 +109,34 @@ mod tests {
                    ^^^^^^^^^^^^ 💡
             ",
         );
+    }
+
+    #[test]
+    fn surnames_after_a_title() {
+        check_fix(
+            RULE.code,
+            "
+            Ports Minister Naser left.
+            ",
+            "
+            Ports Minister Nasser left.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            ووصلت وزيرة الموانئ ناصير أمس.
+                                ^^^^^ 💡
+            ",
+        );
+        for text in [
+            "Ports Minister Nasser left. Minister Naser left.",
+            "Ports Minister Nassar left. Ports Minister Naser Haddad left. Ports Minister nasser left.",
+            "Ports Minister Salem left.",
+        ] {
+            check(RULE.code, &format!("//- story.en.news.md\n{text}\n"));
+        }
     }
 
     #[test]

@@ -46,8 +46,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             report = report.note(format!("it is a name of `{id}`")).fix(Fix::manual(format!("Link to `{id}`"), edits));
         }
         if let Some(house) = entry.house_name(analysis.language()) {
-            let edits = EditSet::replace(mention.link.text, house);
-            report.fix(Fix::manual(format!("Write `{house}`"), edits));
+            let Some(writer) = analysis.writer() else { continue };
+            report.fix(Fix::manual(format!("Write `{house}`"), writer.reword(&mention.link, house)));
         }
     }
 }

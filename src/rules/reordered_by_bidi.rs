@@ -1,9 +1,10 @@
 //! `reordered-by-bidi`: a date or number that a right-to-left line displays in another order than it is written.
 
 use crate::analysis::Analysis;
-use crate::article::{Block, BlockKind, Dialect};
+use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::syntax::PLAIN;
 use crate::text::{ProseRange, begins_right_to_left};
 use unicode_bidi::BidiInfo;
 
@@ -22,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let plain = analysis.article.dialect == Dialect::Plain;
+    let plain = analysis.article.syntax == PLAIN;
     let blocks = analysis.article.blocks.iter().filter(|block| !(plain && block.kind == BlockKind::Stamp));
     let dateline = analysis.dateline.iter().map(|dateline| &dateline.block);
     for block in dateline.chain(blocks).filter(|block| !matches!(block.kind, BlockKind::Furniture(_))) {

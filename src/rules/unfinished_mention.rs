@@ -64,13 +64,10 @@ fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a
 }
 
 fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>) -> Option<Fix> {
+    let writer = analysis.writer()?;
     if unfinished.kind == UnfinishedKind::BlankInDestination {
-        let place = unfinished.destination?;
-        let joined = place.slice(&analysis.text).split_whitespace().collect::<Vec<_>>().join("-");
-        let joined = joined.replace(":-", ":");
-        // A bracket in it says that more than a blank is wrong.
-        let plain = !joined.contains(['[', ']', '(', ')', '<', '>', '\\']);
-        return plain.then(|| Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined.clone())));
+        let (place, joined) = writer.mended_destination(unfinished)?;
+        return Some(Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined)));
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };
@@ -81,15 +78,8 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>)
     if unfinished.kind == UnfinishedKind::OpenText {
         place.end = block.prose.map(name.hit.range).exact()?.end;
     }
-    // Behind a backslash or an exclamation mark, and between other brackets, a link would be read otherwise.
-    let source = &analysis.text;
-    let before = source[..place.start as usize].chars().next_back();
-    let after = source[place.end as usize..].chars().next();
-    if matches!(before, Some('\\' | '!' | ']' | '[')) || matches!(after, Some('(' | '[' | ']' | ':')) {
-        return None;
-    }
-    let text = format!("[{}](actor:{id})", analysis.words_of(name));
-    Some(Fix::manual(format!("Link to `{id}`"), EditSet::replace(place, text)))
+    let edits = writer.finish_link(place, analysis.words_of(name), id)?;
+    Some(Fix::manual(format!("Link to `{id}`"), edits))
 }
 
 #[cfg(test)]

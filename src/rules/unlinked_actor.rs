@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    if !analysis.holds_links() {
+    if analysis.writer().is_none() {
         return;
     }
     let every = analysis.config().mentions == MentionsPolicy::Every;

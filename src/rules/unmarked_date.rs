@@ -4,7 +4,6 @@ use crate::analysis::Analysis;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unmarked-date"),
@@ -24,9 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    if !analysis.holds_links() {
-        return;
-    }
+    let Some(writer) = analysis.writer() else { return };
     for (index, block) in analysis.article.blocks.iter().enumerate() {
         if !analysis.in_body(block) {
             continue;
@@ -36,15 +33,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let value = date.resolved.value.as_deref().filter(|value| DateValue::parse(value).is_ok());
             let day = date.resolved.day().is_some() && date.resolved.kind == TimexKind::Date;
             let Some(value) = value.filter(|_| day && block.span_over(range).is_none()) else { continue };
-            let words = block.prose.map(range).range().slice(&analysis.text);
             // Where the year was worked out, another reader may work out another.
             let stated = date.expression.year.is_some() || date.expression.relation.is_some();
             let title = format!("Annotate with {value}");
-            let fix =
-                if stated { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
-            sink.report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
-                .notes(date.derivation(analysis.language()))
-                .fix_prose(block, &[(range, format!("[{words}](date:{value})"))], fix);
+            let report = sink
+                .report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
+                .notes(date.derivation(analysis.language()));
+            let Some(written) = writer.annotate(index, range, value) else { continue };
+            let fix = if stated { Fix::safe(title, written.edits) } else { Fix::manual(title, written.edits) };
+            report.fix(if written.is_certain { fix } else { fix.at_most(Applicability::DisplayOnly) });
         }
     }
 }

@@ -254,7 +254,7 @@ fn prefixes(home: &Home) -> Vec<String> {
 fn article_of(text: &str, path: &str, home: &Home) -> Article {
     let options = ReadOptions {
         path: path.to_owned(),
-        dialect: home.desk.dialect,
+        syntax: home.desk.syntax,
         language: home.desk.language,
         default_language: home.desk.config.language,
         prefixes: prefixes(home),

@@ -1,13 +1,19 @@
 //! News Markdown: CommonMark as it is, where a mention is an ordinary link whose destination is `scheme:identifier`.
 
+pub mod compose;
 mod directives;
 mod front_matter;
+mod labels;
 mod links;
+mod slot;
 mod unfinished;
+mod write;
 
-use super::{ReadOptions, furniture, templates};
+pub(super) use slot::{marked, slot};
+
+use super::{Confidence, ReadOptions, Syntax, furniture, templates};
 use crate::article::{
-    Article, Block, BlockKind, Definition, Dialect, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, Target,
+    Article, Block, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, SyntaxId, Target,
     Value,
 };
 use crate::language::Language;
@@ -16,12 +22,35 @@ use links::{OpenLink, Targets};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Whether a text begins with front matter.
-pub(super) fn has_front_matter(text: &str) -> bool {
-    front_matter::is_present(text)
+pub(super) const SYNTAX: Syntax = Syntax {
+    id: SyntaxId("news-markdown"),
+    detect,
+    read,
+    slot,
+    writer: Some(|draft| Box::new(write::MarkdownWriter(draft))),
+    compose: compose::article,
+};
+
+/// The suffixes of file names, and where they say nothing front matter or links to actors and dates.
+fn detect(text: &str, path: &str) -> Confidence {
+    let path = path.to_ascii_lowercase();
+    if [".md", ".markdown", ".newsmd"].iter().any(|suffix| path.ends_with(suffix)) {
+        Confidence::Certain
+    } else if front_matter::is_present(text) || has_links(text) {
+        Confidence::Likely
+    } else {
+        Confidence::Possible
+    }
 }
 
-pub(super) fn read(text: &str, options: &ReadOptions) -> Article {
+/// Whether a text holds a link or a definition with a target.
+pub(super) fn has_links(text: &str) -> bool {
+    const MARKS: [&str; 8] =
+        ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "]: date:"];
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
+fn read(text: &str, options: &ReadOptions) -> Article {
     let front = front_matter::read(text);
     let cast = cast(&front.metadata, &options.prefixes);
     let body = &text[front.body..];
@@ -76,7 +105,7 @@ fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
         .filter_map(|(key, kind)| {
             let scalar = metadata.text(key)?;
             let prose = scalar.prose.clone();
-            Some(Block { kind, range: scalar.range, prose, spans: Vec::new(), quoted: false })
+            Some(Block { kind, range: scalar.range, prose, spans: Vec::new(), quoted: false, holds_links: false })
         })
         .collect();
     blocks.sort_by_key(|block| block.range.start);
@@ -255,7 +284,14 @@ impl Reader<'_> {
         }
         let mut spans = open.spans;
         spans.sort_by_key(|span| span.prose.start);
-        self.blocks.push(Block { kind: open.kind, range: open.range, prose, spans, quoted: open.quoted });
+        self.blocks.push(Block {
+            kind: open.kind,
+            range: open.range,
+            prose,
+            spans,
+            quoted: open.quoted,
+            holds_links: true,
+        });
     }
 
     fn close_link(&mut self, range: TextRange) {
@@ -283,7 +319,7 @@ impl Reader<'_> {
         let directives = directives::read(self.text, &self.comments, &blocks);
         let Targets { mentions, date_marks, definitions, .. } = self.targets;
         let mut article = Article {
-            dialect: Dialect::NewsMarkdown,
+            syntax: SYNTAX.id,
             language: Language::Other,
             metadata: front.metadata,
             blocks,

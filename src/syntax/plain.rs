@@ -1,15 +1,36 @@
 //! Plain text, as typed or scraped: headline, standfirst, stamp line, paragraphs, furniture. Each line is a block,
 //! save where a paragraph was wrapped by hand.
 
-use super::{furniture, templates};
-use crate::article::{Article, Block, BlockKind, Dialect, Metadata, Prose, ProseBuilder};
+use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
+use crate::article::{Article, Block, BlockKind, Metadata, Prose, ProseBuilder, SyntaxId};
 use crate::language::Language;
 use crate::text::{TextRange, ends_a_sentence};
 
 /// Bytes that a headline or a standfirst has at most.
 const SHORT: usize = 400;
 
-pub(super) fn read(text: &str) -> Article {
+pub(super) const SYNTAX: Syntax = Syntax {
+    id: SyntaxId("plain"),
+    detect: |_, _| Confidence::Possible,
+    read: |text, _: &ReadOptions| read(text),
+    slot,
+    writer: None,
+    compose,
+};
+
+/// What the marks of News Markdown begin: typing them makes one of a text.
+fn slot<'a>(text: &'a str, article: &Article, offset: u32) -> Slot<'a> {
+    markdown::marked(text, article, offset).unwrap_or(Slot::Nothing)
+}
+
+/// The headline and each paragraph on a line of its own.
+fn compose(headline: &str, paragraphs: &[&str]) -> String {
+    let line = |words: &&str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = std::iter::once(&headline).chain(paragraphs).map(line).collect();
+    lines.join("\n\n") + "\n"
+}
+
+fn read(text: &str) -> Article {
     let mut blocks = Vec::new();
     for chunk in chunks(text) {
         if is_wrapped(text, &chunk) {
@@ -25,7 +46,7 @@ pub(super) fn read(text: &str) -> Article {
     name_the_top(&mut blocks);
     furniture::mark(&mut blocks, true);
     let mut article = Article {
-        dialect: Dialect::Plain,
+        syntax: SYNTAX.id,
         language: Language::Other,
         metadata: Metadata::default(),
         blocks,
@@ -42,7 +63,7 @@ pub(super) fn read(text: &str) -> Article {
 }
 
 fn block(prose: Prose, range: TextRange) -> Block {
-    Block { kind: BlockKind::Paragraph, range, prose, spans: Vec::new(), quoted: false }
+    Block { kind: BlockKind::Paragraph, range, prose, spans: Vec::new(), quoted: false, holds_links: false }
 }
 
 /// Groups of neighbouring lines that are not blank, trimmed.

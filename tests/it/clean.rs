@@ -2,10 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "the test reads articles that stand beside the project")]
 
 use copydesk::analysis::{Desk, Memory, analyse};
-use copydesk::article::Dialect;
 use copydesk::finding::Severity;
 use copydesk::lint::lint;
 use copydesk::rule::Group;
+use copydesk::syntax::PLAIN;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ fn published_news_has_no_fault_in_its_dates() {
         let record: Value = serde_json::from_str(line).expect("JSON");
         let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
         let date = field("dct").get(..10).map(|day| day.parse().expect("a day"));
-        let desk = Desk { date, dialect: Some(Dialect::Plain), ..Desk::standard() };
+        let desk = Desk { date, syntax: Some(PLAIN), ..Desk::standard() };
         let analysis = analyse(field("text").into(), "", Arc::new(desk), &mut Memory::default());
         let findings = lint(&analysis, &|| false).expect("nothing stops it");
         articles += 1;

@@ -5,13 +5,13 @@ use copydesk::actors::import::{Format, Settings, import};
 use copydesk::actors::merge::{Source, merge};
 use copydesk::actors::{Registry, parse};
 use copydesk::analysis::{Analysis, Desk, Memory, analyse};
-use copydesk::article::Dialect;
 use copydesk::config::Config;
 use copydesk::finding::{Applicability, Finding};
 use copydesk::ide;
 use copydesk::language::Language;
 use copydesk::lint::lint;
 use copydesk::repair::{promise, repair};
+use copydesk::syntax::{NEWS_MARKDOWN, PLAIN};
 use copydesk::text::{EditSet, LineIndex, TextRange};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -47,11 +47,11 @@ static DESKS: LazyLock<Vec<Arc<Desk>>> = LazyLock::new(|| {
     let marked = Arc::new(parse("marked.toml", MARKED));
     let registry = Arc::new(Registry::new(vec![actors, marked], true));
     let every = Config::parse("mentions = \"every\"\nbuiltin = \"link\"\nlinks = \"cast-list\"\n");
-    let desk = |config: Config, dialect| Desk { dialect: Some(dialect), ..Desk::new(config, registry.clone()) };
+    let desk = |config: Config, syntax| Desk { syntax: Some(syntax), ..Desk::new(config, registry.clone()) };
     vec![
-        Arc::new(desk(Config::standard(), Dialect::NewsMarkdown)),
-        Arc::new(desk(Config::standard(), Dialect::Plain)),
-        Arc::new(desk(every, Dialect::NewsMarkdown)),
+        Arc::new(desk(Config::standard(), NEWS_MARKDOWN)),
+        Arc::new(desk(Config::standard(), PLAIN)),
+        Arc::new(desk(every, NEWS_MARKDOWN)),
     ]
 });
 

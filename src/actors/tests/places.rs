@@ -17,6 +17,12 @@ fn countries_and_capitals_are_known_from_the_start() {
     );
     assert_eq!(ids("The UK, the U.S. and France's ally Qatar"), ["united-kingdom", "united-states", "france", "qatar"]);
     assert_eq!(ids("سلطنة عمان وجمهورية مالي وفي مالي"), ["oman", "mali", "mali"]);
+    assert_eq!(
+        ids(
+            "The king of Jordan and the prime minister of Chad left. Fans of Jordan and the governor of Georgia did not."
+        ),
+        ["jordan", "chad"]
+    );
     for prose in [
         "فائض مالي ضخم",
         "في مسقط رأسه",

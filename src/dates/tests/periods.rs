@@ -457,3 +457,48 @@ fn what_only_looks_like_a_date() {
         ),
     ]);
 }
+
+#[test]
+fn the_last_part_of_a_year() {
+    use Language::{Arabic, English, Spanish};
+    let day = "2010-02-03";
+    holds(&[
+        (English, day, "In the final quarter of 2009 sales fell.", &["the final quarter of 2009=2009-Q4"]),
+        (English, day, "Sales fell in the last half of last year.", &["the last half of last year=2009-H2"]),
+        (English, day, "In the first quarter of the year sales rose.", &["the first quarter of the year=2010-Q1"]),
+        (English, day, "Sales rose last quarter.", &["last quarter=2009-Q4"]),
+        (English, day, "It won in the first half of the match.", &[]),
+        (English, day, "They met in the final quarter of the city.", &[]),
+        (Arabic, day, "تراجعت المبيعات في الربع الأخير من عام 2009.", &["الربع الأخير من عام 2009=2009-Q4"]),
+        (Spanish, day, "En el último trimestre de 2008 cayeron.", &["el último trimestre de 2008=2008-Q4"]),
+    ]);
+}
+
+#[test]
+fn a_year_before_a_period_of_the_text() {
+    use Language::English;
+    let day = "2009-02-03";
+    holds(&[
+        (
+            English,
+            day,
+            "Sales fell in January, compared to the same month a year ago.",
+            &["January=2009-01", "the same month a year ago=2008-01"],
+        ),
+        (English, day, "It paid more than the year previous.", &["the year previous=2008"]),
+        (English, day, "It was the same story a year ago.", &["a year ago=2008"]),
+    ]);
+}
+
+#[test]
+fn plurals_that_a_hyphen_makes_lengths() {
+    use Language::English;
+    let day = "2009-02-03";
+    holds(&[
+        (English, day, "It ended a decades-long dispute.", &["decades=PXDE"]),
+        (English, day, "The months-long strike is over.", &["months=PXM"]),
+        (English, day, "It is decades-old news.", &[]),
+        (English, day, "It will pay in the long term.", &["the long term=FUTURE_REF"]),
+        (English, day, "Long term planning is hard.", &[]),
+    ]);
+}

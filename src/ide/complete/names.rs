@@ -1,69 +1,9 @@
-//! Names: behind a bracket, and in running text.
+//! Actors by their names.
 
-use super::surroundings::{is_image, rest_of_line, rest_of_word};
 use super::{Completion, CompletionKind, LIMIT, LOOKED_AT};
 use crate::actors::ActorIndex;
 use crate::analysis::Analysis;
-use crate::links::cast_list_form;
-use crate::text::{Edit, EditSet, TextRange, is_word_char};
-
-/// The longest name that is typed, in characters.
-const LONGEST: usize = 60;
-
-/// Behind `[` or `[[`: names.
-pub(super) fn bracket(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
-    let open = before.rfind('[')?;
-    let typed = &before[open + 1..];
-    let linked = analysis.article.mention_at(offset).is_some() || analysis.article.date_mark_at(offset).is_some();
-    if typed.contains([']', '(', ')']) || before[..open].ends_with('\\') || typed.chars().count() > LONGEST {
-        return None;
-    }
-    // Inside of a finished link, a link that is inserted would break it. An image has no link in its text, and a footnote
-    // is no name.
-    let doubled = before[..open].ends_with('[');
-    let outer = &before[..open - usize::from(doubled)];
-    if linked || is_image(outer) || typed.starts_with('^') {
-        return Some(Vec::new());
-    }
-    let start = offset - typed.len() as u32 - 1 - u32::from(doubled);
-    let width = end_of_bracket(rest_of_line(&analysis.text, offset), doubled, outer.trim().is_empty());
-    // What stands in the brackets is more than a name, or a link already.
-    let Some(width) = width else { return Some(Vec::new()) };
-    Some(names(analysis, typed, TextRange::new(start, offset + width), false))
-}
-
-/// How much behind a cursor in brackets belongs to what is replaced: the rest of the words, and brackets that were closed,
-/// by an editor or by hand. `None` where nothing can be inserted.
-fn end_of_bracket(rest: &str, doubled: bool, begins_line: bool) -> Option<u32> {
-    let word = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
-    let Some(end) = rest.find(['[', ']']).filter(|at| rest[*at..].starts_with(']')) else {
-        return Some(word as u32);
-    };
-    let is_words = |c: char| is_word_char(c) || matches!(c, ' ' | '-' | '.' | '\'' | '’');
-    // A bracket that is closed far behind is another's.
-    if rest[..end].chars().count() > LONGEST {
-        return Some(word as u32);
-    }
-    let closing = if doubled && rest[end..].starts_with("]]") { 2 } else { 1 };
-    let behind = &rest[end + closing..];
-    let is_link = behind.starts_with(['(', '[']) || (begins_line && behind.starts_with(':'));
-    (!is_link && rest[..end].chars().all(is_words)).then_some((end + closing) as u32)
-}
-
-/// Two letters of a word in running text: names.
-pub(super) fn word(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completion> {
-    let start = before
-        .rfind(|c: char| !crate::text::is_word_char(c))
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let typed = &before[start..];
-    let inside = analysis.article.blocks.iter().any(|block| block.is_body() && block.range.touches(offset));
-    let linked = analysis.article.mention_at(offset).is_some() || analysis.article.date_mark_at(offset).is_some();
-    if !analysis.holds_links() || typed.chars().count() < 2 || !inside || linked {
-        return Vec::new();
-    }
-    let end = offset + rest_of_word(&analysis.text, offset);
-    names(analysis, typed, TextRange::new(offset - typed.len() as u32, end), true)
-}
+use crate::text::{EditSet, TextRange};
 
 /// How an actor is ranked: who is mentioned already comes first, then the newsroom's own, then who holds an office on the
 /// day of the story, then as the names fit what was typed.
@@ -76,7 +16,7 @@ struct Rank {
 }
 
 /// Actors by name, those already mentioned and those that the newsroom registered itself first.
-fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec<Completion> {
+pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose: bool) -> Vec<Completion> {
     let registry = analysis.registry();
     let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
@@ -91,7 +31,7 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
     } else {
         let found = registry.complete(typed, analysis.language(), LIMIT * 2);
         // In running text most words are no names, and none of them is near to one by more than chance.
-        let slip = found.is_empty() && !quiet;
+        let slip = found.is_empty() && !in_prose;
         if slip { registry.complete_near(typed, analysis.language(), LIMIT) } else { found }
     };
     let day = analysis.reference.as_ref().map(|reference| reference.day);
@@ -103,7 +43,7 @@ fn names(analysis: &Analysis, typed: &str, range: TextRange, quiet: bool) -> Vec
             let off_duty = !day.is_some_and(holds);
             (Rank { new, builtin: entry.file.is_none(), off_duty, nth }, (actor, name))
         })
-        .filter(|(rank, _)| !(quiet && rank.builtin))
+        .filter(|(rank, _)| !(in_prose && rank.builtin))
         .collect();
     ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
     ranked.truncate(LIMIT);
@@ -125,13 +65,9 @@ fn house_index(analysis: &Analysis, actor: ActorIndex) -> Option<usize> {
 fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) -> Completion {
     let entry = analysis.registry().actor(actor);
     let words = entry.names.get(name).map_or(entry.id.as_str(), |name| name.text.as_str());
-    let (text, also) = if analysis.holds_links() {
-        match cast_list_form(analysis, words, &entry.id) {
-            Some((link, definition)) => (link, definition.map(|Edit { range, text }| EditSet::replace(range, text))),
-            None => (format!("[{words}](actor:{})", entry.id), None),
-        }
-    } else {
-        (words.to_owned(), None)
+    let (text, also) = match analysis.writer() {
+        Some(writer) => writer.new_link(words, &entry.id),
+        None => (words.to_owned(), EditSet::default()),
     };
     let other = entry.names.iter().find(|name| name.language != analysis.language());
     Completion {
@@ -140,7 +76,7 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
         kind: CompletionKind::Actor(entry.kind),
         range,
         text,
-        also: also.unwrap_or_default(),
+        also,
         actor: Some(actor),
     }
 }

@@ -5,7 +5,7 @@
 
 use copydesk::actors::{Registry, parse};
 use copydesk::analysis::{Desk, Memory, analyse};
-use copydesk::article::Dialect;
+use copydesk::syntax::NEWS_MARKDOWN;
 use copydesk::config::Config;
 use copydesk::finding::Applicability;
 use copydesk::language::Language;
@@ -88,8 +88,8 @@ fuzz_target!(|input: &[u8]| {
         .collect();
     let settings = if kind & 1 == 0 { "" } else { "mentions = \"every\"\nbuiltin = \"link\"\nlinks = \"cast-list\"\n" };
     let language = Some(if kind & 2 == 0 { Language::English } else { Language::Arabic });
-    let dialect = Some(Dialect::NewsMarkdown);
-    let desk = Arc::new(Desk { language, dialect, ..Desk::new(Config::parse(settings), REGISTRY.clone()) });
+    let syntax = Some(NEWS_MARKDOWN);
+    let desk = Arc::new(Desk { language, syntax, ..Desk::new(Config::parse(settings), REGISTRY.clone()) });
     let analysis = analyse(text.as_str().into(), "story.news.md", desk, &mut Memory::default());
     let findings = lint(&analysis, &|| false).unwrap_or_default();
     // What else a rule finds once a fix has been made is for `tests/it/properties.rs` to judge.

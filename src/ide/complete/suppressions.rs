@@ -1,38 +1,18 @@
-//! Verbs and rules of a directive.
+//! Verbs and rules of a directive that suppresses findings.
 
 use super::{Completion, CompletionKind};
 use crate::article::Verb;
 use crate::rules::RULES;
-use crate::text::{EditSet, TextRange};
+use crate::text::TextRange;
 
-/// `<!-- copydesk:ignore weekd`: verbs, then rules.
-pub(super) fn directive(text: &str, before: &str, offset: u32) -> Option<Vec<Completion>> {
-    let open = before.rfind("<!--")?;
-    let inside = before[open + 4..].trim_start().strip_prefix("copydesk:")?;
-    if inside.contains("-->") || inside.contains(" -- ") {
-        return None;
-    }
-    // The rest of the word that the cursor stands in belongs to what is replaced.
-    let rest = &text[offset as usize..];
-    let word = rest.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(rest.len());
-    let word = rest[..word].trim_end_matches('-');
-    let end = offset + word.len() as u32;
-    let item = |label: &str, detail: &str, kind, typed: &str| Completion {
-        label: label.to_owned(),
-        detail: detail.to_owned(),
-        kind,
-        range: TextRange::new(offset - typed.len() as u32, end),
-        text: label.to_owned(),
-        also: EditSet::default(),
-        actor: None,
-    };
-    let Some((_, rest)) = inside.split_once(char::is_whitespace) else {
-        let verbs = Verb::ALL.iter().filter(|(verb, _)| verb.starts_with(inside));
-        return Some(verbs.map(|(verb, _)| item(verb, "directive", CompletionKind::Keyword, inside)).collect());
-    };
-    let typed = rest.rsplit(|c: char| c.is_whitespace() || c == ',').next().unwrap_or("");
+pub(super) fn verbs(typed: &str, replace: TextRange) -> Vec<Completion> {
+    let verbs = Verb::ALL.iter().filter(|(verb, _)| verb.starts_with(typed));
+    verbs.map(|(verb, _)| Completion::word(verb, "directive", CompletionKind::Keyword, replace)).collect()
+}
+
+pub(super) fn rules(typed: &str, replace: TextRange) -> Vec<Completion> {
     let rules = RULES.iter().filter(|rule| rule.code.contains(typed));
-    Some(rules.map(|rule| item(rule.code.as_str(), rule.summary, CompletionKind::Rule, typed)).collect())
+    rules.map(|rule| Completion::word(rule.code.as_str(), rule.summary, CompletionKind::Rule, replace)).collect()
 }
 
 #[cfg(test)]

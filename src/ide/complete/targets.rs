@@ -1,112 +1,34 @@
-//! Where a link leads: schemes, ids, and the values of dates.
+//! Where a link leads: schemes, ids, labels, and the values of dates.
 
-use super::surroundings::{is_image, rest_of_line};
 use super::{Completion, CompletionKind, LIMIT};
 use crate::actors::{Actor, ActorIndex, Kind};
-use crate::analysis::Analysis;
-use crate::analysis::target_actor;
+use crate::analysis::{Analysis, target_actor};
 use crate::article::{Definition, SCHEMES, Scheme};
 use crate::text::{EditSet, TextRange};
 
-/// Behind `](`: schemes and whole targets, ids behind a scheme, values behind `date:`.
-pub(super) fn destination(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
-    let open = before.rfind("](")?;
-    let typed = &before[open + 2..];
-    if typed.contains([')', ' ', '"']) {
-        return None;
-    }
-    let bracket = before[..open].rfind('[');
-    // An image shows a file.
-    if bracket.is_some_and(|at| is_image(&before[..at])) {
-        return Some(Vec::new());
-    }
-    let words = bracket.map_or("", |at| &before[at + 1..open]);
-    Some(target(analysis, typed, words, offset, Closed::ByBracket))
-}
-
-/// Behind `][`: the labels of the cast list, of whom the words name first.
-pub(super) fn label(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
-    let open = before.rfind("][")?;
-    let typed = &before[open + 2..];
-    if typed.contains([']', '(', ')']) || before[..open].ends_with('\\') {
-        return None;
-    }
-    let words = before[..open].rfind('[').map_or("", |at| &before[at + 1..open]);
-    let named: Vec<ActorIndex> = if words.trim().is_empty() {
-        Vec::new()
-    } else {
-        analysis.registry().complete(words, analysis.language(), 8).into_iter().map(|(actor, _)| actor).collect()
-    };
-    let rest = rest_of_line(&analysis.text, offset);
-    let closed = rest.find([']', '[', '(']).filter(|at| rest[*at..].starts_with(']'));
-    let range = TextRange::new(offset - typed.len() as u32, offset + closed.unwrap_or(0) as u32);
-    let fits = |label: &str| label.to_lowercase().contains(&typed.to_lowercase());
-    let item = |definition: &Definition| {
-        let actor = target_actor(analysis.registry(), &definition.target);
-        let kind = match actor {
-            Some(actor) => CompletionKind::Actor(analysis.registry().actor(actor).kind),
-            None if definition.target.scheme == Scheme::Date => CompletionKind::Date,
-            None => CompletionKind::Keyword,
-        };
-        Completion {
-            label: definition.label.clone(),
-            detail: format!("{}:{}", definition.target.scheme.name(), definition.target.id),
-            kind,
-            range,
-            text: format!("{}{}", definition.label, if closed.is_some() { "" } else { "]" }),
-            also: EditSet::default(),
-            actor,
-        }
-    };
-    let labels = analysis.article.definitions.iter().filter(|definition| fits(&definition.label));
-    let mut items: Vec<Completion> = labels.map(item).collect();
-    items.sort_by_key(|item| !item.actor.is_some_and(|actor| named.contains(&actor)));
-    items.truncate(LIMIT);
-    Some(items)
-}
-
-/// Behind `]: ` of a definition, in the cast list.
-pub(super) fn definition(analysis: &Analysis, before: &str, offset: u32) -> Option<Vec<Completion>> {
-    let (label, typed) = before.strip_prefix('[')?.split_once("]:")?;
-    let typed = typed.trim_start();
-    (!typed.contains(' ')).then(|| target(analysis, typed, label, offset, Closed::ByBlank))
-}
-
-/// What can stand in a destination of which `typed` is there, for a link that reads `words`.
-pub(super) fn target(analysis: &Analysis, typed: &str, words: &str, offset: u32, closed: Closed) -> Vec<Completion> {
-    let end = after_id(&analysis.text, offset, closed);
-    let replaced = |typed: &str| TextRange::new(offset - typed.len() as u32, end);
-    if let Some(value) = typed.strip_prefix("date:") {
-        return date_values(analysis, words, offset, replaced(value));
-    }
-    if let Some((scheme, id)) = typed.split_once(':') {
-        if !SCHEMES.contains(&scheme) {
-            return Vec::new();
-        }
-        return ids(analysis, scheme, id, words, replaced(id));
-    }
-    let mut out = ids(analysis, "", "", words, replaced(typed));
+/// Whole targets of actors that the words of a link name, then schemes.
+pub(super) fn targets(
+    analysis: &Analysis,
+    typed: &str,
+    words: &str,
+    replace: TextRange,
+    replace_scheme: TextRange,
+) -> Vec<Completion> {
+    let mut out = ids(analysis, "", "", words, replace);
     out.retain(|item| !words.trim().is_empty() && item.actor.is_some());
     out.truncate(5);
     for item in &mut out {
         item.text = format!("actor:{}", item.text);
         item.label.clone_from(&item.text);
     }
-    // Where the words name nobody, ids come after a scheme has been chosen.
-    let known = analysis.registry().complete(words, analysis.language(), 1);
-    if known.is_empty() {
+    // Where the words name no actor, ids come after a scheme has been chosen.
+    if analysis.registry().complete(words, analysis.language(), 1).is_empty() {
         out.clear();
     }
-    // The id behind another scheme stays.
-    let rest = analysis.text[offset as usize..end as usize].find(':').map_or(end, |at| offset + at as u32 + 1);
-    out.extend(SCHEMES.iter().filter(|scheme| scheme.starts_with(typed)).map(|scheme| Completion {
-        label: format!("{scheme}:"),
-        detail: scheme_meaning(scheme).to_owned(),
-        kind: CompletionKind::Keyword,
-        range: TextRange::new(offset - typed.len() as u32, rest),
-        text: format!("{scheme}:"),
-        also: EditSet::default(),
-        actor: None,
+    let schemes = SCHEMES.iter().filter(|scheme| scheme.starts_with(typed));
+    out.extend(schemes.map(|scheme| {
+        let label = format!("{scheme}:");
+        Completion::word(&label, scheme_meaning(scheme), CompletionKind::Keyword, replace_scheme)
     }));
     out
 }
@@ -122,38 +44,46 @@ fn scheme_meaning(scheme: &str) -> &'static str {
     }
 }
 
-/// What ends a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Closed {
-    /// The bracket of an inline link.
-    ByBracket,
-    /// A blank or the end of the line, in the cast list; what ends a value, in the front matter.
-    ByBlank,
+/// The labels of definitions, those first that belong to whom the words name.
+pub(super) fn labels(
+    analysis: &Analysis,
+    typed: &str,
+    words: &str,
+    replace: TextRange,
+    close: &str,
+) -> Vec<Completion> {
+    let named = named_by(analysis, words);
+    let fits = |label: &str| label.to_lowercase().contains(&typed.to_lowercase());
+    let item = |definition: &Definition| {
+        let actor = target_actor(analysis.registry(), &definition.target);
+        let kind = match actor {
+            Some(actor) => CompletionKind::Actor(analysis.registry().actor(actor).kind),
+            None if definition.target.scheme == Scheme::Date => CompletionKind::Date,
+            None => CompletionKind::Keyword,
+        };
+        let detail = format!("{}:{}", definition.target.scheme.name(), definition.target.id);
+        let text = format!("{}{close}", definition.label);
+        Completion { text, actor, ..Completion::word(&definition.label, &detail, kind, replace) }
+    };
+    let labels = analysis.article.definitions.iter().filter(|definition| fits(&definition.label));
+    let mut items: Vec<Completion> = labels.map(item).collect();
+    items.sort_by_key(|item| !item.actor.is_some_and(|actor| named.contains(&actor)));
+    items.truncate(LIMIT);
+    items
 }
 
-/// Where the id that the cursor stands in ends.
-fn after_id(text: &str, offset: u32, closed: Closed) -> u32 {
-    let rest = rest_of_line(text, offset);
-    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
-    let width = rest.find(|c: char| !is_id(c)).unwrap_or(rest.len());
-    // Letters behind the cursor belong to an id only where something closes it; otherwise they are the next word.
-    let is_closed = match closed {
-        Closed::ByBracket => {
-            rest[width..].starts_with([')', ' ']) && rest[width..].trim_start().starts_with([')', '"', '\''])
-        }
-        Closed::ByBlank => rest[width..].chars().next().is_none_or(|c| c.is_whitespace() || "],}\"'>".contains(c)),
-    };
-    if is_closed { offset + width as u32 } else { offset }
+/// The actors that the words of a link name.
+fn named_by(analysis: &Analysis, words: &str) -> Vec<ActorIndex> {
+    if words.trim().is_empty() {
+        return Vec::new();
+    }
+    analysis.registry().complete(words, analysis.language(), 8).into_iter().map(|(actor, _)| actor).collect()
 }
 
 /// Ids that begin with or contain what is typed; those that the words of the link name come first.
-fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextRange) -> Vec<Completion> {
+pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextRange) -> Vec<Completion> {
     let registry = analysis.registry();
-    let named: Vec<ActorIndex> = if words.trim().is_empty() {
-        Vec::new()
-    } else {
-        registry.complete(words, analysis.language(), 8).into_iter().map(|(actor, _)| actor).collect()
-    };
+    let named = named_by(analysis, words);
     let fits = |kind: Kind| match scheme {
         "person" => kind == Kind::Person,
         "org" => matches!(kind, Kind::Organisation | Kind::Group),
@@ -196,7 +126,7 @@ fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, range: TextR
 }
 
 /// The values that the words of the link can mean, best first, then the day of the story.
-fn date_values(analysis: &Analysis, words: &str, offset: u32, range: TextRange) -> Vec<Completion> {
+pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: TextRange) -> Vec<Completion> {
     let language = analysis.language();
     let expressions = crate::dates::scan(words, language);
     let resolved = crate::dates::resolve(words, &expressions, language, analysis.reference.as_ref());
@@ -206,8 +136,8 @@ fn date_values(analysis: &Analysis, words: &str, offset: u32, range: TextRange) 
             values.push((value, detail));
         }
     };
-    // The words may stand in a sentence that settles them better than they do alone.
-    if let Some(date) = analysis.date_at(offset.saturating_sub(words.len() as u32 + 2))
+    // The sentence around the words can settle them better than they do alone.
+    if let Some(date) = analysis.date_at(at)
         && let (Some(value), Some(day)) = (&date.resolved.value, date.resolved.day())
     {
         add(value.clone(), crate::dates::long_form(day, language));
@@ -228,15 +158,7 @@ fn date_values(analysis: &Analysis, words: &str, offset: u32, range: TextRange) 
     if let Some(reference) = analysis.reference {
         add(reference.day.to_string(), crate::dates::long_form(reference.day, language));
     }
-    let item = |(value, detail): (String, String)| Completion {
-        label: value.clone(),
-        detail,
-        kind: CompletionKind::Date,
-        range,
-        text: value,
-        also: EditSet::default(),
-        actor: None,
-    };
+    let item = |(value, detail): (String, String)| Completion::word(&value, &detail, CompletionKind::Date, range);
     values.into_iter().map(item).collect()
 }
 

@@ -1,64 +1,36 @@
-//! Keys and values of the front matter.
+//! Keys and values of the metadata.
 
-use super::destinations::{Closed, target};
-use super::surroundings::rest_of_line;
 use super::{Completion, CompletionKind};
 use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::language::Language;
-use crate::text::{EditSet, TextRange};
+use crate::text::TextRange;
 
-/// Whether a line stands between the two fences at the top of a text: without a key the reader sees no front matter yet.
-pub(super) fn begins_front_matter(text: &str, line: usize) -> bool {
-    let mut lines = text.trim_start_matches('\u{FEFF}').lines();
-    let fence = |line: &str| line.trim_end() == "---";
-    lines.next().is_some_and(fence)
-        && line >= 4
-        && !text[..line].lines().skip(1).any(fence)
-        && text[line..].lines().take(40).any(fence)
-        && text[..line].lines().skip(1).all(|line| line.trim().is_empty())
+/// The keys that the article does not have yet.
+pub(super) fn keys(analysis: &Analysis, typed: &str, replace: TextRange, separator: &str) -> Vec<Completion> {
+    let metadata = &analysis.article.metadata;
+    let is_present = |key: &Key| {
+        metadata
+            .get(*key)
+            .is_some_and(|entry| !(entry.name_range.touches(replace.start) || entry.name_range.touches(replace.end)))
+    };
+    let fits = |key: &&Key| key.name().to_lowercase().starts_with(&typed.to_lowercase()) && !is_present(key);
+    let item = |key: &Key| {
+        let item = Completion::word(key.name(), key.meaning(), CompletionKind::Keyword, replace);
+        Completion { text: format!("{}{separator}", key.name()), ..item }
+    };
+    Key::ALL.iter().filter(fits).map(item).collect()
 }
 
-/// Keys at the start of a line; behind a key, targets, languages and the like.
-pub(super) fn front_matter(analysis: &Analysis, before: &str, offset: u32) -> Vec<Completion> {
-    // The rest of the word, and of a key what stands between it and its value.
-    let behind = rest_of_line(&analysis.text, offset);
-    let word = behind.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(behind.len());
-    let rest = match behind[word..].trim_start().strip_prefix(':') {
-        Some(value) if !before.contains(':') => behind.len() - value.trim_start().len(),
-        _ => word,
-    } as u32;
-    let keyword = |label: &str, detail: &str, text: String, typed: &str| Completion {
-        label: label.to_owned(),
-        detail: detail.to_owned(),
-        kind: CompletionKind::Keyword,
-        range: TextRange::new(offset - typed.len() as u32, offset + rest),
-        text,
-        also: EditSet::default(),
-        actor: None,
-    };
-    let Some((key, value)) = before.split_once(':') else {
-        let typed = before.trim_start();
-        if typed.len() < before.len() || typed.starts_with('-') {
-            return Vec::new();
+/// The values of keys that have few.
+pub(super) fn values(key: Key, typed: &str, replace: TextRange) -> Vec<Completion> {
+    let keyword = |label: &str, detail: &str| Completion::word(label, detail, CompletionKind::Keyword, replace);
+    match key {
+        Key::InLanguage => {
+            let languages = Language::ALL.iter().filter(|language| language.tag().starts_with(typed));
+            languages.map(|language| keyword(language.tag(), "language")).collect()
         }
-        let present =
-            |key: &Key| analysis.article.metadata.get(*key).is_some_and(|entry| !entry.name_range.touches(offset));
-        return (Key::ALL.iter())
-            .filter(|key| key.name().to_lowercase().starts_with(&typed.to_lowercase()) && !present(key))
-            .map(|key| keyword(key.name(), key.meaning(), format!("{}: ", key.name()), typed))
-            .collect();
-    };
-    let typed = value.rsplit([' ', '[', ',', '"']).next().unwrap_or("");
-    match Key::from_name(key.trim()) {
-        Some(Key::InLanguage) => (Language::ALL.iter())
-            .filter(|language| language.tag().starts_with(typed))
-            .map(|language| keyword(language.tag(), "language", language.tag().to_owned(), typed))
-            .collect(),
-        Some(
-            Key::About | Key::Mentions | Key::Author | Key::Publisher | Key::SourceOrganization | Key::LocationCreated,
-        ) => target(analysis, typed, "", offset, Closed::ByBlank),
-        Some(Key::Type) => vec![keyword("NewsArticle", "checked by copydesk", "NewsArticle".into(), typed)],
+        Key::Type => vec![keyword("NewsArticle", "checked by copydesk")],
         _ => Vec::new(),
     }
 }
