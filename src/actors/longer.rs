@@ -79,7 +79,7 @@ pub(super) fn is_given_name_alone(
     finder: &Finder<'_>,
 ) -> bool {
     let next = name.words.end;
-    let is_one_word = |(actor, place): &(usize, usize)| {
+    let is_one_word = |(actor, place): &(super::ActorIndex, usize)| {
         let name = &finder.actor(*actor).names[*place];
         name.class != super::NameClass::Short && !name.text.trim().contains(char::is_whitespace)
     };
