@@ -5,6 +5,7 @@
 pub mod error;
 pub mod finding;
 pub mod language;
+pub mod message;
 pub mod text;
 
 pub mod article;

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Finding};
+use crate::message::Message;
 use crate::repair::{Repaired, repair};
 use crate::text::{EditSet, TextRange};
 
@@ -9,7 +10,7 @@ use crate::text::{EditSet, TextRange};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// What it does.
-    pub title: String,
+    pub title: Message,
     /// The replacements.
     pub edits: EditSet,
     /// The finding that it repairs, by its index.

@@ -257,15 +257,15 @@ fn freeze(findings: &[Finding]) -> Vec<u8> {
 fn frozen(finding: &Finding) -> Frozen<'_> {
     let edits =
         |fix: &Fix| fix.edits.iter().map(|edit| (edit.range.start, edit.range.end, edit.text.clone())).collect();
-    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.clone());
+    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.to_string());
     Frozen {
         code: Cow::Borrowed(finding.code.as_str()),
         severity: finding.severity as u8,
         range: (finding.range.start, finding.range.end),
         message: Cow::Borrowed(&finding.message),
-        notes: finding.notes.clone(),
+        notes: finding.notes.iter().map(ToString::to_string).collect(),
         related: finding.related.iter().map(related).collect(),
-        fixes: finding.fixes.iter().map(|fix| (fix.title.clone(), fix.applicability as u8, edits(fix))).collect(),
+        fixes: finding.fixes.iter().map(|fix| (fix.title.to_string(), fix.applicability as u8, edits(fix))).collect(),
     }
 }
 
@@ -282,19 +282,19 @@ fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
     let fix = |(title, trust, edits): (String, u8, Vec<(u32, u32, String)>)| {
         let edit = |(start, end, text)| Some(Edit { range: range(start, end)?, text });
         let edits = EditSet::new(edits.into_iter().map(edit).collect::<Option<_>>()?).ok()?;
-        Some(Fix { title, applicability: *TRUST.get(usize::from(trust))?, edits })
+        Some(Fix { title: title.into(), applicability: *TRUST.get(usize::from(trust))?, edits })
     };
     let related = |(path, start, end, message): (Option<String>, u32, u32, String)| {
         let range = if path.is_none() { range(start, end)? } else { TextRange::new(start.min(end), end) };
-        Some(Related { path, range, message })
+        Some(Related { path, range, message: message.into() })
     };
     let one = |frozen: Frozen<'_>| {
         Some(Finding {
             code: rules::find(&frozen.code)?.code,
             severity: *SEVERITIES.get(usize::from(frozen.severity))?,
             range: range(frozen.range.0, frozen.range.1)?,
-            message: frozen.message.into_owned(),
-            notes: frozen.notes,
+            message: frozen.message.into_owned().into(),
+            notes: frozen.notes.into_iter().map(Into::into).collect(),
             related: frozen.related.into_iter().map(related).collect::<Option<_>>()?,
             fixes: frozen.fixes.into_iter().map(fix).collect::<Option<_>>()?,
         })

@@ -185,7 +185,7 @@ fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
                     continue;
                 }
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
-                let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
+                let what = if file.problems.len() == 1 { first.problem.message.to_string() } else { what };
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
             }
         }
