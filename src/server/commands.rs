@@ -36,7 +36,7 @@ const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
 /// Applies all safe fixes in all articles.
 pub(super) const FIX_WORKSPACE: &str = "copydesk.fixWorkspace";
 
-/// The commands that the server carries out.
+/// The commands of the server.
 pub(super) const COMMANDS: [&str; 7] =
     [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, FIX_WORKSPACE];
 
@@ -78,7 +78,7 @@ pub(super) async fn execute(
 /// The result of a command.
 enum Done {
     Value(Value),
-    /// The edit for the client, and how many places it changes.
+    /// The edit for the client, and the number of its changes.
     Changed(Option<Box<lsp::WorkspaceEdit>>, usize),
 }
 

@@ -12,12 +12,12 @@ use tower_lsp::ls_types as lsp;
 const TYPES: [&str; 6] = ["person", "organisation", "place", "event", "date", "actor"];
 /// The modifiers, from the lowest bit up.
 const MODIFIERS: [&str; 3] = ["unknown", "lapsed", "ambiguous"];
-/// Of how many documents the last tokens are kept.
+/// For how many documents the last tokens are kept.
 const KEPT: usize = 32;
 /// Numbers of the protocol for each token.
 const NUMBERS: usize = 5;
 
-/// What the server says of its tokens.
+/// The options of the server.
 pub(super) fn options() -> lsp::SemanticTokensOptions {
     lsp::SemanticTokensOptions {
         legend: lsp::SemanticTokensLegend {
@@ -30,7 +30,7 @@ pub(super) fn options() -> lsp::SemanticTokensOptions {
     }
 }
 
-/// The tokens that were last sent, newest last: only the change is sent the next time.
+/// The tokens that were last sent, newest last, so that only the change is sent the next time.
 #[derive(Default)]
 pub(super) struct SentTokens {
     last: Mutex<VecDeque<(lsp::Uri, String, Vec<lsp::SemanticToken>)>>,
@@ -38,7 +38,7 @@ pub(super) struct SentTokens {
 }
 
 impl SentTokens {
-    /// Keeps the tokens of a document and gives them a name.
+    /// Keeps the tokens of a document and returns their result id.
     pub(super) fn keep(&self, uri: &lsp::Uri, data: &[lsp::SemanticToken]) -> String {
         let id = self.counted.fetch_add(1, Ordering::Relaxed).to_string();
         if let Ok(mut last) = self.last.lock() {
@@ -51,7 +51,7 @@ impl SentTokens {
         id
     }
 
-    /// The tokens of a document that were sent under a name.
+    /// The tokens of a document with a result id.
     pub(super) fn of(&self, uri: &lsp::Uri, id: &str) -> Option<Vec<lsp::SemanticToken>> {
         let last = self.last.lock().ok()?;
         last.iter().find(|(other, known, _)| other == uri && known == id).map(|(.., data)| data.clone())
@@ -104,7 +104,7 @@ fn type_of(kind: TokenKind) -> u32 {
     }
 }
 
-/// The edit that makes the old tokens into the new ones; none where they are the same.
+/// The edit that turns the old tokens into the new ones. Empty if they are equal.
 pub(super) fn change(old: &[lsp::SemanticToken], new: &[lsp::SemanticToken]) -> Vec<lsp::SemanticTokensEdit> {
     let front = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let (old, new) = (&old[front..], &new[front..]);
