@@ -13,7 +13,7 @@ mod walking;
 mod writing;
 
 use crate::actors::{Registry, RegistryFile};
-use crate::analysis::Desk;
+use crate::analysis::ProjectContext;
 use crate::config::{Builtin, Config, Level, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
@@ -72,7 +72,7 @@ pub struct Project {
     /// The registry files, in order; a built one is not among them.
     pub registry: Vec<PathBuf>,
     /// Settings and actors.
-    pub desk: Arc<Desk>,
+    pub context: Arc<ProjectContext>,
     /// Files that could not be read.
     pub errors: Vec<Error>,
     /// Problems of files that were read.
@@ -131,7 +131,7 @@ pub fn open_cached(
     let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, caches, budget);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
-    let desk = Desk {
+    let context = ProjectContext {
         config,
         registry: Arc::new(opened.registry),
         root: root.display().to_string(),
@@ -141,7 +141,7 @@ pub fn open_cached(
         date: overrides.date,
     };
     let (warnings, is_partial) = (opened.warnings, opened.is_partial);
-    Project { key, root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings, is_partial }
+    Project { key, root, config: path.zip(text), registry, context: Arc::new(context), errors, warnings, is_partial }
 }
 
 /// Opens registry files, text or built. Returns the registry, the errors, and the warnings.
@@ -171,7 +171,7 @@ impl Project {
     /// The files of the project: the configuration, and what it names as a registry.
     pub fn sources(&self) -> Vec<PathBuf> {
         let config = self.config.iter().map(|(path, _)| path.clone());
-        let named = self.desk.config.registry.iter().map(|name| self.root.join(name));
+        let named = self.context.config.registry.iter().map(|name| self.root.join(name));
         config.chain(named).chain(self.registry.iter().cloned()).collect()
     }
 
@@ -187,12 +187,12 @@ impl Project {
     /// Whether a file has entries of the registry, also if a built registry replaces it.
     pub fn is_registry(&self, path: &Path) -> bool {
         self.registry.iter().any(|file| file == path)
-            || self.desk.registry.files.iter().any(|file| Path::new(&file.path) == path)
+            || self.context.registry.files.iter().any(|file| Path::new(&file.path) == path)
     }
 
     /// The registry file of a path.
     pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
-        self.desk.registry.files.iter().find(|file| !file.is_built && same_file(Path::new(&file.path), path))
+        self.context.registry.files.iter().find(|file| !file.is_built && same_file(Path::new(&file.path), path))
     }
 
     /// The registry file of a path with a text. The text is parsed unless the registry has read the same.
@@ -208,7 +208,7 @@ impl Project {
             return None;
         }
         let is_file = |name: &&String| !is_glob(name) && !is_built(Path::new(name));
-        let name = self.desk.config.registry.iter().find(is_file).map_or("actors.toml", String::as_str);
+        let name = self.context.config.registry.iter().find(is_file).map_or("actors.toml", String::as_str);
         Some(self.root.join(name))
     }
 }
@@ -320,7 +320,7 @@ pub fn articles(folder: &Path, project: &Project) -> Found {
 }
 
 fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found {
-    let configured = globs(&project.desk.config.articles).unwrap_or_default();
+    let configured = globs(&project.context.config.articles).unwrap_or_default();
     walk(folder, depth, |path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_article = name.ends_with(".news.md")
@@ -367,7 +367,7 @@ pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String)
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
     let configured = || {
         let relative = path.strip_prefix(&project.root).unwrap_or(path);
-        globs(&project.desk.config.articles).is_ok_and(|globs| globs.is_match(relative))
+        globs(&project.context.config.articles).is_ok_and(|globs| globs.is_match(relative))
     };
     let by_content = || {
         let text = text();

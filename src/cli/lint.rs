@@ -8,7 +8,7 @@ mod watch;
 use super::output::Output;
 use super::stream::{self, Fields};
 use super::{Common, Outcome, complain, known_rule, print, standard_input};
-use crate::analysis::{Desk, Memory, analyse};
+use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::config::Level;
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, Severity};
@@ -329,9 +329,9 @@ fn stream(options: &Options, overrides: &Overrides) -> Result<Outcome> {
                 break;
             }
             let check = |line: &stream::Line| -> Result<Option<Checked>> {
-                let Some(record) = stream::record(line, &fields, &project.desk)? else { return Ok(None) };
+                let Some(record) = stream::record(line, &fields, &project.context)? else { return Ok(None) };
                 let text: Arc<str> = record.text.into();
-                let findings = article(text.clone(), "", &record.desk);
+                let findings = article(text.clone(), "", &record.context);
                 Ok(Some(Checked::new(record.id, text, findings)))
             };
             let checked: Vec<Result<Option<Checked>>> = batch.par_iter().map(check).collect();
@@ -372,15 +372,15 @@ fn check(
         Role::Registry => {
             let known = project.registry_file(&task.path);
             let file = known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&name, &text)));
-            let mut findings = lint_registry(&file, &project.desk.config);
-            findings.extend(crate::lint::lint_between(&file, &project.desk));
+            let mut findings = lint_registry(&file, &project.context.config);
+            findings.extend(crate::lint::lint_between(&file, &project.context));
             if let Some(used) = used {
-                findings.extend(lint_unused(&file, used, &project.desk.config));
+                findings.extend(lint_unused(&file, used, &project.context.config));
             }
             findings
         }
         Role::Article if options.fix || options.diff => {
-            let repaired = repair(text.clone(), &name, &project.desk, options.trust());
+            let repaired = repair(text.clone(), &name, &project.context, options.trust());
             if options.diff {
                 let diff = diff(&name, &text, &repaired.text);
                 return Ok((Checked::new(name, diff.into(), repaired.findings), repaired.made));
@@ -391,7 +391,7 @@ fn check(
             return Ok((Checked::new(name, repaired.text, repaired.findings), repaired.made));
         }
         Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
-            let findings = article(text.clone(), &name, &project.desk);
+            let findings = article(text.clone(), &name, &project.context);
             if let Some(cache) = cache {
                 cache.keep(&name, &text, &findings);
             }
@@ -401,8 +401,8 @@ fn check(
     Ok((Checked::new(name, text, findings), 0))
 }
 
-fn article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
-    let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
+fn article(text: Arc<str>, name: &str, context: &Arc<ProjectContext>) -> Vec<Finding> {
+    let analysis = analyse(text, name, context.clone(), &mut Memory::default());
     lint(&analysis, RULES, &|| false).unwrap_or_default()
 }
 
@@ -417,15 +417,15 @@ fn from_stdin(options: &Options, projects: &mut OpenProjects<'_>, output: &mut O
         }
     };
     let at = projects.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
-    let desk = projects.opened[at].desk.clone();
+    let context = projects.opened[at].context.clone();
     if options.fix || options.diff {
-        let repaired = repair(text.clone(), &name, &desk, options.trust());
+        let repaired = repair(text.clone(), &name, &context, options.trust());
         print(&if options.diff { diff(&name, &text, &repaired.text) } else { repaired.text.to_string() });
         output.silent = true;
         output.take(Checked::new(name, repaired.text, repaired.findings), repaired.made);
         return true;
     }
-    let findings = article(text.clone(), &name, &desk);
+    let findings = article(text.clone(), &name, &context);
     output.take(Checked::new(name, text, findings), 0);
     true
 }

@@ -5,7 +5,7 @@
 //! An article that was annotated comes out as it went in.
 
 use super::annotate::annotate_article;
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::article::{Block, BlockKind, Key};
 use crate::dates::parse_metadata_date;
 use crate::finding::Severity;
@@ -19,18 +19,18 @@ use std::sync::Arc;
 const PASSES: usize = 8;
 
 /// The article of a text as annotated News Markdown. `path` is that of the text.
-pub fn annotate_text(text: &str, path: &str, desk: &Arc<Desk>) -> String {
-    let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+pub fn annotate_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> String {
+    let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
     let markdown = match analysis.article.syntax {
         NEWS_MARKDOWN => with_front_matter(&analysis),
         _ => from_plain(&analysis),
     };
     let markdown = with_line_breaks(markdown, line_break(&analysis.text));
-    let desk = Arc::new(Desk { syntax: Some(NEWS_MARKDOWN), ..(**desk).clone() });
+    let context = Arc::new(ProjectContext { syntax: Some(NEWS_MARKDOWN), ..(**context).clone() });
     let mut memory = Memory::default();
     let mut current: Arc<str> = markdown.into();
     for _ in 0..PASSES {
-        let analysis = analyse(current.clone(), path, desk.clone(), &mut memory);
+        let analysis = analyse(current.clone(), path, context.clone(), &mut memory);
         let Some(edits) = annotate_article(&analysis) else { break };
         current = edits.apply(&current).into();
     }
@@ -119,17 +119,17 @@ mod tests {
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
-    fn desk() -> Arc<Desk> {
+    fn context() -> Arc<ProjectContext> {
         let file = parse("actors.toml", include_str!("../../examples/newsroom/actors.toml"));
-        Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+        Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
     }
 
     #[track_caller]
     fn check(text: &str, path: &str, expected: &Expect) {
-        let desk = desk();
-        let once = annotate_text(text, path, &desk);
+        let context = context();
+        let once = annotate_text(text, path, &context);
         expected.assert_eq(&once);
-        assert_eq!(annotate_text(&once, path, &desk), once, "twice is as once");
+        assert_eq!(annotate_text(&once, path, &context), once, "twice is as once");
     }
 
     #[test]
@@ -219,8 +219,8 @@ mod tests {
     }
 
     /// The words of each block of the story.
-    fn words(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<String> {
-        let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+    fn words(text: &str, path: &str, context: &Arc<ProjectContext>) -> Vec<String> {
+        let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
         let is_story = |block: &&Block| !matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp);
         let words = |block: &Block| block.prose.text().split_whitespace().collect::<Vec<_>>().join(" ");
         analysis.article.blocks.iter().filter(is_story).map(words).collect()
@@ -240,13 +240,13 @@ mod tests {
             ),
             path in prop::sample::select(vec!["a.ar.txt", "b.en.txt", "c.txt", "d.news.md", "2024/03/18/e.md"]),
         ) {
-            let (desk, text) = (desk(), lines.join("\n"));
-            let once = annotate_text(&text, path, &desk);
-            prop_assert_eq!(annotate_text(&once, path, &desk), once.clone());
-            let plain = analyse(text.as_str().into(), path, desk.clone(), &mut Memory::default()).article.syntax == crate::syntax::PLAIN;
+            let (context, text) = (context(), lines.join("\n"));
+            let once = annotate_text(&text, path, &context);
+            prop_assert_eq!(annotate_text(&once, path, &context), once.clone());
+            let plain = analyse(text.as_str().into(), path, context.clone(), &mut Memory::default()).article.syntax == crate::syntax::PLAIN;
             if plain {
-                let found = words(&once, path, &desk);
-                for block in words(&text, path, &desk) {
+                let found = words(&once, path, &context);
+                for block in words(&text, path, &context) {
                     prop_assert!(found.contains(&block), "{:?} is lost:\n{}", block, once);
                 }
             }

@@ -9,7 +9,7 @@ use super::snapshot::Snapshot;
 use super::tasks::Worker;
 use super::uris::is_writable;
 use super::workspace_edit::{of_snapshot, text_edits};
-use super::{client, context};
+use super::{client, request_context};
 use crate::export::{Form, form};
 use crate::ide;
 use crate::text::EditSet;
@@ -50,8 +50,8 @@ pub(super) async fn execute(
     if !COMMANDS.contains(&params.command.as_str()) {
         return Err(Error::invalid_params("copydesk has no such command"));
     }
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(None) };
-    let view = context::project().await;
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
+    let view = request_context::project().await;
     let done = worker.compute("a command", move |_| match params.command.as_str() {
         CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Value),
         SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Value),

@@ -109,3 +109,29 @@ pub(super) fn advertise(capabilities: &mut lsp::ServerCapabilities, client: Clie
         (request.advertise)(capabilities, client);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_method_has_one_line() {
+        let methods: BTreeSet<&str> = REQUESTS.iter().map(|request| request.method).collect();
+        assert_eq!(methods.len(), REQUESTS.len());
+        assert_eq!(find("textDocument/hover").map(|request| request.route), Some("$/textDocument/hover"));
+        assert!(find("$/textDocument/hover").is_none());
+    }
+
+    #[test]
+    fn diagnostics_are_offered_to_a_client_that_pulls_them() {
+        let offered = |pull: bool| {
+            let mut capabilities = lsp::ServerCapabilities::default();
+            advertise(&mut capabilities, ClientCapabilities { pull, ..ClientCapabilities::default() });
+            capabilities
+        };
+        assert!(offered(true).diagnostic_provider.is_some());
+        assert!(offered(false).diagnostic_provider.is_none());
+        assert!(offered(false).hover_provider.is_some());
+    }
+}

@@ -90,7 +90,7 @@ pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> l
     };
     let also = text_edits(snapshot, &item.also);
     let data = item.actor.and_then(|actor| {
-        let id = &snapshot.project.desk.registry.get(actor)?.id;
+        let id = &snapshot.project.context.registry.get(actor)?.id;
         Some(serde_json::json!({"uri": snapshot.uri.as_str(), "actor": id}))
     });
     lsp::CompletionItem {

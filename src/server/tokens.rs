@@ -124,7 +124,7 @@ pub(super) fn change(old: &[lsp::SemanticToken], new: &[lsp::SemanticToken]) -> 
 mod tests {
     use super::*;
     use crate::actors::{Registry, parse};
-    use crate::analysis::{Desk, Memory, analyse};
+    use crate::analysis::{Memory, ProjectContext, analyse};
     use crate::config::Config;
     use crate::lint::lint;
     use crate::rules::RULES;
@@ -132,10 +132,13 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::{Arc, LazyLock};
 
-    static DESK: LazyLock<Arc<Desk>> = LazyLock::new(|| {
+    static CONTEXT: LazyLock<Arc<ProjectContext>> = LazyLock::new(|| {
         let actors = Arc::new(parse("actors.toml", include_str!("../../examples/newsroom/actors.toml")));
         let date = "2024-03-18".parse().ok();
-        Arc::new(Desk { date, ..Desk::new(Config::standard(), Arc::new(Registry::new(vec![actors], true))) })
+        Arc::new(ProjectContext {
+            date,
+            ..ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![actors], true)))
+        })
     });
 
     fn texts() -> impl Strategy<Value = String> {
@@ -174,7 +177,7 @@ mod tests {
     }
 
     fn read(text: &str, encoding: Encoding) -> (Vec<Token>, Vec<lsp::SemanticToken>) {
-        let analysis = analyse(text.into(), "story.news.md", DESK.clone(), &mut Memory::default());
+        let analysis = analyse(text.into(), "story.news.md", CONTEXT.clone(), &mut Memory::default());
         let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
         let tokens = ide::tokens(&analysis, &findings);
         let sent = encoded(&tokens, text, &LineIndex::new(text), encoding);

@@ -164,7 +164,7 @@ fn state(project: &Project, overrides: &Overrides) -> u128 {
     feed(&mut hash, format!("{program:?} {overrides:?}").as_bytes());
     let config = project.config.as_ref().map_or("", |(_, text)| text.as_str());
     feed(&mut hash, config.as_bytes());
-    hash.update(&project.desk.registry.generation().to_le_bytes());
+    hash.update(&project.context.registry.generation().to_le_bytes());
     hash.digest128()
 }
 
@@ -309,7 +309,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn findings(text: &str) -> Vec<Finding> {
-        crate::lint::lint_text(text, "story.ar.news.md", &std::sync::Arc::new(crate::analysis::Desk::standard()))
+        crate::lint::lint_text(
+            text,
+            "story.ar.news.md",
+            &std::sync::Arc::new(crate::analysis::ProjectContext::standard()),
+        )
     }
 
     const STORY: &str = "---\ndate: 2024-03-18\n---\nسيحضر [أمس](date:2024-03-19) الثلاثاء 18 مارس 2024 (قال «ذلك.\n";
