@@ -3,6 +3,7 @@
 mod actors;
 mod annotate;
 mod completions;
+mod docs;
 mod explain;
 mod export;
 mod fmt;
@@ -22,6 +23,7 @@ use crate::report::visible;
 use crate::rules;
 use crate::workspace::{self, LARGEST_ARTICLE, Overrides};
 use clap::{Args, Parser, Subcommand};
+pub use docs::command_line;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -69,6 +71,9 @@ enum Command {
     Completions(completions::Completions),
     /// Write the manual pages.
     Man(completions::Man),
+    /// Print a generated page of the documentation.
+    #[command(hide = true)]
+    Docs(docs::Options),
     /// Run the language server on standard input and output.
     Lsp {
         /// Accepted because editors pass it; standard input and output are the only channel.
@@ -201,6 +206,7 @@ pub fn run() -> ExitCode {
         Command::Init(options) => init::run(&options),
         Command::Completions(options) => Ok(completions::completions(&options)),
         Command::Man(options) => completions::man(&options),
+        Command::Docs(options) => Ok(docs::run(&options)),
         Command::Lsp { stdio: _ } => return crate::server::run(),
     };
     match done {
