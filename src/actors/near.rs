@@ -6,7 +6,6 @@
 use super::clitics::readings;
 use super::frequent::{Everyday, everyday};
 use super::lexicon::{self, is};
-use super::longer::is_given_name;
 use super::near_titled::Titled;
 use super::normalise::{Token, Tokens, hash, split_at, tokens, without_article};
 use super::{Actor, ActorIndex, Kind, NameClass};
@@ -385,7 +384,7 @@ fn is_part_of_longer(read: &Tokens, words: &std::ops::Range<usize>) -> bool {
 pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     if token.is_arabic() {
-        return lexicon::CONTINUES.contains(&token.hash) || is_given_name(read, at);
+        return lexicon::CONTINUES.contains(&token.hash) || lexicon::is_given_name(read, at);
     }
     let passes = [&lexicon::HONORIFICS, &lexicon::ADDRESS, &lexicon::NO_NAME, &lexicon::OFFICES, &lexicon::NATIONS];
     token.is_word() && token.is_capital() && !passes.iter().any(|set| is(set, read, at))
