@@ -303,8 +303,8 @@ fn codes(text: &str, language: Language, story: Date) -> Vec<&'static str> {
     let context = ProjectContext { language: Some(language), date: Some(story), ..ProjectContext::standard() };
     let analysis = analyse(text.into(), "story.news.md", Arc::new(context), &mut Memory::default());
     let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
-    let of_dates = |code: &&str| copydesk::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);
-    findings.into_iter().map(|finding| finding.code).filter(|code| of_dates(code)).collect()
+    let of_dates = |code: &&'static str| copydesk::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);
+    findings.into_iter().map(|finding| finding.code.as_str()).filter(|code| of_dates(code)).collect()
 }
 
 fn main() {

@@ -150,7 +150,7 @@ fn of_article(analysis: &Analysis, counts: &mut Counts) {
             counts.fixes += 1;
             counts.safe += usize::from(fix.applicability == Applicability::Safe);
             for broken in of_fix(analysis, &findings, finding, fix) {
-                counts.add(finding.code, &broken, || {
+                counts.add(finding.code.as_str(), &broken, || {
                     let line = analysis.text[..finding.range.start as usize].matches('\n').count() + 1;
                     format!(
                         "{}:{line}: {} ({}): {broken}: {}",

@@ -7,7 +7,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{Actor, Kind, NameClass, Registry, parse};
+use copydesk::actors::{Actor, ActorIndex, Kind, NameClass, Registry, parse};
 use copydesk::analysis::{Memory, ProjectContext, analyse};
 use copydesk::config::Config;
 use copydesk::ide::complete;
@@ -20,7 +20,8 @@ fn main() {
     let text = read(&path);
     let registry = Arc::new(Registry::new(vec![Arc::new(parse(&path, &text))], true));
     let mut ranks: BTreeMap<&str, Vec<Option<usize>>> = BTreeMap::new();
-    for (number, actor) in registry.iter().enumerate().filter(|(_, actor)| actor.file.is_some()) {
+    let actors = registry.indexes().map(|number| (number, registry.actor(number)));
+    for (number, actor) in actors.filter(|(_, actor)| actor.file.is_some()) {
         for language in [Language::Arabic, Language::English] {
             for (kind, typed) in questions(actor, language) {
                 ranks.entry(kind).or_default().push(rank(&registry, language, &typed, number));
@@ -128,7 +129,7 @@ fn slip(word: &str, exchanged: bool) -> Option<String> {
 }
 
 /// The place of an actor in what is offered, counted from one; other names of one actor count once.
-fn rank(registry: &Arc<Registry>, language: Language, typed: &str, actor: usize) -> Option<usize> {
+fn rank(registry: &Arc<Registry>, language: Language, typed: &str, actor: ActorIndex) -> Option<usize> {
     let context = Arc::new(ProjectContext {
         language: Some(language),
         ..ProjectContext::new(Config::standard(), registry.clone())

@@ -3,7 +3,7 @@
 //! Articles (MEANTIME) are annotated in their first sentences only: read recall and value, not precision. Phrase sets
 //! follow their own conventions (assistants look ahead, news looks back). With `--errors` the ten commonest kinds of
 //! error of each set are printed, each with a few of its phrases.
-
+#![expect(clippy::disallowed_methods, reason = "it measures speed")]
 #![expect(clippy::cast_precision_loss, reason = "counts and bytes are small")]
 
 use copydesk::dates::{Date, Reference, ReferenceSource, Resolved, resolve, scan};

@@ -72,8 +72,19 @@ pub use titles::{AroundTitle, Office, around_title, title_in_gender};
 pub use unregistered::name_like;
 pub use verbs::{Deed, Verb, is_remembered, reporting_verb, tells_of_handover};
 
-/// An actor: what [`Registry::actor`] takes.
-pub type ActorIndex = usize;
+/// The number of an actor in one [`Registry`]; another registry gives the same actor another number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ActorIndex(u32);
+
+impl ActorIndex {
+    fn new(number: usize) -> Self {
+        Self(number as u32)
+    }
+
+    fn get(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

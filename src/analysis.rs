@@ -274,6 +274,11 @@ impl Analysis {
         (Syntax::of(self.article.syntax).slot)(&self.text, &self.article, offset)
     }
 
+    /// Whether a block is text of the story, and not of the front matter.
+    pub fn in_body(&self, block: &Block) -> bool {
+        block.is_body() && !self.article.in_front_matter(block)
+    }
+
     /// Whether an actor is asked to be linked: the newsroom's own are, built-in ones only where the settings say so.
     pub fn wants_link(&self, actor: ActorIndex) -> bool {
         self.registry().actor(actor).file.is_some() || self.config().builtin == Builtin::Link

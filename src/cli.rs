@@ -14,10 +14,12 @@ mod schema;
 mod stream;
 mod terminal;
 mod timeline;
+mod values;
 
-use crate::config::{Level, near_miss, parse_level};
+use crate::config::near_miss;
 use crate::dates::Date;
 use crate::error::{Error, Result};
+use crate::finding::Level;
 use crate::language::Language;
 use crate::report::visible;
 use crate::rules;
@@ -125,7 +127,7 @@ impl Common {
             today: self.today.as_deref().map(|text| day("--today", text)).transpose()?,
             date: self.date.as_deref().map(|text| day("--date", text)).transpose()?,
             levels: self.level.iter().map(|text| level(text)).collect::<Result<_>>()?,
-            quiet: &[],
+            is_batch: false,
         })
     }
 }
@@ -133,7 +135,7 @@ impl Common {
 fn level(text: &str) -> Result<(String, Level)> {
     let (code, name) = text.split_once('=').unwrap_or((text, ""));
     known_rule("--level", code)?;
-    let level = parse_level(name).ok_or_else(|| {
+    let level = Level::parse(name).ok_or_else(|| {
         Error::new("--level", format!("`{name}` is no level"), "write error, warning, info, hint or off")
     })?;
     Ok((code.to_owned(), level))
@@ -158,7 +160,7 @@ fn jobs(wanted: Option<usize>) {
 /// An error, with a near miss, for a code that no rule has.
 fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
     rules::find(code).ok_or_else(|| {
-        let near = near_miss(code, rules::RULES.iter().map(|rule| rule.code));
+        let near = near_miss(code, rules::RULES.iter().map(|rule| rule.code.as_str()));
         let remedy =
             near.map_or_else(|| "`copydesk explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
         Error::new(place, format!("there is no rule `{code}`"), remedy)

@@ -4,7 +4,7 @@
 mod settings;
 
 pub use crate::article::LinkStyle;
-use crate::finding::{Fix, Problem, Severity};
+use crate::finding::{Fix, Level, Problem};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
 pub use crate::text::near_miss;
-pub use settings::{LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape, Word, level_name, parse_level};
+pub use settings::{LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape, Word};
 
 /// How often a name must be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,9 +45,6 @@ pub struct Override {
     /// Severities by rule code.
     pub levels: BTreeMap<String, Level>,
 }
-
-/// A severity that the configuration gives a rule; `None` switches it off.
-pub type Level = Option<Severity>;
 
 /// The settings of one workspace folder.
 #[derive(Debug, Clone, Default)]
@@ -182,11 +179,11 @@ impl Reader {
         for (code, level) in table.iter() {
             let key = key_range(table, code);
             self.named_rules.push((code.to_owned(), key));
-            if let Some(level) = level.as_str().and_then(parse_level) {
+            if let Some(level) = level.as_str().and_then(Level::parse) {
                 levels.insert(code.to_owned(), level);
             } else {
                 let place = level.span().map_or(key, TextRange::from);
-                let known = settings::quoted(LEVELS.iter().map(|(word, ..)| *word));
+                let known = settings::quoted(LEVELS.iter().map(|(level, _)| level.name()));
                 self.problems.push(Problem::new(place, format!("the level of `{code}` must be {known}")));
             }
         }
@@ -278,6 +275,7 @@ fn strings(item: &Item) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Severity;
 
     #[test]
     fn settings_are_read() {
@@ -287,7 +285,7 @@ mod tests {
         assert!(config.problems.is_empty(), "{:?}", config.problems);
         assert_eq!(config.mentions, MentionsPolicy::Every);
         assert_eq!(config.registry, ["a.toml"]);
-        assert_eq!(config.level("page-furniture", Some(Severity::Info)), None);
+        assert_eq!(config.level("page-furniture", Level::At(Severity::Info)), Level::Off);
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub fn all() -> String {
 }
 
 fn level(rule: &Rule) -> &'static str {
-    rule.severity.map_or("off", crate::finding::Severity::name)
+    rule.level.name()
 }
 
 fn repair(rule: &Rule) -> String {

@@ -2,7 +2,7 @@
 
 mod forms;
 
-use crate::actors::{Certainty, Kind, Role};
+use crate::actors::{ActorIndex, Certainty, Kind, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Field, Modifier};
 use crate::finding::{Finding, Severity};
@@ -193,7 +193,7 @@ pub fn jsonl(
 fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRecord<'a>> {
     let registry = analysis.registry();
     let on = analysis.reference.map(|reference| reference.day);
-    let record = |range: TextRange, text: &'a str, actors: &[usize], certainty: &'static str| {
+    let record = |range: TextRange, text: &'a str, actors: &[ActorIndex], certainty: &'static str| {
         let entries: Vec<_> = actors.iter().map(|actor| registry.actor(*actor)).collect();
         let one = (entries.len() == 1).then(|| entries[0]);
         MentionRecord {
@@ -217,7 +217,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
     for (mention, actor) in analysis.mentions() {
         let words = analysis.link_words(&mention.link);
         let range = analysis.article.blocks[mention.link.block].prose.map(mention.link.prose).range();
-        let actor: Vec<usize> = actor.into_iter().collect();
+        let actor: Vec<ActorIndex> = actor.into_iter().collect();
         let mut record = record(range, words, &actor, "linked");
         record.actor = record.actor.or(Some(mention.target.id.as_str()).filter(|_| !mention.target.is_open()));
         found.push((range, record));
@@ -264,7 +264,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a
 
 fn finding<'a>(finding: &'a Finding, offsets: &Offsets<'_>) -> FindingRecord<'a> {
     FindingRecord {
-        code: finding.code,
+        code: finding.code.as_str(),
         severity: finding.severity.name(),
         start: offsets.at(finding.range.start),
         end: offsets.at(finding.range.end),

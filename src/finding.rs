@@ -1,6 +1,57 @@
 //! What copydesk says about a document: findings, and the repairs they offer.
 
 use crate::text::{EditSet, TextRange};
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+
+/// The code of a rule, in kebab-case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleCode(&'static str);
+
+impl RuleCode {
+    /// A code, as the rule declares it.
+    pub const fn new(code: &'static str) -> Self {
+        Self(code)
+    }
+
+    /// The code as text.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl Deref for RuleCode {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0
+    }
+}
+
+impl Borrow<str> for RuleCode {
+    fn borrow(&self) -> &str {
+        self.0
+    }
+}
+
+impl PartialEq<str> for RuleCode {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for RuleCode {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for RuleCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.0)
+    }
+}
 
 /// How bad a fault is. The order is that of attention: errors first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,6 +88,44 @@ impl Severity {
             Self::Warning => Self::Info,
             Self::Info | Self::Hint => Self::Hint,
         }
+    }
+}
+
+/// What a rule reports its findings as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// It does not run.
+    Off,
+    /// Findings of this severity.
+    At(Severity),
+}
+
+impl Level {
+    /// The severity of a rule that runs.
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::At(severity) => Some(severity),
+        }
+    }
+
+    /// Whether the rule does not run.
+    pub const fn is_off(self) -> bool {
+        matches!(self, Self::Off)
+    }
+
+    /// The name in configuration and output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::At(severity) => severity.name(),
+        }
+    }
+
+    /// Reads the name of a severity, or `off`.
+    pub fn parse(name: &str) -> Option<Self> {
+        let known = Severity::ALL.into_iter().map(Self::At).chain([Self::Off]);
+        known.into_iter().find(|level| level.name() == name)
     }
 }
 
@@ -82,9 +171,22 @@ impl Fix {
         Self { title: title.into(), applicability: Applicability::Safe, edits }
     }
 
-    /// A repair that a person chooses.
+    /// A fix that a person chooses.
     pub fn manual(title: impl Into<String>, edits: EditSet) -> Self {
         Self { title: title.into(), applicability: Applicability::Unsafe, edits }
+    }
+
+    /// A fix that a person chooses: one word for what stands at `range`.
+    pub fn change_to(range: TextRange, word: impl Into<String>) -> Self {
+        let word = word.into();
+        Self::manual(format!("Change to `{word}`"), EditSet::replace(range, word))
+    }
+
+    /// The same fix, trusted no further than this.
+    #[must_use]
+    pub fn at_most(mut self, applicability: Applicability) -> Self {
+        self.applicability = self.applicability.max(applicability);
+        self
     }
 }
 
@@ -103,7 +205,7 @@ pub struct Related {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's code.
-    pub code: &'static str,
+    pub code: RuleCode,
     /// How bad.
     pub severity: Severity,
     /// The words at fault.

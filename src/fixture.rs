@@ -21,7 +21,7 @@ mod syntaxes;
 use crate::actors::{Registry, parse};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::config::Config;
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::ide;
 use crate::lint::lint_text;
 use crate::repair::repair;
@@ -59,7 +59,7 @@ struct Fixture {
 
 /// Asserts that a rule finds what is marked and nothing else; without marks, that it is silent.
 #[track_caller]
-pub(crate) fn check(code: &str, fixture: &str) {
+pub(crate) fn check(code: RuleCode, fixture: &str) {
     let fixture = Fixture::read(fixture);
     let found = fixture.found(code);
     let marks = found.iter().map(|finding| mark_of(finding, &fixture.text)).collect::<Vec<_>>();
@@ -80,7 +80,7 @@ pub(crate) fn check(code: &str, fixture: &str) {
 /// Asserts that a rule finds these words of a text and nothing else. `story` is the language and the day of the story:
 /// `en 2024-03-18`.
 #[track_caller]
-pub(crate) fn check_words(code: &str, story: &str, text: &str, expected: &[&str]) {
+pub(crate) fn check_words(code: RuleCode, story: &str, text: &str, expected: &[&str]) {
     let (language, day) = story.split_once(' ').unwrap_or((story, ""));
     let date = if day.is_empty() { String::new() } else { format!(" date={day}") };
     let fixture = Fixture::read(&format!("//- story.{language}.news.md{date}\n{text}\n"));
@@ -91,14 +91,14 @@ pub(crate) fn check_words(code: &str, story: &str, text: &str, expected: &[&str]
 
 /// Asserts that the first repair of the first finding turns `before` into `after`, and keeps the promises of a repair.
 #[track_caller]
-pub(crate) fn check_fix(code: &str, before: &str, after: &str) {
+pub(crate) fn check_fix(code: RuleCode, before: &str, after: &str) {
     let (fixture, fixes) = repairs(code, before);
     keeps_promise(code, &fixture, &fixes[0], after);
 }
 
 /// Asserts that the first finding offers these repairs and no other, in this order.
 #[track_caller]
-pub(crate) fn check_fixes(code: &str, before: &str, afters: &[&str]) {
+pub(crate) fn check_fixes(code: RuleCode, before: &str, afters: &[&str]) {
     let (fixture, fixes) = repairs(code, before);
     let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
     assert_eq!(fixes.len(), afters.len(), "{code} offers {titles:?}");
@@ -108,7 +108,7 @@ pub(crate) fn check_fixes(code: &str, before: &str, afters: &[&str]) {
 }
 
 #[track_caller]
-fn repairs(code: &str, before: &str) -> (Fixture, Vec<Fix>) {
+fn repairs(code: RuleCode, before: &str) -> (Fixture, Vec<Fix>) {
     let fixture = Fixture::read(before);
     let found = fixture.found(code);
     let finding = found.first().unwrap_or_else(|| panic!("{code} finds nothing in\n{}", fixture.text));
@@ -119,7 +119,7 @@ fn repairs(code: &str, before: &str) -> (Fixture, Vec<Fix>) {
 
 /// A repair gives the text that was said, mends the fault, harms nothing, and leaves nothing to do again.
 #[track_caller]
-fn keeps_promise(code: &str, fixture: &Fixture, fix: &Fix, after: &str) {
+fn keeps_promise(code: RuleCode, fixture: &Fixture, fix: &Fix, after: &str) {
     let after = Fixture::read(after).text;
     let title = &fix.title;
     assert_ne!(fix.applicability, Applicability::DisplayOnly, "`{title}` is only shown");
@@ -358,7 +358,9 @@ impl Fixture {
         let (mut text, marks) = take_marks(&text);
         let cursor = text.find("<|>").inspect(|at| text.replace_range(*at..at + 3, "")).map(|at| at as u32);
         let known = config.builtin != crate::config::Builtin::Off;
-        let context = ProjectContext { date, ..ProjectContext::new(config, Arc::new(Registry::new(registry, known))) };
+        let today = options.get("today").map(|today| today.parse().expect("a day"));
+        let context =
+            ProjectContext { today, date, ..ProjectContext::new(config, Arc::new(Registry::new(registry, known))) };
         Self { path, text, marks, cursor, context: Arc::new(context) }
     }
 
@@ -377,8 +379,8 @@ impl Fixture {
         analyse(self.text.as_str().into(), &self.path, self.context.clone(), &mut Memory::default())
     }
 
-    fn found(&self, code: &str) -> Vec<Finding> {
-        assert!(crate::rules::find(code).is_some(), "there is no rule {code}");
+    fn found(&self, code: RuleCode) -> Vec<Finding> {
+        assert!(crate::rules::find(&code).is_some(), "there is no rule {code}");
         let findings = lint_text(&self.text, &self.path, &self.context);
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }
@@ -506,14 +508,14 @@ fn fixtures_are_read() {
 #[test]
 #[should_panic(expected = "finds something else")]
 fn a_fault_without_a_mark_is_a_failure() {
-    check("unlinked-actor", "The contract was signed by Samira Nasser.\n");
+    check(RuleCode::new("unlinked-actor"), "The contract was signed by Samira Nasser.\n");
 }
 
 #[test]
 #[should_panic(expected = "finds something else")]
 fn a_mark_under_other_words_is_a_failure() {
     check(
-        "unlinked-actor",
+        RuleCode::new("unlinked-actor"),
         "
         The contract was signed by Samira Nasser.
                                           ^^^^^^ 💡

@@ -15,6 +15,7 @@ mod from_plain;
 mod goto;
 mod hints;
 mod hover;
+mod labels;
 mod lenses;
 mod references;
 mod registry_features;
@@ -23,6 +24,7 @@ mod restyle;
 mod rewrite;
 mod selection;
 mod source_change;
+mod subject;
 mod symbols;
 mod tokens;
 mod workspace_symbols;
@@ -43,17 +45,16 @@ pub use from_plain::annotate_text;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
 pub use hover::{Hover, hover};
+pub use labels::linked_labels;
 pub use lenses::{Lens, mention_count, timeline_lens};
-pub use references::{
-    Place, Subject, entry_at, highlights, linked_labels, places, places_in, places_in_registry, subject,
-    subject_in_registry, subject_of,
-};
+pub use references::{highlights, places_in_registry};
 pub use registry_features::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use rename::{Renamed, Renaming, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};
 pub use restyle::restyle;
 pub use rewrite::{Rewrite, ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
 pub use source_change::SourceChange;
+pub use subject::{Place, Subject, entry_at, places, places_in, subject, subject_in_registry, subject_of};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
 pub use workspace_symbols::{actor_symbols, headline, headline_matcher, symbol_name};

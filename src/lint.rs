@@ -1,55 +1,42 @@
-//! Runs the rules over articles, registry files and configurations, silences what directives silence, lets one fault
-//! give one finding, and puts the findings in one order.
+//! Runs the rules over articles, registry files and configurations, applies suppressions and precedence, and sorts the
+//! findings.
 
+mod levels;
+mod opaque;
+mod precedence;
 mod ranges;
 mod suppressions;
+mod unused_ignore;
 
 use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
-use crate::article::{Key, LinkForm, Value};
-use crate::config::{Config, Level, parse_level};
-use crate::finding::{Applicability, Finding, Severity};
+use crate::config::Config;
+use crate::finding::{Finding, Level, Severity};
 use crate::rule::{Check, Rule, Sink};
 use crate::rules::RULES;
-use crate::text::TextRange;
-use ranges::Ranges;
-use std::collections::{BTreeMap, BTreeSet};
+use levels::Levels;
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// The rules that speak of the same words in the order of their right to: the most specific first.
-const ONE_FAULT: [&str; 11] = [
-    "malformed-date-value",
-    "impossible-date",
-    "weekday-mismatch",
-    "month-name-mismatch",
-    "calendar-mismatch",
-    "reversed-range",
-    "date-value-mismatch",
-    "dateline-mismatch",
-    "unresolved-date",
-    "posthumous-actor",
-    "lapsed-role",
-];
 
 /// The findings of an article for some rules, by place, then by code. `stop` is asked between rules. `None` if it returns
 /// `true`.
 pub fn lint(analysis: &Analysis, rules: &[&'static Rule], stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
-    let levels = Levels::of(analysis);
+    let levels = Levels::new(analysis);
     let mut findings = Vec::new();
     let writer = analysis.writer();
     for &rule in rules {
         if stop() {
             return None;
         }
-        let Some(severity) = levels.of_rule(rule) else { continue };
+        let Level::At(severity) = levels.of_rule(rule) else { continue };
         if let Check::Article(check) | Check::Both(check, _) = rule.check {
             check(analysis, &mut Sink::new(rule, severity, &mut findings).written_by(writer.as_deref()));
         }
     }
-    one_finding_a_fault(&mut findings);
+    precedence::apply(&mut findings);
     suppressions::apply(analysis, &levels, &mut findings);
-    protect_opaque_parts(analysis, &mut findings);
-    findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
+    opaque::protect(analysis, &mut findings);
+    findings.sort_by_key(|finding| (finding.range, finding.code));
     Some(findings)
 }
 
@@ -91,7 +78,7 @@ pub fn lint_unused(file: &RegistryFile, used: &BTreeSet<String>, config: &Config
 /// Whether a configuration asks for what an article mentions: only then is it worth the reading.
 pub fn asks_for_unused(config: &Config) -> bool {
     let mut unused = RULES.iter().filter(|rule| matches!(rule.check, Check::Unused(_)));
-    unused.any(|rule| config.level_outside(rule.code, rule.severity).is_some())
+    unused.any(|rule| !config.level_outside(&rule.code, rule.level).is_off())
 }
 
 /// The ids of the actors that an article links or certainly names.
@@ -130,90 +117,12 @@ pub fn lint_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> Vec<F
 fn run(config: &Config, mut check: impl FnMut(&'static Rule, &mut Sink<'_>)) -> Vec<Finding> {
     let mut findings = Vec::new();
     for &rule in RULES {
-        if let Some(severity) = config.level_outside(rule.code, rule.severity) {
+        if let Level::At(severity) = config.level_outside(&rule.code, rule.level) {
             check(rule, &mut Sink::new(rule, severity, &mut findings));
         }
     }
-    findings.sort_by(|a, b| (a.range, a.code).cmp(&(b.range, b.code)));
+    findings.sort_by_key(|finding| (finding.range, finding.code));
     findings
-}
-
-/// How loud each rule is for one article: the front matter over the configuration over the rule's default.
-struct Levels<'a> {
-    config: &'a Config,
-    overridden: BTreeMap<&'a str, Level>,
-}
-
-impl<'a> Levels<'a> {
-    fn of(analysis: &'a Analysis) -> Self {
-        let config = analysis.config();
-        let mut overridden: BTreeMap<&str, Level> = BTreeMap::new();
-        if !config.overrides.is_empty() {
-            let root = analysis.context.root.as_str();
-            let path = analysis.path.strip_prefix(root).unwrap_or(&analysis.path).trim_start_matches(['/', '\\']);
-            for over in config.overrides.iter().filter(|over| over.files.is_match(path)) {
-                overridden.extend(over.levels.iter().map(|(code, level)| (code.as_str(), *level)));
-            }
-        }
-        if let Some(Value::Map(entries)) = analysis.article.metadata.get(Key::Copydesk).map(|entry| &entry.value) {
-            for entry in entries {
-                if entry.name == "ignore" {
-                    overridden.extend(entry.value.scalars().into_iter().map(|rule| (rule.text(), None)));
-                } else if let Some(level) = entry.value.scalar().and_then(|scalar| parse_level(scalar.text())) {
-                    overridden.insert(&entry.name, level);
-                }
-            }
-        }
-        Self { config, overridden }
-    }
-
-    fn of_rule(&self, rule: &Rule) -> Level {
-        // What the command line insists on stands above the article.
-        if let Some(level) = self.config.insisted.get(rule.code) {
-            return *level;
-        }
-        let own = self.overridden.get(rule.code).copied();
-        own.unwrap_or_else(|| self.config.level(rule.code, rule.severity))
-    }
-}
-
-/// A fix that would write into an address, code or a tag of a template is only shown, and so is one that would change
-/// the label of a link and not its definition.
-fn protect_opaque_parts(analysis: &Analysis, findings: &mut [Finding]) {
-    let article = &analysis.article;
-    let mut labels: Vec<TextRange> = article
-        .links()
-        .filter(|link| matches!(link.form, LinkForm::Shortcut | LinkForm::Collapsed))
-        .map(|link| link.range)
-        .collect();
-    if article.opaque.is_empty() && labels.is_empty() {
-        return;
-    }
-    labels.sort_unstable();
-    let in_label = |range: TextRange| {
-        let at = labels.partition_point(|label| label.end <= range.start);
-        labels.get(at).is_some_and(|label| label.start < range.end && !range.contains_range(*label))
-    };
-    for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
-        if fix.edits.iter().any(|edit| article.is_opaque(edit.range) || in_label(edit.range)) {
-            fix.applicability = Applicability::DisplayOnly;
-        }
-    }
-}
-
-fn one_finding_a_fault(findings: &mut Vec<Finding>) {
-    let rank = |finding: &Finding| ONE_FAULT.iter().position(|code| *code == finding.code);
-    let mut taken: [Vec<TextRange>; ONE_FAULT.len()] = Default::default();
-    for finding in findings.iter() {
-        if let Some(own) = rank(finding) {
-            taken[own].push(finding.range);
-        }
-    }
-    let taken = taken.map(Ranges::new);
-    findings.retain(|finding| {
-        let own = rank(finding).unwrap_or(0);
-        !taken[..own].iter().any(|ranges| ranges.any_overlaps(finding.range))
-    });
 }
 
 /// The findings that the severity reaches: `at` and everything worse.

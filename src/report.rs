@@ -66,6 +66,36 @@ pub enum Format {
 }
 
 impl Format {
+    /// All forms.
+    pub const ALL: [Self; 10] = [
+        Self::Full,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+        Self::Checkstyle,
+        Self::Rdjson,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Checkstyle => "checkstyle",
+            Self::Rdjson => "rdjson",
+        }
+    }
+
     /// Whether documents can be written one by one.
     pub fn is_by_line(self) -> bool {
         matches!(self, Self::Full | Self::Concise | Self::Jsonl | Self::Github)
@@ -193,7 +223,7 @@ pub fn fingerprints(document: &Checked) -> Vec<String> {
     let fingerprint = |finding: &Finding, nth: u32| {
         let line = document.lines.line_range(&document.text, document.lines.line_of(finding.range.start));
         let words = finding.range.slice(&document.text);
-        let parts = [document.path.as_str(), finding.code, line.slice(&document.text).trim(), words];
+        let parts = [document.path.as_str(), finding.code.as_str(), line.slice(&document.text).trim(), words];
         hash_of(&parts).wrapping_add(u64::from(nth))
     };
     (document.findings.iter())

@@ -5,7 +5,7 @@ use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Analysis;
 use crate::article::{Block, Mapped};
 use crate::config::Config;
-use crate::finding::{Applicability, Finding, Fix, Problem, Related, Severity};
+use crate::finding::{Applicability, Finding, Fix, Level, Problem, Related, RuleCode, Severity};
 use crate::syntax::Writer;
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
 use std::collections::BTreeSet;
@@ -78,13 +78,13 @@ impl Example {
 
 /// A rule.
 pub struct Rule {
-    /// The fault, in kebab-case; it reads after *ignore*.
-    pub code: &'static str,
-    /// Its part of the desk.
+    /// Names the fault, so that it reads well after *ignore*.
+    pub code: RuleCode,
+    /// The chapter of the documentation.
     pub group: Group,
-    /// How bad it is unless the configuration says otherwise; `None` for a rule that is off.
-    pub severity: Option<Severity>,
-    /// The best repair it offers.
+    /// The level by default.
+    pub level: Level,
+    /// The best fix it offers.
     pub fix: Option<Applicability>,
     /// What it finds, in one sentence.
     pub summary: &'static str,
@@ -94,8 +94,52 @@ pub struct Rule {
     pub bad: Example,
     /// The same without it.
     pub good: Example,
+    /// What sets it apart from most rules.
+    pub traits: Traits,
     /// How it is found.
     pub check: Check,
+}
+
+/// How the linter, the editor and the command line treat the findings of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Traits {
+    /// The rank among rules that report the same words: only the finding with the lowest number stays. The findings of a rule
+    /// without a rank stay in any case.
+    pub precedence: Option<u8>,
+    /// How an editor draws the words.
+    pub tag: Option<Tag>,
+    /// The change of the registry that may settle a finding.
+    pub remedy: Option<Remedy>,
+    /// Whether `copydesk lint` does not run it unless it is asked to: a reminder while writing is noise in an archive.
+    pub is_quiet_in_batch: bool,
+    /// Whether it reports directives, which no directive suppresses.
+    pub is_about_directives: bool,
+}
+
+impl Traits {
+    /// Those of most rules.
+    pub const NONE: Self =
+        Self { precedence: None, tag: None, remedy: None, is_quiet_in_batch: false, is_about_directives: false };
+}
+
+/// How an editor draws the words of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// Faded: they can go.
+    Unnecessary,
+    /// Struck out: something has replaced them.
+    Deprecated,
+}
+
+/// A change of the registry that may settle a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// A new actor with the words as its name.
+    AddActor,
+    /// A new actor with the words as its name, or the words as another spelling of an actor.
+    AddActorOrSpelling,
+    /// A new actor with the id of a link.
+    AddLinkedActor,
 }
 
 /// Takes the findings of one rule.
@@ -191,6 +235,11 @@ impl Report<'_> {
             fix.applicability = Applicability::DisplayOnly;
         }
         self.fix(fix)
+    }
+
+    /// Adds a fix that a person chooses: other words for a range of a block.
+    pub fn replace(self, block: &Block, range: ProseRange, words: impl Into<String>, title: impl Into<String>) -> Self {
+        self.fix_prose(block, &[(range, words.into())], Fix::manual(title, EditSet::default()))
     }
 
     /// Adds another place.

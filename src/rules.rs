@@ -4,6 +4,7 @@ use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::dates;
+use crate::finding::RuleCode;
 use crate::rule::{Rule, Sink};
 use crate::text::TextRange;
 
@@ -77,8 +78,12 @@ catalogue! {
     malformed_configuration,
 }
 
+pub(crate) use lapsed_role::RULE as LAPSED_ROLE;
+pub(crate) use page_furniture::RULE as PAGE_FURNITURE;
+pub(crate) use unused_ignore::RULE as UNUSED_IGNORE;
+
 /// Reports what the reader of a registry file left to one rule.
-fn registry_problems(file: &RegistryFile, code: &str, sink: &mut Sink<'_>) {
+fn registry_problems(file: &RegistryFile, code: RuleCode, sink: &mut Sink<'_>) {
     for problem in file.problems.iter().filter(|problem| problem.code == code) {
         sink.report_problem(&problem.problem);
     }
@@ -133,7 +138,7 @@ mod tests {
     use crate::actors::{Registry, parse};
     use crate::analysis::ProjectContext;
     use crate::config::Config;
-    use crate::finding::Severity;
+    use crate::finding::{Level, Severity};
     use crate::lint::lint_text;
     use crate::rule::Example;
     use std::sync::Arc;
@@ -143,12 +148,12 @@ mod tests {
         assert!(registry.problems.is_empty(), "{:?}", registry.problems);
         let registry = Registry::new(vec![Arc::new(registry)], true);
         let mut config = Config::standard();
-        let off = RULES.iter().filter(|rule| rule.severity.is_none());
-        config.levels.extend(off.map(|rule| (rule.code.to_owned(), Some(Severity::Info))));
+        let off = RULES.iter().filter(|rule| rule.level.is_off());
+        config.levels.extend(off.map(|rule| (rule.code.to_string(), Level::At(Severity::Info))));
         Arc::new(ProjectContext { today: "2024-06-01".parse().ok(), ..ProjectContext::new(config, Arc::new(registry)) })
     }
 
-    fn found(example: &Example, code: &str) -> Vec<crate::finding::Finding> {
+    fn found(example: &Example, code: RuleCode) -> Vec<crate::finding::Finding> {
         let mut findings = lint_text(example.text, example.path, &context());
         if example.is_toml() {
             let (file, used) = (crate::actors::parse(example.path, example.text), ["samira-nasser".to_owned()].into());

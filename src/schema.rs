@@ -6,7 +6,7 @@
 
 mod registry;
 
-use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape, Word, level_name};
+use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape, Word};
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::{export, report};
@@ -50,7 +50,7 @@ fn config() -> Value {
     let mut schema = headed("copydesk.toml", &object(SETTINGS));
     schema["description"] = "Settings of copydesk for a folder and those under it.".into();
     schema["definitions"] = json!({
-        "level": words("How loud a rule is.", LEVELS.iter().map(|(word, meaning, _)| (*word, *meaning))),
+        "level": words("How loud a rule is.", LEVELS.iter().map(|(level, meaning)| (level.name(), *meaning))),
         "levels": levels(),
     });
     schema
@@ -107,13 +107,13 @@ fn property<T>(setting: &Setting<T>) -> Value {
 /// The rules with their levels.
 fn levels() -> Value {
     let rule = |rule: &&crate::rule::Rule| {
-        let standard = level_name(rule.severity);
+        let standard = rule.level.name();
         let level = json!({
             "allOf": [{"$ref": "#/definitions/level"}],
             "default": standard,
             "description": rule.summary,
         });
-        (rule.code.to_owned(), level)
+        (rule.code.to_string(), level)
     };
     let rules: Map<String, Value> = RULES.iter().map(rule).collect();
     json!({"type": "object", "additionalProperties": false, "properties": rules})

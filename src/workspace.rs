@@ -14,10 +14,12 @@ mod writing;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::ProjectContext;
-use crate::config::{Builtin, Config, Level, globs};
+use crate::config::{Builtin, Config, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
+use crate::finding::Level;
 use crate::language::Language;
+use crate::rules::RULES;
 use crate::syntax::has_links;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
@@ -56,8 +58,8 @@ pub struct Overrides {
     pub date: Option<Date>,
     /// Levels of rules.
     pub levels: BTreeMap<String, Level>,
-    /// Rules that are off unless the configuration or `levels` names them.
-    pub quiet: &'static [&'static str],
+    /// Whether rules that are quiet in a batch are off unless the configuration or `levels` names them.
+    pub is_batch: bool,
 }
 
 /// A folder with its configuration and registry.
@@ -115,8 +117,8 @@ pub fn open_cached(
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
     config.insisted.clone_from(&overrides.levels);
-    for code in overrides.quiet {
-        config.levels.entry((*code).to_owned()).or_insert(None);
+    for rule in RULES.iter().filter(|rule| overrides.is_batch && rule.traits.is_quiet_in_batch) {
+        config.levels.entry(rule.code.to_string()).or_insert(Level::Off);
     }
     let root = key.root().to_path_buf();
     let place = path.as_ref().unwrap_or(&root).display().to_string();
@@ -147,12 +149,17 @@ pub fn open_cached(
 /// Opens registry files, text or built. Returns the registry, the errors, and the warnings.
 pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
     // A built file must agree with the setting of the built-in places; most have them.
-    let without = |error: &Error| error.to_string().contains("another setting of `builtin`");
     let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new(), None);
-    if opened.warnings.iter().any(without) {
+    if opened.has_other_builtin {
         opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new(), None);
     }
     (Arc::new(opened.registry), opened.errors, opened.warnings)
+}
+
+/// Whether something is at a path. A link to nothing does not count.
+#[expect(clippy::disallowed_methods, reason = "the only place where the file system is asked")]
+pub fn exists(path: &Path) -> bool {
+    path.exists()
 }
 
 /// A path without `..`: `desk/../actors.toml` is `actors.toml`. A path through a symbolic link is returned as it is.

@@ -270,7 +270,7 @@ fn is_doubtful_in_arabic(
     if lexicon::CONTINUES.contains(&word.hash) {
         return true;
     }
-    name.clitic.is_empty() && !belongs && longer::is_given_name(read, at - 1)
+    name.clitic.is_empty() && !belongs && lexicon::is_given_name(read, at - 1)
 }
 
 fn is_family_name(read: &Tokens, at: usize) -> bool {

@@ -3,6 +3,7 @@
 
 use super::file::{EntryLink, LinkKey, RegistryProblem};
 use super::{Gender, PartialDate, Title};
+use crate::finding::RuleCode;
 use crate::finding::{Fix, Problem};
 use crate::language::Language;
 use crate::text::{EditSet, TextRange, near_miss};
@@ -53,7 +54,7 @@ impl<'t> Fields<'t> {
     }
 
     pub(super) fn problem(&mut self, problem: Problem) {
-        self.problems.push(RegistryProblem { code: "malformed-registry", problem });
+        self.problems.push(RegistryProblem { code: RuleCode::new("malformed-registry"), problem });
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, expected: &str, at: TextRange) {
@@ -63,9 +64,7 @@ impl<'t> Fields<'t> {
     pub(super) fn unknown_key(&mut self, key: &str, at: TextRange, known: &[&str], otherwise: &str) {
         let problem = Problem::new(at, format!("`{key}` is unknown here"));
         self.problem(match near_miss(key, known.iter().copied()) {
-            Some(near) => problem
-                .note(format!("did you mean `{near}`?"))
-                .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(at, near))),
+            Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
             None => problem.note(otherwise),
         });
     }
@@ -74,9 +73,7 @@ impl<'t> Fields<'t> {
     pub(super) fn unknown_word(&mut self, word: &str, at: TextRange, known: &[&str], what: &str) {
         let problem = Problem::new(at, format!("`{word}` is not {what}"));
         self.problem(match near_miss(word, known.iter().copied()) {
-            Some(near) => problem
-                .note(format!("did you mean `{near}`?"))
-                .fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(at, near))),
+            Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
             None => problem.note(format!("write {}", known.join(", "))),
         });
     }

@@ -2,6 +2,7 @@
 
 use super::Actor;
 use crate::finding::Problem;
+use crate::finding::RuleCode;
 use crate::text::{Encoding, LineIndex, TextRange};
 use foldhash::HashMap;
 use std::sync::Arc;
@@ -55,8 +56,8 @@ pub enum LinkKey {
 /// Something wrong in a registry file, with the code of the rule that reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryProblem {
-    /// `malformed-registry`, `duplicate-actor`.
-    pub code: &'static str,
+    /// `malformed-registry` or `duplicate-actor`.
+    pub code: RuleCode,
     /// What and where.
     pub problem: Problem,
 }
@@ -90,5 +91,5 @@ pub(super) fn line_of(lines: &LineIndex, text: &str, range: TextRange) -> u32 {
 pub(super) fn duplicate(actor: &Actor, path: &str, line: u32) -> RegistryProblem {
     let problem = Problem::new(actor.id_range, format!("the id `{}` is taken", actor.id))
         .note(format!("the entry in {path}, line {line}, has it; this one is not used"));
-    RegistryProblem { code: "duplicate-actor", problem }
+    RegistryProblem { code: RuleCode::new("duplicate-actor"), problem }
 }

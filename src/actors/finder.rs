@@ -129,10 +129,10 @@ impl<'r> Finder<'r> {
     fn one(&self, is_base: bool, number: usize) -> Option<(ActorIndex, Label)> {
         if !is_base {
             let label = self.own.label(number);
-            return Some((self.base_len + label.actor as usize, label));
+            return Some((ActorIndex::new(self.base_len + label.actor as usize), label));
         }
         let label = self.base?.label(number);
-        let actor = label.actor as usize;
+        let actor = ActorIndex(label.actor);
         self.registry.shows(actor).then_some((actor, label))
     }
 }

@@ -46,6 +46,51 @@ pub enum Format {
     UsLegislators,
 }
 
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 9] = [
+        Self::Csv,
+        Self::Popolo,
+        Self::Cameo,
+        Self::Ftm,
+        Self::Wikidata,
+        Self::NewsmlG2,
+        Self::Tei,
+        Self::JsonLd,
+        Self::UsLegislators,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Popolo => "popolo",
+            Self::Cameo => "cameo",
+            Self::Ftm => "ftm",
+            Self::Wikidata => "wikidata",
+            Self::NewsmlG2 => "newsml-g2",
+            Self::Tei => "tei",
+            Self::JsonLd => "json-ld",
+            Self::UsLegislators => "us-legislators",
+        }
+    }
+
+    /// What its files hold.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Csv => "A table with a header: id, kind, name.en, name.ar, title.en, org, from, to, …",
+            Self::Popolo => "Popolo JSON, as of `EveryPolitician`",
+            Self::Cameo => "Actor dictionaries of PETRARCH and Phoenix",
+            Self::Ftm => "`FollowTheMoney`, one entity a line",
+            Self::Wikidata => "Wikidata, one entity a line",
+            Self::NewsmlG2 => "Knowledge and concept items of NewsML-G2",
+            Self::Tei => "Lists of people, organisations and places in TEI",
+            Self::JsonLd => "Persons, organisations and places of schema.org",
+            Self::UsLegislators => "The YAML files of congress-legislators",
+        }
+    }
+}
+
 /// What a person settles about an import.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {

@@ -3,8 +3,8 @@
 use super::clitics::readings;
 use super::finder::Finder;
 use super::frequent::{Everyday, everyday};
+use super::lexicon::is_given_name;
 use super::lexicon::{self, is, is_relational};
-use super::longer::is_given_name;
 use super::normalise::{Tokens, split_at, tokens, without_article};
 use super::scan::find;
 use super::{ActorIndex, Kind, NameClass, Registry};

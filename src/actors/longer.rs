@@ -53,20 +53,11 @@ pub(super) fn goes_on_in_arabic(
         && read.list.get(next).is_some_and(|token| is_relational(read, *token) && !lexicon::WHEN.contains(&token.hash))
 }
 
-/// Whether a word is a given name: `محمود`, `عبدالله`, or `الرحمن` after `عبد`.
-pub(super) fn is_given_name(read: &Tokens, at: usize) -> bool {
-    let is_servant = |at: usize| read.key_at(at) == "عبد";
-    let key = read.key_at(at);
-    is(&lexicon::GIVEN, read, at)
-        || (key.starts_with("عبدال") && key.chars().count() > 6)
-        || (key.starts_with("ال") && at.checked_sub(1).is_some_and(is_servant))
-}
-
 /// Whether a name of one word follows a given name that is not registered with it.
 pub(super) fn follows_given_name(read: &Tokens, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let token = read.list[before];
-        if token.is_arabic() { is_given_name(read, before) } else { token.is_word() && token.is_capital() }
+        if token.is_arabic() { lexicon::is_given_name(read, before) } else { token.is_word() && token.is_capital() }
     })
 }
 
@@ -79,7 +70,7 @@ pub(super) fn is_given_name_alone(
     finder: &Finder<'_>,
 ) -> bool {
     let next = name.words.end;
-    let is_one_word = |(actor, place): &(usize, usize)| {
+    let is_one_word = |(actor, place): &(super::ActorIndex, usize)| {
         let name = &finder.actor(*actor).names[*place];
         name.class != super::NameClass::Short && !name.text.trim().contains(char::is_whitespace)
     };

@@ -4,10 +4,8 @@
 //! sound like it.
 
 use super::clitics::readings;
-use super::finder::Finder;
 use super::frequent::{Everyday, everyday};
 use super::lexicon::{self, is};
-use super::longer::is_given_name;
 use super::near_titled::Titled;
 use super::normalise::{Token, Tokens, hash, split_at, tokens, without_article};
 use super::{Actor, ActorIndex, Kind, NameClass};
@@ -56,22 +54,25 @@ struct NearLabel {
     actor: ActorIndex,
     name: usize,
     words: Vec<String>,
+    /// Whether a word of the name has an article, which is not in `words`.
+    has_article: bool,
 }
 
 impl Near {
     /// The names of some actors, which begin at an index.
-    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: ActorIndex) -> Self {
+    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: usize) -> Self {
         let mut near = Self::default();
         if actors.len() > MOST {
             return near;
         }
         for (number, actor) in actors.enumerate().filter(|(_, actor)| actor.kind == Kind::Person) {
+            let index = ActorIndex::new(first + number);
             for (name, label) in actor.names.iter().enumerate() {
                 if matches!(label.class, NameClass::House | NameClass::Also) {
-                    near.add(first + number, name, &label.text);
+                    near.add(index, name, &label.text);
                 }
             }
-            near.titled.add(actor, first + number);
+            near.titled.add(actor, index);
         }
         near
     }
@@ -96,7 +97,8 @@ impl Near {
             }
         }
         self.sounds.entry(sound(&words[0]) ^ sound(&words[1]).rotate_left(1)).or_default().push(label);
-        self.labels.push(NearLabel { actor, name, words });
+        let has_article = read.list.iter().any(|token| has_article(token, text));
+        self.labels.push(NearLabel { actor, name, words, has_article });
     }
 
     /// The names of a text that are near to a registered one and that nothing else explains, in order. `taken` are the words of
@@ -105,7 +107,6 @@ impl Near {
         &self,
         prose: &str,
         read: &Tokens,
-        finder: &Finder<'_>,
         taken: &dyn Fn(std::ops::Range<usize>) -> bool,
     ) -> Vec<NearName> {
         let mut found: Vec<(std::ops::Range<usize>, NearName)> = Vec::new();
@@ -122,13 +123,13 @@ impl Near {
             for (label, place) in places.iter().take(MOST_TRIED) {
                 let label = &self.labels[*label as usize];
                 let start = back(read, at, usize::from(*place));
-                found.extend(start.and_then(|start| fits(prose, read, start, label, finder)));
+                found.extend(start.and_then(|start| fits(prose, read, start, label)));
             }
             if token.is_capital() && !token.is_arabic() && read.list.get(at + 1).is_some_and(|next| next.is_capital()) {
                 let sounds = sound(read.key(*token)) ^ sound(bare(read.key_at(at + 1))).rotate_left(1);
                 let labels = self.sounds.get(&sounds).map_or(&[][..], Vec::as_slice);
                 for label in labels.iter().take(MOST_TRIED) {
-                    found.extend(fits(prose, read, at, &self.labels[*label as usize], finder));
+                    found.extend(fits(prose, read, at, &self.labels[*label as usize]));
                 }
             }
         }
@@ -149,13 +150,7 @@ impl Near {
 }
 
 /// Whether the words from a place on are near to a name and not that name.
-fn fits(
-    prose: &str,
-    read: &Tokens,
-    start: usize,
-    label: &NearLabel,
-    finder: &Finder<'_>,
-) -> Option<(std::ops::Range<usize>, NearName)> {
+fn fits(prose: &str, read: &Tokens, start: usize, label: &NearLabel) -> Option<(std::ops::Range<usize>, NearName)> {
     let mut at = start;
     let mut begin = read.list.get(start)?.start;
     let (mut slips, mut sounds, mut articles) = (0, 0, 0);
@@ -187,8 +182,7 @@ fn fits(
     }
     let words = start..at + 1;
     let range = ProseRange::new(begin, read.list[at].end);
-    let name = &finder.actor(label.actor).names[label.name].text;
-    let has_article = articles > 0 && !tokens(name).list.iter().any(|token| has_article(token, name));
+    let has_article = articles > 0 && !label.has_article;
     let is_near = slips <= 1 && (slips + sounds > 0 || has_article) && !(slips == 1 && sounds > 0);
     (is_near && !is_part_of_longer(read, &words))
         .then_some((words, NearName { range, actor: label.actor, name: label.name, is_surname: false }))
@@ -390,7 +384,7 @@ fn is_part_of_longer(read: &Tokens, words: &std::ops::Range<usize>) -> bool {
 pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     if token.is_arabic() {
-        return lexicon::CONTINUES.contains(&token.hash) || is_given_name(read, at);
+        return lexicon::CONTINUES.contains(&token.hash) || lexicon::is_given_name(read, at);
     }
     let passes = [&lexicon::HONORIFICS, &lexicon::ADDRESS, &lexicon::NO_NAME, &lexicon::OFFICES, &lexicon::NATIONS];
     token.is_word() && token.is_capital() && !passes.iter().any(|set| is(set, read, at))

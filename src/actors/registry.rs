@@ -48,7 +48,7 @@ struct Base {
 
 impl Base {
     fn shows(&self, actor: ActorIndex) -> bool {
-        !self.taken.contains(&actor) && !self.changed.iter().any(|part| part.contains(&actor))
+        !self.taken.contains(&actor) && !self.changed.iter().any(|part| part.contains(&actor.get()))
     }
 }
 
@@ -145,7 +145,7 @@ impl Registry {
         if let Some(base) = &mut base {
             for Entry { actor, .. } in &made.entries {
                 let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == Way::Own);
-                base.taken.extend(known.map(|(built, _)| built as usize));
+                base.taken.extend(known.map(|(built, _)| ActorIndex(built)));
             }
         }
         // A built registry has the places already, save where a file that lies over it says something of them.
@@ -192,16 +192,21 @@ impl Registry {
     /// The indexes of all actors: those of the files first, then the built-in ones; a built registry before the files
     /// that lie over it.
     pub fn indexes(&self) -> impl Iterator<Item = ActorIndex> {
-        (0..self.len()).filter(|actor| self.shows(*actor))
+        (0..self.len()).map(ActorIndex::new).filter(|actor| self.shows(*actor))
     }
 
     /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
         let base_len = self.base_len();
-        let own = self.own.ways.get(id, &self.own.entries).map(|(actor, way)| (base_len + actor as usize, way));
+        let own = self
+            .own
+            .ways
+            .get(id, &self.own.entries)
+            .map(|(actor, way)| (ActorIndex::new(base_len + actor as usize), way));
         let base = self.base.as_ref().and_then(|base| {
             let (actor, way) = base.built.ids.get(id)?;
-            base.shows(actor as usize).then_some((actor as usize, way))
+            let actor = ActorIndex(actor);
+            base.shows(actor).then_some((actor, way))
         });
         let found = match (own, base) {
             (Some((_, way)), Some(base)) if way != Way::Own && base.1 == Way::Own => Some(base),
@@ -216,7 +221,7 @@ impl Registry {
 
     /// The ids nearest to one that is missing, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
-        let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(|actor| actor as usize);
+        let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(ActorIndex);
         let own: Vec<usize> = if self.own.ways.len() <= ids::FEW {
             // Few enough to be compared one by one, with nothing built for it.
             let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == Way::Own);
@@ -224,7 +229,7 @@ impl Registry {
         } else {
             self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
         };
-        let near = base.chain(own.into_iter().map(|actor| self.base_len() + actor));
+        let near = base.chain(own.into_iter().map(|actor| ActorIndex::new(self.base_len() + actor)));
         let near: Vec<&str> =
             near.filter(|actor| self.shows(*actor)).map(|actor| self.actor(actor).id.as_str()).collect();
         near_misses(id, near.into_iter(), 3)
@@ -238,7 +243,7 @@ impl Registry {
             for (ids, from) in self.ids() {
                 let mut left = limit;
                 let mut take = |actor: u32| {
-                    let actor = from + actor as usize;
+                    let actor = ActorIndex::new(from + actor as usize);
                     let new = self.shows(actor)
                         && self
                             .with_entry(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
@@ -267,13 +272,13 @@ impl Registry {
 
     /// Whether an entry counts: what lies over a built entry hides it.
     pub(super) fn shows(&self, actor: ActorIndex) -> bool {
-        actor >= self.base_len() || self.base.as_ref().is_some_and(|base| base.shows(actor))
+        actor.get() >= self.base_len() || self.base.as_ref().is_some_and(|base| base.shows(actor))
     }
 
     /// Looks at an actor without keeping what was read of it.
     pub fn with_entry<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
         match &self.base {
-            Some(base) if actor < base.built.len() => base.built.with_entry(actor, look),
+            Some(base) if actor.get() < base.built.len() => base.built.with_entry(actor.get(), look),
             _ => self.get(actor).map(look),
         }
     }
@@ -303,7 +308,6 @@ impl Registry {
         self.own.ways.iter(&self.own.entries).collect()
     }
 
-    /// Whether the built-in places are known.
     /// The names of the persons of the files, by their words.
     pub(super) fn near(&self) -> &Near {
         let first = self.base_len();
@@ -311,6 +315,7 @@ impl Registry {
         self.own.near.get_or_init(|| Near::of(actors, first))
     }
 
+    /// Whether the built-in places are known.
     pub(super) fn has_builtin(&self) -> bool {
         self.own.builtin
     }
@@ -325,6 +330,7 @@ impl Registry {
     }
 
     fn entry(&self, actor: ActorIndex) -> Option<&Entry> {
+        let actor = actor.get();
         match &self.base {
             Some(base) if actor < base.built.len() => base.built.entry(actor),
             Some(base) => self.own.entries.get(actor - base.built.len()),
@@ -366,7 +372,7 @@ impl Made {
 
     /// Adds the built-in places. One that a file names, by id or by ISO code, lends that entry its names instead.
     fn add_builtin(&mut self, mut base: Option<&mut Base>) {
-        let mut own: HashMap<String, ActorIndex> = HashMap::default();
+        let mut own: HashMap<String, usize> = HashMap::default();
         for (number, Entry { actor, .. }) in self.entries.iter().enumerate() {
             for code in actor.same_as.iter().filter(|code| code.starts_with("iso:")) {
                 own.entry(code.clone()).or_insert(number);
@@ -386,11 +392,11 @@ impl Made {
                 if let (Some(base), Some(built)) = (&mut base, built)
                     && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)
                 {
-                    base.taken.insert(built);
+                    base.taken.insert(ActorIndex::new(built));
                 }
                 continue;
             }
-            if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(actor))) {
+            if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(ActorIndex::new(actor)))) {
                 continue;
             }
             self.push(place.clone());

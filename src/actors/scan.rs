@@ -118,7 +118,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
         let overlapping = found[first..].iter().take_while(|name| name.words.start < words.end);
         overlapping.into_iter().any(|name| name.words.len() > 1)
     };
-    let mut near = if headline { Vec::new() } else { registry.near().find(prose, &read, finder, &taken) };
+    let mut near = if headline { Vec::new() } else { registry.near().find(prose, &read, &taken) };
     near.retain(|near| !near.range.cuts(opaque));
     Scanned { hits, near }
 }

@@ -80,7 +80,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
     }
     let target = beside(path);
     let shown = target.display().to_string();
-    if !target.exists() {
+    if !workspace::exists(&target) {
         workspace::write(&target, annotated.as_bytes())?;
         say(&format!("wrote {}", visible(&shown)));
     } else if workspace::read(&target, ReadAs::Article)? != annotated {

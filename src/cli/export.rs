@@ -106,6 +106,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     if options.form() == Some(Form::Csv) {
         print(CSV_HEAD);
     }
+    #[expect(clippy::disallowed_methods, reason = "--timing tells how long the run took")]
     let (start, tally) = (Instant::now(), Tally::default());
     let failed =
         if options.jsonl { from_stream(options, &overrides, &tally)? } else { files(options, &overrides, &tally) };

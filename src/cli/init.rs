@@ -49,7 +49,9 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     for (name, text) in &files {
         let path = options.folder.join(name);
-        let made = match std::fs::File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes())) {
+        #[expect(clippy::disallowed_methods, reason = "a project is created where no file is")]
+        let created = std::fs::File::create_new(&path);
+        let made = match created.and_then(|mut file| file.write_all(text.as_bytes())) {
             Ok(()) => "made",
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => "left as it is:",
             Err(error) => return Err(failed(&path, &error)),

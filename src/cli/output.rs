@@ -1,9 +1,9 @@
 //! Where the findings of `copydesk lint` go: shown, counted, compared with a baseline, or written as one.
 
-use super::lint::{FormatName, Options};
-use super::{Outcome, print, print_coloured, say};
+use super::values::one_of;
+use super::{Outcome, complain, print, print_coloured, say};
 use crate::error::{Error, Result};
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Finding, RuleCode, Severity};
 use crate::lint::reaches;
 use crate::repair::{chosen, is_undecided};
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
@@ -12,12 +12,73 @@ use crate::workspace::{self, Pending, ReadAs};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where the findings go, and in which form.
+#[derive(clap::Args)]
+pub(super) struct OutputArgs {
+    /// The form of the output.
+    #[arg(long, default_value = "full", value_parser = one_of(&Format::ALL, Format::name))]
+    format: Format,
+    /// Write the output to a file, at the end and as a whole; no file that is read is ever written over.
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Make the safe repairs, and say how many they were.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show the safe repairs as a diff and change nothing, also with --fix.
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Make repairs that need a person's eye, too; where there are several to choose from, none is made.
+    #[arg(long)]
+    unsafe_fixes: bool,
+    /// The mildest severity for which the exit code is 1.
+    #[arg(long, default_value = "hint", value_parser = one_of(&Severity::ALL, Severity::name))]
+    fail_on: Severity,
+    /// Tell only findings that this baseline does not hold.
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline, and show none.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff"])]
+    write_baseline: Option<PathBuf>,
+    /// Count the findings of each rule instead of showing them.
+    #[arg(long)]
+    statistics: bool,
+    /// Show no more findings than this; the exit code counts them all.
+    #[arg(long, value_name = "N")]
+    max_findings: Option<usize>,
+}
+
+impl OutputArgs {
+    /// The fixes that are applied.
+    pub(super) fn trust(&self) -> Applicability {
+        if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
+    }
+
+    /// Whether the articles are fixed, or shown as they would be.
+    pub(super) fn fixes(&self) -> bool {
+        self.fix || self.diff
+    }
+}
+
+/// A checked document and the number of fixes that were applied to it.
+pub(super) struct Document {
+    pub(super) checked: Checked,
+    pub(super) fixes: usize,
+}
+
+impl Document {
+    /// A document that was checked and not fixed.
+    pub(super) fn new(path: String, text: Arc<str>, findings: Vec<Finding>) -> Self {
+        Self { checked: Checked::new(path, text, findings), fixes: 0 }
+    }
+}
 
 /// The rules by how often they found something, with how many `--fix` would mend.
-fn statistics(counts: BTreeMap<&'static str, (usize, usize)>) -> String {
+fn statistics(counts: BTreeMap<RuleCode, (usize, usize)>) -> String {
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by_key(|(code, (all, _))| (std::cmp::Reverse(*all), *code));
-    let row = |(code, (all, safe)): (&str, (usize, usize))| match safe {
+    let row = |(code, (all, safe)): (RuleCode, (usize, usize))| match safe {
         0 => format!("{all:>7}  {code}\n"),
         safe => format!("{all:>7}  {code} ({safe} with a safe repair)\n"),
     };
@@ -87,7 +148,7 @@ impl Fixed {
 
 /// An error where a file that is to be written is one of those that are read.
 fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
-    if target.exists() && inputs.iter().any(|input| workspace::is_one_file(target, input)) {
+    if workspace::exists(target) && inputs.iter().any(|input| workspace::is_one_file(target, input)) {
         let what = "this run reads it, and would write over it";
         return Err(Error::new(target.display().to_string(), what, "name another file for the output"));
     }
@@ -95,9 +156,10 @@ fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
 }
 
 /// Where the findings go.
-pub(super) struct Output {
-    format: Format,
-    diff: bool,
+pub(super) struct Output<'a> {
+    args: &'a OutputArgs,
+    /// Whether some of the work could not be done. Each failure has been reported.
+    pub(super) has_failed: bool,
     /// The findings are counted and not shown: the repaired text is the output.
     pub(super) silent: bool,
     /// The file in place of standard output; what was there stays until the end.
@@ -105,7 +167,6 @@ pub(super) struct Output {
     waiting: Vec<Checked>,
     summary: Summary,
     reached: bool,
-    fail_on: Severity,
     baseline: Option<Baseline>,
     writer: Option<(PathBuf, BaselineWriter)>,
     /// How many more findings are shown; `None` for all.
@@ -113,46 +174,58 @@ pub(super) struct Output {
     hidden: usize,
     fixed: Fixed,
     /// The findings of each rule, and how many of them have a safe repair; `None` where they are shown instead.
-    counts: Option<BTreeMap<&'static str, (usize, usize)>>,
+    counts: Option<BTreeMap<RuleCode, (usize, usize)>>,
 }
 
-impl Output {
+impl<'a> Output<'a> {
     /// Begins the output of a run that reads these files; none of them is ever written over.
-    pub(super) fn new(options: &Options, inputs: &[&Path]) -> Result<Self> {
-        let beside = options.baseline.iter().chain(&options.common.config).chain(&options.common.registry);
-        let inputs: Vec<&Path> = inputs.iter().copied().chain(beside.map(PathBuf::as_path)).collect();
-        for target in options.output.iter().chain(&options.write_baseline) {
-            not_over(target, &inputs)?;
+    pub(super) fn new(args: &'a OutputArgs, inputs: &[&Path]) -> Result<Self> {
+        for target in args.output.iter().chain(&args.write_baseline) {
+            not_over(target, inputs)?;
         }
-        if let (Some(output), Some(baseline)) = (&options.output, &options.write_baseline) {
+        if let (Some(output), Some(baseline)) = (&args.output, &args.write_baseline) {
             not_over(output, &[baseline])?;
         }
-        let file = options.output.as_deref().map(Pending::new);
-        let baseline = options.baseline.as_ref().map(|path| {
+        let file = args.output.as_deref().map(Pending::new);
+        let baseline = args.baseline.as_ref().map(|path| {
             let text = workspace::read(path, ReadAs::Baseline)?;
             Baseline::parse(&path.display().to_string(), &text)
         });
         let baseline = baseline.transpose()?;
         Ok(Self {
-            format: options.format.into(),
-            diff: options.diff,
+            args,
+            has_failed: false,
             silent: false,
             file: file.transpose()?,
             waiting: Vec::new(),
             summary: Summary::default(),
             reached: false,
-            fail_on: options.fail_on.into(),
             baseline,
-            writer: options.write_baseline.clone().map(|path| (path, BaselineWriter::default())),
-            left: options.max_findings,
+            writer: args.write_baseline.clone().map(|path| (path, BaselineWriter::default())),
+            left: args.max_findings,
             fixed: Fixed::default(),
             hidden: 0,
-            counts: options.statistics.then(BTreeMap::new),
+            counts: args.statistics.then(BTreeMap::new),
         })
     }
 
-    /// Takes a document in which so many repairs were made.
-    pub(super) fn take(&mut self, mut document: Checked, made: usize) {
+    /// Takes what was checked, and reports what could not be.
+    pub(super) fn take_all(&mut self, documents: impl IntoIterator<Item = Result<Document>>) {
+        for document in documents {
+            match document {
+                Ok(document) => self.take(document),
+                Err(error) => self.fail(&error),
+            }
+        }
+    }
+
+    /// Reports work that could not be done.
+    pub(super) fn fail(&mut self, error: &Error) {
+        complain(error);
+        self.has_failed = true;
+    }
+
+    fn take(&mut self, Document { checked: mut document, fixes }: Document) {
         if let Some((_, writer)) = &mut self.writer {
             writer.add(&document);
             document.findings.clear();
@@ -160,8 +233,8 @@ impl Output {
         if let Some(baseline) = &mut self.baseline {
             baseline.take(&mut document);
         }
-        self.fixed.count(&document, made);
-        self.reached |= reaches(&document.findings, self.fail_on);
+        self.fixed.count(&document, fixes);
+        self.reached |= reaches(&document.findings, self.args.fail_on);
         self.summary.count(&document);
         if let Some(counts) = &mut self.counts {
             for finding in document.findings.drain(..) {
@@ -175,7 +248,7 @@ impl Output {
             document.findings.truncate(*left);
             *left -= document.findings.len();
         }
-        if document.findings.is_empty() && !self.format.is_by_line() && !self.diff {
+        if document.findings.is_empty() && !self.args.format.is_by_line() && !self.args.diff {
             // Nothing of it will be quoted; of a large archive, the texts would be most of what is held.
             document.text = "".into();
             document.lines = LineIndex::new("");
@@ -185,11 +258,11 @@ impl Output {
 
     /// Writes what can be written now. The answer is whether anybody still reads.
     pub(super) fn flush(&mut self) -> Result<bool> {
-        if self.diff && !self.silent {
+        if self.args.diff && !self.silent {
             let diffs: String = self.waiting.drain(..).map(|document| document.text.to_string()).collect();
             return self.write(&diffs);
         }
-        if !self.format.is_by_line() {
+        if !self.args.format.is_by_line() {
             return Ok(true);
         }
         if self.counts.is_some() {
@@ -200,7 +273,7 @@ impl Output {
         if self.silent {
             return Ok(true);
         }
-        self.write(&render_within(self.format, &documents, self.columns()))
+        self.write(&render_within(self.args.format, &documents, self.columns()))
     }
 
     /// The columns of the terminal that is written to.
@@ -211,7 +284,7 @@ impl Output {
 
     fn write(&mut self, text: &str) -> Result<bool> {
         // A diff is data, and so are the reports of programs: they go out as they are.
-        let has_colours = self.format == Format::Full && !self.diff;
+        let has_colours = self.args.format == Format::Full && !self.args.diff;
         match &mut self.file {
             None if has_colours => Ok(print_coloured(text)),
             None => Ok(print(text)),
@@ -224,18 +297,19 @@ impl Output {
     }
 
     /// Ends the output. Where nothing was checked, a report that is there stays.
-    pub(super) fn finish(mut self, options: &Options, failed: bool, is_empty: bool) -> Result<Outcome> {
+    pub(super) fn finish(mut self, is_empty: bool) -> Result<Outcome> {
+        let (args, failed) = (self.args, self.has_failed);
         self.flush()?;
         if let Some(counts) = self.counts.take() {
             self.write(&statistics(counts))?;
-        } else if !self.format.is_by_line() && !self.diff && !self.silent {
+        } else if !self.args.format.is_by_line() && !self.args.diff && !self.silent {
             let documents = std::mem::take(&mut self.waiting);
-            self.write(&render(self.format, &documents))?;
+            self.write(&render(self.args.format, &documents))?;
         }
         let is_kept = |path: Option<&PathBuf>| {
-            self.summary.files == 0 && (failed || is_empty && path.is_some_and(|path| path.exists()))
+            self.summary.files == 0 && (failed || is_empty && path.is_some_and(|path| workspace::exists(path)))
         };
-        if let Some(file) = self.file.take().filter(|_| !is_kept(options.output.as_ref())) {
+        if let Some(file) = self.file.take().filter(|_| !is_kept(args.output.as_ref())) {
             file.put()?;
         }
         if let Some((path, writer)) = self.writer.take().filter(|(path, _)| !is_kept(Some(path))) {
@@ -247,17 +321,17 @@ impl Output {
                 "{mended} of the baseline were not found and {known} were; `--write-baseline` removes what is mended"
             ));
         }
-        if matches!(options.format, FormatName::Full | FormatName::Concise) && !self.diff && self.summary.files > 0 {
+        if matches!(args.format, Format::Full | Format::Concise) && !self.args.diff && self.summary.files > 0 {
             if self.hidden > 0 {
                 say(&format!("{} more are not shown (--max-findings)", self.hidden));
             }
             say(&self.summary.line());
-            if let Some(line) = self.fixed.promise().filter(|_| !options.fix && self.writer.is_none()) {
+            if let Some(line) = self.fixed.promise().filter(|_| !args.fix && self.writer.is_none()) {
                 say(&line);
             }
         }
-        if (options.fix || self.diff) && self.summary.files > 0 {
-            say(&self.fixed.account(self.diff, options.unsafe_fixes));
+        if (args.fix || self.args.diff) && self.summary.files > 0 {
+            say(&self.fixed.account(self.args.diff, args.unsafe_fixes));
         }
         Ok(match (failed, self.reached) {
             (true, _) => Outcome::Failed,

@@ -1,8 +1,8 @@
 //! The table of settings: which keys `copydesk.toml` has, what each means, which values it takes and what stands where it
 //! is missing. The reader, the near misses of misspelt keys and the schema that editors read are made from it.
 
-use super::{Builtin, Config, Level, LinkStyle, MentionsPolicy, Override};
-use crate::finding::Severity;
+use super::{Builtin, Config, LinkStyle, MentionsPolicy, Override};
+use crate::finding::{Level, Severity};
 use crate::language::Language;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -127,26 +127,16 @@ pub static OVERRIDE: &[Setting<Part>] = &[
     },
 ];
 
-/// The levels of rules: the word, what it means, and the severity.
-pub static LEVELS: &[(&str, &str, Level)] = &[
-    (Severity::Error.name(), "wrong", Some(Severity::Error)),
-    (Severity::Warning.name(), "most likely wrong", Some(Severity::Warning)),
-    (Severity::Info.name(), "worth a look", Some(Severity::Info)),
-    (Severity::Hint.name(), "a quiet mark in the editor", Some(Severity::Hint)),
-    ("off", "not looked for", None),
+/// The levels of rules, and what each means.
+pub static LEVELS: &[(Level, &str)] = &[
+    (Level::At(Severity::Error), "wrong"),
+    (Level::At(Severity::Warning), "most likely wrong"),
+    (Level::At(Severity::Info), "worth a look"),
+    (Level::At(Severity::Hint), "a quiet mark in the editor"),
+    (Level::Off, "not looked for"),
 ];
 
 const STANDARD_REGISTRY: &[&str] = &["actors.toml", "actors/*.toml"];
-
-/// Reads a level: the name of a severity, or `off`.
-pub fn parse_level(name: &str) -> Option<Level> {
-    LEVELS.iter().find(|(word, ..)| *word == name).map(|(.., level)| *level)
-}
-
-/// The name of a level.
-pub fn level_name(level: Level) -> &'static str {
-    level.map_or("off", Severity::name)
-}
 
 impl<T> Shape<T> {
     /// What a value of it must be.

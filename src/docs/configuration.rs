@@ -16,8 +16,8 @@ pub fn configuration() -> String {
     out.push_str("\n## Overrides\n\nEach `[[override]]` applies to some of the files.\n\n");
     table(&mut out, OVERRIDE);
     out.push_str("\n## Levels of rules\n\n| level | meaning |\n|---|---|\n");
-    for (word, meaning, _) in LEVELS {
-        let _ = writeln!(out, "| `{word}` | {meaning} |");
+    for (level, meaning) in LEVELS {
+        let _ = writeln!(out, "| `{}` | {meaning} |", level.name());
     }
     out.push_str(
         "\nThe rules are in [rules.md](rules.md). Levels can also be set in an article, under `copydesk:` in its front\nmatter, and on the \

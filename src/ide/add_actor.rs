@@ -8,6 +8,8 @@ use crate::article::Scheme;
 use crate::finding::{Applicability, Finding};
 use crate::language::Language;
 use crate::links::link_fix;
+use crate::rule::Remedy;
+use crate::rules;
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
 use std::path::PathBuf;
 
@@ -112,10 +114,9 @@ const PLACE_WORDS: &[&str] = &[
 
 /// The entry that a finding asks for: of a link to an id that nobody has, or of an unregistered name.
 pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewActor> {
-    match finding.code {
-        "unregistered-name" | "misspelt-name" => new_actor(analysis, finding.range.slice(&analysis.text)),
-        "unknown-actor" => actor_for_link(analysis, finding.range.start),
-        _ => None,
+    match rules::find(&finding.code)?.traits.remedy? {
+        Remedy::AddActor | Remedy::AddActorOrSpelling => new_actor(analysis, finding.range.slice(&analysis.text)),
+        Remedy::AddLinkedActor => actor_for_link(analysis, finding.range.start),
     }
 }
 

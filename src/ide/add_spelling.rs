@@ -6,6 +6,8 @@ use crate::actors::{ActorIndex, EntryRange, Name, NameClass};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::language::Language;
+use crate::rule::Remedy;
+use crate::rules;
 use crate::text::{Edit, TextRange};
 use std::path::PathBuf;
 
@@ -22,7 +24,7 @@ pub struct NewSpelling {
 
 /// The spelling that a finding is about.
 pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewSpelling> {
-    if finding.code != "misspelt-name" {
+    if rules::find(&finding.code)?.traits.remedy != Some(Remedy::AddActorOrSpelling) {
         return None;
     }
     let blocks = analysis.article.blocks.iter().enumerate();
@@ -79,7 +81,10 @@ mod tests {
     #[test]
     fn a_spelling_joins_its_entry() {
         let text = "# people\n[[actor]]\nid = \"samira\"\nkind = \"person\"\nname.en = \"Samira Nasser\" # the minister\n\n[[actor]]\nid = \"b\"\nkind = \"person\"\nname.en = \"B\"\n";
-        let spelling = NewSpelling { actor: 0, name: "Samira Naser".into(), language: Language::English };
+        let parsed = std::sync::Arc::new(crate::actors::parse("actors.toml", text));
+        let registry = crate::actors::Registry::new(vec![parsed], false);
+        let actor = registry.indexes().next().unwrap();
+        let spelling = NewSpelling { actor, name: "Samira Naser".into(), language: Language::English };
         for (class, line) in
             [(NameClass::Also, "also.en = [\"Samira Naser\"]"), (NameClass::Wrong, "wrong.en = [\"Samira Naser\"]")]
         {

@@ -1,7 +1,7 @@
 //! A whole article at once: links for all certain names, values for all certain days.
 
 use super::rewrite::reads_alike;
-use crate::actors::{Certainty, NameClass, Recognised};
+use crate::actors::{ActorIndex, Certainty, NameClass, Recognised};
 use crate::analysis::Analysis;
 use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
@@ -29,8 +29,8 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
     let every = analysis.config().mentions == MentionsPolicy::Every;
     let in_body = |block: usize| article.blocks[block].is_body() && !article.in_front_matter(&article.blocks[block]);
     let linked = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
-    let mut done: HashSet<usize> = linked.filter_map(|(_, actor)| actor).collect();
-    let mut labels: HashMap<String, usize> = HashMap::new();
+    let mut done: HashSet<ActorIndex> = linked.filter_map(|(_, actor)| actor).collect();
+    let mut labels: HashMap<String, ActorIndex> = HashMap::new();
     let mut changes = Vec::new();
     for name in &analysis.names {
         let [actor] = name.actors.as_slice() else { continue };

@@ -1,6 +1,6 @@
 //! Places that lead elsewhere: the id of a mention to the entry in the registry, an outside id to its page.
 
-use super::references::places_in;
+use super::subject::places_in;
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
 use crate::article::Key;
@@ -30,7 +30,7 @@ pub struct DocumentLink {
 /// The ids in an article that lead somewhere, in the order of the text.
 pub fn document_links(analysis: &Analysis) -> Vec<DocumentLink> {
     let places = places_in(analysis).into_iter();
-    let link = |place: super::references::Place| {
+    let link = |place: super::subject::Place| {
         let target = target(analysis.registry(), analysis.config(), &place.id)?;
         Some(DocumentLink { range: place.id_range?, target })
     };

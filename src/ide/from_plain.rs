@@ -8,8 +8,8 @@ use super::annotate::annotate_article;
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::article::{Block, BlockKind, Key};
 use crate::dates::parse_metadata_date;
-use crate::finding::Severity;
 use crate::language::Language;
+use crate::rules::PAGE_FURNITURE;
 use crate::syntax::{NEWS_MARKDOWN, news_markdown};
 use crate::text::line_break;
 use std::collections::HashSet;
@@ -66,7 +66,7 @@ fn from_plain(analysis: &Analysis) -> String {
     let published = published.or_else(|| analysis.reference.map(|reference| reference.day.to_string()));
     let mut out = news_markdown::front_matter(headline, published.as_deref(), analysis.language());
     let prefixes: Vec<String> = analysis.config().prefixes.keys().cloned().collect();
-    let keeps_page = analysis.config().level_outside("page-furniture", Some(Severity::Info)).is_none();
+    let keeps_page = analysis.config().level_outside(&PAGE_FURNITURE.code, PAGE_FURNITURE.level).is_off();
     let mut standfirsts = HashSet::new();
     for (number, block) in article.blocks.iter().enumerate() {
         let words = block.prose.text().trim();

@@ -3,7 +3,7 @@
 use super::cards::entry_card;
 use super::goto::Destination;
 use super::hover::Hover;
-use super::references::{entry_at, subject_of};
+use super::subject::{entry_at, subject_of};
 use super::symbols::{Symbol, SymbolKind};
 use crate::actors::{Actor, Registry, RegistryFile, Role};
 use crate::config::Config;

@@ -1,7 +1,8 @@
 //! Renaming: an actor's id wherever it stands, a label of the cast list in its article.
 
-use super::references::{Place, Subject, subject};
+use super::labels::labels;
 use super::source_change::SourceChange;
+use super::subject::{Place, Subject, subject, subject_in_registry};
 use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
 use crate::text::{Edit, EditSet, TextRange};
@@ -30,12 +31,8 @@ pub enum Renamed {
 
 /// What can be renamed at an offset of an article: on a label the label, elsewhere in a mention the id.
 pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
-    let article = &analysis.article;
-    let text = &*analysis.text;
-    let used = article.links().filter_map(|link| Some((link.definition?, link.label_range(text)?)));
-    let own = article.definitions.iter().enumerate().map(|(number, definition)| (number, definition.label_range));
-    if let Some((number, range)) = own.chain(used).find(|(_, range)| range.touches(offset)) {
-        let name = article.definitions[number].label.clone();
+    if let Some((number, range)) = labels(analysis).into_iter().find(|(_, range)| range.touches(offset)) {
+        let name = analysis.article.definitions[number].label.clone();
         return Some(Renaming { range, name, what: Renamed::Label(number) });
     }
     let subject = subject(analysis, offset)?;
@@ -44,7 +41,7 @@ pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
 
 /// What can be renamed at an offset of a registry file: an id, where it is given or used.
 pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u32) -> Option<Renaming> {
-    let subject = super::references::subject_in_registry(file, registry, offset)?;
+    let subject = subject_in_registry(file, registry, offset)?;
     let former = file.links.iter().any(|link| link.key == LinkKey::Merged && link.range.touches(offset));
     let on_id = subject.origin.touches(offset) && !former;
     on_id.then(|| Renaming { range: subject.origin, name: subject.id.clone(), what: Renamed::Actor(subject) })

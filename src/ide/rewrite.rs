@@ -4,7 +4,7 @@
 use crate::analysis::Analysis;
 use crate::article::{Article, LinkStyle};
 use crate::dates::{DateValue, TimexKind};
-use crate::finding::{Applicability, Finding};
+use crate::finding::{Applicability, Finding, RuleCode};
 use crate::links::link_fix;
 use crate::lint::lint_text;
 use crate::text::{EditSet, TextRange};
@@ -64,10 +64,10 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
     let text: &str = &analysis.text;
     let Some(writer) = analysis.writer().filter(|_| text.len() <= LARGE) else { return Vec::new() };
     let one = |(index, finding): (usize, &Finding)| {
-        let edits = writer.ignore(finding.range, finding.code)?;
+        let edits = writer.ignore(finding.range, &finding.code)?;
         let silent = reads_alike(analysis, &edits) && {
             let after = lint_text(&edits.apply(text), &analysis.path, &analysis.context);
-            let count = |findings: &[Finding], code: &str| findings.iter().filter(|one| one.code == code).count();
+            let count = |findings: &[Finding], code: RuleCode| findings.iter().filter(|one| one.code == code).count();
             count(&after, finding.code) < count(findings, finding.code) && after.len() < findings.len()
         };
         let title = format!("Ignore `{}` here, with a reason", finding.code);

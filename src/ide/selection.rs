@@ -1,7 +1,7 @@
 //! What a selection grows to: word, name, link, sentence, paragraph, section, document.
 
 use super::folds::sections;
-use super::references::entry_at;
+use super::subject::entry_at;
 use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::article::Link;

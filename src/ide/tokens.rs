@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 use crate::article::{Mention, Scheme};
 use crate::dates::TimexKind;
 use crate::finding::Finding;
+use crate::rules::LAPSED_ROLE;
 use crate::text::TextRange;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ pub struct Token {
 /// in the text, and names before dates. `findings` say which titles have lapsed.
 pub fn tokens(analysis: &Analysis, findings: &[Finding]) -> Vec<Token> {
     let lapsed: Vec<TextRange> =
-        findings.iter().filter(|finding| finding.code == "lapsed-role").map(|finding| finding.range).collect();
+        findings.iter().filter(|finding| finding.code == LAPSED_ROLE.code).map(|finding| finding.range).collect();
     let mut drawn = Drawn { analysis, lapsed, tokens: BTreeMap::new() };
     for (mention, actor) in analysis.mentions() {
         let kind = kind_of_mention(analysis, mention, actor);

@@ -1,60 +1,33 @@
-//! Directives in comments: the findings that they suppress, and the directives that suppress nothing.
+//! Directives in comments: the findings that they suppress.
 //!
-//! A text may hold as many directives as findings, so neither is compared with each of the other: both are asked by
+//! A text may hold as many directives as findings, so neither is compared with each of the other: both are looked up by
 //! range.
 
-use super::Levels;
+use super::levels::Levels;
 use super::ranges::Ranges;
+use super::unused_ignore::{self, Found};
 use crate::analysis::Analysis;
-use crate::article::{Directive, Verb};
-use crate::finding::{Applicability, Finding, Fix};
-use crate::rule::Sink;
+use crate::article::Directive;
+use crate::finding::{Finding, RuleCode};
 use crate::rules;
-use crate::text::{EditSet, TextRange};
+use crate::text::TextRange;
 use std::collections::HashMap;
 
-/// Rules that speak of directives: no directive suppresses what they report.
-const ABOUT_DIRECTIVES: [&str; 2] = ["unknown-rule", "ignore-without-reason"];
-
-/// Takes out what directives suppress, and reports directives that suppress nothing.
+/// Removes what directives suppress, and reports directives that suppress nothing.
 pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>) {
     let directives = &analysis.article.directives;
     if directives.is_empty() {
         return;
     }
-    let found = Found::new(findings);
+    let found = Found::new(findings.iter().filter(|finding| can_be_suppressed(finding.code)));
     let scopes = Scopes::new(directives);
-    findings.retain(|finding| ABOUT_DIRECTIVES.contains(&finding.code) || !scopes.suppress(finding));
-    let Some(rule) = rules::find("unused-ignore") else { return };
-    let Some(severity) = levels.of_rule(rule) else { return };
-    let mut sink = Sink::new(rule, severity, findings);
-    let mut line = Line::around(&analysis.text, directives[0].range);
-    for directive in directives.iter().filter(|directive| !matches!(directive.verb, None | Some(Verb::IgnoreEnd))) {
-        if !line.range.contains_range(directive.range) {
-            line = Line::around(&analysis.text, directive.range);
-        }
-        let line = &line;
-        if directive.rules.is_empty() {
-            if !found.any.any_in(directive.scope) {
-                let fix = removal(&analysis.text, directive.range, line);
-                sink.report(directive.range, "this directive silences nothing").fix(fix);
-            }
-            continue;
-        }
-        // A rule that is off or unknown here says nothing about whether the directive is needed.
-        let judged = |code: &str| rules::find(code).is_some_and(|rule| levels.of_rule(rule).is_some());
-        for (at, (code, range)) in directive.rules.iter().enumerate() {
-            let used = found.by_code.get(code.as_str()).is_some_and(|places| places.any_in(directive.scope));
-            if used || !judged(code) {
-                continue;
-            }
-            let fix = match directive.rules.as_slice() {
-                [_] => removal(&analysis.text, directive.range, line),
-                rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
-            };
-            sink.report(*range, format!("no `{code}` is silenced here")).fix(fix);
-        }
-    }
+    findings.retain(|finding| !can_be_suppressed(finding.code) || !scopes.suppress(finding));
+    unused_ignore::report(analysis, levels, &found, findings);
+}
+
+/// Whether directives apply to a rule: not where it reports directives itself.
+fn can_be_suppressed(code: RuleCode) -> bool {
+    rules::find(&code).is_none_or(|rule| !rule.traits.is_about_directives)
 }
 
 /// What directives cover, by the rules that they name.
@@ -81,127 +54,6 @@ impl<'a> Scopes<'a> {
 
     fn suppress(&self, finding: &Finding) -> bool {
         self.of_all.any_covers(finding.range)
-            || self.of_rule.get(finding.code).is_some_and(|scopes| scopes.any_covers(finding.range))
-    }
-}
-
-/// Where findings are that can be suppressed.
-struct Found {
-    any: Places,
-    by_code: HashMap<&'static str, Places>,
-}
-
-impl Found {
-    fn new(findings: &[Finding]) -> Self {
-        let mut by_code: HashMap<&'static str, Vec<TextRange>> = HashMap::new();
-        let mut any = Vec::new();
-        for finding in findings.iter().filter(|finding| !ABOUT_DIRECTIVES.contains(&finding.code)) {
-            by_code.entry(finding.code).or_default().push(finding.range);
-            any.push(finding.range);
-        }
-        let by_code = by_code.into_iter().map(|(code, ranges)| (code, Places::new(ranges))).collect();
-        Self { any: Places::new(any), by_code }
-    }
-}
-
-/// Ranges of findings, those apart that lie between two characters.
-struct Places {
-    wide: Ranges,
-    empty: Vec<u32>,
-}
-
-impl Places {
-    fn new(ranges: Vec<TextRange>) -> Self {
-        let (empty, wide): (Vec<TextRange>, Vec<TextRange>) = ranges.into_iter().partition(|range| range.is_empty());
-        let mut empty: Vec<u32> = empty.into_iter().map(|range| range.start).collect();
-        empty.sort_unstable();
-        Self { wide: Ranges::new(wide), empty }
-    }
-
-    /// Whether a finding lies in a scope, or touches it where it has no width.
-    fn any_in(&self, scope: TextRange) -> bool {
-        let first = self.empty.partition_point(|at| *at < scope.start);
-        self.wide.any_overlaps(scope) || self.empty.get(first).is_some_and(|at| *at <= scope.end)
-    }
-}
-
-/// A line that holds directives, read once for all of them.
-struct Line {
-    range: TextRange,
-    /// Where its first letter stands, and where what is no blank ends.
-    first_letter: u32,
-    last_sign: u32,
-}
-
-impl Line {
-    fn around(text: &str, place: TextRange) -> Self {
-        let (start, end) = (place.start as usize, place.end as usize);
-        let start = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        let end = text[end..].find(['\n', '\r']).map_or(text.len(), |at| end + at);
-        let range = TextRange::from(start..end);
-        let line = range.slice(text);
-        let first_letter = line.find(char::is_alphabetic).map_or(end, |at| start + at) as u32;
-        Self { range, first_letter, last_sign: (start + line.trim_end().len()) as u32 }
-    }
-}
-
-/// Takes a directive away. Where that changes how the rest of its line is read, it is left to a person.
-fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
-    let gone = with_blank(text, directive);
-    let (title, edits) = ("Remove the directive", EditSet::remove(gone));
-    let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
-    // At the start of a line, of a list item or of a quotation, a comment hides the rest of its line.
-    let begins_line = line.first_letter >= directive.start;
-    let is_last = line.last_sign <= directive.end;
-    // At the top of a text, a fence begins front matter.
-    let fence = before.trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
-    // Two marks that come together can be markup: `[name]` before `(`.
-    let mark = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
-    let joins = mark(before.chars().next_back()) && mark(behind.chars().next());
-    // Two comments that come together stay two. If only the last of a row could go, a run of repairs would not reach the first.
-    let joins = joins && !(before.ends_with("-->") && behind.starts_with("<!--"));
-    let own_line = gone.end > directive.end || behind.starts_with(['\n', '\r']);
-    // Two line breaks would become one.
-    let breaks = before.ends_with('\r') && behind.starts_with('\n');
-    let harmless = !fence && !breaks && (own_line || !joins) && (!begins_line || is_last);
-    let applicability = if harmless { Applicability::Safe } else { Applicability::DisplayOnly };
-    Fix { title: title.to_owned(), applicability, edits }
-}
-
-/// A directive with the blank before it, or with its line break where it stands alone on its line.
-fn with_blank(text: &str, range: TextRange) -> TextRange {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let before = text[..start].trim_end_matches([' ', '\t']);
-    let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && text[end..].starts_with(['\n', '\r']);
-    if alone {
-        let behind = &text[end..];
-        let one = if behind.starts_with("\r\n") { 2 } else { 1 };
-        let all = behind.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        // Lines that the comment keeps apart stay apart.
-        let width = match (ends_in_blank_line(before), all > one || all == behind.len()) {
-            (true, _) => all,
-            (false, true) => one,
-            (false, false) => 0,
-        };
-        return TextRange::from(before.len()..end + width);
-    }
-    // One blank stays between the words on either side.
-    let apart = text[end..].chars().next().is_none_or(char::is_whitespace);
-    TextRange::from(if apart { before.len() } else { start }..end)
-}
-
-/// Whether a text is empty or its last line, behind its last line break, follows a blank one.
-fn ends_in_blank_line(text: &str) -> bool {
-    let Some(line) = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])) else { return true };
-    line.is_empty() || line.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
-}
-
-/// The name of the rule at `at` with what separates it from its neighbour.
-fn with_comma(rules: &[(String, TextRange)], at: usize) -> TextRange {
-    let range = rules[at].1;
-    match (at.checked_sub(1).and_then(|before| rules.get(before)), rules.get(at + 1)) {
-        (Some((_, before)), _) => TextRange::new(before.end, range.end),
-        (None, Some((_, after))) => TextRange::new(range.start, after.start),
-        (None, None) => range,
+            || self.of_rule.get(finding.code.as_str()).is_some_and(|scopes| scopes.any_covers(finding.range))
     }
 }

@@ -5,7 +5,7 @@
 
 use super::repair;
 use crate::analysis::{Analysis, Memory, analyse};
-use crate::finding::{Applicability, Finding, Fix};
+use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::lint::lint;
 use crate::rules::RULES;
 use crate::text::{EditSet, TextRange};
@@ -123,7 +123,7 @@ fn line_endings(text: &str) -> [bool; 3] {
 /// The rules that report more than before.
 fn new_findings(before: &[Finding], after: &[Finding]) -> Vec<Broken> {
     let count = |findings: &[Finding]| {
-        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<RuleCode, usize> = BTreeMap::new();
         for finding in findings {
             *counts.entry(finding.code).or_default() += 1;
         }
@@ -133,7 +133,7 @@ fn new_findings(before: &[Finding], after: &[Finding]) -> Vec<Broken> {
     let after = count(after).into_iter();
     after
         .filter(|(code, n)| *n > before.get(code).copied().unwrap_or(0))
-        .map(|(code, _)| Broken::NewFinding(code))
+        .map(|(code, _)| Broken::NewFinding(code.as_str()))
         .collect()
 }
 

@@ -95,7 +95,7 @@ impl Writer {
         let prints = fingerprints(document);
         let path = || repository_path(document).to_owned();
         let lines = document.findings.iter().zip(prints);
-        self.entries.extend(lines.map(|(finding, print)| (path(), finding.code.to_owned(), print)));
+        self.entries.extend(lines.map(|(finding, print)| (path(), finding.code.to_string(), print)));
     }
 
     /// The text of the baseline, in an order that changes little from one version to the next.
@@ -124,5 +124,5 @@ fn fingerprint(text: &str, finding: &Finding) -> String {
     let before: String = head.chars().rev().filter(visible).take(AROUND).collect();
     let words: String = text[range.clone()].chars().filter(visible).collect();
     let after: String = tail.chars().filter(visible).take(AROUND).collect();
-    format!("{:016x}", hash_of(&[finding.code, &before, &words, &after]))
+    format!("{:016x}", hash_of(&[finding.code.as_str(), &before, &words, &after]))
 }

@@ -19,7 +19,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
                 let (end, _) = place(document, finding.range.end);
                 json!({
                     "description": finding.message,
-                    "check_name": finding.code,
+                    "check_name": finding.code.as_str(),
                     "fingerprint": fingerprint,
                     "severity": severity,
                     "location": {

@@ -127,7 +127,7 @@ fn records(document: &Checked) -> Vec<Record<'_>> {
 fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) -> Record<'a> {
     Record {
         path: &document.path,
-        code: finding.code,
+        code: finding.code.as_str(),
         severity: finding.severity.name(),
         message: &finding.message,
         notes: &finding.notes,
@@ -146,7 +146,7 @@ fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) 
                 }
             })
             .collect(),
-        url: page(finding.code),
+        url: page(&finding.code),
         fingerprint,
     }
 }

@@ -32,7 +32,7 @@ fn diagnostic(document: &Checked, finding: &Finding) -> Value {
         "message": message,
         "location": {"path": repository_path(document), "range": range(document, finding.range)},
         "severity": severity,
-        "code": {"value": finding.code, "url": page(finding.code)},
+        "code": {"value": finding.code.as_str(), "url": page(&finding.code)},
     });
     if !suggestions.is_empty() {
         diagnostic["suggestions"] = json!(suggestions);

@@ -19,13 +19,13 @@ pub(super) fn render(documents: &[Checked]) -> String {
         .iter()
         .map(|rule| {
             json!({
-                "id": rule.code,
+                "id": rule.code.as_str(),
                 "shortDescription": {"text": rule.summary},
                 "fullDescription": {"text": rule.why},
                 "help": {"text": format!("copydesk explain {}", rule.code)},
                 "defaultConfiguration": {
-                    "enabled": rule.severity.is_some(),
-                    "level": rule.severity.map_or("none", level),
+                    "enabled": !rule.level.is_off(),
+                    "level": rule.level.severity().map_or("none", level),
                 },
                 "properties": {"group": rule.group.title()},
             })
@@ -66,7 +66,7 @@ fn result(document: &Checked, finding: &Finding, fingerprint: &str) -> Value {
         })
         .collect();
     let mut result = json!({
-        "ruleId": finding.code,
+        "ruleId": finding.code.as_str(),
         "level": level(finding.severity),
         "message": {"text": text},
         "locations": [location(document, finding.range)],

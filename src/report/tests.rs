@@ -1,7 +1,7 @@
 //! The formats on small documents.
 
 use super::*;
-use crate::finding::Fix;
+use crate::finding::{Fix, RuleCode};
 use crate::text::EditSet;
 use expect_test::expect;
 use unicode_width::UnicodeWidthChar;
@@ -10,7 +10,7 @@ fn document(text: &str, words: &str) -> Checked {
     let at = text.find(words).unwrap();
     let range = TextRange::from(at..at + words.len());
     let finding = Finding {
-        code: "weekday-mismatch",
+        code: RuleCode::new("weekday-mismatch"),
         severity: Severity::Error,
         range,
         message: "18 March 2024 is not a `الثلاثاء`".into(),

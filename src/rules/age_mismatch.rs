@@ -3,20 +3,27 @@
 use crate::actors::{Certainty, Kind, PartialDate, Recognised};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::ProseRange;
 
 pub(super) static RULE: Rule = Rule {
-    code: "age-mismatch",
+    code: RuleCode::new("age-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The age beside a name does not agree with the birth date in the registry, on the date of the story.",
     why: "Ages are copied from old stories. Silent where the birth date is not known, where somebody has died, and within \
           the year that a partial birth date leaves open.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 52, is an engineer.\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -43,7 +50,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let report = sink.report_prose(block, place, message);
         if youngest == oldest {
             let written = crate::dates::number_like(u32::from(oldest), block.prose.slice(place));
-            report.fix_prose(block, &[(place, written)], Fix::manual(format!("Change to {oldest}"), EditSet::default()));
+            report.replace(block, place, written, format!("Change to {oldest}"));
         }
     }
 }

@@ -2,22 +2,26 @@
 
 use crate::actors::Certainty;
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "ambiguous-actor",
+    code: RuleCode::new("ambiguous-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "An unlinked name fits several actors and the article does not settle which.",
     why: "A reader cannot know who is meant. Each candidate is offered. Reported once a name and article; silent where an \
           earlier full name, a link or a title beside the name settles it.",
     bad: Example { path: "story.en.news.md", text: "The runner Nadia Farah won.\n" },
-    good: Example { path: "story.en.news.md", text: "The runner [Nadia Farah](actor:nadia-farah-athlete) won. Nadia Farah smiled.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "The runner [Nadia Farah](actor:nadia-farah-athlete) won. Nadia Farah smiled.\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -36,17 +40,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
-        let mut report =
-            sink.report_prose(block, name.hit.range, format!("`{words}` can be {}", ids.join(" or ")));
+        let mut report = sink.report_prose(block, name.hit.range, format!("`{words}` can be {}", ids.join(" or ")));
         for entry in entries {
             if let Some(note) = &entry.note {
                 report = report.note(format!("{}: {note}", entry.id));
             }
             if block.holds_links
-                && let Some(mut fix) = link_fix(analysis, name.block, name.hit.range, &entry.id)
+                && let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id)
             {
-                fix.applicability = fix.applicability.max(Applicability::Unsafe);
-                report = report.fix(fix);
+                report = report.fix(fix.at_most(Applicability::Unsafe));
             }
         }
     }
@@ -83,11 +85,14 @@ mod tests {
             "
             Nadia Farah won.
             ",
-            &["
+            &[
+                "
             [Nadia Farah](actor:nadia-farah-economist) won.
-            ", "
+            ",
+                "
             [Nadia Farah](actor:nadia-farah-athlete) won.
-            "],
+            ",
+            ],
         );
     }
 

@@ -3,21 +3,28 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "ambiguous-date-order",
+    code: RuleCode::new("ambiguous-date-order"),
     group: Group::Dates,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A date in digits can be read day first or month first.",
     why: "03/04/2017 is in April to one reader of English and in March to another. A region in `inLanguage` (en-GB, en-US) \
           settles it, and so does a weekday that fits one reading; other languages write the day first.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2017-06-01\ninLanguage: en\n---\nIt was signed on 03/04/2017.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2017-06-01\ninLanguage: en-GB\n---\nIt was signed on 03/04/2017.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2017-06-01\ninLanguage: en\n---\nIt was signed on 03/04/2017.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2017-06-01\ninLanguage: en-GB\n---\nIt was signed on 03/04/2017.\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -33,12 +40,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for date in analysis.dates().filter(unsure) {
         let Some(day) = date.resolved.day() else { continue };
         let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
-        let mut report =
-            sink.report(date.range(), format!("`{}` can be {} or {}", date.words(), dates::plain_form(day), dates::plain_form(other)));
+        let mut report = sink.report(
+            date.range(),
+            format!("`{}` can be {} or {}", date.words(), dates::plain_form(day), dates::plain_form(other)),
+        );
         for meant in [day, other] {
             let written = dates::plain_form(meant);
-            let fix = Fix::manual(format!("Write {written}"), EditSet::default());
-            report = report.fix_prose(date.block, &[(date.expression.range, written)], fix);
+            let title = format!("Write {written}");
+            report = report.replace(date.block, date.expression.range, written, title);
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, hijri, number_like};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::ProseRange;
 
 pub(super) static RULE: Rule = Rule {
-    code: "calendar-mismatch",
+    code: RuleCode::new("calendar-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A Hijri date and the Gregorian date beside it are not one day.",
     why: "One of the two is wrong. Hijri months begin when the moon is sighted, and the calendar of Umm al-Qura is not exact \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2024-03-18\n---\nأُعلن المشروع في 1 رمضان 1445هـ الموافق 12 مارس 2024.\n",
     },
+    traits: Traits { precedence: Some(5), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -33,7 +34,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         };
         // Before 1582 the other half is of the Julian calendar.
         let gregorian_day = match dates::julian_day(pair.gregorian.expression) {
-            Some(day) if dates::days_between(day, hijri_day).abs() < dates::days_between(gregorian_day, hijri_day).abs() => day,
+            Some(day)
+                if dates::days_between(day, hijri_day).abs() < dates::days_between(gregorian_day, hijri_day).abs() =>
+            {
+                day
+            }
             _ => gregorian_day,
         };
         let apart = dates::days_between(gregorian_day, hijri_day).abs();
@@ -55,16 +60,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if by_weekday || apart == 2 {
             report = report.at_most(Severity::Warning);
         }
-        let fix = |title: String| Fix::manual(title, EditSet::default());
         if let Some((place, day)) = other_day(&pair.gregorian, hijri_day) {
             let title = format!("Change the Gregorian day to {day}");
             let written = number_like(day, pair.gregorian.block.prose.slice(place));
-            report = report.fix_prose(pair.gregorian.block, &[(place, written)], fix(title));
+            report = report.replace(pair.gregorian.block, place, written, title);
         }
         if let Some((place, day)) = other_hijri_day(&pair.hijri, gregorian_day).filter(|_| !by_weekday) {
             let title = format!("Change the Hijri day to {day}");
             let written = number_like(day, pair.hijri.block.prose.slice(place));
-            report.fix_prose(pair.hijri.block, &[(place, written)], fix(title));
+            report.replace(pair.hijri.block, place, written, title);
         }
     }
 }
@@ -92,6 +96,7 @@ fn is_number(date: &DateInText<'_>, range: ProseRange) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
+    use crate::finding::RuleCode;
     use crate::fixture::{check, check_words};
 
     #[test]
@@ -134,7 +139,7 @@ mod tests {
             ",
         );
         check(
-            "weekday-mismatch",
+            RuleCode::new("weekday-mismatch"),
             "
             //- story.ar.news.md date=2024-03-18
             أُعلن المشروع الاثنين 1 رمضان 1445هـ الموافق 12 مارس 2024.
@@ -165,9 +170,21 @@ mod tests {
             check_words(RULE.code, story, text, &[]);
         }
         for (story, text, words) in [
-            ("ar 2019-05-02", "يفتتح المعرض في 10 شوال المقبل، الموافق 23 يونيو 2019م.", "10 شوال المقبل، الموافق 23 يونيو 2019م"),
-            ("ar 2019-08-20", "يقام المعرض في 3 محرم 1441هـ الموافق 12 سبتمبر 2019م.", "3 محرم 1441هـ الموافق 12 سبتمبر 2019م"),
-            ("ar 2019-05-20", "توفي السلطان في 1 محرم 700هـ الموافق 16 أكتوبر 1300م.", "1 محرم 700هـ الموافق 16 أكتوبر 1300م"),
+            (
+                "ar 2019-05-02",
+                "يفتتح المعرض في 10 شوال المقبل، الموافق 23 يونيو 2019م.",
+                "10 شوال المقبل، الموافق 23 يونيو 2019م",
+            ),
+            (
+                "ar 2019-08-20",
+                "يقام المعرض في 3 محرم 1441هـ الموافق 12 سبتمبر 2019م.",
+                "3 محرم 1441هـ الموافق 12 سبتمبر 2019م",
+            ),
+            (
+                "ar 2019-05-20",
+                "توفي السلطان في 1 محرم 700هـ الموافق 16 أكتوبر 1300م.",
+                "1 محرم 700هـ الموافق 16 أكتوبر 1300م",
+            ),
         ] {
             check_words(RULE.code, story, text, &[words]);
         }

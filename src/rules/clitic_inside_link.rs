@@ -2,20 +2,27 @@
 
 use crate::actors::{clitic_inside, names_actor};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
-    code: "clitic-inside-link",
+    code: RuleCode::new("clitic-inside-link"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Safe),
     summary: "A conjunction or preposition that is glued to the name stands inside the link.",
     why: "The text of a link holds the name as printed, so that links of one actor read alike: `و[سميرة ناصر](…)`. \
           What a reader reads stays the same.",
-    bad: Example { path: "story.ar.news.md", text: "قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser).\n" },
-    good: Example { path: "story.ar.news.md", text: "قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser).\n" },
+    bad: Example {
+        path: "story.ar.news.md",
+        text: "قال [كريم عادل](actor:karim-adel) [وسميرة ناصر](actor:samira-nasser).\n",
+    },
+    good: Example {
+        path: "story.ar.news.md",
+        text: "قال [كريم عادل](actor:karim-adel) و[سميرة ناصر](actor:samira-nasser).\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

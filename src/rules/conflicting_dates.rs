@@ -3,15 +3,15 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::{DateMark, Scheme};
 use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
-use crate::finding::{Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, TextRange, fold, is_word_char};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "conflicting-dates",
+    code: RuleCode::new("conflicting-dates"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "One thing has two days: in two annotations, in two sentences, or as *yesterday* and as a date beside it.",
     why: "One of the two is wrong. The same words or the same event annotated with two days, one event in plain words with two \
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2018-03-18\n---\nIt began on [11 July](date:2017-07-11).\n\nOn [11 July](date:2017-07-11) it rained.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -33,17 +34,56 @@ pub(super) static RULE: Rule = Rule {
 const ONCE: [&[&str]; 10] = [
     &["born", "ولد", "ولدت", "ne", "nee", "naquit", "nacio", "geboren", "nato", "nata", "nacque", "dogdu", "متولد"],
     &[
-        "died", "توفي", "توفيت", "مات", "ماتت", "mort", "morte", "mourut", "decede", "murio", "fallecio", "starb", "gestorben", "morto",
-        "morta", "mori", "oldu", "درگذشت",
+        "died",
+        "توفي",
+        "توفيت",
+        "مات",
+        "ماتت",
+        "mort",
+        "morte",
+        "mourut",
+        "decede",
+        "murio",
+        "fallecio",
+        "starb",
+        "gestorben",
+        "morto",
+        "morta",
+        "mori",
+        "oldu",
+        "درگذشت",
     ],
     &["sank", "sunk", "غرق", "غرقت", "coule", "sombre", "hundio", "sank", "gesunken", "affondo", "affondata", "batti"],
     &["crashed", "تحطم", "تحطمت", "ecrase", "ecrasee", "estrello", "abgesturzt", "precipitato", "dustu"],
     &["exploded", "انفجر", "انفجرت", "explose", "exploto", "explodierte", "esploso", "esplosa", "patladi"],
-    &["collapsed", "انهار", "انهارت", "effondre", "effondree", "derrumbo", "eingesturzt", "crollato", "crollata", "coktu"],
+    &[
+        "collapsed",
+        "انهار",
+        "انهارت",
+        "effondre",
+        "effondree",
+        "derrumbo",
+        "eingesturzt",
+        "crollato",
+        "crollata",
+        "coktu",
+    ],
     &["founded", "تاسس", "تاسست", "fonde", "fondee", "fundo", "fundada", "gegrundet", "fondato", "fondata", "kuruldu"],
     &["assassinated", "اغتيل", "اغتيلت", "assassine", "asesinado", "ermordet", "assassinato"],
     &["inaugurated", "افتتح", "افتتحت", "inaugure", "inauguree", "inaugurado", "eroffnet", "inaugurato", "acildi"],
-    &["signed", "وقع", "وقعت", "signe", "signee", "firmo", "firmado", "unterzeichnet", "firmato", "firmata", "imzalandi"],
+    &[
+        "signed",
+        "وقع",
+        "وقعت",
+        "signe",
+        "signee",
+        "firmo",
+        "firmado",
+        "unterzeichnet",
+        "firmato",
+        "firmata",
+        "imzalandi",
+    ],
 ];
 
 /// How many dates of one kind of event are compared.
@@ -68,8 +108,9 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (mark, value) in analysis.marks() {
         let Some(date) = analysis.marked_date(mark) else { continue };
         // A value that contradicts its own words has a finding of its own.
-        let contradicts =
-            value.as_ref().is_ok_and(|value| agreement(value, date.expression, date.resolved) == Agreement::Contradicts);
+        let contradicts = value
+            .as_ref()
+            .is_ok_and(|value| agreement(value, date.expression, date.resolved) == Agreement::Contradicts);
         if contradicts {
             continue;
         }
@@ -79,7 +120,9 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let event = event_before(analysis, mark);
-        for key in [Some(fold(date.words(), Fold::Loose).text), event.map(|id| format!("event:{id}"))].into_iter().flatten() {
+        for key in
+            [Some(fold(date.words(), Fold::Loose).text), event.map(|id| format!("event:{id}"))].into_iter().flatten()
+        {
             let Some((day, place)) = seen.get(&key).copied() else {
                 seen.insert(key, (first, mark.target.id_range));
                 continue;
@@ -98,8 +141,8 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// that of its beginning, its end or something else.
 fn event_before<'a>(analysis: &'a Analysis, mark: &DateMark) -> Option<&'a str> {
     const BETWEEN: [&str; 22] = [
-        "of", "on", "took", "place", "was", "held", "in", "the", "happened", "في", "يوم", "جرى", "عقد", "من", "le", "du", "el", "del",
-        "am", "vom", "il", "a",
+        "of", "on", "took", "place", "was", "held", "in", "the", "happened", "في", "يوم", "جرى", "عقد", "من", "le",
+        "du", "el", "del", "am", "vom", "il", "a",
     ];
     let mentions = analysis.article.mentions_of(mark.link.block);
     let before = mentions.partition_point(|mention| mention.link.prose.end <= mark.link.prose.start);
@@ -123,10 +166,12 @@ fn beside_day_words(analysis: &Analysis, sink: &mut Sink<'_>) {
             let (Some(stated), Ok(meant)) = (date.resolved.day(), meant) else { continue };
             // A day that its own weekday contradicts has a finding of its own.
             let odd = date.expression.weekday.is_some_and(|said| said.value != stated.weekday());
-            let sighted = date.expression.calendar != Calendar::Gregorian && dates::days_between(stated, meant).abs() <= 1;
+            let sighted =
+                date.expression.calendar != Calendar::Gregorian && dates::days_between(stated, meant).abs() <= 1;
             if stated != meant && !odd && !sighted && !analysis.is_quoted(block, date.expression.range) {
                 let relation = date.expression.relation.map_or("", |part| date.block.prose.slice(part.range));
-                let message = format!("`{relation}` is {}, not {}", dates::plain_form(meant), dates::plain_form(stated));
+                let message =
+                    format!("`{relation}` is {}, not {}", dates::plain_form(meant), dates::plain_form(stated));
                 sink.report(date.range(), message).notes(date.derivation(analysis.language()));
             }
         }
@@ -139,7 +184,8 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
     for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
         for date in analysis.dates_of(block) {
             let e = date.expression;
-            let whole = e.year.is_some() && e.month.is_some() && e.day.is_some() && e.link.is_none() && e.pair.is_none();
+            let whole =
+                e.year.is_some() && e.month.is_some() && e.day.is_some() && e.link.is_none() && e.pair.is_none();
             let Some(day) = date.resolved.day().filter(|_| whole) else { continue };
             let Some((kind, words)) = happening(&date) else { continue };
             if analysis.is_quoted(block, e.range) {
@@ -150,9 +196,17 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
             if let Some(other) = known.iter().find(same)
                 && differ_in_one(other.day, day)
             {
-                let message = format!("this happened on {} here and on {} before", dates::plain_form(day), dates::plain_form(other.day));
+                let message = format!(
+                    "this happened on {} here and on {} before",
+                    dates::plain_form(day),
+                    dates::plain_form(other.day)
+                );
                 let related = format!("here it is {}", dates::plain_form(other.day));
-                sink.report(date.range(), message).related(Related { path: None, range: other.place, message: related });
+                sink.report(date.range(), message).related(Related {
+                    path: None,
+                    range: other.place,
+                    message: related,
+                });
             }
             if known.len() < COMPARED {
                 known.push(Happened { day, words, place: date.range() });
@@ -175,16 +229,21 @@ fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
     };
     let (at, kind) = near.iter().enumerate().rev().find_map(|(at, word)| Some((at, kind_of(word)?)))?;
     // A negation, or another day word between the verb and its day, and the day is not the verb's.
-    let names: Vec<String> = near.iter().enumerate().filter(|(place, word)| *place != at && word.chars().count() > 2 && !is_empty(word))
-        .map(|(_, word)| word.clone()).collect();
+    let names: Vec<String> = near
+        .iter()
+        .enumerate()
+        .filter(|(place, word)| *place != at && word.chars().count() > 2 && !is_empty(word))
+        .map(|(_, word)| word.clone())
+        .collect();
     (names.len() >= 2).then_some((kind, names))
 }
 
 fn is_empty(word: &str) -> bool {
     const WORDS: [&str; 48] = [
-        "the", "and", "was", "were", "had", "has", "who", "that", "which", "before", "after", "when", "where", "his", "her", "its",
-        "their", "with", "from", "for", "found", "said", "في", "على", "من", "ان", "الى", "التي", "الذي", "قد", "كان", "كانت", "قبل", "بعد",
-        "يوم", "les", "des", "une", "est", "ete", "dans", "los", "las", "una", "der", "die", "das", "del",
+        "the", "and", "was", "were", "had", "has", "who", "that", "which", "before", "after", "when", "where", "his",
+        "her", "its", "their", "with", "from", "for", "found", "said", "في", "على", "من", "ان", "الى", "التي", "الذي",
+        "قد", "كان", "كانت", "قبل", "بعد", "يوم", "les", "des", "une", "est", "ete", "dans", "los", "las", "una",
+        "der", "die", "das", "del",
     ];
     WORDS.contains(&word)
 }
@@ -244,7 +303,12 @@ mod tests {
             "Divers had found rust before the tug Marigold sank on 5 May 2015.",
             &["5 May 2015"],
         );
-        found("ar 2013-02-01", "ولدت الكاتبة هند منصور في 4 نيسان 1921.", "يذكر أن هند منصور ولدت في 14 نيسان 1921.", &["14 نيسان 1921"]);
+        found(
+            "ar 2013-02-01",
+            "ولدت الكاتبة هند منصور في 4 نيسان 1921.",
+            "يذكر أن هند منصور ولدت في 14 نيسان 1921.",
+            &["14 نيسان 1921"],
+        );
         found(
             "fr 2013-02-01",
             "Le peintre Marc Dorval est mort le 4 avril 1921.",
@@ -253,16 +317,25 @@ mod tests {
         );
         // Others, and other things.
         found("en 2016-01-10", "Anna Dorval died on 3 May 2015.", "Her brother Peter Dorval died on 5 May 2015.", &[]);
-        found("en 2016-01-10", "The tug Marigold sank on 3 May 2015.", "The tug Marigold was raised on 5 May 2015.", &[]);
+        found(
+            "en 2016-01-10",
+            "The tug Marigold sank on 3 May 2015.",
+            "The tug Marigold was raised on 5 May 2015.",
+            &[],
+        );
         found("en 2016-01-10", "The tug Marigold sank on 3 May 2015.", "The tug Marigold sank on 3 May 2015.", &[]);
     }
 
     #[test]
     fn one_annotated_event() {
-        let story = |one: &str, other: &str| format!("The [launch](event:tug-launch) {one}.\n\nThe [launch](event:tug-launch) {other}.");
-        let text = story("took place on [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
+        let story = |one: &str, other: &str| {
+            format!("The [launch](event:tug-launch) {one}.\n\nThe [launch](event:tug-launch) {other}.")
+        };
+        let text =
+            story("took place on [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
         check_words(RULE.code, "en 2016-01-10", &text, &["2015-05-07"]);
-        let text = story("was planned before [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
+        let text =
+            story("was planned before [3 May 2015](date:2015-05-03)", "on [7 May 2015](date:2015-05-07) drew a crowd");
         check_words(RULE.code, "en 2016-01-10", &text, &[]);
     }
 }

@@ -1,15 +1,15 @@
 //! `dangling-reference`: an entry names another one that the registry lacks.
 
 use crate::actors::{Lookup, Registry, RegistryFile};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::{TextRange, near_misses};
 use foldhash::{HashMap, HashSet};
-use crate::text::{EditSet, TextRange, near_misses};
 
 pub(super) static RULE: Rule = Rule {
-    code: "dangling-reference",
+    code: RuleCode::new("dangling-reference"),
     group: Group::Registry,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The `org` of a role or the `parent` of an entry is no id of the registry.",
     why: "Whoever holds an office cannot be compared where its organisation is misspelt. Entries of all registry files count, \
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"quay\"\nkind = \"place\"\nparent = \"marsa-harbour\"\nname.en = \"Old Quay\"\n\n[[actor]]\nid = \"marsa-harbour\"\nkind = \"place\"\nname.en = \"Marsa harbour\"\n",
     },
+    traits: Traits::NONE,
     check: Check::Between(check),
 };
 
@@ -59,7 +60,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                 near.into_iter().map(str::to_owned).collect()
             });
             for near in near.iter() {
-                report = report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(place, near.as_str())));
+                report = report.fix(Fix::change_to(place, near.as_str()));
             }
         }
     }

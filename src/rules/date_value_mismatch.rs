@@ -3,14 +3,14 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::DateMark;
 use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between, leads_away};
-use crate::finding::{Applicability, Fix, Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "date-value-mismatch",
+    code: RuleCode::new("date-value-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Safe),
     summary: "The annotated value of a date contradicts its words, on the date of the story.",
     why: "Timelines and archives trust the value. The note shows how the words were read. Where only an inferred part \
@@ -24,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-09-18\n---\nبدأت المفاوضات في [11 يوليو الماضي](date:2017-07-11).\n",
     },
+    traits: Traits { precedence: Some(7), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -72,7 +73,8 @@ fn judge_ends(
     last: &DateInText<'_>,
     sink: &mut Sink<'_>,
 ) {
-    let (Some((from, to)), Some((start, _)), Some((_, end))) = (value.days, first.resolved.days, last.resolved.days) else {
+    let (Some((from, to)), Some((start, _)), Some((_, end))) = (value.days, first.resolved.days, last.resolved.days)
+    else {
         return;
     };
     // A coarser value is accepted, and one that is part of the range.
@@ -82,7 +84,8 @@ fn judge_ends(
     }
     let doubtful = !first.resolved.inferred.is_empty() || !last.resolved.inferred.is_empty();
     // The days are stated; only another year is doubtful.
-    let in_another_year = doubtful && (from.month(), from.day(), to.month(), to.day()) == (start.month(), start.day(), end.month(), end.day());
+    let in_another_year = doubtful
+        && (from.month(), from.day(), to.month(), to.day()) == (start.month(), start.day(), end.month(), end.day());
     if in_another_year {
         return;
     }
@@ -120,7 +123,11 @@ fn report(
     if let Some(right) = date.resolved.value.as_deref().filter(|right| plain && DateValue::parse(right).is_ok()) {
         let edits = EditSet::replace(mark.target.id_range, right);
         let title = format!("Change the value to {right}");
-        let fix = if doubtful || mark.link.definition.is_some() { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
+        let fix = if doubtful || mark.link.definition.is_some() {
+            Fix::manual(title, edits)
+        } else {
+            Fix::safe(title, edits)
+        };
         report.fix(fix);
     }
 }
@@ -162,7 +169,10 @@ mod tests {
     fn a_time_in_utc_is_of_the_day_that_the_newsroom_has() {
         let story = |value: &str, mark: &str, config: &str| {
             let head = "//- story.en.news.md\n---\ndatePublished: 2024-03-18T22:30:00Z\n---\n";
-            check(RULE.code, &format!("{head}The works begin [today](date:{value}).\n{mark}//- copydesk.toml\n{config}"));
+            check(
+                RULE.code,
+                &format!("{head}The works begin [today](date:{value}).\n{mark}//- copydesk.toml\n{config}"),
+            );
         };
         let mark = "                 ^^^^^ 💡 error: `today` is 2024-03-";
         story("2024-03-18", "", "");
@@ -298,8 +308,14 @@ mod tests {
             check_words(RULE.code, story, text, &[words]);
         }
         for (story, text) in [
-            ("en 2021-05-20", "It runs [from 4 to 6 June](date:2021-06-04/2021-06-06), [from 4 to 6 June](date:2021-06)."),
-            ("en 2020-02-13", "They met [the day before last Monday](date:2020-02-09) and [two days after 3 May 2019](date:2019-05-05)."),
+            (
+                "en 2021-05-20",
+                "It runs [from 4 to 6 June](date:2021-06-04/2021-06-06), [from 4 to 6 June](date:2021-06).",
+            ),
+            (
+                "en 2020-02-13",
+                "They met [the day before last Monday](date:2020-02-09) and [two days after 3 May 2019](date:2019-05-05).",
+            ),
         ] {
             check_words(RULE.code, story, text, &[]);
         }

@@ -3,14 +3,13 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::dates::{self, Calendar, Date, ReferenceSource, Weekday};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "dateline-mismatch",
+    code: RuleCode::new("dateline-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The day of the dateline or stamp line is not that of datePublished.",
     why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day), and a weekend; \
@@ -23,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndatePublished: 2024-03-18\ndateline: MARSA NAKHEEL, March 17\n---\nWork begins.\n",
     },
+    traits: Traits { precedence: Some(8), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -44,7 +44,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// The day of a dateline. Without a year it is the nearest such day: a dateline lies no year ahead of its story.
 fn filed_on(date: &DateInText<'_>, published: Date) -> Option<Date> {
     let day = date.resolved.day()?;
-    if date.expression.year.is_some() || date.expression.calendar != Calendar::Gregorian || date.expression.month.is_none() {
+    if date.expression.year.is_some()
+        || date.expression.calendar != Calendar::Gregorian
+        || date.expression.month.is_none()
+    {
         return Some(day);
     }
     let years = [-1, 0, 1].into_iter().filter_map(|by| Date::new(published.year() + by, day.month(), day.day()).ok());
@@ -63,11 +66,8 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
         return;
     }
     let language = analysis.language();
-    let message = format!(
-        "the dateline says {}, the publication {}",
-        dates::plain_form(day),
-        dates::plain_form(published)
-    );
+    let message =
+        format!("the dateline says {}, the publication {}", dates::plain_form(day), dates::plain_form(published));
     let mut report = sink.report(date.range(), message).notes(date.derivation(language));
     if apart <= 3 {
         report = report.at_most(Severity::Info);
@@ -76,8 +76,8 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
     if let Some(part) = date.expression.day.filter(|_| same_month) {
         let number = u32::from(published.day().unsigned_abs());
         let written = dates::number_like(number, date.block.prose.slice(part.range));
-        let fix = Fix::manual(format!("Change the day to {}", dates::plain_form(published)), EditSet::default());
-        report.fix_prose(date.block, &[(part.range, written)], fix);
+        let title = format!("Change the day to {}", dates::plain_form(published));
+        report.replace(date.block, part.range, written, title);
     }
 }
 

@@ -3,15 +3,15 @@
 use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling, edge_marks};
 use crate::analysis::Analysis;
 use crate::dates::Date;
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, Fold, fold};
 
 pub(super) static RULE: Rule = Rule {
-    code: "discouraged-name",
+    code: RuleCode::new("discouraged-name"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "A name is spelt as the registry says it must not be, or is used outside its dates.",
     why: "One person under two spellings is two people in every search. The house form is offered. A spelling that \
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           سابقاً.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasir](actor:samira-nasser) signed.\n" },
     good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) signed.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -38,7 +39,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         // A loose spelling is compared with the house form alone: aliases are poorer spellings as often as not, and what a
         // built-in place lends is not the newsroom's own.
         let is_house = used.class == NameClass::House || used.class == NameClass::Short;
-        if variant && used.class != NameClass::Wrong && (!is_house || used.is_lent || used.language != analysis.language()) {
+        if variant
+            && used.class != NameClass::Wrong
+            && (!is_house || used.is_lent || used.language != analysis.language())
+        {
             continue;
         }
         if !(used.class == NameClass::Wrong || expired || variant) || (expired && is_former(analysis, name)) {
@@ -65,7 +69,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let title = format!("Write `{house}`");
             // A mark at the edge of a name can end a sentence or be markup beside other marks: a person looks at it.
             let same_edges = edge_marks(house) == edge_marks(words);
-            let fix = if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
+            let fix =
+                if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
             report.fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
         }
     }
@@ -87,7 +92,8 @@ fn outside(name: &Name, on: Option<Date>) -> bool {
 /// Whether a wrong spelling stands for a short form: it has fewer words than every full form.
 fn is_short(used: &Name, names: &[Name]) -> bool {
     let words = |name: &Name| name.text.split_whitespace().count();
-    let full = |name: &&Name| name.language == used.language && matches!(name.class, NameClass::House | NameClass::Also);
+    let full =
+        |name: &&Name| name.language == used.language && matches!(name.class, NameClass::House | NameClass::Also);
     names.iter().filter(full).all(|name| words(name) > words(used))
 }
 

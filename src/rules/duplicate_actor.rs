@@ -1,13 +1,13 @@
 //! `duplicate-actor`: an id twice in the registry.
 
 use crate::actors::{Kind, RegistryFile, is_builtin_id};
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "duplicate-actor",
+    code: RuleCode::new("duplicate-actor"),
     group: Group::Registry,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: None,
     summary: "Two entries of the registry have one id.",
     why: "A link to the id can mean either. The first entry is used.",
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
         text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\n\n[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa Nakheel\"\n",
     },
     good: Example { path: "actors.toml", text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\n" },
+    traits: Traits::NONE,
     check: Check::Registry(check),
 };
 

@@ -2,15 +2,15 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Date, Length, Modifier, Part, Relation, TimexKind, Unit};
-use crate::finding::Severity;
+use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
 
 pub(super) static RULE: Rule = Rule {
-    code: "elapsed-mismatch",
+    code: RuleCode::new("elapsed-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "\"More than two months after the signing on 11 July\" is not what has passed by the date of the story.",
     why: "Durations are written once and copied for weeks. Judged where the sentence counts to the day of the story (it says \
@@ -24,29 +24,85 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2017-09-18\n---\nThe minister said that more than two months after the signing on 11 July 2017 nothing had changed.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
 /// Verbs of reporting, folded: they tie a sentence to the day of the story.
 const REPORTED: [&str; 44] = [
-    "said", "says", "told", "announced", "added", "reported", "wrote", "قال", "قالت", "اعلن", "اعلنت", "اوضح", "اوضحت", "اكد",
-    "اكدت", "اضاف", "اضافت", "ذكر", "ذكرت", "صرح", "declare", "annonce", "dit", "indique", "affirme", "dijo", "declaro", "anuncio",
-    "afirmo", "sagte", "erklarte", "teilte", "disse", "dichiarato", "annunciato", "spiegato", "dedi", "soyledi", "acikladi",
-    "belirtti", "گفت", "افزود", "اعلام", "کرد",
+    "said",
+    "says",
+    "told",
+    "announced",
+    "added",
+    "reported",
+    "wrote",
+    "قال",
+    "قالت",
+    "اعلن",
+    "اعلنت",
+    "اوضح",
+    "اوضحت",
+    "اكد",
+    "اكدت",
+    "اضاف",
+    "اضافت",
+    "ذكر",
+    "ذكرت",
+    "صرح",
+    "declare",
+    "annonce",
+    "dit",
+    "indique",
+    "affirme",
+    "dijo",
+    "declaro",
+    "anuncio",
+    "afirmo",
+    "sagte",
+    "erklarte",
+    "teilte",
+    "disse",
+    "dichiarato",
+    "annunciato",
+    "spiegato",
+    "dedi",
+    "soyledi",
+    "acikladi",
+    "belirtti",
+    "گفت",
+    "افزود",
+    "اعلام",
+    "کرد",
 ];
 
 /// Words that say "on the day of the story", folded.
-const TODAY: [&str; 14] =
-    ["today", "now", "اليوم", "الان", "حاليا", "aujourd", "hui", "hoy", "ahora", "heute", "oggi", "bugun", "امروز", "اکنون"];
+const TODAY: [&str; 14] = [
+    "today",
+    "now",
+    "اليوم",
+    "الان",
+    "حاليا",
+    "aujourd",
+    "hui",
+    "hoy",
+    "ahora",
+    "heute",
+    "oggi",
+    "bugun",
+    "امروز",
+    "اکنون",
+];
 
 /// Words in the present, folded: the sentence speaks of the day of the story.
 const PRESENT: [&str; 26] = [
-    "is", "are", "has", "have", "remains", "remain", "stands", "stand", "still", "est", "sont", "reste", "restent", "es", "esta",
-    "estan", "sigue", "siguen", "ist", "sind", "bleibt", "resta", "restano", "sono", "لا", "لم",
+    "is", "are", "has", "have", "remains", "remain", "stands", "stand", "still", "est", "sont", "reste", "restent",
+    "es", "esta", "estan", "sigue", "siguen", "ist", "sind", "bleibt", "resta", "restano", "sono", "لا", "لم",
 ];
 
 /// Words that turn a length into the time since something, folded, directly behind it or a word later.
-const SINCE: [&str; 13] = ["after", "since", "على", "علي", "من", "منذ", "apres", "depuis", "despues", "desde", "nach", "dopo", "پس"];
+const SINCE: [&str; 13] =
+    ["after", "since", "على", "علي", "من", "منذ", "apres", "depuis", "despues", "desde", "nach", "dopo", "پس"];
 
 /// Words that stand before a length that has passed since something, folded: Arabic says it before and behind.
 const PASSED: [&str; 7] = ["بعد", "وبعد", "مرور", "مضي", "انقضاء", "وبمرور", "بمرور"];
@@ -76,7 +132,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if !is_told_on_the_day(analysis, length, &dates, at, reference.day) {
                 continue;
             }
-            let own = dates.get(at + 1).filter(|date| is_whole(date) && event.holds(date.expression.range.start as usize));
+            let own =
+                dates.get(at + 1).filter(|date| is_whole(date) && event.holds(date.expression.range.start as usize));
             let date = own.copied().or_else(|| {
                 searches = searches.checked_sub(1)?;
                 date_of(analysis, block, length, &event)
@@ -121,7 +178,9 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     }
     // "10 to 30 days after": two lengths.
     let range = prose[sentence.start..own.start].trim_end();
-    if range.ends_with(['-', '\u{2013}']) || places(range).last().is_some_and(|(_, word)| matches!(word.as_str(), "to" | "or" | "الي" | "او")) {
+    if range.ends_with(['-', '\u{2013}'])
+        || places(range).last().is_some_and(|(_, word)| matches!(word.as_str(), "to" | "or" | "الي" | "او"))
+    {
         return None;
     }
     let start = match lead {
@@ -147,7 +206,10 @@ fn is_told_on_the_day(
     let own = length.expression.range.to_usize();
     // Another date of the sentence is no obstacle where it is the day of the story.
     let near = |other: &DateInText<'_>| other.expression.sentence == length.expression.sentence;
-    let others = dates[at.saturating_sub(3)..at].iter().chain(dates[at + 1..].iter().skip(1).take(3)).filter(|other| near(other));
+    let others = dates[at.saturating_sub(3)..at]
+        .iter()
+        .chain(dates[at + 1..].iter().skip(1).take(3))
+        .filter(|other| near(other));
     let mut told = false;
     for other in others {
         match other.resolved.day() {
@@ -162,20 +224,24 @@ fn is_told_on_the_day(
         return true;
     }
     let english = analysis.language() == Language::English;
-    let past = |word: &String| english && (word.ends_with("ed") || ["was", "were", "went", "took", "came", "fell", "rose"].contains(&word.as_str()));
+    let past = |word: &String| {
+        english
+            && (word.ends_with("ed")
+                || ["was", "were", "went", "took", "came", "fell", "rose"].contains(&word.as_str()))
+    };
     let is_report = |word: &String| REPORTED.contains(&word.trim_start_matches('و'));
     if before.iter().any(is_report) {
         return true;
     }
     // "The bridge is closed, two years after": the participle behind *is* is no past.
     let is_told = |at: usize| PRESENT.contains(&before[at].as_str());
-    if (0..before.len()).any(is_told)
-        && !(0..before.len()).any(|at| past(&before[at]) && !(at > 0 && is_told(at - 1)))
+    if (0..before.len()).any(is_told) && !(0..before.len()).any(|at| past(&before[at]) && !(at > 0 && is_told(at - 1)))
     {
         return true;
     }
     // Behind the date: "half of its cranes stand idle". A verb of the past tells a story of its own.
-    let date_end = dates.get(at + 1).filter(|date| near(date)).map_or(own.end, |date| date.expression.range.end as usize);
+    let date_end =
+        dates.get(at + 1).filter(|date| near(date)).map_or(own.end, |date| date.expression.range.end as usize);
     let behind = words(date_end.min(sentence.end)..sentence.end);
     behind.iter().any(|word| PRESENT.contains(&word.as_str())) && !behind.iter().any(past)
 }
@@ -220,8 +286,9 @@ fn date_of<'a>(analysis: &'a Analysis, own: usize, length: &DateInText<'_>, even
 /// The words of a text that say something: no articles and prepositions, folded, without *and*.
 fn content(text: &str) -> Vec<String> {
     const EMPTY: [&str; 34] = [
-        "the", "a", "an", "of", "on", "in", "at", "its", "his", "her", "their", "was", "were", "had", "في", "من", "على", "علي", "عن",
-        "يوم", "le", "la", "les", "de", "du", "des", "el", "los", "der", "die", "das", "am", "il", "del",
+        "the", "a", "an", "of", "on", "in", "at", "its", "his", "her", "their", "was", "were", "had", "في", "من",
+        "على", "علي", "عن", "يوم", "le", "la", "les", "de", "du", "des", "el", "los", "der", "die", "das", "am", "il",
+        "del",
     ];
     places(text).map(|(_, word)| word).filter(|word| !EMPTY.contains(&word.as_str())).collect()
 }
@@ -319,7 +386,11 @@ mod tests {
     #[test]
     fn sentences_that_count_to_the_story() {
         for (story, text, words) in [
-            ("en 2020-11-01", "Today, two years after the new quay opened on 1 May 2020, half of it is empty.", "two years"),
+            (
+                "en 2020-11-01",
+                "Today, two years after the new quay opened on 1 May 2020, half of it is empty.",
+                "two years",
+            ),
             ("en 2020-11-01", "Two years after the new quay opened on 1 May 2020, half of it is empty.", "Two years"),
             ("en 2020-11-01", "The quay is shut, three years after it opened on 1 May 2020.", "three years"),
             (
@@ -327,7 +398,11 @@ mod tests {
                 "Le maire a déclaré que deux ans après l'accord du 1er mai 2020, rien n'a changé.",
                 "deux ans",
             ),
-            ("ar 2019-03-10", "اليوم، بعد مرور خمس سنوات على افتتاح المرفأ في 4 فبراير 2017، تبدأ الأعمال.", "خمس سنوات"),
+            (
+                "ar 2019-03-10",
+                "اليوم، بعد مرور خمس سنوات على افتتاح المرفأ في 4 فبراير 2017، تبدأ الأعمال.",
+                "خمس سنوات",
+            ),
             (
                 "ar 2022-05-10",
                 "قال العمدة، بعد مرور أكثر من ثلاثة أسابيع على افتتاح الجسر المعلق، إن العمل انتهى.\n\nوكان افتتاح الجسر المعلق في 3 مايو 2022.",

@@ -3,14 +3,14 @@
 use crate::actors::{Certainty, Kind};
 use crate::analysis::Analysis;
 use crate::dates;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::is_word_char;
 
 pub(super) static RULE: Rule = Rule {
-    code: "event-date-mismatch",
+    code: RuleCode::new("event-date-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "The date directly behind a registered event is not that of the event.",
     why: "Anniversaries are copied wrongly more often than they are remembered. Only a date that touches the name, a \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nSince the [Nakheel accord](event:nakheel-accord) of 11 May 2019 trade has grown.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -42,7 +43,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let (Some(first), Some(last)) = (first, last) else { continue };
         let block = &analysis.article.blocks[name.block];
         let end = name.hit.range.end;
-        let Some(date) = analysis.dates_of(name.block).find(|date| date.expression.range.start >= end) else { continue };
+        let Some(date) = analysis.dates_of(name.block).find(|date| date.expression.range.start >= end) else {
+            continue;
+        };
         let between = &block.prose.text()[end as usize..date.expression.range.start as usize];
         let mut words = between.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty());
         let tied = between.len() <= 24 && words.clone().count() <= 2 && words.all(|word| TIES.contains(&word));

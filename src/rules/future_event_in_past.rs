@@ -3,23 +3,27 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date, Relation, Tense, governing};
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "future-event-in-past",
+    code: RuleCode::new("future-event-in-past"),
     group: Group::Dates,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "Past words stand with a date after the story, or future words with a date before it.",
     why: "Most often the year is wrong. Only dates that state day, month and year are judged, by the verb that governs them: \
           a date that names its noun (\"the siege of 12 March 2009\") or a limit (\"since\", \"until\") has no tense. Silent on \
           plans, schedules and postponements, on reported futures, and inside quotations.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2025.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2025.\n",
+    },
     good: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2024. Work is scheduled to end on 11 February 2025.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -71,7 +75,8 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
 
 fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks: &str, sink: &mut Sink<'_>) {
     let side = if day > on { "after" } else { "before" };
-    let message = format!("the words look {looks}, but `{}` is {side} the story, {}", date.words(), dates::plain_form(on));
+    let message =
+        format!("the words look {looks}, but `{}` is {side} the story, {}", date.words(), dates::plain_form(on));
     sink.report(date.range(), message).notes(date.derivation(analysis.language()));
 }
 
@@ -135,7 +140,11 @@ mod tests {
     #[test]
     fn the_verb_that_governs_the_day() {
         for (story, text, words) in [
-            ("en 2021-03-07", "The two mayors planted an oak in the park behind the station on 14 March 2021.", &["14 March 2021"][..]),
+            (
+                "en 2021-03-07",
+                "The two mayors planted an oak in the park behind the station on 14 March 2021.",
+                &["14 March 2021"][..],
+            ),
             ("en 2021-03-27", "The new library will be opened on 14 March 2021, the council said.", &["14 March 2021"]),
             ("ar 2021-03-07", "وزار رئيس البلدية المدرسة الجديدة في الضاحية صباح يوم 14 مارس 2021.", &["14 مارس 2021"]),
             ("ar 2021-03-07", "أغلق المصنع في 14 مارس 2021 الماضي لأسباب مالية.", &["14 مارس 2021 الماضي"]),
@@ -171,7 +180,10 @@ mod tests {
             ("es 2017-09-18", "Será la primera tormenta desde el 3 de mayo de 2015."),
             ("de 2017-09-18", "Es wird der erste Sturm seit dem 3. Mai 2015 sein."),
             ("it 2017-09-18", "Sarà la prima tempesta dal 3 maggio 2015."),
-            ("en 2017-09-18", "You can read more in this post from 3 May 2015, and you must have joined on or before 3 May 2015."),
+            (
+                "en 2017-09-18",
+                "You can read more in this post from 3 May 2015, and you must have joined on or before 3 May 2015.",
+            ),
         ] {
             check_words(RULE.code, story, text, &[]);
         }
@@ -180,7 +192,10 @@ mod tests {
     #[test]
     fn plans_are_no_past() {
         for (story, text) in [
-            ("en 2017-09-18", "The fair will be held on 5 January 2018, and the votes to be held on 6 January 2018 are three."),
+            (
+                "en 2017-09-18",
+                "The fair will be held on 5 January 2018, and the votes to be held on 6 January 2018 are three.",
+            ),
             ("en 2017-09-18", "The fair, held 5 January 2018, is free."),
             ("en 2017-09-18", "The dam was to be opened on 5 January 2018, but it leaks."),
             ("en 2017-09-18", "The council agreed to open the dam on 5 January 2018."),

@@ -2,12 +2,13 @@
 
 use crate::analysis::Analysis;
 use crate::article::Verb;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "ignore-without-reason",
+    code: RuleCode::new("ignore-without-reason"),
     group: Group::Housekeeping,
-    severity: None,
+    level: Level::Off,
     fix: None,
     summary: "A directive silences findings and does not say why.",
     why: "Who reads the article later cannot tell whether the reason still holds. Write it behind `--`. Off by default: \
@@ -17,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "Facebook <!-- copydesk:ignore page-furniture -- the company -->\n",
     },
+    traits: Traits { is_about_directives: true, ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -2,20 +2,21 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Calendar, DateValue, ValueFault};
-use crate::finding::Severity;
+use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "impossible-date",
+    code: RuleCode::new("impossible-date"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: None,
     summary: "A date or time does not exist: 31 June, 29 February 2023, 25:61.",
     why: "A digit is wrong, and only the writer knows which. A warning before 1900 and beside *Old Style*: the Julian calendar \
           has other leap years.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
+    traits: Traits { precedence: Some(2), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -46,10 +47,21 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// Whether a day may be of another calendar than ours: before 1900, or said to be so.
 fn is_old(date: &DateInText<'_>) -> bool {
     const OLD_STYLE: [&str; 12] = [
-        "old style", "o.s.", "(os)", "julian", "ancien style", "julien", "alten stils", "juliano", "giuliano", "بالتقويم القديم",
-        "اليولياني", "ژولین",
+        "old style",
+        "o.s.",
+        "(os)",
+        "julian",
+        "ancien style",
+        "julien",
+        "alten stils",
+        "juliano",
+        "giuliano",
+        "بالتقويم القديم",
+        "اليولياني",
+        "ژولین",
     ];
-    let early = date.expression.calendar == Calendar::Gregorian && date.expression.year.is_some_and(|year| year.value < 1900);
+    let early =
+        date.expression.calendar == Calendar::Gregorian && date.expression.year.is_some_and(|year| year.value < 1900);
     early || {
         let sentence = date.block.prose.text()[date.sentence()].to_lowercase();
         OLD_STYLE.iter().any(|mark| sentence.contains(mark))

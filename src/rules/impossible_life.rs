@@ -1,15 +1,15 @@
 //! `impossible-life`: dates of an entry that cannot all be true.
 
 use crate::actors::{Actor, Kind, PartialDate, RegistryFile};
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::TextRange;
 use foldhash::HashMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "impossible-life",
+    code: RuleCode::new("impossible-life"),
     group: Group::Registry,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: None,
     summary: "An entry ends before it begins, holds a role outside its life, or is merged in a circle.",
     why: "The checks of titles, ages and deeds count on these dates. A date without day or month is given the benefit of the \
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nborn = 1916-03-02\ndied = 1961-05-08\nname.en = \"Rami Saad\"\n",
     },
+    traits: Traits::NONE,
     check: Check::Registry(check),
 };
 

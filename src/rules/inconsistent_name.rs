@@ -2,15 +2,15 @@
 
 use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, Fold, fold, near_miss};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::{Fold, fold, near_miss};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "inconsistent-name",
+    code: RuleCode::new("inconsistent-name"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "An article spells one name in two ways, both of which the registry accepts.",
     why: "A reader takes two spellings for two people. Full forms are compared with full ones and short forms with short ones, \
@@ -20,10 +20,8 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Hani Murad](actor:hani-murad) spoke. Later, Hani R. Murad left.\n",
     },
-    good: Example {
-        path: "story.en.news.md",
-        text: "[Hani Murad](actor:hani-murad) spoke. Later, Murad left.\n",
-    },
+    good: Example { path: "story.en.news.md", text: "[Hani Murad](actor:hani-murad) spoke. Later, Murad left.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -71,8 +69,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if words.starts_with('ل') && !used.text.starts_with('ل') {
                 continue;
             }
-            let fix = Fix::manual(format!("Write `{}`", house.text), EditSet::default());
-            report.fix_prose(block, &[(name.hit.range, house.text.clone())], fix);
+            report.replace(block, name.hit.range, house.text.clone(), format!("Write `{}`", house.text));
         }
     }
 }
@@ -93,7 +90,9 @@ fn is_spelling_of(one: &str, other: &str) -> bool {
         folded.split_whitespace().map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
     };
     let (one, other) = (words(one), words(other));
-    one.iter().any(|word| other.iter().any(|other| word == other || near_miss(word, std::iter::once(other.as_str())).is_some()))
+    one.iter().any(|word| {
+        other.iter().any(|other| word == other || near_miss(word, std::iter::once(other.as_str())).is_some())
+    })
 }
 
 #[cfg(test)]
@@ -183,6 +182,9 @@ mod tests {
     #[test]
     fn two_names_are_not_two_spellings() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"woodex\"\nkind = \"organisation\"\nname.en = \"Grain Traders Union\"\nalso.en = [\"Cerealix\"]\n";
-        check(RULE.code, &format!("The [Grain Traders Union](org:woodex) met, and [Cerealix](org:woodex) was ready.\n{actors}"));
+        check(
+            RULE.code,
+            &format!("The [Grain Traders Union](org:woodex) met, and [Cerealix](org:woodex) was ready.\n{actors}"),
+        );
     }
 }

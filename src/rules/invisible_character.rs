@@ -1,14 +1,14 @@
 //! `invisible-character`: controls that nobody sees and that break searches, ids and lines.
 
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "invisible-character",
+    code: RuleCode::new("invisible-character"),
     group: Group::Text,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "An invisible character stands where it does no good.",
     why: "Zero-width characters in a name or an id make equal words unequal; bidi embeddings left open reorder the rest of \
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
           embeddings and isolates, on joiners in Persian and emoji, and on soft hyphens.",
     bad: Example { path: "story.news.md", text: "The min\u{200B}ister spoke.\n" },
     good: Example { path: "story.news.md", text: "The minister spoke.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -46,7 +47,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 report(sink, text, at, c, "Latin letters do not join");
             }
             '\u{200E}' | '\u{200F}' | '\u{061C}' if inside_word => {
-                report(sink, text, at, c, "inside a word a directional mark does nothing but hide the word from searches");
+                report(
+                    sink,
+                    text,
+                    at,
+                    c,
+                    "inside a word a directional mark does nothing but hide the word from searches",
+                );
             }
             '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
             '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, text, at, c, "it closes nothing"),
@@ -215,7 +222,9 @@ mod tests {
 
     #[test]
     fn what_would_begin_a_block_is_only_shown() {
-        for (text, fixes) in [("\u{202B}> words\n", 0), ("\u{202B}- words\n", 0), ("\u{202B}1. words\n", 0), ("\u{202B}words\n", 1)] {
+        for (text, fixes) in
+            [("\u{202B}> words\n", 0), ("\u{202B}- words\n", 0), ("\u{202B}1. words\n", 0), ("\u{202B}words\n", 1)]
+        {
             let analysis = crate::fixture::analysed(&format!("//- story.en.news.md\n{text}"));
             let findings = crate::lint::lint(&analysis, crate::rules::RULES, &|| false).unwrap();
             let own = findings.iter().filter(|one| one.code == RULE.code).flat_map(|one| &one.fixes);

@@ -3,20 +3,24 @@
 use crate::actors::Kind;
 use crate::analysis::{Analysis, target_actor};
 use crate::article::Scheme;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "kind-mismatch",
+    code: RuleCode::new("kind-mismatch"),
     group: Group::Actors,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The scheme of a target names another kind than the entry has.",
     why: "Either the scheme or the id is wrong, and an export files the actor under the wrong index. `actor:` fits every entry, \
           and `org:` groups too.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](place:samira-nasser) signed.\n" },
-    good: Example { path: "story.en.news.md", text: "[Samira Nasser](person:samira-nasser) signed in [Marsa Nakheel](actor:marsa).\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "[Samira Nasser](person:samira-nasser) signed in [Marsa Nakheel](actor:marsa).\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -92,6 +96,9 @@ mod tests {
             [nobody](person:nobody), [Monday](date:2024-03-18), [a page](https://example.org).
             ",
         );
-        check(RULE.code, "//- story.ar.news.md\nقالت [سميرة ناصر](actor:samira-nasser) ذلك في [مرسى النخيل](place:marsa).\n");
+        check(
+            RULE.code,
+            "//- story.ar.news.md\nقالت [سميرة ناصر](actor:samira-nasser) ذلك في [مرسى النخيل](place:marsa).\n",
+        );
     }
 }

@@ -1,20 +1,20 @@
 //! `lapsed-role`: a title that was not held on the day that the sentence speaks of.
 
 use crate::actors::{
-    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, Recognised, Role, around_title, holders, reporting_verb,
-    tells_of_handover, title_in_gender,
+    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, Recognised, Role, around_title, holders,
+    reporting_verb, tells_of_handover, title_in_gender,
 };
 use crate::analysis::{Analysis, Days, TitledName, when};
 use crate::article::SpanKind;
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Report, Rule, Sink};
+use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
-pub(super) static RULE: Rule = Rule {
-    code: "lapsed-role",
+pub(crate) static RULE: Rule = Rule {
+    code: RuleCode::new("lapsed-role"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The title beside a name was not held on the day that the sentence speaks of.",
     why: "The day is the one that the sentence states, else that of the story. The first and the last day in office count, \
@@ -30,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2023-09-18\n---\nFormer ports minister [Hani Murad](actor:hani-murad) and Ports Minister [Samira Nasser](actor:samira-nasser) spoke.\n",
     },
+    traits: Traits { precedence: Some(11), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -166,18 +167,17 @@ fn on_duty(analysis: &Analysis, lapse: &Lapse<'_>) -> Vec<(ActorIndex, usize)> {
 fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, report: Report<'r>) -> Report<'r> {
     let block = &analysis.article.blocks[lapse.name.block];
     let prose = block.prose.text();
-    let fix = |word: &str| Fix::manual(format!("Write `{word}`"), EditSet::default());
     // A whole word is replaced, so that the edit stays on its side of a link's bracket.
     match analysis.language() {
         Language::Arabic => {
-            let feminine = prose[lapse.title.start as usize..].split_whitespace().next().is_some_and(|w| w.ends_with('ة'));
+            let feminine =
+                prose[lapse.title.start as usize..].split_whitespace().next().is_some_and(|w| w.ends_with('ة'));
             let former = if feminine { "السابقة" } else { "السابق" };
             let end = around.end as usize;
             let start = prose[..end].rfind(char::is_whitespace).map_or(lapse.title.start as usize, |at| at + 1);
             let start = start.max(lapse.title.start as usize);
             let last = ProseRange::new(start as u32, end as u32);
-            let edit = (last, format!("{} {former}", last.slice(prose)));
-            report.fix_prose(block, &[edit], fix(former))
+            report.replace(block, last, format!("{} {former}", last.slice(prose)), format!("Write `{former}`"))
         }
         Language::English => {
             let start = around.front as usize;
@@ -185,8 +185,8 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let first = prose[start..].split_whitespace().next().unwrap_or("");
             let opening = begins.as_ptr() == prose[start..].as_ptr();
             let former = if opening { "Former" } else { "former" };
-            let edit = (ProseRange::new(start as u32, (start + first.len()) as u32), format!("{former} {first}"));
-            report.fix_prose(block, &[edit], fix(former))
+            let first_word = ProseRange::new(start as u32, (start + first.len()) as u32);
+            report.replace(block, first_word, format!("{former} {first}"), format!("Write `{former}`"))
         }
         _ => report,
     }
@@ -312,9 +312,10 @@ name.ar = "شركة بحر"
     }
 
     fn unindent(text: &str) -> String {
-        text.trim_end_matches(' ').lines().filter(|line| !line.trim().is_empty()).fold(String::new(), |out, line| {
-            out + line.strip_prefix("            ").unwrap_or(line) + "\n"
-        })
+        text.trim_end_matches(' ')
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .fold(String::new(), |out, line| out + line.strip_prefix("            ").unwrap_or(line) + "\n")
     }
 
     #[test]
@@ -476,7 +477,9 @@ name.ar = "شركة بحر"
         check(RULE.code, &format!("{text}Bahr Lines chief executive Karim Adel spoke.\n{OFFICES}"));
         check(
             RULE.code,
-            &format!("{text}Karim Adel, chief executive of Sahil Lines, spoke.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^ not yet\n{OFFICES}"),
+            &format!(
+                "{text}Karim Adel, chief executive of Sahil Lines, spoke.\n^^^^^^^^^^^^^^^^^^^^^^^^^^^ not yet\n{OFFICES}"
+            ),
         );
     }
 
@@ -498,7 +501,10 @@ name.ar = "شركة بحر"
             "story.en.news.md",
             "2018-05-02",
             "He met John Kerry, the secretary of state.",
-            &["He met John Kerry, the former secretary of state.\n\n", "He met Mike Pompeo, the secretary of state.\n\n"],
+            &[
+                "He met John Kerry, the former secretary of state.\n\n",
+                "He met Mike Pompeo, the secretary of state.\n\n",
+            ],
         );
         fixes(
             "story.ar.news.md",
@@ -549,7 +555,7 @@ to = 2022-02-28
     fn titles_with_what_they_are_of() {
         let found = |language: &str, date: &str, text: &str| {
             let fixture = format!("//- story.{language}.news.md date={date}\n{text}\n{VARESIA}");
-            crate::fixture::all_findings(&fixture).iter().filter(|one| one.starts_with(RULE.code)).count()
+            crate::fixture::all_findings(&fixture).iter().filter(|one| one.starts_with(RULE.code.as_str())).count()
         };
         for (language, text) in [
             ("ar", "افتتح رئيس وزراء فاريسيا [آدم سبيل](actor:sabil) الجسر."),

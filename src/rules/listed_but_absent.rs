@@ -3,15 +3,15 @@
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
 use crate::article::{Key, Target};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "listed-but-absent",
+    code: RuleCode::new("listed-but-absent"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "`about` or `mentions` lists an actor whom the body never mentions.",
     why: "Indexes and feeds trust the list. A name that is doubtful, short or ambiguous is a mention too, and so is a link of \
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\nmentions: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) signed.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -57,10 +58,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
     let in_body = |block: usize| {
         let block = &analysis.article.blocks[block];
-        block.is_body() && !analysis.article.in_front_matter(block)
+        analysis.in_body(block)
     };
     let names = analysis.names.iter().filter(|name| in_body(name.block));
-    let named = names.flat_map(|name| name.actors.iter().copied().chain(name.hit.candidates.iter().map(|(actor, _)| *actor)));
+    let named =
+        names.flat_map(|name| name.actors.iter().copied().chain(name.hit.candidates.iter().map(|(actor, _)| *actor)));
     let links = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
     named.chain(links.filter_map(|(_, actor)| actor)).collect()
 }
@@ -81,9 +83,9 @@ fn item(analysis: &Analysis, id: TextRange) -> Option<TextRange> {
     let line = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     if text[line..range.start as usize].trim() == "-" {
         let behind = &text[range.end as usize..];
-        let end = behind.find(['\n', '\r']).map_or(text.len(), |at| {
-            range.end as usize + at + if behind[at..].starts_with("\r\n") { 2 } else { 1 }
-        });
+        let end = behind
+            .find(['\n', '\r'])
+            .map_or(text.len(), |at| range.end as usize + at + if behind[at..].starts_with("\r\n") { 2 } else { 1 });
         return text[range.end as usize..end].trim().is_empty().then(|| TextRange::from(line..end));
     }
     let (from, to) = match scalars.get(own + 1) {

@@ -3,20 +3,27 @@
 use crate::analysis::Analysis;
 use crate::article::{Key, Scalar};
 use crate::dates::{Agreement, DateValue, ValueFault, agreement, parse_metadata_date};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "malformed-date-value",
+    code: RuleCode::new("malformed-date-value"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Safe),
     summary: "A date value is not of the form 2017-07-11 (EDTF level 1), or a date of the front matter cannot be read.",
     why: "Programs cannot read it, and nothing can be checked against it. Where it can be told what was meant, that is \
           offered, and where the words say the same, it is certain.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-06-05).\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-06-05).\n",
+    },
+    traits: Traits { precedence: Some(1), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -52,8 +59,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if nothing || impossible || parse_metadata_date(text, analysis.language()).is_some() {
             continue;
         }
-        sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text()))
-            .note(format!("write `{}: 2017-09-18` or `{}: 2017-09-18T19:22:00+03:00`", key.name(), key.name()));
+        sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text())).note(format!(
+            "write `{}: 2017-09-18` or `{}: 2017-09-18T19:22:00+03:00`",
+            key.name(),
+            key.name()
+        ));
     }
 }
 

@@ -1,13 +1,13 @@
 //! `malformed-registry`: a registry file that is not valid TOML, or not of the registry's form.
 
 use crate::actors::RegistryFile;
-use crate::finding::{Applicability, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "malformed-registry",
+    code: RuleCode::new("malformed-registry"),
     group: Group::Registry,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A registry file is not valid TOML, or an entry is not of the registry's form.",
     why: "What cannot be read is not known to the checks. The rest of the file is used.",
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"marsa\"\nkind = \"place\"\nname.en = \"Marsa\"\nparent = \"coast\"\n",
     },
+    traits: Traits::NONE,
     check: Check::Registry(check),
 };
 

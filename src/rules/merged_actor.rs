@@ -3,19 +3,20 @@
 use crate::actors::Lookup;
 use crate::analysis::Analysis;
 use crate::article::Scheme;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "merged-actor",
+    code: RuleCode::new("merged-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "A target has the id of an entry that was merged into another.",
     why: "The link still leads there, by the entry's `merged-from`, but a search for the id that is in use misses it.",
     bad: Example { path: "story.en.news.md", text: "[Hani Murad](actor:h-murad) spoke.\n" },
     good: Example { path: "story.en.news.md", text: "[Hani Murad](actor:hani-murad) spoke.\n" },
+    traits: Traits { tag: Some(Tag::Deprecated), ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -2,15 +2,14 @@
 
 use crate::actors::{ActorIndex, NameClass, spelling_key};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "misspelt-name",
+    code: RuleCode::new("misspelt-name"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A name is nearly that of a registered person.",
     why: "A letter is wrong, missing, added or exchanged, or the name is written by ear: `Samira Naser`, `Sameera Nasser`, `سميرة \
@@ -20,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           Samir and Samira.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Samira Naser said.\n" },
     good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. Samir Nasser left.\n" },
+    traits: Traits { remedy: Some(Remedy::AddActorOrSpelling), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -46,10 +46,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 _ => entry.house_name(name.language).unwrap_or(&name.text),
             };
             let house = if near.is_surname { house.split_whitespace().last().unwrap_or(house) } else { house };
-            let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
-            sink.report_prose(block, near.range, format!("`{words}` is not registered, and `{}` is nearly so", name.text))
-                .note(format!("`{}` is {}", name.text, entry.id))
-                .fix_prose(block, &[(near.range, house.to_owned())], fix);
+            sink.report_prose(
+                block,
+                near.range,
+                format!("`{words}` is not registered, and `{}` is nearly so", name.text),
+            )
+            .note(format!("`{}` is {}", name.text, entry.id))
+            .replace(block, near.range, house, format!("Write `{house}`"));
         }
     }
 }
@@ -74,9 +77,13 @@ mod tests {
             ("story.ar.news.md", "سميرة نصّار"),
             ("story.ar.news.md", "سميرا ناصر"),
         ] {
-            let text = if path.contains(".en.") { format!("Yesterday {name} signed.") } else { format!("ووصلت {name} إلى هنا.") };
+            let text = if path.contains(".en.") {
+                format!("Yesterday {name} signed.")
+            } else {
+                format!("ووصلت {name} إلى هنا.")
+            };
             let found = crate::fixture::all_findings(&format!("//- {path}\n{text}\n"));
-            assert!(found.iter().any(|one| one.starts_with(RULE.code)), "{name}: {found:?}");
+            assert!(found.iter().any(|one| one.starts_with(RULE.code.as_str())), "{name}: {found:?}");
         }
         check(
             RULE.code,

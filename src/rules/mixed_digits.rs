@@ -1,15 +1,15 @@
 //! `mixed-digits`: Arabic-Indic and Latin digits in one number, or both styles in one article.
 
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Edit, EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "mixed-digits",
+    code: RuleCode::new("mixed-digits"),
     group: Group::Text,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A number mixes Arabic-Indic and Latin digits, or an article uses both.",
     why: "A number in two scripts is most often damaged, and a search for it finds nothing. Of two styles in one article the \
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
           quotations, and outside Arabic and Persian articles as long as each number is of one style.",
     bad: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠2٤.\n" },
     good: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠٢٤.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -58,9 +59,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for number in numbers.iter().filter(|number| number.latin && number.indic) {
         let block = &analysis.article.blocks[number.block];
         let (words, written) = (number.range.slice(block.prose.text()), styled(number));
-        let fix = Fix::manual(format!("Write `{written}`"), EditSet::default());
-        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits"))
-            .fix_prose(block, &[(number.range, written)], fix);
+        let title = format!("Write `{written}`");
+        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits")).replace(
+            block,
+            number.range,
+            written,
+            title,
+        );
     }
     let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);
     if latin == 0 || indic == 0 || !right_to_left {
@@ -93,7 +98,8 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
         let mut end = start;
         let mut chars = prose[start..].char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
-            let joins = matches!(c, '.' | ',' | '٫' | '٬' | '/' | ':') && chars.peek().is_some_and(|(_, next)| is_digit(*next));
+            let joins =
+                matches!(c, '.' | ',' | '٫' | '٬' | '/' | ':') && chars.peek().is_some_and(|(_, next)| is_digit(*next));
             if !(is_digit(c) || joins) {
                 break;
             }

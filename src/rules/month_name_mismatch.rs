@@ -2,14 +2,13 @@
 
 use crate::analysis::Analysis;
 use crate::dates::month_name_like;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "month-name-mismatch",
+    code: RuleCode::new("month-name-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The two names of a month, from two naming systems, are two months.",
     why: "Arabic names the months in several systems, and the press often gives two names. Two months of one system \
@@ -22,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-11-18\n---\nوُقّع العقد في 18 سبتمبر/أيلول 2017.\n",
     },
+    traits: Traits { precedence: Some(4), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -37,8 +37,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let mut report = sink.report_prose(date.block, first.range.cover(second.range), message);
         for (part, month) in [(second, first.value), (first, second.value)] {
             if let Some(name) = month_name_like(month, prose.slice(part.range)) {
-                let fix = Fix::manual(format!("Change `{}` to `{name}`", prose.slice(part.range)), EditSet::default());
-                report = report.fix_prose(date.block, &[(part.range, name.to_owned())], fix);
+                let title = format!("Change `{}` to `{name}`", prose.slice(part.range));
+                report = report.replace(date.block, part.range, name, title);
             }
         }
     }
@@ -84,7 +84,9 @@ mod tests {
     fn names_that_no_system_has_both() {
         check_words(RULE.code, "ar 2020-10-01", "افتتح المعرض في 12 أوت (شتنبر) الماضي.", &["أوت (شتنبر"]);
         check_words(RULE.code, "ar 2020-10-01", "افتتح المعرض في 3 جويلية/غشت الماضي.", &["جويلية/غشت"]);
-        for text in ["أغلق السوق في أوت/سبتمبر الماضي.", "أغلق السوق في يوليوز/غشت الماضي.", "افتتح في 3 جويلية/يوليو الماضي."] {
+        for text in
+            ["أغلق السوق في أوت/سبتمبر الماضي.", "أغلق السوق في يوليوز/غشت الماضي.", "افتتح في 3 جويلية/يوليو الماضي."]
+        {
             check_words(RULE.code, "ar 2020-10-01", text, &[]);
         }
     }

@@ -2,14 +2,14 @@
 
 use crate::actors::{Certainty, names_actor};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "name-mismatch",
+    code: RuleCode::new("name-mismatch"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "The text of a link is no name of the linked actor.",
     why: "Either the name or the id is wrong, and a reader who follows the link learns about the wrong person. Silent on \
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) signed, and [Nasser](actor:samira-nasser) left. The [minister](actor:samira-nasser) smiled.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -89,11 +90,14 @@ mod tests {
             "
             [Karim Adel](actor:samira-nasser) signed.
             ",
-            &["
+            &[
+                "
             [Karim Adel](actor:karim-adel) signed.
-            ", "
+            ",
+                "
             [Samira Nasser](actor:samira-nasser) signed.
-            "],
+            ",
+            ],
         );
     }
 
@@ -156,7 +160,12 @@ mod tests {
     #[test]
     fn a_relative_is_somebody_else() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"omar-nasser\"\nkind = \"person\"\nname.en = \"Omar Nasser\"\nname.ar = \"عمر ناصر\"\nshort.en = [\"Nasser\"]\nshort.ar = [\"ناصر\"]\n";
-        let found = |text: &str| crate::fixture::all_findings(&format!("{text}\n{actors}")).iter().filter(|one| one.starts_with(RULE.code)).count();
+        let found = |text: &str| {
+            crate::fixture::all_findings(&format!("{text}\n{actors}"))
+                .iter()
+                .filter(|one| one.starts_with(RULE.code.as_str()))
+                .count()
+        };
         for text in [
             "[Omar Nasser](actor:samira-nasser) signed.",
             "[Tariq Nasser](actor:samira-nasser) signed.",

@@ -3,15 +3,15 @@
 use crate::actors::{
     Actor, OfficeKeys, PartialDate, Registry, RegistryFile, Role, exclusive_roles, has_same_office, office_keys,
 };
-use crate::finding::{Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "overlapping-roles",
+    code: RuleCode::new("overlapping-roles"),
     group: Group::Registry,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "Two entries hold one `exclusive` office at a time.",
     why: "One of the dates is wrong, or an end is missing; `lapsed-role` then offers the wrong holder. An office is one where \
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n[[actor.role]]\ntitle.en = \"Harbour Master\"\nexclusive = true\nfrom = 2015-03-01\nto = 2019-03-01\n\n[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.en = \"Rana Saad\"\n[[actor.role]]\ntitle.en = \"Harbour Master\"\nexclusive = true\nfrom = 2019-03-01\n",
     },
+    traits: Traits::NONE,
     check: Check::Between(check),
 };
 
@@ -128,9 +129,7 @@ impl<'a, 'r> Known<'a, 'r> {
         let of_titles = held.keys.titles.iter().filter_map(|key| self.by_form.get(key));
         let of_forms = held.keys.forms.iter().filter_map(|key| self.by_title.get(key));
         of_titles.chain(of_forms).flatten().flatten().copied().find(|other| {
-            other.actor.id != held.actor.id
-                && overlap(held.role, other.role)
-                && has_same_office(held.role, other.role)
+            other.actor.id != held.actor.id && overlap(held.role, other.role) && has_same_office(held.role, other.role)
         })
     }
 }
@@ -153,7 +152,9 @@ fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut S
 
 /// Whether two roles are held on one day for certain, a day of handing over aside.
 fn overlap(one: &Role, other: &Role) -> bool {
-    let (Some(from), Some(since)) = (one.from.and_then(PartialDate::last_day), other.from.and_then(PartialDate::last_day)) else {
+    let (Some(from), Some(since)) =
+        (one.from.and_then(PartialDate::last_day), other.from.and_then(PartialDate::last_day))
+    else {
         return false;
     };
     let begins = from.max(since);

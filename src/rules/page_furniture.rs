@@ -2,20 +2,21 @@
 
 use crate::analysis::Analysis;
 use crate::article::{BlockKind, Furniture};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, TextRange};
 
-pub(super) static RULE: Rule = Rule {
-    code: "page-furniture",
+pub(crate) static RULE: Rule = Rule {
+    code: RuleCode::new("page-furniture"),
     group: Group::Text,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A line belongs to the web page and not to the story.",
     why: "Share buttons, \"read also\" blocks and a lone place name at the foot come along when a page is scraped. \
           Only whole lines count: a story may speak of WhatsApp.",
     bad: Example { path: "story.news.md", text: "WhatsApp\n\nThe harbour will be widened.\n" },
     good: Example { path: "story.news.md", text: "The harbour will be widened, the ministry said on WhatsApp.\n" },
+    traits: Traits { tag: Some(Tag::Unnecessary), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -28,7 +29,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             Furniture::OtherStory => "the headline of another story",
             Furniture::Footer => "a line that the page put under the story",
         };
-        let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let behind =
+            analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
         sink.report(block.range, format!("this is {what}, not part of the article"))
             .fix(Fix::manual("Remove the line", EditSet::remove(gone)));

@@ -3,18 +3,19 @@
 use crate::analysis::{Analysis, day_in_path};
 use crate::article::Key;
 use crate::dates;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "path-date-mismatch",
+    code: RuleCode::new("path-date-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "The date in the path, `2017/09/18/` or `2017-09-18-slug`, is not that of `datePublished`.",
     why: "Archives are found by their paths. One day apart is silent: the file may have been made the evening before.",
     bad: Example { path: "2017-09-28-port.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nWork begins.\n" },
     good: Example { path: "2017-09-18-port.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nWork begins.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

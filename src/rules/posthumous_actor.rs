@@ -3,13 +3,13 @@
 use crate::actors::{Actor, Deed, Kind, PartialDate, Recognised, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
 use crate::dates::Date;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "posthumous-actor",
+    code: RuleCode::new("posthumous-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: None,
     summary: "An actor says, meets, announces or visits on a day on which they had died or were not yet born, dissolved or \
               not yet founded.",
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\n[Hani Murad](actor:hani-murad) had told reporters so. The late Hani Murad said little.\n",
     },
+    traits: Traits { precedence: Some(10), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -65,8 +66,11 @@ fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<
         return;
     }
     let message = format!("`{}` {} {}", analysis.words_of(name), fate(entry, ended), when(days));
-    sink.report_prose(block, whole.cover(verb.range), message)
-        .note(format!("the registry has `{}` {}", entry.id, life(entry)));
+    sink.report_prose(block, whole.cover(verb.range), message).note(format!(
+        "the registry has `{}` {}",
+        entry.id,
+        life(entry)
+    ));
 }
 
 fn fate(entry: &Actor, ended: Option<Date>) -> &'static str {
@@ -123,17 +127,24 @@ name.ar = "زيد حمدان"
         );
         english("2024-03-18", "The envoy met Hani Murad in the city.\n          ^^^^^^^^^^^^^^ had died");
         english("2024-03-18", "“No,” said former minister Hani Murad.\n      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ had died");
-        english("1930-03-18", "Hani Murad announced the works.\n^^^^^^^^^^^^^^^^^^^^ was not yet born on 18 March 1930");
+        english(
+            "1930-03-18",
+            "Hani Murad announced the works.\n^^^^^^^^^^^^^^^^^^^^ was not yet born on 18 March 1930",
+        );
         english("2010-03-18", "The Coast League announced the works.\n    ^^^^^^^^^^^^^^^^^^^^^^ no longer existed");
         english("2024-03-18", "Zayd Hamdan arrived in the city.\n^^^^^^^^^^^^^^^^^^^ had died");
-        arabic("2024-03-18", "قال هاني مراد إن الميناء جاهز.\n^^^^^^^^^^^^^ warning: `هاني مراد` had died on 18 March 2024");
+        arabic(
+            "2024-03-18",
+            "قال هاني مراد إن الميناء جاهز.\n^^^^^^^^^^^^^ warning: `هاني مراد` had died on 18 March 2024",
+        );
         arabic("2024-03-18", "والتقت الوزير هاني مراد في المدينة.\n^^^^^^^^^^^^^^^^^^^^^^^ had died");
         arabic("2010-03-18", "أعلنت رابطة الساحل بدء الأعمال.\n^^^^^^^^^^^^^^^^^^ no longer existed");
     }
 
     #[test]
     fn the_title_of_the_dead_is_no_second_fault() {
-        let text = "//- story.en.news.md date=2024-03-18\nPorts Minister [Hani Murad](actor:hani-murad) told reporters so.\n";
+        let text =
+            "//- story.en.news.md date=2024-03-18\nPorts Minister [Hani Murad](actor:hani-murad) told reporters so.\n";
         assert_eq!(all_findings(text), ["posthumous-actor: Ports Minister [Hani Murad](actor:hani-murad) told"]);
     }
 

@@ -3,15 +3,15 @@
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
 use crate::article::{Entry, Key, Value};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, line_break};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "present-but-unlisted",
+    code: RuleCode::new("present-but-unlisted"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "The front matter has `mentions`, and an actor linked in the body is missing from it.",
     why: "A list that is kept is expected to be whole. `about` names the main subjects only and asks for nothing; who stands \
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "---\nmentions: [actor:samira-nasser, actor:karim-adel]\n---\n[Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel).\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -46,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entry = registry.actor(actor);
         let block = &analysis.article.blocks[mention.link.block];
         let Some(list) = lists.iter().find(|list| takes(list, entry.kind)) else { continue };
-        let body = block.is_body() && !analysis.article.in_front_matter(block);
+        let body = analysis.in_body(block);
         if !body || !done.insert(actor) {
             continue;
         }
@@ -129,6 +130,9 @@ mod tests {
         ] {
             check(RULE.code, &format!("//- story.en.news.md\n{text}"));
         }
-        check(RULE.code, "//- story.ar.news.md\n---\nmentions: [actor:karim-adel]\n---\nقال [كريم عادل](actor:karim-adel) ذلك.\n");
+        check(
+            RULE.code,
+            "//- story.ar.news.md\n---\nmentions: [actor:karim-adel]\n---\nقال [كريم عادل](actor:karim-adel) ذلك.\n",
+        );
     }
 }

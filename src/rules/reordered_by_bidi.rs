@@ -2,22 +2,23 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::syntax::PLAIN;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange, begins_right_to_left};
-use unicode_bidi::{BidiInfo, Level};
+use crate::text::{ProseRange, begins_right_to_left};
+use unicode_bidi::BidiInfo;
 
 pub(super) static RULE: Rule = Rule {
-    code: "reordered-by-bidi",
+    code: RuleCode::new("reordered-by-bidi"),
     group: Group::Text,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "A number with hyphens is displayed in another order than it is written.",
     why: "Behind Arabic letters the bidirectional algorithm (UAX #9) draws `18-03-2024` as `2024-03-18`. With slashes the \
           order stays. Silent in the stamp line of scraped text, which is the page's and not the writer's.",
     bad: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18-03-2024 في العاصمة.\n" },
     good: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18/03/2024 في العاصمة.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -36,7 +37,7 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
     if groups.is_empty() || !begins_right_to_left(prose) {
         return;
     }
-    let bidi = BidiInfo::new(prose, Some(Level::rtl()));
+    let bidi = BidiInfo::new(prose, Some(unicode_bidi::Level::rtl()));
     for range in groups {
         let levels = &bidi.levels[range.to_usize()];
         // An even level throughout is one run from left to right: it is displayed as it is written.
@@ -46,12 +47,15 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
         let written = block.prose.slice(range);
         let shown: Vec<&str> = written.rsplit('-').collect();
         let isolated = format!("\u{2066}{written}\u{2069}");
-        let fix = |title: &str| Fix::manual(title, EditSet::default());
-        let mut report = sink.report_prose(block, range, format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")));
+        let mut report = sink.report_prose(
+            block,
+            range,
+            format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")),
+        );
         if is_date(written) {
-            report = report.fix_prose(block, &[(range, written.replace('-', "/"))], fix("Write slashes"));
+            report = report.replace(block, range, written.replace('-', "/"), "Write slashes");
         }
-        report.fix_prose(block, &[(range, isolated)], fix("Isolate the number (U+2066, U+2069)"));
+        report.replace(block, range, isolated, "Isolate the number (U+2066, U+2069)");
     }
 }
 
@@ -69,7 +73,8 @@ fn hyphenated(prose: &str) -> Vec<ProseRange> {
         let end = hyphen + bytes[hyphen..].iter().take_while(|byte| part(byte)).count();
         at = end;
         let words = prose[start..end].trim_end_matches('-');
-        let whole = !prose[..start].ends_with(char::is_alphanumeric) && !prose[end..].starts_with(char::is_alphanumeric);
+        let whole =
+            !prose[..start].ends_with(char::is_alphanumeric) && !prose[end..].starts_with(char::is_alphanumeric);
         if whole && words.split('-').count() >= 3 && words.split('-').all(|part| !part.is_empty()) {
             found.push(ProseRange::from(start..start + words.len()));
         }
@@ -127,11 +132,14 @@ mod tests {
             //- story.ar.news.md
             وُقّع العقد يوم 18-03-2024 في العاصمة.
             ",
-            &["
+            &[
+                "
             وُقّع العقد يوم 18/03/2024 في العاصمة.
-            ", "
+            ",
+                "
             وُقّع العقد يوم \u{2066}18-03-2024\u{2069} في العاصمة.
-            "],
+            ",
+            ],
         );
     }
 

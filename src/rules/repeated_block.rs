@@ -2,15 +2,15 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
-use crate::finding::{Applicability, Fix, Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, TextRange, ends_a_sentence};
 use std::collections::HashMap;
 
 pub(super) static RULE: Rule = Rule {
-    code: "repeated-block",
+    code: RuleCode::new("repeated-block"),
     group: Group::Text,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "The same paragraph stands twice.",
     why: "Scraped pages often carry a caption or a standfirst twice. Silent on very short lines, headings, list \
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         text: "The harbour will be widened by next summer.\n\nThe harbour will be widened by next summer.\n\nWork has begun.\n",
     },
     good: Example { path: "story.news.md", text: "The harbour will be widened by next summer.\n\nWork has begun.\n" },
+    traits: Traits { tag: Some(Tag::Unnecessary), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -43,7 +44,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if first_section != section && block.prose.text().split_whitespace().nth(FORMULA).is_none() {
             continue;
         }
-        let behind = analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
+        let behind =
+            analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
         sink.report(block.range, "this paragraph stands in the article already")
             .related(Related { path: None, range: first, message: "it stands here first".into() })

@@ -2,21 +2,28 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Field, Link, Part, Relation};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "reversed-range",
+    code: RuleCode::new("reversed-range"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A range of dates, or an annotated interval, ends before it begins.",
     why: "The ends are exchanged, or one of them is wrong. Silent on consecutive years written high-low, as seasons are \
           (2018-2017), on ranges over the new year, on months that are compared (\"between May 2018 and April 2018\"), where \
           an end had to be guessed, and on digits that a right-to-left line shows in order.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe talks ran from 18 to 11 March 2024.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe talks ran from 11 to 18 March 2024.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nThe talks ran from 18 to 11 March 2024.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nThe talks ran from 11 to 18 March 2024.\n",
+    },
+    traits: Traits { precedence: Some(6), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -48,7 +55,9 @@ fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, s
         !inferred.contains(&Field::Year) && (inferred.is_empty() || date.expression.day.is_some())
     };
     // Within one month the year does not matter: "from 18 to 11 September".
-    let one_month = one.day.is_some() && other.day.is_some() && one.month.map(|part| part.value) == other.month.map(|part| part.value);
+    let one_month = one.day.is_some()
+        && other.day.is_some()
+        && one.month.map(|part| part.value) == other.month.map(|part| part.value);
     let yearless = |date: &DateInText<'_>| date.resolved.inferred.contains(&Field::Year);
     let sure = stated(first) && stated(last) || one_month && yearless(first) && yearless(last);
     let prose = first.block.prose.text();
@@ -60,7 +69,14 @@ fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, s
     let compared = !dash && one.day.is_none() && one.month.is_some() && one.year.is_some() && is_joined_by_and(between);
     let day_words = [one, other].iter().all(|e| matches!(e.relation, Some(Part { value: Relation::Days(_), .. })));
     let season = first.expression.month.is_none() && last.expression.month.is_none() && from.year() - to.year() == 1;
-    if from <= to || season || !sure || mirrored || compared || day_words || is_numbered(&prose[..one.range.start as usize]) {
+    if from <= to
+        || season
+        || !sure
+        || mirrored
+        || compared
+        || day_words
+        || is_numbered(&prose[..one.range.start as usize])
+    {
         return;
     }
     let range = first.range().cover(last.range());
@@ -160,7 +176,11 @@ mod tests {
         for (story, text, words) in [
             ("en 2018-04-02", "The fair ran from 19 to 12 March 2018.", "19 to 12 March 2018"),
             ("en 2018-04-02", "The fair ran from 9 March to 12 February 2018.", "9 March to 12 February 2018"),
-            ("en 2018-04-02", "The lease ran from 9 March 2018 to 12 February 2018.", "9 March 2018 to 12 February 2018"),
+            (
+                "en 2018-04-02",
+                "The lease ran from 9 March 2018 to 12 February 2018.",
+                "9 March 2018 to 12 February 2018",
+            ),
             ("fr 2018-04-02", "La foire a duré du 19 au 12 mars 2018.", "19 au 12 mars 2018"),
             ("ar 2018-04-02", "امتد المعرض من 19 إلى 12 مارس.", "19 إلى 12 مارس"),
         ] {

@@ -1,13 +1,13 @@
 //! `risky-name`: a name that prose uses as a common word.
 
 use crate::actors::{NameClass, RegistryFile, is_common_word};
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "risky-name",
+    code: RuleCode::new("risky-name"),
     group: Group::Registry,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "A name of the registry is a common word, or has one or two letters.",
     why: "It is found where nobody is meant. Under `weak` it counts only behind a cue (`قناة الجزيرة`), in quotation marks, or \
@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"island-tv\"\nkind = \"organisation\"\nname.ar = \"قناة الجزيرة\"\nweak.ar = [\"الجزيرة\"]\n",
     },
+    traits: Traits::NONE,
     check: Check::Registry(check),
 };
 
@@ -31,8 +32,11 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
             if !strong || !is_common_word(&name.text) || weak(&name.text) {
                 continue;
             }
-            sink.report(actor.place_of(name.range), format!("`{}` is found where `{}` is not meant", name.text, actor.id))
-                .note("it is a common word or very short; list it under `weak`");
+            sink.report(
+                actor.place_of(name.range),
+                format!("`{}` is found where `{}` is not meant", name.text, actor.id),
+            )
+            .note("it is a common word or very short; list it under `weak`");
         }
     }
 }

@@ -3,15 +3,15 @@
 use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, title_in_gender};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::ProseRange;
 
 pub(super) static RULE: Rule = Rule {
-    code: "role-mismatch",
+    code: RuleCode::new("role-mismatch"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A title says \"former\" of somebody in office, \"elect\" of somebody who has taken it, or stands in the wrong \
               gender.",
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.ar.news.md",
         text: "---\ndate: 2024-03-18\n---\nقالت وزيرة الموانئ [سميرة ناصر](actor:samira-nasser) ذلك.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -38,7 +39,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let prose = block.prose.text();
         let entry = analysis.registry().actor(actor);
         gender(analysis, name, actor, title, &offices, sink);
-        let Some(day) = analysis.reference.map(|reference| reference.day).filter(|_| name.hit.qualified) else { continue };
+        let Some(day) = analysis.reference.map(|reference| reference.day).filter(|_| name.hit.qualified) else {
+            continue;
+        };
         let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
         let around = around_title(prose, sentence, title, name.hit.range);
         time(analysis, name, title, &Held { entry, offices: &offices, day }, &around, sink);
@@ -92,7 +95,7 @@ fn time(
     let begun = held.roles().find_map(|role| role.from).map(|begun| format!("in office since {begun}"));
     let report = sink.report_prose(block, word, message).notes(begun);
     let (gone, text) = without(prose, word);
-    report.fix_prose(block, &[(gone, text)], Fix::manual(format!("Remove `{said}`"), EditSet::default()));
+    report.replace(block, gone, text, format!("Remove `{said}`"));
 }
 
 /// A word with the blank or hyphen that goes with it, and what stands in its place: a capital where it began a sentence.
@@ -138,7 +141,7 @@ fn gender(
     if block.quoted || analysis.is_quoted(name.block, title) {
         report = report.soften();
     }
-    report.fix_prose(block, &[(title, fitting.clone())], Fix::manual(format!("Write `{fitting}`"), EditSet::default()));
+    report.replace(block, title, fitting.clone(), format!("Write `{fitting}`"));
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! `shared-name`: one full name for several actors.
 
 use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_named, spelling_key};
-use crate::finding::{Related, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
 
 pub(super) static RULE: Rule = Rule {
-    code: "shared-name",
+    code: RuleCode::new("shared-name"),
     group: Group::Registry,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "Two entries of the registry have one full name.",
     why: "That is legal, and it is what makes a name ambiguous in an article. A `note` on each of the entries says that it is \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nnote = \"The judge.\"\nname.en = \"Rami Saad\"\n\n[[actor]]\nid = \"rami-saad-poet\"\nkind = \"person\"\nnote = \"The poet.\"\nname.en = \"Rami Saad\"\n",
     },
+    traits: Traits::NONE,
     check: Check::Between(check),
 };
 
@@ -51,11 +52,14 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
             let theirs = entries_named(registry, &name.text).into_iter().find_map(|(other, at)| {
                 let other = registry.actor(other);
                 let home = registry.files.get(other.file?)?;
-                (home.path != file.path && collides((actor, name), (other, &other.names[at]))).then_some((other, &home.path))
+                (home.path != file.path && collides((actor, name), (other, &other.names[at])))
+                    .then_some((other, &home.path))
             });
             if let Some((other, path)) = theirs {
                 let message = format!("`{}` is also a name of `{}`", name.text, other.id);
-                sink.report(actor.place_of(name.range), message).note(format!("that entry stands in {path}")).note(REMEDY);
+                sink.report(actor.place_of(name.range), message)
+                    .note(format!("that entry stands in {path}"))
+                    .note(REMEDY);
             }
         }
     }

@@ -2,15 +2,14 @@
 
 use crate::actors::{ActorIndex, Certainty, Recognised};
 use crate::analysis::Analysis;
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::EditSet;
+use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "short-name-first",
+    code: RuleCode::new("short-name-first"),
     group: Group::Actors,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A short name stands before the full name has been given.",
     why: "A reader who does not know the person cannot know who is meant. Headlines are short by custom: they neither \
@@ -24,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) is the minister. [Nasser](actor:samira-nasser) signed.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -47,9 +47,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entry = analysis.registry().actor(actor);
         let words = analysis.words_of(name);
         let Some(house) = entry.house_name(analysis.language()) else { continue };
-        let fix = Fix::manual(format!("Write `{house}`"), EditSet::default());
-        sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`"))
-            .fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
+        sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`")).replace(
+            block,
+            name.hit.range,
+            house,
+            format!("Write `{house}`"),
+        );
     }
 }
 
@@ -57,7 +60,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, ActorIndex, bool)> {
     let body = analysis.names.iter().filter(|name| {
         let block = &analysis.article.blocks[name.block];
-        block.is_body() && !analysis.article.in_front_matter(block)
+        analysis.in_body(block)
     });
     body.filter_map(|name| {
         // A link to somebody else is no short name of anybody.

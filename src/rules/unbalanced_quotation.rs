@@ -2,23 +2,30 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
 };
 
 pub(super) static RULE: Rule = Rule {
-    code: "unbalanced-quotation",
+    code: RuleCode::new("unbalanced-quotation"),
     group: Group::Text,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "A quotation is opened and never closed, or closed and never opened.",
     why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, and each \
           paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an info with a fix. \
           Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic `”so“` are pairs.",
-    bad: Example { path: "story.news.md", text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n" },
-    good: Example { path: "story.news.md", text: "He said: “The works begin in June.”\n\nThe ministry called them “needed”.\n" },
+    bad: Example {
+        path: "story.news.md",
+        text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n",
+    },
+    good: Example {
+        path: "story.news.md",
+        text: "He said: “The works begin in June.”\n\nThe ministry called them “needed”.\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -84,7 +91,7 @@ fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFami
             continue;
         }
         // A heading or a cell is a text by itself, and a heading ends a quotation.
-        let flows = block.is_body() && block.kind != BlockKind::Cell && !analysis.article.in_front_matter(block);
+        let flows = analysis.in_body(block) && block.kind != BlockKind::Cell;
         if !flows && block.kind != BlockKind::Cell {
             lone.extend(carried.take().map(Lone::from));
         }
@@ -302,7 +309,8 @@ mod tests {
                    ^ 💡 info: `»` is on both sides of this quotation; `«` belongs here
             ",
         );
-        for text in ["قالت إن ”الرصيف مغلق“ منذ أمس.", "قالت إن ”الرصيف“ مغلق، و”الجسر“ مفتوح."] {
+        for text in ["قالت إن ”الرصيف مغلق“ منذ أمس.", "قالت إن ”الرصيف“ مغلق، و”الجسر“ مفتوح."]
+        {
             check(RULE.code, &format!("//- story.ar.news.md\n{text}\n"));
         }
     }

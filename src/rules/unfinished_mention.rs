@@ -3,20 +3,21 @@
 use crate::actors::{Certainty, Recognised};
 use crate::analysis::Analysis;
 use crate::article::{Unfinished, UnfinishedKind};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "unfinished-mention",
+    code: RuleCode::new("unfinished-mention"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "A mention is begun and not finished, or a blank in its destination breaks it.",
     why: "CommonMark prints the brackets. Silent on other bracketed text, such as [sic], [1] and task lists, and on words \
           in brackets that are no known name.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor: signed.\n" },
     good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) signed [sic].\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 

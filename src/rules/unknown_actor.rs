@@ -3,22 +3,25 @@
 use crate::actors::Lookup;
 use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashMap;
-use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unknown-actor",
+    code: RuleCode::new("unknown-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A link, a cast list or the front matter names an id that the registry lacks.",
     why: "The link leads nowhere. Ids are case-sensitive; the nearest ones are offered. A definition of the cast list is \
           reported once, at the definition. Silent on `-` (deliberately none) and `?` (not yet known), on outside \
           authorities, and where no registry is configured.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-naser) signed.\n" },
-    good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n",
+    },
+    traits: Traits { remedy: Some(Remedy::AddLinkedActor), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -50,7 +53,7 @@ fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
         report = report.note("add the actor to the registry, or write `?` for one not yet known");
     }
     for id in near {
-        report = report.fix(Fix::manual(format!("Change to `{id}`"), EditSet::replace(target.id_range, *id)));
+        report = report.fix(Fix::change_to(target.id_range, *id));
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::analysis::Analysis;
 use crate::article::Key;
-use crate::finding::Severity;
+use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "unknown-language",
+    code: RuleCode::new("unknown-language"),
     group: Group::Text,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "The language of the article is not known.",
     why: "Dates in words are not read, and only names are looked for. Say the language in the front matter (`inLanguage: sv`), in \
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
                resten. Besättningarna fick mat och kläder medan stormen drog förbi, berättade hamnchefen.\n",
     },
     good: Example { path: "story.sv.news.md", text: "---\ninLanguage: sv\n---\nHamnen stängdes under natten.\n" },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -46,7 +47,13 @@ mod tests {
     #[test]
     fn one_finding_for_an_article() {
         let text = RULE.bad.text.trim_end();
-        check(RULE.code, &format!("//- story.news.md\n{text}\n{} info: the language of this article is not known\n\nHamnen är öppen.\n", "^".repeat(text.chars().count())));
+        check(
+            RULE.code,
+            &format!(
+                "//- story.news.md\n{text}\n{} info: the language of this article is not known\n\nHamnen är öppen.\n",
+                "^".repeat(text.chars().count())
+            ),
+        );
     }
 
     #[test]

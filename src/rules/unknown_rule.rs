@@ -3,19 +3,20 @@
 use crate::analysis::Analysis;
 use crate::article::{Key, Value, Verb};
 use crate::config::{Config, near_miss};
-use crate::finding::{Applicability, Fix, Severity};
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, TextRange};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::TextRange;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unknown-rule",
+    code: RuleCode::new("unknown-rule"),
     group: Group::Housekeeping,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "A directive, the front matter or the configuration names a rule that does not exist.",
     why: "It silences or changes nothing.",
     bad: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furnitur -->\n" },
     good: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furniture -->\n" },
+    traits: Traits { is_about_directives: true, ..Traits::NONE },
     check: Check::Both(check, check_config),
 };
 
@@ -51,7 +52,7 @@ fn check_config(config: &Config, sink: &mut Sink<'_>) {
 
 fn judge(sink: &mut Sink<'_>, code: &str, range: TextRange) {
     if super::find(code).is_none() {
-        let codes = super::RULES.iter().map(|rule| rule.code);
+        let codes = super::RULES.iter().map(|rule| rule.code.as_str());
         say(sink, range, format!("there is no rule `{code}`"), near_miss(code, codes));
     }
 }
@@ -59,7 +60,7 @@ fn judge(sink: &mut Sink<'_>, code: &str, range: TextRange) {
 fn say(sink: &mut Sink<'_>, range: TextRange, message: String, near: Option<&str>) {
     let report = sink.report(range, message);
     if let Some(near) = near {
-        report.fix(Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, near)));
+        report.fix(Fix::change_to(range, near));
     } else {
         report.note("`copydesk explain` lists the rules");
     }

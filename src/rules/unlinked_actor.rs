@@ -1,18 +1,18 @@
 //! `unlinked-actor`: a known name without a link.
 
-use crate::actors::{Certainty, NameClass};
+use crate::actors::{ActorIndex, Certainty, NameClass};
 use crate::analysis::Analysis;
 use crate::article::Mention;
 use crate::config::MentionsPolicy;
-use crate::finding::{Applicability, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unlinked-actor",
+    code: RuleCode::new("unlinked-actor"),
     group: Group::Actors,
-    severity: Some(Severity::Warning),
+    level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
     summary: "A name of the registry stands unlinked.",
     why: "Links are what archives, indexes and the twin in the other language hang on. One link anywhere in the body is \
@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "The contract was signed by [Samira Nasser](actor:samira-nasser). Samira Nasser left early.\n",
     },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
@@ -31,17 +32,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let every = analysis.config().mentions == MentionsPolicy::Every;
-    let mut done: HashSet<usize> = HashSet::new();
+    let mut done: HashSet<ActorIndex> = HashSet::new();
     if !every {
         let in_body = |mention: &Mention| analysis.article.blocks[mention.link.block].is_body();
         done.extend(analysis.mentions().filter(|(mention, _)| in_body(mention)).filter_map(|(_, actor)| actor));
     }
     // The actors whose full form the body has had.
-    let mut given: HashSet<usize> = HashSet::new();
+    let mut given: HashSet<ActorIndex> = HashSet::new();
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
         let [actor] = name.actors.as_slice() else { continue };
-        let body = block.is_body() && !analysis.article.in_front_matter(block);
+        let body = analysis.in_body(block);
         let full = body && !analysis.is_short_form(name, *actor);
         let introduced = given.contains(actor) || full || name.hit.titled.contains(actor);
         if full {
@@ -56,14 +57,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entry = analysis.registry().actor(*actor);
         let words = analysis.words_of(name);
-        let wrong = name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
+        let wrong =
+            name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
         let report = sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id));
-        let Some(mut fix) = link_fix(analysis, name.block, name.hit.range, &entry.id) else { continue };
-        // A short form that nothing introduces may be another's name.
-        if wrong || !introduced {
-            fix.applicability = fix.applicability.max(Applicability::Unsafe);
+        if let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id) {
+            // A short form that nothing introduces may be another's name.
+            report.fix(if wrong || !introduced { fix.at_most(Applicability::Unsafe) } else { fix });
         }
-        report.fix(fix);
     }
 }
 

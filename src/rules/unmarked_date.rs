@@ -2,26 +2,30 @@
 
 use crate::analysis::Analysis;
 use crate::dates::{DateValue, TimexKind};
-use crate::finding::{Applicability, Fix};
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Applicability, Fix, Level, RuleCode};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "unmarked-date",
+    code: RuleCode::new("unmarked-date"),
     group: Group::Dates,
-    severity: None,
+    level: Level::Off,
     fix: Some(Applicability::Safe),
     summary: "A date that can be resolved has no annotation.",
     why: "For newsrooms that annotate all dates. Off unless the configuration gives it a level. Silent in headlines, in plain \
           text, which holds no annotations, inside links, and on dates of which only a part is known.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on 5 June 2024.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June 2024](date:2024-06-05).\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June 2024](date:2024-06-05).\n",
+    },
+    traits: Traits::NONE,
     check: Check::Article(check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(writer) = analysis.writer() else { return };
     for (index, block) in analysis.article.blocks.iter().enumerate() {
-        if !block.is_body() || analysis.article.in_front_matter(block) {
+        if !analysis.in_body(block) {
             continue;
         }
         for date in analysis.dates_of(index) {
@@ -36,11 +40,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 .report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
                 .notes(date.derivation(analysis.language()));
             let Some(written) = writer.annotate(index, range, value) else { continue };
-            let mut fix = if stated { Fix::safe(title, written.edits) } else { Fix::manual(title, written.edits) };
-            if !written.is_certain {
-                fix.applicability = Applicability::DisplayOnly;
-            }
-            report.fix(fix);
+            let fix = if stated { Fix::safe(title, written.edits) } else { Fix::manual(title, written.edits) };
+            report.fix(if written.is_certain { fix } else { fix.at_most(Applicability::DisplayOnly) });
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::actors::spelling_key;
 use crate::analysis::Analysis;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unregistered-name",
+    code: RuleCode::new("unregistered-name"),
     group: Group::Actors,
-    severity: Some(Severity::Hint),
+    level: Level::At(Severity::Hint),
     fix: None,
     summary: "Words look like the name of a person whom no registry has.",
     why: "Who is named again and again is worth an entry. A name is taken for one behind a form of address or a title, or where \
@@ -17,7 +17,11 @@ pub(super) static RULE: Rule = Rule {
           configuration or `--level` names it. Silent without a registry, in headlines, in links, on names of institutions \
           and on every name that is registered or built in, however doubtful.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Dr. Thomas Wardell said.\n" },
-    good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n",
+    },
+    traits: Traits { remedy: Some(Remedy::AddActor), is_quiet_in_batch: true, ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -27,7 +31,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     let mut seen: HashSet<String> = HashSet::new();
     for (number, block) in analysis.article.blocks.iter().enumerate() {
-        if !block.is_body() || analysis.article.in_front_matter(block) {
+        if !analysis.in_body(block) {
             continue;
         }
         for &range in analysis.name_like(number) {
@@ -81,7 +85,10 @@ mod tests {
     fn what_bin_and_al_bind_belongs_to_the_name() {
         let line = "قال وزير النقل محمد بن خالد آل ربيع إن العمل يبدأ.";
         let at = " ".repeat("قال وزير النقل ".chars().count());
-        check(RULE.code, &format!("//- story.ar.news.md\n{line}\n{at}{}\n", "^".repeat("محمد بن خالد آل ربيع".chars().count())));
+        check(
+            RULE.code,
+            &format!("//- story.ar.news.md\n{line}\n{at}{}\n", "^".repeat("محمد بن خالد آل ربيع".chars().count())),
+        );
     }
 
     #[test]

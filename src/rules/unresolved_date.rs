@@ -1,18 +1,22 @@
 //! `unresolved-date`: a relative date in a story that has no date.
 
 use crate::analysis::Analysis;
-use crate::finding::Severity;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode, Severity};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
-    code: "unresolved-date",
+    code: RuleCode::new("unresolved-date"),
     group: Group::Dates,
-    severity: Some(Severity::Info),
+    level: Level::At(Severity::Info),
     fix: None,
     summary: "A relative or yearless date stands in a story of which no date is known.",
     why: "Nobody who finds the story in an archive can tell the day. Reported once an article, at the first such date.",
     bad: Example { path: "story.en.news.md", text: "The contract was signed last July 11.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nThe contract was signed last July 11.\n" },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndatePublished: 2017-09-18\n---\nThe contract was signed last July 11.\n",
+    },
+    traits: Traits { precedence: Some(9), ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -1,13 +1,14 @@
 //! `unused-actor`: an entry that no article mentions.
 
 use crate::actors::RegistryFile;
-use crate::rule::{Check, Example, Group, Rule, Sink};
+use crate::finding::{Level, RuleCode};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Rule = Rule {
-    code: "unused-actor",
+    code: RuleCode::new("unused-actor"),
     group: Group::Registry,
-    severity: None,
+    level: Level::Off,
     fix: None,
     summary: "No article mentions an entry of the registry.",
     why: "A registry that grew by imports is found easier to keep when it is known what of it is used. Only a run of `copydesk lint` \
@@ -21,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "actors.toml",
         text: "[[actor]]\nid = \"samira-nasser\"\nkind = \"person\"\nname.en = \"Samira Nasser\"\n",
     },
+    traits: Traits::NONE,
     check: Check::Unused(check),
 };
 
@@ -35,5 +37,55 @@ fn check(file: &RegistryFile, used: &BTreeSet<String>, sink: &mut Sink<'_>) {
         if !used.contains(&actor.id) && !named(&actor.id) {
             sink.report(actor.id_range, format!("no article mentions `{}`", actor.id));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::actors::parse;
+    use crate::config::Config;
+    use crate::finding::{Level, Severity};
+    use crate::lint::lint_unused;
+
+    /// The ids that the rule reports, where articles mention the others.
+    fn unused(registry: &str, mentioned: &[&str]) -> Vec<String> {
+        let file = parse("actors.toml", registry);
+        let mut config = Config::standard();
+        config.levels.insert(RULE.code.to_string(), Level::At(Severity::Info));
+        let mentioned = mentioned.iter().map(|id| (*id).to_owned()).collect();
+        let findings = lint_unused(&file, &mentioned, &config);
+        findings.iter().map(|finding| finding.range.slice(registry).to_owned()).collect()
+    }
+
+    const REGISTRY: &str = r#"
+[[actor]]
+id = "port-authority"
+kind = "organisation"
+name.en = "Port Authority"
+
+[[actor]]
+id = "rami-saad"
+kind = "person"
+name.en = "Rami Saad"
+role = [{ title.en = "head", org = "port-authority" }]
+"#;
+
+    #[test]
+    fn entries_that_neither_an_article_nor_an_entry_names() {
+        assert_eq!(unused(REGISTRY, &[]), ["rami-saad"], "the organisation of a role is used");
+        assert!(unused(REGISTRY, &["rami-saad"]).is_empty());
+    }
+
+    #[test]
+    fn a_parent_is_used() {
+        let registry = "[[actor]]\nid = \"gulf\"\nkind = \"place\"\nname.en = \"Gulf\"\n\n[[actor]]\nid = \"port\"\nkind = \"place\"\nparent = \"gulf\"\nname.en = \"Port\"\n";
+        assert_eq!(unused(registry, &[]), ["port"]);
+    }
+
+    #[test]
+    fn the_rule_is_off_by_default() {
+        let file = parse("actors.toml", REGISTRY);
+        assert!(lint_unused(&file, &std::collections::BTreeSet::new(), &Config::standard()).is_empty());
     }
 }

@@ -2,21 +2,28 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
-use crate::finding::{Applicability, Fix, Severity};
+use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::rule::{Check, Example, Group, Rule, Sink};
-use crate::text::{EditSet, ProseRange, TextRange};
+use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::text::{ProseRange, TextRange};
 
 pub(super) static RULE: Rule = Rule {
-    code: "weekday-mismatch",
+    code: RuleCode::new("weekday-mismatch"),
     group: Group::Dates,
-    severity: Some(Severity::Error),
+    level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "The weekday is not that of the date beside it.",
     why: "One of the two is wrong, and both repairs are offered. A weekday beside *today*, *yesterday* or *tomorrow* is \
           compared, too. Where the year had to be inferred, and before 1900, a warning.",
-    bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Tuesday, March 18, 2024.\n" },
-    good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Monday, March 18, 2024.\n" },
+    bad: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Tuesday, March 18, 2024.\n",
+    },
+    good: Example {
+        path: "story.en.news.md",
+        text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Monday, March 18, 2024.\n",
+    },
+    traits: Traits { precedence: Some(3), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -30,7 +37,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         })
         .flat_map(|pair| [pair.hijri.range(), pair.gregorian.range()])
         .collect();
-    let blocks = (0..analysis.article.blocks.len()).flat_map(|at| analysis.dates_of(at).map(move |date| (Some(at), date)));
+    let blocks =
+        (0..analysis.article.blocks.len()).flat_map(|at| analysis.dates_of(at).map(move |date| (Some(at), date)));
     for (block, date) in analysis.dates_in_dateline().map(|date| (None, date)).chain(blocks) {
         let (Some(said), Some(day)) = (date.expression.weekday, date.resolved.day()) else { continue };
         let beside_day_word = matches!(date.expression.relation, Some(Part { value: Relation::Days(_), .. }));
@@ -44,7 +52,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         // beside it.
         let sighted = date.expression.calendar == Calendar::Hijri
             && date.expression.pair.is_none()
-            && [-1, 1].iter().any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
+            && [-1, 1]
+                .iter()
+                .any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
         let old_style = dates::julian_day(date.expression).is_some_and(|day| day.weekday() == said.value);
         let fits = said.value == day.weekday() || sighted || old_style || fits_pair.contains(&date.range());
         if states_day && !fits && !may_be_another(analysis, &date, said.value, day) {
@@ -92,16 +102,17 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
         report = report.soften();
     }
     let right = weekday_name(day.weekday(), language, block.prose.slice(weekday.range));
-    let fix = |title: String| Fix::manual(title, EditSet::default());
-    report = report.fix_prose(block, &[(weekday.range, right.clone())], fix(format!("Change the weekday to `{right}`")));
+    let title = format!("Change the weekday to `{right}`");
+    report = report.replace(block, weekday.range, right, title);
     if let Some((range, near)) = other_day(date, said, day) {
         let written = number_like(u32::from(near.day().unsigned_abs()), block.prose.slice(range));
         let title = format!("Change the day to {}", dates::plain_form(near));
-        report = report.fix_prose(block, &[(range, written)], fix(title));
+        report = report.replace(block, range, written, title);
     }
     if let Some((range, year)) = other_year(date, said, day) {
         let written = number_like(u32::from(year.unsigned_abs()), block.prose.slice(range));
-        report.fix_prose(block, &[(range, written.clone())], fix(format!("Change the year to {written}")));
+        let title = format!("Change the year to {written}");
+        report.replace(block, range, written, title);
     }
 }
 
@@ -121,7 +132,8 @@ fn may_be_another(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day
 /// Whether a yearless day in digits is a Hijri one, as in `الاثنين 8/2` of an Arabic story in the second Hijri month.
 fn fits_in_hijri(analysis: &Analysis, date: &DateInText<'_>, said: Weekday) -> bool {
     const NEAR: i32 = 45;
-    let (Some(reference), Some(month), Some(day)) = (analysis.reference, date.expression.month, date.expression.day) else {
+    let (Some(reference), Some(month), Some(day)) = (analysis.reference, date.expression.month, date.expression.day)
+    else {
         return false;
     };
     let digits = date.block.prose.slice(month.range).chars().all(char::is_numeric);
@@ -247,13 +259,17 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             The minister spoke on Tuesday, March 18, 2024.
             ",
-            &["
+            &[
+                "
             The minister spoke on Monday, March 18, 2024.
-            ", "
+            ",
+                "
             The minister spoke on Tuesday, March 19, 2024.
-            ", "
+            ",
+                "
             The minister spoke on Tuesday, March 18, 2025.
-            "],
+            ",
+            ],
         );
         check_fixes(
             RULE.code,
@@ -261,11 +277,14 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             The minister spoke on Tuesday, March 18.
             ",
-            &["
+            &[
+                "
             The minister spoke on Monday, March 18.
-            ", "
+            ",
+                "
             The minister spoke on Tuesday, March 19.
-            "],
+            ",
+            ],
         );
     }
 
@@ -277,13 +296,17 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             تحدثت الوزيرة يوم الثلاثاء ١٨ مارس ٢٠٢٤.
             ",
-            &["
+            &[
+                "
             تحدثت الوزيرة يوم الاثنين ١٨ مارس ٢٠٢٤.
-            ", "
+            ",
+                "
             تحدثت الوزيرة يوم الثلاثاء ١٩ مارس ٢٠٢٤.
-            ", "
+            ",
+                "
             تحدثت الوزيرة يوم الثلاثاء ١٨ مارس ٢٠٢٥.
-            "],
+            ",
+            ],
         );
     }
 
@@ -318,7 +341,10 @@ mod tests {
             check_words(RULE.code, story, text, &[words]);
         }
         for (story, text) in [
-            ("en 2022-05-11", "The pool reopened yesterday, Tuesday, and closes today, Wednesday. “It opens tomorrow, Monday,” she said."),
+            (
+                "en 2022-05-11",
+                "The pool reopened yesterday, Tuesday, and closes today, Wednesday. “It opens tomorrow, Monday,” she said.",
+            ),
             ("ar 2022-05-11", "افتتح المسبح أمس الثلاثاء ويغلق اليوم الأربعاء ثم غداً الخميس."),
         ] {
             check_words(RULE.code, story, text, &[]);
@@ -345,7 +371,11 @@ mod tests {
             check_words(RULE.code, story, text, &[]);
         }
         for (story, text, words) in [
-            ("en 2017-09-01", "It is open on Saturday and Monday, September 16 and 17, 2017.", "Monday, September 16 and 17, 2017"),
+            (
+                "en 2017-09-01",
+                "It is open on Saturday and Monday, September 16 and 17, 2017.",
+                "Monday, September 16 and 17, 2017",
+            ),
             ("en 2017-09-01", "It is open from Thursday to Sunday, 15 to 17 September 2017.", "Thursday to Sunday, 15"),
             ("ar 2017-09-01", "يفتح المعرض يومي السبت والاثنين، 16 و17 سبتمبر 2017.", "الاثنين، 16 و17 سبتمبر 2017"),
         ] {
@@ -385,12 +415,22 @@ mod tests {
         check_words(RULE.code, "en 2021-03-15", "The strike begins on Wednesday, March 18.", &["Wednesday, March 18"]);
         check_words(RULE.code, "ar 2018-10-09", "وصلت القافلة الاثنين 7 أكتوبر.", &["الاثنين 7 أكتوبر"]);
         // Half a year away, either year can be meant; what was said is not of these days.
-        check_words(RULE.code, "en 2021-03-15", "The strike began on Wednesday, September 18. “We left on Monday, March 10,” he said.", &[]);
+        check_words(
+            RULE.code,
+            "en 2021-03-15",
+            "The strike began on Wednesday, September 18. “We left on Monday, March 10,” he said.",
+            &[],
+        );
     }
 
     #[test]
     fn weekdays_of_calendar_pairs() {
-        check_words(RULE.code, "ar 2019-05-06", "يبدأ الصيام الأحد 1 رمضان 1440هـ الموافق 6 مايو 2019م.", &["الأحد 1 رمضان 1440هـ"]);
+        check_words(
+            RULE.code,
+            "ar 2019-05-06",
+            "يبدأ الصيام الأحد 1 رمضان 1440هـ الموافق 6 مايو 2019م.",
+            &["الأحد 1 رمضان 1440هـ"],
+        );
         check_words(RULE.code, "ar 2019-05-06", "يبدأ الصيام الاثنين 1 رمضان 1440هـ الموافق 6 مايو 2019م.", &[]);
         check_words(RULE.code, "ar 2018-10-07", "افتتح المعرض الأربعاء المقبل الموافق 25 من شهر محرم.", &[]);
         check_words(RULE.code, "ar 2015-08-02", "يفتتح المعرض يوم السبت بعد المقبل 8 أغسطس.", &[]);

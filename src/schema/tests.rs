@@ -95,8 +95,8 @@ fn what_stands_where_a_key_is_missing_is_what_the_schema_says() {
     let config = Config { named_rules: Vec::new(), ..Config::parse(&written) };
     assert_eq!(format!("{config:?}"), format!("{:?}", Config::standard()));
     for rule in RULES {
-        let standard = &root["definitions"]["levels"]["properties"][rule.code]["default"];
-        assert_eq!(*standard, level_name(rule.severity), "{}", rule.code);
+        let standard = &root["definitions"]["levels"]["properties"][rule.code.as_str()]["default"];
+        assert_eq!(*standard, rule.level.name(), "{}", rule.code);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The capabilities of the client, and the settings of its user.
 
-use crate::config::parse_level;
+use crate::finding::Level;
 use crate::ide::WantedHints;
 use crate::language::Language;
 use crate::text::{Encoding, isolate_quotations};
@@ -179,7 +179,7 @@ pub(super) fn overrides(settings: &serde_json::Value) -> Overrides {
         config: settings.config.filter(|path| !path.as_os_str().is_empty()),
         registries: settings.registry,
         language: settings.language.as_deref().and_then(Language::from_tag),
-        levels: settings.rules.into_iter().filter_map(|(code, level)| Some((code, parse_level(&level)?))).collect(),
+        levels: settings.rules.into_iter().filter_map(|(code, level)| Some((code, Level::parse(&level)?))).collect(),
         ..Overrides::default()
     }
 }

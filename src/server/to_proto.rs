@@ -7,6 +7,8 @@ use super::workspace_edit::{of_snapshot, text_edits};
 use crate::actors::Kind;
 use crate::finding::{Finding, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
+use crate::rule::Tag;
+use crate::rules;
 use crate::text::{LineIndex, TextRange};
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
@@ -39,10 +41,10 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, capabilities: C
             Severity::Info => lsp::DiagnosticSeverity::INFORMATION,
             Severity::Hint => lsp::DiagnosticSeverity::HINT,
         }),
-        code: Some(lsp::NumberOrString::String(finding.code.to_owned())),
-        code_description: capabilities.rule_pages.then(|| page_of(finding.code)).flatten(),
+        code: Some(lsp::NumberOrString::String(finding.code.to_string())),
+        code_description: capabilities.rule_pages.then(|| page_of(&finding.code)).flatten(),
         source: Some(SOURCE.to_owned()),
-        tags: tag_of(finding.code).filter(|_| capabilities.tags).map(|tag| vec![tag]),
+        tags: tag_of(&finding.code).filter(|_| capabilities.tags).map(|tag| vec![tag]),
         message,
         related_information: (!places.is_empty()).then_some(places),
         ..lsp::Diagnostic::default()
@@ -56,11 +58,10 @@ fn page_of(code: &str) -> Option<lsp::CodeDescription> {
 
 /// The tag of a rule: unnecessary text, or a deprecated id.
 fn tag_of(code: &str) -> Option<lsp::DiagnosticTag> {
-    match code {
-        "page-furniture" | "repeated-block" | "unused-ignore" => Some(lsp::DiagnosticTag::UNNECESSARY),
-        "merged-actor" => Some(lsp::DiagnosticTag::DEPRECATED),
-        _ => None,
-    }
+    rules::find(code)?.traits.tag.map(|tag| match tag {
+        Tag::Unnecessary => lsp::DiagnosticTag::UNNECESSARY,
+        Tag::Deprecated => lsp::DiagnosticTag::DEPRECATED,
+    })
 }
 
 /// A quick fix.

@@ -258,7 +258,7 @@ fn frozen(finding: &Finding) -> Frozen<'_> {
         |fix: &Fix| fix.edits.iter().map(|edit| (edit.range.start, edit.range.end, edit.text.clone())).collect();
     let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.clone());
     Frozen {
-        code: Cow::Borrowed(finding.code),
+        code: Cow::Borrowed(finding.code.as_str()),
         severity: finding.severity as u8,
         range: (finding.range.start, finding.range.end),
         message: Cow::Borrowed(&finding.message),

@@ -138,6 +138,7 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
 }
 
 /// Opens a file or a pipe that is read line by line. Devices are refused, because they have no end.
+#[expect(clippy::disallowed_methods, reason = "the only place where a stream is opened")]
 pub fn open_stream(path: &Path) -> Result<File> {
     #[cfg(unix)]
     {
@@ -219,6 +220,7 @@ pub fn stamp(path: &Path) -> Option<(u64, u64)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests make files of their own")]
 mod tests {
     use super::*;
 

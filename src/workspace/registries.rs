@@ -22,7 +22,7 @@ pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<
                 Ok(()) => vec![tidy(path)],
                 Err(error) => {
                     // A newsroom without actors.toml has not begun one.
-                    if !is_standard || path.exists() {
+                    if !is_standard || super::exists(&path) {
                         errors.push(error);
                     }
                     Vec::new()
@@ -40,7 +40,7 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
         Path::new(pattern).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
     let fixed: PathBuf =
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
-    if leads_out || (root.join(&fixed).exists() && !is_inside(&root.join(&fixed), root)) {
+    if leads_out || (super::exists(&root.join(&fixed)) && !is_inside(&root.join(&fixed), root)) {
         let what = format!("the pattern `{pattern}` of `registry` leads out of the folder of the configuration");
         errors.push(Error::new(place, what, "name the files that lie elsewhere one by one"));
         return Vec::new();

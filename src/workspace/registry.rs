@@ -44,6 +44,8 @@ pub(super) struct Opened {
     pub(super) warnings: Vec<Error>,
     /// Whether files were left out because the budget was exceeded.
     pub(super) is_partial: bool,
+    /// Whether the built file was not used because it was built with the other setting of `builtin`.
+    pub(super) has_other_builtin: bool,
 }
 
 /// Opens the registry of some files. An open buffer replaces its file.
@@ -55,7 +57,8 @@ pub(super) fn open(
     budget: Option<ReadBudget<'_>>,
 ) -> Opened {
     let (errors, warnings) = (Vec::new(), Vec::new());
-    let mut opened = Opened { registry: Registry::default(), errors, warnings, is_partial: false };
+    let mut opened =
+        Opened { registry: Registry::default(), errors, warnings, is_partial: false, has_other_builtin: false };
     let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
     for more in built.iter().skip(1) {
         let what = format!("{} is used, and this one is not: a registry has one built file", built[0].display());
@@ -134,12 +137,13 @@ fn base(
     if built.has_builtin() != builtin {
         let what = "it was built with another setting of `builtin`, and its sources are read in its place";
         opened.warnings.push(Error::new(&name, what, remedy));
+        opened.has_other_builtin = true;
         let known: Vec<PathBuf> = texts.iter().map(|text| absolute(text)).collect();
         texts.extend(sources.into_iter().filter(|source| !known.contains(&absolute(source))));
         return None;
     }
     // Where none of its sources is here, it was brought without them.
-    let alone = !sources.iter().any(|source| source.exists());
+    let alone = !sources.iter().any(|source| super::exists(source));
     let mut changed: Vec<String> = Vec::new();
     let mut uses = Vec::new();
     for (source, path) in built.sources().iter().zip(sources) {
@@ -204,6 +208,7 @@ fn load(path: &Path) -> Result<Bytes> {
         return Err(failed(format!("it has more than {} GiB", LARGEST >> 30)));
     }
     let mut bytes = Vec::with_capacity(size.len() as usize + 1);
+    #[expect(clippy::disallowed_methods, reason = "a built registry is read as a whole")]
     let file = std::fs::File::open(path).map_err(|error| failed(error.to_string()))?;
     file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| failed(error.to_string()))?;
     Ok(Arc::new(bytes))

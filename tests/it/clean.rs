@@ -29,7 +29,7 @@ fn published_news_has_no_fault_in_its_dates() {
         let findings = lint(&analysis, RULES, &|| false).expect("nothing stops it");
         articles += 1;
         for finding in findings.iter().filter(|finding| finding.severity <= Severity::Warning) {
-            let rule = copydesk::rules::find(finding.code).expect("a rule");
+            let rule = copydesk::rules::find(&finding.code).expect("a rule");
             let words = finding.range.slice(&analysis.text);
             let said = format!("{} {}: {} `{words}` {:?}", field("id"), finding.code, finding.message, finding.notes);
             println!("{said}");

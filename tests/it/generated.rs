@@ -38,7 +38,7 @@ fn the_page_of_rules_has_an_anchor_for_every_link_of_a_finding() {
     let page = project("docs/rules.md");
     for rule in RULES {
         let (file, anchor) =
-            copydesk::report::page(rule.code).split_once('#').map(|(f, a)| (f.to_owned(), a.to_owned())).unwrap();
+            copydesk::report::page(&rule.code).split_once('#').map(|(f, a)| (f.to_owned(), a.to_owned())).unwrap();
         assert_eq!(file, "docs/rules.md");
         assert!(page.contains(&format!("\n### {anchor}\n")), "{anchor} has no heading");
     }
@@ -51,7 +51,7 @@ fn a_rule_is_a_file_of_its_name() {
         .unwrap()
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().replace('_', "-"))
         .collect();
-    let codes: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_owned()).collect();
+    let codes: BTreeSet<String> = RULES.iter().map(|rule| rule.code.to_string()).collect();
     assert_eq!(files, codes, "src/rules/<code>.rs and the catalogue in src/rules.rs disagree");
 }
 

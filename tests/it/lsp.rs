@@ -13,8 +13,8 @@ mod workspace;
 
 use client::{Client, Reading, URI};
 use copydesk::analysis::Analysis;
-use copydesk::finding::Severity;
-use copydesk::rule::{Check, Example, Group, Rule, Sink};
+use copydesk::finding::{Level, RuleCode, Severity};
+use copydesk::rule::{Check, Example, Group, Rule, Sink, Traits};
 use copydesk::rules::RULES;
 use copydesk::text::{Encoding, LineIndex, Position, TextRange};
 use serde_json::{Value, json};
@@ -22,14 +22,15 @@ use serde_json::{Value, json};
 /// A rule of the tests' own.
 const fn rule(code: &'static str, check: fn(&Analysis, &mut Sink<'_>)) -> Rule {
     Rule {
-        code,
+        code: RuleCode::new(code),
         group: Group::Text,
-        severity: Some(Severity::Info),
+        level: Level::At(Severity::Info),
         fix: None,
         summary: "",
         why: "",
         bad: Example { text: "", path: "" },
         good: Example { text: "", path: "" },
+        traits: Traits::NONE,
         check: Check::Article(check),
     }
 }

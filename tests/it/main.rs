@@ -3,6 +3,7 @@
 mod clean;
 mod cli;
 mod field;
+mod formatting;
 mod generated;
 mod lsp;
 mod properties;

@@ -1,4 +1,5 @@
 use crate::actors::*;
+use crate::finding::RuleCode;
 use crate::language::Language;
 use std::sync::Arc;
 
@@ -112,12 +113,12 @@ fn ids_lead_to_entries_merged_ones_and_nothing() {
     let one = Arc::new(parse("one.toml", FULL));
     let two = Arc::new(parse("two.toml", "[[actor]]\nid = \"salma\"\nkind = \"place\"\n"));
     let registry = Registry::new(vec![one.clone(), two.clone()], false);
-    assert_eq!(registry.lookup("rex-tillerson"), Lookup::Found(0));
-    assert_eq!(registry.lookup("tillerson"), Lookup::Merged(0));
+    assert_eq!(registry.lookup("rex-tillerson"), Lookup::Found(ActorIndex(0)));
+    assert_eq!(registry.lookup("tillerson"), Lookup::Merged(ActorIndex(0)));
     assert_eq!(registry.lookup("Salma"), Lookup::Missing);
     assert_eq!(registry.near_ids("rex-tilerson"), ["rex-tillerson"]);
     assert_eq!(registry.problems.len(), 1);
-    assert_eq!((registry.problems[0].0, registry.problems[0].1.code), (1, "duplicate-actor"));
-    assert_eq!(registry.actor(0).file, Some(0));
+    assert_eq!((registry.problems[0].0, registry.problems[0].1.code), (1, RuleCode::new("duplicate-actor")));
+    assert_eq!(registry.actor(ActorIndex(0)).file, Some(0));
     assert_ne!(registry.generation(), Registry::new(vec![one, two], true).generation());
 }

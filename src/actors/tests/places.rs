@@ -48,9 +48,9 @@ fn countries_and_capitals_are_known_from_the_start() {
 fn an_entry_extends_the_built_in_one_and_is_then_the_newsrooms() {
     let text = "[[actor]]\nid = \"qat\"\nkind = \"place\"\nsame-as = \"iso:QA\"\nname.ar = \"دولة قطر\"\n\n[[actor]]\nid = \"chad\"\nkind = \"place\"\nname.en = \"Chad\"\n";
     let registry = registry(text, true);
-    assert_eq!(registry.lookup("qat"), Lookup::Found(0));
-    assert_eq!(registry.lookup("qatar"), Lookup::Found(0));
-    let qatar = registry.actor(0);
+    assert_eq!(registry.lookup("qat"), Lookup::Found(ActorIndex(0)));
+    assert_eq!(registry.lookup("qatar"), Lookup::Found(ActorIndex(0)));
+    let qatar = registry.actor(ActorIndex(0));
     assert_eq!(qatar.file, Some(0));
     let name = |text: &str| qatar.names.iter().find(|name| name.text == text).map(|name| name.class);
     assert_eq!((name("دولة قطر"), name("قطر")), (Some(NameClass::House), Some(NameClass::Also)));

@@ -3,9 +3,10 @@
 use super::super::{Outcome, complain, print, say};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
-use crate::actors::import::{self, Defect, Settings};
+use crate::actors::import::{self, Defect, Format, Settings};
 use crate::actors::merge::{Merged, Source, merge};
 use crate::actors::{Actor, Registry, RegistryFile};
+use crate::cli::values::one_of_explained;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::report::{visible, visible_at_start};
@@ -18,8 +19,8 @@ use std::sync::Arc;
 #[derive(clap::Args)]
 pub(super) struct Import {
     /// The format of the files.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    from: From,
+    #[arg(long, value_name = "FORMAT", value_parser = one_of_explained(&Format::ALL, Format::name, Format::meaning))]
+    from: Format,
     /// The files.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -40,44 +41,6 @@ pub(super) struct Import {
     languages: Vec<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum From {
-    /// A table with a header: id, kind, name.en, name.ar, title.en, org, from, to, …
-    Csv,
-    /// Popolo JSON, as of `EveryPolitician`.
-    Popolo,
-    /// Actor dictionaries of PETRARCH and Phoenix.
-    Cameo,
-    /// `FollowTheMoney`, one entity a line.
-    Ftm,
-    /// Wikidata, one entity a line.
-    Wikidata,
-    /// Knowledge and concept items of NewsML-G2.
-    NewsmlG2,
-    /// Lists of people, organisations and places in TEI.
-    Tei,
-    /// Persons, organisations and places of schema.org.
-    JsonLd,
-    /// The YAML files of congress-legislators.
-    UsLegislators,
-}
-
-impl From {
-    fn format(self) -> import::Format {
-        match self {
-            Self::Csv => import::Format::Csv,
-            Self::Popolo => import::Format::Popolo,
-            Self::Cameo => import::Format::Cameo,
-            Self::Ftm => import::Format::Ftm,
-            Self::Wikidata => import::Format::Wikidata,
-            Self::NewsmlG2 => import::Format::NewsmlG2,
-            Self::Tei => import::Format::Tei,
-            Self::JsonLd => import::Format::JsonLd,
-            Self::UsLegislators => import::Format::UsLegislators,
-        }
-    }
-}
-
 pub(super) fn import(options: &Import) -> Result<Outcome> {
     let settings = settings(options)?;
     let target = options.into.as_deref().or(options.output.as_deref());
@@ -89,14 +52,14 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
             "name a .toml file and run `copydesk actors build`",
         ));
     }
-    let exists = target.is_some_and(Path::exists);
+    let exists = target.is_some_and(workspace::exists);
     if exists && options.into.is_none() && !options.merge {
         let remedy = "use --into, or --merge, to put the entries into it";
         return Err(Error::new(name(target), "the file is there already", remedy));
     }
     let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
-        let imported = import::import(options.from.format(), &workspace::read_bytes(path, ReadAs::Import)?, &settings);
+        let imported = import::import(options.from, &workspace::read_bytes(path, ReadAs::Import)?, &settings);
         Ok(Source { path: path.display().to_string(), imported })
     };
     let mut failed = false;

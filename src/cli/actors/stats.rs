@@ -94,7 +94,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
     let mut labels: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let (mut articles, mut met, mut complete) = (0, 0, true);
     for path in paths {
-        if !path.exists() {
+        if !workspace::exists(path) {
             return Err(Error::new(path.display().to_string(), "there is no such file or folder", "check the path"));
         }
         let (project, files) = workspace::gather(path, &Overrides::default());

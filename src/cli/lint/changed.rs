@@ -1,6 +1,6 @@
 //! `--changed-since`: the files that git says have changed.
 
-use super::tasks::{OpenProjects, Role, Task};
+use super::plan::{OpenProjects, Role, Task};
 use crate::error::{Error, Result};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

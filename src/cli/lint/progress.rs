@@ -15,6 +15,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    #[expect(clippy::disallowed_methods, reason = "only a long run shows a bar")]
     pub(super) fn new(files: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len} files, {eta} left") {

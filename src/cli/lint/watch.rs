@@ -1,11 +1,13 @@
 //! `--watch`: the same check again whenever a file changes.
 
-use super::{Options, once, state};
+use super::args::Options;
+use super::once;
+use super::plan::{OpenProjects, collect};
 use crate::cli::{Outcome, complain, say};
 use crate::error::{Error, Result};
 use crate::workspace;
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -58,6 +60,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 /// Waits until it is quiet, but not for ever: somebody may write all the time.
+#[expect(clippy::disallowed_methods, reason = "waiting ends")]
 fn settle(changes: &mpsc::Receiver<()>) {
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until && changes.recv_timeout(QUIET).is_ok() {}
@@ -98,4 +101,16 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
         .collect();
     found.retain(|(folder, mode)| *mode == RecursiveMode::Recursive || !deep.contains(folder));
     found
+}
+
+/// The length and the modification time of each file that a run reads.
+fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
+    let Ok(overrides) = options.overrides() else { return BTreeMap::new() };
+    let (mut projects, mut tasks) = (OpenProjects::new(&overrides), Vec::new());
+    for path in options.paths.iter().filter(|path| path.as_os_str() != "-") {
+        // The run reports what is wrong with it.
+        let _ = collect(path, &mut projects, &mut tasks);
+    }
+    let all = tasks.into_iter().map(|task| task.path).chain(projects.sources()).chain(options.beside().cloned());
+    all.map(|path| (workspace::stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
 }

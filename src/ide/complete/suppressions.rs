@@ -12,7 +12,7 @@ pub(super) fn verbs(typed: &str, replace: TextRange) -> Vec<Completion> {
 
 pub(super) fn rules(typed: &str, replace: TextRange) -> Vec<Completion> {
     let rules = RULES.iter().filter(|rule| rule.code.contains(typed));
-    rules.map(|rule| Completion::word(rule.code, rule.summary, CompletionKind::Rule, replace)).collect()
+    rules.map(|rule| Completion::word(rule.code.as_str(), rule.summary, CompletionKind::Rule, replace)).collect()
 }
 
 #[cfg(test)]

@@ -29,7 +29,8 @@ fn known() -> &'static Known {
         let cache = Cache::open(folder.path(), &project, &Overrides::default());
         cache.keep(NAME, STORY, &lint_text(STORY, NAME, &Arc::new(ProjectContext::standard())));
         cache.save().expect("a cache");
-        let is_cache = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("lint-"));
+        let is_cache =
+            |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("lint-"));
         let entries = std::fs::read_dir(folder.path()).expect("a folder");
         let file = entries.flatten().map(|entry| entry.path()).find(is_cache).expect("a file");
         let bytes = std::fs::read(&file).expect("a file");

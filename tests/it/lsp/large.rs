@@ -3,6 +3,7 @@
 //!
 //! `COPYDESK_ENTRIES=1000000 cargo test --release --test it a_large_registry -- --nocapture` does it with a million
 //! entries and prints how long each step took.
+#![expect(clippy::disallowed_methods, reason = "the tests measure how long an answer takes")]
 
 use super::client::Client;
 use super::room::Room;

@@ -1,4 +1,5 @@
 //! A workspace in which names lead to pipes, devices and files of any size: the server answers, of the rest.
+#![expect(clippy::disallowed_methods, reason = "the tests make files of their own")]
 #![cfg(unix)]
 
 use super::client::Client;

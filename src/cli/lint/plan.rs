@@ -1,12 +1,13 @@
-//! Which files a run checks, and as what.
+//! Plans a run: which files are checked, and as what.
 
-use super::super::complain;
+use super::args::Options;
 use crate::analysis::{Memory, analyse};
+use crate::cli::complain;
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
 use crate::workspace::{self, Overrides, Projects, ReadAs};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What a file is checked as.
@@ -44,9 +45,41 @@ impl<'a> OpenProjects<'a> {
         let overrides = self.overrides;
         self.opened.governing(folder, overrides, || workspace::open(folder, overrides, &workspace::Buffers::new()))
     }
+
+    /// The files that were read to open them.
+    pub(super) fn sources(&self) -> Vec<PathBuf> {
+        self.opened.iter().flat_map(|project| project.sources()).collect()
+    }
 }
 
-/// The files that an argument stands for.
+/// What a run does.
+pub(super) struct Plan<'a> {
+    pub(super) projects: OpenProjects<'a>,
+    pub(super) tasks: Vec<Task>,
+    pub(super) reads_stdin: bool,
+    /// Whether something that was asked for cannot be read. It has been reported.
+    pub(super) has_failed: bool,
+}
+
+/// Plans the check of the arguments, and reports what cannot be read.
+pub(super) fn plan<'a>(options: &Options, overrides: &'a Overrides) -> Plan<'a> {
+    let (mut projects, mut tasks) = (OpenProjects::new(overrides), Vec::new());
+    let (mut reads_stdin, mut has_failed) = (false, false);
+    for path in &options.paths {
+        if path.as_os_str() == "-" {
+            reads_stdin = true;
+        } else if let Err(error) = collect(path, &mut projects, &mut tasks) {
+            complain(&error);
+            has_failed = true;
+        }
+    }
+    let mut seen = HashSet::new();
+    tasks.retain(|task| seen.insert(task.path.clone()));
+    has_failed |= !report_project_errors(&projects, &tasks);
+    Plan { projects, tasks, reads_stdin, has_failed }
+}
+
+/// The files that an argument names.
 pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &mut Vec<Task>) -> Result<()> {
     let path = argument.to_path_buf();
     let name = argument.display().to_string();
@@ -73,7 +106,7 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         }
         return Ok(());
     }
-    if !path.exists() && workspace::is_glob(&name) {
+    if !workspace::exists(&path) && workspace::is_glob(&name) {
         let found = workspace::expand(Path::new(""), &name)?;
         projects.errors.extend(found.errors);
         let found = found.files;
@@ -92,7 +125,7 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         }
         return Ok(());
     }
-    if !path.exists() {
+    if !workspace::exists(&path) {
         return Err(Error::new(name, "there is no such file or folder", "check the path"));
     }
     tasks.push(file_task(path, projects)?);
@@ -120,8 +153,25 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
     Ok(Task { path, role, project })
 }
 
-/// A broken registry or configuration that is not itself checked changes what is found, so it is spoken of.
-pub(super) fn say_of_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
+/// Reports what is wrong with the projects; returns whether all of them could be read.
+fn report_project_errors(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
+    let warnings = projects.opened.iter().flat_map(|project| &project.warnings);
+    let errors: Vec<&Error> =
+        projects.opened.iter().flat_map(|project| &project.errors).chain(&projects.errors).collect();
+    let mut reported: Vec<&Error> = Vec::new();
+    for error in warnings.chain(errors.iter().copied()) {
+        // Two folders have the ignore files above them in common.
+        if !reported.contains(&error) {
+            complain(error);
+            reported.push(error);
+        }
+    }
+    report_unchecked(projects, tasks);
+    errors.is_empty()
+}
+
+/// Reports a broken registry or configuration that is not itself checked: it changes what is found.
+fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
     for project in projects.opened.iter() {
         for file in &project.context.registry.files {

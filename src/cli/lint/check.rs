@@ -1,0 +1,86 @@
+//! Checks one file, or one article of a stream.
+
+use super::args::Options;
+use super::plan::{Role, Task, shown};
+use crate::actors;
+use crate::analysis::{Memory, ProjectContext, analyse};
+use crate::cli::output::{Document, OutputArgs};
+use crate::config::Config;
+use crate::error::Result;
+use crate::finding::Finding;
+use crate::lint::{lint, lint_between, lint_config, lint_registry, lint_unused};
+use crate::repair::repair;
+use crate::report::{Checked, visible};
+use crate::rules::RULES;
+use crate::workspace::{self, Cache, Project, ReadAs};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Checks a file and, where that is asked for, writes the fixed article. `used` are the actors that the articles of the run
+/// mention.
+pub(super) fn check_file(
+    task: &Task,
+    project: &Project,
+    used: Option<&BTreeSet<String>>,
+    cache: Option<&Cache>,
+    options: &Options,
+) -> Result<Document> {
+    let name = shown(&task.path);
+    let read_as = match task.role {
+        Role::Article => ReadAs::Article,
+        Role::Registry => ReadAs::Registry,
+        Role::Config => ReadAs::Config,
+    };
+    let text: Arc<str> = workspace::read(&task.path, read_as)?.into();
+    let findings = match task.role {
+        Role::Config => lint_config(&Config::parse(&text)),
+        Role::Registry => {
+            let known = project.registry_file(&task.path);
+            let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse(&name, &text)));
+            let mut findings = lint_registry(&file, &project.context.config);
+            findings.extend(lint_between(&file, &project.context));
+            if let Some(used) = used {
+                findings.extend(lint_unused(&file, used, &project.context.config));
+            }
+            findings
+        }
+        Role::Article if options.out.fixes() => {
+            let fixed = fix_article(&text, name, &project.context, &options.out);
+            if !options.out.diff && fixed.fixes > 0 {
+                workspace::replace(&task.path, &text, &fixed.checked.text)?;
+            }
+            return Ok(fixed);
+        }
+        Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
+            let findings = check_article(text.clone(), &name, &project.context);
+            if let Some(cache) = cache {
+                cache.keep(&name, &text, &findings);
+            }
+            findings
+        }),
+    };
+    Ok(Document::new(name, text, findings))
+}
+
+/// The findings of an article.
+pub(super) fn check_article(text: Arc<str>, name: &str, context: &Arc<ProjectContext>) -> Vec<Finding> {
+    let analysis = analyse(text, name, context.clone(), &mut Memory::default());
+    lint(&analysis, RULES, &|| false).unwrap_or_default()
+}
+
+/// Fixes an article. With `--diff`, the text of the answer is the diff.
+pub(super) fn fix_article(text: &Arc<str>, name: String, context: &Arc<ProjectContext>, out: &OutputArgs) -> Document {
+    let repaired = repair(text.clone(), &name, context, out.trust());
+    let shown = if out.diff { diff(&name, text, &repaired.text).into() } else { repaired.text };
+    Document { checked: Checked::new(name, shown, repaired.findings), fixes: repaired.made }
+}
+
+fn diff(name: &str, old: &str, new: &str) -> String {
+    if old == new {
+        return String::new();
+    }
+    let diff = similar::TextDiff::from_lines(old, new);
+    // The text is data; a break in a name would begin a line of ours.
+    let name = visible(name);
+    diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}

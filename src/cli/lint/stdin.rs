@@ -1,0 +1,26 @@
+//! `-`: one article from standard input.
+
+use super::args::Options;
+use super::check::{check_article, fix_article};
+use super::plan::OpenProjects;
+use crate::cli::output::{Document, Output};
+use crate::cli::{print, standard_input};
+use crate::error::Result;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Checks the article. With `--fix` the fixed text is printed, and nothing else is.
+pub(super) fn check(options: &Options, projects: &mut OpenProjects<'_>, output: &mut Output<'_>) -> Result<Document> {
+    let name = options.stdin_filename.clone();
+    let text: Arc<str> = standard_input(&name)?.into();
+    let at = projects.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
+    let context = projects.opened[at].context.clone();
+    if options.out.fixes() {
+        let fixed = fix_article(&text, name, &context, &options.out);
+        print(&fixed.checked.text);
+        output.silent = true;
+        return Ok(fixed);
+    }
+    let findings = check_article(text.clone(), &name, &context);
+    Ok(Document::new(name, text, findings))
+}
