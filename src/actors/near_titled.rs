@@ -1,6 +1,6 @@
 //! Surnames after a title of their owner that are a slip or a transliteration away: `Ports Minister Naser`.
 
-use super::near::{Likeness, NearName, bare, compare, is_article, is_name_word};
+use super::likeness::{Likeness, NearName, bare, compare, is_article, is_name_word};
 use super::normalise::{Tokens, tokens};
 use super::titles::title_forms;
 use super::{Actor, ActorIndex, NameClass};
