@@ -1,8 +1,7 @@
-//! A whole article as annotated News Markdown: from plain text or Markdown, with what is known of it in the front matter,
-//! its certain names linked and its days marked.
+//! Converts plain text or Markdown to annotated News Markdown: with front matter, links on certain names, and annotations on
+//! days.
 //!
-//! No word of the story is lost: what a page put around it is set aside in comments, where its rule would have it removed.
-//! An article that was annotated comes out as it went in.
+//! No word of the story is lost: page furniture is put into comments. An annotated article is returned unchanged.
 
 use super::annotate::annotate_article;
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
@@ -15,10 +14,10 @@ use crate::text::line_break;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Passes after which no more links are looked for: one link can be what another name waited for.
+/// The maximum number of passes. One link can make another name certain.
 const PASSES: usize = 8;
 
-/// The article of a text as annotated News Markdown. `path` is that of the text.
+/// Converts a text to annotated News Markdown. `path` is the path of the text.
 pub fn annotate_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> String {
     let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
     let markdown = match analysis.article.syntax {
@@ -37,7 +36,7 @@ pub fn annotate_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> S
     current.to_string()
 }
 
-/// A text whose lines all end alike. What it was made of may have other line breaks than what was added.
+/// The text with one kind of line break. The source can have other line breaks than what was added.
 fn with_line_breaks(text: String, line_break: &str) -> String {
     if line_break == "\n" {
         return text;
@@ -45,7 +44,7 @@ fn with_line_breaks(text: String, line_break: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_break)
 }
 
-/// Markdown with front matter; its own, where it has one.
+/// Markdown with front matter, its own if it has one.
 fn with_front_matter(analysis: &Analysis) -> String {
     let text: &str = &analysis.text;
     if analysis.article.metadata.range.is_some() || analysis.article.metadata.get(Key::Type).is_some() {
@@ -56,7 +55,7 @@ fn with_front_matter(analysis: &Analysis) -> String {
     news_markdown::front_matter(None, published.as_deref(), analysis.language()) + body
 }
 
-/// Plain text as Markdown: a paragraph each line that was one, and nothing that Markdown would read otherwise.
+/// Plain text as Markdown: one paragraph for each line, with escapes for what Markdown would interpret.
 fn from_plain(analysis: &Analysis) -> String {
     let article = &analysis.article;
     let headline = article.blocks.iter().find(|block| block.kind == BlockKind::Headline);
@@ -74,7 +73,7 @@ fn from_plain(analysis: &Analysis) -> String {
             BlockKind::Headline => continue,
             BlockKind::Furniture(_) => !keeps_page,
             BlockKind::Stamp => stamp.as_ref().is_some_and(|(at, _)| *at == number),
-            // A page shows a standfirst twice, over and under its picture.
+            // A page can show the standfirst twice, above and below the picture.
             BlockKind::Standfirst => !standfirsts.insert(words),
             _ => false,
         };
@@ -94,7 +93,7 @@ fn from_plain(analysis: &Analysis) -> String {
     out
 }
 
-/// The first line that states the day of the story, and what it states.
+/// The first line that states the day of the story, and the day.
 fn stamp(analysis: &Analysis) -> Option<(usize, String)> {
     let day = analysis.reference?.day;
     let is_stamp = |block: &&(usize, &Block)| block.1.kind == BlockKind::Stamp;
