@@ -38,7 +38,7 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
 
 /// All safe repairs, and those that they open the way for; `None` where there is none.
 pub fn fix_all(analysis: &Analysis) -> Option<Repaired> {
-    let repaired = repair(analysis.text.clone(), &analysis.path, &analysis.desk, Applicability::Safe);
+    let repaired = repair(analysis.text.clone(), &analysis.path, &analysis.context, Applicability::Safe);
     (!repaired.edits.is_empty()).then_some(repaired)
 }
 

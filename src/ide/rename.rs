@@ -1,4 +1,4 @@
-//! Renaming: an actor's id wherever it stands, a label of the cast list in its article.
+//! Rename: the id of an actor in all files, a label of the cast list in its article.
 
 use super::labels::labels;
 use super::source_change::SourceChange;
@@ -12,11 +12,11 @@ use std::sync::Arc;
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renaming {
-    /// What is shown as being renamed.
+    /// The range that the editor selects.
     pub range: TextRange,
-    /// Its present name.
+    /// The current name.
     pub name: String,
-    /// What it is.
+    /// What is renamed.
     pub what: Renamed,
 }
 
@@ -39,7 +39,7 @@ pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
     Some(Renaming { range: subject.origin, name: subject.id.clone(), what: Renamed::Actor(subject) })
 }
 
-/// What can be renamed at an offset of a registry file: an id, where it is given or used.
+/// What can be renamed at an offset of a registry file: an id, where it is defined or used.
 pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u32) -> Option<Renaming> {
     let subject = subject_in_registry(file, registry, offset)?;
     let former = file.links.iter().any(|link| link.key == LinkKey::Merged && link.range.touches(offset));
@@ -65,7 +65,7 @@ pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<St
     }
     match registry.lookup(new) {
         Lookup::Missing => None,
-        // What was an id of the same entry can be its id again.
+        // A former id of the same entry can be its id again.
         Lookup::Merged(other) if other == actor => None,
         Lookup::Found(_) | Lookup::Merged(_) => Some(format!("the id `{new}` is already in use")),
     }
@@ -119,7 +119,7 @@ pub fn rename_actor(
     Ok(change)
 }
 
-/// The edits that give a definition of the cast list another label. What a reader reads stays: `[Karim Adel]` becomes
+/// The edits that give a definition of the cast list another label. The visible text stays: `[Karim Adel]` becomes
 /// `[Karim Adel][new]`.
 pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, String> {
     analysis.writer().map_or_else(|| Ok(EditSet::default()), |writer| writer.rename_label(definition, new))

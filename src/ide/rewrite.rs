@@ -68,7 +68,7 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
     let one = |(index, finding): (usize, &Finding)| {
         let edits = writer.ignore(finding.range, &finding.code)?;
         let silent = reads_alike(analysis, &edits) && {
-            let after = lint_text(&edits.apply(text), &analysis.path, &analysis.desk);
+            let after = lint_text(&edits.apply(text), &analysis.path, &analysis.context);
             let count = |findings: &[Finding], code: RuleCode| findings.iter().filter(|one| one.code == code).count();
             count(&after, finding.code) < count(findings, finding.code) && after.len() < findings.len()
         };

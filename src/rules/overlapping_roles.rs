@@ -198,8 +198,8 @@ mod tests {
             .collect();
         let file = std::sync::Arc::new(crate::actors::parse("actors.toml", &roles));
         let registry = std::sync::Arc::new(crate::actors::Registry::new(vec![file.clone()], false));
-        let desk = crate::analysis::Desk::new(crate::config::Config::default(), registry);
-        let found = crate::lint::lint_between(&file, &desk);
+        let context = crate::analysis::ProjectContext::new(crate::config::Config::default(), registry);
+        let found = crate::lint::lint_between(&file, &context);
         let found = found.iter().filter(|finding| finding.code == RULE.code).count();
         assert_eq!(found, 1_999, "all but the first");
     }

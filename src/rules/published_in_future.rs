@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let Some(today) = analysis.desk.today else { return };
+    let Some(today) = analysis.context.today else { return };
     let Some((scalar, value)) = analysis.metadata_date(Key::DatePublished) else { return };
     if value.days.is_some_and(|(day, _)| day > today) {
         sink.report(
