@@ -107,11 +107,11 @@ fn report(
     sink: &mut Sink<'_>,
 ) {
     let words = date.words();
-    let value = &mark.target.id;
+    let written = &mark.target.id;
     let message = if let Some(right) = &date.resolved.value {
-        message!("`{words}` is {right}, not {value}", words, right, value)
+        message!("`{words}` is {right}, not {value}", words, right, value = written)
     } else {
-        message!("`{words}` is not {value}", words, value)
+        message!("`{words}` is not {value}", words, value = written)
     };
     let mut report = sink.report(mark.link.text, message).notes(date.derivation(analysis.language()));
     if doubtful {
