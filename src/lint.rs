@@ -207,6 +207,6 @@ mod tests {
         };
         assert_eq!(level("Facebook\n\nThe works begin.\n"), Some(Severity::Warning));
         let own = "---\ncopydesk: {page-furniture: error}\n---\nFacebook\n\nThe works begin.\n";
-        assert_eq!(level(own), Some(Severity::Error), "the article stands above the configuration");
+        assert_eq!(level(own), Some(Severity::Error), "the article overrides the configuration");
     }
 }

@@ -32,7 +32,7 @@ pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<Ne
     here.find_map(|(number, block)| {
         let near =
             analysis.near_names(number).iter().find(|near| block.prose.map(near.range).range() == finding.range)?;
-        // A surname alone is no spelling of the whole name.
+        // A surname alone is not a spelling of the whole name.
         if near.is_surname {
             return None;
         }

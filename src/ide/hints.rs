@@ -72,9 +72,9 @@ fn dates(analysis: &Analysis) -> impl Iterator<Item = (TextRange, String)> {
         let (first, last) = date.resolved.days?;
         let value = date.resolved.value.as_deref()?;
         let label = match value {
-            // The time of day stands in the words.
+            // The words give the time of day.
             _ if first == last => first.to_string(),
-            // The number of a week tells a reader nothing.
+            // The number of a week says nothing to a reader.
             _ if value.contains('W') => format!("{first} – {last}"),
             _ => value.to_owned(),
         };

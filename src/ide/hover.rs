@@ -329,9 +329,9 @@ mod tests {
             &expect![[r#"
                 page-furniture
                 ---
-                **page-furniture** — A line belongs to the web page and not to the story.
+                **page-furniture** — A line belongs to the web page, not to the story.
 
-                Share buttons, "read also" blocks and a lone place name at the foot come along when a page is scraped. Only whole lines count: a story may speak of WhatsApp.
+                Share buttons, "read also" blocks and a lone place name at the end come along when a page is scraped. Only whole lines count: a story may mention WhatsApp.
             "#]],
         );
     }

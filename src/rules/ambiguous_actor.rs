@@ -14,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "An unlinked name fits several actors and the article does not settle which.",
-    why: "A reader cannot know who is meant. Each candidate is offered. Reported once a name and article; silent where an \
-          earlier full name, a link or a title beside the name settles it.",
+    summary: "An unlinked name fits several actors, and the article does not say which.",
+    why: "A reader cannot know who is meant. Each candidate is offered. Reported once per name and article. Not \
+          reported if an earlier full name, a link, or a title next to the name settles it.",
     bad: Example { path: "story.en.news.md", text: "The runner Nadia Farah won.\n" },
     good: Example {
         path: "story.en.news.md",

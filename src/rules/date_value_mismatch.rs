@@ -13,10 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Safe),
-    summary: "The annotated value of a date contradicts its words, on the date of the story.",
-    why: "Timelines and archives trust the value. The note shows how the words were read. Where only an inferred part \
-          differs, such as the year of a bare \"11 July\", a warning, and silence where the value is the last or the next \
-          such day. A coarser or finer value is accepted.",
+    summary: "The annotated value of a date contradicts its words.",
+    why: "Timelines and archives trust the value. The note shows how the words were read, on the date of the story. \
+          A warning if only an inferred part differs, such as the year of a bare \"11 July\". Not reported if the \
+          value is the last or the next such day. A coarser or finer value is accepted.",
     bad: Example {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-09-18\n---\nبدأت المفاوضات في [11 يوليو الماضي](date:2017-07-12).\n",

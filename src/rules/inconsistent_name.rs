@@ -13,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "An article spells one name in two ways, both of which the registry accepts.",
-    why: "A reader takes two spellings for two people. Full forms are compared with full ones and short forms with short ones, \
-          each language by itself; the rarer spelling is reported, of equally rare ones the later. Silent on acronyms, on a \
-          form that is another one cut short (`ساحل للشحن`), in quotations, and on built-in names.",
+    summary: "An article spells one name in two ways that the registry accepts.",
+    why: "A reader takes two spellings for two people. Full forms are compared with full forms and short forms with \
+          short forms, in each language. The rarer spelling is reported, or the later of equally rare ones. Not \
+          reported for acronyms, for a form that is another one cut short (`ساحل للشحن`), in quotations, and for \
+          built-in names.",
     bad: Example {
         path: "story.en.news.md",
         text: "[Hani Murad](actor:hani-murad) spoke. Later, Hani R. Murad left.\n",

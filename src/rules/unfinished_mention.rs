@@ -1,4 +1,4 @@
-//! `unfinished-mention`: a link to an actor that somebody has begun to write.
+//! `unfinished-mention`: a link to an actor that was begun and not finished.
 
 use crate::actors::{Certainty, Recognised};
 use crate::analysis::Analysis;
@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "A mention is begun and not finished, or a blank in its destination breaks it.",
-    why: "CommonMark prints the brackets. Silent on other bracketed text, such as [sic], [1] and task lists, and on words \
-          in brackets that are no known name.",
+    summary: "A link was begun and not finished, or a space in its destination breaks it.",
+    why: "Readers see the brackets. Not reported for other bracketed text, such as [sic], [1] and task lists, and \
+          for words in brackets that are not a known name.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor: signed.\n" },
     good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) signed [sic].\n" },
     traits: Traits::NONE,
@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// The name that stands between the brackets, and between them alone.
+/// The name between the brackets, if there is nothing else.
 fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a Recognised> {
     // An editor puts a word into a quotation in brackets, or a country after a town: "Bremen [Germany]".
     let is_own = |name: &Recognised| name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());

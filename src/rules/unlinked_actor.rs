@@ -15,10 +15,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "A name of the registry stands unlinked.",
-    why: "Links are what archives, indexes and the twin in the other language hang on. One link anywhere in the body is \
-          enough unless the setting `mentions` says \"every\". Silent in headlines, in plain text, which holds no \
-          links, on doubtful and ambiguous names, and on built-in countries unless `builtin` says \"link\".",
+    summary: "A name of the registry is not linked.",
+    why: "Archives, indexes and translations find an actor by its links. One link in the body is enough, unless \
+          `mentions = \"every\"` is set. Not reported in headlines, in plain text (which holds no links), for \
+          doubtful and ambiguous names, and for built-in countries unless `builtin = \"link\"` is set.",
     bad: Example { path: "story.en.news.md", text: "The contract was signed by Samira Nasser.\n" },
     good: Example {
         path: "story.en.news.md",
