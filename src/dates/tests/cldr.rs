@@ -5,8 +5,8 @@
 //! the press's own follow behind it.
 
 use super::super::lexicon::Lexicon;
-use super::super::meaning::Meaning;
-use super::super::token::Tokens;
+use super::super::lexicon::meaning::Meaning;
+use super::super::tokens::Tokens;
 use super::*;
 use crate::text::{Fold, fold};
 use expect_test::expect_file;

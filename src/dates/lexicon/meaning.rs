@@ -1,0 +1,513 @@
+//! What a line of a date lexicon means: the kinds, the traits, and how both are read from its head.
+
+use crate::dates::model::{Calendar, Cue, Modifier, Unit, Weekday};
+use std::ops::RangeInclusive;
+
+/// How much a word must be backed by its neighbours before it is a month or a weekday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dates) enum Guard {
+    None,
+    Proper,
+    Short,
+    Guarded,
+    /// Also the word for *zero*: a number beside it is no day.
+    Zero,
+    /// Only behind the word for *month*.
+    Headed,
+}
+
+/// One, two or several of a unit, in the grammar of the word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dates) enum Count {
+    One,
+    Two,
+    Many,
+}
+
+/// What a relation word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dates) enum Side {
+    Last,
+    Next,
+    This,
+    Previous,
+    Following,
+    Same,
+    BeforeLast,
+    AfterNext,
+}
+
+/// An era.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dates) enum Era {
+    Common,
+    Before,
+    Hijri,
+}
+
+/// What a word or phrase means.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::dates) enum Meaning {
+    /// Number, calendar, the naming systems that have the name as bits, and how it must be backed.
+    Month(u8, Calendar, u8, Guard),
+    Weekday(Weekday, Guard),
+    Weekdays(Weekday),
+    BareWeekday(Weekday),
+    Unit(Unit, Count),
+    Number(u32),
+    Several,
+    /// Several of the past, which alone say little: *recent years*.
+    Recent,
+    /// Between a number and its unit: *six straight days*.
+    Between,
+    Ordinal(u8),
+    Suffix,
+    Nth(i8),
+    NthBehind(i8),
+    Fraction(i8),
+    Half,
+    Decade(u8),
+    Relation(Side),
+    Day(i8),
+    Night(i8),
+    /// A part of the reference day: *this morning*.
+    DayPart(&'static str),
+    /// Behind a length; whether it leans on another date: *earlier*.
+    Back(bool),
+    Ahead(bool),
+    AheadBefore,
+    BackBefore,
+    Before,
+    After,
+    Within,
+    Bound(Option<Modifier>),
+    Stage(Modifier),
+    Part(&'static str),
+    Meridiem(bool),
+    Clock,
+    Zone(Option<i16>),
+    Era(Era),
+    Season(&'static str),
+    Every,
+    Set(&'static str),
+    Vague(&'static str),
+    Open,
+    Age,
+    AgeBefore,
+    BeforeDate,
+    Agent,
+    Until,
+    DayHead,
+    Of,
+    On,
+    And,
+    To,
+    From,
+    Corresponding,
+    Cue(Cue),
+    Holiday(u8, u8, Calendar, bool),
+    Closing,
+    ClockBehind,
+    HourMark,
+    At,
+    YearBefore,
+    DecadeHead,
+    DecadeSuffix,
+    StageOf,
+    EventOf,
+    /// An article that is a word of its own: *the*, *le*, *der*.
+    Article,
+    Not,
+    Counted,
+    /// Always of the past before a date: *since*.
+    Since,
+    /// Begins a clause with its own verb: *which*, *who*.
+    Clause,
+    /// The same, right before a date: *that*.
+    ClauseBeside,
+    /// Before a participle that has the tense of what stands before it: *be*.
+    Auxiliary,
+    /// What is set for a day before it comes: *election*.
+    Planned,
+    /// A length in one word or a fixed phrase, `None` for several: *half an hour*, *wochenlang*.
+    Whole(Option<u32>, Unit),
+    /// Half a unit more, behind a number or a unit: *and a half*.
+    AndHalf,
+    /// A number and a half of what follows: *anderthalb*.
+    NumberAndHalf(u32),
+    /// Begins another part of the sentence behind a phrase: *it*, *they*.
+    Pronoun,
+    /// A part of day that needs neither day nor preposition: *overnight*.
+    PartAlone(&'static str),
+    /// Between two of which one holds: *or*.
+    Or,
+    /// Between tens and ones: *cincuenta y tres*.
+    TensAnd,
+    /// One of a unit: *another*.
+    Another,
+    /// Behind a unit, one of it: `واحد`.
+    OneBehind,
+    /// Ends of words that are superlatives are told in `superlative-ending`; this is a whole word: *worst*.
+    Superlative,
+    /// Behind *earlier* or *later*: *than*.
+    Than,
+    /// Behind a length, before an event: *into*.
+    Into,
+    /// Before a unit that a figure is counted by: *a*, *per*.
+    Rate,
+    /// How often: *twice*.
+    Times,
+    /// Before a unit, every second one: *every other*.
+    EveryOther,
+    Lasting,
+    /// A part of several days: *nights*.
+    Parts(&'static str),
+    /// Before a unit, that of a date of the text: *that year*.
+    That,
+    /// A unit before (`false`) or behind a date of the text: *the day before*, *la veille*.
+    Leaning(bool, Unit),
+    /// A verb or adjective of a state that goes on: `يعيش`.
+    State,
+    /// A stretch of time that the text has named: *the period*.
+    Period,
+    /// A business year, before its number: *fiscal*.
+    Fiscal,
+    /// A beginning or end of the year in one word or phrase: *year-end*.
+    YearStage(Modifier),
+    /// Before a year alone, which it introduces a little: *for*.
+    YearIntro,
+    /// What is named with its year behind it: `مونديال`.
+    YearNoun,
+    /// Not before a year: *an estimated 1950*.
+    Amounting,
+    /// A holiday whose day is computed, by its name.
+    Movable(&'static str, bool),
+    /// A part of the year by its letter: *Q*, *H*.
+    QuarterLetter,
+    HalfLetter,
+    /// A year of the language's own calendar beside the reference date: `امسال`.
+    OwnYear(i8),
+    /// What shows degrees or years of age: *temperatures*.
+    Gauge,
+    /// *Lastly*, behind *first*, where it could also mean *recently*: `أخيراً`, `أولاً`.
+    Lastly,
+    Firstly,
+    /// Words behind *today's* that mean the present: *world*.
+    General,
+    /// Behind a day word: the part of day (*heute Morgen*).
+    PartBehind(&'static str),
+    /// A weekday and its part of day in one word: *Dienstagabend*.
+    WeekdayPart(Weekday, &'static str),
+    /// Minutes before or behind an hour in words: *past*, *to*.
+    MinutesPast,
+    MinutesTo,
+    /// The half of an hour before its name: *half past*; German *halb* is half an hour earlier.
+    HalfHour(bool),
+    /// Hours in four digits: *0330 hours*.
+    MilitaryHours,
+    /// Before what only looks like a date: *version 3.31.2019*.
+    Numbered,
+    /// Before the name of who made a picture.
+    Credit,
+}
+
+/// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dates) enum Trait {
+    /// `capitals`: names of months and weekdays begin with a capital.
+    Capitals,
+    /// `adjectives-lead`: words such as *last* and *first* stand before their noun.
+    AdjectivesLead,
+    /// `relations-lead`: words such as *last* stand before their noun and never behind it.
+    RelationsLead,
+    /// `lengths-lead`: *two days ago*; the word for *ago* is not before the length.
+    LengthsLead,
+    /// `ahead-or-length`: *in two years* is also how long something took.
+    AheadOrLength,
+    /// `counted-in-plural`: a singular behind a number is no unit (*two second-half goals*).
+    CountedInPlural,
+    /// `decades-are-definite`: a decade has its article (*the twenties*).
+    DecadesAreDefinite,
+    /// `either-order`: `03/04` is a day and a month in one country and a month and a day in another.
+    EitherOrder,
+    /// `today-is-day`: the word for *today* is the one for *the day*.
+    TodayIsDay,
+    /// `common-prepositions`: those before dates stand before everything else as well, and say nothing alone.
+    CommonPrepositions,
+    /// `bare-days`: a number alone is a day where the sentence ends behind it.
+    BareDays,
+    /// `bare-plurals`: *days* without a number is a length behind a word such as *within*.
+    BarePlurals,
+    /// `numbered-months`: *month 9*, *the ninth month*.
+    NumberedMonths,
+    /// `months-are-names`: a month alone is a date behind a preposition only.
+    MonthsAreNames,
+    /// `ordinal-hours`: *the seventh hour* is seven o'clock.
+    OrdinalHours,
+    /// `decades-with-years`: the word for *years* is part of a decade (*80er-Jahre*).
+    DecadesWithYears,
+    /// `marked-endings`: an apostrophe joins an ending to a number (*1990'larda*).
+    MarkedEndings,
+    /// `article-inside`: an article that stands before a date is part of it (*el lunes*).
+    ArticleInside,
+    /// `dotted-days`: a day and a month in numbers, each with a dot, and with two digits of a year behind a
+    /// preposition (*14.11.*, *16.9.17*).
+    DottedDays,
+    /// `days-in-words`: a number word is a day before *of* and a month (*el ocho de junio*).
+    DaysInWords,
+    /// `ahead-needs-future`: *en dos años* is a length, unless the verb looks ahead.
+    AheadNeedsFuture,
+}
+
+const TRAITS: [(&str, Trait); 21] = [
+    ("capitals", Trait::Capitals),
+    ("adjectives-lead", Trait::AdjectivesLead),
+    ("relations-lead", Trait::RelationsLead),
+    ("lengths-lead", Trait::LengthsLead),
+    ("ahead-or-length", Trait::AheadOrLength),
+    ("counted-in-plural", Trait::CountedInPlural),
+    ("decades-are-definite", Trait::DecadesAreDefinite),
+    ("either-order", Trait::EitherOrder),
+    ("today-is-day", Trait::TodayIsDay),
+    ("common-prepositions", Trait::CommonPrepositions),
+    ("bare-days", Trait::BareDays),
+    ("bare-plurals", Trait::BarePlurals),
+    ("numbered-months", Trait::NumberedMonths),
+    ("months-are-names", Trait::MonthsAreNames),
+    ("ordinal-hours", Trait::OrdinalHours),
+    ("decades-with-years", Trait::DecadesWithYears),
+    ("marked-endings", Trait::MarkedEndings),
+    ("article-inside", Trait::ArticleInside),
+    ("dotted-days", Trait::DottedDays),
+    ("days-in-words", Trait::DaysInWords),
+    ("ahead-needs-future", Trait::AheadNeedsFuture),
+];
+
+/// The bit of a trait in [`Lexicon::has`](crate::dates::lexicon::Lexicon::has).
+pub(super) fn trait_bit(name: &str) -> u32 {
+    let found = TRAITS.iter().find(|(known, _)| *known == name);
+    debug_assert!(found.is_some(), "no such trait in the date lexicon: {name}");
+    found.map_or(0, |(_, found)| 1 << *found as u32)
+}
+
+/// The meaning of the head of a line; `None` where it has none.
+pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
+    let argument = words.get(1).copied().unwrap_or("");
+    Some(match words[0] {
+        "month" => {
+            let calendar = calendar(words.get(2)?)?;
+            Meaning::Month(argument.parse().ok()?, calendar, systems(words.get(3)?), guard(words.get(4))?)
+        }
+        "weekday" => Meaning::Weekday(weekday(argument)?, guard(words.get(2))?),
+        "weekdays" => Meaning::Weekdays(weekday(argument)?),
+        "bare-weekday" => Meaning::BareWeekday(weekday(argument)?),
+        "unit" => Meaning::Unit(
+            Unit::named(argument)?,
+            match *words.get(2)? {
+                "one" => Count::One,
+                "two" => Count::Two,
+                "many" => Count::Many,
+                _ => return None,
+            },
+        ),
+        "number" => Meaning::Number(argument.parse().ok()?),
+        "several" => Meaning::Several,
+        "recent" => Meaning::Recent,
+        "ordinal" => Meaning::Ordinal(argument.parse().ok()?),
+        "nth" => Meaning::Nth(argument.parse().ok()?),
+        "nth-behind" => Meaning::NthBehind(argument.parse().ok()?),
+        "ahead-before" => Meaning::AheadBefore,
+        "suffix" => Meaning::Suffix,
+        "fraction" => Meaning::Fraction(argument.parse().ok()?),
+        "half" => Meaning::Half,
+        "decade" => Meaning::Decade(argument.parse().ok()?),
+        "relation" => Meaning::Relation(match argument {
+            "last" => Side::Last,
+            "next" => Side::Next,
+            "this" => Side::This,
+            "previous" => Side::Previous,
+            "following" => Side::Following,
+            "same" => Side::Same,
+            "before-last" => Side::BeforeLast,
+            "after-next" => Side::AfterNext,
+            _ => return None,
+        }),
+        "day" => Meaning::Day(argument.parse().ok()?),
+        "night" => Meaning::Night(argument.parse().ok()?),
+        "day-part" => Meaning::DayPart(argument),
+        "between" => Meaning::Between,
+        "back" => Meaning::Back(argument == "previous"),
+        "ahead" => Meaning::Ahead(argument == "following"),
+        "back-before" => Meaning::BackBefore,
+        "before" => Meaning::Before,
+        "after" => Meaning::After,
+        "within" => Meaning::Within,
+        "bound" => Meaning::Bound(match argument {
+            "more-than" => Some(Modifier::MoreThan),
+            "less-than" => Some(Modifier::LessThan),
+            "equal-or-less" => Some(Modifier::EqualOrLess),
+            "equal-or-more" => Some(Modifier::EqualOrMore),
+            "approx" => Some(Modifier::Approx),
+            _ => None,
+        }),
+        "stage" => Meaning::Stage(stage(argument)?),
+        "part" => Meaning::Part(argument),
+        "meridiem" => Meaning::Meridiem(argument == "pm"),
+        "clock" => Meaning::Clock,
+        "zone" => Meaning::Zone(zone(argument)),
+        "era" => Meaning::Era(match argument {
+            "ad" => Era::Common,
+            "bc" => Era::Before,
+            "ah" => Era::Hijri,
+            _ => return None,
+        }),
+        "season" => Meaning::Season(argument),
+        "every" => Meaning::Every,
+        "set" => Meaning::Set(argument),
+        "vague" => Meaning::Vague(match argument {
+            "past" => "PAST_REF",
+            "present" => "PRESENT_REF",
+            "future" => "FUTURE_REF",
+            _ => return None,
+        }),
+        "open" => Meaning::Open,
+        "age" => Meaning::Age,
+        "age-before" => Meaning::AgeBefore,
+        "before-date" => Meaning::BeforeDate,
+        "agent" => Meaning::Agent,
+        "until" => Meaning::Until,
+        "day-head" => Meaning::DayHead,
+        "of" => Meaning::Of,
+        "on" => Meaning::On,
+        "and" => Meaning::And,
+        "to" => Meaning::To,
+        "from" => Meaning::From,
+        "corresponding" => Meaning::Corresponding,
+        "cue" => Meaning::Cue(match argument {
+            "past" => Cue::Past,
+            "present" => Cue::Present,
+            "future" => Cue::Future,
+            _ => return None,
+        }),
+        "holiday" => {
+            let (month, day) = argument.split_once('-')?;
+            let calendar = calendar(words.get(2)?)?;
+            Meaning::Holiday(month.parse().ok()?, day.parse().ok()?, calendar, words.get(3) == Some(&"guarded"))
+        }
+        "clock-behind" => Meaning::ClockBehind,
+        "hour-mark" => Meaning::HourMark,
+        "at" => Meaning::At,
+        "year-before" => Meaning::YearBefore,
+        "decade-head" => Meaning::DecadeHead,
+        "decade-suffix" => Meaning::DecadeSuffix,
+        "stage-of" => Meaning::StageOf,
+        "event-of" => Meaning::EventOf,
+        "closing" => Meaning::Closing,
+        "definite" => Meaning::Article,
+        "since" => Meaning::Since,
+        "clause" => Meaning::Clause,
+        "clause-beside" => Meaning::ClauseBeside,
+        "auxiliary" => Meaning::Auxiliary,
+        "planned" => Meaning::Planned,
+        "whole" => Meaning::Whole(argument.parse().ok(), Unit::named(words.get(2)?)?),
+        "and-half" => Meaning::AndHalf,
+        "number-and-half" => Meaning::NumberAndHalf(argument.parse().ok()?),
+        "or" => Meaning::Or,
+        "pronoun" => Meaning::Pronoun,
+        "part-alone" => Meaning::PartAlone(argument),
+        "tens-and" => Meaning::TensAnd,
+        "another" => Meaning::Another,
+        "one-behind" => Meaning::OneBehind,
+        "superlative" => Meaning::Superlative,
+        "than" => Meaning::Than,
+        "into" => Meaning::Into,
+        "rate" => Meaning::Rate,
+        "times" => Meaning::Times,
+        "every-other" => Meaning::EveryOther,
+        "lasting" => Meaning::Lasting,
+        "parts" => Meaning::Parts(argument),
+        "that" => Meaning::That,
+        "period" => Meaning::Period,
+        "fiscal" => Meaning::Fiscal,
+        "year-stage" => Meaning::YearStage(stage(argument)?),
+        "year-intro" => Meaning::YearIntro,
+        "year-noun" => Meaning::YearNoun,
+        "amounting" => Meaning::Amounting,
+        "movable" => Meaning::Movable(argument, words.get(2) == Some(&"guarded")),
+        "leaning" => Meaning::Leaning(argument == "ahead", Unit::named(words.get(2)?)?),
+        "state" => Meaning::State,
+        "quarter-letter" => Meaning::QuarterLetter,
+        "half-letter" => Meaning::HalfLetter,
+        "general" => Meaning::General,
+        "gauge" => Meaning::Gauge,
+        "own-year" => Meaning::OwnYear(argument.parse().ok()?),
+        "lastly" => Meaning::Lastly,
+        "firstly" => Meaning::Firstly,
+        "part-behind" => Meaning::PartBehind(argument),
+        "weekday-part" => Meaning::WeekdayPart(weekday(argument)?, words.get(2)?),
+        "minutes-past" => Meaning::MinutesPast,
+        "minutes-to" => Meaning::MinutesTo,
+        "half-hour" => Meaning::HalfHour(argument == "past"),
+        "military-hours" => Meaning::MilitaryHours,
+        "not" => Meaning::Not,
+        "counted" => Meaning::Counted,
+        "numbered" => Meaning::Numbered,
+        "credit" => Meaning::Credit,
+        _ => return None,
+    })
+}
+
+/// `1250-1450`.
+pub(super) fn years(range: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = range.split_once('-')?;
+    Some(first.parse().ok()?..=last.parse().ok()?)
+}
+
+/// A calendar by its name.
+pub(super) fn calendar(name: &str) -> Option<Calendar> {
+    Some(match name {
+        "gregorian" => Calendar::Gregorian,
+        "hijri" => Calendar::Hijri,
+        "persian" => Calendar::Persian,
+        _ => return None,
+    })
+}
+
+fn stage(name: &str) -> Option<Modifier> {
+    Some(match name {
+        "start" => Modifier::Start,
+        "mid" => Modifier::Mid,
+        "end" => Modifier::End,
+        _ => return None,
+    })
+}
+
+/// `+03:30` in minutes; `None` for a zone whose distance is not known.
+fn zone(text: &str) -> Option<i16> {
+    let (hours, minutes) = text.split_once(':')?;
+    let total = 60 * hours.trim_start_matches(['+', '-']).parse::<i16>().ok()? + minutes.parse::<i16>().ok()?;
+    Some(if text.starts_with('-') { -total } else { total })
+}
+
+/// The naming systems of a month's name, as bits: `egypt+morocco`. Systems outside of Arabic are one.
+fn systems(names: &str) -> u8 {
+    const ARABIC: [&str; 6] = ["egypt", "algeria", "morocco", "mauritania", "levant", "libya"];
+    let bit = |name: &str| ARABIC.iter().position(|own| *own == name).unwrap_or(ARABIC.len());
+    names.split('+').fold(0, |all, name| all | 1 << bit(name))
+}
+
+fn guard(word: Option<&&str>) -> Option<Guard> {
+    Some(match word.copied() {
+        None => Guard::None,
+        Some("proper") => Guard::Proper,
+        Some("short") => Guard::Short,
+        Some("guarded") => Guard::Guarded,
+        Some("zero") => Guard::Zero,
+        Some("headed") => Guard::Headed,
+        Some(_) => return None,
+    })
+}
+
+fn weekday(number: &str) -> Option<Weekday> {
+    Weekday::from_monday_one_offset(number.parse().ok()?).ok()
+}
