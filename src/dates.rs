@@ -12,6 +12,7 @@ mod calendar;
 mod derivation;
 mod format;
 mod lexicon;
+mod meaning;
 mod model;
 mod months;
 mod resolve;

@@ -24,7 +24,7 @@ mod tense;
 mod time;
 mod zone;
 
-use crate::dates::lexicon::meaning::{Guard, Meaning};
+use crate::dates::meaning::{Guard, Meaning};
 use crate::dates::model::Expression;
 use crate::language::Language;
 pub use ranges::julian_day;

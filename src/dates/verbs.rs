@@ -14,7 +14,7 @@
 
 use super::lexicon::Lexicon;
 use super::tokens::{TokenKind, Tokens};
-use crate::dates::lexicon::meaning::{Meaning, Trait};
+use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::Cue;
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold};

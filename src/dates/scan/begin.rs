@@ -2,7 +2,7 @@
 //! they are known before each kind of expression is tried.
 
 use super::reader::Reader;
-use crate::dates::lexicon::meaning::Meaning;
+use crate::dates::meaning::Meaning;
 
 /// What an expression can begin with, as bits.
 pub(super) const DIGITS: u16 = 1;

@@ -2,7 +2,7 @@
 
 use super::reader::{Piece, Reader, YearRead};
 use crate::dates::lexicon::Term;
-use crate::dates::lexicon::meaning::{Count, Era, Guard, Meaning, Side, Trait};
+use crate::dates::meaning::{Count, Era, Guard, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 
 /// A month and the tokens it takes.

@@ -2,7 +2,7 @@
 //! day before`, `that year`, `the year ended 12 October`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Count, Meaning, Side, Trait};
+use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

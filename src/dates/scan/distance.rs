@@ -2,7 +2,7 @@
 //! figure that is counted by it.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Count, Meaning, Trait};
+use crate::dates::meaning::{Count, Meaning, Trait};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

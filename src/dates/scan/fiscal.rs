@@ -2,7 +2,7 @@
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Meaning, Side, Trait};
+use crate::dates::meaning::{Meaning, Side, Trait};
 use crate::dates::model::{Part, Shape, Unit};
 
 impl Reader<'_> {

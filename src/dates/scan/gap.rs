@@ -1,7 +1,7 @@
 //! What lies between two pieces.
 
 use super::reader::Reader;
-use crate::dates::lexicon::meaning::Meaning;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Expression, Part, Relation};
 
 /// What lies between two pieces, the closest first.

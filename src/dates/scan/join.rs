@@ -3,7 +3,7 @@
 use super::gap::{Gap, day_word};
 use super::ranges::{order_by_weekday, share_era, share_order, share_year};
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::Meaning;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Clock, Expression, Link, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

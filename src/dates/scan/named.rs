@@ -2,7 +2,7 @@
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Count, Era, Meaning, Side, Trait};
+use crate::dates::meaning::{Count, Era, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Part, Shape, Unit};
 
 impl Reader<'_> {

@@ -2,7 +2,7 @@
 
 use super::reader::{Piece, Reader};
 use crate::dates::lexicon::Term;
-use crate::dates::lexicon::meaning::{Count, Guard, Meaning, Trait};
+use crate::dates::meaning::{Count, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Shape, Unit};
 
 impl Reader<'_> {

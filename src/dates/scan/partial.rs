@@ -2,7 +2,7 @@
 //! holidays that have a date.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Count, Meaning, Side, Trait};
+use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

@@ -4,7 +4,7 @@
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
 use crate::dates::lexicon::Term;
-use crate::dates::lexicon::meaning::{Count, Meaning, Side, Trait};
+use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Length, Modifier, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

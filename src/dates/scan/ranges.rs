@@ -4,7 +4,7 @@
 
 use super::gap::Gap;
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::Meaning;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Calendar, Date, Expression, Link, Part, Shape};
 use crate::dates::tokens::TokenKind;
 

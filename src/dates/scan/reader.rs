@@ -1,7 +1,7 @@
 //! The reader that all grammar stands on: tokens, the lexicon's terms at each, numbers, days and years.
 
-use crate::dates::lexicon::meaning::{Era, Guard, Meaning, Trait};
 use crate::dates::lexicon::{Lexicon, Term};
+use crate::dates::meaning::{Era, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;

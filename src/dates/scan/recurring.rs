@@ -1,7 +1,7 @@
 //! What recurs: `every morning`, `each March`, `every four years`, `Monday nights`, `€6,000 a year`, `كل ثلاثة أيام`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Count, Guard, Meaning, Trait};
+use crate::dates::meaning::{Count, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Clock, Length, Part, Shape, Unit, Weekday};
 
 impl Reader<'_> {

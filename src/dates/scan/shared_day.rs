@@ -2,7 +2,7 @@
 
 use super::gap::day_word;
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Meaning, Trait};
+use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Expression, Relation, Shape, Unit};
 
 /// Words between a day and the time that is of it.

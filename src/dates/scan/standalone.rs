@@ -1,7 +1,7 @@
 //! Weekdays, day words and years that stand alone: `الاثنين`, `last Monday`, `yesterday`, `في 2017`.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Guard, Meaning, Trait};
+use crate::dates::meaning::{Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Clock, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {

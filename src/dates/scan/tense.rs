@@ -5,7 +5,7 @@
 
 use super::reader::{Piece, Reader};
 use crate::dates::lexicon::Lexicon;
-use crate::dates::lexicon::meaning::{Meaning, Trait};
+use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Cue, Modifier, Shape};
 use crate::dates::tokens::TokenKind;
 

@@ -1,7 +1,7 @@
 //! Times of day: `الساعة 19:22`, `7:22 م`, `السابعة والنصف مساءً`, `10 a.m.`, `evening`, with their zones.
 
 use super::reader::{Piece, Reader};
-use crate::dates::lexicon::meaning::{Meaning, Trait};
+use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Clock, Part, Shape};
 
 impl Reader<'_> {

@@ -3,7 +3,7 @@
 
 use super::reader::{Piece, Reader};
 use super::time::quarter;
-use crate::dates::lexicon::meaning::Meaning;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Clock, Part, Shape, Unit};
 
 /// How far east or west of Greenwich a zone can lie, in hours.

@@ -5,7 +5,7 @@
 //! the press's own follow behind it.
 
 use super::super::lexicon::Lexicon;
-use super::super::lexicon::meaning::Meaning;
+use super::super::meaning::Meaning;
 use super::super::tokens::Tokens;
 use super::*;
 use crate::text::{Fold, fold};

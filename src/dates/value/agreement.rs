@@ -3,7 +3,7 @@
 use super::edtf::OpenInterval;
 use crate::dates::arithmetic::duration;
 use crate::dates::lexicon::Lexicon;
-use crate::dates::lexicon::meaning::Meaning;
+use crate::dates::meaning::Meaning;
 use crate::dates::model::{Agreement, Calendar, Date, Expression, Field, Modifier, Relation, Resolved, Shape, Unit};
 use crate::dates::tokens::Tokens;
 use crate::dates::value::edtf::DateValue;
