@@ -5,6 +5,7 @@ use copydesk::actors::{Registry, parse};
 use copydesk::analysis::{Desk, Memory, analyse};
 use copydesk::config::Config;
 use copydesk::lint::lint;
+use copydesk::rules::RULES;
 use copydesk::syntax::{ReadOptions, read};
 use divan::counter::BytesCount;
 use std::fmt::Write;
@@ -48,7 +49,7 @@ fn cold(bencher: divan::Bencher<'_, '_>, which: usize) {
     let desk = desk();
     bencher.counter(BytesCount::of_str(&*text)).bench(|| {
         let analysis = analyse(text.clone(), "x.news.md", desk.clone(), &mut Memory::default());
-        lint(&analysis, &|| false)
+        lint(&analysis, RULES, &|| false)
     });
 }
 
@@ -63,7 +64,7 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
         typed += 1;
         let text: Arc<str> = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
         let analysis = analyse(text, "x.news.md", desk.clone(), &mut memory);
-        lint(&analysis, &|| false)
+        lint(&analysis, RULES, &|| false)
     });
 }
 
@@ -71,5 +72,5 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
 fn rules_only(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
     let analysis = analyse(text.clone(), "x.news.md", desk(), &mut Memory::default());
-    bencher.counter(BytesCount::of_str(&*text)).bench(|| lint(&analysis, &|| false));
+    bencher.counter(BytesCount::of_str(&*text)).bench(|| lint(&analysis, RULES, &|| false));
 }

@@ -23,6 +23,7 @@ use copydesk::dates::{
 };
 use copydesk::language::Language;
 use copydesk::lint::lint;
+use copydesk::rules::RULES;
 use copydesk::text::{EditSet, ProseRange, TextRange};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -116,7 +117,7 @@ fn read(text: &str, path: &str, language: Option<Language>) -> Analysis {
 
 /// Where a rule reports.
 fn places(analysis: &Analysis, rule: &str) -> Vec<TextRange> {
-    let findings = lint(analysis, &|| false).unwrap_or_default();
+    let findings = lint(analysis, RULES, &|| false).unwrap_or_default();
     findings.into_iter().filter(|finding| finding.code == rule).map(|finding| finding.range).collect()
 }
 

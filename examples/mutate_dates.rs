@@ -14,6 +14,7 @@ use copydesk::dates::{Date, long_form, month_name_like, plain_form, weekday_name
 use copydesk::language::Language;
 use copydesk::lint::lint;
 use copydesk::rule::Group;
+use copydesk::rules::RULES;
 use std::sync::Arc;
 
 /// A sentence about a day, and the same sentence with one part broken; `None` where the day has no such sentence.
@@ -301,7 +302,7 @@ const ROWS: [Row; 21] = [
 fn codes(text: &str, language: Language, story: Date) -> Vec<&'static str> {
     let desk = Desk { language: Some(language), date: Some(story), ..Desk::standard() };
     let analysis = analyse(text.into(), "story.news.md", Arc::new(desk), &mut Memory::default());
-    let findings = lint(&analysis, &|| false).unwrap_or_default();
+    let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
     let of_dates = |code: &&'static str| copydesk::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);
     findings.into_iter().map(|finding| finding.code.as_str()).filter(|code| of_dates(code)).collect()
 }

@@ -17,6 +17,7 @@ use copydesk::config::Config;
 use copydesk::finding::Applicability;
 use copydesk::lint::lint;
 use copydesk::repair::promise::{Broken, of_all, of_fix};
+use copydesk::rules::RULES;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -128,7 +129,7 @@ fn of_document(path: &Path, desks: &[Arc<Desk>]) -> Counts {
 }
 
 fn of_article(analysis: &Analysis, counts: &mut Counts) {
-    let findings = lint(analysis, &|| false).unwrap_or_default();
+    let findings = lint(analysis, RULES, &|| false).unwrap_or_default();
     counts.documents += 1;
     for finding in &findings {
         for fix in &finding.fixes {

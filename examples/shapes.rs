@@ -21,6 +21,7 @@ use copydesk::finding::Applicability;
 use copydesk::ide::{annotate_text, restyle};
 use copydesk::lint::lint;
 use copydesk::repair::repair;
+use copydesk::rules::RULES;
 use copydesk::text::Encoding;
 use copydesk::timeline::{Form, entries, render};
 use std::process::ExitCode;
@@ -160,11 +161,11 @@ type Command = fn(&str, &Arc<Desk>);
 const COMMANDS: &[(&str, Command)] = &[
     ("lint", |text, desk| {
         let analysis = analyse(text.into(), "a.news.md", desk.clone(), &mut Memory::default());
-        std::hint::black_box(lint(&analysis, &|| false));
+        std::hint::black_box(lint(&analysis, RULES, &|| false));
     }),
     ("export", |text, desk| {
         let analysis = analyse(text.into(), "a.news.md", desk.clone(), &mut Memory::default());
-        let findings = lint(&analysis, &|| false).unwrap_or_default();
+        let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
         std::hint::black_box(jsonl(&analysis, &findings, "a", None, None, Encoding::Utf32));
     }),
     ("annotate", |text, desk| {

@@ -22,8 +22,6 @@ use crate::article::{Article, Block, DateMark, Key, Link, Mention, Scalar, Schem
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
 use crate::language::Language;
-use crate::rule::Rule;
-use crate::rules::RULES;
 use crate::syntax::{Draft, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
@@ -40,8 +38,6 @@ pub struct Desk {
     pub registry: Arc<Registry>,
     /// The folder of the configuration, named as the paths of articles are.
     pub root: String,
-    /// The rules that run: [`RULES`], save in tests of the server.
-    pub rules: &'static [&'static Rule],
     /// The syntax of every article, where the caller insists on one.
     pub syntax: Option<SyntaxId>,
     /// The language of every article, where the caller insists on one.
@@ -53,18 +49,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk with settings and registry, all rules, and nothing insisted on.
+    /// A desk with settings and registry, and no overrides.
     pub fn new(config: Config, registry: Arc<Registry>) -> Self {
-        Self {
-            config,
-            registry,
-            root: String::new(),
-            rules: RULES,
-            syntax: None,
-            language: None,
-            today: None,
-            date: None,
-        }
+        Self { config, registry, root: String::new(), syntax: None, language: None, today: None, date: None }
     }
 
     /// A desk without a configuration file or registry: it knows dates, text, and the built-in countries.

@@ -3,6 +3,7 @@
 mod actors;
 mod annotate;
 mod completions;
+mod docs;
 mod explain;
 mod export;
 mod fmt;
@@ -22,8 +23,9 @@ use crate::finding::Level;
 use crate::language::Language;
 use crate::report::visible;
 use crate::rules;
-use crate::workspace::{self, Insist, LARGEST_ARTICLE};
+use crate::workspace::{self, LARGEST_ARTICLE, Overrides};
 use clap::{Args, Parser, Subcommand};
+pub use docs::command_line;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -71,6 +73,9 @@ enum Command {
     Completions(completions::Completions),
     /// Write the manual pages.
     Man(completions::Man),
+    /// Print a generated page of the documentation.
+    #[command(hide = true)]
+    Docs(docs::Options),
     /// Run the language server on standard input and output.
     Lsp {
         /// Accepted because editors pass it; standard input and output are the only channel.
@@ -103,7 +108,7 @@ struct Common {
 }
 
 impl Common {
-    fn insist(&self) -> Result<Insist> {
+    fn overrides(&self) -> Result<Overrides> {
         let language = self.lang.as_deref().map(|tag| {
             Language::from_tag(tag).ok_or_else(|| {
                 let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
@@ -115,7 +120,7 @@ impl Common {
             text.parse::<Date>().map_err(bad)
         };
         self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
-        Ok(Insist {
+        Ok(Overrides {
             config: self.config.clone(),
             registries: self.registry.clone(),
             language: language.transpose()?,
@@ -203,6 +208,7 @@ pub fn run() -> ExitCode {
         Command::Init(options) => init::run(&options),
         Command::Completions(options) => Ok(completions::completions(&options)),
         Command::Man(options) => completions::man(&options),
+        Command::Docs(options) => Ok(docs::run(&options)),
         Command::Lsp { stdio: _ } => return crate::server::run(),
     };
     match done {

@@ -1,5 +1,9 @@
 //! The documentation of the rules, written from the catalogue: `copydesk explain` and `docs/rules.md`.
 
+mod configuration;
+
+pub use configuration::configuration;
+
 use crate::finding::Applicability;
 use crate::rule::{Example, Group, Rule};
 use crate::rules::RULES;

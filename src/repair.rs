@@ -7,6 +7,7 @@ use crate::article::Article;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::links::{Batch, keep_good};
 use crate::lint::lint;
+use crate::rules::RULES;
 use crate::syntax::Writer;
 use crate::text::{EditSet, line_break};
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
     let mut made = 0;
     let mut done = EditSet::default();
     for _ in 0..PASSES {
-        let findings = lint(&current, &|| false).unwrap_or_default();
+        let findings = lint(&current, RULES, &|| false).unwrap_or_default();
         let line_break = line_break(&current.text);
         let writer = current.writer();
         let mut read = |edits: &EditSet| {
@@ -59,7 +60,7 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
         made += count;
         done = done.then(&edits);
     }
-    let findings = lint(&current, &|| false).unwrap_or_default();
+    let findings = lint(&current, RULES, &|| false).unwrap_or_default();
     Repaired { text: current.text, findings, made, edits: done }
 }
 

@@ -1,52 +1,63 @@
 //! The language server. The only place that knows the protocol, the runtime and the rope.
 //!
-//! Edits are taken from the wire by `ordered` and go through one channel to the one thread that owns all documents
-//! (`owner`); requests take their place in the same channel and get a snapshot. Nothing awaits the client
-//! (`outbox`), and everything that computes runs through `contain`, so that a fault in a rule is an error answer.
+//! [`ingress`] takes edits off the wire and sends them to the one thread that owns all documents ([`main_loop`]). Requests go
+//! through the same channel and get a snapshot. [`requests`] lists them, and each has a file in [`handlers`]. Nothing awaits
+//! the client ([`client`]), and everything that computes runs in [`catch_panic`], so that a bug in a rule is an error answer.
 
-mod asked;
-mod backend;
+mod buffer;
 mod capabilities;
-mod checker;
-mod closed;
+mod catch_panic;
+mod client;
 mod code_actions;
 mod commands;
-mod convert;
-mod document;
+mod context;
+mod diagnostics;
+mod findings;
+mod fix_workspace;
 mod frames;
-mod homes;
+mod handlers;
 mod inbox;
-mod library;
-mod maker;
-mod navigation;
-mod ordered;
-mod outbox;
-mod owner;
-mod pulled;
-mod repairs;
+mod ingress;
+mod initialize;
+mod limits;
+mod main_loop;
+mod mention_index;
+mod message;
+mod notifications;
+mod position;
+mod projects;
+mod registry_files;
+mod registry_loader;
+mod requests;
+mod session;
 mod settings;
+mod snapshot;
 mod standard_error;
-mod structure;
+mod subject;
+mod tasks;
+mod to_proto;
 mod tokens;
+mod twin;
 mod uris;
 mod wire;
-mod work;
+mod workspace_edit;
 
-use crate::rule::Rule;
 use crate::rules::RULES;
-use backend::Backend;
+use diagnostics::checker::Checker;
+use findings::Rules;
+use message::Message;
+use session::Session;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
-use tower_lsp::jsonrpc::{Error, ErrorCode};
 
-/// Runs the server on standard input and output until the client says so, dies or closes the channel.
+/// Runs the server on standard input and output until the client exits or closes the channel.
 pub fn run() -> ExitCode {
     quiet_panics();
     let log = tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(standard_error::lines());
-    // Editors write the time beside what they log. A line that cannot be written is lost, and nothing is said of that.
+    // Editors add the time to each line. A line that cannot be written is lost.
     log.with_ansi(false).without_time().log_internal_errors(false).init();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -62,48 +73,43 @@ pub fn run() -> ExitCode {
     if orderly { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Serves one client with a set of rules. The answer is whether the client said that it would leave.
-pub async fn serve<I, O>(input: I, output: O, rules: &'static [&'static Rule]) -> bool
+/// Serves one client with a set of rules. Returns whether the client has asked the server to shut down.
+pub async fn serve<I, O>(input: I, output: O, rules: Rules) -> bool
 where
     I: AsyncRead + Unpin,
     O: AsyncWrite,
 {
-    let (owner, inbox) = std::sync::mpsc::channel();
-    let (outgoing, outbox) = tokio::sync::mpsc::unbounded_channel();
-    let left = Arc::new(AtomicBool::new(false));
-    let thread = std::thread::Builder::new().name("documents".into());
-    let maker = maker::start(owner.clone());
-    let checker = checker::Checker::start(&owner);
-    let helpers = maker.and_then(|maker| Ok((maker, checker?)));
-    let spawned =
-        helpers.and_then(|(maker, checker)| thread.spawn(move || owner::run(inbox, &outgoing, maker, checker, rules)));
-    if let Err(error) = spawned {
+    let (main_loop, inbox) = std::sync::mpsc::channel();
+    let (client, messages) = tokio::sync::mpsc::unbounded_channel();
+    let started = (|| {
+        let loaded = main_loop.clone();
+        let loader =
+            registry_loader::start(move |number, result| loaded.send(Message::Loaded(number, result)).is_ok())?;
+        let checked = main_loop.clone();
+        let checker = Checker::start(rules, move |done| checked.send(Message::Checked(done)).is_ok())?;
+        let thread = std::thread::Builder::new().name("documents".into());
+        thread.spawn(move || main_loop::run(inbox, &client, loader, checker))
+    })();
+    if let Err(error) = started {
         tracing::error!("no thread can be started: {error}");
         return false;
     }
-    let under_way = work::UnderWay::default();
-    let backend = |client| Backend::new(client, owner.clone(), outbox, left.clone(), under_way.clone());
-    let (service, socket) = LspService::new(backend);
-    let service = ordered::Ordered::new(service, owner, under_way);
+    let has_shut_down = Arc::new(AtomicBool::new(false));
+    let running = tasks::RunningTasks::default();
+    let session =
+        |client| Session::new(client, rules, main_loop.clone(), messages, has_shut_down.clone(), running.clone());
+    let (service, socket) = requests::register(LspService::build(session)).finish();
+    let service = ingress::Ingress::new(service, main_loop, running);
     wire::converse(input, output, socket, service).await;
-    left.load(Ordering::Relaxed)
+    has_shut_down.load(Ordering::Relaxed)
 }
 
-/// A panic is logged by its place alone: its message can quote the article. A panic of the hook would end the server, so
-/// nothing here can fail.
+/// Logs the location of a panic, and not its message, which can quote the article. A panic of the hook would abort the
+/// server, so nothing here can fail.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(String::new, ToString::to_string);
         let line = format!("ERROR a fault in copydesk at {place}; the request gets an error, the server goes on\n");
         standard_error::lines().say(line.as_bytes());
     }));
-}
-
-/// Runs work in which there may be a fault. A panic becomes an error that names what was being done.
-fn contain<T>(what: &str, work: impl FnOnce() -> T) -> Result<T, Error> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| Error {
-        code: ErrorCode::InternalError,
-        message: format!("copydesk failed at {what}; please report it").into(),
-        data: None,
-    })
 }

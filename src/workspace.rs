@@ -5,6 +5,7 @@
 
 mod cache;
 mod kinds;
+mod projects;
 mod reading;
 mod registries;
 mod registry;
@@ -23,12 +24,13 @@ use crate::syntax::has_links;
 pub use cache::{CACHE_DIR, Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
+pub use projects::{ProjectKey, Projects};
 pub use reading::{
-    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, too_large,
+    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, stamp, too_large,
 };
 pub use registries::is_inside;
 use registries::{insisted, registry_files};
-pub use registry::{BUILT, Haste, Made, Memo, build, is_built, stamp};
+pub use registry::{BUILT, BuildOutput, ParseCaches, ReadBudget, build, is_built};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -41,12 +43,12 @@ pub const CONFIG: &str = "copydesk.toml";
 /// The file that excludes articles from folders that are walked, beside `.gitignore`.
 pub const IGNORE: &str = ".copydeskignore";
 
-/// What the command line insists on, whatever the configuration says.
+/// The settings of a command line or an editor, which count more than the configuration.
 #[derive(Debug, Clone, Default)]
-pub struct Insist {
+pub struct Overrides {
     /// The configuration to use, in place of the one found upward from an article.
     pub config: Option<PathBuf>,
-    /// Registry files beside the configured ones.
+    /// Registry files in addition to the configured ones.
     pub registries: Vec<PathBuf>,
     /// The language of every article.
     pub language: Option<Language>,
@@ -62,7 +64,9 @@ pub struct Insist {
 
 /// A folder with its configuration and registry.
 #[derive(Clone)]
-pub struct Home {
+pub struct Project {
+    /// What identifies it.
+    pub key: ProjectKey,
     /// The folder that relative paths and globs of the configuration start from.
     pub root: PathBuf,
     /// The configuration, if there is one, and its text.
@@ -75,7 +79,7 @@ pub struct Home {
     pub errors: Vec<Error>,
     /// What was read, and should be seen to.
     pub warnings: Vec<Error>,
-    /// Whether registry files were left out, in haste: who is unknown here may be in them.
+    /// Whether registry files were left out because the read budget was exceeded: an unknown actor may be in them.
     pub is_partial: bool,
 }
 
@@ -92,58 +96,54 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
-/// [`Home::errors`].
-pub fn open(folder: &Path, insist: &Insist, buffers: &Buffers) -> Home {
-    open_again(folder, insist, buffers, &mut Memo::new(), None)
+/// [`Project::errors`].
+pub fn open(folder: &Path, overrides: &Overrides, buffers: &Buffers) -> Project {
+    open_cached(folder, overrides, buffers, &mut ParseCaches::new(), None)
 }
 
-/// Opens a folder as [`open`] does. `memo` keeps from one time to the next what open registry files gave, so that a
-/// keystroke in a large one costs little. `haste` says what is not waited for.
-pub fn open_again(
+/// Opens a folder as [`open`] does. `caches` keeps what open registry files gave, so that a keystroke in a large one costs
+/// little. Registry files that exceed the `budget` are left out.
+pub fn open_cached(
     folder: &Path,
-    insist: &Insist,
+    overrides: &Overrides,
     buffers: &Buffers,
-    memo: &mut Memo,
-    haste: Option<Haste<'_>>,
-) -> Home {
+    caches: &mut ParseCaches,
+    budget: Option<ReadBudget<'_>>,
+) -> Project {
     let mut errors = Vec::new();
     let read = |path: &Path| buffers.get(path).map_or_else(|| read(path, ReadAs::Config), |text| Ok(text.clone()));
-    let path = insist.config.clone().or_else(|| find_config(folder));
+    let key = ProjectKey::of(folder, overrides);
+    let path = key.config().map(Path::to_path_buf);
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
     let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
-    config.insisted.clone_from(&insist.levels);
-    for rule in RULES.iter().filter(|rule| insist.is_batch && rule.traits.is_quiet_in_batch) {
+    config.insisted.clone_from(&overrides.levels);
+    for rule in RULES.iter().filter(|rule| overrides.is_batch && rule.traits.is_quiet_in_batch) {
         config.levels.entry(rule.code.to_string()).or_insert(Level::Off);
     }
-    // A folder without configuration is its own root.
-    let root = match &path {
-        Some(path) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
-        None => folder.to_path_buf(),
-    };
+    let root = key.root().to_path_buf();
     let place = path.as_ref().unwrap_or(&root).display().to_string();
     let (mut registry, faults) = registry_files(&root, &config, &place);
     errors.extend(faults);
-    for path in insist.registries.iter().filter(|path| !buffers.contains_key(*path)) {
+    for path in overrides.registries.iter().filter(|path| !buffers.contains_key(*path)) {
         errors.extend(insisted(path).err());
     }
-    let asked = insist.registries.iter().filter(|path| buffers.contains_key(*path) || insisted(path).is_ok());
+    let asked = overrides.registries.iter().filter(|path| buffers.contains_key(*path) || insisted(path).is_ok());
     let asked: Vec<PathBuf> = asked.filter(|path| !registry.contains(path)).cloned().collect();
     registry.extend(asked);
-    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, memo, haste);
+    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, caches, budget);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
     let desk = Desk {
         config,
         registry: Arc::new(opened.registry),
         root: root.display().to_string(),
-        rules: RULES,
         syntax: None,
-        language: insist.language,
-        today: insist.today,
-        date: insist.date,
+        language: overrides.language,
+        today: overrides.today,
+        date: overrides.date,
     };
     let (warnings, is_partial) = (opened.warnings, opened.is_partial);
-    Home { root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings, is_partial }
+    Project { key, root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings, is_partial }
 }
 
 /// Opens registry files alone, text or built: the registry, what could not be read, and what should be seen to.
@@ -174,7 +174,7 @@ pub fn tidy(path: PathBuf) -> PathBuf {
     if same_file(&short, &path) { short } else { path }
 }
 
-impl Home {
+impl Project {
     /// The files that it was made of: the configuration, and whatever that names as a registry.
     pub fn sources(&self) -> Vec<PathBuf> {
         let config = self.config.iter().map(|(path, _)| path.clone());
@@ -201,6 +201,23 @@ impl Home {
     pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
         self.desk.registry.files.iter().find(|file| !file.is_built && same_file(Path::new(&file.path), path))
     }
+
+    /// The registry file of a path with a text. The text is parsed unless the registry has read the same.
+    pub fn parsed_registry(&self, path: &Path, text: &Arc<str>) -> Arc<RegistryFile> {
+        let known = self.registry_file(path).filter(|file| file.text == *text);
+        known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&path.display().to_string(), text)))
+    }
+
+    /// Where a registry file is created if the project has none: the first that the configuration names, else `actors.toml`.
+    /// `None` for a project without a folder.
+    pub fn new_registry(&self) -> Option<PathBuf> {
+        if self.root.as_os_str().is_empty() {
+            return None;
+        }
+        let is_file = |name: &&String| !is_glob(name) && !is_built(Path::new(name));
+        let name = self.desk.config.registry.iter().find(is_file).map_or("actors.toml", String::as_str);
+        Some(self.root.join(name))
+    }
 }
 
 /// Whether two paths lead to one file: `actors.toml`, `./actors.toml`.
@@ -219,16 +236,16 @@ pub struct BuildPlan {
 }
 
 /// What a registry is built of: what the configuration that governs a folder names.
-pub fn build_plan(folder: &Path, insist: &Insist) -> Result<BuildPlan> {
-    let path = insist.config.clone().or_else(|| find_config(folder));
-    let mut config = path
-        .as_deref()
+pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
+    let key = ProjectKey::of(folder, overrides);
+    let mut config = key
+        .config()
         .map(|path| read(path, ReadAs::Config))
         .transpose()?
         .map_or_else(Config::standard, |text| Config::parse(&text));
-    let root = path.as_deref().map_or(folder, |path| path.parent().unwrap_or(Path::new("")));
+    let root = key.root();
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
-    let place = path.as_deref().unwrap_or(folder).display().to_string();
+    let place = key.config().unwrap_or(folder).display().to_string();
     let built = built.map(|name| root.join(name));
     // The file that is to be built need not be there.
     config.registry.retain(|name| !is_built(Path::new(name)));
@@ -245,17 +262,17 @@ pub fn is_glob(pattern: &str) -> bool {
     pattern.contains(['*', '?', '[', '{'])
 }
 
-/// The articles that a home governs: those under its root, save folders that have a configuration of their own. A folder
+/// The articles that a project governs: those under its root, save folders that have a configuration of their own. A folder
 /// without configuration governs what lies in it directly.
-pub fn governed(home: &Home) -> Found {
-    if home.root.as_os_str().is_empty() {
+pub fn governed(project: &Project) -> Found {
+    if project.root.as_os_str().is_empty() {
         return Found::default();
     }
-    let mut found = articles_in(&home.root, home, home.config.is_none().then_some(1));
+    let mut found = articles_in(&project.root, project, project.config.is_none().then_some(1));
     // A configuration of another name is insisted on, for all folders.
-    if home.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
-        let mut known: HashMap<PathBuf, bool> = HashMap::from([(home.root.clone(), true)]);
-        found.files.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &home.root, &mut known)));
+    if project.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
+        let mut known: HashMap<PathBuf, bool> = HashMap::from([(project.root.clone(), true)]);
+        found.files.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &project.root, &mut known)));
     }
     found
 }
@@ -305,36 +322,36 @@ fn tail(path: &Path, root: &Path) -> PathBuf {
 }
 
 /// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
-pub fn articles(folder: &Path, home: &Home) -> Found {
-    articles_in(folder, home, None)
+pub fn articles(folder: &Path, project: &Project) -> Found {
+    articles_in(folder, project, None)
 }
 
-fn articles_in(folder: &Path, home: &Home, depth: Option<usize>) -> Found {
-    let configured = globs(&home.desk.config.articles).unwrap_or_default();
+fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found {
+    let configured = globs(&project.desk.config.articles).unwrap_or_default();
     walk(folder, depth, |path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_article = name.ends_with(".news.md")
-            || configured.is_match(path.strip_prefix(&home.root).unwrap_or(path))
+            || configured.is_match(path.strip_prefix(&project.root).unwrap_or(path))
             || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path));
-        is_article && !home.registry.iter().any(|file| file == path)
+        is_article && !project.registry.iter().any(|file| file == path)
     })
 }
 
-/// The articles that a path of the command line stands for, a file or a folder, and the home that governs them.
-pub fn gather(path: &Path, insist: &Insist) -> (Home, Vec<PathBuf>) {
+/// The articles that a path of the command line stands for, a file or a folder, and the project that governs them.
+pub fn gather(path: &Path, overrides: &Overrides) -> (Project, Vec<PathBuf>) {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut home = open(folder, insist, &Buffers::new());
+    let mut project = open(folder, overrides, &Buffers::new());
     if !path.is_dir() {
         if let Some(refusal) = refusal_of_file(path) {
-            home.note(vec![refusal]);
-            return (home, Vec::new());
+            project.note(vec![refusal]);
+            return (project, Vec::new());
         }
-        return (home, vec![path.to_path_buf()]);
+        return (project, vec![path.to_path_buf()]);
     }
-    let found = articles(path, &home);
-    home.note(found.errors);
-    (home, found.files)
+    let found = articles(path, &project);
+    project.note(found.errors);
+    (project, found.files)
 }
 
 /// Whether the front matter of a Markdown file says `type: NewsArticle`; only the head of the file is read.
@@ -353,11 +370,11 @@ fn says_news_article(text: &str) -> bool {
 
 /// Whether a file that is open as Markdown or text is an article: by its name, the configuration, its front matter, or
 /// its links to actors and dates.
-pub fn is_article(path: &Path, home: &Home, text: impl FnOnce() -> String) -> bool {
+pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String) -> bool {
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
     let configured = || {
-        let relative = path.strip_prefix(&home.root).unwrap_or(path);
-        globs(&home.desk.config.articles).is_ok_and(|globs| globs.is_match(relative))
+        let relative = path.strip_prefix(&project.root).unwrap_or(path);
+        globs(&project.desk.config.articles).is_ok_and(|globs| globs.is_match(relative))
     };
     let by_content = || {
         let text = text();

@@ -6,21 +6,13 @@ use super::finder::{Finder, Found};
 use super::lexicon::{self, is, is_relational};
 use super::longer;
 use super::normalise::{Tokens, hash, split_at};
+use super::title_in_prose::TitleInProse;
 use super::{ActorIndex, Kind, Lookup, NameClass, PlaceCue};
 use crate::text::ProseRange;
 use std::ops::Range;
 
 /// How many words may stand between a title and its name: `وزير الخارجية الأمريكي السابق، السيد …`.
 const BETWEEN: usize = 4;
-
-/// A title beside a name.
-#[derive(Debug, Clone)]
-pub(super) struct Title {
-    pub(super) words: Range<usize>,
-    pub(super) range: ProseRange,
-    /// The candidates whose title it is, never empty.
-    pub(super) holders: Vec<ActorIndex>,
-}
 
 /// Whether the word is certainly no name here: قطر as "diameter", المغرب as the prayer.
 pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
@@ -79,8 +71,8 @@ pub(super) fn title(
     name: &Found,
     before: Option<&Found>,
     finder: &Finder<'_>,
-) -> Option<Title> {
-    let mut best: Option<Title> = None;
+) -> Option<TitleInProse> {
+    let mut best: Option<TitleInProse> = None;
     for (actor, _) in &name.candidates {
         let forms = finder.titles(*actor);
         if forms.is_empty() {
@@ -109,7 +101,7 @@ pub(super) fn title(
         match &mut best {
             Some(title) if title.words == words => title.holders.push(*actor),
             Some(title) if title.words.len() >= words.len() => {}
-            _ => best = Some(Title { words, range, holders: vec![*actor] }),
+            _ => best = Some(TitleInProse { words, range, holders: vec![*actor] }),
         }
     }
     best
@@ -221,7 +213,7 @@ pub(super) fn is_doubtful(
     read: &Tokens,
     name: &Found,
     before: Option<&Found>,
-    title: Option<&Title>,
+    title: Option<&TitleInProse>,
     finder: &Finder<'_>,
     headline: bool,
 ) -> bool {
@@ -256,7 +248,7 @@ fn is_doubtful_in_arabic(
     read: &Tokens,
     name: &Found,
     before: Option<&Found>,
-    title: Option<&Title>,
+    title: Option<&TitleInProse>,
     finder: &Finder<'_>,
 ) -> bool {
     let (at, next) = (name.words.start, name.words.end);
@@ -300,7 +292,7 @@ fn is_doubtful_in_english(
     read: &Tokens,
     name: &Found,
     before: Option<&Found>,
-    title: Option<&Title>,
+    title: Option<&TitleInProse>,
     person: bool,
     finder: &Finder<'_>,
 ) -> bool {
@@ -318,7 +310,7 @@ fn is_doubtful_in_english(
         // "Boeing 787": a thing of theirs.
         let numbered = token.is_number() && token.end - token.start == 3;
         let body = !person && token.is_capital() && lexicon::FORCES.contains(&token.hash);
-        if !person && numbered && kind_of(name, finder) == Some(Kind::Organisation) || body {
+        if !person && numbered && name.kind(finder) == Some(Kind::Organisation) || body {
             return true;
         }
         let acronym = name.words.len() == 1 && read.list[at].is_all_capitals();
@@ -332,7 +324,7 @@ fn is_doubtful_in_english(
         }
     }
     let sentence_start = |at: usize| at == 0 || starts_sentence(read, at - 1);
-    let body = kind_of(name, finder) == Some(Kind::Organisation);
+    let body = name.kind(finder) == Some(Kind::Organisation);
     if !person && at > 0 && (name.words.len() == 1 || body) && !read.list[at].is_all_capitals() {
         // "Air France", "Radio Oman": a longer name that is not registered.
         let neighbour = read.list[at - 1];
@@ -378,13 +370,6 @@ fn starts_sentence(read: &Tokens, before: usize) -> bool {
 pub(super) fn is_spoken_of(read: &Tokens, name: &Found) -> bool {
     let is_verb = |at: usize| is(&lexicon::SPEECH, read, at);
     name.words.start.checked_sub(1).is_some_and(is_verb) || is_verb(name.words.end)
-}
-
-/// The kind that all candidates share.
-pub(super) fn kind_of(name: &Found, finder: &Finder<'_>) -> Option<Kind> {
-    let mut kinds = name.candidates.iter().map(|(actor, _)| finder.actor(*actor).kind);
-    let first = kinds.next()?;
-    kinds.all(|kind| kind == first).then_some(first)
 }
 
 /// Whether the name before is a person's: then two names touch, which is one longer name.

@@ -120,7 +120,7 @@ impl Built {
     }
 
     /// An entry that is looked at once: it is not kept.
-    pub(super) fn glance<T>(&self, number: usize, look: impl FnOnce(&super::Actor) -> T) -> Option<T> {
+    pub(super) fn with_entry<T>(&self, number: usize, look: impl FnOnce(&super::Actor) -> T) -> Option<T> {
         let kept = self.chunks.get(number / CHUNK)?.get().and_then(|chunk| chunk[number % CHUNK].get());
         match kept {
             Some(entry) => entry.as_ref().map(|entry| look(&entry.actor)),

@@ -16,13 +16,22 @@ const MOST: usize = 1024;
 /// How many words are tried in the place of one that was typed.
 const SLIPS: usize = 32;
 
+impl Registry {
+    /// Names for completion: those that begin with `prefix` or contain a word that does, matched across scripts and
+    /// spellings, as actor and index of the name in the article's language; best first, at most `limit`.
+    pub fn complete(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
+        complete(self, prefix, language, limit)
+    }
+
+    /// How many bytes at the start of a typed word are clitics. They are no part of the names that [`Registry::complete`]
+    /// finds for it.
+    pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {
+        clitics_of(self, prefix, language)
+    }
+}
+
 /// Names for completion, best first: see [`Registry::complete`].
-pub(super) fn complete(
-    registry: &Registry,
-    prefix: &str,
-    language: Language,
-    limit: usize,
-) -> Vec<(ActorIndex, usize)> {
+fn complete(registry: &Registry, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
     let typed = tokens(prefix.trim_end());
     let typed = typed.joined();
     let finder = &Finder::new(registry);
@@ -64,7 +73,7 @@ pub(super) fn near(registry: &Registry, prefix: &str, language: Language, limit:
 }
 
 /// How many bytes of what was typed are clitics; none where it begins a name with them.
-pub(super) fn clitics_of(registry: &Registry, prefix: &str, language: Language) -> usize {
+fn clitics_of(registry: &Registry, prefix: &str, language: Language) -> usize {
     let read = tokens(prefix);
     let typed = read.joined();
     let Some(first) = read.list.first().filter(|_| !typed.contains(' ')) else { return 0 };
@@ -104,7 +113,7 @@ fn matches(finder: &Finder<'_>, typed: &str, language: Language, limit: usize) -
                 let text = shown.text.clone();
                 Some((name, (position, entry.file.is_none(), shown.class, text.len(), text, actor, name)))
             };
-            if let Some((name, rank)) = finder.registry.glance(actor, look).flatten() {
+            if let Some((name, rank)) = finder.registry.with_entry(actor, look).flatten() {
                 let best = found.entry((actor, name)).or_insert_with(|| rank.clone());
                 if rank < *best {
                     *best = rank;

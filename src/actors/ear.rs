@@ -1,6 +1,6 @@
 //! Names as they sound, whatever the script: for what is typed by ear, by initials, or surname first.
 
-use super::complete::shown;
+use super::complete::{near, shown};
 use super::normalise::tokens;
 use super::{ActorIndex, NameClass, Registry};
 use crate::language::Language;
@@ -10,9 +10,18 @@ const MOST: usize = 50_000;
 /// Consonants that what is typed needs, all words together.
 const FEWEST: usize = 3;
 
+impl Registry {
+    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two, else by
+    /// ear, by initials, or in another order.
+    pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
+        let near = near(self, prefix, language, limit);
+        if near.is_empty() { by_ear(self, prefix, language, limit) } else { near }
+    }
+}
+
 /// Names that sound like what was typed, best first. The words may stand in any order, without articles, as initials (`J.
 /// Whitlock`, `JRW`), in Latin letters for Arabic names and the other way round.
-pub(super) fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
+fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
     let words = heard(typed);
     let acronym = acronym(typed);
     let sounds: usize = words.iter().map(|word| word.key.chars().count().max(1)).sum();
@@ -22,7 +31,7 @@ pub(super) fn by_ear(registry: &Registry, typed: &str, language: Language, limit
     }
     let mut found: Vec<Ranked> = Vec::new();
     for actor in registry.indexes() {
-        let best = registry.glance(actor, |entry| {
+        let best = registry.with_entry(actor, |entry| {
             let named = entry.names.iter().enumerate();
             let fits = named.filter(|(_, name)| !matches!(name.class, NameClass::Metonym | NameClass::Wrong));
             let ranked = fits.filter_map(|(at, name)| {

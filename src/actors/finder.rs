@@ -3,7 +3,7 @@
 use super::index::{Index, Label, View};
 use super::normalise::Token;
 use super::titles::TitleForm;
-use super::{Actor, ActorIndex, Registry, Spelling};
+use super::{Actor, ActorIndex, Kind, Registry, Spelling};
 use crate::text::ProseRange;
 use std::ops::Range;
 
@@ -34,6 +34,15 @@ pub(super) struct Found {
     pub(super) spelling: Spelling,
     /// The first word of the name, its clitics cut off, as a hash.
     pub(super) word: u64,
+}
+
+impl Found {
+    /// The kind that all candidates share.
+    pub(super) fn kind(&self, finder: &Finder<'_>) -> Option<Kind> {
+        let mut kinds = self.candidates.iter().map(|(actor, _)| finder.actor(*actor).kind);
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
+    }
 }
 
 impl<'r> Finder<'r> {

@@ -91,7 +91,7 @@ impl Index {
     }
 
     /// Makes the transducer of its words.
-    pub(super) fn make_ready(&self) {
+    pub(super) fn warm_up(&self) {
         self.words();
     }
 

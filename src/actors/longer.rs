@@ -3,11 +3,11 @@
 
 use super::Kind;
 use super::PlaceCue;
-use super::beside::{Title, kind_of};
 use super::finder::{Finder, Found};
 use super::frequent::{Everyday, everyday};
 use super::lexicon::{self, is, is_relational};
 use super::normalise::Tokens;
+use super::title_in_prose::TitleInProse;
 
 /// What a word before a place says that it is.
 pub(super) fn place_cue(read: &Tokens, at: usize) -> Option<PlaceCue> {
@@ -40,10 +40,15 @@ pub(super) fn is_of_place(read: &Tokens, name: &Found) -> bool {
 }
 
 /// Whether an Arabic body goes on after its registered name: `مجلس الموانئ القومي`, where the registry has `مجلس الموانئ`.
-pub(super) fn goes_on_in_arabic(read: &Tokens, name: &Found, title: Option<&Title>, finder: &Finder<'_>) -> bool {
+pub(super) fn goes_on_in_arabic(
+    read: &Tokens,
+    name: &Found,
+    title: Option<&TitleInProse>,
+    finder: &Finder<'_>,
+) -> bool {
     let next = name.words.end;
     name.words.len() > 1
-        && kind_of(name, finder) == Some(Kind::Organisation)
+        && name.kind(finder) == Some(Kind::Organisation)
         && !title.is_some_and(|title| title.words.contains(&next))
         && read.list.get(next).is_some_and(|token| is_relational(read, *token) && !lexicon::WHEN.contains(&token.hash))
 }
@@ -67,7 +72,12 @@ pub(super) fn follows_given_name(read: &Tokens, at: usize) -> bool {
 
 /// Whether a person who is registered under one word seems to have a surname that is not registered: the next word is none of
 /// everyday prose, no title and no other name.
-pub(super) fn is_given_name_alone(read: &Tokens, name: &Found, title: Option<&Title>, finder: &Finder<'_>) -> bool {
+pub(super) fn is_given_name_alone(
+    read: &Tokens,
+    name: &Found,
+    title: Option<&TitleInProse>,
+    finder: &Finder<'_>,
+) -> bool {
     let next = name.words.end;
     let is_one_word = |(actor, place): &(super::ActorIndex, usize)| {
         let name = &finder.actor(*actor).names[*place];
@@ -114,7 +124,7 @@ pub(super) fn is_cued_letter(read: &Tokens, name: &Found, finder: &Finder<'_>) -
         let cue = read.list[at];
         let of_body =
             matches!(read.key(cue), "group" | "company" | "channel" | "network" | "party" | "movement" | "newspaper");
-        let is_body = kind_of(name, finder) == Some(Kind::Organisation);
+        let is_body = name.kind(finder) == Some(Kind::Organisation);
         !cue.is_capital() && is(&lexicon::CUES, read, at) && (cue.is_arabic() || is_body == of_body)
     };
     name.words.start.checked_sub(1).is_some_and(is_cue)
@@ -122,7 +132,7 @@ pub(super) fn is_cued_letter(read: &Tokens, name: &Found, finder: &Finder<'_>) -
 
 /// Takes the legal form of a company into its name: `Vellum Corp.`
 pub(super) fn take_legal_form(prose: &str, read: &Tokens, name: &mut Found, finder: &Finder<'_>) {
-    if read.list[name.words.start].is_arabic() || kind_of(name, finder) != Some(Kind::Organisation) {
+    if read.list[name.words.start].is_arabic() || name.kind(finder) != Some(Kind::Organisation) {
         return;
     }
     let mut next = name.words.end;

@@ -1,15 +1,27 @@
-//! Offices with one holder at a time: who else has held one.
+//! Offices: which of them the words of a title mean, and who else has held one with one holder at a time.
 
 use super::normalise::tokens;
-use super::titles::forms;
+use super::titles::{Office, forms};
 use super::{ActorIndex, Registry, Role};
 use std::collections::HashMap;
-use std::sync::OnceLock;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The exclusive roles of a registry by their organisation, gathered when somebody first asks: most articles never do.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Offices(OnceLock<HashMap<String, Vec<(ActorIndex, usize)>>>);
+/// The offices of an actor that the words of a title can mean.
+pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Office> {
+    let hashes = |words: &str| -> Vec<u64> { tokens(words).list.iter().map(|token| token.hash).collect() };
+    let spelt = hashes(words);
+    // Through لل the article is hidden.
+    let hidden = words.starts_with('ل').then(|| hashes(&format!("ا{words}")));
+    let mut found: Vec<Office> = Vec::new();
+    for (form, office) in registry.office_forms(actor) {
+        let same = form.words == spelt || hidden.as_ref() == Some(&form.words);
+        let known = |known: &Office| (known.role, known.title) == (office.role, office.title);
+        if same && !found.iter().any(known) {
+            found.push(*office);
+        }
+    }
+    found
+}
 
 /// Whoever holds or held the office of an exclusive role: the actors with the index of their role. Whose role it is is
 /// among them.
@@ -17,7 +29,7 @@ pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
     if !role.exclusive {
         return Vec::new();
     }
-    let offices = registry.offices.0.get_or_init(|| gather(registry));
+    let offices = registry.offices.get_or_init(|| gather(registry));
     let of_org = offices.get(role.org.as_deref().unwrap_or("")).map_or(&[][..], Vec::as_slice);
     let same = |(actor, at): &&(ActorIndex, usize)| has_same_office(&registry.actor(*actor).roles[*at], role);
     of_org.iter().filter(same).copied().collect()
@@ -25,7 +37,7 @@ pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
 
 /// All exclusive roles of an organisation in a registry, the actors with the index of their role.
 pub fn exclusive_roles<'r>(registry: &'r Registry, org: Option<&str>) -> &'r [(ActorIndex, usize)] {
-    let offices = registry.offices.0.get_or_init(|| gather(registry));
+    let offices = registry.offices.get_or_init(|| gather(registry));
     offices.get(org.unwrap_or("")).map_or(&[], Vec::as_slice)
 }
 
@@ -65,7 +77,7 @@ fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
     let mut offices: HashMap<String, Vec<(ActorIndex, usize)>> = HashMap::new();
     for actor in registry.indexes() {
         // A built registry is read through once and nothing of it kept.
-        registry.glance(actor, |entry| {
+        registry.with_entry(actor, |entry| {
             for (at, role) in entry.roles.iter().enumerate().filter(|(_, role)| role.exclusive) {
                 offices.entry(role.org.clone().unwrap_or_default()).or_default().push((actor, at));
             }

@@ -10,16 +10,17 @@ use super::ids::{self, Ids, Way};
 use super::image::{Bytes, Draft, Image};
 use super::index::{self, Index};
 use super::near::Near;
-use super::offices::Offices;
 use super::titles::{Office, TitleForm};
 use super::ways::Ways;
-use super::{Actor, ActorIndex, Kind, builtin, complete, ear};
-use crate::language::Language;
+use super::{Actor, ActorIndex, Kind, builtin};
 use crate::text::{LineIndex, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
+
+/// Exclusive roles by the id of their organisation: the actors with the index of their role.
+type ExclusiveRoles = OnceLock<std::collections::HashMap<String, Vec<(ActorIndex, usize)>>>;
 
 /// All actors that copydesk knows in one workspace folder.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +31,8 @@ pub struct Registry {
     pub problems: Vec<(usize, RegistryProblem)>,
     base: Option<Base>,
     own: Arc<Own>,
-    pub(super) offices: Offices,
+    /// The exclusive roles by their organisation, gathered when they are first asked for.
+    pub(super) offices: ExclusiveRoles,
     generation: u64,
 }
 
@@ -152,7 +154,14 @@ impl Registry {
         }
         let files = sources.into_iter().chain(files).collect();
         let own = Own::new(made.entries, made.ways, builtin);
-        Self { files, problems: made.problems, base, own: Arc::new(own), offices: Offices::default(), generation }
+        Self {
+            files,
+            problems: made.problems,
+            base,
+            own: Arc::new(own),
+            offices: ExclusiveRoles::default(),
+            generation,
+        }
     }
 
     /// An actor. It must be an index that this registry gave.
@@ -237,7 +246,7 @@ impl Registry {
                     let actor = ActorIndex::new(from + actor as usize);
                     let new = self.shows(actor)
                         && self
-                            .glance(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
+                            .with_entry(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
                             .unwrap_or(false);
                     if new {
                         found.push(actor);
@@ -251,28 +260,9 @@ impl Registry {
         found
     }
 
-    /// Names for completion: those that begin with `prefix` or contain a word that does, matched across scripts and
-    /// spellings, as actor and index of the name in the article's language; best first, at most `limit`.
-    pub fn complete(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
-        complete::complete(self, prefix, language, limit)
-    }
-
-    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two, else by
-    /// ear, by initials, or in another order.
-    pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
-        let near = complete::near(self, prefix, language, limit);
-        if near.is_empty() { ear::by_ear(self, prefix, language, limit) } else { near }
-    }
-
     /// Makes what is otherwise made when a name is first completed or an id first missed.
-    pub fn make_ready(&self) {
-        rayon::join(|| self.own.ids(), || self.own.index.make_ready());
-    }
-
-    /// How many bytes at the head of a typed word are clitics: they are no part of the names that [`Registry::complete`]
-    /// finds for it.
-    pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {
-        complete::clitics_of(self, prefix, language)
+    pub fn warm_up(&self) {
+        rayon::join(|| self.own.ids(), || self.own.index.warm_up());
     }
 
     /// A number that changes whenever any file or setting does.
@@ -286,9 +276,9 @@ impl Registry {
     }
 
     /// Looks at an actor without keeping what was read of it.
-    pub fn glance<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
+    pub fn with_entry<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
         match &self.base {
-            Some(base) if actor.get() < base.built.len() => base.built.glance(actor.get(), look),
+            Some(base) if actor.get() < base.built.len() => base.built.with_entry(actor.get(), look),
             _ => self.get(actor).map(look),
         }
     }
@@ -400,7 +390,7 @@ impl Made {
                 self.ways.add_place(number, &place.id, &self.entries);
                 // The built-in entry itself; one that another file extends is that file's own.
                 if let (Some(base), Some(built)) = (&mut base, built)
-                    && base.built.glance(built, |entry| entry.file.is_none()).unwrap_or(false)
+                    && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)
                 {
                     base.taken.insert(ActorIndex::new(built));
                 }

@@ -3,13 +3,14 @@
 //! The walk begins at words and behind clitics, never inside words. A word is looked up by its loose spelling; what
 //! is found is then compared strictly, so that على is not علي and "us" is not US.
 
-use super::beside::{self, Title};
+use super::beside;
 use super::clitics::readings;
 use super::finder::{Finder, Found, Labels};
 use super::frequent::{Everyday, everyday};
 use super::index::Label;
 use super::longer;
 use super::normalise::{Tokens, edge_marks, hash, same_marks, split_at, strict, tokens};
+use super::title_in_prose::TitleInProse;
 use super::titles::trim;
 use super::{ActorIndex, Hit, Name, NameClass, NearName, Registry, Spelling};
 use crate::language::Language;
@@ -71,7 +72,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
     }
     // A sentence can be full of names; a headline has no full stop.
     let headline = !ends_a_sentence(prose) && beside::is_title_case(&read);
-    let mut titles: Vec<Option<Title>> = Vec::with_capacity(found.len());
+    let mut titles: Vec<Option<TitleInProse>> = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
         let before = number.checked_sub(1).map(|before| &found[before]);
         titles.push(beside::title(prose, &read, name, before, finder));

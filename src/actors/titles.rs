@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, is, is_relational};
 use super::normalise::{Token, Tokens, hash, tokens};
-use super::{Actor, ActorIndex, Gender, Registry, Role, Title};
+use super::{Actor, Gender, Role, Title};
 use crate::language::Language;
 use crate::text::ProseRange;
 use std::ops::Range;
@@ -116,23 +116,6 @@ pub(super) fn office_forms(actor: &Actor) -> Vec<(TitleForm, Office)> {
         for (title, form) in office.titles.iter().enumerate() {
             let of = |form: TitleForm| (Office { role, title, head: form.head }, form);
             found.extend(forms(form).into_iter().map(of).map(|(office, form)| (form, office)));
-        }
-    }
-    found
-}
-
-/// The offices of an actor that the words of a title can mean.
-pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Office> {
-    let hashes = |words: &str| -> Vec<u64> { tokens(words).list.iter().map(|token| token.hash).collect() };
-    let spelt = hashes(words);
-    // Through لل the article is hidden.
-    let hidden = words.starts_with('ل').then(|| hashes(&format!("ا{words}")));
-    let mut found: Vec<Office> = Vec::new();
-    for (form, office) in registry.office_forms(actor) {
-        let same = form.words == spelt || hidden.as_ref() == Some(&form.words);
-        let known = |known: &Office| (known.role, known.title) == (office.role, office.title);
-        if same && !found.iter().any(known) {
-            found.push(*office);
         }
     }
     found

@@ -8,7 +8,7 @@ use super::{Outcome, complain, print};
 use crate::config::Builtin;
 use crate::error::{Error, Result};
 use crate::report::visible;
-use crate::workspace::{self, BUILT, Insist, Made};
+use crate::workspace::{self, BUILT, BuildOutput, Overrides};
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -58,8 +58,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 fn build(options: &Build) -> Result<Outcome> {
-    let insist = Insist { config: options.config.clone(), ..Insist::default() };
-    let plan = workspace::build_plan(Path::new("."), &insist)?;
+    let overrides = Overrides { config: options.config.clone(), ..Overrides::default() };
+    let plan = workspace::build_plan(Path::new("."), &overrides)?;
     let inputs = if options.registries.is_empty() { plan.registries } else { options.registries.clone() };
     let configured = plan.built.is_some();
     let out = options.output.clone().or(plan.built).unwrap_or_else(|| PathBuf::from("people.actors"));
@@ -92,7 +92,7 @@ fn build(options: &Build) -> Result<Outcome> {
 }
 
 /// Says of each file what is wrong with it; the answer is whether anything is.
-fn say_of_faults(made: &Made) -> bool {
+fn say_of_faults(made: &BuildOutput) -> bool {
     let registry = &made.registry;
     for (number, file) in registry.files.iter().enumerate() {
         let between = registry.problems.iter().filter(|(other, _)| *other == number).map(|(_, problem)| problem);

@@ -26,24 +26,24 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let insist = options.common.insist()?;
+    let overrides = options.common.overrides()?;
     let mut articles: Vec<(PathBuf, Arc<Desk>)> = Vec::new();
     let mut failed = false;
     for path in &options.paths {
         let is_stdin = path.as_os_str() == "-";
-        let (home, found) = if is_stdin {
+        let (project, found) = if is_stdin {
             let folder = Path::new(&options.stdin_filename).parent().filter(|folder| !folder.as_os_str().is_empty());
             let folder = folder.unwrap_or(Path::new("."));
-            (workspace::open(folder, &insist, &workspace::Buffers::new()), Vec::new())
+            (workspace::open(folder, &overrides, &workspace::Buffers::new()), Vec::new())
         } else {
-            workspace::gather(path, &insist)
+            workspace::gather(path, &overrides)
         };
-        home.warnings.iter().chain(&home.errors).for_each(complain);
-        failed |= !home.errors.is_empty();
+        project.warnings.iter().chain(&project.errors).for_each(complain);
+        failed |= !project.errors.is_empty();
         if is_stdin {
-            failed |= !from_stdin(options, &home.desk);
+            failed |= !from_stdin(options, &project.desk);
         } else {
-            articles.extend(found.into_iter().map(|article| (article, home.desk.clone())));
+            articles.extend(found.into_iter().map(|article| (article, project.desk.clone())));
         }
     }
     if articles.len() > 1 && !options.write {

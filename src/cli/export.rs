@@ -6,8 +6,9 @@ use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
+use crate::rules::RULES;
 use crate::text::Encoding;
-use crate::workspace::{self, Insist, ReadAs};
+use crate::workspace::{self, Overrides, ReadAs};
 use clap::ValueEnum as _;
 use clap::builder::PossibleValue;
 use rayon::prelude::*;
@@ -101,13 +102,14 @@ impl Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let insist = options.common.insist()?;
+    let overrides = options.common.overrides()?;
     if options.form() == Some(Form::Csv) {
         print(CSV_HEAD);
     }
     #[expect(clippy::disallowed_methods, reason = "--timing tells how long the run took")]
     let (start, tally) = (Instant::now(), Tally::default());
-    let failed = if options.jsonl { from_stream(options, &insist, &tally)? } else { files(options, &insist, &tally) };
+    let failed =
+        if options.jsonl { from_stream(options, &overrides, &tally)? } else { files(options, &overrides, &tally) };
     if options.timing {
         say(&tally.rate(start.elapsed()));
     }
@@ -138,10 +140,10 @@ impl Tally {
 }
 
 /// The answer is whether some file could not be read.
-fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
+fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
-        let (home, articles) = workspace::gather(path, insist);
+        let (project, articles) = workspace::gather(path, overrides);
         if let [_, _, ..] = articles.as_slice()
             && let Some(name @ ("html" | "timeml" | "brat")) =
                 options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
@@ -150,14 +152,14 @@ fn files(options: &Options, insist: &Insist, tally: &Tally) -> bool {
             complain(&Error::new(path.display().to_string(), what, "name one article"));
             return true;
         }
-        home.warnings.iter().for_each(complain);
-        for error in &home.errors {
+        project.warnings.iter().for_each(complain);
+        for error in &project.errors {
             complain(error);
             failed = true;
         }
         for batch in articles.chunks(BATCH) {
             let lines: Vec<Result<String>> =
-                batch.par_iter().map(|file| one_file(file, &home.desk, options, tally)).collect();
+                batch.par_iter().map(|file| one_file(file, &project.desk, options, tally)).collect();
             for line in lines {
                 match line {
                     Ok(line) => {
@@ -189,16 +191,16 @@ fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc
         return form(&analysis, wanted, id, options.encoding());
     }
     let wants_findings = options.part().is_none_or(|part| part == Part::Findings);
-    let findings = if wants_findings { lint(&analysis, &|| false).unwrap_or_default() } else { Vec::new() };
+    let findings = if wants_findings { lint(&analysis, RULES, &|| false).unwrap_or_default() } else { Vec::new() };
     jsonl(&analysis, &findings, id, path, options.part(), options.encoding()) + "\n"
 }
 
 /// The answer is whether some file or line could not be read.
-fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool> {
+fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Result<bool> {
     let fields = Fields::new(&options.fields)?;
-    let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
-    home.warnings.iter().chain(&home.errors).for_each(complain);
-    let mut failed = !home.errors.is_empty();
+    let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
+    project.warnings.iter().chain(&project.errors).for_each(complain);
+    let mut failed = !project.errors.is_empty();
     for path in &options.paths {
         let mut lines = stream::Lines::open(path)?;
         loop {
@@ -207,7 +209,7 @@ fn from_stream(options: &Options, insist: &Insist, tally: &Tally) -> Result<bool
                 break;
             }
             let export = |line: &stream::Line| -> Result<Option<String>> {
-                let Some(record) = stream::record(line, &fields, &home.desk)? else { return Ok(None) };
+                let Some(record) = stream::record(line, &fields, &project.desk)? else { return Ok(None) };
                 tally.add(&record.text);
                 Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.desk, options)))
             };

@@ -5,7 +5,7 @@ use crate::config::LinkStyle;
 use crate::error::Result;
 use crate::ide::restyle;
 use crate::report::visible_at_start;
-use crate::workspace::{self, Home, ReadAs};
+use crate::workspace::{self, Project, ReadAs};
 use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -27,14 +27,14 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let insist = options.common.insist()?;
+    let overrides = options.common.overrides()?;
     let (mut found, mut failed) = (false, false);
     for path in &options.paths {
-        let (home, articles) = workspace::gather(path, &insist);
-        home.warnings.iter().chain(&home.errors).for_each(complain);
-        failed |= !home.errors.is_empty();
+        let (project, articles) = workspace::gather(path, &overrides);
+        project.warnings.iter().chain(&project.errors).for_each(complain);
+        failed |= !project.errors.is_empty();
         for article in articles {
-            match one(&article, &home, options) {
+            match one(&article, &project, options) {
                 Ok(changed) => found |= changed && options.check,
                 Err(error) => {
                     complain(&error);
@@ -51,15 +51,15 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 /// Formats a file; the answer is whether it is another one then. The configured form counts where none is asked for.
-fn one(path: &Path, home: &Home, options: &Options) -> Result<bool> {
+fn one(path: &Path, project: &Project, options: &Options) -> Result<bool> {
     let style = match (options.cast_list, options.inline) {
         (true, _) => LinkStyle::CastList,
         (_, true) => LinkStyle::Inline,
-        _ => home.desk.config.links,
+        _ => project.desk.config.links,
     };
     let name = path.display().to_string();
     let text = workspace::read(path, ReadAs::Article)?;
-    let done = restyle(&text, &name, &home.desk, style);
+    let done = restyle(&text, &name, &project.desk, style);
     if done == text {
         return Ok(false);
     }

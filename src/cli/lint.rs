@@ -12,10 +12,10 @@ mod watch;
 use super::output::{Document, Output};
 use super::{Outcome, complain};
 use crate::error::{Error, Result};
-use crate::workspace::{self, Cache, Insist};
+use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
 use check::check_file;
-use plan::{Homes, Plan, Role, Task};
+use plan::{OpenProjects, Plan, Role, Task};
 use progress::Progress;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -30,30 +30,32 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 fn once(options: &Options) -> Result<Outcome> {
-    let insist = options.insist()?;
-    if options.jsonl { jsonl::run(options, &insist) } else { files(options, &insist) }
+    let overrides = options.overrides()?;
+    if options.jsonl { jsonl::run(options, &overrides) } else { files(options, &overrides) }
 }
 
 /// Checks files, and standard input where that is named.
-fn files(options: &Options, insist: &Insist) -> Result<Outcome> {
-    let Plan { mut homes, mut tasks, reads_stdin, has_failed } = plan::plan(options, insist);
-    let governing = homes.sources();
+fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
+    let Plan { mut projects, mut tasks, reads_stdin, has_failed } = plan::plan(options, overrides);
+    let governing = projects.sources();
     let read = tasks.iter().map(|task| &task.path).chain(&governing).chain(options.beside());
     let mut output = Output::new(&options.out, &read.map(PathBuf::as_path).collect::<Vec<&Path>>())?;
     output.has_failed = has_failed;
     // What `--changed-since` leaves out still mentions actors.
-    let used = plan::used_in(&tasks, &homes);
+    let used = plan::used_in(&tasks, &projects);
     if reads_stdin {
-        let document = stdin::check(options, &mut homes, &mut output);
+        let document = stdin::check(options, &mut projects, &mut output);
         output.take_all([document]);
     }
     let is_empty = tasks.is_empty() && !reads_stdin && !output.has_failed;
     if let Some(revision) = &options.changed_since {
-        changed::retain(&mut tasks, &homes, revision)?;
+        changed::retain(&mut tasks, &projects, revision)?;
     }
-    let caches = caches(options, insist, &homes, &tasks);
+    let caches = caches(options, overrides, &projects, &tasks);
     let mut progress = Progress::new(tasks.len());
-    let check = |task: &Task| check_file(task, &homes.opened[task.home], used.as_ref(), caches.get(task.home), options);
+    let check = |task: &Task| {
+        check_file(task, &projects.opened[task.project], used.as_ref(), caches.get(task.project), options)
+    };
     for batch in tasks.chunks(BATCH) {
         let checked: Vec<Result<Document>> = batch.par_iter().map(check).collect();
         progress.add(batch.len());
@@ -84,13 +86,13 @@ fn files(options: &Options, insist: &Insist) -> Result<Outcome> {
     output.finish(is_empty)
 }
 
-/// A cache of earlier findings for each home; none where it is not wanted.
-fn caches(options: &Options, insist: &Insist, homes: &Homes<'_>, tasks: &[Task]) -> Vec<Cache> {
+/// A cache of earlier findings for each project; none where it is not wanted.
+fn caches(options: &Options, overrides: &Overrides, projects: &OpenProjects<'_>, tasks: &[Task]) -> Vec<Cache> {
     let fixes = options.out.fixes();
     let articles = tasks.iter().filter(|task| task.role == Role::Article).count();
     if options.no_cache || fixes || articles < WORTH_A_CACHE {
         return Vec::new();
     }
     let Some(folder) = options.cache_dir.clone().or_else(workspace::cache_folder) else { return Vec::new() };
-    homes.opened.iter().map(|home| Cache::open(&folder, home, insist)).collect()
+    projects.opened.iter().map(|project| Cache::open(&folder, project, overrides)).collect()
 }

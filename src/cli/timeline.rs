@@ -4,7 +4,7 @@ use super::{Common, Outcome, complain, print};
 use crate::analysis::{Memory, analyse};
 use crate::error::Result;
 use crate::timeline::{Entry, Form, entries, render, sort};
-use crate::workspace::{self, Home, ReadAs};
+use crate::workspace::{self, Project, ReadAs};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
@@ -28,13 +28,13 @@ enum FormName {
 }
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let insist = options.common.insist()?;
+    let overrides = options.common.overrides()?;
     let (mut all, mut failed) = (Vec::new(), false);
     for path in &options.paths {
-        let (home, articles) = workspace::gather(path, &insist);
-        let found: Vec<Result<Vec<Entry>>> = articles.par_iter().map(|file| of_file(file, &home)).collect();
-        home.warnings.iter().for_each(complain);
-        let errors = home.errors.iter().cloned().map(Err);
+        let (project, articles) = workspace::gather(path, &overrides);
+        let found: Vec<Result<Vec<Entry>>> = articles.par_iter().map(|file| of_file(file, &project)).collect();
+        project.warnings.iter().for_each(complain);
+        let errors = project.errors.iter().cloned().map(Err);
         for entries in found.into_iter().chain(errors) {
             match entries {
                 Ok(entries) => all.extend(entries),
@@ -55,8 +55,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
-fn of_file(path: &Path, home: &Home) -> Result<Vec<Entry>> {
+fn of_file(path: &Path, project: &Project) -> Result<Vec<Entry>> {
     let text = workspace::read(path, ReadAs::Article)?;
-    let analysis = analyse(text.into(), &path.display().to_string(), home.desk.clone(), &mut Memory::default());
+    let analysis = analyse(text.into(), &path.display().to_string(), project.desk.clone(), &mut Memory::default());
     Ok(entries(&analysis))
 }

@@ -36,12 +36,12 @@
 //! - Clocks and parts of day: `part-behind`, `part-alone`, `pronoun` (begins what goes on behind a phrase), `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour
 //!   past|to`, `military-hours`.
 
+use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
 use crate::text::{Fold, fold};
 use include_dir::{Dir, include_dir};
-use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeInclusive;

@@ -1,6 +1,7 @@
 //! A new entry of the registry from words of an article.
 
 use super::rewrite::reads_alike;
+use super::source_change::SourceChange;
 use crate::actors::{Kind, Lookup, Registry, id_of_name, name_like};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
@@ -10,6 +11,7 @@ use crate::links::link_fix;
 use crate::rule::Remedy;
 use crate::rules;
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
+use std::path::PathBuf;
 
 /// An entry that is not in the registry yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,8 +219,16 @@ pub fn entry_text(actor: &NewActor) -> String {
     format!("[[actor]]\nid = {id}\nkind = \"{kind}\"\nname.{tag} = {}\n", quote(&actor.name))
 }
 
-/// The edit that puts an entry at the end of a registry file, a blank line behind what is there.
-pub fn appended(text: &str, entry: &str) -> Edit {
+/// The change that adds an entry to a registry file, or creates a registry file with it.
+pub fn add_entry(file: Option<(PathBuf, &str)>, new_file: Option<PathBuf>, entry: &str) -> Option<SourceChange> {
+    match file {
+        Some((path, text)) => Some(SourceChange::edit(path, appended(text, entry))),
+        None => Some(SourceChange::create(new_file?, entry.to_owned())),
+    }
+}
+
+/// The edit that appends an entry to a registry file, after a blank line.
+fn appended(text: &str, entry: &str) -> Edit {
     let end_of_line = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let before = match text {
         _ if text.trim().is_empty() => "",

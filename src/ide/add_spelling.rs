@@ -1,5 +1,6 @@
 //! A spelling of a registered name from words of an article.
 
+use super::source_change::SourceChange;
 use crate::actors::merge::with_name;
 use crate::actors::{ActorIndex, EntryRange, Name, NameClass};
 use crate::analysis::Analysis;
@@ -8,6 +9,7 @@ use crate::language::Language;
 use crate::rule::Remedy;
 use crate::rules;
 use crate::text::{Edit, TextRange};
+use std::path::PathBuf;
 
 /// A spelling that the registry does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +42,18 @@ pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<Ne
     })
 }
 
-/// The edit that adds a spelling to the entry of an id in a registry file, as one that the house accepts or as a wrong one.
-pub fn spelling_added(text: &str, id: &str, spelling: &NewSpelling, class: NameClass) -> Option<Edit> {
+/// The change that adds a spelling to the entry of an id in a registry file, as an accepted form or as a wrong one.
+pub fn add_spelling(
+    path: PathBuf,
+    text: &str,
+    id: &str,
+    spelling: &NewSpelling,
+    class: NameClass,
+) -> Option<SourceChange> {
+    spelling_added(text, id, spelling, class).map(|edit| SourceChange::edit(path, edit))
+}
+
+fn spelling_added(text: &str, id: &str, spelling: &NewSpelling, class: NameClass) -> Option<Edit> {
     let name = Name {
         text: spelling.name.clone(),
         language: spelling.language,

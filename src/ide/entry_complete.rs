@@ -2,7 +2,7 @@
 //! valid TOML yet.
 
 use super::complete::{Completion, CompletionKind};
-use super::entries::{Table, entry_key, role_key, table_at};
+use super::registry_features::{Table, entry_key, role_key, table_at};
 use crate::actors::{ACTOR_KEYS, Kind, ROLE_KEYS, Registry, RegistryFile};
 use crate::config::Config;
 use crate::language::Language;

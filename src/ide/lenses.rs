@@ -1,4 +1,4 @@
-//! What stands over an article: its timeline, for a command to show.
+//! Code lenses: the timeline of an article, the number of mentions of an entry.
 
 use crate::analysis::Analysis;
 use crate::text::TextRange;
@@ -28,6 +28,15 @@ pub fn timeline_lens(analysis: &Analysis) -> Option<Lens> {
         format!("Timeline: {count}, {first} to {last}")
     };
     Some(Lens { range: block.range, title })
+}
+
+/// "12 mentions in 5 articles".
+pub fn mention_count((mentions, articles): (usize, usize)) -> String {
+    let of = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    match mentions {
+        0 => "no mentions".to_owned(),
+        _ => format!("{} in {}", of(mentions, "mention", "mentions"), of(articles, "article", "articles")),
+    }
 }
 
 #[cfg(test)]

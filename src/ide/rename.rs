@@ -1,10 +1,13 @@
 //! Renaming: an actor's id wherever it stands, a label of the cast list in its article.
 
 use super::labels::labels;
-use super::subject::{Subject, subject, subject_in_registry};
+use super::source_change::SourceChange;
+use super::subject::{Place, Subject, subject, subject_in_registry};
 use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
-use crate::text::{EditSet, TextRange};
+use crate::text::{Edit, EditSet, TextRange};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,14 +69,50 @@ pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<St
     }
 }
 
-/// The places of a registry file that hold the id of an actor: of its entry and where others name it.
-pub fn id_places(file: &RegistryFile, id: &str) -> Vec<TextRange> {
+/// The places of a registry file that hold the id of an actor: in its entry and where others refer to it.
+fn id_places(file: &RegistryFile, id: &str) -> Vec<TextRange> {
     let own = file.actors.iter().filter(|entry| entry.id == id).map(|entry| entry.id_range);
     let links = file.links.iter().filter(|link| link.key != LinkKey::Merged && link.id == id).map(|link| link.range);
     let mut found: Vec<TextRange> = own.chain(links).collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The change that gives an actor a new id, in its registry files and in the articles that name it.
+///
+/// # Errors
+/// No registry file has the entry of the actor.
+pub fn rename_actor(
+    id: &str,
+    new: &str,
+    registries: &[(PathBuf, Arc<RegistryFile>)],
+    articles: &[(PathBuf, &[Place])],
+) -> Result<SourceChange, String> {
+    let has_entry = |file: &RegistryFile| file.actors.iter().any(|entry| entry.id == id);
+    if !registries.iter().any(|(_, file)| has_entry(file)) {
+        return Err(format!("the file that holds `{id}` is not here: rename it there and build the registry anew"));
+    }
+    let mut change = SourceChange { label: Some(format!("Rename `{id}` to `{new}`")), ..SourceChange::default() };
+    let mut replace = |path: &Path, ranges: Vec<TextRange>| {
+        let edits = ranges.into_iter().map(|range| Edit { range, text: new.to_owned() });
+        // Ids do not overlap.
+        let edits = EditSet::new(edits.collect()).unwrap_or_default();
+        if !edits.is_empty() {
+            change.edits.push((path.to_path_buf(), edits));
+        }
+    };
+    for (path, file) in registries {
+        replace(path, id_places(file, id));
+    }
+    for (path, places) in articles {
+        let own = places.iter().filter(|place| place.id == id).filter_map(|place| place.id_range);
+        let mut ranges: Vec<TextRange> = own.collect();
+        ranges.sort_unstable();
+        ranges.dedup();
+        replace(path, ranges);
+    }
+    Ok(change)
 }
 
 /// The edits that give a definition of the cast list another label. What a reader reads stays: `[Karim Adel]` becomes

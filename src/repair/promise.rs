@@ -7,6 +7,7 @@ use super::repair;
 use crate::analysis::{Analysis, Memory, analyse};
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::lint::lint;
+use crate::rules::RULES;
 use crate::text::{EditSet, TextRange};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -57,7 +58,7 @@ pub fn of_fix(before: &Analysis, findings: &[Finding], finding: &Finding, fix: &
         return vec![Broken::ChangesNothing];
     }
     let after = analyse(text.into(), &before.path, before.desk.clone(), &mut Memory::default());
-    let left = lint(&after, &|| false).unwrap_or_default();
+    let left = lint(&after, RULES, &|| false).unwrap_or_default();
     let mut broken = Vec::new();
     let place = moved(finding.range, &fix.edits);
     let is_same = |one: &&Finding| one.code == finding.code && (one.range.overlaps(place) || one.range == place);

@@ -226,7 +226,7 @@ mod tests {
             [("\u{202B}> words\n", 0), ("\u{202B}- words\n", 0), ("\u{202B}1. words\n", 0), ("\u{202B}words\n", 1)]
         {
             let analysis = crate::fixture::analysed(&format!("//- story.en.news.md\n{text}"));
-            let findings = crate::lint::lint(&analysis, &|| false).unwrap();
+            let findings = crate::lint::lint(&analysis, crate::rules::RULES, &|| false).unwrap();
             let own = findings.iter().filter(|one| one.code == RULE.code).flat_map(|one| &one.fixes);
             let offered = own.filter(|fix| fix.applicability != crate::finding::Applicability::DisplayOnly).count();
             assert_eq!(offered, fixes, "{text:?}");

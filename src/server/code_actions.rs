@@ -1,33 +1,34 @@
-//! What an editor offers to do at a place: repairs, rewritings, silence, entries for the registry, and changes of a whole
-//! article.
+//! Code actions: fixes, rewrites, ignores, new entries of the registry, and changes of a whole article.
 //!
-//! A client that asks for the edit of an action when somebody has chosen it gets the actions without edits; the same
-//! list is then made once more and the chosen action found in it by its kind and title.
+//! A client that resolves code actions gets them without edits. When one is chosen, the same list is made again, and the
+//! action is found in it by its kind and title.
 
-use super::convert;
-use super::document::Snapshot;
-use super::navigation;
-use super::owner::{World, stale};
-use super::settings::Abilities;
+use super::message::{ProjectView, stale};
+use super::registry_files::{first_registry, registry_of};
+use super::settings::ClientCapabilities;
+use super::snapshot::Snapshot;
+use super::to_proto;
 use super::uris::is_writable;
+use super::workspace_edit::{of_snapshot, of_source_change};
 use crate::actors::NameClass;
 use crate::finding::Finding;
 use crate::ide::{self, NewActor, NewSpelling};
 use crate::text::{EditSet, TextRange};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use tower_lsp::jsonrpc::Error;
 use tower_lsp::ls_types as lsp;
 
-/// The kind of the action that makes all safe repairs.
+/// The kind of the action that applies all safe fixes.
 pub(super) const FIX_ALL: &str = "source.fixAll.copydesk";
-/// The kind of the action that puts the cast list in order.
+/// The kind of the action that sorts the cast list.
 pub(super) const ORGANIZE: &str = "source.organizeMentions.copydesk";
-/// How many entries are offered to be added to the registry at a time.
+/// How many new entries are offered at a time.
 const ADDED: usize = 16;
 
-/// What is needed to find an action again.
+/// The data of an action, to find it again.
 #[derive(Debug, Serialize, Deserialize)]
-struct Remembered {
+struct ActionData {
     uri: lsp::Uri,
     revision: u64,
     range: lsp::Range,
@@ -36,41 +37,41 @@ struct Remembered {
 /// The actions at a range, of the kinds that were asked for.
 pub(super) fn code_actions(
     snapshot: &Snapshot,
-    world: Option<&World>,
+    view: Option<&ProjectView>,
     params: &lsp::CodeActionParams,
-    abilities: Abilities,
+    capabilities: ClientCapabilities,
     stop: &dyn Fn() -> bool,
 ) -> Vec<lsp::CodeActionOrCommand> {
     if !is_writable(&snapshot.uri) {
         return Vec::new();
     }
     let only = params.context.only.as_deref();
-    let actions = offered(snapshot, world, params.range, only, abilities, stop);
+    let actions = offered(snapshot, view, params.range, only, capabilities, stop);
     let lazily = |mut action: lsp::CodeAction| {
-        let remembered = Remembered { uri: snapshot.uri.clone(), revision: snapshot.revision, range: params.range };
+        let data = ActionData { uri: snapshot.uri.clone(), revision: snapshot.revision, range: params.range };
         action.edit = None;
-        action.data = serde_json::to_value(remembered).ok();
+        action.data = serde_json::to_value(data).ok();
         action
     };
-    let given = actions.into_iter().map(|action| if abilities.lazy_actions { lazily(action) } else { action });
+    let given = actions.into_iter().map(|action| if capabilities.lazy_actions { lazily(action) } else { action });
     given.map(lsp::CodeActionOrCommand::CodeAction).collect()
 }
 
-/// The edit of an action that somebody has chosen. A document that has changed meanwhile refuses it.
+/// Adds the edit to an action. An error if the document has changed.
 pub(super) fn resolved(
     snapshot: &Snapshot,
-    world: Option<&World>,
+    view: Option<&ProjectView>,
     action: lsp::CodeAction,
-    abilities: Abilities,
+    capabilities: ClientCapabilities,
     stop: &dyn Fn() -> bool,
 ) -> Result<lsp::CodeAction, Error> {
-    let remembered = action.data.as_ref().and_then(|data| Remembered::deserialize(data).ok());
-    let Some(remembered) = remembered else { return Ok(action) };
-    if remembered.revision != snapshot.revision {
+    let data = action.data.as_ref().and_then(|data| ActionData::deserialize(data).ok());
+    let Some(data) = data else { return Ok(action) };
+    if data.revision != snapshot.revision {
         return Err(stale());
     }
     let only = action.kind.clone().map(|kind| vec![kind]);
-    let again = offered(snapshot, world, remembered.range, only.as_deref(), abilities, stop);
+    let again = offered(snapshot, view, data.range, only.as_deref(), capabilities, stop);
     let chosen = again.into_iter().find(|other| {
         let about = |action: &lsp::CodeAction| action.diagnostics.as_ref().map(|found| found[0].range);
         other.title == action.title && other.kind == action.kind && about(other) == about(&action)
@@ -79,17 +80,17 @@ pub(super) fn resolved(
     Ok(lsp::CodeAction { edit: Some(edit), ..action })
 }
 
-/// The actions at a range with their edits. Without a list of kinds, those that belong under a light bulb.
+/// The actions at a range with their edits. Without a list of kinds, source actions are left out.
 fn offered(
     snapshot: &Snapshot,
-    world: Option<&World>,
+    view: Option<&ProjectView>,
     range: lsp::Range,
     only: Option<&[lsp::CodeActionKind]>,
-    abilities: Abilities,
+    capabilities: ClientCapabilities,
     stop: &dyn Fn() -> bool,
 ) -> Vec<lsp::CodeAction> {
     let wanted = |kind: &str| match only {
-        // An editor asks for source actions by name; a list of quick fixes is no place for them.
+        // An editor asks for source actions by name.
         None => !kind.starts_with("source"),
         Some(only) => only.iter().any(|only| {
             let only = only.as_str();
@@ -97,43 +98,43 @@ fn offered(
         }),
     };
     let bytes = snapshot.bytes(range);
-    let findings = snapshot.findings.as_deref().unwrap_or_default();
+    let findings = snapshot.known_findings();
     let mut out = Vec::new();
-    let mut repairs: Vec<EditSet> = Vec::new();
+    let mut fixes: Vec<EditSet> = Vec::new();
     for action in ide::actions(findings, bytes) {
         if wanted("quickfix") {
-            out.push(convert::quick_fix(snapshot, &action, abilities));
+            out.push(to_proto::quick_fix(snapshot, &action, capabilities));
         }
-        repairs.push(action.edits);
+        fixes.push(action.edits);
     }
     if wanted("quickfix") || wanted("refactor") {
-        let spellings = world.map(|world| spellings(snapshot, world, bytes, abilities)).unwrap_or_default();
-        let entries = spellings.into_iter().chain(additions(snapshot, world, range, abilities));
+        let spellings = view.map(|view| spellings(snapshot, view, bytes, capabilities)).unwrap_or_default();
+        let entries = spellings.into_iter().chain(additions(snapshot, view, range, capabilities));
         out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
     }
-    let Some(analysis) = snapshot.analysis.as_ref().filter(|_| !stop()) else { return out };
+    let Some(analysis) = snapshot.analysis().filter(|_| !stop()) else { return out };
     let action = |title: &str, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
-        title: abilities.message(title),
+        title: capabilities.message(title),
         kind: Some(kind.into()),
-        diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities)]),
-        edit: Some(convert::workspace_edit(snapshot, edits, abilities)),
+        diagnostics: finding.map(|finding| vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
+        edit: Some(of_snapshot(snapshot, edits, capabilities)),
         ..lsp::CodeAction::default()
     };
     if wanted("refactor.rewrite") {
-        // What a repair does is offered once.
-        let others = ide::rewrites(analysis, bytes).into_iter().filter(|rewrite| !repairs.contains(&rewrite.edits));
+        // A rewrite that does the same as a fix is left out.
+        let others = ide::rewrites(analysis, bytes).into_iter().filter(|rewrite| !fixes.contains(&rewrite.edits));
         out.extend(others.map(|rewrite| action(&rewrite.title, "refactor.rewrite", &rewrite.edits, None)));
     }
     if wanted("quickfix") {
-        let silenced = ide::ignores(analysis, findings, bytes, stop);
-        out.extend(silenced.into_iter().map(|rewrite| {
+        let ignored = ide::ignores(analysis, findings, bytes, stop);
+        out.extend(ignored.into_iter().map(|rewrite| {
             let finding = rewrite.finding.and_then(|finding| findings.get(finding));
             action(&rewrite.title, "quickfix", &rewrite.edits, finding)
         }));
     }
     if wanted(FIX_ALL) {
-        let repaired = ide::fix_all(analysis);
-        out.extend(repaired.map(|repaired| action("Make all safe repairs", FIX_ALL, &repaired.edits, None)));
+        let fixed = ide::fix_all(analysis);
+        out.extend(fixed.map(|fixed| action("Make all safe repairs", FIX_ALL, &fixed.edits, None)));
     }
     if wanted(ORGANIZE) {
         let title = "Put the cast list in order and remove what nobody uses";
@@ -142,43 +143,46 @@ fn offered(
     out
 }
 
-/// Entries that can be added to the registry: of what a finding names, else of what is selected.
+/// Entries that can be added to the registry: for what a finding names, else for what is selected.
 pub(super) fn additions(
     snapshot: &Snapshot,
-    world: Option<&World>,
+    view: Option<&ProjectView>,
     range: lsp::Range,
-    abilities: Abilities,
+    capabilities: ClientCapabilities,
 ) -> Vec<lsp::CodeAction> {
-    let (Some(analysis), Some(world)) = (&snapshot.analysis, world) else { return Vec::new() };
+    let (Some(analysis), Some(view)) = (snapshot.analysis(), view) else { return Vec::new() };
     let bytes = snapshot.bytes(range);
-    let findings = snapshot.findings.as_deref().unwrap_or_default();
+    let findings = snapshot.known_findings();
     let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
     let mut actors: Vec<(NewActor, _)> = of_findings.take(ADDED).collect();
-    // Without a registry no finding tells of a link that leads nowhere.
+    // Without a registry there is no finding for an unknown actor.
     if actors.is_empty() {
         actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
     }
     if actors.is_empty() && !bytes.is_empty() {
         actors.extend(ide::actor_for_selection(analysis, bytes).map(|actor| (actor, None)));
     }
-    // The registry file is read once, whatever is added to it.
-    let target = if actors.is_empty() { None } else { navigation::registry_target(world) };
+    // The registry file is read once for all new entries.
+    let file = if actors.is_empty() { None } else { first_registry(view) };
     let action = |(actor, finding): (NewActor, Option<&Finding>)| {
         let entry = ide::entry_text(&actor);
-        let mut edit = navigation::add_entry(world, target.as_ref(), &entry, snapshot.encoding, abilities)?;
+        let known = file.as_ref().map(|(path, file)| (path.clone(), &*file.text));
+        let change = ide::add_entry(known, view.project.new_registry(), &entry)?;
         let mut title = format!("Add `{}` to the registry as `{}`", actor.name, actor.id);
         let words = finding.map_or(bytes, |finding| finding.range);
-        if let Some(link) = ide::link_to_new(analysis, words, &actor) {
-            edit = convert::joined(edit, convert::workspace_edit(snapshot, &link, abilities));
+        let link = ide::link_to_new(analysis, words, &actor);
+        if link.is_some() {
             title.push_str(", and link it");
         }
-        let title = abilities.message(&title);
+        let find = |_: &Path| file.as_ref().map(|(_, file)| file.clone());
+        let edit = of_source_change(&change, find, link.as_ref().map(|link| (snapshot, link)), capabilities)?;
+        let title = capabilities.message(&title);
         let kind = if finding.is_some() { lsp::CodeActionKind::QUICKFIX } else { lsp::CodeActionKind::REFACTOR };
         Some(lsp::CodeAction {
             title,
             kind: Some(kind),
-            diagnostics: finding.map(|finding| vec![convert::diagnostic(snapshot, finding, abilities)]),
+            diagnostics: finding.map(|finding| vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
             edit: Some(edit),
             ..lsp::CodeAction::default()
         })
@@ -186,23 +190,30 @@ pub(super) fn additions(
     actors.into_iter().filter_map(action).collect()
 }
 
-/// Spellings that can be added to the entry whose name they are near to: as one that the house accepts, or as a wrong one.
-fn spellings(snapshot: &Snapshot, world: &World, bytes: TextRange, abilities: Abilities) -> Vec<lsp::CodeAction> {
-    let Some(analysis) = &snapshot.analysis else { return Vec::new() };
-    let findings = snapshot.findings.as_deref().unwrap_or_default();
+/// Spellings that can be added to the entry with a similar name, as an accepted form or as a wrong one.
+fn spellings(
+    snapshot: &Snapshot,
+    view: &ProjectView,
+    bytes: TextRange,
+    capabilities: ClientCapabilities,
+) -> Vec<lsp::CodeAction> {
+    let Some(analysis) = snapshot.analysis() else { return Vec::new() };
+    let findings = snapshot.known_findings();
     let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::spelling_for_finding(analysis, finding)?, finding)));
     let action = |spelling: &NewSpelling, finding: &Finding, class: NameClass| {
-        let id = &world.home.desk.registry.get(spelling.actor)?.id;
-        let edit = navigation::add_spelling(world, spelling, class, snapshot.encoding, abilities)?;
+        let id = &view.project.desk.registry.get(spelling.actor)?.id;
+        let (path, file) = registry_of(view, spelling.actor)?;
+        let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
+        let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
         let title = match class {
             NameClass::Wrong => format!("Record `{}` as a wrong spelling of `{id}`", spelling.name),
             _ => format!("Accept `{}` as a spelling of `{id}`", spelling.name),
         };
         Some(lsp::CodeAction {
-            title: abilities.message(&title),
+            title: capabilities.message(&title),
             kind: Some(lsp::CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![convert::diagnostic(snapshot, finding, abilities)]),
+            diagnostics: Some(vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
             edit: Some(edit),
             ..lsp::CodeAction::default()
         })

@@ -1,12 +1,12 @@
-//! What waits for the owner of the documents, so that a long work can look whether a newer edit has come.
+//! The messages that wait for the main loop. Long work can look here whether a newer edit has arrived.
 
-use super::owner::Message;
+use super::message::Message;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use tower_lsp::ls_types as lsp;
 
-/// Messages that have come and have not been worked on.
+/// Messages that have arrived and were not handled yet.
 pub(super) struct Inbox {
     receiver: Receiver<Message>,
     waiting: RefCell<VecDeque<Message>>,
@@ -17,13 +17,13 @@ impl Inbox {
         Self { receiver, waiting: RefCell::default() }
     }
 
-    /// The next message that has come.
+    /// The next message that has arrived.
     pub(super) fn next(&self) -> Option<Message> {
         self.pump();
         self.waiting.borrow_mut().pop_front()
     }
 
-    /// The next message, whenever it comes; `None` when nobody can send any more.
+    /// Waits for the next message. `None` if all senders are gone.
     pub(super) fn wait(&self) -> Option<Message> {
         self.next().or_else(|| self.receiver.recv().ok())
     }
@@ -37,7 +37,7 @@ impl Inbox {
         }
     }
 
-    /// Whether a newer version of a document, or its end, waits.
+    /// Whether a change or the closing of a document waits.
     pub(super) fn has_edit(&self, uri: &lsp::Uri) -> bool {
         self.pump();
         self.waiting.borrow().iter().any(|message| match message {

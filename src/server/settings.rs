@@ -1,10 +1,10 @@
-//! What the client tells of itself when it starts, and the settings that its user has made.
+//! The capabilities of the client, and the settings of its user.
 
 use crate::finding::Level;
 use crate::ide::WantedHints;
 use crate::language::Language;
 use crate::text::{Encoding, isolate_quotations};
-use crate::workspace::Insist;
+use crate::workspace::Overrides;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use tower_lsp::ls_types as lsp;
 
 /// What the client can do, as far as it matters.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Abilities {
+pub(super) struct ClientCapabilities {
     /// The units of its columns.
     pub(super) encoding: Encoding,
     /// It asks for diagnostics; otherwise they are sent to it.
@@ -89,7 +89,7 @@ impl Preferences {
     pub(super) fn of(settings: &serde_json::Value) -> Self {
         let own = settings.get("copydesk").unwrap_or(settings);
         let switch =
-            |path: &str, standard: bool| own.pointer(path).and_then(serde_json::Value::as_bool).unwrap_or(standard);
+            |path: &str, default: bool| own.pointer(path).and_then(serde_json::Value::as_bool).unwrap_or(default);
         Self {
             hints: WantedHints { dates: switch("/inlayHints/dates", true), names: switch("/inlayHints/names", true) },
             fix_on_save: switch("/fixOnSave", false),
@@ -97,7 +97,7 @@ impl Preferences {
     }
 }
 
-impl Abilities {
+impl ClientCapabilities {
     /// What the client says of itself; its options can add `{"isolates": false, "rulePages": true}`.
     pub(super) fn of(capabilities: &lsp::ClientCapabilities, options: Option<&serde_json::Value>) -> Self {
         let own = options.map(|options| options.get("copydesk").unwrap_or(options));
@@ -141,7 +141,7 @@ impl Abilities {
     }
 }
 
-impl Abilities {
+impl ClientCapabilities {
     /// A message as the client shows it best.
     pub(super) fn message(self, text: &str) -> String {
         if self.draws_isolates { text.to_owned() } else { isolate_quotations(text) }
@@ -164,7 +164,7 @@ fn encoding(offered: Option<&[lsp::PositionEncodingKind]>) -> Encoding {
 
 /// The settings of the editor: `{"config": "…", "registry": ["…"], "language": "ar", "rules": {"unlinked-actor": "off"}}`,
 /// by themselves or under `copydesk`. What is of another shape is left out.
-pub(super) fn insist(settings: &serde_json::Value) -> Insist {
+pub(super) fn overrides(settings: &serde_json::Value) -> Overrides {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Settings {
@@ -175,11 +175,11 @@ pub(super) fn insist(settings: &serde_json::Value) -> Insist {
     }
     let own = settings.get("copydesk").unwrap_or(settings);
     let settings: Settings = Settings::deserialize(own).unwrap_or_default();
-    Insist {
+    Overrides {
         config: settings.config.filter(|path| !path.as_os_str().is_empty()),
         registries: settings.registry,
         language: settings.language.as_deref().and_then(Language::from_tag),
         levels: settings.rules.into_iter().filter_map(|(code, level)| Some((code, Level::parse(&level)?))).collect(),
-        ..Insist::default()
+        ..Overrides::default()
     }
 }

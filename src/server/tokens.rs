@@ -1,6 +1,6 @@
 //! Semantic tokens: the legend, tokens in the client's units, and what has changed since the last time.
 
-use super::document::Snapshot;
+use super::snapshot::Snapshot;
 use crate::ide::{self, Token, TokenKind};
 use crate::text::{Encoding, LineIndex, TextRange};
 use std::collections::VecDeque;
@@ -32,12 +32,12 @@ pub(super) fn options() -> lsp::SemanticTokensOptions {
 
 /// The tokens that were last sent, newest last: only the change is sent the next time.
 #[derive(Default)]
-pub(super) struct Sent {
+pub(super) struct SentTokens {
     last: Mutex<VecDeque<(lsp::Uri, String, Vec<lsp::SemanticToken>)>>,
     counted: AtomicU64,
 }
 
-impl Sent {
+impl SentTokens {
     /// Keeps the tokens of a document and gives them a name.
     pub(super) fn keep(&self, uri: &lsp::Uri, data: &[lsp::SemanticToken]) -> String {
         let id = self.counted.fetch_add(1, Ordering::Relaxed).to_string();
@@ -60,8 +60,8 @@ impl Sent {
 
 /// The tokens of a snapshot, all or those that touch a range.
 pub(super) fn of_snapshot(snapshot: &Snapshot, range: Option<lsp::Range>) -> Option<Vec<lsp::SemanticToken>> {
-    let analysis = snapshot.analysis.as_ref()?;
-    let mut tokens = ide::tokens(analysis, snapshot.findings.as_deref().unwrap_or_default());
+    let analysis = snapshot.analysis()?;
+    let mut tokens = ide::tokens(analysis, snapshot.known_findings());
     if let Some(range) = range {
         let range: TextRange = snapshot.bytes(range);
         tokens.retain(|token| token.range.overlaps(range));
@@ -127,6 +127,7 @@ mod tests {
     use crate::analysis::{Desk, Memory, analyse};
     use crate::config::Config;
     use crate::lint::lint;
+    use crate::rules::RULES;
     use crate::text::Position;
     use proptest::prelude::*;
     use std::sync::{Arc, LazyLock};
@@ -174,7 +175,7 @@ mod tests {
 
     fn read(text: &str, encoding: Encoding) -> (Vec<Token>, Vec<lsp::SemanticToken>) {
         let analysis = analyse(text.into(), "story.news.md", DESK.clone(), &mut Memory::default());
-        let findings = lint(&analysis, &|| false).unwrap_or_default();
+        let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
         let tokens = ide::tokens(&analysis, &findings);
         let sent = encoded(&tokens, text, &LineIndex::new(text), encoding);
         (tokens, sent)
@@ -227,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_last_tokens_are_kept_under_their_name_alone() {
-        let sent = Sent::default();
+        let sent = SentTokens::default();
         let uri: lsp::Uri = "untitled:a".parse().unwrap();
         let token = lsp::SemanticToken { length: 3, ..lsp::SemanticToken::default() };
         let first = sent.keep(&uri, &[token]);

@@ -24,6 +24,11 @@ pub(super) fn file_of(uri: &lsp::Uri) -> Option<PathBuf> {
     uri.to_file_path().map(std::borrow::Cow::into_owned)
 }
 
+/// The paths of workspace folders. Folders that are no files are left out.
+pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| file_of(&folder.uri)).collect()
+}
+
 /// What a document is called: the path that its address holds, whose endings name a syntax and a language. It need not
 /// lead to a file.
 pub(super) fn name_of(uri: &lsp::Uri) -> String {

@@ -1,39 +1,8 @@
 //! Lines and columns. Line breaks are `\n`, `\r\n` and `\r`, as the protocol has it, and nothing else: U+2028,
 //! U+2029, U+0085, vertical tab and form feed are ordinary characters.
 
-use super::{TextRange, UnitIndex};
+use super::{Encoding, TextRange, UnitIndex};
 use std::sync::OnceLock;
-
-/// The units in which a column counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Encoding {
-    /// Bytes.
-    Utf8,
-    /// UTF-16 code units: what editors speak unless they negotiate.
-    #[default]
-    Utf16,
-    /// Unicode code points.
-    Utf32,
-}
-
-impl Encoding {
-    /// The width of one character in these units.
-    pub fn width(self, c: char) -> u32 {
-        match self {
-            Self::Utf8 => c.len_utf8() as u32,
-            Self::Utf16 => c.len_utf16() as u32,
-            Self::Utf32 => 1,
-        }
-    }
-
-    /// The width of a text in these units.
-    pub fn len(self, text: &str) -> u32 {
-        if self == Self::Utf8 || text.is_ascii() {
-            return text.len() as u32;
-        }
-        text.chars().map(|c| self.width(c)).sum()
-    }
-}
 
 /// A line and a column, both from zero, the column in the units of an [`Encoding`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

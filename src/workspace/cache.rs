@@ -8,7 +8,7 @@
 //! one's findings are kept; neither is ever wrong.
 
 use super::writing::TEMPORARY;
-use super::{Home, Insist, ReadAs, stamp, write};
+use super::{Overrides, Project, ReadAs, stamp, write};
 use crate::error::Result;
 use crate::finding::{Applicability, Finding, Fix, Related, Severity};
 use crate::rules;
@@ -63,18 +63,18 @@ struct Used {
 }
 
 impl Cache {
-    /// Opens the cache of a home. What cannot be read is as if it were not there.
-    pub fn open(folder: &Path, home: &Home, insist: &Insist) -> Self {
+    /// Opens the cache of a project. What cannot be read is as if it were not there.
+    pub fn open(folder: &Path, project: &Project, overrides: &Overrides) -> Self {
         let mut place = Xxh3::new();
-        let options = format!("{insist:?}");
-        let root = std::path::absolute(&home.root).unwrap_or_else(|_| home.root.clone());
+        let options = format!("{overrides:?}");
+        let root = std::path::absolute(&project.root).unwrap_or_else(|_| project.root.clone());
         let here = std::path::absolute("").unwrap_or_default();
-        for path in [&root, &home.root, &here] {
+        for path in [&root, &project.root, &here] {
             feed(&mut place, path.as_os_str().as_encoded_bytes());
         }
         feed(&mut place, options.as_bytes());
         let path = folder.join(format!("lint-{:032x}", place.digest128()));
-        let state = state(home, insist);
+        let state = state(project, overrides);
         let bytes = super::read_bytes(&path, ReadAs::Cache).unwrap_or_default();
         let known = records(&bytes, state);
         Self { path, state, bytes, known, used: Mutex::default() }
@@ -156,15 +156,15 @@ fn forget_old(folder: &Path) {
 }
 
 /// All that findings depend on beside an article: the program, the options, the configuration and the registry.
-fn state(home: &Home, insist: &Insist) -> u128 {
+fn state(project: &Project, overrides: &Overrides) -> u128 {
     let mut hash = Xxh3::new();
     feed(&mut hash, env!("CARGO_PKG_VERSION").as_bytes());
     // A program that was built anew has the same version and may have other rules.
     let program = std::env::current_exe().ok().and_then(|path| stamp(&path));
-    feed(&mut hash, format!("{program:?} {insist:?}").as_bytes());
-    let config = home.config.as_ref().map_or("", |(_, text)| text.as_str());
+    feed(&mut hash, format!("{program:?} {overrides:?}").as_bytes());
+    let config = project.config.as_ref().map_or("", |(_, text)| text.as_str());
     feed(&mut hash, config.as_bytes());
-    hash.update(&home.desk.registry.generation().to_le_bytes());
+    hash.update(&project.desk.registry.generation().to_le_bytes());
     hash.digest128()
 }
 
@@ -330,20 +330,20 @@ mod tests {
     #[test]
     fn a_text_or_a_state_that_changed_is_not_known() {
         let folder = tempfile::tempdir().unwrap();
-        let (home, insist) = (open(folder.path(), &Insist::default(), &Buffers::new()), Insist::default());
+        let (project, overrides) = (open(folder.path(), &Overrides::default(), &Buffers::new()), Overrides::default());
         let found = findings(STORY);
-        let cache = Cache::open(folder.path(), &home, &insist);
+        let cache = Cache::open(folder.path(), &project, &overrides);
         cache.keep("story.ar.news.md", STORY, &found);
         cache.save().unwrap();
-        let again = Cache::open(folder.path(), &home, &insist);
+        let again = Cache::open(folder.path(), &project, &overrides);
         assert_eq!(again.find("story.ar.news.md", STORY), Some(found));
         assert_eq!(again.find("other.ar.news.md", STORY), None);
         assert_eq!(again.find("story.ar.news.md", &format!("{STORY}\n")), None);
-        let mut changed = home.clone();
+        let mut changed = project.clone();
         changed.config = Some(("copydesk.toml".into(), "[rules]\n".into()));
-        assert_eq!(Cache::open(folder.path(), &changed, &insist).find("story.ar.news.md", STORY), None);
-        let today = Insist { today: "2024-03-18".parse().ok(), ..Insist::default() };
-        assert_eq!(Cache::open(folder.path(), &home, &today).find("story.ar.news.md", STORY), None);
+        assert_eq!(Cache::open(folder.path(), &changed, &overrides).find("story.ar.news.md", STORY), None);
+        let today = Overrides { today: "2024-03-18".parse().ok(), ..Overrides::default() };
+        assert_eq!(Cache::open(folder.path(), &project, &today).find("story.ar.news.md", STORY), None);
     }
 
     proptest! {

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use std::fs::{File, FileType, Metadata};
 use std::io::Read;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
 /// one at hand, and what is larger is an archive and no article.
@@ -209,6 +210,13 @@ pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
         let remedy = if utf16 { "it looks like UTF-16: save it as UTF-8" } else { "save the file as UTF-8" };
         Error::new(name, format!("line {line}: byte {at} is not UTF-8"), remedy)
     })
+}
+
+/// The length of a file, and when it was last changed.
+pub fn stamp(path: &Path) -> Option<(u64, u64)> {
+    let meta = path.metadata().ok()?;
+    let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Some((meta.len(), modified.map_or(0, |time| time.as_nanos() as u64)))
 }
 
 #[cfg(test)]

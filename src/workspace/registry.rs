@@ -3,7 +3,7 @@
 //! A built file is trusted where the files that it was made of are as they were, or are not here. One that has changed
 //! is read in its place, over the built entries; so a built file that is out of date costs time and is never wrong.
 
-use super::{Buffers, ReadAs, read};
+use super::{Buffers, ReadAs, read, stamp};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
@@ -11,7 +11,6 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 /// The largest built file that is read, in bytes: the places in it are numbers of 32 bits.
 const LARGEST: u64 = 4 << 30;
@@ -25,11 +24,11 @@ pub fn is_built(path: &Path) -> bool {
 }
 
 /// What the registry files that are being edited gave the last time.
-pub type Memo = HashMap<PathBuf, actors::Pieces>;
+pub type ParseCaches = HashMap<PathBuf, actors::Pieces>;
 
 /// What is left to be read when there is time for it.
 #[derive(Debug, Clone, Copy)]
-pub struct Haste<'a> {
+pub struct ReadBudget<'a> {
     /// How many bytes of registry files are read at once; where there are more, none of them is.
     pub most: u64,
     /// Files that are known to be larger, because an editor holds them.
@@ -43,7 +42,7 @@ pub(super) struct Opened {
     pub(super) errors: Vec<Error>,
     /// What was read otherwise than it should be.
     pub(super) warnings: Vec<Error>,
-    /// Whether files were left out, in haste.
+    /// Whether files were left out, in budget.
     pub(super) is_partial: bool,
     /// Whether the built file was not used because it was built with the other setting of `builtin`.
     pub(super) has_other_builtin: bool,
@@ -54,8 +53,8 @@ pub(super) fn open(
     paths: &[PathBuf],
     buffers: &Buffers,
     builtin: bool,
-    memo: &mut Memo,
-    haste: Option<Haste<'_>>,
+    caches: &mut ParseCaches,
+    budget: Option<ReadBudget<'_>>,
 ) -> Opened {
     let (errors, warnings) = (Vec::new(), Vec::new());
     let mut opened =
@@ -67,7 +66,7 @@ pub(super) fn open(
     }
     let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
     let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
-    if haste.is_some_and(|haste| is_much(&texts, buffers, haste)) {
+    if budget.is_some_and(|budget| exceeds_budget(&texts, buffers, budget)) {
         opened.is_partial = true;
         texts.clear();
     }
@@ -76,7 +75,7 @@ pub(super) fn open(
         texts if texts.iter().any(|path| buffers.contains_key(path)) => {
             let mut again = |path: &PathBuf| match buffers.get(path) {
                 Some(text) => {
-                    let before = memo.entry(path.clone()).or_default();
+                    let before = caches.entry(path.clone()).or_default();
                     Ok(actors::parse_again(&path.display().to_string(), text, before))
                 }
                 None => file(path, buffers),
@@ -100,13 +99,13 @@ pub(super) fn open(
 }
 
 /// Whether some files take too long to be read while somebody waits.
-fn is_much(paths: &[PathBuf], buffers: &Buffers, haste: Haste<'_>) -> bool {
+fn exceeds_budget(paths: &[PathBuf], buffers: &Buffers, budget: ReadBudget<'_>) -> bool {
     let size = |path: &PathBuf| match buffers.get(path) {
         Some(text) => text.len() as u64,
-        None if haste.heavy.contains(path) => u64::MAX,
+        None if budget.heavy.contains(path) => u64::MAX,
         None => stamp(path).map_or(0, |(size, _)| size),
     };
-    paths.iter().map(size).fold(0, u64::saturating_add) > haste.most
+    paths.iter().map(size).fold(0, u64::saturating_add) > budget.most
 }
 
 fn file(path: &Path, buffers: &Buffers) -> Result<RegistryFile> {
@@ -188,13 +187,6 @@ fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
     read(path, ReadAs::Registry).map_or(State::Changed, |text| of(&text))
 }
 
-/// The length of a file, and when it was last changed.
-pub fn stamp(path: &Path) -> Option<(u64, u64)> {
-    let meta = path.metadata().ok()?;
-    let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Some((meta.len(), modified.map_or(0, |time| time.as_nanos() as u64)))
-}
-
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
@@ -223,7 +215,7 @@ fn load(path: &Path) -> Result<Bytes> {
 }
 
 /// What was built.
-pub struct Made {
+pub struct BuildOutput {
     /// The registry.
     pub registry: Registry,
     /// How many bytes the file has.
@@ -231,7 +223,7 @@ pub struct Made {
 }
 
 /// Builds one file of registry files. What is wrong in them is in the registry's files and problems.
-pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<Made> {
+pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<BuildOutput> {
     let one = |path: &PathBuf| -> Result<(RegistryFile, Source)> {
         // Looked at before it is read: what is written meanwhile makes the built file old.
         let (size, modified) = stamp(path).unwrap_or_default();
@@ -244,7 +236,7 @@ pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<Made> {
     let registry = Registry::new(files, builtin);
     let bytes = actors::build(&registry, &sources);
     super::write(out, &bytes)?;
-    Ok(Made { registry, bytes: bytes.len() })
+    Ok(BuildOutput { registry, bytes: bytes.len() })
 }
 
 /// A path as it is seen from the folder of the built file, so that both can be moved together.

@@ -178,12 +178,12 @@ impl Rules {
 
     /// What the user excludes everywhere, unless git's own configuration is something that cannot be read.
     fn global_in(&mut self, folder: &Path) -> Gitignore {
-        let home = std::env::var_os("HOME").map(PathBuf::from);
+        let project = std::env::var_os("HOME").map(PathBuf::from);
         let settings = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
-        let settings = settings.or_else(|| Some(home.as_ref()?.join(".config")));
+        let settings = settings.or_else(|| Some(project.as_ref()?.join(".config")));
         let named = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"].map(|name| std::env::var_os(name).map(PathBuf::from));
         let files = [
-            home.map(|home| home.join(".gitconfig")),
+            project.map(|project| project.join(".gitconfig")),
             settings.map(|folder| folder.join("git").join("config")),
             Some(PathBuf::from("/etc/gitconfig")),
         ];

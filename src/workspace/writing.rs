@@ -4,8 +4,7 @@
 //! with a second name, an owner or attributes that cannot be given to the new one — is written where it lies, after the room
 //! for it was found.
 
-use super::reading::{ReadAs, read_bytes};
-use super::registry::stamp;
+use super::reading::{ReadAs, read_bytes, stamp};
 use crate::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};

@@ -18,6 +18,14 @@ fn the_page_of_rules_is_up_to_date() {
 }
 
 #[test]
+fn the_generated_pages_are_up_to_date() {
+    for (name, made) in [("configuration", copydesk::docs::configuration()), ("cli", copydesk::cli::command_line())] {
+        let found = project(&format!("docs/{name}.md"));
+        assert!(found == made, "docs/{name}.md is out of date: cargo run -- docs {name} > docs/{name}.md");
+    }
+}
+
+#[test]
 fn the_schema_that_vs_code_carries_is_up_to_date() {
     let made = copydesk::schema::schema(copydesk::schema::Subject::Config);
     let found = project("editors/vscode/schemas/copydesk.json");

@@ -11,6 +11,7 @@ use copydesk::ide;
 use copydesk::language::Language;
 use copydesk::lint::lint;
 use copydesk::repair::{promise, repair};
+use copydesk::rules::RULES;
 use copydesk::syntax::{NEWS_MARKDOWN, PLAIN};
 use copydesk::text::{EditSet, LineIndex, TextRange};
 use proptest::prelude::*;
@@ -209,7 +210,7 @@ fn read(text: &str, desk: &Arc<Desk>) -> Analysis {
 }
 
 fn found(analysis: &Analysis) -> Vec<Finding> {
-    lint(analysis, &|| false).expect("nothing stops it")
+    lint(analysis, RULES, &|| false).expect("nothing stops it")
 }
 
 fn fits(range: TextRange, text: &str) -> bool {

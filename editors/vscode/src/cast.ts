@@ -16,7 +16,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { ARTICLES, Server } from './client';
+import { ARTICLES, type Server } from './types';
 
 /** A range as the protocol has it: lines and UTF-16 columns, from zero. */
 export interface Span {

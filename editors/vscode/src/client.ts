@@ -5,18 +5,10 @@ import { LanguageClient, SemanticTokensRequest, WorkspaceEdit as ProtocolEdit } 
 import { withoutScrambling } from './colours';
 import { confirmed, fillIn, report, tellOfAddition } from './commands';
 import { Found, findServer } from './server';
+import type { Server, State } from './types';
 
-/** What the server is doing. */
-export type State =
-  | { is: 'starting' | 'stopped' }
-  | { is: 'running'; path: string; from: string; version: string }
-  | { is: 'missing' | 'failed'; why: string };
-
-/** The languages of articles, and of what governs them. */
-export const ARTICLES = ['newsmd', 'markdown', 'plaintext'];
-
-/** The one server of this window. Starts and stops come one after the other, however fast settings change. */
-export class Server implements Disposable {
+/** The one server of this window. It starts and stops in turn, however fast settings change. */
+export class Client implements Server, Disposable {
   readonly #context: ExtensionContext;
   readonly #changed = new EventEmitter<State>();
   readonly #output = window.createOutputChannel('copydesk', { log: true });

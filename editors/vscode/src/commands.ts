@@ -20,7 +20,7 @@ import {
   workspace,
   WorkspaceEdit,
 } from 'vscode';
-import type { Server } from './client';
+import type { Server } from './types';
 
 /** How many actions are resolved: more than a place has. */
 const RESOLVED = 20;

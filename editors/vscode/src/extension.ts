@@ -2,24 +2,24 @@
 
 import { commands, ExtensionContext, workspace } from 'vscode';
 import { CastView } from './cast';
-import { Server } from './client';
+import { Client } from './client';
 import { registerCommands } from './commands';
 import { provideTasks } from './lint';
 import { Preview } from './preview';
 import { provideRules } from './rules';
 import { showStatus } from './status';
 
-let server: Server | undefined;
+let server: Client | undefined;
 
 /** What the tests look at. */
 export interface Api {
-  server: Server;
+  server: Client;
   cast: CastView;
   preview: Preview;
 }
 
 export async function activate(context: ExtensionContext): Promise<Api> {
-  const started = new Server(context);
+  const started = new Client(context);
   server = started;
   const cast = new CastView(started);
   const preview = new Preview(started);

@@ -2,7 +2,7 @@
 // closed files too; `$copydesk` is for tasks of a person's own.
 
 import { Disposable, ShellExecution, Task, TaskDefinition, TaskGroup, TaskScope, tasks, workspace, WorkspaceFolder } from 'vscode';
-import type { Server } from './client';
+import type { Server } from './types';
 
 interface LintDefinition extends TaskDefinition {
   task: 'lint';

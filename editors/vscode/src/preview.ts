@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, DocumentSymbol, TextDocument, ViewColumn, WebviewPanel, window, workspace } from 'vscode';
 import type { CastAndTimeline } from './cast';
-import { ARTICLES, Server } from './client';
 import { frontMatterLength, page } from './render';
+import { ARTICLES, type Server } from './types';
 
 /** How long after the last keystroke the page is drawn again, in milliseconds. */
 const PAUSE = 200;

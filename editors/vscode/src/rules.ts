@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { Disposable, Uri, workspace } from 'vscode';
-import type { Server } from './client';
+import type { Server } from './types';
 
 /** The scheme of the addresses that the server gives. */
 export const RULES = 'copydesk-rule';

@@ -1,7 +1,7 @@
 // The item in the status bar: whether the server runs, which one, and how many findings the article has.
 
 import { DiagnosticSeverity, Disposable, languages, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import { ARTICLES, Server } from './client';
+import { ARTICLES, type Server } from './types';
 
 export function showStatus(server: Server): Disposable {
   const item = window.createStatusBarItem('copydesk.status', StatusBarAlignment.Right, 90);

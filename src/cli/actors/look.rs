@@ -5,7 +5,7 @@ use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialD
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::report::{visible, visible_at_start};
-use crate::workspace::{self, Buffers, Insist, ReadAs};
+use crate::workspace::{self, Buffers, Overrides, ReadAs};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,9 +38,9 @@ impl Where {
     pub(super) fn open(&self) -> Result<Opened> {
         self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
         let (registry, errors, warnings) = if self.registry.is_empty() {
-            let insist = Insist { config: self.config.clone(), ..Insist::default() };
-            let home = workspace::open(Path::new("."), &insist, &Buffers::new());
-            (home.desk.registry.clone(), home.errors, home.warnings)
+            let overrides = Overrides { config: self.config.clone(), ..Overrides::default() };
+            let project = workspace::open(Path::new("."), &overrides, &Buffers::new());
+            (project.desk.registry.clone(), project.errors, project.warnings)
         } else {
             workspace::open_registry(&self.registry)
         };

@@ -7,7 +7,7 @@ use crate::analysis::{Desk, Memory, analyse};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::report::{visible, visible_at_start};
-use crate::workspace::{self, Insist, ReadAs};
+use crate::workspace::{self, Overrides, ReadAs};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -97,10 +97,10 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
         if !workspace::exists(path) {
             return Err(Error::new(path.display().to_string(), "there is no such file or folder", "check the path"));
         }
-        let (home, files) = workspace::gather(path, &Insist::default());
-        home.errors.iter().for_each(complain);
-        complete &= home.errors.is_empty();
-        let desk = Arc::new(Desk { registry: registry.clone(), ..(*home.desk).clone() });
+        let (project, files) = workspace::gather(path, &Overrides::default());
+        project.errors.iter().for_each(complain);
+        complete &= project.errors.is_empty();
+        let desk = Arc::new(Desk { registry: registry.clone(), ..(*project.desk).clone() });
         for file in files {
             let text = match workspace::read(&file, ReadAs::Article) {
                 Ok(text) => text,

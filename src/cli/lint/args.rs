@@ -5,7 +5,7 @@ use crate::cli::{Common, known_rule};
 use crate::error::Result;
 use crate::finding::{Level, Severity};
 use crate::rules::RULES;
-use crate::workspace::Insist;
+use crate::workspace::Overrides;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -56,12 +56,12 @@ pub(in crate::cli) struct Options {
 
 impl Options {
     /// What the command line says over the configuration.
-    pub(super) fn insist(&self) -> Result<Insist> {
-        let mut insist = Insist { is_batch: true, ..self.common.insist()? };
+    pub(super) fn overrides(&self) -> Result<Overrides> {
+        let mut overrides = Overrides { is_batch: true, ..self.common.overrides()? };
         for (code, level) in self.selected()? {
-            insist.levels.entry(code).or_insert(level);
+            overrides.levels.entry(code).or_insert(level);
         }
-        Ok(insist)
+        Ok(overrides)
     }
 
     /// The files that options name and a run reads next to its arguments.

@@ -1,6 +1,6 @@
 //! `--changed-since`: the files that git says have changed.
 
-use super::plan::{Homes, Role, Task};
+use super::plan::{OpenProjects, Role, Task};
 use crate::error::{Error, Result};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -8,16 +8,16 @@ use std::process::Command;
 
 /// Keeps the files that differ from a revision, and those that git does not know yet. Where the configuration or the
 /// registry of a folder has changed, all of its articles may have other findings, and stay.
-pub(super) fn retain(tasks: &mut Vec<Task>, homes: &Homes<'_>, revision: &str) -> Result<()> {
+pub(super) fn retain(tasks: &mut Vec<Task>, projects: &OpenProjects<'_>, revision: &str) -> Result<()> {
     let known = since(revision)?;
     let has_changed = |path: &Path| known.has_changed(path);
-    let stirred: Vec<bool> = (homes.opened.iter())
-        .map(|home| {
-            let config = home.config.iter().map(|(path, _)| path.as_path());
-            config.chain(home.registry.iter().map(PathBuf::as_path)).any(has_changed)
+    let stirred: Vec<bool> = (projects.opened.iter())
+        .map(|project| {
+            let config = project.config.iter().map(|(path, _)| path.as_path());
+            config.chain(project.registry.iter().map(PathBuf::as_path)).any(has_changed)
         })
         .collect();
-    tasks.retain(|task| (task.role == Role::Article && stirred[task.home]) || has_changed(&task.path));
+    tasks.retain(|task| (task.role == Role::Article && stirred[task.project]) || has_changed(&task.path));
     Ok(())
 }
 

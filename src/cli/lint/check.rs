@@ -11,7 +11,8 @@ use crate::finding::Finding;
 use crate::lint::{lint, lint_between, lint_config, lint_registry, lint_unused};
 use crate::repair::repair;
 use crate::report::{Checked, visible};
-use crate::workspace::{self, Cache, Home, ReadAs};
+use crate::rules::RULES;
+use crate::workspace::{self, Cache, Project, ReadAs};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use std::sync::Arc;
 /// mention.
 pub(super) fn check_file(
     task: &Task,
-    home: &Home,
+    project: &Project,
     used: Option<&BTreeSet<String>>,
     cache: Option<&Cache>,
     options: &Options,
@@ -34,24 +35,24 @@ pub(super) fn check_file(
     let findings = match task.role {
         Role::Config => lint_config(&Config::parse(&text)),
         Role::Registry => {
-            let known = home.registry_file(&task.path);
+            let known = project.registry_file(&task.path);
             let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse(&name, &text)));
-            let mut findings = lint_registry(&file, &home.desk.config);
-            findings.extend(lint_between(&file, &home.desk));
+            let mut findings = lint_registry(&file, &project.desk.config);
+            findings.extend(lint_between(&file, &project.desk));
             if let Some(used) = used {
-                findings.extend(lint_unused(&file, used, &home.desk.config));
+                findings.extend(lint_unused(&file, used, &project.desk.config));
             }
             findings
         }
         Role::Article if options.out.fixes() => {
-            let fixed = fix_article(&text, name, &home.desk, &options.out);
+            let fixed = fix_article(&text, name, &project.desk, &options.out);
             if !options.out.diff && fixed.fixes > 0 {
                 workspace::replace(&task.path, &text, &fixed.checked.text)?;
             }
             return Ok(fixed);
         }
         Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
-            let findings = check_article(text.clone(), &name, &home.desk);
+            let findings = check_article(text.clone(), &name, &project.desk);
             if let Some(cache) = cache {
                 cache.keep(&name, &text, &findings);
             }
@@ -64,7 +65,7 @@ pub(super) fn check_file(
 /// The findings of an article.
 pub(super) fn check_article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
     let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
-    lint(&analysis, &|| false).unwrap_or_default()
+    lint(&analysis, RULES, &|| false).unwrap_or_default()
 }
 
 /// Fixes an article. With `--diff`, the text of the answer is the diff.

@@ -6,20 +6,20 @@ use crate::cli::output::{Document, Output};
 use crate::cli::stream::{self, Fields, Line, Lines};
 use crate::cli::{Outcome, complain};
 use crate::error::Result;
-use crate::workspace::{self, Insist};
+use crate::workspace::{self, Overrides};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(super) fn run(options: &Options, insist: &Insist) -> Result<Outcome> {
+pub(super) fn run(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let fields = Fields::new(&options.fields)?;
-    let home = workspace::open(Path::new("."), insist, &workspace::Buffers::new());
-    home.warnings.iter().chain(&home.errors).for_each(complain);
+    let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
+    project.warnings.iter().chain(&project.errors).for_each(complain);
     let inputs: Vec<&Path> = options.paths.iter().chain(options.beside()).map(PathBuf::as_path).collect();
     let mut output = Output::new(&options.out, &inputs)?;
-    output.has_failed = !home.errors.is_empty();
+    output.has_failed = !project.errors.is_empty();
     let check = |line: &Line| -> Result<Option<Document>> {
-        let Some(record) = stream::record(line, &fields, &home.desk)? else { return Ok(None) };
+        let Some(record) = stream::record(line, &fields, &project.desk)? else { return Ok(None) };
         let text: Arc<str> = record.text.into();
         let findings = check_article(text.clone(), "", &record.desk);
         Ok(Some(Document::new(record.id, text, findings)))

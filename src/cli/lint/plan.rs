@@ -5,9 +5,9 @@ use crate::analysis::{Memory, analyse};
 use crate::cli::complain;
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
-use crate::workspace::{self, Home, Insist, ReadAs};
+use crate::workspace::{self, Overrides, Projects, ReadAs};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// What a file is checked as.
@@ -22,53 +22,39 @@ pub(super) enum Role {
 pub(super) struct Task {
     pub(super) path: PathBuf,
     pub(super) role: Role,
-    /// Which of the opened homes governs it.
-    pub(super) home: usize,
+    /// Which of the opened projects governs it.
+    pub(super) project: usize,
 }
 
-/// The folders whose configurations govern the files, each opened once.
-pub(super) struct Homes<'a> {
-    insist: &'a Insist,
-    pub(super) opened: Vec<Home>,
+/// The projects that govern the files of a run, each opened once.
+pub(super) struct OpenProjects<'a> {
+    overrides: &'a Overrides,
+    pub(super) opened: Projects,
     /// What could not be read on the way to the files.
     pub(super) errors: Vec<Error>,
-    by_folder: BTreeMap<PathBuf, usize>,
 }
 
-impl<'a> Homes<'a> {
-    pub(super) fn new(insist: &'a Insist) -> Self {
-        Self { insist, opened: Vec::new(), errors: Vec::new(), by_folder: BTreeMap::new() }
+impl<'a> OpenProjects<'a> {
+    pub(super) fn new(overrides: &'a Overrides) -> Self {
+        Self { overrides, opened: Projects::default(), errors: Vec::new() }
     }
 
-    /// The home of a folder, by its number.
+    /// The number of the project that governs a folder.
     pub(super) fn of(&mut self, folder: &Path) -> usize {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        if let Some(known) = self.by_folder.get(folder) {
-            return *known;
-        }
-        let config = self.insist.config.clone().or_else(|| workspace::find_config(folder));
-        let same = |home: &Home| match (&config, &home.config) {
-            (Some(path), Some((known, _))) => path == known,
-            (None, None) => home.root == folder,
-            _ => false,
-        };
-        let at = self.opened.iter().position(same).unwrap_or_else(|| {
-            self.opened.push(workspace::open(folder, self.insist, &workspace::Buffers::new()));
-            self.opened.len() - 1
-        });
-        self.by_folder.insert(folder.to_path_buf(), at);
-        at
+        let overrides = self.overrides;
+        self.opened.governing(folder, overrides, || workspace::open(folder, overrides, &workspace::Buffers::new()))
     }
 
     /// The files that were read to open them.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
-        self.opened.iter().flat_map(Home::sources).collect()
+        self.opened.iter().flat_map(|project| project.sources()).collect()
     }
 }
 
 /// What a run does.
 pub(super) struct Plan<'a> {
-    pub(super) homes: Homes<'a>,
+    pub(super) projects: OpenProjects<'a>,
     pub(super) tasks: Vec<Task>,
     pub(super) reads_stdin: bool,
     /// Whether something that was asked for cannot be read. It has been reported.
@@ -76,53 +62,53 @@ pub(super) struct Plan<'a> {
 }
 
 /// Plans the check of the arguments, and reports what cannot be read.
-pub(super) fn plan<'a>(options: &Options, insist: &'a Insist) -> Plan<'a> {
-    let (mut homes, mut tasks) = (Homes::new(insist), Vec::new());
+pub(super) fn plan<'a>(options: &Options, overrides: &'a Overrides) -> Plan<'a> {
+    let (mut projects, mut tasks) = (OpenProjects::new(overrides), Vec::new());
     let (mut reads_stdin, mut has_failed) = (false, false);
     for path in &options.paths {
         if path.as_os_str() == "-" {
             reads_stdin = true;
-        } else if let Err(error) = collect(path, &mut homes, &mut tasks) {
+        } else if let Err(error) = collect(path, &mut projects, &mut tasks) {
             complain(&error);
             has_failed = true;
         }
     }
     let mut seen = HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
-    has_failed |= !report_homes(&homes, &tasks);
-    Plan { homes, tasks, reads_stdin, has_failed }
+    has_failed |= !report_projects(&projects, &tasks);
+    Plan { projects, tasks, reads_stdin, has_failed }
 }
 
 /// The files that an argument names.
-pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Task>) -> Result<()> {
+pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &mut Vec<Task>) -> Result<()> {
     let path = argument.to_path_buf();
     let name = argument.display().to_string();
     if path.is_dir() {
-        let at = homes.of(&path);
-        let home = &homes.opened[at];
+        let at = projects.of(&path);
+        let project = &projects.opened[at];
         let mut files: Vec<(PathBuf, Role)> = Vec::new();
         let is_here = path == Path::new(".");
         // What lies elsewhere is nobody's to quote here; who names a registry on the command line wants it checked.
         let inside =
-            |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &home.root));
-        let asked = |file: &PathBuf| is_here && homes.insist.registries.contains(file);
-        let config = home.config.iter().filter(|(file, _)| is_here || inside(file));
+            |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &project.root));
+        let asked = |file: &PathBuf| is_here && projects.overrides.registries.contains(file);
+        let config = project.config.iter().filter(|(file, _)| is_here || inside(file));
         files.extend(config.map(|(file, _)| (file.clone(), Role::Config)));
-        let registries = home.registry.iter().filter(|file| inside(file) || asked(file));
+        let registries = project.registry.iter().filter(|file| inside(file) || asked(file));
         files.extend(registries.map(|file| (file.clone(), Role::Registry)));
-        let found = workspace::articles(&path, home);
+        let found = workspace::articles(&path, project);
         files.extend(found.files.into_iter().map(|file| (file, Role::Article)));
-        homes.opened[at].note(found.errors);
+        projects.opened.note(at, found.errors);
         for (file, role) in files {
             // A folder inside can have a configuration of its own.
-            let own = if role == Role::Article { homes.of(file.parent().unwrap_or(Path::new("."))) } else { at };
-            tasks.push(Task { path: file, role, home: own });
+            let own = if role == Role::Article { projects.of(file.parent().unwrap_or(Path::new("."))) } else { at };
+            tasks.push(Task { path: file, role, project: own });
         }
         return Ok(());
     }
     if !workspace::exists(&path) && workspace::is_glob(&name) {
         let found = workspace::expand(Path::new(""), &name)?;
-        homes.errors.extend(found.errors);
+        projects.errors.extend(found.errors);
         let found = found.files;
         if found.is_empty() {
             return Err(Error::new(
@@ -132,9 +118,9 @@ pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Ta
             ));
         }
         for file in found {
-            match file_task(file, homes) {
+            match file_task(file, projects) {
                 Ok(task) => tasks.push(task),
-                Err(error) => homes.errors.push(error),
+                Err(error) => projects.errors.push(error),
             }
         }
         return Ok(());
@@ -142,14 +128,14 @@ pub(super) fn collect(argument: &Path, homes: &mut Homes<'_>, tasks: &mut Vec<Ta
     if !workspace::exists(&path) {
         return Err(Error::new(name, "there is no such file or folder", "check the path"));
     }
-    tasks.push(file_task(path, homes)?);
+    tasks.push(file_task(path, projects)?);
     Ok(())
 }
 
 /// A file that was named, and what it is checked as; an error where it is nothing that can be checked.
-fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
-    let home = homes.of(path.parent().unwrap_or(Path::new(".")));
-    let known = homes.opened[home].registry.iter().any(|file| workspace::same_file(file, &path));
+fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
+    let project = projects.of(path.parent().unwrap_or(Path::new(".")));
+    let known = projects.opened[project].registry.iter().any(|file| workspace::same_file(file, &path));
     let is_toml = path.extension().is_some_and(|extension| extension == "toml");
     let role = match path.file_name() {
         _ if workspace::is_config(&path) => Role::Config,
@@ -164,13 +150,14 @@ fn file_task(path: PathBuf, homes: &mut Homes<'_>) -> Result<Task> {
             None => Role::Article,
         },
     };
-    Ok(Task { path, role, home })
+    Ok(Task { path, role, project })
 }
 
-/// Reports what is wrong with the homes; returns whether all of them could be read.
-fn report_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
-    let warnings = homes.opened.iter().flat_map(|home| &home.warnings);
-    let errors: Vec<&Error> = homes.opened.iter().flat_map(|home| &home.errors).chain(&homes.errors).collect();
+/// Reports what is wrong with the projects; returns whether all of them could be read.
+fn report_projects(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
+    let warnings = projects.opened.iter().flat_map(|project| &project.warnings);
+    let errors: Vec<&Error> =
+        projects.opened.iter().flat_map(|project| &project.errors).chain(&projects.errors).collect();
     let mut reported: Vec<&Error> = Vec::new();
     for error in warnings.chain(errors.iter().copied()) {
         // Two folders have the ignore files above them in common.
@@ -179,18 +166,18 @@ fn report_homes(homes: &Homes<'_>, tasks: &[Task]) -> bool {
             reported.push(error);
         }
     }
-    report_unchecked(homes, tasks);
+    report_unchecked(projects, tasks);
     errors.is_empty()
 }
 
 /// Reports a broken registry or configuration that is not itself checked: it changes what is found.
-fn report_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
+fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
-    for home in &homes.opened {
-        for file in &home.desk.registry.files {
+    for project in projects.opened.iter() {
+        for file in &project.desk.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
                 // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
-                if !workspace::is_inside(Path::new(&file.path), &home.root) {
+                if !workspace::is_inside(Path::new(&file.path), &project.root) {
                     let count = file.problems.len();
                     let places = if count == 1 { "place" } else { "places" };
                     let what = format!("it lies outside of the project, and {count} {places} in it cannot be used");
@@ -202,8 +189,8 @@ fn report_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
             }
         }
-        if let Some((path, _)) = home.config.as_ref().filter(|(path, _)| !checked(path))
-            && let Some(problem) = home.desk.config.problems.first()
+        if let Some((path, _)) = project.config.as_ref().filter(|(path, _)| !checked(path))
+            && let Some(problem) = project.desk.config.problems.first()
         {
             let path = path.display().to_string();
             complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
@@ -213,14 +200,14 @@ fn report_unchecked(homes: &Homes<'_>, tasks: &[Task]) {
 
 /// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
 /// alone: an answer about the first registry file needs the last article.
-pub(super) fn used_in(tasks: &[Task], homes: &Homes<'_>) -> Option<BTreeSet<String>> {
-    let asks = |task: &Task| asks_for_unused(&homes.opened[task.home].desk.config);
+pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTreeSet<String>> {
+    let asks = |task: &Task| asks_for_unused(&projects.opened[task.project].desk.config);
     let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
     let of = |task: &&Task| -> BTreeSet<String> {
         // What cannot be read is told of when it is checked.
         let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
         let name = shown(&task.path);
-        used_actors(&analyse(text.into(), &name, homes.opened[task.home].desk.clone(), &mut Memory::default()))
+        used_actors(&analyse(text.into(), &name, projects.opened[task.project].desk.clone(), &mut Memory::default()))
     };
     let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
         one.extend(other);

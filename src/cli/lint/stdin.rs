@@ -2,7 +2,7 @@
 
 use super::args::Options;
 use super::check::{check_article, fix_article};
-use super::plan::Homes;
+use super::plan::OpenProjects;
 use crate::cli::output::{Document, Output};
 use crate::cli::{print, standard_input};
 use crate::error::Result;
@@ -10,11 +10,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Checks the article. With `--fix` the fixed text is printed, and nothing else is.
-pub(super) fn check(options: &Options, homes: &mut Homes<'_>, output: &mut Output<'_>) -> Result<Document> {
+pub(super) fn check(options: &Options, projects: &mut OpenProjects<'_>, output: &mut Output<'_>) -> Result<Document> {
     let name = options.stdin_filename.clone();
     let text: Arc<str> = standard_input(&name)?.into();
-    let at = homes.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
-    let desk = homes.opened[at].desk.clone();
+    let at = projects.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
+    let desk = projects.opened[at].desk.clone();
     if options.out.fixes() {
         let fixed = fix_article(&text, name, &desk, &options.out);
         print(&fixed.checked.text);

@@ -2,7 +2,7 @@
 
 use super::args::Options;
 use super::once;
-use super::plan::{Homes, collect};
+use super::plan::{OpenProjects, collect};
 use crate::cli::{Outcome, complain, say};
 use crate::error::{Error, Result};
 use crate::workspace;
@@ -105,12 +105,12 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
 
 /// The length and the modification time of each file that a run reads.
 fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
-    let Ok(insist) = options.insist() else { return BTreeMap::new() };
-    let (mut homes, mut tasks) = (Homes::new(&insist), Vec::new());
+    let Ok(overrides) = options.overrides() else { return BTreeMap::new() };
+    let (mut projects, mut tasks) = (OpenProjects::new(&overrides), Vec::new());
     for path in options.paths.iter().filter(|path| path.as_os_str() != "-") {
         // The run reports what is wrong with it.
-        let _ = collect(path, &mut homes, &mut tasks);
+        let _ = collect(path, &mut projects, &mut tasks);
     }
-    let all = tasks.into_iter().map(|task| task.path).chain(homes.sources()).chain(options.beside().cloned());
+    let all = tasks.into_iter().map(|task| task.path).chain(projects.sources()).chain(options.beside().cloned());
     all.map(|path| (workspace::stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
 }

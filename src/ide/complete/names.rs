@@ -22,7 +22,7 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
     let found = if typed.trim().is_empty() {
         // Nothing is typed yet: whom the article speaks of already, then the newsroom's own.
         let first = registry.indexes().take(LOOKED_AT);
-        let own = first.filter(|actor| registry.glance(*actor, |entry| entry.file.is_some()).unwrap_or(false));
+        let own = first.filter(|actor| registry.with_entry(*actor, |entry| entry.file.is_some()).unwrap_or(false));
         let mut all: Vec<ActorIndex> = mentioned.clone();
         all.extend(own.take(LIMIT * 2));
         let mut seen = std::collections::HashSet::new();

@@ -5,7 +5,7 @@
 
 use copydesk::analysis::Desk;
 use copydesk::lint::lint_text;
-use copydesk::workspace::{Buffers, Cache, Home, Insist, open};
+use copydesk::workspace::{Buffers, Cache, Project, Overrides, open};
 use libfuzzer_sys::fuzz_target;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +16,7 @@ const NAME: &str = "story.ar.news.md";
 
 struct Known {
     folder: tempfile::TempDir,
-    home: Home,
+    project: Project,
     file: PathBuf,
     bytes: Vec<u8>,
 }
@@ -25,8 +25,8 @@ fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
-        let home = open(folder.path(), &Insist::default(), &Buffers::new());
-        let cache = Cache::open(folder.path(), &home, &Insist::default());
+        let project = open(folder.path(), &Overrides::default(), &Buffers::new());
+        let cache = Cache::open(folder.path(), &project, &Overrides::default());
         cache.keep(NAME, STORY, &lint_text(STORY, NAME, &Arc::new(Desk::standard())));
         cache.save().expect("a cache");
         let is_cache =
@@ -34,14 +34,14 @@ fn known() -> &'static Known {
         let entries = std::fs::read_dir(folder.path()).expect("a folder");
         let file = entries.flatten().map(|entry| entry.path()).find(is_cache).expect("a file");
         let bytes = std::fs::read(&file).expect("a file");
-        Known { folder, home, file, bytes }
+        Known { folder, project, file, bytes }
     })
 }
 
 // Places with the bytes that come there, what comes behind the head, and whether the checksum is made right.
 fuzz_target!(|input: (Vec<(u16, u8)>, &[u8], bool)| {
     let (damage, rest, is_sealed) = input;
-    let Known { folder, home, file, bytes } = known();
+    let Known { folder, project, file, bytes } = known();
     let mut bytes = bytes.clone();
     if !rest.is_empty() {
         bytes.truncate(48 + rest.len() % (bytes.len() - 48));
@@ -58,7 +58,7 @@ fuzz_target!(|input: (Vec<(u16, u8)>, &[u8], bool)| {
         bytes[32..48].copy_from_slice(&hash.digest128().to_le_bytes());
     }
     std::fs::write(file, &bytes).expect("a file");
-    let cache = Cache::open(folder.path(), home, &Insist::default());
+    let cache = Cache::open(folder.path(), project, &Overrides::default());
     for finding in cache.find(NAME, STORY).unwrap_or_default() {
         assert!(STORY.get(finding.range.to_usize()).is_some());
         for fix in &finding.fixes {

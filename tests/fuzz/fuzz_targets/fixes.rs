@@ -10,6 +10,7 @@ use copydesk::config::Config;
 use copydesk::finding::Applicability;
 use copydesk::language::Language;
 use copydesk::lint::lint;
+use copydesk::rules::RULES;
 use copydesk::repair::promise::{Broken, of_all, of_fix};
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
@@ -91,7 +92,7 @@ fuzz_target!(|input: &[u8]| {
     let syntax = Some(NEWS_MARKDOWN);
     let desk = Arc::new(Desk { language, syntax, ..Desk::new(Config::parse(settings), REGISTRY.clone()) });
     let analysis = analyse(text.as_str().into(), "story.news.md", desk, &mut Memory::default());
-    let findings = lint(&analysis, &|| false).unwrap_or_default();
+    let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
     // What else a rule finds once a fix has been made is for `tests/it/properties.rs` to judge.
     let is_serious = |broken: &Broken| !matches!(broken, Broken::NewFinding(_) | Broken::OtherWords(..));
     for finding in &findings {

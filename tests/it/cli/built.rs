@@ -132,20 +132,20 @@ fn the_files_of_a_built_registry_are_checked_as_ever() {
 #[test]
 fn what_is_typed_in_an_editor_counts_at_once() {
     use copydesk::actors::Lookup;
-    use copydesk::workspace::{Buffers, Insist, open};
+    use copydesk::workspace::{Buffers, Overrides, open};
     let folder = newsroom();
     folder.run(&["actors", "build"]).code(0);
     // The sources need not be named: the built registry knows them.
     folder.write("copydesk.toml", b"registry = [\"people.actors\"]\n");
     let source = folder.path().join("actors/more.toml");
     let typed = Buffers::from([(source.clone(), MORE.replace("rania-saleh", "rania-salih"))]);
-    let home = open(folder.path(), &Insist::default(), &typed);
-    let known = |id: &str| home.desk.registry.lookup(id) != Lookup::Missing;
+    let project = open(folder.path(), &Overrides::default(), &typed);
+    let known = |id: &str| project.desk.registry.lookup(id) != Lookup::Missing;
     assert_eq!([known("rania-salih"), known("rania-saleh"), known("karim-adel")], [true, false, true]);
-    assert!(home.is_registry(&source) && home.errors.is_empty());
+    assert!(project.is_registry(&source) && project.errors.is_empty());
     // A buffer that says what the file says changes nothing.
     let same = Buffers::from([(source, MORE.to_owned())]);
-    assert!(open(folder.path(), &Insist::default(), &same).warnings.is_empty());
+    assert!(open(folder.path(), &Overrides::default(), &same).warnings.is_empty());
 }
 
 #[test]

@@ -1,0 +1,202 @@
+//! The open documents as the editor has them.
+
+use super::limits::LARGE_REGISTRY;
+use super::snapshot::{DocumentKind, Snapshot};
+use super::uris::{file_of, name_of};
+use crate::actors::begins_entry;
+use crate::analysis::Memory;
+use crate::text::Encoding;
+use crate::workspace::{self, CONFIG, Project};
+use ropey::{Rope, RopeSlice};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tower_lsp::ls_types as lsp;
+
+/// The open documents.
+pub(super) type Documents = HashMap<lsp::Uri, Document>;
+
+/// A document as the editor has it.
+pub(super) struct Document {
+    pub(super) language_id: String,
+    /// The version as the client counts, where it does.
+    pub(super) version: Option<i32>,
+    /// The version as the server counts: no two texts have the same, however a client numbers them.
+    pub(super) revision: u64,
+    pub(super) rope: Rope,
+    /// What was found in the blocks of the last version.
+    pub(super) memory: Memory,
+    /// The snapshot of this version, once it has been made.
+    pub(super) snapshot: Option<Arc<Snapshot>>,
+    /// Whether its findings must be published.
+    pub(super) due: bool,
+}
+
+impl Document {
+    pub(super) fn new(language_id: String, version: Option<i32>, revision: u64, text: &str) -> Self {
+        let rope = Rope::from_str(text);
+        Self { language_id, version, revision, rope, memory: Memory::default(), snapshot: None, due: true }
+    }
+
+    /// Whether it is too large to be read as a registry file while a request waits.
+    pub(super) fn is_large(&self) -> bool {
+        self.rope.len_bytes() as u64 > LARGE_REGISTRY
+    }
+
+    /// The entry of a registry file at a position, and the line it starts at. The cost does not depend on the size of the
+    /// file.
+    pub(super) fn entry_at(&self, position: lsp::Position) -> (u32, String) {
+        let is_header = |line: &RopeSlice<'_>| {
+            let begins = line.chars().find(|c| !c.is_whitespace()) == Some('[');
+            begins && begins_entry(&line.to_string())
+        };
+        let at = (position.line as usize).min(self.rope.len_lines() - 1);
+        let above = (0..=at).rev().find(|line| is_header(&self.rope.line(*line))).unwrap_or(0);
+        let below = self.rope.lines_at(above).skip(1).take_while(|line| !is_header(line)).count();
+        let whole = self.rope.line_to_char(above)..self.rope.line_to_char(above + 1 + below);
+        (above as u32, self.rope.slice(whole).to_string())
+    }
+
+    /// Applies the changes of one version, in order.
+    pub(super) fn change(&mut self, changes: &[lsp::TextDocumentContentChangeEvent], encoding: Encoding) {
+        for change in changes {
+            match change.range {
+                None => self.rope = Rope::from_str(&change.text),
+                Some(range) => splice(&mut self.rope, range, &change.text, encoding),
+            }
+        }
+        self.snapshot = None;
+        self.due = true;
+    }
+}
+
+/// What a document is checked as. The language id `newsmd` always means an article. Markdown and plain text are articles if
+/// the name, the front matter, the links or the configuration say so.
+pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) -> DocumentKind {
+    let name = name_of(uri);
+    let path = Path::new(&name);
+    if path.file_name().is_some_and(|name| name == CONFIG) {
+        return DocumentKind::Config;
+    }
+    if file_of(uri).is_some_and(|file| project.is_registry(&file)) {
+        return DocumentKind::Registry;
+    }
+    match document.language_id.as_str() {
+        "newsmd" => DocumentKind::Article,
+        "markdown" | "plaintext" | "text" if workspace::is_article(path, project, || document.rope.to_string()) => {
+            DocumentKind::Article
+        }
+        _ => DocumentKind::Other,
+    }
+}
+
+/// The open documents that can be configurations or registry files. They replace the files on disk.
+pub(super) fn open_toml_files(documents: &Documents) -> impl Iterator<Item = (PathBuf, &Document)> {
+    let all = documents.iter().filter_map(|(uri, document)| Some((file_of(uri)?, document)));
+    all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
+}
+
+/// Replaces a range of the text. Positions that do not exist are moved to the nearest that do.
+fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
+    let (start, end) = (char_at(rope, range.start, encoding), char_at(rope, range.end, encoding));
+    let (start, end) = (start.min(end), start.max(end));
+    if start < end {
+        rope.remove(start..end);
+    }
+    if !text.is_empty() {
+        rope.insert(start, text);
+    }
+}
+
+/// The index of the character at a position.
+fn char_at(rope: &Rope, position: lsp::Position, encoding: Encoding) -> usize {
+    let line = position.line as usize;
+    if line >= rope.len_lines() {
+        return rope.len_chars();
+    }
+    let start = rope.line_to_char(line);
+    let body = without_break(rope.line(line));
+    let column = position.character as usize;
+    start
+        + match encoding {
+            Encoding::Utf8 => body.byte_to_char(column.min(body.len_bytes())),
+            Encoding::Utf16 => body.utf16_cu_to_char(column.min(body.len_utf16_cu())),
+            Encoding::Utf32 => column.min(body.len_chars()),
+        }
+}
+
+/// A line without its line break.
+fn without_break(line: RopeSlice<'_>) -> RopeSlice<'_> {
+    let mut end = line.len_chars();
+    while end > 0 && matches!(line.char(end - 1), '\n' | '\r') {
+        end -= 1;
+    }
+    line.slice(..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{LineIndex, Position};
+    use proptest::prelude::*;
+
+    /// The same edit on a plain string, through the index that everything else reads positions with.
+    fn reference(text: &str, range: lsp::Range, new: &str, encoding: Encoding) -> String {
+        let index = LineIndex::new(text);
+        let at = |position: lsp::Position| {
+            index.offset(text, Position { line: position.line, column: position.character }, encoding) as usize
+        };
+        let (start, end) = (at(range.start), at(range.end));
+        let (start, end) = (start.min(end), start.max(end));
+        format!("{}{new}{}", &text[..start], &text[end..])
+    }
+
+    /// Texts out of what breaks counting: vowels, emoji, Adlam, bidi controls, every line separator there is.
+    fn texts() -> impl Strategy<Value = String> {
+        let parts = prop::sample::select(vec![
+            "قَطَرُ",
+            "ا",
+            "\u{64B}",
+            "😀",
+            "👩\u{200D}🚀",
+            "\u{1E900}\u{1E922}",
+            "\u{202B}",
+            "\u{2066}",
+            "\u{2069}",
+            "\r\n",
+            "\r",
+            "\n",
+            "\u{2028}",
+            "\u{85}",
+            "\u{0B}",
+            "a",
+            "[x](actor:",
+            " ",
+            "é",
+            "e\u{301}",
+        ]);
+        prop::collection::vec(parts, 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn edits_equal_the_reference(
+            start in texts(),
+            edits in prop::collection::vec((0u32..6, 0u32..9, 0u32..6, 0u32..9, texts()), 1..12),
+            encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+        ) {
+            let mut document = Document::new("newsmd".into(), Some(1), 1, &start);
+            let mut expected = start;
+            for (line, column, other_line, other_column, text) in edits {
+                let range = lsp::Range::new(
+                    lsp::Position::new(line, column),
+                    lsp::Position::new(other_line, other_column),
+                );
+                expected = reference(&expected, range, &text, encoding);
+                let change = lsp::TextDocumentContentChangeEvent { range: Some(range), range_length: None, text };
+                document.change(&[change], encoding);
+                prop_assert_eq!(document.rope.to_string(), expected.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Checks open documents on threads of its own, so that the main loop can answer other requests meanwhile.
+
+use crate::finding::Finding;
+use crate::server::catch_panic::catch_panic;
+use crate::server::findings::{Rules, findings};
+use crate::server::message::Checked;
+use crate::server::settings::ClientCapabilities;
+use crate::server::snapshot::Snapshot;
+use crate::server::to_proto::diagnostics;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use tower_lsp::ls_types as lsp;
+
+/// How many documents are checked at a time.
+const THREADS: usize = 4;
+
+/// A document that is to be checked.
+struct Job {
+    snapshot: Arc<Snapshot>,
+    capabilities: ClientCapabilities,
+    flags: Arc<Flags>,
+}
+
+/// What the main loop can change while a check runs.
+#[derive(Default)]
+struct Flags {
+    /// The check is no longer wanted.
+    stop: AtomicBool,
+    /// The findings are to be published.
+    publish: AtomicBool,
+}
+
+/// The documents that are being checked.
+pub(in crate::server) struct Checker {
+    jobs: Sender<Job>,
+    running: HashMap<lsp::Uri, Running>,
+}
+
+struct Running {
+    /// The revision and the generation that are checked.
+    version: (u64, u64),
+    flags: Arc<Flags>,
+}
+
+impl Checker {
+    /// Starts the threads. They end when the checker is dropped, or when `send` returns `false`.
+    pub(in crate::server) fn start(
+        rules: Rules,
+        send: impl Fn(Checked) -> bool + Clone + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let (jobs, waiting) = channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..THREADS {
+            let (waiting, send) = (waiting.clone(), send.clone());
+            std::thread::Builder::new().name("checks".into()).spawn(move || run(&waiting, rules, &send))?;
+        }
+        Ok(Self { jobs, running: HashMap::new() })
+    }
+
+    /// Checks a snapshot, unless it is being checked already.
+    pub(in crate::server) fn check(
+        &mut self,
+        snapshot: Arc<Snapshot>,
+        publish: bool,
+        capabilities: ClientCapabilities,
+    ) {
+        let version = (snapshot.revision, snapshot.generation);
+        if let Some(running) = self.running.get(&snapshot.uri).filter(|running| running.version == version) {
+            running.flags.publish.fetch_or(publish, Ordering::Relaxed);
+            return;
+        }
+        self.stop(&snapshot.uri);
+        let flags = Arc::new(Flags { publish: publish.into(), ..Flags::default() });
+        self.running.insert(snapshot.uri.clone(), Running { version, flags: flags.clone() });
+        if self.jobs.send(Job { snapshot, capabilities, flags }).is_err() {
+            tracing::error!("documents are no longer checked: start the server again");
+        }
+    }
+
+    /// Stops the check of a document: its text has changed.
+    pub(in crate::server) fn stop(&mut self, uri: &lsp::Uri) {
+        if let Some(running) = self.running.remove(uri) {
+            running.flags.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Stops all checks: what documents are checked against has changed.
+    pub(in crate::server) fn stop_all(&mut self) {
+        for (_, running) in self.running.drain() {
+            running.flags.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether another document can be checked at once.
+    pub(in crate::server) fn has_room(&self) -> bool {
+        self.running.len() < THREADS
+    }
+
+    /// Ends a check. Returns whether its findings are to be published, or `None` if the check is out of date.
+    pub(in crate::server) fn end(&mut self, snapshot: &Snapshot) -> Option<bool> {
+        let version = (snapshot.revision, snapshot.generation);
+        self.running.get(&snapshot.uri).filter(|running| running.version == version)?;
+        self.running.remove(&snapshot.uri).map(|running| running.flags.publish.load(Ordering::Relaxed))
+    }
+}
+
+fn run(jobs: &Mutex<Receiver<Job>>, rules: Rules, send: &impl Fn(Checked) -> bool) {
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = job else { return };
+        if !send(check(job, rules)) {
+            return;
+        }
+    }
+}
+
+fn check(Job { snapshot, capabilities, flags }: Job, rules: Rules) -> Checked {
+    let stop = || flags.stop.load(Ordering::Relaxed);
+    let checked = catch_panic("reading a document", || {
+        let found: Arc<[Finding]> = findings(&snapshot, rules, &stop)?.into();
+        // To convert many findings takes time, too.
+        let is_published = flags.publish.load(Ordering::Relaxed);
+        let converted = is_published.then(|| diagnostics(&snapshot.with_findings(found.clone()), capabilities));
+        Some((found, converted))
+    });
+    let (findings, diagnostics) = match checked {
+        Ok(checked) => {
+            let (found, converted) = checked.unzip();
+            (Ok(found), converted.flatten())
+        }
+        Err(error) => (Err(error), None),
+    };
+    Checked { snapshot, findings, diagnostics }
+}

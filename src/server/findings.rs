@@ -1,0 +1,25 @@
+//! The findings of a snapshot.
+
+use super::snapshot::{Parsed, Snapshot};
+use crate::finding::Finding;
+use crate::lint::{lint, lint_between, lint_config, lint_registry};
+use crate::rule::Rule;
+
+/// The rules that articles are checked with.
+pub(super) type Rules = &'static [&'static Rule];
+
+/// Checks a snapshot. `None` if the work was stopped, or the document is not parsed yet.
+pub(super) fn findings(snapshot: &Snapshot, rules: Rules, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    match &snapshot.parsed {
+        Parsed::Article(analysis) => lint(analysis, rules, stop),
+        Parsed::Config(config) => Some(lint_config(config)),
+        Parsed::Registry(file) => {
+            let desk = &snapshot.project.desk;
+            let mut all = lint_registry(file, &desk.config);
+            all.extend(lint_between(file, desk));
+            Some(all)
+        }
+        Parsed::Other => Some(Vec::new()),
+        Parsed::Pending(_) | Parsed::RegistryEntry(_) => None,
+    }
+}

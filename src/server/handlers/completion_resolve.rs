@@ -1,0 +1,37 @@
+//! `completionItem/resolve`: the documentation of an actor.
+
+use crate::actors::Lookup;
+use crate::ide;
+use crate::server::catch_panic::catch_panic;
+use crate::server::session::Session;
+use crate::server::settings::ClientCapabilities;
+use crate::server::snapshot::{Parsed, Snapshot};
+use crate::server::{context, to_proto};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types as lsp;
+
+pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _: ClientCapabilities) {
+    capabilities.completion_provider.get_or_insert_default().resolve_provider = Some(true);
+}
+
+pub(in crate::server) async fn handle(session: &Session, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+    let id = item.data.as_ref().and_then(|data| data.get("actor")).and_then(|id| id.as_str()).map(str::to_owned);
+    let Some(id) = id else { return Ok(item) };
+    // The document can have been closed meanwhile.
+    let Ok(snapshot) = context::snapshot().await else { return Ok(item) };
+    let card = catch_panic("completion", || card(&snapshot, &id))?;
+    let markdown = card.map(|card| to_proto::markdown(card, session.capabilities()));
+    Ok(lsp::CompletionItem { documentation: markdown.map(lsp::Documentation::MarkupContent), ..item })
+}
+
+fn card(snapshot: &Snapshot, id: &str) -> Option<String> {
+    let desk = &snapshot.project.desk;
+    let (Lookup::Found(actor) | Lookup::Merged(actor)) = desk.registry.lookup(id) else { return None };
+    Some(match &snapshot.parsed {
+        Parsed::Article(analysis) => ide::actor_card(analysis, actor),
+        _ => {
+            let language = desk.config.language.unwrap_or_default();
+            ide::entry_card(desk.registry.actor(actor), language, &desk.config, None)
+        }
+    })
+}

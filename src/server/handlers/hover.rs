@@ -1,0 +1,33 @@
+//! `textDocument/hover`: what is known of a name, a date or an entry.
+
+use crate::ide;
+use crate::server::catch_panic::catch_panic;
+use crate::server::session::Session;
+use crate::server::settings::ClientCapabilities;
+use crate::server::snapshot::Parsed;
+use crate::server::{context, to_proto};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types as lsp;
+
+pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _: ClientCapabilities) {
+    capabilities.hover_provider = Some(lsp::HoverProviderCapability::Simple(true));
+}
+
+pub(in crate::server) async fn handle(session: &Session, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
+    let position = params.text_document_position_params.position;
+    let snapshot = context::snapshot().await?;
+    catch_panic("hover", || {
+        let offset = snapshot.offset(position);
+        let desk = &snapshot.project.desk;
+        let hover = match &snapshot.parsed {
+            Parsed::Article(analysis) => ide::hover(analysis, offset)?,
+            Parsed::Registry(file) | Parsed::RegistryEntry(file) => {
+                ide::hover_entry(file, &desk.registry, &desk.config, offset)?
+            }
+            _ => return None,
+        };
+        let range = Some(snapshot.range(hover.range));
+        let contents = lsp::HoverContents::Markup(to_proto::markdown(hover.markdown, session.capabilities()));
+        Some(lsp::Hover { contents, range })
+    })
+}

@@ -1,0 +1,531 @@
+//! The main loop: the thread that owns all documents. It applies edits, analyses, and answers with snapshots.
+//!
+//! It handles its messages in order. Documents are checked on other threads ([`super::diagnostics::checker`]). Findings that
+//! are to be published wait until no message does, so a burst of edits costs one check. A newer edit stops the check of an
+//! older text.
+
+use super::buffer::{Document, Documents, kind_of};
+use super::catch_panic::catch_panic;
+use super::client::ClientMessage;
+use super::diagnostics::checker::Checker;
+use super::inbox::Inbox;
+use super::limits::LARGE_REGISTRY;
+use super::message::{Checked, Loaded, Message, ParsedRegistry, ProjectView, Scope, SnapshotResult, stale};
+use super::projects::ProjectStore;
+use super::registry_loader::Job;
+use super::settings::{ClientCapabilities, Preferences};
+use super::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
+use super::to_proto::diagnostics;
+use super::uris::{file_of, folder_of, name_of};
+use crate::actors::parse;
+use crate::analysis::{Memory, analyse};
+use crate::config::Config;
+use crate::language::Language;
+use crate::text::LineIndex;
+use crate::workspace::{BUILT, Overrides, Project};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+use tower_lsp::jsonrpc::Error;
+use tower_lsp::ls_types as lsp;
+
+/// Runs until a message says stop, or all senders are gone.
+pub(super) fn run(
+    messages: Receiver<Message>,
+    client: &UnboundedSender<ClientMessage>,
+    loader: Sender<Job>,
+    checker: Checker,
+) {
+    let inbox = Inbox::new(messages);
+    let mut main_loop = MainLoop {
+        capabilities: ClientCapabilities::default(),
+        folders: Vec::new(),
+        preferences: Preferences::default(),
+        documents: HashMap::new(),
+        projects: ProjectStore::new(loader),
+        checker,
+        waiting: Vec::new(),
+        generation: 0,
+        disk: 0,
+        revisions: 0,
+        retry_waiting: false,
+        client,
+    };
+    loop {
+        let message = match inbox.next() {
+            Some(message) => message,
+            None if main_loop.publish_one() => continue,
+            None => match inbox.wait() {
+                Some(message) => message,
+                None => return,
+            },
+        };
+        if matches!(message, Message::Stop) {
+            return;
+        }
+        main_loop.handle(message, &inbox);
+        main_loop.handle_waiting(&inbox);
+    }
+}
+
+struct MainLoop<'a> {
+    capabilities: ClientCapabilities,
+    /// The workspace folders. Documents without a path belong to the first.
+    folders: Vec<PathBuf>,
+    preferences: Preferences,
+    documents: Documents,
+    projects: ProjectStore,
+    checker: Checker,
+    /// Requests that wait until a document was checked or a registry was loaded.
+    waiting: Vec<Waiting>,
+    /// Counts changes of settings and registries.
+    generation: u64,
+    /// Counts changes on disk.
+    disk: u64,
+    /// Counts versions of documents.
+    revisions: u64,
+    /// Whether waiting requests must be handled again: what documents are checked against has changed.
+    retry_waiting: bool,
+    client: &'a UnboundedSender<ClientMessage>,
+}
+
+/// A request that waits.
+enum Waiting {
+    Findings(lsp::Uri, oneshot::Sender<SnapshotResult>),
+    Projects(Scope, oneshot::Sender<Vec<ProjectView>>),
+}
+
+impl MainLoop<'_> {
+    fn handle(&mut self, message: Message, inbox: &Inbox) {
+        match message {
+            Message::Start { capabilities, folders, overrides, preferences } => {
+                (self.capabilities, self.folders) = (capabilities, folders);
+                self.start(overrides, preferences);
+            }
+            Message::Open { uri, language_id, version, text } => self.open(uri, language_id, version, &text),
+            Message::Change { uri, version, changes } => self.change(&uri, version, &changes),
+            Message::Close { uri } => self.close(&uri),
+            Message::WatchedFiles(files) => self.watched_files(&files),
+            Message::Settings(overrides, preferences) => self.settings(overrides, preferences),
+            Message::Folders { added, removed } => self.workspace_folders(added, &removed),
+            Message::Snapshot { uri, stage: Stage::Findings, reply } => self.send_findings(uri, reply, inbox),
+            Message::Snapshot { uri, stage, reply } => self.send_snapshot(&uri, stage, reply),
+            Message::Projects { scope, reply } => self.send_projects(scope, reply),
+            Message::Related { uri, reply } => self.send_related(&uri, reply, inbox),
+            Message::Checked(checked) => self.checked(checked),
+            Message::Loaded(number, loaded) => self.loaded(number, loaded),
+            Message::Stop => {}
+        }
+    }
+
+    /// Handles requests again that waited for what has changed now.
+    fn handle_waiting(&mut self, inbox: &Inbox) {
+        while std::mem::take(&mut self.retry_waiting) {
+            for waiting in std::mem::take(&mut self.waiting) {
+                match waiting {
+                    Waiting::Findings(uri, reply) => self.send_findings(uri, reply, inbox),
+                    Waiting::Projects(scope, reply) => self.send_projects(scope, reply),
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, overrides: Overrides, preferences: Preferences) {
+        (self.projects.overrides, self.preferences) = (overrides, preferences);
+        // What the first document needs is made ready while the client still initializes.
+        if let Some(folder) = self.folders.first() {
+            self.project_at(&folder.clone());
+        }
+        for language in [Language::Arabic, Language::English] {
+            crate::dates::scan("1", language);
+        }
+    }
+
+    fn open(&mut self, uri: lsp::Uri, language_id: String, version: Option<i32>, text: &str) {
+        let is_project_file = self.is_project_file(&uri);
+        self.revisions += 1;
+        self.documents.insert(uri, Document::new(language_id, version, self.revisions, text));
+        if is_project_file {
+            self.invalidate_projects();
+        }
+    }
+
+    fn change(&mut self, uri: &lsp::Uri, version: Option<i32>, changes: &[lsp::TextDocumentContentChangeEvent]) {
+        let Some(document) = self.documents.get_mut(uri) else {
+            tracing::warn!("didChange for a document that is not open; ignored");
+            return;
+        };
+        // The order on the wire counts. A text that lacks an edit would be wrong from then on.
+        if version.is_none() || version <= document.version {
+            tracing::debug!("version {version:?} comes after version {:?}", document.version);
+        }
+        document.change(changes, self.capabilities.encoding);
+        self.revisions += 1;
+        (document.version, document.revision) = (version, self.revisions);
+        self.reject_stale(uri);
+        if self.is_project_file(uri) {
+            self.invalidate_projects();
+        }
+    }
+
+    fn close(&mut self, uri: &lsp::Uri) {
+        let is_project_file = self.is_project_file(uri);
+        // The file on disk counts again.
+        self.disk += 1;
+        self.reject_stale(uri);
+        if self.documents.remove(uri).is_some() && !self.capabilities.pull {
+            drop(self.client.send(ClientMessage::Publish(uri.clone(), None, Vec::new())));
+        }
+        if is_project_file {
+            self.invalidate_projects();
+        }
+    }
+
+    fn watched_files(&mut self, files: &[lsp::Uri]) {
+        self.disk += 1;
+        let can_be_project_file = |uri: &lsp::Uri| {
+            let path = file_of(uri);
+            let extension = path.as_ref().and_then(|path| path.extension());
+            extension.is_none_or(|extension| extension == "toml" || extension == BUILT)
+        };
+        if files.iter().any(can_be_project_file) {
+            self.invalidate_projects();
+        }
+    }
+
+    fn settings(&mut self, overrides: Overrides, preferences: Preferences) {
+        (self.projects.overrides, self.preferences) = (overrides, preferences);
+        self.projects.invalidate(&self.documents);
+        // What is shown changes at once, even if registries have to be read.
+        self.invalidate_snapshots();
+    }
+
+    fn workspace_folders(&mut self, added: Vec<PathBuf>, removed: &[PathBuf]) {
+        self.folders.retain(|folder| !removed.contains(folder));
+        let new = added.into_iter().filter(|folder| !self.folders.contains(folder)).collect::<Vec<_>>();
+        self.folders.extend(new);
+        self.invalidate_projects();
+    }
+
+    fn send_snapshot(&mut self, uri: &lsp::Uri, stage: Stage, reply: oneshot::Sender<SnapshotResult>) {
+        if !reply.is_closed() {
+            drop(reply.send(self.snapshot(uri, stage)));
+        }
+    }
+
+    /// Sends a snapshot with findings, now or when the document was checked.
+    fn send_findings(&mut self, uri: lsp::Uri, reply: oneshot::Sender<SnapshotResult>, inbox: &Inbox) {
+        if reply.is_closed() {
+            return;
+        }
+        if self.must_wait(&uri) {
+            self.waiting.push(Waiting::Findings(uri, reply));
+            return;
+        }
+        // Findings of a version that is already gone would be drawn in the wrong places.
+        let result = if inbox.has_edit(&uri) { Err(stale()) } else { self.snapshot(&uri, Stage::Analysis) };
+        match result {
+            Ok(snapshot) if snapshot.findings.is_none() => {
+                self.checker.check(snapshot, false, self.capabilities);
+                self.waiting.push(Waiting::Findings(uri, reply));
+            }
+            result => drop(reply.send(result)),
+        }
+    }
+
+    fn send_projects(&mut self, scope: Scope, reply: oneshot::Sender<Vec<ProjectView>>) {
+        let waits = matches!(&scope, Scope::Document(uri) if self.must_wait(uri));
+        if waits {
+            self.waiting.push(Waiting::Projects(scope, reply));
+        } else if !reply.is_closed() {
+            drop(reply.send(self.project_views(scope)));
+        }
+    }
+
+    fn send_related(&mut self, uri: &lsp::Uri, reply: oneshot::Sender<Vec<Arc<Snapshot>>>, inbox: &Inbox) {
+        let related = self.related(uri, &|| reply.is_closed() || inbox.has_edit(uri));
+        drop(reply.send(related));
+    }
+
+    /// Keeps the findings of a document, and answers the requests that wait for them.
+    fn checked(&mut self, Checked { snapshot, findings, diagnostics: ready }: Checked) {
+        let Some(publish) = self.checker.end(&snapshot) else { return };
+        let uri = snapshot.uri.clone();
+        let result = match findings {
+            Ok(Some(findings)) => Ok(Arc::new(snapshot.with_findings(findings))),
+            // A check is stopped only when its version is gone.
+            Ok(None) => Err(stale()),
+            Err(error) => Err(error),
+        };
+        if let Ok(snapshot) = &result {
+            if let Some(document) = self.documents.get_mut(&uri) {
+                document.snapshot = Some(snapshot.clone());
+            }
+            if publish {
+                let diagnostics = ready.unwrap_or_else(|| diagnostics(snapshot, self.capabilities));
+                drop(self.client.send(ClientMessage::Publish(uri.clone(), snapshot.version, diagnostics)));
+            }
+        }
+        self.answer(&uri, &result);
+    }
+
+    fn loaded(&mut self, number: u64, loaded: Result<Loaded, Error>) {
+        // The snapshots go first, so that the store frees the old registries on its own thread.
+        self.invalidate_snapshots();
+        self.projects.replace(number, loaded.map_err(|error| tracing::error!("{error}")).ok());
+    }
+
+    /// Answers the requests that wait for the findings of a document.
+    fn answer(&mut self, uri: &lsp::Uri, result: &SnapshotResult) {
+        let is_of = |waiting: &mut Waiting| matches!(waiting, Waiting::Findings(other, _) if other == uri);
+        for waiting in self.waiting.extract_if(.., is_of) {
+            if let Waiting::Findings(_, reply) = waiting {
+                drop(reply.send(result.clone()));
+            }
+        }
+    }
+
+    /// Rejects the requests that wait for the findings of a version that is gone.
+    fn reject_stale(&mut self, uri: &lsp::Uri) {
+        self.checker.stop(uri);
+        self.answer(uri, &Err(stale()));
+    }
+
+    /// Whether what a document is checked against is still being read.
+    fn must_wait(&mut self, uri: &lsp::Uri) -> bool {
+        let project = self.project_of(uri);
+        let Some(document) = self.documents.get(uri).filter(|_| self.projects.is_loading()) else { return false };
+        match kind_of(uri, document, &project) {
+            DocumentKind::Article => project.is_partial,
+            DocumentKind::Registry => {
+                let parsed = file_of(uri).and_then(|path| self.projects.registry(&path, document.revision));
+                document.is_large() && parsed.is_none()
+            }
+            DocumentKind::Config | DocumentKind::Other => false,
+        }
+    }
+
+    /// The projects of a scope, each with its open documents.
+    fn project_views(&mut self, scope: Scope) -> Vec<ProjectView> {
+        let mut uris: Vec<lsp::Uri> = self.documents.keys().cloned().collect();
+        uris.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        let mut views: Vec<ProjectView> = Vec::new();
+        for (project, folder) in self.projects_in(scope, &uris) {
+            match views.iter_mut().find(|view| view.project.key == project.key) {
+                Some(view) => view.folders.extend(folder),
+                None => views.push(ProjectView {
+                    project,
+                    open: Vec::new(),
+                    disk: self.disk,
+                    generation: self.generation,
+                    folders: folder.into_iter().collect(),
+                }),
+            }
+        }
+        for uri in &uris {
+            let Ok(snapshot) = self.snapshot(uri, Stage::Text) else { continue };
+            if let Some(view) = views.iter_mut().find(|view| view.project.key == snapshot.project.key) {
+                view.open.push(snapshot);
+            }
+        }
+        views
+    }
+
+    /// The projects of a scope, with the workspace folders that they govern.
+    fn projects_in(&mut self, scope: Scope, open: &[lsp::Uri]) -> Vec<(Arc<Project>, Option<PathBuf>)> {
+        match scope {
+            Scope::Document(uri) => vec![(self.project_of(&uri), None)],
+            Scope::Folders(folders) => folders.iter().map(|folder| (self.project_at(folder), None)).collect(),
+            Scope::All => {
+                let folders = self.folders.clone().into_iter();
+                let mut projects: Vec<_> = folders.map(|folder| (self.project_at(&folder), Some(folder))).collect();
+                projects.extend(open.iter().map(|uri| (self.project_of(uri), None)));
+                projects
+            }
+        }
+    }
+
+    /// The open documents that are checked against a configuration or a registry file.
+    fn related(&mut self, uri: &lsp::Uri, stop: &dyn Fn() -> bool) -> Vec<Arc<Snapshot>> {
+        // What is still being read is reported when it is loaded.
+        if !self.capabilities.related_documents || !self.is_project_file(uri) || self.must_wait(uri) {
+            return Vec::new();
+        }
+        let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
+        others.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        let path = file_of(uri).unwrap_or_default();
+        let mut related = Vec::new();
+        for other in others {
+            let project = self.project_of(&other);
+            let depends = project.is_registry(&path) || project.config.as_ref().is_some_and(|(own, _)| *own == path);
+            if !depends || self.must_wait(&other) || stop() {
+                continue;
+            }
+            related.extend(self.snapshot(&other, Stage::Analysis));
+        }
+        related
+    }
+
+    /// Whether a document is a configuration or a registry file. Its edits change what other documents are checked against.
+    fn is_project_file(&self, uri: &lsp::Uri) -> bool {
+        file_of(uri).is_some_and(|path| self.projects.is_project_file(&path))
+    }
+
+    fn invalidate_projects(&mut self) {
+        if self.projects.invalidate(&self.documents) {
+            self.invalidate_snapshots();
+        }
+    }
+
+    /// Drops all snapshots: what documents are checked against has changed.
+    fn invalidate_snapshots(&mut self) {
+        self.generation += 1;
+        self.retry_waiting = true;
+        self.checker.stop_all();
+        for document in self.documents.values_mut() {
+            document.snapshot = None;
+            document.due = true;
+        }
+        drop(self.client.send(ClientMessage::Refresh));
+    }
+
+    /// Publishes the findings of one document that is due, if the client does not pull them. Returns whether there was one.
+    fn publish_one(&mut self) -> bool {
+        if self.capabilities.pull || !self.checker.has_room() {
+            return false;
+        }
+        let due = self.documents.iter().find(|(_, document)| document.due).map(|(uri, _)| uri.clone());
+        let Some(uri) = due else { return false };
+        if let Some(document) = self.documents.get_mut(&uri) {
+            document.due = false;
+        }
+        // All documents become due when the registry is loaded.
+        if self.must_wait(&uri) {
+            return true;
+        }
+        // An edit in the meantime makes the document due again.
+        match self.snapshot(&uri, Stage::Analysis) {
+            Ok(snapshot) if snapshot.findings.is_some() => {
+                let diagnostics = diagnostics(&snapshot, self.capabilities);
+                drop(self.client.send(ClientMessage::Publish(uri, snapshot.version, diagnostics)));
+            }
+            Ok(snapshot) => self.checker.check(snapshot, true, self.capabilities),
+            Err(_) => {}
+        }
+        true
+    }
+
+    /// The snapshot of a document at a stage, from the cache if it is there. [`MainLoop::checked`] adds findings.
+    fn snapshot(&mut self, uri: &lsp::Uri, stage: Stage) -> SnapshotResult {
+        let not_open = || Error::invalid_params("this document is not open");
+        let document = self.documents.get(uri).ok_or_else(not_open)?;
+        if let Some(known) = document.snapshot.as_ref().filter(|known| known.has(stage)) {
+            return Ok(known.clone());
+        }
+        let project = self.project_of(uri);
+        let document = self.documents.get_mut(uri).ok_or_else(not_open)?;
+        let loaded = file_of(uri).and_then(|file| self.projects.registry(&file, document.revision));
+        let base = Snapshot {
+            uri: uri.clone(),
+            version: document.version,
+            revision: document.revision,
+            generation: self.generation,
+            text: "".into(),
+            lines: Arc::new(LineIndex::new("")),
+            first_line: 0,
+            encoding: self.capabilities.encoding,
+            parsed: Parsed::Pending(kind_of(uri, document, &project)),
+            project,
+            findings: None,
+            preferences: self.preferences,
+        };
+        let is_late = base.kind() == DocumentKind::Registry
+            && document.is_large()
+            && loaded.is_none()
+            && self.projects.is_loading();
+        match stage {
+            Stage::At(position) if is_late => {
+                return catch_panic("reading a document", || entry_snapshot(base, document, position));
+            }
+            Stage::Analysis if is_late => return Ok(Arc::new(base)),
+            _ => {}
+        }
+        let snapshot = match document.snapshot.take() {
+            Some(known) => (*known).clone(),
+            None => text_snapshot(base, document, loaded),
+        };
+        let memory = &mut document.memory;
+        let snapshot = match catch_panic("reading a document", || advance(snapshot, stage, memory, loaded)) {
+            Ok(snapshot) => Arc::new(snapshot),
+            Err(error) => {
+                // A panic can leave the memory half updated.
+                document.memory = Memory::default();
+                return Err(error);
+            }
+        };
+        document.snapshot = Some(snapshot.clone());
+        Ok(snapshot)
+    }
+
+    /// The project of a document: that of its folder. A document that is no file belongs to the first workspace folder, or to
+    /// the folder in the workspace that its address names.
+    fn project_of(&mut self, uri: &lsp::Uri) -> Arc<Project> {
+        let is_in_workspace = |folder: &PathBuf| self.folders.iter().any(|ours| folder.starts_with(ours));
+        let folder = match file_of(uri) {
+            Some(file) => file.parent().map(Path::to_path_buf),
+            None => folder_of(uri).filter(is_in_workspace),
+        };
+        self.project_at(&folder.or_else(|| self.folders.first().cloned()).unwrap_or_default())
+    }
+
+    fn project_at(&mut self, folder: &Path) -> Arc<Project> {
+        self.projects.at(folder, &self.documents)
+    }
+}
+
+/// The snapshot of one entry of a registry file that is still being read.
+fn entry_snapshot(base: Snapshot, document: &Document, position: lsp::Position) -> Arc<Snapshot> {
+    let (first_line, text) = document.entry_at(position);
+    let lines = Arc::new(LineIndex::new(&text));
+    // A text of many entries that looks like one is left to the loader.
+    let is_small = text.len() as u64 <= LARGE_REGISTRY;
+    let file = is_small.then(|| Arc::new(parse(&name_of(&base.uri), &text)));
+    let parsed = file.map_or(Parsed::Pending(DocumentKind::Registry), Parsed::RegistryEntry);
+    Arc::new(Snapshot { text: text.into(), lines, first_line, parsed, ..base })
+}
+
+/// The snapshot of a document with its text.
+fn text_snapshot(base: Snapshot, document: &Document, loaded: Option<&ParsedRegistry>) -> Snapshot {
+    let (text, lines) = match loaded {
+        Some(loaded) => (loaded.file.text.clone(), loaded.lines.clone()),
+        None => {
+            let text: Arc<str> = String::from(&document.rope).into();
+            let lines = Arc::new(LineIndex::new(&text));
+            (text, lines)
+        }
+    };
+    Snapshot { text, lines, ..base }
+}
+
+/// Parses the text of a snapshot, if the stage needs it. A loaded registry file brings its findings.
+fn advance(mut snapshot: Snapshot, stage: Stage, memory: &mut Memory, loaded: Option<&ParsedRegistry>) -> Snapshot {
+    if let (Parsed::Pending(kind), true) = (&snapshot.parsed, stage != Stage::Text) {
+        let path = name_of(&snapshot.uri);
+        snapshot.parsed = match kind {
+            DocumentKind::Article => {
+                Parsed::Article(Arc::new(analyse(snapshot.text.clone(), &path, snapshot.project.desk.clone(), memory)))
+            }
+            DocumentKind::Registry => Parsed::Registry(match loaded {
+                Some(loaded) => loaded.file.clone(),
+                None => snapshot.project.parsed_registry(Path::new(&path), &snapshot.text),
+            }),
+            DocumentKind::Config => Parsed::Config(Arc::new(Config::parse(&snapshot.text))),
+            DocumentKind::Other => Parsed::Other,
+        };
+    }
+    snapshot.findings = snapshot.findings.or_else(|| Some(loaded?.findings.clone()));
+    snapshot
+}

@@ -1,0 +1,111 @@
+//! The table of requests. A request is one file in `handlers/` and one line here.
+//!
+//! From a line come the route of the method, the stage of the document that the handler waits for, and the projects that it
+//! looks at. The file holds the handler and what the server advertises for it.
+//!
+//! `tower_lsp::LanguageServer` registers a default for each method of the protocol, and a custom method cannot replace it.
+//! So the handlers are registered under routes of their own (`$/` and the method), and [`super::ingress`] routes each request.
+
+use super::handlers;
+use super::session::Session;
+use super::settings::ClientCapabilities;
+use tower_lsp::LspServiceBuilder;
+use tower_lsp::ls_types as lsp;
+
+/// What a handler waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WaitsFor {
+    /// No document.
+    Nothing,
+    /// The names and dates of the document.
+    Analysis,
+    /// The same at the position of the request.
+    Position,
+    /// The findings of the document.
+    Findings,
+}
+
+/// What a handler sees besides the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sees {
+    /// Nothing.
+    Document,
+    /// The open documents that depend on the document.
+    Related,
+    /// The project of the document; all projects if the request names no document.
+    Projects,
+}
+
+/// A request of the protocol.
+pub(super) struct RequestKind {
+    /// The method of the protocol.
+    pub(super) method: &'static str,
+    /// The method under which the handler is registered. Clients cannot use it: a request with `$/` is refused.
+    pub(super) route: &'static str,
+    pub(super) waits_for: WaitsFor,
+    pub(super) sees: Sees,
+    /// Adds what the server can do for it to the capabilities.
+    advertise: fn(&mut lsp::ServerCapabilities, ClientCapabilities),
+}
+
+macro_rules! requests {
+    ($($method:literal => $handler:ident, $waits_for:ident, $sees:ident;)*) => {
+        /// All requests that have a handler.
+        static REQUESTS: &[RequestKind] = &[$(RequestKind {
+            method: $method,
+            route: concat!("$/", $method),
+            waits_for: WaitsFor::$waits_for,
+            sees: Sees::$sees,
+            advertise: handlers::$handler::advertise,
+        },)*];
+
+        /// Registers the handlers.
+        pub(super) fn register(service: LspServiceBuilder<Session>) -> LspServiceBuilder<Session> {
+            service$(.custom_method(concat!("$/", $method), handlers::$handler::handle))*
+        }
+    };
+}
+
+requests! {
+    "textDocument/diagnostic"              => diagnostic,            Findings, Related;
+    "textDocument/hover"                   => hover,                 Position, Document;
+    "textDocument/completion"              => completion,            Position, Document;
+    "completionItem/resolve"               => completion_resolve,    Analysis, Document;
+    "textDocument/definition"              => definition,            Position, Document;
+    "textDocument/declaration"             => declaration,           Position, Document;
+    "textDocument/typeDefinition"          => type_definition,       Position, Document;
+    "textDocument/documentSymbol"          => document_symbol,       Analysis, Document;
+    "textDocument/references"              => references,            Position, Projects;
+    "textDocument/documentHighlight"       => document_highlight,    Position, Document;
+    "textDocument/linkedEditingRange"      => linked_editing_range,  Position, Document;
+    "textDocument/prepareRename"           => prepare_rename,        Position, Document;
+    "textDocument/rename"                  => rename,                Position, Projects;
+    "textDocument/foldingRange"            => folding_range,         Analysis, Document;
+    "textDocument/selectionRange"          => selection_range,       Position, Document;
+    "textDocument/documentLink"            => document_link,         Analysis, Document;
+    "documentLink/resolve"                 => document_link_resolve, Analysis, Document;
+    "textDocument/inlayHint"               => inlay_hint,            Findings, Document;
+    "textDocument/semanticTokens/full"     => semantic_tokens_full,  Findings, Document;
+    "textDocument/semanticTokens/full/delta" => semantic_tokens_delta, Findings, Document;
+    "textDocument/semanticTokens/range"    => semantic_tokens_range, Findings, Document;
+    "textDocument/willSaveWaitUntil"       => will_save_wait_until,  Findings, Document;
+    "textDocument/codeLens"                => code_lens,             Analysis, Document;
+    "codeLens/resolve"                     => code_lens_resolve,     Nothing,  Projects;
+    "textDocument/codeAction"              => code_action,           Findings, Projects;
+    "codeAction/resolve"                   => code_action_resolve,   Findings, Projects;
+    "workspace/symbol"                     => workspace_symbol,      Nothing,  Projects;
+    "workspace/executeCommand"             => execute_command,       Analysis, Projects;
+    "workspace/diagnostic"                 => workspace_diagnostic,  Nothing,  Projects;
+}
+
+/// The request of a method.
+pub(super) fn find(method: &str) -> Option<&'static RequestKind> {
+    REQUESTS.iter().find(|request| request.method == method)
+}
+
+/// Adds what the server can do for each request to its capabilities.
+pub(super) fn advertise(capabilities: &mut lsp::ServerCapabilities, client: ClientCapabilities) {
+    for request in REQUESTS {
+        (request.advertise)(capabilities, client);
+    }
+}

@@ -1,0 +1,32 @@
+//! The units of columns.
+
+/// The units in which a column counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// UTF-16 code units, the default of the protocol.
+    #[default]
+    Utf16,
+    /// Unicode code points.
+    Utf32,
+}
+
+impl Encoding {
+    /// The width of one character in these units.
+    pub fn width(self, c: char) -> u32 {
+        match self {
+            Self::Utf8 => c.len_utf8() as u32,
+            Self::Utf16 => c.len_utf16() as u32,
+            Self::Utf32 => 1,
+        }
+    }
+
+    /// The width of a text in these units.
+    pub fn len(self, text: &str) -> u32 {
+        if self == Self::Utf8 || text.is_ascii() {
+            return text.len() as u32;
+        }
+        text.chars().map(|c| self.width(c)).sum()
+    }
+}
