@@ -7,7 +7,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{BlockNames, Certainty, Recognised, Registry, parse, scan, settle};
+use copydesk::actors::{BlockNames, Certainty, Recognised, Registry, disambiguate, parse, scan};
 use copydesk::language::Language;
 use copydesk::text::ProseRange;
 use serde_json::Value;
@@ -68,7 +68,7 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
         let start = lines[name.block].0;
         ProseRange::new(start + name.hit.range.start, start + name.hit.range.end)
     };
-    settle(registry, &blocks, on).into_iter().map(|name| (place(&name), name)).collect()
+    disambiguate(registry, &blocks, on).into_iter().map(|name| (place(&name), name)).collect()
 }
 
 /// Offsets of the corpora count characters.

@@ -211,7 +211,7 @@ fn settle(
             },
         })
         .collect();
-    actors::settle(registry, &blocks, on)
+    actors::disambiguate(registry, &blocks, on)
 }
 
 /// The actor that a target names, merged entries included; `None` where the registry has none or the target is open.

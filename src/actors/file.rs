@@ -1,10 +1,18 @@
 //! A registry file: what was read of it, and what is wrong with it.
 
-use super::Actor;
+pub(in crate::actors) mod chunks;
+pub(in crate::actors) mod incremental;
+pub(in crate::actors) mod parse;
+pub(in crate::actors) mod toml_fields;
+
+use crate::actors::model::Actor;
 use crate::finding::Problem;
 use crate::finding::RuleCode;
 use crate::text::{Encoding, LineIndex, TextRange};
+pub use chunks::begins_entry;
 use foldhash::HashMap;
+pub use incremental::{Pieces, parse_again};
+pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 use std::sync::Arc;
 
 /// One registry file as it was read.

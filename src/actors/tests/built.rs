@@ -293,7 +293,7 @@ proptest! {
             }
             let hits = scan(&text, Language::Arabic, &registry);
             let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
-            let _ = settle(&registry, &[block], None);
+            let _ = disambiguate(&registry, &[block], None);
         }
     }
 }

@@ -185,7 +185,7 @@ fn links_introduce_and_other_links_are_closed() {
         closed: vec![((33..38).into())],
         dates: Vec::new(),
     };
-    let found = settle(&registry, &[block], None);
+    let found = disambiguate(&registry, &[block], None);
     let said: Vec<_> = found.iter().map(|n| (n.hit.range.slice(prose), n.certainty, n.linked, n.block)).collect();
     assert_eq!(
         said,
@@ -204,7 +204,7 @@ fn links_introduce_and_other_links_are_closed() {
         closed: Vec::new(),
         dates: Vec::new(),
     };
-    assert_eq!(settle(&registry, &[heading], None)[0].certainty, Certainty::Hint);
+    assert_eq!(disambiguate(&registry, &[heading], None)[0].certainty, Certainty::Hint);
 }
 
 #[test]
