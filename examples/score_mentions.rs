@@ -7,7 +7,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{BlockNames, Certainty, Recognised, Registry, disambiguate, parse, scan};
+use copydesk::actors::{BlockNames, Certainty, Registry, ResolvedName, disambiguate, parse, scan};
 use copydesk::language::Language;
 use copydesk::text::ProseRange;
 use serde_json::Value;
@@ -16,7 +16,8 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-const CERTAINTIES: [Certainty; 4] = [Certainty::Certain, Certainty::ShortFirst, Certainty::Ambiguous, Certainty::Hint];
+const CERTAINTIES: [Certainty; 4] =
+    [Certainty::Certain, Certainty::ShortFirst, Certainty::Ambiguous, Certainty::Unsure];
 
 /// How many lines of an article the set annotates behind its headline: the date and five sentences.
 const ANNOTATED: usize = 6;
@@ -43,7 +44,7 @@ fn rows(path: &Path) -> Vec<Value> {
 }
 
 /// The names of a text, judged. Each line is a block, the first a headline where there are several.
-fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>) -> Vec<(ProseRange, Recognised)> {
+fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>) -> Vec<(ProseRange, ResolvedName)> {
     let mut lines = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {
@@ -64,7 +65,7 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
         })
         .collect();
     let on = date.and_then(|date| date.parse().ok());
-    let place = |name: &Recognised| {
+    let place = |name: &ResolvedName| {
         let start = lines[name.block].0;
         ProseRange::new(start + name.hit.range.start, start + name.hit.range.end)
     };
@@ -173,7 +174,7 @@ fn articles(path: &Path, errors: bool) {
             }
         }
         for mention in gold.iter().filter(|mention| mention.named && mention.range.end <= end) {
-            let is_it = |(range, name): &(ProseRange, Recognised)| {
+            let is_it = |(range, name): &(ProseRange, ResolvedName)| {
                 let own = name.actors.iter().any(|actor| Some(&registry.actor(*actor).id) == mention.id.as_ref());
                 name.certainty == Certainty::Certain && own && range.overlaps(mention.range)
             };

@@ -21,16 +21,16 @@ pub use file::{
 };
 pub use model::{Actor, ActorIndex, EntryRange, Facts, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 pub use recognize::{
-    BlockNames, Certainty, Hit, OfficeKeys, PlaceCue, Recognised, Scanned, Spelling, clitic_inside, disambiguate,
-    entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys, offices, scan,
-    scan_all, scan_except,
+    BlockNames, Certainty, NameMatch, OfficeKeys, PlaceCue, ResolvedName, Scanned, Spelling, clitic_inside,
+    disambiguate, entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys,
+    offices, scan, scan_all, scan_except,
 };
 pub use slug::id_of_name;
 pub use store::{
-    Built, Bytes, ImageFault, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id,
+    BinaryFault, Built, Bytes, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id,
 };
 pub use words::{
-    AroundTitle, Deed, Everyday, Office, Verb, around_title, edge_marks, is_acronym, is_common_word, is_remembered,
+    AroundTitle, Everyday, Office, Verb, VerbKind, around_title, edge_marks, is_acronym, is_common_word, is_remembered,
     is_same_spelling, reporting_verb, spelling_key, tells_of_handover, title_in_gender,
 };
 

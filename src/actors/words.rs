@@ -12,4 +12,4 @@ pub use frequent::Everyday;
 pub use lexicon::is_common_word;
 pub use normalize::{edge_marks, is_acronym, is_same_spelling, spelling_key};
 pub use titles::{AroundTitle, Office, around_title, title_in_gender};
-pub use verbs::{Deed, Verb, is_remembered, reporting_verb, tells_of_handover};
+pub use verbs::{Verb, VerbKind, is_remembered, reporting_verb, tells_of_handover};

@@ -1,7 +1,7 @@
 //! What the words of a block gave, kept from one version of a document to the next.
 
 use super::quotations::Quotations;
-use crate::actors::{self, Hit, NearName, Registry, Scanned};
+use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) struct BlockMemory {
     prose: Prose,
     furniture: bool,
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: Vec<NameMatch>,
     pub(super) near: Vec<NearName>,
     pub(super) expressions: Arc<[Expression]>,
     /// What the dates mean on the reference date that the memory is of.

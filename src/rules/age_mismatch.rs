@@ -1,6 +1,6 @@
 //! `age-mismatch`: an age that does not agree with the birth date.
 
-use crate::actors::{Certainty, Kind, PartialDate, Recognised};
+use crate::actors::{Certainty, Kind, PartialDate, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -56,7 +56,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The age in digits behind a name: `Samira Nasser, 52,`, `سميرة ناصر (52 عاماً)`.
-fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16)> {
+fn age_behind(analysis: &Analysis, name: &ResolvedName) -> Option<(ProseRange, u16)> {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let end = name.hit.range.end;

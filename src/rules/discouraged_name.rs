@@ -1,6 +1,6 @@
 //! `discouraged-name`: a spelling that the registry lists as wrong, or a name outside its dates.
 
-use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling, edge_marks};
+use crate::actors::{Certainty, Name, NameClass, ResolvedName, Spelling, edge_marks};
 use crate::analysis::Analysis;
 use crate::dates::Date;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -101,7 +101,7 @@ fn is_short(used: &Name, names: &[Name]) -> bool {
 const CUE: usize = 60;
 
 /// "formerly Swaziland", سوازيلاند سابقاً.
-fn is_former(analysis: &Analysis, name: &Recognised) -> bool {
+fn is_former(analysis: &Analysis, name: &ResolvedName) -> bool {
     let prose = analysis.article.blocks[name.block].prose.text();
     // Folded, the cues are found with their vowels and without, at the head of a sentence and inside of it.
     let (before, after) = (&prose[..name.hit.range.start as usize], &prose[name.hit.range.end as usize..]);

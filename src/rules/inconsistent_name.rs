@@ -1,6 +1,6 @@
 //! `inconsistent-name`: two accepted spellings of one name in one article.
 
-use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acronym, is_same_spelling};
+use crate::actors::{ActorIndex, Name, NameClass, ResolvedName, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     // The uses of each actor's full and short forms.
-    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&Recognised, &Name)>> = BTreeMap::new();
+    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
     for name in &analysis.names {
         let Some(actor) = analysis.sure_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);

@@ -1,6 +1,6 @@
 //! `posthumous-actor`: somebody speaks or acts on a day on which they did not live.
 
-use crate::actors::{Actor, Deed, Kind, PartialDate, Recognised, is_remembered, reporting_verb};
+use crate::actors::{Actor, VerbKind, Kind, PartialDate, ResolvedName, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
 use crate::dates::Date;
 use crate::finding::{Level, RuleCode, Severity};
@@ -43,7 +43,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<'_>) {
+fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sink<'_>) {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let title = name.hit.title.map(|(_, title)| title);
@@ -62,7 +62,7 @@ fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<
     let ended = entry.ends.and_then(PartialDate::last_day).filter(|last| *last < days.0);
     // Quoting the long dead is no news; neither is it where the story states no day on which they spoke.
     let long_dead = ended.is_some_and(|last| days.0.year() - last.year() > REMEMBERED);
-    if verb.deed == Deed::Speech && long_dead && spoken.stated.is_empty() {
+    if verb.kind == VerbKind::Speech && long_dead && spoken.stated.is_empty() {
         return;
     }
     let message = format!("`{}` {} {}", analysis.words_of(name), fate(entry, ended), when(days));

@@ -1,6 +1,6 @@
 //! `role-mismatch`: a title with the wrong word about its time, or in the wrong gender.
 
-use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, title_in_gender};
+use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, ResolvedName, Role, around_title, title_in_gender};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -75,7 +75,7 @@ impl Held<'_> {
 
 fn time(
     analysis: &Analysis,
-    name: &Recognised,
+    name: &ResolvedName,
     title: ProseRange,
     held: &Held<'_>,
     around: &AroundTitle,
@@ -115,7 +115,7 @@ fn without(prose: &str, word: ProseRange) -> (ProseRange, String) {
 
 fn gender(
     analysis: &Analysis,
-    name: &Recognised,
+    name: &ResolvedName,
     actor: ActorIndex,
     title: ProseRange,
     offices: &[Office],

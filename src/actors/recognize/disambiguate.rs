@@ -1,7 +1,7 @@
 //! Judges the names of an article in reading order.
 
 use crate::actors::model::{Actor, ActorIndex, Kind, Name, NameClass};
-use crate::actors::recognize::model::{BlockNames, Certainty, Hit, PlaceCue, Recognised};
+use crate::actors::recognize::model::{BlockNames, Certainty, NameMatch, PlaceCue, ResolvedName};
 use crate::actors::store::registry::Registry;
 use crate::actors::words::frequent::Everyday;
 use crate::text::ProseRange;
@@ -61,7 +61,7 @@ impl Story<'_> {
 }
 
 /// Judges the names of an article in reading order. `on` is the reference date.
-pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<Recognised> {
+pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<ResolvedName> {
     let (known, claimed) = (HashSet::new(), HashSet::new());
     let mut story = Story { registry, blocks, on, known, claimed, named: OnceCell::new() };
     let mut out = Vec::new();
@@ -82,7 +82,7 @@ pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<D
                 _ => judge(&story, hit),
             };
             let heading_short = block.heading && certainty == Certainty::ShortFirst;
-            let certainty = if heading_short { Certainty::Hint } else { certainty };
+            let certainty = if heading_short { Certainty::Unsure } else { certainty };
             if certainty == Certainty::Certain && !block.heading {
                 for actor in &actors {
                     story.introduce(*actor);
@@ -91,7 +91,7 @@ pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<D
             if hit.claimed && link.is_none() {
                 story.claimed.extend(hit.candidates.iter().map(|(actor, _)| *actor));
             }
-            out.push(Recognised { block: block.block, hit: hit.clone(), certainty, actors, linked: link.is_some() });
+            out.push(ResolvedName { block: block.block, hit: hit.clone(), certainty, actors, linked: link.is_some() });
         }
         if !block.heading {
             links.filter_map(|(_, actor)| *actor).for_each(|actor| story.introduce(actor));
@@ -115,7 +115,7 @@ enum Use {
     Metonym,
 }
 
-fn usage(registry: &Registry, hit: &Hit, actor: ActorIndex, place: usize) -> Use {
+fn usage(registry: &Registry, hit: &NameMatch, actor: ActorIndex, place: usize) -> Use {
     let index = actor;
     let actor = registry.actor(index);
     let name = &actor.names[place];
@@ -150,7 +150,7 @@ fn has_longer_house(actor: &Actor, name: &Name) -> bool {
         .any(|house| house.class == NameClass::House && house.language == name.language && !is_one_word(&house.text))
 }
 
-fn judge(story: &Story<'_>, hit: &Hit) -> (Certainty, Vec<ActorIndex>) {
+fn judge(story: &Story<'_>, hit: &NameMatch) -> (Certainty, Vec<ActorIndex>) {
     let registry = story.registry;
     let of = |wanted: Use| -> Vec<ActorIndex> {
         let fitting = hit.candidates.iter().filter(|one| !usurps(registry, hit, one.0));
@@ -166,12 +166,12 @@ fn judge(story: &Story<'_>, hit: &Hit) -> (Certainty, Vec<ActorIndex>) {
         if actors.is_empty() {
             actors = of(Use::Metonym);
         }
-        return (Certainty::Hint, actors);
+        return (Certainty::Unsure, actors);
     }
     let (certainty, actors) =
         if full.is_empty() { settle_short(story, hit, short) } else { settle_full(story, hit, full) };
     let is_cut = certainty == Certainty::Certain && is_doubtful_cut(story, hit, &actors);
-    (if is_cut { Certainty::Hint } else { certainty }, actors)
+    (if is_cut { Certainty::Unsure } else { certainty }, actors)
 }
 
 /// Letters of a name of one word up to which a clitic before it must be backed: `كتاب` is a book before it is `ك` and a place.
@@ -179,7 +179,7 @@ const SHORT_STEM: usize = 5;
 
 /// Whether a clitic was cut from a short word to find a name that the article has nowhere else. Countries are known well
 /// enough.
-fn is_doubtful_cut(story: &Story<'_>, hit: &Hit, actors: &[ActorIndex]) -> bool {
+fn is_doubtful_cut(story: &Story<'_>, hit: &NameMatch, actors: &[ActorIndex]) -> bool {
     let [actor] = actors else { return false };
     if hit.clitic.is_empty() || !hit.one_word || hit.cued || hit.titled.contains(actor) || hit.everyday != Everyday::No
     {
@@ -196,7 +196,7 @@ fn is_doubtful_cut(story: &Story<'_>, hit: &Hit, actors: &[ActorIndex]) -> bool 
 }
 
 /// Whether an entry of another kind has the id of a country that the name can be, too: the name is the country's.
-fn usurps(registry: &Registry, hit: &Hit, actor: ActorIndex) -> bool {
+fn usurps(registry: &Registry, hit: &NameMatch, actor: ActorIndex) -> bool {
     let entry = registry.actor(actor);
     let is_country = |(other, _): &(ActorIndex, usize)| {
         let other = registry.actor(*other);
@@ -215,7 +215,7 @@ fn own_first(registry: &Registry, actors: Vec<(ActorIndex, usize)>) -> Vec<Actor
     actors.into_iter().filter(|one| !has_own || is_own(one)).map(|(actor, _)| actor).collect()
 }
 
-fn settle_full(story: &Story<'_>, hit: &Hit, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
+fn settle_full(story: &Story<'_>, hit: &NameMatch, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
     if full.len() == 1 {
         return (Certainty::Certain, full);
     }
@@ -229,22 +229,22 @@ fn settle_full(story: &Story<'_>, hit: &Hit, full: Vec<ActorIndex>) -> (Certaint
     narrow(full, &steps)
 }
 
-fn settle_short(story: &Story<'_>, hit: &Hit, short: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
+fn settle_short(story: &Story<'_>, hit: &NameMatch, short: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
     let free: Vec<ActorIndex> = short.iter().copied().filter(|actor| !story.claimed.contains(actor)).collect();
     if free.is_empty() {
-        return (Certainty::Hint, short);
+        return (Certainty::Unsure, short);
     }
     let seen: Vec<ActorIndex> = free.iter().copied().filter(|actor| story.known.contains(actor)).collect();
     let is_backed = hit.everyday != Everyday::Word || hit.spoken || hit.cued || !hit.titled.is_empty();
     if seen.len() == 1 {
-        return (if is_backed { Certainty::Certain } else { Certainty::Hint }, seen);
+        return (if is_backed { Certainty::Certain } else { Certainty::Unsure }, seen);
     }
     let open = if seen.is_empty() { free } else { seen };
     let titled: Vec<ActorIndex> = open.iter().copied().filter(|actor| hit.titled.contains(actor)).collect();
     match titled.len() {
         // Where none of them is in the article, it is about somebody else.
-        0 if !open.iter().any(|actor| story.named().in_full.contains(actor)) => (Certainty::Hint, open),
-        0 if open.len() == 1 => (if is_backed { Certainty::ShortFirst } else { Certainty::Hint }, open),
+        0 if !open.iter().any(|actor| story.named().in_full.contains(actor)) => (Certainty::Unsure, open),
+        0 if open.len() == 1 => (if is_backed { Certainty::ShortFirst } else { Certainty::Unsure }, open),
         0 => (Certainty::Ambiguous, open),
         1 => (Certainty::Certain, titled),
         _ => narrow(titled, &[&|actor| story.on.is_some_and(|on| in_office(story.registry, *actor, on))]),

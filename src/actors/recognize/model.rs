@@ -15,7 +15,7 @@ pub enum Spelling {
 
 /// A name found in the prose of one block, not yet judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct NameMatch {
     /// The name, without clitics and possessives.
     pub range: ProseRange,
     /// The clitics in front of it; empty where there are none.
@@ -65,16 +65,16 @@ pub enum Certainty {
     /// Several fit and nothing settles it.
     Ambiguous,
     /// Perhaps a name: weak, doubtful, unresolved.
-    Hint,
+    Unsure,
 }
 
 /// A name in an article, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recognised {
+pub struct ResolvedName {
     /// The block that it stands in.
     pub block: usize,
     /// The hit.
-    pub hit: Hit,
+    pub hit: NameMatch,
     /// How sure it is.
     pub certainty: Certainty,
     /// The actors that remain: one when certain or short-first, several when ambiguous, any number for a hint.
@@ -91,7 +91,7 @@ pub struct BlockNames<'a> {
     /// Whether it is a headline or heading: those neither introduce an actor nor are reported for short forms.
     pub heading: bool,
     /// What [`scan`] found.
-    pub hits: &'a [Hit],
+    pub hits: &'a [NameMatch],
     /// The links to actors in the block, in order and disjoint: their text, and whom they name where the registry knows the id.
     pub links: Vec<(ProseRange, Option<ActorIndex>)>,
     /// Prose that is the text of other links, in order and disjoint: no name is looked for there.

@@ -8,7 +8,7 @@ use super::finder::{Finder, Found, Labels};
 use super::longer;
 use super::title_in_prose::TitleInProse;
 use crate::actors::model::{ActorIndex, Name, NameClass};
-use crate::actors::recognize::model::{Hit, Spelling};
+use crate::actors::recognize::model::{NameMatch, Spelling};
 use crate::actors::store::likeness::NearName;
 use crate::actors::store::name_index::Label;
 use crate::actors::store::registry::Registry;
@@ -32,13 +32,13 @@ const TITLE_REACH: usize = 16;
 const GUARDED: &[&str] = &["قطر", "مالي", "عمان", "المغرب", "علي", "ماليه", "بنين"];
 
 /// Finds the names in a text, in order and without overlaps.
-pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<Hit> {
+pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<NameMatch> {
     scan_except(prose, &[], language, registry)
 }
 
 /// Finds the names in the prose of one block, in order and without overlaps. A name that reaches into one of the `opaque`
 /// parts, which are in order and disjoint, is none.
-pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<Hit> {
+pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<NameMatch> {
     scan_all(prose, opaque, language, registry).hits
 }
 
@@ -46,7 +46,7 @@ pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, regis
 #[derive(Debug, Default)]
 pub struct Scanned {
     /// The names.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<NameMatch>,
     /// Words that are near to a name.
     pub near: Vec<NearName>,
 }
@@ -99,7 +99,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
         let one_word = name.words.len() == 1;
         let is_arabic = read.list[name.words.start].is_arabic();
         let everyday = if one_word && is_arabic { everyday(name.word) } else { Everyday::No };
-        hits.push(Hit {
+        hits.push(NameMatch {
             range: name.range,
             clitic: name.clitic,
             candidates: name.candidates.clone(),

@@ -20,7 +20,7 @@ const ENTRY: usize = 24;
 
 /// The sections of an image, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum SectionKind {
     /// What it was made of.
     Meta,
     /// The folded words in order, as a transducer to their numbers.
@@ -59,11 +59,11 @@ pub(super) enum Part {
     Pieces,
 }
 
-const PARTS: usize = Part::Pieces as usize + 1;
+const PARTS: usize = SectionKind::Pieces as usize + 1;
 
 /// Why bytes are no image: what is wrong with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImageFault {
+pub enum BinaryFault {
     /// It is something else.
     Foreign,
     /// Another version of copydesk made it.
@@ -74,7 +74,7 @@ pub enum ImageFault {
     Damaged,
 }
 
-impl fmt::Display for ImageFault {
+impl fmt::Display for BinaryFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Foreign => "this is no built registry",
@@ -116,51 +116,51 @@ impl AsRef<[u8]> for Section {
 
 /// An opened image.
 #[derive(Clone)]
-pub(super) struct Image {
+pub(super) struct Binary {
     bytes: Bytes,
     table: [(usize, usize, u64); PARTS],
 }
 
-impl fmt::Debug for Image {
+impl fmt::Debug for Binary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Image({} bytes)", (*self.bytes).as_ref().len())
+        write!(f, "Binary({} bytes)", (*self.bytes).as_ref().len())
     }
 }
 
-impl Image {
+impl Binary {
     /// Reads the head and the table.
-    pub(super) fn open(bytes: Bytes) -> Result<Self, ImageFault> {
+    pub(super) fn open(bytes: Bytes) -> Result<Self, BinaryFault> {
         let all = (*bytes).as_ref();
         if all.get(..MAGIC.len()) != Some(MAGIC) {
-            return Err(ImageFault::Foreign);
+            return Err(BinaryFault::Foreign);
         }
         if u32_at(all, 8) != VERSION || u32_at(all, 12) as usize != PARTS {
-            return Err(ImageFault::Version);
+            return Err(BinaryFault::Version);
         }
         if u64_at(all, 16) != all.len() as u64 {
-            return Err(ImageFault::Truncated);
+            return Err(BinaryFault::Truncated);
         }
-        let entries = all.get(HEAD..HEAD + PARTS * ENTRY).ok_or(ImageFault::Truncated)?;
+        let entries = all.get(HEAD..HEAD + PARTS * ENTRY).ok_or(BinaryFault::Truncated)?;
         if checksum(entries) != u64_at(all, 24) {
-            return Err(ImageFault::Damaged);
+            return Err(BinaryFault::Damaged);
         }
         let mut table = [(0, 0, 0); PARTS];
         for (slot, entry) in table.iter_mut().zip(entries.chunks_exact(ENTRY)) {
             let (start, length) = (u64_at(entry, 0) as usize, u64_at(entry, 8) as usize);
-            let end = start.checked_add(length).filter(|end| *end <= all.len()).ok_or(ImageFault::Damaged)?;
+            let end = start.checked_add(length).filter(|end| *end <= all.len()).ok_or(BinaryFault::Damaged)?;
             *slot = (start, end, u64_at(entry, 16));
         }
         Ok(Self { bytes, table })
     }
 
     /// The bytes of a section.
-    pub(super) fn bytes(&self, part: Part) -> &[u8] {
+    pub(super) fn bytes(&self, part: SectionKind) -> &[u8] {
         let (start, end, _) = self.table[part as usize];
         (*self.bytes).as_ref().get(start..end).unwrap_or(&[])
     }
 
     /// A section with what keeps it alive.
-    pub(super) fn section(&self, part: Part) -> Section {
+    pub(super) fn section(&self, part: SectionKind) -> Section {
         let (start, end, checksum) = self.table[part as usize];
         Section { bytes: self.bytes.clone(), start, end, checksum }
     }
@@ -168,13 +168,13 @@ impl Image {
 
 /// The sections of an image that is being made.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct SectionWriter {
     parts: [Vec<u8>; PARTS],
 }
 
-impl Draft {
+impl SectionWriter {
     /// A section, to be written to.
-    pub(super) fn part(&mut self, part: Part) -> &mut Vec<u8> {
+    pub(super) fn part(&mut self, part: SectionKind) -> &mut Vec<u8> {
         &mut self.parts[part as usize]
     }
 

@@ -1,19 +1,19 @@
 //! Makes the bytes of a built registry.
 
-use super::binary::{Draft, Part, write_number};
+use super::binary::{SectionKind, SectionWriter, write_number};
 use super::built::Source;
 use super::registry::Registry;
 use super::{builtin, entry_codec, id_index, name_index};
 
 /// The bytes of a built registry: the entries of a registry that was read from files, and of which files.
 pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
-    let mut draft = Draft::default();
+    let mut draft = SectionWriter::default();
     let actors = registry.own_actors();
     let words = name_index::write(&actors, &mut draft);
-    *draft.part(Part::Words) = name_index::transducer(&words);
+    *draft.part(SectionKind::Words) = name_index::transducer(&words);
     let ids = id_index::write(registry.own_ids(), &mut draft);
     entry_codec::write(&actors, &ids, &mut draft);
-    let meta = draft.part(Part::Meta);
+    let meta = draft.part(SectionKind::Meta);
     write_number(meta, u64::from(registry.has_builtin()));
     write_number(meta, builtin::stamp());
     write_number(meta, sources.len() as u64);

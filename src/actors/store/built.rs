@@ -3,7 +3,7 @@
 //! [`super::build()`] makes its bytes, [`Built::open`] reads its head. An entry is read when it is first asked for and kept from
 //! then on; nothing is done for each entry when the file is opened.
 
-use super::binary::{Bytes, Image, ImageFault, Part, checksum, read_number};
+use super::binary::{Binary, BinaryFault, Bytes, SectionKind, checksum, read_number};
 use super::entry::Entry;
 use super::id_index::Ids;
 use super::name_index::Index;
@@ -40,7 +40,7 @@ pub struct SourceUse {
 /// A built registry.
 #[derive(Debug)]
 pub struct Built {
-    image: Image,
+    image: Binary,
     pub(super) index: Index,
     pub(super) ids: Ids,
     count: usize,
@@ -61,17 +61,17 @@ pub fn content_hash(text: &str) -> u64 {
 
 impl Built {
     /// Opens a built registry.
-    pub fn open(bytes: Bytes) -> Result<Self, ImageFault> {
-        let image = Image::open(bytes)?;
-        if !image.section(Part::Meta).is_intact() {
-            return Err(ImageFault::Damaged);
+    pub fn open(bytes: Bytes) -> Result<Self, BinaryFault> {
+        let image = Binary::open(bytes)?;
+        if !image.section(SectionKind::Meta).is_intact() {
+            return Err(BinaryFault::Damaged);
         }
-        let meta = read_meta(image.bytes(Part::Meta)).ok_or(ImageFault::Damaged)?;
+        let meta = read_meta(image.bytes(SectionKind::Meta)).ok_or(BinaryFault::Damaged)?;
         if meta.places != builtin::stamp() {
-            return Err(ImageFault::Version);
+            return Err(BinaryFault::Version);
         }
         let count = entry_codec::count(&image);
-        let stamp = checksum(image.bytes(Part::Meta));
+        let stamp = checksum(image.bytes(SectionKind::Meta));
         // A list of empty chunks: one for each few hundred entries.
         let chunks = (0..count.div_ceil(CHUNK)).map(|_| OnceLock::new()).collect();
         Ok(Self {

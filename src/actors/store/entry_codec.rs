@@ -3,7 +3,7 @@
 //! A registry repeats its words: given names, titles, countries. So texts are written as numbers of words, the frequent
 //! ones in the fewest bytes, and words that occur once as they are.
 
-use super::binary::{Draft, Image, Part, column, read_number, write_number};
+use super::binary::{Binary, SectionKind, SectionWriter, column, read_number, write_number};
 use super::id_index::Ids;
 use crate::actors::model::{Actor, EntryRange, Facts, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
@@ -22,7 +22,7 @@ const CLASSES: [NameClass; 6] =
 const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Masculine), Some(Gender::Feminine)];
 
 /// Writes all entries and their frequent words; `ids` are all ids in order.
-pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut Draft) {
+pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut SectionWriter) {
     let places = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let mut counts: HashMap<&str, u32> = HashMap::default();
     for actor in actors {
@@ -35,33 +35,33 @@ pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut Draft) {
     let mut pieces: Vec<(&str, u32)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
     pieces.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     for (piece, _) in &pieces {
-        let start = draft.part(Part::Pieces).len() as u32;
-        draft.part(Part::PieceStarts).extend(start.to_le_bytes());
-        draft.part(Part::Pieces).extend(piece.as_bytes());
+        let start = draft.part(SectionKind::Pieces).len() as u32;
+        draft.part(SectionKind::PieceStarts).extend(start.to_le_bytes());
+        draft.part(SectionKind::Pieces).extend(piece.as_bytes());
     }
-    let end = draft.part(Part::Pieces).len() as u32;
-    draft.part(Part::PieceStarts).extend(end.to_le_bytes());
+    let end = draft.part(SectionKind::Pieces).len() as u32;
+    draft.part(SectionKind::PieceStarts).extend(end.to_le_bytes());
     let numbers = pieces.iter().enumerate().map(|(number, (piece, _))| (*piece, number as u64 + 1)).collect();
     for actor in actors {
-        let start = draft.part(Part::Records).len() as u32;
-        draft.part(Part::Starts).extend(start.to_le_bytes());
-        Writer { out: draft.part(Part::Records), numbers: &numbers }.actor(actor, &places);
+        let start = draft.part(SectionKind::Records).len() as u32;
+        draft.part(SectionKind::Starts).extend(start.to_le_bytes());
+        Writer { out: draft.part(SectionKind::Records), numbers: &numbers }.actor(actor, &places);
     }
-    let end = draft.part(Part::Records).len() as u32;
-    draft.part(Part::Starts).extend(end.to_le_bytes());
+    let end = draft.part(SectionKind::Records).len() as u32;
+    draft.part(SectionKind::Starts).extend(end.to_le_bytes());
 }
 
 /// How many entries an image has.
-pub(super) fn count(image: &Image) -> usize {
-    (image.bytes(Part::Starts).len() / 4).saturating_sub(1)
+pub(super) fn count(image: &Binary) -> usize {
+    (image.bytes(SectionKind::Starts).len() / 4).saturating_sub(1)
 }
 
 /// Reads an entry; `None` where there is none that can be read.
-pub(super) fn read(image: &Image, ids: &Ids, number: usize) -> Option<Actor> {
-    let starts = image.bytes(Part::Starts);
+pub(super) fn read(image: &Binary, ids: &Ids, number: usize) -> Option<Actor> {
+    let starts = image.bytes(SectionKind::Starts);
     let (start, end) = (column(starts, number) as usize, column(starts, number.checked_add(1)?) as usize);
-    let bytes = image.bytes(Part::Records).get(start..end)?;
-    Reader { bytes, starts: image.bytes(Part::PieceStarts), pieces: image.bytes(Part::Pieces) }.actor(ids)
+    let bytes = image.bytes(SectionKind::Records).get(start..end)?;
+    Reader { bytes, starts: image.bytes(SectionKind::PieceStarts), pieces: image.bytes(SectionKind::Pieces) }.actor(ids)
 }
 
 /// The texts of an entry that are written as words.

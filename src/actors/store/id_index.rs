@@ -1,7 +1,7 @@
 //! The ids of a registry: which entry one leads to, which begin alike, which are near to one that is missing.
 
-use super::binary::{Draft, Image, Part, Section, column};
-use super::levenshtein::Slips;
+use super::binary::{Binary, Section, SectionKind, SectionWriter, column};
+use super::levenshtein::Levenshtein;
 use super::name_index::transducer;
 use crate::text::near_misses;
 use fst::automaton::{Automaton, Str, Subsequence};
@@ -21,7 +21,7 @@ const BEST: usize = 16;
 
 /// How an id leads to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum IdKind {
     /// It is its id.
     Own,
     /// It was the id of an entry that this one took over.
@@ -45,12 +45,16 @@ impl std::fmt::Debug for Ids {
 
 impl Ids {
     /// The ids of an image.
-    pub(super) fn of(image: &Image) -> Self {
-        Self { section: image.section(Part::Ids), entries: image.section(Part::IdEntries), map: OnceLock::new() }
+    pub(super) fn of(image: &Binary) -> Self {
+        Self {
+            section: image.section(SectionKind::Ids),
+            entries: image.section(SectionKind::IdEntries),
+            map: OnceLock::new(),
+        }
     }
 
     /// The entry that an id leads to.
-    pub(super) fn get(&self, id: &str) -> Option<(u32, Way)> {
+    pub(super) fn get(&self, id: &str) -> Option<(u32, IdKind)> {
         self.map()?.get(id).map(|place| self.entry(place))
     }
 
@@ -61,12 +65,12 @@ impl Ids {
     }
 
     /// The entry of the id at a place.
-    fn entry(&self, place: u64) -> (u32, Way) {
+    fn entry(&self, place: u64) -> (u32, IdKind) {
         let value = column(self.entries.as_ref(), place as usize);
         let way = match value & 3 {
-            0 => Way::Own,
-            1 => Way::Merged,
-            _ => Way::Outside,
+            0 => IdKind::Own,
+            1 => IdKind::Merged,
+            _ => IdKind::Outside,
         };
         (value >> 2, way)
     }
@@ -98,10 +102,10 @@ impl Ids {
         if map.len() <= FEW {
             self.each(&mut map.stream(), usize::MAX, &mut add);
         } else {
-            if let Some(slips) = Slips::of(id, SLIPS) {
+            if let Some(slips) = Levenshtein::of(id, SLIPS) {
                 self.each(&mut map.search(slips).into_stream(), MOST, &mut add);
             }
-            // Slips further back: half of it is right.
+            // Levenshtein further back: half of it is right.
             let half = id.char_indices().map(|(at, _)| at).nth(id.chars().count().div_ceil(2)).unwrap_or(id.len());
             self.each(&mut map.search(Str::new(&id[..half]).starts_with()).into_stream(), MOST, &mut add);
         }
@@ -122,7 +126,7 @@ impl Ids {
             looked_at += 1;
             let (actor, way) = self.entry(place);
             let Ok(id) = std::str::from_utf8(id) else { continue };
-            if (way == Way::Own && !more(id, actor)) || looked_at >= most {
+            if (way == IdKind::Own && !more(id, actor)) || looked_at >= most {
                 return;
             }
         }
@@ -135,13 +139,13 @@ impl Ids {
 }
 
 /// Writes the ids; of equal ones the first counts. The answer are the ids in their order.
-pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, Way)>, draft: &mut Draft) -> Vec<&'a str> {
+pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, IdKind)>, draft: &mut SectionWriter) -> Vec<&'a str> {
     ids.sort_by_key(|(id, ..)| *id);
     ids.dedup_by(|next, first| next.0 == first.0);
     for (_, actor, way) in &ids {
-        draft.part(Part::IdEntries).extend((actor << 2 | *way as u32).to_le_bytes());
+        draft.part(SectionKind::IdEntries).extend((actor << 2 | *way as u32).to_le_bytes());
     }
     let sorted: Vec<&str> = ids.iter().map(|(id, ..)| *id).collect();
-    *draft.part(Part::Ids) = transducer(&sorted);
+    *draft.part(SectionKind::Ids) = transducer(&sorted);
     sorted
 }

@@ -1,7 +1,7 @@
 //! What the ids of entries in memory lead to. An id is kept once, in its entry; here are numbers alone.
 
 use super::entry::Entry;
-use super::id_index::Way;
+use super::id_index::IdKind;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -22,7 +22,7 @@ enum Spelt {
 #[derive(Debug, Clone, Copy)]
 struct Step {
     entry: u32,
-    way: Way,
+    way: IdKind,
     spelt: Spelt,
 }
 
@@ -40,48 +40,48 @@ impl Step {
 
 /// The ids of a list of entries. The entries are handed in with each call: they are those that it was made of.
 #[derive(Debug, Default)]
-pub(super) struct Ways {
+pub(super) struct IdTable {
     steps: Vec<Step>,
     /// The step of each id, the first one that was added.
     first: HashTable<u32>,
     hasher: RandomState,
 }
 
-impl Ways {
+impl IdTable {
     pub(super) fn len(&self) -> usize {
         self.steps.len()
     }
 
     /// What an id leads to.
-    pub(super) fn get(&self, id: &str, entries: &[Entry]) -> Option<(u32, Way)> {
+    pub(super) fn get(&self, id: &str, entries: &[Entry]) -> Option<(u32, IdKind)> {
         let is_it = |step: &u32| self.steps[*step as usize].id(entries) == id;
         let step = self.steps[*self.first.find(self.hasher.hash_one(id), is_it)? as usize];
         Some((step.entry, step.way))
     }
 
     /// All ids, each with its entry, the weightier way first.
-    pub(super) fn iter<'e>(&'e self, entries: &'e [Entry]) -> impl Iterator<Item = (&'e str, u32, Way)> {
+    pub(super) fn iter<'e>(&'e self, entries: &'e [Entry]) -> impl Iterator<Item = (&'e str, u32, IdKind)> {
         self.steps.iter().map(|step| (step.id(entries), step.entry, step.way))
     }
 
     /// Adds the id of the last entry.
     pub(super) fn add_own(&mut self, entries: &[Entry]) {
-        self.add(Step { entry: entries.len() as u32 - 1, way: Way::Own, spelt: Spelt::Id }, entries);
+        self.add(Step { entry: entries.len() as u32 - 1, way: IdKind::Own, spelt: Spelt::Id }, entries);
     }
 
     /// Adds the id of a built-in place for which an entry stands.
     pub(super) fn add_place(&mut self, entry: usize, id: &'static str, entries: &[Entry]) {
-        self.add(Step { entry: entry as u32, way: Way::Outside, spelt: Spelt::Place(id) }, entries);
+        self.add(Step { entry: entry as u32, way: IdKind::Outside, spelt: Spelt::Place(id) }, entries);
     }
 
     /// Adds the former and the outside ids of all entries.
     pub(super) fn add_others(&mut self, entries: &[Entry]) {
         for (number, entry) in (0..).zip(entries) {
             for nth in 0..entry.actor.merged_from.len() as u32 {
-                self.add(Step { entry: number, way: Way::Merged, spelt: Spelt::Merged(nth) }, entries);
+                self.add(Step { entry: number, way: IdKind::Merged, spelt: Spelt::Merged(nth) }, entries);
             }
             for nth in 0..entry.actor.same_as.len() as u32 {
-                self.add(Step { entry: number, way: Way::Outside, spelt: Spelt::Outside(nth) }, entries);
+                self.add(Step { entry: number, way: IdKind::Outside, spelt: Spelt::Outside(nth) }, entries);
             }
         }
     }

@@ -7,19 +7,19 @@ const LONGEST: usize = 47;
 
 /// Accepts what is a few bytes away from a word: each is one that lacks, is added or is exchanged.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Slips<'w> {
+pub(super) struct Levenshtein<'w> {
     word: &'w [u8],
     most: u8,
 }
 
-impl<'w> Slips<'w> {
+impl<'w> Levenshtein<'w> {
     /// `None` for a word that is too long.
     pub(super) fn of(word: &'w str, most: u8) -> Option<Self> {
         (word.len() <= LONGEST).then_some(Self { word: word.as_bytes(), most })
     }
 }
 
-impl Automaton for Slips<'_> {
+impl Automaton for Levenshtein<'_> {
     /// The distances of what was read to each beginning of the word.
     type State = [u8; LONGEST + 1];
 

@@ -5,8 +5,8 @@
 //! all words of prose begin no name. The words in order, a transducer, serve what is typed: the words that begin with it
 //! are neighbours, and so are the labels that begin with them.
 
-use super::binary::{Draft, Image, Part, Section, column, read_number, u64_at, write_number};
-use super::levenshtein::Slips;
+use super::binary::{Binary, Section, SectionKind, SectionWriter, column, read_number, u64_at, write_number};
+use super::levenshtein::Levenshtein;
 use crate::actors::model::Actor;
 use crate::actors::words::normalize::{Token, tokens};
 use crate::actors::words::titles::trim;
@@ -55,7 +55,7 @@ impl Label {
 /// The names of a registry, ready to be looked up.
 #[derive(Debug)]
 pub(in crate::actors) struct Index {
-    image: Image,
+    image: Binary,
     /// The words in order, where the transducer of them is made when it is first asked for: only completion does.
     spelt: Vec<String>,
     words: OnceLock<Option<Words>>,
@@ -65,27 +65,27 @@ type Words = fst::Map<Section>;
 
 impl Index {
     /// The index in an image.
-    pub(super) fn of(image: Image) -> Self {
+    pub(super) fn of(image: Binary) -> Self {
         Self { image, spelt: Vec::new(), words: OnceLock::new() }
     }
 
     /// The index in an image that was made in memory, without its words, and these.
-    pub(super) fn with_words(image: Image, spelt: Vec<String>) -> Self {
+    pub(super) fn with_words(image: Binary, spelt: Vec<String>) -> Self {
         Self { image, spelt, words: OnceLock::new() }
     }
 
     /// Its columns, to be read.
     pub(in crate::actors) fn view(&self) -> View<'_> {
-        let counts = self.image.bytes(Part::Counts);
+        let counts = self.image.bytes(SectionKind::Counts);
         View {
             index: self,
-            filter: self.image.bytes(Part::Filter),
-            table: self.image.bytes(Part::Table),
-            first: self.image.bytes(Part::First),
-            labels: self.image.bytes(Part::Labels),
+            filter: self.image.bytes(SectionKind::Filter),
+            table: self.image.bytes(SectionKind::Table),
+            first: self.image.bytes(SectionKind::First),
+            labels: self.image.bytes(SectionKind::Labels),
             counts,
-            blocks: self.image.bytes(Part::Blocks),
-            rest: self.image.bytes(Part::Rest),
+            blocks: self.image.bytes(SectionKind::Blocks),
+            rest: self.image.bytes(SectionKind::Rest),
             count: counts.len(),
         }
     }
@@ -113,7 +113,7 @@ impl Index {
     pub(in crate::actors) fn words_near(&self, word: &str, begins: bool, slips: u8, limit: usize) -> Vec<String> {
         // A letter of Arabic has two bytes, so that one that lacks counts as two.
         let bytes = if word.is_ascii() { slips } else { (slips * 2).min(3) };
-        let (Some(near), Some(words)) = (Slips::of(word, bytes), self.words()) else { return Vec::new() };
+        let (Some(near), Some(words)) = (Levenshtein::of(word, bytes), self.words()) else { return Vec::new() };
         let mut found = Vec::new();
         let mut take = |key: &[u8]| {
             let key = std::str::from_utf8(key).unwrap_or("");
@@ -149,7 +149,7 @@ impl Index {
             if !self.spelt.is_empty() {
                 return fst::Map::new(Section::of(transducer(&self.spelt))).ok();
             }
-            let section = self.image.section(Part::Words);
+            let section = self.image.section(SectionKind::Words);
             section.is_intact().then(|| fst::Map::new(section).ok()).flatten()
         };
         self.words.get_or_init(open).as_ref()
@@ -195,7 +195,7 @@ impl View<'_> {
         let bytes = self.labels.get(at..at + LABEL).unwrap_or(&[0; LABEL]);
         let actor = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]);
         let place = u16::from_le_bytes([bytes[3], bytes[4]]);
-        let shape = column(self.index.image.bytes(Part::Shapes), usize::from(place));
+        let shape = column(self.index.image.bytes(SectionKind::Shapes), usize::from(place));
         Label { actor, name: shape as u16, capitals: (shape >> 16) as u16 }
     }
 
@@ -347,8 +347,8 @@ impl View<'_> {
 
     /// The labels in which a word of some numbers stands behind the first.
     fn occurrences(&self, words: Range<usize>) -> impl Iterator<Item = usize> {
-        let later = self.index.image.bytes(Part::Later);
-        let postings = self.index.image.bytes(Part::Postings);
+        let later = self.index.image.bytes(SectionKind::Later);
+        let postings = self.index.image.bytes(SectionKind::Postings);
         let words = words.start..words.end.min((later.len() / 4).saturating_sub(1));
         words
             .flat_map(move |word| {
@@ -391,7 +391,7 @@ struct Written {
 }
 
 /// Writes the index of some actors. The answer are its words in order; [`transducer`] makes their section.
-pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut Draft) -> Vec<String> {
+pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut SectionWriter) -> Vec<String> {
     let mut numbers: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
     let mut words: Vec<(String, u64)> = Vec::new();
     let mut sequence: Vec<u32> = Vec::new();
@@ -440,7 +440,7 @@ pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut Draft) -> Vec<Str
     words.into_iter().map(|(word, _)| word.clone()).collect()
 }
 
-fn write_words(words: &[&(String, u64)], draft: &mut Draft) {
+fn write_words(words: &[&(String, u64)], draft: &mut SectionWriter) {
     let size = (words.len() * 3 / 2 + 1).next_power_of_two();
     let mut table = vec![0u64; size];
     for (number, (_, hash)) in words.iter().enumerate() {
@@ -450,10 +450,10 @@ fn write_words(words: &[&(String, u64)], draft: &mut Draft) {
         }
         table[at] = hash & !(MOST as u64 - 1) | (number as u64 + 1);
     }
-    draft.part(Part::Table).extend(table.iter().flat_map(|slot| slot.to_le_bytes()));
+    draft.part(SectionKind::Table).extend(table.iter().flat_map(|slot| slot.to_le_bytes()));
 }
 
-fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], draft: &mut Draft) {
+fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], draft: &mut SectionWriter) {
     let mut first: Vec<u32> = Vec::with_capacity(words.len() + 1);
     let mut rest = 0u32;
     let mut shapes: foldhash::HashMap<u32, u16> = foldhash::HashMap::default();
@@ -466,17 +466,17 @@ fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], 
         let shape = u32::from(written.label.name) | u32::from(written.label.capitals) << 16;
         let next = shapes.len().min(usize::from(u16::MAX)) as u16;
         let place = *shapes.entry(shape).or_insert_with(|| {
-            draft.part(Part::Shapes).extend(shape.to_le_bytes());
+            draft.part(SectionKind::Shapes).extend(shape.to_le_bytes());
             next
         });
-        draft.part(Part::Labels).extend(&written.label.actor.to_le_bytes()[..3]);
-        draft.part(Part::Labels).extend(place.to_le_bytes());
-        draft.part(Part::Counts).push(own.len() as u8 - 1);
+        draft.part(SectionKind::Labels).extend(&written.label.actor.to_le_bytes()[..3]);
+        draft.part(SectionKind::Labels).extend(place.to_le_bytes());
+        draft.part(SectionKind::Counts).push(own.len() as u8 - 1);
         if number % BLOCK == 0 {
-            draft.part(Part::Blocks).extend(rest.to_le_bytes());
+            draft.part(SectionKind::Blocks).extend(rest.to_le_bytes());
         }
         for word in &own[1..] {
-            draft.part(Part::Rest).extend(&word.to_le_bytes()[..WORD]);
+            draft.part(SectionKind::Rest).extend(&word.to_le_bytes()[..WORD]);
             later.push((*word, number as u32));
         }
         rest += own.len() as u32 - 1;
@@ -489,17 +489,17 @@ fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], 
     for ((_, hash), _) in beginning() {
         filter[*hash as usize & last] |= filter_bits(*hash);
     }
-    draft.part(Part::Filter).extend(filter.iter().flat_map(|block| block.to_le_bytes()));
-    draft.part(Part::First).extend(first.iter().flat_map(|start| start.to_le_bytes()));
+    draft.part(SectionKind::Filter).extend(filter.iter().flat_map(|block| block.to_le_bytes()));
+    draft.part(SectionKind::First).extend(first.iter().flat_map(|start| start.to_le_bytes()));
     later.sort_unstable();
     later.dedup();
     let mut at = 0;
     for word in 0..=words.len() as u32 {
-        let start = draft.part(Part::Postings).len() as u32;
-        draft.part(Part::Later).extend(start.to_le_bytes());
+        let start = draft.part(SectionKind::Postings).len() as u32;
+        draft.part(SectionKind::Later).extend(start.to_le_bytes());
         let mut before = 0;
         while let Some((_, label)) = later.get(at).filter(|(other, _)| *other == word) {
-            write_number(draft.part(Part::Postings), u64::from(label - before));
+            write_number(draft.part(SectionKind::Postings), u64::from(label - before));
             before = *label;
             at += 1;
         }

@@ -3,11 +3,11 @@
 //! It has two layers: a built file, where there is one, and the entries of files that were read as text. What the text
 //! says hides what the built file has of the same id, so that an edit counts at once.
 
-use super::binary::{Bytes, Draft, Image};
+use super::binary::{Binary, Bytes, SectionWriter};
 use super::built::{Built, Source, SourceUse, content_hash};
 use super::entry::Entry;
-use super::id_index::{self, Ids, Way};
-use super::id_table::Ways;
+use super::id_index::{self, IdKind, Ids};
+use super::id_table::IdTable;
 use super::name_index::{self, Index};
 use super::near_index::Near;
 use crate::actors::file::{RegistryFile, RegistryProblem, duplicate, line_of};
@@ -58,7 +58,7 @@ impl Base {
 #[derive(Debug)]
 struct Own {
     entries: Vec<Entry>,
-    ways: Ways,
+    ways: IdTable,
     /// The ids in order, made when one is missing or being typed.
     ids: OnceLock<Ids>,
     index: Index,
@@ -69,14 +69,14 @@ struct Own {
 
 impl Default for Own {
     fn default() -> Self {
-        Self::new(Vec::new(), Ways::default(), false)
+        Self::new(Vec::new(), IdTable::default(), false)
     }
 }
 
 impl Own {
-    fn new(entries: Vec<Entry>, mut ways: Ways, builtin: bool) -> Self {
+    fn new(entries: Vec<Entry>, mut ways: IdTable, builtin: bool) -> Self {
         ways.add_others(&entries);
-        let mut draft = Draft::default();
+        let mut draft = SectionWriter::default();
         let words = name_index::write(&entries, &mut draft);
         let index = Index::with_words(read_back(draft), words);
         Self { entries, ways, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
@@ -84,7 +84,7 @@ impl Own {
 
     fn ids(&self) -> &Ids {
         self.ids.get_or_init(|| {
-            let mut draft = Draft::default();
+            let mut draft = SectionWriter::default();
             id_index::write(self.ways.iter(&self.entries).collect(), &mut draft);
             Ids::of(&read_back(draft))
         })
@@ -92,9 +92,9 @@ impl Own {
 }
 
 /// What was just written, to be read.
-fn read_back(draft: Draft) -> Image {
+fn read_back(draft: SectionWriter) -> Binary {
     let bytes: Bytes = Arc::new(draft.finish());
-    Image::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
+    Binary::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
 }
 
 /// What a damaged record gives.
@@ -145,7 +145,7 @@ impl Registry {
         }
         if let Some(base) = &mut base {
             for Entry { actor, .. } in &made.entries {
-                let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == Way::Own);
+                let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == IdKind::Own);
                 base.taken.extend(known.map(|(built, _)| ActorIndex(built)));
             }
         }
@@ -210,11 +210,11 @@ impl Registry {
             base.shows(actor).then_some((actor, way))
         });
         let found = match (own, base) {
-            (Some((_, way)), Some(base)) if way != Way::Own && base.1 == Way::Own => Some(base),
+            (Some((_, way)), Some(base)) if way != IdKind::Own && base.1 == IdKind::Own => Some(base),
             (own, base) => own.or(base),
         };
         match found {
-            Some((actor, Way::Merged)) => Lookup::Merged(actor),
+            Some((actor, IdKind::Merged)) => Lookup::Merged(actor),
             Some((actor, _)) => Lookup::Found(actor),
             None => Lookup::Missing,
         }
@@ -225,7 +225,7 @@ impl Registry {
         let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(ActorIndex);
         let own: Vec<usize> = if self.own.ways.len() <= id_index::FEW {
             // Few enough to be compared one by one, with nothing built for it.
-            let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == Way::Own);
+            let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == IdKind::Own);
             names.map(|(_, actor, _)| actor as usize).collect()
         } else {
             self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
@@ -305,7 +305,7 @@ impl Registry {
     }
 
     /// What their ids lead to, the weightier way first.
-    pub(super) fn own_ids(&self) -> Vec<(&str, u32, Way)> {
+    pub(super) fn own_ids(&self) -> Vec<(&str, u32, IdKind)> {
         self.own.ways.iter(&self.own.entries).collect()
     }
 
@@ -344,7 +344,7 @@ impl Registry {
 #[derive(Debug, Default)]
 struct Made {
     entries: Vec<Entry>,
-    ways: Ways,
+    ways: IdTable,
     problems: Vec<(usize, RegistryProblem)>,
     /// The lines of the files whose entries were named to somebody.
     lines: HashMap<usize, LineIndex>,

@@ -5,9 +5,9 @@ use super::normalize::{Tokens, hash, tokens};
 use crate::text::ProseRange;
 use std::ops::Range;
 
-/// What kind of deed a verb names.
+/// What a verb tells that somebody does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deed {
+pub enum VerbKind {
     /// Speaking or writing: what the dead are quoted with for centuries.
     Speech,
     /// Meeting, visiting, announcing: what happens on a day.
@@ -19,8 +19,8 @@ pub enum Deed {
 pub struct Verb {
     /// Its place.
     pub range: ProseRange,
-    /// What kind it is.
-    pub deed: Deed,
+    /// What it tells.
+    pub kind: VerbKind,
 }
 
 /// Words that may stand between a verb and a name.
@@ -48,16 +48,16 @@ pub fn reporting_verb(
         let owns = read.key_at(last) == "'s";
         behind_in_english(&read, first, last).or_else(|| before_in_english(&read, first).filter(|_| !owns))
     };
-    let (at, deed) = found?;
+    let (at, kind) = found?;
     let token = read.list[at];
-    Some(Verb { range: ProseRange::new(token.start + shift, token.end + shift), deed })
+    Some(Verb { range: ProseRange::new(token.start + shift, token.end + shift), kind })
 }
 
-fn deed(read: &Tokens, at: usize) -> Option<Deed> {
+fn kind(read: &Tokens, at: usize) -> Option<VerbKind> {
     if is(&lexicon::SPEECH, read, at) {
-        Some(Deed::Speech)
+        Some(VerbKind::Speech)
     } else if is(&lexicon::ACTS, read, at) || (is(&lexicon::ISSUES, read, at) && issues_something(read, at)) {
-        Some(Deed::Act)
+        Some(VerbKind::Act)
     } else {
         None
     }
@@ -69,7 +69,7 @@ fn issues_something(read: &Tokens, at: usize) -> bool {
 }
 
 /// The verb after "will", "is to" or "plans to", in its bare form.
-fn planned(read: &Tokens, at: usize) -> Option<(usize, Deed)> {
+fn planned(read: &Tokens, at: usize) -> Option<(usize, VerbKind)> {
     let verb = match (read.key_at(at), read.key_at(at + 1)) {
         ("will" | "would" | "shall", _) => at + 1,
         ("is" | "plans" | "expects" | "intends" | "hopes" | "wants" | "has", "to") => at + 2,
@@ -82,14 +82,14 @@ fn planned(read: &Tokens, at: usize) -> Option<(usize, Deed)> {
     let is_in = |set: &lexicon::Words| forms.iter().any(|form| set.contains(&hash(form)));
     let irregular = matches!(key, "say" | "tell" | "meet" | "fly");
     if is_in(&lexicon::SPEECH) || key == "say" {
-        return Some((verb, Deed::Speech));
+        return Some((verb, VerbKind::Speech));
     }
     let acts = irregular || is_in(&lexicon::ACTS) || (is_in(&lexicon::ISSUES) && issues_something(read, verb));
-    acts.then_some((verb, Deed::Act))
+    acts.then_some((verb, VerbKind::Act))
 }
 
 /// "Samira Nasser said", "Samira Nasser, the minister, said", "Samira Nasser also told".
-fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize, Deed)> {
+fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize, VerbKind)> {
     // "As Nasser said" repeats what was said before.
     if first.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before)) {
         return None;
@@ -103,18 +103,18 @@ fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize,
     while at < last + 12 && is(&lexicon::ADVERBS, read, at) {
         at += 1;
     }
-    planned(read, at).or_else(|| deed(read, at).map(|deed| (at, deed)))
+    planned(read, at).or_else(|| kind(read, at).map(|kind| (at, kind)))
 }
 
 /// "said Samira Nasser", "met Samira Nasser", "met with minister Samira Nasser".
-fn before_in_english(read: &Tokens, first: usize) -> Option<(usize, Deed)> {
+fn before_in_english(read: &Tokens, first: usize) -> Option<(usize, VerbKind)> {
     let mut at = first;
     for _ in 0..BETWEEN {
         at = at.checked_sub(1)?;
-        if let Some(deed) = deed(read, at) {
+        if let Some(kind) = kind(read, at) {
             let told = at.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before));
-            let objects = deed == Deed::Speech || is(&lexicon::MEETINGS, read, at);
-            return (!told && objects).then_some((at, deed));
+            let objects = kind == VerbKind::Speech || is(&lexicon::MEETINGS, read, at);
+            return (!told && objects).then_some((at, kind));
         }
         let passes =
             is(&lexicon::HONORIFICS, read, at) || is(&lexicon::QUALIFIERS, read, at) || read.key_at(at) == "with";
@@ -126,16 +126,16 @@ fn before_in_english(read: &Tokens, first: usize) -> Option<(usize, Deed)> {
 }
 
 /// `قالت سميرة ناصر`, `التقى الوزير كريم عادل`, `سميرة ناصر قالت`.
-fn arabic(read: &Tokens, first: usize, last: usize) -> Option<(usize, Deed)> {
-    if let Some(deed) = deed(read, last) {
-        return Some((last, deed));
+fn arabic(read: &Tokens, first: usize, last: usize) -> Option<(usize, VerbKind)> {
+    if let Some(kind) = kind(read, last) {
+        return Some((last, kind));
     }
     let mut at = first;
     for _ in 0..BETWEEN {
         at = at.checked_sub(1)?;
-        if let Some(deed) = deed(read, at) {
+        if let Some(kind) = kind(read, at) {
             let earlier = (at.saturating_sub(3)..at).any(|before| is(&lexicon::EARLIER, read, before));
-            return (!earlier).then_some((at, deed));
+            return (!earlier).then_some((at, kind));
         }
         let token = read.list[at];
         let passes =
