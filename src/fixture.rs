@@ -359,7 +359,7 @@ impl Fixture {
         let cursor = text.find("<|>").inspect(|at| text.replace_range(*at..at + 3, "")).map(|at| at as u32);
         let known = config.builtin != crate::config::Builtin::Off;
         let today = options.get("today").map(|today| today.parse().expect("a day"));
-        let desk = Desk { date, today, ..Desk::new(config, Arc::new(Registry::new(registry, known))) };
+        let desk = Desk { today, date, ..Desk::new(config, Arc::new(Registry::new(registry, known))) };
         Self { path, text, marks, cursor, desk: Arc::new(desk) }
     }
 

@@ -69,7 +69,7 @@ pub enum NameClass {
     Also,
     /// Used after a full form only.
     Short,
-    /// ResolvedName and reported.
+    /// Recognised and reported.
     Wrong,
     /// Never alone: needs a cue.
     Weak,

@@ -2,7 +2,6 @@
 
 pub(in crate::actors) mod clitics;
 pub(in crate::actors) mod frequent;
-pub(in crate::actors) mod given_names;
 pub(in crate::actors) mod lexicon;
 pub(in crate::actors) mod normalize;
 pub(in crate::actors) mod titles;

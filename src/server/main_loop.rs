@@ -499,14 +499,11 @@ fn entry_snapshot(base: Snapshot, document: &Document, position: lsp::Position) 
 
 /// The snapshot of a document with its text.
 fn text_snapshot(base: Snapshot, document: &Document, loaded: Option<&ParsedRegistry>) -> Snapshot {
-    let (text, lines) = match loaded {
-        Some(loaded) => (loaded.file.text.clone(), loaded.lines.clone()),
-        None => {
-            let text: Arc<str> = String::from(&document.rope).into();
-            let lines = Arc::new(LineIndex::new(&text));
-            (text, lines)
-        }
-    };
+    if let Some(loaded) = loaded {
+        return Snapshot { text: loaded.file.text.clone(), lines: loaded.lines.clone(), ..base };
+    }
+    let text: Arc<str> = String::from(&document.rope).into();
+    let lines = Arc::new(LineIndex::new(&text));
     Snapshot { text, lines, ..base }
 }
 

@@ -123,6 +123,7 @@ mod tests {
     use crate::workspace::{Buffers, CONFIG, open};
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test makes files")]
     fn folders_below_one_configuration_share_a_project() {
         let root = tempfile::tempdir().unwrap();
         let (one, two) = (root.path().join("one"), root.path().join("two"));

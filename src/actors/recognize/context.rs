@@ -8,7 +8,6 @@ use crate::actors::model::{ActorIndex, Kind, NameClass};
 use crate::actors::recognize::model::PlaceCue;
 use crate::actors::store::registry::Lookup;
 use crate::actors::words::clitics::readings;
-use crate::actors::words::given_names::is_given_name;
 use crate::actors::words::lexicon::{self, is, is_relational};
 use crate::actors::words::normalize::{Tokens, hash, split_at};
 use crate::text::ProseRange;
@@ -273,7 +272,7 @@ fn is_doubtful_in_arabic(
     if lexicon::CONTINUES.contains(&word.hash) {
         return true;
     }
-    name.clitic.is_empty() && !belongs && is_given_name(read, at - 1)
+    name.clitic.is_empty() && !belongs && lexicon::is_given_name(read, at - 1)
 }
 
 fn is_family_name(read: &Tokens, at: usize) -> bool {

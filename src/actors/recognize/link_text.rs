@@ -6,7 +6,6 @@ use crate::actors::model::{ActorIndex, Kind, NameClass};
 use crate::actors::store::registry::Registry;
 use crate::actors::words::clitics::readings;
 use crate::actors::words::frequent::{Everyday, everyday};
-use crate::actors::words::given_names::is_given_name;
 use crate::actors::words::lexicon::{self, is, is_relational};
 use crate::actors::words::normalize::{Tokens, split_at, tokens, without_article};
 use crate::language::Language;
@@ -116,7 +115,7 @@ fn introduces(registry: &Registry, actor: ActorIndex, read: &Tokens, at: usize) 
     }
     if token.is_arabic() {
         let key = read.key(token);
-        return !is_given_name(read, at)
+        return !lexicon::is_given_name(read, at)
             && (key.starts_with("ال") || is_relational(read, token) || everyday(token.hash) == Everyday::Word);
     }
     !token.is_capital()

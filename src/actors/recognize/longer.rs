@@ -6,7 +6,6 @@ use super::title_in_prose::TitleInProse;
 use crate::actors::model::{ActorIndex, Kind, NameClass};
 use crate::actors::recognize::model::PlaceCue;
 use crate::actors::words::frequent::{Everyday, everyday};
-use crate::actors::words::given_names::is_given_name;
 use crate::actors::words::lexicon::{self, is, is_relational};
 use crate::actors::words::normalize::Tokens;
 
@@ -58,7 +57,7 @@ pub(super) fn goes_on_in_arabic(
 pub(super) fn follows_given_name(read: &Tokens, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let token = read.list[before];
-        if token.is_arabic() { is_given_name(read, before) } else { token.is_word() && token.is_capital() }
+        if token.is_arabic() { lexicon::is_given_name(read, before) } else { token.is_word() && token.is_capital() }
     })
 }
 

@@ -2,7 +2,6 @@
 
 use crate::actors::model::ActorIndex;
 use crate::actors::words::frequent::{Everyday, everyday};
-use crate::actors::words::given_names::is_given_name;
 use crate::actors::words::lexicon::{self, is};
 use crate::actors::words::normalize::{Token, Tokens, hash, tokens, without_article};
 use crate::text::ProseRange;
@@ -182,7 +181,7 @@ pub(super) fn bare(key: &str) -> &str {
 pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     if token.is_arabic() {
-        return lexicon::CONTINUES.contains(&token.hash) || is_given_name(read, at);
+        return lexicon::CONTINUES.contains(&token.hash) || lexicon::is_given_name(read, at);
     }
     let passes = [&lexicon::HONORIFICS, &lexicon::ADDRESS, &lexicon::NO_NAME, &lexicon::OFFICES, &lexicon::NATIONS];
     token.is_word() && token.is_capital() && !passes.iter().any(|set| is(set, read, at))

@@ -401,3 +401,12 @@ pub(in crate::actors) fn is_relational(tokens: &Tokens, token: Token) -> bool {
             .strip_prefix("ال")
             .is_some_and(|stem| stem.chars().count() >= 3 && (stem.ends_with('ي') || stem.ends_with("يه")))
 }
+
+/// Whether a word is a given name: `محمود`, `عبدالله`, or `الرحمن` after `عبد`.
+pub(in crate::actors) fn is_given_name(read: &Tokens, at: usize) -> bool {
+    let is_servant = |at: usize| read.key_at(at) == "عبد";
+    let key = read.key_at(at);
+    is(&GIVEN, read, at)
+        || (key.starts_with("عبدال") && key.chars().count() > 6)
+        || (key.starts_with("ال") && at.checked_sub(1).is_some_and(is_servant))
+}

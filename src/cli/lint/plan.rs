@@ -75,7 +75,7 @@ pub(super) fn plan<'a>(options: &Options, overrides: &'a Overrides) -> Plan<'a> 
     }
     let mut seen = HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
-    has_failed |= !report_projects(&projects, &tasks);
+    has_failed |= !report_project_errors(&projects, &tasks);
     Plan { projects, tasks, reads_stdin, has_failed }
 }
 
@@ -154,7 +154,7 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
 }
 
 /// Reports what is wrong with the projects; returns whether all of them could be read.
-fn report_projects(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
+fn report_project_errors(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
     let warnings = projects.opened.iter().flat_map(|project| &project.warnings);
     let errors: Vec<&Error> =
         projects.opened.iter().flat_map(|project| &project.errors).chain(&projects.errors).collect();

@@ -96,6 +96,7 @@ impl NestedProjects {
             let root = &view.project.root;
             let fresh = self.found.get(root).is_some_and(|(looked, _)| is_fresh(Some(*looked), view, watched));
             if !fresh {
+                #[expect(clippy::disallowed_methods, reason = "a scan of a folder grows old")]
                 let looked = (Instant::now(), view.disk);
                 self.found.insert(root.clone(), (looked, workspace::nested(root)));
             }
@@ -207,7 +208,9 @@ impl FolderState {
                 }
             }
         }
-        self.scanned = whole.then(|| (Instant::now(), view.disk)).or(self.scanned.filter(|_| fresh));
+        #[expect(clippy::disallowed_methods, reason = "a scan of a folder grows old")]
+        let now = Instant::now();
+        self.scanned = whole.then_some((now, view.disk)).or(self.scanned.filter(|_| fresh));
         whole
     }
 }

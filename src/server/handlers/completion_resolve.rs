@@ -27,11 +27,9 @@ pub(in crate::server) async fn handle(session: &Session, item: lsp::CompletionIt
 fn card(snapshot: &Snapshot, id: &str) -> Option<String> {
     let desk = &snapshot.project.desk;
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = desk.registry.lookup(id) else { return None };
-    Some(match &snapshot.parsed {
-        Parsed::Article(analysis) => ide::actor_card(analysis, actor),
-        _ => {
-            let language = desk.config.language.unwrap_or_default();
-            ide::entry_card(desk.registry.actor(actor), language, &desk.config, None)
-        }
-    })
+    if let Parsed::Article(analysis) = &snapshot.parsed {
+        return Some(ide::actor_card(analysis, actor));
+    }
+    let language = desk.config.language.unwrap_or_default();
+    Some(ide::entry_card(desk.registry.actor(actor), language, &desk.config, None))
 }
