@@ -5,7 +5,7 @@ use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
-use crate::text::{Fold, ProseRange, folded};
+use crate::text::{Fold, ProseRange, fold};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
@@ -116,7 +116,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         resolved: OnceLock::new(),
         name_like: OnceLock::new(),
         quotations: OnceLock::new(),
-        key: hash_of(&folded(prose.trim(), Fold::Loose)),
+        key: hash_of(&fold(prose.trim(), Fold::Loose)),
     }
 }
 

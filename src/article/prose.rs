@@ -208,11 +208,6 @@ impl ProseBuilder {
         self.prose.text.len() as u32
     }
 
-    /// Whether nothing has been collected.
-    pub fn is_empty(&self) -> bool {
-        self.prose.text.is_empty()
-    }
-
     /// Text that stands at `start` of the source as it is.
     pub fn verbatim(&mut self, text: &str, start: u32) {
         let source = TextRange::new(start, start + text.len() as u32);

@@ -76,7 +76,7 @@ pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String 
     let with_article = ARABIC_WEEKDAYS[place];
     let words: Vec<&str> = like.split_whitespace().collect();
     let (before, written) = words.split_at(words.len().saturating_sub(1));
-    let written = written.first().map_or(String::new(), |word| fold(word, Fold::Loose).text);
+    let written = written.first().map_or(String::new(), |word| fold(word, Fold::Loose));
     let stem = with_article.strip_prefix("ال").unwrap_or(with_article);
     // "للأحد" holds the article in its second letter; a bare "أحد" holds none. Without a model the article stays.
     let name = match written.as_str() {

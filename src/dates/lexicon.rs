@@ -357,7 +357,7 @@ fn letters<'w>(spellings: impl Iterator<Item = &'w str>) -> Vec<char> {
 }
 
 fn folded(word: &str) -> Box<str> {
-    fold(word, Fold::Loose).text.into()
+    fold(word, Fold::Loose).into()
 }
 
 /// FNV-1a: every word of a text is looked up, and words are short.

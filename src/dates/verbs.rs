@@ -127,7 +127,7 @@ impl Verbs {
 
 /// The spelling by which a word is known. Accents tell *è* from *e* and *wurde* from *würde*.
 fn key(word: &str, language: Language) -> String {
-    if language.is_right_to_left() { fold(word, Fold::Loose).text } else { word.to_lowercase() }
+    if language.is_right_to_left() { fold(word, Fold::Loose) } else { word.to_lowercase() }
 }
 
 /// The words on one side of a day.

@@ -76,7 +76,7 @@ fn age_behind(analysis: &Analysis, name: &ResolvedName) -> Option<(ProseRange, u
     let words = range.slice(prose);
     let start = words.find(char::is_numeric)?;
     let number: String = words[start..].chars().take_while(|c| c.is_numeric()).collect();
-    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).text.parse().ok()?;
+    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).parse().ok()?;
     let from = range.start + start as u32;
     Some((ProseRange::new(from, from + number.len() as u32), said))
 }

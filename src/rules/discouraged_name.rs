@@ -107,7 +107,7 @@ fn is_former(analysis: &Analysis, name: &ResolvedName) -> bool {
     let (before, after) = (&prose[..name.hit.range.start as usize], &prose[name.hit.range.end as usize..]);
     let before = &before[before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at)..];
     let after = &after[..after.char_indices().nth(CUE).map_or(after.len(), |(at, _)| at)];
-    let (before, after) = (fold(before, Fold::Loose).text, fold(after, Fold::Loose).text);
+    let (before, after) = (fold(before, Fold::Loose), fold(after, Fold::Loose));
     let (before, after) = (before.trim_end(), after.trim_start_matches([' ', '(', '،', ',']));
     ["formerly", "then", "once", "سابقا", "سابقا باسم"].iter().any(|cue| before.ends_with(cue))
         || ["سابقا", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))

@@ -86,7 +86,7 @@ fn is_cut_short(one: &str, other: &str) -> bool {
 /// and its brand are two names.
 fn is_spelling_of(one: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let folded = fold(text, Fold::Loose).text;
+        let folded = fold(text, Fold::Loose);
         folded.split_whitespace().map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
     };
     let (one, other) = (words(one), words(other));

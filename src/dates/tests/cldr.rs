@@ -114,7 +114,7 @@ fn what_is_written_is_cldrs() {
 }
 
 fn folded(name: &str) -> String {
-    fold(name, Fold::Loose).text
+    fold(name, Fold::Loose)
 }
 
 fn meanings(name: &str, language: Language) -> Vec<Meaning> {

@@ -241,7 +241,6 @@ fn duration(text: &str) -> Result<(), ValueFault> {
 fn meant(text: &str) -> Option<String> {
     // Dashes and digits of other scripts are what a phone's keyboard gives.
     let plain: String = fold(text.trim(), Fold::Strict)
-        .text
         .chars()
         .map(|c| if matches!(c, '\u{2012}'..='\u{2015}' | '\u{2212}') { '-' } else { c })
         .collect();

@@ -15,7 +15,7 @@ use jiff::tz::{Offset, TimeZone};
 /// (RFC 2822), or one absolute date in words. `None` where it is none of these or states no day that exists.
 pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> {
     let text = text.trim();
-    let plain = fold(text, Fold::Strict).text;
+    let plain = fold(text, Fold::Strict);
     if let Ok(value) = DateValue::parse(&plain) {
         return Some(value);
     }
