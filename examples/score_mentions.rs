@@ -7,9 +7,9 @@
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{BlockNames, Certainty, Registry, ResolvedName, disambiguate, parse, scan};
-use copydesk::language::Language;
-use copydesk::text::ProseRange;
+use copydesk::testing::actors::{BlockNames, Certainty, Registry, ResolvedName, disambiguate, parse, scan};
+use copydesk::testing::language::Language;
+use copydesk::testing::text::ProseRange;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;

@@ -16,21 +16,17 @@ mod store;
 mod words;
 
 pub use exchange::{export, import, merge};
-pub use file::{
-    ACTOR_KEYS, EntryLink, LinkKey, Pieces, ROLE_KEYS, RegistryFile, RegistryProblem, begins_entry, parse, parse_again,
-};
-pub use model::{Actor, ActorIndex, EntryRange, Facts, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
+pub use file::{ACTOR_KEYS, LinkKey, Pieces, ROLE_KEYS, RegistryFile, begins_entry, parse, parse_again};
+pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role};
 pub use recognize::{
-    BlockNames, Certainty, NameMatch, OfficeKeys, PlaceCue, ResolvedName, Scanned, Spelling, clitic_inside,
-    disambiguate, entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys,
-    offices, scan, scan_all, scan_except,
+    BlockNames, Certainty, NameMatch, OfficeKeys, ResolvedName, Scanned, Spelling, clitic_inside, disambiguate,
+    entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys, offices, scan,
+    scan_all,
 };
 pub use slug::id_of_name;
-pub use store::{
-    BinaryFault, Built, Bytes, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id,
-};
+pub use store::{Built, Bytes, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id};
 pub use words::{
-    AroundTitle, Everyday, Office, Verb, VerbKind, around_title, edge_marks, is_acronym, is_common_word, is_remembered,
+    AroundTitle, Office, VerbKind, around_title, edge_marks, is_acronym, is_common_word, is_remembered,
     is_same_spelling, reporting_verb, spelling_key, tells_of_handover, title_in_gender,
 };
 

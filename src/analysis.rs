@@ -13,7 +13,7 @@ mod targets;
 mod titled;
 
 pub use memory::Memory;
-pub use spoken::{Days, SentenceDates, sentence_around, when};
+pub use spoken::{Days, when};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 

@@ -24,13 +24,13 @@ mod verbs;
 pub use calendar::hijri;
 pub use format::{day_form, days_between, long_form, number_like, plain_form, plain_weekday, weekday_name};
 pub use model::{
-    Agreement, Calendar, Clock, Cue, Date, Expression, Field, Length, Link, Modifier, Part, Reference, ReferenceSource,
-    Relation, Resolved, Step, TimexKind, Unit, Weekday,
+    Agreement, Calendar, Date, Expression, Field, Length, Link, Modifier, Part, Reference, ReferenceSource, Relation,
+    Resolved, TimexKind, Unit, Weekday,
 };
 pub use months::month_name_like;
 pub use resolve::resolve;
 pub use scan::{julian_day, scan};
-pub use value::{DateValue, OpenInterval, ValueFault, agreement, leads_away, parse_metadata_date};
+pub use value::{DateValue, ValueFault, agreement, leads_away, parse_metadata_date};
 pub use verbs::{Tense, governing};
 
 #[cfg(test)]

@@ -135,11 +135,11 @@ pub enum Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// A new actor with the words as its name.
-    AddActor,
+    Actor,
     /// A new actor with the words as its name, or the words as another spelling of an actor.
-    AddActorOrSpelling,
+    ActorOrSpelling,
     /// A new actor with the id of a link.
-    AddLinkedActor,
+    LinkedActor,
 }
 
 /// Takes the findings of one rule.

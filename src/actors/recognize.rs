@@ -13,7 +13,7 @@ pub(in crate::actors) mod unregistered;
 
 pub use disambiguate::disambiguate;
 pub use link_text::{clitic_inside, names_actor};
-pub use model::{BlockNames, Certainty, NameMatch, PlaceCue, ResolvedName, Spelling};
+pub use model::{BlockNames, Certainty, NameMatch, ResolvedName, Spelling};
 pub use offices::{OfficeKeys, exclusive_roles, has_same_office, holders, office_keys, offices};
-pub use scan::{Scanned, entries_named, scan, scan_all, scan_except};
+pub use scan::{Scanned, entries_named, scan, scan_all};
 pub use unregistered::name_like;

@@ -15,7 +15,7 @@ pub(in crate::actors) mod near_index;
 pub(in crate::actors) mod near_titles;
 pub(in crate::actors) mod registry;
 
-pub use binary::{BinaryFault, Bytes};
+pub use binary::Bytes;
 pub use build::build;
 pub use built::{Built, Source, SourceUse, content_hash};
 pub use builtin::is_builtin_id;

@@ -40,7 +40,6 @@ pub enum TimexKind {
 
 /// A bound or a part, as TIMEX3's `mod` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are TIMEX3's")]
 pub enum Modifier {
     MoreThan,
     LessThan,
@@ -54,7 +53,6 @@ pub enum Modifier {
 
 /// A field that words can state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Field {
     Year,
     Month,
@@ -67,7 +65,6 @@ pub enum Field {
 
 /// A unit of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Unit {
     Second,
     Minute,
@@ -141,7 +138,6 @@ pub struct Clock {
 
 /// A tense that governs an expression, by the nearest verb or adverb of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Cue {
     Past,
     /// The present of what is planned: *begins in June*. A date without a year is then the coming one.

@@ -5,5 +5,5 @@ mod edtf;
 mod metadata;
 
 pub use agreement::{agreement, leads_away};
-pub use edtf::{DateValue, OpenInterval, ValueFault};
+pub use edtf::{DateValue, ValueFault};
 pub use metadata::parse_metadata_date;

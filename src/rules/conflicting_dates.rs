@@ -120,8 +120,7 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let event = event_before(analysis, mark);
-        for key in
-            [Some(fold(date.words(), Fold::Loose)), event.map(|id| format!("event:{id}"))].into_iter().flatten()
+        for key in [Some(fold(date.words(), Fold::Loose)), event.map(|id| format!("event:{id}"))].into_iter().flatten()
         {
             let Some((day, place)) = seen.get(&key).copied() else {
                 seen.insert(key, (first, mark.target.id_range));

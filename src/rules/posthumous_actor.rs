@@ -1,6 +1,6 @@
 //! `posthumous-actor`: somebody speaks or acts on a day on which they did not live.
 
-use crate::actors::{Actor, VerbKind, Kind, PartialDate, ResolvedName, is_remembered, reporting_verb};
+use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
 use crate::dates::Date;
 use crate::finding::{Level, RuleCode, Severity};

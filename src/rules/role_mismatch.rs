@@ -1,6 +1,8 @@
 //! `role-mismatch`: a title with the wrong word about its time, or in the wrong gender.
 
-use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, ResolvedName, Role, around_title, title_in_gender};
+use crate::actors::{
+    Actor, ActorIndex, AroundTitle, Gender, Office, ResolvedName, Role, around_title, title_in_gender,
+};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Level, RuleCode, Severity};

@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["syntax", "config", "actors", "dates"],
     &["analysis", "rule", "rules", "lint", "links", "repair"],
     &["ide", "report", "export", "docs", "schema", "timeline"],
-    &["workspace", "cli", "server", "fixture"],
+    &["workspace", "cli", "server", "fixture", "testing"],
 ];
 
 /// The files below a folder with an extension, by their paths from it, with their texts.

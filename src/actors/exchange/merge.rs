@@ -16,7 +16,8 @@ use crate::actors::model::{Actor, Name, NameClass};
 use crate::actors::store::builtin::is_builtin_id;
 use absorb::absorb;
 use std::collections::{HashMap, HashSet};
-pub use write::entry as entry_text;
+#[cfg(test)]
+pub(in crate::actors) use write::entry as entry_text;
 
 /// A file that was imported.
 pub struct Source {
@@ -34,7 +35,7 @@ pub struct Merged {
     /// How many entries are new.
     pub new: usize,
     /// How many were put into an entry, and gave it something.
-    pub merged: usize,
+    pub extended: usize,
     /// How many were there already, with all they say.
     pub known: usize,
     /// What was told, by file and line: the number of the file, and the defect.
@@ -203,7 +204,7 @@ fn take(
         let (changes, conflicts) = absorb(&mut target.actor, &incoming);
         let count = changes.len();
         if count > 0 {
-            merged.merged += 1;
+            merged.extended += 1;
         } else {
             merged.known += 1;
         }

@@ -1,5 +1,6 @@
 //! A built registry answers as the files that it was made of.
 
+use crate::actors::store::binary::BinaryFault;
 use crate::actors::*;
 use crate::language::Language;
 use proptest::prelude::*;

@@ -18,7 +18,7 @@ fn check_bytes(format: Format, bytes: &[u8], settings: &Settings, expect: &Expec
     let left_out: usize = defects.iter().map(|defect| defect.left_out).sum();
     let read = imported.read;
     let merged = merge("", &[Source { path: "file".to_owned(), imported }]).expect("an empty registry is valid");
-    assert_eq!(read, merged.new + merged.merged + merged.known + left_out, "every entry is accounted for");
+    assert_eq!(read, merged.new + merged.extended + merged.known + left_out, "every entry is accounted for");
     let mut out = merged.text.clone();
     for defect in defects.iter().chain(merged.notes.iter().map(|(_, note)| note)) {
         let _ = writeln!(out, "{}: {}; {}", defect.line, defect.what, defect.done);

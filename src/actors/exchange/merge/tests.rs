@@ -89,7 +89,7 @@ fn what_a_person_wrote_stays_and_what_is_missing_is_added() {
         3: `Karim Adel` has the same name and birth as `karim`, line 19 of the registry; merged into it
     "#]]
     .assert_eq(&notes.concat());
-    assert_eq!((merged.new, merged.merged, merged.known), (1, 2, 0));
+    assert_eq!((merged.new, merged.extended, merged.known), (1, 2, 0));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_second_import_changes_nothing() {
     let once = put(REGISTRY, TABLE);
     let twice = put(&once.text, TABLE);
     assert_eq!(twice.text, once.text);
-    assert_eq!((twice.new, twice.merged, twice.known), (0, 0, 3));
+    assert_eq!((twice.new, twice.extended, twice.known), (0, 0, 3));
     let windows = put(&REGISTRY.replace('\n', "\r\n"), TABLE);
     assert_eq!(windows.text.replace("\r\n", "\n"), once.text);
     assert!(!windows.text.replace("\r\n", "").contains('\n'));
