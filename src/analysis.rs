@@ -72,7 +72,6 @@ pub struct BlockDates {
 /// One date in a block: its words and its meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct DateInText<'a> {
-    /// The block.
     pub block: &'a Block,
     /// The words.
     pub expression: &'a Expression,
@@ -98,7 +97,6 @@ impl CalendarPair<'_> {
 
 /// An analysed article.
 pub struct Analysis {
-    /// The source.
     pub text: Arc<str>,
     /// The path it was read from, as the caller names it; empty where there is none.
     pub path: String,
@@ -129,7 +127,6 @@ pub struct Analysis {
 pub struct Dateline {
     /// Its words.
     pub block: Block,
-    /// Its dates.
     pub dates: BlockDates,
 }
 

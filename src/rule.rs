@@ -15,11 +15,9 @@ use std::collections::BTreeSet;
 pub enum Group {
     /// Names and titles.
     Actors,
-    /// Dates.
     Dates,
     /// The text itself.
     Text,
-    /// The registry.
     Registry,
     /// copydesk's own directives and settings.
     Housekeeping,

@@ -6,7 +6,7 @@
 
 mod registry;
 
-use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape, Word};
+use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape};
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::{export, report};

@@ -20,7 +20,6 @@ use std::sync::Arc;
 pub struct RegistryFile {
     /// Its path, as the workspace names it.
     pub path: String,
-    /// Its text.
     pub text: Arc<str>,
     /// Its entries.
     pub actors: Vec<Actor>,
@@ -42,7 +41,6 @@ impl Default for RegistryFile {
 /// A place where an entry names another one by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryLink {
-    /// The id.
     pub id: String,
     /// Its place, without quotation marks.
     pub range: TextRange,

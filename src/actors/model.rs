@@ -54,9 +54,7 @@ impl Kind {
 /// Grammatical gender of a person, for titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gender {
-    /// Masculine.
     Masculine,
-    /// Feminine.
     Feminine,
 }
 
@@ -80,9 +78,7 @@ pub enum NameClass {
 /// A date of which the month and day may be unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartialDate {
-    /// The year.
     pub year: i16,
-    /// The month.
     pub month: Option<i8>,
     /// The day of the month.
     pub day: Option<i8>,
@@ -93,7 +89,6 @@ pub struct PartialDate {
 pub struct Name {
     /// As printed.
     pub text: String,
-    /// Its language.
     pub language: Language,
     /// How it may be used.
     pub class: NameClass,
@@ -112,7 +107,6 @@ pub struct Name {
 pub struct Title {
     /// As printed: `وزيرة النقل`.
     pub text: String,
-    /// Its language.
     pub language: Language,
     /// The gender of its holder, where the form has one.
     pub gender: Option<Gender>,
@@ -162,7 +156,6 @@ pub struct Actor {
 pub struct Facts {
     /// The identifier that links use.
     pub id: String,
-    /// What it is.
     pub kind: Kind,
     /// Grammatical gender.
     pub gender: Option<Gender>,
@@ -180,7 +173,6 @@ pub struct Facts {
     pub parent: Option<String>,
     /// What tells it from others of the same name.
     pub note: Option<String>,
-    /// All names.
     pub names: Vec<Name>,
     /// Offices, in the order of the file.
     pub roles: Vec<Role>,

@@ -7,7 +7,6 @@ use crate::text::ProseRange;
 /// A name with a title beside it that is one of its actor's.
 #[derive(Debug, Clone)]
 pub struct TitledName<'a> {
-    /// The name.
     pub name: &'a ResolvedName,
     /// Whose it certainly is.
     pub actor: ActorIndex,

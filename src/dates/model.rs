@@ -115,7 +115,6 @@ pub struct Length {
     pub amount: Option<u32>,
     /// Whether half a unit is added.
     pub half: bool,
-    /// Of what.
     pub unit: Unit,
     /// What a smaller unit adds: *2 years, 21 days*.
     pub rest: Option<(u32, Unit)>,
@@ -126,9 +125,7 @@ pub struct Length {
 pub struct Clock {
     /// The hour; 25 and more where the text states an impossible one. `None` for a part of day alone.
     pub hour: Option<u8>,
-    /// The minute.
     pub minute: Option<u8>,
-    /// The second.
     pub second: Option<u8>,
     /// The part of day as TIMEX3 has it: `MO`, `AF`, `EV`, `NI`.
     pub part: Option<&'static str>,
@@ -174,7 +171,6 @@ pub struct Expression {
     pub other_month: Option<Part<u8>>,
     /// The day of the month, as written.
     pub day: Option<Part<u8>>,
-    /// The weekday.
     pub weekday: Option<Part<Weekday>>,
     /// The time of day.
     pub time: Option<Part<Clock>>,
@@ -192,7 +188,6 @@ pub struct Expression {
     pub cue: Option<Cue>,
     /// Whether day and month could be exchanged (`03/04/2017`, both at most 12 and different).
     pub ambiguous_order: bool,
-    /// Whether it is an age.
     pub age: bool,
     /// Which sentence of the block it stands in.
     pub(crate) sentence: u32,
@@ -243,7 +238,6 @@ pub(crate) enum Shape {
     Earlier(Option<Unit>, i8),
     /// A length away from the reference date or another date.
     Away,
-    /// A length.
     Length,
     /// A decade, by its first year: 1990; below 100 where the century is not stated.
     Decade(i16),
@@ -253,7 +247,6 @@ pub(crate) enum Shape {
     Quarter(u8),
     /// A half of the year.
     Half(u8),
-    /// A season.
     Season(&'static str),
     /// Something that recurs, by its period; `None` for a weekday.
     Set(Option<&'static str>),
@@ -266,9 +259,7 @@ pub(crate) enum Shape {
 /// One step of a derivation, for a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// In English.
     pub english: String,
-    /// In Arabic.
     pub arabic: String,
 }
 
@@ -282,7 +273,6 @@ impl Step {
 /// What an expression means on a reference date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
-    /// The kind.
     pub kind: TimexKind,
     /// The TIMEX3 value: `2017-07-11`, `2017-W38`, `P2M`, `PAST_REF`; `None` where the words leave it open.
     pub value: Option<String>,
@@ -325,7 +315,6 @@ pub enum ReferenceSource {
     Given,
     /// `datePublished`.
     Published,
-    /// The dateline.
     Dateline,
     /// The stamp line of scraped text.
     Stamp,
@@ -336,7 +325,6 @@ pub enum ReferenceSource {
 /// The day that relative dates are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Reference {
-    /// The day.
     pub day: Date,
     /// Where it came from.
     pub source: ReferenceSource,

@@ -114,7 +114,6 @@ pub struct Entry {
 /// Something wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
-    /// The line.
     pub line: u32,
     /// What is wrong.
     pub what: String,

@@ -30,7 +30,6 @@ pub struct Source {
 /// A registry file with what was put into it.
 #[derive(Debug, Default)]
 pub struct Merged {
-    /// Its text.
     pub text: String,
     /// How many entries are new.
     pub new: usize,

@@ -28,7 +28,6 @@ pub(super) struct Labels {
 /// A name as it was found, before its neighbours are looked at.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
-    /// Its words.
     pub(super) words: Range<usize>,
     pub(super) range: ProseRange,
     pub(super) clitic: ProseRange,

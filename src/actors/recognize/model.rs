@@ -73,7 +73,6 @@ pub enum Certainty {
 pub struct ResolvedName {
     /// The block that it stands in.
     pub block: usize,
-    /// The hit.
     pub hit: NameMatch,
     /// How sure it is.
     pub certainty: Certainty,

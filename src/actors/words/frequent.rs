@@ -13,7 +13,6 @@ pub enum Everyday {
     No,
     /// It is, and people are called so.
     AlsoName,
-    /// It is.
     Word,
 }
 

@@ -13,7 +13,6 @@ const NEAR: usize = 4;
 /// A form of a title: the whole, its shortened forms, its head word.
 #[derive(Debug, Clone)]
 pub(in crate::actors) struct TitleForm {
-    /// Its words.
     pub(in crate::actors) words: Vec<u64>,
     /// Whether it is the head word alone, which settles less.
     pub(in crate::actors) head: bool,
