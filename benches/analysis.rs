@@ -2,7 +2,7 @@
 //! each other, not with another machine's.
 
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::{Desk, Memory, analyse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
 use copydesk::testing::lint::lint;
 use copydesk::testing::rules::RULES;
@@ -29,9 +29,9 @@ fn story(paragraph: &str, kilobytes: usize) -> String {
     text
 }
 
-fn desk() -> Arc<Desk> {
+fn context() -> Arc<ProjectContext> {
     let file = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
-    Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+    Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
 }
 
 const STORIES: [(&str, &str, usize); 4] =
@@ -46,9 +46,9 @@ fn read_only(bencher: divan::Bencher<'_, '_>, which: usize) {
 #[divan::bench(args = [0, 1, 2, 3])]
 fn cold(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
-    let desk = desk();
+    let context = context();
     bencher.counter(BytesCount::of_str(&*text)).bench(|| {
-        let analysis = analyse(text.clone(), "x.news.md", desk.clone(), &mut Memory::default());
+        let analysis = analyse(text.clone(), "x.news.md", context.clone(), &mut Memory::default());
         lint(&analysis, RULES, &|| false)
     });
 }
@@ -56,14 +56,14 @@ fn cold(bencher: divan::Bencher<'_, '_>, which: usize) {
 #[divan::bench(args = [0, 1, 2, 3])]
 fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text = story(STORIES[which].1, STORIES[which].2);
-    let desk = desk();
+    let context = context();
     let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let mut memory = Memory::default();
     let mut typed = 0u32;
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         typed += 1;
         let text: Arc<str> = format!("{}{typed}{}", &text[..middle], &text[middle..]).into();
-        let analysis = analyse(text, "x.news.md", desk.clone(), &mut memory);
+        let analysis = analyse(text, "x.news.md", context.clone(), &mut memory);
         lint(&analysis, RULES, &|| false)
     });
 }
@@ -71,6 +71,6 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, which: usize) {
 #[divan::bench(args = [0, 1, 2, 3])]
 fn rules_only(bencher: divan::Bencher<'_, '_>, which: usize) {
     let text: Arc<str> = story(STORIES[which].1, STORIES[which].2).into();
-    let analysis = analyse(text.clone(), "x.news.md", desk(), &mut Memory::default());
+    let analysis = analyse(text.clone(), "x.news.md", context(), &mut Memory::default());
     bencher.counter(BytesCount::of_str(&*text)).bench(|| lint(&analysis, RULES, &|| false));
 }

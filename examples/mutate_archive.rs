@@ -15,7 +15,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
-use copydesk::testing::analysis::{Analysis, DateInText, Desk, Memory, analyse};
+use copydesk::testing::analysis::{Analysis, DateInText, Memory, ProjectContext, analyse};
 use copydesk::testing::article::BlockKind;
 use copydesk::testing::dates::{
     self, Calendar, Date, Link, ReferenceSource, Relation, Tense, Weekday, governing, long_form, month_name_like,
@@ -111,8 +111,8 @@ fn hash(text: &str) -> u64 {
 }
 
 fn read(text: &str, path: &str, language: Option<Language>) -> Analysis {
-    let desk = Desk { language, ..Desk::standard() };
-    analyse(text.into(), path, Arc::new(desk), &mut Memory::default())
+    let context = ProjectContext { language, ..ProjectContext::standard() };
+    analyse(text.into(), path, Arc::new(context), &mut Memory::default())
 }
 
 /// Where a rule reports.

@@ -9,7 +9,7 @@
 //! shifted (weekday, day, annotated value, second month name, Hijri day, length), and the rule that is meant to see it
 //! is asked. The dates are spread over 1990 to 2029 by a fixed sequence; nothing is random.
 
-use copydesk::testing::analysis::{Desk, Memory, analyse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::dates::{Date, long_form, month_name_like, plain_form, weekday_name};
 use copydesk::testing::language::Language;
 use copydesk::testing::lint::lint;
@@ -300,8 +300,8 @@ const ROWS: [Row; 21] = [
 
 /// The codes of the date rules that speak of a sentence in a story of some day.
 fn codes(text: &str, language: Language, story: Date) -> Vec<&'static str> {
-    let desk = Desk { language: Some(language), date: Some(story), ..Desk::standard() };
-    let analysis = analyse(text.into(), "story.news.md", Arc::new(desk), &mut Memory::default());
+    let context = ProjectContext { language: Some(language), date: Some(story), ..ProjectContext::standard() };
+    let analysis = analyse(text.into(), "story.news.md", Arc::new(context), &mut Memory::default());
     let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
     let of_dates =
         |code: &&'static str| copydesk::testing::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);

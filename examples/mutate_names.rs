@@ -12,7 +12,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
 use copydesk::testing::actors::{Kind, NameClass, Registry, parse};
-use copydesk::testing::analysis::Desk;
+use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::config::Config;
 use copydesk::testing::language::Language;
 use copydesk::testing::lint::lint_text;
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
 /// Tries the names of one registry and prints what was found.
 fn score(path: &str, text: &str) -> usize {
     let registry = Arc::new(Registry::new(vec![Arc::new(parse(path, text))], true));
-    let desk = Arc::new(Desk::new(Config::standard(), registry.clone()));
+    let context = Arc::new(ProjectContext::new(Config::standard(), registry.clone()));
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     let people = registry.indexes().map(|actor| registry.actor(actor)).filter(|actor| actor.kind == Kind::Person);
     let names = people.flat_map(|actor| actor.names.iter().map(move |name| (actor, name)));
@@ -109,7 +109,7 @@ fn score(path: &str, text: &str) -> usize {
         };
         for (way, misspelt) in WAYS.iter().filter_map(|(way, make)| Some((*way, last_word(&name.text, *make)?))) {
             let article = format!("{}{misspelt}{}", frame.0, frame.1);
-            let findings = lint_text(&article, &format!("story.{language}.news.md"), &desk);
+            let findings = lint_text(&article, &format!("story.{language}.news.md"), &context);
             // A misspelling can be the name of somebody else.
             if findings
                 .iter()

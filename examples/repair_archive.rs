@@ -12,7 +12,7 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::{Analysis, Desk, Memory, analyse};
+use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::Applicability;
 use copydesk::testing::lint::lint;
@@ -83,10 +83,15 @@ fn main() -> ExitCode {
     };
     let registry = Arc::new(Registry::new(files, true));
     let mut documents = Vec::new();
-    walk(Path::new(folder), &Arc::new(Desk::new(Config::standard(), registry.clone())), &registry, &mut documents);
+    walk(
+        Path::new(folder),
+        &Arc::new(ProjectContext::new(Config::standard(), registry.clone())),
+        &registry,
+        &mut documents,
+    );
     documents.sort_by(|a, b| a.0.cmp(&b.0));
     let counts =
-        documents.par_iter().map(|(path, desk)| of_document(path, desk)).reduce(Counts::default, Counts::merge);
+        documents.par_iter().map(|(path, context)| of_document(path, context)).reduce(Counts::default, Counts::merge);
     println!("{} readings of documents, {} fixes, {} of them safe", counts.documents, counts.fixes, counts.safe);
     let mut violations = 0;
     for ((code, what), (count, examples)) in &counts.broken {
@@ -98,31 +103,37 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(violations > 0))
 }
 
-/// The documents of a folder, each with the desks that it is read at.
-fn walk(folder: &Path, desk: &Arc<Desk>, registry: &Arc<Registry>, documents: &mut Vec<(PathBuf, Vec<Arc<Desk>>)>) {
+/// The documents of a folder, each with the contexts that it is read in.
+fn walk(
+    folder: &Path,
+    context: &Arc<ProjectContext>,
+    registry: &Arc<Registry>,
+    documents: &mut Vec<(PathBuf, Vec<Arc<ProjectContext>>)>,
+) {
     let own = std::fs::read_to_string(folder.join("copydesk.toml")).ok();
-    let desk = own.map_or_else(|| desk.clone(), |text| Arc::new(Desk::new(Config::parse(&text), registry.clone())));
-    let everything = Config { language: desk.config.language, ..Config::parse(EVERYTHING) };
-    let everything = Arc::new(Desk::new(everything, registry.clone()));
+    let context = own
+        .map_or_else(|| context.clone(), |text| Arc::new(ProjectContext::new(Config::parse(&text), registry.clone())));
+    let everything = Config { language: context.config.language, ..Config::parse(EVERYTHING) };
+    let everything = Arc::new(ProjectContext::new(everything, registry.clone()));
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.is_dir() {
-            walk(&path, &desk, registry, documents);
+            walk(&path, &context, registry, documents);
         } else if path.extension().is_some_and(|ending| ["md", "markdown", "txt"].iter().any(|known| ending == *known))
         {
-            documents.push((path, vec![desk.clone(), everything.clone()]));
+            documents.push((path, vec![context.clone(), everything.clone()]));
         }
     }
 }
 
-fn of_document(path: &Path, desks: &[Arc<Desk>]) -> Counts {
+fn of_document(path: &Path, contexts: &[Arc<ProjectContext>]) -> Counts {
     let mut counts = Counts::default();
     let Ok(text) = std::fs::read_to_string(path) else { return counts };
     let path = path.display().to_string();
     // Lines that end otherwise are another text.
     let with_crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
-    for (text, desk) in [(&text, &desks[0]), (&text, &desks[1]), (&with_crlf, &desks[1])] {
-        let analysis = analyse(text.as_str().into(), &path, desk.clone(), &mut Memory::default());
+    for (text, context) in [(&text, &contexts[0]), (&text, &contexts[1]), (&with_crlf, &contexts[1])] {
+        let analysis = analyse(text.as_str().into(), &path, context.clone(), &mut Memory::default());
         of_article(&analysis, &mut counts);
     }
     counts

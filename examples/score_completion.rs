@@ -8,7 +8,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
 use copydesk::testing::actors::{Actor, ActorIndex, Kind, NameClass, Registry, parse};
-use copydesk::testing::analysis::{Desk, Memory, analyse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
 use copydesk::testing::ide::complete;
 use copydesk::testing::language::Language;
@@ -130,10 +130,13 @@ fn slip(word: &str, exchanged: bool) -> Option<String> {
 
 /// The place of an actor in what is offered, counted from one; other names of one actor count once.
 fn rank(registry: &Arc<Registry>, language: Language, typed: &str, actor: ActorIndex) -> Option<usize> {
-    let desk = Arc::new(Desk { language: Some(language), ..Desk::new(Config::standard(), registry.clone()) });
+    let context = Arc::new(ProjectContext {
+        language: Some(language),
+        ..ProjectContext::new(Config::standard(), registry.clone())
+    });
     let text = format!("---\ndatePublished: 2018-03-02\n---\n\n[{typed}");
     let offset = text.len() as u32;
-    let analysis = analyse(text.into(), "story.news.md", desk, &mut Memory::default());
+    let analysis = analyse(text.into(), "story.news.md", context, &mut Memory::default());
     let mut seen = Vec::new();
     for item in complete(&analysis, offset) {
         if let Some(found) = item.actor.filter(|found| !seen.contains(found)) {

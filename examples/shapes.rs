@@ -14,7 +14,7 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::{Desk, Memory, analyse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::config::{Config, LinkStyle};
 use copydesk::testing::export::jsonl;
 use copydesk::testing::finding::Applicability;
@@ -156,30 +156,30 @@ fn whole(piece: &str, size: usize) -> String {
     format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(size / piece.len().max(1)))
 }
 
-type Command = fn(&str, &Arc<Desk>);
+type Command = fn(&str, &Arc<ProjectContext>);
 
 const COMMANDS: &[(&str, Command)] = &[
-    ("lint", |text, desk| {
-        let analysis = analyse(text.into(), "a.news.md", desk.clone(), &mut Memory::default());
+    ("lint", |text, context| {
+        let analysis = analyse(text.into(), "a.news.md", context.clone(), &mut Memory::default());
         std::hint::black_box(lint(&analysis, RULES, &|| false));
     }),
-    ("export", |text, desk| {
-        let analysis = analyse(text.into(), "a.news.md", desk.clone(), &mut Memory::default());
+    ("export", |text, context| {
+        let analysis = analyse(text.into(), "a.news.md", context.clone(), &mut Memory::default());
         let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
         std::hint::black_box(jsonl(&analysis, &findings, "a", None, None, Encoding::Utf32));
     }),
-    ("annotate", |text, desk| {
-        std::hint::black_box(annotate_text(text, "a.news.md", desk));
+    ("annotate", |text, context| {
+        std::hint::black_box(annotate_text(text, "a.news.md", context));
     }),
-    ("fmt", |text, desk| {
-        std::hint::black_box(restyle(text, "a.news.md", desk, LinkStyle::CastList));
+    ("fmt", |text, context| {
+        std::hint::black_box(restyle(text, "a.news.md", context, LinkStyle::CastList));
     }),
-    ("timeline", |text, desk| {
-        let analysis = analyse(text.into(), "a.news.md", desk.clone(), &mut Memory::default());
+    ("timeline", |text, context| {
+        let analysis = analyse(text.into(), "a.news.md", context.clone(), &mut Memory::default());
         std::hint::black_box(render(&entries(&analysis), Form::Html));
     }),
-    ("fixes", |text, desk| {
-        std::hint::black_box(repair(text.into(), "a.news.md", desk, Applicability::Unsafe));
+    ("fixes", |text, context| {
+        std::hint::black_box(repair(text.into(), "a.news.md", context, Applicability::Unsafe));
     }),
 ];
 
@@ -196,7 +196,7 @@ fn main() -> ExitCode {
     let filter: Vec<&String> = wanted.iter().filter(|one| *one != "--all").collect();
     let registry = Arc::new(Registry::new(vec![Arc::new(parse("actors.toml", NEWSROOM))], true));
     let config = Config::parse("mentions = \"every\"\n[rules]\nunmarked-date = \"info\"\n");
-    let desk = Arc::new(Desk::new(config, registry));
+    let context = Arc::new(ProjectContext::new(config, registry));
     let mut measured = Vec::new();
     let mut shapes = 0;
     for (piece_name, piece) in PIECES {
@@ -207,7 +207,7 @@ fn main() -> ExitCode {
             }
             shapes += 1;
             for (command, run) in COMMANDS {
-                let (exponent, seconds) = measure(|size| make(piece, size), |text| run(text, &desk));
+                let (exponent, seconds) = measure(|size| make(piece, size), |text| run(text, &context));
                 if all {
                     println!("{exponent:5.2} {seconds:8.3} s/MB  {command:9} {name}");
                 }

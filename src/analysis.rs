@@ -29,32 +29,32 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// What one workspace folder checks its articles against.
+/// What the articles of one project are checked against.
 #[derive(Clone)]
-pub struct Desk {
+pub struct ProjectContext {
     /// The settings.
     pub config: Config,
     /// The actors.
     pub registry: Arc<Registry>,
     /// The folder of the configuration, named as the paths of articles are.
     pub root: String,
-    /// The syntax of every article, where the caller insists on one.
+    /// The syntax of every article, if the caller sets it.
     pub syntax: Option<SyntaxId>,
-    /// The language of every article, where the caller insists on one.
+    /// The language of every article, if the caller sets it.
     pub language: Option<Language>,
-    /// Today, where the caller says so; the clock is never read.
+    /// Today, if the caller sets it; the clock is never read.
     pub today: Option<Date>,
-    /// The reference date of every article, where the caller insists on one.
+    /// The reference date of every article, if the caller sets it.
     pub date: Option<Date>,
 }
 
-impl Desk {
-    /// A desk with settings and registry, and no overrides.
+impl ProjectContext {
+    /// A context with settings and a registry, and no overrides.
     pub fn new(config: Config, registry: Arc<Registry>) -> Self {
         Self { config, registry, root: String::new(), syntax: None, language: None, today: None, date: None }
     }
 
-    /// A desk without a configuration file or registry: it knows dates, text, and the built-in countries.
+    /// The context without a configuration file or registry: it knows dates, text, and the built-in countries.
     pub fn standard() -> Self {
         Self::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true)))
     }
@@ -101,7 +101,7 @@ pub struct Analysis {
     /// The path it was read from, as the caller names it; empty where there is none.
     pub path: String,
     /// The settings and actors of its folder.
-    pub desk: Arc<Desk>,
+    pub context: Arc<ProjectContext>,
     /// The article that was read from the source.
     pub article: Article,
     /// The day that relative dates are counted from.
@@ -131,26 +131,27 @@ pub struct Dateline {
 }
 
 /// Analyses a text. `memory` keeps what blocks gave, from one version of a document to the next.
-pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory) -> Analysis {
+pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = ReadOptions {
         path: path.to_owned(),
-        syntax: desk.syntax,
-        language: desk.language,
-        default_language: desk.config.language,
-        prefixes: desk.config.prefixes.keys().cloned().collect(),
+        syntax: context.syntax,
+        language: context.language,
+        default_language: context.config.language,
+        prefixes: context.config.prefixes.keys().cloned().collect(),
     };
     let article = read(&text, &options);
-    let memories = memory.recall(&article, &desk.registry);
+    let memories = memory.recall(&article, &context.registry);
     let language = article.language;
     let dateline = reference::dateline_block(&article);
-    let reference = reference::find(&article, path, &desk, &memories, dateline.as_ref());
+    let reference = reference::find(&article, path, &context, &memories, dateline.as_ref());
     let resolved = memory.resolve(&memories, language, reference.as_ref());
     let dates = memories.iter().zip(resolved);
     let dates =
         dates.map(|(memory, resolved)| BlockDates { expressions: memory.expressions.clone(), resolved }).collect();
-    let linked: Vec<_> = article.mentions.iter().map(|mention| target_actor(&desk.registry, &mention.target)).collect();
+    let linked: Vec<_> =
+        article.mentions.iter().map(|mention| target_actor(&context.registry, &mention.target)).collect();
     let values = article.date_marks.iter().map(|mark| DateValue::parse(&mark.target.id)).collect();
-    let names = settle(&article, &memories, &desk.registry, &linked, reference.map(|reference| reference.day));
+    let names = settle(&article, &memories, &context.registry, &linked, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
         let expressions: Arc<[Expression]> = dates::scan(&block.prose.readable(), language).into();
         // A dateline's own day needs no dateline to be read: the year comes from the publication.
@@ -160,7 +161,7 @@ pub fn analyse(text: Arc<str>, path: &str, desk: Arc<Desk>, memory: &mut Memory)
     Analysis {
         text,
         path: path.to_owned(),
-        desk,
+        context,
         article,
         reference,
         names,
@@ -246,12 +247,12 @@ impl Analysis {
 
     /// The settings.
     pub fn config(&self) -> &Config {
-        &self.desk.config
+        &self.context.config
     }
 
     /// The actors.
     pub fn registry(&self) -> &Registry {
-        &self.desk.registry
+        &self.context.registry
     }
 
     /// The language of the article.
@@ -282,7 +283,7 @@ impl Analysis {
 
     /// A date of the front matter, where it can be read.
     pub fn metadata_date(&self, key: Key) -> Option<(&Scalar, DateValue)> {
-        reference::metadata_date(&self.article, key, &self.desk.config)
+        reference::metadata_date(&self.article, key, &self.context.config)
     }
 
     /// The calendar pairs of the article.

@@ -164,7 +164,7 @@ fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
         let near = near_miss(code, rules::RULES.iter().map(|rule| rule.code.as_str()));
         let remedy =
             near.map_or_else(|| "`copydesk explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-        Error::new(place, format!("there is no rule `{code}`"), remedy)
+        Error::new(place, format!("unknown rule `{code}`"), remedy)
     })
 }
 

@@ -1,5 +1,7 @@
 //! What copydesk says about a document: findings, and the repairs they offer.
 
+use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, TextRange};
 use std::borrow::Borrow;
 use std::fmt;
@@ -158,7 +160,7 @@ impl Applicability {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a command: "Link to laila-haddad".
-    pub title: String,
+    pub title: Message,
     /// How far it can be trusted.
     pub applicability: Applicability,
     /// The replacements.
@@ -167,19 +169,19 @@ pub struct Fix {
 
 impl Fix {
     /// A repair that `--fix` may make.
-    pub fn safe(title: impl Into<String>, edits: EditSet) -> Self {
+    pub fn safe(title: impl Into<Message>, edits: EditSet) -> Self {
         Self { title: title.into(), applicability: Applicability::Safe, edits }
     }
 
     /// A fix that a person chooses.
-    pub fn manual(title: impl Into<String>, edits: EditSet) -> Self {
+    pub fn manual(title: impl Into<Message>, edits: EditSet) -> Self {
         Self { title: title.into(), applicability: Applicability::Unsafe, edits }
     }
 
     /// A fix that a person chooses: one word for what stands at `range`.
     pub fn change_to(range: TextRange, word: impl Into<String>) -> Self {
         let word = word.into();
-        Self::manual(format!("Change to `{word}`"), EditSet::replace(range, word))
+        Self::manual(message!("Change to `{word}`", word), EditSet::replace(range, word))
     }
 
     /// The same fix, trusted no further than this.
@@ -198,7 +200,7 @@ pub struct Related {
     /// Where in it.
     pub range: TextRange,
     /// What is there.
-    pub message: String,
+    pub message: Message,
 }
 
 /// One fault in one place.
@@ -211,9 +213,9 @@ pub struct Finding {
     /// The words at fault.
     pub range: TextRange,
     /// What is wrong, in one sentence without a full stop.
-    pub message: String,
+    pub message: Message,
     /// Why: the derivation of a date, the holder of an office.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     /// Other places.
     pub related: Vec<Related>,
     /// Repairs, the likeliest first.
@@ -234,22 +236,22 @@ pub struct Problem {
     /// Where.
     pub range: TextRange,
     /// What is wrong, in one sentence without a full stop.
-    pub message: String,
+    pub message: Message,
     /// What to do about it, or why it matters.
-    pub note: Option<String>,
+    pub note: Option<Message>,
     /// A repair, where there is one.
     pub fix: Option<Fix>,
 }
 
 impl Problem {
     /// A problem with neither note nor repair.
-    pub fn new(range: TextRange, message: impl Into<String>) -> Self {
+    pub fn new(range: TextRange, message: impl Into<Message>) -> Self {
         Self { range, message: message.into(), note: None, fix: None }
     }
 
     /// The same problem with a note.
     #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
+    pub fn note(mut self, note: impl Into<Message>) -> Self {
         self.note = Some(note.into());
         self
     }

@@ -19,7 +19,7 @@ mod features;
 mod syntaxes;
 
 use crate::actors::{Registry, parse};
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::ide;
@@ -54,7 +54,7 @@ struct Fixture {
     text: String,
     marks: Vec<Mark>,
     cursor: Option<u32>,
-    desk: Arc<Desk>,
+    context: Arc<ProjectContext>,
 }
 
 /// Asserts that a rule finds what is marked and nothing else; without marks, that it is silent.
@@ -123,7 +123,7 @@ fn keeps_promise(code: RuleCode, fixture: &Fixture, fix: &Fix, after: &str) {
     let after = Fixture::read(after).text;
     let title = &fix.title;
     assert_ne!(fix.applicability, Applicability::DisplayOnly, "`{title}` is only shown");
-    let mended = Fixture { text: fix.edits.apply(&fixture.text), ..fixture.clone_desk() };
+    let mended = Fixture { text: fix.edits.apply(&fixture.text), ..fixture.clone_context() };
     assert_eq!(mended.text, after, "`{title}` gives\n{}\ninstead of\n{after}", mended.text);
     let left = mended.found(code);
     let left: Vec<&str> = left.iter().map(|finding| finding.message.as_str()).collect();
@@ -134,15 +134,15 @@ fn keeps_promise(code: RuleCode, fixture: &Fixture, fix: &Fix, after: &str) {
     let (old, new) = (fixture.analysis(), mended.analysis());
     assert!(new.article.problems.len() <= old.article.problems.len(), "`{title}` breaks\n{}", mended.text);
     assert!(new.article.unfinished.len() <= old.article.unfinished.len(), "`{title}` leaves brackets\n{}", mended.text);
-    let once = repair(mended.text.as_str().into(), &mended.path, &mended.desk, Applicability::Safe);
-    let twice = repair(once.text.clone(), &mended.path, &mended.desk, Applicability::Safe);
+    let once = repair(mended.text.as_str().into(), &mended.path, &mended.context, Applicability::Safe);
+    let twice = repair(once.text.clone(), &mended.path, &mended.context, Applicability::Safe);
     assert_eq!(*twice.text, *once.text, "a second pass changes the text again");
 }
 
 /// An English article once all safe fixes are made. `files` are further files of a fixture; line breaks stay as they are.
 pub(crate) fn repaired(text: &str, files: &str) -> String {
     let fixture = Fixture::read(&format!("//- story.en.news.md\nx\n{files}"));
-    repair(text.into(), &fixture.path, &fixture.desk, Applicability::Safe).text.to_string()
+    repair(text.into(), &fixture.path, &fixture.context, Applicability::Safe).text.to_string()
 }
 
 /// Shows what hovering over the cursor shows, under the words that it is about.
@@ -295,7 +295,7 @@ pub(crate) fn check_rename(before: &str, new: &str, after: &str) {
 pub(crate) fn check_add_actor(fixture: &str, expected: &Expect) {
     let fixture = Fixture::read(fixture);
     let analysis = fixture.analysis();
-    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
+    let findings = lint_text(&fixture.text, &fixture.path, &fixture.context);
     let found = findings.iter().find_map(|finding| Some((ide::actor_for_finding(&analysis, finding)?, finding)));
     let said = |(actor, finding): (ide::NewActor, &Finding)| {
         let link = ide::link_to_new(&analysis, finding.range, &actor);
@@ -317,7 +317,7 @@ pub(crate) fn check_fix_all(before: &str, after: &str) {
 /// The codes of all findings, in their order, with the words that each is about.
 pub(crate) fn all_findings(fixture: &str) -> Vec<String> {
     let fixture = Fixture::read(fixture);
-    let findings = lint_text(&fixture.text, &fixture.path, &fixture.desk);
+    let findings = lint_text(&fixture.text, &fixture.path, &fixture.context);
     findings.iter().map(|finding| format!("{}: {}", finding.code, finding.range.slice(&fixture.text))).collect()
 }
 
@@ -359,22 +359,29 @@ impl Fixture {
         let cursor = text.find("<|>").inspect(|at| text.replace_range(*at..at + 3, "")).map(|at| at as u32);
         let known = config.builtin != crate::config::Builtin::Off;
         let today = options.get("today").map(|today| today.parse().expect("a day"));
-        let desk = Desk { today, date, ..Desk::new(config, Arc::new(Registry::new(registry, known))) };
-        Self { path, text, marks, cursor, desk: Arc::new(desk) }
+        let context =
+            ProjectContext { today, date, ..ProjectContext::new(config, Arc::new(Registry::new(registry, known))) };
+        Self { path, text, marks, cursor, context: Arc::new(context) }
     }
 
-    /// The same file name and desk, for another text.
-    fn clone_desk(&self) -> Self {
-        Self { path: self.path.clone(), text: String::new(), marks: Vec::new(), cursor: None, desk: self.desk.clone() }
+    /// The same file name and context, for another text.
+    fn clone_context(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            text: String::new(),
+            marks: Vec::new(),
+            cursor: None,
+            context: self.context.clone(),
+        }
     }
 
     fn analysis(&self) -> Analysis {
-        analyse(self.text.as_str().into(), &self.path, self.desk.clone(), &mut Memory::default())
+        analyse(self.text.as_str().into(), &self.path, self.context.clone(), &mut Memory::default())
     }
 
     fn found(&self, code: RuleCode) -> Vec<Finding> {
         assert!(crate::rules::find(&code).is_some(), "there is no rule {code}");
-        let findings = lint_text(&self.text, &self.path, &self.desk);
+        let findings = lint_text(&self.text, &self.path, &self.context);
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }
 
@@ -492,7 +499,7 @@ fn fixtures_are_read() {
     assert_eq!(fixture.path, "story.ar.news.md");
     assert_eq!(fixture.text, "  قال نَصر اليوم.\n");
     assert_eq!(fixture.cursor, Some(2 + 6 + 1 + 8 + 1));
-    assert_eq!(fixture.desk.date.map(|day| day.to_string()).as_deref(), Some("2024-03-18"));
+    assert_eq!(fixture.context.date.map(|day| day.to_string()).as_deref(), Some("2024-03-18"));
     let mark = Mark { line: 0, start: 6, end: 10, repaired: true, message: "a message".into() };
     assert_eq!(fixture.marks, [mark]);
     assert!(is_plain("//- story.txt\nA word.\n"));

@@ -6,6 +6,7 @@
 mod error;
 mod finding;
 mod language;
+mod message;
 mod text;
 
 mod article;

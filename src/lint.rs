@@ -9,7 +9,7 @@ mod suppressions;
 mod unused_ignore;
 
 use crate::actors::RegistryFile;
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Severity};
 use crate::rule::{Check, Rule, Sink};
@@ -51,15 +51,15 @@ pub fn lint_registry(file: &RegistryFile, config: &Config) -> Vec<Finding> {
 
 /// The findings of a registry file that arise from the registry as a whole: an id that an earlier file has, an office with
 /// two holders.
-pub fn lint_between(file: &RegistryFile, desk: &Desk) -> Vec<Finding> {
-    let registry = &desk.registry;
+pub fn lint_between(file: &RegistryFile, context: &ProjectContext) -> Vec<Finding> {
+    let registry = &context.registry;
     let problems = registry
         .problems
         .iter()
         .filter(|(number, _)| registry.files.get(*number).is_some_and(|other| other.path == file.path));
     let between =
         RegistryFile { problems: problems.map(|(_, problem)| problem.clone()).collect(), ..RegistryFile::default() };
-    run(&desk.config, |rule, sink| match rule.check {
+    run(&context.config, |rule, sink| match rule.check {
         Check::Registry(check) => check(&between, sink),
         Check::Between(check) => check(file, registry, sink),
         _ => {}
@@ -98,17 +98,17 @@ pub fn lint_config(config: &Config) -> Vec<Finding> {
 }
 
 /// The findings of a text by itself: an article, a registry (`actors.toml`) or a configuration (`copydesk.toml`).
-pub fn lint_text(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<Finding> {
+pub fn lint_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> Vec<Finding> {
     match path.rsplit('/').next() {
         Some("copydesk.toml") => lint_config(&Config::parse(text)),
         Some("actors.toml") => {
             let file = crate::actors::parse(path, text);
-            let mut findings = lint_registry(&file, &desk.config);
-            findings.extend(lint_between(&file, desk));
+            let mut findings = lint_registry(&file, &context.config);
+            findings.extend(lint_between(&file, context));
             findings
         }
         _ => {
-            let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+            let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
             lint(&analysis, RULES, &|| false).unwrap_or_default()
         }
     }
@@ -136,8 +136,8 @@ mod tests {
     use crate::fixture::all_findings;
 
     fn found(text: &str, config: &str) -> Vec<String> {
-        let desk = Arc::new(Desk { config: Config::parse(config), ..Desk::standard() });
-        lint_text(text, "x.news.md", &desk)
+        let context = Arc::new(ProjectContext { config: Config::parse(config), ..ProjectContext::standard() });
+        lint_text(text, "x.news.md", &context)
             .iter()
             .map(|finding| format!("{}: {}", finding.code, finding.range.slice(text)))
             .collect()
@@ -199,9 +199,11 @@ mod tests {
     #[test]
     fn the_nearer_level_counts() {
         let level = |fixture: &str| {
-            let desk =
-                Arc::new(Desk { config: Config::parse("[rules]\npage-furniture = \"warning\"\n"), ..Desk::standard() });
-            lint_text(fixture, "x.news.md", &desk).first().map(|finding| finding.severity)
+            let context = Arc::new(ProjectContext {
+                config: Config::parse("[rules]\npage-furniture = \"warning\"\n"),
+                ..ProjectContext::standard()
+            });
+            lint_text(fixture, "x.news.md", &context).first().map(|finding| finding.severity)
         };
         assert_eq!(level("Facebook\n\nThe works begin.\n"), Some(Severity::Warning));
         let own = "---\ncopydesk: {page-furniture: error}\n---\nFacebook\n\nThe works begin.\n";

@@ -2,7 +2,7 @@
 
 pub mod promise;
 
-use crate::analysis::{Desk, Memory, analyse};
+use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::article::Article;
 use crate::finding::{Applicability, Finding, Fix};
 use crate::links::{Batch, keep_good};
@@ -28,9 +28,9 @@ pub struct Repaired {
 }
 
 /// Makes all repairs up to `trust` in an article.
-pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability) -> Repaired {
+pub fn repair(text: Arc<str>, path: &str, context: &Arc<ProjectContext>, trust: Applicability) -> Repaired {
     let mut memory = Memory::default();
-    let mut current = analyse(text, path, desk.clone(), &mut memory);
+    let mut current = analyse(text, path, context.clone(), &mut memory);
     let mut made = 0;
     let mut done = EditSet::default();
     for _ in 0..PASSES {
@@ -39,7 +39,7 @@ pub fn repair(text: Arc<str>, path: &str, desk: &Arc<Desk>, trust: Applicability
         let writer = current.writer();
         let mut read = |edits: &EditSet| {
             let text = edits.apply(&current.text);
-            (*text != *current.text).then(|| analyse(text.into(), path, desk.clone(), &mut memory))
+            (*text != *current.text).then(|| analyse(text.into(), path, context.clone(), &mut memory))
         };
         let (mut edits, mut count) = collect(&findings, trust, writer.as_deref(), line_break);
         let mut next = read(&edits).filter(|next| is_no_worse(&current.article, &next.article));

@@ -13,6 +13,7 @@ mod sarif;
 mod visible;
 
 use crate::finding::{Finding, Severity};
+use crate::message::Message;
 use crate::text::{Encoding, LineIndex, TextRange};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -191,7 +192,7 @@ fn concise(document: &Checked, out: &mut String) {
 
 /// A finding's message with its notes, a line each.
 fn message_with_notes(finding: &Finding) -> String {
-    let notes = finding.notes.iter().map(String::as_str);
+    let notes = finding.notes.iter().map(Message::as_str);
     std::iter::once(finding.message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
 }
 

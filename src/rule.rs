@@ -6,6 +6,7 @@ use crate::analysis::Analysis;
 use crate::article::{Block, Mapped};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, Level, Problem, Related, RuleCode, Severity};
+use crate::message::Message;
 use crate::syntax::Writer;
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
 use std::collections::BTreeSet;
@@ -160,7 +161,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Reports a fault.
-    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Report<'_> {
+    pub fn report(&mut self, range: TextRange, message: impl Into<Message>) -> Report<'_> {
         self.findings.push(Finding {
             code: self.rule.code,
             severity: self.severity,
@@ -183,7 +184,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Reports a fault in the words of a block.
-    pub fn report_prose(&mut self, block: &Block, range: ProseRange, message: impl Into<String>) -> Report<'_> {
+    pub fn report_prose(&mut self, block: &Block, range: ProseRange, message: impl Into<Message>) -> Report<'_> {
         self.report(block.prose.map(range).range(), message)
     }
 }
@@ -196,14 +197,14 @@ pub struct Report<'a> {
 
 impl Report<'_> {
     /// Adds why.
-    pub fn note(self, note: impl Into<String>) -> Self {
+    pub fn note(self, note: impl Into<Message>) -> Self {
         self.finding.notes.push(note.into());
         self
     }
 
     /// Adds several reasons.
-    pub fn notes(self, notes: impl IntoIterator<Item = String>) -> Self {
-        self.finding.notes.extend(notes);
+    pub fn notes(self, notes: impl IntoIterator<Item = impl Into<Message>>) -> Self {
+        self.finding.notes.extend(notes.into_iter().map(Into::into));
         self
     }
 
@@ -236,7 +237,13 @@ impl Report<'_> {
     }
 
     /// Adds a fix that a person chooses: other words for a range of a block.
-    pub fn replace(self, block: &Block, range: ProseRange, words: impl Into<String>, title: impl Into<String>) -> Self {
+    pub fn replace(
+        self,
+        block: &Block,
+        range: ProseRange,
+        words: impl Into<String>,
+        title: impl Into<Message>,
+    ) -> Self {
         self.fix_prose(block, &[(range, words.into())], Fix::manual(title, EditSet::default()))
     }
 

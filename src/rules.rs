@@ -136,28 +136,28 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 mod tests {
     use super::*;
     use crate::actors::{Registry, parse};
-    use crate::analysis::Desk;
+    use crate::analysis::ProjectContext;
     use crate::config::Config;
     use crate::finding::{Level, Severity};
     use crate::lint::lint_text;
     use crate::rule::Example;
     use std::sync::Arc;
 
-    fn desk() -> Arc<Desk> {
+    fn context() -> Arc<ProjectContext> {
         let registry = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
         assert!(registry.problems.is_empty(), "{:?}", registry.problems);
         let registry = Registry::new(vec![Arc::new(registry)], true);
         let mut config = Config::standard();
         let off = RULES.iter().filter(|rule| rule.level.is_off());
         config.levels.extend(off.map(|rule| (rule.code.to_string(), Level::At(Severity::Info))));
-        Arc::new(Desk { today: "2024-06-01".parse().ok(), ..Desk::new(config, Arc::new(registry)) })
+        Arc::new(ProjectContext { today: "2024-06-01".parse().ok(), ..ProjectContext::new(config, Arc::new(registry)) })
     }
 
     fn found(example: &Example, code: RuleCode) -> Vec<crate::finding::Finding> {
-        let mut findings = lint_text(example.text, example.path, &desk());
+        let mut findings = lint_text(example.text, example.path, &context());
         if example.is_toml() {
             let (file, used) = (crate::actors::parse(example.path, example.text), ["samira-nasser".to_owned()].into());
-            findings.extend(crate::lint::lint_unused(&file, &used, &desk().config));
+            findings.extend(crate::lint::lint_unused(&file, &used, &context().config));
         }
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }

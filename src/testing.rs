@@ -18,7 +18,7 @@ pub mod actors {
 }
 
 pub mod analysis {
-    pub use crate::analysis::{Analysis, DateInText, Desk, Memory, analyse};
+    pub use crate::analysis::{Analysis, DateInText, Memory, ProjectContext, analyse};
 }
 
 pub mod article {

@@ -180,12 +180,13 @@ fn html(entries: &[Entry]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Desk, Memory, analyse};
+    use crate::analysis::{Memory, ProjectContext, analyse};
     use expect_test::expect;
     use std::sync::Arc;
 
     fn of(text: &str) -> Vec<Entry> {
-        let analysis = analyse(text.into(), "a.ar.news.md", Arc::new(Desk::standard()), &mut Memory::default());
+        let analysis =
+            analyse(text.into(), "a.ar.news.md", Arc::new(ProjectContext::standard()), &mut Memory::default());
         let mut entries = entries(&analysis);
         sort(&mut entries);
         entries

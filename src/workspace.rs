@@ -1,7 +1,7 @@
 //! The only file system access: configurations, registries and articles on disk.
 //!
-//! Files are read as UTF-8 and nothing else; what cannot be read is an [`Error`] that names the file and what to do, and
-//! never stops the work on the others.
+//! Files are read as UTF-8 only. A file that cannot be read gives an [`Error`] with its name and a remedy, and does not stop
+//! the work on the others.
 
 mod cache;
 mod kinds;
@@ -13,7 +13,7 @@ mod walking;
 mod writing;
 
 use crate::actors::{Registry, RegistryFile};
-use crate::analysis::Desk;
+use crate::analysis::ProjectContext;
 use crate::config::{Builtin, Config, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
@@ -38,7 +38,7 @@ pub use writing::{Pending, is_one_file, own_writes, replace, write};
 
 /// The name of the configuration.
 pub const CONFIG: &str = "copydesk.toml";
-/// The file that excludes articles from folders that are walked, beside `.gitignore`.
+/// The file that excludes articles from folders that are walked, in addition to `.gitignore`.
 pub const IGNORE: &str = ".copydeskignore";
 
 /// The settings of a command line or an editor, which count more than the configuration.
@@ -72,10 +72,10 @@ pub struct Project {
     /// The registry files, in order; a built one is not among them.
     pub registry: Vec<PathBuf>,
     /// Settings and actors.
-    pub desk: Arc<Desk>,
+    pub context: Arc<ProjectContext>,
     /// Files that could not be read.
     pub errors: Vec<Error>,
-    /// What was read, and should be seen to.
+    /// Problems of files that were read.
     pub warnings: Vec<Error>,
     /// Whether registry files were left out because the read budget was exceeded: an unknown actor may be in them.
     pub is_partial: bool,
@@ -89,12 +89,12 @@ pub fn find_config(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     // The path is kept as the user wrote it where the file lies in the folder itself or in a folder that the path names.
     let named = folder.ancestors().chain(absolute.ancestors());
-    // What is no file is taken for one here, so that who reads it says what it is.
+    // Anything but a folder is accepted here; reading it reports what is wrong.
     named.map(|folder| folder.join(CONFIG)).find(|path| path.metadata().is_ok_and(|about| !about.is_dir()))
 }
 
-/// Opens the folder that governs `folder`: its configuration, its registry. It never fails; what could not be read is in
-/// [`Project::errors`].
+/// Opens the project that governs a folder: its configuration and its registry. It never fails. Files that could not be read
+/// are in [`Project::errors`].
 pub fn open(folder: &Path, overrides: &Overrides, buffers: &Buffers) -> Project {
     open_cached(folder, overrides, buffers, &mut ParseCaches::new(), None)
 }
@@ -131,7 +131,7 @@ pub fn open_cached(
     let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, caches, budget);
     errors.extend(opened.errors);
     registry.retain(|path| !is_built(path));
-    let desk = Desk {
+    let context = ProjectContext {
         config,
         registry: Arc::new(opened.registry),
         root: root.display().to_string(),
@@ -141,12 +141,12 @@ pub fn open_cached(
         date: overrides.date,
     };
     let (warnings, is_partial) = (opened.warnings, opened.is_partial);
-    Project { key, root, config: path.zip(text), registry, desk: Arc::new(desk), errors, warnings, is_partial }
+    Project { key, root, config: path.zip(text), registry, context: Arc::new(context), errors, warnings, is_partial }
 }
 
-/// Opens registry files alone, text or built: the registry, what could not be read, and what should be seen to.
+/// Opens registry files, text or built. Returns the registry, the errors, and the warnings.
 pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
-    // A built file must agree on the built-in places to be used at all; most have them.
+    // A built file must agree with the setting of the built-in places; most have them.
     let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new(), None);
     if opened.has_other_builtin {
         opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new(), None);
@@ -155,12 +155,12 @@ pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error
 }
 
 /// Whether something is at a path. A link to nothing does not count.
-#[expect(clippy::disallowed_methods, reason = "the one place where the file system is asked")]
+#[expect(clippy::disallowed_methods, reason = "the only place where the file system is asked")]
 pub fn exists(path: &Path) -> bool {
     path.exists()
 }
 
-/// A path without steps up: `desk/../actors.toml` is `actors.toml`. Where a link is on the way, it stays as it is.
+/// A path without `..`: `desk/../actors.toml` is `actors.toml`. A path through a symbolic link is returned as it is.
 pub fn tidy(path: PathBuf) -> PathBuf {
     let mut short = PathBuf::new();
     for part in path.components() {
@@ -173,14 +173,14 @@ pub fn tidy(path: PathBuf) -> PathBuf {
 }
 
 impl Project {
-    /// The files that it was made of: the configuration, and whatever that names as a registry.
+    /// The files of the project: the configuration, and what it names as a registry.
     pub fn sources(&self) -> Vec<PathBuf> {
         let config = self.config.iter().map(|(path, _)| path.clone());
-        let named = self.desk.config.registry.iter().map(|name| self.root.join(name));
+        let named = self.context.config.registry.iter().map(|name| self.root.join(name));
         config.chain(named).chain(self.registry.iter().cloned()).collect()
     }
 
-    /// Adds what could not be read, each fault once.
+    /// Adds errors, each once.
     pub fn note(&mut self, errors: Vec<Error>) {
         for error in errors {
             if !self.errors.contains(&error) {
@@ -189,15 +189,15 @@ impl Project {
         }
     }
 
-    /// Whether a file holds entries of the registry, also where a built registry stands for it.
+    /// Whether a file has entries of the registry, also if a built registry replaces it.
     pub fn is_registry(&self, path: &Path) -> bool {
         self.registry.iter().any(|file| file == path)
-            || self.desk.registry.files.iter().any(|file| Path::new(&file.path) == path)
+            || self.context.registry.files.iter().any(|file| Path::new(&file.path) == path)
     }
 
     /// The registry file of a path.
     pub fn registry_file(&self, path: &Path) -> Option<&Arc<RegistryFile>> {
-        self.desk.registry.files.iter().find(|file| !file.is_built && same_file(Path::new(&file.path), path))
+        self.context.registry.files.iter().find(|file| !file.is_built && same_file(Path::new(&file.path), path))
     }
 
     /// The registry file of a path with a text. The text is parsed unless the registry has read the same.
@@ -213,7 +213,7 @@ impl Project {
             return None;
         }
         let is_file = |name: &&String| !is_glob(name) && !is_built(Path::new(name));
-        let name = self.desk.config.registry.iter().find(is_file).map_or("actors.toml", String::as_str);
+        let name = self.context.config.registry.iter().find(is_file).map_or("actors.toml", String::as_str);
         Some(self.root.join(name))
     }
 }
@@ -223,7 +223,7 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
     one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// What a built registry is made of where nobody names it.
+/// What a built registry is made of if the command line does not say it.
 pub struct BuildPlan {
     /// The registry files of the configuration.
     pub registries: Vec<PathBuf>,
@@ -233,7 +233,7 @@ pub struct BuildPlan {
     pub builtin: Builtin,
 }
 
-/// What a registry is built of: what the configuration that governs a folder names.
+/// What a registry is built of: the files that the configuration of a folder names.
 pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
     let key = ProjectKey::of(folder, overrides);
     let mut config = key
@@ -245,7 +245,7 @@ pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
     let place = key.config().unwrap_or(folder).display().to_string();
     let built = built.map(|name| root.join(name));
-    // The file that is to be built need not be there.
+    // The file that is to be built need not exist.
     config.registry.retain(|name| !is_built(Path::new(name)));
     let (mut registries, faults) = registry_files(root, &config, &place);
     if let Some(fault) = faults.into_iter().next() {
@@ -255,19 +255,19 @@ pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
     Ok(BuildPlan { registries, built, builtin: config.builtin })
 }
 
-/// Whether a name is meant as a pattern.
+/// Whether a name is a glob.
 pub fn is_glob(pattern: &str) -> bool {
     pattern.contains(['*', '?', '[', '{'])
 }
 
-/// The articles that a project governs: those under its root, save folders that have a configuration of their own. A folder
-/// without configuration governs what lies in it directly.
+/// The articles that a project governs: those below its root, except folders with a configuration of their own. A project
+/// without configuration governs only the files directly in its folder.
 pub fn governed(project: &Project) -> Found {
     if project.root.as_os_str().is_empty() {
         return Found::default();
     }
     let mut found = articles_in(&project.root, project, project.config.is_none().then_some(1));
-    // A configuration of another name is insisted on, for all folders.
+    // A configuration with another name comes from the overrides and counts for all folders.
     if project.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
         let mut known: HashMap<PathBuf, bool> = HashMap::from([(project.root.clone(), true)]);
         found.files.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &project.root, &mut known)));
@@ -302,7 +302,7 @@ pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
     let bad =
         |error: globset::Error| Error::new(pattern, format!("no valid glob: {}", error.kind()), "quote or correct it");
     let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
-    // Only what lies under the part without wildcards need be walked.
+    // Only the part without wildcards is walked.
     let fixed: PathBuf =
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
     let base = root.join(&fixed);
@@ -325,7 +325,7 @@ pub fn articles(folder: &Path, project: &Project) -> Found {
 }
 
 fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found {
-    let configured = globs(&project.desk.config.articles).unwrap_or_default();
+    let configured = globs(&project.context.config.articles).unwrap_or_default();
     walk(folder, depth, |path| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let is_article = name.ends_with(".news.md")
@@ -335,7 +335,7 @@ fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found 
     })
 }
 
-/// The articles that a path of the command line stands for, a file or a folder, and the project that governs them.
+/// The articles of a path of the command line, a file or a folder, and the project that governs them.
 pub fn gather(path: &Path, overrides: &Overrides) -> (Project, Vec<PathBuf>) {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -352,7 +352,7 @@ pub fn gather(path: &Path, overrides: &Overrides) -> (Project, Vec<PathBuf>) {
     (project, found.files)
 }
 
-/// Whether the front matter of a Markdown file says `type: NewsArticle`; only the head of the file is read.
+/// Whether the front matter of a Markdown file says `type: NewsArticle`. Only the head of the file is read.
 fn is_news_article(path: &Path) -> bool {
     says_news_article(&String::from_utf8_lossy(&reading::head(path, 4096)))
 }
@@ -372,7 +372,7 @@ pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String)
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
     let configured = || {
         let relative = path.strip_prefix(&project.root).unwrap_or(path);
-        globs(&project.desk.config.articles).is_ok_and(|globs| globs.is_match(relative))
+        globs(&project.context.config.articles).is_ok_and(|globs| globs.is_match(relative))
     };
     let by_content = || {
         let text = text();

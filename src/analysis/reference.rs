@@ -2,7 +2,7 @@
 //! scraped text, else the address that the front matter gives, else the path of the file; the first that can be read is taken.
 
 use super::memory::BlockMemory;
-use super::{Desk, datelines};
+use super::{ProjectContext, datelines};
 use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
 use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
@@ -39,15 +39,15 @@ pub(super) fn metadata_date<'a>(article: &'a Article, key: Key, config: &Config)
 pub(super) fn find(
     article: &Article,
     path: &str,
-    desk: &Desk,
+    context: &ProjectContext,
     memories: &[Arc<BlockMemory>],
     dateline: Option<&Block>,
 ) -> Option<Reference> {
-    if let Some(day) = desk.date {
+    if let Some(day) = context.date {
         return Some(Reference { day, source: ReferenceSource::Given });
     }
     let language = article.language;
-    let published = || metadata_date(article, Key::DatePublished, &desk.config)?.1.days.map(|(day, _)| day);
+    let published = || metadata_date(article, Key::DatePublished, &context.config)?.1.days.map(|(day, _)| day);
     let whole_day = |prose: &str, expressions: &[Expression]| -> Option<Date> {
         dates::resolve(prose, expressions, language, None).iter().find_map(dates::Resolved::day)
     };

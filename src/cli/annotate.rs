@@ -1,7 +1,7 @@
 //! `copydesk annotate`: plain text or Markdown in, News Markdown out.
 
 use super::{Common, Outcome, complain, print, say, standard_input};
-use crate::analysis::Desk;
+use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
 use crate::report::visible;
@@ -27,7 +27,7 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
-    let mut articles: Vec<(PathBuf, Arc<Desk>)> = Vec::new();
+    let mut articles: Vec<(PathBuf, Arc<ProjectContext>)> = Vec::new();
     let mut failed = false;
     for path in &options.paths {
         let is_stdin = path.as_os_str() == "-";
@@ -41,17 +41,17 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         project.warnings.iter().chain(&project.errors).for_each(complain);
         failed |= !project.errors.is_empty();
         if is_stdin {
-            failed |= !from_stdin(options, &project.desk);
+            failed |= !from_stdin(options, &project.context);
         } else {
-            articles.extend(found.into_iter().map(|article| (article, project.desk.clone())));
+            articles.extend(found.into_iter().map(|article| (article, project.context.clone())));
         }
     }
     if articles.len() > 1 && !options.write {
         let what = format!("{} articles cannot be told apart on standard output", articles.len());
         return Err(Error::new("annotate", what, "name one of them, or use --write"));
     }
-    for (path, desk) in articles {
-        match one(&path, &desk, options.write) {
+    for (path, context) in articles {
+        match one(&path, &context, options.write) {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
@@ -64,10 +64,10 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 }
 
 /// Annotates a file; the answer is whether anybody still reads.
-fn one(path: &Path, desk: &Arc<Desk>, write: bool) -> Result<bool> {
+fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> {
     let name = path.display().to_string();
     let text = workspace::read(path, ReadAs::Article)?;
-    let annotated = annotate_text(&text, &name, desk);
+    let annotated = annotate_text(&text, &name, context);
     if !write {
         return Ok(print(&annotated));
     }
@@ -97,10 +97,10 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Annotates standard input; the answer is whether it could be read.
-fn from_stdin(options: &Options, desk: &Arc<Desk>) -> bool {
+fn from_stdin(options: &Options, context: &Arc<ProjectContext>) -> bool {
     match standard_input(&options.stdin_filename) {
         Ok(text) => {
-            print(&annotate_text(&text, &options.stdin_filename, desk));
+            print(&annotate_text(&text, &options.stdin_filename, context));
             true
         }
         Err(error) => {

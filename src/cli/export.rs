@@ -2,7 +2,7 @@
 
 use super::stream::{self, BATCH, Fields};
 use super::{Common, Outcome, complain, print, say};
-use crate::analysis::{Desk, Memory, analyse};
+use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
@@ -159,7 +159,7 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
         }
         for batch in articles.chunks(BATCH) {
             let lines: Vec<Result<String>> =
-                batch.par_iter().map(|file| one_file(file, &project.desk, options, tally)).collect();
+                batch.par_iter().map(|file| one_file(file, &project.context, options, tally)).collect();
             for line in lines {
                 match line {
                     Ok(line) => {
@@ -178,15 +178,22 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
     failed
 }
 
-fn one_file(path: &Path, desk: &Arc<Desk>, options: &Options, tally: &Tally) -> Result<String> {
+fn one_file(path: &Path, context: &Arc<ProjectContext>, options: &Options, tally: &Tally) -> Result<String> {
     let name = path.display().to_string();
     let text = workspace::read(path, ReadAs::Article)?;
     tally.add(&text);
-    Ok(one_text(text.into(), &name, &name, Some(&name), desk, options))
+    Ok(one_text(text.into(), &name, &name, Some(&name), context, options))
 }
 
-fn one_text(text: Arc<str>, name: &str, id: &str, path: Option<&str>, desk: &Arc<Desk>, options: &Options) -> String {
-    let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
+fn one_text(
+    text: Arc<str>,
+    name: &str,
+    id: &str,
+    path: Option<&str>,
+    context: &Arc<ProjectContext>,
+    options: &Options,
+) -> String {
+    let analysis = analyse(text, name, context.clone(), &mut Memory::default());
     if let Some(wanted) = options.form() {
         return form(&analysis, wanted, id, options.encoding());
     }
@@ -209,9 +216,9 @@ fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Resul
                 break;
             }
             let export = |line: &stream::Line| -> Result<Option<String>> {
-                let Some(record) = stream::record(line, &fields, &project.desk)? else { return Ok(None) };
+                let Some(record) = stream::record(line, &fields, &project.context)? else { return Ok(None) };
                 tally.add(&record.text);
-                Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.desk, options)))
+                Ok(Some(one_text(record.text.into(), "", &record.id, None, &record.context, options)))
             };
             let done: Vec<Result<Option<String>>> = batch.par_iter().map(export).collect();
             for line in done {

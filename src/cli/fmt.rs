@@ -55,11 +55,11 @@ fn one(path: &Path, project: &Project, options: &Options) -> Result<bool> {
     let style = match (options.cast_list, options.inline) {
         (true, _) => LinkStyle::CastList,
         (_, true) => LinkStyle::Inline,
-        _ => project.desk.config.links,
+        _ => project.context.config.links,
     };
     let name = path.display().to_string();
     let text = workspace::read(path, ReadAs::Article)?;
-    let done = restyle(&text, &name, &project.desk, style);
+    let done = restyle(&text, &name, &project.context, style);
     if done == text {
         return Ok(false);
     }

@@ -1,6 +1,6 @@
 //! Articles as JSON Lines, read one after the other, so that memory does not grow with their number.
 
-use crate::analysis::Desk;
+use crate::analysis::ProjectContext;
 use crate::dates::parse_metadata_date;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -51,7 +51,7 @@ pub(super) struct Record {
     /// Its id; where it has none, the place of its line.
     pub(super) id: String,
     pub(super) text: String,
-    pub(super) desk: Arc<Desk>,
+    pub(super) context: Arc<ProjectContext>,
 }
 
 /// A line with its place, or why it cannot be read.
@@ -149,7 +149,7 @@ impl Lines {
 }
 
 /// The article of a line; `None` for a blank one.
-pub(super) fn record(line: &Line, fields: &Fields, desk: &Arc<Desk>) -> Result<Option<Record>> {
+pub(super) fn record(line: &Line, fields: &Fields, context: &Arc<ProjectContext>) -> Result<Option<Record>> {
     let Line { place, text } = line;
     let line = text.as_ref().map_err(Error::clone)?;
     if line.trim().is_empty() {
@@ -167,10 +167,10 @@ pub(super) fn record(line: &Line, fields: &Fields, desk: &Arc<Desk>) -> Result<O
         Some(other) => other.to_string(),
         None => place.clone(),
     };
-    let language = desk.language.or_else(|| field(&fields.lang).and_then(Language::from_tag));
+    let language = context.language.or_else(|| field(&fields.lang).and_then(Language::from_tag));
     let day = field(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
-    let day = day.map(|value| value.told_in(desk.config.time_zone.as_ref()));
-    let date = desk.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
-    let desk = Arc::new(Desk { language, date, syntax: Some(PLAIN), ..(**desk).clone() });
-    Ok(Some(Record { id, text, desk }))
+    let day = day.map(|value| value.told_in(context.config.time_zone.as_ref()));
+    let date = context.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
+    let context = Arc::new(ProjectContext { language, date, syntax: Some(PLAIN), ..(**context).clone() });
+    Ok(Some(Record { id, text, context }))
 }

@@ -57,6 +57,6 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
 
 fn of_file(path: &Path, project: &Project) -> Result<Vec<Entry>> {
     let text = workspace::read(path, ReadAs::Article)?;
-    let analysis = analyse(text.into(), &path.display().to_string(), project.desk.clone(), &mut Memory::default());
+    let analysis = analyse(text.into(), &path.display().to_string(), project.context.clone(), &mut Memory::default());
     Ok(entries(&analysis))
 }

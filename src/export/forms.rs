@@ -296,7 +296,7 @@ fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
 mod tests {
     use super::*;
     use crate::actors::{Registry, parse};
-    use crate::analysis::{Desk, Memory, analyse};
+    use crate::analysis::{Memory, ProjectContext, analyse};
     use crate::config::Config;
     use expect_test::{Expect, expect};
     use std::sync::Arc;
@@ -307,9 +307,10 @@ mod tests {
     #[track_caller]
     fn check(which: Form, expected: &Expect) {
         let file = parse("actors.toml", include_str!("../../examples/newsroom/actors.toml"));
-        let desk = Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))));
+        let context =
+            Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))));
         let of = |text: &str, path: &str| {
-            let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+            let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
             form(&analysis, which, path, Encoding::Utf32)
         };
         expected.assert_eq(&(of(ARABIC, "a.ar.news.md") + "\n" + &of(ENGLISH, "b.en.news.md")));
@@ -439,9 +440,9 @@ mod tests {
     }
     #[test]
     fn a_zone_stands_beside_the_local_time() {
-        let desk = Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true))));
+        let context = Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true))));
         let text = "---\ntitle: Call\ndate: 2024-03-18\n---\nThe call was at 21:00 +0330 on 17 March 2024. He is 41 years old.\n";
-        let analysis = analyse(text.into(), "a.en.news.md", desk, &mut Memory::default());
+        let analysis = analyse(text.into(), "a.en.news.md", context, &mut Memory::default());
         for (which, expected) in [
             (Form::Html, "<time datetime=\"2024-03-17T21:00+03:30\">21:00 +0330 on 17 March 2024</time>"),
             (Form::TimeMl, "value=\"2024-03-17T21:00\" comment=\"+03:30\""),

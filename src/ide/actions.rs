@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Finding};
+use crate::message::Message;
 use crate::repair::{Repaired, repair};
 use crate::text::{EditSet, TextRange};
 
@@ -9,7 +10,7 @@ use crate::text::{EditSet, TextRange};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// What it does.
-    pub title: String,
+    pub title: Message,
     /// The replacements.
     pub edits: EditSet,
     /// The finding that it repairs, by its index.
@@ -37,7 +38,7 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
 
 /// All safe repairs, and those that they open the way for; `None` where there is none.
 pub fn fix_all(analysis: &Analysis) -> Option<Repaired> {
-    let repaired = repair(analysis.text.clone(), &analysis.path, &analysis.desk, Applicability::Safe);
+    let repaired = repair(analysis.text.clone(), &analysis.path, &analysis.context, Applicability::Safe);
     (!repaired.edits.is_empty()).then_some(repaired)
 }
 

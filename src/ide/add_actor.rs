@@ -1,4 +1,4 @@
-//! A new entry of the registry from words of an article.
+//! Adds an entry to the registry from words of an article.
 
 use super::rewrite::reads_alike;
 use super::source_change::SourceChange;
@@ -16,13 +16,13 @@ use std::path::PathBuf;
 /// An entry that is not in the registry yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewActor {
-    /// Its id: that of the link, or one made of the name.
+    /// Its id: that of the link, or one derived from the name.
     pub id: String,
-    /// What it seems to be.
+    /// Its probable kind.
     pub kind: Kind,
-    /// The name as the article has it.
+    /// The name as it is written in the article.
     pub name: String,
-    /// The article's language.
+    /// The language of the article.
     pub language: Language,
 }
 
@@ -112,7 +112,7 @@ const PLACE_WORDS: &[&str] = &[
     "river",
 ];
 
-/// The entry that a finding asks for: of a link to an id that nobody has, or of an unregistered name.
+/// The entry that a finding asks for: for a link with an unknown id, or for an unregistered name.
 pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewActor> {
     match rules::find(&finding.code)?.traits.remedy? {
         Remedy::Actor | Remedy::ActorOrSpelling => new_actor(analysis, finding.range.slice(&analysis.text)),
@@ -120,10 +120,10 @@ pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewAc
     }
 }
 
-/// The entry of a link or a line of the cast list at an offset, where the registry has none of its id.
+/// The entry for a link or a line of the cast list at an offset. `None` if the registry has its id.
 pub fn actor_for_link(analysis: &Analysis, offset: u32) -> Option<NewActor> {
     let article = &analysis.article;
-    // A link that is defined in the cast list has its id there.
+    // The id of a reference link is in the cast list.
     let definition = article.definitions.iter().find(|definition| definition.range.touches(offset));
     let mention = article.mention_at(offset);
     let (target, words) = match (mention, definition) {
@@ -145,7 +145,7 @@ pub fn actor_for_link(analysis: &Analysis, offset: u32) -> Option<NewActor> {
     Some(NewActor { id: target.id.clone(), kind, ..actor })
 }
 
-/// The entry of selected words; `None` where they are no name, or somebody has it.
+/// The entry for selected words. `None` if they are not a name, or the registry has it.
 pub fn actor_for_selection(analysis: &Analysis, range: TextRange) -> Option<NewActor> {
     let words = range.slice(&analysis.text);
     let known = analysis.names.iter().any(|name| analysis.place_of(name) == range && !name.actors.is_empty());
@@ -158,7 +158,7 @@ pub fn actor_for_selection(analysis: &Analysis, range: TextRange) -> Option<NewA
     new_actor(analysis, words)
 }
 
-/// The edit that links words of the body to an entry that is about to be added; `None` where they cannot be linked.
+/// The edit that links words of the body to a new entry. `None` if they cannot be linked.
 pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> Option<EditSet> {
     let article = &analysis.article;
     let number = article.blocks.iter().position(|block| block.range.contains_range(range))?;
@@ -201,7 +201,7 @@ fn guess(name: &str) -> Kind {
     }
 }
 
-/// An id in Latin letters, made of a name and free in the registry.
+/// An unused id in Latin letters, derived from a name.
 fn free_id(registry: &Registry, name: &str) -> String {
     let slug = id_of_name(name);
     let slug = if slug.is_empty() { "actor".to_owned() } else { slug };
@@ -212,7 +212,7 @@ fn free_id(registry: &Registry, name: &str) -> String {
     (2..10_000).map(|number| format!("{slug}-{number}")).find(|id| is_free(id)).unwrap_or(slug)
 }
 
-/// The text of an entry.
+/// The TOML text of an entry.
 pub fn entry_text(actor: &NewActor) -> String {
     let quote = |text: &str| toml_edit::Value::from(text).to_string().trim().to_owned();
     let (id, kind, tag) = (quote(&actor.id), actor.kind.name(), actor.language.tag());

@@ -1,4 +1,4 @@
-//! A spelling of a registered name from words of an article.
+//! Adds a spelling of a registered name from words of an article.
 
 use super::source_change::SourceChange;
 use crate::actors::merge::with_name;
@@ -11,14 +11,14 @@ use crate::rules;
 use crate::text::{Edit, TextRange};
 use std::path::PathBuf;
 
-/// A spelling that the registry does not have.
+/// A spelling that is not in the registry yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSpelling {
-    /// Whose name it is.
+    /// The actor.
     pub actor: ActorIndex,
     /// The words.
     pub name: String,
-    /// The language of the name that they are near to.
+    /// The language of the similar name.
     pub language: Language,
 }
 

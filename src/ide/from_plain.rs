@@ -1,11 +1,10 @@
-//! A whole article as annotated News Markdown: from plain text or Markdown, with what is known of it in the front matter,
-//! its certain names linked and its days marked.
+//! Converts plain text or Markdown to annotated News Markdown: with front matter, links on certain names, and annotations on
+//! days.
 //!
-//! No word of the story is lost: what a page put around it is set aside in comments, where its rule would have it removed.
-//! An article that was annotated comes out as it went in.
+//! No word of the story is lost: page furniture is put into comments. An annotated article is returned unchanged.
 
 use super::annotate::annotate_article;
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::article::{Block, BlockKind, Key};
 use crate::dates::parse_metadata_date;
 use crate::language::Language;
@@ -15,29 +14,29 @@ use crate::text::line_break;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// Passes after which no more links are looked for: one link can be what another name waited for.
+/// The maximum number of passes. One link can make another name certain.
 const PASSES: usize = 8;
 
-/// The article of a text as annotated News Markdown. `path` is that of the text.
-pub fn annotate_text(text: &str, path: &str, desk: &Arc<Desk>) -> String {
-    let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+/// Converts a text to annotated News Markdown. `path` is the path of the text.
+pub fn annotate_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> String {
+    let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
     let markdown = match analysis.article.syntax {
         NEWS_MARKDOWN => with_front_matter(&analysis),
         _ => from_plain(&analysis),
     };
     let markdown = with_line_breaks(markdown, line_break(&analysis.text));
-    let desk = Arc::new(Desk { syntax: Some(NEWS_MARKDOWN), ..(**desk).clone() });
+    let context = Arc::new(ProjectContext { syntax: Some(NEWS_MARKDOWN), ..(**context).clone() });
     let mut memory = Memory::default();
     let mut current: Arc<str> = markdown.into();
     for _ in 0..PASSES {
-        let analysis = analyse(current.clone(), path, desk.clone(), &mut memory);
+        let analysis = analyse(current.clone(), path, context.clone(), &mut memory);
         let Some(edits) = annotate_article(&analysis) else { break };
         current = edits.apply(&current).into();
     }
     current.to_string()
 }
 
-/// A text whose lines all end alike. What it was made of may have other line breaks than what was added.
+/// The text with one kind of line break. The source can have other line breaks than what was added.
 fn with_line_breaks(text: String, line_break: &str) -> String {
     if line_break == "\n" {
         return text;
@@ -45,7 +44,7 @@ fn with_line_breaks(text: String, line_break: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', line_break)
 }
 
-/// Markdown with front matter; its own, where it has one.
+/// Markdown with front matter, its own if it has one.
 fn with_front_matter(analysis: &Analysis) -> String {
     let text: &str = &analysis.text;
     if analysis.article.metadata.range.is_some() || analysis.article.metadata.get(Key::Type).is_some() {
@@ -56,7 +55,7 @@ fn with_front_matter(analysis: &Analysis) -> String {
     news_markdown::front_matter(None, published.as_deref(), analysis.language()) + body
 }
 
-/// Plain text as Markdown: a paragraph each line that was one, and nothing that Markdown would read otherwise.
+/// Plain text as Markdown: one paragraph for each line, with escapes for what Markdown would interpret.
 fn from_plain(analysis: &Analysis) -> String {
     let article = &analysis.article;
     let headline = article.blocks.iter().find(|block| block.kind == BlockKind::Headline);
@@ -74,7 +73,7 @@ fn from_plain(analysis: &Analysis) -> String {
             BlockKind::Headline => continue,
             BlockKind::Furniture(_) => !keeps_page,
             BlockKind::Stamp => stamp.as_ref().is_some_and(|(at, _)| *at == number),
-            // A page shows a standfirst twice, over and under its picture.
+            // A page can show the standfirst twice, above and below the picture.
             BlockKind::Standfirst => !standfirsts.insert(words),
             _ => false,
         };
@@ -94,7 +93,7 @@ fn from_plain(analysis: &Analysis) -> String {
     out
 }
 
-/// The first line that states the day of the story, and what it states.
+/// The first line that states the day of the story, and the day.
 fn stamp(analysis: &Analysis) -> Option<(usize, String)> {
     let day = analysis.reference?.day;
     let is_stamp = |block: &&(usize, &Block)| block.1.kind == BlockKind::Stamp;
@@ -119,17 +118,17 @@ mod tests {
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
-    fn desk() -> Arc<Desk> {
+    fn context() -> Arc<ProjectContext> {
         let file = parse("actors.toml", include_str!("../../examples/newsroom/actors.toml"));
-        Arc::new(Desk::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+        Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
     }
 
     #[track_caller]
     fn check(text: &str, path: &str, expected: &Expect) {
-        let desk = desk();
-        let once = annotate_text(text, path, &desk);
+        let context = context();
+        let once = annotate_text(text, path, &context);
         expected.assert_eq(&once);
-        assert_eq!(annotate_text(&once, path, &desk), once, "twice is as once");
+        assert_eq!(annotate_text(&once, path, &context), once, "twice is as once");
     }
 
     #[test]
@@ -219,8 +218,8 @@ mod tests {
     }
 
     /// The words of each block of the story.
-    fn words(text: &str, path: &str, desk: &Arc<Desk>) -> Vec<String> {
-        let analysis = analyse(text.into(), path, desk.clone(), &mut Memory::default());
+    fn words(text: &str, path: &str, context: &Arc<ProjectContext>) -> Vec<String> {
+        let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
         let is_story = |block: &&Block| !matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp);
         let words = |block: &Block| block.prose.text().split_whitespace().collect::<Vec<_>>().join(" ");
         analysis.article.blocks.iter().filter(is_story).map(words).collect()
@@ -240,13 +239,13 @@ mod tests {
             ),
             path in prop::sample::select(vec!["a.ar.txt", "b.en.txt", "c.txt", "d.news.md", "2024/03/18/e.md"]),
         ) {
-            let (desk, text) = (desk(), lines.join("\n"));
-            let once = annotate_text(&text, path, &desk);
-            prop_assert_eq!(annotate_text(&once, path, &desk), once.clone());
-            let plain = analyse(text.as_str().into(), path, desk.clone(), &mut Memory::default()).article.syntax == crate::syntax::PLAIN;
+            let (context, text) = (context(), lines.join("\n"));
+            let once = annotate_text(&text, path, &context);
+            prop_assert_eq!(annotate_text(&once, path, &context), once.clone());
+            let plain = analyse(text.as_str().into(), path, context.clone(), &mut Memory::default()).article.syntax == crate::syntax::PLAIN;
             if plain {
-                let found = words(&once, path, &desk);
-                for block in words(&text, path, &desk) {
+                let found = words(&once, path, &context);
+                for block in words(&text, path, &context) {
                     prop_assert!(found.contains(&block), "{:?} is lost:\n{}", block, once);
                 }
             }

@@ -4,17 +4,17 @@ use crate::analysis::Analysis;
 use crate::text::TextRange;
 use crate::timeline::{entries, sort};
 
-/// A line over a part of a document.
+/// A code lens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lens {
-    /// The part.
+    /// The range below it.
     pub range: TextRange,
-    /// What is said of it.
+    /// Its title.
     pub title: String,
 }
 
-/// How many dates the timeline of an article has, and from when to when, over the headline; without one, over the first
-/// words. An article without dates has no timeline.
+/// The number of dates in an article, with the first and the last, above the headline or else the first block. `None` for an
+/// article without dates.
 pub fn timeline_lens(analysis: &Analysis) -> Option<Lens> {
     let mut entries = entries(analysis);
     sort(&mut entries);

@@ -1,4 +1,4 @@
-//! The registry as a language: what an editor shows of a registry file.
+//! Features of registry files: hover, definition, symbols, folds.
 
 use super::cards::entry_card;
 use super::goto::Destination;
@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::language::Language;
 use crate::text::TextRange;
 
-/// What a key of an entry means; `None` for one that there is not.
+/// What a key of an entry means. `None` for an unknown key.
 pub fn entry_key(key: &str) -> Option<&'static str> {
     Some(match key {
         "id" => "the id that links name; it never changes, or by renaming",
@@ -53,12 +53,12 @@ pub fn role_key(key: &str) -> Option<&'static str> {
     })
 }
 
-/// What the line at an offset stands under: the last header above.
+/// The TOML table of a line, by the last header above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Table<'t> {
-    /// No entry.
+    /// No table of an entry.
     Outside,
-    /// An entry itself.
+    /// The entry itself.
     Entry,
     /// `[actor.name]` and the like: the key.
     Names(&'t str),
@@ -66,7 +66,7 @@ pub(super) enum Table<'t> {
     Role,
 }
 
-/// The table that the line of an offset stands in.
+/// The table of the line at an offset.
 pub(super) fn table_at(text: &str, offset: u32) -> Table<'_> {
     let line = text[..offset as usize].rfind('\n').map_or(0, |at| at + 1);
     for line in text[..line].lines().rev() {
@@ -85,7 +85,7 @@ pub(super) fn table_at(text: &str, offset: u32) -> Table<'_> {
     Table::Outside
 }
 
-/// What is known of the place at an offset of a registry file.
+/// The hover at an offset of a registry file.
 pub fn hover_entry(file: &RegistryFile, registry: &Registry, config: &Config, offset: u32) -> Option<Hover> {
     let language = config.language.unwrap_or_default();
     if let Some(link) = file.links.iter().find(|link| link.range.touches(offset)) {
@@ -141,7 +141,7 @@ fn language_name(language: Language) -> String {
     }
 }
 
-/// The entry that the id at an offset leads to; `None` on an entry's own id.
+/// The entry that the id at an offset leads to.
 pub fn goto_entry(file: &RegistryFile, registry: &Registry, offset: u32) -> Option<Destination> {
     let (id, origin) = match file.links.iter().find(|link| link.range.touches(offset)) {
         Some(link) => (&link.id, link.range),
@@ -154,7 +154,7 @@ pub fn goto_entry(file: &RegistryFile, registry: &Registry, offset: u32) -> Opti
     Some(Destination { origin, path: Some(home.path.clone()), range: entry.range, selection: entry.id_range })
 }
 
-/// The entries with their roles.
+/// The entries with their roles, as symbols.
 pub fn entry_symbols(file: &RegistryFile, language: Language) -> Vec<Symbol> {
     let role = |(role, selection, range): (&Role, TextRange, TextRange)| {
         let title = role.titles.iter().find(|title| title.language == language).or(role.titles.first());
@@ -180,7 +180,7 @@ pub fn entry_symbols(file: &RegistryFile, language: Language) -> Vec<Symbol> {
     file.actors.iter().map(entry).collect()
 }
 
-/// The roles of an entry, each with the place of its header, and with that of all that belongs to it: its own tables too.
+/// The roles of an entry, each with the range of its header and the range of all its tables.
 fn roles_of<'f>(file: &'f RegistryFile, entry: &'f Actor) -> impl Iterator<Item = (&'f Role, TextRange, TextRange)> {
     entry.roles.iter().map(|role| {
         let header = entry.place_of(role.range);
@@ -203,7 +203,7 @@ fn roles_of<'f>(file: &'f RegistryFile, entry: &'f Actor) -> impl Iterator<Item 
     })
 }
 
-/// What can be folded: entries and roles.
+/// The folds: entries and roles.
 pub fn entry_folds(file: &RegistryFile) -> Vec<TextRange> {
     let roles = file.actors.iter().flat_map(|entry| roles_of(file, entry).map(|(.., range)| range));
     let mut found: Vec<TextRange> = file.actors.iter().map(|entry| entry.range).chain(roles).collect();

@@ -1,4 +1,4 @@
-//! Renaming: an actor's id wherever it stands, a label of the cast list in its article.
+//! Rename: the id of an actor in all files, a label of the cast list in its article.
 
 use super::labels::labels;
 use super::source_change::SourceChange;
@@ -12,11 +12,11 @@ use std::sync::Arc;
 /// What can be renamed at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renaming {
-    /// What is shown as being renamed.
+    /// The range that the editor selects.
     pub range: TextRange,
-    /// Its present name.
+    /// The current name.
     pub name: String,
-    /// What it is.
+    /// What is renamed.
     pub what: Renamed,
 }
 
@@ -39,7 +39,7 @@ pub fn renaming(analysis: &Analysis, offset: u32) -> Option<Renaming> {
     Some(Renaming { range: subject.origin, name: subject.id.clone(), what: Renamed::Actor(subject) })
 }
 
-/// What can be renamed at an offset of a registry file: an id, where it is given or used.
+/// What can be renamed at an offset of a registry file: an id, where it is defined or used.
 pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u32) -> Option<Renaming> {
     let subject = subject_in_registry(file, registry, offset)?;
     let former = file.links.iter().any(|link| link.key == LinkKey::Merged && link.range.touches(offset));
@@ -50,22 +50,24 @@ pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u3
 /// Why an actor cannot have a new id.
 pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<String> {
     let Some(actor) = subject.actor else {
-        return Some(format!("the registry has no `{}`: add it first, or correct the link", subject.id));
+        return Some(format!("`{}` is not in the registry: add it first, or correct the link", subject.id));
     };
     if registry.actor(actor).file.is_none() {
         return Some(format!("`{}` is built in and keeps its id", subject.id));
     }
     if new.is_empty() || new.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>[]\"'\\:#,{}".contains(c)) {
-        return Some(format!("`{new}` is no id: it holds no blanks, brackets, colons, commas or quotation marks"));
+        return Some(format!(
+            "invalid id `{new}`: it must not be empty or contain spaces, brackets, colons, commas or quotation marks"
+        ));
     }
     if matches!(new, "-" | "?") {
-        return Some(format!("`{new}` stands for nobody"));
+        return Some(format!("invalid id `{new}`: it means that no actor is known"));
     }
     match registry.lookup(new) {
         Lookup::Missing => None,
-        // What was an id of the same entry can be its id again.
+        // A former id of the same entry can be its id again.
         Lookup::Merged(other) if other == actor => None,
-        Lookup::Found(_) | Lookup::Merged(_) => Some(format!("the id `{new}` is taken")),
+        Lookup::Found(_) | Lookup::Merged(_) => Some(format!("the id `{new}` is already in use")),
     }
 }
 
@@ -91,7 +93,9 @@ pub fn rename_actor(
 ) -> Result<SourceChange, String> {
     let has_entry = |file: &RegistryFile| file.actors.iter().any(|entry| entry.id == id);
     if !registries.iter().any(|(_, file)| has_entry(file)) {
-        return Err(format!("the file that holds `{id}` is not here: rename it there and build the registry anew"));
+        return Err(format!(
+            "`{id}` is defined in a file outside this workspace: rename it there and rebuild the registry"
+        ));
     }
     let mut change = SourceChange { label: Some(format!("Rename `{id}` to `{new}`")), ..SourceChange::default() };
     let mut replace = |path: &Path, ranges: Vec<TextRange>| {
@@ -115,7 +119,7 @@ pub fn rename_actor(
     Ok(change)
 }
 
-/// The edits that give a definition of the cast list another label. What a reader reads stays: `[Karim Adel]` becomes
+/// The edits that give a definition of the cast list another label. The visible text stays: `[Karim Adel]` becomes
 /// `[Karim Adel][new]`.
 pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, String> {
     analysis.writer().map_or_else(|| Ok(EditSet::default()), |writer| writer.rename_label(definition, new))
@@ -168,14 +172,14 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused() {
         for (cursor, new, why) in [
-            ("[A](actor:karim-<|>adel)", "samira-nasser", "taken"),
-            ("[A](actor:karim-<|>adel)", "a b", "no id"),
-            ("[A](actor:karim-<|>adel)", "", "no id"),
-            ("[A](actor:karim-<|>adel)", "?", "nobody"),
+            ("[A](actor:karim-<|>adel)", "samira-nasser", "in use"),
+            ("[A](actor:karim-<|>adel)", "a b", "invalid id"),
+            ("[A](actor:karim-<|>adel)", "", "invalid id"),
+            ("[A](actor:karim-<|>adel)", "?", "invalid id"),
             ("[A](actor:qa<|>tar)", "katar", "built in"),
-            ("[A](actor:nobo<|>dy)", "x", "has no"),
+            ("[A](actor:nobo<|>dy)", "x", "not in the registry"),
             ("[A] [B]\n\n[A<|>]: actor:karim-adel\n[B]: actor:samira-nasser", "b", "already"),
-            ("[A]\n\n[A<|>]: actor:karim-adel", "x]y", "no label"),
+            ("[A]\n\n[A<|>]: actor:karim-adel", "x]y", "invalid label"),
         ] {
             let refused = crate::fixture::rename(&format!("{cursor}\n"), new).unwrap_err();
             assert!(refused.contains(why), "{refused}");

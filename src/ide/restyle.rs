@@ -2,7 +2,7 @@
 
 use super::annotate::together;
 use super::rewrite::{organize, reads_alike};
-use crate::analysis::{Analysis, Desk, Memory, analyse};
+use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::article::{Link, Target};
 use crate::config::LinkStyle;
 use crate::text::EditSet;
@@ -15,9 +15,9 @@ const PASSES: usize = 8;
 
 /// The article of a text with its links in a form and its cast list in order; [`LinkStyle::Auto`] leaves the links as
 /// they are. A link that the form cannot hold stays. Text that is not News Markdown comes back as it is.
-pub fn restyle(text: &str, path: &str, desk: &Arc<Desk>, style: LinkStyle) -> String {
+pub fn restyle(text: &str, path: &str, context: &Arc<ProjectContext>, style: LinkStyle) -> String {
     let mut memory = Memory::default();
-    let first = analyse(text.into(), path, desk.clone(), &mut memory);
+    let first = analyse(text.into(), path, context.clone(), &mut memory);
     if first.writer().is_none() {
         return text.to_owned();
     }
@@ -30,10 +30,10 @@ pub fn restyle(text: &str, path: &str, desk: &Arc<Desk>, style: LinkStyle) -> St
     let mut current = first;
     for _ in 0..PASSES {
         let Some(edits) = together(&current, changes(&current, style)) else { break };
-        current = analyse(edits.apply(&current.text).into(), path, desk.clone(), &mut memory);
+        current = analyse(edits.apply(&current.text).into(), path, context.clone(), &mut memory);
     }
     if let Some(edits) = without_unused(&current, &used) {
-        current = analyse(edits.apply(&current.text).into(), path, desk.clone(), &mut memory);
+        current = analyse(edits.apply(&current.text).into(), path, context.clone(), &mut memory);
     }
     organize(&current).map_or_else(|| current.text.to_string(), |edits| edits.apply(&current.text))
 }
@@ -79,33 +79,33 @@ mod tests {
 
     #[test]
     fn there_and_back() {
-        let desk = Arc::new(Desk::standard());
+        let context = Arc::new(ProjectContext::standard());
         let path = "story.ar.news.md";
-        let inline = restyle(CAST, path, &desk, LinkStyle::Inline);
+        let inline = restyle(CAST, path, &context, LinkStyle::Inline);
         assert_eq!(inline.trim_end(), INLINE.trim_end());
-        assert_eq!(restyle(INLINE, path, &desk, LinkStyle::CastList), CAST);
+        assert_eq!(restyle(INLINE, path, &context, LinkStyle::CastList), CAST);
         for (text, style) in [(CAST, LinkStyle::CastList), (INLINE, LinkStyle::Inline), (CAST, LinkStyle::Auto)] {
-            assert_eq!(restyle(text, path, &desk, style), text, "{style:?}");
+            assert_eq!(restyle(text, path, &context, style), text, "{style:?}");
         }
         let plain = "Karim Adel [left].\n";
-        assert_eq!(restyle(plain, "a.txt", &desk, LinkStyle::Inline), plain);
+        assert_eq!(restyle(plain, "a.txt", &context, LinkStyle::Inline), plain);
     }
     #[test]
     fn many_links_of_few_actors() {
-        let desk = Arc::new(Desk::standard());
+        let context = Arc::new(ProjectContext::standard());
         let path = "story.en.news.md";
         let mut inline = String::new();
         for line in 0..60 {
             inline.push_str("[Karim Adel](actor:karim-adel)[Adel](actor:karim-adel) met ");
             let _ = write!(inline, "[Guest {line}](actor:guest-{line}) on [4 June](date:2024-06-04).\n\n");
         }
-        let cast = restyle(&inline, path, &desk, LinkStyle::CastList);
+        let cast = restyle(&inline, path, &context, LinkStyle::CastList);
         assert!(!cast.contains("](actor:guest"), "{cast}");
         assert!(cast.contains("met [Guest 59] on [4 June]."), "{cast}");
         assert_eq!(cast.matches("]: ").count(), 62, "{cast}");
-        let back = restyle(&cast, path, &desk, LinkStyle::Inline);
+        let back = restyle(&cast, path, &context, LinkStyle::Inline);
         assert_eq!(back.matches("](actor:guest").count(), 60, "{back}");
         assert!(!back.contains("]: "), "{back}");
-        assert_eq!(restyle(&back, path, &desk, LinkStyle::CastList), cast);
+        assert_eq!(restyle(&back, path, &context, LinkStyle::CastList), cast);
     }
 }

@@ -7,6 +7,8 @@ use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Finding, RuleCode};
 use crate::links::link_fix;
 use crate::lint::lint_text;
+use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, TextRange};
 
 /// Articles above this size are not checked once more to offer that a finding be ignored, in bytes.
@@ -20,7 +22,7 @@ const CHECKED: usize = 2 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
     /// What it does.
-    pub title: String,
+    pub title: Message,
     /// The replacements.
     pub edits: EditSet,
     /// The finding that it silences, by its index.
@@ -38,16 +40,16 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
         .or_else(|| article.date_mark_at(at).map(|mark| (&mark.link, &mark.target, true)));
     let mut out = Vec::new();
     if let Some((link, target, bare)) = link {
-        let rewrite = |title: String, edits| Rewrite { title, edits, finding: None };
+        let rewrite = |title: Message, edits| Rewrite { title, edits, finding: None };
         let listed = writer.restyle(link, target, LinkStyle::CastList).filter(|_| bare);
-        out.extend(listed.map(|edits| rewrite(format!("Move `{}` to the cast list", target.id), edits)));
+        out.extend(listed.map(|edits| rewrite(message!("Move `{id}` to the cast list", id = target.id), edits)));
         // Where the definition overlaps the link, it stays.
         let and_definition = |mut edits: EditSet| {
             let _ = edits.try_extend(&writer.remove_definition(link));
             edits
         };
         let inline = writer.restyle(link, target, LinkStyle::Inline).map(and_definition);
-        out.extend(inline.map(|edits| rewrite(format!("Write `{}` into the link", target.id), edits)));
+        out.extend(inline.map(|edits| rewrite(message!("Write `{id}` into the link", id = target.id), edits)));
         out.push(rewrite("Remove the link".into(), and_definition(writer.unlink(link))));
     } else {
         out.extend(annotated(analysis, at));
@@ -66,11 +68,11 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
     let one = |(index, finding): (usize, &Finding)| {
         let edits = writer.ignore(finding.range, &finding.code)?;
         let silent = reads_alike(analysis, &edits) && {
-            let after = lint_text(&edits.apply(text), &analysis.path, &analysis.desk);
+            let after = lint_text(&edits.apply(text), &analysis.path, &analysis.context);
             let count = |findings: &[Finding], code: RuleCode| findings.iter().filter(|one| one.code == code).count();
             count(&after, finding.code) < count(findings, finding.code) && after.len() < findings.len()
         };
-        let title = format!("Ignore `{}` here, with a reason", finding.code);
+        let title = message!("Ignore `{code}` here, with a reason", code = finding.code);
         silent.then_some(Rewrite { title, edits, finding: Some(index) })
     };
     let mut touched: Vec<(usize, &Finding)> =
@@ -111,7 +113,7 @@ fn annotated(analysis: &Analysis, at: u32) -> Option<Rewrite> {
         return None;
     }
     let written = analysis.writer()?.annotate(number, date.expression.range, value)?;
-    let rewrite = Rewrite { title: format!("Annotate with {value}"), edits: written.edits, finding: None };
+    let rewrite = Rewrite { title: message!("Annotate with {value}", value), edits: written.edits, finding: None };
     written.is_certain.then_some(rewrite)
 }
 

@@ -18,7 +18,7 @@ impl<'a> Levels<'a> {
         let config = analysis.config();
         let mut overridden: BTreeMap<&str, Level> = BTreeMap::new();
         if !config.overrides.is_empty() {
-            let root = analysis.desk.root.as_str();
+            let root = analysis.context.root.as_str();
             let path = analysis.path.strip_prefix(root).unwrap_or(&analysis.path).trim_start_matches(['/', '\\']);
             for over in config.overrides.iter().filter(|over| over.files.is_match(path)) {
                 overridden.extend(over.levels.iter().map(|(code, level)| (code.as_str(), *level)));

@@ -124,7 +124,7 @@ fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
     let breaks = before.ends_with('\r') && behind.starts_with('\n');
     let harmless = !fence && !breaks && (own_line || !joins) && (!begins_line || is_last);
     let applicability = if harmless { Applicability::Safe } else { Applicability::DisplayOnly };
-    Fix { title: title.to_owned(), applicability, edits }
+    Fix { title: title.to_owned().into(), applicability, edits }
 }
 
 /// A directive with the blank before it, or with its line break where it stands alone on its line.

@@ -57,7 +57,7 @@ pub fn of_fix(before: &Analysis, findings: &[Finding], finding: &Finding, fix: &
     if *text == *before.text {
         return vec![Broken::ChangesNothing];
     }
-    let after = analyse(text.into(), &before.path, before.desk.clone(), &mut Memory::default());
+    let after = analyse(text.into(), &before.path, before.context.clone(), &mut Memory::default());
     let left = lint(&after, RULES, &|| false).unwrap_or_default();
     let mut broken = Vec::new();
     let place = moved(finding.range, &fix.edits);
@@ -76,13 +76,13 @@ pub fn of_fix(before: &Analysis, findings: &[Finding], finding: &Finding, fix: &
 /// The promises that the fixes of an article up to `trust` do not keep when they are applied together. A new finding counts
 /// for safe fixes alone: an unsafe one is chosen by a person, who sees what it brings.
 pub fn of_all(before: &Analysis, findings: &[Finding], trust: Applicability) -> Vec<Broken> {
-    let once = repair(before.text.clone(), &before.path, &before.desk, trust);
-    let twice = repair(once.text.clone(), &before.path, &before.desk, trust);
+    let once = repair(before.text.clone(), &before.path, &before.context, trust);
+    let twice = repair(once.text.clone(), &before.path, &before.context, trust);
     let mut broken = Vec::new();
     if twice.text != once.text || twice.made > 0 {
         broken.push(Broken::NotAtRest);
     }
-    let after = analyse(once.text, &before.path, before.desk.clone(), &mut Memory::default());
+    let after = analyse(once.text, &before.path, before.context.clone(), &mut Memory::default());
     if trust == Applicability::Safe {
         broken.extend(new_findings(findings, &once.findings));
     }

@@ -2,6 +2,7 @@
 
 use super::{Checked, Summary, fingerprints, page, place, pretty, visible_json};
 use crate::finding::{Applicability, Finding, Fix, Severity};
+use crate::message::Message;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -74,7 +75,7 @@ pub(super) struct Record<'a> {
     /// What is wrong.
     message: &'a str,
     /// Why.
-    notes: &'a [String],
+    notes: Vec<&'a str>,
     /// Where it begins.
     start: Place,
     /// Where it ends.
@@ -130,7 +131,7 @@ fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) 
         code: finding.code.as_str(),
         severity: finding.severity.name(),
         message: &finding.message,
-        notes: &finding.notes,
+        notes: finding.notes.iter().map(Message::as_str).collect(),
         start: at(document, finding.range.start),
         end: at(document, finding.range.end),
         fixes: finding.fixes.iter().map(|fix| repair(document, fix)).collect(),

@@ -85,7 +85,7 @@ fn a_terminal_is_never_too_narrow() {
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
         let notes = words(&plain(&seen));
         assert!(
-            notes.contains(&document.findings[0].notes[0]) && notes.contains(&document.findings[0].notes[1]),
+            notes.contains(&*document.findings[0].notes[0]) && notes.contains(&*document.findings[0].notes[1]),
             "{notes}"
         );
     }

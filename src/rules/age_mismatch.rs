@@ -4,6 +4,7 @@ use crate::actors::{Certainty, Kind, PartialDate, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::ProseRange;
 
@@ -46,11 +47,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let block = &analysis.article.blocks[name.block];
         let ages = if youngest == oldest { oldest.to_string() } else { format!("{youngest} or {oldest}") };
-        let message = format!("`{}` is {ages} on {}, not {said}", analysis.words_of(name), reference.day);
+        let message = message!(
+            "`{name}` is {ages} on {day}, not {said}",
+            name = analysis.words_of(name),
+            ages,
+            day = reference.day,
+            said
+        );
         let report = sink.report_prose(block, place, message);
         if youngest == oldest {
             let written = crate::dates::number_like(u32::from(oldest), block.prose.slice(place));
-            report.replace(block, place, written, format!("Change to {oldest}"));
+            report.replace(block, place, written, message!("Change to {age}", age = oldest));
         }
     }
 }

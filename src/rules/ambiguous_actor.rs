@@ -4,6 +4,7 @@ use crate::actors::Certainty;
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold};
 use std::collections::HashSet;
@@ -40,10 +41,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
-        let mut report = sink.report_prose(block, name.hit.range, format!("`{words}` can be {}", ids.join(" or ")));
+        let mut report =
+            sink.report_prose(block, name.hit.range, message!("`{words}` can be {ids}", words, ids = ids.join(" or ")));
         for entry in entries {
             if let Some(note) = &entry.note {
-                report = report.note(format!("{}: {note}", entry.id));
+                report = report.note(message!("{id}: {note}", id = entry.id, note));
             }
             if block.holds_links
                 && let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id)

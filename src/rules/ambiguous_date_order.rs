@@ -5,6 +5,7 @@ use crate::article::Key;
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
@@ -42,11 +43,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
         let mut report = sink.report(
             date.range(),
-            format!("`{}` can be {} or {}", date.words(), dates::plain_form(day), dates::plain_form(other)),
+            message!(
+                "`{words}` can be {one} or {other}",
+                words = date.words(),
+                one = dates::plain_form(day),
+                other = dates::plain_form(other)
+            ),
         );
         for meant in [day, other] {
             let written = dates::plain_form(meant);
-            let title = format!("Write {written}");
+            let title = message!("Write {written}", written);
             report = report.replace(date.block, date.expression.range, written, title);
         }
     }
@@ -61,11 +67,19 @@ fn in_metadata(analysis: &Analysis, sink: &mut Sink<'_>) {
         let day = dates::resolve(text, &expressions, Language::English, None).first().and_then(dates::Resolved::day);
         let Some(day) = day.filter(|_| expression.ambiguous_order && expression.weekday.is_none()) else { continue };
         let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
-        let message = format!("`{text}` can be {} or {}", dates::plain_form(day), dates::plain_form(other));
+        let message = message!(
+            "`{words}` can be {one} or {other}",
+            words = text,
+            one = dates::plain_form(day),
+            other = dates::plain_form(other)
+        );
         let mut report = sink.report(scalar.inner(), message);
         for meant in [day, other] {
             let edits = EditSet::replace(scalar.inner(), meant.to_string());
-            report = report.fix(Fix::manual(format!("Write {meant}, {}", dates::plain_form(meant)), edits));
+            report = report.fix(Fix::manual(
+                message!("Write {value}, {day}", value = meant, day = dates::plain_form(meant)),
+                edits,
+            ));
         }
     }
 }

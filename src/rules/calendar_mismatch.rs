@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, hijri, number_like};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::ProseRange;
 
@@ -50,23 +51,23 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let range = pair.hijri.range().cover(pair.gregorian.range());
-        let message = format!(
-            "`{}` is {}, not {}",
-            pair.hijri.words(),
-            dates::plain_form(hijri_day),
-            dates::plain_form(gregorian_day)
+        let message = message!(
+            "`{words}` is {right}, not {wrong}",
+            words = pair.hijri.words(),
+            right = dates::plain_form(hijri_day),
+            wrong = dates::plain_form(gregorian_day)
         );
         let mut report = sink.report(range, message);
         if by_weekday || apart == 2 {
             report = report.at_most(Severity::Warning);
         }
         if let Some((place, day)) = other_day(&pair.gregorian, hijri_day) {
-            let title = format!("Change the Gregorian day to {day}");
+            let title = message!("Change the Gregorian day to {day}", day);
             let written = number_like(day, pair.gregorian.block.prose.slice(place));
             report = report.replace(pair.gregorian.block, place, written, title);
         }
         if let Some((place, day)) = other_hijri_day(&pair.hijri, gregorian_day).filter(|_| !by_weekday) {
-            let title = format!("Change the Hijri day to {day}");
+            let title = message!("Change the Hijri day to {day}", day);
             let written = number_like(day, pair.hijri.block.prose.slice(place));
             report.replace(pair.hijri.block, place, written, title);
         }

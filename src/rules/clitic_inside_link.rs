@@ -3,6 +3,7 @@
 use crate::actors::{clitic_inside, names_actor};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::TextRange;
 
@@ -36,9 +37,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let Some(width) = clitic_inside(analysis.registry(), actor, words) else { continue };
         let clitic = TextRange::new(mention.link.text.start, mention.link.text.start + width as u32);
-        let report = sink.report(clitic, format!("`{}` belongs outside the link", &words[..width]));
+        let report = sink.report(clitic, message!("`{clitic}` belongs outside the link", clitic = &words[..width]));
         if let Some(edits) = analysis.writer().and_then(|writer| writer.narrow(&mention.link, width)) {
-            report.fix(Fix::safe(format!("Move `{}` out of the link", &words[..width]), edits));
+            report.fix(Fix::safe(message!("Move `{clitic}` out of the link", clitic = &words[..width]), edits));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::{DateMark, Scheme};
 use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
 use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, TextRange, fold, is_word_char};
 use std::collections::HashMap;
@@ -128,8 +129,20 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
             };
             if day != first {
                 let what = if key.starts_with("event:") { &key } else { date.words() };
-                sink.report(mark.target.id_range, format!("`{what}` is {first} here and {day} before"))
-                    .related(Related { path: None, range: place, message: format!("here it is {day}") });
+                sink.report(
+                    mark.target.id_range,
+                    message!(
+                        "`{words}` is annotated {first} here, but {day} earlier in the article",
+                        words = what,
+                        first,
+                        day
+                    ),
+                )
+                .related(Related {
+                    path: None,
+                    range: place,
+                    message: message!("annotated {day} here", day),
+                });
                 break;
             }
         }
@@ -169,8 +182,12 @@ fn beside_day_words(analysis: &Analysis, sink: &mut Sink<'_>) {
                 date.expression.calendar != Calendar::Gregorian && dates::days_between(stated, meant).abs() <= 1;
             if stated != meant && !odd && !sighted && !analysis.is_quoted(block, date.expression.range) {
                 let relation = date.expression.relation.map_or("", |part| date.block.prose.slice(part.range));
-                let message =
-                    format!("`{relation}` is {}, not {}", dates::plain_form(meant), dates::plain_form(stated));
+                let message = message!(
+                    "`{words}` is {right}, not {wrong}",
+                    words = relation,
+                    right = dates::plain_form(meant),
+                    wrong = dates::plain_form(stated)
+                );
                 sink.report(date.range(), message).notes(date.derivation(analysis.language()));
             }
         }
@@ -195,12 +212,12 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
             if let Some(other) = known.iter().find(same)
                 && differ_in_one(other.day, day)
             {
-                let message = format!(
-                    "this happened on {} here and on {} before",
-                    dates::plain_form(day),
-                    dates::plain_form(other.day)
+                let message = message!(
+                    "this happens on {day} here, but on {other} earlier in the article",
+                    day = dates::plain_form(day),
+                    other = dates::plain_form(other.day)
                 );
-                let related = format!("here it is {}", dates::plain_form(other.day));
+                let related = message!("{day} here", day = dates::plain_form(other.day));
                 sink.report(date.range(), message).related(Related {
                     path: None,
                     range: other.place,

@@ -2,6 +2,7 @@
 
 use crate::actors::{Lookup, Registry, RegistryFile};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{TextRange, near_misses};
 use foldhash::{HashMap, HashSet};
@@ -51,7 +52,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
         let parent = actor.parent.as_deref().map(|parent| ("parent", parent, actor.range));
         for (key, id, within) in orgs.chain(parent).filter(|(_, id, _)| missing(id)) {
             let place = super::place_of_value(file, within, key, id);
-            let mut report = sink.report(place, format!("the registry has no `{id}`"));
+            let mut report = sink.report(place, message!("`{id}` is not in the registry", id));
             let beside = || near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
             let searched = near_to.len();
             let near = near_to.entry(id.to_owned()).or_insert_with(|| {
@@ -82,7 +83,7 @@ mod tests {
             kind = "person"
             name.ar = "رامي سعد"
             parent = "xyz-qrs"
-                      ^^^^^^^ error: the registry has no `xyz-qrs`
+                      ^^^^^^^ error: `xyz-qrs` is not in the registry
             role = [{ title.ar = "الرئيس", org = "sahil-line" }]
                                                   ^^^^^^^^^^ 💡
             [[actor]]

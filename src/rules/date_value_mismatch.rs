@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::DateMark;
 use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between, leads_away};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
@@ -91,10 +92,10 @@ fn judge_ends(
     }
     let words = analysis.link_words(&mark.link);
     let right = format!("{start}/{end}");
-    let message = format!("`{words}` is {right}, not {}", mark.target.id);
+    let message = message!("`{words}` is {right}, not {value}", words, right, value = mark.target.id);
     let report = sink.report(mark.link.text, message).notes(last.derivation(analysis.language()));
     let edits = EditSet::replace(mark.target.id_range, right.clone());
-    report.fix(Fix::manual(format!("Change the value to {right}"), edits));
+    report.fix(Fix::manual(message!("Change the value to {right}", right), edits));
 }
 
 fn report(
@@ -106,23 +107,25 @@ fn report(
     sink: &mut Sink<'_>,
 ) {
     let words = date.words();
-    let message = match &date.resolved.value {
-        Some(right) => format!("`{words}` is {right}, not {}", mark.target.id),
-        None => format!("`{words}` is not {}", mark.target.id),
+    let written = &mark.target.id;
+    let message = if let Some(right) = &date.resolved.value {
+        message!("`{words}` is {right}, not {value}", words, right, value = written)
+    } else {
+        message!("`{words}` is not {value}", words, value = written)
     };
     let mut report = sink.report(mark.link.text, message).notes(date.derivation(analysis.language()));
     if doubtful {
         report = report.soften();
     }
     if mark.link.definition.is_some() {
-        let related = Related { path: None, range: mark.target.id_range, message: "the value stands here".into() };
+        let related = Related { path: None, range: mark.target.id_range, message: "the value is here".into() };
         report = report.related(related);
     }
     // A time keeps its own form, a fuzzy value cannot be written, and a definition may serve other words too.
     let plain = date.resolved.kind == TimexKind::Date && value.time.is_none();
     if let Some(right) = date.resolved.value.as_deref().filter(|right| plain && DateValue::parse(right).is_ok()) {
         let edits = EditSet::replace(mark.target.id_range, right);
-        let title = format!("Change the value to {right}");
+        let title = message!("Change the value to {right}", right);
         let fix = if doubtful || mark.link.definition.is_some() {
             Fix::manual(title, edits)
         } else {

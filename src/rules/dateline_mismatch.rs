@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::BlockKind;
 use crate::dates::{self, Calendar, Date, ReferenceSource, Weekday};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -66,8 +67,11 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
         return;
     }
     let language = analysis.language();
-    let message =
-        format!("the dateline says {}, the publication {}", dates::plain_form(day), dates::plain_form(published));
+    let message = message!(
+        "the dateline says {day}, but the story was published on {published}",
+        day = dates::plain_form(day),
+        published = dates::plain_form(published)
+    );
     let mut report = sink.report(date.range(), message).notes(date.derivation(language));
     if apart <= 3 {
         report = report.at_most(Severity::Info);
@@ -76,7 +80,7 @@ fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date,
     if let Some(part) = date.expression.day.filter(|_| same_month) {
         let number = u32::from(published.day().unsigned_abs());
         let written = dates::number_like(number, date.block.prose.slice(part.range));
-        let title = format!("Change the day to {}", dates::plain_form(published));
+        let title = message!("Change the day to {day}", day = dates::plain_form(published));
         report.replace(date.block, part.range, written, title);
     }
 }
@@ -94,7 +98,7 @@ mod tests {
             ---
             datePublished: 2024-03-18
             dateline: MARSA NAKHEEL, March 8
-                                     ^^^^^^^ 💡 warning: the dateline says 8 March 2024, the publication 18 March 2024
+                                     ^^^^^^^ 💡 warning: the dateline says 8 March 2024, but the story was published on 18 March 2024
             ---
             Work begins.
             ",

@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 use crate::dates::Date;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, Fold, fold};
 
@@ -58,15 +59,19 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let words = analysis.words_of(name);
         // Where no other name is known, there is nothing to write in its place.
         let Some(house) = house.filter(|house| *house != words) else { continue };
-        let what = if expired { "is not in use on the date of the story" } else { "is not how the house spells it" };
-        let mut report = sink.report_prose(block, name.hit.range, format!("`{words}` {what}: `{house}`"));
+        let message = if expired {
+            message!("`{words}` is not in use on the day of the story: write `{house}`", words, house)
+        } else {
+            message!("`{words}` is not the house spelling: write `{house}`", words, house)
+        };
+        let mut report = sink.report_prose(block, name.hit.range, message);
         if variant && used.class != NameClass::Wrong && !expired {
             report = report.at_most(Severity::Info);
         }
         // Through لل the article is not there to be replaced; a person writes that.
         let glued = analysis.words_of(name).starts_with('ل') && !used.text.starts_with('ل');
         if !glued {
-            let title = format!("Write `{house}`");
+            let title = message!("Write `{house}`", house);
             // A mark at the edge of a name can end a sentence or be markup beside other marks: a person looks at it.
             let same_edges = edge_marks(house) == edge_marks(words);
             let fix =
@@ -147,7 +152,7 @@ mod tests {
             RULE.code,
             "
             [Samira Nasir](actor:samira-nasser) signed.
-             ^^^^^^^^^^^^ 💡 warning: `Samira Nasir` is not how the house spells it: `Samira Nasser`
+             ^^^^^^^^^^^^ 💡 warning: `Samira Nasir` is not the house spelling: write `Samira Nasser`
             ",
         );
         check(
@@ -202,7 +207,7 @@ mod tests {
             r#"
             //- story.en.news.md date=2020-05-01
             [Westland](actor:eastland) voted.
-             ^^^^^^^^ 💡 warning: `Westland` is not in use on the date of the story: `Eastland`
+             ^^^^^^^^ 💡 warning: `Westland` is not in use on the day of the story: write `Eastland`
             //- actors.toml
             [[actor]]
             id = "eastland"

@@ -2,6 +2,7 @@
 
 use crate::actors::{Kind, RegistryFile, is_builtin_id};
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,8 +25,8 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
     super::registry_problems(file, RULE.code, sink);
     for actor in file.actors.iter().filter(|actor| actor.kind != Kind::Place && is_builtin_id(&actor.id)) {
         let place = super::place_of_value(file, actor.range, "id", &actor.id);
-        sink.report(place, format!("`{}` is the id of a built-in place", actor.id))
-            .note("a link to it means the place; give this entry another id")
+        sink.report(place, message!("`{id}` is the id of a built-in place", id = actor.id))
+            .note("links to this id lead to the place; give this entry another id")
             .at_most(Severity::Warning);
     }
 }

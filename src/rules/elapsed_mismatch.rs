@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Date, Length, Modifier, Part, Relation, TimexKind, Unit};
 use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
 
@@ -325,11 +326,12 @@ fn judge(
     if fits || passed < 0.0 {
         return;
     }
-    let message = format!(
-        "{passed} days lie between {} and the story, {}, not `{}`",
-        dates::plain_form(day),
-        dates::plain_form(on),
-        length.words()
+    let message = message!(
+        "from {day} to the story ({story}) it is {days} days, not `{words}`",
+        day = dates::plain_form(day),
+        story = dates::plain_form(on),
+        days = passed,
+        words = length.words()
     );
     sink.report(length.range(), message).notes(date.derivation(analysis.language()));
 }
@@ -359,7 +361,7 @@ mod tests {
             "
             //- story.ar.news.md date=2017-09-18
             قال الوزير، بعد مرور أكثر من ثلاثة أشهر على توقيع المذكرة في 11 يوليو 2017، إن الأعمال بدأت.
-                                         ^^^^^^^^^^ warning: 69 days lie between
+                                         ^^^^^^^^^^ warning: from 11 July 2017 to the story (18 September 2017) it is 69 days
             ",
         );
     }

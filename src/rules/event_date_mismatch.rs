@@ -4,6 +4,7 @@ use crate::actors::{Certainty, Kind};
 use crate::analysis::Analysis;
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::is_word_char;
 
@@ -54,8 +55,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let right = if first == last { dates::plain_form(first) } else { format!("{first} to {last}") };
-        sink.report(date.range(), format!("`{}` was {right}, not `{}`", analysis.words_of(name), date.words()))
-            .note(format!("the registry dates `{}`", entry.id));
+        sink.report(
+            date.range(),
+            message!(
+                "`{name}` was {right}, not `{words}`",
+                name = analysis.words_of(name),
+                right,
+                words = date.words()
+            ),
+        )
+        .note(message!("the date is that of `{id}` in the registry", id = entry.id));
     }
 }
 

@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -75,8 +76,13 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
 
 fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks: &str, sink: &mut Sink<'_>) {
     let side = if day > on { "after" } else { "before" };
-    let message =
-        format!("the words look {looks}, but `{}` is {side} the story, {}", date.words(), dates::plain_form(on));
+    let message = message!(
+        "the sentence looks {looks}, but `{words}` is {side} the story ({day})",
+        looks,
+        words = date.words(),
+        side,
+        day = dates::plain_form(on)
+    );
     sink.report(date.range(), message).notes(date.derivation(analysis.language()));
 }
 
@@ -92,7 +98,7 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             ووقّعت الوزارة العقد، ووقعت الاتفاقية في 11 فبراير 2025.
-                                                     ^^^^^^^^^^^^^^ the words look back
+                                                     ^^^^^^^^^^^^^^ the sentence looks back
             ",
         );
         check(
@@ -100,7 +106,7 @@ mod tests {
             "
             //- story.en.news.md date=2024-03-18
             He died on 3 May 2026.
-                       ^^^^^^^^^^ the words look back
+                       ^^^^^^^^^^ the sentence looks back
             ",
         );
     }
@@ -112,7 +118,7 @@ mod tests {
             "
             //- story.en.news.md date=2024-03-18
             The harbour will open on 5 June 2023.
-                                     ^^^^^^^^^^^ the words look forward
+                                     ^^^^^^^^^^^ the sentence looks forward
             ",
         );
     }

@@ -26,7 +26,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for directive in &analysis.article.directives {
         let silences = !matches!(directive.verb, None | Some(Verb::IgnoreEnd));
         if silences && directive.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
-            sink.report(directive.range, "this directive does not say why").note("write the reason behind `--`");
+            sink.report(directive.range, "this directive gives no reason").note("write the reason after `--`");
         }
     }
 }
@@ -42,7 +42,7 @@ mod tests {
             RULE.code,
             "
             Facebook <!-- copydesk:ignore page-furniture -->
-                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this directive does not say why
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this directive gives no reason
             //- copydesk.toml
             [rules]
             ignore-without-reason = \"warning\"
@@ -53,7 +53,7 @@ mod tests {
             "
             //- story.ar.news.md
             <!-- copydesk:ignore-start -->
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this directive does not say why
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this directive gives no reason
 
             فيسبوك
 

@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Calendar, DateValue, ValueFault};
 use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for date in analysis.dates() {
         let Some(why) = &date.resolved.impossible else { continue };
-        let mut report = sink.report(date.range(), format!("`{}` does not exist", date.words()));
+        let mut report = sink.report(date.range(), message!("`{words}` does not exist", words = date.words()));
         if is_old(&date) {
             report = report.soften();
         }
@@ -34,12 +35,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     for (mark, value) in analysis.marks() {
         if let Err(ValueFault::Impossible(why)) = value {
-            sink.report(mark.target.id_range, format!("`{}` does not exist", mark.target.id)).note(why.clone());
+            sink.report(mark.target.id_range, message!("`{words}` does not exist", words = mark.target.id))
+                .note(why.clone());
         }
     }
     for (_, scalar) in super::malformed_date_value::metadata_dates(analysis) {
         if let Err(ValueFault::Impossible(why)) = DateValue::parse(scalar.text().trim()) {
-            sink.report(scalar.inner(), format!("`{}` does not exist", scalar.text())).note(why);
+            sink.report(scalar.inner(), message!("`{words}` does not exist", words = scalar.text())).note(why);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::actors::{Actor, Kind, PartialDate, RegistryFile};
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::TextRange;
 use foldhash::HashMap;
@@ -33,15 +34,21 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
         life(actor, sink);
         roles(actor, sink);
         for name in actor.names.iter().filter(|name| before(name.to, name.from)) {
-            sink.report(actor.place_of(name.range), format!("the use of `{}` ends before it begins", name.text));
+            sink.report(
+                actor.place_of(name.range),
+                message!("`{name}` goes out of use before it comes into use", name = name.text),
+            );
         }
         for former in &actor.merged_from {
             let within = TextRange::new(actor.range.start, actor.range.end);
             let place = || super::place_of_value(file, within, "merged-from", former);
             if *former == actor.id {
-                sink.report(place(), format!("`{former}` is merged into itself"));
+                sink.report(place(), message!("`{former}` is merged into itself", former));
             } else if ids.get(former.as_str()).is_some_and(|other| other.merged_from.contains(&actor.id)) {
-                sink.report(place(), format!("`{former}` and `{}` are merged into each other", actor.id));
+                sink.report(
+                    place(),
+                    message!("`{former}` and `{id}` are merged into each other", former, id = actor.id),
+                );
             }
         }
     }
@@ -53,9 +60,9 @@ fn life(actor: &Actor, sink: &mut Sink<'_>) {
     }
     let (Some(begins), Some(ends)) = (actor.begins, actor.ends) else { return };
     let what = match actor.kind {
-        Kind::Person => format!("`{}` dies, {ends}, before being born, {begins}", actor.id),
-        Kind::Event => format!("`{}` ends, {ends}, before it begins, {begins}", actor.id),
-        _ => format!("`{}` is dissolved, {ends}, before it is founded, {begins}", actor.id),
+        Kind::Person => message!("`{id}` dies ({ends}) before being born ({begins})", id = actor.id, ends, begins),
+        Kind::Event => message!("`{id}` ends ({ends}) before it begins ({begins})", id = actor.id, ends, begins),
+        _ => message!("`{id}` is dissolved ({ends}) before it is founded ({begins})", id = actor.id, ends, begins),
     };
     sink.report(actor.id_range, what);
 }
@@ -67,13 +74,13 @@ fn roles(actor: &Actor, sink: &mut Sink<'_>) {
         let wrong = if before(role.to, role.from) {
             "ends before it begins"
         } else if held.iter().any(|day| before(*day, actor.begins)) {
-            "is held before the life of its holder begins"
+            "is held before its holder was born or founded"
         } else if held.iter().any(|day| before(actor.ends, *day)) {
-            "is held after the life of its holder has ended"
+            "is held after its holder died or was dissolved"
         } else {
             continue;
         };
-        sink.report(actor.place_of(role.range), format!("`{title}` {wrong}"));
+        sink.report(actor.place_of(role.range), message!("`{title}` {wrong}", title, wrong));
     }
 }
 
@@ -98,7 +105,7 @@ mod tests {
             //- actors.toml
             [[actor]]
             id = "rami"
-                  ^^^^ error: `rami` dies, 1916, before being born, 1961-03-02
+                  ^^^^ error: `rami` dies (1916) before being born (1961-03-02)
             kind = "person"
             born = 1961-03-02
             died = "1916"
@@ -106,12 +113,12 @@ mod tests {
 
             [[actor]]
             id = "league"
-                  ^^^^^^ is dissolved, 1999, before it is founded, 2001
+                  ^^^^^^ is dissolved (1999) before it is founded (2001)
             kind = "organisation"
             founded = "2001"
             dissolved = "1999"
             name.en = { text = "Coast League", from = 2010-02-01, to = 2009-01-01 }
-                                ^^^^^^^^^^^^ ends before it begins
+                                ^^^^^^^^^^^^ goes out of use before it comes into use
             "#,
         );
     }
@@ -134,11 +141,11 @@ mod tests {
             from = 1991-01-01
             to = 1990-01-01
             [[actor.role]]
-            ^^^^^^^^^^^^^^ `page` is held before the life
+            ^^^^^^^^^^^^^^ `page` is held before its holder was born
             title.en = "page"
             from = "1950"
             [[actor.role]]
-            ^^^^^^^^^^^^^^ `envoy` is held after the life
+            ^^^^^^^^^^^^^^ `envoy` is held after its holder died
             title.en = "envoy"
             to = 2001-06-01
             "#,

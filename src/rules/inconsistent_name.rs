@@ -3,6 +3,7 @@
 use crate::actors::{ActorIndex, Name, NameClass, ResolvedName, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, near_miss};
 use std::collections::BTreeMap;
@@ -63,13 +64,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             }
             let block = &analysis.article.blocks[name.block];
             let words = analysis.words_of(name);
-            let message = format!("`{words}` is also spelt `{}` in this article", house.text);
+            let message = message!(
+                "two spellings in this article: `{words}` here, `{other}` elsewhere",
+                words,
+                other = house.text
+            );
             let report = sink.report_prose(block, name.hit.range, message);
             // Through لل the article is not there to be replaced.
             if words.starts_with('ل') && !used.text.starts_with('ل') {
                 continue;
             }
-            report.replace(block, name.hit.range, house.text.clone(), format!("Write `{}`", house.text));
+            report.replace(block, name.hit.range, house.text.clone(), message!("Write `{house}`", house = house.text));
         }
     }
 }
@@ -106,7 +111,7 @@ mod tests {
             RULE.code,
             "
             Hani R. Murad spoke. Later, Hani Murad left, and Hani Murad returned.
-            ^^^^^^^^^^^^^ 💡 info: `Hani R. Murad` is also spelt `Hani Murad` in this article
+            ^^^^^^^^^^^^^ 💡 info: two spellings in this article: `Hani R. Murad` here, `Hani Murad` elsewhere
             ",
         );
         check(

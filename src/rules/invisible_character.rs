@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
@@ -30,7 +31,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (at, c) in candidates(text) {
         if !open.is_empty() && text[last..at].contains(['\n', '\r']) {
             for (at, c) in open.drain(..) {
-                report(sink, text, at, c, "nothing closes it before the line ends");
+                report(sink, text, at, c, "it is not closed before the end of the line");
             }
         }
         last = at;
@@ -61,7 +62,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
     for (at, c) in open {
-        report(sink, text, at, c, "nothing closes it before the line ends");
+        report(sink, text, at, c, "it is not closed before the end of the line");
     }
 }
 
@@ -79,12 +80,16 @@ fn candidates(text: &str) -> Vec<(usize, char)> {
     found.into_iter().filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).collect()
 }
 
-fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
+fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &'static str) {
     let range = TextRange::from(at..at + c.len_utf8());
     let code = format!("U+{:04X}", c as u32);
     let breaks = matches!(c, '\u{2028}' | '\u{2029}');
     // A line break would end a heading, a cell, or a value of the front matter; a blank reads alike everywhere.
-    let (title, new) = if breaks { (format!("Write a blank for {code}"), " ") } else { (format!("Remove {code}"), "") };
+    let (title, new) = if breaks {
+        (message!("Replace {code} with a space", code), " ")
+    } else {
+        (message!("Remove {code}", code), "")
+    };
     let edits = EditSet::replace(range, new);
     // At the start of a line, what follows may become a fence, a list or a heading.
     let first = text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
@@ -107,7 +112,7 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &str) {
     if (marks == [Some('\r'), Some('\n')] && !breaks) || fence || begins_block || marks.iter().all(markup) {
         fix.applicability = Applicability::DisplayOnly;
     }
-    sink.report(range, format!("invisible character {code}")).note(why).fix(fix);
+    sink.report(range, message!("invisible character {code}", code)).note(why).fix(fix);
 }
 
 #[cfg(test)]
@@ -162,7 +167,7 @@ mod tests {
             RULE.code,
             "
             The \u{202B}minister spoke.
-                ^ 💡 nothing closes it before the line ends
+                ^ 💡 it is not closed before the end of the line
             ",
         );
         check(

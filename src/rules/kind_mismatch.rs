@@ -4,6 +4,7 @@ use crate::actors::Kind;
 use crate::analysis::{Analysis, target_actor};
 use crate::article::Scheme;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
@@ -48,8 +49,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let colon = target.id_range.start.saturating_sub(1);
         let at = TextRange::new(colon.saturating_sub(target.scheme.name().len() as u32), colon);
         let edits = analysis.writer().map_or_else(EditSet::default, |writer| writer.set_scheme(target, &scheme));
-        let fix = Fix::manual(format!("Change to `{}:`", scheme.name()), edits);
-        sink.report(at, format!("`{}` is {own}, not {claimed}", entry.id)).fix(fix);
+        let fix = Fix::manual(message!("Change to `{scheme}:`", scheme = scheme.name()), edits);
+        sink.report(at, message!("`{id}` is {own}, not {claimed}", id = entry.id, own, claimed)).fix(fix);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, Days, TitledName, when};
 use crate::article::SpanKind;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
@@ -114,21 +115,35 @@ fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &m
     let block = &analysis.article.blocks[name.block];
     let words = title.slice(block.prose.text());
     let house = entry.house_name(analysis.language()).unwrap_or(entry.id.as_str());
-    let tense = if *over { "was no longer" } else { "was not yet" };
-    let message = format!("`{house}` {tense} `{words}` {}", when(*days));
+    let on = when(*days);
+    let message = if *over {
+        message!("`{house}` was no longer `{words}` {on}", house, words, on)
+    } else {
+        message!("`{house}` was not yet `{words}` {on}", house, words, on)
+    };
     let mut report = sink.report_prose(block, name.hit.range.cover(*title), message);
     if *soft {
         report = report.soften();
     }
     for office in offices {
         let role = &entry.roles[office.role];
-        report = report.note(format!("{house}: {}{}", role.titles[office.title].text, term(role)));
+        report = report.note(message!(
+            "{house}: {title}{term}",
+            house,
+            title = role.titles[office.title].text,
+            term = term(role)
+        ));
     }
     let successors = on_duty(analysis, lapse);
     for (actor, at) in &successors {
         let holder = analysis.registry().actor(*actor);
         let known = holder.house_name(analysis.language()).unwrap_or(&holder.id);
-        report = report.note(format!("{} the office was held by {known}{}", when(*days), term(&holder.roles[*at])));
+        report = report.note(message!(
+            "{on} the office was held by {holder}{term}",
+            on = when(*days),
+            holder = known,
+            term = term(&holder.roles[*at])
+        ));
     }
     if *over {
         report = write_former(analysis, lapse, around, report);
@@ -177,7 +192,7 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let start = prose[..end].rfind(char::is_whitespace).map_or(lapse.title.start as usize, |at| at + 1);
             let start = start.max(lapse.title.start as usize);
             let last = ProseRange::new(start as u32, end as u32);
-            report.replace(block, last, format!("{} {former}", last.slice(prose)), format!("Write `{former}`"))
+            report.replace(block, last, format!("{} {former}", last.slice(prose)), message!("Add `{former}`", former))
         }
         Language::English => {
             let start = around.front as usize;
@@ -186,7 +201,7 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let opening = begins.as_ptr() == prose[start..].as_ptr();
             let former = if opening { "Former" } else { "former" };
             let first_word = ProseRange::new(start as u32, (start + first.len()) as u32);
-            report.replace(block, first_word, format!("{former} {first}"), format!("Write `{former}`"))
+            report.replace(block, first_word, format!("{former} {first}"), message!("Add `{former}`", former))
         }
         _ => report,
     }
@@ -222,7 +237,7 @@ fn write_holder(
         let Some(writer) = analysis.writer() else { return };
         others = writer.retarget(&mention.link, &mention.target, &holder.id);
     }
-    report.fix_prose(block, &edits, Fix::manual(format!("Write `{house}`, who held the office"), others));
+    report.fix_prose(block, &edits, Fix::manual(message!("Write `{house}`, who held the office", house), others));
 }
 
 #[cfg(test)]

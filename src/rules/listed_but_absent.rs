@@ -4,6 +4,7 @@ use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
 use crate::article::{Key, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 use std::collections::HashSet;
@@ -45,11 +46,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if present.contains(&actor) || entry.kind == Kind::Event || !named {
             continue;
         }
-        let message = format!("`{}` lists `{}`, whom the body never mentions", key.name(), entry.id);
-        let message = if entry.kind == Kind::Person { message } else { message.replace("whom", "which") };
+        let message = message!("`{key}` lists `{id}`, but the body never mentions it", key = key.name(), id = entry.id);
         let report = sink.report(target.id_range, message);
         if let Some(gone) = item(analysis, target.id_range) {
-            report.fix(Fix::manual(format!("Remove `{}`", entry.id), EditSet::remove(gone)));
+            report.fix(Fix::manual(message!("Remove `{id}`", id = entry.id), EditSet::remove(gone)));
         }
     }
 }
@@ -112,7 +112,7 @@ mod tests {
             about: [actor:samira-nasser]
             mentions:
               - actor:karim-adel
-                      ^^^^^^^^^^ 💡 info: `mentions` lists `karim-adel`, whom the body never mentions
+                      ^^^^^^^^^^ 💡 info: `mentions` lists `karim-adel`, but the body never mentions it
               - place:marsa
             ---
             [Samira Nasser](actor:samira-nasser) signed in Marsa Nakheel.

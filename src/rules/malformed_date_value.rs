@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::{Key, Scalar};
 use crate::dates::{Agreement, DateValue, ValueFault, agreement, parse_metadata_date};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
@@ -59,11 +60,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if nothing || impossible || parse_metadata_date(text, analysis.language()).is_some() {
             continue;
         }
-        sink.report(scalar.inner(), format!("`{}` is no date that copydesk can read", scalar.text())).note(format!(
-            "write `{}: 2017-09-18` or `{}: 2017-09-18T19:22:00+03:00`",
-            key.name(),
-            key.name()
-        ));
+        sink.report(scalar.inner(), message!("cannot read the date `{value}`", value = scalar.text()))
+            .note(message!("write `{key}: 2017-09-18` or `{key}: 2017-09-18T19:22:00+03:00`", key = key.name()));
     }
 }
 
@@ -80,7 +78,7 @@ fn judge(
     match meant {
         Some(meant) => {
             let edits = EditSet::replace(place, meant.clone());
-            let title = format!("Change to {meant}");
+            let title = message!("Change to {value}", value = meant);
             let certain = DateValue::parse(meant).is_ok_and(|meant| is_said(&meant));
             report.fix(if certain { Fix::safe(title, edits) } else { Fix::manual(title, edits) });
         }
@@ -175,7 +173,7 @@ mod tests {
             "
             ---
             datePublished: some day in spring
-                           ^^^^^^^^^^^^^^^^^^ error: `some day in spring` is no date that copydesk can read | write `datePublished: 2017-09-18`
+                           ^^^^^^^^^^^^^^^^^^ error: cannot read the date `some day in spring` | write `datePublished: 2017-09-18`
             ---
             Work begins.
             ",

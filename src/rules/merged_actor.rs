@@ -4,6 +4,7 @@ use crate::actors::Lookup;
 use crate::analysis::Analysis;
 use crate::article::Scheme;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::EditSet;
 
@@ -27,8 +28,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let Lookup::Merged(actor) = analysis.registry().lookup(&target.id) else { continue };
         let id = &analysis.registry().actor(actor).id;
-        let fix = Fix::safe(format!("Change to `{id}`"), EditSet::replace(target.id_range, id.clone()));
-        sink.report(target.id_range, format!("`{}` has been merged into `{id}`", target.id)).fix(fix);
+        let fix = Fix::safe(message!("Change to `{id}`", id), EditSet::replace(target.id_range, id.clone()));
+        sink.report(target.id_range, message!("`{old}` was merged into `{id}`", old = target.id, id)).fix(fix);
     }
 }
 
@@ -44,7 +45,7 @@ mod tests {
             "
             ---
             mentions: [actor:h-murad]
-                             ^^^^^^^ 💡 warning: `h-murad` has been merged into `hani-murad`
+                             ^^^^^^^ 💡 warning: `h-murad` was merged into `hani-murad`
             ---
             [Hani Murad] spoke, and [Murad][Hani Murad] left.
 

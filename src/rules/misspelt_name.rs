@@ -3,6 +3,7 @@
 use crate::actors::{ActorIndex, NameClass, spelling_key};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashSet;
 
@@ -49,10 +50,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             sink.report_prose(
                 block,
                 near.range,
-                format!("`{words}` is not registered, and `{}` is nearly so", name.text),
+                message!("`{words}` is not in the registry; did you mean `{name}`?", words, name = name.text),
             )
-            .note(format!("`{}` is {}", name.text, entry.id))
-            .replace(block, near.range, house, format!("Write `{house}`"));
+            .note(message!("`{name}` is {id}", name = name.text, id = entry.id))
+            .replace(block, near.range, house, message!("Write `{house}`", house));
         }
     }
 }
@@ -89,7 +90,7 @@ mod tests {
             RULE.code,
             "
             The works begin, Samira Naser said. Samira Naser left.
-                             ^^^^^^^^^^^^ 💡 info: `Samira Naser` is not registered, and `Samira Nasser` is nearly so
+                             ^^^^^^^^^^^^ 💡 info: `Samira Naser` is not in the registry; did you mean `Samira Nasser`?
             ",
         );
         check_fix(

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Edit, EditSet, ProseRange};
 
@@ -59,13 +60,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for number in numbers.iter().filter(|number| number.latin && number.indic) {
         let block = &analysis.article.blocks[number.block];
         let (words, written) = (number.range.slice(block.prose.text()), styled(number));
-        let title = format!("Write `{written}`");
-        sink.report_prose(block, number.range, format!("`{words}` mixes Arabic-Indic and Latin digits")).replace(
-            block,
-            number.range,
-            written,
-            title,
-        );
+        let title = message!("Write `{written}`", written);
+        sink.report_prose(block, number.range, message!("`{words}` mixes Arabic-Indic and Latin digits", words))
+            .replace(block, number.range, written, title);
     }
     let right_to_left = matches!(analysis.language(), Language::Arabic | Language::Persian);
     if latin == 0 || indic == 0 || !right_to_left {
@@ -75,8 +72,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(first) = rarer().next() else { return };
     let (own, other) = if to_latin { ("Arabic-Indic", "Latin") } else { ("Latin", "Arabic-Indic") };
     let block = &analysis.article.blocks[first.block];
-    let message =
-        format!("`{}` has {own} digits, most of the article {other} ones", first.range.slice(block.prose.text()));
+    let message = message!(
+        "`{words}` has {own} digits, but most of the article has {other} ones",
+        words = first.range.slice(block.prose.text()),
+        own,
+        other
+    );
     let report = sink.report_prose(block, first.range, message);
     let edits: Option<Vec<Edit>> = rarer()
         .map(|number| {
@@ -85,7 +86,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         })
         .collect();
     if let Some(edits) = edits.and_then(|edits| EditSet::new(edits).ok()) {
-        report.fix(Fix::manual(format!("Write all numbers in {other} digits"), edits));
+        report.fix(Fix::manual(message!("Write all numbers in {other} digits", other), edits));
     }
 }
 
@@ -173,7 +174,7 @@ mod tests {
             "
             //- story.ar.news.md
             وصلت 12 سفينة في 14 مارس، وغادرت ٧ سفن.
-                                             ^ 💡 `٧` has Arabic-Indic digits, most of the article Latin ones
+                                             ^ 💡 `٧` has Arabic-Indic digits, but most of the article has Latin ones
             ",
         );
         check_fix(

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::dates::month_name_like;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,11 +34,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let prose = &date.block.prose;
         let (one, other) = (prose.slice(first.range), prose.slice(second.range));
-        let message = format!("`{one}` and `{other}` are two months");
+        let message = message!("`{one}` and `{other}` are two different months", one, other);
         let mut report = sink.report_prose(date.block, first.range.cover(second.range), message);
         for (part, month) in [(second, first.value), (first, second.value)] {
             if let Some(name) = month_name_like(month, prose.slice(part.range)) {
-                let title = format!("Change `{}` to `{name}`", prose.slice(part.range));
+                let title = message!("Change `{old}` to `{name}`", old = prose.slice(part.range), name);
                 report = report.replace(date.block, part.range, name, title);
             }
         }
@@ -56,7 +57,7 @@ mod tests {
             "
             //- story.ar.news.md date=2017-11-18
             وُقّع العقد في 18 سبتمبر/تشرين الأول 2017.
-                              ^^^^^^^^^^^^^^^^^^ 💡 are two months
+                              ^^^^^^^^^^^^^^^^^^ 💡 are two different months
             ",
         );
         check(

@@ -3,6 +3,7 @@
 use crate::actors::{Certainty, names_actor};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
@@ -35,7 +36,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let entry = registry.actor(actor);
-        let mut report = sink.report(mention.link.text, format!("`{words}` is no name of `{}`", entry.id));
+        let mut report = sink.report(
+            mention.link.text,
+            message!("the link goes to `{id}`, but `{words}` is not a known name of it", id = entry.id, words),
+        );
         let meant = (analysis.names_in(mention.link.block, mention.link.prose).iter())
             .filter(|name| name.certainty <= Certainty::Ambiguous)
             .flat_map(|name| name.hit.candidates.iter().map(|(other, _)| *other))
@@ -43,11 +47,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if let Some(other) = meant {
             let id = &registry.actor(other).id;
             let edits = EditSet::replace(mention.target.id_range, id.clone());
-            report = report.note(format!("it is a name of `{id}`")).fix(Fix::manual(format!("Link to `{id}`"), edits));
+            report = report
+                .note(message!("it is a name of `{id}`", id))
+                .fix(Fix::manual(message!("Link to `{id}`", id), edits));
         }
         if let Some(house) = entry.house_name(analysis.language()) {
             let Some(writer) = analysis.writer() else { continue };
-            report.fix(Fix::manual(format!("Write `{house}`"), writer.reword(&mention.link, house)));
+            report.fix(Fix::manual(message!("Write `{house}`", house), writer.reword(&mention.link, house)));
         }
     }
 }
@@ -63,7 +69,7 @@ mod tests {
             RULE.code,
             "
             [Karim Adel](actor:samira-nasser) signed.
-             ^^^^^^^^^^ 💡 warning: `Karim Adel` is no name of `samira-nasser`
+             ^^^^^^^^^^ 💡 warning: the link goes to `samira-nasser`, but `Karim Adel` is not a known name of it
             ",
         );
         check(

@@ -4,6 +4,7 @@ use crate::actors::{
     Actor, OfficeKeys, PartialDate, Registry, RegistryFile, Role, exclusive_roles, has_same_office, office_keys,
 };
 use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::BTreeSet;
@@ -53,7 +54,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
         let related = other.is_own.then(|| Related {
             path: None,
             range: place(),
-            message: format!("`{}` holds it here", other.actor.id),
+            message: message!("`{id}` holds the office here", id = other.actor.id),
         });
         report(held.actor, held.role, other.actor, other.role, sink, related);
     }
@@ -143,8 +144,10 @@ fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut S
     let title = role.titles.first().map_or("this office", |title| title.text.as_str());
     let since = theirs.from.map_or_else(String::new, |from| format!(" from {from}"));
     let to = theirs.to.map_or_else(|| " without an end".to_owned(), |to| format!(" to {to}"));
-    let message = format!("`{}` and `{}` are `{title}` at a time", actor.id, other.id);
-    let report = sink.report(actor.place_of(role.range), message).note(format!("`{}` holds it{since}{to}", other.id));
+    let message =
+        message!("`{one}` and `{other}` hold `{title}` at the same time", one = actor.id, other = other.id, title);
+    let note = message!("`{other}` holds it{since}{to}", other = other.id, since, to);
+    let report = sink.report(actor.place_of(role.range), message).note(note);
     if let Some(related) = related {
         report.related(related);
     }
@@ -181,7 +184,7 @@ mod tests {
         let second = office("rana", MASTER, "marsa", "from = 2019-03-01");
         let marked = second.replace(
             "[[actor.role]]\n",
-            "[[actor.role]]\n^^^^^^^^^^^^^^ info: `rana` and `rami` are `مدير الميناء` at a time | `rami` holds it from 2015-03-01 to 2019-03-02\n",
+            "[[actor.role]]\n^^^^^^^^^^^^^^ info: `rana` and `rami` hold `مدير الميناء` at the same time | `rami` holds it from 2015-03-01 to 2019-03-02\n",
         );
         check(RULE.code, &format!("//- actors.toml\n{first}{marked}"));
         check(RULE.code, &format!("//- actors.toml\n{marked}//- more.actors.toml\n{first}"));
@@ -195,8 +198,8 @@ mod tests {
             .collect();
         let file = std::sync::Arc::new(crate::actors::parse("actors.toml", &roles));
         let registry = std::sync::Arc::new(crate::actors::Registry::new(vec![file.clone()], false));
-        let desk = crate::analysis::Desk::new(crate::config::Config::default(), registry);
-        let found = crate::lint::lint_between(&file, &desk);
+        let context = crate::analysis::ProjectContext::new(crate::config::Config::default(), registry);
+        let found = crate::lint::lint_between(&file, &context);
         let found = found.iter().filter(|finding| finding.code == RULE.code).count();
         assert_eq!(found, 1_999, "all but the first");
     }
@@ -208,7 +211,7 @@ mod tests {
         let left = office("left", "title.ar = \"أمين الميناء\"", "marsa", "from = 2001-01-01\nto = 2002-01-01");
         let late = office("late", MASTER, "marsa", "from = 2010-01-01").replace(
             "[[actor.role]]\n",
-            "[[actor.role]]\n^^^^^^^^^^^^^^ info: `late` and `stays` are `مدير الميناء` at a time | `stays` holds it from 2000-01-01 without an end\n",
+            "[[actor.role]]\n^^^^^^^^^^^^^^ info: `late` and `stays` hold `مدير الميناء` at the same time | `stays` holds it from 2000-01-01 without an end\n",
         );
         check(RULE.code, &format!("//- actors.toml\n{stays}{left}{late}"));
     }

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::article::{BlockKind, Furniture};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, TextRange};
 
@@ -24,15 +25,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for block in &analysis.article.blocks {
         let BlockKind::Furniture(furniture) = block.kind else { continue };
         let what = match furniture {
-            Furniture::Share => "the label of a share button",
-            Furniture::ReadAlso => "an invitation to another story",
+            Furniture::Share => "a share button",
+            Furniture::ReadAlso => "a link to another story",
             Furniture::OtherStory => "the headline of another story",
-            Furniture::Footer => "a line that the page put under the story",
+            Furniture::Footer => "a line below the story",
         };
         let behind =
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
-        sink.report(block.range, format!("this is {what}, not part of the article"))
+        sink.report(block.range, message!("text of the web page ({what}), not part of the story", what))
             .fix(Fix::manual("Remove the line", EditSet::remove(gone)));
     }
 }
@@ -48,12 +49,12 @@ mod tests {
             RULE.code,
             "
             WhatsApp
-            ^^^^^^^^ 💡 info: this is the label of a share button
+            ^^^^^^^^ 💡 info: text of the web page (a share button)
 
             The harbour will be widened.
 
             Read also:
-            ^^^^^^^^^^ 💡 an invitation to another story
+            ^^^^^^^^^^ 💡 a link to another story
 
             School opens in Marsa
             ",
@@ -78,7 +79,7 @@ mod tests {
             وأضافت أن الكلفة لم تحدد بعد.
 
             مرسى النخيل
-            ^^^^^^^^^^^ 💡 a line that the page put under the story
+            ^^^^^^^^^^^ 💡 text of the web page (a line below the story)
             ",
         );
     }

@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, day_in_path};
 use crate::article::Key;
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,7 +24,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some((scalar, value)) = analysis.metadata_date(Key::DatePublished) else { return };
     let (Some((published, _)), Some(day)) = (value.days, day_in_path(&analysis.path)) else { return };
     if dates::days_between(published, day).abs() > 1 {
-        sink.report(scalar.inner(), format!("the path says {}", dates::plain_form(day)));
+        sink.report(scalar.inner(), message!("the date in the path is {day}", day = dates::plain_form(day)));
     }
 }
 

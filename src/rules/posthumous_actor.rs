@@ -2,8 +2,9 @@
 
 use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
-use crate::dates::Date;
+use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -65,21 +66,19 @@ fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sin
     if verb.kind == VerbKind::Speech && long_dead && spoken.stated.is_empty() {
         return;
     }
-    let message = format!("`{}` {} {}", analysis.words_of(name), fate(entry, ended), when(days));
-    sink.report_prose(block, whole.cover(verb.range), message).note(format!(
-        "the registry has `{}` {}",
-        entry.id,
-        life(entry)
-    ));
-}
-
-fn fate(entry: &Actor, ended: Option<Date>) -> &'static str {
-    match (ended.is_some(), entry.kind) {
-        (true, Kind::Person) => "had died",
-        (true, _) => "no longer existed",
-        (false, Kind::Person) => "was not yet born",
-        (false, _) => "did not yet exist",
-    }
+    let (name, on) = (analysis.words_of(name), when(days));
+    let message = match (ended, entry.kind) {
+        (Some(day), Kind::Person) => {
+            message!("`{name}` died on {day}, but acts here {on}", name, day = dates::plain_form(day), on)
+        }
+        (Some(day), _) => {
+            message!("`{name}` existed until {day}, but acts here {on}", name, day = dates::plain_form(day), on)
+        }
+        (None, Kind::Person) => message!("`{name}` was not yet born {on}", name, on),
+        (None, _) => message!("`{name}` did not yet exist {on}", name, on),
+    };
+    let note = message!("registry: `{id}` {life}", id = entry.id, life = life(entry));
+    sink.report_prose(block, whole.cover(verb.range), message).note(note);
 }
 
 fn life(entry: &Actor) -> String {
@@ -123,22 +122,31 @@ name.ar = "زيد حمدان"
     fn the_dead_and_the_unborn_do_not_act() {
         english(
             "2024-03-18",
-            "Hani Murad said that the port was ready.\n^^^^^^^^^^^^^^^ warning: `Hani Murad` had died on 18 March 2024",
+            "Hani Murad said that the port was ready.\n^^^^^^^^^^^^^^^ warning: `Hani Murad` died on 4 December 2023, but acts here on 18 March 2024",
         );
-        english("2024-03-18", "The envoy met Hani Murad in the city.\n          ^^^^^^^^^^^^^^ had died");
-        english("2024-03-18", "“No,” said former minister Hani Murad.\n      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ had died");
+        english("2024-03-18", "The envoy met Hani Murad in the city.\n          ^^^^^^^^^^^^^^ but acts here");
+        english(
+            "2024-03-18",
+            "“No,” said former minister Hani Murad.\n      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ but acts here",
+        );
         english(
             "1930-03-18",
             "Hani Murad announced the works.\n^^^^^^^^^^^^^^^^^^^^ was not yet born on 18 March 1930",
         );
-        english("2010-03-18", "The Coast League announced the works.\n    ^^^^^^^^^^^^^^^^^^^^^^ no longer existed");
-        english("2024-03-18", "Zayd Hamdan arrived in the city.\n^^^^^^^^^^^^^^^^^^^ had died");
+        english(
+            "2010-03-18",
+            "The Coast League announced the works.\n    ^^^^^^^^^^^^^^^^^^^^^^ existed until 30 June 2001, but acts here",
+        );
+        english("2024-03-18", "Zayd Hamdan arrived in the city.\n^^^^^^^^^^^^^^^^^^^ but acts here");
         arabic(
             "2024-03-18",
-            "قال هاني مراد إن الميناء جاهز.\n^^^^^^^^^^^^^ warning: `هاني مراد` had died on 18 March 2024",
+            "قال هاني مراد إن الميناء جاهز.\n^^^^^^^^^^^^^ warning: `هاني مراد` died on 4 December 2023, but acts here on 18 March 2024",
         );
-        arabic("2024-03-18", "والتقت الوزير هاني مراد في المدينة.\n^^^^^^^^^^^^^^^^^^^^^^^ had died");
-        arabic("2010-03-18", "أعلنت رابطة الساحل بدء الأعمال.\n^^^^^^^^^^^^^^^^^^ no longer existed");
+        arabic("2024-03-18", "والتقت الوزير هاني مراد في المدينة.\n^^^^^^^^^^^^^^^^^^^^^^^ but acts here");
+        arabic(
+            "2010-03-18",
+            "أعلنت رابطة الساحل بدء الأعمال.\n^^^^^^^^^^^^^^^^^^ existed until 30 June 2001, but acts here",
+        );
     }
 
     #[test]
@@ -203,14 +211,14 @@ name.ar = "زيد حمدان"
     #[test]
     fn plans_statements_and_demands_are_deeds() {
         for text in [
-            "Hani Murad will open the port on Thursday.\n^^^^^^^^^^^^^^^^^^^^ had died",
-            "Hani Murad issued a short statement.\n^^^^^^^^^^^^^^^^^ had died",
-            "Hani Murad is to meet the envoys.\n^^^^^^^^^^^^^^^^^^^^^ had died",
-            "Hani Murad thanked the council.\n^^^^^^^^^^^^^^^^^^ had died",
+            "Hani Murad will open the port on Thursday.\n^^^^^^^^^^^^^^^^^^^^ but acts here",
+            "Hani Murad issued a short statement.\n^^^^^^^^^^^^^^^^^ but acts here",
+            "Hani Murad is to meet the envoys.\n^^^^^^^^^^^^^^^^^^^^^ but acts here",
+            "Hani Murad thanked the council.\n^^^^^^^^^^^^^^^^^^ but acts here",
         ] {
             english("2024-03-18", text);
         }
-        arabic("2024-03-18", "طالب هاني مراد المجلس بالتحرك.\n^^^^^^^^^^^^^^ had died");
+        arabic("2024-03-18", "طالب هاني مراد المجلس بالتحرك.\n^^^^^^^^^^^^^^ but acts here");
         for text in [
             "Hani Murad published three novels.",
             "The envoy visited Hani Murad’s library and told Hani Murad’s story.",

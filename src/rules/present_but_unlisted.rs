@@ -4,6 +4,7 @@ use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
 use crate::article::{Entry, Key, Value};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, line_break};
 use std::collections::HashSet;
@@ -51,10 +52,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if !body || !done.insert(actor) {
             continue;
         }
-        let message = format!("`{}` is linked and missing from `{}`", entry.id, list.name);
+        let message = message!("`{id}` is linked, but missing from `{list}`", id = entry.id, list = list.name);
         let report = sink.report(mention.link.text, message);
         if let Some(edits) = added(analysis, list, &format!("{}:{}", mention.target.scheme.name(), mention.target.id)) {
-            report.fix(Fix::manual(format!("Add `{}` to `{}`", entry.id, list.name), edits));
+            report.fix(Fix::manual(message!("Add `{id}` to `{list}`", id = entry.id, list = list.name), edits));
         }
     }
 }
@@ -96,7 +97,7 @@ mod tests {
             mentions: [actor:samira-nasser]
             ---
             [Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel), and [Adel](actor:karim-adel) left.
-                                                      ^^^^^^^^^^ 💡 info: `karim-adel` is linked and missing from `mentions`
+                                                      ^^^^^^^^^^ 💡 info: `karim-adel` is linked, but missing from `mentions`
             ",
         );
         check_fix(

@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,10 +22,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let Some(today) = analysis.desk.today else { return };
+    let Some(today) = analysis.context.today else { return };
     let Some((scalar, value)) = analysis.metadata_date(Key::DatePublished) else { return };
     if value.days.is_some_and(|(day, _)| day > today) {
-        sink.report(scalar.inner(), format!("the publication is after today, {}", dates::plain_form(today)));
+        sink.report(
+            scalar.inner(),
+            message!("the day of publication is after today, {today}", today = dates::plain_form(today)),
+        );
     }
 }
 
@@ -41,7 +45,7 @@ mod tests {
             //- story.en.news.md today=2024-06-01
             ---
             datePublished: 2024-06-02
-                           ^^^^^^^^^^ warning: the publication is after today, 1 June 2024
+                           ^^^^^^^^^^ warning: the day of publication is after today, 1 June 2024
             ---
             Work begins.
             ",
@@ -52,7 +56,7 @@ mod tests {
             //- story.ar.news.md today=2024-06-01
             ---
             datePublished: 2 يونيو 2024
-                           ^^^^^^^^^^^^ the publication is after today
+                           ^^^^^^^^^^^^ the day of publication is after today
             ---
             يبدأ العمل.
             ",

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::syntax::PLAIN;
 use crate::text::{ProseRange, begins_right_to_left};
@@ -50,7 +51,11 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
         let mut report = sink.report_prose(
             block,
             range,
-            format!("`{isolated}` is displayed as `\u{2066}{}\u{2069}`", shown.join("-")),
+            message!(
+                "`{written}` is displayed as `{shown}`",
+                written = isolated,
+                shown = format!("\u{2066}{}\u{2069}", shown.join("-"))
+            ),
         );
         if is_date(written) {
             report = report.replace(block, range, written.replace('-', "/"), "Write slashes");

@@ -47,9 +47,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let behind =
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
-        sink.report(block.range, "this paragraph stands in the article already")
-            .related(Related { path: None, range: first, message: "it stands here first".into() })
-            .fix(Fix::manual("Remove the repetition", EditSet::remove(gone)));
+        sink.report(block.range, "repeated paragraph")
+            .related(Related { path: None, range: first, message: "first here".into() })
+            .fix(Fix::manual("Remove the repeated paragraph", EditSet::remove(gone)));
     }
 }
 
@@ -82,7 +82,7 @@ mod tests {
             The harbour will be widened by next summer.
 
             The harbour will be widened by next summer.
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 info: this paragraph stands in the article already
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 info: repeated paragraph
 
             Work has begun.
             ",

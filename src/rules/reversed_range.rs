@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Field, Link, Part, Relation};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::EditSet;
 
@@ -41,8 +42,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let id = &mark.target.id;
         if let (true, Some((one, other))) = (last < first, id.split_once('/')) {
             let edits = EditSet::replace(mark.target.id_range, format!("{other}/{one}"));
-            sink.report(mark.target.id_range, format!("`{id}` ends before it begins"))
-                .fix(Fix::manual("Exchange the ends", edits));
+            sink.report(mark.target.id_range, message!("`{value}` ends before it begins", value = id))
+                .fix(Fix::manual("Swap the ends", edits));
         }
     }
 }
@@ -80,14 +81,15 @@ fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, s
         return;
     }
     let range = first.range().cover(last.range());
-    let message = format!("the range `{}` to `{}` ends before it begins", first.words(), last.words());
+    let message =
+        message!("the range `{first}` to `{last}` ends before it begins", first = first.words(), last = last.words());
     // Only day numbers can be exchanged without touching what they share.
     let days = first.expression.day.zip(last.expression.day).filter(|_| from.month() == to.month());
     let report = sink.report(range, message);
     if let Some((one, other)) = days {
         let (a, b) = (first.block.prose.slice(one.range), last.block.prose.slice(other.range));
         let edits = [(one.range, b.to_owned()), (other.range, a.to_owned())];
-        report.fix_prose(first.block, &edits, Fix::manual("Exchange the ends", EditSet::default()));
+        report.fix_prose(first.block, &edits, Fix::manual("Swap the ends", EditSet::default()));
     }
 }
 

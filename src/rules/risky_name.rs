@@ -2,6 +2,7 @@
 
 use crate::actors::{NameClass, RegistryFile, is_common_word};
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -34,9 +35,9 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
             }
             sink.report(
                 actor.place_of(name.range),
-                format!("`{}` is found where `{}` is not meant", name.text, actor.id),
+                message!("`{name}` will also match where `{id}` is not meant", name = name.text, id = actor.id),
             )
-            .note("it is a common word or very short; list it under `weak`");
+            .note("it is a common word, or very short; list it under `weak`");
         }
     }
 }
@@ -56,7 +57,7 @@ mod tests {
             id = "amal"
             kind = "organisation"
             name.ar = "أمل"
-                       ^^^ info: `أمل` is found where `amal` is not meant
+                       ^^^ info: `أمل` will also match where `amal` is not meant
             name.en = "Hope"
                        ^^^^ 
             also.en = ["H"]

@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::ProseRange;
 
@@ -93,11 +94,12 @@ fn time(
     let prose = block.prose.text();
     let house = held.entry.house_name(analysis.language()).unwrap_or(&held.entry.id);
     let (said, day) = (word.slice(prose), dates::plain_form(held.day));
-    let message = format!("`{said}`, but `{house}` is `{}` on {day}", title.slice(prose));
-    let begun = held.roles().find_map(|role| role.from).map(|begun| format!("in office since {begun}"));
+    let message =
+        message!("`{said}`, but `{house}` is `{title}` on {day}", said, house, title = title.slice(prose), day);
+    let begun = held.roles().find_map(|role| role.from).map(|begun| message!("in office since {begun}", begun));
     let report = sink.report_prose(block, word, message).notes(begun);
     let (gone, text) = without(prose, word);
-    report.replace(block, gone, text, format!("Remove `{said}`"));
+    report.replace(block, gone, text, message!("Remove `{said}`", said));
 }
 
 /// A word with the blank or hyphen that goes with it, and what stands in its place: a capital where it began a sentence.
@@ -138,12 +140,13 @@ fn gender(
     let Some(fitting) = fitting.filter(|fitting| *fitting != words) else { return };
     let house = entry.house_name(analysis.language()).unwrap_or(&entry.id);
     let gender = if own == Gender::Feminine { "feminine" } else { "masculine" };
-    let message = format!("`{words}` is not the {gender} form, and `{house}` has `{fitting}`");
+    let message =
+        message!("`{house}` has the {gender} title `{fitting}`, not `{words}`", house, gender, fitting, words);
     let mut report = sink.report_prose(block, title, message);
     if block.quoted || analysis.is_quoted(name.block, title) {
         report = report.soften();
     }
-    report.replace(block, title, fitting.clone(), format!("Write `{fitting}`"));
+    report.replace(block, title, fitting.clone(), message!("Write `{fitting}`", fitting));
 }
 
 #[cfg(test)]
@@ -217,8 +220,8 @@ mod tests {
             "
             //- story.ar.news.md
             قالت وزير الموانئ سميرة ناصر ذلك، وقال وزيرة الموانئ هاني مراد ذلك.
-                 ^^^^^^^^^^^^ 💡 info: `وزير الموانئ` is not the feminine form, and `سميرة ناصر` has `وزيرة الموانئ`
-                                                   ^^^^^^^^^^^^^ 💡 not the masculine form
+                 ^^^^^^^^^^^^ 💡 info: `سميرة ناصر` has the feminine title `وزيرة الموانئ`, not `وزير الموانئ`
+                                                   ^^^^^^^^^^^^^ 💡 has the masculine title
             ",
         );
         check_fix(

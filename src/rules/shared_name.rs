@@ -2,6 +2,7 @@
 
 use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_named, spelling_key};
 use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;
@@ -38,9 +39,10 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                 Entry::Occupied(known) => {
                     let (other, theirs) = known.get();
                     if collides((actor, name), (other, theirs)) {
-                        let (range, message) = (other.place_of(theirs.range), format!("`{}` has it", other.id));
+                        let (range, message) =
+                            (other.place_of(theirs.range), message!("it is a name of `{id}` here", id = other.id));
                         let related = Related { path: None, range, message };
-                        let message = format!("`{}` is also a name of `{}`", name.text, other.id);
+                        let message = message!("`{name}` is also a name of `{id}`", name = name.text, id = other.id);
                         sink.report(actor.place_of(name.range), message).note(REMEDY).related(related);
                     }
                     continue;
@@ -56,16 +58,16 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                     .then_some((other, &home.path))
             });
             if let Some((other, path)) = theirs {
-                let message = format!("`{}` is also a name of `{}`", name.text, other.id);
+                let message = message!("`{name}` is also a name of `{id}`", name = name.text, id = other.id);
                 sink.report(actor.place_of(name.range), message)
-                    .note(format!("that entry stands in {path}"))
+                    .note(message!("that entry is in {path}", path))
                     .note(REMEDY);
             }
         }
     }
 }
 
-const REMEDY: &str = "where both are meant, a `note` in each entry tells them apart";
+const REMEDY: &str = "if both are right, a `note` in each entry tells them apart";
 
 fn is_full(name: &Name) -> bool {
     matches!(name.class, NameClass::House | NameClass::Also)
@@ -117,7 +119,7 @@ mod tests {
             id = "harbour"
             kind = "organisation"
             name.en = "Coast Harbour"
-                       ^^^^^^^^^^^^^ that entry stands in more/actors.toml
+                       ^^^^^^^^^^^^^ that entry is in more/actors.toml
             //- other.actors.toml
             [[actor]]
             id = "coast-harbour"

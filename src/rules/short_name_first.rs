@@ -3,6 +3,7 @@
 use crate::actors::{ActorIndex, Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::HashSet;
 
@@ -47,12 +48,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entry = analysis.registry().actor(actor);
         let words = analysis.words_of(name);
         let Some(house) = entry.house_name(analysis.language()) else { continue };
-        sink.report_prose(block, name.hit.range, format!("`{words}` stands before the full name, `{house}`")).replace(
+        sink.report_prose(
             block,
             name.hit.range,
-            house,
-            format!("Write `{house}`"),
-        );
+            message!("`{words}` comes before the full name, `{house}`", words, house),
+        )
+        .replace(block, name.hit.range, house, message!("Write `{house}`", house));
     }
 }
 
@@ -83,7 +84,7 @@ mod tests {
             RULE.code,
             "
             [Nasser](actor:samira-nasser) signed. [Samira Nasser](actor:samira-nasser) is the minister.
-             ^^^^^^ 💡 info: `Nasser` stands before the full name, `Samira Nasser`
+             ^^^^^^ 💡 info: `Nasser` comes before the full name, `Samira Nasser`
             ",
         );
         check(

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
@@ -67,13 +68,18 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             && first.mark.family != second.mark.family
         {
             rest = others;
-            let message = format!("`{}` opens this quotation and `{}` closes it", first.mark.c, second.mark.c);
+            let message = message!(
+                "`{open}` opens this quotation, but `{close}` closes it",
+                open = first.mark.c,
+                close = second.mark.c
+            );
             sink.report_prose(&blocks[first.block], range(&first.mark), message).at_most(Severity::Info);
             continue;
         }
-        let message = match first.side {
-            Side::Close => format!("`{}` closes a quotation that nothing opens", first.mark.c),
-            _ => format!("`{}` opens a quotation that nothing closes", first.mark.c),
+        let message = if first.side == Side::Close {
+            message!("`{mark}` closes a quotation that is not open", mark = first.mark.c)
+        } else {
+            message!("`{mark}` opens a quotation that is not closed", mark = first.mark.c)
         };
         sink.report_prose(&blocks[first.block], range(&first.mark), message);
     }
@@ -148,12 +154,13 @@ fn report_same_side(
             ('«', '«', false) => (close, '»'),
             _ => continue,
         };
-        let message = format!("`{}` is on both sides of this quotation; `{right}` belongs here", wrong.c);
+        let message =
+            message!("`{mark}` is on both sides of this quotation; `{right}` belongs here", mark = wrong.c, right);
         let report = sink.report_prose(block, range(wrong), message).at_most(Severity::Info);
         // An entity such as `&#8221;` is left to the writer.
         let exact = block.prose.map(range(wrong)).exact().filter(|exact| exact.slice(source) == wrong.c.to_string());
         if let Some(exact) = exact {
-            report.fix(Fix::safe(format!("Write `{right}`"), EditSet::replace(exact, right)));
+            report.fix(Fix::safe(message!("Write `{right}`", right), EditSet::replace(exact, right)));
         }
     }
 }
@@ -173,7 +180,7 @@ mod tests {
             RULE.code,
             "
             He said: “The works begin.
-                     ^ warning: `“` opens a quotation that nothing closes
+                     ^ warning: `“` opens a quotation that is not closed
 
             The ministry did not comment.
             ",
@@ -182,14 +189,14 @@ mod tests {
             RULE.code,
             "
             He said: The works begin.”
-                                     ^ warning: `”` closes a quotation that nothing opens
+                                     ^ warning: `”` closes a quotation that is not open
             ",
         );
         check(
             RULE.code,
             r#"
             He said: "The works begin.
-                     ^ warning: `"` opens a quotation that nothing closes
+                     ^ warning: `"` opens a quotation that is not closed
             "#,
         );
         check(
@@ -247,7 +254,7 @@ mod tests {
             RULE.code,
             "
             She wrote: “The pier was old.
-                       ^ warning: `“` opens a quotation that nothing closes
+                       ^ warning: `“` opens a quotation that is not closed
 
             The town built another. The mayor called it “a sign of the times”.
             ",
@@ -284,7 +291,7 @@ mod tests {
             RULE.code,
             r#"
             She said: "The pier is old,” and left.
-                      ^ info: `"` opens this quotation and `”` closes it
+                      ^ info: `"` opens this quotation, but `”` closes it
             "#,
         );
     }

@@ -4,6 +4,7 @@ use crate::actors::{Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::article::{Unfinished, UnfinishedKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 
@@ -29,11 +30,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             UnfinishedKind::OpenText | UnfinishedKind::NoDefinition if known.is_none() => continue,
             // A footnote in brackets.
             UnfinishedKind::DoubleBracket if unfinished.range.slice(&analysis.text).starts_with("[[^") => continue,
-            UnfinishedKind::OpenText => format!("the bracket before `{}` is not closed", words.trim()),
-            UnfinishedKind::NoDefinition => format!("`[{words}]` has neither a destination nor a definition"),
-            UnfinishedKind::OpenDestination => format!("the link of `{words}` is not finished"),
-            UnfinishedKind::DoubleBracket => "`[[` is not finished: choose a name".to_owned(),
-            UnfinishedKind::BlankInDestination => "a blank ends a destination, so this is no link".to_owned(),
+            UnfinishedKind::OpenText => {
+                message!("unfinished link: the bracket before `{words}` is not closed", words = words.trim())
+            }
+            UnfinishedKind::NoDefinition => message!("`[{words}]` has neither a destination nor a definition", words),
+            UnfinishedKind::OpenDestination => {
+                message!("unfinished link: choose who `{words}` is, and close it with `)`", words)
+            }
+            UnfinishedKind::DoubleBracket => message!("unfinished link: choose a name"),
+            UnfinishedKind::BlankInDestination => message!("not a link, because its destination contains a space"),
         };
         let report = sink.report(unfinished.range, message);
         if let Some(fix) = fix(analysis, unfinished, known) {
@@ -67,7 +72,7 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName
     let writer = analysis.writer()?;
     if unfinished.kind == UnfinishedKind::BlankInDestination {
         let (place, joined) = writer.mended_destination(unfinished)?;
-        return Some(Fix::manual(format!("Write `{joined}`"), EditSet::replace(place, joined)));
+        return Some(Fix::manual(message!("Write `{joined}`", joined), EditSet::replace(place, joined)));
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };
@@ -79,7 +84,7 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName
         place.end = block.prose.map(name.hit.range).exact()?.end;
     }
     let edits = writer.finish_link(place, analysis.words_of(name), id)?;
-    Some(Fix::manual(format!("Link to `{id}`"), edits))
+    Some(Fix::manual(message!("Link to `{id}`", id), edits))
 }
 
 #[cfg(test)]
@@ -93,7 +98,7 @@ mod tests {
             RULE.code,
             "
             [Samira Nasser](actor: signed.
-            ^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: the link of `Samira Nasser` is not finished
+            ^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: unfinished link: choose who `Samira Nasser` is, and close it with `)`
             ",
         );
         check(
@@ -121,7 +126,7 @@ mod tests {
             RULE.code,
             "
             [Samira Nasser signed.
-            ^^^^^^^^^^^^^^^^^^^^^ 💡 the bracket before `Samira Nasser signed` is not closed
+            ^^^^^^^^^^^^^^^^^^^^^ 💡 unfinished link: the bracket before `Samira Nasser signed` is not closed
             ",
         );
         check(
@@ -135,7 +140,7 @@ mod tests {
             RULE.code,
             "
             [[, she said.
-            ^^ `[[` is not finished
+            ^^ unfinished link: choose a name
             ",
         );
         check(
@@ -149,7 +154,7 @@ mod tests {
             RULE.code,
             "
             [Samira Nasser](actor:samira nasser) signed.
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 a blank ends a destination
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 its destination contains a space
             ",
         );
         check(
@@ -157,7 +162,7 @@ mod tests {
             "
             //- story.ar.news.md
             قالت [سميرة ناصر](actor:
-                 ^^^^^^^^^^^^^^^^^^^ 💡 the link of `سميرة ناصر` is not finished
+                 ^^^^^^^^^^^^^^^^^^^ 💡 unfinished link: choose who `سميرة ناصر` is, and close it with `)`
             ",
         );
     }

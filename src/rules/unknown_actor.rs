@@ -4,6 +4,7 @@ use crate::actors::Lookup;
 use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashMap;
 
@@ -48,9 +49,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
-    let mut report = sink.report(target.id_range, format!("the registry has no `{}`", target.id));
+    let mut report = sink.report(target.id_range, message!("`{id}` is not in the registry", id = target.id));
     if near.is_empty() {
-        report = report.note("add the actor to the registry, or write `?` for one not yet known");
+        report = report.note("add the actor to the registry, or write `?` if the id is not known yet");
     }
     for id in near {
         report = report.fix(Fix::change_to(target.id_range, *id));
@@ -69,7 +70,7 @@ mod tests {
             "
             ---
             about: [actor:samira-naser, actor:karim-adel]
-                          ^^^^^^^^^^^^ 💡 error: the registry has no `samira-naser`
+                          ^^^^^^^^^^^^ 💡 error: `samira-naser` is not in the registry
             ---
             [Karim Adel](person:nobody-at-all) signed.
                                 ^^^^^^^^^^^^^ add the actor to the registry
@@ -80,7 +81,7 @@ mod tests {
             "
             //- story.ar.news.md
             قال [كريم عادل](actor:karim-adil) ذلك.
-                                  ^^^^^^^^^^ 💡 the registry has no `karim-adil`
+                                  ^^^^^^^^^^ 💡 `karim-adil` is not in the registry
             ",
         );
     }

@@ -35,8 +35,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let Some(first) = analysis.article.blocks.iter().find(|block| block.is_body()) else { return };
-    sink.report(first.range, "the language of this article is not known, so dates in words are not read")
-        .note("give `inLanguage` in the front matter, or `language` in copydesk.toml");
+    sink.report(first.range, "unknown language: dates in words are not read")
+        .note("set `inLanguage` in the front matter, or `language` in copydesk.toml");
 }
 
 #[cfg(test)]
@@ -50,7 +50,7 @@ mod tests {
         check(
             RULE.code,
             &format!(
-                "//- story.news.md\n{text}\n{} info: the language of this article is not known\n\nHamnen är öppen.\n",
+                "//- story.news.md\n{text}\n{} info: unknown language\n\nHamnen är öppen.\n",
                 "^".repeat(text.chars().count())
             ),
         );

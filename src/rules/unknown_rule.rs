@@ -4,6 +4,8 @@ use crate::analysis::Analysis;
 use crate::article::{Key, Value, Verb};
 use crate::config::{Config, near_miss};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::TextRange;
 
@@ -25,7 +27,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if directive.verb.is_none() {
             let verb = directive.verb_range.slice(&analysis.text);
             let verbs = Verb::ALL.iter().map(|(name, _)| *name);
-            say(sink, directive.verb_range, format!("`{verb}` is no directive of copydesk"), near_miss(verb, verbs));
+            say(sink, directive.verb_range, message!("unknown directive `{verb}`", verb), near_miss(verb, verbs));
         }
         for (code, range) in &directive.rules {
             judge(sink, code, *range);
@@ -53,11 +55,11 @@ fn check_config(config: &Config, sink: &mut Sink<'_>) {
 fn judge(sink: &mut Sink<'_>, code: &str, range: TextRange) {
     if super::find(code).is_none() {
         let codes = super::RULES.iter().map(|rule| rule.code.as_str());
-        say(sink, range, format!("there is no rule `{code}`"), near_miss(code, codes));
+        say(sink, range, message!("unknown rule `{code}`", code), near_miss(code, codes));
     }
 }
 
-fn say(sink: &mut Sink<'_>, range: TextRange, message: String, near: Option<&str>) {
+fn say(sink: &mut Sink<'_>, range: TextRange, message: Message, near: Option<&str>) {
     let report = sink.report(range, message);
     if let Some(near) = near {
         report.fix(Fix::change_to(range, near));
@@ -77,14 +79,14 @@ mod tests {
             RULE.code,
             "
             Facebook <!-- copydesk:ignore page-furnitur -->
-                                          ^^^^^^^^^^^^^ 💡 warning: there is no rule `page-furnitur`
+                                          ^^^^^^^^^^^^^ 💡 warning: unknown rule `page-furnitur`
             ",
         );
         check(
             RULE.code,
             "
             Facebook <!-- copydesk:ignroe page-furniture -->
-                                   ^^^^^^ 💡 `ignroe` is no directive of copydesk
+                                   ^^^^^^ 💡 unknown directive `ignroe`
             ",
         );
         check(

@@ -6,6 +6,7 @@ use crate::article::Mention;
 use crate::config::MentionsPolicy;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::HashSet;
 
@@ -59,7 +60,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let words = analysis.words_of(name);
         let wrong =
             name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
-        let report = sink.report_prose(block, name.hit.range, format!("`{words}` is not linked to `{}`", entry.id));
+        let report = sink.report_prose(
+            block,
+            name.hit.range,
+            message!("`{words}` is not linked to `{id}`", words, id = entry.id),
+        );
         if let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id) {
             // A short form that nothing introduces may be another's name.
             report.fix(if wrong || !introduced { fix.at_most(Applicability::Unsafe) } else { fix });

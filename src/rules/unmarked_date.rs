@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::dates::{DateValue, TimexKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,9 +36,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let Some(value) = value.filter(|_| day && block.span_over(range).is_none()) else { continue };
             // Where the year was worked out, another reader may work out another.
             let stated = date.expression.year.is_some() || date.expression.relation.is_some();
-            let title = format!("Annotate with {value}");
+            let title = message!("Annotate with {value}", value);
             let report = sink
-                .report_prose(block, range, format!("`{}` is not annotated: {value}", date.words()))
+                .report_prose(
+                    block,
+                    range,
+                    message!("`{words}` is not annotated: {value}", words = date.words(), value),
+                )
                 .notes(date.derivation(analysis.language()));
             let Some(written) = writer.annotate(index, range, value) else { continue };
             let fix = if stated { Fix::safe(title, written.edits) } else { Fix::manual(title, written.edits) };

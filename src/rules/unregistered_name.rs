@@ -3,6 +3,7 @@
 use crate::actors::spelling_key;
 use crate::analysis::Analysis;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
 use std::collections::HashSet;
 
@@ -41,8 +42,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 continue;
             }
             let tag = analysis.language().tag();
-            sink.report_prose(block, range, format!("`{words}` is in no registry")).note(format!(
-                "an entry has an `id`, `kind = \"person\"` and `name.{tag} = \"{words}\"`; a link to `actor:?` says that nobody knows yet"
+            sink.report_prose(block, range, message!("`{words}` is not in the registry", words)).note(message!(
+                "an entry has an `id`, `kind = \"person\"` and `name.{tag} = \"{words}\"`; a link to `actor:?` says that the id is not known yet",
+                tag,
+                words
             ));
         }
     }
@@ -59,7 +62,7 @@ mod tests {
             RULE.code,
             "
             The works begin, Dr. Thomas Wardell said. Thomas Wardell left with President Ravel bin Oster.
-                                 ^^^^^^^^^^^^^^ hint: `Thomas Wardell` is in no registry
+                                 ^^^^^^^^^^^^^^ hint: `Thomas Wardell` is not in the registry
                                                                                          ^^^^^^^^^^^^^^^
             ",
         );

@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,8 +26,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     if let Some(date) = analysis.dates().find(|date| date.resolved.needs_reference) {
-        sink.report(date.range(), format!("`{}` cannot be resolved: the story has no date", date.words()))
-            .note("give `datePublished` in the front matter, or --date on the command line");
+        sink.report(date.range(), message!("cannot resolve `{words}`: the story has no date", words = date.words()))
+            .note("set `datePublished` in the front matter, or pass `--date`");
     }
 }
 
@@ -41,7 +42,7 @@ mod tests {
             RULE.code,
             "
             The contract was signed yesterday, not last week.
-                                    ^^^^^^^^^ info: `yesterday` cannot be resolved
+                                    ^^^^^^^^^ info: cannot resolve `yesterday`
             ",
         );
         check(

@@ -2,6 +2,7 @@
 
 use crate::actors::RegistryFile;
 use crate::finding::{Level, RuleCode};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use std::collections::BTreeSet;
 
@@ -35,7 +36,7 @@ fn check(file: &RegistryFile, used: &BTreeSet<String>, sink: &mut Sink<'_>) {
     };
     for actor in &file.actors {
         if !used.contains(&actor.id) && !named(&actor.id) {
-            sink.report(actor.id_range, format!("no article mentions `{}`", actor.id));
+            sink.report(actor.id_range, message!("no article mentions `{id}`", id = actor.id));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{ProseRange, TextRange};
 
@@ -77,7 +78,10 @@ fn in_metadata(analysis: &Analysis, sink: &mut Sink<'_>) {
             if let (Some(said), Some(day)) = (expression.weekday, day) {
                 if said.value != day.weekday() {
                     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said.value));
-                    sink.report(scalar.inner(), format!("{} is a {right}, not a {wrong}", dates::plain_form(day)));
+                    sink.report(
+                        scalar.inner(),
+                        message!("{day} is a {right}, not a {wrong}", day = dates::plain_form(day), right, wrong),
+                    );
                 }
                 break;
             }
@@ -93,7 +97,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
     let language = analysis.language();
     let block = date.block;
     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
-    let message = format!("{} is a {right}, not a {wrong}", dates::plain_form(day));
+    let message = message!("{day} is a {right}, not a {wrong}", day = dates::plain_form(day), right, wrong);
     let Some(weekday) = date.expression.weekday else { return };
     // The weekday of a list stands apart from its day.
     let place = date.expression.range.cover(weekday.range);
@@ -102,16 +106,16 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
         report = report.soften();
     }
     let right = weekday_name(day.weekday(), language, block.prose.slice(weekday.range));
-    let title = format!("Change the weekday to `{right}`");
+    let title = message!("Change the weekday to `{right}`", right);
     report = report.replace(block, weekday.range, right, title);
     if let Some((range, near)) = other_day(date, said, day) {
         let written = number_like(u32::from(near.day().unsigned_abs()), block.prose.slice(range));
-        let title = format!("Change the day to {}", dates::plain_form(near));
+        let title = message!("Change the day to {day}", day = dates::plain_form(near));
         report = report.replace(block, range, written, title);
     }
     if let Some((range, year)) = other_year(date, said, day) {
         let written = number_like(u32::from(year.unsigned_abs()), block.prose.slice(range));
-        let title = format!("Change the year to {written}");
+        let title = message!("Change the year to {year}", year = written);
         report.replace(block, range, written, title);
     }
 }

@@ -202,7 +202,7 @@ fn spellings(
     let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::spelling_for_finding(analysis, finding)?, finding)));
     let action = |spelling: &NewSpelling, finding: &Finding, class: NameClass| {
-        let id = &view.project.desk.registry.get(spelling.actor)?.id;
+        let id = &view.project.context.registry.get(spelling.actor)?.id;
         let (path, file) = registry_of(view, spelling.actor)?;
         let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
         let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;

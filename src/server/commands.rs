@@ -9,7 +9,7 @@ use super::snapshot::Snapshot;
 use super::tasks::Worker;
 use super::uris::is_writable;
 use super::workspace_edit::{of_snapshot, text_edits};
-use super::{client, context};
+use super::{client, request_context};
 use crate::export::{Form, form};
 use crate::ide;
 use crate::text::EditSet;
@@ -36,7 +36,7 @@ const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
 /// Applies all safe fixes in all articles.
 pub(super) const FIX_WORKSPACE: &str = "copydesk.fixWorkspace";
 
-/// The commands that the server carries out.
+/// The commands of the server.
 pub(super) const COMMANDS: [&str; 7] =
     [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, FIX_WORKSPACE];
 
@@ -50,8 +50,8 @@ pub(super) async fn execute(
     if !COMMANDS.contains(&params.command.as_str()) {
         return Err(Error::invalid_params("copydesk has no such command"));
     }
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(None) };
-    let view = context::project().await;
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
+    let view = request_context::project().await;
     let done = worker.compute("a command", move |_| match params.command.as_str() {
         CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Value),
         SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Value),
@@ -78,7 +78,7 @@ pub(super) async fn execute(
 /// The result of a command.
 enum Done {
     Value(Value),
-    /// The edit for the client, and how many places it changes.
+    /// The edit for the client, and the number of its changes.
     Changed(Option<Box<lsp::WorkspaceEdit>>, usize),
 }
 

@@ -14,9 +14,9 @@ pub(super) fn findings(snapshot: &Snapshot, rules: Rules, stop: &dyn Fn() -> boo
         Parsed::Article(analysis) => lint(analysis, rules, stop),
         Parsed::Config(config) => Some(lint_config(config)),
         Parsed::Registry(file) => {
-            let desk = &snapshot.project.desk;
-            let mut all = lint_registry(file, &desk.config);
-            all.extend(lint_between(file, desk));
+            let context = &snapshot.project.context;
+            let mut all = lint_registry(file, &context.config);
+            all.extend(lint_between(file, context));
             Some(all)
         }
         Parsed::Other => Some(Vec::new()),

@@ -8,7 +8,7 @@ use super::snapshot::DocumentKind;
 use super::tasks::ProgressFn;
 use super::uris::file_of;
 use super::workspace_edit::{DocumentEdits, of_documents, text_edits_in};
-use crate::analysis::Desk;
+use crate::analysis::ProjectContext;
 use crate::finding::{Applicability, Severity};
 use crate::repair::repair;
 use crate::workspace::{self, ReadAs};
@@ -32,7 +32,7 @@ pub(super) struct WorkspaceFix {
 struct Source {
     uri: lsp::Uri,
     path: PathBuf,
-    desk: Arc<Desk>,
+    context: Arc<ProjectContext>,
     text: Option<(Arc<str>, Option<i32>)>,
 }
 
@@ -55,12 +55,12 @@ pub(super) fn fix_workspace(
     let mut articles = Vec::new();
     let mut seen = HashSet::new();
     for view in views.iter().filter(|view| !view.project.is_partial) {
-        let desk = &view.project.desk;
+        let context = &view.project.context;
         for snapshot in &view.open {
             let Some(path) = file_of(&snapshot.uri) else { continue };
             if snapshot.kind() == DocumentKind::Article && is_inside(&path) && seen.insert(path.clone()) {
                 let text = Some((snapshot.text.clone(), snapshot.version));
-                articles.push(Source { uri: snapshot.uri.clone(), path, desk: desk.clone(), text });
+                articles.push(Source { uri: snapshot.uri.clone(), path, context: context.clone(), text });
             }
         }
     }
@@ -68,7 +68,7 @@ pub(super) fn fix_workspace(
         for path in workspace::governed(&view.project).files {
             let Some(uri) = lsp::Uri::from_file_path(&path).filter(|_| is_inside(&path)) else { continue };
             if seen.insert(path.clone()) {
-                articles.push(Source { uri, path, desk: view.project.desk.clone(), text: None });
+                articles.push(Source { uri, path, context: view.project.context.clone(), text: None });
             }
         }
     }
@@ -88,7 +88,7 @@ fn fixed(article: &Source, capabilities: ClientCapabilities) -> Option<Fixed> {
         None => (workspace::read(&article.path, ReadAs::Article).ok()?.into(), None),
     };
     let name = article.path.display().to_string();
-    let repaired = repair(text.clone(), &name, &article.desk, Applicability::Safe);
+    let repaired = repair(text.clone(), &name, &article.context, Applicability::Safe);
     let edits = text_edits_in(&text, &repaired.edits, capabilities.encoding);
     Some(Fixed {
         document: DocumentEdits { uri: article.uri.clone(), version, edits },

@@ -1,61 +1,61 @@
-//! Cuts the bytes of a client into messages: headers, an empty line, as many bytes as they say.
+//! Cuts the bytes of a client into messages: headers, an empty line, and as many bytes as the headers say.
 //!
-//! A broken message costs nothing but itself. Bytes that are not a header are skipped up to the next `Content-Length`. A length that is too large is seen by the header in what it covers: JSON has no line breaks in its
+//! A broken message does not affect the next one. Bytes that are not a header are skipped up to the next `Content-Length`. A length that is too large is seen by the header in what it covers: JSON has no line breaks in its
 //! strings and no letters of this kind outside of them, so a header is never a part of a message.
 
 use regex::bytes::Regex;
 use std::sync::LazyLock;
 
 /// The longest message that is read, in bytes. The largest article that is checked has 64 MiB, and JSON can write each of
-/// them in six bytes (`\u0001`): nothing that is of use is longer.
+/// them in six bytes (`\u0001`): no useful message is longer.
 pub(super) const LONGEST: usize = 512 << 20;
-/// The longest line of a header that is waited for, in bytes.
+/// The longest header line, in bytes.
 const LINE: usize = 16 << 10;
-/// How much of the end of what was searched is searched once more: a header may come in two parts.
+/// How many bytes at the end are searched again: a header may arrive in two parts.
 const OVERLAP: usize = 64;
 
-/// A header in the middle of something else.
+/// A header in the middle of other bytes.
 static HEADER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i-u)content-length[ \t]*:[ \t]*[0-9]{1,20}[ \t]*\r?\n").ok());
 
 /// A part of what a client sends.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Frame {
-    /// The bytes of a message, which can be anything.
+    /// The body of a message: any bytes.
     Body(Vec<u8>),
-    /// Bytes that are not a message, and why. They have been skipped.
+    /// Why some bytes were skipped: they are not a message.
     Broken(&'static str),
 }
 
-/// What a line of the headers comes to.
+/// What a header line was read as.
 enum Line {
-    /// It is not here as a whole.
+    /// It has not arrived completely.
     Unfinished,
     Read,
-    /// It is not a header. The client reads why.
+    /// It is not a header. The reason is sent to the client.
     Broken(&'static str),
 }
 
-/// Bytes that were read, and how far they have been understood.
+/// Bytes that were received, and how far they were parsed.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
     bytes: Vec<u8>,
-    /// Where the bytes begin that have not been given out.
+    /// Where the bytes start that were not returned yet.
     start: usize,
-    /// How many bytes behind `start` have been searched in vain.
+    /// How many bytes after `start` were searched without a result.
     searched: usize,
     /// The length of the message at `start`; `None` among headers.
     length: Option<usize>,
-    /// What the headers at hand say of the length.
+    /// The length that the current headers give.
     claimed: Option<Result<usize, &'static str>>,
-    /// Whether there were headers since the last message.
+    /// Whether there were headers after the last message.
     begun: bool,
-    /// Whether the client knows already that the bytes at hand are not a message.
+    /// Whether it was already reported that the current bytes are not a message.
     lost: bool,
 }
 
 impl Frames {
-    /// Takes more bytes.
+    /// Adds bytes that were received.
     pub(super) fn feed(&mut self, bytes: &[u8]) {
         if self.start > 0 && self.start >= self.bytes.len() / 2 {
             self.bytes.drain(..self.start);
@@ -64,20 +64,20 @@ impl Frames {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Takes back the end of the last message, which belongs to the next.
+    /// Puts back the end of the last message, which belongs to the next.
     pub(super) fn put_back(&mut self, bytes: &[u8]) {
         self.bytes.splice(..self.start, bytes.iter().copied());
         self.start = 0;
         self.searched = 0;
     }
 
-    /// Takes back the last message, which was answered with an error: a header may begin in it.
+    /// Puts back the last message, which was answered with an error: a header may start in it.
     pub(super) fn skip(&mut self, body: &[u8]) {
         self.put_back(body);
         self.lost = true;
     }
 
-    /// The next part; `None` where more bytes are needed.
+    /// The next part. `None` if more bytes are needed.
     pub(super) fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(length) = self.length {
@@ -114,7 +114,7 @@ impl Frames {
         Some(Frame::Body(body))
     }
 
-    /// Reads one line of the headers.
+    /// Reads one header line.
     fn line(&mut self) -> Line {
         let unread = self.unread();
         let Some(end) = memchr::memchr(b'\n', &unread[self.searched.min(unread.len())..]) else {
@@ -123,7 +123,7 @@ impl Frames {
             if known <= LINE {
                 return Line::Unfinished;
             }
-            // The end may be the beginning of a header.
+            // The end may be the start of a header.
             self.start = self.bytes.len() - OVERLAP;
             self.searched = OVERLAP;
             return self.stray("these bytes are not a header");
@@ -159,13 +159,13 @@ impl Frames {
         }
     }
 
-    /// Says once that the bytes at hand are not a message.
+    /// Reports once that the current bytes are not a message.
     fn stray(&mut self, why: &'static str) -> Line {
         if std::mem::replace(&mut self.lost, true) { Line::Read } else { Line::Broken(why) }
     }
 }
 
-/// What stands before a header of the length, in the line that holds it, and what it says.
+/// The bytes before a `Content-Length` in its line, and the length.
 fn length_in(line: &[u8]) -> Option<(&[u8], &[u8])> {
     const NAME: &[u8] = b"content-length";
     let at = line.windows(NAME.len()).rposition(|window| window.eq_ignore_ascii_case(NAME))?;

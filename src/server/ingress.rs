@@ -4,9 +4,9 @@
 //! document would apply edits out of order. Here edits go into the channel of the main loop before anything else can happen,
 //! and a request about a document enters the same channel: it sees every edit sent before it and none sent after.
 
-use super::context::RequestContext;
 use super::message::{Message, Scope};
 use super::notifications::{self, Notification};
+use super::request_context::RequestContext;
 use super::requests::{self, RequestKind, Sees, WaitsFor};
 use super::snapshot::Stage;
 use super::tasks::RunningTasks;

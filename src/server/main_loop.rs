@@ -503,8 +503,7 @@ fn text_snapshot(base: Snapshot, document: &Document, loaded: Option<&ParsedRegi
         return Snapshot { text: loaded.file.text.clone(), lines: loaded.lines.clone(), ..base };
     }
     let text: Arc<str> = String::from(&document.rope).into();
-    let lines = Arc::new(LineIndex::new(&text));
-    Snapshot { text, lines, ..base }
+    Snapshot { lines: Arc::new(LineIndex::new(&text)), text, ..base }
 }
 
 /// Parses the text of a snapshot, if the stage needs it. A loaded registry file brings its findings.
@@ -512,9 +511,12 @@ fn advance(mut snapshot: Snapshot, stage: Stage, memory: &mut Memory, loaded: Op
     if let (Parsed::Pending(kind), true) = (&snapshot.parsed, stage != Stage::Text) {
         let path = name_of(&snapshot.uri);
         snapshot.parsed = match kind {
-            DocumentKind::Article => {
-                Parsed::Article(Arc::new(analyse(snapshot.text.clone(), &path, snapshot.project.desk.clone(), memory)))
-            }
+            DocumentKind::Article => Parsed::Article(Arc::new(analyse(
+                snapshot.text.clone(),
+                &path,
+                snapshot.project.context.clone(),
+                memory,
+            ))),
             DocumentKind::Registry => Parsed::Registry(match loaded {
                 Some(loaded) => loaded.file.clone(),
                 None => snapshot.project.parsed_registry(Path::new(&path), &snapshot.text),

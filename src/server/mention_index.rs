@@ -253,15 +253,15 @@ fn names_any(text: &str, ids: &[String]) -> bool {
 }
 
 fn prefixes(project: &Project) -> Vec<String> {
-    project.desk.config.prefixes.keys().cloned().collect()
+    project.context.config.prefixes.keys().cloned().collect()
 }
 
 fn article_of(text: &str, path: &str, project: &Project) -> Article {
     let options = ReadOptions {
         path: path.to_owned(),
-        syntax: project.desk.syntax,
-        language: project.desk.language,
-        default_language: project.desk.config.language,
+        syntax: project.context.syntax,
+        language: project.context.language,
+        default_language: project.context.config.language,
         prefixes: prefixes(project),
     };
     read(text, &options)

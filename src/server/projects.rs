@@ -62,7 +62,7 @@ impl ProjectStore {
     /// [`ProjectStore::replace`] brings the new ones.
     pub(super) fn invalidate(&mut self, documents: &Documents) -> bool {
         let is_heavy = |project: &Project| {
-            let sizes = project.desk.registry.files.iter().map(|file| file.text.len() as u64);
+            let sizes = project.context.registry.files.iter().map(|file| file.text.len() as u64);
             project.is_partial || sizes.sum::<u64>() > LARGE_REGISTRY
         };
         let heavy = self.open.iter().any(|project| is_heavy(project))

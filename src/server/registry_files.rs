@@ -27,7 +27,7 @@ pub(super) fn files_holding(view: &ProjectView, texts: &[String]) -> Vec<Registr
         .collect();
     let mut seen = HashSet::new();
     let mut found = Vec::new();
-    for file in &view.project.desk.registry.files {
+    for file in &view.project.context.registry.files {
         let path = Path::new(&file.path);
         if !seen.insert(path) {
             continue;
@@ -67,13 +67,13 @@ pub(super) fn text_of(file: &RegistryFile) -> Option<String> {
 pub(super) fn first_registry(view: &ProjectView) -> Option<(PathBuf, SourceFile)> {
     let project = &view.project;
     let first = project.registry.first().cloned();
-    let path = first.or_else(|| project.desk.registry.files.first().map(|file| PathBuf::from(&file.path)))?;
+    let path = first.or_else(|| project.context.registry.files.first().map(|file| PathBuf::from(&file.path)))?;
     source_file(view, path)
 }
 
 /// The registry file that has the entry of an actor.
 pub(super) fn registry_of(view: &ProjectView, actor: ActorIndex) -> Option<(PathBuf, SourceFile)> {
-    let registry = &view.project.desk.registry;
+    let registry = &view.project.context.registry;
     let file = registry.get(actor)?.file?;
     source_file(view, PathBuf::from(&registry.files.get(file)?.path))
 }

@@ -70,13 +70,13 @@ fn load(job: Job, caches: &mut ParseCaches) -> Loaded {
 
 /// The open registry files of a project with their findings.
 fn parsed_registries(project: &Project, revisions: &HashMap<PathBuf, u64>) -> Vec<(PathBuf, ParsedRegistry)> {
-    let desk = &project.desk;
-    desk.registry.warm_up();
-    let parsed = desk.registry.files.iter().filter_map(|file| {
+    let context = &project.context;
+    context.registry.warm_up();
+    let parsed = context.registry.files.iter().filter_map(|file| {
         let path = Path::new(&file.path);
         let revision = revisions.get(path).filter(|_| !file.is_built)?;
-        let alone = || (lint_registry(file, &desk.config), Arc::new(LineIndex::new(&file.text)));
-        let ((mut findings, lines), between) = rayon::join(alone, || lint_between(file, desk));
+        let alone = || (lint_registry(file, &context.config), Arc::new(LineIndex::new(&file.text)));
+        let ((mut findings, lines), between) = rayon::join(alone, || lint_between(file, context));
         findings.extend(between);
         let parsed = ParsedRegistry { revision: *revision, file: file.clone(), lines, findings: findings.into() };
         Some((path.to_path_buf(), parsed))

@@ -1,4 +1,4 @@
-//! The table of requests. A request is one file in `handlers/` and one line here.
+//! The table of requests. A request is one file in `handlers/`, with its `mod` line, and one line here.
 //!
 //! From a line come the route of the method, the stage of the document that the handler waits for, and the projects that it
 //! looks at. The file holds the handler and what the server advertises for it.
@@ -49,7 +49,7 @@ pub(super) struct RequestKind {
 }
 
 macro_rules! requests {
-    ($($method:literal => $handler:ident, $waits_for:ident, $sees:ident;)*) => {
+    ($($method:literal => handlers::$handler:ident, $waits_for:ident, $sees:ident;)*) => {
         /// All requests that have a handler.
         static REQUESTS: &[RequestKind] = &[$(RequestKind {
             method: $method,
@@ -67,35 +67,35 @@ macro_rules! requests {
 }
 
 requests! {
-    "textDocument/diagnostic"              => diagnostic,            Findings, Related;
-    "textDocument/hover"                   => hover,                 Position, Document;
-    "textDocument/completion"              => completion,            Position, Document;
-    "completionItem/resolve"               => completion_resolve,    Analysis, Document;
-    "textDocument/definition"              => definition,            Position, Document;
-    "textDocument/declaration"             => declaration,           Position, Document;
-    "textDocument/typeDefinition"          => type_definition,       Position, Document;
-    "textDocument/documentSymbol"          => document_symbol,       Analysis, Document;
-    "textDocument/references"              => references,            Position, Projects;
-    "textDocument/documentHighlight"       => document_highlight,    Position, Document;
-    "textDocument/linkedEditingRange"      => linked_editing_range,  Position, Document;
-    "textDocument/prepareRename"           => prepare_rename,        Position, Document;
-    "textDocument/rename"                  => rename,                Position, Projects;
-    "textDocument/foldingRange"            => folding_range,         Analysis, Document;
-    "textDocument/selectionRange"          => selection_range,       Position, Document;
-    "textDocument/documentLink"            => document_link,         Analysis, Document;
-    "documentLink/resolve"                 => document_link_resolve, Analysis, Document;
-    "textDocument/inlayHint"               => inlay_hint,            Findings, Document;
-    "textDocument/semanticTokens/full"     => semantic_tokens_full,  Findings, Document;
-    "textDocument/semanticTokens/full/delta" => semantic_tokens_delta, Findings, Document;
-    "textDocument/semanticTokens/range"    => semantic_tokens_range, Findings, Document;
-    "textDocument/willSaveWaitUntil"       => will_save_wait_until,  Findings, Document;
-    "textDocument/codeLens"                => code_lens,             Analysis, Document;
-    "codeLens/resolve"                     => code_lens_resolve,     Nothing,  Projects;
-    "textDocument/codeAction"              => code_action,           Findings, Projects;
-    "codeAction/resolve"                   => code_action_resolve,   Findings, Projects;
-    "workspace/symbol"                     => workspace_symbol,      Nothing,  Projects;
-    "workspace/executeCommand"             => execute_command,       Analysis, Projects;
-    "workspace/diagnostic"                 => workspace_diagnostic,  Nothing,  Projects;
+    "textDocument/diagnostic"                => handlers::diagnostic,            Findings, Related;
+    "textDocument/hover"                     => handlers::hover,                 Position, Document;
+    "textDocument/completion"                => handlers::completion,            Position, Document;
+    "completionItem/resolve"                 => handlers::completion_resolve,    Analysis, Document;
+    "textDocument/definition"                => handlers::definition,            Position, Document;
+    "textDocument/declaration"               => handlers::declaration,           Position, Document;
+    "textDocument/typeDefinition"            => handlers::type_definition,       Position, Document;
+    "textDocument/documentSymbol"            => handlers::document_symbol,       Analysis, Document;
+    "textDocument/references"                => handlers::references,            Position, Projects;
+    "textDocument/documentHighlight"         => handlers::document_highlight,    Position, Document;
+    "textDocument/linkedEditingRange"        => handlers::linked_editing_range,  Position, Document;
+    "textDocument/prepareRename"             => handlers::prepare_rename,        Position, Document;
+    "textDocument/rename"                    => handlers::rename,                Position, Projects;
+    "textDocument/foldingRange"              => handlers::folding_range,         Analysis, Document;
+    "textDocument/selectionRange"            => handlers::selection_range,       Position, Document;
+    "textDocument/documentLink"              => handlers::document_link,         Analysis, Document;
+    "documentLink/resolve"                   => handlers::document_link_resolve, Analysis, Document;
+    "textDocument/inlayHint"                 => handlers::inlay_hint,            Findings, Document;
+    "textDocument/semanticTokens/full"       => handlers::semantic_tokens_full,  Findings, Document;
+    "textDocument/semanticTokens/full/delta" => handlers::semantic_tokens_delta, Findings, Document;
+    "textDocument/semanticTokens/range"      => handlers::semantic_tokens_range, Findings, Document;
+    "textDocument/willSaveWaitUntil"         => handlers::will_save_wait_until,  Findings, Document;
+    "textDocument/codeLens"                  => handlers::code_lens,             Analysis, Document;
+    "codeLens/resolve"                       => handlers::code_lens_resolve,     Nothing,  Projects;
+    "textDocument/codeAction"                => handlers::code_action,           Findings, Projects;
+    "codeAction/resolve"                     => handlers::code_action_resolve,   Findings, Projects;
+    "workspace/symbol"                       => handlers::workspace_symbol,      Nothing,  Projects;
+    "workspace/executeCommand"               => handlers::execute_command,       Analysis, Projects;
+    "workspace/diagnostic"                   => handlers::workspace_diagnostic,  Nothing,  Projects;
 }
 
 /// The request of a method.
@@ -107,5 +107,31 @@ pub(super) fn find(method: &str) -> Option<&'static RequestKind> {
 pub(super) fn advertise(capabilities: &mut lsp::ServerCapabilities, client: ClientCapabilities) {
     for request in REQUESTS {
         (request.advertise)(capabilities, client);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_method_has_one_line() {
+        let methods: BTreeSet<&str> = REQUESTS.iter().map(|request| request.method).collect();
+        assert_eq!(methods.len(), REQUESTS.len());
+        assert_eq!(find("textDocument/hover").map(|request| request.route), Some("$/textDocument/hover"));
+        assert!(find("$/textDocument/hover").is_none());
+    }
+
+    #[test]
+    fn diagnostics_are_offered_to_a_client_that_pulls_them() {
+        let offered = |pull: bool| {
+            let mut capabilities = lsp::ServerCapabilities::default();
+            advertise(&mut capabilities, ClientCapabilities { pull, ..ClientCapabilities::default() });
+            capabilities
+        };
+        assert!(offered(true).diagnostic_provider.is_some());
+        assert!(offered(false).diagnostic_provider.is_none());
+        assert!(offered(false).hover_provider.is_some());
     }
 }

@@ -9,7 +9,7 @@ use super::message::{Message, ProjectView, Scope};
 use super::settings::ClientCapabilities;
 use super::tasks::{ProgressFn, RunningTasks, Shared, Worker};
 use super::tokens::SentTokens;
-use super::{client, context};
+use super::{client, request_context};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -109,7 +109,7 @@ impl Session {
         &self,
         ids: Vec<String>,
     ) -> Result<Option<(ProjectView, Vec<ArticleMentions>)>> {
-        let Some(view) = context::project().await else { return Ok(None) };
+        let Some(view) = request_context::project().await else { return Ok(None) };
         let watched = self.capabilities().watch;
         let sharing = self.sharing_registry(&view).await?;
         let found = self.with_mentions("references", move |mentions, step| {
@@ -135,7 +135,7 @@ impl Session {
     /// The projects of the workspace and of all open documents as they were when the request came off the wire, and those of
     /// folders inside that have a configuration of their own.
     pub(super) async fn all_projects(&self) -> Result<Vec<ProjectView>> {
-        self.with_nested(context::projects().await.unwrap_or_default()).await
+        self.with_nested(request_context::projects().await.unwrap_or_default()).await
     }
 
     /// Adds the projects of folders inside that have a configuration of their own.

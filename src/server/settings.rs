@@ -10,44 +10,44 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tower_lsp::ls_types as lsp;
 
-/// What the client can do, as far as it matters.
+/// What the client can do, as far as the server needs to know.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ClientCapabilities {
     /// The units of its columns.
     pub(super) encoding: Encoding,
-    /// It asks for diagnostics; otherwise they are sent to it.
+    /// It pulls diagnostics; otherwise they are published.
     pub(super) pull: bool,
-    /// What it asks for again when told that it has changed.
+    /// What it can refresh.
     pub(super) refresh: Refresh,
-    /// It takes edits that name the version they were made for.
+    /// It takes edits with the version of the document.
     pub(super) document_changes: bool,
-    /// It shows what a change is and asks before it is made.
+    /// It shows a change and asks before it is made.
     pub(super) annotations: bool,
-    /// It makes new files.
+    /// It creates files.
     pub(super) creates: bool,
-    /// It shows how far work has come.
+    /// It shows progress.
     pub(super) progress: bool,
     /// It watches files for the server.
     pub(super) watch: bool,
-    /// It shows other places of a finding.
+    /// It shows related places of a finding.
     pub(super) related: bool,
-    /// It takes the findings of other documents with those that it asks for.
+    /// It takes the diagnostics of related documents with those of a document.
     pub(super) related_documents: bool,
-    /// It draws the marks that keep words of the other direction to themselves as signs of their own, as Neovim does.
+    /// It displays bidirectional isolates as visible characters, as Neovim does.
     pub(super) draws_isolates: bool,
-    /// It draws what is only in the way pale, and what has been replaced struck out.
+    /// It shows unnecessary text faded, and deprecated text struck out.
     pub(super) tags: bool,
     /// It shows the page of a rule at `copydesk-rule:/CODE.txt`.
     pub(super) rule_pages: bool,
-    /// It takes the origin of a definition.
+    /// It takes definitions with their origin.
     pub(super) definition_links: bool,
     /// It takes an outline as a tree.
     pub(super) symbol_tree: bool,
-    /// It asks for the edit of an action when somebody has chosen it.
+    /// It resolves the edit of a code action when it is chosen.
     pub(super) lazy_actions: bool,
 }
 
-/// What a client asks for again when it is told to.
+/// What a client can refresh.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Refresh {
     pub(super) diagnostics: bool,
@@ -68,12 +68,12 @@ impl Refresh {
     }
 }
 
-/// What a user likes to see and to have done.
+/// The preferences of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Preferences {
     /// Which hints are shown between the words.
     pub(super) hints: WantedHints,
-    /// Whether safe repairs are made when a document is saved by hand.
+    /// Whether safe fixes are applied when a document is saved by hand.
     pub(super) fix_on_save: bool,
 }
 
@@ -84,8 +84,8 @@ impl Default for Preferences {
 }
 
 impl Preferences {
-    /// Reads `{"inlayHints": {"dates": true, "names": true}, "fixOnSave": false}`, by themselves or under `copydesk`. What
-    /// is of another shape is as if it were not there.
+    /// Reads `{"inlayHints": {"dates": true, "names": true}, "fixOnSave": false}`, directly or under `copydesk`. A
+    /// value of the wrong type is ignored.
     pub(super) fn of(settings: &serde_json::Value) -> Self {
         let own = settings.get("copydesk").unwrap_or(settings);
         let switch =
@@ -98,7 +98,7 @@ impl Preferences {
 }
 
 impl ClientCapabilities {
-    /// What the client says of itself; its options can add `{"isolates": false, "rulePages": true}`.
+    /// Reads the capabilities of the client. Its options can add `{"isolates": false, "rulePages": true}`.
     pub(super) fn of(capabilities: &lsp::ClientCapabilities, options: Option<&serde_json::Value>) -> Self {
         let own = options.map(|options| options.get("copydesk").unwrap_or(options));
         let document = capabilities.text_document.as_ref();
@@ -142,13 +142,13 @@ impl ClientCapabilities {
 }
 
 impl ClientCapabilities {
-    /// A message as the client shows it best.
+    /// A message with isolates, unless the client would show them.
     pub(super) fn message(self, text: &str) -> String {
         if self.draws_isolates { text.to_owned() } else { isolate_quotations(text) }
     }
 }
 
-/// UTF-8 where the client offers it, else UTF-16, which every client has unless it says otherwise.
+/// UTF-8 if the client offers it, else UTF-16, the default of the protocol.
 fn encoding(offered: Option<&[lsp::PositionEncodingKind]>) -> Encoding {
     let offered = offered.unwrap_or_default();
     if offered.contains(&lsp::PositionEncodingKind::UTF8) {
@@ -163,7 +163,7 @@ fn encoding(offered: Option<&[lsp::PositionEncodingKind]>) -> Encoding {
 }
 
 /// The settings of the editor: `{"config": "…", "registry": ["…"], "language": "ar", "rules": {"unlinked-actor": "off"}}`,
-/// by themselves or under `copydesk`. What is of another shape is left out.
+/// directly or under `copydesk`. A value of the wrong type is ignored.
 pub(super) fn overrides(settings: &serde_json::Value) -> Overrides {
     #[derive(Default, Deserialize)]
     #[serde(default)]

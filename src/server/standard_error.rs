@@ -13,12 +13,12 @@ use tracing_subscriber::fmt::MakeWriter;
 const WAITING: usize = 256;
 /// How many different lines are remembered, so that each is written once.
 const REMEMBERED: usize = 4096;
-/// How long the last lines are waited for at the end.
+/// How long the end of the process waits for the last lines.
 const FAREWELL: Duration = Duration::from_millis(200);
 
 static LINES: OnceLock<Lines> = OnceLock::new();
 
-/// Where lines go.
+/// The writer of log lines.
 pub(super) struct Lines {
     sender: SyncSender<Said>,
     seen: Mutex<HashSet<u64>>,
@@ -27,16 +27,16 @@ pub(super) struct Lines {
 
 enum Said {
     Line(Vec<u8>),
-    /// Answered when all lines before it have been written.
+    /// Answered when all lines before it were written.
     End(SyncSender<()>),
 }
 
-/// The lines of this process. The thread that writes them is started when the first is said.
+/// The log of this process. Its thread starts with the first line.
 pub(super) fn lines() -> &'static Lines {
     LINES.get_or_init(|| Lines::to(std::io::stderr()))
 }
 
-/// Waits a moment until what was said is written.
+/// Waits a moment until all lines are written.
 pub(super) fn finish() {
     if let Some(lines) = LINES.get() {
         lines.finish();
@@ -46,12 +46,12 @@ pub(super) fn finish() {
 impl Lines {
     fn to(out: impl Write + Send + 'static) -> Self {
         let (sender, said) = sync_channel(WAITING);
-        // Without the thread nobody receives, and every line is lost.
+        // Without the thread every line is lost.
         let _ = std::thread::Builder::new().name("standard error".into()).spawn(move || write(&said, out));
         Self { sender, seen: Mutex::default(), hasher: foldhash::fast::RandomState::default() }
     }
 
-    /// Says a line, which ends in a line break. Equal lines are written once.
+    /// Writes a line, which ends in a line break. Equal lines are written once.
     pub(super) fn say(&self, line: &[u8]) {
         let hash = self.hasher.hash_one(line);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,7 +62,7 @@ impl Lines {
             seen.clear();
         }
         match self.sender.try_send(Said::Line(line.to_vec())) {
-            // What was lost is said when it happens again.
+            // A lost line is written when it occurs again.
             Err(TrySendError::Full(_)) => {}
             Ok(()) | Err(TrySendError::Disconnected(_)) => drop(seen.insert(hash)),
         }
@@ -86,7 +86,7 @@ fn write(said: &Receiver<Said>, mut out: impl Write) {
     }
 }
 
-/// One line that is being made.
+/// A line that is being written.
 pub(super) struct Line {
     lines: &'static Lines,
     bytes: Vec<u8>,

@@ -11,7 +11,7 @@ pub(super) fn subject(snapshot: &Snapshot, position: lsp::Position) -> Option<Su
     match &snapshot.parsed {
         Parsed::Article(analysis) => ide::subject(analysis, offset),
         Parsed::Registry(file) | Parsed::RegistryEntry(file) => {
-            ide::subject_in_registry(file, &snapshot.project.desk.registry, offset)
+            ide::subject_in_registry(file, &snapshot.project.context.registry, offset)
         }
         _ => None,
     }
@@ -23,7 +23,7 @@ pub(super) fn renaming(snapshot: &Snapshot, position: lsp::Position) -> Option<R
     let renaming = match &snapshot.parsed {
         Parsed::Article(analysis) => ide::renaming(analysis, offset),
         Parsed::Registry(file) | Parsed::RegistryEntry(file) => {
-            ide::renaming_in_registry(file, &snapshot.project.desk.registry, offset)
+            ide::renaming_in_registry(file, &snapshot.project.context.registry, offset)
         }
         _ => None,
     };

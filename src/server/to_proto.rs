@@ -51,11 +51,12 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, capabilities: C
     }
 }
 
-/// The page of a rule, for an editor that shows what `copydesk explain` prints at such an address.
+/// The page of a rule, for an editor that shows the output of `copydesk explain` at such a URI.
 fn page_of(code: &str) -> Option<lsp::CodeDescription> {
     Some(lsp::CodeDescription { href: format!("copydesk-rule:/{code}.txt").parse().ok()? })
 }
 
+/// The tag of a rule: unnecessary text, or a deprecated id.
 fn tag_of(code: &str) -> Option<lsp::DiagnosticTag> {
     rules::find(code)?.traits.tag.map(|tag| match tag {
         Tag::Unnecessary => lsp::DiagnosticTag::UNNECESSARY,
@@ -76,8 +77,8 @@ pub(super) fn quick_fix(snapshot: &Snapshot, action: &Action, capabilities: Clie
     }
 }
 
-/// A completion. The text that is replaced is also what it is filtered by: the client would otherwise drop a name that
-/// was found through another script.
+/// A completion. Its filter text is the text that it replaces: otherwise the client would drop a name that was found in
+/// another script.
 pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> lsp::CompletionItem {
     let kind = match item.kind {
         CompletionKind::Actor(Kind::Person) => lsp::CompletionItemKind::CLASS,
@@ -90,7 +91,7 @@ pub(super) fn completion(snapshot: &Snapshot, item: Completion, nth: usize) -> l
     };
     let also = text_edits(snapshot, &item.also);
     let data = item.actor.and_then(|actor| {
-        let id = &snapshot.project.desk.registry.get(actor)?.id;
+        let id = &snapshot.project.context.registry.get(actor)?.id;
         Some(serde_json::json!({"uri": snapshot.uri.as_str(), "actor": id}))
     });
     lsp::CompletionItem {
@@ -113,7 +114,7 @@ pub(super) fn markdown(value: String, capabilities: ClientCapabilities) -> lsp::
     lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value }
 }
 
-/// Where something is defined. `text` is the registry file's, where the place is in one.
+/// A definition. `text` is the text of the registry file, if the place is in one.
 pub(super) fn definition(
     snapshot: &Snapshot,
     place: &Destination,
@@ -142,7 +143,7 @@ pub(super) fn definition(
     }]))
 }
 
-/// A file as the place that something leads to.
+/// A whole file as a definition.
 pub(super) fn whole_file(
     snapshot: &Snapshot,
     origin: TextRange,
@@ -161,7 +162,7 @@ pub(super) fn whole_file(
     }])
 }
 
-/// What can be folded, in whole lines.
+/// Folding ranges in whole lines.
 pub(super) fn folds(snapshot: &Snapshot, folds: &[TextRange]) -> Vec<lsp::FoldingRange> {
     let ranges = folds.iter().map(|range| snapshot.range(*range));
     let fold = |range: lsp::Range| lsp::FoldingRange {
@@ -182,7 +183,7 @@ pub(super) fn outline(snapshot: &Snapshot, symbols: &[Symbol], tree: bool) -> ls
     lsp::DocumentSymbolResponse::Flat(flat)
 }
 
-/// What an editor takes an actor for.
+/// The symbol kind of an actor.
 pub(super) fn actor_symbol(kind: Kind) -> lsp::SymbolKind {
     match kind {
         Kind::Person => lsp::SymbolKind::CLASS,

@@ -12,12 +12,12 @@ use tower_lsp::ls_types as lsp;
 const TYPES: [&str; 6] = ["person", "organisation", "place", "event", "date", "actor"];
 /// The modifiers, from the lowest bit up.
 const MODIFIERS: [&str; 3] = ["unknown", "lapsed", "ambiguous"];
-/// Of how many documents the last tokens are kept.
+/// For how many documents the last tokens are kept.
 const KEPT: usize = 32;
 /// Numbers of the protocol for each token.
 const NUMBERS: usize = 5;
 
-/// What the server says of its tokens.
+/// The options of the server.
 pub(super) fn options() -> lsp::SemanticTokensOptions {
     lsp::SemanticTokensOptions {
         legend: lsp::SemanticTokensLegend {
@@ -30,7 +30,7 @@ pub(super) fn options() -> lsp::SemanticTokensOptions {
     }
 }
 
-/// The tokens that were last sent, newest last: only the change is sent the next time.
+/// The tokens that were last sent, newest last, so that only the change is sent the next time.
 #[derive(Default)]
 pub(super) struct SentTokens {
     last: Mutex<VecDeque<(lsp::Uri, String, Vec<lsp::SemanticToken>)>>,
@@ -38,7 +38,7 @@ pub(super) struct SentTokens {
 }
 
 impl SentTokens {
-    /// Keeps the tokens of a document and gives them a name.
+    /// Keeps the tokens of a document and returns their result id.
     pub(super) fn keep(&self, uri: &lsp::Uri, data: &[lsp::SemanticToken]) -> String {
         let id = self.counted.fetch_add(1, Ordering::Relaxed).to_string();
         if let Ok(mut last) = self.last.lock() {
@@ -51,7 +51,7 @@ impl SentTokens {
         id
     }
 
-    /// The tokens of a document that were sent under a name.
+    /// The tokens of a document with a result id.
     pub(super) fn of(&self, uri: &lsp::Uri, id: &str) -> Option<Vec<lsp::SemanticToken>> {
         let last = self.last.lock().ok()?;
         last.iter().find(|(other, known, _)| other == uri && known == id).map(|(.., data)| data.clone())
@@ -104,7 +104,7 @@ fn type_of(kind: TokenKind) -> u32 {
     }
 }
 
-/// The edit that makes the old tokens into the new ones; none where they are the same.
+/// The edit that turns the old tokens into the new ones. Empty if they are equal.
 pub(super) fn change(old: &[lsp::SemanticToken], new: &[lsp::SemanticToken]) -> Vec<lsp::SemanticTokensEdit> {
     let front = old.iter().zip(new).take_while(|(old, new)| old == new).count();
     let (old, new) = (&old[front..], &new[front..]);
@@ -124,7 +124,7 @@ pub(super) fn change(old: &[lsp::SemanticToken], new: &[lsp::SemanticToken]) -> 
 mod tests {
     use super::*;
     use crate::actors::{Registry, parse};
-    use crate::analysis::{Desk, Memory, analyse};
+    use crate::analysis::{Memory, ProjectContext, analyse};
     use crate::config::Config;
     use crate::lint::lint;
     use crate::rules::RULES;
@@ -132,10 +132,13 @@ mod tests {
     use proptest::prelude::*;
     use std::sync::{Arc, LazyLock};
 
-    static DESK: LazyLock<Arc<Desk>> = LazyLock::new(|| {
+    static CONTEXT: LazyLock<Arc<ProjectContext>> = LazyLock::new(|| {
         let actors = Arc::new(parse("actors.toml", include_str!("../../examples/newsroom/actors.toml")));
         let date = "2024-03-18".parse().ok();
-        Arc::new(Desk { date, ..Desk::new(Config::standard(), Arc::new(Registry::new(vec![actors], true))) })
+        Arc::new(ProjectContext {
+            date,
+            ..ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![actors], true)))
+        })
     });
 
     fn texts() -> impl Strategy<Value = String> {
@@ -174,7 +177,7 @@ mod tests {
     }
 
     fn read(text: &str, encoding: Encoding) -> (Vec<Token>, Vec<lsp::SemanticToken>) {
-        let analysis = analyse(text.into(), "story.news.md", DESK.clone(), &mut Memory::default());
+        let analysis = analyse(text.into(), "story.news.md", CONTEXT.clone(), &mut Memory::default());
         let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
         let tokens = ide::tokens(&analysis, &findings);
         let sent = encoded(&tokens, text, &LineIndex::new(text), encoding);

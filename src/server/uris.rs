@@ -1,4 +1,4 @@
-//! The addresses of documents: which of them are files, and how clients spell them.
+//! The URIs of documents: which of them are files, and how clients spell them.
 
 use serde_json::Value;
 use std::collections::HashMap;
@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tower_lsp::ls_types as lsp;
 
-/// Schemes whose documents show what is kept elsewhere, such as an older version of a file. No client can write them.
+/// Schemes of documents that clients cannot write, such as an older version of a file.
 const READ_ONLY: [&str; 6] = ["git", "gitlens", "fugitive", "review", "http", "https"];
 
-/// The file that a document is; `None` for everything that is not a file of this machine. All code that takes a document
-/// for a file asks here. An editor can show an older version of an article (`git:`): it has the path of the file and is
-/// another text.
+/// The file of a document. `None` if it is not a file of this machine. All code that needs the file of a document asks here.
+/// An editor can show an older version of an article (`git:`): its URI has the path of the file, but the text differs.
 pub(super) fn file_of(uri: &lsp::Uri) -> Option<PathBuf> {
     if !has_scheme(uri, "file") {
         return None;
@@ -29,13 +28,12 @@ pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
     folders.iter().filter_map(|folder| file_of(&folder.uri)).collect()
 }
 
-/// What a document is called: the path that its address holds, whose endings name a syntax and a language. It need not
-/// lead to a file.
+/// The name of a document: the path in its URI, whose extensions name a syntax and a language. The file need not exist.
 pub(super) fn name_of(uri: &lsp::Uri) -> String {
     uri.to_file_path().map_or_else(|| uri.as_str().to_owned(), |path| path.display().to_string())
 }
 
-/// The folder that a document says it lies in, whatever its scheme.
+/// The folder in the URI of a document, whatever the scheme.
 pub(super) fn folder_of(uri: &lsp::Uri) -> Option<PathBuf> {
     uri.to_file_path().and_then(|path| path.parent().map(Path::to_path_buf)).filter(|folder| folder.is_absolute())
 }
@@ -45,7 +43,7 @@ pub(super) fn is_writable(uri: &lsp::Uri) -> bool {
     !READ_ONLY.iter().any(|scheme| has_scheme(uri, scheme))
 }
 
-/// Whether a document may be changed together with others: what is not surely written makes the whole edit fail.
+/// Whether a document may be changed together with others: one document that cannot be written makes the whole edit fail.
 pub(super) fn is_kept_by_client(uri: &lsp::Uri) -> bool {
     has_scheme(uri, "file") || has_scheme(uri, "untitled")
 }
@@ -54,21 +52,21 @@ fn has_scheme(uri: &lsp::Uri, scheme: &str) -> bool {
     uri.scheme().as_str().eq_ignore_ascii_case(scheme)
 }
 
-/// How a client spells the addresses that are not spelt as RFC 3986 has them: `file:///a[1].md`. Inside of the server they
-/// are encoded, and the client reads its own spelling in every answer.
+/// How a client spells URIs that RFC 3986 does not allow: `file:///a[1].md`. Inside the server they are encoded, and every
+/// answer has the spelling of the client.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
-    /// The client's spelling of an encoded address.
+    /// The client's spelling of an encoded URI.
     own: HashMap<String, String>,
 }
 
 impl Spellings {
-    /// Whether the client spells every address as the standard has it.
+    /// Whether the client spells every URI as RFC 3986 allows.
     pub(super) fn is_empty(&self) -> bool {
         self.own.is_empty()
     }
 
-    /// Encodes the addresses in the parameters of a message.
+    /// Encodes the URIs in the parameters of a message.
     pub(super) fn encode(&mut self, value: &mut Value) {
         match value {
             Value::Array(all) => all.iter_mut().for_each(|value| self.encode(value)),
@@ -96,7 +94,7 @@ impl Spellings {
         self.own.insert(uri.clone(), own);
     }
 
-    /// Spells the addresses in a message as the client does.
+    /// Restores the client's spelling of the URIs in a message.
     pub(super) fn restore(&self, value: &mut Value) {
         match value {
             Value::String(text) => {
@@ -107,7 +105,7 @@ impl Spellings {
             Value::Array(all) => all.iter_mut().for_each(|value| self.restore(value)),
             Value::Object(all) => {
                 all.values_mut().for_each(|value| self.restore(value));
-                // `changes` of an edit has addresses as keys.
+                // `changes` of an edit has URIs as keys.
                 if all.keys().any(|key| self.own.contains_key(key)) {
                     let renamed = std::mem::take(all).into_iter();
                     *all = renamed.map(|(key, value)| (self.own.get(&key).cloned().unwrap_or(key), value)).collect();
@@ -118,7 +116,7 @@ impl Spellings {
     }
 }
 
-/// An address with what the standard does not allow encoded; `None` where there is no scheme.
+/// A URI in which invalid characters are encoded. `None` if there is no scheme.
 fn encoded(uri: &str) -> Option<String> {
     let (scheme, rest) = uri.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -126,7 +124,7 @@ fn encoded(uri: &str) -> Option<String> {
     if !is_scheme {
         return None;
     }
-    // `[` and `]` stand around the numbers of a host and nowhere else.
+    // `[` and `]` are allowed only around the address of a host.
     let authority =
         rest.strip_prefix("//").map_or(0, |host| 2 + host.find(['/', '?', '#', '\\']).unwrap_or(host.len()));
     let mut out = format!("{scheme}:{}", &rest[..authority]);

@@ -1,7 +1,7 @@
-//! The conversation with a client: reads its messages, has each answered, and writes what there is to say.
+//! The connection to a client: reads its messages, passes them on, and writes the answers.
 //!
-//! A message that cannot be read is answered with an error and skipped. The members of a batch are taken as if each had
-//! come by itself, and are answered one by one: the language server protocol has no batches.
+//! A message that cannot be read is answered with an error and skipped. The members of a batch are handled as if each had
+//! come alone, and are answered one by one: the language server protocol has no batches.
 
 use super::frames::{Frame, Frames};
 use super::uris::Spellings;
@@ -15,10 +15,10 @@ use tower_lsp::ClientSocket;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
 
-/// Requests that are under way at a time. They wait for threads elsewhere, so a slow one never keeps a fast one from starting.
+/// How many requests run at a time. They wait for threads elsewhere, so a slow request does not delay the start of a fast one.
 /// Each can hold a version of a document, and a client that never reads its answers must not fill the memory.
 const CONCURRENCY: usize = 1024;
-/// Requests that have been read and not begun, while the client does not read its answers.
+/// How many requests wait to be started while the client does not read its answers.
 const QUEUE: usize = 100;
 /// How many bytes are read at a time.
 const READ: usize = 64 << 10;
@@ -28,14 +28,14 @@ const READ: usize = 64 << 10;
 enum Incoming {
     Request(Request),
     Response(Response),
-    /// What cannot be understood, with the answer.
+    /// A message that cannot be understood, with the answer.
     Refused(Response),
 }
 
-/// How the client spells addresses.
+/// How the client spells URIs.
 type Shared = Arc<Mutex<Spellings>>;
 
-/// Talks to one client until it says `exit`, closes its end or no longer takes what is written.
+/// Serves one client until it sends `exit`, closes its end or no longer reads.
 pub(super) async fn converse<I, O, S>(input: I, output: O, socket: ClientSocket, mut service: S)
 where
     I: AsyncRead + Unpin,
@@ -57,7 +57,7 @@ where
                     if future::poll_fn(|context| service.poll_ready(context)).await.is_err() {
                         break;
                     }
-                    // Some clients never close their end.
+                    // Some clients do not close their end.
                     let is_last = request.method() == "exit";
                     let answer = service.call(request);
                     let _ = begun.send(async { answer.await.ok().flatten() }).await;
@@ -91,9 +91,9 @@ where
         std::io::Result::Ok(())
     };
     let working = async {
-        // The way to the wire closes before the work ends only when the client is gone, which is seen below.
+        // The channel closes before the requests end only if the client is gone, which is handled below.
         let (_, ()) = futures::join!(working, reading);
-        // What has been answered is still written.
+        // Answers that are ready are still written.
         std::future::pending::<()>().await;
     };
     tokio::select! {
@@ -108,7 +108,7 @@ fn lock(spellings: &Shared) -> MutexGuard<'_, Spellings> {
     spellings.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A message as the client spells its addresses.
+/// A message with URIs as the client spells them.
 fn spelt(message: &impl serde::Serialize, spellings: &Shared) -> Vec<u8> {
     let spellings = lock(spellings);
     let bytes = if spellings.is_empty() {
@@ -119,7 +119,7 @@ fn spelt(message: &impl serde::Serialize, spellings: &Shared) -> Vec<u8> {
             serde_json::to_vec(&value)
         })
     };
-    // These are values that were made to be written.
+    // Our own messages can always be serialized.
     bytes.unwrap_or_default()
 }
 
@@ -136,7 +136,7 @@ impl<I: AsyncRead + Unpin> Input<I> {
         Self { from, frames: Frames::default(), waiting: VecDeque::new(), spellings }
     }
 
-    /// The next message; `None` at the end.
+    /// The next message. `None` at the end.
     async fn next(&mut self) -> Option<Incoming> {
         let mut bytes = Vec::new();
         loop {
@@ -163,12 +163,12 @@ impl<I: AsyncRead + Unpin> Input<I> {
     }
 }
 
-/// What is left of the body of a message.
+/// What is left after the body of a message.
 enum Rest {
     Nothing,
-    /// What stands behind the message, and belongs to the next.
+    /// The bytes after the message. They belong to the next one.
     Next(Vec<u8>),
-    /// All of it: it is no message.
+    /// All bytes: the body is not a message.
     Garbage(Vec<u8>),
 }
 
@@ -180,7 +180,7 @@ fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incomin
         return Rest::Nothing;
     }
     let Ok(text) = std::str::from_utf8(bytes) else {
-        // The id alone is asked for, and it may be told.
+        // Only the id is read, and it can be sent back.
         let lossy = String::from_utf8_lossy(bytes);
         let id = serde_json::from_str::<Value>(&lossy).ok().and_then(|value| id_of(&value).ok().flatten());
         out.push_back(refused(ErrorCode::ParseError, "a message must be UTF-8", id));
@@ -190,7 +190,7 @@ fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incomin
     let value = match values.next() {
         Some(Ok(value)) => value,
         Some(Err(error)) => {
-            // A number that no computer holds is JSON all the same.
+            // A number that is too large is valid JSON.
             let (code, why) = match error.to_string() {
                 error if error.starts_with("number out of range") => {
                     (ErrorCode::InvalidRequest, "a number is too large")
@@ -215,7 +215,7 @@ fn read(mut body: Vec<u8>, spellings: &mut Spellings, out: &mut VecDeque<Incomin
     if rest.trim().is_empty() { Rest::Nothing } else { Rest::Next(rest.as_bytes().to_vec()) }
 }
 
-/// One message as JSON-RPC has it.
+/// Parses one JSON-RPC message.
 fn message(mut value: Value, spellings: &mut Spellings) -> Incoming {
     let refuse = |why, id| refused(ErrorCode::InvalidRequest, why, id);
     let Value::Object(_) = value else { return refuse("a message must be an object", None) };
@@ -245,7 +245,7 @@ fn message(mut value: Value, spellings: &mut Spellings) -> Incoming {
     }
 }
 
-/// The id of a message, where it has one; an error where it is of a kind that no message may have.
+/// The id of a message, if it has one. An error if it is not a valid id.
 fn id_of(value: &Value) -> Result<Option<Id>, ()> {
     match value.get("id") {
         None => Ok(None),
@@ -260,10 +260,10 @@ fn refused(code: ErrorCode, why: &'static str, id: Option<Id>) -> Incoming {
     Incoming::Refused(Response::from_error(id.unwrap_or_default(), Error { code, message: why.into(), data: None }))
 }
 
-/// Puts the replacement character in place of each half of a surrogate pair that stands alone: `"\ud83d"`. JavaScript
-/// writes so the text of an editor in which somebody has cut an emoji in two. The length stays, and so do columns.
+/// Replaces each lone surrogate (`"\ud83d"`) by the replacement character. JavaScript writes lone surrogates when an editor
+/// cuts an emoji in two. The length stays, and so do columns.
 fn pair_surrogates(body: &mut [u8]) {
-    /// The number of an escape that begins at a backslash.
+    /// The value of an escape that starts at a backslash.
     fn unit(body: &[u8], at: usize) -> Option<u16> {
         let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
         u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
@@ -278,7 +278,7 @@ fn pair_surrogates(body: &mut [u8]) {
                 6
             }
             Some(_) => 6,
-            // `\\` is a backslash and begins nothing.
+            // `\\` is a backslash and starts no escape.
             None => 2,
         };
         at = at.min(body.len());

@@ -131,3 +131,63 @@ fn document_edit(document: DocumentEdits, is_annotated: bool) -> lsp::TextDocume
         edits: edits.into_iter().map(one).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Edit, TextRange};
+    use serde_json::json;
+    use std::path::PathBuf;
+
+    fn able() -> ClientCapabilities {
+        ClientCapabilities {
+            document_changes: true,
+            annotations: true,
+            creates: true,
+            draws_isolates: true,
+            ..ClientCapabilities::default()
+        }
+    }
+
+    fn made(change: &SourceChange, capabilities: ClientCapabilities) -> Option<serde_json::Value> {
+        let file = |path: &Path| {
+            let uri = lsp::Uri::from_file_path(path)?;
+            Some(SourceFile { uri, version: Some(3), text: "😀 a\nb\n".into() })
+        };
+        of_source_change(change, file, None, capabilities).map(|edit| serde_json::to_value(edit).unwrap())
+    }
+
+    fn replaced() -> SourceChange {
+        SourceChange::edit(PathBuf::from("/x/a.toml"), Edit { range: TextRange::new(5, 6), text: "c".into() })
+    }
+
+    #[test]
+    fn an_edit_names_the_version_where_the_client_takes_it() {
+        let edit = json!({"range": {"start": {"line": 0, "character": 3}, "end": {"line": 0, "character": 4}}, "newText": "c"});
+        assert_eq!(
+            made(&replaced(), ClientCapabilities::default()),
+            Some(json!({"changes": {"file:///x/a.toml": [edit]}}))
+        );
+        let document = json!({"textDocument": {"uri": "file:///x/a.toml", "version": 3}, "edits": [edit]});
+        assert_eq!(made(&replaced(), able()), Some(json!({"documentChanges": [document]})));
+    }
+
+    #[test]
+    fn a_change_with_a_label_is_confirmed() {
+        let change = SourceChange { label: Some("Rename `a` to `c`".into()), ..replaced() };
+        let edit = made(&change, able()).unwrap();
+        assert_eq!(edit["documentChanges"][0]["edits"][0]["annotationId"], ANNOTATION);
+        assert_eq!(edit["changeAnnotations"][ANNOTATION]["label"], "Rename `a` to `c`");
+        let plain = made(&change, ClientCapabilities { annotations: false, ..able() });
+        assert_eq!(plain, made(&replaced(), able()));
+    }
+
+    #[test]
+    fn a_file_is_created_where_the_client_can() {
+        let change = SourceChange::create(PathBuf::from("/x/actors.toml"), "[[actor]]\n".into());
+        let edit = made(&change, able()).unwrap();
+        assert_eq!(edit["documentChanges"][0]["kind"], "create");
+        assert_eq!(edit["documentChanges"][1]["edits"][0]["newText"], "[[actor]]\n");
+        assert_eq!(made(&change, ClientCapabilities { creates: false, ..able() }), None);
+    }
+}

@@ -1,11 +1,10 @@
-//! What earlier runs found, kept where the system keeps what may be lost.
+//! The findings of earlier runs, in the cache folder of the system.
 //!
-//! A file holds the findings of one folder's articles, each under the hash of the path and of the text that it had. All of
-//! them are void when the configuration, the registry, an option or the program changes: the file says of which state it
-//! is. A checksum over all of it tells a file that was damaged, and then nothing of it is believed. It is made without a key:
-//! who may write to a user's cache can make one that is believed, as he can change the program. Another folder is named with
-//! `--cache-dir`, and `--no-cache` believes none. A file is replaced whole, so that a run that is killed leaves the one before, and of two runs at a time the last
-//! one's findings are kept; neither is ever wrong.
+//! A file has the findings of one project's articles, each under the hashes of its path and text. All of them are invalid when
+//! the configuration, the registry, an option or the program changes: the file names the state that it belongs to. A checksum
+//! detects a damaged file, which is ignored. It has no key: whoever may write to a user's cache can forge one, as he can change
+//! the program. `--cache-dir` names another folder, and `--no-cache` reads none. A file is replaced as a whole: a run that is
+//! killed leaves the old one, and of two runs at a time the findings of the last are kept. Both are correct.
 
 use super::writing::TEMPORARY;
 use super::{Overrides, Project, ReadAs, stamp, write};
@@ -23,21 +22,21 @@ use std::sync::Mutex;
 use std::time::Duration;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-/// Names the folder of the cache, in place of the one that the system has.
+/// The environment variable that names the cache folder.
 pub const CACHE_DIR: &str = "COPYDESK_CACHE_DIR";
 
-/// The first bytes of a file; the last one counts the forms that the rest can have.
+/// The first bytes of a file. The last byte is the version of the format.
 const MAGIC: &[u8] = b"copydesk cache \x02";
-/// Bytes of a record before its findings: two hashes and a length.
+/// The bytes of a record before its findings: two hashes and a length.
 const HEAD: usize = 16 + 16 + 4;
 /// Bytes before the first record: the mark, the state, and the checksum of what follows together with the state.
 const START: usize = MAGIC.len() + 16 + 16;
-/// Above this size, findings that a run did not ask for are dropped.
+/// Above this size, findings that a run did not use are dropped.
 const MOST: usize = 256 << 20;
-/// A file that nobody has written for so long is of a folder or of options that nobody uses.
+/// A file that was not written for so long belongs to a folder or to options that are no longer in use.
 const OLD: Duration = Duration::from_secs(90 * 24 * 3600);
 
-/// The folder of the cache: what the environment says, else where the system keeps what may be lost.
+/// The cache folder: that of the environment variable, else that of the system.
 pub fn cache_folder() -> Option<PathBuf> {
     if let Some(folder) = std::env::var_os(CACHE_DIR).filter(|folder| !folder.is_empty()) {
         return Some(folder.into());
@@ -50,12 +49,12 @@ pub struct Cache {
     path: PathBuf,
     state: u128,
     bytes: Vec<u8>,
-    /// By the hash of the path: the hash of the text, and where its findings lie in `bytes`.
+    /// By the hash of the path: the hash of the text, and the range of its findings in `bytes`.
     known: HashMap<u128, (u128, Range<usize>)>,
     used: Mutex<Used>,
 }
 
-/// What one run asked for and found anew.
+/// What one run used and added.
 #[derive(Default)]
 struct Used {
     hits: HashSet<u128>,
@@ -63,7 +62,7 @@ struct Used {
 }
 
 impl Cache {
-    /// Opens the cache of a project. What cannot be read is as if it were not there.
+    /// Opens the cache of a project. A cache that cannot be read is empty.
     pub fn open(folder: &Path, project: &Project, overrides: &Overrides) -> Self {
         let mut place = Xxh3::new();
         let options = format!("{overrides:?}");
@@ -80,7 +79,7 @@ impl Cache {
         Self { path, state, bytes, known, used: Mutex::default() }
     }
 
-    /// The findings of an article that is as it was.
+    /// The findings of an unchanged article.
     pub fn find(&self, path: &str, text: &str) -> Option<Vec<Finding>> {
         let key = xxh3_128(path.as_bytes());
         let (content, place) = self.known.get(&key)?;
@@ -100,7 +99,7 @@ impl Cache {
         }
     }
 
-    /// Writes what is new, together with what was known.
+    /// Writes the new findings together with the old ones.
     pub fn save(self) -> Result<()> {
         let used = self.used.into_inner().unwrap_or_default();
         if used.fresh.is_empty() {
@@ -133,7 +132,7 @@ impl Cache {
     }
 }
 
-/// Makes the folder, with the mark by which backups know that it may be lost.
+/// Creates the folder with the tag that tells backups to skip it.
 fn make(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| {
         let what = format!("the folder of the cache cannot be made: {error}");
@@ -142,7 +141,7 @@ fn make(folder: &Path) -> Result<()> {
     write(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")
 }
 
-/// Removes files that nobody has written for long; who cannot leaves them.
+/// Removes files that were not written for long. A file that cannot be removed stays.
 fn forget_old(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     // Also what a run that was killed was about to put there.
@@ -155,7 +154,7 @@ fn forget_old(folder: &Path) {
     }
 }
 
-/// All that findings depend on beside an article: the program, the options, the configuration and the registry.
+/// What findings depend on apart from the article: the program, the options, the configuration and the registry.
 fn state(project: &Project, overrides: &Overrides) -> u128 {
     let mut hash = Xxh3::new();
     feed(&mut hash, env!("CARGO_PKG_VERSION").as_bytes());
@@ -164,11 +163,11 @@ fn state(project: &Project, overrides: &Overrides) -> u128 {
     feed(&mut hash, format!("{program:?} {overrides:?}").as_bytes());
     let config = project.config.as_ref().map_or("", |(_, text)| text.as_str());
     feed(&mut hash, config.as_bytes());
-    hash.update(&project.desk.registry.generation().to_le_bytes());
+    hash.update(&project.context.registry.generation().to_le_bytes());
     hash.digest128()
 }
 
-/// Adds a part that does not run together with the next.
+/// Adds a part with its length, so that it does not run together with the next.
 fn feed(hash: &mut Xxh3, part: &[u8]) {
     hash.update(&(part.len() as u64).to_le_bytes());
     hash.update(part);
@@ -181,7 +180,7 @@ fn record(out: &mut Vec<u8>, key: u128, content: u128, findings: &[u8]) {
     out.extend_from_slice(findings);
 }
 
-/// Puts the checksum of a file into it.
+/// Writes the checksum into a file.
 fn seal(bytes: &mut [u8]) {
     let sum = checksum(bytes);
     bytes[START - 16..START].copy_from_slice(&sum.to_le_bytes());
@@ -195,7 +194,7 @@ fn checksum(bytes: &[u8]) -> u128 {
     hash.digest128()
 }
 
-/// The records of a file of one state; none where it is of another or not as it was written.
+/// The records of a file. Empty if it belongs to another state or is damaged.
 fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
     let mut known = HashMap::new();
     let number = |at: usize| Some(u128::from_le_bytes(bytes.get(at..at + 16)?.try_into().ok()?));
@@ -257,19 +256,19 @@ fn freeze(findings: &[Finding]) -> Vec<u8> {
 fn frozen(finding: &Finding) -> Frozen<'_> {
     let edits =
         |fix: &Fix| fix.edits.iter().map(|edit| (edit.range.start, edit.range.end, edit.text.clone())).collect();
-    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.clone());
+    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.to_string());
     Frozen {
         code: Cow::Borrowed(finding.code.as_str()),
         severity: finding.severity as u8,
         range: (finding.range.start, finding.range.end),
         message: Cow::Borrowed(&finding.message),
-        notes: finding.notes.clone(),
+        notes: finding.notes.iter().map(ToString::to_string).collect(),
         related: finding.related.iter().map(related).collect(),
-        fixes: finding.fixes.iter().map(|fix| (fix.title.clone(), fix.applicability as u8, edits(fix))).collect(),
+        fixes: finding.fixes.iter().map(|fix| (fix.title.to_string(), fix.applicability as u8, edits(fix))).collect(),
     }
 }
 
-/// Findings from bytes; `None` where they are not what was written, or do not fit the text.
+/// Findings from bytes. `None` if they are damaged or do not fit the text.
 fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
     if bytes.is_empty() {
         return Some(Vec::new());
@@ -282,19 +281,19 @@ fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
     let fix = |(title, trust, edits): (String, u8, Vec<(u32, u32, String)>)| {
         let edit = |(start, end, text)| Some(Edit { range: range(start, end)?, text });
         let edits = EditSet::new(edits.into_iter().map(edit).collect::<Option<_>>()?).ok()?;
-        Some(Fix { title, applicability: *TRUST.get(usize::from(trust))?, edits })
+        Some(Fix { title: title.into(), applicability: *TRUST.get(usize::from(trust))?, edits })
     };
     let related = |(path, start, end, message): (Option<String>, u32, u32, String)| {
         let range = if path.is_none() { range(start, end)? } else { TextRange::new(start.min(end), end) };
-        Some(Related { path, range, message })
+        Some(Related { path, range, message: message.into() })
     };
     let one = |frozen: Frozen<'_>| {
         Some(Finding {
             code: rules::find(&frozen.code)?.code,
             severity: *SEVERITIES.get(usize::from(frozen.severity))?,
             range: range(frozen.range.0, frozen.range.1)?,
-            message: frozen.message.into_owned(),
-            notes: frozen.notes,
+            message: frozen.message.into_owned().into(),
+            notes: frozen.notes.into_iter().map(Into::into).collect(),
             related: frozen.related.into_iter().map(related).collect::<Option<_>>()?,
             fixes: frozen.fixes.into_iter().map(fix).collect::<Option<_>>()?,
         })
@@ -309,7 +308,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn findings(text: &str) -> Vec<Finding> {
-        crate::lint::lint_text(text, "story.ar.news.md", &std::sync::Arc::new(crate::analysis::Desk::standard()))
+        crate::lint::lint_text(
+            text,
+            "story.ar.news.md",
+            &std::sync::Arc::new(crate::analysis::ProjectContext::standard()),
+        )
     }
 
     const STORY: &str = "---\ndate: 2024-03-18\n---\nسيحضر [أمس](date:2024-03-19) الثلاثاء 18 مارس 2024 (قال «ذلك.\n";

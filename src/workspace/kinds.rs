@@ -1,14 +1,14 @@
-//! What a file is, by its name and by how it begins: an article, or something that copydesk reads otherwise or not at all.
+//! What a file is, by its name and its beginning: an article, or a file that copydesk reads in another way or not at all.
 
 use super::reading::{ReadAs, head, read};
 use super::{BUILT, CONFIG};
 use crate::error::{Error, Result};
 use std::path::Path;
 
-/// Bytes of a file that tell what it is.
+/// How many bytes of a file are read to tell what it is.
 const HEAD: u64 = 8 << 10;
 
-/// Endings of articles: what they hold is never looked at, for Markdown begins with HTML here and there.
+/// Extensions of articles. Their text is not examined, because Markdown can begin with HTML.
 const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
 
 /// What a file is called, and what to do with it.
@@ -27,12 +27,12 @@ const YAML: Kind = ("it is YAML", AS_TEXT);
 const TOML: Kind = ("it is TOML", "`copydesk lint` checks registries and copydesk.toml");
 const BINARY: Kind = ("it is no text", AS_TEXT);
 
-/// Why a file on disk that was named is no article; `None` for one that may be.
+/// Why a file on disk cannot be an article. `None` if it can.
 pub fn refusal_of_file(path: &Path) -> Option<Error> {
     refusal(path, &head(path, HEAD))
 }
 
-/// Why a text of this name is no article; `None` for one that may be. `text` is its beginning at least.
+/// Why a text with a name cannot be an article. `None` if it can. `text` is at least its beginning.
 pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let extension = extension.as_deref().unwrap_or_default();
@@ -43,12 +43,12 @@ pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
     Some(Error::new(path.display().to_string(), format!("{what} and no article"), remedy))
 }
 
-/// Whether a TOML file that was named holds entries of a registry, whether or not a configuration names it.
+/// Whether a TOML file has entries of a registry, even if no configuration names it.
 pub fn holds_entries(path: &Path) -> Result<bool> {
     Ok(read(path, ReadAs::Registry)?.lines().any(|line| line.trim_start().starts_with("[[actor")))
 }
 
-/// Whether a file is the configuration of a folder.
+/// Whether a file is a configuration.
 pub fn is_config(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == CONFIG)
 }

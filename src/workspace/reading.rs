@@ -1,7 +1,7 @@
-//! The one way in which files are read: regular files only, up to a bound.
+//! The only way in which files are read: regular files only, up to a limit.
 //!
-//! A pipe blocks its reader until somebody writes, a device has no end, and a file of any size fits on a disk. None of
-//! them is opened, so that a name in a configuration or in a repository can neither stop a run nor fill the memory.
+//! A pipe blocks its reader, a device has no end, and a file can have any size. None of them is opened, so that a name in a
+//! configuration or in a repository can neither stop a run nor fill the memory.
 
 use crate::error::{Error, Result};
 use std::fs::{File, FileType, Metadata};
@@ -9,20 +9,20 @@ use std::io::Read;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-/// Bytes of an article at most, be it a file or a line. Its analysis takes some thirty times as much memory, each core has
-/// one at hand, and what is larger is an archive and no article.
+/// The largest article in bytes, a file or a line. Its analysis takes some thirty times as much memory on each core, and a
+/// larger file is an archive and not an article.
 pub const LARGEST_ARTICLE: u64 = 64 << 20;
-/// Bytes of a registry file at most: six million entries. Places in it are counted in 32 bits.
+/// The largest registry file in bytes: six million entries. Offsets have 32 bits.
 pub(super) const LARGEST_REGISTRY: u64 = 1 << 30;
-/// Bytes of a configuration at most. Read as TOML it takes a hundred times as much memory, and a long one has 100 lines.
+/// The largest configuration in bytes. Parsed as TOML it takes a hundred times as much memory, and a long one has 100 lines.
 pub(super) const LARGEST_CONFIG: u64 = 1 << 20;
-/// Bytes of an ignore file at most: its patterns are compiled into one machine of some thousand times the size.
+/// The largest ignore file in bytes. Its compiled patterns take some thousand times as much memory.
 pub(super) const LARGEST_IGNORE: u64 = 256 << 10;
-/// Bytes of a baseline at most: two million findings.
+/// The largest baseline in bytes: two million findings.
 pub(super) const LARGEST_BASELINE: u64 = 256 << 20;
-/// Bytes of a cache at most; it is written smaller.
+/// The largest cache in bytes. It is written smaller.
 pub(super) const LARGEST_CACHE: u64 = 512 << 20;
-/// Bytes at most of a file that is imported. It is held whole, and as a tree it takes ten times as much memory.
+/// The largest file that is imported, in bytes. As a tree it takes ten times as much memory.
 pub(super) const LARGEST_IMPORT: u64 = 1 << 30;
 
 /// What a file is read as.
@@ -38,14 +38,14 @@ pub enum ReadAs {
     Ignore,
     /// A baseline.
     Baseline,
-    /// What earlier runs found.
+    /// The findings of earlier runs.
     Cache,
     /// Entries in another format.
     Import,
 }
 
 impl ReadAs {
-    /// The most bytes that such a file may have.
+    /// The largest size in bytes.
     pub const fn most(self) -> u64 {
         match self {
             Self::Article => LARGEST_ARTICLE,
@@ -58,12 +58,12 @@ impl ReadAs {
         }
     }
 
-    /// What to do with such a file that is too large.
+    /// The remedy for a file that is too large.
     pub(super) const fn remedy(self) -> &'static str {
         self.words().1
     }
 
-    /// What such a file is called, and what to do with one that is too large.
+    /// The name of the kind, and the remedy for a file that is too large.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Article => ("an article", "split it into articles, or leave it out with .copydeskignore"),
@@ -99,14 +99,14 @@ pub fn read_bytes(path: &Path, what: ReadAs) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The first bytes of a file, so many at most; none where it cannot be read.
+/// The first bytes of a file. Empty if it cannot be read.
 pub(super) fn head(path: &Path, most: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     let read = open_regular(path).map(|(file, _)| file.take(most).read_to_end(&mut bytes));
     if matches!(read, Ok(Ok(_))) { bytes } else { Vec::new() }
 }
 
-/// Whether there is a regular file, also through links; else why not.
+/// Checks that a path leads to a regular file, also through links.
 pub fn check_file(path: &Path) -> Result<()> {
     let about = path.metadata().map_err(|error| unreadable(path, &error))?;
     match fault_of(about.file_type()) {
@@ -115,7 +115,7 @@ pub fn check_file(path: &Path) -> Result<()> {
     }
 }
 
-/// Opens a regular file, also through links. Nothing else is opened: that alone can block or have effects.
+/// Opens a regular file, also through links. Nothing else is opened, because that can block or have effects.
 pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
     let failed = |error: std::io::Error| unreadable(path, &error);
     let check = |about: Metadata| match fault_of(about.file_type()) {
@@ -137,8 +137,8 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
     Ok((file, about))
 }
 
-/// Opens what is read line by line: a file, or a pipe that somebody writes to. A device has no end.
-#[expect(clippy::disallowed_methods, reason = "the one place where a stream is opened")]
+/// Opens a file or a pipe that is read line by line. Devices are refused, because they have no end.
+#[expect(clippy::disallowed_methods, reason = "the only place where a stream is opened")]
 pub fn open_stream(path: &Path) -> Result<File> {
     #[cfg(unix)]
     {
@@ -150,7 +150,7 @@ pub fn open_stream(path: &Path) -> Result<File> {
     open_regular(path).map(|(file, _)| file)
 }
 
-/// Why something that is there is not read, and what to do; `None` for a regular file.
+/// Why a file is not read, and the remedy. `None` for a regular file.
 pub(super) fn fault_of(kind: FileType) -> Option<(&'static str, &'static str)> {
     if kind.is_file() {
         return None;
@@ -181,7 +181,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     Error::new(path.display().to_string(), what, remedy)
 }
 
-/// The error about an article of so many bytes.
+/// The error for an article that is too large.
 pub fn too_large(name: &str, bytes: u64) -> Error {
     too_large_for(name, bytes, ReadAs::Article)
 }
@@ -197,7 +197,7 @@ fn too_large_for(name: &str, bytes: u64, what: ReadAs) -> Error {
     Error::new(name, said, remedy)
 }
 
-/// Bytes as text.
+/// Decodes bytes as UTF-8.
 pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::new(name, "it is larger than 4 GiB", "split it into articles"));

@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 
 const REMEDY: &str = "its paths start at the configuration's folder";
 
-/// The registry files that a configuration names: paths as they are, globs in order of their paths. What it names and
-/// cannot have is an error at `place`, for without a registry every name is unknown.
+/// The registry files that a configuration names: paths as they are, globs in the order of their matches. A file that is
+/// missing is an error at `place`, because without a registry every name is unknown.
 pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<PathBuf>, Vec<Error>) {
     let (mut found, mut errors): (Vec<PathBuf>, Vec<Error>) = (Vec::new(), Vec::new());
     let is_standard = config.registry == Config::standard().registry;
@@ -34,7 +34,7 @@ pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<
     (found, errors)
 }
 
-/// The registry files that a pattern matches. It never leaves the folder of the configuration: above it lies the machine.
+/// The registry files that a pattern matches. It never leaves the folder of the configuration.
 fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> Vec<PathBuf> {
     let leads_out =
         Path::new(pattern).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
@@ -71,7 +71,7 @@ fn named(path: &Path, name: &str, place: &str) -> Result<()> {
     Ok(())
 }
 
-/// Why a file that was asked for on the command line or by an editor is no registry file.
+/// Why a file from the overrides cannot be a registry file.
 pub(super) fn insisted(path: &Path) -> Result<()> {
     super::check_file(path)?;
     if is_registry(path) {
@@ -85,8 +85,8 @@ fn is_registry(path: &Path) -> bool {
     path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT)
 }
 
-/// Whether a file lies in a folder or below it, links followed: what is not inside may be anything on the machine, and is
-/// never quoted.
+/// Whether a file is in a folder or below it, after following links. Other files may be anything on the machine and are never
+/// quoted.
 pub fn is_inside(path: &Path, folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let (Ok(path), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else { return false };

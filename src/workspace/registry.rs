@@ -1,7 +1,7 @@
-//! Opens the registries of a folder: files of entries, and the built file that stands for many of them.
+//! Opens the registry of a project: files of entries, and the built file that replaces many of them.
 //!
-//! A built file is trusted where the files that it was made of are as they were, or are not here. One that has changed
-//! is read in its place, over the built entries; so a built file that is out of date costs time and is never wrong.
+//! A built file is trusted if its source files are unchanged or absent. A source that has changed is read as well, and its
+//! entries hide the built ones, so a built file that is out of date costs time and is never wrong.
 
 use super::{Buffers, ReadAs, read, stamp};
 use crate::actors::{self, Built, Bytes, Registry, RegistryFile, Source, SourceUse, content_hash};
@@ -12,26 +12,26 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The largest built file that is read, in bytes: the places in it are numbers of 32 bits.
+/// The largest built file that is read, in bytes: it has offsets of 32 bits.
 const LARGEST: u64 = 4 << 30;
 
-/// The ending of built registries.
+/// The extension of built registries.
 pub const BUILT: &str = "actors";
 
-/// Whether a path is that of a built registry.
+/// Whether a path has the extension of a built registry.
 pub fn is_built(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == BUILT)
 }
 
-/// What the registry files that are being edited gave the last time.
+/// How the registry files that are being edited were parsed the last time.
 pub type ParseCaches = HashMap<PathBuf, actors::Pieces>;
 
-/// What is left to be read when there is time for it.
+/// How much is read while a request waits.
 #[derive(Debug, Clone, Copy)]
 pub struct ReadBudget<'a> {
-    /// How many bytes of registry files are read at once; where there are more, none of them is.
+    /// How many bytes of registry files are read. If there are more, none of them is read.
     pub most: u64,
-    /// Files that are known to be larger, because an editor holds them.
+    /// Files that are larger because an editor has them open.
     pub heavy: &'a HashSet<PathBuf>,
 }
 
@@ -40,15 +40,15 @@ pub(super) struct Opened {
     pub(super) registry: Registry,
     /// What could not be read.
     pub(super) errors: Vec<Error>,
-    /// What was read otherwise than it should be.
+    /// Problems of files that were read.
     pub(super) warnings: Vec<Error>,
-    /// Whether files were left out, in budget.
+    /// Whether files were left out because the budget was exceeded.
     pub(super) is_partial: bool,
     /// Whether the built file was not used because it was built with the other setting of `builtin`.
     pub(super) has_other_builtin: bool,
 }
 
-/// Opens the registry that some paths make. An open buffer stands for its file.
+/// Opens the registry of some files. An open buffer replaces its file.
 pub(super) fn open(
     paths: &[PathBuf],
     buffers: &Buffers,
@@ -71,7 +71,7 @@ pub(super) fn open(
         texts.clear();
     }
     let read: Vec<Result<RegistryFile>> = match texts.as_slice() {
-        // What is being typed in is read again and again.
+        // A file that is being edited is parsed again and again.
         texts if texts.iter().any(|path| buffers.contains_key(path)) => {
             let mut again = |path: &PathBuf| match buffers.get(path) {
                 Some(text) => {
@@ -98,7 +98,7 @@ pub(super) fn open(
     opened
 }
 
-/// Whether some files take too long to be read while somebody waits.
+/// Whether some files are too large to be read while a request waits.
 fn exceeds_budget(paths: &[PathBuf], buffers: &Buffers, budget: ReadBudget<'_>) -> bool {
     let size = |path: &PathBuf| match buffers.get(path) {
         Some(text) => text.len() as u64,
@@ -113,8 +113,8 @@ fn file(path: &Path, buffers: &Buffers) -> Result<RegistryFile> {
     Ok(actors::parse(&path.display().to_string(), &text))
 }
 
-/// The built file, and which of its sources it stands for: those are taken from `texts`, and those that have changed
-/// are added. `None` where it cannot be used.
+/// The built file, and which of its sources it replaces: those are removed from `texts`, and those that have changed are
+/// added. `None` if it cannot be used.
 fn base(
     path: &Path,
     texts: &mut Vec<PathBuf>,
@@ -174,7 +174,7 @@ enum State {
     Absent,
 }
 
-/// Whether a source is as it was. Its length and time answer for most; else its text does.
+/// Whether a source is unchanged: by its length and time, else by its text.
 fn state(source: &Source, path: &Path, buffers: &Buffers) -> State {
     let of = |text: &str| if content_hash(text) == source.hash { State::Same } else { State::Changed };
     if let Some(text) = buffers.get(path) {
@@ -214,7 +214,7 @@ fn load(path: &Path) -> Result<Bytes> {
     Ok(Arc::new(bytes))
 }
 
-/// What was built.
+/// The result of a build.
 pub struct BuildOutput {
     /// The registry.
     pub registry: Registry,
@@ -222,7 +222,7 @@ pub struct BuildOutput {
     pub bytes: usize,
 }
 
-/// Builds one file of registry files. What is wrong in them is in the registry's files and problems.
+/// Builds one file of registry files. Their problems are in the registry.
 pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<BuildOutput> {
     let one = |path: &PathBuf| -> Result<(RegistryFile, Source)> {
         // Looked at before it is read: what is written meanwhile makes the built file old.
@@ -239,7 +239,7 @@ pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<BuildOutput
     Ok(BuildOutput { registry, bytes: bytes.len() })
 }
 
-/// A path as it is seen from the folder of the built file, so that both can be moved together.
+/// A path relative to the folder of the built file, so that both can be moved together.
 fn relative(path: &Path, out: &Path) -> String {
     let (path, out) = (absolute(path), absolute(out));
     let inside = out.parent().and_then(|folder| path.strip_prefix(folder).ok());

@@ -1,7 +1,7 @@
 //! Walks folders as git sees them: without hidden files, and without what ignore files exclude.
 //!
-//! The walk is that of `ignore`, and so are the patterns. The files that hold them are read here, where a pipe or a file of
-//! any size is an error and stops nothing.
+//! The crate `ignore` walks and matches. Ignore files are read here, so that a pipe or a very large file is an error and does not
+//! stop the walk.
 
 use super::IGNORE;
 use super::reading::{LARGEST_IGNORE, ReadAs, read_bytes};
@@ -11,10 +11,10 @@ use ignore::{DirEntry, Match, WalkBuilder};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// Patterns at most that hold in one folder, its own and those from above. Compiled, each takes some 20 KB.
+/// The maximum number of patterns for one folder, its own and those from above. Compiled, each takes some 20 KB.
 const MOST_PATTERNS: usize = 10_000;
 
-/// What a walk found.
+/// The result of a walk.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The files, sorted.
@@ -23,7 +23,7 @@ pub struct Found {
     pub errors: Vec<Error>,
 }
 
-/// The files under a folder that `keep` wants, down to so many levels.
+/// The files below a folder for which `keep` returns `true`, down to a depth.
 pub(super) fn walk(folder: &Path, depth: Option<usize>, mut keep: impl FnMut(&Path) -> bool) -> Found {
     if !folder.is_dir() {
         return Found::default();
@@ -46,19 +46,19 @@ pub(super) fn walk(folder: &Path, depth: Option<usize>, mut keep: impl FnMut(&Pa
     found
 }
 
-/// The ignore files that hold where the walk is.
+/// The ignore files that apply where the walk is.
 struct Rules {
-    /// The folder that is walked, as it was named and where it really lies: what is above it is not in its name.
+    /// The folder that is walked, as it was named and as an absolute path.
     named: PathBuf,
     real: PathBuf,
-    /// Those of each folder from the root of the file system down to the one that is being looked at.
+    /// The ignore files of each folder from the root of the file system down to the current one.
     levels: Vec<Level>,
     /// What a user excludes everywhere.
     global: Gitignore,
     errors: Vec<Error>,
 }
 
-/// The ignore files of a folder: our own, `.ignore`, `.gitignore`, `.git/info/exclude`. An earlier one goes before.
+/// The ignore files of a folder: our own, `.ignore`, `.gitignore`, `.git/info/exclude`. An earlier one takes precedence.
 struct Level {
     folder: PathBuf,
     matchers: [Gitignore; 4],
@@ -170,13 +170,13 @@ impl Rules {
         }
         let mut builder = GitignoreBuilder::new(folder);
         for line in text.trim_start_matches('\u{FEFF}').lines() {
-            // As git does, a pattern that cannot be read is passed over.
+            // A pattern that cannot be parsed is ignored, as in git.
             let _ = builder.add_line(None, line);
         }
         Some((builder.build().ok()?, count, read.len()))
     }
 
-    /// What the user excludes everywhere, unless git's own configuration is something that cannot be read.
+    /// What the user excludes everywhere, unless the configuration of git cannot be read.
     fn global_in(&mut self, folder: &Path) -> Gitignore {
         let project = std::env::var_os("HOME").map(PathBuf::from);
         let settings = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
@@ -198,7 +198,7 @@ impl Rules {
     }
 }
 
-/// The folder of a repository that holds its excludes: also that of a second working tree, whose `.git` is a file.
+/// The folder of a repository with its excludes, also for a linked working tree, whose `.git` is a file.
 fn git_folder(git: &Path) -> Option<PathBuf> {
     let about = git.metadata().ok()?;
     if about.is_dir() {

@@ -1,8 +1,7 @@
-//! The one way in which files are written: whole or not at all, and as what they were.
+//! The only way in which files are written: as a whole or not at all, and with their attributes.
 //!
-//! A new text is written beside the file and put in its place in one step. A file that would not be the same file then —
-//! with a second name, an owner or attributes that cannot be given to the new one — is written where it lies, after the room
-//! for it was found.
+//! A new text is written next to the file and moved into its place in one step. A file that cannot be replaced like that, because
+//! it has a second name or an owner or attributes that the new one cannot get, is written in place, after space was reserved.
 
 use super::reading::{ReadAs, read_bytes, stamp};
 use crate::error::{Error, Result};
@@ -13,10 +12,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
-/// Files that were not yet put in their place, and what this process wrote.
+/// Files that were not moved into place yet, and what this process wrote.
 #[derive(Default)]
 struct Written {
-    /// Removed where the process is ended before they are in their place.
+    /// Temporary files, which are removed when the process is ended by a signal.
     waiting: BTreeSet<PathBuf>,
     /// How each file was left.
     own: BTreeMap<PathBuf, Option<(u64, u64)>>,
@@ -33,13 +32,12 @@ pub fn own_writes() -> BTreeMap<PathBuf, Option<(u64, u64)>> {
     std::mem::take(&mut written().own)
 }
 
-/// Replaces a file by a new text, if it still holds the old one. The file keeps its names, its owner, its mode and its
-/// attributes.
+/// Replaces the text of a file if it still has the old one. The file keeps its names, its owner, its mode and its attributes.
 pub fn replace(path: &Path, old: &str, new: &str) -> Result<()> {
     replace_once(path, old, new, || {})
 }
 
-/// Replaces a file; `ready` is called when all is written and nothing is in its place.
+/// Replaces a file. `ready` is called when the new text is written and not yet in place.
 fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Result<()> {
     let name = path.display().to_string();
     let failed = |error: std::io::Error| {
@@ -76,15 +74,15 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     Ok(())
 }
 
-/// Writes a file whole or not at all. Through a link, the file that it leads to is written; what is there and is no regular
-/// file is written into.
+/// Writes a file as a whole or not at all. Through a link, the file that it leads to is written. A device or a pipe is written
+/// into.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut output = Pending::new(path)?;
     output.write(bytes)?;
     output.put()
 }
 
-/// A file that is being written. Until it is put in its place, what was there stays.
+/// A file that is being written. Until it is moved into place, the old file stays.
 pub struct Pending {
     path: PathBuf,
     target: PathBuf,
@@ -124,7 +122,7 @@ impl Pending {
         done.map_err(|error| unwritable(&self.path, &error))
     }
 
-    /// Puts the file in its place.
+    /// Moves the file into place.
     pub fn put(self) -> Result<()> {
         let Sink::Beside(file) = self.file else { return Ok(()) };
         // A file that was there keeps its mode.
@@ -136,7 +134,7 @@ impl Pending {
     }
 }
 
-/// Whether two paths lead to one file, also by two names of it.
+/// Whether two paths lead to one file, also by two hard links.
 pub fn is_one_file(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -148,7 +146,7 @@ pub fn is_one_file(one: &Path, other: &Path) -> bool {
     super::same_file(one, other)
 }
 
-/// Opens a device or a pipe. One that nobody reads is an error, for it would be waited for.
+/// Opens a device or a pipe. A pipe without a reader is an error, because opening it would block.
 fn open_other(path: &Path) -> std::io::Result<File> {
     let mut options = File::options();
     options.write(true);
@@ -178,7 +176,7 @@ fn note(path: &Path, target: &Path) {
     written.own.insert(target.to_path_buf(), stamp);
 }
 
-/// How the names of temporary files begin; no walk meets what begins with a full stop.
+/// The prefix of temporary files. A walk skips hidden files.
 pub(super) const TEMPORARY: &str = ".copydesk-";
 
 /// A temporary file in the folder of another one, removed also where the process is ended by a signal. What takes the place of
@@ -238,7 +236,7 @@ fn put_in_place_of(file: NamedTempFile, target: &Path, _: &[u8]) -> std::io::Res
     put(file, target).map(|()| true)
 }
 
-/// Writes over a file where it lies. What is longer is written first: where the disk is full, the file is as it was.
+/// Overwrites a file in place. The part beyond its old length is written first: if the disk is full, the file is unchanged.
 fn overwrite(target: &Path, old: &[u8], new: &[u8]) -> std::io::Result<()> {
     let mut file = File::options().write(true).open(target)?;
     let common = old.len().min(new.len());
@@ -265,7 +263,7 @@ fn may_write(_: &Path) -> bool {
     true
 }
 
-/// Whether a file has one name alone.
+/// Whether a file has only one hard link.
 #[cfg(unix)]
 fn is_alone(about: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -277,7 +275,7 @@ fn is_alone(_: &Metadata) -> bool {
     true
 }
 
-/// Gives a new file what an old one has beside its text; the answer is whether all of it could be given.
+/// Gives a new file the attributes of an old one. Returns whether all of them could be given.
 fn dress(file: &NamedTempFile, old: &Path, about: &Metadata) -> bool {
     has_owner(file, about) && has_attributes(file, old) && file.as_file().set_permissions(about.permissions()).is_ok()
 }
@@ -298,7 +296,7 @@ fn has_owner(_: &NamedTempFile, _: &Metadata) -> bool {
     true
 }
 
-/// Extended attributes: labels of a security system, lists of who may read, notes of a file manager.
+/// Extended attributes: security labels, access control lists, tags of a file manager.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn has_attributes(file: &NamedTempFile, old: &Path) -> bool {
     use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};

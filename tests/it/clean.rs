@@ -1,7 +1,7 @@
 //! Silent on clean copy: published news, of which editors have made the dates right, gets no errors and no warnings about them.
 #![expect(clippy::disallowed_methods, reason = "the test reads articles that stand beside the project")]
 
-use copydesk::testing::analysis::{Desk, Memory, analyse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::finding::Severity;
 use copydesk::testing::lint::lint;
 use copydesk::testing::rule::Group;
@@ -24,8 +24,8 @@ fn published_news_has_no_fault_in_its_dates() {
         let record: Value = serde_json::from_str(line).expect("JSON");
         let field = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
         let date = field("dct").get(..10).map(|day| day.parse().expect("a day"));
-        let desk = Desk { date, syntax: Some(PLAIN), ..Desk::standard() };
-        let analysis = analyse(field("text").into(), "", Arc::new(desk), &mut Memory::default());
+        let context = ProjectContext { date, syntax: Some(PLAIN), ..ProjectContext::standard() };
+        let analysis = analyse(field("text").into(), "", Arc::new(context), &mut Memory::default());
         let findings = lint(&analysis, RULES, &|| false).expect("nothing stops it");
         articles += 1;
         for finding in findings.iter().filter(|finding| finding.severity <= Severity::Warning) {

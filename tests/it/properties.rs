@@ -4,7 +4,7 @@
 use copydesk::testing::actors::import::{Format, Settings, import};
 use copydesk::testing::actors::merge::{Source, merge};
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::{Analysis, Desk, Memory, analyse};
+use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::{Applicability, Finding};
 use copydesk::testing::ide;
@@ -43,16 +43,19 @@ kind = "organisation"
 name.en = "\"Blue\" Group™"
 "#;
 
-static DESKS: LazyLock<Vec<Arc<Desk>>> = LazyLock::new(|| {
+static DESKS: LazyLock<Vec<Arc<ProjectContext>>> = LazyLock::new(|| {
     let actors = Arc::new(parse("actors.toml", include_str!("../../examples/newsroom/actors.toml")));
     let marked = Arc::new(parse("marked.toml", MARKED));
     let registry = Arc::new(Registry::new(vec![actors, marked], true));
     let every = Config::parse("mentions = \"every\"\nbuiltin = \"link\"\nlinks = \"cast-list\"\n");
-    let desk = |config: Config, syntax| Desk { syntax: Some(syntax), ..Desk::new(config, registry.clone()) };
+    let context = |config: Config, syntax| ProjectContext {
+        syntax: Some(syntax),
+        ..ProjectContext::new(config, registry.clone())
+    };
     vec![
-        Arc::new(desk(Config::standard(), NEWS_MARKDOWN)),
-        Arc::new(desk(Config::standard(), PLAIN)),
-        Arc::new(desk(every, NEWS_MARKDOWN)),
+        Arc::new(context(Config::standard(), NEWS_MARKDOWN)),
+        Arc::new(context(Config::standard(), PLAIN)),
+        Arc::new(context(every, NEWS_MARKDOWN)),
     ]
 });
 
@@ -205,8 +208,8 @@ fn article() -> impl Strategy<Value = String> {
     (front, prop::collection::vec(piece, 0..24)).prop_map(|(front, pieces)| front + &pieces.concat())
 }
 
-fn read(text: &str, desk: &Arc<Desk>) -> Analysis {
-    analyse(text.into(), "story.news.md", desk.clone(), &mut Memory::default())
+fn read(text: &str, context: &Arc<ProjectContext>) -> Analysis {
+    analyse(text.into(), "story.news.md", context.clone(), &mut Memory::default())
 }
 
 fn found(analysis: &Analysis) -> Vec<Finding> {
@@ -264,8 +267,8 @@ fn fixes_keep_their_promise_where_they_broke_it() {
         "سميرة ناصر\\[Karim Adel]",
         &format!("{}\u{202B}", "<!-- copydesk:ignore-next unlinked-actor -->".repeat(40)),
     ] {
-        for desk in DESKS.iter() {
-            keep_their_promise(&read(text, desk));
+        for context in DESKS.iter() {
+            keep_their_promise(&read(text, context));
         }
     }
 }
@@ -296,10 +299,10 @@ fn texts_of_one_shape_are_checked_and_fixed_in_the_time_of_their_size() {
         "J ",
     ] {
         let text = format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(60_000 / piece.len()));
-        let desk = &DESKS[0];
-        let mended = repair(text.as_str().into(), "story.news.md", desk, Applicability::Unsafe);
+        let context = &DESKS[0];
+        let mended = repair(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
         well_placed(&mended.text, &mended.findings);
-        let entries = copydesk::testing::timeline::entries(&read(&text, desk));
+        let entries = copydesk::testing::timeline::entries(&read(&text, context));
         assert!(entries.iter().all(|entry| entry.sentence.chars().count() <= 201), "{piece}");
     }
 }
@@ -314,12 +317,12 @@ proptest! {
 
     #[test]
     fn every_text_can_be_checked(text in prop_oneof![4 => article(), 1 => any::<String>()]) {
-        for desk in DESKS.iter() {
-            let analysis = read(&text, desk);
+        for context in DESKS.iter() {
+            let analysis = read(&text, context);
             let findings = found(&analysis);
             well_placed(&text, &findings);
             assert!(findings.is_sorted_by_key(|finding| (finding.range, finding.code)));
-            assert_eq!(&findings, &found(&read(&text, desk)), "the same text gives the same findings");
+            assert_eq!(&findings, &found(&read(&text, context)), "the same text gives the same findings");
         }
     }
 
@@ -343,11 +346,11 @@ proptest! {
         let text = if crlf { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
         // A language that is guessed from the letters can change with the letters of one name.
         let language = Some(if arabic { Language::Arabic } else { Language::English });
-        for desk in DESKS.iter().map(|desk| Arc::new(Desk { language, ..(**desk).clone() })) {
-            let desk = &desk;
-            let analysis = read(&text, desk);
+        for context in DESKS.iter().map(|context| Arc::new(ProjectContext { language, ..(**context).clone() })) {
+            let context = &context;
+            let analysis = read(&text, context);
             keep_their_promise(&analysis);
-            let mended = repair(text.as_str().into(), "story.news.md", desk, Applicability::Safe);
+            let mended = repair(text.as_str().into(), "story.news.md", context, Applicability::Safe);
             well_placed(&mended.text, &mended.findings);
         }
     }
@@ -361,8 +364,8 @@ proptest! {
     fn features_answer_at_every_place(text in article(), at in any::<prop::sample::Index>()) {
         let places: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
         let offset = places[at.index(places.len())];
-        for desk in DESKS.iter() {
-            let analysis = read(&text, desk);
+        for context in DESKS.iter() {
+            let analysis = read(&text, context);
             if let Some(hover) = ide::hover(&analysis, offset) {
                 assert!(fits(hover.range, &text) && !hover.markdown.is_empty());
             }
@@ -404,8 +407,8 @@ proptest! {
     fn rewriting_changes_nothing_that_a_reader_reads(text in article(), at in any::<prop::sample::Index>()) {
         let places: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
         let range = TextRange::empty(places[at.index(places.len())]);
-        for desk in DESKS.iter() {
-            let analysis = read(&text, desk);
+        for context in DESKS.iter() {
+            let analysis = read(&text, context);
             let findings = found(&analysis);
             let mut changes: Vec<EditSet> = ide::rewrites(&analysis, range).into_iter().map(|one| one.edits).collect();
             changes.extend(ide::ignores(&analysis, &findings, range, &|| false).into_iter().map(|one| one.edits));
@@ -413,7 +416,7 @@ proptest! {
             changes.extend(ide::link_all(&analysis));
             changes.extend(ide::annotate_article(&analysis));
             for edits in changes {
-                let after = read(&edits.apply(&text), desk);
+                let after = read(&edits.apply(&text), context);
                 assert_eq!(words(&after), words(&analysis), "{edits:?}");
                 assert!(after.article.unfinished.len() <= analysis.article.unfinished.len(), "{edits:?}");
             }

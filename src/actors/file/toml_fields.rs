@@ -65,7 +65,7 @@ impl<'t> Fields<'t> {
         let problem = Problem::new(at, format!("`{key}` is unknown here"));
         self.problem(match near_miss(key, known.iter().copied()) {
             Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
-            None => problem.note(otherwise),
+            None => problem.note(otherwise.to_owned()),
         });
     }
 

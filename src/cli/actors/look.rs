@@ -40,7 +40,7 @@ impl Where {
         let (registry, errors, warnings) = if self.registry.is_empty() {
             let overrides = Overrides { config: self.config.clone(), ..Overrides::default() };
             let project = workspace::open(Path::new("."), &overrides, &Buffers::new());
-            (project.desk.registry.clone(), project.errors, project.warnings)
+            (project.context.registry.clone(), project.errors, project.warnings)
         } else {
             workspace::open_registry(&self.registry)
         };

@@ -3,7 +3,7 @@
 use super::super::{Outcome, complain, print};
 use super::look::Where;
 use crate::actors::{self, Certainty, Kind, NameClass, Registry};
-use crate::analysis::{Desk, Memory, analyse};
+use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::report::{visible, visible_at_start};
@@ -100,7 +100,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
         let (project, files) = workspace::gather(path, &Overrides::default());
         project.errors.iter().for_each(complain);
         complete &= project.errors.is_empty();
-        let desk = Arc::new(Desk { registry: registry.clone(), ..(*project.desk).clone() });
+        let context = Arc::new(ProjectContext { registry: registry.clone(), ..(*project.context).clone() });
         for file in files {
             let text = match workspace::read(&file, ReadAs::Article) {
                 Ok(text) => text,
@@ -111,7 +111,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
                 }
             };
             articles += 1;
-            let analysis = analyse(text.into(), &file.display().to_string(), desk.clone(), &mut Memory::default());
+            let analysis = analyse(text.into(), &file.display().to_string(), context.clone(), &mut Memory::default());
             for name in &analysis.names {
                 let Some((actor, at)) = name.hit.candidates.first() else { continue };
                 let Some(label) = registry.actor(*actor).names.get(*at) else { continue };

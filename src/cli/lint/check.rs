@@ -3,7 +3,7 @@
 use super::args::Options;
 use super::plan::{Role, Task, shown};
 use crate::actors;
-use crate::analysis::{Desk, Memory, analyse};
+use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::cli::output::{Document, OutputArgs};
 use crate::config::Config;
 use crate::error::Result;
@@ -37,22 +37,22 @@ pub(super) fn check_file(
         Role::Registry => {
             let known = project.registry_file(&task.path);
             let file = known.cloned().unwrap_or_else(|| Arc::new(actors::parse(&name, &text)));
-            let mut findings = lint_registry(&file, &project.desk.config);
-            findings.extend(lint_between(&file, &project.desk));
+            let mut findings = lint_registry(&file, &project.context.config);
+            findings.extend(lint_between(&file, &project.context));
             if let Some(used) = used {
-                findings.extend(lint_unused(&file, used, &project.desk.config));
+                findings.extend(lint_unused(&file, used, &project.context.config));
             }
             findings
         }
         Role::Article if options.out.fixes() => {
-            let fixed = fix_article(&text, name, &project.desk, &options.out);
+            let fixed = fix_article(&text, name, &project.context, &options.out);
             if !options.out.diff && fixed.fixes > 0 {
                 workspace::replace(&task.path, &text, &fixed.checked.text)?;
             }
             return Ok(fixed);
         }
         Role::Article => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
-            let findings = check_article(text.clone(), &name, &project.desk);
+            let findings = check_article(text.clone(), &name, &project.context);
             if let Some(cache) = cache {
                 cache.keep(&name, &text, &findings);
             }
@@ -63,14 +63,14 @@ pub(super) fn check_file(
 }
 
 /// The findings of an article.
-pub(super) fn check_article(text: Arc<str>, name: &str, desk: &Arc<Desk>) -> Vec<Finding> {
-    let analysis = analyse(text, name, desk.clone(), &mut Memory::default());
+pub(super) fn check_article(text: Arc<str>, name: &str, context: &Arc<ProjectContext>) -> Vec<Finding> {
+    let analysis = analyse(text, name, context.clone(), &mut Memory::default());
     lint(&analysis, RULES, &|| false).unwrap_or_default()
 }
 
 /// Fixes an article. With `--diff`, the text of the answer is the diff.
-pub(super) fn fix_article(text: &Arc<str>, name: String, desk: &Arc<Desk>, out: &OutputArgs) -> Document {
-    let repaired = repair(text.clone(), &name, desk, out.trust());
+pub(super) fn fix_article(text: &Arc<str>, name: String, context: &Arc<ProjectContext>, out: &OutputArgs) -> Document {
+    let repaired = repair(text.clone(), &name, context, out.trust());
     let shown = if out.diff { diff(&name, text, &repaired.text).into() } else { repaired.text };
     Document { checked: Checked::new(name, shown, repaired.findings), fixes: repaired.made }
 }

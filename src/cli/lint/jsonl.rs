@@ -19,9 +19,9 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let mut output = Output::new(&options.out, &inputs)?;
     output.has_failed = !project.errors.is_empty();
     let check = |line: &Line| -> Result<Option<Document>> {
-        let Some(record) = stream::record(line, &fields, &project.desk)? else { return Ok(None) };
+        let Some(record) = stream::record(line, &fields, &project.context)? else { return Ok(None) };
         let text: Arc<str> = record.text.into();
-        let findings = check_article(text.clone(), "", &record.desk);
+        let findings = check_article(text.clone(), "", &record.context);
         Ok(Some(Document::new(record.id, text, findings)))
     };
     for name in &options.paths {

@@ -174,7 +174,7 @@ fn report_project_errors(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
 fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
     for project in projects.opened.iter() {
-        for file in &project.desk.registry.files {
+        for file in &project.context.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
                 // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
                 if !workspace::is_inside(Path::new(&file.path), &project.root) {
@@ -185,12 +185,12 @@ fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
                     continue;
                 }
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
-                let what = if file.problems.len() == 1 { first.problem.message.clone() } else { what };
+                let what = if file.problems.len() == 1 { first.problem.message.to_string() } else { what };
                 complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
             }
         }
         if let Some((path, _)) = project.config.as_ref().filter(|(path, _)| !checked(path))
-            && let Some(problem) = project.desk.config.problems.first()
+            && let Some(problem) = project.context.config.problems.first()
         {
             let path = path.display().to_string();
             complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
@@ -201,13 +201,13 @@ fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
 /// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
 /// alone: an answer about the first registry file needs the last article.
 pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTreeSet<String>> {
-    let asks = |task: &Task| asks_for_unused(&projects.opened[task.project].desk.config);
+    let asks = |task: &Task| asks_for_unused(&projects.opened[task.project].context.config);
     let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
     let of = |task: &&Task| -> BTreeSet<String> {
         // What cannot be read is told of when it is checked.
         let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
         let name = shown(&task.path);
-        used_actors(&analyse(text.into(), &name, projects.opened[task.project].desk.clone(), &mut Memory::default()))
+        used_actors(&analyse(text.into(), &name, projects.opened[task.project].context.clone(), &mut Memory::default()))
     };
     let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
         one.extend(other);

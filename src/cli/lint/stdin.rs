@@ -14,13 +14,13 @@ pub(super) fn check(options: &Options, projects: &mut OpenProjects<'_>, output: 
     let name = options.stdin_filename.clone();
     let text: Arc<str> = standard_input(&name)?.into();
     let at = projects.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
-    let desk = projects.opened[at].desk.clone();
+    let context = projects.opened[at].context.clone();
     if options.out.fixes() {
-        let fixed = fix_article(&text, name, &desk, &options.out);
+        let fixed = fix_article(&text, name, &context, &options.out);
         print(&fixed.checked.text);
         output.silent = true;
         return Ok(fixed);
     }
-    let findings = check_article(text.clone(), &name, &desk);
+    let findings = check_article(text.clone(), &name, &context);
     Ok(Document::new(name, text, findings))
 }

@@ -255,7 +255,7 @@ fn snapshot(path: &Path, kind: DocumentKind, text: Arc<str>, view: &ProjectView,
     let parsed = match kind {
         DocumentKind::Article => {
             let name = path.display().to_string();
-            Parsed::Article(Arc::new(analyse(text.clone(), &name, project.desk.clone(), &mut Memory::default())))
+            Parsed::Article(Arc::new(analyse(text.clone(), &name, project.context.clone(), &mut Memory::default())))
         }
         DocumentKind::Registry => Parsed::Registry(project.parsed_registry(path, &text)),
         DocumentKind::Config => Parsed::Config(Arc::new(Config::parse(&text))),

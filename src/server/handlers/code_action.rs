@@ -1,7 +1,7 @@
 //! `textDocument/codeAction`: fixes, rewrites, ignores, new entries of the registry.
 
 use crate::server::code_actions::{FIX_ALL, ORGANIZE, code_actions};
-use crate::server::context;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use tower_lsp::jsonrpc::Result;
@@ -25,8 +25,8 @@ pub(in crate::server) async fn handle(
     session: &Session,
     params: lsp::CodeActionParams,
 ) -> Result<Option<lsp::CodeActionResponse>> {
-    let snapshot = context::snapshot().await?;
-    let view = context::project().await;
+    let snapshot = request_context::snapshot().await?;
+    let view = request_context::project().await;
     let capabilities = session.capabilities();
     let actions = session
         .worker

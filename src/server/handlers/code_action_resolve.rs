@@ -1,7 +1,7 @@
 //! `codeAction/resolve`: the edit of the code action that was chosen.
 
 use crate::server::code_actions::resolved;
-use crate::server::context;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use tower_lsp::jsonrpc::Result;
@@ -11,8 +11,8 @@ use tower_lsp::ls_types as lsp;
 pub(in crate::server) fn advertise(_: &mut lsp::ServerCapabilities, _: ClientCapabilities) {}
 
 pub(in crate::server) async fn handle(session: &Session, action: lsp::CodeAction) -> Result<lsp::CodeAction> {
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(action) };
-    let view = context::project().await;
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(action) };
+    let view = request_context::project().await;
     let capabilities = session.capabilities();
     let resolved = session
         .worker

@@ -3,8 +3,8 @@
 use crate::actors::Actor;
 use crate::ide;
 use crate::server::commands::SHOW_TIMELINE;
-use crate::server::context;
 use crate::server::limits::OUTLINED_ENTRIES;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::{Parsed, Snapshot};
@@ -18,7 +18,7 @@ pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _
 }
 
 pub(in crate::server) async fn handle(session: &Session, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-    context::of_document(&session.worker, "code lenses", lenses).await
+    request_context::of_document(&session.worker, "code lenses", lenses).await
 }
 
 fn lenses(snapshot: &Snapshot) -> Option<Vec<lsp::CodeLens>> {

@@ -5,7 +5,7 @@ use crate::server::catch_panic::catch_panic;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Parsed;
-use crate::server::{context, to_proto};
+use crate::server::{request_context, to_proto};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -19,14 +19,14 @@ pub(in crate::server) async fn handle(
     params: lsp::CompletionParams,
 ) -> Result<Option<lsp::CompletionResponse>> {
     let position = params.text_document_position.position;
-    let snapshot = context::snapshot().await?;
+    let snapshot = request_context::snapshot().await?;
     catch_panic("completion", || {
         let offset = snapshot.offset(position);
-        let desk = &snapshot.project.desk;
+        let context = &snapshot.project.context;
         let found = match &snapshot.parsed {
             Parsed::Article(analysis) => ide::complete(analysis, offset),
             Parsed::Registry(file) | Parsed::RegistryEntry(file) => {
-                ide::complete_entry(file, &desk.registry, &desk.config, offset)
+                ide::complete_entry(file, &context.registry, &context.config, offset)
             }
             _ => return None,
         };

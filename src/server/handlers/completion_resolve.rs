@@ -5,8 +5,8 @@ use crate::ide;
 use crate::server::catch_panic::catch_panic;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
-use crate::server::snapshot::{Parsed, Snapshot};
-use crate::server::{context, to_proto};
+use crate::server::snapshot::Snapshot;
+use crate::server::{request_context, to_proto};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -18,18 +18,18 @@ pub(in crate::server) async fn handle(session: &Session, item: lsp::CompletionIt
     let id = item.data.as_ref().and_then(|data| data.get("actor")).and_then(|id| id.as_str()).map(str::to_owned);
     let Some(id) = id else { return Ok(item) };
     // The document can have been closed meanwhile.
-    let Ok(snapshot) = context::snapshot().await else { return Ok(item) };
+    let Ok(snapshot) = request_context::snapshot().await else { return Ok(item) };
     let card = catch_panic("completion", || card(&snapshot, &id))?;
     let markdown = card.map(|card| to_proto::markdown(card, session.capabilities()));
     Ok(lsp::CompletionItem { documentation: markdown.map(lsp::Documentation::MarkupContent), ..item })
 }
 
 fn card(snapshot: &Snapshot, id: &str) -> Option<String> {
-    let desk = &snapshot.project.desk;
-    let (Lookup::Found(actor) | Lookup::Merged(actor)) = desk.registry.lookup(id) else { return None };
-    if let Parsed::Article(analysis) = &snapshot.parsed {
+    let context = &snapshot.project.context;
+    let (Lookup::Found(actor) | Lookup::Merged(actor)) = context.registry.lookup(id) else { return None };
+    if let Some(analysis) = snapshot.analysis() {
         return Some(ide::actor_card(analysis, actor));
     }
-    let language = desk.config.language.unwrap_or_default();
-    Some(ide::entry_card(desk.registry.actor(actor), language, &desk.config, None))
+    let language = context.config.language.unwrap_or_default();
+    Some(ide::entry_card(context.registry.actor(actor), language, &context.config, None))
 }

@@ -7,7 +7,7 @@ use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::{Parsed, Snapshot};
 use crate::server::twin::twin_at;
-use crate::server::{context, to_proto};
+use crate::server::{request_context, to_proto};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types as lsp;
 
@@ -21,7 +21,7 @@ pub(in crate::server) async fn handle(
 ) -> Result<Option<lsp::GotoDefinitionResponse>> {
     let position = params.text_document_position_params.position;
     let capabilities = session.capabilities();
-    let snapshot = context::snapshot().await?;
+    let snapshot = request_context::snapshot().await?;
     // A registry file that a built registry replaces is read to find the line, on a thread that may wait.
     let task = tokio::task::spawn_blocking(move || {
         catch_panic("definition", || definition(&snapshot, position, capabilities))
@@ -38,7 +38,7 @@ fn definition(
     if let Some((origin, twin)) = twin_at(snapshot, offset) {
         return Some(to_proto::whole_file(snapshot, origin, twin, capabilities));
     }
-    let registry = &snapshot.project.desk.registry;
+    let registry = &snapshot.project.context.registry;
     let place = match &snapshot.parsed {
         Parsed::Article(analysis) => ide::goto_definition(analysis, offset)?,
         Parsed::Registry(file) | Parsed::RegistryEntry(file) => ide::goto_entry(file, registry, offset)?,

@@ -1,7 +1,7 @@
 //! `textDocument/diagnostic`: the findings of a document.
 
-use crate::server::context;
 use crate::server::diagnostics::pull;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::to_proto::SOURCE;
@@ -23,8 +23,8 @@ pub(in crate::server) async fn handle(
     session: &Session,
     params: lsp::DocumentDiagnosticParams,
 ) -> Result<lsp::DocumentDiagnosticReportResult> {
-    let snapshot = context::snapshot().await?;
-    let related = context::related().await;
+    let snapshot = request_context::snapshot().await?;
+    let related = request_context::related().await;
     let (sent, rules, capabilities) = (session.sent_diagnostics.clone(), session.rules, session.capabilities());
     let report = move |stop: &dyn Fn() -> bool| {
         let related = pull::checked(related, rules, stop);

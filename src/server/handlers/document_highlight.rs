@@ -5,7 +5,7 @@ use crate::server::catch_panic::catch_panic;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Parsed;
-use crate::server::{context, subject};
+use crate::server::{request_context, subject};
 use crate::text::TextRange;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
@@ -19,7 +19,7 @@ pub(in crate::server) async fn handle(
     params: lsp::DocumentHighlightParams,
 ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
     let position = params.text_document_position_params.position;
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(None) };
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
     catch_panic("highlights", || {
         let ranges = match &snapshot.parsed {
             Parsed::Article(analysis) => ide::highlights(analysis, snapshot.offset(position)),

@@ -1,8 +1,8 @@
 //! `textDocument/documentLink`: the places that lead elsewhere.
 
 use crate::ide::{self, LinkTarget};
-use crate::server::context;
 use crate::server::limits::OUTLINED_ENTRIES;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::{Parsed, Snapshot};
@@ -23,15 +23,15 @@ pub(in crate::server) async fn handle(
     session: &Session,
     _: lsp::DocumentLinkParams,
 ) -> Result<Option<Vec<lsp::DocumentLink>>> {
-    context::of_document(&session.worker, "links", links).await
+    request_context::of_document(&session.worker, "links", links).await
 }
 
 fn links(snapshot: &Snapshot) -> Option<Vec<lsp::DocumentLink>> {
-    let desk = &snapshot.project.desk;
+    let context = &snapshot.project.context;
     let links = match &snapshot.parsed {
         Parsed::Article(analysis) => ide::document_links(analysis),
         Parsed::Registry(file) if file.actors.len() <= OUTLINED_ENTRIES => {
-            ide::entry_links(file, &desk.registry, &desk.config)
+            ide::entry_links(file, &context.registry, &context.config)
         }
         _ => return None,
     };

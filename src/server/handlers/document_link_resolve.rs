@@ -2,9 +2,9 @@
 
 use crate::actors::Lookup;
 use crate::server::catch_panic::catch_panic;
-use crate::server::context;
 use crate::server::position::range_in;
 use crate::server::registry_files::text_of;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
@@ -18,7 +18,7 @@ pub(in crate::server) fn advertise(_: &mut lsp::ServerCapabilities, _: ClientCap
 
 pub(in crate::server) async fn handle(_: &Session, link: lsp::DocumentLink) -> Result<lsp::DocumentLink> {
     let id = link.data.as_ref().and_then(|data| data.get("id")?.as_str().map(str::to_owned));
-    let (Some(id), Some(snapshot)) = (id, context::open_snapshot().await?) else { return Ok(link) };
+    let (Some(id), Some(snapshot)) = (id, request_context::open_snapshot().await?) else { return Ok(link) };
     let task = tokio::task::spawn_blocking(move || catch_panic("links", || entry_address(&snapshot, &id)));
     let target = task.await.map_err(|_| Error::internal_error())??;
     Ok(lsp::DocumentLink { target, ..link })
@@ -27,7 +27,7 @@ pub(in crate::server) async fn handle(_: &Session, link: lsp::DocumentLink) -> R
 /// The place of an entry in its registry file, as an address with a line. A file that a built registry replaces is read from
 /// disk.
 fn entry_address(snapshot: &Snapshot, id: &str) -> Option<lsp::Uri> {
-    let registry = &snapshot.project.desk.registry;
+    let registry = &snapshot.project.context.registry;
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = registry.lookup(id) else { return None };
     let entry = registry.actor(actor);
     let file = registry.files.get(entry.file?)?;

@@ -5,7 +5,7 @@ use crate::server::limits::OUTLINED_ENTRIES;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::{Parsed, Snapshot};
-use crate::server::{context, to_proto};
+use crate::server::{request_context, to_proto};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -17,7 +17,7 @@ pub(in crate::server) async fn handle(
     session: &Session,
     _: lsp::FoldingRangeParams,
 ) -> Result<Option<Vec<lsp::FoldingRange>>> {
-    context::of_document(&session.worker, "folding", folds).await
+    request_context::of_document(&session.worker, "folding", folds).await
 }
 
 fn folds(snapshot: &Snapshot) -> Option<Vec<lsp::FoldingRange>> {

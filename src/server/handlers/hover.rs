@@ -5,7 +5,7 @@ use crate::server::catch_panic::catch_panic;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Parsed;
-use crate::server::{context, to_proto};
+use crate::server::{request_context, to_proto};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -15,14 +15,14 @@ pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _
 
 pub(in crate::server) async fn handle(session: &Session, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
     let position = params.text_document_position_params.position;
-    let snapshot = context::snapshot().await?;
+    let snapshot = request_context::snapshot().await?;
     catch_panic("hover", || {
         let offset = snapshot.offset(position);
-        let desk = &snapshot.project.desk;
+        let context = &snapshot.project.context;
         let hover = match &snapshot.parsed {
             Parsed::Article(analysis) => ide::hover(analysis, offset)?,
             Parsed::Registry(file) | Parsed::RegistryEntry(file) => {
-                ide::hover_entry(file, &desk.registry, &desk.config, offset)?
+                ide::hover_entry(file, &context.registry, &context.config, offset)?
             }
             _ => return None,
         };

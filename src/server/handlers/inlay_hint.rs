@@ -1,7 +1,7 @@
 //! `textDocument/inlayHint`: dates and names between the words.
 
 use crate::ide;
-use crate::server::context;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
@@ -19,7 +19,7 @@ pub(in crate::server) async fn handle(
 ) -> Result<Option<Vec<lsp::InlayHint>>> {
     let capabilities = session.capabilities();
     let hints = move |snapshot: &Snapshot| hints(snapshot, params.range, capabilities);
-    context::of_document(&session.worker, "hints", hints).await
+    request_context::of_document(&session.worker, "hints", hints).await
 }
 
 /// The hints in a range.

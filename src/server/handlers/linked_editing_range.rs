@@ -1,7 +1,7 @@
 //! `textDocument/linkedEditingRange`: the labels of the cast list that are edited together.
 
 use crate::ide;
-use crate::server::context;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use tower_lsp::jsonrpc::Result;
@@ -16,7 +16,7 @@ pub(in crate::server) async fn handle(
     params: lsp::LinkedEditingRangeParams,
 ) -> Result<Option<lsp::LinkedEditingRanges>> {
     let position = params.text_document_position_params.position;
-    context::of_article(&session.worker, "linked editing", move |snapshot, analysis| {
+    request_context::of_article(&session.worker, "linked editing", move |snapshot, analysis| {
         let ranges = ide::linked_labels(analysis, snapshot.offset(position));
         let ranges: Vec<lsp::Range> = ranges.into_iter().map(|range| snapshot.range(range)).collect();
         // A label is anything but brackets and line breaks.

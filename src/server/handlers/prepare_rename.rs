@@ -3,7 +3,7 @@
 use crate::server::catch_panic::catch_panic;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
-use crate::server::{context, subject};
+use crate::server::{request_context, subject};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -18,7 +18,7 @@ pub(in crate::server) async fn handle(
     _: &Session,
     params: lsp::TextDocumentPositionParams,
 ) -> Result<Option<lsp::PrepareRenameResponse>> {
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(None) };
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
     let renaming = catch_panic("renaming", || subject::renaming(&snapshot, params.position))?;
     Ok(renaming.map(|renaming| lsp::PrepareRenameResponse::RangeWithPlaceholder {
         range: snapshot.range(renaming.range),

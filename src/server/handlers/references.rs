@@ -8,7 +8,7 @@ use crate::server::position::range_in;
 use crate::server::registry_files::files_holding;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
-use crate::server::{context, subject};
+use crate::server::{request_context, subject};
 use crate::text::{Encoding, LineIndex, TextRange};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
@@ -22,7 +22,7 @@ pub(in crate::server) async fn handle(
     params: lsp::ReferenceParams,
 ) -> Result<Option<Vec<lsp::Location>>> {
     let position = params.text_document_position.position;
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(None) };
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
     let Some(subject) = catch_panic("references", || subject::subject(&snapshot, position))? else { return Ok(None) };
     let Some((view, articles)) = session.articles_naming(subject.ids.clone()).await? else { return Ok(None) };
     let (encoding, declared) = (snapshot.encoding, params.context.include_declaration);

@@ -9,7 +9,7 @@ use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
 use crate::server::workspace_edit::{SourceFile, of_snapshot, of_source_change};
-use crate::server::{context, subject};
+use crate::server::{request_context, subject};
 use crate::text::EditSet;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub(in crate::server) async fn handle(
     let position = params.text_document_position.position;
     let new = params.new_name;
     let capabilities = session.capabilities();
-    let Some(snapshot) = context::open_snapshot().await? else { return Ok(None) };
+    let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
     let renaming = catch_panic("renaming", || subject::renaming(&snapshot, position))?;
     let subject = match renaming.map(|renaming| renaming.what) {
         None => return Ok(None),
@@ -40,7 +40,7 @@ pub(in crate::server) async fn handle(
     if new == subject.id {
         return Ok(None);
     }
-    if let Some(why) = ide::refuse_id(&snapshot.project.desk.registry, &subject, &new) {
+    if let Some(why) = ide::refuse_id(&snapshot.project.context.registry, &subject, &new) {
         return Err(refusal(&why, capabilities));
     }
     let Some((view, articles)) = session.articles_naming(vec![subject.id.clone()]).await? else { return Ok(None) };

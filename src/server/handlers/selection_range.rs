@@ -1,7 +1,7 @@
 //! `textDocument/selectionRange`: what a selection grows to.
 
 use crate::ide;
-use crate::server::context;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::{Parsed, Snapshot};
@@ -19,7 +19,7 @@ pub(in crate::server) async fn handle(
     let grow = move |snapshot: &Snapshot| {
         Some(params.positions.iter().map(|position| selection(snapshot, *position)).collect())
     };
-    context::of_document(&session.worker, "selections", grow).await
+    request_context::of_document(&session.worker, "selections", grow).await
 }
 
 fn selection(snapshot: &Snapshot, position: lsp::Position) -> lsp::SelectionRange {

@@ -3,7 +3,7 @@
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
-use crate::server::{context, tokens};
+use crate::server::{request_context, tokens};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
@@ -15,6 +15,6 @@ pub(in crate::server) async fn handle(
     params: lsp::SemanticTokensRangeParams,
 ) -> Result<Option<lsp::SemanticTokensRangeResult>> {
     let tokens = move |snapshot: &Snapshot| tokens::of_snapshot(snapshot, Some(params.range));
-    let data = context::of_document(&session.worker, "tokens", tokens).await?;
+    let data = request_context::of_document(&session.worker, "tokens", tokens).await?;
     Ok(data.map(|data| lsp::SemanticTokens { result_id: None, data }.into()))
 }

@@ -1,7 +1,7 @@
 //! `textDocument/willSaveWaitUntil`: applies safe fixes when a document is saved by hand, if the user wants that.
 
 use crate::ide;
-use crate::server::context;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::uris::is_writable;
@@ -20,7 +20,7 @@ pub(in crate::server) async fn handle(
     params: lsp::WillSaveTextDocumentParams,
 ) -> Result<Option<Vec<lsp::TextEdit>>> {
     let by_hand = params.reason == lsp::TextDocumentSaveReason::MANUAL;
-    let snapshot = context::snapshot().await?;
+    let snapshot = request_context::snapshot().await?;
     if !by_hand || !snapshot.preferences.fix_on_save || !is_writable(&snapshot.uri) {
         return Ok(None);
     }

@@ -1,11 +1,11 @@
 //! `workspace/symbol`: actors and headlines that match a query.
 
 use crate::ide;
-use crate::server::context;
 use crate::server::mention_index::Headline;
 use crate::server::message::ProjectView;
 use crate::server::position::range_in;
 use crate::server::registry_files::text_of;
+use crate::server::request_context;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use crate::server::to_proto::actor_symbol;
@@ -26,7 +26,7 @@ pub(in crate::server) async fn handle(
     session: &Session,
     params: lsp::WorkspaceSymbolParams,
 ) -> Result<Option<lsp::WorkspaceSymbolResponse>> {
-    let Some(views) = context::projects().await else { return Ok(None) };
+    let Some(views) = request_context::projects().await else { return Ok(None) };
     let ClientCapabilities { encoding, watch, .. } = session.capabilities();
     let found = session.with_mentions("symbols", move |index, step| {
         let matches = ide::headline_matcher(&params.query);
@@ -42,7 +42,7 @@ pub(in crate::server) async fn handle(
 }
 
 fn actor_symbols(view: &ProjectView, query: &str, encoding: Encoding) -> Vec<lsp::SymbolInformation> {
-    let registry = &view.project.desk.registry;
+    let registry = &view.project.context.registry;
     let mut texts: HashMap<usize, Option<(lsp::Uri, String, LineIndex)>> = HashMap::new();
     let mut out = Vec::new();
     for entry in ide::actor_symbols(registry, query) {

@@ -133,11 +133,11 @@ impl Writer for MarkdownWriter<'_> {
         let Draft { article, text, .. } = self.0;
         let Some(own) = article.definitions.get(definition) else { return Ok(EditSet::default()) };
         if !is_label(new) {
-            return Err(format!("`{new}` is no label: it holds something, and neither brackets nor line breaks"));
+            return Err(format!("invalid label `{new}`: it must not be empty or contain brackets or line breaks"));
         }
         let same = |label: &str| label.trim().to_lowercase() == new.trim().to_lowercase();
         if article.definitions.iter().enumerate().any(|(number, other)| number != definition && same(&other.label)) {
-            return Err(format!("the cast list has a label `{new}` already"));
+            return Err(format!("the cast list already has a label `{new}`"));
         }
         let mut edits = vec![Edit { range: own.label_range, text: new.to_owned() }];
         for link in article.links().filter(|link| link.definition == Some(definition)) {
@@ -159,7 +159,7 @@ impl Writer for MarkdownWriter<'_> {
                 LinkForm::Shortcut | LinkForm::Inline => {}
             }
         }
-        EditSet::new(edits).map_err(|_| "the labels of this article stand in each other".to_owned())
+        EditSet::new(edits).map_err(|_| "cannot rename: labels of this article overlap".to_owned())
     }
 
     fn ignore(&self, finding: TextRange, code: &str) -> Option<EditSet> {

@@ -4,7 +4,7 @@
 #![no_main]
 
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::Desk;
+use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::Applicability;
 use copydesk::testing::lint::{lint_registry, lint_text};
@@ -21,10 +21,10 @@ fuzz_target!(|input: (u8, &str, &str)| {
         assert!(registry.get(finding.range.to_usize()).is_some());
     }
     let registry = Registry::new(vec![Arc::new(file)], true);
-    let desk = Arc::new(Desk::new(Config::default(), Arc::new(registry)));
-    for finding in lint_text(text, path, &desk) {
+    let context = Arc::new(ProjectContext::new(Config::default(), Arc::new(registry)));
+    for finding in lint_text(text, path, &context) {
         assert!(text.get(finding.range.to_usize()).is_some());
     }
-    let repaired = repair(text.into(), path, &desk, Applicability::Unsafe);
-    lint_text(&repaired.text, path, &desk);
+    let repaired = repair(text.into(), path, &context, Applicability::Unsafe);
+    lint_text(&repaired.text, path, &context);
 });

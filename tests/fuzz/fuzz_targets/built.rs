@@ -3,7 +3,7 @@
 #![no_main]
 
 use copydesk::testing::actors::{Built, Registry, Source, SourceUse, build, content_hash, parse};
-use copydesk::testing::analysis::Desk;
+use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::config::Config;
 use copydesk::testing::language::Language;
 use copydesk::testing::lint::lint_text;
@@ -37,5 +37,5 @@ fuzz_target!(|input: (&str, &str, Vec<(u16, u8)>, u16)| {
         registry.complete(text, language, 8);
         registry.complete_near(text, language, 8);
     }
-    lint_text(text, "story.en.news.md", &Arc::new(Desk::new(Config::default(), registry)));
+    lint_text(text, "story.en.news.md", &Arc::new(ProjectContext::new(Config::default(), registry)));
 });

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use copydesk::testing::analysis::Desk;
+use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::lint::lint_text;
 use copydesk::testing::workspace::{Buffers, Cache, Project, Overrides, open};
 use libfuzzer_sys::fuzz_target;
@@ -27,7 +27,7 @@ fn known() -> &'static Known {
         let folder = tempfile::tempdir().expect("a folder");
         let project = open(folder.path(), &Overrides::default(), &Buffers::new());
         let cache = Cache::open(folder.path(), &project, &Overrides::default());
-        cache.keep(NAME, STORY, &lint_text(STORY, NAME, &Arc::new(Desk::standard())));
+        cache.keep(NAME, STORY, &lint_text(STORY, NAME, &Arc::new(ProjectContext::standard())));
         cache.save().expect("a cache");
         let is_cache =
             |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("lint-"));

@@ -4,7 +4,7 @@
 #![no_main]
 
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::Desk;
+use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::config::{Config, globs};
 use copydesk::testing::finding::Applicability;
 use copydesk::testing::lint::{lint_config, lint_registry, lint_text};
@@ -23,11 +23,11 @@ fuzz_target!(|text: &str| {
     let _ = globs(&config.articles);
     let file = parse("actors.toml", ENTRIES);
     lint_registry(&file, &config);
-    let desk = Arc::new(Desk::new(config, Arc::new(Registry::new(vec![Arc::new(file)], true))));
+    let context = Arc::new(ProjectContext::new(config, Arc::new(Registry::new(vec![Arc::new(file)], true))));
     for path in ["story.en.news.md", "2017/09/18/story.txt"] {
-        for finding in lint_text(STORY, path, &desk) {
+        for finding in lint_text(STORY, path, &context) {
             assert!(STORY.get(finding.range.to_usize()).is_some());
         }
     }
-    repair(STORY.into(), "story.en.news.md", &desk, Applicability::Unsafe);
+    repair(STORY.into(), "story.en.news.md", &context, Applicability::Unsafe);
 });

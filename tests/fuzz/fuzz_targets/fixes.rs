@@ -4,7 +4,7 @@
 #![no_main]
 
 use copydesk::testing::actors::{Registry, parse};
-use copydesk::testing::analysis::{Desk, Memory, analyse};
+use copydesk::testing::analysis::{ProjectContext, Memory, analyse};
 use copydesk::testing::syntax::NEWS_MARKDOWN;
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::Applicability;
@@ -90,8 +90,8 @@ fuzz_target!(|input: &[u8]| {
     let settings = if kind & 1 == 0 { "" } else { "mentions = \"every\"\nbuiltin = \"link\"\nlinks = \"cast-list\"\n" };
     let language = Some(if kind & 2 == 0 { Language::English } else { Language::Arabic });
     let syntax = Some(NEWS_MARKDOWN);
-    let desk = Arc::new(Desk { language, syntax, ..Desk::new(Config::parse(settings), REGISTRY.clone()) });
-    let analysis = analyse(text.as_str().into(), "story.news.md", desk, &mut Memory::default());
+    let context = Arc::new(ProjectContext { language, syntax, ..ProjectContext::new(Config::parse(settings), REGISTRY.clone()) });
+    let analysis = analyse(text.as_str().into(), "story.news.md", context, &mut Memory::default());
     let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
     // What else a rule finds once a fix has been made is for `tests/it/properties.rs` to judge.
     let is_serious = |broken: &Broken| !matches!(broken, Broken::NewFinding(_) | Broken::OtherWords(..));

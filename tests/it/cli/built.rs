@@ -140,7 +140,7 @@ fn what_is_typed_in_an_editor_counts_at_once() {
     let source = folder.path().join("actors/more.toml");
     let typed = Buffers::from([(source.clone(), MORE.replace("rania-saleh", "rania-salih"))]);
     let project = open(folder.path(), &Overrides::default(), &typed);
-    let known = |id: &str| project.desk.registry.lookup(id) != Lookup::Missing;
+    let known = |id: &str| project.context.registry.lookup(id) != Lookup::Missing;
     assert_eq!([known("rania-salih"), known("rania-saleh"), known("karim-adel")], [true, false, true]);
     assert!(project.is_registry(&source) && project.errors.is_empty());
     // A buffer that says what the file says changes nothing.

@@ -218,8 +218,8 @@ fn explain_shows_a_page_a_list_and_near_misses() {
     }
     run(&["explain", "weekday-mismach"])
         .code(2)
-        .says(&["no rule `weekday-mismach`", "did you mean `weekday-mismatch`?"]);
-    run(&["explain", "zzz"]).code(2).says(&["no rule `zzz`", "`copydesk explain` lists them"]);
+        .says(&["unknown rule `weekday-mismach`", "did you mean `weekday-mismatch`?"]);
+    run(&["explain", "zzz"]).code(2).says(&["unknown rule `zzz`", "`copydesk explain` lists them"]);
 }
 
 #[test]

@@ -48,25 +48,25 @@ fn concise_is_one_line_a_finding() {
     let ran = newsroom("concise");
     let expected = expect![[r#"
         harbour.ar.news.md:4:12: error[weekday-mismatch] 18 March 2024 is a Monday, not a Tuesday
-        harbour.ar.news.md:8:96: error[unknown-actor] the registry has no `sahil-line`
+        harbour.ar.news.md:8:96: error[unknown-actor] `sahil-line` is not in the registry
         harbour.ar.news.md:8:112: error[date-value-mismatch] `11 فبراير الماضي` is 2024-02-11, not 2024-02-12
         harbour.ar.news.md:10:101: error[impossible-date] `31 يونيو 2025` does not exist
         harbour.ar.news.md:12:6: warning[unlinked-actor] `كريم عادل` is not linked to `karim-adel`
-        harbour.ar.news.md:12:16: warning[unfinished-mention] the link of `والوزيرة` is not finished
-        harbour.ar.news.md:14:24: warning[unbalanced-quotation] `«` opens a quotation that nothing closes
+        harbour.ar.news.md:12:16: warning[unfinished-mention] unfinished link: choose who `والوزيرة` is, and close it with `)`
+        harbour.ar.news.md:14:24: warning[unbalanced-quotation] `«` opens a quotation that is not closed
         harbour.ar.news.md:16:15: warning[ambiguous-actor] `نادية فرح` can be `nadia-farah-economist` or `nadia-farah-athlete`
         harbour.en.news.md:9:61: warning[weekday-mismatch] 18 March 2024 is a Monday, not a Tuesday
         harbour.en.news.md:11:40: error[malformed-date-value] the month needs two digits
-        harbour.en.news.md:11:47: warning[discouraged-name] `Samira Nasir` is not how the house spells it: `Samira Nasser`
+        harbour.en.news.md:11:47: warning[discouraged-name] `Samira Nasir` is not the house spelling: write `Samira Nasser`
         harbour.en.news.md:13:1: warning[unlinked-actor] `Karim Adel` is not linked to `karim-adel`
         harbour.en.news.md:13:108: warning[unused-ignore] no `unknown-actor` is silenced here
-        scraped.ar.txt:5:1: info[repeated-block] this paragraph stands in the article already
-        scraped.ar.txt:7:1: info[page-furniture] this is the label of a share button, not part of the article
+        scraped.ar.txt:5:1: info[repeated-block] repeated paragraph
+        scraped.ar.txt:7:1: info[page-furniture] text of the web page (a share button), not part of the story
         scraped.ar.txt:8:1: error[weekday-mismatch] 18 March 2024 is a Monday, not a Sunday
-        scraped.ar.txt:10:6: warning[discouraged-name] `سميرة نصر` is not how the house spells it: `سميرة ناصر`
-        scraped.ar.txt:12:1: info[page-furniture] this is an invitation to another story, not part of the article
-        scraped.ar.txt:14:1: info[page-furniture] this is the headline of another story, not part of the article
-        scraped.ar.txt:18:1: info[page-furniture] this is a line that the page put under the story, not part of the article
+        scraped.ar.txt:10:6: warning[discouraged-name] `سميرة نصر` is not the house spelling: write `سميرة ناصر`
+        scraped.ar.txt:12:1: info[page-furniture] text of the web page (a link to another story), not part of the story
+        scraped.ar.txt:14:1: info[page-furniture] text of the web page (the headline of another story), not part of the story
+        scraped.ar.txt:18:1: info[page-furniture] text of the web page (a line below the story), not part of the story
         ---
         7 files checked: 6 errors, 9 warnings, 5 infos
         7 fixable with --fix, 6 more with --unsafe-fixes

@@ -27,7 +27,7 @@ fn large(entries: usize) -> String {
 }
 
 /// An editor with the registry and a story open.
-struct Desk {
+struct ProjectContext {
     client: Client,
     registry: String,
     story: String,
@@ -36,7 +36,7 @@ struct Desk {
     longest: Duration,
 }
 
-impl Desk {
+impl ProjectContext {
     /// Asks for a hover on the story and a completion in the registry, as an editor does at any moment.
     async fn look(&mut self, line: u32) {
         let start = Instant::now();
@@ -82,17 +82,18 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     ]);
     let client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     let (registry, uri) = (room.uri("actors.toml"), room.uri("story.en.news.md"));
-    let mut desk = Desk { client, registry: registry.clone(), story: uri.clone(), version: 1, longest: Duration::ZERO };
+    let mut context =
+        ProjectContext { client, registry: registry.clone(), story: uri.clone(), version: 1, longest: Duration::ZERO };
     let took = |name: &str, start: Instant| println!("{entries} entries, {name}: {:.1?}", start.elapsed());
 
     let start = Instant::now();
-    desk.client.open_file(&uri, "newsmd", &story).await;
-    desk.client.open_file(&registry, "toml", &text).await;
-    desk.look(0).await;
-    let (clean, told) = desk.findings().await;
+    context.client.open_file(&uri, "newsmd", &story).await;
+    context.client.open_file(&registry, "toml", &text).await;
+    context.look(0).await;
+    let (clean, told) = context.findings().await;
     took("opened", start);
-    println!("{entries} entries, wait for a hover and a completion while it is opened: {:.1?}", desk.longest);
-    desk.longest = Duration::ZERO;
+    println!("{entries} entries, wait for a hover and a completion while it is opened: {:.1?}", context.longest);
+    context.longest = Duration::ZERO;
     // The story is not told that somebody is unknown who stands in what was still being read.
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("nobody-at-all"), "{told:?}");
@@ -106,11 +107,11 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     let one = 13;
     assert_eq!(text.lines().nth(one as usize - 1), Some("id = \"actor-1\""));
     let start = Instant::now();
-    desk.edit((one - 1, 6), (one - 1, 6), "other-").await;
-    let (_, told) = desk.findings().await;
+    context.edit((one - 1, 6), (one - 1, 6), "other-").await;
+    let (_, told) = context.findings().await;
     took("an id changed", start);
     assert_eq!(told.len(), 2, "{told:?}");
-    desk.edit((one - 1, 6), (one - 1, 12), "").await;
+    context.edit((one - 1, 6), (one - 1, 12), "").await;
 
     // A key is typed that there is not, then a quotation mark is taken away, then both are mended.
     let steps = [
@@ -121,8 +122,8 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     ];
     for (name, from, to, new, expected) in steps {
         let start = Instant::now();
-        desk.edit(from, to, new).await;
-        let (found, told) = desk.findings().await;
+        context.edit(from, to, new).await;
+        let (found, told) = context.findings().await;
         took(name, start);
         let new = near(&found, &clean);
         if expected.is_empty() {
@@ -138,15 +139,15 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     // Typing, one key after the other, without a wait for what they bring.
     let start = Instant::now();
     for nth in 0..20 {
-        desk.edit((middle, 12 + nth), (middle, 12 + nth), "x").await;
+        context.edit((middle, 12 + nth), (middle, 12 + nth), "x").await;
     }
     took("twenty keys", start);
-    desk.findings().await;
+    context.findings().await;
     took("and their findings", start);
-    desk.edit((middle, 12), (middle, 32), "").await;
-    let (found, told) = desk.findings().await;
+    context.edit((middle, 12), (middle, 32), "").await;
+    let (found, told) = context.findings().await;
     assert_eq!(found, clean);
     assert_eq!(told.len(), 1);
-    println!("{entries} entries, longest wait for a hover and a completion: {:.1?}", desk.longest);
-    assert!(desk.client.leave().await);
+    println!("{entries} entries, longest wait for a hover and a completion: {:.1?}", context.longest);
+    assert!(context.client.leave().await);
 }

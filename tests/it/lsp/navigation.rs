@@ -102,7 +102,7 @@ async fn an_id_is_renamed_everywhere_and_asked_about() {
         [("actors.toml", Value::Null, 1), ("one.en.news.md", Value::Null, 2), ("two.ar.news.md", json!(1), 1)];
     assert_eq!(changed, expected.map(|(name, version, count)| (name.to_owned(), version, count)));
     assert_eq!(edit["changeAnnotations"].as_object().unwrap().values().next().unwrap()["needsConfirmation"], true);
-    for (new, why) in [("port", "taken"), ("a b", "no id"), ("old-port", "taken")] {
+    for (new, why) in [("port", "in use"), ("a b", "invalid id"), ("old-port", "in use")] {
         let refused = client.request("textDocument/rename", rename(new)).await.unwrap_err();
         assert!(refused["message"].as_str().unwrap().contains(why), "{refused}");
     }
