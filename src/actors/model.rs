@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// The number of an actor in one [`Registry`]; another registry gives the same actor another number.
+/// The number of an actor in one [`Registry`](crate::actors::Registry); another registry gives the same actor another number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ActorIndex(pub(in crate::actors) u32);
 
@@ -142,7 +142,7 @@ pub struct EntryRange {
 /// what it says with its original until one of them is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The registry file: the index into [`Registry::files`]; `None` for a built-in entry that no file extends.
+    /// The registry file: the index into [`Registry::files`](crate::actors::Registry::files); `None` for a built-in entry that no file extends.
     pub file: Option<usize>,
     /// The place of the whole entry in its file.
     pub range: TextRange,

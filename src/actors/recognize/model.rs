@@ -20,7 +20,7 @@ pub struct NameMatch {
     pub range: ProseRange,
     /// The clitics in front of it; empty where there are none.
     pub clitic: ProseRange,
-    /// Whose name it can be, with the index of the name in [`Facts::names`]. Never empty.
+    /// Whose name it can be, with the index of the name in [`Facts::names`](crate::actors::model::Facts::names). Never empty.
     pub candidates: Vec<(ActorIndex, usize)>,
     /// How it is spelt.
     pub spelling: Spelling,
@@ -82,14 +82,14 @@ pub struct ResolvedName {
     pub linked: bool,
 }
 
-/// What [`settle`] needs to know of one block.
+/// What [`disambiguate`](super::disambiguate::disambiguate) needs to know of one block.
 #[derive(Debug, Clone)]
 pub struct BlockNames<'a> {
     /// The block's index in the article.
     pub block: usize,
     /// Whether it is a headline or heading: those neither introduce an actor nor are reported for short forms.
     pub heading: bool,
-    /// What [`scan`] found.
+    /// What [`scan`](super::scan::scan) found.
     pub hits: &'a [NameMatch],
     /// The links to actors in the block, in order and disjoint: their text, and whom they name where the registry knows the id.
     pub links: Vec<(ProseRange, Option<ActorIndex>)>,
