@@ -1,5 +1,5 @@
 //! Applies every fix that copydesk offers to every document of a folder, one by one and all together, and counts the
-//! promises that fixes do not keep: see `copydesk::repair::promise`.
+//! promises that fixes do not keep: see `copydesk::testing::repair::promise`.
 //!
 //! ```sh
 //! cargo run --release --example repair_archive -- DIR [REGISTRY] [--show N]
@@ -11,13 +11,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{Analysis, Memory, ProjectContext, analyse};
-use copydesk::config::Config;
-use copydesk::finding::Applicability;
-use copydesk::lint::lint;
-use copydesk::repair::promise::{Broken, of_all, of_fix};
-use copydesk::rules::RULES;
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
+use copydesk::testing::config::Config;
+use copydesk::testing::finding::Applicability;
+use copydesk::testing::lint::lint;
+use copydesk::testing::repair::promise::{Broken, of_all, of_fix};
+use copydesk::testing::rules::RULES;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

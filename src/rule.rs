@@ -16,11 +16,9 @@ use std::collections::BTreeSet;
 pub enum Group {
     /// Names and titles.
     Actors,
-    /// Dates.
     Dates,
     /// The text itself.
     Text,
-    /// The registry.
     Registry,
     /// copydesk's own directives and settings.
     Housekeeping,
@@ -136,11 +134,11 @@ pub enum Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// A new actor with the words as its name.
-    AddActor,
+    Actor,
     /// A new actor with the words as its name, or the words as another spelling of an actor.
-    AddActorOrSpelling,
+    ActorOrSpelling,
     /// A new actor with the id of a link.
-    AddLinkedActor,
+    LinkedActor,
 }
 
 /// Takes the findings of one rule.

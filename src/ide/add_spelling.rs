@@ -24,7 +24,7 @@ pub struct NewSpelling {
 
 /// The spelling that a finding is about.
 pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewSpelling> {
-    if rules::find(&finding.code)?.traits.remedy != Some(Remedy::AddActorOrSpelling) {
+    if rules::find(&finding.code)?.traits.remedy != Some(Remedy::ActorOrSpelling) {
         return None;
     }
     let blocks = analysis.article.blocks.iter().enumerate();

@@ -75,7 +75,7 @@ fn name(analysis: &Analysis, offset: u32) -> Option<Hover> {
     match name.certainty {
         _ if cards.is_empty() => return None,
         Certainty::Ambiguous => markdown.insert_str(0, "*one of several:*\n\n"),
-        Certainty::Hint => markdown.insert_str(0, "*perhaps:*\n\n"),
+        Certainty::Unsure => markdown.insert_str(0, "*perhaps:*\n\n"),
         Certainty::Certain | Certainty::ShortFirst => {}
     }
     Some(Hover { range: analysis.place_of(name), markdown })

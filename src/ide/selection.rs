@@ -15,7 +15,7 @@ pub fn selections(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
     let around = article.blocks.iter().enumerate().filter(|(_, block)| block.range.touches(offset));
     let inside = around.min_by_key(|(_, block)| block.range.len());
     if let Some((_, block)) = inside
-        && let Some(at) = block.prose.from_source(offset)
+        && let Some(at) = block.prose.prose_offset(offset)
         && let Some(word) = word_at(block.prose.text(), at)
     {
         chain.add(block.prose.map(word).range());
@@ -40,7 +40,7 @@ pub fn selections(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
         chain.add(definition.range);
     }
     if let Some((number, block)) = inside {
-        if let Some(at) = block.prose.from_source(offset) {
+        if let Some(at) = block.prose.prose_offset(offset) {
             let prose = block.prose.text();
             let sentence = analysis.sentence_of(number, ProseRange::empty(at));
             // The mark that ends a sentence belongs to it, the space before it does not.

@@ -60,7 +60,7 @@ pub fn tokens(analysis: &Analysis, findings: &[Finding]) -> Vec<Token> {
         let ambiguous = match name.certainty {
             Certainty::Certain | Certainty::ShortFirst => false,
             Certainty::Ambiguous => true,
-            Certainty::Hint => continue,
+            Certainty::Unsure => continue,
         };
         if let Some(kind) = kind {
             drawn.add(Token { ambiguous, ..plain(analysis.place_of(name), kind) });

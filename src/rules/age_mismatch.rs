@@ -1,6 +1,6 @@
 //! `age-mismatch`: an age that does not agree with the birth date.
 
-use crate::actors::{Certainty, Kind, PartialDate, Recognised};
+use crate::actors::{Certainty, Kind, PartialDate, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -63,7 +63,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The age in digits after a name: `Samira Nasser, 52,`, `سميرة ناصر (52 عاماً)`.
-fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16)> {
+fn age_behind(analysis: &Analysis, name: &ResolvedName) -> Option<(ProseRange, u16)> {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let end = name.hit.range.end;
@@ -83,7 +83,7 @@ fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16
     let words = range.slice(prose);
     let start = words.find(char::is_numeric)?;
     let number: String = words[start..].chars().take_while(|c| c.is_numeric()).collect();
-    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).text.parse().ok()?;
+    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).parse().ok()?;
     let from = range.start + start as u32;
     Some((ProseRange::new(from, from + number.len() as u32), said))
 }

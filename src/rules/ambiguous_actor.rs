@@ -36,7 +36,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let words = analysis.words_of(name);
-        if !seen.insert(fold(words, Fold::Loose).text) {
+        if !seen.insert(fold(words, Fold::Loose)) {
             continue;
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();

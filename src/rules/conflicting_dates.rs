@@ -122,8 +122,7 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let event = event_before(analysis, mark);
-        for key in
-            [Some(fold(date.words(), Fold::Loose).text), event.map(|id| format!("event:{id}"))].into_iter().flatten()
+        for key in [Some(fold(date.words(), Fold::Loose)), event.map(|id| format!("event:{id}"))].into_iter().flatten()
         {
             let Some((day, place)) = seen.get(&key).copied() else {
                 seen.insert(key, (first, mark.target.id_range));
@@ -273,7 +272,7 @@ fn differ_in_one(one: Date, other: Date) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(|word| fold(word, Fold::Loose).text)
+    text.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(|word| fold(word, Fold::Loose))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `discouraged-name`: a spelling that the registry lists as wrong, or a name outside its dates.
 
-use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling, edge_marks};
+use crate::actors::{Certainty, Name, NameClass, ResolvedName, Spelling, edge_marks};
 use crate::analysis::Analysis;
 use crate::dates::Date;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -106,13 +106,13 @@ fn is_short(used: &Name, names: &[Name]) -> bool {
 const CUE: usize = 60;
 
 /// "formerly Swaziland", سوازيلاند سابقاً.
-fn is_former(analysis: &Analysis, name: &Recognised) -> bool {
+fn is_former(analysis: &Analysis, name: &ResolvedName) -> bool {
     let prose = analysis.article.blocks[name.block].prose.text();
     // Folded, the cues are found with their vowels and without, at the head of a sentence and inside of it.
     let (before, after) = (&prose[..name.hit.range.start as usize], &prose[name.hit.range.end as usize..]);
     let before = &before[before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at)..];
     let after = &after[..after.char_indices().nth(CUE).map_or(after.len(), |(at, _)| at)];
-    let (before, after) = (fold(before, Fold::Loose).text, fold(after, Fold::Loose).text);
+    let (before, after) = (fold(before, Fold::Loose), fold(after, Fold::Loose));
     let (before, after) = (before.trim_end(), after.trim_start_matches([' ', '(', '،', ',']));
     ["formerly", "then", "once", "سابقا", "سابقا باسم"].iter().any(|cue| before.ends_with(cue))
         || ["سابقا", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))

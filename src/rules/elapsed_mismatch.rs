@@ -302,7 +302,7 @@ fn places(text: &str) -> impl Iterator<Item = (usize, String)> {
         let start = at;
         // One character parts two words.
         at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
-        (!word.is_empty()).then(|| (start, fold(word, Fold::Loose).text))
+        (!word.is_empty()).then(|| (start, fold(word, Fold::Loose)))
     })
 }
 

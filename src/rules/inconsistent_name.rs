@@ -1,6 +1,6 @@
 //! `inconsistent-name`: two accepted spellings of one name in one article.
 
-use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acronym, is_same_spelling};
+use crate::actors::{ActorIndex, Name, NameClass, ResolvedName, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     // The uses of each actor's full and short forms.
-    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&Recognised, &Name)>> = BTreeMap::new();
+    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
     for name in &analysis.names {
         let Some(actor) = analysis.sure_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);
@@ -92,7 +92,7 @@ fn is_cut_short(one: &str, other: &str) -> bool {
 /// and its brand are two names.
 fn is_spelling_of(one: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let folded = fold(text, Fold::Loose).text;
+        let folded = fold(text, Fold::Loose);
         folded.split_whitespace().map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
     };
     let (one, other) = (words(one), words(other));

@@ -1,7 +1,7 @@
 //! `lapsed-role`: a title that was not held on the day that the sentence speaks of.
 
 use crate::actors::{
-    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, Recognised, Role, around_title, holders,
+    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, ResolvedName, Role, around_title, holders,
     reporting_verb, tells_of_handover, title_in_gender,
 };
 use crate::analysis::{Analysis, Days, TitledName, when};
@@ -40,7 +40,7 @@ const HANDOVER: i32 = 62;
 
 /// What a title means and when it was not held.
 struct Lapse<'a> {
-    name: &'a Recognised,
+    name: &'a ResolvedName,
     entry: &'a Actor,
     title: ProseRange,
     offices: Vec<Office>,
@@ -65,7 +65,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 fn judge<'a>(
     analysis: &'a Analysis,
-    name: &'a Recognised,
+    name: &'a ResolvedName,
     actor: ActorIndex,
     title: ProseRange,
     offices: Vec<Office>,

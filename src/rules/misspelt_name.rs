@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
           Hussein, Samir and Samira.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Samira Naser said.\n" },
     good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. Samir Nasser left.\n" },
-    traits: Traits { remedy: Some(Remedy::AddActorOrSpelling), ..Traits::NONE },
+    traits: Traits { remedy: Some(Remedy::ActorOrSpelling), ..Traits::NONE },
     check: Check::Article(check),
 };
 

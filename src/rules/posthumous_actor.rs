@@ -1,6 +1,6 @@
 //! `posthumous-actor`: an actor speaks or acts on a day outside its life.
 
-use crate::actors::{Actor, Deed, Kind, PartialDate, Recognised, is_remembered, reporting_verb};
+use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
@@ -44,7 +44,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<'_>) {
+fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sink<'_>) {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let title = name.hit.title.map(|(_, title)| title);
@@ -63,7 +63,7 @@ fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<
     let ended = entry.ends.and_then(PartialDate::last_day).filter(|last| *last < days.0);
     // Quotations of the long dead are common, and so are those without a day.
     let long_dead = ended.is_some_and(|last| days.0.year() - last.year() > REMEMBERED);
-    if verb.deed == Deed::Speech && long_dead && spoken.stated.is_empty() {
+    if verb.kind == VerbKind::Speech && long_dead && spoken.stated.is_empty() {
         return;
     }
     let (name, on) = (analysis.words_of(name), when(days));

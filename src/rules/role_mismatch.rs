@@ -1,6 +1,8 @@
 //! `role-mismatch`: a title with the wrong word about its time, or in the wrong gender.
 
-use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, title_in_gender};
+use crate::actors::{
+    Actor, ActorIndex, AroundTitle, Gender, Office, ResolvedName, Role, around_title, title_in_gender,
+};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -76,7 +78,7 @@ impl Held<'_> {
 
 fn time(
     analysis: &Analysis,
-    name: &Recognised,
+    name: &ResolvedName,
     title: ProseRange,
     held: &Held<'_>,
     around: &AroundTitle,
@@ -117,7 +119,7 @@ fn without(prose: &str, word: ProseRange) -> (ProseRange, String) {
 
 fn gender(
     analysis: &Analysis,
-    name: &Recognised,
+    name: &ResolvedName,
     actor: ActorIndex,
     title: ProseRange,
     offices: &[Office],

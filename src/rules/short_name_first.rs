@@ -1,6 +1,6 @@
 //! `short-name-first`: a short name before the full one.
 
-use crate::actors::{ActorIndex, Certainty, Recognised};
+use crate::actors::{ActorIndex, Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let in_body: Vec<(&Recognised, ActorIndex, bool)> = names_in_body(analysis).collect();
+    let in_body: Vec<(&ResolvedName, ActorIndex, bool)> = names_in_body(analysis).collect();
     let given: HashSet<ActorIndex> =
         in_body.iter().filter(|(_, _, short)| !short).map(|(_, actor, _)| *actor).collect();
     let mut known: HashSet<ActorIndex> = HashSet::new();
@@ -58,7 +58,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The names of the body that are one actor's, each with whether it is only a short form.
-fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, ActorIndex, bool)> {
+fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&ResolvedName, ActorIndex, bool)> {
     let body = analysis.names.iter().filter(|name| {
         let block = &analysis.article.blocks[name.block];
         analysis.in_body(block)

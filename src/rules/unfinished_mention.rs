@@ -1,6 +1,6 @@
 //! `unfinished-mention`: a link to an actor that was begun and not finished.
 
-use crate::actors::{Certainty, Recognised};
+use crate::actors::{Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::article::{Unfinished, UnfinishedKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -48,16 +48,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The name between the brackets, if there is nothing else.
-fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a Recognised> {
+fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a ResolvedName> {
     // An editor puts a word into a quotation in brackets, or a country after a town: "Bremen [Germany]".
-    let is_own = |name: &Recognised| name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
-    let sure = |name: &&Recognised| {
+    let is_own = |name: &ResolvedName| name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
+    let sure = |name: &&ResolvedName| {
         let is_open = matches!(unfinished.kind, UnfinishedKind::OpenText | UnfinishedKind::NoDefinition);
         !name.linked
             && matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst)
             && !(is_open && (!is_own(name) || analysis.is_quoted(unfinished.block, name.hit.range)))
     };
-    let inside = |name: &&Recognised| {
+    let inside = |name: &&ResolvedName| {
         let block = &analysis.article.blocks[unfinished.block];
         let place = block.prose.map(name.hit.range).range();
         let before = analysis.text[unfinished.text.start.min(place.start) as usize..place.start as usize].trim();
@@ -68,7 +68,7 @@ fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a
     analysis.names_in(unfinished.block, unfinished.prose).iter().filter(sure).find(inside)
 }
 
-fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>) -> Option<Fix> {
+fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName>) -> Option<Fix> {
     let writer = analysis.writer()?;
     if unfinished.kind == UnfinishedKind::BlankInDestination {
         let (place, joined) = writer.mended_destination(unfinished)?;

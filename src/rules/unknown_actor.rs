@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n",
     },
-    traits: Traits { remedy: Some(Remedy::AddLinkedActor), ..Traits::NONE },
+    traits: Traits { remedy: Some(Remedy::LinkedActor), ..Traits::NONE },
     check: Check::Article(check),
 };
 

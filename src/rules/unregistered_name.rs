@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
         path: "story.en.news.md",
         text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n",
     },
-    traits: Traits { remedy: Some(Remedy::AddActor), is_quiet_in_batch: true, ..Traits::NONE },
+    traits: Traits { remedy: Some(Remedy::Actor), is_quiet_in_batch: true, ..Traits::NONE },
     check: Check::Article(check),
 };
 

@@ -1,19 +1,19 @@
 //! What holds for every text, whatever stands in it: nothing panics, findings lie inside the text and come in one order,
 //! and a safe repair keeps its promise.
 
-use copydesk::actors::import::{Format, Settings, import};
-use copydesk::actors::merge::{Source, merge};
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{Analysis, Memory, ProjectContext, analyse};
-use copydesk::config::Config;
-use copydesk::finding::{Applicability, Finding};
-use copydesk::ide;
-use copydesk::language::Language;
-use copydesk::lint::lint;
-use copydesk::repair::{promise, repair};
-use copydesk::rules::RULES;
-use copydesk::syntax::{NEWS_MARKDOWN, PLAIN};
-use copydesk::text::{EditSet, LineIndex, TextRange};
+use copydesk::testing::actors::import::{Format, Settings, import};
+use copydesk::testing::actors::merge::{Source, merge};
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
+use copydesk::testing::config::Config;
+use copydesk::testing::finding::{Applicability, Finding};
+use copydesk::testing::ide;
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint;
+use copydesk::testing::repair::{promise, repair};
+use copydesk::testing::rules::RULES;
+use copydesk::testing::syntax::{NEWS_MARKDOWN, PLAIN};
+use copydesk::testing::text::{EditSet, LineIndex, TextRange};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::sync::{Arc, LazyLock};
@@ -302,7 +302,7 @@ fn texts_of_one_shape_are_checked_and_fixed_in_the_time_of_their_size() {
         let context = &DESKS[0];
         let mended = repair(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
         well_placed(&mended.text, &mended.findings);
-        let entries = copydesk::timeline::entries(&read(&text, context));
+        let entries = copydesk::testing::timeline::entries(&read(&text, context));
         assert!(entries.iter().all(|entry| entry.sentence.chars().count() <= 201), "{piece}");
     }
 }
@@ -388,7 +388,7 @@ proptest! {
                 assert!(text.is_char_boundary(hint.offset as usize) && !hint.label.contains('\n'), "{hint:?}");
                 assert!(findings.iter().all(|finding| finding.range.end != hint.offset), "{hint:?}");
                 let line = lines.line_range(&text, lines.line_of(hint.offset));
-                let turned = line.slice(&text).chars().any(copydesk::text::is_right_to_left);
+                let turned = line.slice(&text).chars().any(copydesk::testing::text::is_right_to_left);
                 assert!(!turned || hint.offset == line.end, "{hint:?}");
             }
             for range in ide::folds(&analysis) {
@@ -482,7 +482,7 @@ proptest! {
             let read = imported.read;
             let sources = [Source { path: "file".to_owned(), imported }];
             let merged = merge("", &sources).expect("an empty registry is valid");
-            prop_assert_eq!(read, merged.new + merged.merged + merged.known + left_out, "{:?}", format);
+            prop_assert_eq!(read, merged.new + merged.extended + merged.known + left_out, "{:?}", format);
             let parsed = parse("actors.toml", &merged.text);
             prop_assert!(parsed.problems.is_empty(), "{:?}: {:?}\n{}", format, parsed.problems, merged.text);
             prop_assert_eq!(parsed.actors.len(), merged.new);

@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use super::room::Room;
-use copydesk::rules::RULES;
+use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 
 /// Numbers that look random and are the same each time.
