@@ -1,4 +1,4 @@
-//! Names found in a registry of a million labels, in bytes a second, beside automata over the same labels. Run with
+//! Names found in a registry of a million labels, in bytes a second, next to automata over the same labels. Run with
 //! `cargo bench --bench actors`; compare rows with each other, not with another machine's.
 //!
 //! The registry is made of parts of names by a generator that always gives the same one: three hundred thousand people
@@ -145,7 +145,7 @@ const OFFICES: &[(&str, &str)] = &[
 const BODIES: &[(&str, &str)] =
     &[("شركة", "Company"), ("معهد", "Institute"), ("بنك", "Bank"), ("جمعية", "Society"), ("هيئة", "Authority")];
 
-/// A registry as TOML, with about as many labels, and the names that stand in stories.
+/// A registry as TOML, with about as many labels, and the names that are in stories.
 fn toml(labels: usize) -> (String, Vec<(String, String)>) {
     let mut dice = Dice(7);
     let entries = labels * 276 / 1000;
@@ -268,7 +268,7 @@ const ENGLISH_NEWS: &[&str] = &[
 ];
 
 /// News of about as many bytes: every other word is one of another sentence, so that no sentence stands twice, and a
-/// registered name stands in every second sentence or so.
+/// registered name is in every second sentence or so.
 fn news(sentences: &[&str], bytes: usize, arabic: bool) -> String {
     let mut dice = Dice(11);
     let names = &LARGE.1;
