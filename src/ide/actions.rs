@@ -47,7 +47,7 @@ mod tests {
     use crate::fixture::check_fix_all;
 
     #[test]
-    fn all_safe_repairs_at_once() {
+    fn all_safe_fixes_at_once() {
         check_fix_all(
             "
             //- story.en.news.md date=2024-03-18
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_that_another_opens_the_way_for_is_made_too() {
+    fn a_fix_that_another_fix_makes_possible_is_applied_too() {
         check_fix_all(
             "
             Samira Nasir spoke.

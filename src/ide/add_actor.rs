@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_put_behind_what_is_there() {
+    fn an_entry_is_put_after_what_is_there() {
         let actor =
             NewActor { id: "a".into(), kind: Kind::Place, name: "A \"B\" \\".into(), language: Language::English };
         let entry = entry_text(&actor);

@@ -102,7 +102,7 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn a_hint_stands_behind_its_words() {
+    fn a_hint_is_after_its_words() {
         check_hints(
             "
             //- story.en.news.md date=2024-03-18
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn where_a_finding_ends_there_is_no_hint() {
+    fn a_finding_has_no_hint_at_its_end() {
         // The first name is reported as unlinked, the second is not.
         check_hints(
             "

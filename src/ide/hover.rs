@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_annotation_holds_is_no_markup() {
+    fn the_value_of_an_annotation_is_not_read_as_markup() {
         check_hover(
             "
             //- story.en.news.md date=2024-03-18
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_mean_nothing_to_a_desk_show_nothing() {
+    fn other_words_show_nothing() {
         check_hover(
             "
             The wor<|>ks begin. [The page](https://example.org)

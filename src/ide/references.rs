@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_nobody_has_is_followed_too() {
+    fn an_unknown_id_is_followed_too() {
         check_references(
             "
             [A](actor:nobody) and [B](actor:nobo<|>dy) and [C](actor:-) and [yesterday](date:2024-01-01).

@@ -13,7 +13,7 @@ use crate::text::TextRange;
 /// What a key of an entry means. `None` for an unknown key.
 pub fn entry_key(key: &str) -> Option<&'static str> {
     Some(match key {
-        "id" => "the id that links name; it never changes, or by renaming",
+        "id" => "stable id used in links; change it with Rename",
         "kind" => "\"person\", \"organisation\", \"place\", \"event\" or \"group\"",
         "gender" => "\"m\" or \"f\": which forms of a title fit",
         "born" => "the day of birth: 1952-03-23, \"1952-03\" or \"1952\"",
@@ -26,10 +26,10 @@ pub fn entry_key(key: &str) -> Option<&'static str> {
         "description" => "one line about it, by language",
         "same-as" => "its ids elsewhere: \"wd:Q318305\", \"iso:QA\"",
         "merged-from" => "former ids: links to them still lead here, and are reported",
-        "parent" => "the id of what it belongs to",
+        "parent" => "the id of the body or place that it belongs to",
         "note" => "how it differs from others of the same name",
-        "name" => "the house form, one a language",
-        "also" => "other full forms, which link alone",
+        "name" => "the house spelling, one per language",
+        "also" => "other correct full forms",
         "short" => "forms that count only after a full form in the same article",
         "wrong" => "forms that are recognised and reported, with the house spelling as fix",
         "weak" => "forms that need a cue, quotation marks, or an earlier mention",

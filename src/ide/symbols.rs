@@ -120,7 +120,7 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn headings_hold_what_stands_under_them() {
+    fn headings_contain_what_follows_them() {
         check_symbols(
             r#"
             ---

@@ -110,7 +110,7 @@ mod tests {
     use crate::fixture::{check, check_fix};
 
     #[test]
-    fn ages_beside_names() {
+    fn ages_next_to_names() {
         check_fix(
             RULE.code,
             "//- story.en.news.md date=2024-03-18\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n",
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn right_ages_and_other_numbers_are_silent() {
+    fn right_ages_and_other_numbers_are_not_reported() {
         for text in [
             "[Samira Nasser](actor:samira-nasser), 52, is an engineer.",
             "[Samira Nasser](actor:samira-nasser) signed 48 contracts.",

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_beside_the_name_settles_it() {
+    fn a_title_next_to_the_name_settles_it() {
         check(
             RULE.code,
             r#"
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_surname_of_somebody_else_is_silent() {
+    fn a_surname_of_another_person_is_not_reported() {
         for text in [
             "Nasser smiled.",
             "The chairman, John Nasser, left. Nasser smiled.",
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_told_and_offered_nothing() {
+    fn plain_text_is_not_reported() {
         check(
             RULE.code,
             "

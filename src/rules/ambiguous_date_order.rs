@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn one_reading_is_silent() {
+    fn one_reading_is_not_reported() {
         for text in [
             "It was signed on 13/04/2017.",
             "It was signed on 04/04/2017.",

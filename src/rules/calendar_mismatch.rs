@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_between_two_sightings_is_silent() {
+    fn a_day_between_two_sightings_is_not_reported() {
         for day in ["10", "11", "12"] {
             let text = format!("أُعلن المشروع في 1 رمضان 1445هـ الموافق {day} مارس 2024.");
             check(RULE.code, &format!("//- story.ar.news.md date=2024-03-18\n{text}\n"));

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_of_the_name_is_no_clitic() {
+    fn a_letter_of_the_name_is_not_a_clitic() {
         check(
             RULE.code,
             r#"

@@ -281,7 +281,7 @@ mod tests {
     use crate::fixture::{check, check_words};
 
     #[test]
-    fn words_alone_that_name_no_day_are_silent() {
+    fn words_alone_that_name_no_day_are_not_reported() {
         check(
             RULE.code,
             "
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_word_beside_another_day() {
+    fn a_day_word_next_to_another_day() {
         for (story, text, words) in [
             ("en 2021-03-02", "The mill closed yesterday, 9 March 2021, its owners said.", "yesterday, 9 March 2021"),
             ("fr 2021-03-02", "Le moulin a fermé hier, le 9 mars 2021.", "hier, le 9 mars 2021"),

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_in_utc_is_of_the_day_that_the_newsroom_has() {
+    fn a_time_in_utc_is_converted_to_the_time_zone_of_the_project() {
         let story = |value: &str, mark: &str, config: &str| {
             let head = "//- story.en.news.md\n---\ndatePublished: 2024-03-18T22:30:00Z\n---\n";
             check(
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn open_and_unreadable_values_and_words_are_silent() {
+    fn open_and_unreadable_values_and_words_are_not_reported() {
         check(
             RULE.code,
             "

@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_filing_day_is_silent() {
+    fn the_filing_day_is_not_reported() {
         check(
             RULE.code,
             "

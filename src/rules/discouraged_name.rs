@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn accepted_names_are_silent() {
+    fn accepted_names_are_not_reported() {
         check(
             RULE.code,
             "
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_and_lent_names_are_no_measure() {
+    fn aliases_and_lent_names_do_not_count() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"nahira\"\nkind = \"place\"\nname.en = \"Bahira\"\nalso.ar = [\"بحيره\"]\n\n[[actor]]\nid = \"iran\"\nkind = \"place\"\ndescription.en = \"A country\"\n";
         check(RULE.code, &format!("//- story.ar.news.md\nوصل الوفد إلى بحيرة ثم إلى ايران.\n{actors}"));
     }

@@ -368,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_that_fit_and_other_anchors_are_silent() {
+    fn lengths_that_fit_and_other_anchors_are_not_reported() {
         check(
             RULE.code,
             "

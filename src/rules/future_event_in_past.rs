@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn plans_quotations_and_unsure_dates_are_silent() {
+    fn plans_quotations_and_unsure_dates_are_not_reported() {
         for text in [
             "The opening was scheduled for 5 June 2025.",
             "They agreed that the contract signed on 5 June 2025 would be the last.",
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn plans_are_no_past() {
+    fn plans_are_not_past() {
         for (story, text) in [
             (
                 "en 2017-09-18",
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_was_added_to_later_is_silent() {
+    fn a_page_that_was_added_to_later_is_not_reported() {
         check(
             RULE.code,
             "

@@ -76,7 +76,7 @@ mod tests {
     use crate::fixture::{check, check_words};
 
     #[test]
-    fn days_that_no_calendar_has() {
+    fn days_that_do_not_exist() {
         check(
             RULE.code,
             "
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn times_that_no_clock_shows() {
+    fn times_that_do_not_exist() {
         check(
             RULE.code,
             "
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn existing_days_are_silent() {
+    fn existing_days_are_not_reported() {
         check(
             RULE.code,
             "

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn lives_that_can_be_are_silent() {
+    fn lives_that_can_be_are_not_reported() {
         check(
             RULE.code,
             r#"

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_no_other_spelling() {
+    fn other_forms_are_not_other_spellings() {
         for text in [
             "Hani Murad spoke, and Murad left.",
             "Hani R. Murad spoke, and Murad left.",

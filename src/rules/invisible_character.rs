@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_do_good_are_silent() {
+    fn marks_that_do_good_are_not_reported() {
         check(
             RULE.code,
             "

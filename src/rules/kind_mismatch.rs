@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn fitting_schemes_and_unknown_ids_are_silent() {
+    fn fitting_schemes_and_unknown_ids_are_not_reported() {
         check(
             RULE.code,
             "

@@ -442,7 +442,7 @@ name.ar = "شركة بحر"
     }
 
     #[test]
-    fn former_and_other_times_are_silent() {
+    fn former_and_other_times_are_not_reported() {
         for text in [
             "Former Secretary of State John Kerry spoke.",
             "The former US secretary of state, John Kerry, spoke.",

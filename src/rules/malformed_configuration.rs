@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_zone_that_there_is_not() {
+    fn an_unknown_time_zone() {
         check(
             RULE.code,
             r#"
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_of_the_documentation_is_silent() {
+    fn every_setting_of_the_documentation_is_not_reported() {
         check(
             RULE.code,
             r#"

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_is_only_reported() {
+    fn unclear_values_have_no_fix() {
         check(
             RULE.code,
             "
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_edtf_level_one_is_silent() {
+    fn every_form_of_edtf_level_one_is_not_reported() {
         check(
             RULE.code,
             "

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_registry_is_silent() {
+    fn a_sound_registry_is_not_reported() {
         check(
             RULE.code,
             r#"

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_in_use_are_silent() {
+    fn ids_in_use_are_not_reported() {
         check(RULE.code, "[Hani Murad](actor:hani-murad) met [a clerk](actor:-) and [nobody](actor:nobody).\n");
         check(RULE.code, "//- story.ar.news.md\nقال [هاني مراد](actor:hani-murad) ذلك.\n");
     }

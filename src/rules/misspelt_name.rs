@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn other_people_are_silent() {
+    fn other_people_are_not_reported() {
         for text in [
             "Samira Nasser and Karim Adel left. Naser left.",
             "Samir Nasser left. Samar Nasser left. Samira Mansour left.",

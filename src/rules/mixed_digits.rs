@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn one_style_latin_words_and_quotations_are_silent() {
+    fn one_style_latin_words_and_quotations_are_not_reported() {
         for text in [
             "وصلت 12 سفينة في 14 مارس 2024.",
             "وصلت ١٢ سفينة في ١٤ مارس ٢٠٢٤ بكلفة ١٢٫٥ مليون.",

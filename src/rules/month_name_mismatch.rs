@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_one_month_and_spans_are_silent() {
+    fn names_of_one_month_and_spans_are_not_reported() {
         check(
             RULE.code,
             "

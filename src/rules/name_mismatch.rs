@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relative_is_somebody_else() {
+    fn a_relative_is_another_person() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"omar-nasser\"\nkind = \"person\"\nname.en = \"Omar Nasser\"\nname.ar = \"عمر ناصر\"\nshort.en = [\"Nasser\"]\nshort.ar = [\"ناصر\"]\n";
         let found = |text: &str| {
             crate::fixture::all_findings(&format!("{text}\n{actors}"))

@@ -192,7 +192,7 @@ mod tests {
 
     /// Each of many holders is reported once, so that a report grows with their number.
     #[test]
-    fn many_holders_at_a_time_are_told_of_once_each() {
+    fn each_of_many_holders_is_reported_once() {
         let roles: String = (0..2_000)
             .map(|nth| office(&format!("a{nth}"), MASTER, "marsa", &format!("from = 2015-03-{:02}", nth % 28 + 1)))
             .collect();
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn successors_other_offices_and_open_dates_are_silent() {
+    fn successors_other_offices_and_open_dates_are_not_reported() {
         let first = office("rami", MASTER, "marsa", "from = 2015-03-01\nto = 2019-03-01");
         let harbour = "title.ar = \"أمين الميناء\"";
         for second in [

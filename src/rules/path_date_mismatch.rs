@@ -35,7 +35,7 @@ mod tests {
     use crate::fixture::check;
 
     #[test]
-    fn a_day_apart_is_silent() {
+    fn a_day_apart_is_not_reported() {
         check(RULE.code, "//- 2024/03/19/port.en.news.md date=2024-03-18\nWork begins.\n");
         check(RULE.code, "//- port.en.news.md date=2024-03-18\nWork begins.\n");
     }

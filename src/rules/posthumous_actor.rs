@@ -119,7 +119,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn the_dead_and_the_unborn_do_not_act() {
+    fn actions_outside_a_life_are_reported() {
         english(
             "2024-03-18",
             "Hani Murad said that the port was ready.\n^^^^^^^^^^^^^^^ warning: `Hani Murad` died on 4 December 2023, but acts here on 18 March 2024",
@@ -150,7 +150,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn the_title_of_the_dead_is_no_second_fault() {
+    fn the_title_of_a_dead_person_is_not_a_second_finding() {
         let text =
             "//- story.en.news.md date=2024-03-18\nPorts Minister [Hani Murad](actor:hani-murad) told reporters so.\n";
         assert_eq!(all_findings(text), ["posthumous-actor: Ports Minister [Hani Murad](actor:hani-murad) told"]);
@@ -170,7 +170,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn remembrance_is_silent() {
+    fn remembrance_is_not_reported() {
         for text in [
             "The late Hani Murad said that the port was ready.",
             "Hani Murad had said that the port was ready.",
@@ -209,7 +209,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn plans_statements_and_demands_are_deeds() {
+    fn plans_statements_and_demands_are_actions() {
         for text in [
             "Hani Murad will open the port on Thursday.\n^^^^^^^^^^^^^^^^^^^^ but acts here",
             "Hani Murad issued a short statement.\n^^^^^^^^^^^^^^^^^ but acts here",

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_list_and_for_other_kinds_it_is_silent() {
+    fn without_a_list_and_for_other_kinds_it_is_not_reported() {
         for text in [
             "---\nabout: [actor:samira-nasser]\n---\n[Karim Adel](actor:karim-adel) left.\n",
             "---\npeople: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) came to [Marsa Nakheel](place:marsa).\n",

@@ -99,7 +99,7 @@ mod tests {
     use crate::fixture::{check, check_fixes};
 
     #[test]
-    fn hyphens_behind_arabic_letters() {
+    fn hyphens_after_arabic_letters() {
         check(
             RULE.code,
             "
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_displayed_as_it_is_written_is_silent() {
+    fn what_is_displayed_as_it_is_written_is_not_reported() {
         check(
             RULE.code,
             "

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn short_lines_and_headings_are_silent() {
+    fn short_lines_and_headings_are_not_reported() {
         check(
             RULE.code,
             "
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_that_says_what_the_headline_says_is_silent() {
+    fn a_caption_that_says_what_the_headline_says_is_not_reported() {
         check(
             RULE.code,
             "

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_in_order_and_seasons_are_silent() {
+    fn ranges_in_order_and_seasons_are_not_reported() {
         check(
             RULE.code,
             "
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range() {
+    fn other_pairs_of_dates_are_not_ranges() {
         for (story, text) in [
             ("en 2018-03-19", "MARSA, March 18 - First Harbour Corp said it had won."),
             ("en 2018-03-19", "MARSA, March 18 - 4th quarter profit rose."),

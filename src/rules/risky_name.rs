@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn weak_names_acronyms_and_other_names_are_silent() {
+    fn weak_names_acronyms_and_other_names_are_not_reported() {
         check(
             RULE.code,
             r#"

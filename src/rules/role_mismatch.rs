@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_is_silent() {
+    fn what_fits_is_not_reported() {
         for text in [
             "Ports Minister [Samira Nasser](actor:samira-nasser) spoke.",
             "Former Ports Minister [Hani Murad](actor:hani-murad) spoke.",

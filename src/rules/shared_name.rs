@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_short_names_and_dates_are_silent() {
+    fn notes_short_names_and_dates_are_not_reported() {
         check(
             RULE.code,
             r#"

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn silent_where_it_may_be_somebody_else() {
+    fn not_reported_where_it_may_be_another_person() {
         check(
             RULE.code,
             "

@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn inches_and_apostrophes_are_no_quotations() {
+    fn inches_and_apostrophes_are_not_quotations() {
         check(
             RULE.code,
             r#"
@@ -340,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_of_every_kind_are_silent() {
+    fn pairs_of_every_kind_are_not_reported() {
         check(
             RULE.code,
             r#"

@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn finished_links_and_code_are_silent() {
+    fn finished_links_and_code_are_not_reported() {
         check(
             RULE.code,
             "
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_an_editor_adds_in_brackets_are_silent() {
+    fn words_that_an_editor_adds_in_brackets_are_not_reported() {
         for text in [
             "“We told [Samira Nasser] to wait,” he said.",
             "The ship left Bremen [Germany] on Monday.",

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn deliberate_gaps_are_silent() {
+    fn deliberate_gaps_are_not_reported() {
         check(
             RULE.code,
             "

@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn short_texts_and_stated_languages_are_silent() {
+    fn short_texts_and_stated_languages_are_not_reported() {
         for text in ["Hamnen är öppen.", "The port is open.", "12 / 40"] {
             check(RULE.code, &format!("//- story.news.md\n{text}"));
         }

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn it_cannot_be_silenced() {
+    fn it_cannot_be_suppressed() {
         check(
             RULE.code,
             "
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn known_rules_and_other_comments_are_silent() {
+    fn known_rules_and_other_comments_are_not_reported() {
         check(
             RULE.code,
             "

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn before_an_escaped_bracket_the_id_is_beside_the_words() {
+    fn before_an_escaped_bracket_the_id_is_next_to_the_words() {
         let config = "//- copydesk.toml\nlinks = \"cast-list\"\n";
         check_fix(
             RULE.code,
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mention_where_the_newsroom_wants_that() {
+    fn every_mention_if_the_setting_says_so() {
         check(
             RULE.code,
             r#"
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn built_in_places_only_where_the_newsroom_wants_that() {
+    fn built_in_places_only_if_the_setting_says_so() {
         check(
             RULE.code,
             "
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn the_repair_writes_links_as_the_article_does() {
+    fn the_fix_writes_links_as_the_article_does() {
         check_fix(
             RULE.code,
             "
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_before_a_colon_is_no_definition() {
+    fn a_name_before_a_colon_is_not_a_definition() {
         check_fix(
             RULE.code,
             "
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_that_would_cut_markup_is_only_shown() {
+    fn a_fix_that_would_cut_markup_is_only_shown() {
         check(
             RULE.code,
             "

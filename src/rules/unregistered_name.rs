@@ -58,7 +58,7 @@ mod tests {
     use crate::fixture::check;
 
     #[test]
-    fn names_behind_titles_and_given_names() {
+    fn names_after_titles_and_given_names() {
         check(
             RULE.code,
             "
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_silent() {
+    fn everything_else_is_not_reported() {
         for text in [
             "The works begin. President of the company, said Samira Nasser. Mr Nasser left.",
             "He came from London and New York to the United States on Monday.",

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_silences_something_stays() {
+    fn what_suppresses_something_stays() {
         check(
             RULE.code,
             "
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_silenced_outside_of_the_scope() {
+    fn nothing_is_suppressed_outside_of_the_scope() {
         check(
             RULE.code,
             "

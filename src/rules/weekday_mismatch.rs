@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn fitting_and_lone_weekdays_are_silent() {
+    fn fitting_and_lone_weekdays_are_not_reported() {
         check(
             RULE.code,
             "
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn weekdays_beside_day_words() {
+    fn weekdays_next_to_day_words() {
         // 11 May 2022 is a Wednesday.
         for (story, text, words) in [
             ("en 2022-05-11", "The pool reopened yesterday, Monday, after a week.", "yesterday, Monday"),
