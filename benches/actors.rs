@@ -1,12 +1,12 @@
-//! Names found in a registry of a million labels, in bytes a second, next to automata over the same labels. Run with
-//! `cargo bench --bench actors`; compare rows with each other, not with another machine's.
+//! Name recognition with a registry of a million labels, in bytes per second, compared with automata over the same
+//! labels. Run with `cargo bench --bench actors`. Compare rows with each other, not with results of another machine.
 //!
-//! The registry is made of parts of names by a generator that always gives the same one: three hundred thousand people
-//! and organisations with names in Arabic and English, offices, descriptions.
+//! A deterministic generator combines parts of names to a registry of three hundred thousand people and organisations,
+//! with names in Arabic and English, offices and descriptions.
 //!
-//! Real news is measured where it is at hand: `COPYDESK_NEWS` names a text of one sentence a line, `COPYDESK_REGISTRY`
-//! a registry file whose entries are added to the million labels, so that as many names are met as in life. A thousand
-//! sentences of Arabic newspapers are in the `testdata` of the crate `lingua-arabic-language-model` 1.1.0.
+//! Real news can be measured too: `COPYDESK_NEWS` names a text with one sentence per line, and `COPYDESK_REGISTRY` a
+//! registry file whose entries are added to the million labels, so that the frequency of names is realistic. The
+//! `testdata` of the crate `lingua-arabic-language-model` 1.1.0 has a thousand sentences of Arabic newspapers.
 
 use copydesk::testing::actors::{Built, Bytes, Kind, Registry, RegistryFile, Source, build, parse, scan};
 use copydesk::testing::language::Language;
@@ -20,19 +20,19 @@ fn main() {
     let labels: usize = registry.iter().map(|actor| actor.names.len()).sum();
     println!("{} entries, {labels} labels, {} KiB built", registry.len(), file / 1024);
     for (name, text, language) in [("Arabic", &*ARABIC, Language::Arabic), ("English", &*ENGLISH, Language::English)] {
-        let hits = scan(text, language, &registry).len();
+        let matches = scan(text, language, &registry).len();
         let words = text.split_whitespace().count();
-        println!("{name}: {} bytes, {words} words, {hits} names", text.len());
+        println!("{name}: {} bytes, {words} words, {matches} names", text.len());
     }
     if let Some((language, paragraphs)) = &*REAL {
-        let hits: usize = paragraphs.iter().map(|text| scan(text, *language, &registry).len()).sum();
+        let matches: usize = paragraphs.iter().map(|text| scan(text, *language, &registry).len()).sum();
         let (bytes, words) = (bytes_of(paragraphs), paragraphs.iter().map(|text| text.split_whitespace().count()));
-        println!("real news: {bytes} bytes, {} words, {hits} names", words.sum::<usize>());
+        println!("real news: {bytes} bytes, {} words, {matches} names", words.sum::<usize>());
     }
     divan::main();
 }
 
-/// A generator of numbers that are always the same.
+/// A deterministic generator of random numbers.
 struct Dice(u64);
 
 impl Dice {
@@ -44,7 +44,7 @@ impl Dice {
         ((mixed ^ (mixed >> 31)) % sides as u64) as usize
     }
 
-    /// One of a list, the first ones far more often, as it is with names.
+    /// An element of a list, with a strong preference for the first ones, as among real names.
     fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         let sides = list.len();
         let (one, other) = (self.roll(sides), self.roll(sides));
@@ -52,7 +52,7 @@ impl Dice {
     }
 }
 
-/// Parts of names in both languages: given names, and surnames made of beginnings and ends.
+/// Parts of names in both languages: given names, and surnames made of two parts.
 struct Parts {
     given: Vec<(String, String)>,
     family: Vec<(String, String)>,
@@ -145,7 +145,7 @@ const OFFICES: &[(&str, &str)] = &[
 const BODIES: &[(&str, &str)] =
     &[("شركة", "Company"), ("معهد", "Institute"), ("بنك", "Bank"), ("جمعية", "Society"), ("هيئة", "Authority")];
 
-/// A registry as TOML, with about as many labels, and the names that are in stories.
+/// A registry in TOML with about the given number of labels, and the names that occur in the texts.
 fn toml(labels: usize) -> (String, Vec<(String, String)>) {
     let mut dice = Dice(7);
     let entries = labels * 276 / 1000;
@@ -180,7 +180,7 @@ fn toml(labels: usize) -> (String, Vec<(String, String)>) {
             usual.0,
             usual.1
         );
-        // Few people are so well known that their surname is enough.
+        // For a few well-known people the surname alone is enough.
         if number % 16 == 0 {
             let _ = writeln!(out, "short = {{ ar = \"{family_ar}\", en = \"{family_en}\" }}");
         }
@@ -205,7 +205,7 @@ type Newsroom = (Vec<Arc<RegistryFile>>, Vec<(String, String)>);
 
 static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
     let (text, names) = toml(1_000_000);
-    // Files of some thousand entries, as a newsroom has them.
+    // Files of a few thousand entries, as in real projects.
     let mut files = Vec::new();
     let mut piece = String::new();
     for entry in text.split_inclusive("\n[[actor]]") {
@@ -223,15 +223,15 @@ static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
     (files, names)
 });
 
-/// The file that a variable of the environment names, and its text.
-#[expect(clippy::disallowed_methods, reason = "the bench reads what it is told to")]
+/// The file that an environment variable names, and its text.
+#[expect(clippy::disallowed_methods, reason = "the benchmark reads files named by the environment")]
 fn given(variable: &str) -> Option<(String, String)> {
     let path = std::env::var(variable).ok()?;
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{variable}: {path}: {error}"));
     Some((path, text))
 }
 
-/// The large registry in a file of its own.
+/// The large registry as a built file.
 static BUILT: LazyLock<tempfile::NamedTempFile> = LazyLock::new(|| {
     let registry = Registry::new(LARGE.0.clone(), true);
     let sources = registry.files.iter().map(|file| Source { path: file.path.clone(), ..Source::default() });
@@ -267,8 +267,8 @@ const ENGLISH_NEWS: &[&str] = &[
     "The annual report had pointed to falling unemployment among young people in large cities and to a rise in remote villages that lack the most basic services.",
 ];
 
-/// News of about as many bytes: every other word is one of another sentence, so that no sentence stands twice, and a
-/// registered name is in every second sentence or so.
+/// News of about the given size. Every other word comes from another sentence, so that no sentence occurs twice, and
+/// about every second sentence has a registered name.
 fn news(sentences: &[&str], bytes: usize, arabic: bool) -> String {
     let mut dice = Dice(11);
     let names = &LARGE.1;
@@ -294,20 +294,20 @@ fn text(language: Language) -> &'static str {
     if language == Language::Arabic { &ARABIC } else { &ENGLISH }
 }
 
-/// The first bytes of the news, whole sentences.
+/// The first sentences of the news, up to the given size.
 fn article(language: Language) -> &'static str {
     let text = text(language);
     &text[..=text.as_bytes()[..4096].iter().rposition(|byte| *byte == b'.').unwrap_or(0)]
 }
 
-/// Open the file, find one id.
+/// Opens the file and looks up one id.
 #[divan::bench]
 fn open_and_first_lookup(bencher: divan::Bencher<'_, '_>) {
     let id = REGISTRY.iter().nth(777).map(|actor| actor.id.clone()).unwrap_or_default();
     bencher.bench(|| opened().lookup(&id));
 }
 
-/// Open the file, read one article.
+/// Opens the file and analyses one article.
 #[divan::bench(args = LANGUAGES)]
 fn open_and_first_article(bencher: divan::Bencher<'_, '_>, language: Language) {
     bencher.bench(|| scan(article(language), language, &opened()).len());
@@ -325,7 +325,7 @@ fn bytes_of(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(String::len).sum()
 }
 
-/// Real news, where there is some.
+/// Real news, if configured.
 #[divan::bench]
 fn scan_real_news(bencher: divan::Bencher<'_, '_>) {
     let Some((language, paragraphs)) = &*REAL else { return bencher.bench(|| ()) };
@@ -334,7 +334,7 @@ fn scan_real_news(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(bytes).bench(|| paragraphs.iter().map(|text| scan(text, *language, registry).len()).sum::<usize>());
 }
 
-/// A megabyte of news as paragraphs of five sentences or so.
+/// A megabyte of news in paragraphs of about five sentences.
 #[divan::bench(args = LANGUAGES)]
 fn scan_news(bencher: divan::Bencher<'_, '_>, language: Language) {
     let text = text(language);
@@ -382,20 +382,20 @@ fn ids_with(bencher: divan::Bencher<'_, '_>, typed: &str) {
     bencher.bench(|| registry.ids_with(typed, 50, &|actor| actor.kind == Kind::Person).len());
 }
 
-/// The countries and capitals, indexed at start where there is no built registry.
+/// The countries and capitals, which are indexed at startup without a built registry.
 #[divan::bench]
 fn index_builtin(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| Registry::new(Vec::new(), true).len());
 }
 
-/// Ten thousand labels that were read from TOML, indexed at start.
+/// Ten thousand labels in TOML, which are indexed at startup.
 #[divan::bench]
 fn index_ten_thousand(bencher: divan::Bencher<'_, '_>) {
     let file = Arc::new(parse("actors.toml", &toml(10_000).0));
     bencher.bench(|| Registry::new(vec![file.clone()], true).len());
 }
 
-/// The labels as they are spelt, for automata that know nothing of words.
+/// The labels as written, for automata that do not split words.
 fn labels() -> Vec<&'static str> {
     let mut labels: Vec<&str> = LARGE
         .0
@@ -424,13 +424,13 @@ static DAACHORSE: LazyLock<daachorse::CharwiseDoubleArrayAhoCorasick<u32>> = Laz
 });
 
 #[divan::bench(args = LANGUAGES)]
-fn beside_aho_corasick(bencher: divan::Bencher<'_, '_>, language: Language) {
+fn versus_aho_corasick(bencher: divan::Bencher<'_, '_>, language: Language) {
     let (text, automaton) = (text(language), &*AHO_CORASICK);
     bencher.counter(BytesCount::of_str(text)).bench(|| automaton.find_iter(text).count());
 }
 
 #[divan::bench(args = LANGUAGES)]
-fn beside_daachorse(bencher: divan::Bencher<'_, '_>, language: Language) {
+fn versus_daachorse(bencher: divan::Bencher<'_, '_>, language: Language) {
     let (text, automaton) = (text(language), &*DAACHORSE);
     bencher.counter(BytesCount::of_str(text)).bench(|| automaton.leftmost_find_iter(text).count());
 }

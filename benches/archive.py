@@ -42,7 +42,7 @@ ENGLISH = [
     "The town expects some {k} thousand passengers a day on the new line, “a number we have never seen”, its statement no. {n} said.",
     "The new breakwater is {k} metres long and shelters the eastern basin from waves that sank {m} boats in the winter.",
 ]
-# One article in twenty has a fault of each kind.
+# One article in twenty has an error of each kind.
 FAULTS = {
     "ar": ["وقال إن العمل ينتهي في 31 يونيو {year}.", "وحضر كريم عادل الاجتماع، «ثم غادر."],
     "en": ["Work will end on 31 June {year}, he said.", "Karim Adel and others were there, “he said."],

@@ -45,7 +45,10 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
             if name != "tests" && name != "fixture" {
                 collect(&path, found);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") && name != "tests.rs" && name != "fixture.rs" {
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && name != "tests.rs"
+            && name != "fixture.rs"
+        {
             found.push(path);
         }
     }

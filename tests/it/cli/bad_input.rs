@@ -119,7 +119,7 @@ fn a_registry_that_does_not_parse() {
 fn settings_that_cannot_be_used() {
     let ran = beside_a_good_one(&with("copydesk.toml", b"registri = [\"x\"]\n"), 1);
     assert!(
-        ran.out.contains("copydesk.toml:1:1: error[malformed-configuration] `registri` is no setting"),
+        ran.out.contains("copydesk.toml:1:1: error[malformed-configuration] unknown setting `registri`"),
         "{}",
         ran.out
     );
