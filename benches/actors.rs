@@ -1,11 +1,11 @@
-//! Names found in a registry of a million labels, in bytes a second, beside automata over the same labels. Run with
+//! Finding names of a registry with a million labels, in bytes per second, compared with automata over the same labels. Run with
 //! `cargo bench --bench actors`; compare rows with each other, not with another machine's.
 //!
-//! The registry is made of parts of names by a generator that always gives the same one: three hundred thousand people
-//! and organisations with names in Arabic and English, offices, descriptions.
+//! The registry is generated from parts of names and is always the same: three hundred thousand people and organisations with
+//! names in Arabic and English, roles and descriptions.
 //!
-//! Real news is measured where it is at hand: `COPYDESK_NEWS` names a text of one sentence a line, `COPYDESK_REGISTRY`
-//! a registry file whose entries are added to the million labels, so that as many names are met as in life. A thousand
+//! Real news is measured if available: `COPYDESK_NEWS` is a text with one sentence per line, `COPYDESK_REGISTRY` a registry file
+//! whose entries are added to the million labels, so that names are as frequent as in reality. A thousand
 //! sentences of Arabic newspapers are in the `testdata` of the crate `lingua-arabic-language-model` 1.1.0.
 
 use copydesk::actors::{Built, Bytes, Kind, Registry, RegistryFile, Source, build, parse, scan};
@@ -32,7 +32,7 @@ fn main() {
     divan::main();
 }
 
-/// A generator of numbers that are always the same.
+/// A deterministic number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -44,7 +44,7 @@ impl Dice {
         ((mixed ^ (mixed >> 31)) % sides as u64) as usize
     }
 
-    /// One of a list, the first ones far more often, as it is with names.
+    /// One item of a list, the first ones far more often, as with names.
     fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         let sides = list.len();
         let (one, other) = (self.roll(sides), self.roll(sides));
@@ -145,7 +145,7 @@ const OFFICES: &[(&str, &str)] = &[
 const BODIES: &[(&str, &str)] =
     &[("شركة", "Company"), ("معهد", "Institute"), ("بنك", "Bank"), ("جمعية", "Society"), ("هيئة", "Authority")];
 
-/// A registry as TOML, with about as many labels, and the names that stand in stories.
+/// A registry as TOML with about a number of labels, and the names that stories use.
 fn toml(labels: usize) -> (String, Vec<(String, String)>) {
     let mut dice = Dice(7);
     let entries = labels * 276 / 1000;
@@ -180,7 +180,7 @@ fn toml(labels: usize) -> (String, Vec<(String, String)>) {
             usual.0,
             usual.1
         );
-        // Few people are so well known that their surname is enough.
+        // Few people are known by their surname alone.
         if number % 16 == 0 {
             let _ = writeln!(out, "short = {{ ar = \"{family_ar}\", en = \"{family_en}\" }}");
         }
@@ -205,7 +205,7 @@ type Newsroom = (Vec<Arc<RegistryFile>>, Vec<(String, String)>);
 
 static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
     let (text, names) = toml(1_000_000);
-    // Files of some thousand entries, as a newsroom has them.
+    // Files of some thousand entries, as in a newsroom.
     let mut files = Vec::new();
     let mut piece = String::new();
     for entry in text.split_inclusive("\n[[actor]]") {
@@ -223,15 +223,15 @@ static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
     (files, names)
 });
 
-/// The file that a variable of the environment names, and its text.
-#[expect(clippy::disallowed_methods, reason = "the bench reads what it is told to")]
+/// The file named by an environment variable, and its text.
+#[expect(clippy::disallowed_methods, reason = "the bench reads the given files")]
 fn given(variable: &str) -> Option<(String, String)> {
     let path = std::env::var(variable).ok()?;
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{variable}: {path}: {error}"));
     Some((path, text))
 }
 
-/// The large registry in a file of its own.
+/// The large registry in a file.
 static BUILT: LazyLock<tempfile::NamedTempFile> = LazyLock::new(|| {
     let registry = Registry::new(LARGE.0.clone(), true);
     let sources = registry.files.iter().map(|file| Source { path: file.path.clone(), ..Source::default() });
@@ -267,8 +267,8 @@ const ENGLISH_NEWS: &[&str] = &[
     "The annual report had pointed to falling unemployment among young people in large cities and to a rise in remote villages that lack the most basic services.",
 ];
 
-/// News of about as many bytes: every other word is one of another sentence, so that no sentence stands twice, and a
-/// registered name stands in every second sentence or so.
+/// News of about a number of bytes: every other word comes from another sentence, so that no sentence occurs twice, and about
+/// every second sentence has a registered name.
 fn news(sentences: &[&str], bytes: usize, arabic: bool) -> String {
     let mut dice = Dice(11);
     let names = &LARGE.1;
@@ -325,7 +325,7 @@ fn bytes_of(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(String::len).sum()
 }
 
-/// Real news, where there is some.
+/// Real news, if available.
 #[divan::bench]
 fn scan_real_news(bencher: divan::Bencher<'_, '_>) {
     let Some((language, paragraphs)) = &*REAL else { return bencher.bench(|| ()) };
@@ -382,7 +382,7 @@ fn ids_with(bencher: divan::Bencher<'_, '_>, typed: &str) {
     bencher.bench(|| registry.ids_with(typed, 50, &|actor| actor.kind == Kind::Person).len());
 }
 
-/// The countries and capitals, indexed at start where there is no built registry.
+/// The countries and capitals, indexed at start without a built registry.
 #[divan::bench]
 fn index_builtin(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| Registry::new(Vec::new(), true).len());
@@ -395,7 +395,7 @@ fn index_ten_thousand(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| Registry::new(vec![file.clone()], true).len());
 }
 
-/// The labels as they are spelt, for automata that know nothing of words.
+/// The labels as they are spelt, for automata without word boundaries.
 fn labels() -> Vec<&'static str> {
     let mut labels: Vec<&str> = LARGE
         .0

@@ -1,4 +1,4 @@
-//! Dates found and resolved, in bytes a second. Run with `cargo bench --bench dates`; compare rows with each other, not
+//! Finding and resolving dates, in bytes per second. Run with `cargo bench --bench dates`; compare rows with each other, not
 //! with another machine's.
 
 use copydesk::dates::{Reference, ReferenceSource, resolve, scan};
@@ -13,7 +13,7 @@ fn main() {
 const ARABIC: &str = "قالت وزيرة الموانئ سميرة ناصر، الاثنين 18 مارس 2024، إن الأعمال في ميناء مرسى النخيل تبدأ في 5 يونيو المقبل بعد أكثر من شهرين من المفاوضات مع «شركة ساحل للشحن»، وإن الحكومة رصدت للمشروع 120 مليون درهم منذ مطلع العام الجاري.";
 const ENGLISH: &str = "Ports Minister Samira Nasser said on Monday, March 18, 2024 that work on Marsa Nakheel harbour would start on next June 5 after more than two months of talks with “Sahil Lines”, and that the government had set aside 120 million dirhams for the project since early this year.";
 
-/// A block of about `kilobytes`, no sentence of which equals another.
+/// A block of about `kilobytes` with unique sentences.
 fn prose(sentence: &str, kilobytes: usize) -> String {
     let mut text = String::new();
     let mut number = 0;

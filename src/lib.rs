@@ -1,6 +1,6 @@
-//! **copydesk** checks news articles the way a newsroom's copy desk does.
+//! **copydesk** is a linter and language server for news articles: names, titles and dates, in Arabic and English.
 //!
-//! The modules form layers and import downward only: what stands higher in this list knows nothing of what follows.
+//! The modules form layers. A module imports only modules above it in this list.
 
 pub mod error;
 pub mod finding;
@@ -16,9 +16,9 @@ pub mod dates;
 pub mod syntax;
 
 pub mod analysis;
+pub mod fix;
 pub mod links;
 pub mod lint;
-pub mod repair;
 pub mod rule;
 pub mod rules;
 

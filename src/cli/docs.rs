@@ -65,7 +65,7 @@ fn sections(out: &mut String, command: &Command, path: &str) {
     }
 }
 
-/// One argument as the row of a table.
+/// One argument as a table row.
 fn row(arg: &Arg) -> String {
     let value = arg.get_value_names().map(|names| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     let takes = arg.get_num_args().is_some_and(|range| range.takes_values());

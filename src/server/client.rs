@@ -132,7 +132,7 @@ pub(super) async fn partial_results(
 pub(super) async fn apply(client: Client, edit: lsp::WorkspaceEdit) {
     let asked = tokio::time::timeout(PATIENCE, client.apply_edit(edit)).await;
     if !matches!(asked, Ok(Ok(lsp::ApplyWorkspaceEditResponse { applied: true, .. }))) {
-        tracing::warn!("the client has not made the edit of a command");
+        tracing::warn!("the client rejected workspace/applyEdit");
     }
 }
 

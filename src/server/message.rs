@@ -76,7 +76,7 @@ pub(super) enum Scope {
     All,
 }
 
-/// A snapshot, or why there is none.
+/// A snapshot or an error.
 pub(super) type SnapshotResult = Result<Arc<Snapshot>, Error>;
 
 /// A project as a request about several documents sees it. Requests read files on disk themselves.

@@ -86,7 +86,7 @@ struct Versioned {
     version: Option<i32>,
 }
 
-/// A version; `None` if it is no integer.
+/// A version. `None` if it is not an integer.
 fn version<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<i32>, D::Error> {
     let value = serde_json::Value::deserialize(value)?;
     Ok(value.as_i64().and_then(|version| version.try_into().ok()))

@@ -71,7 +71,7 @@ pub(super) async fn related() -> Vec<Arc<Snapshot>> {
 }
 
 /// Asks a feature of articles, on a thread of its own: a long document has many links, dates and lines. `None` if the document
-/// is no article.
+/// is not an article.
 pub(super) async fn of_article<T: Send + 'static>(
     worker: &Worker,
     what: &'static str,

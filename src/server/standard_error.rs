@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn who_speaks_never_waits_for_who_reads() {
+    fn a_writer_never_waits_for_a_reader() {
         let (open, written) = (Arc::new(Mutex::new(())), Arc::new(Mutex::new(Vec::new())));
         let lines = Lines::to(Gate { open: open.clone(), written: written.clone() });
         let closed = open.lock().unwrap();
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_is_gone_is_no_fault() {
+    fn a_closed_pipe_is_not_an_error() {
         let lines = Lines::to(Broken);
         lines.say(b"one\n");
         lines.say(b"two\n");

@@ -1,4 +1,4 @@
-//! Checks open documents on threads of its own, so that the main loop can answer other requests meanwhile.
+//! Checks open documents on threads of its own, so that the main loop can answer other requests in the meantime.
 
 use crate::finding::Finding;
 use crate::server::catch_panic::catch_panic;

@@ -192,7 +192,7 @@ impl FolderState {
             let mut worked = false;
             for ((uri, path, _), done) in part.iter().zip(done) {
                 let Some((state, found)) = done else {
-                    // A file that cannot be read is gone.
+                    // A file that cannot be read is treated as deleted.
                     out.seen.remove(uri);
                     continue;
                 };

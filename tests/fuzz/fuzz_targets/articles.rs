@@ -8,7 +8,7 @@ use copydesk::analysis::ProjectContext;
 use copydesk::config::Config;
 use copydesk::finding::Applicability;
 use copydesk::lint::{lint_registry, lint_text};
-use copydesk::repair::repair;
+use copydesk::fix::apply_fixes;
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 
@@ -25,6 +25,6 @@ fuzz_target!(|input: (u8, &str, &str)| {
     for finding in lint_text(text, path, &context) {
         assert!(text.get(finding.range.to_usize()).is_some());
     }
-    let repaired = repair(text.into(), path, &context, Applicability::Unsafe);
+    let repaired = apply_fixes(text.into(), path, &context, Applicability::Unsafe);
     lint_text(&repaired.text, path, &context);
 });

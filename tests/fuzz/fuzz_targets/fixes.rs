@@ -11,7 +11,7 @@ use copydesk::finding::Applicability;
 use copydesk::language::Language;
 use copydesk::lint::lint;
 use copydesk::rules::RULES;
-use copydesk::repair::promise::{Broken, of_all, of_fix};
+use copydesk::fix::promise::{Broken, of_all, of_fix};
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
 

@@ -1,5 +1,4 @@
-//! One finding everywhere: what the command line prints, as JSON and as SARIF, is what the editor is sent and what it asks
-//! for, in the same places.
+//! The command line (JSON and SARIF) and the editor (pushed and pulled) report the same findings at the same places.
 #![expect(clippy::disallowed_methods, reason = "the test reads articles and runs the program")]
 
 use super::client::Client;
@@ -10,11 +9,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-/// A finding as every channel tells it: rule, severity, message with notes, and its place, counted from zero in UTF-16
-/// units.
+/// A finding in any channel: rule, severity, message with notes, and its place, from zero in UTF-16 units.
 type Told = (String, &'static str, String, [u64; 4]);
 
-/// What is told of each file, in the order of the places.
+/// The findings of each file, in order.
 type Findings = BTreeMap<String, Vec<Told>>;
 
 fn text(value: &Value) -> &str {
@@ -35,7 +33,7 @@ fn coarse(severity: &str) -> &'static str {
     }
 }
 
-/// A message without the characters that keep names of either direction apart, which an editor needs and a file does not.
+/// A message without isolates, which only an editor needs.
 fn bare(message: &str) -> String {
     message.replace(|c| matches!(c, '\u{2066}'..='\u{2069}'), "")
 }
@@ -48,7 +46,7 @@ fn sorted(mut findings: Findings) -> Findings {
 }
 
 fn lint(room: &Room, format: &str, files: &[String]) -> Value {
-    // The command line is quiet about names that nobody knows unless it is asked; the editor is not.
+    // The command line does not report unregistered names by default; the editor does.
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
     command.args(["lint", "--no-cache", "--level", "unregistered-name=hint", "--format", format]).args(files);
     let output = command.current_dir(room.path("")).output().expect("the program runs");
@@ -101,7 +99,7 @@ fn from_server(diagnostics: &Value) -> Vec<Told> {
     told
 }
 
-/// The files of a folder that copydesk reads, under their names below it.
+/// The files of a folder that copydesk reads, by their relative paths.
 fn copy(room: &Room, from: &Path, to: &str, files: &mut Vec<String>) {
     let Ok(entries) = std::fs::read_dir(from) else { return };
     for path in entries.map(|entry| entry.expect("an entry").path()) {
@@ -144,7 +142,7 @@ async fn the_command_line_and_the_editor_tell_the_same() {
     let mut pulling = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     for name in &files {
         let (uri, content) = (room.uri(name), std::fs::read_to_string(room.path(name)).expect("a file"));
-        // In an editor a file of any name is an article by its language, as one that is named is on the command line.
+        // In an editor, any file is an article by its language, like a file that is named on the command line.
         pushing.open_file(&uri, "newsmd", &content).await;
         pulling.open_file(&uri, "newsmd", &content).await;
         let message = pushing.next_published().await;
