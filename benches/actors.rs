@@ -8,8 +8,8 @@
 //! whose entries are added to the million labels, so that names are as frequent as in reality. A thousand
 //! sentences of Arabic newspapers are in the `testdata` of the crate `lingua-arabic-language-model` 1.1.0.
 
-use copydesk::actors::{Built, Bytes, Kind, Registry, RegistryFile, Source, build, parse, scan};
-use copydesk::language::Language;
+use copydesk::testing::actors::{Built, Bytes, Kind, Registry, RegistryFile, Source, build, parse, scan};
+use copydesk::testing::language::Language;
 use divan::counter::BytesCount;
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};

@@ -1,12 +1,12 @@
 //! The cost of analysing an article: in full, and after a keystroke. Run with `cargo bench`; compare rows with
 //! each other, not with another machine's.
 
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{Memory, ProjectContext, analyse};
-use copydesk::config::Config;
-use copydesk::lint::lint;
-use copydesk::rules::RULES;
-use copydesk::syntax::{ReadOptions, read};
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
+use copydesk::testing::config::Config;
+use copydesk::testing::lint::lint;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::syntax::{ReadOptions, read};
 use divan::counter::BytesCount;
 use std::fmt::Write;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Finding and resolving dates, in bytes per second. Run with `cargo bench --bench dates`; compare rows with each other, not
 //! with another machine's.
 
-use copydesk::dates::{Reference, ReferenceSource, resolve, scan};
-use copydesk::language::Language;
+use copydesk::testing::dates::{Reference, ReferenceSource, resolve, scan};
+use copydesk::testing::language::Language;
 use divan::counter::BytesCount;
 use std::fmt::Write;
 
@@ -29,7 +29,8 @@ const PROSE: [(&str, Language); 2] = [(ARABIC, Language::Arabic), (ENGLISH, Lang
 fn measure(bencher: divan::Bencher<'_, '_>, which: usize, resolved: bool) {
     let (sentence, language) = PROSE[which];
     let text = prose(sentence, 5);
-    let reference = Reference { day: copydesk::dates::Date::constant(2024, 3, 18), source: ReferenceSource::Given };
+    let reference =
+        Reference { day: copydesk::testing::dates::Date::constant(2024, 3, 18), source: ReferenceSource::Given };
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let found = scan(&text, language);
         if resolved { resolve(&text, &found, language, Some(&reference)).len() } else { found.len() }
@@ -61,7 +62,8 @@ const HOSTILE: [(&str, Language); 6] = [
 fn hostile(bencher: divan::Bencher<'_, '_>, kilobytes: usize) {
     let texts: Vec<(String, Language)> =
         (HOSTILE.iter()).map(|(unit, language)| (unit.repeat(kilobytes * 1024 / unit.len()), *language)).collect();
-    let reference = Reference { day: copydesk::dates::Date::constant(2024, 3, 18), source: ReferenceSource::Given };
+    let reference =
+        Reference { day: copydesk::testing::dates::Date::constant(2024, 3, 18), source: ReferenceSource::Given };
     let bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         texts.iter().fold(0, |found, (text, language)| {

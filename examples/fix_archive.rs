@@ -10,13 +10,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{Analysis, Memory, ProjectContext, analyse};
-use copydesk::config::Config;
-use copydesk::finding::Applicability;
-use copydesk::fix::promise::{Broken, of_all, of_fix};
-use copydesk::lint::lint;
-use copydesk::rules::RULES;
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
+use copydesk::testing::config::Config;
+use copydesk::testing::finding::Applicability;
+use copydesk::testing::fix::promise::{Broken, of_all, of_fix};
+use copydesk::testing::lint::lint;
+use copydesk::testing::rules::RULES;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -13,16 +13,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
-use copydesk::analysis::{Analysis, DateInText, Memory, ProjectContext, analyse};
-use copydesk::article::BlockKind;
-use copydesk::dates::{
+use copydesk::testing::analysis::{Analysis, DateInText, Memory, ProjectContext, analyse};
+use copydesk::testing::article::BlockKind;
+use copydesk::testing::dates::{
     self, Calendar, Date, Link, ReferenceSource, Relation, Tense, Weekday, governing, long_form, month_name_like,
     number_like, plain_form, weekday_name,
 };
-use copydesk::language::Language;
-use copydesk::lint::lint;
-use copydesk::rules::RULES;
-use copydesk::text::{EditSet, ProseRange, TextRange};
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::text::{EditSet, ProseRange, TextRange};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -426,8 +426,8 @@ fn range(clean: &Analysis, first: &DateInText<'_>, dates: &[DateInText<'_>]) -> 
     };
     let (left, right) = (prose.map(a).exact()?, prose.map(b).exact()?);
     let edits = EditSet::new(vec![
-        copydesk::text::Edit { range: left, text: prose.slice(b).to_owned() },
-        copydesk::text::Edit { range: right, text: prose.slice(a).to_owned() },
+        copydesk::testing::text::Edit { range: left, text: prose.slice(b).to_owned() },
+        copydesk::testing::text::Edit { range: right, text: prose.slice(a).to_owned() },
     ]);
     let words = format!("{} … {}", first.words(), last.words());
     Some(mutation("reversed-range", "ends of a range", (edits.ok()?, left.cover(right)), words))

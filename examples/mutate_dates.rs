@@ -9,12 +9,12 @@
 //! (weekday, day, annotated value, second month name, Hijri day, length), and the rule for it must report it. The dates are
 //! spread over 1990 to 2029 by a fixed sequence; nothing is random.
 
-use copydesk::analysis::{Memory, ProjectContext, analyse};
-use copydesk::dates::{Date, long_form, month_name_like, plain_form, weekday_name};
-use copydesk::language::Language;
-use copydesk::lint::lint;
-use copydesk::rule::Group;
-use copydesk::rules::RULES;
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
+use copydesk::testing::dates::{Date, long_form, month_name_like, plain_form, weekday_name};
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint;
+use copydesk::testing::rule::Group;
+use copydesk::testing::rules::RULES;
 use std::sync::Arc;
 
 /// A sentence about a day, and the same sentence with one part broken. `None` if there is no such sentence for the day.
@@ -303,7 +303,8 @@ fn codes(text: &str, language: Language, story: Date) -> Vec<&'static str> {
     let context = ProjectContext { language: Some(language), date: Some(story), ..ProjectContext::standard() };
     let analysis = analyse(text.into(), "story.news.md", Arc::new(context), &mut Memory::default());
     let findings = lint(&analysis, RULES, &|| false).unwrap_or_default();
-    let of_dates = |code: &&'static str| copydesk::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);
+    let of_dates =
+        |code: &&'static str| copydesk::testing::rules::find(code).is_some_and(|rule| rule.group == Group::Dates);
     findings.into_iter().map(|finding| finding.code.as_str()).filter(|code| of_dates(code)).collect()
 }
 

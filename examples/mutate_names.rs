@@ -11,11 +11,11 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{Kind, NameClass, Registry, parse};
-use copydesk::analysis::ProjectContext;
-use copydesk::config::Config;
-use copydesk::language::Language;
-use copydesk::lint::lint_text;
+use copydesk::testing::actors::{Kind, NameClass, Registry, parse};
+use copydesk::testing::analysis::ProjectContext;
+use copydesk::testing::config::Config;
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint_text;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ fn score(path: &str, text: &str) -> usize {
             {
                 continue;
             }
-            let theirs = |one: &&copydesk::finding::Finding| {
+            let theirs = |one: &&copydesk::testing::finding::Finding| {
                 one.code == "misspelt-name" && one.notes.iter().any(|note| note.ends_with(actor.id.as_str()))
             };
             let count = counts.entry((language, way)).or_default();

@@ -7,11 +7,11 @@
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{Actor, ActorIndex, Kind, NameClass, Registry, parse};
-use copydesk::analysis::{Memory, ProjectContext, analyse};
-use copydesk::config::Config;
-use copydesk::ide::complete;
-use copydesk::language::Language;
+use copydesk::testing::actors::{Actor, ActorIndex, Kind, NameClass, Registry, parse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
+use copydesk::testing::config::Config;
+use copydesk::testing::ide::complete;
+use copydesk::testing::language::Language;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -6,9 +6,9 @@
 #![expect(clippy::disallowed_methods, reason = "it measures speed")]
 #![expect(clippy::cast_precision_loss, reason = "counts and bytes are small")]
 
-use copydesk::dates::{Date, Reference, ReferenceSource, Resolved, resolve, scan};
-use copydesk::language::Language;
-use copydesk::text::ProseRange;
+use copydesk::testing::dates::{Date, Reference, ReferenceSource, Resolved, resolve, scan};
+use copydesk::testing::language::Language;
+use copydesk::testing::text::ProseRange;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -7,16 +7,17 @@
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
-use copydesk::actors::{BlockNames, Certainty, Recognised, Registry, parse, scan, settle};
-use copydesk::language::Language;
-use copydesk::text::ProseRange;
+use copydesk::testing::actors::{BlockNames, Certainty, Registry, ResolvedName, disambiguate, parse, scan};
+use copydesk::testing::language::Language;
+use copydesk::testing::text::ProseRange;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-const CERTAINTIES: [Certainty; 4] = [Certainty::Certain, Certainty::ShortFirst, Certainty::Ambiguous, Certainty::Hint];
+const CERTAINTIES: [Certainty; 4] =
+    [Certainty::Certain, Certainty::ShortFirst, Certainty::Ambiguous, Certainty::Unsure];
 
 /// How many lines of an article the set annotates after its headline: the date and five sentences.
 const ANNOTATED: usize = 6;
@@ -43,7 +44,7 @@ fn rows(path: &Path) -> Vec<Value> {
 }
 
 /// The names of a text with their certainty. Each line is a block; the first of several is a headline.
-fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>) -> Vec<(ProseRange, Recognised)> {
+fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>) -> Vec<(ProseRange, ResolvedName)> {
     let mut lines = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {
@@ -64,11 +65,11 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
         })
         .collect();
     let on = date.and_then(|date| date.parse().ok());
-    let place = |name: &Recognised| {
+    let place = |name: &ResolvedName| {
         let start = lines[name.block].0;
         ProseRange::new(start + name.hit.range.start, start + name.hit.range.end)
     };
-    settle(registry, &blocks, on).into_iter().map(|name| (place(&name), name)).collect()
+    disambiguate(registry, &blocks, on).into_iter().map(|name| (place(&name), name)).collect()
 }
 
 /// Offsets of the corpora count characters.
@@ -173,7 +174,7 @@ fn articles(path: &Path, errors: bool) {
             }
         }
         for mention in gold.iter().filter(|mention| mention.named && mention.range.end <= end) {
-            let is_it = |(range, name): &(ProseRange, Recognised)| {
+            let is_it = |(range, name): &(ProseRange, ResolvedName)| {
                 let own = name.actors.iter().any(|actor| Some(&registry.actor(*actor).id) == mention.id.as_ref());
                 name.certainty == Certainty::Certain && own && range.overlaps(mention.range)
             };

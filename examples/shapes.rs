@@ -12,17 +12,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{Memory, ProjectContext, analyse};
-use copydesk::config::{Config, LinkStyle};
-use copydesk::export::jsonl;
-use copydesk::finding::Applicability;
-use copydesk::fix::apply_fixes;
-use copydesk::ide::{annotate_text, restyle};
-use copydesk::lint::lint;
-use copydesk::rules::RULES;
-use copydesk::text::Encoding;
-use copydesk::timeline::{Form, entries, render};
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
+use copydesk::testing::config::{Config, LinkStyle};
+use copydesk::testing::export::jsonl;
+use copydesk::testing::finding::Applicability;
+use copydesk::testing::fix::apply_fixes;
+use copydesk::testing::ide::{annotate_text, restyle};
+use copydesk::testing::lint::lint;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::text::Encoding;
+use copydesk::testing::timeline::{Form, entries, render};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;

@@ -13,11 +13,11 @@ mod targets;
 mod titled;
 
 pub use memory::Memory;
-pub use spoken::{Days, Spoken, sentence_around, when};
+pub use spoken::{Days, when};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
-use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Recognised, Registry};
+use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Registry, ResolvedName};
 use crate::article::{Article, Block, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
@@ -72,7 +72,6 @@ pub struct BlockDates {
 /// One date in a block: its words and its meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct DateInText<'a> {
-    /// The block.
     pub block: &'a Block,
     /// The words.
     pub expression: &'a Expression,
@@ -98,7 +97,6 @@ impl CalendarPair<'_> {
 
 /// An analysed article.
 pub struct Analysis {
-    /// The source.
     pub text: Arc<str>,
     /// The path it was read from, as the caller names it; empty where there is none.
     pub path: String,
@@ -109,7 +107,7 @@ pub struct Analysis {
     /// The day that relative dates are counted from.
     pub reference: Option<Reference>,
     /// The names, in reading order.
-    pub names: Vec<Recognised>,
+    pub names: Vec<ResolvedName>,
     /// The dates of each block, by the block's index.
     pub dates: Vec<BlockDates>,
     /// The actor that each link names, by its index in [`Article::mentions`].
@@ -129,7 +127,6 @@ pub struct Analysis {
 pub struct Dateline {
     /// Its words.
     pub block: Block,
-    /// Its dates.
     pub dates: BlockDates,
 }
 
@@ -184,7 +181,7 @@ fn settle(
     registry: &Registry,
     linked: &[Option<ActorIndex>],
     on: Option<Date>,
-) -> Vec<Recognised> {
+) -> Vec<ResolvedName> {
     let blocks: Vec<BlockNames<'_>> = article
         .blocks
         .iter()
@@ -212,7 +209,7 @@ fn settle(
             },
         })
         .collect();
-    actors::settle(registry, &blocks, on)
+    actors::disambiguate(registry, &blocks, on)
 }
 
 /// The actor that a target names, merged entries included; `None` where the registry has none or the target is open.
@@ -378,7 +375,7 @@ impl Analysis {
     }
 
     /// The names in a part of a block's prose, in order.
-    pub fn names_in(&self, block: usize, range: ProseRange) -> &[Recognised] {
+    pub fn names_in(&self, block: usize, range: ProseRange) -> &[ResolvedName] {
         let start = self.names.partition_point(|name| (name.block, name.hit.range.end) <= (block, range.start));
         let end = self.names[start..].partition_point(|name| (name.block, name.hit.range.start) < (block, range.end));
         &self.names[start..start + end]
@@ -390,24 +387,24 @@ impl Analysis {
     }
 
     /// The words of a recognised name.
-    pub fn words_of(&self, name: &Recognised) -> &str {
+    pub fn words_of(&self, name: &ResolvedName) -> &str {
         self.article.blocks[name.block].prose.slice(name.hit.range)
     }
 
     /// Whether a name is only a short form of an actor.
-    pub fn is_short_form(&self, name: &Recognised, actor: ActorIndex) -> bool {
+    pub fn is_short_form(&self, name: &ResolvedName, actor: ActorIndex) -> bool {
         let names = &self.registry().actor(actor).names;
         let mut own = name.hit.candidates.iter().filter(|(candidate, _)| *candidate == actor);
         own.all(|(_, at)| names.get(*at).is_some_and(|name| name.class == NameClass::Short))
     }
 
     /// Where a recognised name stands in the source.
-    pub fn place_of(&self, name: &Recognised) -> TextRange {
+    pub fn place_of(&self, name: &ResolvedName) -> TextRange {
         self.article.blocks[name.block].prose.map(name.hit.range).range()
     }
 
     /// The name recognised at an offset of the source.
-    pub fn name_at(&self, offset: u32) -> Option<&Recognised> {
+    pub fn name_at(&self, offset: u32) -> Option<&ResolvedName> {
         self.names.iter().find(|name| self.place_of(name).touches(offset))
     }
 

@@ -1,4 +1,5 @@
 //! The command line. Findings go to standard output, everything else to standard error.
+#![warn(missing_docs)]
 
 mod actors;
 mod annotate;

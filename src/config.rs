@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
 pub use crate::text::near_miss;
-pub use settings::{LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape, Word};
+pub use settings::{LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape};
 
 /// How often a name must be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -226,7 +226,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
         let certainty = match name.certainty {
             Certainty::Certain => "certain",
             Certainty::Ambiguous => "ambiguous",
-            Certainty::ShortFirst | Certainty::Hint => "hint",
+            Certainty::ShortFirst | Certainty::Unsure => "hint",
         };
         let range = analysis.place_of(name);
         found.push((range, record(range, analysis.words_of(name), &name.actors, certainty)));

@@ -1,4 +1,4 @@
-//! What copydesk says about a document: findings, and the repairs they offer.
+//! What copydesk says about a document: findings, and the fixes they offer.
 
 use crate::message;
 use crate::message::Message;
@@ -55,7 +55,7 @@ impl fmt::Display for RuleCode {
     }
 }
 
-/// How bad a fault is. The order is that of attention: errors first.
+/// How bad a finding is. Errors come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Wrong.
@@ -131,7 +131,7 @@ impl Level {
     }
 }
 
-/// How far a repair can be trusted.
+/// How far a fix can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Applicability {
     /// Changes nothing that a reader reads except as its title says; made by `--fix`.
@@ -156,7 +156,7 @@ impl Applicability {
     }
 }
 
-/// A repair.
+/// A fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as a command: "Link to laila-haddad".
@@ -168,7 +168,7 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// A repair that `--fix` may make.
+    /// A fix that `--fix` applies.
     pub fn safe(title: impl Into<Message>, edits: EditSet) -> Self {
         Self { title: title.into(), applicability: Applicability::Safe, edits }
     }
@@ -178,7 +178,7 @@ impl Fix {
         Self { title: title.into(), applicability: Applicability::Unsafe, edits }
     }
 
-    /// A fix that a person chooses: one word for what stands at `range`.
+    /// A fix that a person chooses: one word in place of `range`.
     pub fn change_to(range: TextRange, word: impl Into<String>) -> Self {
         let word = word.into();
         Self::manual(message!("Change to `{word}`", word), EditSet::replace(range, word))
@@ -203,14 +203,14 @@ pub struct Related {
     pub message: Message,
 }
 
-/// One fault in one place.
+/// One problem in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's code.
     pub code: RuleCode,
     /// How bad.
     pub severity: Severity,
-    /// The words at fault.
+    /// The words that it is about.
     pub range: TextRange,
     /// What is wrong, in one sentence without a full stop.
     pub message: Message,
@@ -218,18 +218,18 @@ pub struct Finding {
     pub notes: Vec<Message>,
     /// Other places.
     pub related: Vec<Related>,
-    /// Repairs, the likeliest first.
+    /// Fixes, the likeliest first.
     pub fixes: Vec<Fix>,
 }
 
 impl Finding {
-    /// Whether a range, or a cursor, meets the words at fault.
+    /// Whether a range, or a cursor, touches its words.
     pub fn touches(&self, range: TextRange) -> bool {
         self.range.touches(range.start) || range.touches(self.range.start)
     }
 }
 
-/// Something that a reader could not make sense of. Readers never fail: they say so and go on. The rules turn
+/// Something that a reader could not make sense of. Readers never fail: they report it and go on. The rules turn
 /// problems into findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -239,12 +239,12 @@ pub struct Problem {
     pub message: Message,
     /// What to do about it, or why it matters.
     pub note: Option<Message>,
-    /// A repair, where there is one.
+    /// A fix, if there is one.
     pub fix: Option<Fix>,
 }
 
 impl Problem {
-    /// A problem with neither note nor repair.
+    /// A problem without note and fix.
     pub fn new(range: TextRange, message: impl Into<Message>) -> Self {
         Self { range, message: message.into(), note: None, fix: None }
     }
@@ -256,7 +256,7 @@ impl Problem {
         self
     }
 
-    /// The same problem with a repair.
+    /// The same problem with a fix.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);

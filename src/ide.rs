@@ -36,7 +36,7 @@ pub use add_actor::{
 pub use add_spelling::{NewSpelling, add_spelling, spelling_for_finding};
 pub use annotate::{annotate_article, link_all};
 pub use cards::{actor_card, date_card, entry_card};
-pub use cast::{Cast, DatedWords, Member, cast};
+pub use cast::{Cast, cast};
 pub use complete::{Completion, CompletionKind, complete};
 pub use document_links::{DocumentLink, LinkTarget, document_links, entry_links, is_web, twin};
 pub use entry_complete::complete_entry;
@@ -44,17 +44,21 @@ pub use folds::folds;
 pub use from_plain::annotate_text;
 pub use goto::{Destination, goto_definition};
 pub use hints::{Hint, WantedHints, hints};
-pub use hover::{Hover, hover};
+pub use hover::hover;
 pub use labels::linked_labels;
-pub use lenses::{Lens, mention_count, timeline_lens};
+pub use lenses::{mention_count, timeline_lens};
 pub use references::{highlights, places_in_registry};
 pub use registry_features::{entry_folds, entry_key, entry_symbols, goto_entry, hover_entry, role_key};
 pub use rename::{Renamed, Renaming, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};
 pub use restyle::restyle;
-pub use rewrite::{Rewrite, ignores, organize, rewrites};
+pub use rewrite::{ignores, organize, rewrites};
 pub use selection::{selections, selections_in};
 pub use source_change::SourceChange;
-pub use subject::{Place, Subject, entry_at, places, places_in, subject, subject_in_registry, subject_of};
+pub use subject::{Place, Subject, places, subject, subject_in_registry, subject_of};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
 pub use workspace_symbols::{actor_symbols, headline, headline_matcher, symbol_name};
+
+/// What the fixtures of tests name.
+#[cfg(test)]
+pub use {cast::Member, lenses::Lens, rewrite::Rewrite, subject::places_in};

@@ -1,37 +1,41 @@
 //! **copydesk** is a linter and language server for news articles: names, titles and dates, in Arabic and English.
 //!
-//! The modules form layers. A module imports only modules above it in this list.
+//! The modules form layers and import downward only: a module knows nothing of those further down in this list. Only the
+//! command line and the server are public.
 
-pub mod error;
-pub mod finding;
-pub mod language;
-pub mod message;
-pub mod text;
+mod error;
+mod finding;
+mod language;
+mod message;
+mod text;
 
-pub mod article;
+mod article;
 
-pub mod actors;
-pub mod config;
-pub mod dates;
-pub mod syntax;
+mod actors;
+mod config;
+mod dates;
+mod syntax;
 
-pub mod analysis;
-pub mod fix;
-pub mod links;
-pub mod lint;
-pub mod rule;
-pub mod rules;
+mod analysis;
+mod fix;
+mod links;
+mod lint;
+mod rule;
+mod rules;
 
-pub mod docs;
-pub mod export;
-pub mod ide;
-pub mod report;
-pub mod schema;
-pub mod timeline;
+mod docs;
+mod export;
+mod ide;
+mod report;
+mod schema;
+mod timeline;
 
 pub mod cli;
 pub mod server;
-pub mod workspace;
+mod workspace;
+
+#[doc(hidden)]
+pub mod testing;
 
 #[cfg(test)]
 mod fixture;

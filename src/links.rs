@@ -28,7 +28,7 @@ pub struct Batch {
 #[derive(Debug, Default)]
 struct AddedLines {
     text: String,
-    /// Each line by what stands before its destination: the label of a definition, in small letters.
+    /// Each line by its label, in lower case.
     known: HashMap<String, String>,
 }
 
@@ -44,9 +44,9 @@ impl Batch {
             added.is_some_and(|known| known != edit.text.trim())
         });
         // What two edits write side by side can read as one thing: `[one][two]` is one link.
-        let beside = words.iter().any(|edit| self.words.touches(edit.range));
+        let touches = words.iter().any(|edit| self.words.touches(edit.range));
         let words = EditSet::new(words.into_iter().cloned().collect());
-        if clash || beside || !words.is_ok_and(|words| self.words.try_extend(&words).is_ok()) {
+        if clash || touches || !words.is_ok_and(|words| self.words.try_extend(&words).is_ok()) {
             return false;
         }
         for edit in lines {

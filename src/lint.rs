@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn the_front_matter_silences() {
+    fn the_front_matter_suppresses() {
         let text = "---\ntitle: x\ncopydesk:\n  ignore: [page-furniture]\n---\nFacebook\n";
         assert!(found(text, "").is_empty(), "{:?}", found(text, ""));
     }
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_of_different_faults_stand_side_by_side() {
+    fn findings_of_different_faults_are_side_by_side() {
         let found = about_dates("بدأ الثلاثاء 18 مارس 2024 وينتهي في 31 يونيو 2024.");
         assert_eq!(found, ["weekday-mismatch: الثلاثاء 18 مارس 2024", "impossible-date: 31 يونيو 2024"]);
     }
@@ -207,6 +207,6 @@ mod tests {
         };
         assert_eq!(level("Facebook\n\nThe works begin.\n"), Some(Severity::Warning));
         let own = "---\ncopydesk: {page-furniture: error}\n---\nFacebook\n\nThe works begin.\n";
-        assert_eq!(level(own), Some(Severity::Error), "the article stands above the configuration");
+        assert_eq!(level(own), Some(Severity::Error), "the article overrides the configuration");
     }
 }

@@ -139,11 +139,6 @@ impl Summary {
         }
     }
 
-    /// All findings.
-    pub fn findings(&self) -> usize {
-        self.errors + self.warnings + self.infos + self.hints
-    }
-
     /// The summary line: "5 files checked: 3 errors, 1 warning".
     pub fn line(&self) -> String {
         let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });

@@ -16,11 +16,9 @@ use std::collections::BTreeSet;
 pub enum Group {
     /// Names and titles.
     Actors,
-    /// Dates.
     Dates,
     /// The text itself.
     Text,
-    /// The registry.
     Registry,
     /// copydesk's own directives and settings.
     Housekeeping,
@@ -42,7 +40,7 @@ impl Group {
     }
 }
 
-/// How a rule looks for faults.
+/// How a rule finds problems.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// In one analysed article.
@@ -57,16 +55,16 @@ pub enum Check {
     Config(fn(&Config, &mut Sink<'_>)),
     /// In articles and in the configuration: both can name rules.
     Both(fn(&Analysis, &mut Sink<'_>), fn(&Config, &mut Sink<'_>)),
-    /// By the linter itself, behind all other rules.
+    /// By the linter itself, after all other rules.
     Linter,
 }
 
 /// An example of the documentation, which a test runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
-    /// The article, registry or configuration. Articles are read beside the registry of `examples/newsroom`.
+    /// The article, registry or configuration. Articles are read with the registry of `examples/newsroom`.
     pub text: &'static str,
-    /// The file that it would stand in.
+    /// The path under which it is checked.
     pub path: &'static str,
 }
 
@@ -79,7 +77,7 @@ impl Example {
 
 /// A rule.
 pub struct Rule {
-    /// Names the fault, so that it reads well after *ignore*.
+    /// Names the problem, so that it reads well after *ignore*.
     pub code: RuleCode,
     /// The chapter of the documentation.
     pub group: Group,
@@ -89,9 +87,9 @@ pub struct Rule {
     pub fix: Option<Applicability>,
     /// What it finds, in one sentence.
     pub summary: &'static str,
-    /// Why that matters, and when it stays silent.
+    /// Why that matters, and when it is not reported.
     pub why: &'static str,
-    /// An example with the fault.
+    /// An example with the problem.
     pub bad: Example,
     /// The same without it.
     pub good: Example,
@@ -136,11 +134,11 @@ pub enum Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Remedy {
     /// A new actor with the words as its name.
-    AddActor,
+    Actor,
     /// A new actor with the words as its name, or the words as another spelling of an actor.
-    AddActorOrSpelling,
+    ActorOrSpelling,
     /// A new actor with the id of a link.
-    AddLinkedActor,
+    LinkedActor,
 }
 
 /// Takes the findings of one rule.
@@ -162,7 +160,7 @@ impl<'a> Sink<'a> {
         Self { writer, ..self }
     }
 
-    /// Reports a fault.
+    /// Reports a finding.
     pub fn report(&mut self, range: TextRange, message: impl Into<Message>) -> Report<'_> {
         self.findings.push(Finding {
             code: self.rule.code,
@@ -185,7 +183,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Reports a fault in the words of a block.
+    /// Reports a finding in the words of a block.
     pub fn report_prose(&mut self, block: &Block, range: ProseRange, message: impl Into<Message>) -> Report<'_> {
         self.report(block.prose.map(range).range(), message)
     }
@@ -210,7 +208,7 @@ impl Report<'_> {
         self
     }
 
-    /// Adds a repair.
+    /// Adds a fix.
     pub fn fix(self, fix: Fix) -> Self {
         self.finding.fixes.push(fix);
         self

@@ -89,15 +89,15 @@ fn registry_problems(file: &RegistryFile, code: RuleCode, sink: &mut Sink<'_>) {
     }
 }
 
-/// The place of a value that stands under a key, from an offset of a registry file on: the first line that begins with the
+/// The place of the value of a key, from an offset of a registry file on: the first line that begins with the
 /// key and holds the value. The offset itself where there is none.
 fn place_of_value(file: &RegistryFile, within: TextRange, key: &str, value: &str) -> TextRange {
     let text = within.slice(&file.text);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        // In an inline table the key stands further back.
-        let behind = line.find(key).filter(|found| line[found + key.len()..].trim_start().starts_with('='));
-        if let Some(found) = behind.and_then(|behind| line[behind..].find(value).map(|found| behind + found)) {
+        // In an inline table the key is further right.
+        let name = line.find(key).filter(|found| line[found + key.len()..].trim_start().starts_with('='));
+        if let Some(found) = name.and_then(|name| line[name..].find(value).map(|found| name + found)) {
             return TextRange::from(at + found..at + found + value.len()).shift(within.start);
         }
         at += line.len();
@@ -105,7 +105,7 @@ fn place_of_value(file: &RegistryFile, within: TextRange, key: &str, value: &str
     TextRange::empty(within.start)
 }
 
-/// Reports two dates of the front matter that stand in the wrong order, at one of them. Two moments are compared where both
+/// Reports two dates of the front matter that are in the wrong order, at one of them. Two moments are compared where both
 /// state a zone, times on one day where both are given without.
 fn metadata_order(analysis: &Analysis, earlier: Key, later: Key, place: Key, sink: &mut Sink<'_>) {
     let (Some((first, one)), Some((last, other))) = (analysis.metadata_date(earlier), analysis.metadata_date(later))
@@ -169,9 +169,9 @@ mod tests {
             assert!(!bad.is_empty(), "{} misses its bad example", rule.code);
             assert!(found(&rule.good, rule.code).is_empty(), "{} flags its good example", rule.code);
             for fix in bad.iter().flat_map(|finding| &finding.fixes) {
-                let mended = fix.edits.apply(rule.bad.text);
-                let again = found(&Example { text: Box::leak(mended.into_boxed_str()), ..rule.bad }, rule.code);
-                assert!(again.len() < bad.len(), "{}: {} mends nothing", rule.code, fix.title);
+                let fixed = fix.edits.apply(rule.bad.text);
+                let again = found(&Example { text: Box::leak(fixed.into_boxed_str()), ..rule.bad }, rule.code);
+                assert!(again.len() < bad.len(), "{}: {} fixes nothing", rule.code, fix.title);
             }
             assert_eq!(rule.fix.is_some(), bad.iter().any(|finding| !finding.fixes.is_empty()), "{}", rule.code);
         }

@@ -6,7 +6,7 @@
 
 mod registry;
 
-use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape, Word};
+use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape};
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::{export, report};
@@ -87,8 +87,8 @@ fn property<T>(setting: &Setting<T>) -> Value {
         Shape::TimeZone(_) => json!({"type": "string", "examples": ["Asia/Qatar", "Europe/London"]}),
         Shape::Choice { words: known, .. } => {
             let known = known();
-            let mut property = words("", known.iter().map(|word| (word.word, word.meaning)));
-            property["default"] = json!(known.iter().find(|word| word.is_standard).map(|Word { word, .. }| word));
+            let mut property = words("", known.iter().map(|word| (word.name, word.meaning)));
+            property["default"] = json!(known.iter().find(|word| word.is_standard).map(|word| word.name));
             property
         }
         // Draft 7 ignores the siblings of a reference.

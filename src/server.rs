@@ -3,6 +3,7 @@
 //! [`ingress`] takes edits off the wire and sends them to the one thread that owns all documents ([`main_loop`]). Requests go
 //! through the same channel and get a snapshot. [`requests`] lists them, and each has a file in [`handlers`]. Nothing awaits
 //! the client ([`client`]), and everything that computes runs in [`catch_panic`], so that a bug in a rule is an error answer.
+#![warn(missing_docs)]
 
 mod buffer;
 mod capabilities;

@@ -17,10 +17,10 @@ mod sentence;
 mod units;
 
 pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_quotations};
-pub use edit::{Edit, EditSet, Overlap};
+pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute};
-pub use fold::{Fold, Folded, fold, fold_char, fold_plain, folded, is_combining, is_invisible, is_word_char};
+pub use fold::{Fold, fold, fold_char, fold_plain, is_combining, is_invisible, is_word_char};
 pub use line_index::{LineIndex, Position, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;

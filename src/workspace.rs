@@ -21,13 +21,11 @@ use crate::finding::Level;
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::syntax::has_links;
-pub use cache::{CACHE_DIR, Cache, cache_folder};
+pub use cache::{Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
 pub use projects::{ProjectKey, Projects};
-pub use reading::{
-    LARGEST_ARTICLE, ReadAs, check_file, decode, open_regular, open_stream, read, read_bytes, stamp, too_large,
-};
+pub use reading::{LARGEST_ARTICLE, ReadAs, check_file, decode, open_stream, read, read_bytes, stamp, too_large};
 pub use registries::is_inside;
 use registries::{insisted, registry_files};
 pub use registry::{BUILT, BuildOutput, ParseCaches, ReadBudget, build, is_built};

@@ -3,10 +3,13 @@
 //! What was typed is looked for at the words of names in every language: `til` finds ريكس تيليرسون through its English
 //! name.
 
-use super::clitics::readings;
-use super::finder::Finder;
-use super::normalise::{split_at, tokens};
-use super::{Actor, ActorIndex, NameClass, Registry};
+mod sound;
+
+use crate::actors::model::{Actor, ActorIndex, NameClass};
+use crate::actors::recognize::finder::Finder;
+use crate::actors::store::registry::Registry;
+use crate::actors::words::clitics::readings;
+use crate::actors::words::normalize::{split_at, tokens};
 use crate::language::Language;
 use std::collections::HashMap;
 

@@ -1,10 +1,18 @@
 //! A registry file: what was read of it, and what is wrong with it.
 
-use super::Actor;
+pub(in crate::actors) mod chunks;
+pub(in crate::actors) mod incremental;
+pub(in crate::actors) mod parse;
+pub(in crate::actors) mod toml_fields;
+
+use crate::actors::model::Actor;
 use crate::finding::Problem;
 use crate::finding::RuleCode;
 use crate::text::{Encoding, LineIndex, TextRange};
+pub use chunks::begins_entry;
 use foldhash::HashMap;
+pub use incremental::{Pieces, parse_again};
+pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 use std::sync::Arc;
 
 /// One registry file as it was read.
@@ -12,7 +20,6 @@ use std::sync::Arc;
 pub struct RegistryFile {
     /// Its path, as the workspace names it.
     pub path: String,
-    /// Its text.
     pub text: Arc<str>,
     /// Its entries.
     pub actors: Vec<Actor>,
@@ -34,7 +41,6 @@ impl Default for RegistryFile {
 /// A place where an entry names another one by its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryLink {
-    /// The id.
     pub id: String,
     /// Its place, without quotation marks.
     pub range: TextRange,

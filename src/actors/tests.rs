@@ -24,7 +24,7 @@ fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String
     let hits = scan(prose, language, registry);
     let block =
         BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
-    settle(registry, &[block], None)
+    disambiguate(registry, &[block], None)
         .into_iter()
         .map(|name| {
             let ids = name.actors.iter().map(|actor| registry.actor(*actor).id.clone()).collect();

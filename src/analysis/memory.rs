@@ -1,11 +1,11 @@
 //! What the words of a block gave, kept from one version of a document to the next.
 
 use super::quotations::Quotations;
-use crate::actors::{self, Hit, NearName, Registry, Scanned};
+use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
-use crate::text::{Fold, ProseRange, folded};
+use crate::text::{Fold, ProseRange, fold};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) struct BlockMemory {
     prose: Prose,
     furniture: bool,
-    pub(super) hits: Vec<Hit>,
+    pub(super) hits: Vec<NameMatch>,
     pub(super) near: Vec<NearName>,
     pub(super) expressions: Arc<[Expression]>,
     /// What the dates mean on the reference date that the memory is of.
@@ -116,7 +116,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         resolved: OnceLock::new(),
         name_like: OnceLock::new(),
         quotations: OnceLock::new(),
-        key: hash_of(&folded(prose.trim(), Fold::Loose)),
+        key: hash_of(&fold(prose.trim(), Fold::Loose)),
     }
 }
 

@@ -10,7 +10,7 @@ pub type Days = (Date, Date);
 
 /// The days that a sentence can speak of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spoken {
+pub struct SentenceDates {
     /// Those that the sentence states, none of which lies wholly after the story: plans speak of today.
     pub stated: Vec<Days>,
     /// Those that the paragraph has stated before it.
@@ -19,7 +19,7 @@ pub struct Spoken {
     pub reference: Option<Date>,
 }
 
-impl Spoken {
+impl SentenceDates {
     /// The days that what is said of an actor must fit: the stated ones, else that of the story.
     pub fn days(&self) -> Vec<Days> {
         if self.stated.is_empty() {
@@ -97,10 +97,10 @@ fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
 
 impl Analysis {
     /// The days that the sentence around a part of a block speaks of.
-    pub fn spoken_of(&self, block: usize, range: ProseRange) -> Spoken {
+    pub fn spoken_of(&self, block: usize, range: ProseRange) -> SentenceDates {
         let sentence = sentence_around(self.article.blocks[block].prose.text(), range);
         let reference = self.reference.map(|reference| reference.day);
-        let mut spoken = Spoken { reference, ..Spoken::default() };
+        let mut spoken = SentenceDates { reference, ..SentenceDates::default() };
         let dates = &self.dates[block];
         let at = |date: &dates::Expression| date.range.start as usize;
         let own = dates.expressions.partition_point(|date| at(date) < sentence.start);

@@ -1,14 +1,13 @@
 //! Names with a title beside them.
 
 use super::Analysis;
-use crate::actors::{ActorIndex, Certainty, Kind, Lookup, Office, Recognised, offices};
+use crate::actors::{ActorIndex, Certainty, Kind, Lookup, Office, ResolvedName, offices};
 use crate::text::ProseRange;
 
 /// A name with a title beside it that is one of its actor's.
 #[derive(Debug, Clone)]
 pub struct TitledName<'a> {
-    /// The name.
-    pub name: &'a Recognised,
+    pub name: &'a ResolvedName,
     /// Whose it certainly is.
     pub actor: ActorIndex,
     /// Where the title stands in the block's prose.
@@ -38,7 +37,7 @@ impl Analysis {
 
     /// The actor of a name, where it is certainly the name of one. Of a link with another text than a name of its actor
     /// nothing is certain.
-    pub fn sure_actor(&self, name: &Recognised) -> Option<ActorIndex> {
+    pub fn sure_actor(&self, name: &ResolvedName) -> Option<ActorIndex> {
         let [actor] = name.actors.as_slice() else { return None };
         let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
         let theirs = name.hit.candidates.iter().any(|(candidate, _)| candidate == actor);
@@ -62,7 +61,7 @@ fn belongs_elsewhere(analysis: &Analysis, one: &TitledName<'_>) -> bool {
         .collect();
     let near = |from: u32, to: u32| analysis.names_in(block, ProseRange::new(from, to)).iter();
     let kind = |actor: &ActorIndex| analysis.registry().actor(*actor).kind;
-    let other = |other: &Recognised| {
+    let other = |other: &ResolvedName| {
         let actors = || other.hit.candidates.iter().map(|(actor, _)| *actor);
         let alike = actors().any(|one| orgs.iter().any(|org| kind(org) == kind(&one)) && kind(&one) != Kind::Person);
         alike && !actors().any(|one| orgs.contains(&one))

@@ -119,8 +119,8 @@ impl Prose {
         let from = parts.partition_point(|part| part.end <= start);
         let own = parts[from..].iter().take_while(|part| part.start < end);
         let hidden = own.filter_map(|part| {
-            let from = self.from_source(part.start.max(start))?;
-            let to = self.from_source(part.end.min(end))?;
+            let from = self.prose_offset(part.start.max(start))?;
+            let to = self.prose_offset(part.end.min(end))?;
             (from < to).then(|| ProseRange::new(from, to))
         });
         let mut all: Vec<ProseRange> = hidden.chain(self.opaque.iter().copied()).collect();
@@ -166,7 +166,7 @@ impl Prose {
 
     /// The offset of prose that an offset of the source falls on; inside markup, the next character of prose.
     /// `None` outside of the block's text.
-    pub fn from_source(&self, offset: u32) -> Option<u32> {
+    pub fn prose_offset(&self, offset: u32) -> Option<u32> {
         let first = self.segments.first()?;
         let last = self.segments.last()?;
         if offset < first.source.start || offset > last.source.end {
@@ -206,11 +206,6 @@ impl ProseBuilder {
     /// Bytes of prose so far.
     pub fn len(&self) -> u32 {
         self.prose.text.len() as u32
-    }
-
-    /// Whether nothing has been collected.
-    pub fn is_empty(&self) -> bool {
-        self.prose.text.is_empty()
     }
 
     /// Text that stands at `start` of the source as it is.
@@ -304,12 +299,12 @@ mod tests {
     #[test]
     fn source_offsets_find_their_prose() {
         let (_, prose) = sample();
-        assert_eq!(prose.from_source(0), None, "the opening asterisks belong to no word");
-        assert_eq!(prose.from_source(4), Some(2));
-        assert_eq!(prose.from_source(9), Some(6));
-        assert_eq!(prose.from_source(15), Some(8), "inside an entity");
-        assert_eq!(prose.from_source(29), Some(prose.text().find("said").unwrap() as u32 + 2));
-        assert_eq!(prose.from_source(99), None);
+        assert_eq!(prose.prose_offset(0), None, "the opening asterisks belong to no word");
+        assert_eq!(prose.prose_offset(4), Some(2));
+        assert_eq!(prose.prose_offset(9), Some(6));
+        assert_eq!(prose.prose_offset(15), Some(8), "inside an entity");
+        assert_eq!(prose.prose_offset(29), Some(prose.text().find("said").unwrap() as u32 + 2));
+        assert_eq!(prose.prose_offset(99), None);
         assert_eq!(Prose::default().map(ProseRange::new(0, 3)), Mapped::Straddles(TextRange::empty(0)));
     }
 }

@@ -49,7 +49,7 @@ pub enum Shape<T: 'static> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// The word.
-    pub word: &'static str,
+    pub name: &'static str,
     /// What it means.
     pub meaning: &'static str,
     /// Whether it stands where the key is missing.
@@ -145,7 +145,7 @@ impl<T> Shape<T> {
             Self::Globs { .. } => "a list of globs".into(),
             Self::Language(_) => "a BCP 47 tag of a language that copydesk knows, such as \"ar\" or \"en\"".into(),
             Self::TimeZone(_) => "an IANA name such as \"Asia/Qatar\"".into(),
-            Self::Choice { words, .. } => quoted(words().iter().map(|word| word.word)),
+            Self::Choice { words, .. } => quoted(words().iter().map(|word| word.name)),
             Self::Levels(_) => "a table of rule names and levels".into(),
             Self::Addresses(_) => {
                 "a table of prefixes and addresses, such as \"http://www.wikidata.org/entity/{}\"".into()
@@ -194,8 +194,8 @@ impl Choice for LinkStyle {
 }
 
 fn words<C: Choice>() -> Vec<Word> {
-    let word = |(word, meaning, value): &(&'static str, &'static str, C)| Word {
-        word,
+    let word = |(name, meaning, value): &(&'static str, &'static str, C)| Word {
+        name,
         meaning,
         is_standard: *value == C::default(),
     };

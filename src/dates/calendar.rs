@@ -2,7 +2,7 @@
 //!
 //! Dates cross to `icu_calendar` as year, month and day; nothing else here knows that crate.
 
-use super::{Calendar, Date};
+use crate::dates::model::{Calendar, Date};
 use icu_calendar::Gregorian;
 use icu_calendar::cal::{Hijri, Persian};
 

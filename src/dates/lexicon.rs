@@ -37,8 +37,8 @@
 //!   past|to`, `military-hours`.
 
 use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
-use super::token::{TokenKind, Tokens};
-use super::{Calendar, Cue, Weekday};
+use super::tokens::{TokenKind, Tokens};
+use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
 use crate::text::{Fold, fold};
 use include_dir::{Dir, include_dir};
@@ -357,7 +357,7 @@ fn letters<'w>(spellings: impl Iterator<Item = &'w str>) -> Vec<char> {
 }
 
 fn folded(word: &str) -> Box<str> {
-    fold(word, Fold::Loose).text.into()
+    fold(word, Fold::Loose).into()
 }
 
 /// FNV-1a: every word of a text is looked up, and words are short.

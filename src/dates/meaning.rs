@@ -1,11 +1,11 @@
 //! What a line of a date lexicon means: the kinds, the traits, and how both are read from its head.
 
-use super::{Calendar, Cue, Modifier, Unit, Weekday};
+use crate::dates::model::{Calendar, Cue, Modifier, Unit, Weekday};
 use std::ops::RangeInclusive;
 
 /// How much a word must be backed by its neighbours before it is a month or a weekday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guard {
+pub(in crate::dates) enum Guard {
     None,
     Proper,
     Short,
@@ -18,7 +18,7 @@ pub(super) enum Guard {
 
 /// One, two or several of a unit, in the grammar of the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Count {
+pub(in crate::dates) enum Count {
     One,
     Two,
     Many,
@@ -26,7 +26,7 @@ pub(super) enum Count {
 
 /// What a relation word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::dates) enum Side {
     Last,
     Next,
     This,
@@ -39,7 +39,7 @@ pub(super) enum Side {
 
 /// An era.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Era {
+pub(in crate::dates) enum Era {
     Common,
     Before,
     Hijri,
@@ -47,7 +47,7 @@ pub(super) enum Era {
 
 /// What a word or phrase means.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Meaning {
+pub(in crate::dates) enum Meaning {
     /// Number, calendar, the naming systems that have the name as bits, and how it must be backed.
     Month(u8, Calendar, u8, Guard),
     Weekday(Weekday, Guard),
@@ -213,7 +213,7 @@ pub(super) enum Meaning {
 
 /// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trait {
+pub(in crate::dates) enum Trait {
     /// `capitals`: names of months and weekdays begin with a capital.
     Capitals,
     /// `adjectives-lead`: words such as *last* and *first* stand before their noun.
@@ -283,7 +283,7 @@ const TRAITS: [(&str, Trait); 21] = [
     ("ahead-needs-future", Trait::AheadNeedsFuture),
 ];
 
-/// The bit of a trait in [`Lexicon::has`](super::lexicon::Lexicon::has).
+/// The bit of a trait in [`Lexicon::has`](crate::dates::lexicon::Lexicon::has).
 pub(super) fn trait_bit(name: &str) -> u32 {
     let found = TRAITS.iter().find(|(known, _)| *known == name);
     debug_assert!(found.is_some(), "no such trait in the date lexicon: {name}");

@@ -29,8 +29,8 @@ const SYSTEMS: [[&str; 12]; 4] = [
 
 /// The name of a month in the naming system of `like`, another month's name; `None` where no system has that name.
 pub fn month_name_like(month: u8, like: &str) -> Option<&'static str> {
-    let like = fold(like.trim(), Fold::Loose).text;
-    let system = SYSTEMS.iter().find(|names| names.iter().any(|name| fold(name, Fold::Loose).text == like))?;
+    let like = fold(like.trim(), Fold::Loose);
+    let system = SYSTEMS.iter().find(|names| names.iter().any(|name| fold(name, Fold::Loose) == like))?;
     system.get(usize::from(month).checked_sub(1)?).copied()
 }
 

@@ -1,28 +1,32 @@
 //! What expressions mean on a reference date, with the steps that a reader can follow.
 
+mod context;
+mod holidays;
+mod leaning;
+mod neighbours;
+mod ordinal;
+mod other_calendar;
+mod relative;
+
+use super::arithmetic::{clock, counted, duration, moved, span, zone_name};
 use super::calendar::{day, month_days, month_length, year_days};
-use super::counted::counted;
-use super::derive;
-use super::leaning::{grain, part_of};
+use super::derivation;
 use super::lexicon::Lexicon;
-use super::neighbours::{follow, later_weekday};
-use super::other_calendar::in_gregorian_year;
-use super::timex::{clock, duration, moved, span, zone_name};
-use super::{
-    Calendar, Clock, Cue, Date, Expression, Field, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit, Weekday,
+use crate::dates::model::{
+    Calendar, Clock, Cue, Date, Expression, Field, Part, Reference, Relation, Resolved, Shape, Step, TimexKind, Unit,
+    Weekday,
 };
 use crate::language::Language;
+use context::{Context, LATE, NEAR_FUTURE, days_between, length};
+use leaning::{grain, part_of};
+use neighbours::{follow, later_weekday};
+use other_calendar::in_gregorian_year;
 
-/// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
-pub(super) const NEAR_FUTURE: i32 = 60;
 /// A day that was so few days ago is meant, also by a verb in the present.
 const JUST_PAST: i32 = 14;
 
 /// Days from which on a year that fits a weekday is not the one that is meant, where a nearer one does not fit.
 const FAR: i32 = 300;
-
-/// Days by which a story may be dated after its words: "next Wednesday" of a page that was kept later.
-pub(super) const LATE: i32 = 10;
 
 /// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
 /// resolved.
@@ -63,7 +67,7 @@ pub fn resolve(
         if let Some(day) = later_weekday(expression, expressions, &all) {
             (resolved.value, resolved.days) = (Some(day.to_string()), Some((day, day)));
             resolved.derivation.truncate(1);
-            resolved.derivation.push(derive::found(day, day));
+            resolved.derivation.push(derivation::found(day, day));
         }
         if expression.day.is_some()
             && let Some(day) = resolved.day()
@@ -89,35 +93,12 @@ pub fn resolve(
     all
 }
 
-pub(super) struct Context<'a> {
-    prose: &'a str,
-    pub(super) lexicon: &'static Lexicon,
-    reference: Option<Reference>,
-    /// The explicit day that the sentence stated before.
-    pub(super) anchor: Option<Date>,
-    /// The first day of the explicit date, month or year that the sentence stated before.
-    pub(super) period: Option<Date>,
-    /// The year that the sentence stated before.
-    told: Option<i16>,
-    /// The first day of the last date that the block stated, and its unit: *a year later* counts from it.
-    pub(super) leaning: Option<(Date, Unit)>,
-    /// The first day of the last month, quarter or half that the block stated.
-    pub(super) named: Option<(Date, Unit)>,
-}
-
 /// What a point's fields come to.
 #[derive(Default)]
 struct Fields {
     year: Option<i16>,
     month: Option<u8>,
     day: Option<u8>,
-}
-
-impl<'a> Context<'a> {
-    /// Nothing but the words.
-    fn alone(prose: &'a str, lexicon: &'static Lexicon) -> Self {
-        Self { prose, lexicon, reference: None, anchor: None, period: None, told: None, leaning: None, named: None }
-    }
 }
 
 impl Context<'_> {
@@ -132,7 +113,7 @@ impl Context<'_> {
             inferred: Vec::new(),
             impossible: None,
             needs_reference: false,
-            derivation: vec![derive::words(expression.range.slice(self.prose))],
+            derivation: vec![derivation::words(expression.range.slice(self.prose))],
         };
         if let Some(why) = impossible(expression) {
             resolved.impossible = Some(why.clone());
@@ -178,27 +159,11 @@ impl Context<'_> {
     /// The same expression in a year that its neighbour tells.
     pub(super) fn in_year(&self, expression: &Expression, year: i16) -> Resolved {
         let range = expression.month.map_or(expression.range, |month| month.range);
-        let told = Expression { year: Some(super::Part { value: year, range }), ..expression.clone() };
+        let told = Expression { year: Some(Part { value: year, range }), ..expression.clone() };
         let mut resolved = self.resolve(&told);
         resolved.stated.retain(|field| *field != Field::Year);
         resolved.inferred.push(Field::Year);
         resolved
-    }
-
-    /// The reference day, where there is one.
-    pub(super) fn reference_day(&self) -> Option<Date> {
-        self.reference.map(|reference| reference.day)
-    }
-
-    /// The reference day, noting that one was needed where there is none.
-    pub(super) fn day_needed(&self, resolved: &mut Resolved) -> Option<Date> {
-        if let Some(reference) = self.reference {
-            resolved.derivation.push(derive::reference(reference));
-            Some(reference.day)
-        } else {
-            resolved.needs_reference = true;
-            None
-        }
     }
 
     fn point(&self, expression: &Expression, resolved: &mut Resolved) {
@@ -219,7 +184,7 @@ impl Context<'_> {
         } else if let Some(Relation::Days(days)) = expression.relation.map(|relation| relation.value) {
             let found = self.day_needed(resolved).and_then(|day| moved(day, Unit::Day, i64::from(days)));
             if let Some(day) = found {
-                resolved.derivation.push(derive::days(days, day));
+                resolved.derivation.push(derivation::days(days, day));
             }
             found.map(|day| (day, day))
         } else if let Some(weekday) = expression.weekday {
@@ -286,7 +251,7 @@ impl Context<'_> {
             if expression.month.is_none() {
                 let length = month_length(*year, *month).unwrap_or(31);
                 debug_assert!(*number > length);
-                resolved.impossible = Some(derive::short_month(*month, Some(*year), length));
+                resolved.impossible = Some(derivation::short_month(*month, Some(*year), length));
                 return None;
             }
         }
@@ -310,7 +275,7 @@ impl Context<'_> {
             resolved.value = Some(first.to_string());
         }
         if let (Some((first, last)), true) = (found, resolved.derivation.len() > 1) {
-            resolved.derivation.push(derive::found(first, last));
+            resolved.derivation.push(derivation::found(first, last));
         }
         found
     }
@@ -335,13 +300,13 @@ impl Context<'_> {
             Some((Unit::Month, shift)) => {
                 if let Some(day) = moved(reference.first_of_month(), Unit::Month, i64::from(shift)) {
                     (fields.year, fields.month) = (Some(day.year()), Some(day.month() as u8));
-                    resolved.derivation.push(derive::shifted(Unit::Month, shift));
+                    resolved.derivation.push(derivation::shifted(Unit::Month, shift));
                 }
                 return;
             }
             Some((_, shift)) => {
                 fields.year = reference.year().checked_add(i16::from(shift));
-                resolved.derivation.push(derive::shifted(Unit::Year, shift));
+                resolved.derivation.push(derivation::shifted(Unit::Year, shift));
                 return;
             }
             None => {}
@@ -359,7 +324,7 @@ impl Context<'_> {
             resolved.inferred.extend([Field::Year, Field::Month]);
             let future = expression.cue == Some(Cue::Future);
             let found = day_of_some_month(expression, reference, number);
-            resolved.derivation.push(derive::inferred_year(future));
+            resolved.derivation.push(derivation::inferred_year(future));
             (fields.year, fields.month) = (found.map(Date::year), found.map(|found| found.month() as u8));
             return;
         };
@@ -383,16 +348,16 @@ impl Context<'_> {
         let counts_weeks = has_weekday;
         let chosen = match relation {
             Some(Relation::Last | Relation::Previous) => {
-                before(true).inspect(|_| resolved.derivation.push(derive::nearest(true)))
+                before(true).inspect(|_| resolved.derivation.push(derivation::nearest(true)))
             }
             Some(Relation::Next | Relation::Following) => {
                 let found = after(true).filter(|day| !has_weekday || fits(day));
                 let late = || before(false).filter(|day| fits(day) && days_between(*day, base) <= LATE);
                 let found = found.or_else(late).or_else(|| after(true));
-                found.inspect(|_| resolved.derivation.push(derive::nearest(false)))
+                found.inspect(|_| resolved.derivation.push(derivation::nearest(false)))
             }
             Some(Relation::This) => {
-                in_year(reference.year()).inspect(|_| resolved.derivation.push(derive::shifted(Unit::Year, 0)))
+                in_year(reference.year()).inspect(|_| resolved.derivation.push(derivation::shifted(Unit::Year, 0)))
             }
             Some(Relation::Same) => self.period.and_then(|period| in_year(period.year())),
             // "Saturday after next, 8 August" counts weeks.
@@ -411,7 +376,7 @@ impl Context<'_> {
                 if expression.hints.deadline {
                     let distance = |day: &Date| days_between(base, *day).abs();
                     let found = before(false).into_iter().chain(after(false)).min_by_key(distance);
-                    resolved.derivation.push(derive::inferred_year(found.is_some_and(|day| day > base)));
+                    resolved.derivation.push(derivation::inferred_year(found.is_some_and(|day| day > base)));
                     fields.year = found.map(Date::year);
                     return;
                 }
@@ -420,14 +385,14 @@ impl Context<'_> {
                 let another =
                     |day: &Date| has_weekday && !fits(day) && before(false).iter().chain(&after(false)).any(fits);
                 if let Some(found) = stated.filter(|day| !another(day)) {
-                    resolved.derivation.push(derive::year_of_sentence());
+                    resolved.derivation.push(derivation::year_of_sentence());
                     fields.year = Some(found.year());
                     return;
                 }
                 // A day that was almost a year ago would have its year: the coming one is meant, whatever the tense.
                 let near = after(false).is_some_and(|day| days_between(base, day) <= NEAR_FUTURE);
                 let future = near && before(false) != Some(base) || ahead;
-                resolved.derivation.push(derive::inferred_year(future));
+                resolved.derivation.push(derivation::inferred_year(future));
                 let (first, second) =
                     if future { (after(false), before(false)) } else { (before(false), after(false)) };
                 if has_weekday { by_weekday(first, second, base, fits) } else { first }
@@ -450,20 +415,20 @@ impl Context<'_> {
         }
         let forward = weekday.to_monday_zero_offset() - reference.weekday().to_monday_zero_offset();
         let (forward, step) = match (expression.within, relation) {
-            (Some((_, shift)), _) => (forward + 7 * shift, derive::shifted(Unit::Week, shift)),
+            (Some((_, shift)), _) => (forward + 7 * shift, derivation::shifted(Unit::Week, shift)),
             (None, Some(Relation::Last | Relation::Previous)) => {
-                (if forward < 0 { forward } else { forward - 7 }, derive::nearest(true))
+                (if forward < 0 { forward } else { forward - 7 }, derivation::nearest(true))
             }
             (None, Some(Relation::Next | Relation::Following)) => {
-                (if forward > 0 { forward } else { forward + 7 }, derive::nearest(false))
+                (if forward > 0 { forward } else { forward + 7 }, derivation::nearest(false))
             }
             (None, Some(Relation::BeforeLast)) => {
-                (if forward < 0 { forward - 7 } else { forward - 14 }, derive::shifted(Unit::Week, -2))
+                (if forward < 0 { forward - 7 } else { forward - 14 }, derivation::shifted(Unit::Week, -2))
             }
             (None, Some(Relation::AfterNext)) => {
-                (if forward > 0 { forward + 7 } else { forward + 14 }, derive::shifted(Unit::Week, 2))
+                (if forward > 0 { forward + 7 } else { forward + 14 }, derivation::shifted(Unit::Week, 2))
             }
-            (None, Some(Relation::This)) => (forward, derive::shifted(Unit::Week, 0)),
+            (None, Some(Relation::This)) => (forward, derivation::shifted(Unit::Week, 0)),
             _ => {
                 resolved.inferred.push(Field::Day);
                 let future = matches!(expression.cue, Some(Cue::Future | Cue::Present));
@@ -472,12 +437,12 @@ impl Context<'_> {
                     (false, 1..) => forward - 7,
                     _ => forward,
                 };
-                (days, derive::bare_weekday(future))
+                (days, derivation::bare_weekday(future))
             }
         };
         let day = moved(reference, Unit::Day, i64::from(forward))?;
         resolved.derivation.push(step);
-        resolved.derivation.push(derive::found(day, day));
+        resolved.derivation.push(derivation::found(day, day));
         Some(day)
     }
 }
@@ -540,36 +505,26 @@ fn impossible(expression: &Expression) -> Option<Step> {
             || minute.is_some_and(|minute| minute > 59)
             || second.is_some_and(|second| second > 60)
         {
-            return Some(derive::no_time(time.value));
+            return Some(derivation::no_time(time.value));
         }
     }
     let month = expression.month?.value;
     if !(1..=12).contains(&month) {
-        return Some(derive::no_month(month));
+        return Some(derivation::no_month(month));
     }
     let number = expression.day?.value;
     if expression.calendar == Calendar::Hijri {
-        return (number > 30).then(|| derive::short_hijri_month(number));
+        return (number > 30).then(|| derivation::short_hijri_month(number));
     }
     if expression.calendar == Calendar::Persian {
         // Without a year, the last month may have 30 days: 1399 was a leap year.
         let year = expression.year.map_or(1399, |year| year.value);
         let (first, last) = month_days(Calendar::Persian, year, month)?;
         let length = u8::try_from(days_between(first, last) + 1).ok()?;
-        return (number > length).then(|| derive::short_persian_month(number, length));
+        return (number > length).then(|| derivation::short_persian_month(number, length));
     }
     // Without a year, February may have 29 days.
     let year = expression.year.map_or(2000, |year| year.value);
     let length = month_length(year, month)?;
-    (number > length).then(|| derive::short_month(month, expression.year.map(|year| year.value), length))
-}
-
-pub(super) fn length(expression: &Expression, resolved: &mut Resolved) {
-    resolved.kind = TimexKind::Duration;
-    resolved.needs_reference = false;
-    resolved.value = expression.length.map(|length| duration(&length.value));
-}
-
-pub(super) fn days_between(first: Date, last: Date) -> i32 {
-    first.until(last).map_or(i32::MAX, |span| span.get_days())
+    (number > length).then(|| derivation::short_month(month, expression.year.map(|year| year.value), length))
 }

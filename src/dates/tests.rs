@@ -1,6 +1,7 @@
 //! Phrases and what they must come to.
 
 use super::*;
+use crate::language::Language;
 
 mod arabic_news;
 mod cldr;

@@ -47,8 +47,8 @@ fn values<T>(shape: &Shape<T>) -> (String, String) {
         Shape::Choice { words, .. } => {
             let words = words();
             let values: Vec<String> =
-                words.iter().map(|word| format!("`\"{}\"`: {}", word.word, word.meaning)).collect();
-            let default = words.iter().find(|word| word.is_standard).map(|word| format!("`\"{}\"`", word.word));
+                words.iter().map(|word| format!("`\"{}\"`: {}", word.name, word.meaning)).collect();
+            let default = words.iter().find(|word| word.is_standard).map(|word| format!("`\"{}\"`", word.name));
             (values.join("; "), default.unwrap_or_default())
         }
         Shape::Levels(_) => ("a table of rules and levels".into(), String::new()),

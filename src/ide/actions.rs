@@ -1,4 +1,4 @@
-//! Quick fixes from the repairs of findings, and all safe repairs at once.
+//! Quick fixes from findings, and all safe fixes at once.
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Finding};
@@ -13,13 +13,13 @@ pub struct Action {
     pub title: Message,
     /// The replacements.
     pub edits: EditSet,
-    /// The finding that it repairs, by its index.
+    /// The finding that it fixes, by its index.
     pub finding: usize,
     /// Whether an editor may make it unasked: only what is safe.
     pub preferred: bool,
 }
 
-/// The repairs of the findings that touch a range, in their order. Those that can only be shown are left out.
+/// The fixes of the findings that touch a range, in their order, without those that can only be shown.
 pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
     let mut out = Vec::new();
     for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.touches(range)) {
@@ -36,7 +36,7 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
     out
 }
 
-/// All safe repairs, and those that they open the way for; `None` where there is none.
+/// All safe fixes, and those that become possible by them. `None` if there is none.
 pub fn fix_all(analysis: &Analysis) -> Option<Fixed> {
     let repaired = apply_fixes(analysis.text.clone(), &analysis.path, &analysis.context, Applicability::Safe);
     (!repaired.edits.is_empty()).then_some(repaired)
@@ -47,7 +47,7 @@ mod tests {
     use crate::fixture::check_fix_all;
 
     #[test]
-    fn all_safe_repairs_at_once() {
+    fn all_safe_fixes_at_once() {
         check_fix_all(
             "
             //- story.en.news.md date=2024-03-18
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_that_another_opens_the_way_for_is_made_too() {
+    fn a_fix_that_another_fix_makes_possible_is_applied_too() {
         check_fix_all(
             "
             Samira Nasir spoke.

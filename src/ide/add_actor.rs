@@ -115,8 +115,8 @@ const PLACE_WORDS: &[&str] = &[
 /// The entry that a finding asks for: for a link with an unknown id, or for an unregistered name.
 pub fn actor_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewActor> {
     match rules::find(&finding.code)?.traits.remedy? {
-        Remedy::AddActor | Remedy::AddActorOrSpelling => new_actor(analysis, finding.range.slice(&analysis.text)),
-        Remedy::AddLinkedActor => actor_for_link(analysis, finding.range.start),
+        Remedy::Actor | Remedy::ActorOrSpelling => new_actor(analysis, finding.range.slice(&analysis.text)),
+        Remedy::LinkedActor => actor_for_link(analysis, finding.range.start),
     }
 }
 
@@ -163,7 +163,7 @@ pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> O
     let article = &analysis.article;
     let number = article.blocks.iter().position(|block| block.range.contains_range(range))?;
     let block = &article.blocks[number];
-    let prose = ProseRange::new(block.prose.from_source(range.start)?, block.prose.from_source(range.end)?);
+    let prose = ProseRange::new(block.prose.prose_offset(range.start)?, block.prose.prose_offset(range.end)?);
     let free = block.span_over(prose).is_none() && article.mention_at(range.start).is_none();
     if !block.holds_links || !free {
         return None;
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_put_behind_what_is_there() {
+    fn an_entry_is_put_after_what_is_there() {
         let actor =
             NewActor { id: "a".into(), kind: Kind::Place, name: "A \"B\" \\".into(), language: Language::English };
         let entry = entry_text(&actor);

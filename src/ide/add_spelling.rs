@@ -24,7 +24,7 @@ pub struct NewSpelling {
 
 /// The spelling that a finding is about.
 pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<NewSpelling> {
-    if rules::find(&finding.code)?.traits.remedy != Some(Remedy::AddActorOrSpelling) {
+    if rules::find(&finding.code)?.traits.remedy != Some(Remedy::ActorOrSpelling) {
         return None;
     }
     let blocks = analysis.article.blocks.iter().enumerate();
@@ -32,7 +32,7 @@ pub fn spelling_for_finding(analysis: &Analysis, finding: &Finding) -> Option<Ne
     here.find_map(|(number, block)| {
         let near =
             analysis.near_names(number).iter().find(|near| block.prose.map(near.range).range() == finding.range)?;
-        // A surname alone is no spelling of the whole name.
+        // A surname alone is not a spelling of the whole name.
         if near.is_surname {
             return None;
         }

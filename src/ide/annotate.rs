@@ -1,7 +1,7 @@
 //! A whole article at once: links for all certain names, values for all certain days.
 
 use super::rewrite::reads_alike;
-use crate::actors::{ActorIndex, Certainty, NameClass, Recognised};
+use crate::actors::{ActorIndex, Certainty, NameClass, ResolvedName};
 use crate::analysis::Analysis;
 use crate::config::MentionsPolicy;
 use crate::dates::{DateValue, TimexKind};
@@ -51,7 +51,7 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
 }
 
 /// Whether a name is one that the registry wants to be written otherwise.
-fn is_wrong(analysis: &Analysis, name: &Recognised) -> bool {
+fn is_wrong(analysis: &Analysis, name: &ResolvedName) -> bool {
     name.hit.candidates.iter().any(|(actor, at)| {
         analysis.registry().actor(*actor).names.get(*at).is_some_and(|name| name.class == NameClass::Wrong)
     })

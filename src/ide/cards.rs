@@ -58,7 +58,7 @@ fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) 
     for role in &entry.roles {
         let title = role_title(entry, role, language);
         let Some(title) = title else { continue };
-        // Without isolates the dates behind a right-to-left title are displayed backwards.
+        // Without isolates, dates after a right-to-left title are displayed backwards.
         let (open, close) = if begins_right_to_left(title) { ("\u{2068}", "\u{2069}") } else { ("", "") };
         let _ = write!(out, "\n\n{open}{}{close} ({})", escape(title), period(role));
         if let Some(day) = on {
@@ -121,16 +121,16 @@ fn outside_id(config: &Config, id: &str) -> String {
     address.map_or_else(|| code(id), |address| format!("[{}]({})", escape(id), destination(&address)))
 }
 
-/// Words as they are, whatever they hold: no markup is read between more backticks than stand in them.
+/// Words as code, whatever they contain: between more backticks than they have, no markup is read.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    // A backtick at an end would belong to the fence, and a blank at both is taken away. Nothing cannot be fenced.
+    // A backtick at an end would belong to the fence, and a space at both ends is removed. An empty text cannot be fenced.
     let is_apart = text.starts_with('`') || text.ends_with('`') || text.is_empty();
     let padded = is_apart || (text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty());
-    let blank = if padded { " " } else { "" };
-    format!("{fence}{blank}{text}{blank}{fence}")
+    let space = if padded { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
 }
 
 /// An address as the destination of a link: nothing in it ends the link.

@@ -1,4 +1,4 @@
-//! Whom and which days an article speaks of, for a view beside the text: its actors with all their mentions, its dates
+//! The actors and days of an article, for a view next to the text: its actors with all their mentions, its dates
 //! in the order of the days.
 
 use super::cards::role_title;
@@ -30,7 +30,7 @@ pub struct DatedWords {
     pub value: String,
     /// The words.
     pub words: String,
-    /// Where they stand.
+    /// Where they are.
     pub range: TextRange,
     /// How the value was found, a language a line; empty where nothing had to be worked out.
     pub derivation: String,
@@ -41,7 +41,7 @@ pub struct DatedWords {
 pub struct Cast {
     /// The actors, in the order in which they are first named.
     pub actors: Vec<Member>,
-    /// The dates, earliest day first, longer spans before the days that they begin with; what is no day comes last.
+    /// The dates, earliest day first, longer spans before the days that they begin with. Values that are not days come last.
     pub dates: Vec<DatedWords>,
     /// The day that relative dates are counted from.
     pub reference: Option<String>,

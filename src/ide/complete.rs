@@ -11,7 +11,7 @@ use crate::analysis::Analysis;
 use crate::syntax::Slot;
 use crate::text::{EditSet, TextRange};
 
-/// What an item stands for.
+/// The kind of a completion item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CompletionKind {
     /// An actor of a kind.
@@ -29,9 +29,9 @@ pub enum CompletionKind {
 pub struct Completion {
     /// What the list shows.
     pub label: String,
-    /// What stands beside it.
+    /// What the list shows next to it.
     pub detail: String,
-    /// What it stands for.
+    /// Its kind.
     pub kind: CompletionKind,
     /// The bytes that are replaced; the cursor is in or at the end of them.
     pub range: TextRange,

@@ -52,7 +52,7 @@ pub fn entry_links(file: &RegistryFile, registry: &Registry, config: &Config) ->
     let pages = file.actors.iter().flat_map(|entry| {
         let source = entry.range.slice(&file.text);
         entry.same_as.iter().filter_map(move |id| {
-            // An outside id stands between quotation marks, as it is.
+            // An outside id is between quotation marks, as it is.
             let at = source.find(&format!("\"{id}\""))? as u32 + 1;
             let range = TextRange::new(at, at + id.len() as u32).shift(entry.range.start);
             Some(DocumentLink { range, target: LinkTarget::Page(page(config, id)?) })
@@ -67,7 +67,7 @@ fn in_order(mut links: Vec<DocumentLink>) -> Vec<DocumentLink> {
     links
 }
 
-/// An id with a known prefix leads to its page, any other to its entry. Built-in entries stand in no file.
+/// An id with a known prefix leads to its page, any other to its entry. Built-in entries are in no file.
 fn target(registry: &Registry, config: &Config, id: &str) -> Option<LinkTarget> {
     if let Some(page) = page(config, id) {
         return Some(LinkTarget::Page(page));

@@ -14,7 +14,7 @@ const LIMIT: usize = 50;
 /// Says what a key means.
 type Meaning = fn(&str) -> Option<&'static str>;
 
-/// Keys whose values are told by language.
+/// Keys whose values are given by language.
 const BY_LANGUAGE: [&str; 8] = ["description", "name", "also", "short", "wrong", "weak", "metonym", "title"];
 
 /// What can be written at an offset of a registry file, best first.
@@ -67,7 +67,7 @@ impl Place<'_> {
         }
     }
 
-    /// A string as it must be written behind what is typed of it: with the quotation marks that are missing.
+    /// A string as it must be written after what is typed of it: with the missing quotation marks.
     fn quoted(&self, value: &str, word: &str) -> String {
         let open = value.matches('"').count() % 2 == 1;
         let rest = self.text[self.offset as usize..].lines().next().unwrap_or("");
@@ -122,7 +122,7 @@ impl Place<'_> {
     }
 }
 
-/// What is typed of a string, with or without its quotation mark; `None` behind its end.
+/// What is typed of a string, with or without its quotation mark; `None` after its end.
 fn typed_of(value: &str) -> Option<&str> {
     match value.matches('"').count() {
         0 => Some(value.trim_start()),

@@ -17,7 +17,7 @@ pub struct Destination {
     pub selection: TextRange,
 }
 
-/// Where what stands at an offset is defined. Built-in actors are defined nowhere.
+/// The definition of the mention at an offset. Built-in actors have none.
 pub fn goto_definition(analysis: &Analysis, offset: u32) -> Option<Destination> {
     if let Some(mention) = analysis.article.mention_at(offset) {
         let entry = analysis.actor_of(mention).and_then(|actor| entry(analysis, mention.link.range, actor));

@@ -72,9 +72,9 @@ fn dates(analysis: &Analysis) -> impl Iterator<Item = (TextRange, String)> {
         let (first, last) = date.resolved.days?;
         let value = date.resolved.value.as_deref()?;
         let label = match value {
-            // The time of day stands in the words.
+            // The words give the time of day.
             _ if first == last => first.to_string(),
-            // The number of a week tells a reader nothing.
+            // The number of a week says nothing to a reader.
             _ if value.contains('W') => format!("{first} – {last}"),
             _ => value.to_owned(),
         };
@@ -102,7 +102,7 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn a_hint_stands_behind_its_words() {
+    fn a_hint_is_after_its_words() {
         check_hints(
             "
             //- story.en.news.md date=2024-03-18
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn where_a_finding_ends_there_is_no_hint() {
+    fn a_finding_has_no_hint_at_its_end() {
         // The first name is reported as unlinked, the second is not.
         check_hints(
             "

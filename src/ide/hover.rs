@@ -75,7 +75,7 @@ fn name(analysis: &Analysis, offset: u32) -> Option<Hover> {
     match name.certainty {
         _ if cards.is_empty() => return None,
         Certainty::Ambiguous => markdown.insert_str(0, "*one of several:*\n\n"),
-        Certainty::Hint => markdown.insert_str(0, "*perhaps:*\n\n"),
+        Certainty::Unsure => markdown.insert_str(0, "*perhaps:*\n\n"),
         Certainty::Certain | Certainty::ShortFirst => {}
     }
     Some(Hover { range: analysis.place_of(name), markdown })
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_annotation_holds_is_no_markup() {
+    fn the_value_of_an_annotation_is_not_read_as_markup() {
         check_hover(
             "
             //- story.en.news.md date=2024-03-18
@@ -329,9 +329,9 @@ mod tests {
             &expect![[r#"
                 page-furniture
                 ---
-                **page-furniture** — A line belongs to the web page and not to the story.
+                **page-furniture** — A line belongs to the web page, not to the story.
 
-                Share buttons, "read also" blocks and a lone place name at the foot come along when a page is scraped. Only whole lines count: a story may speak of WhatsApp.
+                Share buttons, "read also" blocks and a lone place name at the end come along when a page is scraped. Only whole lines count: a story may mention WhatsApp.
             "#]],
         );
     }
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_mean_nothing_to_a_desk_show_nothing() {
+    fn other_words_show_nothing() {
         check_hover(
             "
             The wor<|>ks begin. [The page](https://example.org)

@@ -45,7 +45,7 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn the_timeline_stands_over_the_headline() {
+    fn the_timeline_is_over_the_headline() {
         check_timeline_lens(
             "
             //- story.en.news.md

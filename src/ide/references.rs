@@ -8,7 +8,7 @@ use crate::text::TextRange;
 /// The places where a registry file names an entry that one of some ids leads to; `declared` adds the entry itself.
 pub fn places_in_registry(file: &RegistryFile, subject: &Subject, declared: bool) -> Vec<TextRange> {
     let own = file.actors.iter().filter(|entry| declared && entry.id == subject.id).map(|entry| entry.id_range);
-    // A former id stands in the entry itself: it is no mention.
+    // A former id is part of the entry itself, not a mention.
     let links = file.links.iter().filter(|link| link.key != LinkKey::Merged && subject.ids.contains(&link.id));
     let mut found: Vec<TextRange> = own.chain(links.map(|link| link.range)).collect();
     found.sort_unstable();
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_nobody_has_is_followed_too() {
+    fn an_unknown_id_is_followed_too() {
         check_references(
             "
             [A](actor:nobody) and [B](actor:nobo<|>dy) and [C](actor:-) and [yesterday](date:2024-01-01).

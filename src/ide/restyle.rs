@@ -1,4 +1,4 @@
-//! All links of an article in one form: with their ids in the cast list, or beside their words.
+//! All links of an article in one style: with their ids in the cast list, or inline.
 
 use super::annotate::together;
 use super::rewrite::{organize, reads_alike};

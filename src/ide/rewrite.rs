@@ -1,4 +1,4 @@
-//! Other ways to write what stands at a place: a link inline or in the cast list, no link, a date with its value, a name
+//! Other ways to write the words at a place: a link inline or in the cast list, no link, a date with its value, a name
 //! with its actor. None of them changes what a reader reads.
 
 use crate::analysis::Analysis;
@@ -25,11 +25,11 @@ pub struct Rewrite {
     pub title: Message,
     /// The replacements.
     pub edits: EditSet,
-    /// The finding that it silences, by its index.
+    /// The finding that it suppresses, by its index.
     pub finding: Option<usize>,
 }
 
-/// The other ways to write what stands at the start of a range.
+/// The other ways to write the words at the start of a range.
 pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
     let Some(writer) = analysis.writer() else { return Vec::new() };
     let at = range.start;
@@ -59,7 +59,7 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
     out
 }
 
-/// Silence for the findings that touch a range: a directive on the line of each. Each is tried on the whole article, so
+/// Directives that suppress the findings at a range, one on the line of each. Each is tried on the whole article, so
 /// few are offered: those at the start of the range, which is where a cursor is, before those that follow. Where `stop`
 /// says so, the rest is left out.
 pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop: &dyn Fn() -> bool) -> Vec<Rewrite> {
@@ -67,13 +67,13 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
     let Some(writer) = analysis.writer().filter(|_| text.len() <= LARGE) else { return Vec::new() };
     let one = |(index, finding): (usize, &Finding)| {
         let edits = writer.ignore(finding.range, &finding.code)?;
-        let silent = reads_alike(analysis, &edits) && {
+        let is_suppressed = reads_alike(analysis, &edits) && {
             let after = lint_text(&edits.apply(text), &analysis.path, &analysis.context);
             let count = |findings: &[Finding], code: RuleCode| findings.iter().filter(|one| one.code == code).count();
             count(&after, finding.code) < count(findings, finding.code) && after.len() < findings.len()
         };
         let title = message!("Ignore `{code}` here, with a reason", code = finding.code);
-        silent.then_some(Rewrite { title, edits, finding: Some(index) })
+        is_suppressed.then_some(Rewrite { title, edits, finding: Some(index) })
     };
     let mut touched: Vec<(usize, &Finding)> =
         findings.iter().enumerate().filter(|(_, finding)| finding.touches(range)).collect();
@@ -83,7 +83,7 @@ pub fn ignores(analysis: &Analysis, findings: &[Finding], range: TextRange, stop
     touched.into_iter().take_while(|_| !stop()).filter_map(one).collect()
 }
 
-/// The cast list in the order in which its labels are first used, without those that nobody uses; `None` where it is so
+/// The cast list in the order in which its labels are first used, without unused ones. `None` if it is so
 /// already, or where there is other text between its lines.
 pub fn organize(analysis: &Analysis) -> Option<EditSet> {
     analysis.writer()?.tidy_definitions().filter(|edits| reads_alike(analysis, edits))

@@ -15,7 +15,7 @@ pub fn selections(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
     let around = article.blocks.iter().enumerate().filter(|(_, block)| block.range.touches(offset));
     let inside = around.min_by_key(|(_, block)| block.range.len());
     if let Some((_, block)) = inside
-        && let Some(at) = block.prose.from_source(offset)
+        && let Some(at) = block.prose.prose_offset(offset)
         && let Some(word) = word_at(block.prose.text(), at)
     {
         chain.add(block.prose.map(word).range());
@@ -40,10 +40,10 @@ pub fn selections(analysis: &Analysis, offset: u32) -> Vec<TextRange> {
         chain.add(definition.range);
     }
     if let Some((number, block)) = inside {
-        if let Some(at) = block.prose.from_source(offset) {
+        if let Some(at) = block.prose.prose_offset(offset) {
             let prose = block.prose.text();
             let sentence = analysis.sentence_of(number, ProseRange::empty(at));
-            // The mark that ends a sentence belongs to it, the blank before it does not.
+            // The mark that ends a sentence belongs to it, the space before it does not.
             let end = sentence.end + prose[sentence.end..].chars().next().map_or(0, char::len_utf8);
             let words = prose[sentence.start..end].trim();
             let start = words.as_ptr() as usize - prose.as_ptr() as usize;
@@ -86,7 +86,7 @@ struct Chain {
 }
 
 impl Chain {
-    /// Adds a range, unless it does not hold the last or is no larger.
+    /// Adds a range if it contains the last one and is larger.
     fn add(&mut self, range: TextRange) {
         if range.contains_range(self.last) && range != self.last {
             self.last = range;
@@ -105,9 +105,9 @@ impl Chain {
 
 /// The word at an offset.
 fn word_at(text: &str, at: u32) -> Option<ProseRange> {
-    let (before, behind) = (text.get(..at as usize)?, text.get(at as usize..)?);
+    let (before, after) = (text.get(..at as usize)?, text.get(at as usize..)?);
     let start = before.trim_end_matches(is_word_char).len();
-    let end = text.len() - behind.trim_start_matches(is_word_char).len();
+    let end = text.len() - after.trim_start_matches(is_word_char).len();
     (start < end).then(|| ProseRange::from(start..end))
 }
 

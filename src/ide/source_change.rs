@@ -24,10 +24,4 @@ impl SourceChange {
     pub fn create(path: PathBuf, text: String) -> Self {
         Self { creates: vec![(path, text)], ..Self::default() }
     }
-
-    /// Adds the edits of another file.
-    pub fn and_edits(mut self, path: PathBuf, edits: EditSet) -> Self {
-        self.edits.push((path, edits));
-        self
-    }
 }

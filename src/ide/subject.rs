@@ -25,7 +25,7 @@ pub struct Place {
     pub id: String,
     /// The whole link, definition or value.
     pub range: TextRange,
-    /// The id itself; `None` for a link whose id stands in the cast list.
+    /// The id itself; `None` for a link whose id is in the cast list.
     pub id_range: Option<TextRange>,
     /// Whether it is a link in the text, and neither a line of the cast list nor a value of the front matter.
     pub is_link: bool,
@@ -55,7 +55,7 @@ pub fn places(article: &Article, prefixes: &[String]) -> Vec<Place> {
     found
 }
 
-/// The id of a target as a registry holds it; `None` for dates and where nobody is named.
+/// The id of a target as a registry holds it; `None` for dates and open targets.
 fn key(target: &Target) -> Option<String> {
     match &target.scheme {
         _ if target.is_open() || target.id.is_empty() => None,

@@ -33,14 +33,14 @@ pub struct Symbol {
     pub range: TextRange,
     /// The words themselves, inside of `range`.
     pub selection: TextRange,
-    /// What stands under it.
+    /// The symbols below it.
     pub children: Vec<Symbol>,
 }
 
 /// The outline, in the order of the text.
 pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
     let end = analysis.text.len() as u32;
-    // Open headings, each with its level; the outermost stands for a text without a headline.
+    // Open headings, each with its level. The outermost is for texts without a headline.
     let mut open: Vec<(u8, Symbol)> = Vec::new();
     let mut done: Vec<Symbol> = Vec::new();
     for (index, block) in analysis.article.blocks.iter().enumerate() {
@@ -120,7 +120,7 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn headings_hold_what_stands_under_them() {
+    fn headings_contain_what_follows_them() {
         check_symbols(
             r#"
             ---

@@ -22,20 +22,20 @@ pub enum TokenKind {
     Event,
     /// A date.
     Date,
-    /// An actor of whom nobody knows what it is.
+    /// An actor of unknown kind.
     Actor,
 }
 
-/// Words to be coloured. They stand on one line.
+/// Words to be coloured, all on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// The words; never empty.
     pub range: TextRange,
     /// What they are.
     pub kind: TokenKind,
-    /// Whether nobody knows who is meant, or which day.
+    /// Whether the actor or the day is unknown.
     pub unknown: bool,
-    /// Whether the title beside the name was not held on the day of its sentence.
+    /// Whether the title of the name was not held on the day of its sentence.
     pub lapsed: bool,
     /// Whether several actors are meant as well.
     pub ambiguous: bool,
@@ -60,7 +60,7 @@ pub fn tokens(analysis: &Analysis, findings: &[Finding]) -> Vec<Token> {
         let ambiguous = match name.certainty {
             Certainty::Certain | Certainty::ShortFirst => false,
             Certainty::Ambiguous => true,
-            Certainty::Hint => continue,
+            Certainty::Unsure => continue,
         };
         if let Some(kind) = kind {
             drawn.add(Token { ambiguous, ..plain(analysis.place_of(name), kind) });
@@ -82,12 +82,12 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    /// Adds a token, a line at a time, where none stands yet.
+    /// Adds a token, split by line, unless there is one already.
     fn add(&mut self, token: Token) {
         let text: &str = &self.analysis.text;
         let mut at = token.range.start;
         for line in token.range.slice(text).split(['\n', '\r']) {
-            // The marks of a quotation or list at the start of a line are no words.
+            // The marks of a quotation or list at the start of a line are not words.
             let words = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
             let start = at + (line.len() - words.len()) as u32;
             let range = TextRange::new(start, start + words.trim_end().len() as u32);

@@ -43,9 +43,9 @@ pub fn headline(article: &Article) -> Option<(String, TextRange)> {
 
 /// Whether a headline has all words of a query, in whatever spelling.
 pub fn headline_matcher(query: &str) -> impl Fn(&str) -> bool {
-    let words: Vec<String> = query.split_whitespace().map(|word| fold(word, Fold::Loose).text).collect();
+    let words: Vec<String> = query.split_whitespace().map(|word| fold(word, Fold::Loose)).collect();
     move |headline: &str| {
-        let headline = fold(headline, Fold::Loose).text;
+        let headline = fold(headline, Fold::Loose);
         words.iter().all(|word| headline.contains(word.as_str()))
     }
 }

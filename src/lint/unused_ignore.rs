@@ -24,7 +24,7 @@ pub(super) fn report(analysis: &Analysis, levels: &Levels<'_>, found: &Found, fi
         if directive.rules.is_empty() {
             if !found.any.any_in(directive.scope) {
                 let fix = removal(&analysis.text, directive.range, line);
-                sink.report(directive.range, "this directive silences nothing").fix(fix);
+                sink.report(directive.range, "this directive suppresses nothing").fix(fix);
             }
             continue;
         }
@@ -39,7 +39,7 @@ pub(super) fn report(analysis: &Analysis, levels: &Levels<'_>, found: &Found, fi
                 [_] => removal(&analysis.text, directive.range, line),
                 rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
             };
-            sink.report(*range, format!("no `{code}` is silenced here")).fix(fix);
+            sink.report(*range, format!("no `{code}` to suppress here")).fix(fix);
         }
     }
 }
@@ -87,7 +87,7 @@ impl Places {
 /// A line that holds directives, read once for all of them.
 struct Line {
     range: TextRange,
-    /// Where its first letter stands, and where what is no blank ends.
+    /// Where its first letter is, and where the last character that is not a space ends.
     first_letter: u32,
     last_sign: u32,
 }
@@ -108,48 +108,48 @@ impl Line {
 fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
     let gone = with_blank(text, directive);
     let (title, edits) = ("Remove the directive", EditSet::remove(gone));
-    let (before, behind) = (&text[..gone.start as usize], &text[gone.end as usize..]);
+    let (before, after) = (&text[..gone.start as usize], &text[gone.end as usize..]);
     // At the start of a line, of a list item or of a quotation, a comment hides the rest of its line.
     let begins_line = line.first_letter >= directive.start;
     let is_last = line.last_sign <= directive.end;
     // At the top of a text, a fence begins front matter.
-    let fence = before.trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
+    let fence = before.trim_matches('\u{FEFF}').is_empty() && after.starts_with(['-', '+']);
     // Two marks that come together can be markup: `[name]` before `(`.
     let mark = |c: Option<char>| c.is_some_and(|c| c.is_ascii_punctuation());
-    let joins = mark(before.chars().next_back()) && mark(behind.chars().next());
-    // Two comments that come together stay two. If only the last of a row could go, a run of repairs would not reach the first.
-    let joins = joins && !(before.ends_with("-->") && behind.starts_with("<!--"));
-    let own_line = gone.end > directive.end || behind.starts_with(['\n', '\r']);
+    let joins = mark(before.chars().next_back()) && mark(after.chars().next());
+    // Two comments that come together stay two. If only the last of a row could go, repeated fixes would not reach the first.
+    let joins = joins && !(before.ends_with("-->") && after.starts_with("<!--"));
+    let own_line = gone.end > directive.end || after.starts_with(['\n', '\r']);
     // Two line breaks would become one.
-    let breaks = before.ends_with('\r') && behind.starts_with('\n');
+    let breaks = before.ends_with('\r') && after.starts_with('\n');
     let harmless = !fence && !breaks && (own_line || !joins) && (!begins_line || is_last);
     let applicability = if harmless { Applicability::Safe } else { Applicability::DisplayOnly };
     Fix { title: title.to_owned().into(), applicability, edits }
 }
 
-/// A directive with the blank before it, or with its line break where it stands alone on its line.
+/// A directive with the space before it, or with its line break if it is alone on its line.
 fn with_blank(text: &str, range: TextRange) -> TextRange {
     let (start, end) = (range.start as usize, range.end as usize);
     let before = text[..start].trim_end_matches([' ', '\t']);
     let alone = (before.is_empty() || before.ends_with(['\n', '\r'])) && text[end..].starts_with(['\n', '\r']);
     if alone {
-        let behind = &text[end..];
-        let one = if behind.starts_with("\r\n") { 2 } else { 1 };
-        let all = behind.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let after = &text[end..];
+        let one = if after.starts_with("\r\n") { 2 } else { 1 };
+        let all = after.bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         // Lines that the comment keeps apart stay apart.
-        let width = match (ends_in_blank_line(before), all > one || all == behind.len()) {
+        let width = match (ends_in_blank_line(before), all > one || all == after.len()) {
             (true, _) => all,
             (false, true) => one,
             (false, false) => 0,
         };
         return TextRange::from(before.len()..end + width);
     }
-    // One blank stays between the words on either side.
+    // One space stays between the words on either side.
     let apart = text[end..].chars().next().is_none_or(char::is_whitespace);
     TextRange::from(if apart { before.len() } else { start }..end)
 }
 
-/// Whether a text is empty or its last line, behind its last line break, follows a blank one.
+/// Whether a text is empty, or its last line, after its last line break, follows an empty one.
 fn ends_in_blank_line(text: &str) -> bool {
     let Some(line) = text.strip_suffix("\r\n").or_else(|| text.strip_suffix(['\n', '\r'])) else { return true };
     line.is_empty() || line.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])

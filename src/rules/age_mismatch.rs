@@ -1,6 +1,6 @@
 //! `age-mismatch`: an age that does not agree with the birth date.
 
-use crate::actors::{Certainty, Kind, PartialDate, Recognised};
+use crate::actors::{Certainty, Kind, PartialDate, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "The age beside a name does not agree with the birth date in the registry, on the date of the story.",
-    why: "Ages are copied from old stories. Silent where the birth date is not known, where somebody has died, and within \
-          the year that a partial birth date leaves open.",
+    summary: "An age does not agree with the birth date in the registry, on the day of the story.",
+    why: "Ages are copied from old stories. Not reported if the birth date is unknown, if the person has died, and \
+          within the year that a partial birth date leaves open.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n",
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// Bytes that may stand between a name and its age.
+/// The most bytes between a name and its age.
 const BETWEEN: u32 = 24;
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
@@ -62,8 +62,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// The age in digits behind a name: `Samira Nasser, 52,`, `سميرة ناصر (52 عاماً)`.
-fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16)> {
+/// The age in digits after a name: `Samira Nasser, 52,`, `سميرة ناصر (52 عاماً)`.
+fn age_behind(analysis: &Analysis, name: &ResolvedName) -> Option<(ProseRange, u16)> {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let end = name.hit.range.end;
@@ -83,19 +83,19 @@ fn age_behind(analysis: &Analysis, name: &Recognised) -> Option<(ProseRange, u16
     let words = range.slice(prose);
     let start = words.find(char::is_numeric)?;
     let number: String = words[start..].chars().take_while(|c| c.is_numeric()).collect();
-    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).text.parse().ok()?;
+    let said: u16 = crate::text::fold(&number, crate::text::Fold::Loose).parse().ok()?;
     let from = range.start + start as u32;
     Some((ProseRange::new(from, from + number.len() as u32), said))
 }
 
-/// Whether a number of years stands in brackets directly behind a name, which is how the press gives an age.
+/// Whether a number of years is in brackets directly after a name, which is how the press gives an age.
 fn is_in_brackets(prose: &str, end: u32, date: &DateInText<'_>) -> bool {
     let range = date.expression.range;
     let years = date.expression.length.is_some_and(|length| length.value.unit == Unit::Year);
     years && prose[end as usize..range.start as usize].trim() == "(" && prose[range.end as usize..].starts_with(')')
 }
 
-/// The youngest and the oldest that somebody can be on a day.
+/// The youngest and the oldest that a person can be on a day.
 fn ages(born: PartialDate, on: Date) -> Option<(u16, u16)> {
     let age = |born: Date| {
         let before = (on.month(), on.day()) < (born.month(), born.day());
@@ -110,7 +110,7 @@ mod tests {
     use crate::fixture::{check, check_fix};
 
     #[test]
-    fn ages_beside_names() {
+    fn ages_next_to_names() {
         check_fix(
             RULE.code,
             "//- story.en.news.md date=2024-03-18\n[Samira Nasser](actor:samira-nasser), 48, is an engineer.\n",
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn right_ages_and_other_numbers_are_silent() {
+    fn right_ages_and_other_numbers_are_not_reported() {
         for text in [
             "[Samira Nasser](actor:samira-nasser), 52, is an engineer.",
             "[Samira Nasser](actor:samira-nasser) signed 48 contracts.",

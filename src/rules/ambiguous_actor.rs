@@ -14,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "An unlinked name fits several actors and the article does not settle which.",
-    why: "A reader cannot know who is meant. Each candidate is offered. Reported once a name and article; silent where an \
-          earlier full name, a link or a title beside the name settles it.",
+    summary: "An unlinked name fits several actors, and the article does not say which.",
+    why: "A reader cannot know who is meant. Each candidate is offered. Reported once per name and article. Not \
+          reported if an earlier full name, a link, or a title next to the name settles it.",
     bad: Example { path: "story.en.news.md", text: "The runner Nadia Farah won.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -36,7 +36,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let words = analysis.words_of(name);
-        if !seen.insert(fold(words, Fold::Loose).text) {
+        if !seen.insert(fold(words, Fold::Loose)) {
             continue;
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_beside_the_name_settles_it() {
+    fn a_title_next_to_the_name_settles_it() {
         check(
             RULE.code,
             r#"
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_surname_of_somebody_else_is_silent() {
+    fn a_surname_of_another_person_is_not_reported() {
         for text in [
             "Nasser smiled.",
             "The chairman, John Nasser, left. Nasser smiled.",
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_told_and_offered_nothing() {
+    fn plain_text_is_not_reported() {
         check(
             RULE.code,
             "

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A date in digits can be read day first or month first.",
-    why: "03/04/2017 is in April to one reader of English and in March to another. A region in `inLanguage` (en-GB, en-US) \
-          settles it, and so does a weekday that fits one reading; other languages write the day first.",
+    why: "03/04/2017 is in April to one reader of English and in March to another. A region in `inLanguage` (en-GB, \
+          en-US) settles it, and so does a weekday that fits one reading. Other languages write the day first.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2017-06-01\ninLanguage: en\n---\nIt was signed on 03/04/2017.\n",
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn one_reading_is_silent() {
+    fn one_reading_is_not_reported() {
         for text in [
             "It was signed on 13/04/2017.",
             "It was signed on 04/04/2017.",

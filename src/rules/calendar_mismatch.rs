@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "A Hijri date and the Gregorian date beside it are not one day.",
-    why: "One of the two is wrong. Hijri months begin when the moon is sighted, and the calendar of Umm al-Qura is not exact \
-          truth: one day apart is silent, two are a warning. Where a weekday stands beside the pair and fits the Hijri half \
-          alone, a warning, with the repair of the Gregorian half.",
+    summary: "A Hijri date and the Gregorian date next to it are not the same day.",
+    why: "One of the two is wrong. Hijri months begin when the moon is sighted, and the calendar of Umm al-Qura is \
+          not exact: one day apart is not reported, two are a warning. If a weekday next to the pair fits only the \
+          Hijri date, it is a warning, and a fix of the Gregorian date is offered.",
     bad: Example {
         path: "story.ar.news.md",
         text: "---\ndate: 2024-03-18\n---\nأُعلن المشروع في 1 رمضان 1445هـ الموافق 16 مارس 2024.\n",
@@ -45,7 +45,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let apart = dates::days_between(gregorian_day, hijri_day).abs();
         let weekday = pair.weekday();
         let by_weekday = weekday.is_some_and(|said| said != gregorian_day.weekday() && said == hijri_day.weekday());
-        // A weekday that fits neither half is a fault of its own.
+        // A weekday that fits neither half is a problem of its own.
         let odd = weekday.is_some_and(|said| said != gregorian_day.weekday() && said != hijri_day.weekday());
         if odd || (apart <= 1 && !by_weekday) {
             continue;
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_between_two_sightings_is_silent() {
+    fn a_day_between_two_sightings_is_not_reported() {
         for day in ["10", "11", "12"] {
             let text = format!("أُعلن المشروع في 1 رمضان 1445هـ الموافق {day} مارس 2024.");
             check(RULE.code, &format!("//- story.ar.news.md date=2024-03-18\n{text}\n"));

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Safe),
-    summary: "A conjunction or preposition that is glued to the name stands inside the link.",
-    why: "The text of a link holds the name as printed, so that links of one actor read alike: `و[سميرة ناصر](…)`. \
+    summary: "An Arabic conjunction or preposition is inside the link.",
+    why: "The text of a link holds the name as printed, so that links to one actor read alike: `و[سميرة ناصر](…)`. \
           What a reader reads stays the same.",
     bad: Example {
         path: "story.ar.news.md",
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_of_the_name_is_no_clitic() {
+    fn a_letter_of_the_name_is_not_a_clitic() {
         check(
             RULE.code,
             r#"

@@ -14,11 +14,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Warning),
     fix: None,
-    summary: "One thing has two days: in two annotations, in two sentences, or as *yesterday* and as a date beside it.",
-    why: "One of the two is wrong. The same words or the same event annotated with two days, one event in plain words with two \
-          dates that differ in one part (\"the ferry Aurora sank on 3 May … on 5 May\"), and \"yesterday, 9 March\" where \
-          yesterday was another day. Silent where the words alone do not name a day (\"Monday\" may be any Monday), and \
-          where one value is part of the other.",
+    summary: "One event has two days: in two annotations, in two sentences, or as *yesterday* with another date next \
+          to it.",
+    why: "One of the two is wrong. Compared are the same words or the same event annotated with two days, one event \
+          in plain words with two dates that differ in one part (\"the ferry Aurora sank on 3 May … on 5 May\"), \
+          and \"yesterday, 9 March\" if yesterday was another day. Not reported if the words alone do not name a \
+          day (\"Monday\" may be any Monday), and if one value is part of the other.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2018-03-18\n---\nIt began on [11 July](date:2017-07-11).\n\nOn [11 July](date:2016-07-11) it rained.\n",
@@ -31,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// What happens once to somebody or something, in the languages of the lexica, folded: one line a kind of event.
+/// What happens only once to a person or thing, in the languages of the lexicons, folded: one line per kind of event.
 const ONCE: [&[&str]; 10] = [
     &["born", "ولد", "ولدت", "ne", "nee", "naquit", "nacio", "geboren", "nato", "nata", "nacque", "dogdu", "متولد"],
     &[
@@ -121,8 +122,7 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let event = event_before(analysis, mark);
-        for key in
-            [Some(fold(date.words(), Fold::Loose).text), event.map(|id| format!("event:{id}"))].into_iter().flatten()
+        for key in [Some(fold(date.words(), Fold::Loose)), event.map(|id| format!("event:{id}"))].into_iter().flatten()
         {
             let Some((day, place)) = seen.get(&key).copied() else {
                 seen.insert(key, (first, mark.target.id_range));
@@ -232,7 +232,7 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// What happened on a day, as a kind of [`ONCE`] and the words around its verb: the verb stands in the clause before the day.
+/// What happened on a day, as a kind of [`ONCE`] and the words around its verb: the verb is in the clause before the day.
 fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
     const NEAR: usize = 8;
     let prose = date.block.prose.text();
@@ -272,7 +272,7 @@ fn differ_in_one(one: Date, other: Date) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(|word| fold(word, Fold::Loose).text)
+    text.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).map(|word| fold(word, Fold::Loose))
 }
 
 #[cfg(test)]
@@ -281,7 +281,7 @@ mod tests {
     use crate::fixture::{check, check_words};
 
     #[test]
-    fn words_alone_that_name_no_day_are_silent() {
+    fn words_alone_that_name_no_day_are_not_reported() {
         check(
             RULE.code,
             "
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_word_beside_another_day() {
+    fn a_day_word_next_to_another_day() {
         for (story, text, words) in [
             ("en 2021-03-02", "The mill closed yesterday, 9 March 2021, its owners said.", "yesterday, 9 March 2021"),
             ("fr 2021-03-02", "Le moulin a fermé hier, le 9 mars 2021.", "hier, le 9 mars 2021"),

@@ -12,9 +12,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Registry,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "The `org` of a role or the `parent` of an entry is no id of the registry.",
-    why: "Whoever holds an office cannot be compared where its organisation is misspelt. Entries of all registry files count, \
-          and so do the built-in countries.",
+    summary: "The `org` of a role or the `parent` of an entry is not an id of the registry.",
+    why: "Holders of an office cannot be compared if its organisation is misspelt. Entries of all registry files \
+          count, and so do the built-in countries.",
     bad: Example {
         path: "actors.toml",
         text: "[[actor]]\nid = \"quay\"\nkind = \"place\"\nparent = \"marsa-habour\"\nname.en = \"Old Quay\"\n\n[[actor]]\nid = \"marsa-harbour\"\nkind = \"place\"\nname.en = \"Marsa harbour\"\n",
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Between(check),
 };
 
-/// Of how many ids of the file itself the nearest is looked for one by one; beyond, the registry's index tells it.
+/// Up to this many ids of the file, the nearest is searched one by one; with more, by the index of the registry.
 const COMPARED: usize = 2_000;
 
 /// For how many missing ids the nearest is looked for in the whole registry.
@@ -53,10 +53,10 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
         for (key, id, within) in orgs.chain(parent).filter(|(_, id, _)| missing(id)) {
             let place = super::place_of_value(file, within, key, id);
             let mut report = sink.report(place, message!("`{id}` is not in the registry", id));
-            let beside = || near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
+            let in_file = || near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
             let searched = near_to.len();
             let near = near_to.entry(id.to_owned()).or_insert_with(|| {
-                let own = if own.len() <= COMPARED { beside() } else { Vec::new() };
+                let own = if own.len() <= COMPARED { in_file() } else { Vec::new() };
                 let near = if own.is_empty() && searched < SEARCHED { registry.near_ids(id) } else { own };
                 near.into_iter().map(str::to_owned).collect()
             });

@@ -13,10 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Safe),
-    summary: "The annotated value of a date contradicts its words, on the date of the story.",
-    why: "Timelines and archives trust the value. The note shows how the words were read. Where only an inferred part \
-          differs, such as the year of a bare \"11 July\", a warning, and silence where the value is the last or the next \
-          such day. A coarser or finer value is accepted.",
+    summary: "The annotated value of a date contradicts its words.",
+    why: "Timelines and archives trust the value. The note shows how the words were read, on the date of the story. \
+          A warning if only an inferred part differs, such as the year of a bare \"11 July\". Not reported if the \
+          value is the last or the next such day. A coarser or finer value is accepted.",
     bad: Example {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-09-18\n---\nبدأت المفاوضات في [11 يوليو الماضي](date:2017-07-12).\n",
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_in_utc_is_of_the_day_that_the_newsroom_has() {
+    fn a_time_in_utc_is_converted_to_the_time_zone_of_the_project() {
         let story = |value: &str, mark: &str, config: &str| {
             let head = "//- story.en.news.md\n---\ndatePublished: 2024-03-18T22:30:00Z\n---\n";
             check(
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn open_and_unreadable_values_and_words_are_silent() {
+    fn open_and_unreadable_values_and_words_are_not_reported() {
         check(
             RULE.code,
             "

@@ -12,9 +12,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "The day of the dateline or stamp line is not that of datePublished.",
-    why: "Every \"yesterday\" of the story hangs on one of the two. One day apart is silent (the filing day), and a weekend; \
-          two or three days are an info. A day without its year is the nearest such day.",
+    summary: "The day of the dateline or stamp line is not that of `datePublished`.",
+    why: "Every \"yesterday\" of the story depends on one of the two. One day apart (the day of filing) and a \
+          weekend are not reported; two or three days are an info. A day without a year is the nearest such day.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndatePublished: 2024-03-18\ndateline: MARSA NAKHEEL, March 8\n---\nWork begins.\n",
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_filing_day_is_silent() {
+    fn the_filing_day_is_not_reported() {
         check(
             RULE.code,
             "

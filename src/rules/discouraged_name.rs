@@ -1,6 +1,6 @@
 //! `discouraged-name`: a spelling that the registry lists as wrong, or a name outside its dates.
 
-use crate::actors::{Certainty, Name, NameClass, Recognised, Spelling, edge_marks};
+use crate::actors::{Certainty, Name, NameClass, ResolvedName, Spelling, edge_marks};
 use crate::analysis::Analysis;
 use crate::dates::Date;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "A name is spelt as the registry says it must not be, or is used outside its dates.",
-    why: "One person under two spellings is two people in every search. The house form is offered. A spelling that \
-          differs only in letters that writers interchange is an info. Silent on former names behind \"formerly\" or \
-          سابقاً.",
+    summary: "A name has a spelling that the registry forbids, or is used outside its dates.",
+    why: "One person under two spellings is two people in every search. The house spelling is offered. A spelling \
+          that differs only in letters that writers interchange is an info. Not reported for former names after \
+          \"formerly\" or سابقاً.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasir](actor:samira-nasser) signed.\n" },
     good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) signed.\n" },
     traits: Traits::NONE,
@@ -38,7 +38,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let expired = outside(used, day);
         let variant = name.hit.spelling == Spelling::Variant;
         // A loose spelling is compared with the house form alone: aliases are poorer spellings as often as not, and what a
-        // built-in place lends is not the newsroom's own.
+        // built-in place provides is not one of the project.
         let is_house = used.class == NameClass::House || used.class == NameClass::Short;
         if variant
             && used.class != NameClass::Wrong
@@ -72,7 +72,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let glued = analysis.words_of(name).starts_with('ل') && !used.text.starts_with('ل');
         if !glued {
             let title = message!("Write `{house}`", house);
-            // A mark at the edge of a name can end a sentence or be markup beside other marks: a person looks at it.
+            // A mark at the edge of a name can end a sentence or be markup next to other marks: a person must look at it.
             let same_edges = edge_marks(house) == edge_marks(words);
             let fix =
                 if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
@@ -94,7 +94,7 @@ fn outside(name: &Name, on: Option<Date>) -> bool {
         || name.to.is_some_and(|to| to.last_day().is_some_and(|last| last < day))
 }
 
-/// Whether a wrong spelling stands for a short form: it has fewer words than every full form.
+/// Whether a wrong spelling is of a short form: it has fewer words than every full form.
 fn is_short(used: &Name, names: &[Name]) -> bool {
     let words = |name: &Name| name.text.split_whitespace().count();
     let full =
@@ -102,17 +102,17 @@ fn is_short(used: &Name, names: &[Name]) -> bool {
     names.iter().filter(full).all(|name| words(name) > words(used))
 }
 
-/// Letters before and behind a name that are looked at for a word such as *formerly*.
+/// Letters before and after a name that are searched for a word such as *formerly*.
 const CUE: usize = 60;
 
 /// "formerly Swaziland", سوازيلاند سابقاً.
-fn is_former(analysis: &Analysis, name: &Recognised) -> bool {
+fn is_former(analysis: &Analysis, name: &ResolvedName) -> bool {
     let prose = analysis.article.blocks[name.block].prose.text();
     // Folded, the cues are found with their vowels and without, at the head of a sentence and inside of it.
     let (before, after) = (&prose[..name.hit.range.start as usize], &prose[name.hit.range.end as usize..]);
     let before = &before[before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at)..];
     let after = &after[..after.char_indices().nth(CUE).map_or(after.len(), |(at, _)| at)];
-    let (before, after) = (fold(before, Fold::Loose).text, fold(after, Fold::Loose).text);
+    let (before, after) = (fold(before, Fold::Loose), fold(after, Fold::Loose));
     let (before, after) = (before.trim_end(), after.trim_start_matches([' ', '(', '،', ',']));
     ["formerly", "then", "once", "سابقا", "سابقا باسم"].iter().any(|cue| before.ends_with(cue))
         || ["سابقا", "as it was", "as it then was"].iter().any(|cue| after.starts_with(cue))
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn accepted_names_are_silent() {
+    fn accepted_names_are_not_reported() {
         check(
             RULE.code,
             "
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_and_lent_names_are_no_measure() {
+    fn aliases_and_lent_names_do_not_count() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"nahira\"\nkind = \"place\"\nname.en = \"Bahira\"\nalso.ar = [\"بحيره\"]\n\n[[actor]]\nid = \"iran\"\nkind = \"place\"\ndescription.en = \"A country\"\n";
         check(RULE.code, &format!("//- story.ar.news.md\nوصل الوفد إلى بحيرة ثم إلى ايران.\n{actors}"));
     }

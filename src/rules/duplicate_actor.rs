@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Registry,
     level: Level::At(Severity::Error),
     fix: None,
-    summary: "Two entries of the registry have one id.",
+    summary: "Two entries of the registry have the same id.",
     why: "A link to the id can mean either. The first entry is used.",
     bad: Example {
         path: "actors.toml",

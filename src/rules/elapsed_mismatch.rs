@@ -13,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Warning),
     fix: None,
-    summary: "\"More than two months after the signing on 11 July\" is not what has passed by the date of the story.",
-    why: "Durations are written once and copied for weeks. Judged where the sentence counts to the day of the story (it says \
-          *today*, reports, or speaks in the present) and the event has its whole date behind it, or before the same words \
-          elsewhere in the article. A bare number allows half its unit, \"about\" one unit or 15 %, a bound two days.",
+    summary: "A length of time does not agree with the dates: \"more than two months after the signing on 11 July\".",
+    why: "Such lengths are written once and copied for weeks. Judged if the sentence counts to the day of the story \
+          (it says *today*, reports, or speaks in the present) and the event has its whole date after it, or with \
+          the same words elsewhere in the article. A bare number may be off by half its unit, \"about\" by one unit \
+          or 15 %, a bound by two days.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2017-09-18\n---\nThe minister said that more than three months after the signing on 11 July 2017 nothing had changed.\n",
@@ -101,14 +102,14 @@ const PRESENT: [&str; 26] = [
     "es", "esta", "estan", "sigue", "siguen", "ist", "sind", "bleibt", "resta", "restano", "sono", "لا", "لم",
 ];
 
-/// Words that turn a length into the time since something, folded, directly behind it or a word later.
+/// Words that turn a length into the time since something, folded, directly after it or a word later.
 const SINCE: [&str; 13] =
     ["after", "since", "على", "علي", "من", "منذ", "apres", "depuis", "despues", "desde", "nach", "dopo", "پس"];
 
-/// Words that stand before a length that has passed since something, folded: Arabic says it before and behind.
+/// Words before a length that has passed since something, folded. Arabic puts them before and after.
 const PASSED: [&str; 7] = ["بعد", "وبعد", "مرور", "مضي", "انقضاء", "وبمرور", "بمرور"];
 
-/// How many events of an article are sought elsewhere in it, and beside how many dates each.
+/// How many events of an article are searched elsewhere in it, and next to how many dates each.
 const SEARCHES: usize = 16;
 const COMPARED: usize = 400;
 
@@ -158,13 +159,13 @@ impl Event {
     }
 }
 
-/// What stands behind "two months after".
+/// The words after "two months after".
 fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     let prose = length.block.prose.text();
     let sentence = length.near_sentence();
     let own = length.expression.range.to_usize();
-    let behind = &prose[own.end..sentence.end];
-    let mut words = places(behind);
+    let after = &prose[own.end..sentence.end];
+    let mut words = places(after);
     let last = places(&prose[own.clone()]).last().is_some_and(|(_, word)| SINCE.contains(&word.as_str()));
     let found = words.by_ref().take(2).find(|(_, word)| SINCE.contains(&word.as_str()));
     let lead = if last { None } else { Some(found?) };
@@ -185,7 +186,7 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
         return None;
     }
     let start = match lead {
-        Some((lead, _)) => own.end + lead + behind[lead..].find(|c: char| !is_word_char(c))?,
+        Some((lead, _)) => own.end + lead + after[lead..].find(|c: char| !is_word_char(c))?,
         None => own.end,
     };
     let rest = &prose[start..sentence.end];
@@ -205,23 +206,23 @@ fn is_told_on_the_day(
     let prose = length.block.prose.text();
     let sentence = length.near_sentence();
     let own = length.expression.range.to_usize();
-    // Another date of the sentence is no obstacle where it is the day of the story.
+    // Another date of the sentence does not matter if it is the day of the story.
     let near = |other: &DateInText<'_>| other.expression.sentence == length.expression.sentence;
     let others = dates[at.saturating_sub(3)..at]
         .iter()
         .chain(dates[at + 1..].iter().skip(1).take(3))
         .filter(|other| near(other));
-    let mut told = false;
+    let mut is_of_story = false;
     for other in others {
         match other.resolved.day() {
-            Some(day) if day == story => told = true,
+            Some(day) if day == story => is_of_story = true,
             _ => return false,
         }
     }
     let words = |range: std::ops::Range<usize>| places(&prose[range]).map(|(_, word)| word).collect::<Vec<_>>();
     let before = words(sentence.start..own.start);
-    told |= before.iter().any(|word| TODAY.contains(&word.as_str()));
-    if told {
+    is_of_story |= before.iter().any(|word| TODAY.contains(&word.as_str()));
+    if is_of_story {
         return true;
     }
     let english = analysis.language() == Language::English;
@@ -234,24 +235,24 @@ fn is_told_on_the_day(
     if before.iter().any(is_report) {
         return true;
     }
-    // "The bridge is closed, two years after": the participle behind *is* is no past.
+    // "The bridge is closed, two years after": the participle after *is* is not a past tense.
     let is_told = |at: usize| PRESENT.contains(&before[at].as_str());
     if (0..before.len()).any(is_told) && !(0..before.len()).any(|at| past(&before[at]) && !(at > 0 && is_told(at - 1)))
     {
         return true;
     }
-    // Behind the date: "half of its cranes stand idle". A verb of the past tells a story of its own.
+    // After the date: "half of its cranes stand idle". A verb in the past tense is about something else.
     let date_end =
         dates.get(at + 1).filter(|date| near(date)).map_or(own.end, |date| date.expression.range.end as usize);
-    let behind = words(date_end.min(sentence.end)..sentence.end);
-    behind.iter().any(|word| PRESENT.contains(&word.as_str())) && !behind.iter().any(past)
+    let after = words(date_end.min(sentence.end)..sentence.end);
+    after.iter().any(|word| PRESENT.contains(&word.as_str())) && !after.iter().any(past)
 }
 
 fn is_whole(date: &DateInText<'_>) -> bool {
     date.expression.day.is_some() && date.expression.month.is_some()
 }
 
-/// The date that another sentence gives the event: the same words, two that say something at least, stand before it.
+/// The date that another sentence gives the event: it follows the same words, at least two of them meaningful.
 fn date_of<'a>(analysis: &'a Analysis, own: usize, length: &DateInText<'_>, event: &Event) -> Option<DateInText<'a>> {
     const WORDS: usize = 5;
     let wanted = content(&length.block.prose.text()[event.words.clone()]);
@@ -301,7 +302,7 @@ fn places(text: &str) -> impl Iterator<Item = (usize, String)> {
         let start = at;
         // One character parts two words.
         at += word.len() + text[at + word.len()..].chars().next().map_or(0, char::len_utf8);
-        (!word.is_empty()).then(|| (start, fold(word, Fold::Loose).text))
+        (!word.is_empty()).then(|| (start, fold(word, Fold::Loose)))
     })
 }
 
@@ -367,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_that_fit_and_other_anchors_are_silent() {
+    fn lengths_that_fit_and_other_anchors_are_not_reported() {
         check(
             RULE.code,
             "

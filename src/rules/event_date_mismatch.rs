@@ -1,4 +1,4 @@
-//! `event-date-mismatch`: a date beside a registered event that is not the event's.
+//! `event-date-mismatch`: a date next to a registered event that is not the date of the event.
 
 use crate::actors::{Certainty, Kind};
 use crate::analysis::Analysis;
@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Warning),
     fix: None,
-    summary: "The date directly behind a registered event is not that of the event.",
-    why: "Anniversaries are copied wrongly more often than they are remembered. Only a date that touches the name, a \
-          preposition between them at most, is compared, and only what its words state.",
+    summary: "The date directly after a registered event is not that of the event.",
+    why: "Anniversaries are easily copied wrongly. Only a date that touches the name is compared, with a preposition \
+          between them at most, and only the parts that its words state.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nSince the [Nakheel accord](event:nakheel-accord) of 12 May 2019 trade has grown.\n",

@@ -12,10 +12,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Warning),
     fix: None,
-    summary: "Past words stand with a date after the story, or future words with a date before it.",
-    why: "Most often the year is wrong. Only dates that state day, month and year are judged, by the verb that governs them: \
-          a date that names its noun (\"the siege of 12 March 2009\") or a limit (\"since\", \"until\") has no tense. Silent on \
-          plans, schedules and postponements, on reported futures, and inside quotations.",
+    summary: "A sentence in the past tense has a date after the story, or one in the future tense a date before it.",
+    why: "Usually the year is wrong. Only dates that state day, month and year are judged, by the verb that governs \
+          them: a date that names its noun (\"the siege of 12 March 2009\") or a limit (\"since\", \"until\") has \
+          no tense. Not reported for plans, schedules and postponements, for reported futures, and inside \
+          quotations.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2025.\n",
@@ -41,8 +42,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if analysis.is_quoted(block, expression.range) {
                 continue;
             }
-            let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| dates.get(other));
-            let alone = beside.clone().all(|other| other.expression.sentence != expression.sentence);
+            let neighbours =
+                [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| dates.get(other));
+            let alone = neighbours.clone().all(|other| other.expression.sentence != expression.sentence);
             let looks = match looks(analysis, date, day > reference.day, alone) {
                 Some(looks) if day > reference.day => modified.is_none_or(|modified| day > modified).then_some(looks),
                 looks => looks,
@@ -62,7 +64,7 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
         (Some(_), _) => return None,
         (None, _) => {}
     }
-    // The ends of a range, and what stands beside another time of its sentence, are that time's.
+    // The ends of a range, and a date next to another time of its sentence, have the tense of that time.
     if date.expression.link.is_some() || date.expression.pair.is_some() || !after && !alone {
         return None;
     }
@@ -124,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn plans_quotations_and_unsure_dates_are_silent() {
+    fn plans_quotations_and_unsure_dates_are_not_reported() {
         for text in [
             "The opening was scheduled for 5 June 2025.",
             "They agreed that the contract signed on 5 June 2025 would be the last.",
@@ -196,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn plans_are_no_past() {
+    fn plans_are_not_past() {
         for (story, text) in [
             (
                 "en 2017-09-18",
@@ -217,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_was_added_to_later_is_silent() {
+    fn a_page_that_was_added_to_later_is_not_reported() {
         check(
             RULE.code,
             "

@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     level: Level::Off,
     fix: None,
-    summary: "A directive silences findings and does not say why.",
-    why: "Who reads the article later cannot tell whether the reason still holds. Write it behind `--`. Off by default: \
-          it is for newsrooms that have agreed on it.",
+    summary: "A directive suppresses findings without a reason.",
+    why: "A later reader cannot tell whether the reason still holds. Write it after `--`. Off by default: it is for \
+          projects that have agreed on it.",
     bad: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furniture -->\n" },
     good: Example {
         path: "story.en.news.md",
@@ -24,8 +24,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for directive in &analysis.article.directives {
-        let silences = !matches!(directive.verb, None | Some(Verb::IgnoreEnd));
-        if silences && directive.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+        let suppresses = !matches!(directive.verb, None | Some(Verb::IgnoreEnd));
+        if suppresses && directive.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
             sink.report(directive.range, "this directive gives no reason").note("write the reason after `--`");
         }
     }
@@ -37,7 +37,7 @@ mod tests {
     use crate::fixture::check;
 
     #[test]
-    fn every_directive_that_silences_has_a_reason() {
+    fn every_directive_that_suppresses_has_a_reason() {
         check(
             RULE.code,
             "

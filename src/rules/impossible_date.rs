@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Error),
     fix: None,
     summary: "A date or time does not exist: 31 June, 29 February 2023, 25:61.",
-    why: "A digit is wrong, and only the writer knows which. A warning before 1900 and beside *Old Style*: the Julian calendar \
-          has other leap years.",
+    why: "A digit is wrong, and only the writer knows which. A warning before 1900 and next to *Old Style*, because \
+          the Julian calendar has other leap years.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
     traits: Traits { precedence: Some(2), ..Traits::NONE },
@@ -76,7 +76,7 @@ mod tests {
     use crate::fixture::{check, check_words};
 
     #[test]
-    fn days_that_no_calendar_has() {
+    fn days_that_do_not_exist() {
         check(
             RULE.code,
             "
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn times_that_no_clock_shows() {
+    fn times_that_do_not_exist() {
         check(
             RULE.code,
             "
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn existing_days_are_silent() {
+    fn existing_days_are_not_reported() {
         check(
             RULE.code,
             "

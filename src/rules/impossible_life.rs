@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Error),
     fix: None,
     summary: "An entry ends before it begins, holds a role outside its life, or is merged in a circle.",
-    why: "The checks of titles, ages and deeds count on these dates. A date without day or month is given the benefit of the \
-          doubt.",
+    why: "The checks of titles, ages and actions depend on these dates. A date without day or month gets the benefit \
+          of the doubt.",
     bad: Example {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nborn = 1961-03-02\ndied = 1916-05-08\nname.en = \"Rami Saad\"\n",
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn lives_that_can_be_are_silent() {
+    fn lives_that_can_be_are_not_reported() {
         check(
             RULE.code,
             r#"

@@ -1,6 +1,6 @@
 //! `inconsistent-name`: two accepted spellings of one name in one article.
 
-use crate::actors::{ActorIndex, Name, NameClass, Recognised, Spelling, is_acronym, is_same_spelling};
+use crate::actors::{ActorIndex, Name, NameClass, ResolvedName, Spelling, is_acronym, is_same_spelling};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -13,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "An article spells one name in two ways, both of which the registry accepts.",
-    why: "A reader takes two spellings for two people. Full forms are compared with full ones and short forms with short ones, \
-          each language by itself; the rarer spelling is reported, of equally rare ones the later. Silent on acronyms, on a \
-          form that is another one cut short (`ساحل للشحن`), in quotations, and on built-in names.",
+    summary: "An article spells one name in two ways that the registry accepts.",
+    why: "A reader takes two spellings for two people. Full forms are compared with full forms and short forms with \
+          short forms, in each language. The rarer spelling is reported, or the later of equally rare ones. Not \
+          reported for acronyms, for a form that is another one cut short (`ساحل للشحن`), in quotations, and for \
+          built-in names.",
     bad: Example {
         path: "story.en.news.md",
         text: "[Hani Murad](actor:hani-murad) spoke. Later, Hani R. Murad left.\n",
@@ -28,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     // The uses of each actor's full and short forms.
-    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&Recognised, &Name)>> = BTreeMap::new();
+    let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
     for name in &analysis.names {
         let Some(actor) = analysis.sure_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);
@@ -91,7 +92,7 @@ fn is_cut_short(one: &str, other: &str) -> bool {
 /// and its brand are two names.
 fn is_spelling_of(one: &str, other: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
-        let folded = fold(text, Fold::Loose).text;
+        let folded = fold(text, Fold::Loose);
         folded.split_whitespace().map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
     };
     let (one, other) = (words(one), words(other));
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_no_other_spelling() {
+    fn other_forms_are_not_other_spellings() {
         for text in [
             "Hani Murad spoke, and Murad left.",
             "Hani R. Murad spoke, and Murad left.",

@@ -1,4 +1,4 @@
-//! `invisible-character`: controls that nobody sees and that break searches, ids and lines.
+//! `invisible-character`: control characters that break searches, ids and lines.
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "An invisible character stands where it does no good.",
-    why: "Zero-width characters in a name or an id make equal words unequal; bidi embeddings left open reorder the rest of \
-          the line; U+2028 breaks lines in some programs. Silent on directional marks between words, on balanced \
-          embeddings and isolates, on joiners in Persian and emoji, and on soft hyphens.",
+    summary: "An unexpected invisible character.",
+    why: "Zero-width characters in a name or an id make equal words unequal; bidi embeddings that are left open \
+          reorder the rest of the line; U+2028 breaks lines in some programs. Not reported for directional marks \
+          between words, balanced embeddings and isolates, joiners in Persian and emoji, and soft hyphens.",
     bad: Example { path: "story.news.md", text: "The min\u{200B}ister spoke.\n" },
     good: Example { path: "story.news.md", text: "The minister spoke.\n" },
     traits: Traits::NONE,
@@ -84,7 +84,7 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &'static str
     let range = TextRange::from(at..at + c.len_utf8());
     let code = format!("U+{:04X}", c as u32);
     let breaks = matches!(c, '\u{2028}' | '\u{2029}');
-    // A line break would end a heading, a cell, or a value of the front matter; a blank reads alike everywhere.
+    // A line break would end a heading, a cell, or a value of the front matter; a space reads alike everywhere.
     let (title, new) = if breaks {
         (message!("Replace {code} with a space", code), " ")
     } else {
@@ -93,12 +93,12 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &'static str
     let edits = EditSet::replace(range, new);
     // At the start of a line, what follows may become a fence, a list or a heading.
     let first = text[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| matches!(c, '\n' | '\r'));
-    let behind = &text[range.end as usize..];
+    let after = &text[range.end as usize..];
     // A line that holds nothing else would end a paragraph.
-    let rest = behind.trim_start_matches([' ', '\t']);
+    let rest = after.trim_start_matches([' ', '\t']);
     let word = rest.starts_with(char::is_alphabetic);
     // Between two marks, what was text may become markup, and a backslash may escape.
-    let marks = [text[..at].chars().next_back(), behind.chars().next()];
+    let marks = [text[..at].chars().next_back(), after.chars().next()];
     let joins = marks.iter().all(|mark| mark.is_some_and(|c| c.is_ascii_punctuation()));
     // Two numbers become one.
     let numbers = marks.iter().all(|mark| mark.is_some_and(char::is_numeric));
@@ -106,7 +106,7 @@ fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &'static str
         if (first && !word) || joins || numbers { Fix::manual(title, edits) } else { Fix::safe(title, edits) };
     // Two line breaks would become one, a line at the top of a text the fence of front matter, two brackets a link.
     // Only the first few marks at the top are looked at: a text can hold nothing else.
-    let fence = at < TOP && text[..at].trim_matches('\u{FEFF}').is_empty() && behind.starts_with(['-', '+']);
+    let fence = at < TOP && text[..at].trim_matches('\u{FEFF}').is_empty() && after.starts_with(['-', '+']);
     let markup = |mark: &Option<char>| mark.is_some_and(|c| "[](){}<>!\\`*_~|".contains(c));
     let begins_block = first && !breaks && rest.starts_with(|c: char| c.is_ascii_punctuation() || c.is_ascii_digit());
     if (marks == [Some('\r'), Some('\n')] && !breaks) || fence || begins_block || marks.iter().all(markup) {
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn embeddings_that_nothing_closes() {
+    fn embeddings_that_are_not_closed() {
         check(
             RULE.code,
             "
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_do_good_are_silent() {
+    fn marks_that_do_good_are_not_reported() {
         check(
             RULE.code,
             "

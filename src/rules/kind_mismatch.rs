@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "The scheme of a target names another kind than the entry has.",
-    why: "Either the scheme or the id is wrong, and an export files the actor under the wrong index. `actor:` fits every entry, \
-          and `org:` groups too.",
+    summary: "The scheme of a link names another kind than the entry has.",
+    why: "Either the scheme or the id is wrong, and an export puts the actor into the wrong index. `actor:` fits \
+          every entry, and `org:` fits groups too.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](place:samira-nasser) signed.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn fitting_schemes_and_unknown_ids_are_silent() {
+    fn fitting_schemes_and_unknown_ids_are_not_reported() {
         check(
             RULE.code,
             "

@@ -1,7 +1,7 @@
 //! `lapsed-role`: a title that was not held on the day that the sentence speaks of.
 
 use crate::actors::{
-    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, Recognised, Role, around_title, holders,
+    Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, ResolvedName, Role, around_title, holders,
     reporting_verb, tells_of_handover, title_in_gender,
 };
 use crate::analysis::{Analysis, Days, TitledName, when};
@@ -17,12 +17,12 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "The title beside a name was not held on the day that the sentence speaks of.",
-    why: "The day is the one that the sentence states, else that of the story. The first and the last day in office count, \
-          and a date without day or month covers the whole month or year. The holder of the day is offered where the \
-          role is `exclusive`. Softer in quotations and where the head word of the title stands alone (\"President\"). Silent \
-          with \"former\", \"then\", \"at the time\", \"late\", السابق, الأسبق, الراحل, آنذاك, behind \"deputy\", and in a \
-          paragraph that has told of the days in office.",
+    summary: "A person did not hold the title on the day that the sentence is about.",
+    why: "The day is the one that the sentence states, or else that of the story. The first and the last day in \
+          office count; a date without day or month covers the whole month or year. If the role is `exclusive`, the \
+          holder of that day is offered. The severity is lower in quotations, and if only the head word of the \
+          title is there (\"President\"). Not reported with \"former\", \"then\", \"at the time\", \"late\", \
+          السابق, الأسبق, الراحل, آنذاك, after \"deputy\", and in a paragraph that mentions days in office.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2023-09-18\n---\nPorts Minister [Hani Murad](actor:hani-murad) spoke.\n",
@@ -35,12 +35,12 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// For how many days after a handover it is told with the old title.
+/// Days after a handover in which a report of it may use the old title.
 const HANDOVER: i32 = 62;
 
 /// What a title means and when it was not held.
 struct Lapse<'a> {
-    name: &'a Recognised,
+    name: &'a ResolvedName,
     entry: &'a Actor,
     title: ProseRange,
     offices: Vec<Office>,
@@ -65,7 +65,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 fn judge<'a>(
     analysis: &'a Analysis,
-    name: &'a Recognised,
+    name: &'a ResolvedName,
     actor: ActorIndex,
     title: ProseRange,
     offices: Vec<Office>,
@@ -82,7 +82,7 @@ fn judge<'a>(
     }
     let head = offices.iter().all(|office| office.head);
     let mut soft = head || block.quoted || analysis.is_quoted(name.block, name.hit.range);
-    // "President Adel was born in 1961": of a day before the office the title of today is used, save where somebody
+    // "President Adel was born in 1961": of a day before the office the title of today is used, except if another person
     // speaks or acts on it.
     if spoken.reference.is_some_and(|day| held(&(day, day))) {
         reporting_verb(prose, analysis.sentence_of(name.block, whole), name.hit.range, Some(title))?;
@@ -105,7 +105,7 @@ fn judge<'a>(
     }
     let lapse = Lapse { name, entry, title, offices, days, over, soft };
     // The head word of a title that is still to come is most likely that of another office, unless the actor has no other or
-    // somebody else holds that one.
+    // another person holds that one.
     let is_theirs = || lapse.offices.len() == 1 && (entry.roles.len() == 1 || !on_duty(analysis, &lapse).is_empty());
     (over || !head || is_theirs()).then_some(lapse)
 }
@@ -386,7 +386,7 @@ name.ar = "شركة بحر"
                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 was no longer `Secretary of State` on 3 May 2017
             ",
         );
-        // The office of the day of the story, on another day on which somebody speaks.
+        // The office of the day of the story, on another day on which the actor speaks.
         english(
             "2016-05-02",
             "
@@ -442,7 +442,7 @@ name.ar = "شركة بحر"
     }
 
     #[test]
-    fn former_and_other_times_are_silent() {
+    fn former_and_other_times_are_not_reported() {
         for text in [
             "Former Secretary of State John Kerry spoke.",
             "The former US secretary of state, John Kerry, spoke.",
@@ -581,7 +581,7 @@ to = 2022-02-28
             assert_eq!(found(language, "2023-03-01", text), 1, "{text}");
             assert_eq!(found(language, "2021-03-01", text), 0, "{text}");
         }
-        // A handover is told with the old title for some weeks.
+        // A report of a handover may use the old title for some weeks.
         let text = "تسلم كريم عادل المنصب من رئيس الوزراء [آدم سبيل](actor:sabil) أمس.";
         assert_eq!((found("ar", "2022-03-15", text), found("ar", "2023-03-15", text)), (0, 1));
         let text = "Karim Adel took over from Prime Minister [Adam Sabil](actor:sabil).";

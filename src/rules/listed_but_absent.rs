@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "`about` or `mentions` lists an actor whom the body never mentions.",
-    why: "Indexes and feeds trust the list. A name that is doubtful, short or ambiguous is a mention too, and so is a link of \
-          any text. Silent on events and on actors without a name in the article's language, which prose can mention in \
-          many ways.",
+    summary: "`about` or `mentions` lists an actor that the body never mentions.",
+    why: "Indexes and feeds trust the list. A doubtful, short or ambiguous name counts as a mention, and so does a \
+          link with any text. Not reported for events, and for actors without a name in the language of the \
+          article, which prose can mention in many ways.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\nmentions: [actor:samira-nasser, actor:karim-adel]\n---\n[Samira Nasser](actor:samira-nasser) signed.\n",
@@ -82,10 +82,10 @@ fn item(analysis: &Analysis, id: TextRange) -> Option<TextRange> {
     let range = scalars[own];
     let line = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     if text[line..range.start as usize].trim() == "-" {
-        let behind = &text[range.end as usize..];
-        let end = behind
+        let after = &text[range.end as usize..];
+        let end = after
             .find(['\n', '\r'])
-            .map_or(text.len(), |at| range.end as usize + at + if behind[at..].starts_with("\r\n") { 2 } else { 1 });
+            .map_or(text.len(), |at| range.end as usize + at + if after[at..].starts_with("\r\n") { 2 } else { 1 });
         return text[range.end as usize..end].trim().is_empty().then(|| TextRange::from(line..end));
     }
     let (from, to) = match scalars.get(own + 1) {

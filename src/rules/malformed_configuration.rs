@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "The configuration is not valid TOML, or a setting does not exist or has no such value.",
-    why: "A setting that is not read does nothing, and nobody notices. The other settings are used.",
+    summary: "The configuration is not valid TOML, or has an unknown setting or value.",
+    why: "A setting that is not read has no effect, and no one notices. The other settings are used.",
     bad: Example { path: "copydesk.toml", text: "registri = [\"actors.toml\"]\n" },
     good: Example { path: "copydesk.toml", text: "registry = [\"actors.toml\"]\n" },
     traits: Traits::NONE,
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_zone_that_there_is_not() {
+    fn an_unknown_time_zone() {
         check(
             RULE.code,
             r#"
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn every_setting_of_the_documentation_is_silent() {
+    fn every_setting_of_the_documentation_is_not_reported() {
         check(
             RULE.code,
             r#"

@@ -13,9 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Safe),
-    summary: "A date value is not of the form 2017-07-11 (EDTF level 1), or a date of the front matter cannot be read.",
-    why: "Programs cannot read it, and nothing can be checked against it. Where it can be told what was meant, that is \
-          offered, and where the words say the same, it is certain.",
+    summary: "A date value is not of the form 2017-07-11 (EDTF level 1), or a date of the front matter cannot be \
+          read.",
+    why: "Programs cannot read it, and nothing can be checked against it. If it is clear what was meant, that is \
+          offered. If the words say the same, the fix is safe.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nWork starts on [5 June](date:2024-6-5).\n",
@@ -65,7 +66,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// Reports a value that cannot be read. `is_said` tells whether the words that it belongs to say a value, too.
+/// Reports a value that cannot be read. `is_said` returns whether its words say the same value.
 fn judge(
     value: &Result<DateValue, ValueFault>,
     place: TextRange,
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_told_is_only_reported() {
+    fn unclear_values_have_no_fix() {
         check(
             RULE.code,
             "
@@ -206,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_edtf_level_one_is_silent() {
+    fn every_form_of_edtf_level_one_is_not_reported() {
         check(
             RULE.code,
             "

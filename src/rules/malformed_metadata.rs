@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn sound_front_matter_is_silent() {
+    fn sound_front_matter_is_not_reported() {
         check(
             RULE.code,
             "

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Registry,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "A registry file is not valid TOML, or an entry is not of the registry's form.",
+    summary: "A registry file is not valid TOML, or an entry does not have the form of a registry.",
     why: "What cannot be read is not known to the checks. The rest of the file is used.",
     bad: Example {
         path: "actors.toml",
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_registry_is_silent() {
+    fn a_sound_registry_is_not_reported() {
         check(
             RULE.code,
             r#"

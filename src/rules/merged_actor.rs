@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "A target has the id of an entry that was merged into another.",
-    why: "The link still leads there, by the entry's `merged-from`, but a search for the id that is in use misses it.",
+    summary: "A link has the id of an entry that was merged into another one.",
+    why: "The link still works, because the entry lists the old id under `merged-from`. A search for the present id \
+          misses it.",
     bad: Example { path: "story.en.news.md", text: "[Hani Murad](actor:h-murad) spoke.\n" },
     good: Example { path: "story.en.news.md", text: "[Hani Murad](actor:hani-murad) spoke.\n" },
     traits: Traits { tag: Some(Tag::Deprecated), ..Traits::NONE },
@@ -66,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_in_use_are_silent() {
+    fn ids_in_use_are_not_reported() {
         check(RULE.code, "[Hani Murad](actor:hani-murad) met [a clerk](actor:-) and [nobody](actor:nobody).\n");
         check(RULE.code, "//- story.ar.news.md\nقال [هاني مراد](actor:hani-murad) ذلك.\n");
     }

@@ -13,20 +13,21 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A name is nearly that of a registered person.",
-    why: "A letter is wrong, missing, added or exchanged, or the name is written by ear: `Samira Naser`, `Sameera Nasser`, `سميرة \
-          الناصر`. The house spelling is offered; in an editor the name can also be added to the registry, as a spelling of that \
-          person, as a wrong one, or as somebody else. Reported once a name and article. Silent on one word alone, on names that \
-          are registered or linked, where several persons are as near, and on pairs that are two names: Hassan and Hussein, \
-          Samir and Samira.",
+    why: "A letter is wrong, missing, added or swapped, or the name is written by ear: `Samira Naser`, `Sameera \
+          Nasser`, `سميرة الناصر`. The house spelling is offered. In an editor the name can also be added to the \
+          registry: as a spelling of that person, as a wrong one, or as another person. Reported once per name and \
+          article. Not reported for one word alone (unless it follows a title of its owner), for names that are \
+          registered or linked, if several persons are equally near, and for pairs that are two names: Hassan and \
+          Hussein, Samir and Samira.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Samira Naser said.\n" },
     good: Example { path: "story.en.news.md", text: "The works begin, Samira Nasser said. Samir Nasser left.\n" },
-    traits: Traits { remedy: Some(Remedy::AddActorOrSpelling), ..Traits::NONE },
+    traits: Traits { remedy: Some(Remedy::ActorOrSpelling), ..Traits::NONE },
     check: Check::Article(check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashSet<(ActorIndex, String)> = HashSet::new();
-    // What a link says in full is somebody's name.
+    // The words of a link are a name, however they are spelt.
     let linked = || analysis.article.mentions.iter().map(|mention| spelling_key(analysis.link_words(&mention.link)));
     let mut linked_names: Option<HashSet<String>> = None;
     for (number, block) in analysis.article.blocks.iter().enumerate() {
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn other_people_are_silent() {
+    fn other_people_are_not_reported() {
         for text in [
             "Samira Nasser and Karim Adel left. Naser left.",
             "Samir Nasser left. Samar Nasser left. Samira Mansour left.",

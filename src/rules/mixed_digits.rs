@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
     summary: "A number mixes Arabic-Indic and Latin digits, or an article uses both.",
-    why: "A number in two scripts is most often damaged, and a search for it finds nothing. Of two styles in one article the \
-          rarer is reported once, at its first number. Silent on digits that belong to a Latin word (`G20`, `COVID-19`), in \
-          quotations, and outside Arabic and Persian articles as long as each number is of one style.",
+    why: "A number in two scripts is usually damaged, and a search for it finds nothing. Of two styles in one \
+          article, the rarer one is reported once, at its first number. Not reported for digits of a Latin word \
+          (`G20`, `COVID-19`), in quotations, and outside Arabic and Persian articles if each number has one style.",
     bad: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠2٤.\n" },
     good: Example { path: "story.ar.news.md", text: "بدأ العمل في عام ٢٠٢٤.\n" },
     traits: Traits::NONE,
@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn one_style_latin_words_and_quotations_are_silent() {
+    fn one_style_latin_words_and_quotations_are_not_reported() {
         for text in [
             "وصلت 12 سفينة في 14 مارس 2024.",
             "وصلت ١٢ سفينة في ١٤ مارس ٢٠٢٤ بكلفة ١٢٫٥ مليون.",

@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "The two names of a month, from two naming systems, are two months.",
+    summary: "The two names of a month, from two naming systems, are different months.",
     why: "Arabic names the months in several systems, and the press often gives two names. Two months of one system \
-          (يوليو/أغسطس) are a span of months and silent.",
+          (يوليو/أغسطس) are a span of months and are not reported.",
     bad: Example {
         path: "story.ar.news.md",
         text: "---\ndate: 2017-11-18\n---\nوُقّع العقد في 18 سبتمبر/تشرين الأول 2017.\n",
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_one_month_and_spans_are_silent() {
+    fn names_of_one_month_and_spans_are_not_reported() {
         check(
             RULE.code,
             "

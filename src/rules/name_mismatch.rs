@@ -1,4 +1,4 @@
-//! `name-mismatch`: the text of a link is no name of the actor that it leads to.
+//! `name-mismatch`: the text of a link is not a known name of its actor.
 
 use crate::actors::{Certainty, names_actor};
 use crate::analysis::Analysis;
@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "The text of a link is no name of the linked actor.",
-    why: "Either the name or the id is wrong, and a reader who follows the link learns about the wrong person. Silent on \
-          names of every kind and language, on a title with the name, on a title or its head word that the actor held, \
-          on possessives and on other accents.",
+    summary: "The text of a link is not a known name of the linked actor.",
+    why: "Either the name or the id is wrong, and a reader who follows the link learns about the wrong person. Not \
+          reported for names of every kind and language, a title with the name, a title that the actor held, \
+          possessives, and other accents.",
     bad: Example { path: "story.en.news.md", text: "[Karim Adel](actor:samira-nasser) signed.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_relative_is_somebody_else() {
+    fn a_relative_is_another_person() {
         let actors = "//- actors.toml\n[[actor]]\nid = \"omar-nasser\"\nkind = \"person\"\nname.en = \"Omar Nasser\"\nname.ar = \"عمر ناصر\"\nshort.en = [\"Nasser\"]\nshort.ar = [\"ناصر\"]\n";
         let found = |text: &str| {
             crate::fixture::all_findings(&format!("{text}\n{actors}"))

@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Registry,
     level: Level::At(Severity::Info),
     fix: None,
-    summary: "Two entries hold one `exclusive` office at a time.",
-    why: "One of the dates is wrong, or an end is missing; `lapsed-role` then offers the wrong holder. An office is one where \
-          organisation and title agree. A day of handing over is no overlap, and a date without day or month is given the \
-          benefit of the doubt.",
+    summary: "Two entries hold one `exclusive` office at the same time.",
+    why: "One of the dates is wrong, or an end is missing; `lapsed-role` then offers the wrong holder. Two roles are \
+          one office if organisation and title agree. A shared day of handover is allowed, and a date without day \
+          or month gets the benefit of the doubt.",
     bad: Example {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n[[actor.role]]\ntitle.en = \"Harbour Master\"\nexclusive = true\nfrom = 2015-03-01\n\n[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.en = \"Rana Saad\"\n[[actor.role]]\ntitle.en = \"Harbour Master\"\nexclusive = true\nfrom = 2019-03-01\n",
@@ -39,7 +39,7 @@ struct Held<'r> {
     is_own: bool,
 }
 
-/// Each holder is told of once, with whoever is in office the longest: all pairs of a long list would be its square.
+/// Each holder is reported once, with the one who is in office the longest: all pairs of a long list would be too many.
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
     let roles = file.actors.iter().flat_map(|actor| &actor.roles).filter(|role| role.exclusive);
     let organisations: BTreeSet<Option<&str>> = roles.map(|role| role.org.as_deref()).collect();
@@ -61,7 +61,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
 }
 
 /// The exclusive roles of an organisation in the file and in all others, in the order in which they begin. One that begins
-/// nobody knows when overlaps with none.
+/// no dates overlaps with none.
 fn held<'r>(file: &'r RegistryFile, registry: &'r Registry, org: Option<&str>) -> Vec<Held<'r>> {
     let one = |actor: &'r Actor, role: &'r Role, is_own: bool| {
         let begins = role.from.and_then(PartialDate::last_day)?;
@@ -83,18 +83,18 @@ fn held<'r>(file: &'r RegistryFile, registry: &'r Registry, org: Option<&str>) -
 /// The holders of the file, each with another one at whose time it is.
 fn overlaps<'a, 'r>(all: &'a [Held<'r>], found: &mut Vec<(&'a Held<'r>, &'a Held<'r>)>) {
     let mut known = Known::default();
-    let mut is_told = vec![false; all.len()];
-    for (held, is_told) in all.iter().zip(&mut is_told) {
-        if let Some(other) = known.beside(held).filter(|_| held.is_own) {
+    let mut is_reported = vec![false; all.len()];
+    for (held, is_reported) in all.iter().zip(&mut is_reported) {
+        if let Some(other) = known.overlapping(held).filter(|_| held.is_own) {
             found.push((held, other));
-            *is_told = true;
+            *is_reported = true;
         }
         known.add(held, &|held, than| end(held.role) > end(than.role));
     }
-    // Who came later is told of where he stands, save where that is another file.
+    // The later holder is reported at his entry, except if that is in another file.
     let mut known = Known::default();
-    for (held, is_told) in all.iter().zip(is_told).rev() {
-        if let Some(other) = known.beside(held).filter(|_| held.is_own && !is_told) {
+    for (held, is_reported) in all.iter().zip(is_reported).rev() {
+        if let Some(other) = known.overlapping(held).filter(|_| held.is_own && !is_reported) {
             found.push((held, other));
         }
         if !held.is_own {
@@ -126,7 +126,7 @@ impl<'a, 'r> Known<'a, 'r> {
     }
 
     /// A holder of the same office at the same time.
-    fn beside(&self, held: &Held<'r>) -> Option<&'a Held<'r>> {
+    fn overlapping(&self, held: &Held<'r>) -> Option<&'a Held<'r>> {
         let of_titles = held.keys.titles.iter().filter_map(|key| self.by_form.get(key));
         let of_forms = held.keys.forms.iter().filter_map(|key| self.by_title.get(key));
         of_titles.chain(of_forms).flatten().flatten().copied().find(|other| {
@@ -190,9 +190,9 @@ mod tests {
         check(RULE.code, &format!("//- actors.toml\n{marked}//- more.actors.toml\n{first}"));
     }
 
-    /// Whoever is one of many is told of once, so that a report grows with their number.
+    /// Each of many holders is reported once, so that a report grows with their number.
     #[test]
-    fn many_holders_at_a_time_are_told_of_once_each() {
+    fn each_of_many_holders_is_reported_once() {
         let roles: String = (0..2_000)
             .map(|nth| office(&format!("a{nth}"), MASTER, "marsa", &format!("from = 2015-03-{:02}", nth % 28 + 1)))
             .collect();
@@ -204,9 +204,9 @@ mod tests {
         assert_eq!(found, 1_999, "all but the first");
     }
 
-    /// The one who is in office the longest is found also behind others who have left.
+    /// The one who is in office the longest is found also after others who have left.
     #[test]
-    fn a_holder_who_never_left_is_found_behind_those_who_did() {
+    fn a_holder_who_never_left_is_found_after_those_who_did() {
         let stays = office("stays", MASTER, "marsa", "from = 2000-01-01");
         let left = office("left", "title.ar = \"أمين الميناء\"", "marsa", "from = 2001-01-01\nto = 2002-01-01");
         let late = office("late", MASTER, "marsa", "from = 2010-01-01").replace(
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn successors_other_offices_and_open_dates_are_silent() {
+    fn successors_other_offices_and_open_dates_are_not_reported() {
         let first = office("rami", MASTER, "marsa", "from = 2015-03-01\nto = 2019-03-01");
         let harbour = "title.ar = \"أمين الميناء\"";
         for second in [

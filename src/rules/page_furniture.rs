@@ -12,9 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Text,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "A line belongs to the web page and not to the story.",
-    why: "Share buttons, \"read also\" blocks and a lone place name at the foot come along when a page is scraped. \
-          Only whole lines count: a story may speak of WhatsApp.",
+    summary: "A line belongs to the web page, not to the story.",
+    why: "Share buttons, \"read also\" blocks and a lone place name at the end come along when a page is scraped. \
+          Only whole lines count: a story may mention WhatsApp.",
     bad: Example { path: "story.news.md", text: "WhatsApp\n\nThe harbour will be widened.\n" },
     good: Example { path: "story.news.md", text: "The harbour will be widened, the ministry said on WhatsApp.\n" },
     traits: Traits { tag: Some(Tag::Unnecessary), ..Traits::NONE },
@@ -30,9 +30,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             Furniture::OtherStory => "the headline of another story",
             Furniture::Footer => "a line below the story",
         };
-        let behind =
+        let after =
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
+        let gone = TextRange::new(block.range.start, block.range.end + after as u32);
         sink.report(block.range, message!("text of the web page ({what}), not part of the story", what))
             .fix(Fix::manual("Remove the line", EditSet::remove(gone)));
     }

@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Info),
     fix: None,
     summary: "The date in the path, `2017/09/18/` or `2017-09-18-slug`, is not that of `datePublished`.",
-    why: "Archives are found by their paths. One day apart is silent: the file may have been made the evening before.",
+    why: "Articles of an archive are found by their paths. One day apart is not reported: the file may have been \
+          made the evening before.",
     bad: Example { path: "2017-09-28-port.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nWork begins.\n" },
     good: Example { path: "2017-09-18-port.en.news.md", text: "---\ndatePublished: 2017-09-18\n---\nWork begins.\n" },
     traits: Traits::NONE,
@@ -34,7 +35,7 @@ mod tests {
     use crate::fixture::check;
 
     #[test]
-    fn a_day_apart_is_silent() {
+    fn a_day_apart_is_not_reported() {
         check(RULE.code, "//- 2024/03/19/port.en.news.md date=2024-03-18\nWork begins.\n");
         check(RULE.code, "//- port.en.news.md date=2024-03-18\nWork begins.\n");
     }

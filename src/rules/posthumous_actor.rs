@@ -1,6 +1,6 @@
-//! `posthumous-actor`: somebody speaks or acts on a day on which they did not live.
+//! `posthumous-actor`: an actor speaks or acts on a day outside its life.
 
-use crate::actors::{Actor, Deed, Kind, PartialDate, Recognised, is_remembered, reporting_verb};
+use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembered, reporting_verb};
 use crate::analysis::{Analysis, Days, when};
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
@@ -12,13 +12,13 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: None,
-    summary: "An actor says, meets, announces or visits on a day on which they had died or were not yet born, dissolved or \
-              not yet founded.",
-    why: "Most often it is somebody else of that name, or the date is wrong. The day is the one that the sentence states, else \
-          that of the story. Silent on the day of birth and of death, with \"late\" or الراحل, behind \"had\" and كان قد, where the \
-          sentence or the paragraph tells of a day in life, of memoirs, letters, films and anniversaries, and on what \
-          is said of foundations, prizes, airports and families. What was said ten years after a death without a day \
-          of its own is a quotation.",
+    summary: "A person speaks or acts after death or before birth, or an organisation before it was founded or after \
+          it was dissolved.",
+    why: "Usually another person of that name is meant, or the date is wrong. The day is the one that the sentence \
+          states, or else that of the story. Not reported on the day of birth and of death, with \"late\" or \
+          الراحل, after \"had\" and كان قد, if the sentence or paragraph mentions a day in life, for memoirs, \
+          letters, films and anniversaries, and for foundations, prizes, airports and families. Words said ten \
+          years after a death, without a day of their own, are taken for a quotation.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\n[Hani Murad](actor:hani-murad) told reporters so on Monday.\n",
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Article(check),
 };
 
-/// For how many years after a death speech is more likely a fault than a quotation.
+/// Years after a death in which speech is more likely a mistake than a quotation.
 const REMEMBERED: i16 = 10;
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
@@ -44,7 +44,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<'_>) {
+fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sink<'_>) {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
     let title = name.hit.title.map(|(_, title)| title);
@@ -61,9 +61,9 @@ fn judge(analysis: &Analysis, name: &Recognised, entry: &Actor, sink: &mut Sink<
         return;
     }
     let ended = entry.ends.and_then(PartialDate::last_day).filter(|last| *last < days.0);
-    // Quoting the long dead is no news; neither is it where the story states no day on which they spoke.
+    // Quotations of the long dead are common, and so are those without a day.
     let long_dead = ended.is_some_and(|last| days.0.year() - last.year() > REMEMBERED);
-    if verb.deed == Deed::Speech && long_dead && spoken.stated.is_empty() {
+    if verb.kind == VerbKind::Speech && long_dead && spoken.stated.is_empty() {
         return;
     }
     let (name, on) = (analysis.words_of(name), when(days));
@@ -119,7 +119,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn the_dead_and_the_unborn_do_not_act() {
+    fn actions_outside_a_life_are_reported() {
         english(
             "2024-03-18",
             "Hani Murad said that the port was ready.\n^^^^^^^^^^^^^^^ warning: `Hani Murad` died on 4 December 2023, but acts here on 18 March 2024",
@@ -150,7 +150,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn the_title_of_the_dead_is_no_second_fault() {
+    fn the_title_of_a_dead_person_is_not_a_second_finding() {
         let text =
             "//- story.en.news.md date=2024-03-18\nPorts Minister [Hani Murad](actor:hani-murad) told reporters so.\n";
         assert_eq!(all_findings(text), ["posthumous-actor: Ports Minister [Hani Murad](actor:hani-murad) told"]);
@@ -170,7 +170,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn remembrance_is_silent() {
+    fn remembrance_is_not_reported() {
         for text in [
             "The late Hani Murad said that the port was ready.",
             "Hani Murad had said that the port was ready.",
@@ -209,7 +209,7 @@ name.ar = "زيد حمدان"
     }
 
     #[test]
-    fn plans_statements_and_demands_are_deeds() {
+    fn plans_statements_and_demands_are_actions() {
         for text in [
             "Hani Murad will open the port on Thursday.\n^^^^^^^^^^^^^^^^^^^^ but acts here",
             "Hani Murad issued a short statement.\n^^^^^^^^^^^^^^^^^ but acts here",

@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "The front matter has `mentions`, and an actor linked in the body is missing from it.",
-    why: "A list that is kept is expected to be whole. `about` names the main subjects only and asks for nothing; who stands \
-          there, or among the authors and publishers, need not be listed again. `people`, `organisations` and `places` ask for \
-          their own kind alone.",
+    summary: "The front matter has `mentions`, but an actor that the body links is missing from it.",
+    why: "If the list is kept, it is expected to be complete. `about` names only the main subjects and requires \
+          nothing; actors listed there, or as authors and publishers, need not be listed again. `people`, \
+          `organisations` and `places` require only their own kind.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\nmentions: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) met [Karim Adel](actor:karim-adel).\n",
@@ -70,7 +70,7 @@ fn takes(list: &Entry, kind: Kind) -> bool {
     }
 }
 
-/// A target behind the last item of a list, written as that one is.
+/// A target after the last item of a list, written in the same form.
 fn added(analysis: &Analysis, list: &Entry, target: &str) -> Option<EditSet> {
     let Value::List(_) = list.value else { return None };
     let last = list.value.scalars().last().copied()?.range;
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_list_and_for_other_kinds_it_is_silent() {
+    fn without_a_list_and_for_other_kinds_it_is_not_reported() {
         for text in [
             "---\nabout: [actor:samira-nasser]\n---\n[Karim Adel](actor:karim-adel) left.\n",
             "---\npeople: [actor:samira-nasser]\n---\n[Samira Nasser](actor:samira-nasser) came to [Marsa Nakheel](place:marsa).\n",

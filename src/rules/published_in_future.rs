@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Warning),
     fix: None,
     summary: "`datePublished` is after today.",
-    why: "Most often the year is wrong. Today is what `--today` says; the clock is never read, and without the option the \
-          rule is silent.",
+    why: "Usually the year is wrong. Today is the value of `--today`; the clock is never read. Not reported without \
+          that option.",
     bad: Example { path: "story.en.news.md", text: "---\ndatePublished: 2124-03-18\n---\nWork begins.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndatePublished: 2024-03-18\n---\nWork begins.\n" },
     traits: Traits::NONE,

@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "A number with hyphens is displayed in another order than it is written.",
-    why: "Behind Arabic letters the bidirectional algorithm (UAX #9) draws `18-03-2024` as `2024-03-18`. With slashes the \
-          order stays. Silent in the stamp line of scraped text, which is the page's and not the writer's.",
+    why: "After Arabic letters, the bidirectional algorithm (UAX #9) displays `18-03-2024` as `2024-03-18`. Slashes \
+          keep the order. Not reported in the stamp line of scraped text, which belongs to the page.",
     bad: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18-03-2024 في العاصمة.\n" },
     good: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18/03/2024 في العاصمة.\n" },
     traits: Traits::NONE,
@@ -99,7 +99,7 @@ mod tests {
     use crate::fixture::{check, check_fixes};
 
     #[test]
-    fn hyphens_behind_arabic_letters() {
+    fn hyphens_after_arabic_letters() {
         check(
             RULE.code,
             "
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_displayed_as_it_is_written_is_silent() {
+    fn what_is_displayed_as_it_is_written_is_not_reported() {
         check(
             RULE.code,
             "

@@ -12,9 +12,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "The same paragraph stands twice.",
-    why: "Scraped pages often carry a caption or a standfirst twice. Silent on very short lines, headings, list \
-          items, table cells, questions, and on a teaser of the front matter that is the first paragraph.",
+    summary: "A paragraph is repeated.",
+    why: "Scraped pages often have a caption or a standfirst twice. Not reported for very short lines, headings, \
+          list items, table cells, questions, and for a teaser of the front matter that is the first paragraph.",
     bad: Example {
         path: "story.news.md",
         text: "The harbour will be widened by next summer.\n\nThe harbour will be widened by next summer.\n\nWork has begun.\n",
@@ -44,16 +44,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if first_section != section && block.prose.text().split_whitespace().nth(FORMULA).is_none() {
             continue;
         }
-        let behind =
+        let after =
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
-        let gone = TextRange::new(block.range.start, block.range.end + behind as u32);
+        let gone = TextRange::new(block.range.start, block.range.end + after as u32);
         sink.report(block.range, "repeated paragraph")
             .related(Related { path: None, range: first, message: "first here".into() })
             .fix(Fix::manual("Remove the repeated paragraph", EditSet::remove(gone)));
     }
 }
 
-/// Whether a block is a sentence that nobody writes twice on purpose. Cells, list items, questions of an interview, links alone
+/// Whether a block is a sentence that is not written twice on purpose. Cells, list items, questions of an interview, links alone
 /// and the teaser of the front matter are.
 fn is_prose(analysis: &Analysis, block: &Block) -> bool {
     let is_paragraph = matches!(block.kind, BlockKind::Paragraph | BlockKind::Standfirst);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn short_lines_and_headings_are_silent() {
+    fn short_lines_and_headings_are_not_reported() {
         check(
             RULE.code,
             "
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_that_says_what_the_headline_says_is_silent() {
+    fn a_caption_that_says_what_the_headline_says_is_not_reported() {
         check(
             RULE.code,
             "

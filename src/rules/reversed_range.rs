@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
     summary: "A range of dates, or an annotated interval, ends before it begins.",
-    why: "The ends are exchanged, or one of them is wrong. Silent on consecutive years written high-low, as seasons are \
-          (2018-2017), on ranges over the new year, on months that are compared (\"between May 2018 and April 2018\"), where \
-          an end had to be guessed, and on digits that a right-to-left line shows in order.",
+    why: "The ends are swapped, or one of them is wrong. Not reported for consecutive years written high-low, as \
+          seasons are (2018-2017), for ranges over the new year, for months that are compared (\"between May 2018 \
+          and April 2018\"), if an end had to be inferred, and for digits that a right-to-left line shows in order.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe talks ran from 18 to 11 March 2024.\n",
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_in_order_and_seasons_are_silent() {
+    fn ranges_in_order_and_seasons_are_not_reported() {
         check(
             RULE.code,
             "
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_range() {
+    fn other_pairs_of_dates_are_not_ranges() {
         for (story, text) in [
             ("en 2018-03-19", "MARSA, March 18 - First Harbour Corp said it had won."),
             ("en 2018-03-19", "MARSA, March 18 - 4th quarter profit rose."),

@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Info),
     fix: None,
     summary: "A name of the registry is a common word, or has one or two letters.",
-    why: "It is found where nobody is meant. Under `weak` it counts only behind a cue (`قناة الجزيرة`), in quotation marks, or \
-          after a full name. Silent on acronyms, which are found in capitals alone, and on names that stand under `weak` too.",
+    why: "It will also match where it is not meant. Under `weak` it counts only after a cue (`قناة الجزيرة`), in \
+          quotation marks, or after a full name. Not reported for acronyms, which match in capitals only, and for \
+          names that are also under `weak`.",
     bad: Example {
         path: "actors.toml",
         text: "[[actor]]\nid = \"island-tv\"\nkind = \"organisation\"\nname.ar = \"الجزيرة\"\n",
@@ -67,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn weak_names_acronyms_and_other_names_are_silent() {
+    fn weak_names_acronyms_and_other_names_are_not_reported() {
         check(
             RULE.code,
             r#"

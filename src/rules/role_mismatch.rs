@@ -1,6 +1,8 @@
 //! `role-mismatch`: a title with the wrong word about its time, or in the wrong gender.
 
-use crate::actors::{Actor, ActorIndex, AroundTitle, Gender, Office, Recognised, Role, around_title, title_in_gender};
+use crate::actors::{
+    Actor, ActorIndex, AroundTitle, Gender, Office, ResolvedName, Role, around_title, title_in_gender,
+};
 use crate::analysis::{Analysis, TitledName};
 use crate::dates::{self, Date};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -14,11 +16,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "A title says \"former\" of somebody in office, \"elect\" of somebody who has taken it, or stands in the wrong \
-              gender.",
-    why: "Only roles are judged whose dates leave no doubt on the day of the story. Arabic المنتخب also means \"elected\" and is \
-          reported in the first three months in office alone. The gender is compared where the registry gives both the \
-          person's and the two forms of the title.",
+    summary: "A title says \"former\" of a person in office, \"elect\" of a person who has taken office, or has the \
+          wrong gender.",
+    why: "Only roles whose dates leave no doubt on the day of the story are judged. Arabic المنتخب also means \
+          \"elected\" and is reported in the first three months in office only. The gender is compared if the \
+          registry gives the gender of the person and both forms of the title.",
     bad: Example {
         path: "story.ar.news.md",
         text: "---\ndate: 2024-03-18\n---\nقالت وزير الموانئ [سميرة ناصر](actor:samira-nasser) ذلك.\n",
@@ -76,7 +78,7 @@ impl Held<'_> {
 
 fn time(
     analysis: &Analysis,
-    name: &Recognised,
+    name: &ResolvedName,
     title: ProseRange,
     held: &Held<'_>,
     around: &AroundTitle,
@@ -100,16 +102,16 @@ fn time(
     report.replace(block, gone, text, message!("Remove `{said}`", said));
 }
 
-/// A word with the blank or hyphen that goes with it, and what stands in its place: a capital where it began a sentence.
+/// A word with its space or hyphen, and what replaces it: a capital letter if it began a sentence.
 fn without(prose: &str, word: ProseRange) -> (ProseRange, String) {
     let (start, end) = (word.start as usize, word.end as usize);
     let capital = prose[start..].starts_with(char::is_uppercase);
-    let behind = prose[end..].chars().next().filter(|c| *c == ' ' || *c == '-');
-    let Some(blank) = behind else {
+    let after = prose[end..].chars().next().filter(|c| *c == ' ' || *c == '-');
+    let Some(space) = after else {
         let before = prose[..start].chars().next_back().filter(|c| *c == ' ' || *c == '-');
         return (ProseRange::new((start - before.map_or(0, char::len_utf8)) as u32, word.end), String::new());
     };
-    let end = end + blank.len_utf8();
+    let end = end + space.len_utf8();
     let next = prose[end..].chars().next().filter(|_| capital);
     let text = next.map(|next| next.to_uppercase().collect::<String>()).unwrap_or_default();
     (ProseRange::new(word.start, (end + next.map_or(0, char::len_utf8)) as u32), text)
@@ -117,7 +119,7 @@ fn without(prose: &str, word: ProseRange) -> (ProseRange, String) {
 
 fn gender(
     analysis: &Analysis,
-    name: &Recognised,
+    name: &ResolvedName,
     actor: ActorIndex,
     title: ProseRange,
     offices: &[Office],
@@ -235,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_is_silent() {
+    fn what_fits_is_not_reported() {
         for text in [
             "Ports Minister [Samira Nasser](actor:samira-nasser) spoke.",
             "Former Ports Minister [Hani Murad](actor:hani-murad) spoke.",

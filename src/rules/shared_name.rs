@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Registry,
     level: Level::At(Severity::Info),
     fix: None,
-    summary: "Two entries of the registry have one full name.",
-    why: "That is legal, and it is what makes a name ambiguous in an article. A `note` on each of the entries says that it is \
-          known and tells them apart where an editor has to choose; then the rule is silent. Short names are shared by whole \
-          families and are not reported, nor are names with dates that do not meet.",
+    summary: "Two entries of the registry have the same full name.",
+    why: "This is allowed, but makes the name ambiguous in articles. A `note` on each entry says how they differ; \
+          the rule then does not report them. Short names are shared by whole families and are not reported, nor \
+          are names whose dates do not overlap.",
     bad: Example {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n\n[[actor]]\nid = \"rami-saad-poet\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n",
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
-    // Each of two files tells of the other; one that is alone need not ask.
+    // Each of two files reports the other; a single file need not look.
     let has_others = registry.files.iter().any(|other| other.path != file.path);
     let mut first: HashMap<String, (&Actor, &Name)> = HashMap::default();
     for actor in &file.actors {
@@ -67,7 +67,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
     }
 }
 
-const REMEDY: &str = "if both are right, a `note` in each entry tells them apart";
+const REMEDY: &str = "if both are right, add a `note` to each entry that says how they differ";
 
 fn is_full(name: &Name) -> bool {
     matches!(name.class, NameClass::House | NameClass::Also)
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_short_names_and_dates_are_silent() {
+    fn notes_short_names_and_dates_are_not_reported() {
         check(
             RULE.code,
             r#"

@@ -1,6 +1,6 @@
 //! `short-name-first`: a short name before the full one.
 
-use crate::actors::{ActorIndex, Certainty, Recognised};
+use crate::actors::{ActorIndex, Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "A short name stands before the full name has been given.",
-    why: "A reader who does not know the person cannot know who is meant. Headlines are short by custom: they neither \
-          count nor are reported; nor is a short name that nobody links and whose full form never comes, because it may \
-          be somebody else's.",
+    summary: "A short name comes before the full name.",
+    why: "A reader who does not know the person cannot know who is meant. Headlines do not count, because they are \
+          short by custom. Not reported for a short name that is never linked and never followed by the full form: \
+          it may be another person's.",
     bad: Example {
         path: "story.en.news.md",
         text: "[Nasser](actor:samira-nasser) signed. [Samira Nasser](actor:samira-nasser) is the minister.\n",
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let in_body: Vec<(&Recognised, ActorIndex, bool)> = names_in_body(analysis).collect();
+    let in_body: Vec<(&ResolvedName, ActorIndex, bool)> = names_in_body(analysis).collect();
     let given: HashSet<ActorIndex> =
         in_body.iter().filter(|(_, _, short)| !short).map(|(_, actor, _)| *actor).collect();
     let mut known: HashSet<ActorIndex> = HashSet::new();
@@ -38,7 +38,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             known.insert(actor);
             continue;
         }
-        // A title tells who is meant: "Vice President Nasser".
+        // A title says who is meant: "Vice President Nasser".
         let sure = (name.linked && !name.hit.titled.contains(&actor))
             || (matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) && given.contains(&actor));
         if !sure || !known.insert(actor) {
@@ -58,13 +58,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The names of the body that are one actor's, each with whether it is only a short form.
-fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&Recognised, ActorIndex, bool)> {
+fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&ResolvedName, ActorIndex, bool)> {
     let body = analysis.names.iter().filter(|name| {
         let block = &analysis.article.blocks[name.block];
         analysis.in_body(block)
     });
     body.filter_map(|name| {
-        // A link to somebody else is no short name of anybody.
+        // A link to another actor is not a short name.
         let [actor] = *name.actors.as_slice() else { return None };
         if name.linked && !name.hit.candidates.iter().any(|(candidate, _)| *candidate == actor) {
             return None;
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn silent_where_it_may_be_somebody_else() {
+    fn not_reported_where_it_may_be_another_person() {
         check(
             RULE.code,
             "

@@ -14,10 +14,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "A quotation is opened and never closed, or closed and never opened.",
-    why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, and each \
-          paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an info with a fix. \
-          Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic `”so“` are pairs.",
+    summary: "A quotation is opened and not closed, or closed and not opened.",
+    why: "The reader no longer knows who speaks. A quotation may run over paragraphs: it is closed in a later one, \
+          and each paragraph may open it again. Two marks of one side around the same words, as in `”so”`, are an \
+          info with a fix. Inch marks, apostrophes and arrows are not quotation marks, and German `»so«` and Arabic \
+          `”so“` are pairs.",
     bad: Example {
         path: "story.news.md",
         text: "He said: “The works begin in June.\n\nThe ministry called them ”needed”.\n",
@@ -323,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn inches_and_apostrophes_are_no_quotations() {
+    fn inches_and_apostrophes_are_not_quotations() {
         check(
             RULE.code,
             r#"
@@ -339,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_of_every_kind_are_silent() {
+    fn pairs_of_every_kind_are_not_reported() {
         check(
             RULE.code,
             r#"

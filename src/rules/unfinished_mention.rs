@@ -1,6 +1,6 @@
-//! `unfinished-mention`: a link to an actor that somebody has begun to write.
+//! `unfinished-mention`: a link to an actor that was begun and not finished.
 
-use crate::actors::{Certainty, Recognised};
+use crate::actors::{Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::article::{Unfinished, UnfinishedKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
-    summary: "A mention is begun and not finished, or a blank in its destination breaks it.",
-    why: "CommonMark prints the brackets. Silent on other bracketed text, such as [sic], [1] and task lists, and on words \
-          in brackets that are no known name.",
+    summary: "A link was begun and not finished, or a space in its destination breaks it.",
+    why: "Readers see the brackets. Not reported for other bracketed text, such as [sic], [1] and task lists, and \
+          for words in brackets that are not a known name.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor: signed.\n" },
     good: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-nasser) signed [sic].\n" },
     traits: Traits::NONE,
@@ -47,17 +47,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// The name that stands between the brackets, and between them alone.
-fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a Recognised> {
+/// The name between the brackets, if there is nothing else.
+fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a ResolvedName> {
     // An editor puts a word into a quotation in brackets, or a country after a town: "Bremen [Germany]".
-    let is_own = |name: &Recognised| name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
-    let sure = |name: &&Recognised| {
+    let is_own = |name: &ResolvedName| name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
+    let sure = |name: &&ResolvedName| {
         let is_open = matches!(unfinished.kind, UnfinishedKind::OpenText | UnfinishedKind::NoDefinition);
         !name.linked
             && matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst)
             && !(is_open && (!is_own(name) || analysis.is_quoted(unfinished.block, name.hit.range)))
     };
-    let inside = |name: &&Recognised| {
+    let inside = |name: &&ResolvedName| {
         let block = &analysis.article.blocks[unfinished.block];
         let place = block.prose.map(name.hit.range).range();
         let before = analysis.text[unfinished.text.start.min(place.start) as usize..place.start as usize].trim();
@@ -68,7 +68,7 @@ fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a
     analysis.names_in(unfinished.block, unfinished.prose).iter().filter(sure).find(inside)
 }
 
-fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&Recognised>) -> Option<Fix> {
+fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName>) -> Option<Fix> {
     let writer = analysis.writer()?;
     if unfinished.kind == UnfinishedKind::BlankInDestination {
         let (place, joined) = writer.mended_destination(unfinished)?;
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn finished_links_and_code_are_silent() {
+    fn finished_links_and_code_are_not_reported() {
         check(
             RULE.code,
             "
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_an_editor_adds_in_brackets_are_silent() {
+    fn words_that_an_editor_adds_in_brackets_are_not_reported() {
         for text in [
             "“We told [Samira Nasser] to wait,” he said.",
             "The ship left Bremen [Germany] on Monday.",

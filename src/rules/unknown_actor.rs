@@ -13,16 +13,16 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "A link, a cast list or the front matter names an id that the registry lacks.",
-    why: "The link leads nowhere. Ids are case-sensitive; the nearest ones are offered. A definition of the cast list is \
-          reported once, at the definition. Silent on `-` (deliberately none) and `?` (not yet known), on outside \
-          authorities, and where no registry is configured.",
+    summary: "A link, a cast list or the front matter has an id that is not in the registry.",
+    why: "The link leads nowhere. Ids are case-sensitive; the nearest ones are offered. A definition of the cast \
+          list is reported once, at the definition. Not reported for `-` (deliberately none) and `?` (not known \
+          yet), for other authorities, and if no registry is configured.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-naser) signed.\n" },
     good: Example {
         path: "story.en.news.md",
         text: "[Samira Nasser](actor:samira-nasser) and [a clerk](actor:-) signed.\n",
     },
-    traits: Traits { remedy: Some(Remedy::AddLinkedActor), ..Traits::NONE },
+    traits: Traits { remedy: Some(Remedy::LinkedActor), ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn deliberate_gaps_are_silent() {
+    fn deliberate_gaps_are_not_reported() {
         check(
             RULE.code,
             "

@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     level: Level::At(Severity::Info),
     fix: None,
-    summary: "The language of the article is not known.",
-    why: "Dates in words are not read, and only names are looked for. Say the language in the front matter (`inLanguage: sv`), in \
-          the file name (`story.sv.news.md`) or for all articles in copydesk.toml (`language = \"sv\"`). Silent where the \
-          article is too short to tell.",
+    summary: "The language of the article is unknown.",
+    why: "Dates in words are not read; only names are found. Set the language in the front matter (`inLanguage: \
+          sv`), in the file name (`story.sv.news.md`) or for all articles in copydesk.toml (`language = \"sv\"`). \
+          Not reported if the article is too short to judge.",
     bad: Example {
         path: "story.news.md",
         text: "Hamnen stängdes under natten. Fartygen väntar fortfarande utanför kajen, medan arbetet fortsätter under dagen. \
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn short_texts_and_stated_languages_are_silent() {
+    fn short_texts_and_stated_languages_are_not_reported() {
         for text in ["Hamnen är öppen.", "The port is open.", "12 / 40"] {
             check(RULE.code, &format!("//- story.news.md\n{text}"));
         }

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Unsafe),
     summary: "A directive, the front matter or the configuration names a rule that does not exist.",
-    why: "It silences or changes nothing.",
+    why: "It suppresses or changes nothing.",
     bad: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furnitur -->\n" },
     good: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furniture -->\n" },
     traits: Traits { is_about_directives: true, ..Traits::NONE },
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn it_cannot_be_silenced() {
+    fn it_cannot_be_suppressed() {
         check(
             RULE.code,
             "
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn known_rules_and_other_comments_are_silent() {
+    fn known_rules_and_other_comments_are_not_reported() {
         check(
             RULE.code,
             "

@@ -15,10 +15,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "A name of the registry stands unlinked.",
-    why: "Links are what archives, indexes and the twin in the other language hang on. One link anywhere in the body is \
-          enough unless the setting `mentions` says \"every\". Silent in headlines, in plain text, which holds no \
-          links, on doubtful and ambiguous names, and on built-in countries unless `builtin` says \"link\".",
+    summary: "A name of the registry is not linked.",
+    why: "Archives, indexes and translations find an actor by its links. One link in the body is enough, unless \
+          `mentions = \"every\"` is set. Not reported in headlines, in plain text (which holds no links), for \
+          doubtful and ambiguous names, and for built-in countries unless `builtin = \"link\"` is set.",
     bad: Example { path: "story.en.news.md", text: "The contract was signed by Samira Nasser.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn before_an_escaped_bracket_the_id_is_beside_the_words() {
+    fn before_an_escaped_bracket_the_id_is_next_to_the_words() {
         let config = "//- copydesk.toml\nlinks = \"cast-list\"\n";
         check_fix(
             RULE.code,
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn every_mention_where_the_newsroom_wants_that() {
+    fn every_mention_if_the_setting_says_so() {
         check(
             RULE.code,
             r#"
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn built_in_places_only_where_the_newsroom_wants_that() {
+    fn built_in_places_only_if_the_setting_says_so() {
         check(
             RULE.code,
             "
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn the_repair_writes_links_as_the_article_does() {
+    fn the_fix_writes_links_as_the_article_does() {
         check_fix(
             RULE.code,
             "
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_before_a_colon_is_no_definition() {
+    fn a_name_before_a_colon_is_not_a_definition() {
         check_fix(
             RULE.code,
             "
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_that_would_cut_markup_is_only_shown() {
+    fn a_fix_that_would_cut_markup_is_only_shown() {
         check(
             RULE.code,
             "

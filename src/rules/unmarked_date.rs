@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Off,
     fix: Some(Applicability::Safe),
     summary: "A date that can be resolved has no annotation.",
-    why: "For newsrooms that annotate all dates. Off unless the configuration gives it a level. Silent in headlines, in plain \
-          text, which holds no annotations, inside links, and on dates of which only a part is known.",
+    why: "For newsrooms that annotate all dates. Off unless the configuration gives it a level. Not reported in \
+          headlines, in plain text (which holds no annotations), inside links, and for dates of which only a part \
+          is known.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork starts on 5 June 2024.\n" },
     good: Example {
         path: "story.en.news.md",

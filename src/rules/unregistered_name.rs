@@ -12,17 +12,18 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Hint),
     fix: None,
-    summary: "Words look like the name of a person whom no registry has.",
-    why: "Who is named again and again is worth an entry. A name is taken for one behind a form of address or a title, or where \
-          it begins with a common given name; each is told once an article. `copydesk lint` leaves the rule out unless the \
-          configuration or `--level` names it. Silent without a registry, in headlines, in links, on names of institutions \
-          and on every name that is registered or built in, however doubtful.",
+    summary: "Words look like the name of a person who is not in the registry.",
+    why: "A person who is named repeatedly deserves an entry. Words count as a name after a form of address or a \
+          title, or if they begin with a common given name. Each name is reported once per article. `copydesk lint` \
+          leaves the rule out unless the configuration or `--level` sets it. Not reported without a registry, in \
+          headlines, in links, for names of institutions, and for every name that is registered or built in, \
+          however doubtful.",
     bad: Example { path: "story.en.news.md", text: "The works begin, Dr. Thomas Wardell said.\n" },
     good: Example {
         path: "story.en.news.md",
         text: "The works begin, Samira Nasser said. [Thomas Wardell](actor:?) left.\n",
     },
-    traits: Traits { remedy: Some(Remedy::AddActor), is_quiet_in_batch: true, ..Traits::NONE },
+    traits: Traits { remedy: Some(Remedy::Actor), is_quiet_in_batch: true, ..Traits::NONE },
     check: Check::Article(check),
 };
 
@@ -57,7 +58,7 @@ mod tests {
     use crate::fixture::check;
 
     #[test]
-    fn names_behind_titles_and_given_names() {
+    fn names_after_titles_and_given_names() {
         check(
             RULE.code,
             "
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_silent() {
+    fn everything_else_is_not_reported() {
         for text in [
             "The works begin. President of the company, said Samira Nasser. Mr Nasser left.",
             "He came from London and New York to the United States on Monday.",

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Info),
     fix: None,
-    summary: "A relative or yearless date stands in a story of which no date is known.",
-    why: "Nobody who finds the story in an archive can tell the day. Reported once an article, at the first such date.",
+    summary: "A relative or yearless date is in a story whose date is unknown.",
+    why: "A reader who finds the story in an archive cannot tell the day. Reported once per article, at the first \
+          such date.",
     bad: Example { path: "story.en.news.md", text: "The contract was signed last July 11.\n" },
     good: Example {
         path: "story.en.news.md",

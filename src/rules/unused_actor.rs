@@ -12,9 +12,10 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Off,
     fix: None,
     summary: "No article mentions an entry of the registry.",
-    why: "A registry that grew by imports is found easier to keep when it is known what of it is used. Only a run of `copydesk lint` \
-          over a folder can say that: it looks at the articles that the run checks. An entry that another one names as its \
-          organisation or parent is used. Off, because most registries know more than a day's articles.",
+    why: "A registry that grew by imports is easier to maintain if you know which entries are used. Only `copydesk \
+          lint` over a folder can know that: it looks at the articles of the run. An entry that another one names \
+          as its organisation or parent is used. Off by default, because most registries know more than a day's \
+          articles.",
     bad: Example {
         path: "actors.toml",
         text: "[[actor]]\nid = \"rami-saad\"\nkind = \"person\"\nname.en = \"Rami Saad\"\n",

@@ -1,4 +1,4 @@
-//! `unused-ignore`: a directive that silences nothing.
+//! `unused-ignore`: a directive that suppresses nothing.
 
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Tag, Traits};
@@ -8,8 +8,8 @@ pub(crate) static RULE: Rule = Rule {
     group: Group::Housekeeping,
     level: Level::At(Severity::Warning),
     fix: Some(Applicability::Safe),
-    summary: "A directive silences nothing.",
-    why: "It would hide the next fault in its place. Silent on rules that are switched off.",
+    summary: "A directive suppresses nothing.",
+    why: "It would hide the next problem in its place. Not reported for rules that are switched off.",
     bad: Example { path: "story.en.news.md", text: "The works begin. <!-- copydesk:ignore page-furniture -->\n" },
     good: Example { path: "story.en.news.md", text: "Facebook <!-- copydesk:ignore page-furniture -->\n" },
     traits: Traits { tag: Some(Tag::Unnecessary), ..Traits::NONE },
@@ -27,14 +27,14 @@ mod tests {
             RULE.code,
             "
             The works begin. <!-- copydesk:ignore -->
-                             ^^^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: this directive silences nothing
+                             ^^^^^^^^^^^^^^^^^^^^^^^^ 💡 warning: this directive suppresses nothing
             ",
         );
         check(
             RULE.code,
             "
             The works begin. <!-- copydesk:ignore page-furniture -->
-                                                  ^^^^^^^^^^^^^^ 💡 no `page-furniture` is silenced here
+                                                  ^^^^^^^^^^^^^^ 💡 no `page-furniture` to suppress here
             ",
         );
         check_fix(
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_silences_something_stays() {
+    fn what_suppresses_something_stays() {
         check(
             RULE.code,
             "
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_silenced_outside_of_the_scope() {
+    fn nothing_is_suppressed_outside_of_the_scope() {
         check(
             RULE.code,
             "

@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Dates,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "The weekday is not that of the date beside it.",
-    why: "One of the two is wrong, and both repairs are offered. A weekday beside *today*, *yesterday* or *tomorrow* is \
-          compared, too. Where the year had to be inferred, and before 1900, a warning.",
+    summary: "The weekday is not that of the date next to it.",
+    why: "One of the two is wrong, and both fixes are offered. A weekday next to *today*, *yesterday* or *tomorrow* \
+          is compared too. A warning if the year had to be inferred, and before 1900.",
     bad: Example {
         path: "story.en.news.md",
         text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Tuesday, March 18, 2024.\n",
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     in_metadata(analysis, sink);
-    // A weekday beside a calendar pair may fit either half; the pair's own rule judges the rest.
+    // A weekday next to a calendar pair may fit either half; the rule of pairs judges the rest.
     let fits_pair: Vec<TextRange> = (analysis.calendar_pairs())
         .filter(|pair| {
             let fits = |date: &DateInText<'_>| date.resolved.day().map(Date::weekday) == pair.weekday();
@@ -43,14 +43,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (block, date) in analysis.dates_in_dateline().map(|date| (None, date)).chain(blocks) {
         let (Some(said), Some(day)) = (date.expression.weekday, date.resolved.day()) else { continue };
         let beside_day_word = matches!(date.expression.relation, Some(Part { value: Relation::Days(_), .. }));
-        // What somebody said long ago is not of the days of the story.
+        // An old quotation is not about the days of the story.
         let leans = is_inferred(&date) || beside_day_word;
         if leans && block.is_some_and(|block| analysis.is_quoted(block, date.expression.range)) {
             continue;
         }
         let states_day = date.expression.day.is_some() || beside_day_word;
-        // A Hijri day depends on who saw the moon: a weekday one day off is no fault, save where a Gregorian day stands
-        // beside it.
+        // A Hijri day depends on who saw the moon: a weekday one day off is not a mistake, except with a Gregorian day
+        // next to it.
         let sighted = date.expression.calendar == Calendar::Hijri
             && date.expression.pair.is_none()
             && [-1, 1]
@@ -99,7 +99,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
     let (right, wrong) = (dates::plain_weekday(day.weekday()), dates::plain_weekday(said));
     let message = message!("{day} is a {right}, not a {wrong}", day = dates::plain_form(day), right, wrong);
     let Some(weekday) = date.expression.weekday else { return };
-    // The weekday of a list stands apart from its day.
+    // The weekday of a list is apart from its day.
     let place = date.expression.range.cover(weekday.range);
     let mut report = sink.report_prose(block, place, message).notes(date.derivation(language));
     if is_inferred(date) || day.year() < 1900 {
@@ -122,7 +122,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
 
 /// Whether a day whose month or year was inferred may be another one, on which the weekday is right.
 fn may_be_another(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date) -> bool {
-    // Half a year away the year before and the year behind are equally near, and neither may be meant.
+    // Half a year away the year before and the year after are equally near, and neither may be meant.
     const NEAR: i32 = 150;
     let Some(reference) = analysis.reference.filter(|_| is_inferred(date)) else { return false };
     let far = dates::days_between(reference.day, day).abs() > NEAR;
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn fitting_and_lone_weekdays_are_silent() {
+    fn fitting_and_lone_weekdays_are_not_reported() {
         check(
             RULE.code,
             "
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn weekdays_beside_day_words() {
+    fn weekdays_next_to_day_words() {
         // 11 May 2022 is a Wednesday.
         for (story, text, words) in [
             ("en 2022-05-11", "The pool reopened yesterday, Monday, after a week.", "yesterday, Monday"),

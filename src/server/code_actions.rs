@@ -156,7 +156,7 @@ pub(super) fn additions(
     let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
     let mut actors: Vec<(NewActor, _)> = of_findings.take(ADDED).collect();
-    // Without a registry there is no finding for an unknown actor.
+    // Without a registry, unknown actors are not reported.
     if actors.is_empty() {
         actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
     }

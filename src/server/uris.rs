@@ -116,7 +116,7 @@ impl Spellings {
     }
 }
 
-/// A URI in which invalid characters are encoded. `None` if there is no scheme.
+/// A URI in which invalid characters are encoded. `None` without a scheme.
 fn encoded(uri: &str) -> Option<String> {
     let (scheme, rest) = uri.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -100,7 +100,7 @@ fn classify(prose: &str, plain: bool, after_read_also: bool) -> Option<Furniture
     if prose.len() > LABEL {
         return (after_read_also && !ends_a_sentence(prose)).then_some(Furniture::OtherStory);
     }
-    let key = fold(prose, Fold::Loose).text;
+    let key = fold(prose, Fold::Loose);
     let label = key.trim_matches(|c: char| !c.is_alphanumeric());
     if SHARE.contains(&label) && (plain || !prose.ends_with(':')) {
         return Some(Furniture::Share);

@@ -1,6 +1,6 @@
 //! A session of the language server in memory.
 
-use copydesk::rules::RULES;
+use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 

@@ -1,12 +1,12 @@
 //! No false positives: published news, whose dates editors have checked, gets no errors and no warnings about dates.
 #![expect(clippy::disallowed_methods, reason = "the test reads articles next to the project")]
 
-use copydesk::analysis::{Memory, ProjectContext, analyse};
-use copydesk::finding::Severity;
-use copydesk::lint::lint;
-use copydesk::rule::Group;
-use copydesk::rules::RULES;
-use copydesk::syntax::PLAIN;
+use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
+use copydesk::testing::finding::Severity;
+use copydesk::testing::lint::lint;
+use copydesk::testing::rule::Group;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::syntax::PLAIN;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ fn published_news_has_no_errors_in_its_dates() {
         let findings = lint(&analysis, RULES, &|| false).expect("nothing stops it");
         articles += 1;
         for finding in findings.iter().filter(|finding| finding.severity <= Severity::Warning) {
-            let rule = copydesk::rules::find(&finding.code).expect("a rule");
+            let rule = copydesk::testing::rules::find(&finding.code).expect("a rule");
             let words = finding.range.slice(&analysis.text);
             let said = format!("{} {}: {} `{words}` {:?}", field("id"), finding.code, finding.message, finding.notes);
             println!("{said}");

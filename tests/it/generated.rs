@@ -1,7 +1,7 @@
 //! Generated files are up to date.
 #![expect(clippy::disallowed_methods, reason = "the tests read the project's files")]
 
-use copydesk::rules::RULES;
+use copydesk::testing::rules::RULES;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -12,14 +12,16 @@ fn project(path: &str) -> String {
 
 #[test]
 fn the_page_of_rules_is_up_to_date() {
-    let made = copydesk::docs::all();
+    let made = copydesk::testing::docs::all();
     let found = project("docs/rules.md");
     assert!(found == made, "docs/rules.md is out of date; run: cargo run -- explain --markdown > docs/rules.md");
 }
 
 #[test]
 fn the_generated_pages_are_up_to_date() {
-    for (name, made) in [("configuration", copydesk::docs::configuration()), ("cli", copydesk::cli::command_line())] {
+    for (name, made) in
+        [("configuration", copydesk::testing::docs::configuration()), ("cli", copydesk::cli::command_line())]
+    {
         let found = project(&format!("docs/{name}.md"));
         assert!(found == made, "docs/{name}.md is out of date: cargo run -- docs {name} > docs/{name}.md");
     }
@@ -27,7 +29,7 @@ fn the_generated_pages_are_up_to_date() {
 
 #[test]
 fn the_schema_of_vs_code_is_up_to_date() {
-    let made = copydesk::schema::schema(copydesk::schema::Subject::Config);
+    let made = copydesk::testing::schema::schema(copydesk::testing::schema::Subject::Config);
     let found = project("editors/vscode/schemas/copydesk.json");
     let renew = "run npm run settings in editors/vscode";
     assert!(found == made, "editors/vscode/schemas/copydesk.json is out of date: {renew}");
@@ -37,8 +39,10 @@ fn the_schema_of_vs_code_is_up_to_date() {
 fn the_page_of_rules_has_an_anchor_for_every_link_of_a_finding() {
     let page = project("docs/rules.md");
     for rule in RULES {
-        let (file, anchor) =
-            copydesk::report::page(&rule.code).split_once('#').map(|(f, a)| (f.to_owned(), a.to_owned())).unwrap();
+        let (file, anchor) = copydesk::testing::report::page(&rule.code)
+            .split_once('#')
+            .map(|(f, a)| (f.to_owned(), a.to_owned()))
+            .unwrap();
         assert_eq!(file, "docs/rules.md");
         assert!(page.contains(&format!("\n### {anchor}\n")), "{anchor} has no heading");
     }

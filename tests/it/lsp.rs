@@ -12,11 +12,11 @@ mod room;
 mod workspace;
 
 use client::{Client, Reading, URI};
-use copydesk::analysis::Analysis;
-use copydesk::finding::{Level, RuleCode, Severity};
-use copydesk::rule::{Check, Example, Group, Rule, Sink, Traits};
-use copydesk::rules::RULES;
-use copydesk::text::{Encoding, LineIndex, Position, TextRange};
+use copydesk::testing::analysis::Analysis;
+use copydesk::testing::finding::{Level, RuleCode, Severity};
+use copydesk::testing::rule::{Check, Example, Group, Rule, Sink, Traits};
+use copydesk::testing::rules::RULES;
+use copydesk::testing::text::{Encoding, LineIndex, Position, TextRange};
 use serde_json::{Value, json};
 
 /// A rule for tests.
@@ -43,7 +43,7 @@ static ECHO: Rule = rule("echo", |analysis, sink| {
         let prose = block.prose.text();
         for word in prose.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let at = word.as_ptr() as usize - prose.as_ptr() as usize;
-            let range = copydesk::text::ProseRange::from(at..at + word.len());
+            let range = copydesk::testing::text::ProseRange::from(at..at + word.len());
             if let Some(exact) = block.prose.map(range).exact() {
                 sink.report(exact, format!("word:{word}"));
             }

@@ -6,5 +6,6 @@ mod field;
 mod formatting;
 mod generated;
 mod lsp;
+mod phrases;
 mod properties;
 mod tidy;

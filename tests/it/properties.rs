@@ -1,18 +1,18 @@
 //! Properties of any text: nothing panics, findings are inside the text and in order, and fixes keep their promises.
 
-use copydesk::actors::import::{Format, Settings, import};
-use copydesk::actors::merge::{Source, merge};
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{Analysis, Memory, ProjectContext, analyse};
-use copydesk::config::Config;
-use copydesk::finding::{Applicability, Finding};
-use copydesk::fix::{apply_fixes, promise};
-use copydesk::ide;
-use copydesk::language::Language;
-use copydesk::lint::lint;
-use copydesk::rules::RULES;
-use copydesk::syntax::{NEWS_MARKDOWN, PLAIN};
-use copydesk::text::{EditSet, LineIndex, TextRange};
+use copydesk::testing::actors::import::{Format, Settings, import};
+use copydesk::testing::actors::merge::{Source, merge};
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
+use copydesk::testing::config::Config;
+use copydesk::testing::finding::{Applicability, Finding};
+use copydesk::testing::fix::{apply_fixes, promise};
+use copydesk::testing::ide;
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::syntax::{NEWS_MARKDOWN, PLAIN};
+use copydesk::testing::text::{EditSet, LineIndex, TextRange};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::sync::{Arc, LazyLock};
@@ -298,9 +298,9 @@ fn repeated_text_is_checked_and_fixed_in_linear_time() {
     ] {
         let text = format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(60_000 / piece.len()));
         let context = &DESKS[0];
-        let fixed = apply_fixes(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
-        well_placed(&fixed.text, &fixed.findings);
-        let entries = copydesk::timeline::entries(&read(&text, context));
+        let mended = apply_fixes(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
+        well_placed(&mended.text, &mended.findings);
+        let entries = copydesk::testing::timeline::entries(&read(&text, context));
         assert!(entries.iter().all(|entry| entry.sentence.chars().count() <= 201), "{piece}");
     }
 }
@@ -386,7 +386,7 @@ proptest! {
                 assert!(text.is_char_boundary(hint.offset as usize) && !hint.label.contains('\n'), "{hint:?}");
                 assert!(findings.iter().all(|finding| finding.range.end != hint.offset), "{hint:?}");
                 let line = lines.line_range(&text, lines.line_of(hint.offset));
-                let turned = line.slice(&text).chars().any(copydesk::text::is_right_to_left);
+                let turned = line.slice(&text).chars().any(copydesk::testing::text::is_right_to_left);
                 assert!(!turned || hint.offset == line.end, "{hint:?}");
             }
             for range in ide::folds(&analysis) {
@@ -480,7 +480,7 @@ proptest! {
             let read = imported.read;
             let sources = [Source { path: "file".to_owned(), imported }];
             let merged = merge("", &sources).expect("an empty registry is valid");
-            prop_assert_eq!(read, merged.new + merged.merged + merged.known + left_out, "{:?}", format);
+            prop_assert_eq!(read, merged.new + merged.extended + merged.known + left_out, "{:?}", format);
             let parsed = parse("actors.toml", &merged.text);
             prop_assert!(parsed.problems.is_empty(), "{:?}: {:?}\n{}", format, parsed.problems, merged.text);
             prop_assert_eq!(parsed.actors.len(), merged.new);

@@ -15,11 +15,8 @@ const LAYERS: &[&[&str]] = &[
     &["syntax", "config", "actors", "dates"],
     &["analysis", "rule", "rules", "lint", "links", "fix"],
     &["ide", "report", "export", "docs", "schema", "timeline"],
-    &["workspace", "cli", "server", "fixture"],
+    &["workspace", "cli", "server", "fixture", "testing"],
 ];
-
-/// Known circles. Remove an entry when its circle is gone; never add one.
-const KNOWN_CIRCLES: &[&str] = &["dates::counted > dates::resolve > dates::counted"];
 
 /// The files below a folder with an extension, by their paths from it, with their texts.
 #[expect(clippy::disallowed_methods, reason = "the test reads the source tree")]
@@ -90,5 +87,5 @@ fn modules_have_no_circular_dependencies() {
     let mut circles = circles::of_rust(&Crate::read(&files("src", "rs")));
     circles.extend(circles::of_typescript(&files("editors/vscode/src", "ts")));
     let shown: Vec<String> = circles.iter().map(|circle| circle.join(" > ")).collect();
-    assert_eq!(shown, KNOWN_CIRCLES, "circles");
+    assert!(shown.is_empty(), "circles: {shown:#?}");
 }

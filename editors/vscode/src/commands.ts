@@ -68,9 +68,9 @@ export function report(command: string, answer: unknown): void {
 
 // One panel for all articles. The cursor stays in the text.
 function showTimeline(html: string): void {
-  const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+  const toTheSide = { viewColumn: ViewColumn.Beside, preserveFocus: true };
   if (!timeline) {
-    timeline = window.createWebviewPanel('copydesk.timeline', 'Timeline', beside, { enableScripts: false, localResourceRoots: [] });
+    timeline = window.createWebviewPanel('copydesk.timeline', 'Timeline', toTheSide, { enableScripts: false, localResourceRoots: [] });
     timeline.onDidDispose(() => (timeline = undefined));
   } else {
     timeline.reveal(undefined, true);

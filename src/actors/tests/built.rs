@@ -1,5 +1,6 @@
 //! A built registry answers as the files that it was made of.
 
+use crate::actors::store::binary::BinaryFault;
 use crate::actors::*;
 use crate::language::Language;
 use proptest::prelude::*;
@@ -67,7 +68,7 @@ fn bytes(builtin: bool) -> Vec<u8> {
     build(&Registry::new(files(), builtin), &sources())
 }
 
-fn open(bytes: Vec<u8>) -> Result<Arc<Built>, ImageFault> {
+fn open(bytes: Vec<u8>) -> Result<Arc<Built>, BinaryFault> {
     let bytes: Bytes = Arc::new(bytes);
     Built::open(bytes).map(Arc::new)
 }
@@ -128,7 +129,7 @@ fn what_lies_over_a_built_registry_hides_it() {
     let edited = ACTORS.replace("Abdel Fattah el-Sisi", "Abdelfattah Sisi").replace("id = \"un\"", "id = \"united\"");
     let found = |registry: &Registry, text: &str| {
         let hits = scan(text, Language::English, registry);
-        let id = |hit: &Hit| registry.actor(hit.candidates[0].0).id.clone();
+        let id = |hit: &NameMatch| registry.actor(hit.candidates[0].0).id.clone();
         hits.iter().map(id).collect::<Vec<_>>()
     };
     let edits = vec![Arc::new(parse("actors.toml", &edited))];
@@ -172,16 +173,16 @@ fn a_place_lends_its_names_to_what_lies_over_it() {
 fn files_that_are_no_built_registry_are_refused() {
     let good = bytes(false);
     let fault = |bytes: &[u8]| open(bytes.to_vec()).map(|_| ()).unwrap_err();
-    assert_eq!(fault(b""), ImageFault::Foreign);
-    assert_eq!(fault(b"[[actor]]\nid = \"x\"\n"), ImageFault::Foreign);
-    assert_eq!(fault(&good[..good.len() - 1]), ImageFault::Truncated);
-    assert_eq!(fault(&good[..20]), ImageFault::Truncated);
+    assert_eq!(fault(b""), BinaryFault::Foreign);
+    assert_eq!(fault(b"[[actor]]\nid = \"x\"\n"), BinaryFault::Foreign);
+    assert_eq!(fault(&good[..good.len() - 1]), BinaryFault::Truncated);
+    assert_eq!(fault(&good[..20]), BinaryFault::Truncated);
     let mut older = good.clone();
     older[8] = 0;
-    assert_eq!(fault(&older), ImageFault::Version);
+    assert_eq!(fault(&older), BinaryFault::Version);
     let mut damaged = good;
     damaged[40] ^= 1;
-    assert_eq!(fault(&damaged), ImageFault::Damaged);
+    assert_eq!(fault(&damaged), BinaryFault::Damaged);
 }
 
 #[test]
@@ -293,7 +294,7 @@ proptest! {
             }
             let hits = scan(&text, Language::Arabic, &registry);
             let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
-            let _ = settle(&registry, &[block], None);
+            let _ = disambiguate(&registry, &[block], None);
         }
     }
 }

@@ -157,17 +157,17 @@ fn titles_stand_beside_names_and_hold_no_names() {
 fn short_names_follow_full_ones() {
     let registry = registry(PEOPLE, false);
     let said = |prose: &str| names(&registry, prose).into_iter().map(|n| (n.0, n.1)).collect::<Vec<_>>();
-    assert_eq!(said("قال تيلرسون")[0].1, Certainty::Hint);
+    assert_eq!(said("قال تيلرسون")[0].1, Certainty::Unsure);
     assert_eq!(said("قال تيلرسون. وغادر ريكس تيلرسون أمس")[0].1, Certainty::ShortFirst);
     // Nothing in the text is about one of them.
-    assert_eq!(said("Kerry said")[0].1, Certainty::Hint);
+    assert_eq!(said("Kerry said")[0].1, Certainty::Unsure);
     assert_eq!(said("John Kerry met Ann Kerry. Kerry said")[2].1, Certainty::Ambiguous);
     assert_eq!(
         certain(&registry, "Ann Kerry spoke. Kerry said so."),
         [pair("Ann Kerry", "kerry-2"), pair("Kerry", "kerry-2")]
     );
     assert_eq!(certain(&registry, "Secretary Kerry said"), [pair("Kerry", "kerry")]);
-    assert_eq!(said("هناك أمل كبير")[0].1, Certainty::Hint);
+    assert_eq!(said("هناك أمل كبير")[0].1, Certainty::Unsure);
     assert_eq!(certain(&registry, "من حركة «أمل» وقال"), [pair("أمل", "amal")]);
 }
 
@@ -185,13 +185,13 @@ fn links_introduce_and_other_links_are_closed() {
         closed: vec![((33..38).into())],
         dates: Vec::new(),
     };
-    let found = settle(&registry, &[block], None);
+    let found = disambiguate(&registry, &[block], None);
     let said: Vec<_> = found.iter().map(|n| (n.hit.range.slice(prose), n.certainty, n.linked, n.block)).collect();
     assert_eq!(
         said,
         [
             ("Kerry", Certainty::Certain, true, 3),
-            ("Tillerson", Certainty::Hint, true, 3),
+            ("Tillerson", Certainty::Unsure, true, 3),
             ("Kerry", Certainty::Certain, false, 3)
         ]
     );
@@ -204,7 +204,7 @@ fn links_introduce_and_other_links_are_closed() {
         closed: Vec::new(),
         dates: Vec::new(),
     };
-    assert_eq!(settle(&registry, &[heading], None)[0].certainty, Certainty::Hint);
+    assert_eq!(disambiguate(&registry, &[heading], None)[0].certainty, Certainty::Unsure);
 }
 
 #[test]

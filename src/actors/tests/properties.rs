@@ -38,7 +38,7 @@ fn holds(text: &str) {
     }
     let block =
         BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
-    assert_eq!(settle(&REGISTRY, &[block], None).len(), hits.len());
+    assert_eq!(disambiguate(&REGISTRY, &[block], None).len(), hits.len());
     let _ = names_actor(&REGISTRY, ActorIndex(0), text, language);
     if let Some(width) = clitic_inside(&REGISTRY, ActorIndex(0), text) {
         assert!(text.is_char_boundary(width));

@@ -63,7 +63,7 @@ fn the_traps_are_not_walked_into() {
                 dates: Vec::new(),
             };
             let on = field(line, "date").parse().ok();
-            let found: Vec<(usize, usize, String)> = settle(&registry, &[block], on)
+            let found: Vec<(usize, usize, String)> = disambiguate(&registry, &[block], on)
                 .into_iter()
                 .filter(|name| name.certainty == Certainty::Certain)
                 .map(|name| {

@@ -144,7 +144,7 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
         sources.iter().flat_map(|source| &source.imported.defects).map(|defect| defect.left_out).sum();
     let roles: usize =
         sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
-    let Merged { new, merged, known, .. } = merged;
+    let Merged { new, extended: merged, known, .. } = merged;
     say(&format!(
         "{read} entries with {roles} roles read: {new} imported, {merged} merged, {known} known already, {left_out} left \
          out; {problems} {}",

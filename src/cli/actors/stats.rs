@@ -116,7 +116,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
                 let Some((actor, at)) = name.hit.candidates.first() else { continue };
                 let Some(label) = registry.actor(*actor).names.get(*at) else { continue };
                 let (places, doubts) = labels.entry(label.text.clone()).or_default();
-                let doubt = !name.linked && name.certainty == Certainty::Hint;
+                let doubt = !name.linked && name.certainty == Certainty::Unsure;
                 (*places, *doubts) = (*places + 1, *doubts + usize::from(doubt));
                 met += usize::from(!doubt);
             }

@@ -6,7 +6,7 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::meaning::Meaning;
-use super::super::token::Tokens;
+use super::super::tokens::Tokens;
 use super::*;
 use crate::text::{Fold, fold};
 use expect_test::expect_file;
@@ -114,7 +114,7 @@ fn what_is_written_is_cldrs() {
 }
 
 fn folded(name: &str) -> String {
-    fold(name, Fold::Loose).text
+    fold(name, Fold::Loose)
 }
 
 fn meanings(name: &str, language: Language) -> Vec<Meaning> {

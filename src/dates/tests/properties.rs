@@ -2,6 +2,7 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::*;
+use crate::language::Language;
 use proptest::prelude::*;
 
 /// What dates are written with beside words.

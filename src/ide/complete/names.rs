@@ -5,7 +5,7 @@ use crate::actors::ActorIndex;
 use crate::analysis::Analysis;
 use crate::text::{EditSet, TextRange};
 
-/// How an actor is ranked: who is mentioned already comes first, then the newsroom's own, then who holds an office on the
+/// How an actor is ranked: actors of the article first, then those of the project, then those who hold an office on the
 /// day of the story, then as the names fit what was typed.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
@@ -15,12 +15,12 @@ struct Rank {
     nth: usize,
 }
 
-/// Actors by name, those already mentioned and those that the newsroom registered itself first.
+/// Actors by name, those of the article and of the project first.
 pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose: bool) -> Vec<Completion> {
     let registry = analysis.registry();
     let mentioned: Vec<ActorIndex> = analysis.linked.iter().copied().flatten().collect();
     let found = if typed.trim().is_empty() {
-        // Nothing is typed yet: whom the article speaks of already, then the newsroom's own.
+        // Nothing is typed yet: actors of the article, then of the project.
         let first = registry.indexes().take(LOOKED_AT);
         let own = first.filter(|actor| registry.with_entry(*actor, |entry| entry.file.is_some()).unwrap_or(false));
         let mut all: Vec<ActorIndex> = mentioned.clone();
@@ -30,7 +30,7 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
         all.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor)?))).collect()
     } else {
         let found = registry.complete(typed, analysis.language(), LIMIT * 2);
-        // In running text most words are no names, and none of them is near to one by more than chance.
+        // In running text most words are not names, and are near to one only by chance.
         let slip = found.is_empty() && !in_prose;
         if slip { registry.complete_near(typed, analysis.language(), LIMIT) } else { found }
     };

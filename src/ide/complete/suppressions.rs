@@ -38,17 +38,17 @@ mod tests {
             "
             Facebook <!-- copydesk:ignore weekd<|> -->
             ",
-            &expect![[r"
-                weekday-mismatch — The weekday is not that of the date beside it.
-            "]],
+            &expect![[r#"
+                weekday-mismatch — The weekday is not that of the date next to it.
+            "#]],
         );
         check_complete(
             "
             Facebook <!-- copydesk:ignore page-furniture, unkn<|>
             ",
             &expect![[r#"
-                unknown-actor — A link, a cast list or the front matter names an id that the registry lacks.
-                unknown-language — The language of the article is not known.
+                unknown-actor — A link, a cast list or the front matter has an id that is not in the registry.
+                unknown-language — The language of the article is unknown.
                 unknown-rule — A directive, the front matter or the configuration names a rule that does not exist.
             "#]],
         );

@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_behind_a_scheme() {
+    fn ids_after_a_scheme() {
         check_complete(
             "
             [Samira Nasser](actor:<|>
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_stands_in_the_second_brackets() {
+    fn a_label_is_in_the_second_brackets() {
         check_complete(
             "
             He met [Karim Adel][<|>] in [Marsa][port].

@@ -27,7 +27,7 @@ impl Labels {
     pub(super) fn of(article: &Article, text: &str) -> Self {
         let mut labels = Self { uses: vec![0; article.definitions.len()], ..Self::default() };
         for (at, definition) in article.definitions.iter().enumerate() {
-            labels.defined.entry(folded(&definition.label)).or_insert(at);
+            labels.defined.entry(fold(&definition.label)).or_insert(at);
             labels.ids.entry(definition.target.id.clone()).or_default().push(at);
         }
         for definition in article.links().filter_map(|link| link.definition) {
@@ -35,8 +35,8 @@ impl Labels {
                 *uses += 1;
             }
         }
-        labels.bracketed = article.unfinished.iter().map(|one| folded(one.text.slice(text))).collect();
-        labels.bracketed.extend(plain_brackets(text).map(folded));
+        labels.bracketed = article.unfinished.iter().map(|one| fold(one.text.slice(text))).collect();
+        labels.bracketed.extend(plain_brackets(text).map(fold));
         labels.last_definition = article.definitions.iter().map(|definition| definition.range.end).max();
         labels.last_block = article.blocks.iter().map(|block| block.range.end).max().unwrap_or(0);
         let inline = article.mentions.iter().filter(|mention| mention.link.form == LinkForm::Inline).count();
@@ -46,7 +46,7 @@ impl Labels {
 
     /// The definition of a label.
     pub(super) fn definition(&self, label: &str) -> Option<usize> {
-        self.defined.get(&folded(label)).copied()
+        self.defined.get(&fold(label)).copied()
     }
 
     /// The definitions of an id, whatever its scheme.
@@ -56,7 +56,7 @@ impl Labels {
 
     /// Whether brackets around these words are plain text now and would be a link with a definition.
     pub(super) fn is_bracketed(&self, label: &str) -> bool {
-        self.bracketed.contains(&folded(label))
+        self.bracketed.contains(&fold(label))
     }
 
     /// How many links use a definition.
@@ -81,6 +81,6 @@ fn plain_brackets(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Labels are compared without case and the blanks around them.
-fn folded(label: &str) -> String {
+fn fold(label: &str) -> String {
     label.trim().to_lowercase()
 }

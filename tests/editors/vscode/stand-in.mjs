@@ -362,7 +362,7 @@ await test('Latin letters find an Arabic name, after typing', async () => {
 await test('a missing program is reported with a remedy', async () => {
   await configure('/nowhere/copydesk');
   await eventually('a message is shown', () => messages.length > 0);
-  assert.match(messages[0], /no program `\/nowhere\/copydesk`/);
+  assert.match(messages[0], /`\/nowhere\/copydesk` was not found/);
   assert.match(messages[0], /copydesk\.path/);
   assert.equal(published.size, 0, 'findings of a server that is gone stay');
 });

@@ -3,12 +3,12 @@
 
 #![no_main]
 
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::ProjectContext;
-use copydesk::config::Config;
-use copydesk::finding::Applicability;
-use copydesk::lint::{lint_registry, lint_text};
-use copydesk::fix::apply_fixes;
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::ProjectContext;
+use copydesk::testing::config::Config;
+use copydesk::testing::finding::Applicability;
+use copydesk::testing::lint::{lint_registry, lint_text};
+use copydesk::testing::fix::apply_fixes;
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 

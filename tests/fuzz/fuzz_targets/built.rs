@@ -2,11 +2,11 @@
 
 #![no_main]
 
-use copydesk::actors::{Built, Registry, Source, SourceUse, build, content_hash, parse};
-use copydesk::analysis::ProjectContext;
-use copydesk::config::Config;
-use copydesk::language::Language;
-use copydesk::lint::lint_text;
+use copydesk::testing::actors::{Built, Registry, Source, SourceUse, build, content_hash, parse};
+use copydesk::testing::analysis::ProjectContext;
+use copydesk::testing::config::Config;
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint_text;
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 

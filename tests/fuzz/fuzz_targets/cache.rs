@@ -3,9 +3,9 @@
 
 #![no_main]
 
-use copydesk::analysis::ProjectContext;
-use copydesk::lint::lint_text;
-use copydesk::workspace::{Buffers, Cache, Project, Overrides, open};
+use copydesk::testing::analysis::ProjectContext;
+use copydesk::testing::lint::lint_text;
+use copydesk::testing::workspace::{Buffers, Cache, Project, Overrides, open};
 use libfuzzer_sys::fuzz_target;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};

@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use copydesk::dates::{Date, DateValue, Reference, ReferenceSource, agreement, parse_metadata_date, resolve, scan};
-use copydesk::language::Language;
+use copydesk::testing::dates::{Date, DateValue, Reference, ReferenceSource, agreement, parse_metadata_date, resolve, scan};
+use copydesk::testing::language::Language;
 use libfuzzer_sys::fuzz_target;
 
 // The first byte chooses the language, the next four the day; the rest is the text.

@@ -3,15 +3,15 @@
 
 #![no_main]
 
-use copydesk::actors::{Registry, parse};
-use copydesk::analysis::{ProjectContext, Memory, analyse};
-use copydesk::syntax::NEWS_MARKDOWN;
-use copydesk::config::Config;
-use copydesk::finding::Applicability;
-use copydesk::language::Language;
-use copydesk::lint::lint;
-use copydesk::rules::RULES;
-use copydesk::fix::promise::{Broken, of_all, of_fix};
+use copydesk::testing::actors::{Registry, parse};
+use copydesk::testing::analysis::{ProjectContext, Memory, analyse};
+use copydesk::testing::syntax::NEWS_MARKDOWN;
+use copydesk::testing::config::Config;
+use copydesk::testing::finding::Applicability;
+use copydesk::testing::language::Language;
+use copydesk::testing::lint::lint;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::fix::promise::{Broken, of_all, of_fix};
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
 

@@ -3,9 +3,9 @@
 
 #![no_main]
 
-use copydesk::actors::import::{Format, Settings, import};
-use copydesk::actors::merge::{Source, merge};
-use copydesk::actors::parse;
+use copydesk::testing::actors::import::{Format, Settings, import};
+use copydesk::testing::actors::merge::{Source, merge};
+use copydesk::testing::actors::parse;
 use libfuzzer_sys::fuzz_target;
 
 const FORMATS: [Format; 9] = [

@@ -131,8 +131,8 @@ fn the_sources_of_a_built_registry_are_checked() {
 
 #[test]
 fn unsaved_edits_override_a_built_registry() {
-    use copydesk::actors::Lookup;
-    use copydesk::workspace::{Buffers, Overrides, open};
+    use copydesk::testing::actors::Lookup;
+    use copydesk::testing::workspace::{Buffers, Overrides, open};
     let folder = newsroom();
     folder.run(&["actors", "build"]).code(0);
     // The sources need not be configured: the built registry knows them.
@@ -150,7 +150,7 @@ fn unsaved_edits_override_a_built_registry() {
 
 #[test]
 fn names_of_every_language_are_built() {
-    let tags = copydesk::language::Language::ALL.iter().map(|language| language.tag()).chain(["und"]);
+    let tags = copydesk::testing::language::Language::ALL.iter().map(|language| language.tag()).chain(["und"]);
     let names: Vec<String> = tags.map(|tag| format!("name.{tag} = \"Salma {tag}\"\n")).collect();
     let text = format!("[[actor]]\nid = \"salma\"\nkind = \"place\"\n{}", names.concat());
     let folder = Folder::new(&[("actors.toml", text.as_str())]);

@@ -213,7 +213,7 @@ fn explain_prints_a_page_a_list_and_suggestions() {
     assert!(page.starts_with("weekday-mismatch (error"), "{page}");
     assert!(page.contains("Flagged") && page.contains("Accepted"));
     let list = run(&["explain"]).code(0).out;
-    for rule in copydesk::rules::RULES {
+    for rule in copydesk::testing::rules::RULES {
         assert!(list.contains(rule.code.as_str()) && list.contains(rule.summary), "{} is not listed", rule.code);
     }
     run(&["explain", "weekday-mismach"])

@@ -59,7 +59,7 @@ fn concise_has_one_line_per_finding() {
         harbour.en.news.md:11:40: error[malformed-date-value] the month needs two digits
         harbour.en.news.md:11:47: warning[discouraged-name] `Samira Nasir` is not the house spelling: write `Samira Nasser`
         harbour.en.news.md:13:1: warning[unlinked-actor] `Karim Adel` is not linked to `karim-adel`
-        harbour.en.news.md:13:108: warning[unused-ignore] no `unknown-actor` is silenced here
+        harbour.en.news.md:13:108: warning[unused-ignore] no `unknown-actor` to suppress here
         scraped.ar.txt:5:1: info[repeated-block] repeated paragraph
         scraped.ar.txt:7:1: info[page-furniture] text of the web page (a share button), not part of the story
         scraped.ar.txt:8:1: error[weekday-mismatch] 18 March 2024 is a Monday, not a Sunday

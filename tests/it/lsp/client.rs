@@ -1,6 +1,6 @@
 //! A client that writes and reads real messages, and can refuse to read.
 
-use copydesk::rule::Rule;
+use copydesk::testing::rule::Rule;
 use serde_json::{Value, json};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};

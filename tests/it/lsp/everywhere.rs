@@ -3,7 +3,7 @@
 
 use super::client::Client;
 use super::room::Room;
-use copydesk::rules::RULES;
+use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;

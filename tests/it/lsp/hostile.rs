@@ -3,8 +3,8 @@
 use super::client::{Client, Reading, URI};
 use super::room::Room;
 use super::{ECHO, ECHOING, echoed, rule};
-use copydesk::rule::Rule;
-use copydesk::rules::RULES;
+use copydesk::testing::rule::Rule;
+use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 use std::sync::{Condvar, Mutex};
 
@@ -345,7 +345,7 @@ async fn a_built_registry_can_be_truncated_at_any_time() {
         ("actors.toml", &format!("{ACTORS}{more}")),
     ]);
     let built = room.path("people.actors");
-    copydesk::workspace::build(&[room.path("actors.toml")], &built, true).unwrap();
+    copydesk::testing::workspace::build(&[room.path("actors.toml")], &built, true).unwrap();
     room.remove("actors.toml");
     let mut client = Client::start_with(RULES, json!({}), json!({"rootUri": room.uri("")})).await;
     let uri = room.uri("a.en.news.md");

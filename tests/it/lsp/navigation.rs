@@ -2,7 +2,7 @@
 
 use super::client::Client;
 use super::room::Room;
-use copydesk::rules::RULES;
+use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 
 const REGISTRY: &str = r#"# The house.

@@ -2,9 +2,9 @@
 
 use super::client::Client;
 use super::room::Room;
-use copydesk::rule::Rule;
-use copydesk::rules::RULES;
-use copydesk::text::TextRange;
+use copydesk::testing::rule::Rule;
+use copydesk::testing::rules::RULES;
+use copydesk::testing::text::TextRange;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex};

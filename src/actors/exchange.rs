@@ -1,0 +1,5 @@
+//! Registries in other people's formats.
+
+pub mod export;
+pub mod import;
+pub mod merge;

@@ -1,0 +1,419 @@
+//! The dictionaries of PETRARCH and Phoenix: names in capitals with `_` for blanks, further names behind `+`, and what
+//! the actor was, `[AFGGOV 331108-730717]`, on lines of their own or behind the name.
+//!
+//! A code says to which country and what kind of body an actor belongs, not who it is: it becomes a role without a
+//! title, whose organisation is `cameo:AFGGOV`. What hangs on a bare country (its people, cities and provinces) means
+//! the country in these files; it becomes a metonym, which is never more than a hint. Agents (`[~AGR]`, "farmer") are
+//! common nouns and no actors.
+
+use super::draft::{Draft, add_name, add_same_as, role, short};
+use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
+use crate::actors::store::builtin;
+use jiff::civil::Date;
+
+/// An entry in the making.
+struct Open {
+    line: u32,
+    names: Vec<String>,
+    codes: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
+    /// Whether any code was read, also one that says nothing.
+    coded: bool,
+    agent: bool,
+}
+
+pub(super) fn read(text: &str, draft: &mut Draft) {
+    let mut open: Option<Open> = None;
+    let mut agents: Option<(u32, usize)> = None;
+    let mut in_comment = false;
+    for (number, line) in text.lines().enumerate() {
+        let number = number as u32 + 1;
+        let content = without_comment(line, &mut in_comment);
+        let content = content.trim();
+        if content.is_empty() {
+            continue;
+        }
+        // `!MINIST! = MINISTER, …` says how agents are spelt.
+        if content.starts_with('!') && content.contains('=') {
+            continue;
+        }
+        let (names, codes) = content.split_at(content.find('[').unwrap_or(content.len()));
+        let names = names.trim();
+        if names.is_empty() {
+            match &mut open {
+                Some(entry) => read_codes(number, codes, entry, draft),
+                None => draft.leave_out(number, 1, "a code without a name"),
+            }
+            continue;
+        }
+        if !names.starts_with('+') {
+            close(open.take(), &mut agents, draft);
+            open = Some(Open { line: number, names: Vec::new(), codes: Vec::new(), coded: false, agent: false });
+        }
+        let Some(entry) = &mut open else {
+            draft.leave_out(number, 1, "a further name without a first one");
+            continue;
+        };
+        entry.names.extend(split_names(number, names, draft));
+        read_codes(number, codes, entry, draft);
+    }
+    close(open, &mut agents, draft);
+    tell_of_agents(&mut agents, draft);
+}
+
+/// A line without its comments: `# …`, `; …` and `<!-- … -->`, which may go over lines.
+fn without_comment(line: &str, in_comment: &mut bool) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    loop {
+        if *in_comment {
+            let Some((_, behind)) = rest.split_once("-->") else { return out };
+            *in_comment = false;
+            rest = behind;
+        }
+        let mark = rest.find("<!--").or_else(|| rest.find("<! --"));
+        let hash = rest.find(['#', ';']).unwrap_or(rest.len());
+        let Some(mark) = mark.filter(|mark| *mark < hash) else {
+            out.push_str(&rest[..hash]);
+            return out;
+        };
+        out.push_str(&rest[..mark]);
+        *in_comment = true;
+        rest = &rest[mark..];
+    }
+}
+
+/// The names of a line. Two that stand together were meant as two: `A_ +B_`, `A+_B_`.
+fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
+    let text = text.strip_prefix('+').unwrap_or(text).trim();
+    let bytes = text.as_bytes();
+    let mut cuts = Vec::new();
+    for (at, c) in text.char_indices() {
+        let blank = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b'_' | b' ' | b'\t'));
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        let joined = c == '+' && (blank(before) || blank(bytes.get(at + 1)));
+        if at > 0 && joined {
+            cuts.push(at);
+        }
+    }
+    let mut names = Vec::new();
+    let mut from = 0;
+    for cut in cuts.iter().copied().chain([text.len()]) {
+        let name = text[from..cut].trim_matches(|c: char| c == '+' || c == '_' || c.is_whitespace());
+        names.extend((!name.is_empty()).then(|| name.to_owned()));
+        from = cut;
+    }
+    if names.len() > 1 {
+        let what = format!("names are run together: `{}`", short(text));
+        draft.defect(line, what, format!("they are read as {} names", names.len()));
+    }
+    if names.iter().any(|name| name.contains("_ ")) {
+        let what = format!("a blank stands in the name `{}`", short(text));
+        draft.defect(line, what, "it is read as one name");
+    }
+    if names.is_empty() {
+        draft.defect(line, format!("`{}` is no name", short(text)), "it is left out of the entry");
+    }
+    if let Some(name) = names.first_mut()
+        && name.ends_with(']')
+    {
+        draft.defect(line, "a bracket is closed that was not opened", "the name is read without it");
+        *name = name.trim_end_matches([']', '_', ' ']).to_owned();
+    }
+    names
+}
+
+fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('[') {
+        stray(line, before, draft);
+        let (inside, after) = match behind.split_once(']') {
+            Some((inside, after)) if !inside.contains('[') => (inside, after),
+            _ => {
+                draft.defect(
+                    line,
+                    format!("a bracket is not closed: `[{}`", short(behind)),
+                    "it is closed where the code ends",
+                );
+                behind.find('[').map_or((behind, ""), |next| behind.split_at(next))
+            }
+        };
+        read_code(line, inside.trim().trim_end_matches(['}', ')']), entry, draft);
+        rest = after;
+    }
+    stray(line, rest, draft);
+}
+
+/// What stands beside codes and is no comment.
+fn stray(line: u32, text: &str, draft: &mut Draft) {
+    if text.chars().any(char::is_alphanumeric) {
+        draft.defect(line, format!("`{}` stands behind a code", short(text)), "it is read as a comment");
+    }
+}
+
+fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
+    entry.coded = true;
+    let (code, period) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let (code, period) = match code.find(['<', '>']) {
+        Some(at) => (&code[..at], format!("{}{period}", &code[at..])),
+        None => (code, period.to_owned()),
+    };
+    let code = code.trim();
+    if code.contains('~') {
+        entry.agent = true;
+        return;
+    }
+    let (from, to) = dates(line, &period, draft);
+    if code.bytes().all(|b| b == b'-') {
+        return;
+    }
+    if !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        draft.defect(line, format!("`{}` is no code", short(code)), "it is left out of the entry");
+        return;
+    }
+    entry.codes.push((code.to_uppercase(), from, to));
+}
+
+/// A period: `>090801` since, `<090801` until, `331108-730717`. A part that is no date is told; the other one counts.
+fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Option<PartialDate>) {
+    let spaced = period.trim();
+    if spaced.contains(char::is_whitespace) {
+        draft.defect(line, format!("blanks stand in the date `{}`", short(spaced)), "it is read without them");
+    }
+    let period: String = spaced.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut read = |text: &str| {
+        let date = date(text);
+        if date.is_none() {
+            draft.defect(line, format!("`{}` is no date", short(text)), "the role has no date in its place");
+        }
+        date
+    };
+    let (from, to) = match period.as_bytes().first() {
+        None => return (None, None),
+        Some(b'>') => (read(&period[1..]), None),
+        Some(b'<') => (None, read(&period[1..])),
+        Some(_) => {
+            if let Some((from, to)) = period.split_once('-') {
+                (read(from), read(to))
+            } else {
+                let day = read(&period);
+                if day.is_some() {
+                    let what = format!("`{period}` is one date where a period is meant");
+                    draft.defect(line, what, "it is read as the first day");
+                }
+                (day, None)
+            }
+        }
+    };
+    if let (Some(first), Some(last)) = (from, to)
+        && first.first_day() > last.last_day()
+    {
+        draft.defect(line, format!("the period `{period}` ends before it begins"), "it is left out of the role");
+        return (None, None);
+    }
+    (from, to)
+}
+
+/// `331108` or `19331108`; two digits up to 30 are of this century.
+fn date(text: &str) -> Option<PartialDate> {
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let (year, rest): (i16, &str) = match text.len() {
+        8 => (text[..4].parse().ok()?, &text[4..]),
+        6 => {
+            let year: i16 = text[..2].parse().ok()?;
+            (if year <= 30 { 2000 + year } else { 1900 + year }, &text[2..])
+        }
+        _ => return None,
+    };
+    let (month, day) = (rest[..2].parse().ok()?, rest[2..].parse().ok()?);
+    Date::new(year, month, day).ok().filter(|_| (1000..2100).contains(&year))?;
+    Some(PartialDate { year, month: Some(month), day: Some(day) })
+}
+
+fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draft) {
+    let Some(open) = open else { return };
+    if open.agent {
+        let (_, count) = agents.get_or_insert((open.line, 0));
+        *count += 1;
+        return;
+    }
+    tell_of_agents(agents, draft);
+    if !open.coded {
+        let name = open.names.first().map_or("", String::as_str);
+        draft.defect(
+            open.line,
+            format!("`{}` has no code", short(name)),
+            "it is read as an organisation without roles",
+        );
+    }
+    let country =
+        |code: &str| code.len() == 3 && !matches!(code, "IGO" | "NGO" | "NGM" | "MNC" | "IMG" | "INT" | "REB" | "UIS");
+    let is_country = !open.codes.is_empty() && open.codes.iter().all(|(code, ..)| country(code));
+    let is_dated = open.codes.iter().any(|(_, from, to)| from.is_some() || to.is_some());
+    let role_of_person = |code: &str| code.get(3..).is_some_and(|code| code.contains("GOV") || code.contains("ELI"));
+    let words = open.names.first().map_or(0, |name| name.split(['_', ' ']).filter(|word| !word.is_empty()).count());
+    let is_person = is_dated && words > 1 && open.codes.iter().any(|(code, ..)| role_of_person(code));
+    let kind = match () {
+        () if is_person => Kind::Person,
+        () if is_country => Kind::Place,
+        () => Kind::Organisation,
+    };
+    let mut actor = Actor::blank(kind);
+    let first = open.names.first().map(|name| spell(name, &open.names)).unwrap_or_default();
+    for (number, name) in open.names.iter().enumerate() {
+        let text = spell(name, &open.names);
+        let (class, text) = match number {
+            0 => (NameClass::House, text),
+            _ if is_person => match name_of_person(&first, &text) {
+                Some(name) => name,
+                None => continue,
+            },
+            _ if is_country && !alike(&first, &text) => (NameClass::Metonym, text),
+            _ if is_demonym(&first, &text) => (NameClass::Metonym, text),
+            _ => (NameClass::Also, text),
+        };
+        add_name(&mut actor, class, Some("en"), &text);
+    }
+    if is_country && let Some(code) = builtin_code(&first) {
+        add_same_as(&mut actor, code);
+    }
+    add_codes(&mut actor, &open);
+    draft.add(actor, open.line, None);
+}
+
+/// What a further name of a person is: a surname is short, and the administration of somebody is not that person. `None` for the
+/// name with a title, which says nothing new.
+fn name_of_person(first: &str, text: &str) -> Option<(NameClass, String)> {
+    const BODIES: [&str; 6] = ["administration", "government", "regime", "cabinet", "campaign", "family"];
+    const TITLES: [&str; 8] = ["mr", "mrs", "ms", "dr", "sir", "general", "president", "minister"];
+    let lower = text.to_lowercase();
+    if BODIES.iter().any(|body| lower.ends_with(body)) {
+        let spelt =
+            text.split_once(' ').filter(|(the, _)| the.eq_ignore_ascii_case("the")).map_or(text, |(_, rest)| rest);
+        return Some((NameClass::Metonym, spelt.to_owned()));
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let own: Vec<&str> = first.split(' ').collect();
+    let skipped = words.iter().take_while(|word| TITLES.contains(&word.to_lowercase().trim_end_matches('.'))).count();
+    let rest = &words[skipped..];
+    match rest {
+        [] => None,
+        [surname] if own.last().is_some_and(|last| last.eq_ignore_ascii_case(surname)) => {
+            Some((NameClass::Short, (*surname).to_owned()))
+        }
+        // "US President Jon Mast".
+        _ if rest.len() > own.len() && rest.ends_with(&own) => None,
+        _ if rest == own => None,
+        _ => Some((NameClass::Also, rest.join(" "))),
+    }
+}
+
+/// Whether one word is the adjective of a country: `American` of the United States of America.
+fn is_demonym(first: &str, text: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["an", "ans", "ian", "ese", "ish", "i", "ic", "ch"];
+    let own = first.to_lowercase();
+    let word = text.to_lowercase();
+    !text.contains(' ')
+        && !own.split(' ').any(|part| part == word)
+        && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// The outside id of the built-in country of a name.
+fn builtin_code(name: &str) -> Option<&'static str> {
+    let wanted = name.strip_prefix("The ").unwrap_or(name);
+    let country = builtin::places().iter().find(|place| {
+        !place.same_as.is_empty() && place.names.iter().any(|name| name.text.eq_ignore_ascii_case(wanted))
+    })?;
+    country.same_as.first().map(String::as_str)
+}
+
+fn add_codes(actor: &mut Actor, open: &Open) {
+    for (code, from, to) in &open.codes {
+        let mut held = role();
+        held.org = Some(format!("cameo:{code}"));
+        (held.from, held.to) = (*from, *to);
+        actor.roles.push(held);
+    }
+}
+
+fn tell_of_agents(agents: &mut Option<(u32, usize)>, draft: &mut Draft) {
+    if let Some((line, count)) = agents.take() {
+        draft.leave_out(line, count, "from here on agents are listed, which are common nouns and no actors");
+    }
+}
+
+/// Whether two names share their beginning: spellings of one country do, its cities do not.
+fn alike(a: &str, b: &str) -> bool {
+    let head = |text: &str| text.chars().filter(|c| c.is_alphabetic()).take(4).collect::<String>().to_lowercase();
+    let (a, b) = (a.to_lowercase(), head(b));
+    a.split(' ').any(|word| word.len() > 2 && head(word) == b)
+}
+
+/// A name in capitals as it is printed. Initials of another name of the entry, and words without vowels, keep them.
+fn spell(name: &str, all: &[String]) -> String {
+    const SMALL: &[&str] = &[
+        "of", "the", "and", "for", "in", "on", "at", "to", "bin", "bint", "ibn", "al", "de", "del", "da", "di", "du",
+        "la", "le", "van", "von", "der", "den", "y", "e",
+    ];
+    const STATES: &[&str] = &["US", "USA", "UK", "UN", "EU", "UAE", "USSR", "DRC", "PLO", "NATO"];
+    let plain = name.replace('_', " ");
+    if plain.chars().any(char::is_lowercase) {
+        return plain;
+    }
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let mut out = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let lower = word.to_lowercase();
+        if STATES.contains(word) {
+            out.push((*word).to_owned());
+        } else if at > 0 && SMALL.contains(&lower.as_str()) {
+            out.push(lower);
+        } else if keeps_capitals(word, words.len(), all) {
+            out.push((*word).to_owned());
+        } else {
+            out.push(capitalise(&lower));
+        }
+    }
+    out.join(" ")
+}
+
+fn keeps_capitals(word: &str, of: usize, all: &[String]) -> bool {
+    let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    if word.starts_with('(') && word.ends_with(')') && letters.len() < 8 {
+        return true;
+    }
+    if letters.len() < 2 || letters.len() > 7 {
+        return false;
+    }
+    let dotted = word.matches('.').count() >= 2;
+    let vowel = letters.chars().any(|c| "AEIOUY".contains(c));
+    let initials = |name: &String, small: bool| {
+        let words = name.split(['_', ' ', '-']).filter(|word| !word.is_empty());
+        let words =
+            words.filter(|word| small || !matches!(word.to_lowercase().as_str(), "of" | "the" | "and" | "for" | "in"));
+        words.filter_map(|word| word.chars().next()).collect::<String>()
+    };
+    dotted
+        || !vowel
+        || (of == 1 && all.iter().any(|name| initials(name, true) == letters || initials(name, false) == letters))
+}
+
+fn capitalise(lower: &str) -> String {
+    let mut out = String::new();
+    let mut start = true;
+    for c in lower.chars() {
+        if start && c.is_alphabetic() {
+            out.extend(c.to_uppercase());
+            start = false;
+        } else {
+            out.push(c);
+        }
+        // `O'Shannon`, but `Queen's`.
+        let after_letter = out.chars().filter(|c| c.is_alphabetic()).count() == 1;
+        if matches!(c, '-' | '(' | '.' | '/') || (matches!(c, '\'' | '’') && after_letter) {
+            start = true;
+        }
+    }
+    out
+}

@@ -1,0 +1,246 @@
+//! What the formats have in common: entries in the making, and the values that all of them hold.
+
+use super::{Defect, Entry, Imported};
+use crate::actors::file::toml_fields::parse_partial;
+use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
+use crate::language::Language;
+
+/// A file that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) entries: Vec<Entry>,
+    defects: Vec<Defect>,
+    left_out: usize,
+}
+
+impl Draft {
+    pub(super) fn defect(&mut self, line: u32, what: impl Into<String>, done: impl Into<String>) {
+        self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: 0 });
+    }
+
+    /// Entries that cannot be used.
+    pub(super) fn leave_out(&mut self, line: u32, count: usize, what: impl Into<String>) {
+        let done = if count == 1 { "left out".to_owned() } else { format!("{count} entries are left out") };
+        self.defects.push(Defect { line, what: what.into(), done, left_out: count });
+        self.left_out += count;
+    }
+
+    /// Keeps an entry, if it has a name.
+    pub(super) fn add(&mut self, mut actor: Actor, line: u32, key: Option<String>) {
+        // An organisation without a name would be another one each time.
+        for role in &mut actor.roles {
+            role.org = role.org.take().filter(|org| !clean(org).is_empty());
+        }
+        if actor.names.is_empty() {
+            let id = if actor.id.is_empty() { "the entry".to_owned() } else { format!("`{}`", actor.id) };
+            self.leave_out(line, 1, format!("{id} has no name"));
+            return;
+        }
+        self.entries.push(Entry { actor, line, key });
+    }
+
+    /// A date of the kind that all formats write. What cannot be read is told.
+    pub(super) fn date(&mut self, line: u32, what: &str, text: &str) -> Option<PartialDate> {
+        let date = date(text);
+        if date.is_none() && !text.trim().is_empty() {
+            self.defect(line, format!("`{what}` is no date: `{}`", short(text)), "it is left out of the entry");
+        }
+        date
+    }
+
+    /// An id of the file, if links can use it.
+    pub(super) fn id(&mut self, line: u32, text: &str) -> String {
+        let text = text.trim();
+        if is_id(text) {
+            return text.to_owned();
+        }
+        if !text.is_empty() {
+            let what = format!("`{}` cannot be an id: it holds blanks, brackets or signs", short(text));
+            self.defect(line, what, "one is made of the name");
+        }
+        String::new()
+    }
+
+    pub(super) fn finish(mut self, languages: &[Language]) -> Imported {
+        let read = self.entries.len() + self.left_out;
+        if !languages.is_empty() {
+            self.keep_languages(languages);
+        }
+        self.defects.sort_by_key(|defect| defect.line);
+        Imported { entries: self.entries, defects: self.defects, read }
+    }
+
+    /// Takes away the names of other languages; an entry that has no others keeps its own.
+    fn keep_languages(&mut self, languages: &[Language]) {
+        for entry in &mut self.entries {
+            if entry.actor.names.iter().any(|name| languages.contains(&name.language)) {
+                entry.actor.names.retain(|name| languages.contains(&name.language));
+            }
+            entry.actor.descriptions.retain(|(language, _)| languages.contains(language));
+        }
+    }
+}
+
+/// Whether links can name an actor so.
+pub(super) fn is_id(text: &str) -> bool {
+    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '"');
+    !text.is_empty() && !text.contains(bad)
+}
+
+/// A role with nothing in it.
+pub(super) fn role() -> Role {
+    Role {
+        titles: Vec::new(),
+        org: None,
+        exclusive: false,
+        from: None,
+        to: None,
+        source: None,
+        range: EntryRange::default(),
+    }
+}
+
+/// The language of a tag; where there is none, that of the letters.
+pub(super) fn language(tag: Option<&str>, text: &str) -> Language {
+    match tag.filter(|tag| !tag.is_empty()) {
+        Some(tag) => Language::from_tag(tag).unwrap_or_default(),
+        None if text.chars().any(is_foreign) => Language::Other,
+        None => Language::of_script(text).unwrap_or_default(),
+    }
+}
+
+/// Letters of the Arabic script that Arabic does not have, and those of scripts that are neither Arabic nor Latin.
+fn is_foreign(c: char) -> bool {
+    let arabic = matches!(c, '\u{0621}'..='\u{064A}' | '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0671}');
+    let script = matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}') && c.is_alphabetic();
+    (script && !arabic)
+        || (c.is_alphabetic()
+            && matches!(c, '\u{0370}'..='\u{05FF}' | '\u{0700}'..='\u{1DFF}' | '\u{2E80}'..='\u{D7FF}'))
+}
+
+/// Text in one line, without what cannot be seen.
+pub(super) fn clean(text: &str) -> String {
+    let shown = |c: &char| !matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
+    let text: String = text.chars().filter(shown).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Adds a name. A second house form of a language is another full form; what the entry has already is not added.
+pub(super) fn add_name(actor: &mut Actor, class: NameClass, tag: Option<&str>, text: &str) {
+    add_dated_name(actor, class, tag, text, None, None);
+}
+
+/// The same with dates.
+pub(super) fn add_dated_name(
+    actor: &mut Actor,
+    class: NameClass,
+    tag: Option<&str>,
+    text: &str,
+    from: Option<PartialDate>,
+    to: Option<PartialDate>,
+) {
+    let text = clean(text);
+    if !text.chars().any(char::is_alphanumeric) {
+        return;
+    }
+    let language = language(tag, &text);
+    let known = |name: &Name| name.text == text && (name.language == language || language == Language::Other);
+    // A text in many languages is one name.
+    if actor.names.iter().any(|name| known(name) && (name.class == class || class <= NameClass::Also)) {
+        return;
+    }
+    let has_house = actor.names.iter().any(|name| name.language == language && name.class == NameClass::House);
+    let class = if class == NameClass::House && has_house { NameClass::Also } else { class };
+    actor.names.push(Name { text, language, class, from, to, range: EntryRange::default(), is_lent: false });
+}
+
+/// Adds a title of a role.
+pub(super) fn add_title(role: &mut Role, tag: Option<&str>, gender: Option<Gender>, text: &str) {
+    let text = clean(text);
+    if text.is_empty() {
+        return;
+    }
+    let title = Title { language: language(tag, &text), text, gender };
+    if !role.titles.contains(&title) {
+        role.titles.push(title);
+    }
+}
+
+/// Adds an outside id, in the short form where it has one.
+pub(super) fn add_same_as(actor: &mut Actor, text: &str) {
+    let id = outside(text);
+    if !id.is_empty() && !actor.same_as.contains(&id) {
+        actor.same_as.push(id);
+    }
+}
+
+/// The short form of an outside id: `wd:Q42` for its address.
+pub(super) fn outside(text: &str) -> String {
+    const PREFIXES: &[(&str, &str)] = &[
+        ("wikidata.org/entity/", "wd"),
+        ("wikidata.org/wiki/", "wd"),
+        ("viaf.org/viaf/", "viaf"),
+        ("isni.org/isni/", "isni"),
+        ("sws.geonames.org/", "gn"),
+        ("geonames.org/", "gn"),
+    ];
+    let text = text.trim();
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let short = PREFIXES.iter().find_map(|(address, prefix)| {
+        let id = bare.strip_prefix(address)?.split(['/', '?', '#']).next()?;
+        (!id.is_empty()).then(|| format!("{prefix}:{id}"))
+    });
+    let short = short.or_else(|| {
+        let (prefix, id) = text.split_once(':')?;
+        prefix.eq_ignore_ascii_case("wikidata").then(|| format!("wd:{}", id.trim()))
+    });
+    let id = short.unwrap_or_else(|| text.to_owned());
+    if id.contains(char::is_whitespace) { String::new() } else { id }
+}
+
+/// Sets a gender from the words that files use.
+pub(super) fn gender(text: &str) -> Option<Gender> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "m" | "male" | "man" | "masculine" | "1" | "https://schema.org/male" | "http://schema.org/male" => {
+            Some(Gender::Masculine)
+        }
+        "f" | "female" | "woman" | "feminine" | "2" | "https://schema.org/female" | "http://schema.org/female" => {
+            Some(Gender::Feminine)
+        }
+        _ => None,
+    }
+}
+
+/// A date in ISO 8601, with what hangs on it: a time, a sign, unknown months as 00.
+pub(super) fn date(text: &str) -> Option<PartialDate> {
+    let text = text.trim().trim_start_matches('+');
+    let text = text.split(['T', ' ']).next()?;
+    let text = text.strip_suffix("-00").unwrap_or(text);
+    let text = text.strip_suffix("-00").unwrap_or(text);
+    let zone =
+        |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['Z', '+', '-']) && rest.contains([':', 'Z']));
+    let text = [4, 7, 10].into_iter().find(|at| zone(*at)).map_or(text, |at| &text[..at]);
+    parse_partial(text).filter(|date| date.year > 0)
+}
+
+/// A kind by the words that files use.
+pub(super) fn kind(text: &str) -> Option<Kind> {
+    Some(match text.trim().to_lowercase().as_str() {
+        "person" | "people" | "human" => Kind::Person,
+        "organisation" | "organization" | "org" | "company" | "party" | "institution" => Kind::Organisation,
+        "place" | "area" | "country" | "city" | "location" | "region" => Kind::Place,
+        "event" => Kind::Event,
+        "group" => Kind::Group,
+        _ => return None,
+    })
+}
+
+/// The head of a text, for a message.
+pub(super) fn short(text: &str) -> String {
+    let text = clean(text);
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,124 @@
+//! TEI: `person`, `org` and `place` of its lists.
+
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
+use super::xml::{attribute, children, each, text};
+use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
+use roxmltree::Node;
+
+pub(super) fn read(source: &str, draft: &mut Draft) {
+    each(source, &["person", "personGrp", "org", "place"], draft, &mut |draft, line, node| {
+        let kind = match node.tag_name().name() {
+            "person" => Kind::Person,
+            "personGrp" => Kind::Group,
+            "org" => Kind::Organisation,
+            _ => Kind::Place,
+        };
+        entry(draft, line, node, kind);
+    });
+    if draft.entries.is_empty() {
+        draft.defect(1, "the file has no listPerson, listOrg or listPlace", "there is nothing to import");
+    }
+}
+
+fn entry(draft: &mut Draft, line: u32, node: Node<'_, '_>, kind: Kind) {
+    let mut actor = Actor::blank(kind);
+    let id = attribute(node, "id").unwrap_or("").to_owned();
+    actor.id = draft.id(line, &id);
+    if let Some(word) = attribute(node, "sex").or_else(|| attribute(node, "gender")) {
+        set_gender(draft, line, &mut actor, word);
+    }
+    for child in node.children().filter(Node::is_element) {
+        match child.tag_name().name() {
+            "persName" | "orgName" | "placeName" | "name" => add_form(&mut actor, child),
+            "sex" | "gender" => {
+                let word = attribute(child, "value").map_or_else(|| text(child), str::to_owned);
+                set_gender(draft, line, &mut actor, &word);
+            }
+            "birth" => actor.begins = when(draft, line, child).or(actor.begins),
+            "death" => actor.ends = when(draft, line, child).or(actor.ends),
+            "idno" => {
+                let scheme = attribute(child, "type").unwrap_or("").to_lowercase();
+                let value = text(child);
+                let scheme = if scheme == "wikidata" { "wd" } else { scheme.as_str() };
+                let is_address = value.contains("://") || scheme.is_empty() || scheme == "uri" || scheme == "url";
+                add_same_as(&mut actor, &if is_address { value } else { format!("{scheme}:{}", value.trim()) });
+            }
+            "occupation" | "affiliation" | "state" => add_role(draft, line, child, &mut actor),
+            "note" => {
+                let said = clean(&text(child));
+                if !said.is_empty() && actor.descriptions.is_empty() {
+                    actor.descriptions.push((language(lang(child), &said), said));
+                }
+            }
+            _ => {}
+        }
+    }
+    draft.add(actor, line, Some(id));
+}
+
+fn set_gender(draft: &mut Draft, line: u32, actor: &mut Actor, word: &str) {
+    actor.gender = gender(word).or(actor.gender);
+    if gender(word).is_none() {
+        draft.defect(
+            line,
+            format!("the gender `{}` has no form of titles", short(word)),
+            "it is left out of the entry",
+        );
+    }
+}
+
+fn lang<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    attribute(node, "lang")
+}
+
+fn add_form(actor: &mut Actor, node: Node<'_, '_>) {
+    let class = match attribute(node, "type").unwrap_or("") {
+        "short" | "abb" => NameClass::Short,
+        "wrong" => NameClass::Wrong,
+        "alt" | "alternative" | "variant" | "full" => NameClass::Also,
+        _ => NameClass::House,
+    };
+    // A title within a name is no part of it; parts stand in the order of the file.
+    let parts: Vec<String> = (node.children())
+        .filter(|part| !matches!(part.tag_name().name(), "roleName" | "genName" | "note"))
+        .map(|part| if part.is_text() { part.text().unwrap_or("").to_owned() } else { format!(" {} ", text(part)) })
+        .collect();
+    add_name(actor, class, lang(node), &parts.concat());
+    for title in children(node, "roleName") {
+        let mut held = role();
+        add_title(&mut held, lang(title).or_else(|| lang(node)), None, &text(title));
+        actor.roles.push(held);
+    }
+}
+
+fn when(draft: &mut Draft, line: u32, node: Node<'_, '_>) -> Option<PartialDate> {
+    let dated = std::iter::once(node).chain(children(node, "date"));
+    let value = dated.into_iter().find_map(|node| attribute(node, "when").or_else(|| attribute(node, "notBefore")));
+    let name = node.tag_name().name();
+    match value {
+        Some(value) => draft.date(line, name, value),
+        None if clean(&text(node)).is_empty() => None,
+        None => draft.date(line, name, &text(node)),
+    }
+}
+
+fn add_role(draft: &mut Draft, line: u32, node: Node<'_, '_>, actor: &mut Actor) {
+    let mut held = role();
+    let org = node.descendants().find(|part| part.is_element() && part.tag_name().name() == "orgName");
+    let reference = attribute(node, "ref").or_else(|| org.and_then(|org| attribute(org, "ref")));
+    held.org = reference.map(|reference| reference.trim_start_matches('#').to_owned());
+    for (name, ends) in [("from", false), ("notBefore", false), ("to", true), ("notAfter", true)] {
+        let Some(value) = attribute(node, name) else { continue };
+        let date = draft.date(line, name, value);
+        let kept = if ends { &mut held.to } else { &mut held.from };
+        *kept = kept.or(date);
+    }
+    let named: Vec<Node<'_, '_>> = children(node, "roleName").collect();
+    if named.is_empty() && org.is_none() {
+        add_title(&mut held, lang(node), None, &text(node));
+    }
+    for title in &named {
+        add_title(&mut held, lang(*title).or_else(|| lang(node)), None, &text(*title));
+    }
+    actor.roles.push(held);
+}

@@ -1,0 +1,151 @@
+//! What one entry says that another does not.
+
+use crate::actors::model::{Actor, EntryRange, Gender, Name, NameClass, PartialDate, Role};
+use crate::language::Language;
+
+/// Something to be added to an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Change {
+    Gender(Gender),
+    /// The key, which follows from the kind, and the date.
+    Date(&'static str, PartialDate),
+    Description(Language, String),
+    SameAs(String),
+    MergedFrom(String),
+    Parent(String),
+    Note(String),
+    Name(Name),
+    Role(Role),
+    /// The number of the role, the key, the date.
+    RoleDate(usize, &'static str, PartialDate),
+}
+
+/// Adds to an entry what another says and it does not; the answer is what was added, and what differs.
+pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<String>) {
+    let mut changes = Vec::new();
+    let mut conflicts = Vec::new();
+    if actor.gender.is_none() {
+        if let Some(gender) = other.gender {
+            actor.gender = Some(gender);
+            changes.push(Change::Gender(gender));
+        }
+    } else if other.gender.is_some() && other.gender != actor.gender {
+        conflicts.push("the gender differs".to_owned());
+    }
+    let (begin, end) = super::write::date_keys(actor.kind);
+    let facts = &mut **actor;
+    for (key, mine, theirs) in [(begin, &mut facts.begins, other.begins), (end, &mut facts.ends, other.ends)] {
+        match (&mine, theirs) {
+            (None, Some(date)) => {
+                *mine = Some(date);
+                changes.push(Change::Date(key, date));
+            }
+            (Some(date), Some(other)) if differ(*date, other) => {
+                conflicts.push(format!("`{key}` is {}, not {}", super::write::date(*date), super::write::date(other)));
+            }
+            _ => {}
+        }
+    }
+    for (language, text) in &other.descriptions {
+        if !actor.descriptions.iter().any(|(other, _)| other == language) {
+            actor.descriptions.push((*language, text.clone()));
+            changes.push(Change::Description(*language, text.clone()));
+        }
+    }
+    for id in &other.same_as {
+        if !actor.same_as.contains(id) {
+            actor.same_as.push(id.clone());
+            changes.push(Change::SameAs(id.clone()));
+        }
+    }
+    for id in &other.merged_from {
+        if !actor.merged_from.contains(id) {
+            actor.merged_from.push(id.clone());
+            changes.push(Change::MergedFrom(id.clone()));
+        }
+    }
+    let facts = &mut **actor;
+    for (mine, theirs, change) in [
+        (&mut facts.parent, &other.parent, Change::Parent as fn(String) -> Change),
+        (&mut facts.note, &other.note, Change::Note),
+    ] {
+        if let (None, Some(text)) = (&mine, theirs) {
+            *mine = Some(text.clone());
+            changes.push(change(text.clone()));
+        }
+    }
+    names(actor, other, &mut changes);
+    roles(actor, other, &mut changes, &mut conflicts);
+    (changes, conflicts)
+}
+
+/// Whether two dates cannot be one, of which one may say more.
+fn differ(a: PartialDate, b: PartialDate) -> bool {
+    let part = |a: Option<i8>, b: Option<i8>| matches!((a, b), (Some(a), Some(b)) if a != b);
+    a.year != b.year || part(a.month, b.month) || part(a.day, b.day)
+}
+
+fn names(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>) {
+    for name in &other.names {
+        // Whatever class a person gave it, that stands.
+        if actor.names.iter().any(|mine| mine.text == name.text && mine.language == name.language) {
+            continue;
+        }
+        let house = actor.names.iter().any(|mine| mine.language == name.language && mine.class == NameClass::House);
+        let class = if name.class == NameClass::House && house { NameClass::Also } else { name.class };
+        let name = Name { class, ..name.clone() };
+        actor.names.push(name.clone());
+        changes.push(Change::Name(name));
+    }
+}
+
+fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts: &mut Vec<String>) {
+    let mut used: Vec<usize> = Vec::new();
+    for role in &other.roles {
+        let same = |mine: &Role| {
+            let titles = mine.titles.is_empty() && role.titles.is_empty();
+            let titles = titles
+                || mine
+                    .titles
+                    .iter()
+                    .any(|title| role.titles.iter().any(|other| title.text.eq_ignore_ascii_case(&other.text)));
+            let orgs = mine.org == role.org || (!mine.titles.is_empty() && (mine.org.is_none() || role.org.is_none()));
+            let begin = match (mine.from, role.from) {
+                (Some(a), Some(b)) => !differ(a, b),
+                (None, None) => true,
+                // One that says more of the same office.
+                _ => {
+                    mine.to.is_some() && mine.to == role.to
+                        || (mine.to.is_none() && role.to.is_none() && mine.from.is_some())
+                }
+            };
+            titles && orgs && begin
+        };
+        // The one that is most alike.
+        let candidates: Vec<usize> =
+            (0..actor.roles.len()).filter(|at| !used.contains(at) && same(&actor.roles[*at])).collect();
+        let exact = |at: &&usize| actor.roles[**at].from == role.from && actor.roles[**at].to == role.to;
+        let Some(at) = candidates.iter().find(exact).or(candidates.first()).copied() else {
+            let role = Role { range: EntryRange::default(), ..role.clone() };
+            actor.roles.push(role.clone());
+            used.push(actor.roles.len() - 1);
+            changes.push(Change::Role(role));
+            continue;
+        };
+        used.push(at);
+        let mine = &mut actor.roles[at];
+        for (key, mine, theirs) in [("from", &mut mine.from, role.from), ("to", &mut mine.to, role.to)] {
+            match (&mine, theirs) {
+                (None, Some(date)) => {
+                    *mine = Some(date);
+                    changes.push(Change::RoleDate(at, key, date));
+                }
+                (Some(date), Some(other)) if differ(*date, other) => {
+                    let (date, other) = (super::write::date(*date), super::write::date(other));
+                    conflicts.push(format!("`{key}` of a role is {date}, not {other}"));
+                }
+                _ => {}
+            }
+        }
+    }
+}

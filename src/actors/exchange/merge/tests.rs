@@ -1,0 +1,143 @@
+//! A person's registry, and what imports do to it.
+
+use super::{Merged, Source, merge};
+use crate::actors::exchange::import::{Format, Settings, import};
+use expect_test::expect;
+
+const REGISTRY: &str = r#"# Our people.
+[[actor]]
+id = "samira-nasser" # the minister
+kind = "person"
+born = 1971-05-02
+same-as = "wd:Q1"   # checked
+name.en = "Samira Nasser"
+[actor.also]
+en = [
+  "S. Nasser", # her books
+]
+[[actor.role]]
+title.en = "Minister"
+org = "ministry"
+from = 2020-01-05
+
+# The next one is a friend of the house.
+[[actor]]
+id = "karim"
+kind = "person"
+born = "1960"
+[actor.name]
+en = "Karim Adel"
+"#;
+
+const TABLE: &str = "id,kind,name.en,name.ar,also.en,born,same-as,title.en,org,from,to\n\
+     ,person,Samira A. Nasser,سميرة ناصر,,1971-05-03,wd:Q1|viaf:7,Minister,ministry,2020-01-05,2022-01-01\n\
+     ,person,Karim Adel,,K. Adel,1960,,Governor,bank,2023,\n\
+     ministry,organisation,Ministry of Ports,,,,,,,,\n";
+
+fn put(registry: &str, table: &str) -> Merged {
+    let imported = import(Format::Csv, table.as_bytes(), &Settings::default());
+    merge(registry, &[Source { path: "people.csv".to_owned(), imported }]).expect("a valid registry")
+}
+
+#[test]
+fn what_a_person_wrote_stays_and_what_is_missing_is_added() {
+    let merged = put(REGISTRY, TABLE);
+    expect![[r##"
+        # Our people.
+        [[actor]]
+        id = "samira-nasser" # the minister
+        kind = "person"
+        born = 1971-05-02
+        same-as = ["wd:Q1", "viaf:7"]   # checked
+        name.en = "Samira Nasser"
+        name.ar = "سميرة ناصر"
+        [actor.also]
+        en = [
+          "S. Nasser", # her books
+          "Samira A. Nasser",
+        ]
+        [[actor.role]]
+        title.en = "Minister"
+        org = "ministry"
+        from = 2020-01-05
+        to = 2022-01-01
+
+        # The next one is a friend of the house.
+        [[actor]]
+        id = "karim"
+        kind = "person"
+        born = "1960"
+        also.en = ["K. Adel"]
+        [actor.name]
+        en = "Karim Adel"
+
+        [[actor.role]]
+        title.en = "Governor"
+        org = "bank"
+        from = "2023"
+
+        [[actor]]
+        id = "ministry"
+        kind = "organisation"
+        name.en = "Ministry of Ports"
+    "##]]
+    .assert_eq(&merged.text);
+    let notes: Vec<String> =
+        merged.notes.iter().map(|(_, note)| format!("{}: {}; {}\n", note.line, note.what, note.done)).collect();
+    expect![[r#"
+        2: `samira-nasser`: `born` is 1971-05-02, not 1971-05-03; what the registry has is kept
+        3: `Karim Adel` has the same name and birth as `karim`, line 19 of the registry; merged into it
+    "#]]
+    .assert_eq(&notes.concat());
+    assert_eq!((merged.new, merged.extended, merged.known), (1, 2, 0));
+}
+
+#[test]
+fn a_second_import_changes_nothing() {
+    let once = put(REGISTRY, TABLE);
+    let twice = put(&once.text, TABLE);
+    assert_eq!(twice.text, once.text);
+    assert_eq!((twice.new, twice.extended, twice.known), (0, 0, 3));
+    let windows = put(&REGISTRY.replace('\n', "\r\n"), TABLE);
+    assert_eq!(windows.text.replace("\r\n", "\n"), once.text);
+    assert!(!windows.text.replace("\r\n", "").contains('\n'));
+}
+
+#[test]
+fn an_entry_whose_id_a_person_changed_is_found_by_its_former_id() {
+    let table = "kind,name.en\nperson,Rania Saleh\n";
+    let once = put("", table);
+    let renamed = once.text.replace("id = \"rania-saleh\"", "id = \"rania\"\nmerged-from = [\"rania-saleh\"]");
+    assert_eq!(put(&renamed, table).text, renamed);
+}
+
+#[test]
+fn namesakes_that_cannot_be_one_get_ids_of_their_own() {
+    let table =
+        "kind,name.en,born,same-as\nperson,Ali Hasan,1950,wd:Q1\nperson,Ali Hasan,1980,wd:Q2\nperson,Ali Hasan,1980,\n";
+    let once = put("", table);
+    assert!(once.text.contains("id = \"ali-hasan\"") && once.text.contains("id = \"ali-hasan-2\""), "{}", once.text);
+    assert_eq!((once.new, once.known), (2, 1));
+    assert_eq!(put(&once.text, table).text, once.text);
+}
+
+#[test]
+fn a_registry_that_is_broken_is_not_touched() {
+    let fault = merge("[[actor]\n", &[]).expect_err("it is broken");
+    assert!(fault.starts_with("line 1 is not valid TOML"), "{fault}");
+}
+
+#[test]
+fn a_comment_in_a_list_stays_with_its_name() {
+    for list in
+        ["[\n  \"A. One\", # first\n  \"A. Two\" # second\n]", "[\n  \"A. One\", # first\n  \"A. Two\", # second\n]"]
+    {
+        let registry = format!("[[actor]]\nid = \"a\"\nkind = \"person\"\nname.en = \"A. Zero\"\nalso.en = {list}\n");
+        let merged = put(&registry, "id,kind,name.en\na,person,A. Three\n");
+        assert!(
+            merged.text.contains("\"A. One\", # first\n  \"A. Two\", # second\n  \"A. Three\",\n]"),
+            "{}",
+            merged.text
+        );
+    }
+}

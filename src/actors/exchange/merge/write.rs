@@ -1,0 +1,192 @@
+//! A new entry as TOML, in the form that people write.
+
+use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role, Title};
+use crate::language::Language;
+use std::fmt::Write;
+use toml_edit::{Array, InlineTable, Value};
+
+/// The key of a class of names.
+pub(super) fn class_key(class: NameClass) -> &'static str {
+    match class {
+        NameClass::House => "name",
+        NameClass::Also => "also",
+        NameClass::Short => "short",
+        NameClass::Wrong => "wrong",
+        NameClass::Weak => "weak",
+        NameClass::Metonym => "metonym",
+    }
+}
+
+pub(super) const CLASSES: [NameClass; 6] =
+    [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
+
+/// An entry as text.
+pub fn entry(actor: &Actor) -> String {
+    let mut out = String::from("[[actor]]\n");
+    let mut line = |key: &str, value: &Value| {
+        let _ = writeln!(out, "{key} = {}", value.to_string().trim());
+    };
+    let text = |text: &str| Value::from(text);
+    line("id", &text(&actor.id));
+    line("kind", &text(kind(actor.kind)));
+    if let Some(gender) = actor.gender {
+        line("gender", &text(gender_key(gender)));
+    }
+    let (begin, end) = date_keys(actor.kind);
+    if let Some(date) = actor.begins {
+        line(begin, &date_value(date));
+    }
+    if let Some(date) = actor.ends {
+        line(end, &date_value(date));
+    }
+    let list = |items: &[String]| Value::from(items.iter().map(String::as_str).collect::<Array>());
+    if !actor.same_as.is_empty() {
+        line("same-as", &list(&actor.same_as));
+    }
+    if !actor.merged_from.is_empty() {
+        line("merged-from", &list(&actor.merged_from));
+    }
+    if let Some(parent) = &actor.parent {
+        line("parent", &text(parent));
+    }
+    for class in CLASSES {
+        let mut languages: Vec<Language> = Vec::new();
+        for name in actor.names.iter().filter(|name| name.class == class) {
+            if !languages.contains(&name.language) {
+                languages.push(name.language);
+            }
+        }
+        for language in languages {
+            let names = actor.names.iter().filter(|name| name.class == class && name.language == language);
+            let values: Vec<Value> = names.map(|name| name_value(&name.text, name.from, name.to)).collect();
+            let key = format!("{}.{}", class_key(class), language.tag());
+            match (class, values.as_slice()) {
+                (NameClass::House, [one]) => line(&key, one),
+                _ => line(&key, &Value::from(values.into_iter().collect::<Array>())),
+            }
+        }
+    }
+    let mut described: Vec<Language> = Vec::new();
+    for (language, said) in &actor.descriptions {
+        if !described.contains(language) {
+            described.push(*language);
+            line(&format!("description.{}", language.tag()), &text(said));
+        }
+    }
+    if let Some(note) = &actor.note {
+        line("note", &text(note));
+    }
+    for role in &actor.roles {
+        out.push_str("[[actor.role]]\n");
+        for (key, value) in role_lines(role) {
+            let _ = writeln!(out, "{key} = {}", value.to_string().trim());
+        }
+    }
+    out
+}
+
+/// The lines of a role, the keys dotted.
+pub(super) fn role_lines(role: &Role) -> Vec<(String, Value)> {
+    let mut lines = Vec::new();
+    let mut languages: Vec<Language> = Vec::new();
+    for title in &role.titles {
+        if !languages.contains(&title.language) {
+            languages.push(title.language);
+        }
+    }
+    for language in languages {
+        let titles: Vec<&Title> = role.titles.iter().filter(|title| title.language == language).collect();
+        lines.push((format!("title.{}", language.tag()), title_value(&titles)));
+    }
+    if let Some(org) = &role.org {
+        lines.push(("org".to_owned(), Value::from(org.as_str())));
+    }
+    if role.exclusive {
+        lines.push(("exclusive".to_owned(), Value::from(true)));
+    }
+    for (key, date) in [("from", role.from), ("to", role.to)] {
+        lines.extend(date.map(|date| (key.to_owned(), date_value(date))));
+    }
+    lines.extend(role.source.iter().map(|source| ("source".to_owned(), Value::from(source.as_str()))));
+    lines
+}
+
+/// Forms of one language: one, a list, or those of each gender. Where some have a gender, those without stand in both.
+fn title_value(titles: &[&Title]) -> Value {
+    let list = |texts: Vec<&str>| match texts.as_slice() {
+        [one] => Value::from(*one),
+        _ => Value::from(texts.into_iter().collect::<Array>()),
+    };
+    if titles.iter().all(|title| title.gender.is_none()) {
+        return list(titles.iter().map(|title| title.text.as_str()).collect());
+    }
+    let mut forms = InlineTable::new();
+    for gender in [Gender::Masculine, Gender::Feminine] {
+        let fits = |title: &&&Title| title.gender.is_none_or(|own| own == gender);
+        let texts: Vec<&str> = titles.iter().filter(fits).map(|title| title.text.as_str()).collect();
+        if !texts.is_empty() {
+            forms.insert(gender_key(gender), list(texts));
+        }
+    }
+    Value::from(forms)
+}
+
+/// A name, with its dates where it has some.
+pub(super) fn name_value(text: &str, from: Option<PartialDate>, to: Option<PartialDate>) -> Value {
+    if from.is_none() && to.is_none() {
+        return Value::from(text);
+    }
+    let mut table = InlineTable::new();
+    table.insert("text", Value::from(text));
+    for (key, date) in [("from", from), ("to", to)] {
+        if let Some(date) = date {
+            table.insert(key, date_value(date));
+        }
+    }
+    Value::from(table)
+}
+
+pub(super) fn gender_key(gender: Gender) -> &'static str {
+    match gender {
+        Gender::Masculine => "m",
+        Gender::Feminine => "f",
+    }
+}
+
+/// A kind as registries write it.
+pub(super) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::Place => "place",
+        Kind::Event => "event",
+        Kind::Group => "group",
+    }
+}
+
+/// A date as ISO 8601 writes it.
+pub(super) fn date(date: PartialDate) -> String {
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
+        (Some(month), None) => format!("{:04}-{month:02}", date.year),
+        _ => format!("{:04}", date.year),
+    }
+}
+
+/// A whole day as a date of TOML, less than that as a text.
+pub(super) fn date_value(when: PartialDate) -> Value {
+    let text = date(when);
+    match text.parse::<toml_edit::Datetime>() {
+        Ok(day) if when.day.is_some() => Value::from(day),
+        _ => Value::from(text),
+    }
+}
+
+/// The keys of the first and last day of a kind.
+pub(super) fn date_keys(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Person => ("born", "died"),
+        Kind::Event => ("from", "to"),
+        Kind::Organisation | Kind::Place | Kind::Group => ("founded", "dissolved"),
+    }
+}

@@ -1,0 +1,19 @@
+//! Finds the names of a registry in prose, and judges whose they are.
+
+pub(in crate::actors) mod context;
+pub(in crate::actors) mod disambiguate;
+pub(in crate::actors) mod finder;
+pub(in crate::actors) mod link_text;
+pub(in crate::actors) mod longer;
+pub(in crate::actors) mod model;
+pub(in crate::actors) mod offices;
+pub(in crate::actors) mod scan;
+pub(in crate::actors) mod title_in_prose;
+pub(in crate::actors) mod unregistered;
+
+pub use disambiguate::disambiguate;
+pub use link_text::{clitic_inside, names_actor};
+pub use model::{BlockNames, Certainty, NameMatch, ResolvedName, Spelling};
+pub use offices::{OfficeKeys, exclusive_roles, has_same_office, holders, office_keys, offices};
+pub use scan::{Scanned, entries_named, scan, scan_all};
+pub use unregistered::name_like;

@@ -1,0 +1,105 @@
+//! Offices: which of them the words of a title mean, and who else has held one with one holder at a time.
+
+use crate::actors::model::{ActorIndex, Role, Title};
+use crate::actors::store::registry::Registry;
+use crate::actors::words::normalize::tokens;
+use crate::actors::words::titles::{Office, forms};
+use std::collections::HashMap;
+use xxhash_rust::xxh3::Xxh3;
+
+/// The offices of an actor that the words of a title can mean.
+pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Office> {
+    let hashes = |words: &str| -> Vec<u64> { tokens(words).list.iter().map(|token| token.hash).collect() };
+    let spelt = hashes(words);
+    // Through لل the article is hidden.
+    let hidden = words.starts_with('ل').then(|| hashes(&format!("ا{words}")));
+    let mut found: Vec<Office> = Vec::new();
+    for (form, office) in registry.office_forms(actor) {
+        let same = form.words == spelt || hidden.as_ref() == Some(&form.words);
+        let known = |known: &Office| (known.role, known.title) == (office.role, office.title);
+        if same && !found.iter().any(known) {
+            found.push(*office);
+        }
+    }
+    found
+}
+
+/// Whoever holds or held the office of an exclusive role: the actors with the index of their role. Whose role it is is
+/// among them.
+pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
+    if !role.exclusive {
+        return Vec::new();
+    }
+    let offices = registry.offices.get_or_init(|| gather(registry));
+    let of_org = offices.get(role.org.as_deref().unwrap_or("")).map_or(&[][..], Vec::as_slice);
+    let same = |(actor, at): &&(ActorIndex, usize)| has_same_office(&registry.actor(*actor).roles[*at], role);
+    of_org.iter().filter(same).copied().collect()
+}
+
+/// All exclusive roles of an organisation in a registry, the actors with the index of their role.
+pub fn exclusive_roles<'r>(registry: &'r Registry, org: Option<&str>) -> &'r [(ActorIndex, usize)] {
+    let offices = registry.offices.get_or_init(|| gather(registry));
+    offices.get(org.unwrap_or("")).map_or(&[], Vec::as_slice)
+}
+
+/// By what an office is found among many: two exclusive roles of one organisation are one office where a title of the one
+/// is a form of a title of the other.
+#[derive(Debug, Clone, Default)]
+pub struct OfficeKeys {
+    /// One for each title.
+    pub titles: Vec<u64>,
+    /// One for each form of a title.
+    pub forms: Vec<u64>,
+}
+
+/// The keys of a role.
+pub fn office_keys(role: &Role) -> OfficeKeys {
+    let key = |title: &Title, words: &[u64]| {
+        let mut hash = Xxh3::new();
+        hash.update(title.language.tag().as_bytes());
+        for word in words {
+            hash.update(&word.to_le_bytes());
+        }
+        hash.digest()
+    };
+    let mut keys = OfficeKeys::default();
+    for title in &role.titles {
+        let words: Vec<u64> = tokens(&title.text).list.iter().map(|token| token.hash).collect();
+        keys.titles.push(key(title, &words));
+        // Without an organisation, only the whole title tells the offices of two countries apart.
+        let fits = |at: usize, head: bool| at == 0 || (role.org.is_some() && !head);
+        let forms = forms(title).into_iter().enumerate().filter(|(at, form)| fits(*at, form.head));
+        keys.forms.extend(forms.map(|(_, form)| key(title, &form.words)));
+    }
+    keys
+}
+
+fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
+    let mut offices: HashMap<String, Vec<(ActorIndex, usize)>> = HashMap::new();
+    for actor in registry.indexes() {
+        // A built registry is read through once and nothing of it kept.
+        registry.with_entry(actor, |entry| {
+            for (at, role) in entry.roles.iter().enumerate().filter(|(_, role)| role.exclusive) {
+                offices.entry(role.org.clone().unwrap_or_default()).or_default().push((actor, at));
+            }
+        });
+    }
+    offices
+}
+
+/// Whether two exclusive roles are one office: of one organisation, and with a title in common, whole or shortened.
+pub fn has_same_office(one: &Role, other: &Role) -> bool {
+    let is_form = |whole: &Title, short: &Title| {
+        let words: Vec<u64> = tokens(&short.text).list.iter().map(|token| token.hash).collect();
+        // Without an organisation, only the whole title tells the offices of two countries apart.
+        let shortened = one.org.is_some();
+        forms(whole).iter().enumerate().any(|(at, form)| (at == 0 || (shortened && !form.head)) && form.words == words)
+    };
+    one.exclusive
+        && other.exclusive
+        && one.org == other.org
+        && one
+            .titles
+            .iter()
+            .any(|a| other.titles.iter().any(|b| a.language == b.language && (is_form(a, b) || is_form(b, a))))
+}

@@ -1,0 +1,14 @@
+//! A title that was found in prose.
+
+use crate::actors::model::ActorIndex;
+use crate::text::ProseRange;
+use std::ops::Range;
+
+/// A title next to a name.
+#[derive(Debug, Clone)]
+pub(super) struct TitleInProse {
+    pub(super) words: Range<usize>,
+    pub(super) range: ProseRange,
+    /// The candidates who have the title, never empty.
+    pub(super) holders: Vec<ActorIndex>,
+}

@@ -1,0 +1,246 @@
+//! The bytes that a registry's index lies in: a head, a table of sections, the sections.
+//!
+//! The same layout serves an index that was just made in memory and a built file of a million names.
+//! So it is read where it lies, nothing is copied when it is opened, and nothing that is read is trusted: a byte out of
+//! place gives a wrong answer or none, never a panic.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Bytes that somebody else keeps.
+pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+const MAGIC: &[u8; 8] = b"CPYDACT\n";
+/// Grows with every change of the layout: an older file must be built again.
+const VERSION: u32 = 5;
+/// Magic, version, number of sections, length of the whole, checksum of the table.
+const HEAD: usize = 8 + 4 + 4 + 8 + 8;
+/// Start, length and checksum.
+const ENTRY: usize = 24;
+
+/// The sections of an image, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SectionKind {
+    /// What it was made of.
+    Meta,
+    /// The folded words in order, as a transducer to their numbers.
+    Words,
+    /// From the hash of a word to its number.
+    Table,
+    /// A Bloom filter of the words that begin a label.
+    Filter,
+    /// The first label of each word.
+    First,
+    /// The labels, sorted by their words: whose, and which shape.
+    Labels,
+    /// The shapes of labels: which name of the actor, and its capitals.
+    Shapes,
+    /// How many words each label has behind its first.
+    Counts,
+    /// Where the further words of each sixteenth label begin.
+    Blocks,
+    /// The words of the labels behind their first.
+    Rest,
+    /// Where the occurrences of each word begin.
+    Later,
+    /// The labels in which a word stands behind the first.
+    Postings,
+    /// The ids, as a transducer to their places in their order.
+    Ids,
+    /// The entry of each of them.
+    IdEntries,
+    /// Where each entry begins.
+    Starts,
+    /// The entries.
+    Records,
+    /// Where each frequent word of the entries begins.
+    PieceStarts,
+    /// The frequent words of the entries.
+    Pieces,
+}
+
+const PARTS: usize = SectionKind::Pieces as usize + 1;
+
+/// Why bytes are no image: what is wrong with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BinaryFault {
+    /// It is something else.
+    Foreign,
+    /// Another version of copydesk made it.
+    Version,
+    /// Its end is missing.
+    Truncated,
+    /// Its table does not agree with itself.
+    Damaged,
+}
+
+impl fmt::Display for BinaryFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Foreign => "this is no built registry",
+            Self::Version => "it was built by another version of copydesk",
+            Self::Truncated => "it is cut short",
+            Self::Damaged => "it is damaged",
+        })
+    }
+}
+
+/// A part of bytes that are kept alive with it.
+#[derive(Clone)]
+pub(super) struct Section {
+    bytes: Bytes,
+    start: usize,
+    end: usize,
+    checksum: u64,
+}
+
+impl Section {
+    /// A section by itself.
+    pub(super) fn of(bytes: Vec<u8>) -> Self {
+        let (end, checksum) = (bytes.len(), checksum(&bytes));
+        Self { bytes: Arc::new(bytes), start: 0, end, checksum }
+    }
+
+    /// Whether the bytes are those that were written. It reads them all.
+    pub(super) fn is_intact(&self) -> bool {
+        checksum(self.as_ref()) == self.checksum
+    }
+}
+
+impl AsRef<[u8]> for Section {
+    fn as_ref(&self) -> &[u8] {
+        // Bytes that somebody else keeps can be anything.
+        (*self.bytes).as_ref().get(self.start..self.end).unwrap_or(&[])
+    }
+}
+
+/// An opened image.
+#[derive(Clone)]
+pub(super) struct Binary {
+    bytes: Bytes,
+    table: [(usize, usize, u64); PARTS],
+}
+
+impl fmt::Debug for Binary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Binary({} bytes)", (*self.bytes).as_ref().len())
+    }
+}
+
+impl Binary {
+    /// Reads the head and the table.
+    pub(super) fn open(bytes: Bytes) -> Result<Self, BinaryFault> {
+        let all = (*bytes).as_ref();
+        if all.get(..MAGIC.len()) != Some(MAGIC) {
+            return Err(BinaryFault::Foreign);
+        }
+        if u32_at(all, 8) != VERSION || u32_at(all, 12) as usize != PARTS {
+            return Err(BinaryFault::Version);
+        }
+        if u64_at(all, 16) != all.len() as u64 {
+            return Err(BinaryFault::Truncated);
+        }
+        let entries = all.get(HEAD..HEAD + PARTS * ENTRY).ok_or(BinaryFault::Truncated)?;
+        if checksum(entries) != u64_at(all, 24) {
+            return Err(BinaryFault::Damaged);
+        }
+        let mut table = [(0, 0, 0); PARTS];
+        for (slot, entry) in table.iter_mut().zip(entries.chunks_exact(ENTRY)) {
+            let (start, length) = (u64_at(entry, 0) as usize, u64_at(entry, 8) as usize);
+            let end = start.checked_add(length).filter(|end| *end <= all.len()).ok_or(BinaryFault::Damaged)?;
+            *slot = (start, end, u64_at(entry, 16));
+        }
+        Ok(Self { bytes, table })
+    }
+
+    /// The bytes of a section.
+    pub(super) fn bytes(&self, part: SectionKind) -> &[u8] {
+        let (start, end, _) = self.table[part as usize];
+        (*self.bytes).as_ref().get(start..end).unwrap_or(&[])
+    }
+
+    /// A section with what keeps it alive.
+    pub(super) fn section(&self, part: SectionKind) -> Section {
+        let (start, end, checksum) = self.table[part as usize];
+        Section { bytes: self.bytes.clone(), start, end, checksum }
+    }
+}
+
+/// The sections of an image that is being made.
+#[derive(Debug, Default)]
+pub(super) struct SectionWriter {
+    parts: [Vec<u8>; PARTS],
+}
+
+impl SectionWriter {
+    /// A section, to be written to.
+    pub(super) fn part(&mut self, part: SectionKind) -> &mut Vec<u8> {
+        &mut self.parts[part as usize]
+    }
+
+    /// The whole image.
+    pub(super) fn finish(self) -> Vec<u8> {
+        let mut entries = Vec::with_capacity(PARTS * ENTRY);
+        let mut at = HEAD + PARTS * ENTRY;
+        for part in &self.parts {
+            entries.extend((at as u64).to_le_bytes());
+            entries.extend((part.len() as u64).to_le_bytes());
+            entries.extend(checksum(part).to_le_bytes());
+            at += part.len();
+        }
+        let mut out = Vec::with_capacity(at);
+        out.extend(MAGIC);
+        out.extend(VERSION.to_le_bytes());
+        out.extend((PARTS as u32).to_le_bytes());
+        out.extend((at as u64).to_le_bytes());
+        out.extend(checksum(&entries).to_le_bytes());
+        out.extend(entries);
+        for part in self.parts {
+            out.extend(part);
+        }
+        out
+    }
+}
+
+/// A number of four bytes; 0 outside.
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |four| u32::from_le_bytes(*four))
+}
+
+/// A number of eight bytes; 0 outside.
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> u64 {
+    bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |eight| u64::from_le_bytes(*eight))
+}
+
+/// The number at an index of a column of four-byte numbers; 0 outside.
+pub(super) fn column(bytes: &[u8], index: usize) -> u32 {
+    index.checked_mul(4).map_or(0, |at| u32_at(bytes, at))
+}
+
+/// Writes a number in as few bytes as it needs.
+pub(super) fn write_number(out: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Takes a number that [`write_number`] wrote.
+pub(super) fn read_number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0u64;
+    for shift in (0..64).step_by(7) {
+        let (first, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(first & 0x7F) << shift;
+        if first & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// A checksum for accidents, at the speed of memory.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(bytes)
+}

@@ -1,0 +1,29 @@
+//! Makes the bytes of a built registry.
+
+use super::binary::{SectionKind, SectionWriter, write_number};
+use super::built::Source;
+use super::registry::Registry;
+use super::{builtin, entry_codec, id_index, name_index};
+
+/// The bytes of a built registry: the entries of a registry that was read from files, and of which files.
+pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
+    let mut draft = SectionWriter::default();
+    let actors = registry.own_actors();
+    let words = name_index::write(&actors, &mut draft);
+    *draft.part(SectionKind::Words) = name_index::transducer(&words);
+    let ids = id_index::write(registry.own_ids(), &mut draft);
+    entry_codec::write(&actors, &ids, &mut draft);
+    let meta = draft.part(SectionKind::Meta);
+    write_number(meta, u64::from(registry.has_builtin()));
+    write_number(meta, builtin::stamp());
+    write_number(meta, sources.len() as u64);
+    for (number, source) in sources.iter().enumerate() {
+        write_number(meta, source.path.len() as u64);
+        meta.extend(source.path.as_bytes());
+        let end = actors.iter().rposition(|actor| actor.file.is_some_and(|file| file <= number));
+        for value in [source.size, source.modified, source.hash, end.map_or(0, |last| last as u64 + 1)] {
+            write_number(meta, value);
+        }
+    }
+    draft.finish()
+}

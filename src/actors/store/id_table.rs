@@ -1,0 +1,97 @@
+//! What the ids of entries in memory lead to. An id is kept once, in its entry; here are numbers alone.
+
+use super::entry::Entry;
+use super::id_index::IdKind;
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
+
+/// Where the text of an id stands.
+#[derive(Debug, Clone, Copy)]
+enum Spelt {
+    /// It is the entry's own.
+    Id,
+    /// A former id of the entry, by its place.
+    Merged(u32),
+    /// An outside id of the entry, by its place.
+    Outside(u32),
+    /// The id of a built-in place, for which the entry stands.
+    Place(&'static str),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    entry: u32,
+    way: IdKind,
+    spelt: Spelt,
+}
+
+impl Step {
+    fn id<'e>(&self, entries: &'e [Entry]) -> &'e str {
+        let actor = &entries[self.entry as usize].actor;
+        match self.spelt {
+            Spelt::Id => &actor.id,
+            Spelt::Merged(nth) => &actor.merged_from[nth as usize],
+            Spelt::Outside(nth) => &actor.same_as[nth as usize],
+            Spelt::Place(id) => id,
+        }
+    }
+}
+
+/// The ids of a list of entries. The entries are handed in with each call: they are those that it was made of.
+#[derive(Debug, Default)]
+pub(super) struct IdTable {
+    steps: Vec<Step>,
+    /// The step of each id, the first one that was added.
+    first: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl IdTable {
+    pub(super) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// What an id leads to.
+    pub(super) fn get(&self, id: &str, entries: &[Entry]) -> Option<(u32, IdKind)> {
+        let is_it = |step: &u32| self.steps[*step as usize].id(entries) == id;
+        let step = self.steps[*self.first.find(self.hasher.hash_one(id), is_it)? as usize];
+        Some((step.entry, step.way))
+    }
+
+    /// All ids, each with its entry, the weightier way first.
+    pub(super) fn iter<'e>(&'e self, entries: &'e [Entry]) -> impl Iterator<Item = (&'e str, u32, IdKind)> {
+        self.steps.iter().map(|step| (step.id(entries), step.entry, step.way))
+    }
+
+    /// Adds the id of the last entry.
+    pub(super) fn add_own(&mut self, entries: &[Entry]) {
+        self.add(Step { entry: entries.len() as u32 - 1, way: IdKind::Own, spelt: Spelt::Id }, entries);
+    }
+
+    /// Adds the id of a built-in place for which an entry stands.
+    pub(super) fn add_place(&mut self, entry: usize, id: &'static str, entries: &[Entry]) {
+        self.add(Step { entry: entry as u32, way: IdKind::Outside, spelt: Spelt::Place(id) }, entries);
+    }
+
+    /// Adds the former and the outside ids of all entries.
+    pub(super) fn add_others(&mut self, entries: &[Entry]) {
+        for (number, entry) in (0..).zip(entries) {
+            for nth in 0..entry.actor.merged_from.len() as u32 {
+                self.add(Step { entry: number, way: IdKind::Merged, spelt: Spelt::Merged(nth) }, entries);
+            }
+            for nth in 0..entry.actor.same_as.len() as u32 {
+                self.add(Step { entry: number, way: IdKind::Outside, spelt: Spelt::Outside(nth) }, entries);
+            }
+        }
+    }
+
+    fn add(&mut self, step: Step, entries: &[Entry]) {
+        let Self { steps, first, hasher } = self;
+        let id = step.id(entries);
+        steps.push(step);
+        let is_it = |other: &u32| steps[*other as usize].id(entries) == id;
+        let hash = |other: &u32| hasher.hash_one(steps[*other as usize].id(entries));
+        first.entry(hasher.hash_one(id), is_it, hash).or_insert(steps.len() as u32 - 1);
+    }
+}

@@ -1,0 +1,527 @@
+//! The index of names: all labels as sequences of word numbers, sorted, so that those which begin with a word lie
+//! together and a walk along the prose narrows them word by word.
+//!
+//! Words are found by their hash: one probe of a table, behind a filter that fits the processor's cache, because nearly
+//! all words of prose begin no name. The words in order, a transducer, serve what is typed: the words that begin with it
+//! are neighbours, and so are the labels that begin with them.
+
+use super::binary::{Binary, Section, SectionKind, SectionWriter, column, read_number, u64_at, write_number};
+use super::levenshtein::Levenshtein;
+use crate::actors::model::Actor;
+use crate::actors::words::normalize::{Token, tokens};
+use crate::actors::words::titles::trim;
+use fst::{Automaton as _, IntoStreamer, Streamer};
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The bytes of a label: three for the actor, two for the shape.
+const LABEL: usize = 5;
+/// Labels whose further words begin at a place that is written; for those between, their counts are added.
+const BLOCK: usize = 16;
+/// The bytes of a further word.
+const WORD: usize = 3;
+/// Set in the capitals of a label that is one word in capitals; a longer one has its sixteenth word there.
+const ACRONYM: u16 = 1 << 15;
+/// More words or actors than three bytes can number are left out.
+const MOST: usize = 1 << 24;
+/// How far a word may lie from its place in the table. It lies next to it; only a damaged table has no end.
+const PROBES: usize = 512;
+
+/// A name as the finder sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::actors) struct Label {
+    /// Whose name, counted within the index.
+    pub(in crate::actors) actor: u32,
+    /// Which of the actor's names.
+    pub(in crate::actors) name: u16,
+    capitals: u16,
+}
+
+impl Label {
+    /// Whether it is one word in capitals; `words` is how many it has.
+    pub(in crate::actors) fn is_acronym(self, words: usize) -> bool {
+        words == 1 && self.capitals & ACRONYM != 0
+    }
+
+    /// Whether one of its first sixteen words begins with a capital.
+    pub(in crate::actors) fn is_capital(self, word: usize) -> bool {
+        word < 16 && self.capitals & (1 << word) != 0
+    }
+}
+
+/// The names of a registry, ready to be looked up.
+#[derive(Debug)]
+pub(in crate::actors) struct Index {
+    image: Binary,
+    /// The words in order, where the transducer of them is made when it is first asked for: only completion does.
+    spelt: Vec<String>,
+    words: OnceLock<Option<Words>>,
+}
+
+type Words = fst::Map<Section>;
+
+impl Index {
+    /// The index in an image.
+    pub(super) fn of(image: Binary) -> Self {
+        Self { image, spelt: Vec::new(), words: OnceLock::new() }
+    }
+
+    /// The index in an image that was made in memory, without its words, and these.
+    pub(super) fn with_words(image: Binary, spelt: Vec<String>) -> Self {
+        Self { image, spelt, words: OnceLock::new() }
+    }
+
+    /// Its columns, to be read.
+    pub(in crate::actors) fn view(&self) -> View<'_> {
+        let counts = self.image.bytes(SectionKind::Counts);
+        View {
+            index: self,
+            filter: self.image.bytes(SectionKind::Filter),
+            table: self.image.bytes(SectionKind::Table),
+            first: self.image.bytes(SectionKind::First),
+            labels: self.image.bytes(SectionKind::Labels),
+            counts,
+            blocks: self.image.bytes(SectionKind::Blocks),
+            rest: self.image.bytes(SectionKind::Rest),
+            count: counts.len(),
+        }
+    }
+
+    /// Makes the transducer of its words.
+    pub(super) fn warm_up(&self) {
+        self.words();
+    }
+
+    /// The numbers of the words that begin with a prefix. They follow each other.
+    fn words_with(&self, prefix: &str) -> Range<usize> {
+        let Some(words) = self.words() else { return 0..0 };
+        let first_behind = |key: &[u8]| {
+            let behind = words.range().ge(key).into_stream().next().map(|(_, number)| number);
+            behind.map_or(words.len(), |number| number as usize)
+        };
+        let mut behind = prefix.as_bytes().to_vec();
+        // No byte of UTF-8 is so large, so it stands behind everything that begins with the prefix.
+        behind.push(0xFF);
+        first_behind(prefix.as_bytes())..first_behind(&behind)
+    }
+
+    /// Words that are at most some slips away from one, or begin so; at most `limit`. Two letters that are exchanged are
+    /// one slip.
+    pub(in crate::actors) fn words_near(&self, word: &str, begins: bool, slips: u8, limit: usize) -> Vec<String> {
+        // A letter of Arabic has two bytes, so that one that lacks counts as two.
+        let bytes = if word.is_ascii() { slips } else { (slips * 2).min(3) };
+        let (Some(near), Some(words)) = (Levenshtein::of(word, bytes), self.words()) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut take = |key: &[u8]| {
+            let key = std::str::from_utf8(key).unwrap_or("");
+            // The automaton counts bytes, and lets two letters of Arabic pass for one.
+            if is_near(word, key, begins, usize::from(slips)) {
+                found.push(key.to_owned());
+            }
+            found.len() < limit
+        };
+        let letters: Vec<char> = word.chars().collect();
+        for at in 1..letters.len() {
+            let mut exchanged = letters.clone();
+            exchanged.swap(at - 1, at);
+            let exchanged: String = exchanged.into_iter().collect();
+            let fits = |key: &[u8]| key == exchanged.as_bytes() || (begins && key.starts_with(exchanged.as_bytes()));
+            let is_there = words.range().ge(&exchanged).into_stream().next().is_some_and(|(key, _)| fits(key));
+            if exchanged != word && is_there {
+                take(exchanged.as_bytes());
+            }
+        }
+        if begins {
+            let mut stream = words.search(near.starts_with()).into_stream();
+            while stream.next().is_some_and(|(key, _)| take(key)) {}
+        } else {
+            let mut stream = words.search(near).into_stream();
+            while stream.next().is_some_and(|(key, _)| take(key)) {}
+        }
+        found
+    }
+
+    fn words(&self) -> Option<&Words> {
+        let open = || -> Option<Words> {
+            if !self.spelt.is_empty() {
+                return fst::Map::new(Section::of(transducer(&self.spelt))).ok();
+            }
+            let section = self.image.section(SectionKind::Words);
+            section.is_intact().then(|| fst::Map::new(section).ok()).flatten()
+        };
+        self.words.get_or_init(open).as_ref()
+    }
+}
+
+/// Whether a word, or its beginning, is at most some letters away from another; two that are exchanged count as one.
+fn is_near(word: &str, key: &str, begins: bool, slips: usize) -> bool {
+    let letters = word.chars().count();
+    let ends = key.char_indices().map(|(at, _)| at).chain([key.len()]).enumerate();
+    let mut heads = ends.filter(|(count, end)| count.abs_diff(letters) <= slips && (begins || *end == key.len()));
+    heads.any(|(_, end)| strsim::osa_distance(word, &key[..end]) <= slips)
+}
+
+/// Words in order, each once, to their numbers.
+pub(super) fn transducer(words: &[impl AsRef<[u8]>]) -> Vec<u8> {
+    let mut map = fst::MapBuilder::memory();
+    for (number, word) in words.iter().enumerate() {
+        // They are sorted, each once: nothing can be refused.
+        let _ = map.insert(word, number as u64);
+    }
+    map.into_inner().unwrap_or_default()
+}
+
+/// The columns of an index.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::actors) struct View<'i> {
+    index: &'i Index,
+    filter: &'i [u8],
+    table: &'i [u8],
+    first: &'i [u8],
+    labels: &'i [u8],
+    counts: &'i [u8],
+    blocks: &'i [u8],
+    rest: &'i [u8],
+    count: usize,
+}
+
+impl View<'_> {
+    /// A label by its number.
+    pub(in crate::actors) fn label(&self, number: usize) -> Label {
+        let at = number * LABEL;
+        let bytes = self.labels.get(at..at + LABEL).unwrap_or(&[0; LABEL]);
+        let actor = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], 0]);
+        let place = u16::from_le_bytes([bytes[3], bytes[4]]);
+        let shape = column(self.index.image.bytes(SectionKind::Shapes), usize::from(place));
+        Label { actor, name: shape as u16, capitals: (shape >> 16) as u16 }
+    }
+
+    /// Whether any label begins with a word.
+    pub(in crate::actors) fn begins(&self, word: u64) -> bool {
+        self.may_begin(word) && self.number(word).is_some_and(|number| !self.group(number).is_empty())
+    }
+
+    /// Whether a label may begin with a word: no is certain.
+    pub(in crate::actors) fn may_begin(&self, word: u64) -> bool {
+        let Some(last) = (self.filter.len() / 8).checked_sub(1) else { return false };
+        let block = u64_at(self.filter, (word as usize & last) * 8);
+        let bits = filter_bits(word);
+        block & bits == bits
+    }
+
+    /// The number of a word.
+    fn number(&self, word: u64) -> Option<usize> {
+        let last = (self.table.len() / 8).checked_sub(1)?;
+        let mut at = word as usize & last;
+        for _ in 0..PROBES {
+            let slot = u64_at(self.table, at * 8);
+            if slot == 0 {
+                return None;
+            }
+            if (slot ^ word) >> 24 == 0 {
+                return Some((slot as usize & (MOST - 1)).wrapping_sub(1));
+            }
+            at = (at + 1) & last;
+        }
+        None
+    }
+
+    /// The labels that begin with the word of a number.
+    fn group(&self, word: usize) -> Range<usize> {
+        self.groups(word..word.saturating_add(1))
+    }
+
+    /// The labels that begin with the words of a range of numbers.
+    fn groups(&self, words: Range<usize>) -> Range<usize> {
+        let (start, end) = (column(self.first, words.start) as usize, column(self.first, words.end) as usize);
+        start.min(self.count)..end.min(self.count).max(start.min(self.count))
+    }
+
+    /// Where the further words of a label stand.
+    fn further(&self, label: usize) -> Range<usize> {
+        let block = label / BLOCK;
+        let before = self.counts.get(block * BLOCK..label).unwrap_or(&[]);
+        let sum: u32 = before.iter().map(|count| u32::from(*count)).sum();
+        let start = column(self.blocks, block) as usize + sum as usize;
+        let end = start + self.further_count(label);
+        let all = self.rest.len() / WORD;
+        start.min(all)..end.min(all)
+    }
+
+    fn further_count(&self, label: usize) -> usize {
+        self.counts.get(label).map_or(0, |count| usize::from(*count))
+    }
+
+    fn further_word(&self, at: usize) -> usize {
+        let at = at * WORD;
+        self.rest
+            .get(at..at + WORD)
+            .map_or(0, |three| usize::from(three[0]) | usize::from(three[1]) << 8 | usize::from(three[2]) << 16)
+    }
+
+    /// Calls `found` with each length at which labels match, shortest first, and which labels those are: the words
+    /// from `at` on, of which the first is read as `first`.
+    pub(in crate::actors) fn walk(
+        &self,
+        first: u64,
+        list: &[Token],
+        at: usize,
+        mut found: impl FnMut(usize, Range<usize>),
+    ) {
+        if !self.may_begin(first) {
+            return;
+        }
+        let Some(number) = self.number(first) else { return };
+        let mut range = self.group(number);
+        let mut depth = 1;
+        while !range.is_empty() {
+            let whole = partition(range.clone(), |label| self.further_count(label) < depth);
+            if whole > range.start {
+                found(depth, range.start..whole);
+            }
+            if whole == range.end {
+                return;
+            }
+            let Some(next) = list.get(at + depth) else { return };
+            let Some(word) = self.number(next.hash) else { return };
+            range = self.narrow(whole..range.end, depth, &(word..word + 1));
+            depth += 1;
+        }
+    }
+
+    /// The labels of a range, sorted and alike up to a word, of which that word lies in a range of numbers.
+    fn narrow(&self, labels: Range<usize>, depth: usize, words: &Range<usize>) -> Range<usize> {
+        let word = |label: usize| self.further_word(self.further(label).start + depth - 1);
+        let from = partition(labels.clone(), |label| word(label) < words.start);
+        from..partition(from..labels.end, |label| word(label) < words.end)
+    }
+
+    /// The labels that begin with words, of which the last is the beginning of one.
+    pub(in crate::actors) fn beginning(&self, typed: &[&str]) -> Range<usize> {
+        let Some((last, before)) = typed.split_last() else { return 0..self.count };
+        let last = self.index.words_with(last);
+        let mut range: Option<Range<usize>> = None;
+        for (depth, word) in before.iter().enumerate() {
+            let Some(number) = self.number(crate::actors::words::normalize::hash(word)) else { return 0..0 };
+            range = Some(match range {
+                None => self.group(number),
+                Some(range) => self.longer(range, depth, &(number..number + 1)),
+            });
+        }
+        match range {
+            None => self.groups(last),
+            Some(range) => self.longer(range, before.len(), &last),
+        }
+    }
+
+    fn longer(&self, range: Range<usize>, depth: usize, words: &Range<usize>) -> Range<usize> {
+        let whole = partition(range.clone(), |label| self.further_count(label) < depth);
+        self.narrow(whole..range.end, depth, words)
+    }
+
+    /// The labels that hold words behind their first, of which the last is the beginning of one; at most `limit` are
+    /// looked at.
+    pub(in crate::actors) fn holding(&self, typed: &[&str], limit: usize) -> Vec<usize> {
+        let Some((last, before)) = typed.split_last() else { return Vec::new() };
+        let last = self.index.words_with(last);
+        let numbers: Option<Vec<usize>> =
+            before.iter().map(|word| self.number(crate::actors::words::normalize::hash(word))).collect();
+        let Some(numbers) = numbers else { return Vec::new() };
+        let words = numbers.first().map_or(last.clone(), |first| *first..first + 1);
+        let fits = |label: &usize| {
+            let further = self.further(*label);
+            (further.clone()).any(|at| {
+                numbers
+                    .iter()
+                    .enumerate()
+                    .all(|(nth, word)| at + nth < further.end && self.further_word(at + nth) == *word)
+                    && at + numbers.len() < further.end
+                    && last.contains(&self.further_word(at + numbers.len()))
+            })
+        };
+        self.occurrences(words).take(limit).filter(fits).collect()
+    }
+
+    /// The labels in which a word of some numbers stands behind the first.
+    fn occurrences(&self, words: Range<usize>) -> impl Iterator<Item = usize> {
+        let later = self.index.image.bytes(SectionKind::Later);
+        let postings = self.index.image.bytes(SectionKind::Postings);
+        let words = words.start..words.end.min((later.len() / 4).saturating_sub(1));
+        words
+            .flat_map(move |word| {
+                let (start, end) = (column(later, word) as usize, column(later, word + 1) as usize);
+                let mut bytes = postings.get(start..end).unwrap_or(&[]);
+                let mut label = 0usize;
+                std::iter::from_fn(move || {
+                    label = label.saturating_add(read_number(&mut bytes)? as usize);
+                    Some(label)
+                })
+            })
+            .filter(|label| *label < self.count)
+    }
+}
+
+/// The first index of a range for which `before` does not hold.
+fn partition(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
+    let (mut start, mut end) = (range.start, range.end);
+    while start < end {
+        let middle = start + (end - start) / 2;
+        if before(middle) {
+            start = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    start
+}
+
+/// The bits that a word sets in its block of the filter.
+fn filter_bits(word: u64) -> u64 {
+    // The low bits choose the block, so that these come from above.
+    (1 << (word >> 58)) | (1 << (word >> 52 & 63)) | (1 << (word >> 46 & 63)) | (1 << (word >> 40 & 63))
+}
+
+/// A label that is being written: the words are numbered as they come.
+struct Written {
+    words: Range<usize>,
+    label: Label,
+}
+
+/// Writes the index of some actors. The answer are its words in order; [`transducer`] makes their section.
+pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut SectionWriter) -> Vec<String> {
+    let mut numbers: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
+    let mut words: Vec<(String, u64)> = Vec::new();
+    let mut sequence: Vec<u32> = Vec::new();
+    let mut labels: Vec<Written> = Vec::new();
+    for (actor, entry) in actors.iter().enumerate() {
+        for (place, name) in entry.borrow().names.iter().enumerate().take(usize::from(u16::MAX)) {
+            let read = tokens(&name.text);
+            // A full stop or comma at the edge of a label is no part of it.
+            let list = trim(&read.list);
+            let fits = u8::try_from(list.len()).is_ok() && words.len() + list.len() < MOST && actor < MOST;
+            if list.is_empty() || !fits {
+                continue;
+            }
+            let start = sequence.len();
+            let mut capitals = 0;
+            for (at, token) in list.iter().enumerate() {
+                if at < 16 {
+                    capitals |= u16::from(token.is_capital()) << at;
+                }
+                sequence.push(*numbers.entry(token.hash).or_insert_with(|| {
+                    words.push((read.key(*token).to_owned(), token.hash));
+                    words.len() as u32 - 1
+                }));
+            }
+            if list.len() == 1 && list[0].is_all_capitals() {
+                capitals |= ACRONYM;
+            }
+            let label = Label { actor: actor as u32, name: place as u16, capitals };
+            labels.push(Written { words: start..sequence.len(), label });
+        }
+    }
+    // Numbers in the order of the words, so that words with a common beginning are neighbours.
+    let mut order: Vec<u32> = (0..words.len() as u32).collect();
+    order.sort_unstable_by(|a, b| words[*a as usize].0.cmp(&words[*b as usize].0));
+    let mut renumbered = vec![0u32; words.len()];
+    for (number, old) in order.iter().enumerate() {
+        renumbered[*old as usize] = number as u32;
+    }
+    for word in &mut sequence {
+        *word = renumbered[*word as usize];
+    }
+    let words: Vec<&(String, u64)> = order.iter().map(|old| &words[*old as usize]).collect();
+    labels.sort_by(|a, b| sequence[a.words.clone()].cmp(&sequence[b.words.clone()]));
+    write_words(&words, draft);
+    write_labels(&words, &sequence, &labels, draft);
+    words.into_iter().map(|(word, _)| word.clone()).collect()
+}
+
+fn write_words(words: &[&(String, u64)], draft: &mut SectionWriter) {
+    let size = (words.len() * 3 / 2 + 1).next_power_of_two();
+    let mut table = vec![0u64; size];
+    for (number, (_, hash)) in words.iter().enumerate() {
+        let mut at = *hash as usize & (size - 1);
+        while table[at] != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        table[at] = hash & !(MOST as u64 - 1) | (number as u64 + 1);
+    }
+    draft.part(SectionKind::Table).extend(table.iter().flat_map(|slot| slot.to_le_bytes()));
+}
+
+fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], draft: &mut SectionWriter) {
+    let mut first: Vec<u32> = Vec::with_capacity(words.len() + 1);
+    let mut rest = 0u32;
+    let mut shapes: foldhash::HashMap<u32, u16> = foldhash::HashMap::default();
+    let mut later: Vec<(u32, u32)> = Vec::new();
+    for (number, written) in labels.iter().enumerate() {
+        let own = &sequence[written.words.clone()];
+        while first.len() <= own[0] as usize {
+            first.push(number as u32);
+        }
+        let shape = u32::from(written.label.name) | u32::from(written.label.capitals) << 16;
+        let next = shapes.len().min(usize::from(u16::MAX)) as u16;
+        let place = *shapes.entry(shape).or_insert_with(|| {
+            draft.part(SectionKind::Shapes).extend(shape.to_le_bytes());
+            next
+        });
+        draft.part(SectionKind::Labels).extend(&written.label.actor.to_le_bytes()[..3]);
+        draft.part(SectionKind::Labels).extend(place.to_le_bytes());
+        draft.part(SectionKind::Counts).push(own.len() as u8 - 1);
+        if number % BLOCK == 0 {
+            draft.part(SectionKind::Blocks).extend(rest.to_le_bytes());
+        }
+        for word in &own[1..] {
+            draft.part(SectionKind::Rest).extend(&word.to_le_bytes()[..WORD]);
+            later.push((*word, number as u32));
+        }
+        rest += own.len() as u32 - 1;
+    }
+    first.resize(words.len() + 1, labels.len() as u32);
+    let beginning = || words.iter().zip(first.windows(2)).filter(|(_, group)| group[0] < group[1]);
+    // Two bytes a word: of those that begin no name, one in some hundreds passes.
+    let mut filter = vec![0u64; (beginning().count() / 4 + 1).next_power_of_two()];
+    let last = filter.len() - 1;
+    for ((_, hash), _) in beginning() {
+        filter[*hash as usize & last] |= filter_bits(*hash);
+    }
+    draft.part(SectionKind::Filter).extend(filter.iter().flat_map(|block| block.to_le_bytes()));
+    draft.part(SectionKind::First).extend(first.iter().flat_map(|start| start.to_le_bytes()));
+    later.sort_unstable();
+    later.dedup();
+    let mut at = 0;
+    for word in 0..=words.len() as u32 {
+        let start = draft.part(SectionKind::Postings).len() as u32;
+        draft.part(SectionKind::Later).extend(start.to_le_bytes());
+        let mut before = 0;
+        while let Some((_, label)) = later.get(at).filter(|(other, _)| *other == word) {
+            write_number(draft.part(SectionKind::Postings), u64::from(label - before));
+            before = *label;
+            at += 1;
+        }
+    }
+}
+
+/// Word hashes are hashes already.
+#[derive(Debug, Default)]
+pub(super) struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}

@@ -1,0 +1,209 @@
+//! Names that are a slip or a transliteration away from a registered one: `Samira Naser` where the registry has Samira Nasser.
+//!
+//! A name of two words or more is looked for where one of its words is spelt as in the registry, or where two words in capitals
+//! sound like it.
+
+use super::likeness::{Likeness, NearName, bare, compare, compare_word, is_article, is_known, is_name_word, sound};
+use super::near_titles::Titled;
+use crate::actors::model::{Actor, ActorIndex, Kind, NameClass};
+use crate::actors::words::clitics::readings;
+use crate::actors::words::normalize::{Token, Tokens, hash, split_at, tokens};
+use crate::text::ProseRange;
+use foldhash::HashMap as FastMap;
+
+/// Registries with more entries than this are not looked through: in so many names, each is near to another one.
+const MOST: usize = 50_000;
+/// Words of a name at most.
+const LONGEST: usize = 6;
+/// The names of persons, by their words.
+#[derive(Debug, Default)]
+pub(in crate::actors) struct Near {
+    labels: Vec<NearLabel>,
+    /// Where a word is in names: the label, and the word's place in it.
+    words: FastMap<u64, Vec<(u32, u8)>>,
+    /// Labels by the sounds of their first two words.
+    sounds: FastMap<u64, Vec<u32>>,
+    titled: Titled,
+}
+
+#[derive(Debug)]
+struct NearLabel {
+    actor: ActorIndex,
+    name: usize,
+    words: Vec<String>,
+    /// Whether the registry writes it with an article.
+    has_article: bool,
+}
+
+impl Near {
+    /// The names of some actors, which begin at an index.
+    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: usize) -> Self {
+        let mut near = Self::default();
+        if actors.len() > MOST {
+            return near;
+        }
+        for (number, actor) in actors.enumerate().filter(|(_, actor)| actor.kind == Kind::Person) {
+            let index = ActorIndex::new(first + number);
+            for (name, label) in actor.names.iter().enumerate() {
+                if matches!(label.class, NameClass::House | NameClass::Also) {
+                    near.add(index, name, &label.text);
+                }
+            }
+            near.titled.add(actor, index);
+        }
+        near
+    }
+
+    fn add(&mut self, actor: ActorIndex, name: usize, text: &str) {
+        let read = tokens(text);
+        let parts = read.list.iter().filter(|token| token.is_word() && !is_article(read.key(**token)));
+        let words: Vec<String> = parts.map(|token| bare(read.key(*token)).to_owned()).collect();
+        if !(2..=LONGEST).contains(&words.len()) {
+            return;
+        }
+        let label = self.labels.len() as u32;
+        for (place, word) in words.iter().enumerate() {
+            // A middle initial, `bin` and their kin say nothing about whose name it is.
+            if word.chars().nth(2).is_none() {
+                continue;
+            }
+            let is_arabic = word.starts_with(|c: char| matches!(c, '\u{0620}'..='\u{06FF}'));
+            let article = if is_arabic { "ال" } else { "al" };
+            for form in [word.clone(), format!("{article}{word}")] {
+                self.words.entry(hash(&form)).or_default().push((label, place as u8));
+            }
+        }
+        self.sounds.entry(sound(&words[0]) ^ sound(&words[1]).rotate_left(1)).or_default().push(label);
+        let has_article = read.list.iter().any(|token| has_article(token, text));
+        self.labels.push(NearLabel { actor, name, words, has_article });
+    }
+
+    /// The names of a text that are near to a registered one and that nothing else explains, in order. `taken` are the words of
+    /// the names that were found.
+    pub(in crate::actors) fn find(
+        &self,
+        prose: &str,
+        read: &Tokens,
+        taken: &dyn Fn(std::ops::Range<usize>) -> bool,
+    ) -> Vec<NearName> {
+        let mut found: Vec<(std::ops::Range<usize>, NearName)> = Vec::new();
+        if self.labels.is_empty() {
+            return Vec::new();
+        }
+        for (at, token) in read.list.iter().enumerate() {
+            found.extend(self.titled.find(read, at));
+            // A name in Latin letters has capitals.
+            if !token.is_capital() && !token.is_arabic() {
+                continue;
+            }
+            let places = self.words.get(&token.hash).map_or(&[][..], Vec::as_slice);
+            for (label, place) in places.iter().take(MOST_TRIED) {
+                let label = &self.labels[*label as usize];
+                let start = back(read, at, usize::from(*place));
+                found.extend(start.and_then(|start| fits(prose, read, start, label)));
+            }
+            if token.is_capital() && !token.is_arabic() && read.list.get(at + 1).is_some_and(|next| next.is_capital()) {
+                let sounds = sound(read.key(*token)) ^ sound(bare(read.key_at(at + 1))).rotate_left(1);
+                let labels = self.sounds.get(&sounds).map_or(&[][..], Vec::as_slice);
+                for label in labels.iter().take(MOST_TRIED) {
+                    found.extend(fits(prose, read, at, &self.labels[*label as usize]));
+                }
+            }
+        }
+        found.retain(|(words, _)| !taken(words.clone()));
+        found.sort_by_key(|(words, near)| (words.start, std::cmp::Reverse(words.end), near.actor, near.name));
+        let mut out: Vec<NearName> = Vec::new();
+        let mut rest = found.as_slice();
+        while let Some((words, near)) = rest.first() {
+            let same = rest.iter().take_while(|(other, _)| other.start < words.end).count();
+            // Where the names of several actors are near, it is none of them for sure.
+            if rest[..same].iter().all(|(_, other)| other.actor == near.actor) {
+                out.push(near.clone());
+            }
+            rest = &rest[same..];
+        }
+        out
+    }
+}
+
+/// Whether the words from a place on are near to a name and not that name.
+fn fits(prose: &str, read: &Tokens, start: usize, label: &NearLabel) -> Option<(std::ops::Range<usize>, NearName)> {
+    let mut at = start;
+    let mut begin = read.list.get(start)?.start;
+    let (mut slips, mut sounds, mut articles) = (0, 0, 0);
+    for (place, wanted) in label.words.iter().enumerate() {
+        if place > 0 {
+            let next = forward(read, at)?;
+            articles += usize::from(next > at + 1);
+            at = next;
+        }
+        let token = read.list[at];
+        let key = read.key(token);
+        let mut how = compare(read, at, bare(key), wanted, place == 0);
+        if place == 0 && token.is_arabic() && how != Likeness::Same {
+            // A letter too many at the front is a word of its own where what is left is more like the name.
+            let cut =
+                readings(key).map(|reading| (compare_word(&token, bare(&reading.rest), wanted, true), reading.skip));
+            if let Some((likeness, skip)) = cut.min_by_key(|(likeness, _)| *likeness).filter(|(cut, _)| *cut <= how)
+                && likeness != Likeness::None
+            {
+                (how, begin) = (likeness, split_at(prose, token, skip));
+            }
+        }
+        match how {
+            Likeness::None => return None,
+            Likeness::Same => articles += usize::from(bare(key) != key && place > 0),
+            Likeness::Sound => sounds += 1,
+            Likeness::Slip => slips += 1,
+        }
+    }
+    let words = start..at + 1;
+    let range = ProseRange::new(begin, read.list[at].end);
+    let has_article = articles > 0 && !label.has_article;
+    let is_near = slips <= 1 && (slips + sounds > 0 || has_article) && !(slips == 1 && sounds > 0);
+    (is_near && !is_part_of_longer(read, &words))
+        .then_some((words, NearName { range, actor: label.actor, name: label.name, is_surname: false }))
+}
+
+/// How many names that hold a word are tried: more hold only the commonest.
+const MOST_TRIED: usize = 64;
+
+fn has_article(token: &Token, name: &str) -> bool {
+    let word = name.get(token.start as usize..token.end as usize).unwrap_or("").to_lowercase();
+    word.starts_with("ال") || word.starts_with("al") || word.starts_with("el")
+}
+
+/// The word after another, articles and hyphens between them passed over.
+fn forward(read: &Tokens, at: usize) -> Option<usize> {
+    let mut next = at + 1;
+    while matches!(read.key_at(next), "-" | "al" | "el") {
+        next += 1;
+    }
+    read.list.get(next).is_some_and(|token| token.is_word()).then_some(next)
+}
+
+/// The word some words before another one.
+fn back(read: &Tokens, at: usize, words: usize) -> Option<usize> {
+    let mut start = at;
+    for _ in 0..words {
+        start = start.checked_sub(1)?;
+        while matches!(read.key_at(start), "-" | "al" | "el") {
+            start = start.checked_sub(1)?;
+        }
+        if !read.list[start].is_word() {
+            return None;
+        }
+    }
+    Some(start)
+}
+
+/// Whether the words beside a name make it a part of a longer one.
+fn is_part_of_longer(read: &Tokens, words: &std::ops::Range<usize>) -> bool {
+    let before = words.start.checked_sub(1).is_some_and(|before| {
+        let starts = before == 0 || !read.list[before - 1].is_word();
+        // The first word of a sentence has a capital whatever it is.
+        let is_other = starts && !read.list[before].is_arabic() && !is_known(read.key_at(before));
+        is_name_word(read, before) && !is_other
+    });
+    before || (words.end < read.list.len() && is_name_word(read, words.end))
+}

@@ -1,0 +1,112 @@
+//! Surnames after a title of their owner that are a slip or a transliteration away: `Ports Minister Naser`.
+
+use super::likeness::{Likeness, NearName, bare, compare, is_article, is_name_word};
+use crate::actors::model::{Actor, ActorIndex, Name, NameClass};
+use crate::actors::words::normalize::{Tokens, tokens};
+use crate::actors::words::titles::title_forms;
+use crate::text::ProseRange;
+use foldhash::HashMap as FastMap;
+use std::ops::Range;
+
+/// A title that more persons hold says little about who is meant.
+const MOST_HOLDERS: usize = 4;
+
+/// Titles of two words or more with the surnames of their holders.
+#[derive(Debug, Default)]
+pub(super) struct Titled {
+    /// By the last word of the title.
+    titles: FastMap<u64, Vec<TitledName>>,
+}
+
+#[derive(Debug)]
+struct TitledName {
+    title: Vec<u64>,
+    surname: String,
+    actor: ActorIndex,
+    name: usize,
+}
+
+impl Titled {
+    /// Adds the titles and surnames of a person.
+    pub(super) fn add(&mut self, actor: &Actor, index: ActorIndex) {
+        if actor.roles.is_empty() {
+            return;
+        }
+        let surnames: Vec<(usize, String)> = actor
+            .names
+            .iter()
+            .enumerate()
+            .filter_map(|(name, label)| surname(label).map(|word| (name, word)))
+            .collect();
+        for form in title_forms(actor).into_iter().filter(|form| !form.head && form.words.len() > 1) {
+            let Some(last) = form.words.last() else { continue };
+            for (name, surname) in &surnames {
+                let (title, surname) = (form.words.clone(), surname.clone());
+                let titled = TitledName { title, surname, actor: index, name: *name };
+                self.titles.entry(*last).or_default().push(titled);
+            }
+        }
+    }
+
+    /// The surname after a title that ends at a token.
+    pub(super) fn find(&self, read: &Tokens, at: usize) -> Option<(Range<usize>, NearName)> {
+        let ending = self.titles.get(&read.list[at].hash)?;
+        let is_here = |titled: &&TitledName| {
+            let start = (at + 1).checked_sub(titled.title.len());
+            let words = start.and_then(|start| read.list.get(start..=at));
+            words.is_some_and(|words| words.iter().map(|token| token.hash).eq(titled.title.iter().copied()))
+        };
+        let held: Vec<&TitledName> = ending.iter().filter(is_here).collect();
+        let mut holders: Vec<ActorIndex> = held.iter().map(|titled| titled.actor).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        if holders.is_empty() || holders.len() > MOST_HOLDERS {
+            return None;
+        }
+        let mut word = at + 1;
+        while matches!(read.key_at(word), "-" | "al" | "el") && word < read.list.len() {
+            word += 1;
+        }
+        let key = bare(read.list.get(word).map(|token| read.key(*token))?);
+        let goes_on = word + 1 < read.list.len() && is_name_word(read, word + 1);
+        if goes_on || is_short(key) {
+            return None;
+        }
+        let likeness = |titled: &TitledName| compare(read, word, key, &titled.surname, false);
+        // The name of another holder explains the word.
+        if held.iter().any(|titled| likeness(titled) == Likeness::Same) {
+            return None;
+        }
+        let mut near = held.iter().filter(|titled| matches!(likeness(titled), Likeness::Sound | Likeness::Slip));
+        let first = near.next()?;
+        if near.any(|other| other.actor != first.actor) {
+            return None;
+        }
+        let range = ProseRange::new(read.list[at + 1].start, read.list[word].end);
+        let near = NearName { range, actor: first.actor, name: first.name, is_surname: true };
+        Some((at + 1..word + 1, near))
+    }
+}
+
+/// The last word of a full name.
+fn surname(label: &Name) -> Option<String> {
+    if !matches!(label.class, NameClass::House | NameClass::Also) {
+        return None;
+    }
+    let read = tokens(&label.text);
+    let words: Vec<&str> = read
+        .list
+        .iter()
+        .filter(|token| token.is_word())
+        .map(|token| read.key(*token))
+        .filter(|key| !is_article(key))
+        .collect();
+    let last = bare(words.last().filter(|_| words.len() > 1)?);
+    (!is_short(last)).then(|| last.to_owned())
+}
+
+/// Whether a word has too few letters for one of them to be a slip. Arabic writes no short vowels.
+fn is_short(key: &str) -> bool {
+    let fewest = if key.is_ascii() { 5 } else { 4 };
+    key.chars().nth(fewest - 1).is_none()
+}

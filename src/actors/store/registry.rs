@@ -1,0 +1,417 @@
+//! The registry that the files of a folder make, and how ids are found in it.
+//!
+//! It has two layers: a built file, where there is one, and the entries of files that were read as text. What the text
+//! says hides what the built file has of the same id, so that an edit counts at once.
+
+use super::binary::{Binary, Bytes, SectionWriter};
+use super::built::{Built, Source, SourceUse, content_hash};
+use super::entry::Entry;
+use super::id_index::{self, IdKind, Ids};
+use super::id_table::IdTable;
+use super::name_index::{self, Index};
+use super::near_index::Near;
+use crate::actors::file::{RegistryFile, RegistryProblem, duplicate, line_of};
+use crate::actors::model::{Actor, ActorIndex, Kind};
+use crate::actors::store::builtin;
+use crate::actors::words::titles::{Office, TitleForm};
+use crate::text::{LineIndex, near_misses};
+use foldhash::{HashMap, HashSet, HashSetExt};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::sync::{Arc, LazyLock, OnceLock};
+
+/// Exclusive roles by the id of their organisation: the actors with the index of their role.
+type ExclusiveRoles = OnceLock<std::collections::HashMap<String, Vec<(ActorIndex, usize)>>>;
+
+/// All actors that copydesk knows in one workspace folder.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    /// The files, in the order given; those of a built registry come first.
+    pub files: Vec<Arc<RegistryFile>>,
+    /// What is wrong between files: the index of the file and the problem.
+    pub problems: Vec<(usize, RegistryProblem)>,
+    base: Option<Base>,
+    own: Arc<Own>,
+    /// The exclusive roles by their organisation, gathered when they are first asked for.
+    pub(in crate::actors) offices: ExclusiveRoles,
+    generation: u64,
+}
+
+/// The built layer and what the other one hides of it.
+#[derive(Debug, Clone)]
+struct Base {
+    built: Arc<Built>,
+    /// The entries of files that have changed since.
+    changed: Vec<Range<usize>>,
+    /// Entries whose ids are taken.
+    taken: HashSet<ActorIndex>,
+}
+
+impl Base {
+    fn shows(&self, actor: ActorIndex) -> bool {
+        !self.taken.contains(&actor) && !self.changed.iter().any(|part| part.contains(&actor.get()))
+    }
+}
+
+/// The layer of the files that were read as text: their entries first, then the built-in ones. An entry whose id an
+/// earlier one has is left out.
+#[derive(Debug)]
+struct Own {
+    entries: Vec<Entry>,
+    ways: IdTable,
+    /// The ids in order, made when one is missing or being typed.
+    ids: OnceLock<Ids>,
+    index: Index,
+    builtin: bool,
+    /// The names of its persons, made when the first article is read.
+    near: OnceLock<Near>,
+}
+
+impl Default for Own {
+    fn default() -> Self {
+        Self::new(Vec::new(), IdTable::default(), false)
+    }
+}
+
+impl Own {
+    fn new(entries: Vec<Entry>, mut ways: IdTable, builtin: bool) -> Self {
+        ways.add_others(&entries);
+        let mut draft = SectionWriter::default();
+        let words = name_index::write(&entries, &mut draft);
+        let index = Index::with_words(read_back(draft), words);
+        Self { entries, ways, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
+    }
+
+    fn ids(&self) -> &Ids {
+        self.ids.get_or_init(|| {
+            let mut draft = SectionWriter::default();
+            id_index::write(self.ways.iter(&self.entries).collect(), &mut draft);
+            Ids::of(&read_back(draft))
+        })
+    }
+}
+
+/// What was just written, to be read.
+fn read_back(draft: SectionWriter) -> Binary {
+    let bytes: Bytes = Arc::new(draft.finish());
+    Binary::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
+}
+
+/// What a damaged record gives.
+static NOBODY: LazyLock<Actor> = LazyLock::new(|| Actor::blank(Kind::Organisation));
+
+/// What an id leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookup {
+    /// An entry.
+    Found(ActorIndex),
+    /// An entry that has taken over the one of this id.
+    Merged(ActorIndex),
+    /// Nothing.
+    Missing,
+}
+
+impl Registry {
+    /// Puts files together and indexes their names; `builtin` adds the countries and their capitals.
+    pub fn new(files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
+        Self::layered(None, Vec::new(), files, builtin)
+    }
+
+    /// Puts files over a built registry, whose sources are used as `uses` says. A source that has changed is among the
+    /// files, or is no more.
+    pub fn over(built: Arc<Built>, uses: &[SourceUse], files: Vec<Arc<RegistryFile>>) -> Self {
+        let builtin = built.has_builtin();
+        let changed = uses.iter().enumerate().filter(|(_, source)| source.changed).map(|(at, _)| built.part(at));
+        let changed = changed.filter(|part| !part.is_empty()).collect();
+        let stub = |path: &String| RegistryFile { path: path.clone(), is_built: true, ..RegistryFile::default() };
+        let named =
+            |at: usize, source: &Source| uses.get(at).map_or_else(|| stub(&source.path), |usage| stub(&usage.path));
+        let sources = built.sources().iter().enumerate().map(|(at, source)| Arc::new(named(at, source))).collect();
+        Self::layered(Some(Base { built, changed, taken: HashSet::new() }), sources, files, builtin)
+    }
+
+    fn layered(
+        mut base: Option<Base>,
+        sources: Vec<Arc<RegistryFile>>,
+        files: Vec<Arc<RegistryFile>>,
+        builtin: bool,
+    ) -> Self {
+        let generation = generation(base.as_ref(), &files, builtin);
+        let mut made = Made::default();
+        for (number, file) in files.iter().enumerate() {
+            for actor in &file.actors {
+                made.add(actor, number, sources.len(), &files);
+            }
+        }
+        if let Some(base) = &mut base {
+            for Entry { actor, .. } in &made.entries {
+                let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == IdKind::Own);
+                base.taken.extend(known.map(|(built, _)| ActorIndex(built)));
+            }
+        }
+        // A built registry has the places already, save where a file that lies over it says something of them.
+        if builtin && base.as_ref().is_none_or(|base| !made.entries.is_empty() || !base.changed.is_empty()) {
+            made.add_builtin(base.as_mut());
+        }
+        let files = sources.into_iter().chain(files).collect();
+        let own = Own::new(made.entries, made.ways, builtin);
+        Self {
+            files,
+            problems: made.problems,
+            base,
+            own: Arc::new(own),
+            offices: ExclusiveRoles::default(),
+            generation,
+        }
+    }
+
+    /// An actor. It must be an index that this registry gave.
+    pub fn actor(&self, actor: ActorIndex) -> &Actor {
+        self.get(actor).unwrap_or(&NOBODY)
+    }
+
+    /// An actor; `None` for an index of another registry.
+    pub fn get(&self, actor: ActorIndex) -> Option<&Actor> {
+        self.entry(actor).map(|entry| &entry.actor)
+    }
+
+    /// How many actors there are, with those of a built file that others hide.
+    pub fn len(&self) -> usize {
+        self.base_len() + self.own.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All actors in the order of their indexes. It reads them all, which takes its time where there are many.
+    pub fn iter(&self) -> impl Iterator<Item = &Actor> {
+        self.indexes().filter_map(|actor| self.get(actor))
+    }
+
+    /// The indexes of all actors: those of the files first, then the built-in ones; a built registry before the files
+    /// that lie over it.
+    pub fn indexes(&self) -> impl Iterator<Item = ActorIndex> {
+        (0..self.len()).map(ActorIndex::new).filter(|actor| self.shows(*actor))
+    }
+
+    /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
+    pub fn lookup(&self, id: &str) -> Lookup {
+        let base_len = self.base_len();
+        let own = self
+            .own
+            .ways
+            .get(id, &self.own.entries)
+            .map(|(actor, way)| (ActorIndex::new(base_len + actor as usize), way));
+        let base = self.base.as_ref().and_then(|base| {
+            let (actor, way) = base.built.ids.get(id)?;
+            let actor = ActorIndex(actor);
+            base.shows(actor).then_some((actor, way))
+        });
+        let found = match (own, base) {
+            (Some((_, way)), Some(base)) if way != IdKind::Own && base.1 == IdKind::Own => Some(base),
+            (own, base) => own.or(base),
+        };
+        match found {
+            Some((actor, IdKind::Merged)) => Lookup::Merged(actor),
+            Some((actor, _)) => Lookup::Found(actor),
+            None => Lookup::Missing,
+        }
+    }
+
+    /// The ids nearest to one that is missing, best first, at most three.
+    pub fn near_ids(&self, id: &str) -> Vec<&str> {
+        let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(ActorIndex);
+        let own: Vec<usize> = if self.own.ways.len() <= id_index::FEW {
+            // Few enough to be compared one by one, with nothing built for it.
+            let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == IdKind::Own);
+            names.map(|(_, actor, _)| actor as usize).collect()
+        } else {
+            self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
+        };
+        let near = base.chain(own.into_iter().map(|actor| ActorIndex::new(self.base_len() + actor)));
+        let near: Vec<&str> =
+            near.filter(|actor| self.shows(*actor)).map(|actor| self.actor(actor).id.as_str()).collect();
+        near_misses(id, near.into_iter(), 3)
+    }
+
+    /// The actors that `fits` takes and whose ids begin with what is typed, then those whose ids hold it further back,
+    /// about `limit` of each.
+    pub fn ids_with(&self, typed: &str, limit: usize, fits: &dyn Fn(&Actor) -> bool) -> Vec<ActorIndex> {
+        let mut found = Vec::new();
+        for begins in [true, false] {
+            for (ids, from) in self.ids() {
+                let mut left = limit;
+                let mut take = |actor: u32| {
+                    let actor = ActorIndex::new(from + actor as usize);
+                    let new = self.shows(actor)
+                        && self
+                            .with_entry(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
+                            .unwrap_or(false);
+                    if new {
+                        found.push(actor);
+                        left -= 1;
+                    }
+                    left > 0
+                };
+                if begins { ids.beginning(typed, &mut take) } else { ids.holding(typed, &mut take) }
+            }
+        }
+        found
+    }
+
+    /// Makes what is otherwise made when a name is first completed or an id first missed.
+    pub fn warm_up(&self) {
+        rayon::join(|| self.own.ids(), || self.own.index.warm_up());
+    }
+
+    /// A number that changes whenever any file or setting does.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Whether an entry counts: what lies over a built entry hides it.
+    pub(in crate::actors) fn shows(&self, actor: ActorIndex) -> bool {
+        actor.get() >= self.base_len() || self.base.as_ref().is_some_and(|base| base.shows(actor))
+    }
+
+    /// Looks at an actor without keeping what was read of it.
+    pub fn with_entry<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
+        match &self.base {
+            Some(base) if actor.get() < base.built.len() => base.built.with_entry(actor.get(), look),
+            _ => self.get(actor).map(look),
+        }
+    }
+
+    /// The titles of an actor.
+    pub(in crate::actors) fn titles(&self, actor: ActorIndex) -> &[TitleForm] {
+        self.entry(actor).map_or(&[], Entry::titles)
+    }
+
+    /// The forms of the titles of an actor, each with its office.
+    pub(in crate::actors) fn office_forms(&self, actor: ActorIndex) -> &[(TitleForm, Office)] {
+        self.entry(actor).map_or(&[], Entry::office_forms)
+    }
+
+    /// The index of the built layer, if there is one, and that of the other, with the number of the first actor of each.
+    pub(in crate::actors) fn indices(&self) -> (Option<&Index>, &Index, usize) {
+        (self.base.as_ref().map(|base| &base.built.index), &self.own.index, self.base_len())
+    }
+
+    /// The entries that were read as text, and the built-in ones.
+    pub(super) fn own_actors(&self) -> Vec<&Actor> {
+        self.own.entries.iter().map(|entry| &entry.actor).collect()
+    }
+
+    /// What their ids lead to, the weightier way first.
+    pub(super) fn own_ids(&self) -> Vec<(&str, u32, IdKind)> {
+        self.own.ways.iter(&self.own.entries).collect()
+    }
+
+    /// The names of the persons of the files, by their words.
+    pub(in crate::actors) fn near(&self) -> &Near {
+        let first = self.base_len();
+        let actors = self.own.entries.iter().map(|entry| &entry.actor);
+        self.own.near.get_or_init(|| Near::of(actors, first))
+    }
+
+    /// Whether the built-in places are known.
+    pub(super) fn has_builtin(&self) -> bool {
+        self.own.builtin
+    }
+
+    fn ids(&self) -> impl Iterator<Item = (&Ids, usize)> {
+        let base = self.base.iter().map(|base| (&base.built.ids, 0));
+        base.chain([(self.own.ids(), self.base_len())])
+    }
+
+    fn base_len(&self) -> usize {
+        self.base.as_ref().map_or(0, |base| base.built.len())
+    }
+
+    fn entry(&self, actor: ActorIndex) -> Option<&Entry> {
+        let actor = actor.get();
+        match &self.base {
+            Some(base) if actor < base.built.len() => base.built.entry(actor),
+            Some(base) => self.own.entries.get(actor - base.built.len()),
+            None => self.own.entries.get(actor),
+        }
+    }
+}
+
+/// The entries of files, as they come.
+#[derive(Debug, Default)]
+struct Made {
+    entries: Vec<Entry>,
+    ways: IdTable,
+    problems: Vec<(usize, RegistryProblem)>,
+    /// The lines of the files whose entries were named to somebody.
+    lines: HashMap<usize, LineIndex>,
+}
+
+impl Made {
+    fn add(&mut self, actor: &Actor, file: usize, first_file: usize, files: &[Arc<RegistryFile>]) {
+        let Some((first, _)) = self.ways.get(&actor.id, &self.entries) else {
+            self.push(Actor { file: Some(first_file + file), ..actor.clone() });
+            return;
+        };
+        let first = &self.entries[first as usize].actor;
+        let home = first.file.and_then(|home| home.checked_sub(first_file));
+        let Some(home) = home.filter(|home| *home != file) else { return };
+        let (path, text) = (&files[home].path, &files[home].text);
+        let lines = self.lines.entry(home).or_insert_with(|| LineIndex::new(text));
+        let line = line_of(lines, text, first.id_range);
+        let problem = duplicate(actor, path, line);
+        self.problems.push((first_file + file, problem));
+    }
+
+    fn push(&mut self, actor: Actor) {
+        self.entries.push(Entry::new(actor));
+        self.ways.add_own(&self.entries);
+    }
+
+    /// Adds the built-in places. One that a file names, by id or by ISO code, lends that entry its names instead.
+    fn add_builtin(&mut self, mut base: Option<&mut Base>) {
+        let mut own: HashMap<String, usize> = HashMap::default();
+        for (number, Entry { actor, .. }) in self.entries.iter().enumerate() {
+            for code in actor.same_as.iter().filter(|code| code.starts_with("iso:")) {
+                own.entry(code.clone()).or_insert(number);
+            }
+        }
+        for place in builtin::places() {
+            let built = base.as_ref().and_then(|base| base.built.ids.get(&place.id)).map(|(actor, _)| actor as usize);
+            let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
+            let by_id = self.ways.get(&place.id, &self.entries).map(|(number, _)| number as usize);
+            // A town of that name in another country is not the country.
+            let fits = |own: &Actor| own.kind == Kind::Place && (own.parent.is_none() || own.parent == place.parent);
+            let by_id = by_id.filter(|number| fits(&self.entries[*number].actor));
+            if let Some(number) = by_code.or(by_id) {
+                builtin::extend(&mut self.entries[number].actor, place);
+                self.ways.add_place(number, &place.id, &self.entries);
+                // The built-in entry itself; one that another file extends is that file's own.
+                if let (Some(base), Some(built)) = (&mut base, built)
+                    && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)
+                {
+                    base.taken.insert(ActorIndex::new(built));
+                }
+                continue;
+            }
+            if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(ActorIndex::new(actor)))) {
+                continue;
+            }
+            self.push(place.clone());
+        }
+    }
+}
+
+fn generation(base: Option<&Base>, files: &[Arc<RegistryFile>], builtin: bool) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    builtin.hash(&mut hasher);
+    base.map(|base| (base.built.stamp(), &base.changed)).hash(&mut hasher);
+    for file in files {
+        file.path.hash(&mut hasher);
+        content_hash(&file.text).hash(&mut hasher);
+    }
+    hasher.finish()
+}

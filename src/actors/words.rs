@@ -1,0 +1,13 @@
+//! What words say without a registry: their keys and clitics, titles, verbs, and the words around a name.
+
+pub(in crate::actors) mod clitics;
+pub(in crate::actors) mod frequent;
+pub(in crate::actors) mod lexicon;
+pub(in crate::actors) mod normalize;
+pub(in crate::actors) mod titles;
+pub(in crate::actors) mod verbs;
+
+pub use lexicon::is_common_word;
+pub use normalize::{edge_marks, is_acronym, is_same_spelling, spelling_key};
+pub use titles::{AroundTitle, Office, around_title, title_in_gender};
+pub use verbs::{VerbKind, is_remembered, reporting_verb, tells_of_handover};

@@ -1,0 +1,53 @@
+//! Arabic's one-letter words that are written onto the next one: `و` and `ف`, then `ب`, `ل` and `ك`; `لل` hides the
+//! article of what follows.
+
+/// A word read with clitics in front.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::actors) struct Reading<'k> {
+    /// How many bytes of the folded word the clitics take.
+    pub(in crate::actors) skip: usize,
+    /// What is left, the article of `لل` restored.
+    pub(in crate::actors) rest: std::borrow::Cow<'k, str>,
+    /// Whether the article was restored.
+    pub(in crate::actors) article: bool,
+}
+
+/// The readings of a folded word with clitics, of at least two remaining letters; the literal one is not among them.
+/// Not `س`, not `أ`, no pronouns: those belong to verbs, or turn names into other words.
+pub(in crate::actors) fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
+    let conjunction = if key.starts_with(['و', 'ف']) { 2 } else { 0 };
+    let bare = (conjunction > 0).then(|| plain(key, conjunction));
+    let starts = if conjunction > 0 { [Some(0), Some(conjunction)] } else { [Some(0), None] };
+    let prepositions = starts.into_iter().flatten().flat_map(move |from| {
+        let Some(rest) = key.get(from..).filter(|rest| rest.starts_with(['ب', 'ل', 'ك'])) else {
+            return [None, None];
+        };
+        [Some(plain(key, from + 2)), hidden_article(rest, from)]
+    });
+    bare.into_iter().chain(prepositions.flatten()).filter(|reading| reading.rest.chars().nth(1).is_some())
+}
+
+fn plain(key: &str, skip: usize) -> Reading<'_> {
+    Reading { skip, rest: key[skip..].into(), article: false }
+}
+
+/// `للأمم` is `ل` and `الأمم`.
+fn hidden_article(rest: &str, from: usize) -> Option<Reading<'_>> {
+    let stem = rest.strip_prefix("لل")?;
+    Some(Reading { skip: from + 2, rest: format!("ال{stem}").into(), article: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_most_two_layers_are_taken_off() {
+        let read = |key: &'static str| readings(key).map(|r| (r.skip, r.rest.into_owned())).collect::<Vec<_>>();
+        assert_eq!(read("وتيلرسون"), [(2, "تيلرسون".into())]);
+        assert_eq!(read("وبالامم"), [(2, "بالامم".into()), (4, "الامم".into())]);
+        assert_eq!(read("للولايات"), [(2, "لولايات".into()), (2, "الولايات".into())]);
+        assert_eq!(read("سيلعب"), []);
+        assert_eq!(read("وب"), []);
+    }
+}

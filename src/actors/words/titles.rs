@@ -1,0 +1,188 @@
+//! Titles: the forms under which they stand in prose, and which office the words beside a name mean.
+
+use super::lexicon::{self, is, is_relational};
+use super::normalize::{Token, Tokens, hash, tokens};
+use crate::actors::model::{Actor, Gender, Role, Title};
+use crate::language::Language;
+use crate::text::ProseRange;
+use std::ops::Range;
+
+/// Words beside a title that can say whose or when it is.
+const NEAR: usize = 4;
+
+/// A form of a title: the whole, its shortened forms, its head word.
+#[derive(Debug, Clone)]
+pub(in crate::actors) struct TitleForm {
+    pub(in crate::actors) words: Vec<u64>,
+    /// Whether it is the head word alone, which settles less.
+    pub(in crate::actors) head: bool,
+}
+
+/// An office that the words of a title can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Office {
+    /// The index into [`Facts::roles`](crate::actors::model::Facts::roles).
+    pub role: usize,
+    /// The index into [`Role::titles`].
+    pub title: usize,
+    /// Whether the words are its head word alone (`الوزير`), which can mean another office of that rank.
+    pub head: bool,
+}
+
+/// What stands around a title and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AroundTitle {
+    /// "former", `السابق`.
+    pub former: Option<ProseRange>,
+    /// "elect", `المنتخب`.
+    pub elect: Option<ProseRange>,
+    /// Whether words say that another time is meant (`آنذاك`, "under", "late"), or another office ("deputy").
+    pub excused: bool,
+    /// Whether words say that another time is meant, "former" aside.
+    pub another_time: bool,
+    /// Where "former" goes in English: before the title and the nation in front of it.
+    pub front: u32,
+    /// Where `السابق` goes: behind the title and the adjectives of nations that belong to it.
+    pub end: u32,
+}
+
+/// The words of a label without the marks at its edges: a mark that ends a name (`Yahoo!`) would hide it from prose
+/// that leaves the mark out.
+pub(in crate::actors) fn trim(list: &[Token]) -> &[Token] {
+    let start = list.iter().position(|token| token.is_word()).unwrap_or(list.len());
+    let end = list.iter().rposition(|token| token.is_word()).map_or(start, |last| last + 1);
+    &list[start..end]
+}
+
+/// The forms under which the titles of an actor stand beside a name: `وزير الخارجية الأمريكي`, `وزير الخارجية`, `الوزير`.
+pub(in crate::actors) fn title_forms(actor: &Actor) -> Vec<TitleForm> {
+    let mut all: Vec<TitleForm> = Vec::new();
+    // The forms of both genders are titles of the actor: that a form is the wrong one is for a rule to say.
+    for form in actor.roles.iter().flat_map(|role| &role.titles).flat_map(forms) {
+        if !all.iter().any(|known| known.words == form.words) {
+            all.push(form);
+        }
+    }
+    all.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
+    all
+}
+
+/// The forms of a title.
+pub(in crate::actors) fn forms(title: &Title) -> Vec<TitleForm> {
+    let mut forms: Vec<TitleForm> = Vec::new();
+    let read = tokens(&title.text);
+    let list = trim(&read.list);
+    let words: Vec<u64> = list.iter().map(|token| token.hash).collect();
+    let mut add = |words: &[u64], head: bool| {
+        if !words.is_empty() && !forms.iter().any(|form| form.words == words) {
+            forms.push(TitleForm { words: words.to_vec(), head });
+        }
+    };
+    add(&words, false);
+    if list.first().is_some_and(|token| token.is_arabic()) {
+        for length in (2..words.len()).rev() {
+            add(&words[..length], false);
+        }
+        // Before what the office is of, the article goes: `رئيس الوزراء`, but `رئيس وزراء فاريسيا`.
+        if let Some(inner) = list.get(1).and_then(|second| read.key(*second).strip_prefix("ال")) {
+            add(&[words[0], hash(inner)], false);
+        }
+        if let Some(first) = list.first() {
+            let key = read.key(*first);
+            let definite = if key.starts_with("ال") { first.hash } else { hash(&format!("ال{key}")) };
+            add(&[definite], true);
+        }
+    } else if title.language == Language::English {
+        for start in 1..words.len().saturating_sub(1) {
+            // "State" is no form of "Secretary of State".
+            if read.key(list[start]) == "of" || read.key(list[start - 1]) == "of" {
+                break;
+            }
+            add(&words[start..], false);
+        }
+        let head = list.iter().position(|token| matches!(read.key(*token), "of" | "for")).unwrap_or(words.len());
+        if head > 0 {
+            add(&words[head - 1..head], true);
+        }
+    }
+    forms
+}
+
+/// The forms of all titles of an actor, with the office that each is of.
+pub(in crate::actors) fn office_forms(actor: &Actor) -> Vec<(TitleForm, Office)> {
+    let mut found = Vec::new();
+    for (role, office) in actor.roles.iter().enumerate() {
+        for (title, form) in office.titles.iter().enumerate() {
+            let of = |form: TitleForm| (Office { role, title, head: form.head }, form);
+            found.extend(forms(form).into_iter().map(of).map(|(office, form)| (form, office)));
+        }
+    }
+    found
+}
+
+/// A title of a role in the gender of its holder, cut to as many words as are to be replaced: `وزيرة الخارجية` for
+/// `وزير الخارجية`. `None` where the role has no such form.
+pub fn title_in_gender(role: &Role, language: Language, gender: Gender, words: &str) -> Option<String> {
+    let title = role.titles.iter().find(|title| title.language == language && title.gender == Some(gender))?;
+    let wanted = words.split_whitespace().count();
+    let own: Vec<&str> = title.text.split_whitespace().collect();
+    if own.len() == wanted {
+        return Some(title.text.clone());
+    }
+    if language != Language::Arabic || own.len() < wanted {
+        return None;
+    }
+    let head = own[0];
+    let definite = wanted == 1 && !head.starts_with("ال");
+    Some(if definite { format!("ال{head}") } else { own[..wanted].join(" ") })
+}
+
+/// Looks at the words around a title and the name beside it. `sentence` is where they stand in the prose.
+pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name: ProseRange) -> AroundTitle {
+    let shift = sentence.start as u32;
+    let read = tokens(prose.get(sentence).unwrap_or(""));
+    let first = |at: u32| read.list.partition_point(|token| token.start + shift < at);
+    let behind = |at: u32| read.list.partition_point(|token| token.end + shift <= at);
+    let titled = behind(title.start).min(first(title.start))..behind(title.end);
+    let named = first(name.start)..behind(name.end);
+    let all = titled.start.min(named.start)..titled.end.max(named.end);
+    let place = |at: usize| ProseRange::new(read.list[at].start + shift, read.list[at].end + shift);
+    let mut around = AroundTitle { front: title.start, end: title.end, ..AroundTitle::default() };
+    // Nations in front of a title belong to it, and so do adjectives behind an Arabic one.
+    let mut front = titled.start;
+    let floor = if named.end <= titled.start { named.end } else { 0 };
+    while front > floor && is_nation(&read, front - 1) {
+        front -= 1;
+        around.front = place(front).start;
+    }
+    let mut end = titled.end;
+    while read.list.get(end).is_some_and(|token| is_relational(&read, *token) && !(named.contains(&end))) {
+        around.end = place(end).end;
+        end += 1;
+    }
+    let between = titled.end.min(named.end)..named.start.max(titled.start);
+    let in_front = front.saturating_sub(2)..front;
+    let beside = between.clone().chain(in_front).chain(end..(end + 1).min(read.list.len()));
+    for at in beside {
+        if is(&lexicon::FORMER, &read, at) {
+            around.former = around.former.or(Some(place(at)));
+        }
+        if is(&lexicon::ELECT, &read, at) {
+            around.elect = around.elect.or(Some(place(at)));
+        }
+    }
+    let own = |at: &usize| titled.contains(at) || named.contains(at);
+    let mut near = (all.start.saturating_sub(NEAR)..(all.end + NEAR).min(read.list.len())).filter(|at| !own(at));
+    let before = all.start.saturating_sub(2)..all.start;
+    let after = all.end..(all.end + 2).min(read.list.len());
+    around.another_time = near.clone().any(|at| is(&lexicon::THEN, &read, at) && !is(&lexicon::ELECT, &read, at))
+        || before.clone().any(|at| is(&lexicon::OTHER_OFFICE, &read, at))
+        || after.clone().any(|at| is(&lexicon::ERAS, &read, at));
+    around.excused = around.another_time || around.elect.is_some() || near.any(|at| is(&lexicon::FORMER, &read, at));
+    around
+}
+
+fn is_nation(read: &Tokens, at: usize) -> bool {
+    let token = read.list[at];
+    token.is_word() && !token.is_arabic() && lexicon::NATIONS.contains(&token.hash)
+}

@@ -1,0 +1,80 @@
+//! What is counted in a month: its first Monday, its last week, its last day.
+
+use super::context::{Context, days_between};
+use crate::dates::arithmetic::{counted, moved};
+use crate::dates::derivation;
+use crate::dates::model::{Calendar, Cue, Expression, Resolved, Shape, Unit, Weekday};
+use jiff::civil::ISOWeekDate;
+
+/// A counted weekday that comes within so many days is meant where no verb says that it is past.
+const SOON: i32 = 150;
+
+impl Context<'_> {
+    /// The first Monday of a month.
+    pub(super) fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
+        // Without a verb one of the next months is rather meant than one of the last year.
+        let free = expression.year.is_none() && expression.within.is_none() && expression.relation.is_none();
+        let coming = self.reference_day().filter(|_| expression.cue.is_none() && free).and_then(|reference| {
+            let ahead = Expression { cue: Some(Cue::Future), ..expression.clone() };
+            let mut found = resolved.clone();
+            self.nth(&ahead, number, &mut found);
+            let day = found.day()?;
+            (days_between(reference, day) <= SOON).then_some(found)
+        });
+        if let Some(found) = coming {
+            *resolved = found;
+            return;
+        }
+        let month = Expression { shape: Shape::Point, weekday: None, ..expression.clone() };
+        if expression.calendar == Calendar::Gregorian {
+            resolved.days = self.month_of(&month, resolved);
+        } else {
+            self.other_calendar(&month, resolved);
+        }
+        let weekday = expression.weekday.map(|weekday| weekday.value);
+        let found =
+            resolved.days.zip(weekday).and_then(|((first, last), weekday)| counted(first, last, number, weekday));
+        resolved.value = found.map(|day| day.to_string());
+        resolved.days = found.map(|day| (day, day));
+    }
+
+    /// The last week of October, the first day of a year.
+    pub(super) fn nth_unit(&self, expression: &Expression, number: i8, unit: Unit, resolved: &mut Resolved) {
+        let frame = Expression { shape: Shape::Point, ..expression.clone() };
+        if expression.calendar == Calendar::Gregorian {
+            resolved.days = self.month_of(&frame, resolved);
+        } else {
+            self.other_calendar(&frame, resolved);
+        }
+        let frame = resolved.days.take();
+        (resolved.value, resolved.days) = (None, None);
+        let Some((first, last)) = frame else { return };
+        // The weeks of a year are those of ISO 8601.
+        if unit == Unit::Week && number > 0 && expression.month.is_none() && expression.within.is_none() {
+            let week = ISOWeekDate::new(first.year(), number, Weekday::Monday).ok();
+            if let Some(day) = week.map(ISOWeekDate::date) {
+                resolved.value = Some(format!("{:04}-W{number:02}", first.year()));
+                resolved.days = moved(day, Unit::Day, 6).map(|last| (day, last));
+            }
+            return;
+        }
+        let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
+        let found = if unit == Unit::Week {
+            // A week belongs to a month whole: from its Monday on.
+            let weekday = if number < 0 { Weekday::Sunday } else { Weekday::Monday };
+            counted(first, last, number, weekday).and_then(|day| {
+                Some(if number < 0 { (moved(day, Unit::Day, -6)?, day) } else { (day, moved(day, Unit::Day, 6)?) })
+            })
+        } else {
+            let day = moved(if number < 0 { last } else { first }, Unit::Day, step);
+            day.filter(|day| (first..=last).contains(day)).map(|day| (day, day))
+        };
+        if let Some((from, to)) = found {
+            let week = from.iso_week_date();
+            let name = format!("{:04}-W{:02}", week.year(), week.week());
+            resolved.value = Some(if unit == Unit::Week { name } else { from.to_string() });
+            resolved.derivation.push(derivation::found(from, to));
+        }
+        resolved.days = found;
+    }
+}

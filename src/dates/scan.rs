@@ -1,0 +1,149 @@
+//! Finds the dates in the prose of one block: what the words state, nothing guessed.
+//!
+//! Pieces are read at each token, neighbours that are one expression are joined, and lists, ranges and calendar pairs are
+//! linked; `tense` gives each expression the tense that governs it.
+
+mod begin;
+mod calendar_date;
+mod compared;
+mod distance;
+mod fiscal;
+mod gap;
+mod join;
+mod length;
+mod named;
+mod ordinal;
+mod partial;
+mod period;
+mod ranges;
+mod reader;
+mod recurring;
+mod shared_day;
+mod standalone;
+mod tense;
+mod time;
+mod zone;
+
+use crate::dates::meaning::{Guard, Meaning};
+use crate::dates::model::Expression;
+use crate::language::Language;
+pub use ranges::julian_day;
+use ranges::pair_ends;
+use reader::{Piece, Reader};
+
+/// Finds the dates in the prose of one block, in order and without overlaps.
+pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
+    let reader = Reader::new(prose, language);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < reader.len() {
+        let found = reader.pieces_at(at);
+        match found.last().map(|last| last.end) {
+            Some(end) if end > at => {
+                pieces.extend(found);
+                at = end;
+            }
+            _ => at = reader.skip_not(at).unwrap_or(at + 1),
+        }
+    }
+    reader.pair_weekdays(&mut pieces);
+    let mut pieces = reader.join(pieces);
+    Reader::keep_named_periods(&mut pieces);
+    reader.share_days(&mut pieces);
+    pieces.retain(|piece| !piece.weak);
+    reader.take_articles(&mut pieces);
+    reader.link(&mut pieces);
+    pair_ends(&mut pieces);
+    reader.govern(&mut pieces);
+    pieces.into_iter().map(|piece| piece.expression).collect()
+}
+
+/// Reads one kind of expression at a token.
+type Read<R> = fn(&R, usize) -> Option<Piece>;
+
+impl Reader<'_> {
+    /// A phrase that is no date, where no longer phrase begins here.
+    fn skip_not(&self, at: usize) -> Option<usize> {
+        let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;
+        // "in March for Oslo" against "to march for peace".
+        let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
+        let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
+        let dated = |meaning| {
+            matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::Since | Meaning::From)
+                || matches!(meaning, Meaning::Relation(_) | Meaning::Stage(_))
+        };
+        (!(month && capital && self.ends_before(at, dated))).then_some(not.end)
+    }
+
+    /// What begins at a token.
+    fn pieces_at(&self, at: usize) -> Vec<Piece> {
+        if self.skip_not(at).is_some() {
+            return Vec::new();
+        }
+        if !self.may_begin(at) {
+            debug_assert!(self.read_pieces(at).is_empty(), "{:?} begins a date", self.tokens.text(at));
+            return Vec::new();
+        }
+        self.read_pieces(at)
+    }
+
+    /// Tries each kind of expression at a token.
+    fn read_pieces(&self, at: usize) -> Vec<Piece> {
+        if let Some(piece) = self.numeric_date(at) {
+            return vec![piece];
+        }
+        let words = self.beginnings(at);
+        let staged = if words & begin::OTHER == 0 { None } else { self.staged(at) };
+        let dates = self.named_date(at).unwrap_or_default();
+        let mut best: Vec<Piece> = staged.into_iter().collect();
+        let mut consider = |candidate: Vec<Piece>| {
+            let end = |pieces: &[Piece]| pieces.last().map_or(0, |piece| piece.end);
+            // The longest reading wins, a strong one before a weak one, the earlier of two equals.
+            let key = |pieces: &[Piece]| (pieces.iter().all(|piece| !piece.weak), end(pieces));
+            if !candidate.is_empty() && (best.is_empty() || key(&candidate) > key(&best)) {
+                best = candidate;
+            }
+        };
+        consider(dates);
+        // What a kind can begin with: most are not tried at most words.
+        let kinds: [(u16, Read<Self>); 21] = [
+            (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
+            (begin::ORDINAL | begin::UNIT, Self::counted_unit),
+            (begin::ARTICLE | begin::UNIT, Self::week_of_day),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
+            (begin::EVERY | begin::WEEKDAY | begin::RATE, Self::recurring),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::LEANING, Self::leaning_period),
+            (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::partial_date),
+            (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::OTHER, Self::weekday),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION, Self::unit_period),
+            (begin::OTHER, Self::day_word),
+            (begin::OTHER, Self::vague),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::time),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::OTHER, Self::length_of_time),
+            (begin::ARTICLE | begin::UNIT | begin::ORDINAL, Self::ordered_length),
+            (begin::OTHER, Self::year_stage),
+            (begin::OTHER, Self::own_year),
+            (begin::ANY ^ begin::WEEKDAY ^ begin::EVERY ^ begin::RATE, Self::named_period),
+            (begin::DIGITS | begin::UNIT | begin::NUMBER, Self::bare_year),
+            (begin::DIGITS | begin::NUMBER | begin::UNIT, Self::one_or_two),
+        ];
+        debug_assert!(
+            kinds.iter().filter(|(wanted, _)| wanted & words == 0).all(|(_, read)| read(self, at).is_none()),
+            "{:?} begins a date of another kind",
+            self.tokens.text(at)
+        );
+        for (_, read) in kinds.iter().filter(|(wanted, _)| wanted & words != 0) {
+            if let Some(piece) = read(self, at) {
+                consider(vec![piece]);
+            }
+        }
+        if words & (begin::DIGITS | begin::NUMBER) != 0
+            && let Some(pieces) = self.two_lengths(at)
+        {
+            consider(pieces);
+        }
+        best
+    }
+}

@@ -1,0 +1,122 @@
+//! Where an expression may begin. Most words mean nothing here, and most of the others stand between or behind what is read:
+//! they are known before each kind of expression is tried.
+
+use super::reader::Reader;
+use crate::dates::meaning::Meaning;
+
+/// What an expression can begin with, as bits.
+pub(super) const DIGITS: u16 = 1;
+pub(super) const ARTICLE: u16 = 1 << 1;
+pub(super) const UNIT: u16 = 1 << 2;
+pub(super) const RELATION: u16 = 1 << 3;
+pub(super) const NUMBER: u16 = 1 << 4;
+pub(super) const EVERY: u16 = 1 << 5;
+pub(super) const WEEKDAY: u16 = 1 << 6;
+pub(super) const RATE: u16 = 1 << 7;
+pub(super) const LEANING: u16 = 1 << 8;
+pub(super) const FISCAL: u16 = 1 << 9;
+pub(super) const ORDINAL: u16 = 1 << 10;
+pub(super) const OTHER: u16 = 1 << 11;
+pub(super) const ANY: u16 = (1 << 12) - 1;
+
+impl Reader<'_> {
+    /// The kinds of words that begin at a token.
+    pub(super) fn beginnings(&self, at: usize) -> u16 {
+        let digits = match () {
+            () if self.tokens.number(at).is_some() => DIGITS,
+            () if self.tokens.is_sign(at, '\'') => OTHER,
+            () => 0,
+        };
+        self.terms(at).iter().fold(digits, |all, term| {
+            all | match term.meaning {
+                Meaning::Article => ARTICLE,
+                Meaning::Unit(..) => UNIT,
+                Meaning::Relation(_) => RELATION,
+                Meaning::Number(_)
+                | Meaning::Several
+                | Meaning::Recent
+                | Meaning::Another
+                | Meaning::Whole(..)
+                | Meaning::NumberAndHalf(_) => NUMBER,
+                Meaning::Every | Meaning::EveryOther => EVERY,
+                Meaning::Weekday(..) | Meaning::Weekdays(_) | Meaning::BareWeekday(_) => WEEKDAY,
+                Meaning::Rate => RATE,
+                Meaning::That | Meaning::Leaning(..) | Meaning::Period => LEANING,
+                Meaning::Fiscal => FISCAL,
+                Meaning::Nth(_) | Meaning::Ordinal(_) => ORDINAL,
+                _ => OTHER,
+            }
+        })
+    }
+
+    /// Whether anything may begin at a token.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        self.tokens.number(at).is_some()
+            || self.tokens.is_sign(at, '\'')
+            || self.terms(at).iter().any(|term| match term.meaning {
+                Meaning::Of
+                | Meaning::On
+                | Meaning::And
+                | Meaning::To
+                | Meaning::From
+                | Meaning::At
+                | Meaning::Until
+                | Meaning::Between
+                | Meaning::BeforeDate
+                | Meaning::EventOf
+                | Meaning::StageOf
+                | Meaning::YearBefore
+                | Meaning::Closing
+                | Meaning::Counted
+                | Meaning::Since
+                | Meaning::Clause
+                | Meaning::ClauseBeside
+                | Meaning::Auxiliary
+                | Meaning::Planned
+                | Meaning::AndHalf
+                | Meaning::TensAnd
+                | Meaning::Or
+                | Meaning::Pronoun
+                | Meaning::Lasting
+                | Meaning::OneBehind
+                | Meaning::Superlative
+                | Meaning::Than
+                | Meaning::Into
+                | Meaning::Times
+                | Meaning::Parts(_)
+                | Meaning::YearIntro
+                | Meaning::YearNoun
+                | Meaning::Amounting
+                | Meaning::State
+                | Meaning::Gauge
+                | Meaning::General
+                | Meaning::Lastly
+                | Meaning::Firstly
+                | Meaning::MinutesPast
+                | Meaning::MinutesTo
+                | Meaning::MilitaryHours
+                | Meaning::Numbered
+                | Meaning::Credit
+                | Meaning::Within
+                | Meaning::Bound(_)
+                | Meaning::Back(_)
+                | Meaning::Ahead(_)
+                | Meaning::AheadBefore
+                | Meaning::Suffix
+                | Meaning::Corresponding
+                | Meaning::Cue(_) => false,
+                Meaning::Rate | Meaning::That => {
+                    self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::Unit(..)))
+                }
+                // "a", "this", "some": what they count or place follows.
+                Meaning::Number(_)
+                | Meaning::Several
+                | Meaning::Recent
+                | Meaning::Another
+                | Meaning::Relation(_)
+                | Meaning::Every => !self.tokens.is_word(term.end) || !self.terms(term.end).is_empty(),
+                Meaning::Article => !self.tokens.is_word(term.end) || self.may_begin(term.end),
+                _ => true,
+            })
+    }
+}

@@ -1,0 +1,239 @@
+//! What the ends of a range, the members of a list and the halves of a calendar pair tell each other: the year that is
+//! stated once, the era, the order of day and month, which weekday is that of which day; and the dash of a dateline,
+//! which makes no range.
+
+use super::gap::Gap;
+use super::reader::{Piece, Reader};
+use crate::dates::meaning::Meaning;
+use crate::dates::model::{Calendar, Date, Expression, Link, Part, Shape};
+use crate::dates::tokens::TokenKind;
+
+/// Days that a range with the year stated once may have. Anything longer is one whose ends were exchanged.
+const LONGEST: i32 = 300;
+
+/// "10 July to 12 August 2017": the year is stated once, for both. Over the new year the first end lies in the year before.
+pub(super) fn share_year(first: &mut Expression, last: &Expression, is_range: bool) {
+    let bare = first.year.is_none() && first.relation.is_none() && first.within.is_none();
+    if !bare || first.month.is_none() || last.month.is_none() {
+        return;
+    }
+    let back = i16::from(is_range && over_new_year(first, last));
+    first.year = last.year.and_then(|year| Some(Part { value: year.value.checked_sub(back)?, range: year.range }));
+    // "from May to next June": the second end is placed first, and the first end before it.
+    first.within = last.within.filter(|_| back == 0);
+}
+
+/// Whether a range with one year begins in the year before: its first month is the later one.
+fn over_new_year(first: &Expression, last: &Expression) -> bool {
+    let (Some(from), Some(to)) = (first.month, last.month) else { return false };
+    if from.value <= to.value {
+        return false;
+    }
+    let (Some(day), Some(last_day)) = (first.day, last.day) else { return true };
+    let days = |month: u8, day: u8| i32::from(month) * 30 + i32::from(day);
+    360 + days(to.value, last_day.value) - days(from.value, day.value) <= LONGEST
+}
+
+/// `بين عامي 1650 و1580 قبل الميلاد`: the era is stated once, for both years.
+pub(super) fn share_era(first: &mut Expression, last: &Expression) {
+    let (Some(from), Some(to)) = (&mut first.year, last.year) else { return };
+    if first.month.is_none() && last.month.is_none() && to.value < 0 && from.value > -to.value {
+        from.value = -from.value;
+    }
+}
+
+/// `from 8/12/2017 to 8/29/2017`: where one end can only be read one way, the other is read so too.
+pub(super) fn share_order(one: &mut Expression, other: &mut Expression) {
+    let settled = |e: &Expression| {
+        let (month, day) = e.month.zip(e.day).filter(|_| !e.ambiguous_order)?;
+        // Only digits with a day that is no month settle anything.
+        (day.value > 12 && month.range.len() <= 2).then_some(month.range.start < day.range.start)
+    };
+    if let (true, Some(month_first)) = (one.ambiguous_order, settled(other)) {
+        order(one, month_first);
+    }
+    if let (true, Some(month_first)) = (other.ambiguous_order, settled(one)) {
+        order(other, month_first);
+    }
+}
+
+/// Gives an expression in digits the order that is known.
+fn order(expression: &mut Expression, month_first: bool) {
+    expression.ambiguous_order = false;
+    if let (Some(month), Some(day)) = (expression.month, expression.day)
+        && (month.range.start < day.range.start) != month_first
+    {
+        (expression.month, expression.day) = (Some(day), Some(month));
+    }
+}
+
+/// `Thursday, 06/09/2016`: the weekday tells the day from the month where it fits one reading alone.
+pub(super) fn order_by_weekday(expression: &mut Expression) {
+    let (Some(weekday), Some(year), true) = (expression.weekday, expression.year, expression.ambiguous_order) else {
+        return;
+    };
+    let (Some(month), Some(day)) = (expression.month, expression.day) else { return };
+    let fits = |month: u8, day: u8| {
+        let found = Date::new(year.value, month.cast_signed(), day.cast_signed());
+        found.is_ok_and(|found| found.weekday() == weekday.value)
+    };
+    match (fits(month.value, day.value), fits(day.value, month.value)) {
+        (true, false) => expression.ambiguous_order = false,
+        (false, true) => order(expression, day.range.start < month.range.start),
+        _ => {}
+    }
+}
+
+impl Reader<'_> {
+    /// Weekdays first, their days behind, or the other way round: `Saturday and Sunday, September 16 and 17`. Each day is
+    /// told its weekday, in order, so that none is joined to a wrong one.
+    pub(super) fn pair_weekdays(&self, pieces: &mut [Piece]) {
+        let mut at = 0;
+        while at + 3 < pieces.len() {
+            let (names, days, end) = if is_weekday(&pieces[at].expression) {
+                let names = self.run(pieces, at, is_weekday);
+                let days = self.run(pieces, names, is_day);
+                (at..names, names..days, days)
+            } else if is_day(&pieces[at].expression) {
+                let days = self.run(pieces, at, is_day);
+                let names = self.run(pieces, days, is_weekday);
+                (days..names, at..days, names)
+            } else {
+                at += 1;
+                continue;
+            };
+            let apart = names.start.max(days.start);
+            let near = names.len() > 1 && days.len() > 1 && {
+                let gap = self.gap(pieces[apart - 1].end, pieces[apart].first);
+                let behind = days.start < names.start;
+                // Behind the days the weekdays stand directly or in brackets.
+                gap < Gap::Dash && (!behind || gap != Gap::Word) || gap == Gap::Corresponding
+            };
+            let ends_alone = days.len() == 2 && self.is_range(pieces, days.start);
+            if !near || (names.len() != days.len() && !ends_alone) {
+                at = apart.max(at + 1);
+                continue;
+            }
+            let last = names.len() - 1;
+            for (place, day) in days.clone().enumerate() {
+                let name = names.start + if place == 0 || !ends_alone { place } else { last };
+                pieces[day].expression.weekday = pieces[name].expression.weekday;
+            }
+            names.for_each(|name| pieces[name].expression.shape = Shape::Point);
+            at = end;
+        }
+    }
+
+    /// The end of a run of pieces that are joined as a list or a range.
+    fn run(&self, pieces: &[Piece], first: usize, is: fn(&Expression) -> bool) -> usize {
+        let mut end = first;
+        while pieces.get(end).is_some_and(|piece| is(&piece.expression)) {
+            if end > first {
+                let before = &pieces[end - 1];
+                if self.range_or_list(before.first, before.end, pieces[end].first).is_none() {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        end
+    }
+
+    fn is_range(&self, pieces: &[Piece], first: usize) -> bool {
+        let (one, other) = (&pieces[first], &pieces[first + 1]);
+        self.range_or_list(one.first, one.end, other.first) == Some(true)
+    }
+
+    /// Whether the dash at a token ends a dateline: `MARSA, March 18 - First Quay Corp`. Between the beginning of the block
+    /// and the dash stand a place, a date and an agency, and nothing else.
+    pub(super) fn ends_dateline(&self, piece: &Piece) -> bool {
+        let dash = piece.end;
+        let is_dash = ['-', '\u{2013}', '\u{2014}'].iter().any(|sign| self.tokens.is_sign(dash, *sign));
+        is_dash && !self.tokens.glued(dash) && !self.tokens.glued(dash + 1) && self.heads_block(piece.first)
+    }
+
+    /// Whether a piece is the date of a dateline, with or without an agency between it and the dash.
+    pub(super) fn is_dateline(&self, piece: &Piece) -> bool {
+        const AGENCY: usize = 8;
+        let dated = piece.expression.day.is_some() && piece.expression.month.is_some();
+        let dash = |at: &usize| ['-', '\u{2013}', '\u{2014}'].iter().any(|sign| self.tokens.is_sign(*at, *sign));
+        let bracket = self.tokens.is_sign(piece.end, '(');
+        let found = (piece.end..piece.end + if bracket { AGENCY } else { 1 }).find(dash);
+        dated && found.is_some_and(|at| !self.tokens.glued(at)) && self.heads_block(piece.first)
+    }
+
+    /// Whether only the name of a place stands before a token, in the first line of the block. A line that begins with the
+    /// token itself is one, too.
+    pub(super) fn heads_block(&self, first: usize) -> bool {
+        const WORDS: usize = 8;
+        if first > 2 * WORDS {
+            return false;
+        }
+        let cased = !self.lexicon.has_clitics();
+        let mut words = 0;
+        for at in 0..first {
+            let Some(token) = self.tokens.list.get(at) else { return false };
+            let fresh = at > 0 && token.fresh_line;
+            if self.tokens.is_word(at) {
+                words += 1;
+                let word = token.range.slice(self.prose);
+                let capitals = word.chars().all(|c| !c.is_lowercase());
+                if cased && !capitals || !cased && self.skip(at, Meaning::From).is_some() {
+                    return false;
+                }
+            }
+            let sign = matches!(self.tokens.kind(at), Some(TokenKind::Sign(sign)) if !",،()/.-".contains(sign));
+            if fresh || sign || words > WORDS {
+                return false;
+            }
+        }
+        // Scripts without capitals: a place has few words, and a comma or bracket parts it from the day.
+        cased || first == 0 || words <= 4 && (self.is_comma(first - 1) || self.tokens.is_sign(first - 1, ')'))
+    }
+}
+
+/// Two calendars, each with a range or a list: the first ends are one day, and the last ones.
+pub(super) fn pair_ends(pieces: &mut [Piece]) {
+    for at in 0..pieces.len() {
+        let Some(other) = pieces[at].expression.pair.filter(|other| *other > at) else { continue };
+        let Some(Link::RangeFrom(first) | Link::ListFrom(first)) = pieces[at].expression.link else { continue };
+        if pieces[first].expression.pair.is_some() {
+            continue;
+        }
+        pieces[first].expression.pair = Some(other);
+        pieces[other].expression.pair = Some(first);
+        pieces[at].expression.pair = None;
+        if let Some(Link::RangeTo(last) | Link::ListTo(last)) = pieces[other].expression.link {
+            (pieces[at].expression.pair, pieces[last].expression.pair) = (Some(last), Some(at));
+        }
+    }
+}
+
+fn is_weekday(expression: &Expression) -> bool {
+    let bare = expression.day.is_none() && expression.month.is_none() && expression.year.is_none();
+    // "Pazar günleri" are Sundays; beside days they are one Sunday each.
+    let shape = matches!(expression.shape, Shape::Point | Shape::Set(None));
+    shape && expression.weekday.is_some() && bare && expression.time.is_none()
+}
+
+fn is_day(expression: &Expression) -> bool {
+    expression.shape == Shape::Point && expression.day.is_some() && expression.weekday.is_none()
+}
+
+/// The Gregorian day that an expression means where it is of the Julian calendar. All books use that before 1582, and
+/// Russia, Greece and others used it until 1923; `None` for later years and other calendars.
+pub fn julian_day(expression: &Expression) -> Option<Date> {
+    let (year, month, day) = (expression.year?.value, expression.month?.value, expression.day?.value);
+    (expression.calendar == Calendar::Gregorian && year < 1924).then(|| julian(year, month, day))?
+}
+
+/// The Gregorian day of a day of the Julian calendar.
+fn julian(year: i16, month: u8, day: u8) -> Option<Date> {
+    // The Julian day number, by the rule that every fourth year is a leap year.
+    let (y, m) =
+        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
+    let number = (1461 * (y + 4716)).div_euclid(4) + (306_001 * (m + 1)).div_euclid(10_000) + i64::from(day) - 1524;
+    // 1 January 2000 is day 2,451,545.
+    let from = Date::constant(2000, 1, 1);
+    from.checked_add(jiff::Span::new().try_days(number - 2_451_545).ok()?).ok()
+}

@@ -1,0 +1,271 @@
+//! The tense that governs each expression: the nearest verb of its clause, or what stands right beside it.
+//!
+//! News looks back: without a verb a date is the last one. A verb of the future or a deadline turns that around, but only
+//! in its own clause: *will visit the valley that May 7 floods laid waste* tells nothing of 7 May.
+
+use super::reader::{Piece, Reader};
+use crate::dates::lexicon::Lexicon;
+use crate::dates::meaning::{Meaning, Trait};
+use crate::dates::model::{Cue, Modifier, Shape};
+use crate::dates::tokens::TokenKind;
+
+/// A word or phrase that tells a tense: its first token, its last, its sentence.
+struct Verb {
+    first: usize,
+    last: usize,
+    sentence: u32,
+    cue: Cue,
+}
+
+/// The verbs of a block, and where its sentences and clauses begin.
+pub(super) struct Tenses {
+    verbs: Vec<Verb>,
+    /// The sentence of each token.
+    sentences: Vec<u32>,
+    /// The tokens that begin a clause of its own: *which*, a semicolon.
+    clauses: Vec<usize>,
+}
+
+impl Tenses {
+    /// The sentence of a token.
+    pub(super) fn sentence(&self, at: usize) -> u32 {
+        self.sentences.get(at).copied().unwrap_or(0)
+    }
+}
+
+impl Reader<'_> {
+    /// Finds the verbs of the block.
+    pub(super) fn tenses(&self) -> Tenses {
+        let mut tenses = Tenses { verbs: Vec::new(), sentences: Vec::with_capacity(self.len()), clauses: Vec::new() };
+        let (mut sentence, mut behind) = (0, 0);
+        for at in 0..self.len() {
+            if at > 0 && self.tokens.sentence_starts(at) {
+                sentence += 1;
+            }
+            tenses.sentences.push(sentence);
+            let clause = match self.tokens.kind(at) {
+                Some(TokenKind::Word) => self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Clause)),
+                kind => matches!(kind, Some(TokenKind::Sign(';' | '؛'))),
+            };
+            if clause {
+                tenses.clauses.push(at);
+            }
+            // "is set to" is one: its "set" tells nothing.
+            if at < behind || !self.tokens.is_word(at) {
+                continue;
+            }
+            if let Some((cue, end)) = self.cue(at) {
+                tenses.verbs.push(Verb { first: at, last: end - 1, sentence, cue });
+                behind = end;
+            }
+        }
+        tenses
+    }
+
+    /// The tense at a token, and the token behind its phrase.
+    fn cue(&self, at: usize) -> Option<(Cue, usize)> {
+        let token = self.tokens.list.get(at)?;
+        // "May" is a month, "may" looks ahead.
+        if token.capital && at > 0 {
+            return None;
+        }
+        // One letter with an accent is a preposition: "à" beside "a".
+        if self.tokens.text(at).len() == 1 && token.range.len() > 1 {
+            return None;
+        }
+        let stated = self.term(at, |meaning| match meaning {
+            Meaning::Cue(cue) => Some(cue),
+            _ => None,
+        });
+        // "was expected to", "is scheduled": the future of the phrase wins over its verb.
+        let future_follows =
+            || self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some();
+        match stated {
+            Some((Cue::Past, term)) if term.end == at + 1 && future_follows() => None,
+            Some((Cue::Past, term)) => self.participle(at).map(|cue| (cue, term.end)),
+            Some((cue, term)) => Some((cue, term.end)),
+            // "closed" is also a word before dates; its ending tells its tense.
+            None if self.terms(at).iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
+                let written = token.range.slice(self.prose);
+                match Lexicon::tense(self.lexicon, self.tokens.text(at), written)? {
+                    Cue::Past => self.participle(at),
+                    cue => Some(cue),
+                }
+                .map(|cue| (cue, at + 1))
+            }
+            None => None,
+        }
+    }
+
+    /// The tense of a participle: behind *be* that of its auxiliary, which stands before it, and *to be built* looks ahead.
+    fn participle(&self, at: usize) -> Option<Cue> {
+        let auxiliary = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::Auxiliary);
+        let be = (1..=2).find_map(|back| {
+            let be = at.checked_sub(back).filter(|be| auxiliary(*be))?;
+            (back == 1 || self.tokens.text(at - 1).ends_with("ly")).then_some(be)
+        });
+        match be {
+            None => Some(Cue::Past),
+            Some(be) if self.ends_before(be, |meaning| meaning == Meaning::To) => Some(Cue::Future),
+            Some(_) => None,
+        }
+    }
+
+    /// Tells each expression its sentence, its bound and its tense.
+    pub(super) fn govern(&self, pieces: &mut [Piece]) {
+        if pieces.is_empty() {
+            return;
+        }
+        let tenses = self.tenses();
+        for piece in &mut *pieces {
+            piece.expression.sentence = tenses.sentence(piece.first);
+            if piece.expression.modifier.is_none() {
+                piece.expression.modifier = self.bound_before(piece.first).filter(|bound| self.is_bound(piece, *bound));
+            }
+            piece.expression.cue = self.tense(&tenses, piece);
+            self.keep_state(piece);
+            piece.expression.hints.aside = self.is_aside(&tenses, piece);
+        }
+        Self::share_tenses(pieces);
+        // The verb of the first sentence says nothing of the dateline before it.
+        if let Some(first) = pieces.first_mut().filter(|first| self.is_dateline(first)) {
+            first.expression.cue = None;
+        }
+    }
+
+    /// `يعيش هنا منذ خمس سنوات`: how long a state has lasted, where an event would have been so long ago.
+    fn keep_state(&self, piece: &mut Piece) {
+        let since = piece.expression.shape == Shape::Away
+            && self.terms(piece.first).iter().any(|term| term.meaning == Meaning::Since);
+        let state = || {
+            (piece.first.saturating_sub(8)..piece.first)
+                .rev()
+                .take_while(|at| !self.tokens.sentence_starts(at + 1))
+                .any(|at| self.terms(at).iter().any(|term| term.meaning == Meaning::State))
+        };
+        if let Some(length) = piece.expression.length.filter(|_| since && state()) {
+            piece.expression.shape = Shape::Length;
+            piece.expression.relation = None;
+            piece.expression.range = length.range;
+        }
+    }
+
+    /// Whether a word such as *over* bounds what follows it: *over two years*, never *over the weekend*, *over the past two
+    /// years*, *around Thursday's curfew*.
+    fn is_bound(&self, piece: &Piece, bound: Modifier) -> bool {
+        let expression = &piece.expression;
+        let by_amount = matches!(bound, Modifier::MoreThan | Modifier::LessThan);
+        let weekday = expression.weekday.is_some() && expression.day.is_none() && expression.time.is_none();
+        match expression.shape {
+            Shape::Length => expression.relation.is_none() && self.skip(piece.first, Meaning::Article).is_none(),
+            Shape::Away => true,
+            Shape::Unit(_) | Shape::Season(_) | Shape::Quarter(_) | Shape::Half(_) => false,
+            _ => !(by_amount && expression.time.is_none() || weekday && bound == Modifier::Approx),
+        }
+    }
+
+    /// Whether an expression with a year stands between two commas, beside the clause that goes on behind it.
+    fn is_aside(&self, tenses: &Tenses, piece: &Piece) -> bool {
+        let sentence = tenses.sentence(piece.first);
+        let opened = || {
+            (piece.first.saturating_sub(12)..piece.first)
+                .any(|at| self.is_comma(at) && tenses.sentence(at) == sentence && at + 1 < piece.first)
+        };
+        piece.expression.year.is_some() && self.is_comma(piece.end) && opened()
+    }
+
+    fn tense(&self, tenses: &Tenses, piece: &mut Piece) -> Option<Cue> {
+        if self.ends_before(piece.first, |meaning| meaning == Meaning::Since) {
+            return Some(Cue::Past);
+        }
+        let nearest = self.nearest(tenses, piece);
+        let whole = piece.expression.year.is_some() || piece.expression.relation.is_some();
+        if !whole && nearest == Some(Cue::Future) && self.is_attribute(piece) {
+            return Some(Cue::Past);
+        }
+        // "until Friday", "by June 10".
+        let deadline = self.ends_before(piece.first, |meaning| meaning == Meaning::Until)
+            && !self.ends_before(piece.first, |meaning| meaning == Meaning::From);
+        if !deadline {
+            return nearest;
+        }
+        if nearest != Some(Cue::Past) {
+            return Some(Cue::Future);
+        }
+        // "Until Thursday, the police had not named a suspect": a time that is over.
+        let heads = (1..=3).any(|back| {
+            piece.first.checked_sub(back).is_some_and(|at| {
+                self.tokens.sentence_starts(at)
+                    && self.terms(at).iter().any(|term| term.meaning == Meaning::Until && term.end == piece.first)
+            })
+        });
+        if heads {
+            return nearest;
+        }
+        if piece.expression.month.is_some() {
+            // "had until May 14": the nearest one, on either side.
+            piece.expression.hints.deadline = true;
+            return nearest;
+        }
+        Some(Cue::Future)
+    }
+
+    /// The tense of the verb that stands nearest in the same clause.
+    fn nearest(&self, tenses: &Tenses, piece: &Piece) -> Option<Cue> {
+        let Tenses { verbs, clauses, .. } = tenses;
+        let sentence = tenses.sentence(piece.first);
+        let behind = clauses.partition_point(|at| *at < piece.first);
+        let opens = behind.checked_sub(1).and_then(|last| clauses.get(last).copied());
+        let closes = clauses[behind..].iter().find(|at| **at >= piece.end).copied();
+        // "the valley that May 7 floods laid waste".
+        let beside = self.ends_before(self.start_of_phrase(piece.first), |meaning| meaning == Meaning::ClauseBeside);
+        let middle = verbs.partition_point(|verb| verb.first < piece.first);
+        let left = verbs[..middle].last().filter(|verb| {
+            verb.sentence == sentence && !beside && opens.is_none_or(|opens| verb.last > opens || opens > piece.first)
+        });
+        // A verb in the present tells of the date behind it alone, or right beside it: a dateline stands before it.
+        let right = verbs[middle..].iter().find(|verb| verb.first >= piece.end).filter(|verb| {
+            verb.sentence == sentence
+                && closes.is_none_or(|closes| verb.first < closes)
+                && (verb.cue != Cue::Present || verb.first == piece.end)
+        });
+        let near = |verb: &&Verb| {
+            if verb.first < piece.first {
+                2 * piece.first.saturating_sub(verb.last)
+            } else {
+                2 * (verb.first + 1 - piece.end) + 1
+            }
+        };
+        left.into_iter().chain(right).min_by_key(near).map(|verb| verb.cue)
+    }
+
+    /// Before the preposition and the article of a phrase.
+    fn start_of_phrase(&self, at: usize) -> usize {
+        let back = at.checked_sub(1);
+        back.filter(|before| {
+            self.terms(*before).iter().any(|term| {
+                term.end == at && matches!(term.meaning, Meaning::On | Meaning::Article | Meaning::BeforeDate)
+            })
+        })
+        .unwrap_or(at)
+    }
+
+    /// Whether an expression only names its noun: *Tuesday's verdict*, *the May 7 floods*. What is planned for a day keeps
+    /// the tense of its sentence: *Sunday's election*.
+    fn is_attribute(&self, piece: &Piece) -> bool {
+        if !self.lexicon.has(Trait::RelationsLead) {
+            return false;
+        }
+        let possessive = self.tokens.is_sign(piece.end, '\'')
+            && self.tokens.glued(piece.end)
+            && self.tokens.text(piece.end + 1) == "s"
+            && self.tokens.glued(piece.end + 1);
+        let noun = if possessive { piece.end + 2 } else { piece.end };
+        let lower = self.tokens.is_word(noun) && !self.tokens.list.get(noun).is_some_and(|token| token.capital);
+        let introduced = possessive || self.ends_before(piece.first, |meaning| meaning == Meaning::Article);
+        let planned = (noun..noun + 3)
+            .any(|at| self.tokens.is_word(at) && self.terms(at).iter().any(|term| term.meaning == Meaning::Planned));
+        let named = possessive || self.terms(noun).is_empty();
+        introduced && lower && named && !planned
+    }
+}

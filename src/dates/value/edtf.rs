@@ -1,0 +1,361 @@
+//! Annotated values: a subset of EDTF level 1 (ISO 8601-2:2019) and ISO 8601 durations.
+
+use crate::dates::calendar::{day, month_days, month_length, year_days};
+use crate::dates::format;
+use crate::dates::model::Calendar;
+use crate::dates::model::Date;
+use crate::text::{Fold, TextRange, fold};
+use std::fmt::Write as _;
+
+/// A value as an annotation states it: a point, an interval, or a duration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateValue {
+    /// First and last day that it covers; `None` for a duration or an open interval. An interval may be reversed.
+    pub days: Option<(Date, Date)>,
+    /// The time and zone behind `T`, as written.
+    pub time: Option<String>,
+    /// The duration, as written.
+    pub duration: Option<String>,
+    /// The one day that an open interval states: its first for `2017-07-11/..`, its last for `../2017-07-11`.
+    pub open: Option<OpenInterval>,
+    /// Whether it is marked `~`, `?` or `%`.
+    pub uncertain: bool,
+}
+
+/// An interval with one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenInterval {
+    /// `a/..`, with the first day of `a`.
+    From(Date),
+    /// `../b`, with the last day of `b`.
+    Until(Date),
+}
+
+/// Why a value cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueFault {
+    /// It is not of the form; with the bytes at fault, what is wrong, and the value that was probably meant.
+    Malformed(TextRange, String, Option<String>),
+    /// The form is right and no such day exists (`2017-02-30`); with why.
+    Impossible(String),
+}
+
+/// What one point states.
+struct Point {
+    days: (Date, Date),
+    time: Option<String>,
+    uncertain: bool,
+}
+
+impl DateValue {
+    /// Reads a value: `2017`, `2017-07`, `2017-07-11`, `2017-07-11T19:22:00+03:00`, `2017-07-11/..`, `P2M`, `2017~`.
+    pub fn parse(text: &str) -> Result<Self, ValueFault> {
+        let whole = TextRange::new(0, text.len() as u32);
+        if text.trim().is_empty() {
+            return Err(ValueFault::Malformed(whole, "the value is empty".into(), None));
+        }
+        let read = if text.starts_with('P') {
+            duration(text).map(|()| Self { duration: Some(text.to_owned()), ..Self::empty() })
+        } else {
+            match text.split_once('/') {
+                None => point(text, 0).map(Self::of_point),
+                Some((first, last)) => interval(first, last),
+            }
+        };
+        read.map_err(|fault| match fault {
+            // A day with slashes is no interval with two faulty ends.
+            ValueFault::Malformed(..) if text.contains('/') && meant(text).is_some() => {
+                ValueFault::Malformed(whole, "a day is written with hyphens: year-month-day".into(), meant(text))
+            }
+            ValueFault::Malformed(range, message, None) => {
+                ValueFault::Malformed(range, message, meant(text).filter(|meant| meant != text))
+            }
+            other => other,
+        })
+    }
+
+    /// Whether it is one day, with or without a time.
+    pub fn day(&self) -> Option<Date> {
+        self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
+    }
+
+    fn empty() -> Self {
+        Self { days: None, time: None, duration: None, open: None, uncertain: false }
+    }
+
+    fn of_point(point: Point) -> Self {
+        Self { days: Some(point.days), time: point.time, uncertain: point.uncertain, ..Self::empty() }
+    }
+
+    /// One day, with the time as it would stand behind `T`.
+    pub(super) fn of_day(day: Date, time: Option<String>) -> Self {
+        Self { days: Some((day, day)), time, ..Self::empty() }
+    }
+}
+
+fn malformed<T>(start: usize, end: usize, message: impl Into<String>) -> Result<T, ValueFault> {
+    Err(ValueFault::Malformed(TextRange::new(start as u32, end as u32), message.into(), None))
+}
+
+fn interval(first: &str, last: &str) -> Result<DateValue, ValueFault> {
+    let behind = first.len() + 1;
+    if let Some(third) = last.find('/') {
+        return malformed(behind + third, behind + last.len(), "an interval has two ends");
+    }
+    match (first, last) {
+        ("..", "..") => malformed(0, 5, "an interval needs at least one end"),
+        ("..", _) => {
+            let end = point(last, behind)?;
+            let open = Some(OpenInterval::Until(end.days.1));
+            Ok(DateValue { open, time: end.time, uncertain: end.uncertain, ..DateValue::empty() })
+        }
+        (_, "..") => {
+            let start = point(first, 0)?;
+            let open = Some(OpenInterval::From(start.days.0));
+            Ok(DateValue { open, time: start.time, uncertain: start.uncertain, ..DateValue::empty() })
+        }
+        _ => {
+            let (start, end) = (point(first, 0)?, point(last, behind)?);
+            let uncertain = start.uncertain || end.uncertain;
+            Ok(DateValue { days: Some((start.days.0, end.days.1)), uncertain, ..DateValue::empty() })
+        }
+    }
+}
+
+/// Reads `year[-month[-day[Ttime]]]` with a mark behind; `at` is where the text stands in the whole value.
+fn point(text: &str, at: usize) -> Result<Point, ValueFault> {
+    let bare = text.strip_suffix(['~', '?', '%']).unwrap_or(text);
+    let uncertain = bare.len() < text.len();
+    let (date, time) = match bare.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (bare, None),
+    };
+    let mut numbers = [0u16; 3];
+    let mut offset = at;
+    let mut count = 0;
+    for (index, part) in date.split('-').enumerate() {
+        let end = offset + part.len();
+        if index == 3 {
+            return malformed(offset, at + bare.len(), "a day has three parts: year, month, day");
+        }
+        let width = if index == 0 { 4 } else { 2 };
+        let name = ["year", "month", "day"][index];
+        if part.len() != width || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            let width = if width == 4 { "four" } else { "two" };
+            // An empty part has no bytes to show; the whole value is at fault then.
+            let (start, end) = if part.is_empty() { (at, at + text.len()) } else { (offset, end) };
+            return malformed(start, end, format!("the {name} needs {width} digits"));
+        }
+        numbers[index] = part.parse().unwrap_or(0);
+        match index {
+            1 if !(1..=12).contains(&numbers[1]) => {
+                return malformed(offset, end, format!("there is no month {part}"));
+            }
+            2 if !(1..=31).contains(&numbers[2]) => {
+                return malformed(offset, end, format!("there is no day {part}"));
+            }
+            _ => {}
+        }
+        count = index + 1;
+        offset = end + 1;
+    }
+    let (year, month, number) = (numbers[0] as i16, numbers[1] as u8, numbers[2] as u8);
+    let days = match count {
+        1 => year_days(Calendar::Gregorian, year),
+        2 => month_days(Calendar::Gregorian, year, month),
+        _ => day(year, month, number).map(|day| (day, day)),
+    };
+    let Some(days) = days else {
+        let length = month_length(year, month).unwrap_or(31);
+        return Err(ValueFault::Impossible(format!("{} {year} has {length} days", format::english_month(month))));
+    };
+    if let Some(time) = time {
+        let start = at + date.len() + 1;
+        if count < 3 {
+            return malformed(start - 1, at + bare.len(), "a time needs a whole day before it");
+        }
+        clock(time, start)?;
+    }
+    Ok(Point { days, time: time.map(str::to_owned), uncertain })
+}
+
+/// Checks `hh[:mm[:ss[.fff]]]` and a zone.
+fn clock(text: &str, at: usize) -> Result<(), ValueFault> {
+    let zone_at = text.find(['Z', '+', '-']).unwrap_or(text.len());
+    let (time, zone) = text.split_at(zone_at);
+    let (whole, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let parts: Vec<&str> = whole.split(':').collect();
+    let two_digits = |part: &&str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let in_form = parts.len() <= 3
+        && parts.iter().all(two_digits)
+        && !fraction.is_empty()
+        && fraction.bytes().all(|byte| byte.is_ascii_digit())
+        && (fraction == "0" || parts.len() == 3);
+    if !in_form {
+        return malformed(at, at + text.len().max(1), "a time is hh:mm or hh:mm:ss");
+    }
+    let number = |index: usize| parts.get(index).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
+    let (hour, minute, second) = (number(0), number(1), number(2));
+    // 24:00 is the end of a day, 60 a leap second.
+    if hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute, second) != (0, 0)) {
+        return Err(ValueFault::Impossible(format!("there is no time {whole}")));
+    }
+    let zone_ok = match zone.as_bytes() {
+        [] | [b'Z'] => true,
+        [_, rest @ ..] => {
+            let digits: Vec<u8> = rest.iter().copied().filter(|byte| *byte != b':').collect();
+            let colon = rest.iter().position(|byte| *byte == b':');
+            matches!(digits.len(), 2 | 4)
+                && digits.iter().all(u8::is_ascii_digit)
+                && (colon.is_none() || (colon == Some(2) && rest.len() == 5))
+                && !zone.starts_with('Z')
+        }
+    };
+    if zone_ok { Ok(()) } else { malformed(at + zone_at, at + text.len(), "a time zone is Z or ±hh:mm") }
+}
+
+/// Checks an ISO 8601 duration.
+fn duration(text: &str) -> Result<(), ValueFault> {
+    let (mut units, mut in_time, mut digits, mut seen) = ("YMWD", false, 0, 0);
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '0'..='9' => digits += 1,
+            '.' | ',' if digits > 0 => {}
+            'T' if !in_time && digits == 0 => (units, in_time) = ("HMS", true),
+            c => match units.find(c) {
+                Some(place) if digits > 0 => {
+                    units = &units[place + 1..];
+                    (digits, seen) = (0, seen + 1);
+                }
+                _ => return malformed(at, at + c.len_utf8(), "a duration is such as P2M, P10D, PT3H"),
+            },
+        }
+    }
+    if digits > 0 || seen == 0 || text.ends_with('T') {
+        return malformed(0, text.len(), "a duration is such as P2M, P10D, PT3H");
+    }
+    Ok(())
+}
+
+/// The value that a malformed one was probably meant to be.
+fn meant(text: &str) -> Option<String> {
+    // Dashes and digits of other scripts are what a phone's keyboard gives.
+    let plain: String = fold(text.trim(), Fold::Strict)
+        .chars()
+        .map(|c| if matches!(c, '\u{2012}'..='\u{2015}' | '\u{2212}') { '-' } else { c })
+        .collect();
+    if DateValue::parse_strictly(&plain) {
+        return Some(plain);
+    }
+    let (date, time) = match plain.split_once(['T', 't', ' ']) {
+        Some((date, time)) => (date, Some(time.trim())),
+        None => (plain.as_str(), None),
+    };
+    let parts: Vec<&str> = date.split(['-', '/', '.', '\u{060D}']).collect();
+    let number = |index: usize| parts.get(index).filter(|part| part.len() <= 4)?.parse::<u16>().ok();
+    let (year, month, day) = match parts.len() {
+        3 if parts[0].len() == 4 => (number(0)?, number(1)?, Some(number(2)?)),
+        3 if parts[2].len() == 4 => (number(2)?, number(1)?, Some(number(0)?)),
+        2 if parts[0].len() == 4 => (number(0)?, number(1)?, None),
+        2 if parts[1].len() == 4 => (number(1)?, number(0)?, None),
+        1 if date.len() == 8 && date.is_ascii() => {
+            (date[..4].parse().ok()?, date[4..6].parse().ok()?, Some(date[6..].parse().ok()?))
+        }
+        _ => return None,
+    };
+    let mut value = match day {
+        Some(day) if month > 12 => format!("{year:04}-{day:02}-{month:02}"),
+        Some(day) => format!("{year:04}-{month:02}-{day:02}"),
+        None => format!("{year:04}-{month:02}"),
+    };
+    if let Some(time) = time {
+        let _ = write!(value, "T{time}");
+    }
+    DateValue::parse_strictly(&value).then_some(value)
+}
+
+impl DateValue {
+    /// Whether a text is a value, without guessing what else it may be.
+    fn parse_strictly(text: &str) -> bool {
+        match text.split_once('/') {
+            _ if text.starts_with('P') => duration(text).is_ok(),
+            None => point(text, 0).is_ok(),
+            Some((first, last)) => interval(first, last).is_ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(text: &str) -> String {
+        let value = DateValue::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
+        value.days.map_or_else(|| format!("{:?}{:?}", value.open, value.duration), |(a, b)| format!("{a} {b}"))
+    }
+
+    #[test]
+    fn values_of_the_form_are_read() {
+        for (text, expected) in [
+            ("2017", "2017-01-01 2017-12-31"),
+            ("2017-02", "2017-02-01 2017-02-28"),
+            ("2017-07-11", "2017-07-11 2017-07-11"),
+            ("2017-07-11~", "2017-07-11 2017-07-11"),
+            ("2017?", "2017-01-01 2017-12-31"),
+            ("2017-07-11T19:22", "2017-07-11 2017-07-11"),
+            ("2017-07-11T19:22:00+03:00", "2017-07-11 2017-07-11"),
+            ("2017-07-11T19:22:00.5Z", "2017-07-11 2017-07-11"),
+            ("2016/2017-03", "2016-01-01 2017-03-31"),
+            ("2017-07-11/..", "Some(From(2017-07-11))None"),
+            ("../2017-02", "Some(Until(2017-02-28))None"),
+            ("P2M", "NoneSome(\"P2M\")"),
+            ("P1Y2M3DT4H5M", "NoneSome(\"P1Y2M3DT4H5M\")"),
+            ("PT36H", "NoneSome(\"PT36H\")"),
+        ] {
+            assert_eq!(days(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn malformed_values_show_their_bytes_and_what_was_meant() {
+        for (text, wrong, meant) in [
+            ("2017-13", "13", None),
+            ("2017-7-1", "7", Some("2017-07-01")),
+            ("2017/09/18", "2017/09/18", Some("2017-09-18")),
+            ("18-09-2017", "18", Some("2017-09-18")),
+            ("18/09/2017", "18/09/2017", Some("2017-09-18")),
+            ("٢٠١٧-٠٩-١٨", "٢٠١٧", Some("2017-09-18")),
+            ("20170918", "20170918", Some("2017-09-18")),
+            ("2017-09-18 19:22", "18 19:22", Some("2017-09-18T19:22")),
+            ("2017-13-05", "13", Some("2017-05-13")),
+            ("2017-09-18T7:22", "7:22", None),
+            ("2017-09T10:00", "T10:00", None),
+            ("P", "P", None),
+            ("P2X", "X", None),
+            ("soon", "soon", None),
+            ("", "", None),
+            ("../..", "../..", None),
+            ("2017-", "2017-", None),
+            ("2017-09-18T19:22+3", "+3", None),
+        ] {
+            match DateValue::parse(text) {
+                Err(ValueFault::Malformed(range, _, repair)) => {
+                    assert_eq!(range.slice(text), wrong, "{text}");
+                    assert_eq!(repair.as_deref(), meant, "{text}");
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn impossible_values_say_why() {
+        for (text, why) in [
+            ("2017-02-30", "February 2017 has 28 days"),
+            ("2017-06-31", "June 2017 has 30 days"),
+            ("2017-09-18T25:61", "there is no time 25:61"),
+        ] {
+            assert_eq!(DateValue::parse(text), Err(ValueFault::Impossible(why.into())), "{text}");
+        }
+    }
+}
