@@ -59,9 +59,9 @@ struct Record<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Mention")]
 struct MentionRecord<'a> {
-    /// Where it begins.
+    /// The start.
     start: u32,
-    /// Where it ends.
+    /// The end, exclusive.
     end: u32,
     /// The words.
     text: &'a str,
@@ -83,9 +83,9 @@ struct MentionRecord<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "DateExpression")]
 struct DateRecord<'a> {
-    /// Where it begins.
+    /// The start.
     start: u32,
-    /// Where it ends.
+    /// The end, exclusive.
     end: u32,
     /// The words.
     text: &'a str,
@@ -119,11 +119,11 @@ struct FindingRecord<'a> {
     /// The severity.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'static str,
-    /// Where it begins.
+    /// The start.
     start: u32,
-    /// Where it ends.
+    /// The end, exclusive.
     end: u32,
-    /// What is wrong.
+    /// The message.
     message: &'a str,
 }
 

@@ -206,7 +206,7 @@ impl Project {
         known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&path.display().to_string(), text)))
     }
 
-    /// Where a registry file is created if the project has none: the first that the configuration names, else `actors.toml`.
+    /// The registry file to create if the project has none: the first of the configuration, else `actors.toml`.
     /// `None` for a project without a folder.
     pub fn new_registry(&self) -> Option<PathBuf> {
         if self.root.as_os_str().is_empty() {

@@ -29,7 +29,7 @@ pub(super) struct OutputArgs {
     /// Show the fixes as a diff, and change nothing.
     #[arg(long)]
     pub(super) diff: bool,
-    /// Also apply fixes that should be reviewed, where there is only one to choose.
+    /// Also apply fixes that you should review, unless there are several to choose from.
     #[arg(long)]
     unsafe_fixes: bool,
     /// Exit with 1 if a finding has this severity or a higher one.
@@ -116,7 +116,7 @@ impl Fixed {
         }
     }
 
-    /// What `--fix` would do. `None` if nothing.
+    /// The number of findings that `--fix` would fix, as text. `None` if there are none.
     fn promise(&self) -> Option<String> {
         match (self.safe, self.unsure) {
             (0, 0) => None,
@@ -126,7 +126,7 @@ impl Fixed {
         }
     }
 
-    /// What was done, or would be.
+    /// The number of applied and remaining fixes, as text.
     fn account(&self, is_shown: bool, with_unsafe: bool) -> String {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         let verb = if is_shown { "would be applied" } else { "applied" };

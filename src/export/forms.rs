@@ -39,7 +39,7 @@ pub fn form(analysis: &Analysis, form: Form, id: &str, encoding: Encoding) -> St
     }
 }
 
-/// What a range of a block is marked as.
+/// The kind of a marked range of a block.
 enum Mark<'a> {
     /// An actor: the id, and the entry if the registry has one.
     Actor(&'a str, Option<&'a Actor>),

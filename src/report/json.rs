@@ -26,7 +26,7 @@ struct Edit<'a> {
     path: &'a str,
     /// The start of the replaced text.
     start: Place,
-    /// Where it ends.
+    /// The end, exclusive.
     end: Place,
     /// The replacement.
     text: &'a str,
@@ -36,7 +36,7 @@ struct Edit<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Fix")]
 struct OfferedFix<'a> {
-    /// What it does.
+    /// The title.
     title: &'a str,
     /// Whether it is safe to apply.
     #[schemars(extend("enum" = Applicability::ALL.map(Applicability::name)))]
@@ -50,11 +50,11 @@ struct OfferedFix<'a> {
 struct Related<'a> {
     /// The file.
     path: &'a str,
-    /// Where it begins.
+    /// The start.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Place")]
     start: Option<Place>,
-    /// Where it ends.
+    /// The end, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Place")]
     end: Option<Place>,
@@ -73,13 +73,13 @@ pub(super) struct Record<'a> {
     /// The severity.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'static str,
-    /// What is wrong.
+    /// The message.
     message: &'a str,
     /// The reasons.
     notes: Vec<&'a str>,
-    /// Where it begins.
+    /// The start.
     start: Place,
-    /// Where it ends.
+    /// The end, exclusive.
     end: Place,
     /// The fixes, best first.
     fixes: Vec<OfferedFix<'a>>,

@@ -19,9 +19,9 @@ pub(super) type Documents = HashMap<lsp::Uri, Document>;
 /// A document as the editor has it.
 pub(super) struct Document {
     pub(super) language_id: String,
-    /// The version as the client counts, where it does.
+    /// The version of the client, if it sends one.
     pub(super) version: Option<i32>,
-    /// The version as the server counts: no two texts have the same, however a client numbers them.
+    /// The revision, counted by the server: no two texts have the same one, however a client numbers them.
     pub(super) revision: u64,
     pub(super) rope: Rope,
     /// The results for the blocks of the last version.
@@ -96,7 +96,7 @@ pub(super) fn open_toml_files(documents: &Documents) -> impl Iterator<Item = (Pa
     all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
 }
 
-/// Replaces a range of the text. Positions that do not exist are moved to the nearest that do.
+/// Replaces a range of the text. Positions that do not exist are clamped.
 fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
     let (start, end) = (char_at(rope, range.start, encoding), char_at(rope, range.end, encoding));
     let (start, end) = (start.min(end), start.max(end));

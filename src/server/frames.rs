@@ -28,7 +28,7 @@ pub(super) enum Frame {
     Broken(&'static str),
 }
 
-/// What a header line was read as.
+/// The result of parsing a header line.
 enum Line {
     /// It has not arrived completely.
     Unfinished,
@@ -41,7 +41,7 @@ enum Line {
 #[derive(Debug, Default)]
 pub(super) struct Frames {
     bytes: Vec<u8>,
-    /// Where the bytes start that were not returned yet.
+    /// The start of the bytes that were not returned yet.
     start: usize,
     /// How many bytes after `start` were searched without a result.
     searched: usize,

@@ -199,7 +199,7 @@ impl MainLoop<'_> {
     fn settings(&mut self, overrides: Overrides, preferences: Preferences) {
         (self.projects.overrides, self.preferences) = (overrides, preferences);
         self.projects.invalidate(&self.documents);
-        // What is shown changes at once, even if registries have to be read.
+        // Views are refreshed at once, even if registries must be read.
         self.invalidate_snapshots();
     }
 
@@ -350,7 +350,7 @@ impl MainLoop<'_> {
 
     /// The open documents that are checked against a configuration or a registry file.
     fn related(&mut self, uri: &lsp::Uri, stop: &dyn Fn() -> bool) -> Vec<Arc<Snapshot>> {
-        // What is still being read is reported when it is loaded.
+        // Projects that are still being loaded are reported afterwards.
         if !self.capabilities.related_documents || !self.is_project_file(uri) || self.must_wait(uri) {
             return Vec::new();
         }

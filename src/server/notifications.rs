@@ -7,13 +7,13 @@ use serde::Deserialize;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::ls_types as lsp;
 
-/// What a notification asks for.
+/// The effect of a notification.
 pub(super) enum Notification {
     /// A message to the main loop.
     Message(Box<Message>),
-    /// To stop the task with a progress token.
+    /// Stops the task with a progress token.
     CancelProgress(String),
-    /// Nothing.
+    /// No effect.
     Ignored,
 }
 

@@ -52,8 +52,8 @@ fn has_scheme(uri: &lsp::Uri, scheme: &str) -> bool {
     uri.scheme().as_str().eq_ignore_ascii_case(scheme)
 }
 
-/// How a client spells URIs that RFC 3986 does not allow: `file:///a[1].md`. Inside the server they are encoded, and every
-/// answer has the spelling of the client.
+/// The client's spelling of URIs that RFC 3986 does not allow: `file:///a[1].md`. The server encodes them internally, and
+/// responses have the spelling of the client.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
     /// The client's spelling of an encoded URI.

@@ -1,7 +1,7 @@
 //! The connection to a client: reads its messages, passes them on, and writes the answers.
 //!
-//! A message that cannot be read is answered with an error and skipped. The members of a batch are handled as if each had
-//! come alone, and are answered one by one: the language server protocol has no batches.
+//! A message that cannot be parsed is answered with an error and skipped. The members of a batch are handled and answered one
+//! by one, because the language server protocol has no batches.
 
 use super::frames::{Frame, Frames};
 use super::uris::Spellings;
@@ -28,7 +28,7 @@ const READ: usize = 64 << 10;
 enum Incoming {
     Request(Request),
     Response(Response),
-    /// A message that cannot be understood, with the answer.
+    /// A message that cannot be parsed, with the response.
     Refused(Response),
 }
 
@@ -163,7 +163,7 @@ impl<I: AsyncRead + Unpin> Input<I> {
     }
 }
 
-/// What is left after the body of a message.
+/// The rest after the body of a message.
 enum Rest {
     Nothing,
     /// The bytes after the message. They belong to the next one.

@@ -38,7 +38,7 @@ pub struct ReadBudget<'a> {
 /// An opened registry.
 pub(super) struct Opened {
     pub(super) registry: Registry,
-    /// What could not be read.
+    /// Files that could not be read.
     pub(super) errors: Vec<Error>,
     /// Problems of files that were read.
     pub(super) warnings: Vec<Error>,

@@ -88,7 +88,7 @@ fn phrases_do_not_return() {
                 match allowed {
                     Some(at) => used[at] = true,
                     None => {
-                        found.push(format!("{name}:{}: `{}` ({better}): {}", number + 1, words.as_str(), line.trim()))
+                        found.push(format!("{name}:{}: `{}` ({better}): {}", number + 1, words.as_str(), line.trim()));
                     }
                 }
             }

@@ -23,7 +23,7 @@ struct Job {
     flags: Arc<Flags>,
 }
 
-/// What the main loop can change while a check runs.
+/// Flags that the main loop can set while a check runs.
 #[derive(Default)]
 struct Flags {
     /// The check is no longer wanted.

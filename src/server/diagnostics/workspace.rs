@@ -34,7 +34,7 @@ pub(in crate::server) struct Options {
     pub(in crate::server) capabilities: ClientCapabilities,
 }
 
-/// What was reported for each project, by its root.
+/// The last reports of each project, by its root.
 #[derive(Default)]
 pub(in crate::server) struct WorkspaceDiagnostics {
     folders: HashMap<PathBuf, FolderState>,

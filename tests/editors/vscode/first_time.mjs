@@ -101,7 +101,7 @@ const lines = () => page.locator('.editor-group-container.active .view-line');
 const notification = (text) => page.locator(`.notification-toast:has-text("${text}")`);
 
 try {
-  await step('Open the newsroom, see which articles need work', '`code examples/newsroom`', 1, async () => {
+  await step('Open the project, see which articles need work', '`code examples/newsroom`', 1, async () => {
     await page.goto(`http://${host}/?folder=${encodeURIComponent(room)}`);
     // The number of findings is shown after the name of a closed file.
     await page.waitForSelector('.explorer-folders-view .monaco-list-row:has-text("harbour.ar.news.md") .monaco-decoration-itemColor, .explorer-folders-view .monaco-list-row:has-text("harbour.ar.news.md"):has-text("8")');
@@ -121,7 +121,7 @@ try {
     await eventually('the articles are those of copydesk lint --fix, on disk', () => JSON.stringify(everything()) === JSON.stringify(wanted));
   });
 
-  await step('Write about a new person, and add her to the registry', 'open *school.en.news.md*, write a sentence, click the name, `Ctrl+.`, `Enter`, `Ctrl+S`', 6, async () => {
+  await step('Write about an unknown person and add her to the registry', 'open *school.en.news.md*, write a sentence, click the name, `Ctrl+.`, `Enter`, `Ctrl+S`', 6, async () => {
     await page.locator('.explorer-folders-view .monaco-list-row:has-text("school.en.news.md")').click();
     await page.waitForSelector('.tab.active:has-text("school.en.news.md")');
     await lines().last().click();
@@ -157,7 +157,7 @@ try {
     });
   });
 
-  await step('Everything is saved', 'nothing', 0, async () => {
+  await step('Check that nothing is unsaved', '–', 0, async () => {
     await eventually('no tab is dirty', async () => (await page.locator('.tab.dirty').count()) === 0);
     const { said } = run(`'${program}' lint --no-cache --select unknown-actor .`, room);
     assert.ok(!said.includes('s-nasser'), said);

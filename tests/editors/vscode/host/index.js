@@ -99,7 +99,7 @@ exports.run = async () => {
     const document = await open('harbour.ar.news.md');
     const found = await finding(document, 'unlinked-actor');
     const page = await vscode.workspace.openTextDocument(found.code.target);
-    assert.match(page.getText(), /^unlinked-actor [\s\S]*A name of the registry stands unlinked\./);
+    assert.match(page.getText(), /^unlinked-actor [\s\S]*A name of the registry is not linked\./);
   });
 
   await test('page furniture is faded', async () => {
