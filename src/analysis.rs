@@ -1,7 +1,7 @@
 //! One article as rules and features see it: the text, what the reader made of it, the names and dates in it, and the
 //! settings of its folder. Built once for each version of a document; everything that is derived lives here.
 //!
-//! What a block's words alone decide (which names and dates stand in them) is kept in a [`Memory`], so that a keystroke
+//! What a block's words alone decide (which names and dates are in them) is kept in a [`Memory`], so that a keystroke
 //! costs the paragraph that it changed.
 
 mod datelines;
@@ -20,7 +20,7 @@ pub use titled::TitledName;
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Registry, ResolvedName};
 use crate::article::{Article, Block, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target};
 use crate::config::{Builtin, Config};
-use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueFault, Weekday};
+use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
 use crate::language::Language;
 use crate::syntax::{Draft, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange};
@@ -89,7 +89,7 @@ pub struct CalendarPair<'a> {
 }
 
 impl CalendarPair<'_> {
-    /// The weekday that stands beside the pair, in either half.
+    /// The weekday that is next to the pair, in either half.
     pub fn weekday(&self) -> Option<Weekday> {
         self.hijri.expression.weekday.or(self.gregorian.expression.weekday).map(|part| part.value)
     }
@@ -113,7 +113,7 @@ pub struct Analysis {
     /// The actor that each link names, by its index in [`Article::mentions`].
     pub linked: Vec<Option<ActorIndex>>,
     /// The value of each annotated date, by its index in [`Article::date_marks`].
-    pub values: Vec<Result<DateValue, ValueFault>>,
+    pub values: Vec<Result<DateValue, ValueError>>,
     /// The dateline of the front matter.
     pub dateline: Option<Dateline>,
     memories: Vec<Arc<BlockMemory>>,
@@ -303,7 +303,7 @@ impl Analysis {
         })
     }
 
-    /// Whether words stand in a quotation: between quotation marks of their block, or in a block quotation.
+    /// Whether words are in a quotation: between quotation marks of their block, or in a block quotation.
     pub fn is_quoted(&self, block: usize, range: ProseRange) -> bool {
         self.article.blocks[block].quoted || self.memories[block].quotations().is_open_at(range.start)
     }
@@ -333,7 +333,7 @@ impl Analysis {
         in_block(&self.article.blocks[block], &self.dates[block])
     }
 
-    /// The date in the words of an annotated one, when exactly one stands there.
+    /// The date in the words of an annotated one, when exactly one is there.
     pub fn marked_date(&self, mark: &DateMark) -> Option<DateInText<'_>> {
         let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
         let words = mark.link.prose;
@@ -343,7 +343,7 @@ impl Analysis {
         inside(at + 1).is_none().then_some(DateInText { block, expression, resolved })
     }
 
-    /// The two ends of a range in the words of an annotated date, where those are all that stands there.
+    /// The two ends of a range in the words of an annotated date, where those are all that is there.
     pub fn marked_ends(&self, mark: &DateMark) -> Option<(DateInText<'_>, DateInText<'_>)> {
         let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
         let words = mark.link.prose;
@@ -365,7 +365,7 @@ impl Analysis {
     }
 
     /// The annotated dates with their values.
-    pub fn marks(&self) -> impl Iterator<Item = (&DateMark, &Result<DateValue, ValueFault>)> {
+    pub fn marks(&self) -> impl Iterator<Item = (&DateMark, &Result<DateValue, ValueError>)> {
         self.article.date_marks.iter().zip(&self.values)
     }
 
@@ -398,7 +398,7 @@ impl Analysis {
         own.all(|(_, at)| names.get(*at).is_some_and(|name| name.class == NameClass::Short))
     }
 
-    /// Where a recognised name stands in the source.
+    /// Where a recognised name is in the source.
     pub fn place_of(&self, name: &ResolvedName) -> TextRange {
         self.article.blocks[name.block].prose.map(name.hit.range).range()
     }
@@ -413,7 +413,7 @@ impl Analysis {
         self.dates().find(|date| date.range().touches(offset))
     }
 
-    /// The name in a link. Behind لل the link holds the second ل, `ل[لأمم المتحدة]`, and the name is الأمم المتحدة.
+    /// The name in a link. After لل the link holds the second ل, `ل[لأمم المتحدة]`, and the name is الأمم المتحدة.
     pub fn name_in_link(&self, link: &Link) -> Cow<'_, str> {
         let words = self.link_words(link);
         let before = self.article.blocks[link.block].prose.text().get(..link.prose.start as usize).unwrap_or("");
@@ -450,7 +450,7 @@ fn in_block<'a>(block: &'a Block, dates: &'a BlockDates) -> impl Iterator<Item =
 }
 
 impl DateInText<'_> {
-    /// Where its words stand in the source.
+    /// Where its words are in the source.
     pub fn range(&self) -> TextRange {
         self.block.prose.map(self.expression.range).range()
     }
@@ -460,7 +460,7 @@ impl DateInText<'_> {
         self.block.prose.slice(self.expression.range)
     }
 
-    /// The sentence that it stands in, as bytes of the block's prose, without the mark that ends it.
+    /// The sentence that it is in, as bytes of the block's prose, without the mark that ends it.
     pub fn sentence(&self) -> Range<usize> {
         spoken::sentence_around(self.block.prose.text(), self.expression.range)
     }
@@ -493,7 +493,7 @@ impl DateInText<'_> {
             let arrow = if language.is_right_to_left() { " ← " } else { " → " };
             steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(arrow)
         };
-        // The first step quotes the words, which is no derivation by itself.
+        // The first step quotes the words, which is not a derivation by itself.
         if steps.len() < 2 {
             return Vec::new();
         }

@@ -1,5 +1,5 @@
 //! One document model for every syntax. An [`Article`] says what a text is (headline, paragraphs, mentions, dates
-//! marked, metadata) and where each piece stands in the source; it knows nothing of the syntax that it was read from.
+//! marked, metadata) and where each piece is in the source; it knows nothing of the syntax that it was read from.
 //!
 //! What must not be here: how a syntax is parsed, who the actors are, what a date means.
 
@@ -93,7 +93,7 @@ pub enum Furniture {
     ReadAlso,
     /// The headline of another story, under "read also".
     OtherStory,
-    /// A few words alone behind the last paragraph.
+    /// A few words alone after the last paragraph.
     Footer,
 }
 
@@ -171,7 +171,7 @@ pub enum LinkForm {
 /// The places of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The block that it stands in.
+    /// The block that it is in.
     pub block: usize,
     /// Its text in that block's prose.
     pub prose: ProseRange,
@@ -258,12 +258,12 @@ pub struct Target {
     pub scheme: Scheme,
     /// The identifier, without the scheme.
     pub id: String,
-    /// Where the identifier stands in the source.
+    /// Where the identifier is in the source.
     pub id_range: TextRange,
 }
 
 impl Target {
-    /// Reads a destination that stands at `start` of the source. `None` where it is an ordinary link.
+    /// Reads a destination that is at `start` of the source. `None` where it is an ordinary link.
     pub fn parse(destination: &str, start: u32, prefixes: &[String]) -> Option<Self> {
         let (name, id) = destination.split_once(':')?;
         let scheme = Scheme::from_name(name, prefixes)?;
@@ -271,7 +271,7 @@ impl Target {
         Some(Self { scheme, id: id.to_owned(), id_range: TextRange::new(at, at + id.len() as u32) })
     }
 
-    /// Whether the identifier says on purpose that there is none (`-`) or that nobody knows it yet (`?`).
+    /// Whether the identifier says on purpose that there is none (`-`) or that no one knows it yet (`?`).
     pub fn is_open(&self) -> bool {
         matches!(self.id.as_str(), "-" | "?")
     }
@@ -313,7 +313,7 @@ pub struct Definition {
 /// What a directive asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verb {
-    /// Silence in the block or line that it stands in.
+    /// Silence in the block or line that it is in.
     Ignore,
     /// Silence in the next block.
     IgnoreNext,
@@ -347,7 +347,7 @@ pub struct Directive {
     pub verb_range: TextRange,
     /// The rules it names, with their places; none means all.
     pub rules: Vec<(String, TextRange)>,
-    /// Why, as written behind `--`.
+    /// Why, as written after `--`.
     pub reason: Option<String>,
     /// What it covers.
     pub scope: TextRange,
@@ -364,7 +364,7 @@ pub enum UnfinishedKind {
     OpenDestination,
     /// `[[` or `[[text`.
     DoubleBracket,
-    /// `[text](actor:an id)`: a blank ends a destination.
+    /// `[text](actor:an id)`: a space ends a destination.
     BlankInDestination,
 }
 
@@ -373,7 +373,7 @@ pub enum UnfinishedKind {
 pub struct Unfinished {
     /// How far it has come.
     pub kind: UnfinishedKind,
-    /// The block that it stands in.
+    /// The block that it is in.
     pub block: usize,
     /// The whole, in the source.
     pub range: TextRange,
@@ -381,7 +381,7 @@ pub struct Unfinished {
     pub prose: ProseRange,
     /// The words between the brackets.
     pub text: TextRange,
-    /// What stands behind `](`, as far as it goes.
+    /// What follows `](`, as far as it goes.
     pub destination: Option<TextRange>,
 }
 
@@ -462,7 +462,7 @@ impl Article {
     }
 }
 
-/// The run of items that stand in a block; items are in the order of blocks.
+/// The run of items that are in a block; items are in the order of blocks.
 fn part<T>(items: &[T], block: usize, of: impl Fn(&T) -> usize) -> &[T] {
     let start = items.partition_point(|item| of(item) < block);
     let end = start + items[start..].partition_point(|item| of(item) == block);

@@ -51,7 +51,7 @@ pub struct Override {
 pub struct Config {
     /// Globs of registry files, relative to the configuration.
     pub registry: Vec<String>,
-    /// Globs of articles beside `*.news.md`.
+    /// Globs of articles next to `*.news.md`.
     pub articles: Vec<String>,
     /// The language of articles that state none.
     pub language: Option<Language>,
@@ -69,7 +69,7 @@ pub struct Config {
     pub insisted: BTreeMap<String, Level>,
     /// Severities for some of the files, later ones over earlier ones.
     pub overrides: Vec<Override>,
-    /// Outside authorities: a prefix and the address it stands for, with `{}` for the id.
+    /// Outside authorities: a prefix and the address it represents, with `{}` for the id.
     pub prefixes: BTreeMap<String, String>,
     /// What is wrong with the file.
     pub problems: Vec<Problem>,

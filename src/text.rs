@@ -1,4 +1,4 @@
-//! The ground that everything stands on: offsets, lines and columns, edits, folded spellings, and near misses.
+//! The ground that everything is on: offsets, lines and columns, edits, folded spellings, and near misses.
 //!
 //! Three coordinate systems exist and never mix: [`ProseRange`] counts bytes of what a reader reads,
 //! [`TextRange`] bytes of the source, and [`Position`] the lines and columns of an editor or a terminal.

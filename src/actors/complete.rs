@@ -1,7 +1,6 @@
-//! Names for completion.
+//! Completion of names.
 //!
-//! What was typed is looked for at the words of names in every language: `til` finds ريكس تيليرسون through its English
-//! name.
+//! Typed text is matched with the names of all languages: `til` finds ريكس تيليرسون through its English name.
 
 mod sound;
 
@@ -13,27 +12,27 @@ use crate::actors::words::normalize::{split_at, tokens};
 use crate::language::Language;
 use std::collections::HashMap;
 
-/// Labels that are looked at for one question in one place of the name. Of more, those that come first in their order
-/// do: the words that are typed as a whole lie before longer ones.
+/// Maximum number of labels that are examined per query and position in a name. Labels are sorted, so those with the
+/// typed text as a whole word come first.
 const MOST: usize = 1024;
-/// How many words are tried in the place of one that was typed.
+/// Maximum number of words that are tried instead of a misspelt one.
 const SLIPS: usize = 32;
 
 impl Registry {
-    /// Names for completion: those that begin with `prefix` or contain a word that does, matched across scripts and
-    /// spellings, as actor and index of the name in the article's language; best first, at most `limit`.
+    /// Completes a name: finds names that begin with `prefix` or contain a word that does, across scripts and
+    /// spellings. Returns the actor and the index of its name in the article's language; best first, at most `limit`.
     pub fn complete(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
         complete(self, prefix, language, limit)
     }
 
-    /// How many bytes at the start of a typed word are clitics. They are no part of the names that [`Registry::complete`]
-    /// finds for it.
+    /// Number of bytes at the start of a typed word that are clitics and not part of the names that
+    /// [`Registry::complete`] finds.
     pub fn clitics_of(&self, prefix: &str, language: Language) -> usize {
         clitics_of(self, prefix, language)
     }
 }
 
-/// Names for completion, best first: see [`Registry::complete`].
+/// Implements [`Registry::complete`].
 fn complete(registry: &Registry, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
     let typed = tokens(prefix.trim_end());
     let typed = typed.joined();
@@ -54,8 +53,7 @@ fn best(found: HashMap<(ActorIndex, usize), Rank>, limit: usize) -> Vec<(ActorIn
     found.into_iter().map(|(name, _)| name).collect()
 }
 
-/// Names that a slip of the keyboard, or of the memory, hides from [`complete`]: one word that was typed is another by a
-/// letter or two.
+/// Names for text with a misspelt word, which [`complete`] does not find: one word may differ by one or two letters.
 pub(super) fn near(registry: &Registry, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
     let typed = tokens(prefix.trim_end());
     let typed = typed.joined();
@@ -75,7 +73,7 @@ pub(super) fn near(registry: &Registry, prefix: &str, language: Language, limit:
     best(found, limit)
 }
 
-/// How many bytes of what was typed are clitics; none where it begins a name with them.
+/// Number of typed bytes that are clitics; 0 if a name begins with them.
 fn clitics_of(registry: &Registry, prefix: &str, language: Language) -> usize {
     let read = tokens(prefix);
     let typed = read.joined();
@@ -88,12 +86,11 @@ fn clitics_of(registry: &Registry, prefix: &str, language: Language) -> usize {
     reading.map_or(0, |reading| split_at(prefix, *first, reading.skip) as usize)
 }
 
-/// How good a match is: own entries before built-in ones, the beginning of a name before that of a later word, full
-/// names before others, short ones before long ones; then in the order of their letters.
+/// The rank of a match: own entries before built-in ones, matches at the start of a name before matches at a later
+/// word, full names before others, short names before long ones, then alphabetical order.
 type Rank = (u8, bool, NameClass, usize, String, ActorIndex, usize);
 
-/// The names that fit, with how well they do. Where names begin with what is typed, more than are wanted, it is not
-/// looked for in the middle of others.
+/// The matching names with their ranks. If enough names begin with the typed text, later words are not searched.
 fn matches(finder: &Finder<'_>, typed: &str, language: Language, limit: usize) -> HashMap<(ActorIndex, usize), Rank> {
     let mut found: HashMap<(ActorIndex, usize), Rank> = HashMap::new();
     let words: Vec<&str> = typed.split(' ').collect();
@@ -130,7 +127,7 @@ fn matches(finder: &Finder<'_>, typed: &str, language: Language, limit: usize) -
     found
 }
 
-/// The name to insert where a name matched: itself where the article's language has it and it may be used, else the
+/// The name to insert for a match: the matched name if it is in the article's language and may be used, otherwise the
 /// house form.
 pub(super) fn shown(actor: &Actor, name: usize, language: Language) -> Option<usize> {
     let matched = actor.names.get(name)?;

@@ -1,4 +1,4 @@
-//! Registries in other people's formats.
+//! Import and export of registries in other formats.
 
 pub mod export;
 pub mod import;

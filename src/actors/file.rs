@@ -1,4 +1,4 @@
-//! A registry file: what was read of it, and what is wrong with it.
+//! A parsed registry file and its problems.
 
 pub(in crate::actors) mod chunks;
 pub(in crate::actors) mod incremental;
@@ -8,6 +8,7 @@ pub(in crate::actors) mod toml_fields;
 use crate::actors::model::Actor;
 use crate::finding::Problem;
 use crate::finding::RuleCode;
+use crate::message;
 use crate::text::{Encoding, LineIndex, TextRange};
 pub use chunks::begins_entry;
 use foldhash::HashMap;
@@ -15,19 +16,16 @@ pub use incremental::{Pieces, parse_again};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 use std::sync::Arc;
 
-/// One registry file as it was read.
 #[derive(Debug, Clone)]
 pub struct RegistryFile {
-    /// Its path, as the workspace names it.
+    /// Path relative to the project, as the workspace names it.
     pub path: String,
     pub text: Arc<str>,
-    /// Its entries.
     pub actors: Vec<Actor>,
-    /// Where its entries name others by their ids, in the order of the file.
+    /// References of its entries to other entries, in the order of the file.
     pub links: Vec<EntryLink>,
-    /// What is wrong with it.
     pub problems: Vec<RegistryProblem>,
-    /// Whether its entries come from a built file: then its text was not read, and is empty here.
+    /// Whether its entries come from a built registry: the file itself was not read, and `text` is empty.
     pub is_built: bool,
 }
 
@@ -38,17 +36,17 @@ impl Default for RegistryFile {
     }
 }
 
-/// A place where an entry names another one by its id.
+/// A reference by id from one entry to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryLink {
     pub id: String,
-    /// Its place, without quotation marks.
+    /// Range of the id, without quotation marks.
     pub range: TextRange,
-    /// Under which key.
+    /// The key that holds the id.
     pub key: LinkKey,
 }
 
-/// The keys of a registry file that hold ids.
+/// A key of a registry file that holds ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkKey {
     /// The organisation of a role.
@@ -59,16 +57,15 @@ pub enum LinkKey {
     Merged,
 }
 
-/// Something wrong in a registry file, with the code of the rule that reports it.
+/// A problem of a registry file, and the code of the rule that reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryProblem {
     /// `malformed-registry` or `duplicate-actor`.
     pub code: RuleCode,
-    /// What and where.
     pub problem: Problem,
 }
 
-/// Entries of one file with the same id: the first is the one that links lead to.
+/// Finds entries with the same id in one file. Links refer to the first one.
 pub(super) fn duplicates(file: &mut RegistryFile) {
     let mut seen: HashMap<&str, TextRange> = HashMap::default();
     let mut lines = None;
@@ -88,14 +85,17 @@ pub(super) fn duplicates(file: &mut RegistryFile) {
     file.problems.sort_by_key(|problem| problem.problem.range.start);
 }
 
-/// The line on which a range begins, counted from one.
+/// The line on which a range starts, from 1.
 pub(super) fn line_of(lines: &LineIndex, text: &str, range: TextRange) -> u32 {
     lines.position(text, range.start, Encoding::Utf8).line + 1
 }
 
-/// The problem of an id that another entry, on a line of `path`, has already.
+/// The problem of an id that another entry already has, on a line of `path`.
 pub(super) fn duplicate(actor: &Actor, path: &str, line: u32) -> RegistryProblem {
-    let problem = Problem::new(actor.id_range, format!("the id `{}` is taken", actor.id))
-        .note(format!("the entry in {path}, line {line}, has it; this one is not used"));
+    let problem = Problem::new(actor.id_range, message!("the id `{id}` is taken", id = actor.id)).note(message!(
+        "it belongs to the entry in {path}, line {line}; this entry is ignored",
+        path,
+        line
+    ));
     RegistryProblem { code: RuleCode::new("duplicate-actor"), problem }
 }

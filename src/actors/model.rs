@@ -1,4 +1,4 @@
-//! An actor: an entry of a registry.
+//! The data model of an actor, that is, of a registry entry.
 
 use crate::language::Language;
 use crate::text::TextRange;
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// The number of an actor in one [`Registry`](crate::actors::Registry); another registry gives the same actor another number.
+/// The index of an actor in one [`Registry`](crate::actors::Registry). Another registry has other indexes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ActorIndex(pub(in crate::actors) u32);
 
@@ -20,18 +20,18 @@ impl ActorIndex {
     }
 }
 
-/// What an actor is.
+/// The kind of an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A human being.
     Person,
-    /// A body of people with a name: a ministry, a company, an agency.
+    /// A body with a name: a ministry, a company, an agency.
     Organisation,
     /// A country, a city, a building.
     Place,
-    /// Something that happened.
+    /// An event.
     Event,
-    /// People who share a name and no organisation.
+    /// People who share a name but do not form an organisation.
     Group,
 }
 
@@ -39,7 +39,7 @@ impl Kind {
     /// All kinds.
     pub const ALL: [Self; 5] = [Self::Person, Self::Organisation, Self::Place, Self::Event, Self::Group];
 
-    /// The word that a registry has for it.
+    /// The word for the kind in a registry file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Person => "person",
@@ -58,24 +58,24 @@ pub enum Gender {
     Feminine,
 }
 
-/// How a name may be used.
+/// The class of a name, which decides how it may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NameClass {
-    /// The house form.
+    /// The preferred form.
     House,
-    /// Another full form.
+    /// Another full form, also correct.
     Also,
-    /// Used after a full form only.
+    /// A short form, used after a full form.
     Short,
-    /// Recognised and reported.
+    /// A wrong form; recognized and reported.
     Wrong,
-    /// Never alone: needs a cue.
+    /// A form that is never enough alone and needs a cue.
     Weak,
     /// A place that stands for its government.
     Metonym,
 }
 
-/// A date of which the month and day may be unknown.
+/// A date without a month or day if unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartialDate {
     pub year: i16,
@@ -87,94 +87,94 @@ pub struct PartialDate {
 /// A name of an actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    /// As printed.
+    /// The spelling in print.
     pub text: String,
     pub language: Language,
-    /// How it may be used.
     pub class: NameClass,
     /// First day of use.
     pub from: Option<PartialDate>,
     /// Last day of use.
     pub to: Option<PartialDate>,
-    /// Its place in the registry file; [`Actor::place_of`] tells it.
+    /// Range in the registry file; use [`Actor::place_of`] to resolve it.
     pub range: EntryRange,
-    /// Whether the entry has it from the built-in place that it stands for.
+    /// Whether the name comes from the built-in place that the entry extends.
     pub is_lent: bool,
 }
 
-/// A form of a role's title.
+/// A form of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Title {
-    /// As printed: `وزيرة النقل`.
+    /// The spelling in print: `وزيرة النقل`.
     pub text: String,
     pub language: Language,
-    /// The gender of its holder, where the form has one.
+    /// The gender of the holder, if the form has one.
     pub gender: Option<Gender>,
 }
 
-/// An office that an actor held.
+/// An office or position of an actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
-    /// Its titles in all languages.
+    /// Titles in all languages.
     pub titles: Vec<Title>,
     /// The id of the organisation.
     pub org: Option<String>,
-    /// Whether it has one holder at a time.
+    /// Whether only one person at a time holds it.
     pub exclusive: bool,
     /// First day.
     pub from: Option<PartialDate>,
     /// Last day.
     pub to: Option<PartialDate>,
-    /// Where that is documented.
+    /// The source of the information.
     pub source: Option<String>,
-    /// The place of the table in the registry file; [`Actor::place_of`] tells it.
+    /// Range of its table in the registry file; use [`Actor::place_of`] to resolve it.
     pub range: EntryRange,
 }
 
-/// A place that is counted from the start of its entry, so that an entry can move and its facts stay as they are.
+/// A range relative to the start of an entry, so that a moved entry keeps its facts unchanged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct EntryRange {
     pub(in crate::actors) start: u32,
     pub(in crate::actors) end: u32,
 }
 
-/// An entry of the registry: where it stands, and what it says, which can be read as if it were its own. A copy shares
-/// what it says with its original until one of them is changed.
+/// An entry of a registry: its location and its facts, which `Deref` gives access to. Copies share their facts until
+/// one of them is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The registry file: the index into [`Registry::files`](crate::actors::Registry::files); `None` for a built-in entry that no file extends.
+    /// Index of the registry file in [`Registry::files`](crate::actors::Registry::files); `None` for a built-in entry
+    /// that no file extends.
     pub file: Option<usize>,
-    /// The place of the whole entry in its file.
+    /// Range of the entry in its file.
     pub range: TextRange,
-    /// The place of its id in its file, without quotation marks.
+    /// Range of its id in the file, without quotation marks.
     pub id_range: TextRange,
     pub(in crate::actors) facts: Arc<Facts>,
 }
 
-/// What an entry says.
+/// The facts of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
-    /// The identifier that links use.
+    /// The id that links use.
     pub id: String,
     pub kind: Kind,
-    /// Grammatical gender.
+    /// Grammatical gender of a person.
     pub gender: Option<Gender>,
-    /// Birth, foundation, or the first day of an event.
+    /// Day of birth or foundation, or first day of an event.
     pub begins: Option<PartialDate>,
-    /// Death, dissolution, or the last day of an event.
+    /// Day of death or dissolution, or last day of an event.
     pub ends: Option<PartialDate>,
-    /// One line about it, by language.
+    /// A one-line description, by language.
     pub descriptions: Vec<(Language, String)>,
     /// Outside ids: `wd:Q318305`, `iso:QA`.
     pub same_as: Vec<String>,
     /// Former ids.
     pub merged_from: Vec<String>,
-    /// The id of what it belongs to.
+    /// The id of the parent organisation, group or place.
     pub parent: Option<String>,
-    /// What tells it from others of the same name.
+    /// A note that distinguishes it from namesakes.
     pub note: Option<String>,
     pub names: Vec<Name>,
-    /// Offices, in the order of the file.
+    /// Roles, in the order of the file.
     pub roles: Vec<Role>,
 }
 
@@ -193,7 +193,7 @@ impl DerefMut for Actor {
 }
 
 impl From<Facts> for Actor {
-    /// An entry of no file.
+    /// Creates an entry without a file.
     fn from(facts: Facts) -> Self {
         Self { file: None, range: TextRange::default(), id_range: TextRange::default(), facts: Arc::new(facts) }
     }
@@ -210,12 +210,12 @@ impl std::fmt::Display for PartialDate {
 }
 
 impl PartialDate {
-    /// The first day that it can mean; `None` where no such day exists.
+    /// The first day of the possible range; `None` if no such day exists.
     pub fn first_day(self) -> Option<Date> {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
     }
 
-    /// The last day that it can mean; `None` where no such day exists.
+    /// The last day of the possible range; `None` if no such day exists.
     pub fn last_day(self) -> Option<Date> {
         let month = Date::new(self.year, self.month.unwrap_or(12), 1).ok()?;
         match self.day {
@@ -225,7 +225,7 @@ impl PartialDate {
     }
 }
 
-/// Whether what begins and ends on partial dates may go on on some day of a span; an end that is not known is open.
+/// Whether a period with partial dates can overlap a span of days. Unknown ends are open.
 pub(in crate::actors) fn may_meet(
     begins: Option<PartialDate>,
     ends: Option<PartialDate>,
@@ -236,25 +236,25 @@ pub(in crate::actors) fn may_meet(
 }
 
 impl EntryRange {
-    /// A place in a file as it is seen from the start of its entry.
+    /// Makes a range relative to the start of its entry.
     pub(in crate::actors) fn from_start(range: TextRange, entry: u32) -> Self {
-        // What stands above the header of its entry, which TOML allows, is told from it all the same.
+        // TOML allows parts of an entry before its header; the offset wraps then.
         Self { start: range.start.wrapping_sub(entry), end: range.end.wrapping_sub(entry) }
     }
 }
 
 impl Role {
-    /// Whether it is held on a day; its first and last day count, and an end that is not known is open.
+    /// Whether the role is held on a day, including its first and last day. Unknown ends are open.
     pub fn is_held_on(&self, day: Date) -> bool {
         self.is_held_in((day, day))
     }
 
-    /// Whether it may be held on some day of a span.
+    /// Whether the role can be held on a day of the span.
     pub fn is_held_in(&self, days: (Date, Date)) -> bool {
         may_meet(self.from, self.to, days)
     }
 
-    /// Whether it is held on a day for certain, whatever the days that its dates leave open.
+    /// Whether the role is certainly held on a day, even if its dates are partial.
     pub fn is_surely_held_on(&self, day: Date) -> bool {
         self.from.is_some_and(|from| from.last_day().is_some_and(|last| last <= day))
             && self.to.is_none_or(|to| to.first_day().is_some_and(|first| day <= first))
@@ -262,28 +262,28 @@ impl Role {
 }
 
 impl Actor {
-    /// Whether it is a country: its ISO code says so.
+    /// Whether it is a country, that is, has an ISO code.
     pub fn is_country(&self) -> bool {
         self.same_as.iter().any(|code| code.starts_with("iso:"))
     }
 
-    /// Whether it may live, exist or take place on some day of a span.
+    /// Whether it can live, exist or take place on a day of the span.
     pub fn lives_in(&self, days: (Date, Date)) -> bool {
         may_meet(self.begins, self.ends, days)
     }
 
-    /// Where a name or a role of it stands in its file.
+    /// Resolves the range of a name or role in the file.
     pub fn place_of(&self, range: EntryRange) -> TextRange {
         let moved = |offset: u32| offset.wrapping_add(self.range.start);
         TextRange::new(moved(range.start), moved(range.end))
     }
 
-    /// The same entry, further down in its file.
+    /// The same entry, moved down in its file.
     pub(in crate::actors) fn moved(&self, by: u32) -> Self {
         Self { range: self.range.shift(by), id_range: self.id_range.shift(by), ..self.clone() }
     }
 
-    /// An entry with nothing in it.
+    /// An entry without any facts.
     pub(crate) fn blank(kind: Kind) -> Self {
         Self::from(Facts {
             id: String::new(),
@@ -301,12 +301,12 @@ impl Actor {
         })
     }
 
-    /// The house form in a language; where it has none, `None`.
+    /// The house form in a language, if any.
     pub fn house_name(&self, language: Language) -> Option<&str> {
         self.name_of(language, NameClass::House).or_else(|| self.name_of(language, NameClass::Also))
     }
 
-    /// The first short form in a language, else the house form.
+    /// The first short form in a language, otherwise the house form.
     pub fn short_name(&self, language: Language) -> Option<&str> {
         self.name_of(language, NameClass::Short).or_else(|| self.house_name(language))
     }

@@ -1,4 +1,4 @@
-//! Finds the names of a registry in prose, and judges whose they are.
+//! Finds the names of a registry in prose and decides which actors they mean.
 
 pub(in crate::actors) mod context;
 pub(in crate::actors) mod disambiguate;

@@ -1,16 +1,16 @@
-//! Ids made of names, in letters that everybody can type.
+//! Ids made from names, in letters that are easy to type.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest id that is made of a name.
+/// Maximum length of an id made from a name.
 const LONGEST: usize = 60;
 
-/// A name as an id: `rex-tillerson`, `al-thani`. Empty where nothing of it can be written so.
+/// Makes an id from a name: `rex-tillerson`, `al-thani`. Empty if no letter of the name can be transliterated.
 pub fn id_of_name(name: &str) -> String {
     let mut out = String::new();
     for word in name.split_whitespace() {
         let mut written = String::new();
-        // What no letter stands for, such as a vowel sign, leaves nothing.
+        // Characters without a transliteration, such as vowel signs, are dropped.
         for c in word.nfkd() {
             match c {
                 c if c.is_ascii_alphanumeric() => written.push(c.to_ascii_lowercase()),
@@ -35,7 +35,7 @@ pub fn id_of_name(name: &str) -> String {
     out.trim_matches('-').to_owned()
 }
 
-/// What an Arabic letter is in Latin ones. Short vowels are not written, so these ids want a look.
+/// The transliteration of an Arabic letter. Short vowels are not written, so users should check these ids.
 fn latin(c: char) -> &'static str {
     match c {
         'ا' | 'ى' | 'ة' | 'ع' | '\u{64E}' => "a",

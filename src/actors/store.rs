@@ -1,4 +1,4 @@
-//! The registry: its entries in memory or in a built file, and the indexes of their names and ids.
+//! The registry: entries in memory or in a built file, with indexes of their names and ids.
 
 pub(in crate::actors) mod binary;
 pub(in crate::actors) mod build;

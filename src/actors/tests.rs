@@ -1,4 +1,4 @@
-//! Tests of the registry and of the finder of names.
+//! Tests of the registry and of name recognition.
 
 mod built;
 mod finding;
@@ -18,7 +18,7 @@ fn registry(text: &str, builtin: bool) -> Registry {
     Registry::new(vec![Arc::new(file)], builtin)
 }
 
-/// The names of one paragraph, judged, as the words, the certainty and the ids.
+/// The resolved names of one paragraph, as words, certainty and ids.
 fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String>)> {
     let language = Language::of_script(prose).unwrap_or_default();
     let hits = scan(prose, language, registry);
@@ -33,7 +33,7 @@ fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String
         .collect()
 }
 
-/// The words of the certain names and whose they are.
+/// The words of the certain names, and their actors.
 fn certain(registry: &Registry, prose: &str) -> Vec<(String, String)> {
     let certain = names(registry, prose).into_iter().filter(|name| name.1 == Certainty::Certain);
     certain.map(|(words, _, mut ids)| (words, ids.remove(0))).collect()

@@ -1,4 +1,4 @@
-//! What words say without a registry: their keys and clitics, titles, verbs, and the words around a name.
+//! Knowledge about words that needs no registry: keys, clitics, titles, verbs, and the words around a name.
 
 pub(in crate::actors) mod clitics;
 pub(in crate::actors) mod frequent;

@@ -13,7 +13,7 @@ const PLACE: usize = 6;
 /// The block whose head may be a dateline: the first paragraph.
 pub(super) fn head_block(article: &Article) -> Option<usize> {
     let first = article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph && !block.quoted)?;
-    // What stands under a second headline is the head of a part.
+    // What is under a second headline is the head of a part.
     let headings = article.blocks[..first].iter().filter(|block| block.is_heading()).count();
     (headings <= 2).then_some(first)
 }
@@ -30,7 +30,7 @@ pub(super) fn dateline_at(prose: &str, expressions: &[Expression], language: Lan
     .then_some(at)
 }
 
-/// Whether what stands before a day is a place, with an agency or without, and not the beginning of a sentence.
+/// Whether what comes before a day is a place, with an agency or without, and not the beginning of a sentence.
 fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     const SMALL: [&str; 24] = [
         "of", "the", "and", "de", "del", "della", "di", "du", "des", "la", "le", "les", "el", "los", "las", "al", "an",
@@ -57,7 +57,7 @@ fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     }
     let parted = head.ends_with([',', '،', ')', '(', '-', '\u{2013}', '\u{2014}', '/', ':']);
     if language.is_right_to_left() {
-        // "المرسى في 8 مارس (نون) -": an agency says that this is no sentence.
+        // "المرسى في 8 مارس (نون) -": an agency says that this is not a sentence.
         let place = words.strip_suffix(&["في"]).unwrap_or(&words);
         if agency && !parted {
             return place.len() <= 3 && !place.iter().any(|word| PREPOSITIONS.contains(word));
@@ -87,7 +87,7 @@ fn is_preposition(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
-/// Whether an agency and a dash follow, or a colon where the day stands alone: what ends a dateline.
+/// Whether an agency and a dash follow, or a colon where the day is alone: what ends a dateline.
 fn ends_a_dateline(tail: &str, alone: bool) -> bool {
     // "MARSA (March 8, 2018) —", "(NNA).-".
     let mut rest = tail.trim_start_matches([',', '،', ' ', '\u{A0}', ')']);

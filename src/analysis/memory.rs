@@ -59,7 +59,7 @@ impl Memory {
         memories
     }
 
-    /// What the dates of each block mean. Another reference date than last time makes all of them be read anew.
+    /// What the dates of each block mean. Another reference date than last time makes all of them be read again.
     pub(super) fn resolve(
         &mut self,
         memories: &[Arc<BlockMemory>],

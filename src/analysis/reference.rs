@@ -33,7 +33,7 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
 pub(super) fn metadata_date<'a>(article: &'a Article, key: Key, config: &Config) -> Option<(&'a Scalar, DateValue)> {
     let scalar = article.metadata.text(key)?;
     let value = dates::parse_metadata_date(scalar.text(), article.language)?;
-    Some((scalar, value.told_in(config.time_zone.as_ref())))
+    Some((scalar, value.in_time_zone(config.time_zone.as_ref())))
 }
 
 pub(super) fn find(

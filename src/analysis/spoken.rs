@@ -54,7 +54,7 @@ pub fn when((first, last): Days) -> String {
     }
 }
 
-/// How many letters of a sentence are read on either side; a text without full stops is no sentence.
+/// How many letters of a sentence are read on either side; a text without full stops is not a sentence.
 const LONGEST: usize = 1000;
 
 /// How many dates before a sentence are looked at.

@@ -1,23 +1,23 @@
-//! Names with a title beside them.
+//! Names with a title next to them.
 
 use super::Analysis;
 use crate::actors::{ActorIndex, Certainty, Kind, Lookup, Office, ResolvedName, offices};
 use crate::text::ProseRange;
 
-/// A name with a title beside it that is one of its actor's.
+/// A name with a title next to it that is one of its actor's.
 #[derive(Debug, Clone)]
 pub struct TitledName<'a> {
     pub name: &'a ResolvedName,
     /// Whose it certainly is.
     pub actor: ActorIndex,
-    /// Where the title stands in the block's prose.
+    /// Where the title is in the block's prose.
     pub title: ProseRange,
     /// The offices of the actor that it can mean; never empty.
     pub offices: Vec<Office>,
 }
 
 impl Analysis {
-    /// The names that are certainly one actor's, with a title of that actor beside them. A title that the words beside it
+    /// The names that are certainly one actor's, with a title of that actor next to them. A title that the words next to it
     /// make that of another body ("chief executive of …") is none of them.
     pub fn titled_names(&self) -> impl Iterator<Item = TitledName<'_>> {
         let titled = self.names.iter().filter_map(|name| {
@@ -45,7 +45,7 @@ impl Analysis {
     }
 }
 
-/// Whether the words beside a title make it that of another body: "France's president", "chief executive of …".
+/// Whether the words next to a title make it that of another body: "France's president", "chief executive of …".
 fn belongs_elsewhere(analysis: &Analysis, one: &TitledName<'_>) -> bool {
     let TitledName { name, actor, title, offices } = one;
     let block = name.block;
@@ -71,7 +71,7 @@ fn belongs_elsewhere(analysis: &Analysis, one: &TitledName<'_>) -> bool {
     if near(touching.saturating_sub(1), touching).any(other) {
         return true;
     }
-    // Behind the title and behind the name: "of Sahil Lines", `لشركة ساحل`.
+    // After the title and after the name: "of Sahil Lines", `لشركة ساحل`.
     let (end, rest) = (title.end, &prose[title.end as usize..]);
     let bound = ["of ", "for ", "at ", "to "].iter().any(|word| rest.trim_start().starts_with(word))
         || rest.trim_start().starts_with('ل')

@@ -90,7 +90,7 @@ macro_rules! keys {
             /// All keys, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The key that a name or an alias stands for.
+            /// The key that a name or an alias represents.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name $(| $alias)* => Some(Self::$variant),)*

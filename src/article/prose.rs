@@ -16,7 +16,7 @@ pub struct Prose {
     opaque: Vec<ProseRange>,
 }
 
-/// Where a range of prose stands in the source.
+/// Where a range of prose is in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mapped {
     /// Exactly these bytes: replacing them replaces the words and nothing else.
@@ -53,7 +53,7 @@ struct Segment {
 }
 
 impl Prose {
-    /// Prose that stands in the source as it is, from `start` on.
+    /// Prose that is in the source as it is, from `start` on.
     pub fn verbatim(text: &str, start: u32) -> Self {
         let mut builder = ProseBuilder::default();
         builder.verbatim(text, start);
@@ -85,7 +85,7 @@ impl Prose {
         Self { text: self.text.clone(), segments: Vec::new(), opaque: self.opaque.clone() }
     }
 
-    /// Its opaque parts, in order and disjoint: addresses, handles, tags of templates. They name nobody and no day.
+    /// Its opaque parts, in order and disjoint: addresses, handles, tags of templates. They name no one and no day.
     pub fn opaque(&self) -> &[ProseRange] {
         &self.opaque
     }
@@ -135,7 +135,7 @@ impl Prose {
         self.opaque = joined;
     }
 
-    /// Where a range of prose stands in the source.
+    /// Where a range of prose is in the source.
     pub fn map(&self, range: ProseRange) -> Mapped {
         if range.is_empty() {
             return Mapped::Exact(TextRange::empty(self.map_offset(range.start)));
@@ -154,7 +154,7 @@ impl Prose {
         if whole && touching { Mapped::Exact(source) } else { Mapped::Straddles(source) }
     }
 
-    /// Where an offset of prose stands in the source: before the character that it precedes.
+    /// Where an offset of prose is in the source: before the character that it precedes.
     pub fn map_offset(&self, offset: u32) -> u32 {
         let Some(segment) = self.segments.get(self.segment_at(offset)) else { return 0 };
         match (segment.verbatim, offset >= segment.prose.end) {
@@ -183,7 +183,7 @@ impl Prose {
         Some(if offset >= segment.source.end { segment.prose.end } else { segment.prose.start })
     }
 
-    /// Whether a byte of prose stands in the source as itself, neither escaped nor replaced.
+    /// Whether a byte of prose is in the source as itself, neither escaped nor replaced.
     pub fn is_verbatim(&self, offset: u32) -> bool {
         self.segments.get(self.segment_at(offset)).is_some_and(|segment| segment.verbatim)
     }
@@ -208,18 +208,18 @@ impl ProseBuilder {
         self.prose.text.len() as u32
     }
 
-    /// Text that stands at `start` of the source as it is.
+    /// Text that is at `start` of the source as it is.
     pub fn verbatim(&mut self, text: &str, start: u32) {
         let source = TextRange::new(start, start + text.len() as u32);
         self.push(text, source, true);
     }
 
-    /// Text that stands for `source`: an entity, an escape, an image.
+    /// Text that represents `source`: an entity, an escape, an image.
     pub fn replaced(&mut self, text: &str, source: TextRange) {
         self.push(text, source, false);
     }
 
-    /// A line break, which reads as a blank.
+    /// A line break, which reads as a space.
     pub fn line_break(&mut self, source: TextRange) {
         self.push(" ", source, false);
         self.after_break = true;

@@ -168,7 +168,7 @@ pub(super) fn record(line: &Line, fields: &Fields, context: &Arc<ProjectContext>
     };
     let language = context.language.or_else(|| field(&fields.lang).and_then(Language::from_tag));
     let day = field(&fields.date).and_then(|date| parse_metadata_date(date, language.unwrap_or_default()));
-    let day = day.map(|value| value.told_in(context.config.time_zone.as_ref()));
+    let day = day.map(|value| value.in_time_zone(context.config.time_zone.as_ref()));
     let date = context.date.or_else(|| day.and_then(|value| value.days).map(|(day, _)| day));
     let context = Arc::new(ProjectContext { language, date, syntax: Some(PLAIN), ..(**context).clone() });
     Ok(Some(Record { id, text, context }))

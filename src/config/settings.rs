@@ -166,7 +166,7 @@ pub(super) fn quoted(words: impl Iterator<Item = &'static str>) -> String {
 
 /// A type whose values are words of the configuration.
 trait Choice: Copy + Default + PartialEq + 'static {
-    /// Each word with what it means and the value it stands for.
+    /// Each word with what it means and the value it represents.
     const WORDS: &'static [(&'static str, &'static str, Self)];
 }
 

@@ -1,11 +1,11 @@
-//! TIMEX3's parts: durations, times, and days moved by units.
+//! Building blocks of TIMEX3 values: durations, times, and date arithmetic in calendar units.
 
 use super::calendar::day;
 use crate::dates::model::{Clock, Date, Length, Unit, Weekday};
 use jiff::Span;
 use std::fmt::Write as _;
 
-/// A length as an ISO 8601 duration, `X` for "several".
+/// Formats a length as an ISO 8601 duration, with `X` for "several".
 pub(super) fn duration(length: &Length) -> String {
     let (factor, time, letter) = match length.unit {
         Unit::Second => (1, "T", "S"),
@@ -55,7 +55,7 @@ pub(super) fn duration(length: &Length) -> String {
     format!("P{time}{amount}{letter}{half}{rest}")
 }
 
-/// Half a unit, in whole smaller units.
+/// Half a unit, as a whole number of a smaller unit.
 pub(super) fn half_of(unit: Unit) -> Option<(Unit, i64)> {
     match unit {
         Unit::Year => Some((Unit::Month, 6)),
@@ -66,7 +66,7 @@ pub(super) fn half_of(unit: Unit) -> Option<(Unit, i64)> {
     }
 }
 
-/// The time of a value, as its clock shows it: `T19:22`, `TEV`.
+/// The time part of a value, from hour, minute and part of day: `T19:22`, `TEV`.
 pub(super) fn clock(clock: Clock) -> String {
     match clock.hour {
         Some(_) => format!("T{}", clock_time(Clock { zone: None, ..clock })),
@@ -86,13 +86,13 @@ pub(super) fn clock_time(clock: Clock) -> String {
     out
 }
 
-/// A zone by its minutes east of Greenwich: `Z`, `+03:30`.
+/// Formats a zone given in minutes east of Greenwich: `Z`, `+03:30`.
 pub(super) fn zone_name(minutes: i16) -> String {
     let (sign, all) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
     if all == 0 { "Z".to_owned() } else { format!("{sign}{:02}:{:02}", all / 60, all % 60) }
 }
 
-/// A day moved by units of days and longer.
+/// Moves a day by a number of units; units shorter than a day are not supported.
 pub(super) fn moved(day: Date, unit: Unit, amount: i64) -> Option<Date> {
     let span = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => return Some(day),
@@ -108,19 +108,19 @@ pub(super) fn moved(day: Date, unit: Unit, amount: i64) -> Option<Date> {
     day.checked_add(span.ok()?).ok()
 }
 
-/// First and last day of some years.
+/// First and last day of a range of years.
 pub(super) fn span(first: i16, last: i16) -> Option<(Date, Date)> {
     Some((day(first, 1, 1)?, day(last, 12, 31)?))
 }
 
-/// First and last day of some months.
+/// First and last day of a range of months.
 pub(super) fn months(year: i16, first: u8, count: u8) -> Option<(Date, Date)> {
     let start = day(year, first, 1)?;
     let end = moved(start, Unit::Month, i64::from(count))?.yesterday().ok()?;
     Some((start, end))
 }
 
-/// A weekday counted from the first of some days, or from the last where the number is negative.
+/// The nth weekday of a range of days, counted from its end if the number is negative.
 pub(super) fn counted(first: Date, last: Date, number: i8, weekday: Weekday) -> Option<Date> {
     let found = if number < 0 {
         let back = (last.weekday().to_monday_zero_offset() - weekday.to_monday_zero_offset()).rem_euclid(7);

@@ -1,24 +1,24 @@
-//! Calendars: lengths of months, and the way between the Gregorian and the Islamic calendar (Umm al-Qura).
+//! Calendar conversions (Gregorian, Hijri, Persian) and month lengths.
 //!
-//! Dates cross to `icu_calendar` as year, month and day; nothing else here knows that crate.
+//! Only this module depends on `icu_calendar`; dates cross the border as year, month and day.
 
 use crate::dates::model::{Calendar, Date};
 use icu_calendar::Gregorian;
 use icu_calendar::cal::{Hijri, Persian};
 
-/// Days of a Gregorian month; `None` for a month that is none.
+/// Number of days in a Gregorian month; `None` if the month does not exist.
 pub(super) fn month_length(year: i16, month: u8) -> Option<u8> {
     Date::new(year, i8::try_from(month).ok()?, 1).ok().map(|first| first.days_in_month() as u8)
 }
 
-/// A Gregorian day.
+/// A Gregorian day; `None` if no such day exists.
 pub(super) fn day(year: i16, month: u8, day: u8) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The Gregorian day of a Hijri day, by Umm al-Qura; `None` where there is no such day.
+/// Converts a Hijri day (Umm al-Qura) to a Gregorian one; `None` if no such day exists.
 pub(super) fn from_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
-    // Outside these years the calendar is an extrapolation that leaves what `jiff` can hold.
+    // Outside these years the calendar is extrapolated, and the results exceed the range of `jiff`.
     if !(1..=9_000).contains(&year) {
         return None;
     }
@@ -32,7 +32,7 @@ pub(super) fn from_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
     .ok()
 }
 
-/// The Gregorian day of a day of another calendar; `None` where there is no such day.
+/// Converts a day of another calendar to a Gregorian one; `None` if no such day exists.
 pub(super) fn calendar_day(calendar: Calendar, year: i32, month: u8, number: u8) -> Option<Date> {
     match calendar {
         Calendar::Gregorian => day(i16::try_from(year).ok()?, month, number),
@@ -69,7 +69,7 @@ pub fn hijri(day: Date) -> Option<(i32, u8, u8)> {
     (year > 0).then(|| (year, hijri.month().ordinal, hijri.day_of_month().0))
 }
 
-/// First and last day of a month of a calendar.
+/// First and last day of a month, in Gregorian days.
 pub(super) fn month_days(calendar: Calendar, year: i16, month: u8) -> Option<(Date, Date)> {
     match calendar {
         Calendar::Gregorian => {
@@ -84,7 +84,7 @@ pub(super) fn month_days(calendar: Calendar, year: i16, month: u8) -> Option<(Da
     }
 }
 
-/// First and last day of a year of a calendar.
+/// First and last day of a year, in Gregorian days.
 pub(super) fn year_days(calendar: Calendar, year: i16) -> Option<(Date, Date)> {
     match calendar {
         Calendar::Gregorian => Some((day(year, 1, 1)?, day(year, 12, 31)?)),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn months_and_years_have_their_days() {
+    fn first_and_last_days_of_months_and_years() {
         let (first, last) = month_days(Calendar::Hijri, 1445, 9).unwrap();
         assert_eq!((first.to_string(), last.to_string()), ("2024-03-11".into(), "2024-04-09".into()));
         assert_eq!(month_length(2023, 2), Some(28));

@@ -1,4 +1,4 @@
-//! The sentences of a derivation, in English and Arabic.
+//! Texts of the derivation steps, in English and Arabic.
 
 use super::format::{arabic_month, day_form, english_month, unit as unit_names};
 use crate::dates::model::{Clock, Date, Reference, ReferenceSource, Step, Unit};
@@ -9,12 +9,13 @@ fn step(english: impl Into<String>, arabic: impl Into<String>) -> Step {
 }
 
 pub(super) fn words(words: &str) -> Step {
-    step(format!("the words are “{words}”"), format!("العبارة «{words}»"))
+    // Neither line starts with the quotation: its first letter sets the direction of the line.
+    step(format!("words: “{words}”"), format!("العبارة «{words}»"))
 }
 
 pub(super) fn reference(reference: Reference) -> Step {
     let (english, arabic) = match reference.source {
-        ReferenceSource::Given => ("as given", "كما أعطي"),
+        ReferenceSource::Given => ("the given day", "اليوم المعطى"),
         ReferenceSource::Published => ("the day of publication", "يوم النشر"),
         ReferenceSource::Dateline => ("from the dateline", "من سطر المكان والتاريخ"),
         ReferenceSource::Stamp => ("from the stamp line", "من سطر الختم الزمني"),
@@ -28,7 +29,7 @@ pub(super) fn reference(reference: Reference) -> Step {
 
 pub(super) fn anchor(base: Date) -> Step {
     step(
-        format!("counted from {}, which the sentence states", day_form(base, Language::English)),
+        format!("counted from {}, stated in the same sentence", day_form(base, Language::English)),
         format!("العد من {}، الوارد في الجملة نفسها", day_form(base, Language::Arabic)),
     )
 }
@@ -69,34 +70,34 @@ pub(super) fn found(first: Date, last: Date) -> Step {
 
 pub(super) fn nearest(before: bool) -> Step {
     if before {
-        step("the words look back: the nearest one before it", "العبارة تشير إلى الماضي: أقرب موعد قبله")
+        step("looks back: the nearest one before it", "تشير إلى الماضي: أقرب موعد قبله")
     } else {
-        step("the words look ahead: the nearest one after it", "العبارة تشير إلى المستقبل: أقرب موعد بعده")
+        step("looks ahead: the nearest one after it", "تشير إلى المستقبل: أقرب موعد بعده")
     }
 }
 
 pub(super) fn inferred_year(future: bool) -> Step {
     if future {
-        step("no year is stated; the coming one is taken", "لم تذكر السنة؛ أخذ أقرب موعد آت")
+        step("no year is stated: the next such date", "لم تذكر السنة: أقرب موعد آت")
     } else {
         step(
-            "no year is stated; news looks back: the last one is taken",
-            "لم تذكر السنة؛ الخبر ينظر إلى ما مضى: أخذ أقرب موعد سابق",
+            "no year is stated: the last such date, as usual in news",
+            "لم تذكر السنة: أقرب موعد سابق، كالمعتاد في الأخبار",
         )
     }
 }
 
 pub(super) fn year_of_sentence() -> Step {
-    step("no year is stated; the sentence states one", "لم تذكر السنة؛ أخذت السنة المذكورة في الجملة")
+    step("no year is stated here: the year of the sentence", "لم تذكر السنة هنا: السنة المذكورة في الجملة")
 }
 
 pub(super) fn bare_weekday(future: bool) -> Step {
     if future {
-        step("the sentence looks ahead: the coming one", "الجملة تنظر إلى المستقبل: اليوم الآتي بهذا الاسم")
+        step("the sentence is about the future: the next one", "الجملة عن المستقبل: اليوم الآتي بهذا الاسم")
     } else {
         step(
-            "the sentence looks back: that day or the last one",
-            "الجملة تنظر إلى ما مضى: اليوم نفسه أو آخر يوم بهذا الاسم",
+            "the sentence is about the past: that day or the last one",
+            "الجملة عن الماضي: اليوم نفسه أو آخر يوم بهذا الاسم",
         )
     }
 }
@@ -120,8 +121,9 @@ pub(super) fn moved(unit: Unit, amount: i64) -> Step {
         (_, "century") => "centuries".to_owned(),
         _ => format!("{english}s"),
     };
-    let (way, direction) = if amount < 0 { ("back", "إلى الوراء") } else { ("ahead", "إلى الأمام") };
-    step(format!("{count} {plural} {way}"), format!("{count} ({arabic}) {direction}"))
+    let (english_direction, direction) =
+        if amount < 0 { ("earlier", "إلى الوراء") } else { ("later", "إلى الأمام") };
+    step(format!("{count} {plural} {english_direction}"), format!("{count} ({arabic}) {direction}"))
 }
 
 pub(super) fn umm_al_qura() -> Step {

@@ -1,4 +1,4 @@
-//! Days and numbers as a text writes them: for repairs, which must look like what they replace, and for derivations.
+//! Formats days and numbers for fixes, which must match the text that they replace, and for derivations.
 
 use super::calendar::hijri;
 use super::lexicon::Lexicon;
@@ -52,14 +52,14 @@ const ARABIC_HIJRI: [&str; 12] = [
 const ENGLISH_WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const ARABIC_WEEKDAYS: [&str; 7] = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"];
 
-/// The name of a weekday as a text writes it, with or without the article and the word for *day* as in `like`.
+/// The name of a weekday, with or without the article and the word for *day*, in the style of `like`.
 pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String {
     let place = weekday.to_monday_zero_offset() as usize;
     if language != Language::Arabic {
         let english = ENGLISH_WEEKDAYS[place];
         let name = Lexicon::of(language).weekday_name(weekday).unwrap_or(english);
         let letters: Vec<char> = like.chars().filter(|c| c.is_alphabetic()).collect();
-        // "SUNDAY", "sunday", "Sun" and "Sun." keep their manner.
+        // "SUNDAY", "sunday", "Sun" and "Sun." keep their case and length.
         let short = name == english && (2..=4).contains(&letters.len());
         let name = if short { &name[..3] } else { name };
         let point = if short && like.trim_end().ends_with('.') { "." } else { "" };
@@ -69,7 +69,7 @@ pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String 
             format!("{}{point}", name.to_lowercase())
         } else {
             let mut rest = name.chars();
-            // A sentence that begins with the weekday keeps its capital.
+            // A weekday at the start of a sentence keeps its capital.
             rest.next().map_or(String::new(), |first| format!("{}{}{point}", first.to_uppercase(), rest.as_str()))
         };
     }
@@ -78,7 +78,8 @@ pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String 
     let (before, written) = words.split_at(words.len().saturating_sub(1));
     let written = written.first().map_or(String::new(), |word| fold(word, Fold::Loose));
     let stem = with_article.strip_prefix("ال").unwrap_or(with_article);
-    // "للأحد" holds the article in its second letter; a bare "أحد" holds none. Without a model the article stays.
+    // In "للأحد" the second letter is the article's; a bare "أحد" has no article. Without a model the article is
+    // written.
     let name = match written.as_str() {
         "" => with_article.to_owned(),
         _ if written.starts_with("لل") => format!("لل{stem}"),
@@ -87,13 +88,13 @@ pub fn weekday_name(weekday: Weekday, language: Language, like: &str) -> String 
             _ => stem.to_owned(),
         },
     };
-    // `الإثنين` is written so on purpose only for Monday; the others have one spelling.
+    // The spelling `الإثنين` is deliberate only for Monday; the other weekdays have one spelling.
     let mut parts: Vec<&str> = before.to_vec();
     parts.push(&name);
     parts.join(" ")
 }
 
-/// A number in the digits and with the leading zero of `like`, the text that it replaces.
+/// A number in the digits of `like`, the text that it replaces, and with its leading zero.
 pub fn number_like(number: u32, like: &str) -> String {
     let digits: Vec<char> = like.chars().filter(|c| is_digit(*c)).collect();
     let zero = match digits.first() {
@@ -108,7 +109,7 @@ pub fn number_like(number: u32, like: &str) -> String {
         .collect()
 }
 
-/// A day as a text of a language writes it for a person: "Monday 18 September 2017", with the Hijri day.
+/// A day in the style of a language, for display: "Monday 18 September 2017", with the Hijri day.
 pub fn long_form(date: Date, language: Language) -> String {
     let plain = day_form(date, language);
     let Some((year, month, number)) = hijri(date) else { return plain };
@@ -120,17 +121,17 @@ pub fn long_form(date: Date, language: Language) -> String {
     }
 }
 
-/// How many days lie between two days: negative where the second is the earlier.
+/// Number of days from the first day to the second; negative if the second is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
     to.since(from).map_or(0, |span| span.get_days())
 }
 
-/// A day in the words of messages: "18 September 2017".
+/// A day as messages write it: "18 September 2017".
 pub fn plain_form(day: Date) -> String {
     format!("{} {} {}", day.day(), english_month(day.month().unsigned_abs()), day.year())
 }
 
-/// A weekday in the words of messages: "Monday".
+/// A weekday as messages write it: "Monday".
 pub fn plain_weekday(weekday: Weekday) -> &'static str {
     ENGLISH_WEEKDAYS[weekday.to_monday_zero_offset() as usize]
 }
@@ -154,7 +155,7 @@ pub(super) fn arabic_month(month: u8) -> &'static str {
     GULF.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("ذلك الشهر")
 }
 
-/// A unit's name in English and Arabic.
+/// The name of a unit in English and Arabic.
 pub(super) fn unit(unit: Unit) -> (&'static str, &'static str) {
     match unit {
         Unit::Second => ("second", "الثانية"),
@@ -174,7 +175,7 @@ pub(super) fn unit(unit: Unit) -> (&'static str, &'static str) {
 }
 
 impl Unit {
-    /// The unit of a lexicon's line.
+    /// Parses the unit of a lexicon line.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "second" => Self::Second,
@@ -204,7 +205,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weekdays_keep_the_manner_of_what_they_replace() {
+    fn weekdays_keep_the_style_of_the_replaced_name() {
         for (weekday, language, like, expected) in [
             (Weekday::Monday, Language::Arabic, "الثلاثاء", "الاثنين"),
             (Weekday::Monday, Language::Arabic, "يوم الثلاثاء", "يوم الاثنين"),
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_written_for_a_person() {
+    fn a_day_is_formatted_for_display() {
         let date: Date = "2017-09-18".parse().unwrap();
         assert_eq!(long_form(date, Language::English), "Monday 18 September 2017, 27 Dhu al-Hijjah 1438 AH");
         assert_eq!(long_form(date, Language::Arabic), "الاثنين 18 سبتمبر 2017، 27 ذو الحجة 1438هـ");

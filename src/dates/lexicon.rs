@@ -1,40 +1,46 @@
-//! The words of dates, one data file per language, compiled once when the first text of that language is read.
+//! The date vocabulary of each language, from one data file per language, compiled at the first use of the language.
 //!
-//! The first spelling of a month or weekday is the one to write, as CLDR has it; the press's others follow.
+//! The first spelling of a month or weekday is the one that fixes write, as in CLDR; other spellings of the press
+//! follow.
 //!
 //! A line of a data file is `kind argument … = word | word | several words`; `#` begins a comment. The kinds:
 //!
-//! - `month N calendar system [proper | short | guarded]`: `system` tells naming systems apart (a dual name joins two);
-//!   a `proper` word is also a name or another word and counts only where its neighbours say *date*; `short` needs a
-//!   number beside it; `guarded` needs a number, a preposition or the word for *month*.
-//! - `weekday N [short]` (Monday is 1), `weekdays N` (every one), `bare-weekday N` (only behind *every* or the word for *day*), `unit U one|two|many`.
-//! - `number`, `several`, `recent`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of an hour), `half`, `decade`.
-//! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `day-part MO` (*this morning*), `between` (a number and its unit), `back`, `ahead` (behind a length), `back-before`,
-//!   `before`, `after`, `within` (before a length), `bound`, `stage`.
-//! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and `age-before`
-//!   (behind and before a length).
-//! - `before-date`, `agent` (`by`, before years and people), `until` (looks ahead), `day-head` (before weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|present|future`.
-//! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a word), `clock-behind`,
-//!   `hour-mark` (`19h30`), `at`, `year-before`, `decade-head`, `decade-suffix`, `stage-of`, `event-of` (behind a length,
-//!   before what it is counted from), `demonstrative`.
-//! - `not`: phrases that are no dates; `counted`: what follows a number that is no date; `numbered`: what stands before one;
-//!   `credit`: before the name of who made a picture.
-//! - `nth-behind` (behind a unit: `الأسبوع الأخير`), `ahead-before` (before a coming length: *in two weeks*).
-//! - `grammar`: what the language's word order and spelling allow, see [`Trait`]; `years CALENDAR` (the bare years,
-//!   first and last, that are of a calendar of their own).
-//! - `conjunction` (the letters that mean *and*; the first joins the parts of numbers, lists and lengths), `preposition`
-//!   (the letters that stand before dates), `feminine` (endings): letters; `elided`: words that an apostrophe
-//!   joins to the next.
+//! - `month N calendar system [proper | short | guarded]`: `system` is the naming system (a dual name joins two of
+//!   them). A `proper` word is also a name or another word, and counts only if its neighbours belong to a date; `short`
+//!   needs an adjacent number; `guarded` needs a number, a preposition or the word for *month*.
+//! - `weekday N [short]` (Monday is 1), `weekdays N` (every one), `bare-weekday N` (only after *every* or the word for
+//!   *day*), `unit U one|two|many`.
+//! - `number`, `several`, `recent`, `ordinal`, `suffix` (of digits), `nth` (before a weekday), `fraction` (minutes of
+//!   an hour), `half`, `decade`.
+//! - `relation last|next|this|previous|following|same|before-last|after-next`, `day N`, `night N`, `day-part MO` (*this
+//!   morning*), `between` (a number and its unit), `back`, `ahead` (after a length), `back-before`, `before`, `after`,
+//!   `within` (before a length), `bound`, `stage`.
+//! - `part`, `meridiem`, `clock`, `zone`, `era`, `season`, `every`, `set`, `vague`, `open` (never resolved), `age` and
+//!   `age-before` (after and before a length).
+//! - `before-date`, `agent` (`by`, before years and people), `until` (refers to the future), `day-head` (before
+//!   weekdays), `of`, `on`, `and`, `to`, `from`, `corresponding`: words between the parts; `cue past|present|future`.
+//! - `holiday MM-DD calendar [guarded]`, `closing` (before *the day*), `definite` (an article that is a separate word),
+//!   `clock-after`, `hour-mark` (`19h30`), `at`, `year-before`, `decade-head`, `decade-suffix`, `stage-of`, `event-of`
+//!   (after a length, before the event that it is counted from), `demonstrative`.
+//! - `not`: phrases that are not dates; `counted`: words after a number that is not a date; `numbered`: words before
+//!   one; `credit`: before the name of a photographer or artist.
+//! - `nth-after` (after a unit: `الأسبوع الأخير`), `ahead-before` (before a future length: *in two weeks*).
+//! - `grammar`: the word order and spelling of the language, see [`Trait`]; `years CALENDAR`: the first and last bare
+//!   year that belong to another calendar.
+//! - `conjunction` (letters that mean *and*; the first joins the parts of numbers, lists and lengths), `preposition`
+//!   (letters before dates), `feminine` (endings); `elided`: words that an apostrophe joins to the next.
 //! - `clitic`, `article`, `contracted` (clitic and article in one), `past-ending`, `future-ending`, `future-prefix`,
 //!   `superlative-ending`, `not-…`: letters; `past-spelled` and `future-spelled` are compared with their accents.
-//! - Tenses: `since`, `clause` and `clause-beside` (*which*, *that*), `auxiliary` (*be*), `planned` (*election*).
-//! - Lengths: `whole N unit` (*half an hour*; `X` for several), `and-half`, `number-and-half N`, `tens-and` (*cincuenta y
-//!   tres*), `or`, `another`, `one-behind`, `superlative`, `than` (behind *earlier*), `into`, `rate` and `times` (*twice a week*),
-//!   `every-other`, `lasting` (*decades-long*), `parts MO|AF|EV|NI` (*nights*).
-//! - Periods: `that`, `leaning back|ahead UNIT` (*the day before*), `state` (what goes on since), `own-year N` (`امسال`), `period`, `fiscal`, `year-stage`, `year-intro`, `year-noun` and `amounting` (before years),
-//!   `movable NAME [guarded]` (a holiday that is computed), `quarter-letter`, `half-letter`, `general` (*today's world*), `gauge` (*temperatures in the 80s*).
-//! - Clocks and parts of day: `part-behind`, `part-alone`, `pronoun` (begins what goes on behind a phrase), `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour
-//!   past|to`, `military-hours`.
+//! - Tenses: `since`, `clause` and `clause-before-date` (*which*, *that*), `auxiliary` (*be*), `planned` (*election*).
+//! - Lengths: `whole N unit` (*half an hour*; `X` for several), `and-half`, `number-and-half N`, `tens-and` (*cincuenta
+//!   y tres*), `or`, `another`, `one-after`, `superlative`, `than` (after *earlier*), `into`, `rate` and `times`
+//!   (*twice a week*), `every-other`, `lasting` (*decades-long*), `parts MO|AF|EV|NI` (*nights*).
+//! - Periods: `that`, `anaphoric back|ahead UNIT` (*the day before*), `state` (a state that continues), `own-year N`
+//!   (`امسال`), `period`, `fiscal`, `year-stage`, `year-intro`, `year-noun` and `amounting` (before years), `movable
+//!   NAME [guarded]` (a holiday with a computed date), `quarter-letter`, `half-letter`, `general` (*today's world*),
+//!   `gauge` (*temperatures in the 80s*).
+//! - Clocks and parts of day: `part-after`, `part-alone`, `pronoun` (starts another clause after a phrase),
+//!   `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour past|to`, `military-hours`.
 
 use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
 use super::tokens::{TokenKind, Tokens};
@@ -47,20 +53,20 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
-/// A phrase behind its first word.
+/// A phrase without its first word, which is the key.
 #[derive(Debug)]
 struct Entry {
     rest: Box<[Box<str>]>,
     meaning: Meaning,
 }
 
-/// The words of one language.
+/// The vocabulary of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     phrases: HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<WordHasher>>,
     weekdays: [Option<&'static str>; 7],
     traits: u32,
-    /// The bare years that are of a calendar of their own.
+    /// The bare years that belong to another calendar.
     years: Vec<(Calendar, RangeInclusive<u32>)>,
     clitics: Vec<char>,
     conjunctions: Vec<char>,
@@ -87,23 +93,23 @@ pub(super) struct Lexicon {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Term {
     pub(super) meaning: Meaning,
-    /// The token behind its last.
+    /// The token after the last one of the phrase.
     pub(super) end: usize,
-    /// Bytes of clitics at the head of its first word, in the folded spelling.
+    /// Bytes of clitics at the start of the first word, in the folded spelling.
     pub(super) clitics: u8,
     /// The clitic letter before the word.
     pub(super) clitic: Option<char>,
 }
 
-/// The data files, each named after the tag of its language: a new one needs no line of code.
+/// The data files, named after the tag of their language. A new file needs no change in the code.
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/dates/lexicon");
 
-/// The languages in the order of [`Language::ALL`], each read when it is first asked for.
+/// One slot per language, in the order of [`Language::ALL`]; filled at the first use.
 static LEXICONS: [OnceLock<Lexicon>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
 static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 impl Lexicon {
-    /// The words of a language; none for a language without a data file.
+    /// The vocabulary of a language; empty if it has no data file.
     pub(super) fn of(language: Language) -> &'static Self {
         let Some(read) = LEXICONS.get(language as usize) else { return &EMPTY };
         read.get_or_init(|| Self::data(language).map(Self::read).unwrap_or_default())
@@ -159,7 +165,7 @@ impl Lexicon {
                 }
             }
         }
-        // Longest first: the first that fits is then the one to take.
+        // Longest first, because the first match is used.
         for entries in lexicon.phrases.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
         }
@@ -183,7 +189,7 @@ impl Lexicon {
         let word = tokens.text(at);
         let before = found.len();
         let whole = self.look_up_as(word, tokens, at, (0, None), found);
-        // "وربع" is a quarter more of an hour, and "and a quarter" of something.
+        // "وربع" adds a quarter of an hour, but "and a quarter" can be a quarter of anything.
         let fraction = found[before..].iter().all(|term| matches!(term.meaning, Meaning::Fraction(_)));
         if whole && !fraction || tokens.kind(at) != Some(TokenKind::Word) {
             return;
@@ -196,7 +202,7 @@ impl Lexicon {
             if let (Some(contracted), Some(article)) = (&self.contracted, &self.article)
                 && let Some(stem) = rest.strip_prefix(&**contracted)
             {
-                // The second letter of the contraction is the article's.
+                // The second letter of a contraction belongs to the article.
                 let whole = format!("{article}{stem}");
                 let bytes = clitics + letter.len_utf8();
                 if self.look_up_as(&whole, tokens, at, (bytes as u8, Some(letter)), found) {
@@ -221,7 +227,7 @@ impl Lexicon {
     ) -> bool {
         let Some(entries) = self.phrases.get(word) else { return false };
         let before = found.len();
-        // Common words begin many phrases, and the next word rules most of them out.
+        // Common words begin many phrases; the next word rules out most of them.
         let next = tokens.text(at + 1);
         for entry in entries {
             let further = match &entry.rest[..] {
@@ -237,12 +243,12 @@ impl Lexicon {
         found.len() > before
     }
 
-    /// Whether a word points: *this*, `هذا`.
+    /// Whether a word is a demonstrative: *this*, `هذا`.
     pub(super) fn is_demonstrative(&self, word: &str) -> bool {
         self.demonstratives.iter().any(|own| word == &**own)
     }
 
-    /// Whether a word begins with the article, behind its clitics.
+    /// Whether a word begins with the article, after its clitics.
     pub(super) fn is_definite(&self, word: &str) -> bool {
         if self.not_definite.iter().any(|not| word == &**not) {
             return false;
@@ -251,7 +257,7 @@ impl Lexicon {
         self.article.as_ref().is_some_and(|article| word.starts_with(&**article) || bare.starts_with(&**article))
     }
 
-    /// Whether a letter can stand before a word or number as part of it.
+    /// Whether a letter can be a clitic before a word or number.
     pub(super) fn is_clitic(&self, word: &str) -> bool {
         let mut letters = word.chars();
         matches!((letters.next(), letters.next()), (Some(letter), None) if self.clitics.contains(&letter))
@@ -267,13 +273,13 @@ impl Lexicon {
         self.traits & (1 << wanted as u32) != 0
     }
 
-    /// The calendar that a bare year is of.
+    /// The calendar of a bare year.
     pub(super) fn calendar_of(&self, year: u32) -> Calendar {
         let own = self.years.iter().find(|(_, years)| years.contains(&year));
         own.map_or(Calendar::Gregorian, |(calendar, _)| *calendar)
     }
 
-    /// Whether the language writes small words onto the next one.
+    /// Whether the language has clitics.
     pub(super) fn has_clitics(&self) -> bool {
         !self.clitics.is_empty()
     }
@@ -283,22 +289,22 @@ impl Lexicon {
         self.conjunctions.first() == Some(&letter)
     }
 
-    /// Whether a letter begins something new: *and*, *so*.
+    /// Whether a letter is a conjunction that starts something new: *and*, *so*.
     pub(super) fn is_conjunction(&self, letter: char) -> bool {
         self.conjunctions.contains(&letter)
     }
 
-    /// Whether a letter is a preposition that stands before dates.
+    /// Whether a letter is a preposition that comes before dates.
     pub(super) fn is_preposition(&self, letter: char) -> bool {
         self.prepositions.contains(&letter)
     }
 
-    /// Whether a word is the article alone, as it stands before digits.
+    /// Whether a word is the article alone, as before digits.
     pub(super) fn is_article(&self, word: &str) -> bool {
         self.article.as_deref() == Some(word) || self.contracted.as_deref() == Some(word)
     }
 
-    /// Whether a word stands before another with an apostrophe: *l'11 luglio*.
+    /// Whether an apostrophe joins a word to the next: *l'11 luglio*.
     pub(super) fn elides(&self, word: &str) -> bool {
         self.elided.iter().any(|own| word == &**own)
     }
@@ -308,7 +314,7 @@ impl Lexicon {
         self.feminine.iter().any(|ending| word.ends_with(&**ending))
     }
 
-    /// The tense that the form of a verb tells, by its folded spelling and the one that is written.
+    /// The tense that the form of a verb expresses, from its folded and its written spelling.
     pub(super) fn tense(&self, word: &str, written: &str) -> Option<Cue> {
         if word.len() < 4 {
             return None;
@@ -329,14 +335,14 @@ impl Lexicon {
         future.then_some(Cue::Future)
     }
 
-    /// Whether the form of a word makes it a superlative: *lowest*.
+    /// Whether a word has the form of a superlative: *lowest*.
     pub(super) fn is_superlative(&self, word: &str) -> bool {
         self.superlative_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(&**ending))
             && !self.not_superlative.iter().any(|not| word == &**not)
     }
 }
 
-/// A spelling with its accents composed, as the data files have it, and with its accents as characters of their own.
+/// The composed spelling, as in the data files, and the one with combining accents.
 fn composed_or_not(spelling: &str) -> [Box<str>; 2] {
     let apart = spelling.chars().flat_map(|c| match c {
         'á' => ['a', '\u{301}'],
@@ -360,7 +366,7 @@ fn folded(word: &str) -> Box<str> {
     fold(word, Fold::Loose).into()
 }
 
-/// FNV-1a: every word of a text is looked up, and words are short.
+/// FNV-1a, because every word of a text is looked up and words are short.
 #[derive(Default)]
 pub(super) struct WordHasher(u64);
 
@@ -390,7 +396,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_data_has_a_meaning() {
-        // A wrong line is a debug assertion when the file is read.
+        // Reading a malformed line fails a debug assertion.
         assert!(Lexicon::of(Language::Arabic).phrases.len() > 300);
         let mut read = 0;
         for language in Language::ALL {
@@ -402,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn clitics_and_articles_are_seen_through() {
+    fn clitics_and_articles_are_skipped() {
         for (text, weekday, clitics) in [
             ("للأحد", Weekday::Sunday, 2),
             ("والاثنين", Weekday::Monday, 2),

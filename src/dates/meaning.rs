@@ -1,22 +1,22 @@
-//! What a line of a date lexicon means: the kinds, the traits, and how both are read from its head.
+//! The meanings of lexicon lines: their kinds, the grammar traits, and the parser of a line's head.
 
 use crate::dates::model::{Calendar, Cue, Modifier, Unit, Weekday};
 use std::ops::RangeInclusive;
 
-/// How much a word must be backed by its neighbours before it is a month or a weekday.
+/// The evidence that a word needs from its neighbours to count as a month or weekday.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::dates) enum Guard {
     None,
     Proper,
     Short,
     Guarded,
-    /// Also the word for *zero*: a number beside it is no day.
+    /// Also the word for *zero*, so an adjacent number is not a day.
     Zero,
-    /// Only behind the word for *month*.
+    /// Only after the word for *month*.
     Headed,
 }
 
-/// One, two or several of a unit, in the grammar of the word.
+/// The grammatical number of a unit word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::dates) enum Count {
     One,
@@ -24,7 +24,7 @@ pub(in crate::dates) enum Count {
     Many,
 }
 
-/// What a relation word says.
+/// The meaning of a relation word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::dates) enum Side {
     Last,
@@ -37,7 +37,6 @@ pub(in crate::dates) enum Side {
     AfterNext,
 }
 
-/// An era.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::dates) enum Era {
     Common,
@@ -45,10 +44,10 @@ pub(in crate::dates) enum Era {
     Hijri,
 }
 
-/// What a word or phrase means.
+/// The meaning of a word or phrase.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::dates) enum Meaning {
-    /// Number, calendar, the naming systems that have the name as bits, and how it must be backed.
+    /// Number, calendar, bits of the naming systems that have the name, and the evidence it needs.
     Month(u8, Calendar, u8, Guard),
     Weekday(Weekday, Guard),
     Weekdays(Weekday),
@@ -56,14 +55,14 @@ pub(in crate::dates) enum Meaning {
     Unit(Unit, Count),
     Number(u32),
     Several,
-    /// Several of the past, which alone say little: *recent years*.
+    /// Several in the past, for units that are vague otherwise: *recent years*.
     Recent,
     /// Between a number and its unit: *six straight days*.
     Between,
     Ordinal(u8),
     Suffix,
     Nth(i8),
-    NthBehind(i8),
+    NthAfter(i8),
     Fraction(i8),
     Half,
     Decade(u8),
@@ -72,7 +71,7 @@ pub(in crate::dates) enum Meaning {
     Night(i8),
     /// A part of the reference day: *this morning*.
     DayPart(&'static str),
-    /// Behind a length; whether it leans on another date: *earlier*.
+    /// After a length; `true` if it is counted from another date of the text: *earlier*.
     Back(bool),
     Ahead(bool),
     AheadBefore,
@@ -107,7 +106,7 @@ pub(in crate::dates) enum Meaning {
     Cue(Cue),
     Holiday(u8, u8, Calendar, bool),
     Closing,
-    ClockBehind,
+    ClockAfter,
     HourMark,
     At,
     YearBefore,
@@ -115,132 +114,132 @@ pub(in crate::dates) enum Meaning {
     DecadeSuffix,
     StageOf,
     EventOf,
-    /// An article that is a word of its own: *the*, *le*, *der*.
+    /// An article that is a separate word: *the*, *le*, *der*.
     Article,
     Not,
     Counted,
-    /// Always of the past before a date: *since*.
+    /// Before a date, always in the past: *since*.
     Since,
-    /// Begins a clause with its own verb: *which*, *who*.
+    /// Starts a clause with its own verb: *which*, *who*.
     Clause,
-    /// The same, right before a date: *that*.
-    ClauseBeside,
-    /// Before a participle that has the tense of what stands before it: *be*.
+    /// The same, directly before a date: *that*.
+    ClauseBeforeDate,
+    /// Before a participle, which takes the tense of the words before: *be*.
     Auxiliary,
-    /// What is set for a day before it comes: *election*.
+    /// An event that is scheduled for a day: *election*.
     Planned,
-    /// A length in one word or a fixed phrase, `None` for several: *half an hour*, *wochenlang*.
+    /// A length in one word or a fixed phrase; `None` for several: *half an hour*, *wochenlang*.
     Whole(Option<u32>, Unit),
-    /// Half a unit more, behind a number or a unit: *and a half*.
+    /// After a number or a unit, half a unit more: *and a half*.
     AndHalf,
-    /// A number and a half of what follows: *anderthalb*.
+    /// A number and a half of the following unit: *anderthalb*.
     NumberAndHalf(u32),
-    /// Begins another part of the sentence behind a phrase: *it*, *they*.
+    /// Starts another part of the sentence after a phrase: *it*, *they*.
     Pronoun,
-    /// A part of day that needs neither day nor preposition: *overnight*.
+    /// A part of day that needs neither a day nor a preposition: *overnight*.
     PartAlone(&'static str),
-    /// Between two of which one holds: *or*.
+    /// Between two alternatives: *or*.
     Or,
     /// Between tens and ones: *cincuenta y tres*.
     TensAnd,
-    /// One of a unit: *another*.
+    /// One more of a unit: *another*.
     Another,
-    /// Behind a unit, one of it: `واحد`.
-    OneBehind,
-    /// Ends of words that are superlatives are told in `superlative-ending`; this is a whole word: *worst*.
+    /// After a unit, one of it: `واحد`.
+    OneAfter,
+    /// A superlative as a whole word: *worst*. Its endings are in `superlative-ending`.
     Superlative,
-    /// Behind *earlier* or *later*: *than*.
+    /// After *earlier* or *later*: *than*.
     Than,
-    /// Behind a length, before an event: *into*.
+    /// After a length, before an event: *into*.
     Into,
-    /// Before a unit that a figure is counted by: *a*, *per*.
+    /// Before the unit of a rate: *a*, *per*.
     Rate,
-    /// How often: *twice*.
+    /// A frequency: *twice*.
     Times,
-    /// Before a unit, every second one: *every other*.
+    /// Before a unit: *every other*.
     EveryOther,
     Lasting,
     /// A part of several days: *nights*.
     Parts(&'static str),
-    /// Before a unit, that of a date of the text: *that year*.
+    /// Before a unit, refers to a date of the text: *that year*.
     That,
-    /// A unit before (`false`) or behind a date of the text: *the day before*, *la veille*.
-    Leaning(bool, Unit),
-    /// A verb or adjective of a state that goes on: `يعيش`.
+    /// The unit before (`false`) or after (`true`) a date of the text: *the day before*, *la veille*.
+    Anaphoric(bool, Unit),
+    /// A verb or adjective for a state that continues: `يعيش`.
     State,
-    /// A stretch of time that the text has named: *the period*.
+    /// A period that the text mentioned earlier: *the period*.
     Period,
     /// A business year, before its number: *fiscal*.
     Fiscal,
     /// A beginning or end of the year in one word or phrase: *year-end*.
     YearStage(Modifier),
-    /// Before a year alone, which it introduces a little: *for*.
+    /// Before a bare year, weak evidence for it: *for*.
     YearIntro,
-    /// What is named with its year behind it: `مونديال`.
+    /// A noun that is followed by its year: `مونديال`.
     YearNoun,
-    /// Not before a year: *an estimated 1950*.
+    /// Excludes a year after it: *an estimated 1950*.
     Amounting,
-    /// A holiday whose day is computed, by its name.
+    /// A holiday with a computed date, by its name.
     Movable(&'static str, bool),
-    /// A part of the year by its letter: *Q*, *H*.
+    /// Letters for parts of the year: *Q*, *H*.
     QuarterLetter,
     HalfLetter,
-    /// A year of the language's own calendar beside the reference date: `امسال`.
+    /// A year of the language's own calendar, relative to the reference date: `امسال`.
     OwnYear(i8),
-    /// What shows degrees or years of age: *temperatures*.
+    /// A word for temperatures or ages: *temperatures*.
     Gauge,
-    /// *Lastly*, behind *first*, where it could also mean *recently*: `أخيراً`, `أولاً`.
+    /// *Lastly*, after *first*; elsewhere it can mean *recently*: `أخيراً`, `أولاً`.
     Lastly,
     Firstly,
-    /// Words behind *today's* that mean the present: *world*.
+    /// Words after *today's* that make it mean the present: *world*.
     General,
-    /// Behind a day word: the part of day (*heute Morgen*).
-    PartBehind(&'static str),
+    /// A part of day after a day word: *heute Morgen*.
+    PartAfter(&'static str),
     /// A weekday and its part of day in one word: *Dienstagabend*.
     WeekdayPart(Weekday, &'static str),
-    /// Minutes before or behind an hour in words: *past*, *to*.
+    /// Minutes before or after an hour in words: *past*, *to*.
     MinutesPast,
     MinutesTo,
-    /// The half of an hour before its name: *half past*; German *halb* is half an hour earlier.
+    /// Half an hour, before the name of the hour: *half past*. German *halb* is half an hour earlier.
     HalfHour(bool),
-    /// Hours in four digits: *0330 hours*.
+    /// After an hour in four digits: *0330 hours*.
     MilitaryHours,
-    /// Before what only looks like a date: *version 3.31.2019*.
+    /// Before a number that only looks like a date: *version 3.31.2019*.
     Numbered,
-    /// Before the name of who made a picture.
+    /// Before the name of a photographer or artist.
     Credit,
 }
 
-/// What the word order and the spelling of a language allow: a data file lists its own in its `grammar` line.
+/// Properties of a language's word order and spelling. A data file lists them in its `grammar` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::dates) enum Trait {
     /// `capitals`: names of months and weekdays begin with a capital.
     Capitals,
-    /// `adjectives-lead`: words such as *last* and *first* stand before their noun.
+    /// `adjectives-lead`: words such as *last* and *first* come before their noun.
     AdjectivesLead,
-    /// `relations-lead`: words such as *last* stand before their noun and never behind it.
+    /// `relations-lead`: words such as *last* come before their noun and never after it.
     RelationsLead,
     /// `lengths-lead`: *two days ago*; the word for *ago* is not before the length.
     LengthsLead,
     /// `ahead-or-length`: *in two years* is also how long something took.
     AheadOrLength,
-    /// `counted-in-plural`: a singular behind a number is no unit (*two second-half goals*).
+    /// `counted-in-plural`: a singular after a number is not a unit (*two second-half goals*).
     CountedInPlural,
-    /// `decades-are-definite`: a decade has its article (*the twenties*).
+    /// `decades-are-definite`: decades have an article (*the twenties*).
     DecadesAreDefinite,
-    /// `either-order`: `03/04` is a day and a month in one country and a month and a day in another.
+    /// `either-order`: `03/04` is day and month in some countries, month and day in others.
     EitherOrder,
-    /// `today-is-day`: the word for *today* is the one for *the day*.
+    /// `today-is-day`: the word for *today* also means *the day*.
     TodayIsDay,
-    /// `common-prepositions`: those before dates stand before everything else as well, and say nothing alone.
+    /// `common-prepositions`: the prepositions of dates are also used elsewhere, so alone they are not evidence.
     CommonPrepositions,
-    /// `bare-days`: a number alone is a day where the sentence ends behind it.
+    /// `bare-days`: a bare number at the end of a sentence can be a day.
     BareDays,
-    /// `bare-plurals`: *days* without a number is a length behind a word such as *within*.
+    /// `bare-plurals`: *days* without a number is a length after words such as *within*.
     BarePlurals,
     /// `numbered-months`: *month 9*, *the ninth month*.
     NumberedMonths,
-    /// `months-are-names`: a month alone is a date behind a preposition only.
+    /// `months-are-names`: a month alone is a date only after a preposition.
     MonthsAreNames,
     /// `ordinal-hours`: *the seventh hour* is seven o'clock.
     OrdinalHours,
@@ -248,14 +247,14 @@ pub(in crate::dates) enum Trait {
     DecadesWithYears,
     /// `marked-endings`: an apostrophe joins an ending to a number (*1990'larda*).
     MarkedEndings,
-    /// `article-inside`: an article that stands before a date is part of it (*el lunes*).
+    /// `article-inside`: an article that comes before a date is part of it (*el lunes*).
     ArticleInside,
-    /// `dotted-days`: a day and a month in numbers, each with a dot, and with two digits of a year behind a
-    /// preposition (*14.11.*, *16.9.17*).
+    /// `dotted-days`: day and month are numbers with dots, after a preposition also with a two-digit year (*14.11.*,
+    /// *16.9.17*).
     DottedDays,
-    /// `days-in-words`: a number word is a day before *of* and a month (*el ocho de junio*).
+    /// `days-in-words`: a number word before *of* and a month is a day (*el ocho de junio*).
     DaysInWords,
-    /// `ahead-needs-future`: *en dos años* is a length, unless the verb looks ahead.
+    /// `ahead-needs-future`: *en dos años* is a length unless the verb is in the future.
     AheadNeedsFuture,
 }
 
@@ -290,7 +289,7 @@ pub(super) fn trait_bit(name: &str) -> u32 {
     found.map_or(0, |(_, found)| 1 << *found as u32)
 }
 
-/// The meaning of the head of a line; `None` where it has none.
+/// Parses the head of a line; `None` if it has no meaning.
 pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
     let argument = words.get(1).copied().unwrap_or("");
     Some(match words[0] {
@@ -315,7 +314,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "recent" => Meaning::Recent,
         "ordinal" => Meaning::Ordinal(argument.parse().ok()?),
         "nth" => Meaning::Nth(argument.parse().ok()?),
-        "nth-behind" => Meaning::NthBehind(argument.parse().ok()?),
+        "nth-after" => Meaning::NthAfter(argument.parse().ok()?),
         "ahead-before" => Meaning::AheadBefore,
         "suffix" => Meaning::Suffix,
         "fraction" => Meaning::Fraction(argument.parse().ok()?),
@@ -394,7 +393,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
             let calendar = calendar(words.get(2)?)?;
             Meaning::Holiday(month.parse().ok()?, day.parse().ok()?, calendar, words.get(3) == Some(&"guarded"))
         }
-        "clock-behind" => Meaning::ClockBehind,
+        "clock-after" => Meaning::ClockAfter,
         "hour-mark" => Meaning::HourMark,
         "at" => Meaning::At,
         "year-before" => Meaning::YearBefore,
@@ -406,7 +405,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "definite" => Meaning::Article,
         "since" => Meaning::Since,
         "clause" => Meaning::Clause,
-        "clause-beside" => Meaning::ClauseBeside,
+        "clause-before-date" => Meaning::ClauseBeforeDate,
         "auxiliary" => Meaning::Auxiliary,
         "planned" => Meaning::Planned,
         "whole" => Meaning::Whole(argument.parse().ok(), Unit::named(words.get(2)?)?),
@@ -417,7 +416,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "part-alone" => Meaning::PartAlone(argument),
         "tens-and" => Meaning::TensAnd,
         "another" => Meaning::Another,
-        "one-behind" => Meaning::OneBehind,
+        "one-after" => Meaning::OneAfter,
         "superlative" => Meaning::Superlative,
         "than" => Meaning::Than,
         "into" => Meaning::Into,
@@ -434,7 +433,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "year-noun" => Meaning::YearNoun,
         "amounting" => Meaning::Amounting,
         "movable" => Meaning::Movable(argument, words.get(2) == Some(&"guarded")),
-        "leaning" => Meaning::Leaning(argument == "ahead", Unit::named(words.get(2)?)?),
+        "anaphoric" => Meaning::Anaphoric(argument == "ahead", Unit::named(words.get(2)?)?),
         "state" => Meaning::State,
         "quarter-letter" => Meaning::QuarterLetter,
         "half-letter" => Meaning::HalfLetter,
@@ -443,7 +442,7 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
         "own-year" => Meaning::OwnYear(argument.parse().ok()?),
         "lastly" => Meaning::Lastly,
         "firstly" => Meaning::Firstly,
-        "part-behind" => Meaning::PartBehind(argument),
+        "part-after" => Meaning::PartAfter(argument),
         "weekday-part" => Meaning::WeekdayPart(weekday(argument)?, words.get(2)?),
         "minutes-past" => Meaning::MinutesPast,
         "minutes-to" => Meaning::MinutesTo,
@@ -457,13 +456,13 @@ pub(super) fn meaning(words: &[&'static str]) -> Option<Meaning> {
     })
 }
 
-/// `1250-1450`.
+/// Parses a range of years: `1250-1450`.
 pub(super) fn years(range: &str) -> Option<RangeInclusive<u32>> {
     let (first, last) = range.split_once('-')?;
     Some(first.parse().ok()?..=last.parse().ok()?)
 }
 
-/// A calendar by its name.
+/// Parses the name of a calendar.
 pub(super) fn calendar(name: &str) -> Option<Calendar> {
     Some(match name {
         "gregorian" => Calendar::Gregorian,
@@ -482,14 +481,14 @@ fn stage(name: &str) -> Option<Modifier> {
     })
 }
 
-/// `+03:30` in minutes; `None` for a zone whose distance is not known.
+/// Parses a zone such as `+03:30` to minutes; `None` if its offset is unknown.
 fn zone(text: &str) -> Option<i16> {
     let (hours, minutes) = text.split_once(':')?;
     let total = 60 * hours.trim_start_matches(['+', '-']).parse::<i16>().ok()? + minutes.parse::<i16>().ok()?;
     Some(if text.starts_with('-') { -total } else { total })
 }
 
-/// The naming systems of a month's name, as bits: `egypt+morocco`. Systems outside of Arabic are one.
+/// Parses the naming systems of a month's name to bits: `egypt+morocco`. Other languages than Arabic have one system.
 fn systems(names: &str) -> u8 {
     const ARABIC: [&str; 6] = ["egypt", "algeria", "morocco", "mauritania", "levant", "libya"];
     let bit = |name: &str| ARABIC.iter().position(|own| *own == name).unwrap_or(ARABIC.len());

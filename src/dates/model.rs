@@ -1,19 +1,18 @@
-//! What the words of a date state, and what they mean.
+//! The data model of dates: what the words state, and what they mean.
 
 use crate::language::Language;
 use crate::text::ProseRange;
 pub use jiff::civil::{Date, Weekday};
 
-/// A part of an expression and the words that state it.
+/// A stated value and the words that state it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<T> {
-    /// What it states.
     pub value: T,
-    /// Its words in the block's prose, without clitics.
+    /// Range of the words in the prose of the block, without clitics.
     pub range: ProseRange,
 }
 
-/// The calendar that an expression counts in.
+/// The calendar of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Calendar {
     /// Gregorian.
@@ -59,7 +58,7 @@ pub enum Field {
     Day,
     Weekday,
     Time,
-    /// Words such as "last" or "yesterday", that place the date beside the reference date.
+    /// Words such as "last" or "yesterday", which place the date relative to the reference date.
     Relation,
 }
 
@@ -81,7 +80,7 @@ pub enum Unit {
     Century,
 }
 
-/// Where words place a date beside another.
+/// How words place a date relative to another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Relation {
     /// Before the reference date, nearest: last, الماضي.
@@ -94,7 +93,7 @@ pub enum Relation {
     Previous,
     /// After a date of the text: following, التالي, "two days later".
     Following,
-    /// That of a date of the text: the same, نفسه.
+    /// The same as a date of the text: the same, نفسه.
     Same,
     /// One before the last: "the week before last", قبل الماضي.
     BeforeLast,
@@ -111,152 +110,146 @@ pub enum Relation {
 /// A length of time, as stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Length {
-    /// How many; `None` for "several".
+    /// `None` for "several".
     pub amount: Option<u32>,
-    /// Whether half a unit is added.
+    /// Adds half a unit.
     pub half: bool,
     pub unit: Unit,
-    /// What a smaller unit adds: *2 years, 21 days*.
+    /// An additional smaller unit: *2 years, 21 days*.
     pub rest: Option<(u32, Unit)>,
 }
 
-/// A time of day, as stated. Hours of "7 p.m." are 19.
+/// A time of day, as stated. The hour of "7 p.m." is 19.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Clock {
-    /// The hour; 25 and more where the text states an impossible one. `None` for a part of day alone.
+    /// `None` for a part of day alone. 25 and more for hours that do not exist.
     pub hour: Option<u8>,
     pub minute: Option<u8>,
     pub second: Option<u8>,
-    /// The part of day as TIMEX3 has it: `MO`, `AF`, `EV`, `NI`.
+    /// The part of day in TIMEX3: `MO`, `AF`, `EV`, `NI`.
     pub part: Option<&'static str>,
-    /// The zone, minutes east of Greenwich.
+    /// Minutes east of Greenwich.
     pub zone: Option<i16>,
 }
 
-/// A tense that governs an expression, by the nearest verb or adverb of its sentence.
+/// The tense that governs an expression, from the nearest verb or adverb of its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cue {
     Past,
-    /// The present of what is planned: *begins in June*. A date without a year is then the coming one.
+    /// The present tense of plans: *begins in June*. A date without a year is then the next one.
     Present,
     Future,
 }
 
-/// How an expression stands to the one that it is linked with.
+/// How an expression is linked to another one, by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Link {
-    /// This one begins a range; the other, at this index, ends it.
+    /// Start of a range that ends at the index.
     RangeTo(usize),
-    /// This one ends a range that begins at this index.
+    /// End of a range that starts at the index.
     RangeFrom(usize),
-    /// The next of a list.
+    /// Followed in a list by the index.
     ListTo(usize),
-    /// The one before in a list.
+    /// Preceded in a list by the index.
     ListFrom(usize),
 }
 
-/// What words state, nothing guessed.
+/// A date as the words state it, without any inference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expression {
-    /// The shortest words that carry the value (see the conventions of `docs/dates.md`): clitics and prepositions
-    /// outside, the article inside.
+    /// The shortest words that carry the value (see the conventions in `docs/dates.md`): without clitics and
+    /// prepositions, with the article.
     pub range: ProseRange,
-    /// The calendar of the fields.
     pub calendar: Calendar,
-    /// The year, negative before the common era.
+    /// Negative before the common era.
     pub year: Option<Part<i16>>,
-    /// The month, 1 to 12, of the calendar. 13 and more where the text states an impossible one.
+    /// In the calendar of the expression, from 1. 13 and more for months that do not exist.
     pub month: Option<Part<u8>>,
     /// The second name of a dual month (`سبتمبر/أيلول`), from another naming system.
     pub other_month: Option<Part<u8>>,
     /// The day of the month, as written.
     pub day: Option<Part<u8>>,
     pub weekday: Option<Part<Weekday>>,
-    /// The time of day.
     pub time: Option<Part<Clock>>,
-    /// The words that place it beside the reference date or another date.
+    /// The words that place it relative to the reference date or to another date.
     pub relation: Option<Part<Relation>>,
-    /// The length of a duration, or of the way from the reference date.
+    /// The length of a duration, or the distance from the reference date.
     pub length: Option<Part<Length>>,
-    /// A bound or part.
+    /// A bound or part, such as "more than" or "early".
     pub modifier: Option<Modifier>,
-    /// The other half of a calendar pair (`1 رمضان 1445هـ الموافق 11 مارس 2024`), an index into the same list.
+    /// Index of the other half of a calendar pair (`1 رمضان 1445هـ الموافق 11 مارس 2024`).
     pub pair: Option<usize>,
-    /// The expression that it makes a range or a list with.
+    /// The other expression of a range or list.
     pub link: Option<Link>,
     /// The tense that governs it.
     pub cue: Option<Cue>,
-    /// Whether day and month could be exchanged (`03/04/2017`, both at most 12 and different).
+    /// Whether day and month could be swapped (`03/04/2017`: both at most 12, and different).
     pub ambiguous_order: bool,
     pub age: bool,
-    /// Which sentence of the block it stands in.
+    /// Number of its sentence in the block.
     pub(crate) sentence: u32,
-    /// What kind of thing it is.
     pub(crate) shape: Shape,
-    /// The week, month or year that the fields lie in, counted from the reference date: `5th of this month`.
+    /// The week, month or year of the fields, relative to the reference date: `5th of this month`.
     pub(crate) within: Option<(Unit, i8)>,
-    /// The day that it is counted from (*a week from Friday*), or that its time is of (*from 9 to 11 on Friday*), where other
-    /// words state it.
+    /// The day that a length is counted from (*a week from Friday*), or the day of a time (*from 9 to 11 on Friday*),
+    /// if stated elsewhere.
     pub(crate) base: Option<Box<Expression>>,
-    /// What the words around it tell.
     pub(crate) hints: Hints,
 }
 
-/// What the words around an expression tell of its value.
+/// What the surrounding words reveal about the value of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Hints {
-    /// A deadline of the past: *had until May 14*. The nearest day is meant, on either side of the reference date.
+    /// A deadline in the past: *had until May 14*. The nearest such day is meant, before or after the reference date.
     pub(crate) deadline: bool,
-    /// It stands between commas beside the clause: its year says nothing of the dates behind it.
+    /// An aside between commas: its year does not apply to the dates after it.
     pub(crate) aside: bool,
-    /// A figure of a period is compared with it: *from 7 million a year earlier*.
+    /// Used in a comparison of figures: *from 7 million a year earlier*.
     pub(crate) compared: bool,
-    /// Its day is that of the next expression (1) or of the one before (-1).
+    /// Takes its day from the next expression (1) or from the previous one (-1).
     pub(crate) shared: i8,
-    /// Its preposition also stands before a plain length: *in two years*.
+    /// Its preposition can also introduce a plain length: *in two years*.
     pub(crate) measure: bool,
 }
 
-/// What kind of thing an expression is.
+/// The kind of an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// The fields say it.
+    /// A point in time, given by the fields.
     Point,
-    /// A holiday: the fields are the calendar's, its name says none of them.
+    /// A holiday: its fields come from a table, not from the words.
     Holiday,
-    /// A week or day counted in a month or year, from its end where negative.
+    /// The nth week or day of a month or year; negative from the end.
     NthUnit(i8, Unit),
-    /// A weekday counted in a month, from its end where negative.
+    /// The nth weekday of a month; negative from the end.
     Nth(i8),
-    /// A unit beside the reference date: last week, this year.
+    /// A unit relative to the reference date: last week, this year.
     Unit(Unit),
     /// A day or month of the Islamic calendar in a Gregorian year.
     InYear,
-    /// A holiday whose day is computed, by its name.
+    /// A holiday with a computed date, by its name.
     Movable(&'static str),
-    /// A period that the text has named, or one of that kind, so many years away: *the year-ago quarter*.
+    /// A period of the text, or one of that kind, a number of years away: *the year-ago quarter*.
     Earlier(Option<Unit>, i8),
-    /// A length away from the reference date or another date.
+    /// A length before or after the reference date or another date.
     Away,
     Length,
-    /// A decade, by its first year: 1990; below 100 where the century is not stated.
+    /// A decade, by its first year: 1990. Below 100 if the century is not stated.
     Decade(i16),
     /// A century, by its ordinal.
     Century(i16),
-    /// A quarter of the year.
     Quarter(u8),
-    /// A half of the year.
     Half(u8),
     Season(&'static str),
-    /// Something that recurs, by its period; `None` for a weekday.
+    /// Something that recurs, with its period; `None` for a weekday.
     Set(Option<&'static str>),
-    /// A vague reference.
+    /// A vague reference, such as `PAST_REF`.
     Vague(&'static str),
-    /// Left open.
+    /// Never resolved.
     Open,
 }
 
-/// One step of a derivation, for a reader.
+/// One step of a derivation, for display.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub english: String,
@@ -264,23 +257,23 @@ pub struct Step {
 }
 
 impl Step {
-    /// The step in the article's language; English for all but Arabic.
+    /// The step in Arabic for Arabic, in English for all other languages.
     pub fn in_language(&self, language: Language) -> &str {
         if language == Language::Arabic { &self.arabic } else { &self.english }
     }
 }
 
-/// What an expression means on a reference date.
+/// The value of an expression on a reference date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
     pub kind: TimexKind,
-    /// The TIMEX3 value: `2017-07-11`, `2017-W38`, `P2M`, `PAST_REF`; `None` where the words leave it open.
+    /// The TIMEX3 value: `2017-07-11`, `2017-W38`, `P2M`, `PAST_REF`. `None` if the words leave it open.
     pub value: Option<String>,
-    /// The bound or part.
+    /// A bound or part, such as "more than" or "early".
     pub modifier: Option<Modifier>,
-    /// The zone of a time, beside the value, which is local: `Z`, `+03:30`.
+    /// The zone of a time: `Z`, `+03:30`. The value itself is local.
     pub zone: Option<String>,
-    /// First and last day that the value covers, for values that are days, weeks, months, years. One day twice for a day.
+    /// First and last day of a value that is a day, week, month or year. For a day, both are the same.
     pub days: Option<(Date, Date)>,
     /// The fields that the words state.
     pub stated: Vec<Field>,
@@ -288,32 +281,32 @@ pub struct Resolved {
     pub inferred: Vec<Field>,
     /// Why no such day exists: "June has 30 days". The value is then `None`.
     pub impossible: Option<Step>,
-    /// Whether the words need a reference date and there was none.
+    /// Whether the words need a reference date and none was available.
     pub needs_reference: bool,
-    /// How the value was found, step by step.
+    /// The steps that lead to the value.
     pub derivation: Vec<Step>,
 }
 
 impl Resolved {
-    /// The value as an annotation has it: a time with its zone.
+    /// The value as written in an annotation: a time has its zone.
     pub fn annotation(&self) -> Option<String> {
         let value = self.value.as_deref()?;
         let zone = self.zone.as_deref().filter(|_| value.contains('T')).unwrap_or("");
         Some(format!("{value}{zone}"))
     }
 
-    /// The day, where the value is one.
+    /// The day, if the value is a single day.
     pub fn day(&self) -> Option<Date> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
     }
 }
 
-/// Where a reference date came from.
+/// The origin of a reference date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReferenceSource {
-    /// The caller gave it.
+    /// Given by the caller.
     Given,
-    /// `datePublished`.
+    /// `datePublished` in the metadata.
     Published,
     Dateline,
     /// The stamp line of scraped text.
@@ -326,16 +319,15 @@ pub enum ReferenceSource {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Reference {
     pub day: Date,
-    /// Where it came from.
     pub source: ReferenceSource,
 }
 
-/// How an annotated value and its words stand to each other.
+/// The result of comparing an annotated value with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Agreement {
-    /// They agree, or one is coarser than the other and they are consistent.
+    /// Equal, or one is less precise than the other and they are consistent.
     Agrees,
-    /// The words say nothing that could be compared.
+    /// The words state nothing comparable.
     Unknown,
     /// A stated field contradicts the value.
     Contradicts,

@@ -1,4 +1,4 @@
-//! The systems in which Arabic names the Gregorian months, for repairs of dual names.
+//! The systems of Arabic names for the Gregorian months, for fixes of dual names.
 
 use crate::text::{Fold, fold};
 
@@ -6,7 +6,7 @@ use crate::text::{Fold, fold};
 pub(super) const GULF: [&str; 12] =
     ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
 
-/// The systems, each with its twelve names; a name that several systems share stands in each.
+/// The systems, with twelve names each. A name can occur in several systems.
 const SYSTEMS: [[&str; 12]; 4] = [
     GULF,
     [
@@ -27,7 +27,7 @@ const SYSTEMS: [[&str; 12]; 4] = [
     ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"],
 ];
 
-/// The name of a month in the naming system of `like`, another month's name; `None` where no system has that name.
+/// The name of a month in the naming system of `like`, the name of another month; `None` if no system has that name.
 pub fn month_name_like(month: u8, like: &str) -> Option<&'static str> {
     let like = fold(like.trim(), Fold::Loose);
     let system = SYSTEMS.iter().find(|names| names.iter().any(|name| fold(name, Fold::Loose) == like))?;
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stay_in_their_system() {
+    fn month_names_stay_in_their_naming_system() {
         assert_eq!(month_name_like(9, "تشرين الأول"), Some("أيلول"));
         assert_eq!(month_name_like(9, "أكتوبر"), Some("سبتمبر"));
         assert_eq!(month_name_like(8, "يوليوز"), Some("غشت"));

@@ -1,8 +1,8 @@
-//! What expressions mean on a reference date, with the steps that a reader can follow.
+//! Resolves expressions on a reference date, with the steps that lead to each value.
 
+mod antecedent;
 mod context;
 mod holidays;
-mod leaning;
 mod neighbours;
 mod ordinal;
 mod other_calendar;
@@ -17,18 +17,18 @@ use crate::dates::model::{
     Weekday,
 };
 use crate::language::Language;
+use antecedent::{grain, part_of};
 use context::{Context, LATE, NEAR_FUTURE, days_between, length};
-use leaning::{grain, part_of};
 use neighbours::{follow, later_weekday};
 use other_calendar::in_gregorian_year;
 
-/// A day that was so few days ago is meant, also by a verb in the present.
+/// A day this close before the reference date is meant even with a verb in the present.
 const JUST_PAST: i32 = 14;
 
-/// Days from which on a year that fits a weekday is not the one that is meant, where a nearer one does not fit.
+/// Beyond this many days, a year that fits the weekday is rejected if a nearer year does not fit.
 const FAR: i32 = 300;
 
-/// Resolves the expressions of one block, in the same order. Without a reference date only what the words state is
+/// Resolves the expressions of one block, in the same order. Without a reference date, only absolute dates are
 /// resolved.
 pub fn resolve(
     prose: &str,
@@ -37,17 +37,17 @@ pub fn resolve(
     reference: Option<&Reference>,
 ) -> Vec<Resolved> {
     let mut all: Vec<Resolved> = Vec::with_capacity(expressions.len());
-    // The explicit day that the sentence stated last: "two days later" counts from it.
+    // The explicit day that the sentence stated last; "two days later" counts from it.
     let mut anchor: Option<(u32, Date)> = None;
     let mut period: Option<(u32, Date)> = None;
     let mut last: Option<Date> = None;
-    let mut leaning: Option<(Date, Unit)> = None;
+    let mut antecedent: Option<(Date, Unit)> = None;
     let mut named: Option<(Date, Unit)> = None;
-    let mut told: Option<(u32, i16)> = None;
+    let mut stated_year: Option<(u32, i16)> = None;
     for expression in expressions {
         let own = anchor.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
         let own_period = period.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, day)| day);
-        // "the same day" may lean on a day of the sentence before.
+        // "the same day" can refer to a day of the previous sentence.
         let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
         let own = own.or(last.filter(|_| same));
         let context = Context {
@@ -56,8 +56,8 @@ pub fn resolve(
             reference: reference.copied(),
             anchor: own,
             period: own_period,
-            told: told.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, year)| year),
-            leaning,
+            sentence_year: stated_year.filter(|(sentence, _)| *sentence == expression.sentence).map(|(_, year)| year),
+            antecedent,
             named,
         };
         let mut resolved = context.resolve(expression);
@@ -76,24 +76,24 @@ pub fn resolve(
         }
         if let (Some((first, _)), true) = (resolved.days, expression.year.is_some() || expression.day.is_some()) {
             period = Some((expression.sentence, first));
-            // A year that was inferred, or that stands beside the clause, tells nothing of the next date.
+            // An inferred year, or a year in an aside, does not apply to the next date.
             if expression.year.is_some() && !expression.hints.aside {
-                told = Some((expression.sentence, first.year()));
+                stated_year = Some((expression.sentence, first.year()));
             }
         }
         if let Some((first, _)) = resolved.days {
-            leaning = grain(expression).map(|unit| (first, unit)).or(leaning);
+            antecedent = grain(expression).map(|unit| (first, unit)).or(antecedent);
             named = part_of(expression).map(|unit| (first, unit)).or(named);
         }
         last = resolved.day().or(last);
         all.push(resolved);
     }
-    let context = Context { reference: reference.copied(), ..Context::alone(prose, Lexicon::of(language)) };
+    let context = Context { reference: reference.copied(), ..Context::without_reference(prose, Lexicon::of(language)) };
     context.settle_neighbours(expressions, &mut all);
     all
 }
 
-/// What a point's fields come to.
+/// The value of a point.
 #[derive(Default)]
 struct Fields {
     year: Option<i16>,
@@ -156,11 +156,11 @@ impl Context<'_> {
         resolved
     }
 
-    /// The same expression in a year that its neighbour tells.
+    /// Resolves the same expression with the year of its neighbour.
     pub(super) fn in_year(&self, expression: &Expression, year: i16) -> Resolved {
         let range = expression.month.map_or(expression.range, |month| month.range);
-        let told = Expression { year: Some(Part { value: year, range }), ..expression.clone() };
-        let mut resolved = self.resolve(&told);
+        let with_year = Expression { year: Some(Part { value: year, range }), ..expression.clone() };
+        let mut resolved = self.resolve(&with_year);
         resolved.stated.retain(|field| *field != Field::Year);
         resolved.inferred.push(Field::Year);
         resolved
@@ -200,7 +200,7 @@ impl Context<'_> {
             resolved.derivation.extend(base.derivation.into_iter().skip(1));
             base.days.filter(|(first, last)| first == last)
         } else {
-            // A time alone is that of the reference day.
+            // A time alone is on the reference day.
             resolved.inferred.push(Field::Day);
             self.day_needed(resolved).map(|day| (day, day))
         };
@@ -217,7 +217,7 @@ impl Context<'_> {
         };
     }
 
-    /// The days of a month that may be stated as "this month".
+    /// The days of a month that can be stated as "this month".
     pub(super) fn month_of(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
         match expression.within {
             Some((Unit::Month, shift)) => {
@@ -228,7 +228,7 @@ impl Context<'_> {
         }
     }
 
-    /// Gregorian fields; the value is set here, for what is no whole day.
+    /// Resolves Gregorian fields; sets the value itself unless it is a whole day.
     fn calendar_date(&self, expression: &Expression, resolved: &mut Resolved) -> Option<(Date, Date)> {
         let mut fields = Fields {
             year: expression.year.map(|year| year.value),
@@ -247,7 +247,7 @@ impl Context<'_> {
             _ => None,
         };
         if let (None, Fields { year: Some(year), month: Some(month), day: Some(number) }) = (found, &fields) {
-            // "the 31st of this month", of a month with 30 days.
+            // "the 31st of this month" in a month of 30 days.
             if expression.month.is_none() {
                 let length = month_length(*year, *month).unwrap_or(31);
                 debug_assert!(*number > length);
@@ -266,7 +266,7 @@ impl Context<'_> {
             (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
             (None, Some(day)) => format!("{year}-XX-{day:02}"),
         });
-        // "الثلاثاء الأول من أكتوبر" is the first of the month where that is a Tuesday, else its first Tuesday.
+        // "الثلاثاء الأول من أكتوبر" is the 1st of the month if that is a Tuesday, otherwise its first Tuesday.
         let found = self.first_of_its_kind(expression, found).or(found);
         if let (Some((first, last)), Some(number)) = (found, expression.day)
             && first == last
@@ -280,20 +280,20 @@ impl Context<'_> {
         found
     }
 
-    /// The weekday counted in its month, where an ordinal in words is no day of the month with that weekday.
+    /// The nth weekday of a month, if the ordinal does not fit as a day of the month.
     fn first_of_its_kind(&self, expression: &Expression, found: Option<(Date, Date)>) -> Option<(Date, Date)> {
         let (day, (number, weekday)) = (found?.0, expression.day.zip(expression.weekday)?);
         let words = number.range.slice(self.prose).chars().all(char::is_alphabetic);
-        // The ordinal stands right behind the weekday: a comma makes it the day.
-        let beside = number.range.start == weekday.range.end + 1;
-        if !words || !beside || number.value > 5 || day.weekday() == weekday.value {
+        // The ordinal must follow the weekday directly; after a comma it is the day.
+        let adjacent = number.range.start == weekday.range.end + 1;
+        if !words || !adjacent || number.value > 5 || day.weekday() == weekday.value {
             return None;
         }
         let found = counted(day.first_of_month(), day.last_of_month(), number.value as i8, weekday.value)?;
         Some((found, found))
     }
 
-    /// Fills the year, and the month of "the 5th of this month".
+    /// Adds the year, and the month of "the 5th of this month".
     fn infer(&self, expression: &Expression, fields: &mut Fields, resolved: &mut Resolved) {
         let Some(reference) = self.day_needed(resolved) else { return };
         match expression.within {
@@ -311,15 +311,15 @@ impl Context<'_> {
             }
             None => {}
         }
-        // "the 22nd of the same month": that of the last date.
+        // "the 22nd of the same month": the month of the last date.
         let same = expression.relation.is_some_and(|relation| relation.value == Relation::Same);
         if let (None, true) = (fields.month, same) {
-            let stated = self.period.or(self.leaning.map(|(day, _)| day));
+            let stated = self.period.or(self.antecedent.map(|(day, _)| day));
             (fields.year, fields.month) = (stated.map(Date::year), stated.map(|day| day.month() as u8));
             return;
         }
         let Some(month) = fields.month else {
-            // "on the 22nd": the last one, the coming one where the sentence looks ahead.
+            // "on the 22nd": the last one, or the next one if the sentence is about the future.
             let Some(number) = fields.day else { return };
             resolved.inferred.extend([Field::Year, Field::Month]);
             let future = expression.cue == Some(Cue::Future);
@@ -329,19 +329,19 @@ impl Context<'_> {
             return;
         };
         let relation = expression.relation.map(|relation| relation.value);
-        // A month is compared by its first day, with the first of the reference month.
+        // A month is compared by its first day with the first of the reference month.
         let (number, base) = match fields.day {
             Some(number) => (number, reference),
             None => (1, reference.first_of_month()),
         };
         let in_year = |year: i16| day(year, month, number);
-        // Nine years hold a 29 February on both sides of any century.
+        // Nine years contain a 29 February, even around a century.
         let years = reference.year().saturating_sub(9)..=reference.year().saturating_add(9);
         let all: Vec<Date> = years.filter_map(in_year).collect();
         let before = |strict: bool| all.iter().rev().find(|day| **day < base || (!strict && **day == base)).copied();
         let after = |strict: bool| all.iter().find(|day| **day > base || (!strict && **day == base)).copied();
         let has_weekday = fields.day.is_some() && expression.weekday.is_some();
-        // A stated weekday tells one year from the other.
+        // A stated weekday decides between the years.
         let fits = |day: &Date| {
             fields.day.is_some() && expression.weekday.is_some_and(|weekday| weekday.value == day.weekday())
         };
@@ -369,7 +369,7 @@ impl Context<'_> {
             _ => {
                 resolved.inferred.push(Field::Year);
                 // "In 2011 … on 25 January": the year that the sentence states.
-                // A plan in the present is for a day to come, unless it has just been.
+                // A plan in the present is about a day to come, unless that day has just passed.
                 let just =
                     before(false).is_some_and(|day| days_between(day, base) <= JUST_PAST) && fields.day.is_some();
                 let ahead = expression.cue == Some(Cue::Future) || expression.cue == Some(Cue::Present) && !just;
@@ -381,7 +381,7 @@ impl Context<'_> {
                     return;
                 }
                 let leads = expression.day.is_some() && !ahead;
-                let stated = self.told.filter(|year| leads && *year < reference.year()).and_then(in_year);
+                let stated = self.sentence_year.filter(|year| leads && *year < reference.year()).and_then(in_year);
                 let another =
                     |day: &Date| has_weekday && !fits(day) && before(false).iter().chain(&after(false)).any(fits);
                 if let Some(found) = stated.filter(|day| !another(day)) {
@@ -389,7 +389,7 @@ impl Context<'_> {
                     fields.year = Some(found.year());
                     return;
                 }
-                // A day that was almost a year ago would have its year: the coming one is meant, whatever the tense.
+                // A day almost a year ago would be stated with its year, so the next one is meant in any tense.
                 let near = after(false).is_some_and(|day| days_between(base, day) <= NEAR_FUTURE);
                 let future = near && before(false) != Some(base) || ahead;
                 resolved.derivation.push(derivation::inferred_year(future));
@@ -403,14 +403,14 @@ impl Context<'_> {
 
     fn weekday(&self, expression: &Expression, weekday: Weekday, resolved: &mut Resolved) -> Option<Date> {
         let relation = expression.relation.map(|relation| relation.value);
-        // "the following Monday" is counted from a date of the text, without one from the reference date as a guess.
-        let leaning = matches!(relation, Some(Relation::Previous | Relation::Following));
-        let day = self.leaning.filter(|(_, unit)| *unit == Unit::Day).map(|(day, _)| day);
-        let reference = match self.anchor.or(day).filter(|_| leaning) {
+        // "the following Monday" counts from a date of the text; without one, the reference date is a guess.
+        let anaphoric = matches!(relation, Some(Relation::Previous | Relation::Following));
+        let day = self.antecedent.filter(|(_, unit)| *unit == Unit::Day).map(|(day, _)| day);
+        let reference = match self.anchor.or(day).filter(|_| anaphoric) {
             Some(anchor) => anchor,
             None => self.day_needed(resolved)?,
         };
-        if leaning && self.anchor.is_none() {
+        if anaphoric && self.anchor.is_none() {
             resolved.inferred.push(Field::Relation);
         }
         let forward = weekday.to_monday_zero_offset() - reference.weekday().to_monday_zero_offset();
@@ -447,8 +447,8 @@ impl Context<'_> {
     }
 }
 
-/// The year in which a day has its weekday. It chooses between two that lie about equally near; a day of these weeks is
-/// not taken for one of last year because that had the weekday: the weekday is wrong then.
+/// The year in which a day has its weekday. It only decides between two years that are about equally near. If the day
+/// is within a few weeks but has another weekday, the weekday is wrong, not the year.
 fn by_weekday(first: Option<Date>, second: Option<Date>, base: Date, fits: impl Fn(&Date) -> bool) -> Option<Date> {
     let apart = |day: &Date| days_between(base, *day).abs();
     let nearest = first.into_iter().chain(second).min_by_key(apart);
@@ -457,8 +457,8 @@ fn by_weekday(first: Option<Date>, second: Option<Date>, base: Date, fits: impl 
     nearest.filter(|day| far && apart(day) <= NEAR_FUTURE).or(found).or(first)
 }
 
-/// "Tuesday the 9th", "on the 22nd": the last one, the coming one where the sentence looks ahead. A stated weekday tells
-/// this month from the last and, where no past verb stands with it, from the next; it is sought no further away.
+/// "Tuesday the 9th", "on the 22nd": the last one, or the next one if the sentence is about the future. A stated
+/// weekday can select the last month or, without a past verb, the next one, but none further away.
 fn day_of_some_month(expression: &Expression, reference: Date, number: u8) -> Option<Date> {
     let future = expression.cue == Some(Cue::Future);
     let in_month = |step: i64| {
@@ -495,7 +495,7 @@ fn stated(expression: &Expression) -> Vec<Field> {
     .collect()
 }
 
-/// Why the stated fields make no date.
+/// Why no day has the stated fields.
 fn impossible(expression: &Expression) -> Option<Step> {
     if let Some(time) = expression.time {
         let Clock { hour, minute, second, .. } = time.value;
@@ -517,13 +517,13 @@ fn impossible(expression: &Expression) -> Option<Step> {
         return (number > 30).then(|| derivation::short_hijri_month(number));
     }
     if expression.calendar == Calendar::Persian {
-        // Without a year, the last month may have 30 days: 1399 was a leap year.
+        // The last month has 30 days in leap years such as 1399.
         let year = expression.year.map_or(1399, |year| year.value);
         let (first, last) = month_days(Calendar::Persian, year, month)?;
         let length = u8::try_from(days_between(first, last) + 1).ok()?;
         return (number > length).then(|| derivation::short_persian_month(number, length));
     }
-    // Without a year, February may have 29 days.
+    // February has 29 days in leap years.
     let year = expression.year.map_or(2000, |year| year.value);
     let length = month_length(year, month)?;
     (number > length).then(|| derivation::short_month(month, expression.year.map(|year| year.value), length))

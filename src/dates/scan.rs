@@ -1,7 +1,7 @@
-//! Finds the dates in the prose of one block: what the words state, nothing guessed.
+//! Finds the dates in the prose of one block: what the words state, without inference.
 //!
-//! Pieces are read at each token, neighbours that are one expression are joined, and lists, ranges and calendar pairs are
-//! linked; `tense` gives each expression the tense that governs it.
+//! The scanner reads a piece at each token and joins neighbours that form one expression. Then it links lists, ranges
+//! and calendar pairs, and `tense` gives each expression the tense that governs it.
 
 mod begin;
 mod calendar_date;
@@ -58,14 +58,14 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
     pieces.into_iter().map(|piece| piece.expression).collect()
 }
 
-/// Reads one kind of expression at a token.
+/// A function that reads one kind of expression at a token.
 type Read<R> = fn(&R, usize) -> Option<Piece>;
 
 impl Reader<'_> {
-    /// A phrase that is no date, where no longer phrase begins here.
+    /// Reads a phrase that is not a date, unless a longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
         let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;
-        // "in March for Oslo" against "to march for peace".
+        // Distinguishes "in March for Oslo" from "to march for peace".
         let month = self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(_, _, _, Guard::Proper)));
         let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
         let dated = |meaning| {
@@ -75,7 +75,7 @@ impl Reader<'_> {
         (!(month && capital && self.ends_before(at, dated))).then_some(not.end)
     }
 
-    /// What begins at a token.
+    /// Reads the pieces that begin at a token.
     fn pieces_at(&self, at: usize) -> Vec<Piece> {
         if self.skip_not(at).is_some() {
             return Vec::new();
@@ -98,14 +98,14 @@ impl Reader<'_> {
         let mut best: Vec<Piece> = staged.into_iter().collect();
         let mut consider = |candidate: Vec<Piece>| {
             let end = |pieces: &[Piece]| pieces.last().map_or(0, |piece| piece.end);
-            // The longest reading wins, a strong one before a weak one, the earlier of two equals.
+            // The longest reading wins, then a strong one over a weak one, then the earlier kind.
             let key = |pieces: &[Piece]| (pieces.iter().all(|piece| !piece.weak), end(pieces));
             if !candidate.is_empty() && (best.is_empty() || key(&candidate) > key(&best)) {
                 best = candidate;
             }
         };
         consider(dates);
-        // What a kind can begin with: most are not tried at most words.
+        // The kinds of words that each kind can begin with, so that most are not tried at most tokens.
         let kinds: [(u16, Read<Self>); 21] = [
             (begin::ARTICLE | begin::ORDINAL | begin::DIGITS, Self::counted_weekday),
             (begin::ORDINAL | begin::UNIT, Self::counted_unit),
@@ -113,7 +113,7 @@ impl Reader<'_> {
             (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION, Self::week_of_year),
             (begin::DIGITS | begin::NUMBER | begin::UNIT | begin::WEEKDAY, Self::counted_from),
             (begin::EVERY | begin::WEEKDAY | begin::RATE, Self::recurring),
-            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::LEANING, Self::leaning_period),
+            (begin::ARTICLE | begin::UNIT | begin::RELATION | begin::ANAPHORIC, Self::anaphoric_period),
             (begin::ARTICLE | begin::RELATION | begin::FISCAL, Self::fiscal),
             (begin::ANY ^ begin::WEEKDAY ^ begin::RELATION ^ begin::EVERY ^ begin::UNIT, Self::partial_date),
             (begin::RELATION | begin::EVERY | begin::WEEKDAY | begin::OTHER, Self::weekday),

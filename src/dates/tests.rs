@@ -1,4 +1,4 @@
-//! Phrases and what they must come to.
+//! Phrases and their expected values.
 
 use super::*;
 use crate::language::Language;
@@ -16,7 +16,7 @@ fn reference() -> Reference {
     Reference { day: "2017-09-18".parse().unwrap(), source: ReferenceSource::Published }
 }
 
-/// Words and value of each expression: `words=value`, with `!` for an impossible one and `?` for an open one.
+/// Words and value of each expression: `words=value`, with `!` for impossible and `?` for open ones.
 fn read(text: &str, language: Language) -> Vec<String> {
     let expressions = scan(text, language);
     let resolved = resolve(text, &expressions, language, Some(&reference()));
@@ -195,7 +195,7 @@ fn arabic_hijri() {
 }
 
 #[test]
-fn arabic_that_is_no_date() {
+fn arabic_text_without_dates() {
     for text in [
         "الشيخ محمد بن عبد الرحمن آل ثاني",
         "والادعاء العام والأمين العام الحالي",
@@ -316,7 +316,7 @@ fn english_relations_and_lengths() {
 }
 
 #[test]
-fn english_that_is_no_date() {
+fn english_text_without_dates() {
     for text in [
         "Theresa May said",
         "a march against the law",
@@ -366,7 +366,7 @@ fn pairs_ranges_and_lists_are_linked() {
 }
 
 #[test]
-fn fields_have_their_words() {
+fn fields_have_the_ranges_of_their_words() {
     let text = "قال الثلاثاء، 18 سبتمبر/أيلول 2017م";
     let [expression] = &scan(text, Language::Arabic)[..] else { panic!() };
     assert_eq!(expression.weekday.unwrap().range.slice(text), "الثلاثاء");
@@ -390,7 +390,7 @@ fn fields_have_their_words() {
 }
 
 #[test]
-fn what_is_inferred_is_told_and_derived() {
+fn inferred_fields_are_listed_and_derived() {
     let text = "11 يوليو";
     let expressions = scan(text, Language::Arabic);
     let with = resolve(text, &expressions, Language::Arabic, Some(&reference()));
@@ -406,7 +406,7 @@ fn what_is_inferred_is_told_and_derived() {
 }
 
 #[test]
-fn the_seed_has_its_dates_and_no_others() {
+fn the_sample_article_has_exactly_these_dates() {
     let stamp = "الاثنين، 18-09-2017 الساعة 19:22";
     let [expression] = &scan(stamp, Language::Arabic)[..] else { panic!() };
     assert_eq!(expression.range.slice(stamp), stamp);

@@ -1,18 +1,17 @@
-//! Prose cut into words, numbers and signs, each with its place and its folded spelling.
+//! Splits prose into words, numbers and signs, with their ranges and folded spellings.
 //!
-//! Letters and digits part here, so that `1438هـ`, `11th` and `و22` are two tokens that touch. What no reader sees
-//! (vowel marks, tatweel, bidi controls) never parts a word.
+//! Letters and digits are separate tokens, so `1438هـ`, `11th` and `و22` are two adjacent tokens each. Invisible
+//! characters (vowel marks, tatweel, bidi controls) do not split a word.
 
 use crate::text::{Fold, ProseRange, fold_char, fold_plain, is_combining};
 
-/// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// Letters.
     Word,
-    /// Digits of any system, with the value; `u32::MAX` for what is longer than nine digits.
+    /// Digits of any script, with their value; `u32::MAX` for more than nine digits.
     Number(u32),
-    /// Any other sign, folded.
+    /// Any other character, folded.
     Sign(char),
 }
 
@@ -20,13 +19,13 @@ pub(super) enum TokenKind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
-    /// Its place in the prose.
+    /// Range in the prose.
     pub(super) range: ProseRange,
-    /// Its place in the folded text.
+    /// Range in the folded text.
     folded: (u32, u32),
-    /// Whether white space stands before it.
+    /// Whether white space precedes it.
     pub(super) spaced: bool,
-    /// Whether it begins a line.
+    /// Whether it is the first of a line.
     pub(super) fresh_line: bool,
     /// Whether its first letter is a capital.
     pub(super) capital: bool,
@@ -40,7 +39,7 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// Cuts a text.
+    /// Tokenizes a text.
     pub(super) fn of(prose: &str) -> Self {
         let mut tokens = Self { list: Vec::with_capacity(prose.len() / 5), folded: String::with_capacity(prose.len()) };
         let (mut spaced, mut fresh_line, mut open) = (true, true, false);
@@ -56,12 +55,12 @@ impl Tokens {
             let plain = fold_plain(c, Fold::Loose);
             match plain {
                 Some(plain) => tokens.folded.push(plain),
-                // "16ـ9ـ2017": the dash of a keyboard without one.
+                // "16ـ9ـ2017": the tatweel replaces a dash on keyboards without one.
                 None if c == '\u{0640}' && tokens.is_between_digits(prose, at, end) => tokens.folded.push('-'),
                 None => fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded)),
             }
             if tokens.folded.len() == before {
-                // A mark belongs to its letter; a control belongs to nobody.
+                // A mark belongs to its letter; a control belongs to no token.
                 if (is_combining(c) || c == '\u{0640}')
                     && let Some(last) = tokens.list.last_mut().filter(|last| last.range.end == at as u32)
                 {
@@ -72,13 +71,13 @@ impl Tokens {
             let first = plain.or_else(|| tokens.folded[before..].chars().next()).unwrap_or(' ');
             let kind = match first {
                 '0'..='9' => TokenKind::Number(u32::from(first) - u32::from('0')),
-                // Letters that need no table.
+                // Letters that need no table lookup.
                 'a'..='z' | '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => TokenKind::Word,
                 _ if !first.is_ascii() && first.is_alphabetic() => TokenKind::Word,
                 _ => TokenKind::Sign(first),
             };
             if first.is_whitespace() {
-                // A no-break blank folds to a blank.
+                // A no-break space folds to a space.
                 (spaced, open) = (true, false);
                 continue;
             }
@@ -108,7 +107,7 @@ impl Tokens {
         self.list.last().is_some_and(number) && prose[end as usize..].starts_with(char::is_numeric)
     }
 
-    /// The folded spelling of a token, empty behind the last.
+    /// The folded spelling of a token; empty after the last token.
     pub(super) fn text(&self, at: usize) -> &str {
         self.list.get(at).map_or("", |token| &self.folded[token.folded.0 as usize..token.folded.1 as usize])
     }
@@ -126,22 +125,22 @@ impl Tokens {
         }
     }
 
-    /// How many digits a number is written with, 0 for other tokens.
+    /// Number of digits of a number; 0 for other tokens.
     pub(super) fn digits(&self, at: usize) -> usize {
         self.number(at).map_or(0, |_| self.text(at).len())
     }
 
-    /// Whether a token is this sign.
+    /// Whether a token is the given sign.
     pub(super) fn is_sign(&self, at: usize, sign: char) -> bool {
         self.kind(at) == Some(TokenKind::Sign(sign))
     }
 
-    /// Whether a token touches the one before it.
+    /// Whether no space separates a token from the previous one.
     pub(super) fn glued(&self, at: usize) -> bool {
         at > 0 && self.list.get(at).is_some_and(|token| !token.spaced)
     }
 
-    /// Whether white space stands before a token.
+    /// Whether white space precedes a token.
     pub(super) fn spaced(&self, at: usize) -> bool {
         self.list.get(at).is_none_or(|token| token.spaced)
     }
@@ -151,7 +150,7 @@ impl Tokens {
         self.kind(at) == Some(TokenKind::Word)
     }
 
-    /// Whether a sentence ends between a token and the one before it.
+    /// Whether a sentence ends before a token.
     pub(super) fn sentence_starts(&self, at: usize) -> bool {
         let Some(token) = self.list.get(at) else { return true };
         if at == 0 || token.fresh_line {
@@ -160,7 +159,7 @@ impl Tokens {
         let before = at - 1;
         match self.kind(before) {
             Some(TokenKind::Sign('!' | '?' | '؟')) => true,
-            // "a.m.", "U.S." and "3.5" do not end a sentence; two letters or more, then a blank, do.
+            // "a.m.", "U.S." and "3.5" do not end a sentence; two or more letters, a full stop and a space do.
             Some(TokenKind::Sign('.')) => {
                 token.spaced && !(before > 0 && self.is_word(before - 1) && self.text(before - 1).chars().count() == 1)
             }
@@ -170,7 +169,7 @@ impl Tokens {
 }
 
 impl Token {
-    /// Takes one more character of its kind.
+    /// Adds a character of the same kind.
     fn extend(&mut self, kind: TokenKind) -> bool {
         match (&mut self.kind, kind) {
             (TokenKind::Word, TokenKind::Word) => true,
@@ -188,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_digits_part_and_marks_do_not() {
+    fn letters_and_digits_are_split_and_marks_are_not() {
         let words = |text: &str| {
             let tokens = Tokens::of(text);
             (0..tokens.list.len()).map(|at| tokens.text(at).to_owned()).collect::<Vec<_>>()

@@ -1,9 +1,9 @@
-//! Values of annotations: read, written, and compared with what the words say.
+//! Annotated values: parsing, and comparison with the words.
 
 mod agreement;
 mod edtf;
 mod metadata;
 
 pub use agreement::{agreement, leads_away};
-pub use edtf::{DateValue, ValueFault};
+pub use edtf::{DateValue, ValueError};
 pub use metadata::parse_metadata_date;

@@ -1,16 +1,19 @@
-//! Which verb governs a day, and in which tense: "the contract was signed on 11 February", not "the siege of 11 February".
+//! Finds the verb that governs a day, and its tense: "the contract was signed on 11 February", not "the siege of 11
+//! February".
 //!
-//! The words are data, one file a language in `verbs`; each line is a kind:
-//! - `attach`: stands between a verb and its day (*on*); `bind`: stands between a noun and its day, or makes it a limit (*of*,
-//!   *since*, *until*). A day behind neither names what stands before it.
-//! - `past`, `past-ending`, `future`, `future-ending`: verbs that tell; `not-past`, `not-future`: what only looks like one.
-//! - `past-be`: auxiliaries of the past; `be`, `been`, `present`, `modal`, `infinitive`: others, which tell that nothing is told.
-//! - `say`: verbs of speech and decision, whose day may be that of what is decided; `plan`: words of plans; `happen`: what
-//!   happens on a day, behind *will*; `noun-too`: verbs that are nouns save at the head of a clause.
-//! - `participle`: what ties a day to a noun (*born*); `clause`: where a clause begins; `preposition`: before no verb;
+//! The vocabulary is data, one file per language in `verbs`. Each line has a kind:
+//! - `attach`: a word between a verb and its day (*on*); `bind`: a word between a noun and its day, or one that makes
+//!   the day a limit (*of*, *since*, *until*). A day after neither belongs to the noun before it.
+//! - `past`, `past-ending`, `future`, `future-ending`: verb forms with a tense; `not-past`, `not-future`: words that
+//!   only look like one.
+//! - `past-be`: past auxiliaries; `be`, `been`, `present`, `modal`, `infinitive`: auxiliaries that leave the tense
+//!   open.
+//! - `say`: verbs of speech and decision, whose day can be that of the decided event; `plan`: words of plans; `happen`:
+//!   verbs for events of one day, after *will*; `noun-too`: verbs that are also nouns, unless at the start of a clause.
+//! - `participle`: ties a day to a noun (*born*); `clause`: starts a clause; `preposition`: never before a verb;
 //!   `last-verb`: the verb ends the sentence.
 //!
-//! Where the words leave any doubt, nothing is told.
+//! Where the words are ambiguous, no tense is returned.
 
 use super::lexicon::Lexicon;
 use super::tokens::{TokenKind, Tokens};
@@ -26,17 +29,17 @@ use std::sync::OnceLock;
 /// The tense of the verb that governs a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tense {
-    /// It has happened.
+    /// The event has happened.
     Past,
-    /// It is still to happen.
+    /// The event is still to happen.
     Future,
 }
 
-/// Bytes that are read before and behind a day at most.
+/// Maximum number of bytes that are read before and after a day.
 const BEFORE: usize = 400;
 const BEHIND: usize = 300;
 
-/// Words between a future verb and its day at most.
+/// Maximum number of words between a future verb and its day.
 const REACH: usize = 9;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -125,7 +128,7 @@ impl Verbs {
     }
 }
 
-/// The spelling by which a word is known. Accents tell *è* from *e* and *wurde* from *würde*.
+/// The key of a word. Accents are kept, because they distinguish *è* from *e* and *wurde* from *würde*.
 fn key(word: &str, language: Language) -> String {
     if language.is_right_to_left() { fold(word, Fold::Loose) } else { word.to_lowercase() }
 }
@@ -139,12 +142,12 @@ struct Side<'a> {
     language: Language,
 }
 
-/// The tense of the verb that governs a day; `None` where none does, or where the words leave it open. `sentence` is the
-/// sentence around the day in bytes of the prose.
+/// The tense of the verb that governs a day; `None` if no verb does or if it is ambiguous. `sentence` is the byte range
+/// of the sentence around the day.
 pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language: Language) -> Option<Tense> {
     let verbs = Verbs::of(language)?;
     let day = day.to_usize();
-    let day = behind_article(prose, &day, Lexicon::of(language))..day.end;
+    let day = after_article(prose, &day, Lexicon::of(language))..day.end;
     let from = floor(prose, sentence.start.max(day.start.saturating_sub(BEFORE)));
     let to = floor(prose, sentence.end.min(day.end + BEHIND).max(day.end));
     let side = |text| {
@@ -159,10 +162,10 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
         return (to == sentence.end).then(|| last_verb(&left, &right))?;
     }
     let (at, attached) = left.attached();
-    // "صباح الأحد 14 مارس": what attaches it is part of the day.
+    // "صباح الأحد 14 مارس": the attaching word is part of the day.
     let attached = attached || side(prose.get(day.clone())?).begins_attached();
     let Some(last) = at.checked_sub(1) else {
-        // "On 14 March the ministers met": the day leads.
+        // "On 14 March the ministers met": the day comes first.
         return if attached && from == sentence.start { right.leading_verb() } else { None };
     };
     if left.is(last, Kind::Bind) || !left.tokens.is_word(last) || (!attached && !left.may_be_past(last)) {
@@ -171,8 +174,8 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
     left.verb_before(at, &right)
 }
 
-/// Where a day begins behind the article that is part of it in some languages: *el* and *le* stand between a verb and its day.
-fn behind_article(prose: &str, day: &Range<usize>, lexicon: &Lexicon) -> usize {
+/// Start of a day without its article, in languages where it is included: *el* and *le* are between a verb and its day.
+fn after_article(prose: &str, day: &Range<usize>, lexicon: &Lexicon) -> usize {
     let words = prose.get(day.clone()).unwrap_or("");
     if !lexicon.has(Trait::ArticleInside) {
         return day.start;
@@ -180,8 +183,8 @@ fn behind_article(prose: &str, day: &Range<usize>, lexicon: &Lexicon) -> usize {
     let (tokens, mut terms) = (Tokens::of(words), Vec::new());
     lexicon.look_up(&tokens, 0, &mut terms);
     let article = terms.iter().find(|term| term.meaning == Meaning::Article);
-    let behind = article.and_then(|term| tokens.list.get(term.end));
-    day.start + behind.map_or(0, |token| token.range.start as usize)
+    let after = article.and_then(|term| tokens.list.get(term.end));
+    day.start + after.map_or(0, |token| token.range.start as usize)
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -192,9 +195,9 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Where the verb ends the sentence: Turkish and Persian.
+/// For Turkish and Persian, where the verb ends the sentence.
 fn last_verb(left: &Side<'_>, right: &Side<'_>) -> Option<Tense> {
-    // "17'sinde", "tarihli": what stands behind the day says whether the verb has it.
+    // "17'sinde", "tarihli": the words after the day show whether the verb governs it.
     let first = (0..right.tokens.list.len()).find(|at| right.tokens.is_word(*at))?;
     let (at, attached) = left.attached();
     let bound = at > 0 && left.is(at - 1, Kind::Bind) || right.is(first, Kind::Bind);
@@ -249,7 +252,7 @@ impl Side<'_> {
         self.is(0, Kind::Attach) || terms.iter().any(|term| leads(term.meaning))
     }
 
-    /// Behind which token the words begin that only lead to the day, and whether one of them attaches it to a verb.
+    /// Index after the words that only introduce the day, and whether one of them attaches it to a verb.
     fn attached(&self) -> (usize, bool) {
         let (mut at, mut attached) = (self.tokens.list.len(), false);
         let mut terms = Vec::new();
@@ -276,7 +279,7 @@ impl Side<'_> {
         (at, attached)
     }
 
-    /// Whether a word begins a clause, or a sign ends one.
+    /// Whether a word starts a clause or a sign ends one.
     fn ends_clause(&self, at: usize) -> bool {
         match self.tokens.kind(at) {
             Some(TokenKind::Word) => self.is(at, Kind::Clause),
@@ -288,7 +291,7 @@ impl Side<'_> {
         }
     }
 
-    /// Whether a word is a name or a part of a compound, and so no verb.
+    /// Whether a word is a name or part of a compound, and so not a verb.
     fn is_name(&self, at: usize) -> bool {
         let compound = at > 0 && self.tokens.is_sign(at - 1, '-') && self.tokens.glued(at)
             || self.tokens.is_sign(at + 1, '-') && self.tokens.glued(at + 1) && self.tokens.glued(at + 2);
@@ -310,7 +313,7 @@ impl Side<'_> {
             || self.ends_as(at, &self.verbs.past_endings) && !self.is_participle_of_romance(at)
     }
 
-    /// French forms its past of two words: "signé" alone tells nothing.
+    /// The French past has two words: "signé" alone has no tense.
     fn is_participle_of_romance(&self, at: usize) -> bool {
         self.language == Language::French && self.raw(at).ends_with('é') && !(at > 0 && self.has_auxiliary(at))
     }
@@ -343,7 +346,7 @@ impl Side<'_> {
             && self.lexicon.tense(self.tokens.text(at), self.tokens.text(at)) == Some(Cue::Future)
     }
 
-    /// The verb that stands last before a day, where it governs the day.
+    /// The last verb before a day, if it governs the day.
     fn verb_before(&self, end: usize, right: &Side<'_>) -> Option<Tense> {
         for (far, at) in (0..end).rev().enumerate() {
             if self.ends_clause(at) || self.tokens.kind(at).is_none() {
@@ -359,7 +362,7 @@ impl Side<'_> {
                 return None;
             }
             if self.is(at, Kind::Infinitive) {
-                // "to open" is a plan, "to Marsa" and "to the port" are ways.
+                // "to open" is a plan, "to Marsa" and "to the port" are directions.
                 let next = self.tokens.list.get(at + 1);
                 let way =
                     next.is_none_or(|next| next.capital || !self.tokens.is_word(at + 1)) || self.is(at + 1, Kind::Bind);
@@ -407,7 +410,7 @@ impl Side<'_> {
         }
     }
 
-    /// The tense of a verb in the past form, by what stands before it.
+    /// The tense of a verb in the past form, from the words before it.
     fn tense_of(&self, at: usize, right: &Side<'_>) -> Option<Tense> {
         if self.language != Language::English {
             return Some(Tense::Past);
@@ -427,7 +430,7 @@ impl Side<'_> {
             while leads > 0 && adverb(leads - 1) {
                 leads -= 1;
             }
-            // "will be opened" looks ahead, "was to be opened" and "may be opened" tell nothing.
+            // "will be opened" is future; "was to be opened" and "may be opened" are open.
             return (leads > 0 && self.is(leads - 1, Kind::Future) && at - leads <= REACH).then_some(Tense::Future);
         }
         if self.is(auxiliary, Kind::Been) {
@@ -445,8 +448,8 @@ impl Side<'_> {
         self.unless_reduced(before, right)
     }
 
-    /// Past, where the clause has no other verb: in "the contract signed on 5 June would be the last" the participle tells
-    /// no tense.
+    /// Past, unless the clause has another verb: in "the contract signed on 5 June would be the last" the participle
+    /// has no tense.
     fn unless_reduced(&self, at: usize, right: &Side<'_>) -> Option<Tense> {
         let finite = |side: &Side<'_>, at: usize| {
             [Kind::PastBe, Kind::Present, Kind::Modal, Kind::Future, Kind::Be].iter().any(|kind| side.is(at, *kind))
@@ -454,14 +457,14 @@ impl Side<'_> {
         let before =
             (0..at).rev().take_while(|at| !self.ends_clause(*at)).any(|at| finite(self, at) || self.may_be_past(at));
         let count = right.tokens.list.len();
-        let behind =
+        let after =
             (0..count).take_while(|at| !right.ends_clause(*at)).any(|at| finite(right, at) || right.may_be_past(at));
-        // A clause that begins with a comma and the participle is one, too: ", held 11 May".
+        // A comma and the participle also start a clause: ", held 11 May".
         let bare = at == 0 || self.ends_clause(at - 1);
-        (!before && !behind && !bare).then_some(Tense::Past)
+        (!before && !after && !bare).then_some(Tense::Past)
     }
 
-    /// Whether what follows a future auxiliary happens on one day.
+    /// Whether the verb after a future auxiliary is an event of one day.
     fn happens(&self, at: usize, end: usize) -> bool {
         if self.language != Language::English {
             return true;
@@ -469,16 +472,16 @@ impl Side<'_> {
         (at + 1..end.min(at + 5)).any(|at| self.is(at, Kind::Happen))
     }
 
-    /// Whether a word in *-ed* is a verb: its subject stands before it, and no noun behind it. "the detained men" is not.
+    /// Whether a word in *-ed* is a verb: after its subject, and not before a noun. In "the detained men" it is not.
     fn ends_subject(&self, at: usize, start: usize) -> bool {
-        let behind = at + 1 >= self.tokens.list.len()
+        let after = at + 1 >= self.tokens.list.len()
             || !self.tokens.is_word(at + 1)
             || self.is(at + 1, Kind::Bind)
             || self.is(at + 1, Kind::Attach);
-        at > start && !self.is(at - 1, Kind::Bind) && behind
+        at > start && !self.is(at - 1, Kind::Bind) && after
     }
 
-    /// The first verb behind a day that leads its sentence.
+    /// The first verb after a day at the start of its sentence.
     fn leading_verb(&self) -> Option<Tense> {
         const NEAR: usize = 10;
         let start = usize::from(self.tokens.is_sign(0, ',') || self.tokens.is_sign(0, '،'));
@@ -498,7 +501,7 @@ impl Side<'_> {
                 let planned = self.is(at + 1, Kind::Infinitive) || self.is(at + 1, Kind::Plan);
                 return (!planned).then_some(Tense::Past);
             }
-            // A participle before its noun tells nothing: "the detained men".
+            // A participle before its noun has no tense: "the detained men".
             let participle = self.raw(at).ends_with("ed") && !self.ends_subject(at, start);
             if self.may_be_past(at) && !participle {
                 return (at > start)
@@ -522,7 +525,7 @@ mod tests {
     }
 
     #[test]
-    fn the_verb_that_governs_a_day_tells_its_tense() {
+    fn a_day_has_the_tense_of_its_verb() {
         let day = "14 March 2021";
         for (text, expected) in [
             ("The two mayors planted a tree in the new park behind the station on 14 March 2021.", Some(Tense::Past)),
@@ -532,7 +535,7 @@ mod tests {
             ("On 14 March 2021 the mayor left for Marsa.", Some(Tense::Past)),
             ("The bridge will be opened on 14 March 2021.", Some(Tense::Future)),
             ("The museum will open its doors on 14 March 2021.", Some(Tense::Future)),
-            // Not governed, or not told.
+            // Not governed, or ambiguous.
             ("The dam was to be opened on 14 March 2021.", None),
             ("The dam may be opened on 14 March 2021.", None),
             ("The council decided to open the dam on 14 March 2021.", None),

@@ -99,7 +99,7 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سميرة <|>ناصر](actor:samira-nasser) ذلك.
             ",
-            &expect![[r#"
+            &expect![[r"
                 [سميرة ناصر](actor:samira-nasser)
                 ---
                 **سميرة ناصر** · Samira Nasser
@@ -109,14 +109,14 @@ mod tests {
                 <FSI>وزيرة الموانئ<PDI> (2023-06-01 – …) — held on 2024-03-18
 
                 مهندسة، وزيرة الموانئ منذ 2023
-            "#]],
+            "]],
         );
         check_hover(
             "
             //- story.en.news.md date=2024-03-18
             The contract was signed by Samira Nas<|>ser.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Samira Nasser
                 ---
                 **Samira Nasser** · سميرة ناصر
@@ -126,14 +126,14 @@ mod tests {
                 Ports Minister (2023-06-01 – …) — held on 2024-03-18
 
                 Engineer, minister of ports since 2023
-            "#]],
+            "]],
         );
         check_hover(
             "
             //- story.en.news.md date=2020-01-01
             [Samira Nasser](actor:sam<|>ira-nasser) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 [Samira Nasser](actor:samira-nasser)
                 ---
                 **Samira Nasser** · سميرة ناصر
@@ -143,7 +143,7 @@ mod tests {
                 Ports Minister (2023-06-01 – …) — not yet held on 2020-01-01
 
                 Engineer, minister of ports since 2023
-            "#]],
+            "]],
         );
     }
 
@@ -232,7 +232,7 @@ mod tests {
 
                 251 days before the date given (2024-03-18)
 
-                the words are “last July 11” → counted from Monday 18 March 2024, as given → the words look back: the nearest one before it → Tuesday 11 July 2023
+                words: “last July 11” → counted from Monday 18 March 2024, the given day → looks back: the nearest one before it → Tuesday 11 July 2023
             "]],
         );
         check_hover(
@@ -247,9 +247,9 @@ mod tests {
 
                 251 days before the date given (2024-03-18)
 
-                العبارة «11 يوليو الماضي» ← العد من الاثنين 18 مارس 2024، كما أعطي ← العبارة تشير إلى الماضي: أقرب موعد قبله ← الثلاثاء 11 يوليو 2023
+                العبارة «11 يوليو الماضي» ← العد من الاثنين 18 مارس 2024، اليوم المعطى ← تشير إلى الماضي: أقرب موعد قبله ← الثلاثاء 11 يوليو 2023
 
-                the words are “11 يوليو الماضي” → counted from Monday 18 March 2024, as given → the words look back: the nearest one before it → Tuesday 11 July 2023
+                words: “11 يوليو الماضي” → counted from Monday 18 March 2024, the given day → looks back: the nearest one before it → Tuesday 11 July 2023
 
                 annotated: `2023-07-12`
             "]],
@@ -264,18 +264,18 @@ mod tests {
                 ---
                 **no such date** — June has 30 days
 
-                the words are “31 June 2025” → June has 30 days
+                words: “31 June 2025” → June has 30 days
             "]],
         );
         check_hover(
             "
             Talks began yester<|>day.
             ",
-            &expect![[r#"
+            &expect![[r"
                 yesterday
                 ---
                 **unresolved**: the story has no date
-            "#]],
+            "]],
         );
     }
 
@@ -286,7 +286,7 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             Talks began [11 <|>July 2023](date:2023-07-12`![i](https://evil.example/w.png)).
             ",
-            &expect![[r#"
+            &expect![[r"
                 [11 July 2023](date:2023-07-12`![i](https://evil.example/w.png))
                 ---
                 **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
@@ -294,7 +294,7 @@ mod tests {
                 251 days before the date given (2024-03-18)
 
                 annotated: ``2023-07-12`![i](https://evil.example/w.png)``
-            "#]],
+            "]],
         );
     }
 
@@ -315,7 +315,7 @@ mod tests {
 
                 one day before publication (2024-03-18)
 
-                the words are “March 17” → counted from Monday 18 March 2024, the day of publication → no year is stated; news looks back: the last one is taken → Sunday 17 March 2024
+                words: “March 17” → counted from Monday 18 March 2024, the day of publication → no year is stated: the last such date, as usual in news → Sunday 17 March 2024
             "]],
         );
     }

@@ -70,7 +70,7 @@ fn narrow_terminals_are_supported() {
     document.findings[0].message =
         "`18 مارس 2024` is not a `الثلاثاء`, but a day of which there is much more to say".into();
     document.findings[0].notes = vec![
-        "the words are “الثلاثاء، 18 مارس” → counted from Monday 18 March 2024, the day of publication".into(),
+        "words: “الثلاثاء، 18 مارس” → counted from Monday 18 March 2024, the day of publication".into(),
         "العبارة «الثلاثاء، 18 مارس» ← محسوبة من الاثنين 18 مارس 2024، يوم النشر، وهو ما يقال هنا بكلام طويل".into(),
     ];
     let width = |line: &str| line.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();

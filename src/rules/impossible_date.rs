@@ -1,7 +1,7 @@
 //! `impossible-date`: a day that no calendar has.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{Calendar, DateValue, ValueFault};
+use crate::dates::{Calendar, DateValue, ValueError};
 use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
 use crate::message;
@@ -34,13 +34,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         report.note(why.english.clone());
     }
     for (mark, value) in analysis.marks() {
-        if let Err(ValueFault::Impossible(why)) = value {
+        if let Err(ValueError::Impossible(why)) = value {
             sink.report(mark.target.id_range, message!("`{words}` does not exist", words = mark.target.id))
                 .note(why.clone());
         }
     }
     for (_, scalar) in super::malformed_date_value::metadata_dates(analysis) {
-        if let Err(ValueFault::Impossible(why)) = DateValue::parse(scalar.text().trim()) {
+        if let Err(ValueError::Impossible(why)) = DateValue::parse(scalar.text().trim()) {
             sink.report(scalar.inner(), message!("`{words}` does not exist", words = scalar.text())).note(why);
         }
     }

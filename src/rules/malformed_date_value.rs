@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::article::{Key, Scalar};
-use crate::dates::{Agreement, DateValue, ValueFault, agreement, parse_metadata_date};
+use crate::dates::{Agreement, DateValue, ValueError, agreement, parse_metadata_date};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
@@ -55,7 +55,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     for (key, scalar) in metadata_dates(analysis) {
         let text = scalar.text().trim();
-        let impossible = matches!(DateValue::parse(text), Err(ValueFault::Impossible(_)));
+        let impossible = matches!(DateValue::parse(text), Err(ValueError::Impossible(_)));
         // YAML's own words for nothing.
         let nothing = text.is_empty() || matches!(text, "~" | "null" | "Null" | "NULL") && !scalar.quoted;
         if nothing || impossible || parse_metadata_date(text, analysis.language()).is_some() {
@@ -68,12 +68,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 /// Reports a value that cannot be read. `is_said` returns whether its words say the same value.
 fn judge(
-    value: &Result<DateValue, ValueFault>,
+    value: &Result<DateValue, ValueError>,
     place: TextRange,
     is_said: impl Fn(&DateValue) -> bool,
     sink: &mut Sink<'_>,
 ) {
-    let Err(ValueFault::Malformed(range, message, meant)) = value else { return };
+    let Err(ValueError::Malformed(range, message, meant)) = value else { return };
     let range = if range.is_empty() { place } else { range.shift(place.start) };
     let report = sink.report(range, message.clone());
     match meant {

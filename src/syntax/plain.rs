@@ -1,5 +1,5 @@
 //! Plain text, as typed or scraped: headline, standfirst, stamp line, paragraphs, furniture. Each line is a block,
-//! save where a paragraph was wrapped by hand.
+//! except where a paragraph was wrapped by hand.
 
 use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
 use crate::article::{Article, Block, BlockKind, Metadata, Prose, ProseBuilder, SyntaxId};
@@ -124,7 +124,7 @@ fn name_the_top(blocks: &mut [Block]) {
             return;
         }
         block.kind = match at {
-            // A text that begins with its stamp has the headline behind it.
+            // A text that begins with its stamp has the headline after it.
             0 if is_stamp_alone(text) => {
                 stamped = 1;
                 BlockKind::Stamp

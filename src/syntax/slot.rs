@@ -77,7 +77,7 @@ pub enum Slot<'a> {
         typed: &'a str,
         /// What is replaced.
         replace: TextRange,
-        /// What stands between a key and its value.
+        /// What is between a key and its value.
         separator: &'static str,
     },
     /// A value of the metadata.

@@ -1,5 +1,5 @@
 //! Tags of templates in an article: `{{< figure … >}}`, `{% include … %}`, `{/* … */}`, `{: .class }`, `${name}`. A tag is
-//! no prose of the article. What stands between a tag and its closing tag is prose, but for tags that hold code or a comment.
+//! no prose of the article. What is between a tag and its closing tag is prose, but for tags that hold code or a comment.
 
 use crate::text::TextRange;
 use memchr::memmem::Finder;
@@ -13,7 +13,7 @@ struct Form {
     one_line: bool,
     /// Whether it is a list of attributes: after the opening sign a name follows at once, and braces end it.
     attributes: bool,
-    /// Bytes at the front of the tag behind which its name stands, for tags that come in pairs.
+    /// Bytes at the front of the tag after which its name stands, for tags that come in pairs.
     named: bool,
 }
 

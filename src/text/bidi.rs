@@ -12,7 +12,7 @@ pub fn begins_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// A message whose right-to-left words stand in isolates (U+2068, U+2069), so that they do not reorder what stands around
+/// A message whose right-to-left words are in isolates (U+2068, U+2069), so that they do not reorder what stands around
 /// them: each quotation as a whole, with its digits and signs, words without marks as far as they go on, and a line of
 /// such words alone from end to end. A message without such words is returned as it is.
 pub fn isolate_quotations(message: &str) -> String {
@@ -48,7 +48,7 @@ const CLOSE: &str = "\u{2069}";
 /// What opens and closes a quotation.
 const MARKS: [(char, char); 3] = [('`', '`'), ('“', '”'), ('«', '»')];
 
-/// A line as quotations and what stands between them, the marks outside of the quotations. A mark without its partner opens
+/// A line as quotations and what is between them, the marks outside of the quotations. A mark without its partner opens
 /// none.
 fn parts(line: &str) -> Vec<(&str, bool)> {
     let mut out = Vec::new();
@@ -100,9 +100,9 @@ mod tests {
     fn quotations_keep_to_themselves() {
         assert_eq!(isolate_quotations("`حداد` is no name"), "`\u{2068}حداد\u{2069}` is no name");
         assert_eq!(isolate_quotations("`Haddad` is no `حداد`"), "`Haddad` is no `\u{2068}حداد\u{2069}`");
-        assert_eq!(isolate_quotations("the words are “5 يونيو” → …"), "the words are “\u{2068}5 يونيو\u{2069}” → …");
+        assert_eq!(isolate_quotations("words: “5 يونيو” → …"), "words: “\u{2068}5 يونيو\u{2069}” → …");
         assert_eq!(isolate_quotations("`“` opens, `«حداد` too"), "`“` opens, `\u{2068}«حداد\u{2069}` too");
-        assert_eq!(isolate_quotations("the words are “11 يوليو”"), "the words are “\u{2068}11 يوليو\u{2069}”");
+        assert_eq!(isolate_quotations("words: “11 يوليو”"), "words: “\u{2068}11 يوليو\u{2069}”");
         assert_eq!(isolate_quotations("`A` is «B»"), "`A` is «B»");
     }
 
@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(held, "\u{2068}سميرة ناصر, وزيرة الموانئ\u{2069}, held it in 2023");
         assert_eq!(isolate_quotations("`حداد is no name"), "`\u{2068}حداد\u{2069} is no name");
         // Each line has its own direction; a line in Arabic keeps what it quotes.
-        let two = isolate_quotations("the words are “أمس” → a day\nالعبارة «أمس» → يوم `2024`.");
-        assert_eq!(two, "the words are “\u{2068}أمس\u{2069}” → a day\n\u{2068}العبارة «أمس» → يوم `2024`.\u{2069}");
+        let two = isolate_quotations("words: “أمس” → a day\nالعبارة «أمس» → يوم `2024`.");
+        assert_eq!(two, "words: “\u{2068}أمس\u{2069}” → a day\n\u{2068}العبارة «أمس» → يوم `2024`.\u{2069}");
     }
 
     #[test]

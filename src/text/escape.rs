@@ -1,12 +1,12 @@
 //! Text between the tags and the quotation marks of XML and HTML.
 
-/// A text that stands between tags; line breaks stay as they are. What XML 1.0 has no place for, such as most control
+/// A text that is between tags; line breaks stay as they are. What XML 1.0 has no place for, such as most control
 /// characters, becomes a replacement character.
 pub fn escape(text: &str) -> String {
     escaped(text, Breaks::Kept)
 }
 
-/// A text that stands in an attribute, where a reader takes plain line breaks and tabs for blanks.
+/// A text that is in an attribute, where a reader takes plain line breaks and tabs for spaces.
 pub fn escape_attribute(text: &str) -> String {
     escaped(text, Breaks::Coded)
 }

@@ -22,7 +22,7 @@ pub fn fold(text: &str, fold: Fold) -> String {
     out
 }
 
-/// Puts a folded character behind a text.
+/// Puts a folded character after a text.
 fn push_folded(out: &mut String, c: char, fold: Fold) {
     match fold_plain(c, fold) {
         Some(plain) => out.push(plain),

@@ -22,7 +22,7 @@ pub struct LineIndex {
     counts: [OnceLock<UnitIndex>; 2],
 }
 
-/// Bytes of a line that are counted anew for each position.
+/// Bytes of a line that are counted again for each position.
 const SHORT: u32 = 4096;
 
 impl LineIndex {

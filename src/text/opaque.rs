@@ -1,5 +1,5 @@
-//! Parts of a text that are no words of its author: addresses, hosts, paths, handles, hashtags and identifiers. Names and
-//! dates inside them name nobody and no day, and a fix that writes into them breaks them.
+//! Parts of a text that are not words of its author: addresses, hosts, paths, handles, hashtags and identifiers. Names and
+//! dates inside them name no one and no day, and a fix that writes into them breaks them.
 //!
 //! One pass from left to right looks at the signs that such parts have (`/ @ # \ _ .`). Each run of letters around a sign
 //! is read once, so that the time is linear whatever the text is.
@@ -19,7 +19,7 @@ const FILES: &[&str] = &[
     "css",
 ];
 
-/// Domains of countries that are words as well. A full stop without a blank behind it is likelier before these.
+/// Domains of countries that are words as well. A full stop without a space after it is likelier before these.
 const WORDS: &[&str] = &[
     "am", "an", "as", "at", "be", "by", "de", "do", "es", "go", "he", "if", "in", "is", "it", "la", "me", "my", "no",
     "of", "on", "or", "so", "to", "tu", "un", "up", "us", "we",
@@ -94,7 +94,7 @@ impl Scan<'_> {
         (at - 1 - start >= 2 && end > at + 2).then_some((start, end))
     }
 
-    /// Where an address ends: before a blank or a quotation mark, without the punctuation of the sentence around it.
+    /// Where an address ends: before a space or a quotation mark, without the punctuation of the sentence around it.
     fn url_end(&self, from: usize) -> usize {
         let end = self.right(from, |c| {
             !c.is_whitespace()
@@ -219,7 +219,7 @@ impl Scan<'_> {
         let (start, end) = (self.left(at, fits), self.right(at, fits));
         self.read = end;
         let run = &self.text[start..end];
-        // A letter of another script beside it makes it a part of a word.
+        // A letter of another script next to it makes it a part of a word.
         let whole = self.text[start..end].trim_end_matches(['.', '-']);
         let begin = start + (run.len() - run.trim_start_matches(['.', '-']).len());
         let stop = start + whole.len();
@@ -273,7 +273,7 @@ fn is_host(name: &str, path: bool) -> bool {
     longest > 1 && (!WORDS.contains(&last) || (small && (path || name.starts_with("www."))))
 }
 
-/// Whether a letter stands before the last label: `16.09.de` is no host.
+/// Whether a letter comes before the last label: `16.09.de` is not a host.
 fn has_letter(name: &str, last: &str) -> bool {
     name[..name.len() - last.len()].bytes().any(|byte| byte.is_ascii_alphabetic())
 }

@@ -42,7 +42,7 @@ pub struct QuoteMark {
     pub place: Side,
     /// Whether nothing or the end of a sentence is before it.
     pub starts_sentence: bool,
-    /// Whether nothing but blanks is before it.
+    /// Whether nothing but spaces is before it.
     pub starts_text: bool,
     /// Whether a digit is before it, so that it can mean inches.
     pub after_digit: bool,

@@ -10,7 +10,7 @@ macro_rules! byte_range {
         pub struct $name {
             /// Offset of the first byte.
             pub start: u32,
-            /// Offset behind the last byte, never below `start`.
+            /// Offset after the last byte, never below `start`.
             pub end: u32,
         }
 

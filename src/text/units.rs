@@ -5,7 +5,7 @@ use super::Encoding;
 /// Bytes between two counts.
 const STRETCH: usize = 1024;
 
-/// For every stretch of one text, how many units stand before it. Empty where units are bytes.
+/// For every stretch of one text, how many units come before it. Empty where units are bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitIndex {
     encoding: Encoding,
@@ -41,7 +41,7 @@ impl UnitIndex {
     }
 }
 
-/// The first boundary of characters at or behind an offset.
+/// The first boundary of characters at or after an offset.
 fn boundary(text: &str, at: usize) -> usize {
     (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }

@@ -31,7 +31,15 @@ const ORDINARY: &[&str] =
     &["no longer", "no more", "no less", "no later", "no fewer", "no older", "no larger", "no one"];
 
 /// True uses: the end of a path and a part of the line.
-const ALLOWED: &[(&str, &str)] = &[];
+const ALLOWED: &[(&str, &str)] = &[
+    ("rules/elapsed_mismatch.rs", "\"remains\", \"remain\", \"stands\""),
+    ("rules/elapsed_mismatch.rs", "\"told\","),
+    ("rules/posthumous_actor.rs", "told reporters so"),
+    ("docs/rules.md", "told reporters so"),
+    ("src/server/client.rs", "$/copydesk/told"),
+    ("editors/vscode/src/commands.ts", "ViewColumn.Beside"),
+    ("editors/vscode/src/preview.ts", "ViewColumn.Beside"),
+];
 
 /// The texts of the project that people read: code without its tests, documentation, editors.
 fn texts() -> Vec<(String, Vec<String>)> {

@@ -1,4 +1,4 @@
-//! Names as they sound, whatever the script: for what is typed by ear, by initials, or surname first.
+//! Finds names by sound, in any script: for names typed by ear, as initials, or with the surname first.
 
 use crate::actors::complete::{near, shown};
 use crate::actors::model::{ActorIndex, NameClass};
@@ -6,22 +6,22 @@ use crate::actors::store::registry::Registry;
 use crate::actors::words::normalize::tokens;
 use crate::language::Language;
 
-/// Registries with more entries than this are not listened through.
+/// Registries with more entries than this are not searched by sound.
 const MOST: usize = 50_000;
-/// Consonants that what is typed needs, all words together.
+/// Minimum number of consonants in the typed text.
 const FEWEST: usize = 3;
 
 impl Registry {
-    /// Names for completion where [`Registry::complete`] finds none: those that were typed with a wrong letter or two, else by
-    /// ear, by initials, or in another order.
+    /// Completes a name where [`Registry::complete`] finds nothing: names with one or two wrong letters, otherwise
+    /// names found by sound, by initials or in another word order.
     pub fn complete_near(&self, prefix: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
         let near = near(self, prefix, language, limit);
         if near.is_empty() { by_ear(self, prefix, language, limit) } else { near }
     }
 }
 
-/// Names that sound like what was typed, best first. The words may stand in any order, without articles, as initials (`J.
-/// Whitlock`, `JRW`), in Latin letters for Arabic names and the other way round.
+/// Finds names that sound like the typed text, best first. Words can be in any order, without articles, as initials
+/// (`J. Whitlock`, `JRW`), and in Latin letters for Arabic names or the reverse.
 fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
     let words = heard(typed);
     let acronym = acronym(typed);
@@ -53,14 +53,13 @@ fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) ->
     found.into_iter().map(|(_, name)| name).collect()
 }
 
-/// A name with how well it fits: whether it is built in, words that are turned, words that are left.
+/// The rank of a name: whether it is built in, number of swapped words, number of unmatched words.
 type Ranked = ((usize, usize, usize, ActorIndex), (ActorIndex, usize));
 
-/// A word as it is written and as it sounds.
+/// A word and its consonants.
 struct Heard {
-    /// In loose spelling, without its article.
+    /// Loose spelling, without the article.
     word: String,
-    /// Its consonants.
     key: String,
 }
 
@@ -71,7 +70,7 @@ fn acronym(typed: &str) -> Option<Vec<char>> {
     is_one.then(|| letters.iter().map(char::to_ascii_lowercase).collect())
 }
 
-/// The words of a text without articles and particles, `Abdelhamid` as two.
+/// The words of a text without articles and particles; `Abdelhamid` counts as two words.
 fn heard(text: &str) -> Vec<Heard> {
     let mut out = Vec::new();
     for part in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ' | '\u{64B}'..='\u{652}'))
@@ -96,7 +95,7 @@ fn of_word(word: &str) -> Heard {
     Heard { word: word.to_owned(), key: key(word) }
 }
 
-/// What is after `Abd al-` in a name that is written as one word.
+/// The part after `Abd al-` in a name that is written as one word.
 fn servant(word: &str) -> Option<&str> {
     let rest = word.strip_prefix("abd").or_else(|| word.strip_prefix("عبدال"))?;
     let articles = ["ul", "el", "al", "il", "ur", "er", "ar", "us", "as", "es", "u", "e", "a"];
@@ -104,7 +103,7 @@ fn servant(word: &str) -> Option<&str> {
     rest.chars().nth(2).is_some().then_some(rest)
 }
 
-/// Whether the letters are the first ones of a name's words, in order.
+/// Whether the letters are the initials of a name's words, in order.
 fn spells(letters: &[char], name: &str) -> Option<(usize, usize)> {
     let read = tokens(name);
     let words = read.list.iter().filter(|token| token.is_word()).map(|token| read.key(*token));
@@ -115,8 +114,8 @@ fn spells(letters: &[char], name: &str) -> Option<(usize, usize)> {
     (same || ends).then_some((usize::from(!same), firsts.len()))
 }
 
-/// How well typed words fit those of a name: how many stand in another order, and how many words of the name are left. The last
-/// typed word is the beginning of one.
+/// Compares typed words with a name: the number of words in another order, and the number of unmatched words of the
+/// name. The last typed word may be incomplete.
 fn rank(typed: &[Heard], name: &[Heard]) -> Option<(usize, usize)> {
     let mut taken = vec![false; name.len()];
     let mut turned = 0;
@@ -141,7 +140,8 @@ fn fits(typed: &Heard, name: &Heard, is_last: bool) -> bool {
     heard > 1 && (typed.key == name.key || (is_last && name.key.starts_with(&typed.key)))
 }
 
-/// The consonants of a word, those that are written one for the other in two scripts as one. A vowel counts at the front.
+/// The consonants of a word, with letters that are transliterations of each other merged. A vowel counts only at the
+/// start.
 fn key(word: &str) -> String {
     let mut out = String::new();
     let mut chars = word.chars().peekable();

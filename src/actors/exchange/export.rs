@@ -1,5 +1,5 @@
-//! The registry in other people's formats, as plain functions from entries to text. What was exported as a table or as
-//! Popolo comes back whole by [`import`](super::import).
+//! Exports registries to other formats, as pure functions from entries to text. Exported tables and Popolo files can be
+//! [imported](super::import) again without loss.
 
 mod csv;
 mod newsml_g2;

@@ -1,8 +1,8 @@
-//! Entries from other people's files: one file a format, all of them pure. Bytes in; entries, and what was wrong, out.
+//! Imports entries from other formats, with one module per format. All are pure functions from bytes to entries and
+//! defects.
 //!
-//! Real files are dirty. A reader here never fails: each defect is told with its line and with what was done about it,
-//! the rest is read, and what is left out is counted. What becomes of the entries is the affair of
-//! [`merge`](super::merge).
+//! Real files have errors, so an import never fails. Each defect is reported with its line and with what was done about
+//! it, the rest is read, and skipped entries are counted. [`merge`](super::merge) puts the entries into a registry.
 
 mod cameo;
 mod csv;
@@ -23,18 +23,18 @@ use crate::language::Language;
 use draft::Draft;
 use encoding_rs::{WINDOWS_1252, WINDOWS_1256};
 
-/// A format of files with actors.
+/// A file format with actors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A table with a header.
+    /// A table with a header row.
     Csv,
     /// Popolo JSON.
     Popolo,
     /// The dictionaries of PETRARCH and Phoenix.
     Cameo,
-    /// `FollowTheMoney`, one entity a line.
+    /// `FollowTheMoney`, one entity per line.
     Ftm,
-    /// Wikidata, one entity a line.
+    /// Wikidata, one entity per line.
     Wikidata,
     /// Knowledge and concept items of NewsML-G2.
     NewsmlG2,
@@ -42,7 +42,7 @@ pub enum Format {
     Tei,
     /// Persons, organisations and places of schema.org.
     JsonLd,
-    /// The YAML files of the project congress-legislators.
+    /// The YAML files of the congress-legislators project.
     UsLegislators,
 }
 
@@ -75,14 +75,14 @@ impl Format {
         }
     }
 
-    /// What its files hold.
+    /// A description of its files, for the help text.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Csv => "A table with a header: id, kind, name.en, name.ar, title.en, org, from, to, …",
-            Self::Popolo => "Popolo JSON, as of `EveryPolitician`",
+            Self::Popolo => "Popolo JSON, such as files of `EveryPolitician`",
             Self::Cameo => "Actor dictionaries of PETRARCH and Phoenix",
-            Self::Ftm => "`FollowTheMoney`, one entity a line",
-            Self::Wikidata => "Wikidata, one entity a line",
+            Self::Ftm => "`FollowTheMoney`, one entity per line",
+            Self::Wikidata => "Wikidata, one entity per line",
             Self::NewsmlG2 => "Knowledge and concept items of NewsML-G2",
             Self::Tei => "Lists of people, organisations and places in TEI",
             Self::JsonLd => "Persons, organisations and places of schema.org",
@@ -91,50 +91,49 @@ impl Format {
     }
 }
 
-/// What a person settles about an import.
+/// Options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// Which column of a table is which field: the field, and a column, a `'constant'` or a `template:{column}`.
+    /// The mapping from fields to columns of a table: a field, and a column, a `'constant'` or a `template:{column}`.
     pub columns: Vec<(String, String)>,
-    /// The languages of which names are taken; all where it is empty.
+    /// Languages of the names to import; empty for all.
     pub languages: Vec<Language>,
 }
 
-/// An entry as it was read.
+/// An imported entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Its content. The id is empty where the file has none that can be used; one is made of its name then.
+    /// Its content. Without a usable id in the file the id is empty, and one is made from the name later.
     pub actor: Actor,
-    /// Its line in the file.
+    /// Line in the file, from 1.
     pub line: u32,
-    /// What other entries of the file call it.
+    /// The identifiers by which other entries of the file refer to it.
     pub key: Option<String>,
 }
 
-/// Something wrong in a file.
+/// A problem in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
     pub line: u32,
-    /// What is wrong.
     pub what: String,
-    /// What was done about it.
+    /// What the import did about it.
     pub done: String,
-    /// How many entries were left out for it.
+    /// Number of entries that were skipped because of it.
     pub left_out: usize,
 }
 
-/// What a file holds.
+/// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Its entries in order.
+    /// Entries in the order of the file.
     pub entries: Vec<Entry>,
-    /// What was wrong, by line.
+    /// Problems, sorted by line.
     pub defects: Vec<Defect>,
-    /// How many entries the file has, with those that were left out.
+    /// Number of entries in the file, including skipped ones.
     pub read: usize,
 }
 
-/// Reads a file. It never fails.
+/// Imports a file. It never fails.
 pub fn import(format: Format, bytes: &[u8], settings: &Settings) -> Imported {
     let mut draft = Draft::default();
     let text = decode(bytes, &mut draft);
@@ -152,8 +151,8 @@ pub fn import(format: Format, bytes: &[u8], settings: &Settings) -> Imported {
     draft.finish(&settings.languages)
 }
 
-/// Bytes as text. A line that is not UTF-8 is read as Windows-1256 where it looks Arabic, else as Latin-1: both give some text for
-/// any bytes.
+/// Decodes bytes. A line that is not UTF-8 is read as Windows-1256 if it looks Arabic, otherwise as Latin-1; both
+/// accept any bytes.
 fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     let utf16 = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
@@ -168,7 +167,7 @@ fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    // Three letters in a row beyond ASCII are a word of Arabic in the one code page and nothing in the other.
+    // Three consecutive non-ASCII letters form an Arabic word in Windows-1256, but rarely a word in Latin-1.
     let is_arabic = bytes.windows(3).filter(|three| three.iter().all(|byte| *byte >= 0xC0)).count() > 2;
     let (encoding, name) = if is_arabic { (WINDOWS_1256, "Windows-1256") } else { (WINDOWS_1252, "Latin-1") };
     let mut text = String::with_capacity(bytes.len());

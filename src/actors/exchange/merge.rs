@@ -1,8 +1,9 @@
-//! Puts imported entries into a registry file that people write.
+//! Merges imported entries into a registry file that is edited by hand.
 //!
-//! What a person wrote stays: values, comments, order. What is missing is added, what differs is told and left. An entry
-//! is in the registry already where an outside id or its own id says so, or its name and birth; one whose id was made of
-//! its name is, where the entry of that id has the name. So to import a second time changes nothing.
+//! Existing values, comments and their order stay unchanged. Missing facts are added; differences are reported and not
+//! applied. An imported entry is the same as an existing one if they share an outside id, the id, or name and date of
+//! birth. If its id was made from its name, the entry with that id must also have the name. A second import therefore
+//! changes nothing.
 
 mod absorb;
 mod edit;
@@ -19,29 +20,28 @@ use std::collections::{HashMap, HashSet};
 #[cfg(test)]
 pub(in crate::actors) use write::entry as entry_text;
 
-/// A file that was imported.
+/// An imported file.
 pub struct Source {
-    /// Its path, for messages.
+    /// Path, for messages.
     pub path: String,
-    /// What it holds.
     pub imported: Imported,
 }
 
-/// A registry file with what was put into it.
+/// A registry file after the merge.
 #[derive(Debug, Default)]
 pub struct Merged {
     pub text: String,
-    /// How many entries are new.
+    /// Number of new entries.
     pub new: usize,
-    /// How many were put into an entry, and gave it something.
+    /// Number of imported entries that changed an existing one.
     pub extended: usize,
-    /// How many were there already, with all they say.
+    /// Number of imported entries that changed nothing.
     pub known: usize,
-    /// What was told, by file and line: the number of the file, and the defect.
+    /// Defects, by file and line: the number of the file, and the defect.
     pub notes: Vec<(usize, Defect)>,
 }
 
-/// A registry with one more name of an entry; `None` where the text is not valid, has no such entry, or has the name.
+/// Adds a name to an entry. `None` if the text is not valid, has no such entry, or has the name already.
 pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
     let file = parse("", registry);
     let entry = file.actors.iter().position(|actor| actor.id == id)?;
@@ -54,10 +54,10 @@ pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
     (refused.is_empty() && text != registry).then_some(text)
 }
 
-/// An entry of the registry that is being made.
+/// An entry of the merged registry.
 struct Target {
     actor: Actor,
-    /// Where it came from: the registry, or a file and its line.
+    /// Its origin: the registry, or a file and a line.
     home: Home,
 }
 
@@ -67,7 +67,7 @@ enum Home {
     File { file: usize, line: u32 },
 }
 
-/// Why an entry is thought to be another one.
+/// Why an entry is considered the same as another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Why {
     Id,
@@ -76,7 +76,7 @@ enum Why {
     Name,
 }
 
-/// What leads to the entries.
+/// Keys for finding entries.
 #[derive(Default)]
 struct Known {
     ids: HashMap<String, usize>,
@@ -102,14 +102,13 @@ impl Known {
     }
 }
 
-/// Full forms in the spelling that comparison takes.
+/// Full forms in the spelling that is used for comparison.
 fn full_names(actor: &Actor) -> impl Iterator<Item = String> + '_ {
     let full = actor.names.iter().filter(|name| matches!(name.class, NameClass::House | NameClass::Also));
     full.map(|name| slug::fold(&name.text))
 }
 
-/// Puts entries into the text of a registry. A registry that is not valid TOML is not touched: the answer is its first
-/// fault.
+/// Merges entries into the text of a registry. A registry that is not valid TOML is not changed; the error is returned.
 pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, String> {
     let file = parse("", registry);
     let mut edits = edit::Edits::new(registry)?;
@@ -151,10 +150,10 @@ fn take(
     edits: &mut edit::Edits,
     merged: &mut Merged,
 ) {
-    // First whom each entry is, then what it says: roles name entries that stand further down.
+    // First the identity of each entry, then its facts, because roles can refer to later entries.
     let mut keys: HashMap<&str, String> = HashMap::new();
     let mut places: Vec<(usize, bool, Option<Why>)> = Vec::new();
-    // What the entries before have said of each, so that a third one of an id is compared with both.
+    // The facts from earlier entries, so that a third one with the same id is compared with both.
     let mut said: HashMap<usize, Actor> = HashMap::new();
     for entry in &source.imported.entries {
         let (place, why) = find(entry, &|place| said.get(&place).unwrap_or(&targets[place].actor), known);
@@ -168,7 +167,7 @@ fn take(
         if is_new {
             known.add(place, &targets[place].actor);
         } else {
-            // What it is known by from now on, so that a third one is found too.
+            // Adds its keys, so that a third entry is recognised too.
             for id in &entry.actor.same_as {
                 known.outside.entry(id.clone()).or_insert(place);
             }
@@ -194,7 +193,7 @@ fn take(
             target.actor.roles.clone_from(&incoming.roles);
             merged.new += 1;
             if !incoming.id.is_empty() && incoming.id != target.actor.id {
-                let what = format!("the id `{}` is another entry's", incoming.id);
+                let what = format!("the id `{}` belongs to another entry", incoming.id);
                 let done = format!("this one becomes `{}`", target.actor.id);
                 merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
             }
@@ -212,13 +211,13 @@ fn take(
             merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
         };
         let because = match why {
-            Some(Why::NameAndBirth) => Some("has the same name and birth"),
+            Some(Why::NameAndBirth) => Some("has the same name and date of birth"),
             Some(Why::Name) => Some("has the same name"),
             Some(Why::Outside) if !incoming.id.is_empty() && incoming.id != id => Some("has the same outside id"),
             _ if !matches!(target.home, Home::Registry { .. }) => Some("is in the files twice"),
             _ => None,
         };
-        // What was told when it was imported first is not told again.
+        // Differences that an earlier import has reported are not reported again.
         let again =
             count == 0 && matches!(why, Some(Why::Id | Why::Name)) && matches!(target.home, Home::Registry { .. });
         if let Some(because) = because.filter(|_| !again) {
@@ -230,13 +229,13 @@ fn take(
             note(format!("`{}` {because} as `{id}`, {place}", label(&incoming)), "merged into it".to_owned());
         }
         for conflict in conflicts {
-            note(format!("`{id}`: {conflict}"), "what the registry has is kept".to_owned());
+            note(format!("`{id}`: {conflict}"), "the value in the registry is kept".to_owned());
         }
         if place < own {
             for refused in edits.apply(place, &changes) {
                 note(
                     format!("`{id}`: {refused} cannot be added to an entry written in this form"),
-                    "it is left as it is".to_owned(),
+                    "it is not changed".to_owned(),
                 );
             }
         }
@@ -247,7 +246,7 @@ fn label(actor: &Actor) -> &str {
     actor.names.first().map_or(actor.id.as_str(), |name| name.text.as_str())
 }
 
-/// The entry that an imported one is, and why; else the id of a new one.
+/// The entry that an imported one is the same as, and why; otherwise the id for a new entry.
 fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -> (Result<usize, String>, Option<Why>) {
     let actor = &entry.actor;
     if let Some(place) = actor.same_as.iter().find_map(|id| known.outside.get(id)) {
@@ -275,12 +274,12 @@ fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -
     let mut id = base.clone();
     for count in 2.. {
         match known.ids.get(&id) {
-            // The id of a country is the country's.
+            // The id of a country always means the country.
             None if made && is_builtin_id(&id) && !actor.is_country() => {}
             None => break,
             Some(place) => {
                 let other = target(*place);
-                // An id with a number was made here too, of one that was taken.
+                // An id with a number was also made here, because the plain one was taken.
                 let made = made || count > 2;
                 if made && other.kind == actor.kind && shares_name(other, actor) && !contradict(other, actor) {
                     return (Ok(*place), Some(if count > 2 && !actor.id.is_empty() { Why::Id } else { Why::Name }));
@@ -292,7 +291,8 @@ fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -
     (Err(id), None)
 }
 
-/// Whether two entries of one id are one: an id is a person's word, unless what they are speaks against it.
+/// Whether two entries with the same id are the same actor. Ids are chosen by people, so only a contradiction counts
+/// against it.
 fn is_other_by_id(other: &Actor, actor: &Actor) -> bool {
     !contradict(other, actor) && (shares_name(other, actor) || other.kind == actor.kind)
 }
@@ -303,7 +303,7 @@ fn shares_name(a: &Actor, b: &Actor) -> bool {
     theirs.peek().is_none() || names.is_empty() || theirs.any(|name| names.contains(&name))
 }
 
-/// Whether two entries cannot be one: born on different days, or different ids in one catalogue.
+/// Whether two entries cannot be the same actor: different days of birth, or different ids in one catalogue.
 fn contradict(a: &Actor, b: &Actor) -> bool {
     let born = matches!((a.begins, b.begins), (Some(a), Some(b)) if a.first_day() > b.last_day() || b.first_day() > a.last_day());
     let scheme = |id: &str| id.split_once(':').map(|(scheme, _)| scheme.to_owned());

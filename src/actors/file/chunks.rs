@@ -1,9 +1,9 @@
-//! A registry file cut into the pieces that its entries are: each can be read for itself.
+//! Splits a registry file into the texts of its entries, which can be parsed separately.
 
 use crate::text::TextRange;
 
-/// The pieces of a text, where each can be read for itself. A string of several lines can hold what looks like a header,
-/// and what stands outside of entries can clash.
+/// Splits a text into pieces; `None` if they cannot be parsed separately. A multi-line string can contain what looks
+/// like a header, and keys outside of entries can conflict.
 pub(super) fn plain_pieces(text: &str) -> Option<Vec<TextRange>> {
     if text.contains("\"\"\"") || text.contains("'''") {
         return None;
@@ -14,7 +14,7 @@ pub(super) fn plain_pieces(text: &str) -> Option<Vec<TextRange>> {
     (is_plain || head.trim_start().starts_with("[[actor]]")).then_some(ranges)
 }
 
-/// The text cut at each `[[actor]]` header; what stands before the first header is a piece too.
+/// The text split at each `[[actor]]` header. The text before the first header is a piece too.
 pub(super) fn pieces(text: &str) -> Vec<TextRange> {
     let mut starts = vec![0];
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Reads a registry file that has been read before: a keystroke costs the entry that it changed, not the file.
+//! Incremental parsing of a registry file: after an edit, only the changed entries are parsed again.
 
 use super::chunks::plain_pieces;
 use super::parse::{end_entries, parse, read_piece};
@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use std::iter::zip;
 use std::sync::Arc;
 
-/// How many pieces that are not known are read by all processors.
+/// From this number of new pieces on, parsing uses all processors.
 const SHARED_OUT: usize = 256;
 
-/// What a file gave the last time it was read, piece by piece.
+/// The parsed pieces of the previous version of a file.
 #[derive(Debug)]
 pub struct Pieces {
     text: Arc<str>,
@@ -27,7 +27,7 @@ impl Default for Pieces {
     }
 }
 
-/// What an entry's text gives, with places that count from its start.
+/// The result of parsing one entry, with offsets relative to its start.
 #[derive(Debug)]
 struct Piece {
     actors: Vec<Actor>,
@@ -35,7 +35,7 @@ struct Piece {
     links: Vec<EntryLink>,
 }
 
-/// Reads one registry file as [`parse`] does, and only what has changed since the last time. `before` keeps the rest.
+/// Parses a registry file like [`parse`], but reuses unchanged pieces of the last version in `before`, and updates it.
 pub fn parse_again(path: &str, text: &str, before: &mut Pieces) -> RegistryFile {
     let Some(ranges) = plain_pieces(text) else {
         *before = Pieces::default();
@@ -56,8 +56,8 @@ pub fn parse_again(path: &str, text: &str, before: &mut Pieces) -> RegistryFile 
     file
 }
 
-/// The pieces of a text. Those at its head and at its end that are as they were are known by their places, those in
-/// between by what they say.
+/// Matches the pieces of a text with known ones: unchanged pieces at the start and the end by position, those in
+/// between by content.
 fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRange, Arc<Piece>)> {
     let same =
         |(range, (old, _)): &(&TextRange, &(TextRange, Arc<Piece>))| range.slice(text) == old.slice(&before.text);
@@ -72,14 +72,13 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
         let text = range.slice(text);
         (*range, moved.get(text).copied().cloned().unwrap_or_else(|| Arc::new(read(text))))
     };
-    // To share out a few pieces takes longer than to read them.
+    // For a few pieces, parallel parsing is slower.
     let between: Vec<_> =
         if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { new.par_iter().map(piece).collect() };
     let behind = zip(new_tail, old_tail).map(|(range, (_, piece))| (*range, piece.clone()));
     before.known[..head].iter().cloned().chain(between).chain(behind).collect()
 }
 
-/// Reads the text of a piece.
 fn read(text: &str) -> Piece {
     let mut fields = Fields::new(text);
     let mut actors = Vec::new();
@@ -103,7 +102,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Lines of registries, whole and broken.
+    /// Lines of valid and broken registries.
     fn lines() -> impl Strategy<Value = Vec<&'static str>> {
         let line = prop::sample::select(vec![
             "[[actor]]",

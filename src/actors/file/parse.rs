@@ -1,5 +1,5 @@
-//! Reads one registry file. Nothing here fails: what cannot be used becomes a problem with its place, the rest is
-//! kept, also when the file is no valid TOML as a whole (which is its usual state while somebody types in it).
+//! Parses a registry file. Parsing never fails: invalid parts become problems with a range, and the rest is kept. The
+//! same holds if the file as a whole is not valid TOML, as it often is while a user types.
 
 use super::chunks::{begins_entry, pieces, plain_pieces};
 use super::toml_fields::{DatedText, Fields, key_place, partial_date, place, text_place, titles};
@@ -7,6 +7,7 @@ use crate::actors::file::{LinkKey, RegistryFile, duplicates};
 use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, Role};
 use crate::finding::Problem;
 use crate::language::Language;
+use crate::message;
 use crate::text::TextRange;
 use toml_edit::{Document, Item, TableLike};
 
@@ -36,16 +37,17 @@ pub const ACTOR_KEYS: &[&str] = &[
     "role",
 ];
 
-/// The keys of a role. `code` is an outside code of the office, such as CAMEO's; it is kept in the file for other tools.
+/// The keys of a role. `code` is an outside code of the office, such as CAMEO's; it is kept for other tools.
 pub const ROLE_KEYS: &[&str] = &["title", "org", "exclusive", "from", "to", "source", "code"];
 
-/// A text of more bytes is read entry by entry: the syntax tree of a whole file takes some thirty times its memory.
+/// Texts longer than this many bytes are parsed entry by entry, because the syntax tree takes about thirty times the
+/// memory.
 const LARGE: usize = 1 << 20;
 
-/// How many lines of one entry may be broken before the entry is given up.
+/// Maximum number of broken lines in an entry before it is skipped.
 const BROKEN_LINES: usize = 12;
 
-/// Reads one registry file. It never fails: what cannot be used is in `problems`, the rest is kept.
+/// Parses a registry file. It never fails: invalid parts are reported in `problems`, and the rest is kept.
 pub fn parse(path: &str, text: &str) -> RegistryFile {
     let mut file = RegistryFile { path: path.into(), text: text.into(), ..RegistryFile::default() };
     let mut fields = Fields::new(text);
@@ -65,8 +67,8 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
     file
 }
 
-/// Reads a piece of a broken file. A line that TOML refuses is blanked out (so that places stay right) and the rest
-/// tried again: an entry keeps its id while one of its names is being typed. One problem tells of the first fault.
+/// Parses a piece of a broken file. Lines that TOML rejects are replaced by spaces, so that offsets stay valid, and the
+/// piece is parsed again. So an entry keeps its id while one of its names is typed. Only the first error is reported.
 pub(super) fn read_piece(piece: TextRange, fields: &mut Fields<'_>, actors: &mut Vec<Actor>) {
     let mut source = piece.slice(fields.text).to_owned();
     let mut told = false;
@@ -84,8 +86,8 @@ pub(super) fn read_piece(piece: TextRange, fields: &mut Fields<'_>, actors: &mut
         if !told {
             told = true;
             let range = TextRange::from(span.clone()).shift(piece.start);
-            let message = format!("this is not valid TOML: {}", first_line(error.message()));
-            fields.problem(Problem::new(range, message).note("the rest of the file is used"));
+            let message = message!("this is not valid TOML: {reason}", reason = first_line(error.message()));
+            fields.problem(Problem::new(range, message).note("the rest of the file is still used"));
         }
         if !blank_line(&mut source, span.start) {
             return;
@@ -97,8 +99,8 @@ fn first_line(message: &str) -> &str {
     message.trim().lines().next().unwrap_or("").trim_end_matches('.')
 }
 
-/// Replaces the line at an offset by spaces. Where it is blank already the fault began earlier, and the line before
-/// is taken; false when nothing is left.
+/// Replaces the line at an offset by spaces. If it is empty already, the error began earlier, and the line before is
+/// replaced. Returns `false` if nothing is left.
 fn blank_line(source: &mut String, at: usize) -> bool {
     let mut at = at.min(source.len());
     while !source.is_char_boundary(at) {
@@ -123,7 +125,7 @@ fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mu
     for (name, item) in root {
         if name != "actor" {
             let key = key_place(root, name, fields.shift);
-            fields.unknown_key(name, key, &["actor"], "a registry holds `[[actor]]` entries");
+            fields.unknown_key(name, key, &["actor"], "a registry contains `[[actor]]` entries");
             continue;
         }
         match item {
@@ -146,7 +148,7 @@ fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mu
             _ => {
                 let key = key_place(root, name, fields.shift);
                 fields.problem(
-                    Problem::new(key, "an entry begins with two brackets").note("write `[[actor]]` above the entry"),
+                    Problem::new(key, "an entry starts with two brackets").note("write `[[actor]]` above the entry"),
                 );
                 if let Some(table) = item.as_table_like() {
                     read_actor(table, place(item, key, fields.shift), fields, actors);
@@ -194,31 +196,31 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
             "weak" => read_names(name, NameClass::Weak, item, at, fields, &mut actor),
             "metonym" => read_names(name, NameClass::Metonym, item, at, fields, &mut actor),
             "role" => read_roles(item, at, fields, &mut actor),
-            _ => fields.unknown_key(name, key, ACTOR_KEYS, "it is no key of an entry"),
+            _ => fields.unknown_key(name, key, ACTOR_KEYS, "entries have no such key"),
         }
     }
     if actor.id.is_empty() || actor.id.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>')) {
         let (at, what) = if actor.id.is_empty() {
             (actor.id_range, "this entry has no id")
         } else {
-            (actor.id_range, "an id holds no blanks and no brackets")
+            (actor.id_range, "an id must not contain spaces or brackets")
         };
         if !(fields.broken && actor.id.is_empty()) {
-            fields.problem(Problem::new(at, what).note("links name it: write `id = \"rex-tillerson\"`"));
+            fields.problem(Problem::new(at, what).note("links use the id: write `id = \"rex-tillerson\"`"));
         }
         return;
     }
     actor.kind = kind.unwrap_or_else(|| {
         if table.get("kind").is_none() && !fields.broken {
             let note = "write `kind = \"person\"`, \"organisation\", \"place\", \"event\" or \"group\"";
-            fields.problem(Problem::new(actor.id_range, format!("`{}` has no kind", actor.id)).note(note));
+            fields.problem(Problem::new(actor.id_range, message!("`{id}` has no kind", id = actor.id)).note(note));
         }
         guess_kind(table)
     });
     actors.push(actor);
 }
 
-/// The kind that the other keys suggest, so that an entry without one can be used.
+/// Guesses the kind from the other keys, so that an entry without a kind can be used.
 fn guess_kind(table: &dyn TableLike) -> Kind {
     let has = |key: &str| table.get(key).is_some();
     match () {
@@ -234,7 +236,7 @@ fn read_kind(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Option<Kind
         return None;
     };
     let found = Kind::ALL.into_iter().find(|kind| kind.name() == word);
-    // The American spelling is one that everybody writes once.
+    // The American spelling is a common mistake.
     let found = found.or((word == "organization").then_some(Kind::Organisation));
     if found.is_none() || word == "organization" {
         fields.unknown_word(word, text_place(fields.text, at), &Kind::ALL.map(Kind::name), "a kind of actor");
@@ -272,8 +274,8 @@ fn read_names(key: &str, class: NameClass, item: &Item, at: TextRange, fields: &
         is_lent: false,
     };
     let Some(table) = item.as_table_like().filter(|table| !table.contains_key("text")) else {
-        let said = format!("`{key}` needs the language of each name");
-        fields.problem(Problem::new(at, said).note(format!("write `{key}.ar = …` or `{key}.en = …`")));
+        let message = message!("`{key}` needs the language of each name", key);
+        fields.problem(Problem::new(at, message).note(message!("write `{key}.ar = …` or `{key}.en = …`", key)));
         for text in fields.texts(key, item, at) {
             let language = Language::of_script(&text.0).unwrap_or_default();
             actor.names.push(name(text, language));
@@ -307,8 +309,8 @@ fn read_roles(item: &Item, at: TextRange, fields: &mut Fields<'_>, actor: &mut A
             }
         }
         _ => {
-            let said = "a role begins with two brackets";
-            fields.problem(Problem::new(at, said).note("write `[[actor.role]]` above it"));
+            let message = "a role starts with two brackets";
+            fields.problem(Problem::new(at, message).note("write `[[actor.role]]` above it"));
             if let Some(table) = item.as_table_like() {
                 actor.roles.push(read_role(table, at, start, fields));
             }
@@ -333,23 +335,23 @@ fn read_role(table: &dyn TableLike, range: TextRange, entry: u32, fields: &mut F
             "to" => role.to = partial_date(name, item, at, fields),
             "source" => role.source = fields.string(name, item, at),
             "code" => {
-                // Nothing here reads it; a list or a number in its place is a slip all the same.
+                // The key is only stored, but a list or a number as its value is still a mistake.
                 fields.string(name, item, at);
             }
-            _ => fields.unknown_key(name, key, ROLE_KEYS, "it is no key of a role"),
+            _ => fields.unknown_key(name, key, ROLE_KEYS, "roles have no such key"),
         }
     }
     role
 }
 
-/// TOML gives the place of a table's header; an entry reaches to the next one.
+/// TOML reports the range of a table's header; an entry ends at the next header.
 pub(super) fn end_entries(actors: &mut [Actor], text: &str) {
     let starts: Vec<u32> = actors.iter().map(|actor| actor.range.start).skip(1).collect();
     let ends = starts.into_iter().chain([text.len() as u32]);
     for (actor, next) in actors.iter_mut().zip(ends) {
         let whole = TextRange::new(actor.range.start, next.max(actor.range.end));
         let mut text = whole.slice(text);
-        // What an unusable entry in between left behind is not part of this one.
+        // The remains of an invalid entry in between do not belong to this entry.
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             if at > 0 && begins_entry(line) {
@@ -358,7 +360,7 @@ pub(super) fn end_entries(actors: &mut [Actor], text: &str) {
             }
             at += line.len();
         }
-        // Comments behind the last line belong to the entry that follows.
+        // Comments after the last line belong to the next entry.
         let mut length = 0;
         let mut at = 0;
         for line in text.split_inclusive('\n') {

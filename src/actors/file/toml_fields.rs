@@ -1,24 +1,24 @@
-//! Single values of a registry file: strings, lists, names with dates, partial dates. Each is read with its place,
-//! and what is wrong with it is said there.
+//! Typed values of a registry file with their ranges: strings, lists, names with dates, partial dates. Reports invalid
+//! values.
 
 use crate::actors::file::{EntryLink, LinkKey, RegistryProblem};
 use crate::actors::model::{Gender, PartialDate, Title};
 use crate::finding::RuleCode;
 use crate::finding::{Fix, Problem};
 use crate::language::Language;
+use crate::message;
 use crate::text::{EditSet, TextRange, near_miss};
 use jiff::civil::Date;
 use toml_edit::{Item, TableLike, Value};
 
-/// A name with its dates and its place.
+/// A name with its dates and range.
 pub(super) type DatedText = (String, Option<PartialDate>, Option<PartialDate>, TextRange);
 
-/// What the reading of a file needs at hand: its text, where the piece that is read begins in it, and the problems
-/// so far.
+/// State of the parser: the text, the offset of the parsed piece, and the problems so far.
 pub(super) struct Fields<'t> {
     pub(super) text: &'t str,
     pub(super) shift: u32,
-    /// Whether lines of the piece were taken out: what is missing may have stood there.
+    /// Whether lines of the piece were removed, so that missing keys are not reported.
     pub(super) broken: bool,
     problems: Vec<RegistryProblem>,
     links: Vec<EntryLink>,
@@ -34,14 +34,14 @@ impl<'t> Fields<'t> {
         (self.problems, self.links)
     }
 
-    /// An id that names an entry.
+    /// Parses an id of another entry.
     pub(super) fn link(&mut self, key: LinkKey, name: &str, item: &Item, at: TextRange) -> Option<String> {
         let id = self.string(name, item, at)?;
         self.links.push(EntryLink { id: id.clone(), range: text_place(self.text, at), key });
         Some(id)
     }
 
-    /// A list of ids that name entries.
+    /// Parses a list of ids of other entries.
     pub(super) fn link_list(&mut self, key: LinkKey, name: &str, item: &Item, at: TextRange) -> Vec<String> {
         let one = item.as_str().map(|id| (id, at));
         let shift = self.shift;
@@ -58,44 +58,44 @@ impl<'t> Fields<'t> {
     }
 
     pub(super) fn wrong_type(&mut self, key: &str, expected: &str, at: TextRange) {
-        self.problem(Problem::new(at, format!("`{key}` must be {expected}")));
+        self.problem(Problem::new(at, message!("`{key}` must be {expected}", key, expected)));
     }
 
     pub(super) fn unknown_key(&mut self, key: &str, at: TextRange, known: &[&str], otherwise: &str) {
-        let problem = Problem::new(at, format!("`{key}` is unknown here"));
+        let problem = Problem::new(at, message!("unknown key `{key}`", key));
         self.problem(match near_miss(key, known.iter().copied()) {
-            Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
+            Some(near) => problem.note(message!("did you mean `{near}`?", near)).fix(Fix::change_to(at, near)),
             None => problem.note(otherwise.to_owned()),
         });
     }
 
-    /// A word that must be one of a few.
+    /// Reports a word that is not one of a fixed set.
     pub(super) fn unknown_word(&mut self, word: &str, at: TextRange, known: &[&str], what: &str) {
-        let problem = Problem::new(at, format!("`{word}` is not {what}"));
+        let problem = Problem::new(at, message!("`{word}` is not {what}", word, what));
         self.problem(match near_miss(word, known.iter().copied()) {
-            Some(near) => problem.note(format!("did you mean `{near}`?")).fix(Fix::change_to(at, near)),
-            None => problem.note(format!("write {}", known.join(", "))),
+            Some(near) => problem.note(message!("did you mean `{near}`?", near)).fix(Fix::change_to(at, near)),
+            None => problem.note(message!("write {known}", known = known.join(", "))),
         });
     }
 
-    /// The language of a key. A tag of a language without special treatment is as good; anything else is a mistake.
+    /// The language of a key. Tags of languages without special support are accepted; anything else is reported.
     pub(super) fn language(&mut self, tag: &str, at: TextRange) -> Option<Language> {
         let primary = tag.split(['-', '_']).next().unwrap_or("");
         let well_formed = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
         if !well_formed {
-            let message = format!("`{tag}` is not a language");
+            let message = message!("`{tag}` is not a language", tag);
             self.problem(Problem::new(at, message).note("write a BCP 47 tag such as `ar` or `en`"));
             return None;
         }
         Some(Language::from_tag(tag).unwrap_or_default())
     }
 
-    /// A string that says something.
+    /// Parses a string that is not empty.
     pub(super) fn string(&mut self, key: &str, item: &Item, at: TextRange) -> Option<String> {
         match item.as_str() {
             Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
             Some(_) => {
-                self.problem(Problem::new(at, format!("`{key}` is empty")));
+                self.problem(Problem::new(at, message!("`{key}` is empty", key)));
                 None
             }
             None => {
@@ -105,7 +105,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// A string or a list of strings.
+    /// Parses a string or a list of strings.
     pub(super) fn strings(&mut self, key: &str, item: &Item, at: TextRange) -> Vec<String> {
         match item.as_value() {
             Some(Value::String(one)) => vec![one.value().clone()],
@@ -126,7 +126,7 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Names: a string, a `{ text, from, to }` table, or a list of either.
+    /// Parses names: a string, a `{ text, from, to }` table, or a list of either.
     pub(super) fn texts(&mut self, key: &str, item: &Item, at: TextRange) -> Vec<DatedText> {
         let mut found = Vec::new();
         match item {
@@ -157,7 +157,7 @@ impl<'t> Fields<'t> {
             Some(text) if text.chars().any(char::is_alphanumeric) => {
                 found.push((text.to_owned(), None, None, text_place(self.text, at)));
             }
-            Some(_) => self.problem(Problem::new(at, format!("a name under `{key}` has no letters"))),
+            Some(_) => self.problem(Problem::new(at, message!("a name under `{key}` has no letters", key))),
             None => self.wrong_type(key, "a name, a list of names, or { text = \"…\", from = …, to = … }", at),
         }
     }
@@ -186,7 +186,7 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// Titles by language: a string, a list, or `{ m, f }`, of which each is a string or a list.
+/// Parses titles by language: a string, a list, or `{ m, f }` with a string or a list each.
 pub(super) fn titles(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Vec<Title> {
     let mut found = Vec::new();
     let Some(table) = item.as_table_like() else {
@@ -222,7 +222,7 @@ pub(super) fn titles(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Vec
     found
 }
 
-/// A date of TOML, or a string of which month and day may be missing.
+/// Parses a TOML date, or a string in which month and day can be missing.
 pub(super) fn partial_date(key: &str, item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Option<PartialDate> {
     let date = match item.as_value() {
         Some(Value::Datetime(value)) => value.value().date.map(|date| PartialDate {
@@ -236,9 +236,9 @@ pub(super) fn partial_date(key: &str, item: &Item, at: TextRange, fields: &mut F
             if let Some(year) = year {
                 let edit = EditSet::replace(at, format!("\"{year:04}\""));
                 fields.problem(
-                    Problem::new(at, format!("`{key}` is a number"))
-                        .note("a year alone stands in quotation marks")
-                        .fix(Fix::manual("Put quotation marks around it", edit)),
+                    Problem::new(at, message!("`{key}` is a number", key))
+                        .note("write a year without a month in quotation marks")
+                        .fix(Fix::manual("Put the year in quotation marks", edit)),
                 );
                 return Some(PartialDate { year, month: None, day: None });
             }
@@ -252,7 +252,7 @@ pub(super) fn partial_date(key: &str, item: &Item, at: TextRange, fields: &mut F
     date
 }
 
-/// Reads `1952`, `1952-03` or `1952-03-23`.
+/// Parses `1952`, `1952-03` or `1952-03-23`.
 pub(in crate::actors) fn parse_partial(text: &str) -> Option<PartialDate> {
     let mut parts = text.trim().split('-');
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
@@ -268,13 +268,13 @@ pub(in crate::actors) fn parse_partial(text: &str) -> Option<PartialDate> {
     Some(PartialDate { year, month, day })
 }
 
-/// The place of a key.
+/// The range of a key.
 pub(super) fn key_place(table: &dyn TableLike, key: &str, shift: u32) -> TextRange {
     let span = table.key(key).and_then(toml_edit::Key::span);
     span.map(TextRange::from).unwrap_or_default().shift(shift)
 }
 
-/// The place of a value; that of its key where TOML gives none.
+/// The range of a value; that of its key if TOML reports none.
 pub(super) fn place(item: &Item, key: TextRange, shift: u32) -> TextRange {
     item.span().map_or(key, |span| TextRange::from(span).shift(shift))
 }
@@ -283,7 +283,7 @@ fn value_place(value: &Value, otherwise: TextRange, shift: u32) -> TextRange {
     value.span().map_or(otherwise, |span| TextRange::from(span).shift(shift))
 }
 
-/// The place of what stands between the quotation marks of a string.
+/// The range of a string without its quotation marks.
 pub(super) fn text_place(text: &str, at: TextRange) -> TextRange {
     let raw = at.slice(text);
     for mark in ["\"\"\"", "'''", "\"", "'"] {

@@ -1,5 +1,5 @@
-//! What stands beside a name: titles, other parts of a longer name, institutions, cues, and the words that make it
-//! no name at all.
+//! The context of a name: titles, other parts of a longer name, institutions, cues, and words after which it is not a
+//! name.
 
 use super::finder::{Finder, Found};
 use super::longer;
@@ -13,10 +13,10 @@ use crate::actors::words::normalize::{Tokens, hash, split_at};
 use crate::text::ProseRange;
 use std::ops::Range;
 
-/// How many words may stand between a title and its name: `وزير الخارجية الأمريكي السابق، السيد …`.
+/// Maximum number of words between a title and its name: `وزير الخارجية الأمريكي السابق، السيد …`.
 const BETWEEN: usize = 4;
 
-/// Whether the word is certainly no name here: قطر as "diameter", المغرب as the prayer.
+/// Whether the word is certainly not a name here: قطر as "diameter", المغرب as the prayer.
 pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
     if name.words.len() != 1 {
         return false;
@@ -37,7 +37,7 @@ pub(super) fn is_other_word(read: &Tokens, name: &Found) -> bool {
                 || matches!(read.key_at(next), "والعشاء" | "والعشاءين" | "العربي" | "الكبير" | "الاسلامي")
                 || (at > 0 && matches!(read.key_at(at - 1), "بلاد" | "ببلاد" | "وبلاد"))
         }
-        // "Birthplace", and a ligament.
+        // Words such as "birthplace", or a ligament.
         "مسقط" => read.key_at(next).starts_with("راس"),
         "الرباط" => is(&lexicon::LIGAMENT, read, next),
         // A currency: `US$`, `US $40`.
@@ -56,17 +56,17 @@ fn without_clitics(key: &str) -> &str {
     ["قطر", "المغرب", "مسقط", "الرباط", "امريكا"].into_iter().find(|word| key.ends_with(word)).unwrap_or(key)
 }
 
-/// How far from a title and its name a word about its time can stand, nations and adjectives between.
+/// Maximum distance from a title and its name to a word about its time, with nations and adjectives in between.
 const QUALIFIED: usize = 6;
 
-/// Whether a word beside a title may say that it was held once or will be.
+/// Whether a word next to a title can mean that it was held before or will be held.
 pub(super) fn is_qualified(read: &Tokens, name: &Range<usize>, title: &Range<usize>) -> bool {
     let start = name.start.min(title.start).saturating_sub(QUALIFIED);
     let end = (name.end.max(title.end) + QUALIFIED).min(read.list.len());
     (start..end).any(|at| is(&lexicon::FORMER, read, at) || is(&lexicon::ELECT, read, at))
 }
 
-/// The title that stands before or behind a name, the longest of those that fit.
+/// The longest title directly before or after a name.
 pub(super) fn title(
     prose: &str,
     read: &Tokens,
@@ -109,8 +109,8 @@ pub(super) fn title(
     best
 }
 
-/// Whether the name directly before an Arabic one is what an office of its actor is of, or the country of that:
-/// `رئيس وزراء فاريسيا آدم سبيل`.
+/// Whether the name directly before an Arabic name is the organisation of an office of its actor, or the country of
+/// that organisation: `رئيس وزراء فاريسيا آدم سبيل`.
 fn is_of_theirs(name: &Found, before: &Found, actor: ActorIndex, finder: &Finder<'_>) -> bool {
     if before.words.end != name.words.start {
         return false;
@@ -137,7 +137,7 @@ fn longer(one: Option<Placed>, other: Option<Placed>) -> Option<Placed> {
     }
 }
 
-/// Whether a title's words end at a place; the first of them may have clitics, which are no part of it.
+/// Whether a title ends at a position. Its first word can have clitics, which are not part of it.
 fn title_ending_at(prose: &str, read: &Tokens, end: usize, words: &[u64]) -> Option<Placed> {
     let start = end.checked_sub(words.len())?;
     let list = &read.list[start..end];
@@ -155,7 +155,7 @@ fn title_ending_at(prose: &str, read: &Tokens, end: usize, words: &[u64]) -> Opt
     Some((start..end, split_at(prose, *first, reading.skip)))
 }
 
-/// The places at which a title before the name may end, the nearest first.
+/// The positions at which a title before the name can end, the nearest first.
 fn ends_before(read: &Tokens, name: usize) -> Vec<usize> {
     let mut ends = vec![name];
     let mut commas = 0;
@@ -175,7 +175,7 @@ fn ends_before(read: &Tokens, name: usize) -> Vec<usize> {
     ends
 }
 
-/// The places at which a title behind the name may begin, the nearest first.
+/// The positions at which a title after the name can begin, the nearest first.
 fn starts_behind(read: &Tokens, name: usize) -> Vec<usize> {
     let mut starts = vec![name];
     let mut commas = 0;
@@ -199,7 +199,7 @@ fn starts_behind(read: &Tokens, name: usize) -> Vec<usize> {
     starts
 }
 
-/// Whether most words of a text begin with a capital: then capitals say nothing about names.
+/// Whether most words of a text are capitalised, so that capitals are not evidence for names.
 pub(super) fn is_title_case(read: &Tokens) -> bool {
     let long = read.list.iter().filter(|token| token.is_word() && !token.is_arabic() && token.end - token.start >= 4);
     let (mut all, mut capitals) = (0usize, 0usize);
@@ -210,7 +210,7 @@ pub(super) fn is_title_case(read: &Tokens) -> bool {
     all >= 4 && capitals * 10 >= all * 7
 }
 
-/// Whether something beside a name makes it doubtful.
+/// Whether the words next to a name make it doubtful.
 pub(super) fn is_doubtful(
     read: &Tokens,
     name: &Found,
@@ -237,7 +237,7 @@ pub(super) fn is_doubtful(
     is_doubtful_in_english(read, name, before, title, person, finder)
 }
 
-/// Whether a place lends its name to a sea, a river or a region: خليج عمان, Lake Chad, Gulf of Mexico, New Mexico.
+/// Whether a sea, river or region is named after the place: خليج عمان, Lake Chad, Gulf of Mexico, New Mexico.
 fn is_of_nature(read: &Tokens, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).is_some_and(|before| is(&lexicon::NATURE, read, before));
     let region = at
@@ -267,7 +267,7 @@ fn is_doubtful_in_arabic(
     if continued || is_institution(read, at) {
         return true;
     }
-    // Before a surname, a given name that is not its owner's; before any name, `بن`.
+    // Before a surname, a given name of another person; before any name, `بن`.
     let Some(word) = at.checked_sub(1).map(|before| read.list[before]) else { return false };
     if lexicon::CONTINUES.contains(&word.hash) {
         return true;
@@ -281,7 +281,7 @@ fn is_family_name(read: &Tokens, at: usize) -> bool {
     is_relational(read, token) && key.ends_with('ي') && !lexicon::NO_FAMILY.contains(&token.hash)
 }
 
-/// Whether the name is that of an institution: `مؤسسة …`, `مطار الملك …`.
+/// Whether the name belongs to an institution: `مؤسسة …`, `مطار الملك …`.
 fn is_institution(read: &Tokens, at: usize) -> bool {
     let mut before = at;
     while before > 0 && at - before < 2 && is(&lexicon::HONORIFICS, read, before - 1) {
@@ -309,7 +309,7 @@ fn is_doubtful_in_english(
         if person && lexicon::CONTINUES_ENGLISH.contains(&token.hash) && !in_title {
             return true;
         }
-        // "Boeing 787": a thing of theirs.
+        // "Boeing 787" is a product.
         let numbered = token.is_number() && token.end - token.start == 3;
         let body = !person && token.is_capital() && lexicon::FORCES.contains(&token.hash);
         if !person && numbered && name.kind(finder) == Some(Kind::Organisation) || body {
@@ -362,7 +362,7 @@ fn is_doubtful_in_english(
         && !lexicon::NO_NAME.contains(&neighbour.hash)
 }
 
-/// Whether the token before a word ends a sentence or opens something new. A comma does neither.
+/// Whether the token before a word ends a sentence or starts something new, which a comma does not.
 fn starts_sentence(read: &Tokens, before: usize) -> bool {
     !read.list[before].is_word()
         && !matches!(read.key_at(before), "," | "،" | ";" | "؛" | "-" | "–" | "—" | "(" | ")" | "/" | "'s" | "&")
@@ -374,7 +374,7 @@ pub(super) fn is_spoken_of(read: &Tokens, name: &Found) -> bool {
     name.words.start.checked_sub(1).is_some_and(is_verb) || is_verb(name.words.end)
 }
 
-/// Whether the name before is a person's: then two names touch, which is one longer name.
+/// Whether the previous name is a person's. Two adjacent names form one longer name.
 fn person_between(before: &Found, finder: &Finder<'_>) -> bool {
     before.candidates.iter().any(|(actor, _)| finder.actor(*actor).kind == Kind::Person)
 }
@@ -387,7 +387,7 @@ fn starts_name(read: &Tokens, at: usize, finder: &Finder<'_>) -> bool {
     }
 }
 
-/// `US`, `WHO` and `IT` between other words in capitals are as likely pronouns.
+/// In capitals, `US`, `WHO` and `IT` between other words are probably pronouns.
 fn is_pronoun_in_capitals(read: &Tokens, name: &Found) -> bool {
     if name.words.len() != 1 || !matches!(read.key_at(name.words.start), "us" | "who" | "it") {
         return false;
@@ -397,7 +397,7 @@ fn is_pronoun_in_capitals(read: &Tokens, name: &Found) -> bool {
     before && (shouts(name.words.end) || name.words.end == read.list.len())
 }
 
-/// Whether a cue or quotation marks show that a weak name is meant as one.
+/// Whether a cue or quotation marks show that a weak name is used as a name.
 pub(super) fn is_cued(read: &Tokens, name: &Found, finder: &Finder<'_>) -> bool {
     let (at, next) = (name.words.start, name.words.end);
     let Some(before) = at.checked_sub(1) else { return false };

@@ -1,4 +1,4 @@
-//! Judges the names of an article in reading order.
+//! Decides which actors the names of an article mean, in reading order.
 
 use crate::actors::model::{Actor, ActorIndex, Kind, Name, NameClass};
 use crate::actors::recognize::model::{BlockNames, Certainty, NameMatch, PlaceCue, ResolvedName};
@@ -9,20 +9,20 @@ use jiff::civil::Date;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-/// What the names of an article that come before a hit say about it.
+/// What the earlier names of an article say about a match.
 struct Story<'a> {
     registry: &'a Registry,
     blocks: &'a [BlockNames<'a>],
     on: Option<Date>,
     /// Actors that have been introduced.
     known: HashSet<ActorIndex>,
-    /// Actors whose short name has ended the name of somebody else since.
+    /// Actors whose short name has since been part of another person's name.
     claimed: HashSet<ActorIndex>,
-    /// Found when it is first asked for.
+    /// Computed at the first use.
     named: OnceCell<Named>,
 }
 
-/// Whom an article names anywhere.
+/// The actors that an article names anywhere.
 #[derive(Default)]
 struct Named {
     /// Actors with a full name or a link.
@@ -60,7 +60,7 @@ impl Story<'_> {
     }
 }
 
-/// Judges the names of an article in reading order. `on` is the reference date.
+/// Decides which actors the names of an article mean, in reading order. `on` is the reference date.
 pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<ResolvedName> {
     let (known, claimed) = (HashSet::new(), HashSet::new());
     let mut story = Story { registry, blocks, on, known, claimed, named: OnceCell::new() };
@@ -68,7 +68,7 @@ pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<D
     for block in blocks {
         let mut links = block.links.iter().filter(|(_, actor)| actor.is_some()).peekable();
         for hit in block.hits {
-            // A link that began before the name has introduced its actor.
+            // A link that starts before the name has introduced its actor.
             while let Some((_, actor)) = links.next_if(|(range, _)| range.start <= hit.range.start) {
                 actor.filter(|_| !block.heading).into_iter().for_each(|actor| story.introduce(actor));
             }
@@ -100,13 +100,13 @@ pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<D
     out
 }
 
-/// The first of some items, in order and disjoint, whose range shares a byte with `range`.
+/// The first of the items (sorted and disjoint) that overlaps `range`.
 fn first_overlap<T>(items: &[T], of: impl Fn(&T) -> ProseRange, range: ProseRange) -> Option<&T> {
     let at = items.partition_point(|item| of(item).end <= range.start);
     items.get(at).filter(|item| of(item).overlaps(range))
 }
 
-/// How a name is used, seen from one candidate.
+/// The use of a name by one candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Full,
@@ -119,7 +119,7 @@ fn usage(registry: &Registry, hit: &NameMatch, actor: ActorIndex, place: usize) 
     let index = actor;
     let actor = registry.actor(index);
     let name = &actor.names[place];
-    // A word of everyday prose is no name by itself, whatever the registry says.
+    // A word of everyday prose alone is not enough, whatever the registry says.
     let is_everyday = match hit.everyday {
         Everyday::No => false,
         Everyday::AlsoName => actor.kind == Kind::Person,
@@ -130,7 +130,7 @@ fn usage(registry: &Registry, hit: &NameMatch, actor: ActorIndex, place: usize) 
         NameClass::House | NameClass::Also if is_weak => Use::Weak,
         NameClass::Short => Use::Short,
         NameClass::Weak if !hit.cued => Use::Weak,
-        // A wrong spelling of a surname is no more a full form than the right one.
+        // The wrong spelling of a surname is still not a full form.
         NameClass::Wrong if actor.kind == Kind::Person && is_one_word(&name.text) && has_longer_house(actor, name) => {
             Use::Short
         }
@@ -174,11 +174,11 @@ fn judge(story: &Story<'_>, hit: &NameMatch) -> (Certainty, Vec<ActorIndex>) {
     (if is_cut { Certainty::Unsure } else { certainty }, actors)
 }
 
-/// Letters of a name of one word up to which a clitic before it must be backed: `كتاب` is a book before it is `ك` and a place.
+/// Up to this number of letters, a single-word name after a clitic needs other evidence: `كتاب` is a book, not `ك` and a place.
 const SHORT_STEM: usize = 5;
 
-/// Whether a clitic was cut from a short word to find a name that the article has nowhere else. Countries are known well
-/// enough.
+/// Whether a short word was split into a clitic and a name that does not occur elsewhere in the article. Countries are
+/// exempt.
 fn is_doubtful_cut(story: &Story<'_>, hit: &NameMatch, actors: &[ActorIndex]) -> bool {
     let [actor] = actors else { return false };
     if hit.clitic.is_empty() || !hit.one_word || hit.cued || hit.titled.contains(actor) || hit.everyday != Everyday::No
@@ -195,7 +195,7 @@ fn is_doubtful_cut(story: &Story<'_>, hit: &NameMatch, actors: &[ActorIndex]) ->
     is_short && !is_country && !story.named().uncut.contains(actor)
 }
 
-/// Whether an entry of another kind has the id of a country that the name can be, too: the name is the country's.
+/// Whether another candidate of the same name is an entry with the id of a country: then the country is meant.
 fn usurps(registry: &Registry, hit: &NameMatch, actor: ActorIndex) -> bool {
     let entry = registry.actor(actor);
     let is_country = |(other, _): &(ActorIndex, usize)| {
@@ -205,7 +205,7 @@ fn usurps(registry: &Registry, hit: &NameMatch, actor: ActorIndex) -> bool {
     entry.file.is_some() && entry.kind != Kind::Place && hit.candidates.iter().any(is_country)
 }
 
-/// The newsroom's own entries go before built-in ones of the same name, where the newsroom itself has written it.
+/// Prefers entries of the project to built-in ones if the project itself has the name.
 fn own_first(registry: &Registry, actors: Vec<(ActorIndex, usize)>) -> Vec<ActorIndex> {
     let is_own = |(actor, place): &(ActorIndex, usize)| {
         let entry = registry.actor(*actor);
@@ -242,7 +242,7 @@ fn settle_short(story: &Story<'_>, hit: &NameMatch, short: Vec<ActorIndex>) -> (
     let open = if seen.is_empty() { free } else { seen };
     let titled: Vec<ActorIndex> = open.iter().copied().filter(|actor| hit.titled.contains(actor)).collect();
     match titled.len() {
-        // Where none of them is in the article, it is about somebody else.
+        // If none of them is named in the article, it is about another person.
         0 if !open.iter().any(|actor| story.named().in_full.contains(actor)) => (Certainty::Unsure, open),
         0 if open.len() == 1 => (if is_backed { Certainty::ShortFirst } else { Certainty::Unsure }, open),
         0 => (Certainty::Ambiguous, open),
@@ -251,7 +251,7 @@ fn settle_short(story: &Story<'_>, hit: &NameMatch, short: Vec<ActorIndex>) -> (
     }
 }
 
-/// Takes one kind of evidence after the other until one candidate is left; evidence that fits none is passed over.
+/// Applies the kinds of evidence in order until one candidate is left. Evidence that no candidate fits is skipped.
 fn narrow(mut open: Vec<ActorIndex>, steps: &[&dyn Fn(&ActorIndex) -> bool]) -> (Certainty, Vec<ActorIndex>) {
     for step in steps {
         let fitting: Vec<ActorIndex> = open.iter().copied().filter(|actor| step(actor)).collect();
@@ -265,7 +265,7 @@ fn narrow(mut open: Vec<ActorIndex>, steps: &[&dyn Fn(&ActorIndex) -> bool]) -> 
     (Certainty::Ambiguous, open)
 }
 
-/// Whether an actor held any office on a day; a role without dates says nothing.
+/// Whether an actor held any office on a day. Roles without dates do not count.
 fn in_office(registry: &Registry, actor: ActorIndex, on: Date) -> bool {
     let dated = registry.actor(actor).roles.iter().filter(|role| role.from.is_some() || role.to.is_some());
     dated.into_iter().any(|role| role.is_held_on(on))

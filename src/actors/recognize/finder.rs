@@ -1,4 +1,4 @@
-//! The labels of both layers of a registry as one.
+//! The labels of both layers of a registry as one view.
 
 use crate::actors::model::{Actor, ActorIndex, Kind};
 use crate::actors::recognize::model::Spelling;
@@ -9,7 +9,7 @@ use crate::actors::words::titles::TitleForm;
 use crate::text::ProseRange;
 use std::ops::Range;
 
-/// The labels of a registry, ready for one reading.
+/// The labels of a registry, for one scan.
 #[derive(Clone, Copy)]
 pub(in crate::actors) struct Finder<'r> {
     pub(in crate::actors) registry: &'r Registry,
@@ -25,7 +25,7 @@ pub(super) struct Labels {
     range: Range<usize>,
 }
 
-/// A name as it was found, before its neighbours are looked at.
+/// A name match before its context is examined.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) words: Range<usize>,
@@ -33,12 +33,12 @@ pub(super) struct Found {
     pub(super) clitic: ProseRange,
     pub(super) candidates: Vec<(ActorIndex, usize)>,
     pub(super) spelling: Spelling,
-    /// The first word of the name, its clitics cut off, as a hash.
+    /// Hash of the first word of the name, without its clitics.
     pub(super) word: u64,
 }
 
 impl Found {
-    /// The kind that all candidates share.
+    /// The kind of all candidates, if they share one.
     pub(super) fn kind(&self, finder: &Finder<'_>) -> Option<Kind> {
         let mut kinds = self.candidates.iter().map(|(actor, _)| finder.actor(*actor).kind);
         let first = kinds.next()?;
@@ -52,27 +52,25 @@ impl<'r> Finder<'r> {
         Self { registry, base: base.map(Index::view), own: own.view(), base_len }
     }
 
-    /// An actor.
     pub(super) fn actor(&self, actor: ActorIndex) -> &'r Actor {
         self.registry.actor(actor)
     }
 
-    /// The titles of an actor.
     pub(super) fn titles(&self, actor: ActorIndex) -> &'r [TitleForm] {
         self.registry.titles(actor)
     }
 
-    /// Whether a label may begin with a word: no is certain.
+    /// Whether a label may begin with a word; `false` is certain.
     pub(super) fn may_begin(&self, word: u64) -> bool {
         self.own.may_begin(word) || self.base.is_some_and(|base| base.may_begin(word))
     }
 
-    /// Whether any label begins with a word, also one that the other layer hides: it only tells what may be a name.
+    /// Whether any label begins with a word, including hidden ones, as evidence that the word can be a name.
     pub(super) fn begins(&self, word: u64) -> bool {
         self.own.begins(word) || self.base.is_some_and(|base| base.begins(word))
     }
 
-    /// Calls `found` with each length at which labels of a layer match, shortest first, and which labels those are.
+    /// Calls `found` with each length at which labels of a layer match, shortest first, and the range of these labels.
     pub(super) fn walk(&self, first: u64, list: &[Token], at: usize, mut found: impl FnMut(usize, Labels)) {
         if let Some(base) = &self.base {
             base.walk(first, list, at, |length, range| found(length, Labels { is_base: true, range }));
@@ -80,24 +78,24 @@ impl<'r> Finder<'r> {
         self.own.walk(first, list, at, |length, range| found(length, Labels { is_base: false, range }));
     }
 
-    /// Some labels, with whose names they are; those that the other layer hides are left out.
+    /// The labels of a range with their actors, without hidden ones.
     pub(super) fn each(&self, labels: &Labels) -> impl Iterator<Item = (ActorIndex, Label)> {
         let (finder, is_base) = (*self, labels.is_base);
         labels.range.clone().filter_map(move |number| finder.one(is_base, number))
     }
 
-    /// The labels that begin with what is typed, at most `limit` of a layer.
+    /// The labels that begin with the typed text, at most `limit` of each layer.
     pub(in crate::actors) fn beginning(&self, typed: &[&str], limit: usize) -> Vec<(ActorIndex, Label)> {
         self.both(|view| view.beginning(typed).take(limit).collect())
     }
 
-    /// The labels that hold what is typed at the beginning of a later word; at most `limit` of a layer are looked at.
+    /// The labels that contain the typed text at the start of a later word; at most `limit` of each layer are examined.
     pub(in crate::actors) fn holding(&self, typed: &[&str], limit: usize) -> Vec<(ActorIndex, Label)> {
         self.both(|view| view.holding(typed, limit))
     }
 
-    /// Words of labels that are a slip away from one that was typed, or begin so; where there are none and the word is
-    /// long enough, two slips. At most `limit` of a layer.
+    /// Words of labels that differ from the typed word, or begin with one that differs, by one letter; otherwise by
+    /// two, if the word is long enough. At most `limit` of each layer.
     pub(in crate::actors) fn words_near(&self, word: &str, begins: bool, limit: usize) -> Vec<String> {
         let (base, own, _) = self.registry.indices();
         let most = match word.chars().count() {

@@ -1,4 +1,4 @@
-//! Judges the words of a link to an actor: whether they name it, and whether a clitic stands inside.
+//! Decides whether the text of a link names its actor, and whether it contains a clitic.
 
 use super::finder::Finder;
 use super::scan::find;
@@ -10,11 +10,11 @@ use crate::actors::words::lexicon::{self, is, is_relational};
 use crate::actors::words::normalize::{Tokens, split_at, tokens, without_article};
 use crate::language::Language;
 
-/// Whether the text of a link is a fitting way to name an actor: a name of any class and language (loosely spelt),
-/// title and name, a title or its head word that the actor held, a word of its full name, a possessive.
+/// Whether the text of a link fits its actor: a name of any class and language (compared loosely), a title and a name,
+/// a title of the actor or its head word, a word of the full name, or a possessive.
 pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language: Language) -> bool {
     let Some(entry) = registry.get(actor) else { return true };
-    // Most links read exactly as the registry has the name.
+    // Most links are written exactly as in the registry.
     if entry.names.iter().any(|name| name.text == text) {
         return true;
     }
@@ -26,9 +26,9 @@ pub fn names_actor(registry: &Registry, actor: ActorIndex, text: &str, language:
         || without_clitics(text, &read).iter().any(|(_, rest)| fits(registry, actor, rest, &tokens(rest), language))
 }
 
-/// The clitics at the front of a link's text that belong outside: `و` of `والأنصاري` where `الأنصاري` is the name.
-/// Gives their byte length. What is left stays as it is, also behind `لل`: `ل[لأمم المتحدة]` reads as before, while an
-/// article that is written out would be read.
+/// Number of bytes at the start of a link's text that are clitics and should be outside: `و` in `والأنصاري` if the name
+/// is `الأنصاري`. The rest stays unchanged, also after `لل`: `ل[لأمم المتحدة]` reads as before, but a restored article
+/// would be visible.
 pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Option<usize> {
     let entry = registry.get(actor)?;
     let glued = text.starts_with(['و', 'ف', 'ب', 'ل', 'ك']);
@@ -43,7 +43,7 @@ pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Opti
     stripped.find(|(_, rest)| begins(registry, actor, rest, &tokens(rest))).map(|(width, _)| width)
 }
 
-/// A text without the clitics of its first word, in each way that they can be read, with the bytes that they took.
+/// The text without the clitics of its first word, in each possible reading, with the number of bytes removed.
 fn without_clitics(text: &str, read: &Tokens) -> Vec<(usize, String)> {
     let Some(first) = read.list.first().filter(|token| token.is_arabic()) else { return Vec::new() };
     let behind = |skip: usize| split_at(text, *first, skip) as usize;
@@ -59,8 +59,8 @@ fn without_clitics(text: &str, read: &Tokens) -> Vec<(usize, String)> {
         .collect()
 }
 
-/// Whether words begin with a name of the actor or are a title, the first of them taken literally. A name further back
-/// says nothing about what the first word is.
+/// Whether the words begin with a name of the actor or are a title, with the first word taken literally. A name further
+/// back is not evidence about the first word.
 fn begins(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens) -> bool {
     let words: Vec<usize> = (0..read.list.len()).filter(|at| read.list[*at].is_word()).collect();
     let Some(first) = words.first().copied() else { return false };
@@ -70,12 +70,12 @@ fn begins(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens) -> 
     named || is_title(registry, actor, read, &words) || is_part(registry, actor, read, &words)
 }
 
-/// Whether words name an actor, the first of them taken literally.
+/// Whether the words name an actor, with the first word taken literally.
 fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, language: Language) -> bool {
     let words: Vec<usize> = (0..read.list.len()).filter(|at| read.list[*at].is_word()).collect();
     let Some(first) = words.first().copied() else { return false };
     let finder = &Finder::new(registry);
-    // A label as a whole, whatever its capitals.
+    // A label as a whole, in any case.
     let mut whole = false;
     finder.walk(read.list[first].hash, &read.list, first, |length, labels| {
         let own = finder.each(&labels).any(|(other, _)| other == actor);
@@ -85,21 +85,21 @@ fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, langu
     if whole || is_title(registry, actor, read, &words) || is_part(registry, actor, read, &words) {
         return true;
     }
-    // Title and name, honorific and name, name and what is said about it.
+    // Title and name, honorific and name, name and attribute.
     words.iter().filter_map(|at| find(text, read, *at, language, finder)).any(|found| {
         let own = found.candidates.iter().find(|(candidate, _)| *candidate == actor);
         let Some((_, place)) = own.filter(|_| found.clitic.is_empty() || found.words.start > first) else {
             return false;
         };
-        // Before a short name, what is no title of theirs is the given name of somebody else.
+        // Before a short name, a word that is not a title of the actor is the given name of another person.
         let is_short = registry.actor(actor).names[*place].class == NameClass::Short;
         !is_short
             || words.iter().take_while(|at| **at < found.words.start).all(|at| introduces(registry, actor, read, *at))
     })
 }
 
-/// Whether a word can stand before the short name of a person: a word of a title or of their own name, an honorific, or any word
-/// that is no name.
+/// Whether a word can precede the short name of a person: a word of a title or of the person's own name, an honorific,
+/// or any word that is not a name.
 fn introduces(registry: &Registry, actor: ActorIndex, read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     let is_own = || {
@@ -121,7 +121,7 @@ fn introduces(registry: &Registry, actor: ActorIndex, read: &Tokens, at: usize) 
     !token.is_capital()
 }
 
-/// Whether the words are a title of the actor, perhaps with a nation or a qualifier behind.
+/// Whether the words are a title of the actor, optionally followed by a nation or a qualifier.
 fn is_title(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize]) -> bool {
     registry.titles(actor).iter().any(|form| {
         let length = form.words.len();
@@ -139,7 +139,7 @@ fn is_title(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usiz
     })
 }
 
-/// Whether one word, its article aside, is a word of one of the actor's names: `ليلى`, `الوزارة`.
+/// Whether a single word, apart from its article, is a word of a name of the actor: `ليلى`, `الوزارة`.
 fn is_part(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize]) -> bool {
     let own: Vec<usize> =
         words.iter().copied().filter(|at| read.key_at(*at) != "'s" && read.key_at(*at) != "the").collect();
@@ -155,7 +155,7 @@ fn is_part(registry: &Registry, actor: ActorIndex, read: &Tokens, words: &[usize
         if entry.kind == Kind::Person {
             return keys.any(|key| key == bare);
         }
-        // Of a ministry the word that says what it is, not the country behind.
+        // For a ministry, the word for its kind, not the country after it.
         let first = keys.next();
         let arabic = name.list.first().is_some_and(|token| token.is_arabic());
         first == Some(bare) || (!arabic && keys.next_back() == Some(bare))

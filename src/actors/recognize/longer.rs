@@ -1,5 +1,5 @@
-//! Names that are a part of a longer one: a place in the name of a club, a given name before an unknown surname, a company
-//! before its legal form.
+//! Names that are part of a longer name: a place in the name of a club, a given name before an unknown surname, a
+//! company name without its legal form.
 
 use super::finder::{Finder, Found};
 use super::title_in_prose::TitleInProse;
@@ -9,7 +9,7 @@ use crate::actors::words::frequent::{Everyday, everyday};
 use crate::actors::words::lexicon::{self, is, is_relational};
 use crate::actors::words::normalize::Tokens;
 
-/// What a word before a place says that it is.
+/// The kind of place that the word before a name states.
 pub(super) fn place_cue(read: &Tokens, at: usize) -> Option<PlaceCue> {
     let before = at.checked_sub(1)?;
     // "the capital of Oman", "the Sultanate of Oman".
@@ -23,7 +23,7 @@ pub(super) fn place_cue(read: &Tokens, at: usize) -> Option<PlaceCue> {
     }
 }
 
-/// Whether a place lends its name to a body: `نادي سيلا`, `University of Sella`, `مصرف سيلا المركزي`.
+/// Whether an organisation is named after the place: `نادي سيلا`, `University of Sella`, `مصرف سيلا المركزي`.
 pub(super) fn is_of_place(read: &Tokens, name: &Found) -> bool {
     let Some(before) = name.words.start.checked_sub(1) else { return false };
     if read.list[name.words.start].is_arabic() {
@@ -31,7 +31,7 @@ pub(super) fn is_of_place(read: &Tokens, name: &Found) -> bool {
     }
     let of = read.key_at(before) == "of";
     of && before.checked_sub(1).is_some_and(|body| {
-        // "the Republic of China" is another country than China.
+        // "the Republic of China" is not China.
         let is_republic = read.key_at(body) == "republic"
             && read.key_at(name.words.start) == "china"
             && !body.checked_sub(1).is_some_and(|before| read.key_at(before).starts_with("people"));
@@ -39,7 +39,8 @@ pub(super) fn is_of_place(read: &Tokens, name: &Found) -> bool {
     })
 }
 
-/// Whether an Arabic body goes on after its registered name: `مجلس الموانئ القومي`, where the registry has `مجلس الموانئ`.
+/// Whether an Arabic organisation's name continues after the registered one: `مجلس الموانئ القومي`, where the registry
+/// has `مجلس الموانئ`.
 pub(super) fn goes_on_in_arabic(
     read: &Tokens,
     name: &Found,
@@ -53,7 +54,7 @@ pub(super) fn goes_on_in_arabic(
         && read.list.get(next).is_some_and(|token| is_relational(read, *token) && !lexicon::WHEN.contains(&token.hash))
 }
 
-/// Whether a name of one word follows a given name that is not registered with it.
+/// Whether a single-word name follows a given name that is not part of its registered forms.
 pub(super) fn follows_given_name(read: &Tokens, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let token = read.list[before];
@@ -61,8 +62,8 @@ pub(super) fn follows_given_name(read: &Tokens, at: usize) -> bool {
     })
 }
 
-/// Whether a person who is registered under one word seems to have a surname that is not registered: the next word is none of
-/// everyday prose, no title and no other name.
+/// Whether a person registered under one word seems to have an unregistered surname: the next word is not an everyday
+/// word, a title or another name.
 pub(super) fn is_given_name_alone(
     read: &Tokens,
     name: &Found,
@@ -91,13 +92,13 @@ pub(super) fn is_given_name_alone(
     })
 }
 
-/// Whether a word looks like a verb or has a one-letter word before it.
+/// Whether a word looks like a verb or follows a one-letter word.
 fn is_verb_like(key: &str) -> bool {
     key.starts_with(['ي', 'ت', 'و', 'ف', 'ب', 'ل', 'ك', 'س', 'ن']) || key.starts_with("ال") || key.starts_with("است")
 }
 
-/// Whether a cue shows that one letter is a name: the word for its own kind in small letters, and no row of letters beside
-/// it, as in "company K pays company L".
+/// Whether a cue shows that a single letter is a name: the word for its kind in lower case, and no other single letters
+/// nearby as in "company K pays company L".
 pub(super) fn is_cued_letter(read: &Tokens, name: &Found, finder: &Finder<'_>) -> bool {
     let is_single = |at: usize| {
         let token = read.list[at];
@@ -121,7 +122,7 @@ pub(super) fn is_cued_letter(read: &Tokens, name: &Found, finder: &Finder<'_>) -
     name.words.start.checked_sub(1).is_some_and(is_cue)
 }
 
-/// Takes the legal form of a company into its name: `Vellum Corp.`
+/// Extends the name of a company by its legal form: `Vellum Corp.`
 pub(super) fn take_legal_form(prose: &str, read: &Tokens, name: &mut Found, finder: &Finder<'_>) {
     if read.list[name.words.start].is_arabic() || name.kind(finder) != Some(Kind::Organisation) {
         return;
@@ -133,14 +134,14 @@ pub(super) fn take_legal_form(prose: &str, read: &Tokens, name: &mut Found, find
     else {
         return;
     };
-    // "the Vellum Group", but "Vellum, Group of Five".
+    // "the Vellum Group" is the company, "Vellum, Group of Five" is not.
     if is_comma && matches!(read.key(*form), "group" | "company" | "limited" | "as" | "se" | "holdings") {
         return;
     }
     name.words.end = next + 1;
     name.range.end = form.end;
     let is_abbreviated = matches!(read.key(*form), "inc" | "corp" | "co" | "ltd");
-    // A full stop that a word in small letters follows ends the abbreviation and no sentence.
+    // A full stop before a lower-case word belongs to the abbreviation and does not end the sentence.
     let rest = &prose[form.end as usize..];
     let goes_on = rest.strip_prefix('.').is_some_and(|rest| {
         rest.trim_start().starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ')' | '’' | '\''))

@@ -1,52 +1,53 @@
-//! A name in prose: as it was found, and as it was judged.
+//! A name in prose, as found and as resolved.
 
 use crate::actors::model::ActorIndex;
 use crate::actors::words::frequent::Everyday;
 use crate::text::ProseRange;
 
-/// Whether a name is spelt as the registry has it.
+/// Whether a name is spelt as in the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Spelling {
-    /// Equal, or one of the spellings that count as equal (عبدالفتاح, hyphens, apostrophes).
+    /// Equal, or in a spelling that counts as equal (عبدالفتاح, hyphens, apostrophes).
     Exact,
-    /// Equal on the loose key only.
+    /// Equal only in loose spelling.
     Variant,
 }
 
-/// A name found in the prose of one block, not yet judged.
+/// A name found in the prose of one block, not yet resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameMatch {
-    /// The name, without clitics and possessives.
+    /// Range of the name, without clitics and possessives.
     pub range: ProseRange,
-    /// The clitics in front of it; empty where there are none.
+    /// Range of the clitics before it; can be empty.
     pub clitic: ProseRange,
-    /// Whose name it can be, with the index of the name in [`Facts::names`](crate::actors::model::Facts::names). Never empty.
+    /// The actors it can mean, with the index of the name in [`Facts::names`](crate::actors::model::Facts::names).
+    /// Never empty.
     pub candidates: Vec<(ActorIndex, usize)>,
-    /// How it is spelt.
+    /// How well the spelling matches.
     pub spelling: Spelling,
-    /// Whether something beside it makes it doubtful: a name that continues it, an institution named after it.
+    /// Whether its context makes it doubtful: a word that continues the name, or an institution named after it.
     pub doubtful: bool,
-    /// A registered title of one of the candidates that stands beside it: the candidate, and the title's place.
+    /// A registered title of a candidate next to the name: the candidate, and the range of the title.
     pub title: Option<(ActorIndex, ProseRange)>,
-    /// All candidates that hold or held that title; it settles whose name it is when there is one.
+    /// All candidates that hold or held that title. A single one decides who is meant.
     pub titled: Vec<ActorIndex>,
-    /// Whether a word near its title says "former" or "elect": only then need somebody look more closely.
+    /// Whether a word near the title means "former" or "elect", so that its dates must be examined.
     pub qualified: bool,
-    /// Whether a cue (`حركة أمل`) or quotation marks show that a weak name is meant as a name.
+    /// Whether a cue (`حركة أمل`) or quotation marks show that a weak name is used as a name.
     pub cued: bool,
-    /// What the cue says of a place.
+    /// The kind of place that the cue states.
     pub cue: Option<PlaceCue>,
-    /// Whether the name has one word.
+    /// Whether the name is a single word.
     pub one_word: bool,
-    /// Whether that word is one of everyday prose, too.
+    /// Whether that word is also a word of everyday prose.
     pub everyday: Everyday,
-    /// Whether a verb of speaking is beside an everyday word.
+    /// Whether a verb of speaking is next to an everyday word.
     pub spoken: bool,
-    /// Whether a short name ends the name of somebody else: `John Marsh`, where only Tim Marsh is known.
+    /// Whether a short name ends another person's name: `John Marsh`, where only Tim Marsh is known.
     pub claimed: bool,
 }
 
-/// What a word before a place says that it is.
+/// The kind of place that the word before a name states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PlaceCue {
     /// A city: `العاصمة عمان`.
@@ -55,46 +56,44 @@ pub enum PlaceCue {
     Country,
 }
 
-/// How sure a recognised name is.
+/// How certain a resolved name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Certainty {
     /// Exactly one actor fits.
     Certain,
     /// A short form of exactly one actor, before its full form.
     ShortFirst,
-    /// Several fit and nothing settles it.
+    /// Several actors fit.
     Ambiguous,
-    /// Perhaps a name: weak, doubtful, unresolved.
+    /// Possibly a name: weak, doubtful or unresolved.
     Unsure,
 }
 
-/// A name in an article, judged.
+/// A name in an article, resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedName {
-    /// The block that it stands in.
     pub block: usize,
     pub hit: NameMatch,
-    /// How sure it is.
     pub certainty: Certainty,
-    /// The actors that remain: one when certain or short-first, several when ambiguous, any number for a hint.
+    /// The remaining actors: one if certain or short-first, several if ambiguous, any number for a hint.
     pub actors: Vec<ActorIndex>,
-    /// Whether the words are the text of a link to an actor (then it is known who is meant, and the link rules look).
+    /// Whether the words are the text of a link to an actor; the actor is then known, and link rules check it.
     pub linked: bool,
 }
 
-/// What [`disambiguate`](super::disambiguate::disambiguate) needs to know of one block.
+/// The input of [`disambiguate`](super::disambiguate::disambiguate) for one block.
 #[derive(Debug, Clone)]
 pub struct BlockNames<'a> {
-    /// The block's index in the article.
+    /// Index of the block in the article.
     pub block: usize,
-    /// Whether it is a headline or heading: those neither introduce an actor nor are reported for short forms.
+    /// Whether it is a headline or heading, which neither introduces an actor nor is reported for short forms.
     pub heading: bool,
-    /// What [`scan`](super::scan::scan) found.
+    /// The result of [`scan`](super::scan::scan).
     pub hits: &'a [NameMatch],
-    /// The links to actors in the block, in order and disjoint: their text, and whom they name where the registry knows the id.
+    /// The links to actors in the block, in order and disjoint: their text, and the actor if the registry has the id.
     pub links: Vec<(ProseRange, Option<ActorIndex>)>,
-    /// Prose that is the text of other links, in order and disjoint: no name is looked for there.
+    /// The texts of other links, in order and disjoint, which are not searched for names.
     pub closed: Vec<ProseRange>,
-    /// Dates in the prose, in order: a name of one word inside one is none.
+    /// Dates in the prose, in order. A single-word name inside a date is not a name.
     pub dates: Vec<ProseRange>,
 }

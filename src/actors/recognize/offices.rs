@@ -1,4 +1,4 @@
-//! Offices: which of them the words of a title mean, and who else has held one with one holder at a time.
+//! Offices: which one a title means, and which other actors held an exclusive office.
 
 use crate::actors::model::{ActorIndex, Role, Title};
 use crate::actors::store::registry::Registry;
@@ -7,11 +7,11 @@ use crate::actors::words::titles::{Office, forms};
 use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The offices of an actor that the words of a title can mean.
+/// The offices of an actor that a title can mean.
 pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Office> {
     let hashes = |words: &str| -> Vec<u64> { tokens(words).list.iter().map(|token| token.hash).collect() };
     let spelt = hashes(words);
-    // Through لل the article is hidden.
+    // After لل the article is hidden.
     let hidden = words.starts_with('ل').then(|| hashes(&format!("ا{words}")));
     let mut found: Vec<Office> = Vec::new();
     for (form, office) in registry.office_forms(actor) {
@@ -24,8 +24,7 @@ pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Offic
     found
 }
 
-/// Whoever holds or held the office of an exclusive role: the actors with the index of their role. Whose role it is is
-/// among them.
+/// All holders of the office of an exclusive role, with the index of the role. Includes the holder of the given role.
 pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
     if !role.exclusive {
         return Vec::new();
@@ -36,23 +35,22 @@ pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
     of_org.iter().filter(same).copied().collect()
 }
 
-/// All exclusive roles of an organisation in a registry, the actors with the index of their role.
+/// All exclusive roles of an organisation in a registry: the actors with the index of their role.
 pub fn exclusive_roles<'r>(registry: &'r Registry, org: Option<&str>) -> &'r [(ActorIndex, usize)] {
     let offices = registry.offices.get_or_init(|| gather(registry));
     offices.get(org.unwrap_or("")).map_or(&[], Vec::as_slice)
 }
 
-/// By what an office is found among many: two exclusive roles of one organisation are one office where a title of the one
-/// is a form of a title of the other.
+/// Keys for finding roles of the same office: two exclusive roles of one organisation are the same office if a title of
+/// one is a form of a title of the other.
 #[derive(Debug, Clone, Default)]
 pub struct OfficeKeys {
-    /// One for each title.
+    /// One per title.
     pub titles: Vec<u64>,
-    /// One for each form of a title.
+    /// One per form of a title.
     pub forms: Vec<u64>,
 }
 
-/// The keys of a role.
 pub fn office_keys(role: &Role) -> OfficeKeys {
     let key = |title: &Title, words: &[u64]| {
         let mut hash = Xxh3::new();
@@ -66,7 +64,7 @@ pub fn office_keys(role: &Role) -> OfficeKeys {
     for title in &role.titles {
         let words: Vec<u64> = tokens(&title.text).list.iter().map(|token| token.hash).collect();
         keys.titles.push(key(title, &words));
-        // Without an organisation, only the whole title tells the offices of two countries apart.
+        // Without an organisation, only the whole title distinguishes the offices of two countries.
         let fits = |at: usize, head: bool| at == 0 || (role.org.is_some() && !head);
         let forms = forms(title).into_iter().enumerate().filter(|(at, form)| fits(*at, form.head));
         keys.forms.extend(forms.map(|(_, form)| key(title, &form.words)));
@@ -77,7 +75,7 @@ pub fn office_keys(role: &Role) -> OfficeKeys {
 fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
     let mut offices: HashMap<String, Vec<(ActorIndex, usize)>> = HashMap::new();
     for actor in registry.indexes() {
-        // A built registry is read through once and nothing of it kept.
+        // A built registry is read once without keeping its entries.
         registry.with_entry(actor, |entry| {
             for (at, role) in entry.roles.iter().enumerate().filter(|(_, role)| role.exclusive) {
                 offices.entry(role.org.clone().unwrap_or_default()).or_default().push((actor, at));
@@ -87,11 +85,11 @@ fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
     offices
 }
 
-/// Whether two exclusive roles are one office: of one organisation, and with a title in common, whole or shortened.
+/// Whether two exclusive roles are the same office: they share the organisation and a title, whole or shortened.
 pub fn has_same_office(one: &Role, other: &Role) -> bool {
     let is_form = |whole: &Title, short: &Title| {
         let words: Vec<u64> = tokens(&short.text).list.iter().map(|token| token.hash).collect();
-        // Without an organisation, only the whole title tells the offices of two countries apart.
+        // Without an organisation, only the whole title distinguishes the offices of two countries.
         let shortened = one.org.is_some();
         forms(whole).iter().enumerate().any(|(at, form)| (at == 0 || (shortened && !form.head)) && form.words == words)
     };

@@ -1,7 +1,7 @@
 //! Finds names in the prose of one block.
 //!
-//! The walk begins at words and behind clitics, never inside words. A word is looked up by its loose spelling; what
-//! is found is then compared strictly, so that على is not علي and "us" is not US.
+//! A search starts at words and after clitics, never inside words. Words are looked up in loose spelling, and matches
+//! are then compared strictly, so that على does not match علي and "us" does not match US.
 
 use super::context;
 use super::finder::{Finder, Found, Labels};
@@ -22,10 +22,10 @@ use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-/// Up to how many letters a single word must be spelt exactly: shorter words are too often other words.
+/// Single words of at most this many letters must match exactly, because short words are often other words.
 const SHORT_WORD: usize = 4;
 
-/// How many names away a title that holds a name can belong to: a title has few words, and stands beside its name.
+/// Maximum number of names between a title that contains a name and the name that it belongs to.
 const TITLE_REACH: usize = 16;
 
 /// Names whose loose spelling or neighbours are common words, in loose spelling.
@@ -36,22 +36,22 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<NameMat
     scan_except(prose, &[], language, registry)
 }
 
-/// Finds the names in the prose of one block, in order and without overlaps. A name that reaches into one of the `opaque`
-/// parts, which are in order and disjoint, is none.
+/// Finds the names in the prose of one block, in order and without overlaps. Names that overlap an `opaque` part
+/// (sorted and disjoint) are skipped.
 pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<NameMatch> {
     scan_all(prose, opaque, language, registry).hits
 }
 
-/// What one look at the words of a block finds.
+/// The result of scanning a block once.
 #[derive(Debug, Default)]
 pub struct Scanned {
     /// The names.
     pub hits: Vec<NameMatch>,
-    /// Words that are near to a name.
+    /// Words that are similar to a name.
     pub near: Vec<NearName>,
 }
 
-/// Finds the names in the prose of one block as [`scan_except`] does, and what is near to a name.
+/// Finds the names in the prose of one block like [`scan_except`], and also words that are similar to a name.
 pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Scanned {
     let read = tokens(prose);
     let finder = &Finder::new(registry);
@@ -66,14 +66,14 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
             at += 1;
             continue;
         }
-        // A mark between two names that both have it belongs to the first.
+        // A mark between two names that both include it belongs to the first.
         let mut name = name;
         longer::take_legal_form(prose, &read, &mut name, finder);
         at = name.words.end;
         name.range.start = found.last().map_or(name.range.start, |before| name.range.start.max(before.range.end));
         found.push(name);
     }
-    // A sentence can be full of names; a headline has no full stop.
+    // A body sentence can be full of names, but a headline without a full stop is in title case.
     let headline = !ends_a_sentence(prose) && context::is_title_case(&read);
     let mut titles: Vec<Option<TitleInProse>> = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
@@ -82,7 +82,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
     }
     let mut hits = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
-        // A name inside the title of another (`US Secretary of State Rex Tillerson`) is no mention of its own.
+        // A name inside the title of another (`US Secretary of State Rex Tillerson`) is not a separate mention.
         let near = number.saturating_sub(TITLE_REACH)..(number + TITLE_REACH).min(titles.len());
         let swallowed = near.into_iter().any(|other| {
             other != number
@@ -126,7 +126,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
     Scanned { hits, near }
 }
 
-/// The entries that have a text as one of their names, in that spelling.
+/// The entries that have a text as one of their names, in exactly that spelling.
 pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)> {
     let read = tokens(text);
     let list = trim(&read.list);
@@ -144,8 +144,7 @@ pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)
     found
 }
 
-/// The best name that begins at a word: the longest; of equal ones that which is spelt exactly; of those the one
-/// without clitics.
+/// The best match at a word: the longest one, then the one with exact spelling, then the one without clitics.
 pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, finder: &Finder<'_>) -> Option<Found> {
     let first = read.list[at];
     if !first.is_word() {
@@ -174,7 +173,7 @@ pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, fi
     best
 }
 
-/// How the first word is read.
+/// A reading of the first word.
 struct Start<'k> {
     key: &'k str,
     hash: u64,
@@ -192,7 +191,7 @@ fn longest(
 ) -> Option<Found> {
     let mut lengths: Vec<(usize, Labels)> = Vec::new();
     finder.walk(start.hash, &read.list, at, |length, labels| lengths.push((length, labels)));
-    // The layers come one after the other, each with its shortest first.
+    // The layers follow each other, each with its shortest match first.
     lengths.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     for layers in lengths.chunk_by(|(a, _), (b, _)| a == b) {
         let length = layers[0].0;
@@ -201,7 +200,7 @@ fn longest(
         let begin = if start.skip == 0 { first.start } else { split_at(prose, first, start.skip) };
         let range = ProseRange::new(begin, read.list[at + length - 1].end);
         let clitic = ProseRange::new(first.start, begin);
-        // A frequent word is that word, whatever name is left when its first letter is cut off: فريق is no ريق.
+        // A frequent word takes precedence over a name after a clitic: فريق is not a ريق.
         let is_word = || everyday(first.hash) != Everyday::No;
         if start.skip > 0 && length == 1 && (start_is_short(read.key(first), start.skip) || is_word()) {
             continue;
@@ -225,17 +224,17 @@ fn start_is_short(key: &str, skip: usize) -> bool {
     key[skip..].chars().nth(2).is_none()
 }
 
-/// Words of names that are written with a capital and without, in loose spelling.
+/// Words of names that are written with and without a capital, in loose spelling.
 const PARTICLES: &[&str] = &[
     "al", "ad", "an", "ar", "as", "ash", "at", "az", "bin", "bint", "ben", "abu", "umm", "da", "de", "del", "della",
     "den", "der", "di", "do", "dos", "du", "la", "le", "van", "von", "ter", "ten", "zu", "af", "y",
 ];
 
-/// The range of a name with the marks at its edges, where the prose has them too: `Jr.` with its full stop.
+/// Extends a name to the marks at its edges if the prose has them: `Jr.` with its full stop.
 fn with_edge_marks(prose: &str, range: ProseRange, name: &str) -> ProseRange {
     let (before, after) = edge_marks(name);
     let (start, end) = (range.start as usize, range.end as usize);
-    // A curled mark has other bytes than a straight one: so many characters are compared, not so many bytes.
+    // Curly and straight marks have different byte lengths, so characters are counted.
     let head: usize = prose[..start].chars().rev().take(before.chars().count()).map(char::len_utf8).sum();
     let tail: usize = prose[end..].chars().take(after.chars().count()).map(char::len_utf8).sum();
     let start = if same_marks(&prose[start - head..start], before) { start - head } else { start };
@@ -243,8 +242,8 @@ fn with_edge_marks(prose: &str, range: ProseRange, name: &str) -> ProseRange {
     ProseRange::from(start..end)
 }
 
-/// Whether capitals stand where the label has them. A headline in capitals fits a label in mixed case; an acronym
-/// is written in capitals.
+/// Whether the prose has capitals where the label has them. A headline in capitals matches a label in mixed case; an
+/// acronym must be in capitals.
 fn fits_case(label: Label, read: &Tokens, at: usize, length: usize) -> bool {
     if label.is_acronym(length) {
         return read.list[at].is_all_capitals();
@@ -253,7 +252,7 @@ fn fits_case(label: Label, read: &Tokens, at: usize, length: usize) -> bool {
     (0..length.min(16)).all(|word| !label.is_capital(word) || read.list[at + word].is_capital() || small(word))
 }
 
-/// A label whose folded words are those of the prose.
+/// A label with the folded words of the prose.
 #[derive(Clone, Copy)]
 struct Candidate<'r> {
     actor: ActorIndex,
@@ -262,7 +261,7 @@ struct Candidate<'r> {
     name: &'r Name,
 }
 
-/// The candidates that fit words of prose, how they are spelt, and the range with the marks at its edges.
+/// The candidates for the words, the quality of the spelling, and the range with the marks at its edges.
 type Fitting = (Vec<(ActorIndex, usize)>, Spelling, ProseRange);
 
 fn compare(
@@ -275,7 +274,7 @@ fn compare(
     language: Language,
 ) -> Option<Fitting> {
     let text = range.slice(prose);
-    // Behind لل the name does not stand as it is written.
+    // After لل the written form of the name differs.
     let extent = |label: &Candidate<'_>| {
         if start.article { range } else { with_edge_marks(prose, range, &label.name.text) }
     };
@@ -295,7 +294,7 @@ fn compare(
         strict(name)
             == if marked == range { Cow::Borrowed(spelt.as_str()) } else { Cow::Owned(strict(marked.slice(prose))) }
     };
-    // The accusative of a noun is no proper name: سورياً is a Syrian.
+    // The accusative of a noun is not a proper name: سورياً is "a Syrian".
     let is_accusative = has_tanwin(text);
     let labels: Vec<Candidate<'_>> =
         labels.iter().filter(|label| !is_accusative || has_tanwin(&label.name.text)).copied().collect();
@@ -304,10 +303,10 @@ fn compare(
     if spelling == Spelling::Variant && allows_variant(start.key, words.len()) {
         fitting = labels.iter().collect();
     }
-    // The full stop of `Jr.` is a part of the name for those who have it.
+    // For labels with `Jr.`, the full stop is part of the name.
     let marked = fitting.iter().map(|label| extent(label)).max_by_key(|range| range.len()).unwrap_or(range);
     fitting.retain(|label| extent(label) == marked);
-    // Vowel marks that the writer took the trouble to set tell عمّان from عُمان.
+    // Explicit vowel marks distinguish عمّان from عُمان.
     if text.chars().any(is_combining) && fitting.iter().any(|label| label.name.text == text) {
         fitting.retain(|label| label.name.text == text);
     }
@@ -326,18 +325,17 @@ fn compare(
     (!candidates.is_empty()).then_some((candidates, spelling, marked))
 }
 
-/// Whether an Arabic word ends as an indefinite accusative does.
+/// Whether an Arabic word has the ending of an indefinite accusative.
 fn has_tanwin(text: &str) -> bool {
     text.ends_with("ًا") || text.ends_with("اً")
 }
 
-/// Whether a label may be spelt otherwise: not short words, which become other words, and not the guarded ones. `key` is
-/// its first word.
+/// Whether a label can match in loose spelling: not a short word, and not a guarded one. `key` is its first word.
 fn allows_variant(key: &str, words: usize) -> bool {
     words > 1 || (!GUARDED.contains(&key) && key.chars().count() > SHORT_WORD)
 }
 
-/// Which of an actor's equal names is meant. A name that is listed as weak is weak even where it is the house form.
+/// Selects one of an actor's equal names. A name that is listed as weak is weak even if it is also the house form.
 fn rank(name: &Name, text: &str, language: Language) -> (bool, bool, bool, NameClass) {
     (name.class != NameClass::Weak, name.text != text, name.language != language, name.class)
 }

@@ -1,4 +1,4 @@
-//! A title that was found in prose.
+//! A title found in prose.
 
 use crate::actors::model::ActorIndex;
 use crate::text::ProseRange;
@@ -9,6 +9,6 @@ use std::ops::Range;
 pub(super) struct TitleInProse {
     pub(super) words: Range<usize>,
     pub(super) range: ProseRange,
-    /// The candidates who have the title, never empty.
+    /// The candidates with this title; never empty.
     pub(super) holders: Vec<ActorIndex>,
 }

@@ -1,18 +1,18 @@
-//! Words that look like the name of a person, whoever that is.
+//! Finds words that look like a person's name but are not in the registry.
 
 use super::context::is_title_case;
 use crate::actors::words::lexicon::{self, is, is_relational};
 use crate::actors::words::normalize::{Tokens, tokens};
 use crate::text::ProseRange;
 
-/// Words of a name at most.
+/// Maximum number of words of a name.
 const LONGEST: usize = 6;
 
-/// How far before a name the noun of its office stands: `وزير النقل والموانئ`.
+/// Maximum distance from a name back to the noun of its office: `وزير النقل والموانئ`.
 const POST: usize = 4;
 
-/// The words of a block that look like names of persons: behind a form of address or a title, or behind a given name.
-/// Nothing in a headline in capitals.
+/// Finds words of a block that look like names of persons: after a form of address or a title, or after a given name.
+/// Headlines in capitals are skipped.
 pub fn name_like(prose: &str) -> Vec<ProseRange> {
     let read = tokens(prose);
     if is_title_case(&read) {
@@ -33,8 +33,8 @@ pub fn name_like(prose: &str) -> Vec<ProseRange> {
     found
 }
 
-/// Where a name in Latin letters that begins at a word ends: two words in capitals of which the first is a given name, or
-/// which stand behind a form of address.
+/// The end of a name in Latin letters that starts at a word: two capitalised words, of which the first is a given name
+/// or follows a form of address.
 fn latin_name(prose: &str, read: &Tokens, at: usize) -> Option<usize> {
     let is_part = |at: usize| {
         let token = read.list[at];
@@ -86,8 +86,8 @@ fn latin_name(prose: &str, read: &Tokens, at: usize) -> Option<usize> {
     (words >= 2 && !(at..end).any(other) && !goes_on).then_some(end)
 }
 
-/// Where an Arabic name that begins at a word ends: a given name and a second part, behind a form of address or the noun of
-/// an office.
+/// The end of an Arabic name that starts at a word: a given name and a second part, after a form of address or the noun
+/// of an office.
 fn arabic_name(read: &Tokens, at: usize) -> Option<usize> {
     if !lexicon::GIVEN.contains(&read.list[at].hash) && !read.key_at(at).starts_with("عبدال") {
         return None;
@@ -104,7 +104,7 @@ fn arabic_name(read: &Tokens, at: usize) -> Option<usize> {
     let mut end = at + 1;
     while end < read.list.len() && end - at < LONGEST {
         let token = read.list[end];
-        // Behind بن and آل anything is a name.
+        // After بن and آل any word is part of the name.
         let bound = lexicon::CONTINUES.contains(&read.list[end - 1].hash) && token.is_arabic();
         let part = bound || lexicon::GIVEN.contains(&token.hash) || lexicon::CONTINUES.contains(&token.hash);
         let family =

@@ -1,27 +1,26 @@
-//! The bytes that a registry's index lies in: a head, a table of sections, the sections.
+//! The binary format of a registry's index: a header, a table of sections, the sections.
 //!
-//! The same layout serves an index that was just made in memory and a built file of a million names.
-//! So it is read where it lies, nothing is copied when it is opened, and nothing that is read is trusted: a byte out of
-//! place gives a wrong answer or none, never a panic.
+//! An index in memory and a built file with a million names have the same format. Sections are read in place: opening
+//! copies nothing and trusts nothing. Damaged bytes give a wrong result or none, but never a panic.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Bytes that somebody else keeps.
+/// Shared bytes, such as a memory map.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 const MAGIC: &[u8; 8] = b"CPYDACT\n";
-/// Grows with every change of the layout: an older file must be built again.
+/// Increased with every change of the format; files of another version must be built again.
 const VERSION: u32 = 5;
-/// Magic, version, number of sections, length of the whole, checksum of the table.
+/// Magic, version, number of sections, total length, checksum of the table.
 const HEAD: usize = 8 + 4 + 4 + 8 + 8;
 /// Start, length and checksum.
 const ENTRY: usize = 24;
 
-/// The sections of an image, in their order.
+/// The sections of an image, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SectionKind {
-    /// What it was made of.
+    /// The source files.
     Meta,
     /// The folded words in order, as a transducer to their numbers.
     Words,
@@ -31,29 +30,29 @@ pub(super) enum SectionKind {
     Filter,
     /// The first label of each word.
     First,
-    /// The labels, sorted by their words: whose, and which shape.
+    /// The labels, sorted by their words: actor and shape.
     Labels,
-    /// The shapes of labels: which name of the actor, and its capitals.
+    /// The shapes of labels: the index of the name, and its capitals.
     Shapes,
-    /// How many words each label has behind its first.
+    /// Number of words of each label after the first.
     Counts,
-    /// Where the further words of each sixteenth label begin.
+    /// Start of the further words of every sixteenth label.
     Blocks,
-    /// The words of the labels behind their first.
+    /// The words of the labels after their first.
     Rest,
-    /// Where the occurrences of each word begin.
+    /// Start of the occurrences of each word.
     Later,
-    /// The labels in which a word stands behind the first.
+    /// The labels in which a word occurs after the first position.
     Postings,
-    /// The ids, as a transducer to their places in their order.
+    /// The ids, as a transducer to their positions in sorted order.
     Ids,
-    /// The entry of each of them.
+    /// The entry of each id.
     IdEntries,
-    /// Where each entry begins.
+    /// Start of each entry.
     Starts,
     /// The entries.
     Records,
-    /// Where each frequent word of the entries begins.
+    /// Start of each frequent word of the entries.
     PieceStarts,
     /// The frequent words of the entries.
     Pieces,
@@ -61,31 +60,31 @@ pub(super) enum SectionKind {
 
 const PARTS: usize = SectionKind::Pieces as usize + 1;
 
-/// Why bytes are no image: what is wrong with them.
+/// Why bytes are not a valid image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BinaryFault {
-    /// It is something else.
+    /// A different file format.
     Foreign,
-    /// Another version of copydesk made it.
+    /// Built by another version of copydesk.
     Version,
-    /// Its end is missing.
+    /// Truncated.
     Truncated,
-    /// Its table does not agree with itself.
+    /// An inconsistent table.
     Damaged,
 }
 
 impl fmt::Display for BinaryFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Foreign => "this is no built registry",
+            Self::Foreign => "this is not a built registry",
             Self::Version => "it was built by another version of copydesk",
-            Self::Truncated => "it is cut short",
+            Self::Truncated => "it is truncated",
             Self::Damaged => "it is damaged",
         })
     }
 }
 
-/// A part of bytes that are kept alive with it.
+/// A part of shared bytes.
 #[derive(Clone)]
 pub(super) struct Section {
     bytes: Bytes,
@@ -95,13 +94,13 @@ pub(super) struct Section {
 }
 
 impl Section {
-    /// A section by itself.
+    /// A separate section.
     pub(super) fn of(bytes: Vec<u8>) -> Self {
         let (end, checksum) = (bytes.len(), checksum(&bytes));
         Self { bytes: Arc::new(bytes), start: 0, end, checksum }
     }
 
-    /// Whether the bytes are those that were written. It reads them all.
+    /// Verifies all checksums, which reads the whole image.
     pub(super) fn is_intact(&self) -> bool {
         checksum(self.as_ref()) == self.checksum
     }
@@ -109,7 +108,7 @@ impl Section {
 
 impl AsRef<[u8]> for Section {
     fn as_ref(&self) -> &[u8] {
-        // Bytes that somebody else keeps can be anything.
+        // Shared bytes can have any content.
         (*self.bytes).as_ref().get(self.start..self.end).unwrap_or(&[])
     }
 }
@@ -128,7 +127,7 @@ impl fmt::Debug for Binary {
 }
 
 impl Binary {
-    /// Reads the head and the table.
+    /// Reads the header and the table.
     pub(super) fn open(bytes: Bytes) -> Result<Self, BinaryFault> {
         let all = (*bytes).as_ref();
         if all.get(..MAGIC.len()) != Some(MAGIC) {
@@ -159,26 +158,26 @@ impl Binary {
         (*self.bytes).as_ref().get(start..end).unwrap_or(&[])
     }
 
-    /// A section with what keeps it alive.
+    /// A section that keeps the image alive.
     pub(super) fn section(&self, part: SectionKind) -> Section {
         let (start, end, checksum) = self.table[part as usize];
         Section { bytes: self.bytes.clone(), start, end, checksum }
     }
 }
 
-/// The sections of an image that is being made.
+/// The sections of an image under construction.
 #[derive(Debug, Default)]
 pub(super) struct SectionWriter {
     parts: [Vec<u8>; PARTS],
 }
 
 impl SectionWriter {
-    /// A section, to be written to.
+    /// The buffer of a section.
     pub(super) fn part(&mut self, part: SectionKind) -> &mut Vec<u8> {
         &mut self.parts[part as usize]
     }
 
-    /// The whole image.
+    /// The complete image.
     pub(super) fn finish(self) -> Vec<u8> {
         let mut entries = Vec::with_capacity(PARTS * ENTRY);
         let mut at = HEAD + PARTS * ENTRY;
@@ -202,22 +201,22 @@ impl SectionWriter {
     }
 }
 
-/// A number of four bytes; 0 outside.
+/// Reads a four-byte number; 0 if out of bounds.
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |four| u32::from_le_bytes(*four))
 }
 
-/// A number of eight bytes; 0 outside.
+/// Reads an eight-byte number; 0 if out of bounds.
 pub(super) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |eight| u64::from_le_bytes(*eight))
 }
 
-/// The number at an index of a column of four-byte numbers; 0 outside.
+/// Reads an element of a column of four-byte numbers; 0 if out of bounds.
 pub(super) fn column(bytes: &[u8], index: usize) -> u32 {
     index.checked_mul(4).map_or(0, |at| u32_at(bytes, at))
 }
 
-/// Writes a number in as few bytes as it needs.
+/// Writes a number in as few bytes as possible.
 pub(super) fn write_number(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -226,7 +225,7 @@ pub(super) fn write_number(out: &mut Vec<u8>, mut number: u64) {
     out.push(number as u8);
 }
 
-/// Takes a number that [`write_number`] wrote.
+/// Reads a number written by [`write_number`].
 pub(super) fn read_number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for shift in (0..64).step_by(7) {
@@ -240,7 +239,7 @@ pub(super) fn read_number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// A checksum for accidents, at the speed of memory.
+/// A fast checksum against accidental damage.
 pub(super) fn checksum(bytes: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(bytes)
 }

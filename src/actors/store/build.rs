@@ -1,11 +1,11 @@
-//! Makes the bytes of a built registry.
+//! Builds the binary image of a registry.
 
 use super::binary::{SectionKind, SectionWriter, write_number};
 use super::built::Source;
 use super::registry::Registry;
 use super::{builtin, entry_codec, id_index, name_index};
 
-/// The bytes of a built registry: the entries of a registry that was read from files, and of which files.
+/// Builds the image of a registry that was read from files, with a list of these files.
 pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
     let mut draft = SectionWriter::default();
     let actors = registry.own_actors();

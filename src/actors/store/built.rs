@@ -1,7 +1,7 @@
-//! A built registry: one file for all entries, read where it lies.
+//! A built registry: one file with all entries, read in place.
 //!
-//! [`super::build()`] makes its bytes, [`Built::open`] reads its head. An entry is read when it is first asked for and kept from
-//! then on; nothing is done for each entry when the file is opened.
+//! [`super::build()`] makes its bytes, and [`Built::open`] reads its header. Entries are decoded on first access and
+//! then kept, so opening does no work per entry.
 
 use super::binary::{Binary, BinaryFault, Bytes, SectionKind, checksum, read_number};
 use super::entry::Entry;
@@ -12,28 +12,28 @@ use crate::actors::model::Actor;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Entries that are kept together.
+/// Number of entries per chunk of the cache.
 const CHUNK: usize = 256;
 
-/// A file that a built registry was made of.
+/// A source file of a built registry.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
-    /// Its path, as the built file's maker named it.
+    /// Its path, as named at build time.
     pub path: String,
     /// Its length in bytes.
     pub size: u64,
-    /// When it was last changed, in nanoseconds.
+    /// Modification time in nanoseconds.
     pub modified: u64,
     /// The [`content_hash`] of its text.
     pub hash: u64,
 }
 
-/// How a source of a built registry is used.
+/// The state of a source file when a built registry is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceUse {
     /// Its path, as the workspace names it.
     pub path: String,
-    /// Whether it is no more what the built registry was made of: then the built entries of it are not used.
+    /// Whether it has changed since the build, so that its built entries must not be used.
     pub changed: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct Built {
 
 type Chunk = Box<[OnceLock<Option<Box<Entry>>>]>;
 
-/// The number by which a text is recognised.
+/// A hash that identifies a text.
 pub fn content_hash(text: &str) -> u64 {
     checksum(text.as_bytes())
 }
@@ -72,7 +72,7 @@ impl Built {
         }
         let count = entry_codec::count(&image);
         let stamp = checksum(image.bytes(SectionKind::Meta));
-        // A list of empty chunks: one for each few hundred entries.
+        // One empty chunk for every few hundred entries.
         let chunks = (0..count.div_ceil(CHUNK)).map(|_| OnceLock::new()).collect();
         Ok(Self {
             index: Index::of(image.clone()),
@@ -87,22 +87,22 @@ impl Built {
         })
     }
 
-    /// The files that it was made of.
+    /// The source files.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
-    /// Whether the built-in places are in it.
+    /// Whether it contains the built-in places.
     pub fn has_builtin(&self) -> bool {
         self.builtin
     }
 
-    /// How many entries there are.
+    /// Number of entries.
     pub(super) fn len(&self) -> usize {
         self.count
     }
 
-    /// A number that differs for another registry.
+    /// A number that differs between registries.
     pub(super) fn stamp(&self) -> u64 {
         self.stamp
     }
@@ -112,7 +112,7 @@ impl Built {
         self.parts.get(source).cloned().unwrap_or(0..0)
     }
 
-    /// An entry; `None` where there is none that can be read.
+    /// An entry; `None` if it does not exist or is damaged.
     pub(super) fn entry(&self, number: usize) -> Option<&Entry> {
         let chunk = self.chunks.get(number / CHUNK)?;
         let chunk = chunk.get_or_init(|| (0..CHUNK).map(|_| OnceLock::new()).collect());
@@ -120,7 +120,7 @@ impl Built {
         chunk[number % CHUNK].get_or_init(read).as_deref()
     }
 
-    /// An entry that is looked at once: it is not kept.
+    /// Decodes an entry without keeping it.
     pub(super) fn with_entry<T>(&self, number: usize, look: impl FnOnce(&Actor) -> T) -> Option<T> {
         let kept = self.chunks.get(number / CHUNK)?.get().and_then(|chunk| chunk[number % CHUNK].get());
         match kept {

@@ -1,4 +1,4 @@
-//! The countries and their capitals, as registry entries inside the binary. `builtin/README.md` says where they come
+//! Countries and their capitals, as registry entries inside the binary. `builtin/README.md` names the sources.
 //! from.
 
 use crate::actors::model::{Actor, EntryRange, Facts, Kind, Name, NameClass};
@@ -9,24 +9,23 @@ const TEXT: &str = include_str!("builtin/places.tsv");
 
 static PLACES: LazyLock<Vec<Actor>> = LazyLock::new(|| TEXT.lines().map(place).collect());
 
-/// The built-in places, read when they are first asked for.
+/// The built-in places, read at the first use.
 pub(in crate::actors) fn places() -> &'static [Actor] {
     &PLACES
 }
 
-/// Whether an id is that of a built-in place.
+/// Whether an id belongs to a built-in place.
 pub fn is_builtin_id(id: &str) -> bool {
     places().iter().any(|place| place.id == id)
 }
 
-/// A number that changes with the places and with the program, which may fold words otherwise than the one before.
+/// A number that changes with the places and with the version of copydesk, which can fold words differently.
 pub(super) fn stamp() -> u64 {
     use super::binary::checksum;
     checksum(TEXT.as_bytes()) ^ checksum(env!("CARGO_PKG_VERSION").as_bytes())
 }
 
-/// Lends an entry of a file what it lacks of the built-in one. Its own names go before, and what it says of a name
-/// holds.
+/// Extends an entry of a file by the facts of the built-in one. Names and facts of the file take precedence.
 pub(super) fn extend(actor: &mut Actor, place: &Actor) {
     let own = actor.names.len();
     for name in &place.names {
@@ -89,7 +88,7 @@ fn read_names(column: &str, language: Language, names: &mut Vec<Name>) {
                 is_lent: false,
             });
         };
-        // A house form that is weak is listed twice, as in a registry file.
+        // A weak house form is listed twice, as in a registry file.
         match (weak, number) {
             (None, 0) => push(text, NameClass::House),
             (None, _) => push(text, NameClass::Also),

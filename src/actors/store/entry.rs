@@ -1,11 +1,11 @@
-//! An entry of a registry in memory.
+//! A registry entry in memory.
 
 use crate::actors::model::Actor;
 use crate::actors::words::titles::{Office, TitleForm, office_forms, title_forms};
 use std::borrow::Borrow;
 use std::sync::OnceLock;
 
-/// An entry with what is made of it when it is first needed.
+/// An entry, with derived data that is computed on first access.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) actor: Actor,
@@ -24,12 +24,12 @@ impl Entry {
         Self { actor, titles: OnceLock::new(), offices: OnceLock::new() }
     }
 
-    /// Its titles.
+    /// The titles of the actor.
     pub(super) fn titles(&self) -> &[TitleForm] {
         self.titles.get_or_init(|| title_forms(&self.actor))
     }
 
-    /// The forms of its titles, each with its office.
+    /// The forms of the titles, each with its office.
     pub(super) fn office_forms(&self) -> &[(TitleForm, Office)] {
         self.offices.get_or_init(|| office_forms(&self.actor))
     }

@@ -1,7 +1,7 @@
-//! Entries in few bytes.
+//! Compact encoding of entries.
 //!
-//! A registry repeats its words: given names, titles, countries. So texts are written as numbers of words, the frequent
-//! ones in the fewest bytes, and words that occur once as they are.
+//! Registries repeat given names, titles and countries. Texts are therefore encoded as word numbers, with the shortest
+//! codes for the most frequent words. Words that occur only once are written literally.
 
 use super::binary::{Binary, SectionKind, SectionWriter, column, read_number, write_number};
 use super::id_index::Ids;
@@ -10,18 +10,18 @@ use crate::language::Language;
 use crate::text::TextRange;
 use foldhash::HashMap;
 
-/// Bits beside the class of a name.
+/// Bits in addition to the class of a name.
 const DATED: u8 = 1 << 7;
 const LENT: u8 = 1 << 6;
 
-/// The longest text of an entry, in bytes.
+/// Maximum length of a text of an entry, in bytes.
 const LONGEST_TEXT: usize = 1 << 20;
 
 const CLASSES: [NameClass; 6] =
     [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
 const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Masculine), Some(Gender::Feminine)];
 
-/// Writes all entries and their frequent words; `ids` are all ids in order.
+/// Writes all entries and their frequent words. `ids` lists all ids in order.
 pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut SectionWriter) {
     let places = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let mut counts: HashMap<&str, u32> = HashMap::default();
@@ -51,12 +51,12 @@ pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut SectionWriter) 
     draft.part(SectionKind::Starts).extend(end.to_le_bytes());
 }
 
-/// How many entries an image has.
+/// Number of entries of an image.
 pub(super) fn count(image: &Binary) -> usize {
     (image.bytes(SectionKind::Starts).len() / 4).saturating_sub(1)
 }
 
-/// Reads an entry; `None` where there is none that can be read.
+/// Reads an entry; `None` if it does not exist or is damaged.
 pub(super) fn read(image: &Binary, ids: &Ids, number: usize) -> Option<Actor> {
     let starts = image.bytes(SectionKind::Starts);
     let (start, end) = (column(starts, number) as usize, column(starts, number.checked_add(1)?) as usize);
@@ -64,7 +64,7 @@ pub(super) fn read(image: &Binary, ids: &Ids, number: usize) -> Option<Actor> {
     Reader { bytes, starts: image.bytes(SectionKind::PieceStarts), pieces: image.bytes(SectionKind::Pieces) }.actor(ids)
 }
 
-/// The texts of an entry that are written as words.
+/// The texts of an entry that are encoded as words.
 fn texts<'a>(actor: &'a Actor, take: &mut dyn FnMut(&'a str)) {
     actor.descriptions.iter().for_each(|(_, text)| take(text));
     actor.parent.iter().chain(&actor.note).for_each(|text| take(text));
@@ -166,7 +166,7 @@ impl Writer<'_> {
         self.out.extend(text.as_bytes());
     }
 
-    /// The numbers of the words, the lowest bit set where another follows; 0 for one that is written as it is.
+    /// Word numbers, with the lowest bit set if another one follows; 0 for a literal word.
     fn text(&mut self, text: &str) {
         let mut pieces = text.split(' ').peekable();
         while let Some(piece) = pieces.next() {
@@ -185,7 +185,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The year, from one, and the month and day, 0 where they are not known.
+    /// The year, then month and day, with 0 for unknown.
     fn date(&mut self, date: Option<PartialDate>) {
         let Some(date) = date else { return self.number(0) };
         let year = i64::from(date.year) - i64::from(i16::MIN) + 1;
@@ -202,7 +202,7 @@ fn gender(gender: Option<Gender>) -> usize {
     GENDERS.iter().position(|other| *other == gender).unwrap_or(0)
 }
 
-/// What is read is `None` where the record is damaged, and so two steps deep where the value itself may be absent.
+/// The outer option is `None` if the record is damaged, the inner one if the value is absent.
 struct Reader<'a> {
     bytes: &'a [u8],
     starts: &'a [u8],
@@ -268,7 +268,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A list; each element takes a byte at least, so that a wrong number of them comes to its end.
+    /// Reads a list. Each element takes at least one byte, so a damaged length cannot loop for long.
     fn list<T>(&mut self, mut element: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.number()?;
         let mut list = Vec::with_capacity(count.min(16));
@@ -330,7 +330,7 @@ impl Reader<'_> {
             if code & 1 == 0 {
                 return Some(text);
             }
-            // Only a damaged record is so long.
+            // Only a damaged record is that long.
             if text.len() > LONGEST_TEXT {
                 return None;
             }

@@ -1,4 +1,4 @@
-//! The ids of a registry: which entry one leads to, which begin alike, which are near to one that is missing.
+//! Sorted index of ids: exact lookup, lookup by prefix, and ids similar to a missing one.
 
 use super::binary::{Binary, Section, SectionKind, SectionWriter, column};
 use super::levenshtein::Levenshtein;
@@ -9,28 +9,28 @@ use fst::{IntoStreamer, Streamer};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Up to how many ids all are compared with one that is missing; of more, those that could be meant.
+/// Up to this number of ids, a missing id is compared with all of them; otherwise only with likely ones.
 pub(super) const FEW: usize = 4096;
-/// How many ids are looked at for one question.
+/// Maximum number of ids that are examined per query.
 const MOST: usize = 4096;
-/// How many letters a near id may lack, add or exchange.
+/// Maximum edit distance of a similar id.
 const SLIPS: u8 = 2;
 
-/// How many near ids are handed over.
+/// Maximum number of similar ids that are returned.
 const BEST: usize = 16;
 
-/// How an id leads to an entry.
+/// How an id refers to an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum IdKind {
-    /// It is its id.
+    /// The id of the entry itself.
     Own,
-    /// It was the id of an entry that this one took over.
+    /// A former id, of an entry that was merged into this one.
     Merged,
-    /// Somebody else calls it so.
+    /// An outside id, such as `wd:Q42`.
     Outside,
 }
 
-/// The ids of an image.
+/// The ids of an image, as read.
 pub(super) struct Ids {
     section: Section,
     entries: Section,
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Ids {
 }
 
 impl Ids {
-    /// The ids of an image.
+    /// Opens the ids of an image.
     pub(super) fn of(image: &Binary) -> Self {
         Self {
             section: image.section(SectionKind::Ids),
@@ -53,18 +53,18 @@ impl Ids {
         }
     }
 
-    /// The entry that an id leads to.
+    /// The entry of an id.
     pub(super) fn get(&self, id: &str) -> Option<(u32, IdKind)> {
         self.map()?.get(id).map(|place| self.entry(place))
     }
 
-    /// The id at a place in their order.
+    /// The id at a position in sorted order.
     pub(super) fn id(&self, place: usize) -> Option<String> {
         let id = self.map()?.as_fst().get_key(place as u64)?;
         String::from_utf8(id).ok()
     }
 
-    /// The entry of the id at a place.
+    /// The entry of the id at a position.
     fn entry(&self, place: u64) -> (u32, IdKind) {
         let value = column(self.entries.as_ref(), place as usize);
         let way = match value & 3 {
@@ -75,7 +75,7 @@ impl Ids {
         (value >> 2, way)
     }
 
-    /// The entries whose own ids begin with some letters, in the order of their ids, as long as `more` asks for them.
+    /// The entries whose own ids begin with a prefix, in the order of the ids, while `more` returns `true`.
     pub(super) fn beginning(&self, typed: &str, more: &mut dyn FnMut(u32) -> bool) {
         if let Some(map) = self.map() {
             let mut found = map.search(Str::new(typed).starts_with()).into_stream();
@@ -83,15 +83,15 @@ impl Ids {
         }
     }
 
-    /// The entries whose own ids hold some letters, in the order of their ids, as long as `more` asks for them.
+    /// The entries whose own ids contain a text, in the order of the ids, while `more` returns `true`.
     pub(super) fn holding(&self, typed: &str, more: &mut dyn FnMut(u32) -> bool) {
         let Some(map) = self.map() else { return };
-        // An id that holds the letters at all has them in this order.
+        // The letters must occur in this order; checked exactly below.
         let mut found = map.search(Subsequence::new(typed)).into_stream();
         self.each(&mut found, MOST, &mut |id, actor| !id.contains(typed) || more(actor));
     }
 
-    /// The entries whose ids can be meant by one that is missing.
+    /// The entries with ids similar to a missing one.
     pub(super) fn near(&self, id: &str) -> Vec<u32> {
         let mut near: BTreeMap<String, u32> = BTreeMap::new();
         let Some(map) = self.map() else { return Vec::new() };
@@ -105,16 +105,16 @@ impl Ids {
             if let Some(slips) = Levenshtein::of(id, SLIPS) {
                 self.each(&mut map.search(slips).into_stream(), MOST, &mut add);
             }
-            // Levenshtein further back: half of it is right.
+            // At later positions, half of the id must match exactly.
             let half = id.char_indices().map(|(at, _)| at).nth(id.chars().count().div_ceil(2)).unwrap_or(id.len());
             self.each(&mut map.search(Str::new(&id[..half]).starts_with()).into_stream(), MOST, &mut add);
         }
-        // More than are asked for: some can be hidden.
+        // More than requested, because some can be hidden.
         let best = near_misses(id, near.keys().map(String::as_str), BEST);
         best.into_iter().filter_map(|id| near.get(id).copied()).collect()
     }
 
-    /// Hands over the own ids of a stream, of `most` ids at most.
+    /// Passes on the own ids of a stream, at most `most`.
     fn each<A: Automaton>(
         &self,
         stream: &mut fst::map::Stream<'_, A>,
@@ -138,7 +138,7 @@ impl Ids {
     }
 }
 
-/// Writes the ids; of equal ones the first counts. The answer are the ids in their order.
+/// Writes the ids; of duplicates the first counts. Returns the ids in order.
 pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, IdKind)>, draft: &mut SectionWriter) -> Vec<&'a str> {
     ids.sort_by_key(|(id, ..)| *id);
     ids.dedup_by(|next, first| next.0 == first.0);

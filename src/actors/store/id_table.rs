@@ -1,4 +1,4 @@
-//! What the ids of entries in memory lead to. An id is kept once, in its entry; here are numbers alone.
+//! Hash table from ids to entries in memory. It contains only indexes; the id itself is stored in its entry.
 
 use super::entry::Entry;
 use super::id_index::IdKind;
@@ -6,16 +6,16 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
-/// Where the text of an id stands.
+/// Where the text of an id is stored.
 #[derive(Debug, Clone, Copy)]
 enum Spelt {
-    /// It is the entry's own.
+    /// The entry's own id.
     Id,
-    /// A former id of the entry, by its place.
+    /// A former id of the entry, by index.
     Merged(u32),
-    /// An outside id of the entry, by its place.
+    /// An outside id of the entry, by index.
     Outside(u32),
-    /// The id of a built-in place, for which the entry stands.
+    /// The id of the built-in place that the entry extends.
     Place(&'static str),
 }
 
@@ -38,11 +38,11 @@ impl Step {
     }
 }
 
-/// The ids of a list of entries. The entries are handed in with each call: they are those that it was made of.
+/// The ids of a list of entries. Callers pass the same entries to every method.
 #[derive(Debug, Default)]
 pub(super) struct IdTable {
     steps: Vec<Step>,
-    /// The step of each id, the first one that was added.
+    /// The location of each id. Of duplicates the first counts.
     first: HashTable<u32>,
     hasher: RandomState,
 }
@@ -52,14 +52,14 @@ impl IdTable {
         self.steps.len()
     }
 
-    /// What an id leads to.
+    /// The entry of an id.
     pub(super) fn get(&self, id: &str, entries: &[Entry]) -> Option<(u32, IdKind)> {
         let is_it = |step: &u32| self.steps[*step as usize].id(entries) == id;
         let step = self.steps[*self.first.find(self.hasher.hash_one(id), is_it)? as usize];
         Some((step.entry, step.way))
     }
 
-    /// All ids, each with its entry, the weightier way first.
+    /// All ids with their entries, own ids first.
     pub(super) fn iter<'e>(&'e self, entries: &'e [Entry]) -> impl Iterator<Item = (&'e str, u32, IdKind)> {
         self.steps.iter().map(|step| (step.id(entries), step.entry, step.way))
     }
@@ -69,12 +69,12 @@ impl IdTable {
         self.add(Step { entry: entries.len() as u32 - 1, way: IdKind::Own, spelt: Spelt::Id }, entries);
     }
 
-    /// Adds the id of a built-in place for which an entry stands.
+    /// Adds the id of the built-in place that an entry extends.
     pub(super) fn add_place(&mut self, entry: usize, id: &'static str, entries: &[Entry]) {
         self.add(Step { entry: entry as u32, way: IdKind::Outside, spelt: Spelt::Place(id) }, entries);
     }
 
-    /// Adds the former and the outside ids of all entries.
+    /// Adds the former and outside ids of all entries.
     pub(super) fn add_others(&mut self, entries: &[Entry]) {
         for (number, entry) in (0..).zip(entries) {
             for nth in 0..entry.actor.merged_from.len() as u32 {

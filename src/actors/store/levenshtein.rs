@@ -1,11 +1,11 @@
-//! Words that are a few letters away from another one, found in a transducer without a look at the others.
+//! Finds similar words in a transducer without visiting the others.
 
 use fst::automaton::Automaton;
 
-/// The longest word that is compared letter by letter, in bytes.
+/// Maximum length of a word, in bytes.
 const LONGEST: usize = 47;
 
-/// Accepts what is a few bytes away from a word: each is one that lacks, is added or is exchanged.
+/// An automaton that accepts texts within a number of byte edits (insertion, deletion, substitution) of a word.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Levenshtein<'w> {
     word: &'w [u8],
@@ -13,14 +13,14 @@ pub(super) struct Levenshtein<'w> {
 }
 
 impl<'w> Levenshtein<'w> {
-    /// `None` for a word that is too long.
+    /// Returns `None` if the word is too long.
     pub(super) fn of(word: &'w str, most: u8) -> Option<Self> {
         (word.len() <= LONGEST).then_some(Self { word: word.as_bytes(), most })
     }
 }
 
 impl Automaton for Levenshtein<'_> {
-    /// The distances of what was read to each beginning of the word.
+    /// The current row of the edit distance matrix.
     type State = [u8; LONGEST + 1];
 
     fn start(&self) -> Self::State {

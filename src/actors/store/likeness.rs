@@ -1,4 +1,4 @@
-//! How alike a word of prose and a word of a registered name are.
+//! Similarity of a word of prose and a word of a registered name.
 
 use crate::actors::model::ActorIndex;
 use crate::actors::words::frequent::{Everyday, everyday};
@@ -8,33 +8,32 @@ use crate::text::ProseRange;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Words of an article that are near to a registered name.
+/// Words of an article that are similar to a registered name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearName {
-    /// The words.
     pub range: ProseRange,
-    /// Whose name is near.
+    /// The actor with the similar name.
     pub actor: ActorIndex,
-    /// The name, by its index in [`Facts::names`](crate::actors::model::Facts::names).
+    /// Index of the name in [`Facts::names`](crate::actors::model::Facts::names).
     pub name: usize,
-    /// Whether the words are near to the last word of the name alone, which follows a title of the actor.
+    /// Whether the words are similar to a surname alone, after a title of the actor.
     pub is_surname: bool,
 }
 
-/// Letters that a word needs for one of them to be a slip.
+/// Minimum number of letters of a word for a slip in it.
 const SHORTEST: usize = 4;
 
 /// See `likeness/README.md`.
 const DISTINCT: &str = include_str!("likeness/distinct.txt");
 const GIVEN: &str = include_str!("likeness/given.txt");
 
-/// How alike two words are.
+/// The kind of similarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Likeness {
     Same,
-    /// They differ in vowels and doubled letters.
+    /// Equal apart from vowels and doubled letters.
     Sound,
-    /// One letter is wrong, missing, added or exchanged with the next.
+    /// One letter is wrong, missing, added or swapped with the next.
     Slip,
     None,
 }
@@ -56,7 +55,7 @@ pub(super) fn compare_word(token: &Token, key: &str, wanted: &str, is_given: boo
         return Likeness::None;
     }
     let both_known = is_known(key) && is_known(wanted) && !share_a_group(key, wanted);
-    // Two consonants are common to too many names: `Kyle` is not `Quayle`.
+    // Many names share two consonants: `Kyle` is not `Quayle`.
     let is_close = consonants(key) > 2 || strsim::osa_distance(key, wanted) < 2 || token.is_arabic();
     if sound(key) == sound(wanted) && consonants(key) >= 2 && is_close {
         return if is_given && both_known && token.is_arabic() { Likeness::None } else { Likeness::Sound };
@@ -69,13 +68,13 @@ pub(super) fn compare_word(token: &Token, key: &str, wanted: &str, is_given: boo
     if strsim::osa_distance(key, wanted) == 1 { Likeness::Slip } else { Likeness::None }
 }
 
-/// Whether one word is the other with the ending of a woman's name.
+/// Whether one word is the other with a feminine ending.
 fn is_gendered(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     long.strip_prefix(short).is_some_and(|ending| matches!(ending, "ه" | "a" | "e" | "ah" | "ي" | "ina"))
 }
 
-/// Each name of the list of distinct names: its line and its side.
+/// The line and side of each name in the list of distinct names.
 static SIDES: LazyLock<HashMap<u64, Vec<(usize, usize)>>> = LazyLock::new(|| {
     let mut sides: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
     for (number, line) in DISTINCT.lines().filter(|line| !line.starts_with('#')).enumerate() {
@@ -88,7 +87,7 @@ static SIDES: LazyLock<HashMap<u64, Vec<(usize, usize)>>> = LazyLock::new(|| {
     sides
 });
 
-/// Each name that many languages know, and the lines that it is on.
+/// The lines of each widely known name.
 static KNOWN: LazyLock<HashMap<u64, Vec<usize>>> = LazyLock::new(|| {
     let mut known: HashMap<u64, Vec<usize>> = HashMap::new();
     for (number, line) in GIVEN.lines().enumerate() {
@@ -99,7 +98,7 @@ static KNOWN: LazyLock<HashMap<u64, Vec<usize>>> = LazyLock::new(|| {
     known
 });
 
-/// Whether two words are different people's names, however near they are.
+/// Whether two words are names of different people, however similar they are.
 fn are_distinct(one: &str, other: &str) -> bool {
     let (Some(one), Some(other)) = (SIDES.get(&hash(one)), SIDES.get(&hash(other))) else { return false };
     let of_one_line = |a: &(usize, usize), b: &(usize, usize)| a.0 == b.0;
@@ -116,7 +115,7 @@ fn share_a_group(one: &str, other: &str) -> bool {
     !of(one).is_disjoint(&of(other))
 }
 
-/// A number that is equal for words that sound alike: without vowels but the first letter, doubled letters once.
+/// A hash that is equal for similar sounds: without vowels except at the start, and with doubled letters once.
 pub(super) fn sound(word: &str) -> u64 {
     let mut state = 0u64;
     each_sound(word, |c| state = (state ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01B3).rotate_left(7));
@@ -177,7 +176,7 @@ pub(super) fn bare(key: &str) -> &str {
     latin.unwrap_or_else(|| without_article(key))
 }
 
-/// Whether a word can be a part of a person's name.
+/// Whether a word can be part of a person's name.
 pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     if token.is_arabic() {

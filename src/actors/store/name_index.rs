@@ -1,9 +1,9 @@
-//! The index of names: all labels as sequences of word numbers, sorted, so that those which begin with a word lie
-//! together and a walk along the prose narrows them word by word.
+//! The index of names: all labels as sequences of word numbers, in sorted order. Labels with the same first word are
+//! adjacent, and a search narrows their range word by word.
 //!
-//! Words are found by their hash: one probe of a table, behind a filter that fits the processor's cache, because nearly
-//! all words of prose begin no name. The words in order, a transducer, serve what is typed: the words that begin with it
-//! are neighbours, and so are the labels that begin with them.
+//! A word is found by its hash with a single probe of a table. A Bloom filter that fits the processor's cache comes
+//! first, because most words of prose begin no name. For completion, a transducer holds the words in order, so that
+//! words and labels with a common prefix are adjacent.
 
 use super::binary::{Binary, Section, SectionKind, SectionWriter, column, read_number, u64_at, write_number};
 use super::levenshtein::Levenshtein;
@@ -17,46 +17,46 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The bytes of a label: three for the actor, two for the shape.
+/// Bytes of a label: three for the actor, two for the shape.
 const LABEL: usize = 5;
-/// Labels whose further words begin at a place that is written; for those between, their counts are added.
+/// The offset of the further words is stored for every n-th label; for those in between, the lengths are added up.
 const BLOCK: usize = 16;
-/// The bytes of a further word.
+/// Bytes of a further word.
 const WORD: usize = 3;
-/// Set in the capitals of a label that is one word in capitals; a longer one has its sixteenth word there.
+/// Bit of the capitals that is set for a single word in capitals; in a longer label, it belongs to the sixteenth word.
 const ACRONYM: u16 = 1 << 15;
-/// More words or actors than three bytes can number are left out.
+/// Words and actors beyond three bytes are skipped.
 const MOST: usize = 1 << 24;
-/// How far a word may lie from its place in the table. It lies next to it; only a damaged table has no end.
+/// Maximum distance of a word from its slot in the hash table. Only a damaged table has longer runs.
 const PROBES: usize = 512;
 
-/// A name as the finder sees it.
+/// A label as the finder uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::actors) struct Label {
-    /// Whose name, counted within the index.
+    /// Index of the actor within this index.
     pub(in crate::actors) actor: u32,
-    /// Which of the actor's names.
+    /// Index of the name of the actor.
     pub(in crate::actors) name: u16,
     capitals: u16,
 }
 
 impl Label {
-    /// Whether it is one word in capitals; `words` is how many it has.
+    /// Whether it is a single word in capitals. `words`: its number of words.
     pub(in crate::actors) fn is_acronym(self, words: usize) -> bool {
         words == 1 && self.capitals & ACRONYM != 0
     }
 
-    /// Whether one of its first sixteen words begins with a capital.
+    /// Whether one of the first sixteen words begins with a capital.
     pub(in crate::actors) fn is_capital(self, word: usize) -> bool {
         word < 16 && self.capitals & (1 << word) != 0
     }
 }
 
-/// The names of a registry, ready to be looked up.
+/// The index of a registry's names.
 #[derive(Debug)]
 pub(in crate::actors) struct Index {
     image: Binary,
-    /// The words in order, where the transducer of them is made when it is first asked for: only completion does.
+    /// The words in order; the transducer is made from them at the first completion.
     spelt: Vec<String>,
     words: OnceLock<Option<Words>>,
 }
@@ -64,17 +64,17 @@ pub(in crate::actors) struct Index {
 type Words = fst::Map<Section>;
 
 impl Index {
-    /// The index in an image.
+    /// Opens the index of an image.
     pub(super) fn of(image: Binary) -> Self {
         Self { image, spelt: Vec::new(), words: OnceLock::new() }
     }
 
-    /// The index in an image that was made in memory, without its words, and these.
+    /// Opens the index of an image in memory, whose words are passed separately.
     pub(super) fn with_words(image: Binary, spelt: Vec<String>) -> Self {
         Self { image, spelt, words: OnceLock::new() }
     }
 
-    /// Its columns, to be read.
+    /// The columns of the index.
     pub(in crate::actors) fn view(&self) -> View<'_> {
         let counts = self.image.bytes(SectionKind::Counts);
         View {
@@ -90,12 +90,12 @@ impl Index {
         }
     }
 
-    /// Makes the transducer of its words.
+    /// Makes the transducer of the words.
     pub(super) fn warm_up(&self) {
         self.words();
     }
 
-    /// The numbers of the words that begin with a prefix. They follow each other.
+    /// The numbers of the words with a prefix, which are consecutive.
     fn words_with(&self, prefix: &str) -> Range<usize> {
         let Some(words) = self.words() else { return 0..0 };
         let first_behind = |key: &[u8]| {
@@ -103,21 +103,21 @@ impl Index {
             behind.map_or(words.len(), |number| number as usize)
         };
         let mut behind = prefix.as_bytes().to_vec();
-        // No byte of UTF-8 is so large, so it stands behind everything that begins with the prefix.
+        // This byte does not occur in UTF-8 and sorts after every word with the prefix.
         behind.push(0xFF);
         first_behind(prefix.as_bytes())..first_behind(&behind)
     }
 
-    /// Words that are at most some slips away from one, or begin so; at most `limit`. Two letters that are exchanged are
-    /// one slip.
+    /// Words within an edit distance of a word, or with a prefix within that distance; at most `limit`. Two swapped
+    /// letters count as one edit.
     pub(in crate::actors) fn words_near(&self, word: &str, begins: bool, slips: u8, limit: usize) -> Vec<String> {
-        // A letter of Arabic has two bytes, so that one that lacks counts as two.
+        // An Arabic letter has two bytes, so a missing one counts as two edits.
         let bytes = if word.is_ascii() { slips } else { (slips * 2).min(3) };
         let (Some(near), Some(words)) = (Levenshtein::of(word, bytes), self.words()) else { return Vec::new() };
         let mut found = Vec::new();
         let mut take = |key: &[u8]| {
             let key = std::str::from_utf8(key).unwrap_or("");
-            // The automaton counts bytes, and lets two letters of Arabic pass for one.
+            // The automaton counts bytes and so accepts two wrong Arabic letters as one.
             if is_near(word, key, begins, usize::from(slips)) {
                 found.push(key.to_owned());
             }
@@ -156,7 +156,7 @@ impl Index {
     }
 }
 
-/// Whether a word, or its beginning, is at most some letters away from another; two that are exchanged count as one.
+/// Whether a word or its prefix is within an edit distance of another word. Two swapped letters count as one edit.
 fn is_near(word: &str, key: &str, begins: bool, slips: usize) -> bool {
     let letters = word.chars().count();
     let ends = key.char_indices().map(|(at, _)| at).chain([key.len()]).enumerate();
@@ -164,11 +164,11 @@ fn is_near(word: &str, key: &str, begins: bool, slips: usize) -> bool {
     heads.any(|(_, end)| strsim::osa_distance(word, &key[..end]) <= slips)
 }
 
-/// Words in order, each once, to their numbers.
+/// A transducer from words, sorted and unique, to their numbers.
 pub(super) fn transducer(words: &[impl AsRef<[u8]>]) -> Vec<u8> {
     let mut map = fst::MapBuilder::memory();
     for (number, word) in words.iter().enumerate() {
-        // They are sorted, each once: nothing can be refused.
+        // The words are sorted and unique, so no insertion fails.
         let _ = map.insert(word, number as u64);
     }
     map.into_inner().unwrap_or_default()
@@ -204,7 +204,7 @@ impl View<'_> {
         self.may_begin(word) && self.number(word).is_some_and(|number| !self.group(number).is_empty())
     }
 
-    /// Whether a label may begin with a word: no is certain.
+    /// Whether a label may begin with a word; `false` is certain.
     pub(in crate::actors) fn may_begin(&self, word: u64) -> bool {
         let Some(last) = (self.filter.len() / 8).checked_sub(1) else { return false };
         let block = u64_at(self.filter, (word as usize & last) * 8);
@@ -229,18 +229,18 @@ impl View<'_> {
         None
     }
 
-    /// The labels that begin with the word of a number.
+    /// The labels that begin with a word, by its number.
     fn group(&self, word: usize) -> Range<usize> {
         self.groups(word..word.saturating_add(1))
     }
 
-    /// The labels that begin with the words of a range of numbers.
+    /// The labels that begin with a word in a range of numbers.
     fn groups(&self, words: Range<usize>) -> Range<usize> {
         let (start, end) = (column(self.first, words.start) as usize, column(self.first, words.end) as usize);
         start.min(self.count)..end.min(self.count).max(start.min(self.count))
     }
 
-    /// Where the further words of a label stand.
+    /// The offset of the further words of a label.
     fn further(&self, label: usize) -> Range<usize> {
         let block = label / BLOCK;
         let before = self.counts.get(block * BLOCK..label).unwrap_or(&[]);
@@ -262,8 +262,8 @@ impl View<'_> {
             .map_or(0, |three| usize::from(three[0]) | usize::from(three[1]) << 8 | usize::from(three[2]) << 16)
     }
 
-    /// Calls `found` with each length at which labels match, shortest first, and which labels those are: the words
-    /// from `at` on, of which the first is read as `first`.
+    /// Calls `found` with each length at which labels match, shortest first, and the range of these labels. The labels
+    /// match the words from `at` on, of which the first is read as `first`.
     pub(in crate::actors) fn walk(
         &self,
         first: u64,
@@ -292,14 +292,14 @@ impl View<'_> {
         }
     }
 
-    /// The labels of a range, sorted and alike up to a word, of which that word lies in a range of numbers.
+    /// Narrows a range of labels, which are equal up to a word, to those with that word in a range of numbers.
     fn narrow(&self, labels: Range<usize>, depth: usize, words: &Range<usize>) -> Range<usize> {
         let word = |label: usize| self.further_word(self.further(label).start + depth - 1);
         let from = partition(labels.clone(), |label| word(label) < words.start);
         from..partition(from..labels.end, |label| word(label) < words.end)
     }
 
-    /// The labels that begin with words, of which the last is the beginning of one.
+    /// The labels that begin with the words, the last of which can be incomplete.
     pub(in crate::actors) fn beginning(&self, typed: &[&str]) -> Range<usize> {
         let Some((last, before)) = typed.split_last() else { return 0..self.count };
         let last = self.index.words_with(last);
@@ -322,8 +322,8 @@ impl View<'_> {
         self.narrow(whole..range.end, depth, words)
     }
 
-    /// The labels that hold words behind their first, of which the last is the beginning of one; at most `limit` are
-    /// looked at.
+    /// The labels that contain the words after the first position; the last word can be incomplete. At most `limit`
+    /// labels are examined.
     pub(in crate::actors) fn holding(&self, typed: &[&str], limit: usize) -> Vec<usize> {
         let Some((last, before)) = typed.split_last() else { return Vec::new() };
         let last = self.index.words_with(last);
@@ -345,7 +345,7 @@ impl View<'_> {
         self.occurrences(words).take(limit).filter(fits).collect()
     }
 
-    /// The labels in which a word of some numbers stands behind the first.
+    /// The labels in which a word in a range of numbers occurs after the first position.
     fn occurrences(&self, words: Range<usize>) -> impl Iterator<Item = usize> {
         let later = self.index.image.bytes(SectionKind::Later);
         let postings = self.index.image.bytes(SectionKind::Postings);
@@ -364,7 +364,7 @@ impl View<'_> {
     }
 }
 
-/// The first index of a range for which `before` does not hold.
+/// The first index of a range for which `before` is false.
 fn partition(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
     let (mut start, mut end) = (range.start, range.end);
     while start < end {
@@ -378,19 +378,19 @@ fn partition(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
     start
 }
 
-/// The bits that a word sets in its block of the filter.
+/// The bits of a word in its block of the filter.
 fn filter_bits(word: u64) -> u64 {
-    // The low bits choose the block, so that these come from above.
+    // The low bits select the block, so these bits are taken from higher up.
     (1 << (word >> 58)) | (1 << (word >> 52 & 63)) | (1 << (word >> 46 & 63)) | (1 << (word >> 40 & 63))
 }
 
-/// A label that is being written: the words are numbered as they come.
+/// A label under construction. Words are numbered as they occur.
 struct Written {
     words: Range<usize>,
     label: Label,
 }
 
-/// Writes the index of some actors. The answer are its words in order; [`transducer`] makes their section.
+/// Writes the index of actors. Returns its words in order; [`transducer`] makes their section.
 pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut SectionWriter) -> Vec<String> {
     let mut numbers: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
     let mut words: Vec<(String, u64)> = Vec::new();
@@ -399,7 +399,7 @@ pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut SectionWriter) ->
     for (actor, entry) in actors.iter().enumerate() {
         for (place, name) in entry.borrow().names.iter().enumerate().take(usize::from(u16::MAX)) {
             let read = tokens(&name.text);
-            // A full stop or comma at the edge of a label is no part of it.
+            // A full stop or comma at the edge of a label is not part of it.
             let list = trim(&read.list);
             let fits = u8::try_from(list.len()).is_ok() && words.len() + list.len() < MOST && actor < MOST;
             if list.is_empty() || !fits {
@@ -423,7 +423,7 @@ pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut SectionWriter) ->
             labels.push(Written { words: start..sequence.len(), label });
         }
     }
-    // Numbers in the order of the words, so that words with a common beginning are neighbours.
+    // Words are numbered in alphabetical order, so that words with a common prefix are adjacent.
     let mut order: Vec<u32> = (0..words.len() as u32).collect();
     order.sort_unstable_by(|a, b| words[*a as usize].0.cmp(&words[*b as usize].0));
     let mut renumbered = vec![0u32; words.len()];
@@ -483,7 +483,7 @@ fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], 
     }
     first.resize(words.len() + 1, labels.len() as u32);
     let beginning = || words.iter().zip(first.windows(2)).filter(|(_, group)| group[0] < group[1]);
-    // Two bytes a word: of those that begin no name, one in some hundreds passes.
+    // With two bytes per word, about one in several hundred other words passes the filter.
     let mut filter = vec![0u64; (beginning().count() / 4 + 1).next_power_of_two()];
     let last = filter.len() - 1;
     for ((_, hash), _) in beginning() {
@@ -506,7 +506,7 @@ fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], 
     }
 }
 
-/// Word hashes are hashes already.
+/// Word hashes need no further hashing.
 #[derive(Debug, Default)]
 pub(super) struct Identity(u64);
 

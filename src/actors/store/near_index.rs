@@ -1,7 +1,7 @@
-//! Names that are a slip or a transliteration away from a registered one: `Samira Naser` where the registry has Samira Nasser.
+//! Finds misspelt or differently transliterated names: `Samira Naser` where the registry has Samira Nasser.
 //!
-//! A name of two words or more is looked for where one of its words is spelt as in the registry, or where two words in capitals
-//! sound like it.
+//! Candidates are names of at least two words of which one matches exactly, or of which two capitalised words sound
+//! similar.
 
 use super::likeness::{Likeness, NearName, bare, compare, compare_word, is_article, is_known, is_name_word, sound};
 use super::near_titles::Titled;
@@ -11,15 +11,15 @@ use crate::actors::words::normalize::{Token, Tokens, hash, split_at, tokens};
 use crate::text::ProseRange;
 use foldhash::HashMap as FastMap;
 
-/// Registries with more entries than this are not looked through: in so many names, each is near to another one.
+/// Registries with more entries than this are not searched, because every name is similar to some other.
 const MOST: usize = 50_000;
-/// Words of a name at most.
+/// Maximum number of words of a name.
 const LONGEST: usize = 6;
 /// The names of persons, by their words.
 #[derive(Debug, Default)]
 pub(in crate::actors) struct Near {
     labels: Vec<NearLabel>,
-    /// Where a word is in names: the label, and the word's place in it.
+    /// An occurrence of a word in names: the label, and the position of the word.
     words: FastMap<u64, Vec<(u32, u8)>>,
     /// Labels by the sounds of their first two words.
     sounds: FastMap<u64, Vec<u32>>,
@@ -36,7 +36,7 @@ struct NearLabel {
 }
 
 impl Near {
-    /// The names of some actors, which begin at an index.
+    /// Indexes the names of actors, which are numbered from `first`.
     pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: usize) -> Self {
         let mut near = Self::default();
         if actors.len() > MOST {
@@ -63,7 +63,7 @@ impl Near {
         }
         let label = self.labels.len() as u32;
         for (place, word) in words.iter().enumerate() {
-            // A middle initial, `bin` and their kin say nothing about whose name it is.
+            // Middle initials, `bin` and similar words do not identify a person.
             if word.chars().nth(2).is_none() {
                 continue;
             }
@@ -78,8 +78,8 @@ impl Near {
         self.labels.push(NearLabel { actor, name, words, has_article });
     }
 
-    /// The names of a text that are near to a registered one and that nothing else explains, in order. `taken` are the words of
-    /// the names that were found.
+    /// The names of a text that are similar to a registered one and have no other explanation, in order. `taken` are
+    /// the words of recognised names.
     pub(in crate::actors) fn find(
         &self,
         prose: &str,
@@ -92,7 +92,7 @@ impl Near {
         }
         for (at, token) in read.list.iter().enumerate() {
             found.extend(self.titled.find(read, at));
-            // A name in Latin letters has capitals.
+            // A name in Latin letters must be capitalised.
             if !token.is_capital() && !token.is_arabic() {
                 continue;
             }
@@ -116,7 +116,7 @@ impl Near {
         let mut rest = found.as_slice();
         while let Some((words, near)) = rest.first() {
             let same = rest.iter().take_while(|(other, _)| other.start < words.end).count();
-            // Where the names of several actors are near, it is none of them for sure.
+            // If names of several actors are similar, none is reported.
             if rest[..same].iter().all(|(_, other)| other.actor == near.actor) {
                 out.push(near.clone());
             }
@@ -126,7 +126,7 @@ impl Near {
     }
 }
 
-/// Whether the words from a place on are near to a name and not that name.
+/// Whether the words at a position are similar but not equal to a name.
 fn fits(prose: &str, read: &Tokens, start: usize, label: &NearLabel) -> Option<(std::ops::Range<usize>, NearName)> {
     let mut at = start;
     let mut begin = read.list.get(start)?.start;
@@ -141,7 +141,7 @@ fn fits(prose: &str, read: &Tokens, start: usize, label: &NearLabel) -> Option<(
         let key = read.key(token);
         let mut how = compare(read, at, bare(key), wanted, place == 0);
         if place == 0 && token.is_arabic() && how != Likeness::Same {
-            // A letter too many at the front is a word of its own where what is left is more like the name.
+            // An additional letter at the start is a clitic if the rest is more similar to the name.
             let cut =
                 readings(key).map(|reading| (compare_word(&token, bare(&reading.rest), wanted, true), reading.skip));
             if let Some((likeness, skip)) = cut.min_by_key(|(likeness, _)| *likeness).filter(|(cut, _)| *cut <= how)
@@ -165,7 +165,7 @@ fn fits(prose: &str, read: &Tokens, start: usize, label: &NearLabel) -> Option<(
         .then_some((words, NearName { range, actor: label.actor, name: label.name, is_surname: false }))
 }
 
-/// How many names that hold a word are tried: more hold only the commonest.
+/// Maximum number of names that are tried per word; only the most common words are in more.
 const MOST_TRIED: usize = 64;
 
 fn has_article(token: &Token, name: &str) -> bool {
@@ -173,7 +173,7 @@ fn has_article(token: &Token, name: &str) -> bool {
     word.starts_with("ال") || word.starts_with("al") || word.starts_with("el")
 }
 
-/// The word after another, articles and hyphens between them passed over.
+/// The next word, without articles and hyphens in between.
 fn forward(read: &Tokens, at: usize) -> Option<usize> {
     let mut next = at + 1;
     while matches!(read.key_at(next), "-" | "al" | "el") {
@@ -182,7 +182,7 @@ fn forward(read: &Tokens, at: usize) -> Option<usize> {
     read.list.get(next).is_some_and(|token| token.is_word()).then_some(next)
 }
 
-/// The word some words before another one.
+/// The word a number of words before.
 fn back(read: &Tokens, at: usize, words: usize) -> Option<usize> {
     let mut start = at;
     for _ in 0..words {
@@ -197,11 +197,11 @@ fn back(read: &Tokens, at: usize, words: usize) -> Option<usize> {
     Some(start)
 }
 
-/// Whether the words beside a name make it a part of a longer one.
+/// Whether the adjacent words make a name part of a longer one.
 fn is_part_of_longer(read: &Tokens, words: &std::ops::Range<usize>) -> bool {
     let before = words.start.checked_sub(1).is_some_and(|before| {
         let starts = before == 0 || !read.list[before - 1].is_word();
-        // The first word of a sentence has a capital whatever it is.
+        // The first word of a sentence is always capitalised.
         let is_other = starts && !read.list[before].is_arabic() && !is_known(read.key_at(before));
         is_name_word(read, before) && !is_other
     });

@@ -1,4 +1,4 @@
-//! Surnames after a title of their owner that are a slip or a transliteration away: `Ports Minister Naser`.
+//! Finds misspelt surnames after a title of their owner: `Ports Minister Naser`.
 
 use super::likeness::{Likeness, NearName, bare, compare, is_article, is_name_word};
 use crate::actors::model::{Actor, ActorIndex, Name, NameClass};
@@ -8,10 +8,10 @@ use crate::text::ProseRange;
 use foldhash::HashMap as FastMap;
 use std::ops::Range;
 
-/// A title that more persons hold says little about who is meant.
+/// Maximum number of holders of a title; with more, the title does not identify a person.
 const MOST_HOLDERS: usize = 4;
 
-/// Titles of two words or more with the surnames of their holders.
+/// Titles of at least two words, with the surnames of their holders.
 #[derive(Debug, Default)]
 pub(super) struct Titled {
     /// By the last word of the title.
@@ -48,7 +48,7 @@ impl Titled {
         }
     }
 
-    /// The surname after a title that ends at a token.
+    /// Checks the surname after a title that ends at a token.
     pub(super) fn find(&self, read: &Tokens, at: usize) -> Option<(Range<usize>, NearName)> {
         let ending = self.titles.get(&read.list[at].hash)?;
         let is_here = |titled: &&TitledName| {
@@ -73,7 +73,7 @@ impl Titled {
             return None;
         }
         let likeness = |titled: &TitledName| compare(read, word, key, &titled.surname, false);
-        // The name of another holder explains the word.
+        // The word is the name of another holder.
         if held.iter().any(|titled| likeness(titled) == Likeness::Same) {
             return None;
         }
@@ -105,7 +105,7 @@ fn surname(label: &Name) -> Option<String> {
     (!is_short(last)).then(|| last.to_owned())
 }
 
-/// Whether a word has too few letters for one of them to be a slip. Arabic writes no short vowels.
+/// Whether a word is too short for a slip. Arabic omits short vowels, so its words are shorter.
 fn is_short(key: &str) -> bool {
     let fewest = if key.is_ascii() { 5 } else { 4 };
     key.chars().nth(fewest - 1).is_none()

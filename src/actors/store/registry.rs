@@ -1,7 +1,7 @@
-//! The registry that the files of a folder make, and how ids are found in it.
+//! The registry that the files of a folder form, with lookup by id.
 //!
-//! It has two layers: a built file, where there is one, and the entries of files that were read as text. What the text
-//! says hides what the built file has of the same id, so that an edit counts at once.
+//! It has two layers: an optional built file, and entries that were read as text. Entries read as text hide built
+//! entries with the same id, so that edits take effect immediately.
 
 use super::binary::{Binary, Bytes, SectionWriter};
 use super::built::{Built, Source, SourceUse, content_hash};
@@ -23,27 +23,27 @@ use std::sync::{Arc, LazyLock, OnceLock};
 /// Exclusive roles by the id of their organisation: the actors with the index of their role.
 type ExclusiveRoles = OnceLock<std::collections::HashMap<String, Vec<(ActorIndex, usize)>>>;
 
-/// All actors that copydesk knows in one workspace folder.
+/// All actors of a workspace folder.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
-    /// The files, in the order given; those of a built registry come first.
+    /// The files, in the given order; those of a built registry come first.
     pub files: Vec<Arc<RegistryFile>>,
-    /// What is wrong between files: the index of the file and the problem.
+    /// Problems between files: the index of the file, and the problem.
     pub problems: Vec<(usize, RegistryProblem)>,
     base: Option<Base>,
     own: Arc<Own>,
-    /// The exclusive roles by their organisation, gathered when they are first asked for.
+    /// Exclusive roles by organisation, collected at the first use.
     pub(in crate::actors) offices: ExclusiveRoles,
     generation: u64,
 }
 
-/// The built layer and what the other one hides of it.
+/// The built layer, and what the other layer hides of it.
 #[derive(Debug, Clone)]
 struct Base {
     built: Arc<Built>,
-    /// The entries of files that have changed since.
+    /// The entries of files that have changed since the build.
     changed: Vec<Range<usize>>,
-    /// Entries whose ids are taken.
+    /// Entries whose ids occur in the other layer.
     taken: HashSet<ActorIndex>,
 }
 
@@ -53,17 +53,17 @@ impl Base {
     }
 }
 
-/// The layer of the files that were read as text: their entries first, then the built-in ones. An entry whose id an
-/// earlier one has is left out.
+/// The layer of files that were read as text: their entries first, then the built-in ones. Entries with an id that an
+/// earlier entry has are skipped.
 #[derive(Debug)]
 struct Own {
     entries: Vec<Entry>,
     ways: IdTable,
-    /// The ids in order, made when one is missing or being typed.
+    /// The ids in order; made for completion and for suggestions.
     ids: OnceLock<Ids>,
     index: Index,
     builtin: bool,
-    /// The names of its persons, made when the first article is read.
+    /// The names of its persons, made with the first article.
     near: OnceLock<Near>,
 }
 
@@ -91,34 +91,33 @@ impl Own {
     }
 }
 
-/// What was just written, to be read.
+/// Opens sections that were just written.
 fn read_back(draft: SectionWriter) -> Binary {
     let bytes: Bytes = Arc::new(draft.finish());
     Binary::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
 }
 
-/// What a damaged record gives.
+/// Returned for a damaged record.
 static NOBODY: LazyLock<Actor> = LazyLock::new(|| Actor::blank(Kind::Organisation));
 
-/// What an id leads to.
+/// The result of looking up an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lookup {
-    /// An entry.
+    /// The entry with this id.
     Found(ActorIndex),
-    /// An entry that has taken over the one of this id.
+    /// The entry into which the one with this id was merged.
     Merged(ActorIndex),
-    /// Nothing.
     Missing,
 }
 
 impl Registry {
-    /// Puts files together and indexes their names; `builtin` adds the countries and their capitals.
+    /// Combines files and indexes their names. `builtin` adds countries and capitals.
     pub fn new(files: Vec<Arc<RegistryFile>>, builtin: bool) -> Self {
         Self::layered(None, Vec::new(), files, builtin)
     }
 
-    /// Puts files over a built registry, whose sources are used as `uses` says. A source that has changed is among the
-    /// files, or is no more.
+    /// Puts files over a built registry. `uses` states how its sources are used; a changed source is among the files or
+    /// was deleted.
     pub fn over(built: Arc<Built>, uses: &[SourceUse], files: Vec<Arc<RegistryFile>>) -> Self {
         let builtin = built.has_builtin();
         let changed = uses.iter().enumerate().filter(|(_, source)| source.changed).map(|(at, _)| built.part(at));
@@ -149,7 +148,7 @@ impl Registry {
                 base.taken.extend(known.map(|(built, _)| ActorIndex(built)));
             }
         }
-        // A built registry has the places already, save where a file that lies over it says something of them.
+        // A built registry already contains the places, unless a file over it extends one of them.
         if builtin && base.as_ref().is_none_or(|base| !made.entries.is_empty() || !base.changed.is_empty()) {
             made.add_builtin(base.as_mut());
         }
@@ -165,38 +164,37 @@ impl Registry {
         }
     }
 
-    /// An actor. It must be an index that this registry gave.
+    /// The actor at an index, which must come from this registry.
     pub fn actor(&self, actor: ActorIndex) -> &Actor {
         self.get(actor).unwrap_or(&NOBODY)
     }
 
-    /// An actor; `None` for an index of another registry.
+    /// The actor at an index; `None` for an index of another registry.
     pub fn get(&self, actor: ActorIndex) -> Option<&Actor> {
         self.entry(actor).map(|entry| &entry.actor)
     }
 
-    /// How many actors there are, with those of a built file that others hide.
+    /// Number of actors, including hidden ones of the built layer.
     pub fn len(&self) -> usize {
         self.base_len() + self.own.entries.len()
     }
 
-    /// Whether there are none.
+    /// Whether the registry is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// All actors in the order of their indexes. It reads them all, which takes its time where there are many.
+    /// All actors in the order of their indexes. This decodes all entries, which is slow for large registries.
     pub fn iter(&self) -> impl Iterator<Item = &Actor> {
         self.indexes().filter_map(|actor| self.get(actor))
     }
 
-    /// The indexes of all actors: those of the files first, then the built-in ones; a built registry before the files
-    /// that lie over it.
+    /// The indexes of all actors: those of the files, then the built-in ones; the built layer comes first.
     pub fn indexes(&self) -> impl Iterator<Item = ActorIndex> {
         (0..self.len()).map(ActorIndex::new).filter(|actor| self.shows(*actor))
     }
 
-    /// The actor of an id; ids are case-sensitive. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
+    /// Looks up an id, case-sensitively. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
         let base_len = self.base_len();
         let own = self
@@ -220,11 +218,11 @@ impl Registry {
         }
     }
 
-    /// The ids nearest to one that is missing, best first, at most three.
+    /// The ids most similar to a missing one, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
         let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(ActorIndex);
         let own: Vec<usize> = if self.own.ways.len() <= id_index::FEW {
-            // Few enough to be compared one by one, with nothing built for it.
+            // Few enough to compare them one by one without an index.
             let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == IdKind::Own);
             names.map(|(_, actor, _)| actor as usize).collect()
         } else {
@@ -236,8 +234,8 @@ impl Registry {
         near_misses(id, near.into_iter(), 3)
     }
 
-    /// The actors that `fits` takes and whose ids begin with what is typed, then those whose ids hold it further back,
-    /// about `limit` of each.
+    /// Actors accepted by `fits` whose ids begin with the typed text, then those whose ids contain it; about `limit` of
+    /// each.
     pub fn ids_with(&self, typed: &str, limit: usize, fits: &dyn Fn(&Actor) -> bool) -> Vec<ActorIndex> {
         let mut found = Vec::new();
         for begins in [true, false] {
@@ -261,22 +259,22 @@ impl Registry {
         found
     }
 
-    /// Makes what is otherwise made when a name is first completed or an id first missed.
+    /// Computes in advance what the first completion of a name or the first missing id needs.
     pub fn warm_up(&self) {
         rayon::join(|| self.own.ids(), || self.own.index.warm_up());
     }
 
-    /// A number that changes whenever any file or setting does.
+    /// A number that changes with any file or setting.
     pub fn generation(&self) -> u64 {
         self.generation
     }
 
-    /// Whether an entry counts: what lies over a built entry hides it.
+    /// Whether an actor is visible; entries of the other layer hide built ones.
     pub(in crate::actors) fn shows(&self, actor: ActorIndex) -> bool {
         actor.get() >= self.base_len() || self.base.as_ref().is_some_and(|base| base.shows(actor))
     }
 
-    /// Looks at an actor without keeping what was read of it.
+    /// Reads an actor without keeping its decoded entry.
     pub fn with_entry<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
         match &self.base {
             Some(base) if actor.get() < base.built.len() => base.built.with_entry(actor.get(), look),
@@ -294,7 +292,7 @@ impl Registry {
         self.entry(actor).map_or(&[], Entry::office_forms)
     }
 
-    /// The index of the built layer, if there is one, and that of the other, with the number of the first actor of each.
+    /// The indexes of the built layer, if any, and of the other one, with the number of the first actor of each.
     pub(in crate::actors) fn indices(&self) -> (Option<&Index>, &Index, usize) {
         (self.base.as_ref().map(|base| &base.built.index), &self.own.index, self.base_len())
     }
@@ -304,7 +302,7 @@ impl Registry {
         self.own.entries.iter().map(|entry| &entry.actor).collect()
     }
 
-    /// What their ids lead to, the weightier way first.
+    /// Their ids, own ids first.
     pub(super) fn own_ids(&self) -> Vec<(&str, u32, IdKind)> {
         self.own.ways.iter(&self.own.entries).collect()
     }
@@ -316,7 +314,7 @@ impl Registry {
         self.own.near.get_or_init(|| Near::of(actors, first))
     }
 
-    /// Whether the built-in places are known.
+    /// Whether the built-in places are included.
     pub(super) fn has_builtin(&self) -> bool {
         self.own.builtin
     }
@@ -340,13 +338,13 @@ impl Registry {
     }
 }
 
-/// The entries of files, as they come.
+/// The entries of files, in order of arrival.
 #[derive(Debug, Default)]
 struct Made {
     entries: Vec<Entry>,
     ways: IdTable,
     problems: Vec<(usize, RegistryProblem)>,
-    /// The lines of the files whose entries were named to somebody.
+    /// Line indexes of the files that problems refer to.
     lines: HashMap<usize, LineIndex>,
 }
 
@@ -371,7 +369,8 @@ impl Made {
         self.ways.add_own(&self.entries);
     }
 
-    /// Adds the built-in places. One that a file names, by id or by ISO code, lends that entry its names instead.
+    /// Adds the built-in places. If a file has an entry for a place, by id or by ISO code, that entry gets its names
+    /// instead.
     fn add_builtin(&mut self, mut base: Option<&mut Base>) {
         let mut own: HashMap<String, usize> = HashMap::default();
         for (number, Entry { actor, .. }) in self.entries.iter().enumerate() {
@@ -383,13 +382,13 @@ impl Made {
             let built = base.as_ref().and_then(|base| base.built.ids.get(&place.id)).map(|(actor, _)| actor as usize);
             let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
             let by_id = self.ways.get(&place.id, &self.entries).map(|(number, _)| number as usize);
-            // A town of that name in another country is not the country.
+            // A town of the same name in another country is not the country.
             let fits = |own: &Actor| own.kind == Kind::Place && (own.parent.is_none() || own.parent == place.parent);
             let by_id = by_id.filter(|number| fits(&self.entries[*number].actor));
             if let Some(number) = by_code.or(by_id) {
                 builtin::extend(&mut self.entries[number].actor, place);
                 self.ways.add_place(number, &place.id, &self.entries);
-                // The built-in entry itself; one that another file extends is that file's own.
+                // The built-in entry itself; an entry that a file extends belongs to the file.
                 if let (Some(base), Some(built)) = (&mut base, built)
                     && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)
                 {

@@ -1,4 +1,4 @@
-//! A built registry answers as the files that it was made of.
+//! A built registry gives the same results as its source files.
 
 use crate::actors::store::binary::BinaryFault;
 use crate::actors::*;
@@ -83,7 +83,7 @@ fn over(changed: [bool; 2], files: Vec<Arc<RegistryFile>>) -> Registry {
 static TEXT: LazyLock<Registry> = LazyLock::new(|| Registry::new(files(), true));
 static BUILT: LazyLock<Registry> = LazyLock::new(|| over([false; 2], Vec::new()));
 
-/// What a registry says of a text, asked in every way.
+/// All results of a registry for a text.
 fn answers(registry: &Registry, text: &str) -> impl PartialEq + std::fmt::Debug {
     let language = Language::of_script(text).unwrap_or_default();
     let hits = scan(text, language, registry);
@@ -100,7 +100,7 @@ fn answers(registry: &Registry, text: &str) -> impl PartialEq + std::fmt::Debug 
 fn entries_are_kept_whole() {
     assert_eq!(TEXT.len(), BUILT.len());
     for (mut text, built) in TEXT.iter().cloned().zip(BUILT.iter()) {
-        // The place of each name is for the findings of the file itself.
+        // Ranges of names are needed only for problems of the file itself.
         for name in &mut text.names {
             name.range = crate::actors::EntryRange::default();
         }
@@ -137,18 +137,18 @@ fn what_lies_over_a_built_registry_hides_it() {
     assert_eq!(found(&registry, "Abdelfattah Sisi met Karim Adel"), ["sisi", "karim-adel"]);
     let old = "Abdel Fattah el-Sisi";
     assert_eq!(scan(old, Language::English, &registry)[0].range.slice(old), "Sisi");
-    // Its old id is no more, and it is there once.
+    // The old id is gone, and the entry exists once.
     assert_eq!(registry.lookup("un"), Lookup::Missing);
     assert_eq!(found(&registry, "the United Nations"), ["united"]);
     assert_eq!(registry.near_ids("unn"), Vec::<&str>::new());
     assert_eq!(registry.complete("united n", Language::English, 9).len(), 1);
     assert_eq!(registry.iter().filter(|actor| actor.id == "sisi").count(), 1);
-    // A file beside the built one hides an id of it and nothing else.
+    // A file over the built registry hides only its own id.
     let beside =
         vec![Arc::new(parse("beside.toml", "[[actor]]\nid = \"sisi\"\nkind = \"person\"\nname.en = \"A B\"\n"))];
     let registry = over([false; 2], beside);
     assert_eq!(found(&registry, "A B, UN, Abdel Fattah el-Sisi"), ["sisi", "un"]);
-    // Whatever the layers: the same answers as from text.
+    // The results are the same for any layers.
     let text = Registry::new(vec![edits[0].clone(), Arc::new(parse("more.toml", MORE))], true);
     let both = over([true, false], edits);
     for word in ["Abdelfattah Sisi", "State of Qatar", "قطر", "the UN in Paris", "دولة قطر"] {
@@ -163,7 +163,7 @@ fn a_place_lends_its_names_to_what_lies_over_it() {
     let hits = scan("in Jordan today", Language::English, &registry);
     let ids: Vec<&str> = hits[0].candidates.iter().map(|(actor, _)| registry.actor(*actor).id.as_str()).collect();
     assert_eq!(ids, ["jordan-state"]);
-    // Where the file that extended a place is gone, the place is as it was.
+    // Without the file that extended it, a place has its original facts again.
     let registry = over([false, true], Vec::new());
     let hits = scan("in Qatar today", Language::English, &registry);
     assert!(registry.actor(hits[0].candidates[0].0).file.is_none());
@@ -277,7 +277,7 @@ proptest! {
     ) {
         static GOOD: LazyLock<Vec<u8>> = LazyLock::new(|| bytes(true));
         let mut bytes = GOOD.clone();
-        // The head is guarded by itself: most damage is behind it.
+        // The header has its own checksum; most damage is after it.
         for (at, byte) in flips {
             let at = 512 + at.index(bytes.len() - 512);
             bytes[at] = byte;

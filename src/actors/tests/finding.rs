@@ -159,7 +159,7 @@ fn short_names_follow_full_ones() {
     let said = |prose: &str| names(&registry, prose).into_iter().map(|n| (n.0, n.1)).collect::<Vec<_>>();
     assert_eq!(said("قال تيلرسون")[0].1, Certainty::Unsure);
     assert_eq!(said("قال تيلرسون. وغادر ريكس تيلرسون أمس")[0].1, Certainty::ShortFirst);
-    // Nothing in the text is about one of them.
+    // The text has no evidence for either of them.
     assert_eq!(said("Kerry said")[0].1, Certainty::Unsure);
     assert_eq!(said("John Kerry met Ann Kerry. Kerry said")[2].1, Certainty::Ambiguous);
     assert_eq!(

@@ -1,8 +1,8 @@
-//! Names that are a part of a longer name, or a word of everyday prose.
+//! Names that are part of a longer name, or words of everyday prose.
 
 use super::*;
 
-/// Each name that is found in a text, with `?` where it is not certain.
+/// The names found in a text, with `?` for uncertain ones.
 fn said(registry: &Registry, prose: &str) -> String {
     let names = names(registry, prose);
     let shown = names.iter().map(|(words, certainty, _)| match certainty {

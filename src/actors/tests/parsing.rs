@@ -76,14 +76,14 @@ fn mistakes_are_told_where_they_are_and_the_rest_is_kept() {
     assert_eq!(
         said(&file),
         [
-            ("actr", "`actr` is unknown here"),
+            ("actr", "unknown key `actr`"),
             ("persn", "`persn` is not a kind of actor"),
             ("1952", "`born` is a number"),
             ("\"1952-13\"", "`died` must be a date: 1952-03-23, \"1952-03\" or \"1952\""),
             ("\"Ann\"", "`name` needs the language of each name"),
             ("3", "`also` must be a name, a list of names, or { text = \"…\", from = …, to = … }"),
             ("english", "`english` is not a language"),
-            ("merged_from", "`merged_from` is unknown here"),
+            ("merged_from", "unknown key `merged_from`"),
             ("", "this entry has no id"),
             ("a", "the id `a` is taken"),
             ("b", "`b` has no kind"),

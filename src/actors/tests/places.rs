@@ -55,7 +55,7 @@ fn an_entry_extends_the_built_in_one_and_is_then_the_newsrooms() {
     let name = |text: &str| qatar.names.iter().find(|name| name.text == text).map(|name| name.class);
     assert_eq!((name("دولة قطر"), name("قطر")), (Some(NameClass::House), Some(NameClass::Also)));
     assert_eq!(name("Qatar"), Some(NameClass::House));
-    // The newsroom has said that "Chad" is good enough.
+    // The project declares "Chad" sufficient.
     assert_eq!(names(&registry, "Chad said")[0].1, Certainty::Certain);
     assert_eq!(registry.iter().filter(|actor| actor.same_as.contains(&"iso:QA".to_owned())).count(), 1);
 }

@@ -1,4 +1,4 @@
-//! What must hold of any text.
+//! Invariants for any text.
 
 use super::registry;
 use crate::actors::*;

@@ -1,4 +1,4 @@
-//! The answer keys and samples beside the project, where they are present.
+//! Samples with expected results from outside the repository, if present.
 #![expect(clippy::disallowed_methods, reason = "the tests read files that stand outside the source tree")]
 
 use super::{names, registry};
@@ -6,7 +6,7 @@ use crate::actors::*;
 use crate::language::Language;
 use std::path::Path;
 
-/// A file of the shared folder, or nothing where the project stands alone.
+/// A file of the shared folder, if present.
 fn shared(path: &str) -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     let text = std::fs::read_to_string(root.join(path)).ok();
@@ -16,13 +16,13 @@ fn shared(path: &str) -> Option<String> {
     text
 }
 
-/// One string of a flat JSON object on one line.
+/// A string of a flat JSON object on one line.
 fn field<'a>(line: &'a str, key: &str) -> &'a str {
     let start = line.find(&format!("\"{key}\": \"")).map_or(0, |at| at + key.len() + 5);
     &line[start..start + line[start..].find('"').unwrap_or(0)]
 }
 
-/// The spans of a list: start, end (code points) and the actor, empty where there is none.
+/// The spans of a list: start, end (code points) and the actor, which can be empty.
 fn spans(line: &str, key: &str) -> Vec<(usize, usize, String)> {
     let start = line.find(&format!("\"{key}\": [")).unwrap();
     let list = &line[start..start + line[start..].find(']').unwrap()];

@@ -1,19 +1,19 @@
-//! Arabic's one-letter words that are written onto the next one: `و` and `ف`, then `ب`, `ل` and `ك`; `لل` hides the
-//! article of what follows.
+//! Arabic one-letter words that are written together with the next word: `و` and `ف`, then `ب`, `ل` and `ك`. In `لل`
+//! the article of the next word is hidden.
 
-/// A word read with clitics in front.
+/// A word read with clitics at its start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::actors) struct Reading<'k> {
-    /// How many bytes of the folded word the clitics take.
+    /// Bytes of clitics in the folded word.
     pub(in crate::actors) skip: usize,
-    /// What is left, the article of `لل` restored.
+    /// The rest, with the article of `لل` restored.
     pub(in crate::actors) rest: std::borrow::Cow<'k, str>,
     /// Whether the article was restored.
     pub(in crate::actors) article: bool,
 }
 
-/// The readings of a folded word with clitics, of at least two remaining letters; the literal one is not among them.
-/// Not `س`, not `أ`, no pronouns: those belong to verbs, or turn names into other words.
+/// The readings of a folded word with clitics, with at least two letters left; without the literal reading. `س`, `أ`
+/// and pronouns are excluded: they belong to verbs, or turn names into other words.
 pub(in crate::actors) fn readings(key: &str) -> impl Iterator<Item = Reading<'_>> {
     let conjunction = if key.starts_with(['و', 'ف']) { 2 } else { 0 };
     let bare = (conjunction > 0).then(|| plain(key, conjunction));

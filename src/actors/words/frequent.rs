@@ -1,17 +1,17 @@
-//! Words of everyday prose, which a registry can have as names all the same.
+//! Words of everyday prose, which can also be names in a registry.
 
 use super::lexicon;
 use super::normalize::tokens;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Whether a name of one word is a word of everyday prose, too.
+/// Whether a single-word name is also a word of everyday prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Everyday {
-    /// It is not.
+    /// Not an everyday word.
     #[default]
     No,
-    /// It is, and people are called so.
+    /// An everyday word that is also a person's name.
     AlsoName,
     Word,
 }
@@ -32,10 +32,10 @@ static WORDS: LazyLock<HashMap<u64, Everyday>> = LazyLock::new(|| {
     words
 });
 
-/// What a folded word of Arabic is in everyday prose.
+/// Classifies a folded Arabic word.
 pub(in crate::actors) fn everyday(word: u64) -> Everyday {
     match WORDS.get(&word).copied().unwrap_or_default() {
-        // Somebody may be called so, but prose hardly ever means a person.
+        // It can be a person's name, but in prose it hardly ever is.
         Everyday::AlsoName if lexicon::COMMON.contains(&word) => Everyday::Word,
         found => found,
     }

@@ -1,31 +1,31 @@
-//! The words beside a name that say what it is, or that it is none.
+//! Words next to a name that show what it is, or that it is not a name.
 
 use super::clitics::readings;
 use super::normalize::{Token, Tokens, hash, tokens};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// A set of words, spelt as in print and compared in their folded spelling.
+/// A set of words, in normal spelling, compared by their folded spelling.
 pub(super) type Words = LazyLock<HashSet<u64>>;
 
 fn words(list: &str) -> HashSet<u64> {
     tokens(list).list.iter().map(|token| token.hash).collect()
 }
 
-/// Whether the word at an index is in a set, clitics aside.
+/// Whether the word at an index is in a set, ignoring clitics.
 pub(in crate::actors) fn is(set: &HashSet<u64>, tokens: &Tokens, index: usize) -> bool {
     let Some(token) = tokens.list.get(index) else { return false };
     set.contains(&token.hash)
         || (token.is_arabic() && readings(tokens.key(*token)).any(|reading| set.contains(&hash(&reading.rest))))
 }
 
-/// What continues a name in Arabic.
+/// Words that continue a name in Arabic.
 pub(in crate::actors) static CONTINUES: Words = LazyLock::new(|| words("بن بنت أبو آل ولد"));
 
-/// What continues a name in English although it is no capital.
+/// Lower-case words that continue a name in English.
 pub(in crate::actors) static CONTINUES_ENGLISH: Words = LazyLock::new(|| words("bin ibn bint abu al von van der de"));
 
-/// Given names that are common enough to tell that another man's surname follows.
+/// Given names that are common enough to show that another person's surname follows.
 pub(in crate::actors) static GIVEN: Words = LazyLock::new(|| {
     words(
         "محمد أحمد محمود علي حسن حسين عمر عثمان خالد وليد سعيد سعد سعود فهد فيصل سلطان سلمان ناصر نصر جاسم حمد حامد \
@@ -37,7 +37,7 @@ pub(in crate::actors) static GIVEN: Words = LazyLock::new(|| {
     )
 });
 
-/// Given names in Latin letters that are little else.
+/// Given names in Latin letters that are hardly ever other words.
 pub(in crate::actors) static GIVEN_LATIN: Words = LazyLock::new(|| {
     words(
         "John James Robert Michael William David Richard Joseph Thomas Charles Mary Patricia Jennifer Linda Elizabeth \
@@ -50,7 +50,7 @@ pub(in crate::actors) static GIVEN_LATIN: Words = LazyLock::new(|| {
     )
 });
 
-/// Forms of address and titles before which a name is certain to follow.
+/// Forms of address and titles that a name always follows.
 pub(in crate::actors) static ADDRESS: Words = LazyLock::new(|| {
     words(
         "Mr Mrs Ms Dr Prof Professor Sir Dame Sheikh Sheikha Senator Sen Rep Congressman Congresswoman President Premier \
@@ -60,12 +60,12 @@ pub(in crate::actors) static ADDRESS: Words = LazyLock::new(|| {
     )
 });
 
-/// Nouns of office that are followed by what the office is of, then by a name.
+/// Nouns of office that are followed by the organisation and then by a name.
 pub(in crate::actors) static POSTS: Words = LazyLock::new(|| {
     words("وزير وزيرة رئيس رئيسة مدير مديرة سفير سفيرة المتحدث متحدث متحدثة أمين أمينة قائد نائب نائبة عضو محافظ حاكم")
 });
 
-/// What people are called before their names.
+/// Honorifics before names.
 pub(in crate::actors) static HONORIFICS: Words = LazyLock::new(|| {
     words(
         "السيد السيدة الشيخ الشيخة الأمير الأميرة الملك الملكة السلطان الدكتور الدكتورة المهندس المهندسة الأستاذ الأستاذة \
@@ -79,7 +79,7 @@ pub(in crate::actors) static HONORIFICS: Words = LazyLock::new(|| {
     )
 });
 
-/// Offices: behind the name of a country or a company they continue no name (`Apple CEO Steve Jobs`).
+/// Offices: after the name of a country or company they do not continue the name (`Apple CEO Steve Jobs`).
 pub(in crate::actors) static OFFICES: Words = LazyLock::new(|| {
     words(
         "CEO CFO COO CTO Chief Chairman Chairwoman President Vice Deputy Prime Premier Minister Secretary Director \
@@ -88,14 +88,14 @@ pub(in crate::actors) static OFFICES: Words = LazyLock::new(|| {
     )
 });
 
-/// What follows a country in the name of its forces: *US Air Force* is an organisation, not the country.
+/// Words for the forces of a country after its name: *US Air Force* is an organisation, not the country.
 pub(in crate::actors) static FORCES: Words = LazyLock::new(|| words("Air Army Navy Marine Marines Coast"));
 
-/// What begins the name of a company or body that ends in the name of a country.
+/// First words of company names that end in the name of a country.
 pub(in crate::actors) static COMPANIES: Words =
     LazyLock::new(|| words("Air Royal Radio Team Bank Group Visit Invest Miss Save"));
 
-/// What stands between a title and a name, and changes whose or when.
+/// Words between a title and a name that change the owner or the time of the title.
 pub(in crate::actors) static QUALIFIERS: Words = LazyLock::new(|| {
     words(
         "السابق السابقة الأسبق الراحل الراحلة المنتخب المنتخبة المكلف المكلفة الجديد الجديدة الحالي الحالية المؤقت \
@@ -105,14 +105,14 @@ pub(in crate::actors) static QUALIFIERS: Words = LazyLock::new(|| {
     )
 });
 
-/// What says that somebody holds an office no longer.
+/// Words for a person who no longer holds an office.
 pub(in crate::actors) static FORMER: Words =
     LazyLock::new(|| words("former ex previous erstwhile onetime السابق السابقة الأسبق السابقين سابقا"));
 
-/// What says that somebody has been chosen and not yet begun.
+/// Words for a person who is elected but not yet in office.
 pub(in crate::actors) static ELECT: Words = LazyLock::new(|| words("elect المنتخب المنتخبة"));
 
-/// What says beside a title that it belongs to another time.
+/// Words next to a title that place it in another time.
 pub(super) static THEN: Words = LazyLock::new(|| {
     words(
         "then late time when had under during future incoming outgoing ousted deposed departed designate nominee candidate \
@@ -121,7 +121,7 @@ pub(super) static THEN: Words = LazyLock::new(|| {
     )
 });
 
-/// What makes another office of a title, before it.
+/// Words before a title that make it another office.
 pub(super) static OTHER_OFFICE: Words = LazyLock::new(|| {
     words(
         "predecessor successor succeed succeeds succeeded succeeding replace replaces replaced replacing deputy vice under assistant acting interim shadow associate wife widow son daughter family estate biographer \
@@ -129,10 +129,10 @@ pub(super) static OTHER_OFFICE: Words = LazyLock::new(|| {
     )
 });
 
-/// What makes a time or a body of a title and name before it: "the Obama administration".
+/// Words after a title and name that make it a time or a body: "the Obama administration".
 pub(super) static ERAS: Words = LazyLock::new(|| words("administration era government years presidency term tenure"));
 
-/// Nations in front of an English title.
+/// Nations before an English title.
 pub(in crate::actors) static NATIONS: Words = LazyLock::new(|| {
     words(
         "US UK EU UN American British French German Russian Chinese Egyptian Saudi Qatari Turkish Iranian Israeli \
@@ -143,7 +143,7 @@ pub(in crate::actors) static NATIONS: Words = LazyLock::new(|| {
     )
 });
 
-/// Verbs of speaking and writing, in the past and as headlines have them.
+/// Verbs of speaking and writing, in the past tense and as in headlines.
 pub(in crate::actors) static SPEECH: Words = LazyLock::new(|| {
     words(
         "said says added stated noted argued insisted claims claimed commented replied explained stressed \
@@ -152,7 +152,7 @@ pub(in crate::actors) static SPEECH: Words = LazyLock::new(|| {
     )
 });
 
-/// Verbs of what somebody does on a day.
+/// Verbs of actions on a certain day.
 pub(in crate::actors) static ACTS: Words = LazyLock::new(|| {
     words(
         "told tells met meets announced announces visited visits received hosted welcomed declared arrived arrives \
@@ -166,12 +166,12 @@ pub(in crate::actors) static ACTS: Words = LazyLock::new(|| {
     )
 });
 
-/// Verbs of publishing, which are deeds of a day where what is published is a statement.
+/// Verbs of publishing, which are actions of a day if the object is a statement.
 pub(super) static ISSUES: Words = LazyLock::new(|| {
     words("issued issues published publishes released releases أصدر أصدرت يصدر تصدر نشر نشرت ينشر تنشر")
 });
 
-/// What an office publishes.
+/// Publications of an office.
 pub(super) static STATEMENTS: Words = LazyLock::new(|| {
     words(
         "statement statements ranking rankings report figures list warning appeal call data survey forecast results order \
@@ -179,17 +179,17 @@ pub(super) static STATEMENTS: Words = LazyLock::new(|| {
     )
 });
 
-/// The end of a life.
+/// Words for the end of a life.
 pub(super) static DEATH: Words = LazyLock::new(|| {
     words(
         "death died murder killing assassination dying وفاته وفاتها وفاة مقتله مقتلها مقتل رحيله رحيلها اغتياله اغتيالها موته موتها",
     )
 });
 
-/// What sets a time before another.
+/// Words that put one time before another.
 pub(super) static BEFORE: Words = LazyLock::new(|| words("before until قبل قبيل حتى"));
 
-/// Verbs of taking an office over.
+/// Verbs of taking over an office.
 pub(super) static HANDOVER: Words = LazyLock::new(|| {
     words(
         "succeed succeeds succeeded succeeding replace replaces replaced replacing handover transition inauguration \
@@ -197,23 +197,23 @@ pub(super) static HANDOVER: Words = LazyLock::new(|| {
     )
 });
 
-/// Verbs whose object is a person met.
+/// Verbs whose object is a person who was met.
 pub(super) static MEETINGS: Words = LazyLock::new(|| {
     words("told met meets visited visits received hosted welcomed telephoned phoned called urged condemned praised")
 });
 
-/// What may stand between a name and its verb.
+/// Words between a name and its verb.
 pub(super) static ADVERBS: Words =
     LazyLock::new(|| words("also later then on again today yesterday earlier himself herself reportedly publicly"));
 
-/// What sets a verb into a time before the story.
+/// Words that place a verb in a time before the story.
 pub(super) static EARLIER: Words = LazyLock::new(|| {
     words(
         "had once have has as after since before until when whether قد كان كانت سبق كما أن لقد منذ عندما حين لما بعدما",
     )
 });
 
-/// What shows that a sentence remembers somebody.
+/// Words that show that a sentence is a remembrance.
 pub(super) static MEMORY: Words = LazyLock::new(|| {
     words(
         "late posthumous posthumously memoir memoirs autobiography biography diary diaries book letter letters archive \
@@ -234,7 +234,7 @@ pub(in crate::actors) static INSTITUTIONS: Words = LazyLock::new(|| {
     )
 });
 
-/// The same in English, where they follow.
+/// The same in English, where they follow the name.
 pub(in crate::actors) static INSTITUTIONS_ENGLISH: Words = LazyLock::new(|| {
     words(
         "Foundation Prize Award Airport University College Institute Center Centre Stadium Hospital School Library \
@@ -243,7 +243,7 @@ pub(in crate::actors) static INSTITUTIONS_ENGLISH: Words = LazyLock::new(|| {
     )
 });
 
-/// What is named after the place behind it: clubs, streets, banks, papers.
+/// Things that are named after the place that follows: clubs, streets, banks, papers.
 pub(in crate::actors) static PLACE_BODIES: Words = LazyLock::new(|| {
     words(
         "نادي فريق اتحاد منتخب بطولة كأس دوري صحيفة جريدة مجلة قناة إذاعة مصرف بنك بورصة سرايا كتائب كتيبة لواء فرقة شارع \
@@ -261,29 +261,29 @@ pub(in crate::actors) static BODIES_OF: Words = LazyLock::new(|| {
     )
 });
 
-/// Legal forms that end the name of a company.
+/// Legal forms at the end of a company name.
 pub(in crate::actors) static LEGAL_FORMS: Words = LazyLock::new(|| {
     words("Inc Corp Corporation LLC Ltd Limited PLC plc Group Co Company Holdings SpA SA AG GmbH SE NV BV AB AS Oyj")
 });
 
-/// What says that the place behind it is a city.
+/// Words that show that the next word is a city.
 pub(in crate::actors) static CITY: Words = LazyLock::new(|| words("العاصمة مدينة city capital"));
 
-/// What says that the place behind it is a country.
+/// Words that show that the next word is a country.
 pub(in crate::actors) static COUNTRY: Words =
     LazyLock::new(|| words("سلطنة مملكة دولة جمهورية إمارة sultanate kingdom republic"));
 
-/// Who reigns over or governs the country that the name after `of` is.
+/// Rulers and governments, before `of` and the name of a country.
 pub(in crate::actors) static HEADS_OF_STATE: Words = LazyLock::new(|| {
     words("king queen emir sultan monarch shah prince princess president premier minister ambassador")
 });
 
-/// Adjectives that say when, and so continue no name.
+/// Adjectives of time, which do not continue a name.
 pub(in crate::actors) static WHEN: Words = LazyLock::new(|| {
     words("الماضي الماضية الحالي الحالية التالي التالية الثاني الثانية الجاري الجارية الآتي الآتية الذي التي")
 });
 
-/// The kind of thing a weak name must be for it to be that name.
+/// Kinds of things that confirm a weak name after them.
 pub(in crate::actors) static CUES: Words = LazyLock::new(|| {
     words(
         "حركة حزب قناة شبكة شركة منظمة جماعة تنظيم صحيفة مؤسسة مجموعة هيئة وكالة مجلة موقع بنك مصرف نادي فريق ميليشيا \
@@ -294,7 +294,7 @@ pub(in crate::actors) static CUES: Words = LazyLock::new(|| {
     )
 });
 
-/// The same behind the name, in English.
+/// The same after the name, in English.
 pub(in crate::actors) static CUES_BEHIND: Words = LazyLock::new(|| {
     words("movement party channel network group company militia newspaper agency Inc Corp Ltd LLC plc government")
 });
@@ -302,7 +302,7 @@ pub(in crate::actors) static CUES_BEHIND: Words = LazyLock::new(|| {
 /// Prepositions before a place whose name is a common word.
 pub(in crate::actors) static INSIDE: Words = LazyLock::new(|| words("في شمالي جنوبي شرقي غربي"));
 
-/// Capitalised words that continue no name: they begin an adverbial of time, or are grammar in a headline.
+/// Capitalised words that do not continue a name: they start an adverbial of time, or are function words in a headline.
 pub(in crate::actors) static NO_NAME: Words = LazyLock::new(|| {
     words(
         "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August \
@@ -315,11 +315,11 @@ pub(in crate::actors) static NO_NAME: Words = LazyLock::new(|| {
     )
 });
 
-/// Common English words that are also short names: at the start of a sentence their capital says nothing.
+/// Common English words that are also short names; at the start of a sentence their capital is not evidence.
 pub(in crate::actors) static COMMON_ENGLISH: Words =
     LazyLock::new(|| words("Ban May Will Mark Rose Brown Bush Hope Grace Young Long Price Power Rice Grant Bill Case"));
 
-/// Words of everyday prose: a registry that has one as a name finds it where nobody is meant.
+/// Words of everyday prose, which are probably not meant as a name even if a registry has one.
 pub(super) static COMMON: Words = LazyLock::new(|| {
     words(
         "من في على إلى عن هذا هذه ذلك تلك الذي التي كان كانت قال قالت بعد قبل بين عند حتى كل بعض غير أي ما لا لم لن هو هي هم \
@@ -336,7 +336,7 @@ pub(super) static COMMON: Words = LazyLock::new(|| {
     )
 });
 
-/// Whether a name is one word of everyday prose, or too short to be told from one: one letter, or two that are no acronym.
+/// Whether a name is a single word of everyday prose, or too short: one letter, or two that are not an acronym.
 pub fn is_common_word(name: &str) -> bool {
     let read = tokens(name);
     let [only] = read.list.as_slice() else { return false };
@@ -346,7 +346,7 @@ pub fn is_common_word(name: &str) -> bool {
     read.key(*only).chars().count() <= 2 || COMMON.contains(&only.hash)
 }
 
-/// Adjectives in the form of a family name that say when or which.
+/// Adjectives of time or kind that look like an Arabic family name.
 pub(in crate::actors) static NO_FAMILY: Words = LazyLock::new(|| {
     words(
         "الذي التي الماضي الحالي التالي الثاني الجاري الآتي الرسمي الحكومي الدولي الوطني الإقليمي العربي الإسلامي الأجنبي \
@@ -363,37 +363,37 @@ pub(in crate::actors) static UNITS: Words = LazyLock::new(|| {
     )
 });
 
-/// What has a diameter.
+/// Things that have a diameter.
 pub(in crate::actors) static ROUND: Words = LazyLock::new(|| {
     words(
         "الدائرة الأنبوب الأنابيب الإطار الكرة الثقب العدسة الفوهة الحفرة القرص الأسطوانة البئر النفق الأرض القمر الشمس دائرة أنبوب كرة ثقب",
     )
 });
 
-/// What makes `قطر` after it a radius or another word.
+/// Words after which `قطر` is a radius or another word.
 pub(in crate::actors) static BEFORE_DIAMETER: Words = LazyLock::new(|| words("نصف أنصاف بنصف"));
 
-/// What makes `المغرب` the evening prayer.
+/// Words that make `المغرب` the evening prayer.
 pub(in crate::actors) static PRAYER: Words = LazyLock::new(|| words("صلاة أذان صلاتي آذان وقت"));
 
-/// A ligament, where الرباط is no city.
+/// Ligaments, where الرباط is not a city.
 pub(in crate::actors) static LIGAMENT: Words = LazyLock::new(|| words("الصليبي الجانبي الداخلي الخارجي"));
 
 /// Parts of the American continent.
 pub(in crate::actors) static CONTINENT: Words =
     LazyLock::new(|| words("اللاتينية الجنوبية الشمالية الوسطى Latin South North Central"));
 
-/// Seas, rivers and what else is named after a country.
+/// Seas, rivers and other things that are named after a country.
 pub(in crate::actors) static NATURE: Words = LazyLock::new(|| {
     words("خليج بحر نهر وادي قناة مضيق جبل جبال بحيرة هضبة صحراء Gulf Sea Lake River Strait Straits Bay Mount Valley")
 });
 
-/// What makes another place of a country's name.
+/// Words that turn a country's name into another place.
 pub(in crate::actors) static REGIONS: Words = LazyLock::new(|| {
     words("New Northern Southern Eastern Western Latin Central Upper Lower Greater Inner Outer Little")
 });
 
-/// Arabic adjectives of nations and relations end so; a title may be followed by one.
+/// Endings of Arabic adjectives of nations and relations, which can follow a title.
 pub(in crate::actors) fn is_relational(tokens: &Tokens, token: Token) -> bool {
     let key = tokens.key(token);
     token.is_arabic()

@@ -1,15 +1,16 @@
-//! Text as the words that names are compared by.
+//! Splits text into the words by which names are compared.
 //!
-//! Spellings that count as equal become one here: `عبد الفتاح` and `عبدالفتاح`, `أبو`, `أبا` and `أبي`, `بن` and `ابن`,
-//! `al-`, `el-` and `Al`, hyphens and blanks, apostrophes and none, `U.S.` and `US`, `J. K.`, `J.K.` and `JK`, `St.` and
-//! `St`, and the letters that carry a hamza. The possessive is a word of its own, so that names end before it.
+//! Spellings that count as equal get the same key: `عبد الفتاح` and `عبدالفتاح`, `أبو`, `أبا` and `أبي`, `بن` and
+//! `ابن`, `al-`, `el-` and `Al`, hyphens and spaces, with or without apostrophes, `U.S.` and `US`, `J. K.`, `J.K.` and
+//! `JK`, `St.` and `St`, and the letters that carry a hamza. The possessive is a separate word, so that names end
+//! before it.
 
 use crate::text::{Fold, fold_char, is_combining, is_word_char};
 
 /// A word, or a mark that separates words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::actors) struct Token {
-    /// Where it stands in the text.
+    /// Range in the text.
     pub(in crate::actors) start: u32,
     pub(in crate::actors) end: u32,
     key: (u32, u32),
@@ -23,17 +24,17 @@ const CAPITAL: u8 = 2;
 const ALL_CAPITALS: u8 = 4;
 const ARABIC: u8 = 8;
 const NUMBER: u8 = 16;
-/// Letters with full stops and no blanks between them: `U.S.`
+/// Letters with full stops and without spaces: `U.S.`
 const DOTTED: u8 = 32;
-/// One capital, or several that blanks keep apart: `J`, `J. K.`
+/// One capital, or several separated by spaces: `J`, `J. K.`
 const INITIAL: u8 = 64;
-/// A full stop follows each letter of it.
+/// A full stop follows each letter.
 const STOPPED: u8 = 128;
 
-/// Initials that are joined at most.
+/// Maximum number of joined initials.
 const MOST_INITIALS: u32 = 4;
 
-/// Words behind which a full stop ends no sentence: it abbreviates, and many write none.
+/// Abbreviations after which a full stop does not end the sentence and can be omitted.
 const ABBREVIATIONS: &[&str] = &[
     "st", "ste", "mt", "ft", "jr", "sr", "inc", "ltd", "co", "corp", "cie", "bros", "intl", "assn", "dept", "univ",
     "mr", "mrs", "ms", "dr", "prof", "gen", "sen", "rep", "gov", "lt", "col", "sgt", "capt", "rev", "hon",
@@ -50,7 +51,7 @@ impl Token {
         self.flags & CAPITAL != 0
     }
 
-    /// Whether all its letters, two or more, are capitals.
+    /// Whether it has at least two letters and all are capitals.
     pub(in crate::actors) fn is_all_capitals(self) -> bool {
         self.flags & ALL_CAPITALS != 0
     }
@@ -79,12 +80,12 @@ impl Tokens {
         &self.keys[token.key.0 as usize..token.key.1 as usize]
     }
 
-    /// The folded spelling of the word at an index; empty outside.
+    /// The folded spelling of the word at an index; empty if out of bounds.
     pub(in crate::actors) fn key_at(&self, index: usize) -> &str {
         self.list.get(index).map_or("", |token| self.key(*token))
     }
 
-    /// All folded words, a blank between them.
+    /// All folded words, separated by spaces.
     pub(in crate::actors) fn joined(&self) -> String {
         let mut out = String::with_capacity(self.keys.len() + self.list.len());
         for token in &self.list {
@@ -97,28 +98,28 @@ impl Tokens {
     }
 }
 
-/// The words of a text in their loose spelling: the keys by which names are looked up.
+/// The words of a text in loose spelling, as used for lookup.
 pub(in crate::actors) fn tokens(text: &str) -> Tokens {
     Reader { text, fold: Fold::Loose, out: Tokens::default() }.read()
 }
 
-/// A text in its strict spelling, in lower case, with the equal spellings made one: two names that agree in it are
-/// spelt alike.
+/// A text in strict spelling and lower case, with equal spellings unified. Two names with the same result are spelt
+/// alike.
 pub(in crate::actors) fn strict(text: &str) -> String {
     Reader { text, fold: Fold::Strict, out: Tokens::default() }.read().joined()
 }
 
-/// Whether two names are spelt alike: equal, or in one of the spellings that count as equal.
+/// Whether two names are equal, or in spellings that count as equal.
 pub fn is_same_spelling(one: &str, other: &str) -> bool {
     one == other || strict(one) == strict(other)
 }
 
-/// What two names have in common that are spelt alike.
+/// The key that two names share if they are spelt alike.
 pub fn spelling_key(name: &str) -> String {
     strict(name)
 }
 
-/// Whether a name is one word in capitals.
+/// Whether a name is a single word in capitals.
 pub fn is_acronym(name: &str) -> bool {
     matches!(tokens(name).list.as_slice(), [only] if only.is_all_capitals())
 }
@@ -138,7 +139,7 @@ pub(in crate::actors) fn hash(key: &str) -> u64 {
     state ^ (state >> 29)
 }
 
-/// Where in the text of a word its folded spelling goes on behind `skip` bytes: clitics end there.
+/// Offset in the written word that corresponds to `skip` bytes of its folded spelling, the end of its clitics.
 pub(in crate::actors) fn split_at(text: &str, token: Token, skip: usize) -> u32 {
     let word = text.get(token.start as usize..token.end as usize).unwrap_or("");
     let mut width = 0;
@@ -153,7 +154,7 @@ pub(in crate::actors) fn split_at(text: &str, token: Token, skip: usize) -> u32 
     token.end
 }
 
-/// A word without Arabic's article.
+/// A word without the Arabic article.
 pub(in crate::actors) fn without_article(key: &str) -> &str {
     key.strip_prefix("ال").filter(|rest| rest.chars().count() >= 2).unwrap_or(key)
 }
@@ -193,7 +194,7 @@ impl Reader<'_> {
             }
             let next = chars.peek().map(|(_, next)| *next);
             match c {
-                // Controls that no reader sees neither end a word nor belong to its edge.
+                // Invisible controls neither end a word nor belong to its edge.
                 '\u{061C}'
                 | '\u{200B}'..='\u{200F}'
                 | '\u{202A}'..='\u{202E}'
@@ -201,7 +202,7 @@ impl Reader<'_> {
                 | '\u{FEFF}'
                 | '\u{00AD}' => {}
                 _ if is_modifier(c) && !(open && next.is_some_and(is_word_char)) => {
-                    // At the edge of a word it is a letter that many leave out.
+                    // At the edge of a word it is a letter that is often omitted.
                     if open {
                         self.last().end = end;
                     } else if next.is_some_and(is_word_char) {
@@ -263,7 +264,7 @@ impl Reader<'_> {
         &mut self.out.list[index]
     }
 
-    /// Whether the letter before a full stop that ends at `end` is an initial: a capital, or a letter of Arabic between
+    /// Whether the letter before a full stop that ends at `end` is an initial: a capital, or an Arabic letter between
     /// full stops.
     fn is_initial(&self, end: u32) -> bool {
         self.out.list.last().is_some_and(|token| {
@@ -272,14 +273,14 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether one letter alone follows an offset at once, as in `U.S.` and `ش.م.ل.`
+    /// Whether a single letter follows an offset, as in `U.S.` and `ش.م.ل.`
     fn goes_on_with_initial(&self, end: u32) -> bool {
         let mut rest = self.text[end as usize..].chars();
         rest.next().is_some_and(|c| c.is_ascii_alphabetic() || is_arabic_letter(c))
             && !rest.next().is_some_and(is_word_char)
     }
 
-    /// Whether the word that is being read is one that a full stop abbreviates.
+    /// Whether the current word is usually abbreviated with a full stop.
     fn is_abbreviation(&self) -> bool {
         self.out.list.last().is_some_and(|token| ABBREVIATIONS.contains(&&self.out.keys[token.key.0 as usize..]))
     }
@@ -305,7 +306,7 @@ impl Reader<'_> {
         if c.is_ascii() {
             keys.push(c.to_ascii_lowercase());
         } else if self.fold == Fold::Loose && matches!(c, 'ء' | 'ؤ' | 'ئ') {
-            // The letter that carries the hamza is a matter of school: `شؤون` and `شئون`, `شاطئ` and `شاطيء`.
+            // Writers differ in the letter that carries the hamza: `شؤون` and `شئون`, `شاطئ` and `شاطيء`.
             if c == 'ء' && keys.ends_with('ي') {
                 keys.pop();
             }
@@ -339,7 +340,7 @@ impl Reader<'_> {
         self.out.list.push(Token { start, end, key, hash, flags: 0 });
     }
 
-    /// Ends the word: its equal spellings become one, and `عبد` takes in the word that it governs.
+    /// Ends the word: unifies its equal spellings, and joins `عبد` with the word after it.
     fn end(&mut self) {
         let length = self.out.keys.len() as u32;
         let token = *self.last();
@@ -366,7 +367,7 @@ impl Reader<'_> {
         let token = self.last();
         token.key.1 = key_end;
         token.hash = hash;
-        // One capital alone is a capital; it takes two to be an acronym.
+        // An acronym needs at least two capitals.
         if key_end - begin < 2 {
             token.flags &= !ALL_CAPITALS;
             if token.flags & CAPITAL != 0 {
@@ -376,10 +377,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes one word of two initials that blanks keep apart: `J. K.`, `J K`.
+    /// Joins two initials that are separated by a space: `J. K.`, `J K`.
     fn join_initials(&mut self) {
         let [.., before, last] = self.out.list.as_slice() else { return };
-        // A person has few initials; a row of capitals is none, and must not be hashed again for each of them.
+        // A person has few initials. A long row of capitals is not a name, and joining it would hash it again and
+        // again.
         let few = before.key.1 - before.key.0 < MOST_INITIALS;
         let alike = few && before.flags & INITIAL != 0 && (before.flags ^ last.flags) & STOPPED == 0;
         let between = self.text.get(before.end as usize..last.start as usize).unwrap_or("");
@@ -398,7 +400,7 @@ impl Reader<'_> {
         self.last().hash = hash;
     }
 
-    /// Whether the word before is `عبد`, perhaps with clitics, and only blanks stand between.
+    /// Whether the previous word is `عبد`, with or without clitics, and only spaces are in between.
     fn follows_abd(&self, token: Token) -> bool {
         let [.., before, _] = self.out.list.as_slice() else { return false };
         let key = self.out.key(*before);
@@ -408,17 +410,17 @@ impl Reader<'_> {
     }
 }
 
-/// Letters that stand for an apostrophe, or for ء and ع in Latin letters: `OʼShannon`, `Qurʾan`.
+/// Letters that are used as an apostrophe, or for ء and ع in Latin letters: `OʼShannon`, `Qurʾan`.
 fn is_modifier(c: char) -> bool {
     matches!(c, '\u{02BB}'..='\u{02BF}')
 }
 
-/// What is written for an apostrophe inside a word.
+/// Characters that are used as an apostrophe inside a word.
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{B4}' | '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{FF07}') || is_modifier(c)
 }
 
-/// A quotation mark that curls, and one that does not, are one mark.
+/// Straight and curly quotation marks are equal.
 fn plain_mark(c: char) -> char {
     match c {
         '“' | '”' | '„' | '‟' | '″' => '"',
@@ -427,7 +429,7 @@ fn plain_mark(c: char) -> char {
     }
 }
 
-/// The marks at the two edges of a name, which its words do not hold: `.` of `Sons Co.`, `!`, `™`, a quotation mark.
+/// The marks at both edges of a name, which are not part of its words: `.` of `Sons Co.`, `!`, `™`, a quotation mark.
 pub fn edge_marks(name: &str) -> (&str, &str) {
     let word = |c: char| is_word_char(c);
     let Some(start) = name.find(word) else { return ("", "") };
@@ -435,22 +437,22 @@ pub fn edge_marks(name: &str) -> (&str, &str) {
     (&name[..start], &name[end..])
 }
 
-/// Whether two texts of marks read alike.
+/// Whether two texts of marks are equal.
 pub(in crate::actors) fn same_marks(one: &str, other: &str) -> bool {
     one == other || one.chars().map(plain_mark).eq(other.chars().map(plain_mark))
 }
 
-/// Letters that no fold changes: nearly all of an Arabic text, worth a short way.
+/// Letters that folding does not change. They are most of an Arabic text, so they take a fast path.
 fn is_plain_letter(c: char) -> bool {
     matches!(c, 'a'..='z' | '\u{0627}' | '\u{0628}' | '\u{062A}'..='\u{063A}' | '\u{0641}'..='\u{0648}' | '\u{064A}')
 }
 
-/// Letters of Arabic, which have no case: what is asked of other letters need not be looked up for them.
+/// Arabic letters have no case, so properties of other letters need not be looked up.
 fn is_arabic_letter(c: char) -> bool {
     matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}')
 }
 
-/// The one spelling of a word that has several.
+/// The unified spelling of a word.
 fn equal_spelling(key: &str) -> Option<&'static str> {
     Some(match key {
         "ابو" | "ابا" | "ابي" | "ا\u{0654}بو" | "ا\u{0654}با" | "ا\u{0654}بي" => "ابو",

@@ -1,4 +1,4 @@
-//! Titles: the forms under which they stand in prose, and which office the words beside a name mean.
+//! Titles: their forms in prose, and the office that the words next to a name mean.
 
 use super::lexicon::{self, is, is_relational};
 use super::normalize::{Token, Tokens, hash, tokens};
@@ -7,57 +7,56 @@ use crate::language::Language;
 use crate::text::ProseRange;
 use std::ops::Range;
 
-/// Words beside a title that can say whose or when it is.
+/// Maximum number of words around a title that can change its owner or time.
 const NEAR: usize = 4;
 
-/// A form of a title: the whole, its shortened forms, its head word.
+/// A form of a title: the whole, a shortened form, or its head word.
 #[derive(Debug, Clone)]
 pub(in crate::actors) struct TitleForm {
     pub(in crate::actors) words: Vec<u64>,
-    /// Whether it is the head word alone, which settles less.
+    /// Whether it is the head word alone, which is weaker evidence.
     pub(in crate::actors) head: bool,
 }
 
-/// An office that the words of a title can mean.
+/// An office that a title can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Office {
     /// The index into [`Facts::roles`](crate::actors::model::Facts::roles).
     pub role: usize,
     /// The index into [`Role::titles`].
     pub title: usize,
-    /// Whether the words are its head word alone (`الوزير`), which can mean another office of that rank.
+    /// Whether the title is the head word alone (`الوزير`), which can also mean another office of that rank.
     pub head: bool,
 }
 
-/// What stands around a title and its name.
+/// The context of a title and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AroundTitle {
     /// "former", `السابق`.
     pub former: Option<ProseRange>,
     /// "elect", `المنتخب`.
     pub elect: Option<ProseRange>,
-    /// Whether words say that another time is meant (`آنذاك`, "under", "late"), or another office ("deputy").
+    /// Whether words place it in another time (`آنذاك`, "under", "late"), or make it another office ("deputy").
     pub excused: bool,
-    /// Whether words say that another time is meant, "former" aside.
+    /// Whether words other than "former" place it in another time.
     pub another_time: bool,
-    /// Where "former" goes in English: before the title and the nation in front of it.
+    /// Where to insert "former" in English: before the title and its nation.
     pub front: u32,
-    /// Where `السابق` goes: behind the title and the adjectives of nations that belong to it.
+    /// Where to insert `السابق`: after the title and its adjectives of nation.
     pub end: u32,
 }
 
-/// The words of a label without the marks at its edges: a mark that ends a name (`Yahoo!`) would hide it from prose
-/// that leaves the mark out.
+/// The words of a label without the marks at its edges, because prose often omits a mark that ends a name (`Yahoo!`).
 pub(in crate::actors) fn trim(list: &[Token]) -> &[Token] {
     let start = list.iter().position(|token| token.is_word()).unwrap_or(list.len());
     let end = list.iter().rposition(|token| token.is_word()).map_or(start, |last| last + 1);
     &list[start..end]
 }
 
-/// The forms under which the titles of an actor stand beside a name: `وزير الخارجية الأمريكي`, `وزير الخارجية`, `الوزير`.
+/// The forms of an actor's titles next to a name: `وزير الخارجية الأمريكي`, `وزير الخارجية`, `الوزير`.
 pub(in crate::actors) fn title_forms(actor: &Actor) -> Vec<TitleForm> {
     let mut all: Vec<TitleForm> = Vec::new();
-    // The forms of both genders are titles of the actor: that a form is the wrong one is for a rule to say.
+    // Forms of both genders are included; a rule reports the wrong one.
     for form in actor.roles.iter().flat_map(|role| &role.titles).flat_map(forms) {
         if !all.iter().any(|known| known.words == form.words) {
             all.push(form);
@@ -83,7 +82,7 @@ pub(in crate::actors) fn forms(title: &Title) -> Vec<TitleForm> {
         for length in (2..words.len()).rev() {
             add(&words[..length], false);
         }
-        // Before what the office is of, the article goes: `رئيس الوزراء`, but `رئيس وزراء فاريسيا`.
+        // Before its organisation a title loses the article: `رئيس الوزراء`, but `رئيس وزراء فاريسيا`.
         if let Some(inner) = list.get(1).and_then(|second| read.key(*second).strip_prefix("ال")) {
             add(&[words[0], hash(inner)], false);
         }
@@ -94,7 +93,7 @@ pub(in crate::actors) fn forms(title: &Title) -> Vec<TitleForm> {
         }
     } else if title.language == Language::English {
         for start in 1..words.len().saturating_sub(1) {
-            // "State" is no form of "Secretary of State".
+            // "State" is not a form of "Secretary of State".
             if read.key(list[start]) == "of" || read.key(list[start - 1]) == "of" {
                 break;
             }
@@ -108,7 +107,7 @@ pub(in crate::actors) fn forms(title: &Title) -> Vec<TitleForm> {
     forms
 }
 
-/// The forms of all titles of an actor, with the office that each is of.
+/// The forms of all titles of an actor, each with its office.
 pub(in crate::actors) fn office_forms(actor: &Actor) -> Vec<(TitleForm, Office)> {
     let mut found = Vec::new();
     for (role, office) in actor.roles.iter().enumerate() {
@@ -120,8 +119,8 @@ pub(in crate::actors) fn office_forms(actor: &Actor) -> Vec<(TitleForm, Office)>
     found
 }
 
-/// A title of a role in the gender of its holder, cut to as many words as are to be replaced: `وزيرة الخارجية` for
-/// `وزير الخارجية`. `None` where the role has no such form.
+/// The title of a role in the gender of its holder, cut to the number of replaced words: `وزيرة الخارجية` for `وزير
+/// الخارجية`. `None` if the role has no such form.
 pub fn title_in_gender(role: &Role, language: Language, gender: Gender, words: &str) -> Option<String> {
     let title = role.titles.iter().find(|title| title.language == language && title.gender == Some(gender))?;
     let wanted = words.split_whitespace().count();
@@ -137,7 +136,7 @@ pub fn title_in_gender(role: &Role, language: Language, gender: Gender, words: &
     Some(if definite { format!("ال{head}") } else { own[..wanted].join(" ") })
 }
 
-/// Looks at the words around a title and the name beside it. `sentence` is where they stand in the prose.
+/// Examines the words around a title and the adjacent name. `sentence` is their range in the prose.
 pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name: ProseRange) -> AroundTitle {
     let shift = sentence.start as u32;
     let read = tokens(prose.get(sentence).unwrap_or(""));
@@ -148,7 +147,7 @@ pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name
     let all = titled.start.min(named.start)..titled.end.max(named.end);
     let place = |at: usize| ProseRange::new(read.list[at].start + shift, read.list[at].end + shift);
     let mut around = AroundTitle { front: title.start, end: title.end, ..AroundTitle::default() };
-    // Nations in front of a title belong to it, and so do adjectives behind an Arabic one.
+    // Nations before a title belong to it, and so do adjectives after an Arabic one.
     let mut front = titled.start;
     let floor = if named.end <= titled.start { named.end } else { 0 };
     while front > floor && is_nation(&read, front - 1) {

@@ -1,35 +1,35 @@
-//! Verbs that an actor governs or suffers: who speaks, meets, announces, visits.
+//! Verbs with an actor as subject or object: speaking, meeting, announcing, visiting.
 
 use super::lexicon::{self, is, is_relational};
 use super::normalize::{Tokens, hash, tokens};
 use crate::text::ProseRange;
 use std::ops::Range;
 
-/// What a verb tells that somebody does.
+/// The kind of action that a verb expresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VerbKind {
-    /// Speaking or writing: what the dead are quoted with for centuries.
+    /// Speaking or writing, for which people are also quoted after their death.
     Speech,
-    /// Meeting, visiting, announcing: what happens on a day.
+    /// Meeting, visiting, announcing: an action on a certain day.
     Act,
 }
 
-/// A verb beside a name.
+/// A verb next to a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verb {
-    /// Its place.
+    /// Range in the prose.
     pub range: ProseRange,
-    /// What it tells.
     pub kind: VerbKind,
 }
 
-/// Words that may stand between a verb and a name.
+/// Maximum number of words between a verb and a name.
 const BETWEEN: usize = 6;
-/// Words after a verb of publishing in which what is published is named.
+/// Maximum number of words after a verb of publishing up to its object.
 const ISSUED: usize = 6;
 
-/// The reporting or meeting verb that a name governs, or that governs it as whom somebody met. `sentence` is where the
-/// name stands in the prose, `title` the title beside it. Silent behind "had", `كان` and `قد`, which tell of an earlier time.
+/// The reporting or meeting verb of which a name is the subject, or the object of a meeting. `sentence` is the
+/// sentence's range in the prose, `title` the title next to the name. `None` after "had", `كان` and `قد`, which refer
+/// to an earlier time.
 pub fn reporting_verb(
     prose: &str,
     sentence: Range<usize>,
@@ -44,7 +44,7 @@ pub fn reporting_verb(
     let found = if read.list.get(first)?.is_arabic() {
         arabic(&read, first, last)
     } else {
-        // "visited Nasser's library": something of hers.
+        // "visited Nasser's library" is not about the person.
         let owns = read.key_at(last) == "'s";
         behind_in_english(&read, first, last).or_else(|| before_in_english(&read, first).filter(|_| !owns))
     };
@@ -63,12 +63,12 @@ fn kind(read: &Tokens, at: usize) -> Option<VerbKind> {
     }
 }
 
-/// Whether what is issued comes from a living office: a statement, a ranking. The dead publish books.
+/// Whether the published thing comes from an office: a statement, a ranking. Books can appear after death.
 fn issues_something(read: &Tokens, at: usize) -> bool {
     (at + 1..(at + ISSUED).min(read.list.len())).any(|at| is(&lexicon::STATEMENTS, read, at))
 }
 
-/// The verb after "will", "is to" or "plans to", in its bare form.
+/// The verb after "will", "is to" or "plans to", in its base form.
 fn planned(read: &Tokens, at: usize) -> Option<(usize, VerbKind)> {
     let verb = match (read.key_at(at), read.key_at(at + 1)) {
         ("will" | "would" | "shall", _) => at + 1,
@@ -90,12 +90,12 @@ fn planned(read: &Tokens, at: usize) -> Option<(usize, VerbKind)> {
 
 /// "Samira Nasser said", "Samira Nasser, the minister, said", "Samira Nasser also told".
 fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize, VerbKind)> {
-    // "As Nasser said" repeats what was said before.
+    // "As Nasser said" repeats an earlier statement.
     if first.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before)) {
         return None;
     }
     let mut at = last;
-    // What stands between two commas behind the name is said about it.
+    // An apposition between two commas after the name.
     if read.key_at(at) == "," {
         let close = (at + 1..(at + 9).min(read.list.len())).find(|at| read.key_at(*at) == ",")?;
         at = close + 1;
@@ -147,7 +147,8 @@ fn arabic(read: &Tokens, first: usize, last: usize) -> Option<(usize, VerbKind)>
     None
 }
 
-/// Whether a sentence remembers somebody: late, memoirs, letters, documents, films, anniversaries, wills, "before her death".
+/// Whether a sentence is a remembrance: late, memoirs, letters, documents, films, anniversaries, wills, "before her
+/// death".
 pub fn is_remembered(sentence: &str) -> bool {
     let read = tokens(sentence);
     let is_testament = |at: usize| {
@@ -162,7 +163,7 @@ pub fn is_remembered(sentence: &str) -> bool {
     })
 }
 
-/// Whether a sentence tells how an office went from one person to the next.
+/// Whether a sentence is about a change of office holders.
 pub fn tells_of_handover(sentence: &str) -> bool {
     let read = tokens(sentence);
     (0..read.list.len()).any(|at| {

@@ -1,46 +1,55 @@
-//! What an expression is resolved on.
+//! The context in which an expression is resolved.
 
 use crate::dates::arithmetic::duration;
 use crate::dates::derivation;
 use crate::dates::lexicon::Lexicon;
 use crate::dates::model::{Date, Expression, Reference, Resolved, TimexKind, Unit};
 
-/// A day that comes within so many days is meant by `15 January`, where nothing says that it is past.
+/// `15 January` means the next one within this many days, unless a word shows that it has passed.
 pub(super) const NEAR_FUTURE: i32 = 60;
-/// Days by which a story may be dated after its words: "next Wednesday" of a page that was kept later.
+/// A story can be dated this many days after it was written: "next Wednesday" on a page that was archived later.
 pub(super) const LATE: i32 = 10;
 
-/// The reference date, and what the block has stated so far.
+/// The reference date, and the dates that the block has stated before the expression.
 pub(super) struct Context<'a> {
     pub(super) prose: &'a str,
     pub(super) lexicon: &'static Lexicon,
     pub(super) reference: Option<Reference>,
-    /// The explicit day that the sentence stated before.
+    /// The last explicit day of the sentence.
     pub(super) anchor: Option<Date>,
-    /// The first day of the explicit date, month or year that the sentence stated before.
+    /// First day of the last explicit date, month or year of the sentence.
     pub(super) period: Option<Date>,
-    /// The year that the sentence stated before.
-    pub(super) told: Option<i16>,
-    /// The first day of the last date that the block stated, and its unit: *a year later* counts from it.
-    pub(super) leaning: Option<(Date, Unit)>,
-    /// The first day of the last month, quarter or half that the block stated.
+    /// The last year of the sentence.
+    pub(super) sentence_year: Option<i16>,
+    /// First day and unit of the last date of the block; *a year later* counts from it.
+    pub(super) antecedent: Option<(Date, Unit)>,
+    /// First day of the last month, quarter or half of the block.
     pub(super) named: Option<(Date, Unit)>,
 }
 
 impl<'a> Context<'a> {
-    /// Nothing but the words.
-    pub(super) fn alone(prose: &'a str, lexicon: &'static Lexicon) -> Self {
-        Self { prose, lexicon, reference: None, anchor: None, period: None, told: None, leaning: None, named: None }
+    /// A context without a reference date and earlier dates.
+    pub(super) fn without_reference(prose: &'a str, lexicon: &'static Lexicon) -> Self {
+        Self {
+            prose,
+            lexicon,
+            reference: None,
+            anchor: None,
+            period: None,
+            sentence_year: None,
+            antecedent: None,
+            named: None,
+        }
     }
 }
 
 impl Context<'_> {
-    /// The reference day, where there is one.
+    /// The reference day, if any.
     pub(super) fn reference_day(&self) -> Option<Date> {
         self.reference.map(|reference| reference.day)
     }
 
-    /// The reference day, noting that one was needed where there is none.
+    /// The reference day; if there is none, marks the result as needing one.
     pub(super) fn day_needed(&self, resolved: &mut Resolved) -> Option<Date> {
         if let Some(reference) = self.reference {
             resolved.derivation.push(derivation::reference(reference));

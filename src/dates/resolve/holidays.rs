@@ -1,10 +1,10 @@
-//! Holidays whose day is computed: Easter and what hangs on it, and weekdays counted in a month.
+//! Holidays with a computed date: Easter and the days that depend on it, and weekdays counted in a month.
 
 use crate::dates::arithmetic::{counted, moved};
 use crate::dates::calendar::day;
 use crate::dates::model::{Date, Unit, Weekday};
 
-/// The day of a holiday in a year; `None` for a name that is not known or a year that the calendar does not reach.
+/// The day of a holiday in a year; `None` for an unknown name or a year outside the calendar's range.
 pub(super) fn movable(name: &str, year: i16) -> Option<Date> {
     let from_easter = |days: i64| moved(easter(year)?, Unit::Day, days);
     let from_orthodox = |days: i64| moved(orthodox_easter(year)?, Unit::Day, days);
@@ -35,7 +35,7 @@ pub(super) fn movable(name: &str, year: i16) -> Option<Date> {
         "fathers" => nth(3, Weekday::Sunday, 6),
         "labor" => nth(1, Weekday::Monday, 9),
         "columbus" => nth(2, Weekday::Monday, 10),
-        // The Tuesday behind the first Monday.
+        // The Tuesday after the first Monday.
         "election" => nth(1, Weekday::Monday, 11)?.tomorrow().ok(),
         "remembrance-sunday" => nth(2, Weekday::Sunday, 11),
         "thanksgiving" => nth(4, Weekday::Thursday, 11),
@@ -56,15 +56,15 @@ fn easter(year: i16) -> Option<Date> {
     day(i16::try_from(year).ok()?, u8::try_from(all / 31).ok()?, u8::try_from(all % 31 + 1).ok()?)
 }
 
-/// Easter Sunday of the Eastern churches: the Julian computus, as a Gregorian day.
+/// Easter Sunday of the Eastern churches: the Julian computus, converted to a Gregorian day.
 fn orthodox_easter(year: i16) -> Option<Date> {
     let number = i32::from(year);
     let moon = (19 * (number % 19) + 15) % 30;
     let weekday = (2 * (number % 4) + 4 * (number % 7) - moon + 34) % 7;
     let all = moon + weekday + 114;
     let julian = day(year, u8::try_from(all / 31).ok()?, u8::try_from(all % 31 + 1).ok()?)?;
-    let behind = number / 100 - number / 400 - 2;
-    moved(julian, Unit::Day, i64::from(behind))
+    let lag = number / 100 - number / 400 - 2;
+    moved(julian, Unit::Day, i64::from(lag))
 }
 
 #[cfg(test)]

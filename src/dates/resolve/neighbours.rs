@@ -1,5 +1,5 @@
-//! What expressions that are linked tell each other once one of them is resolved: the year of the other end of a range,
-//! of the other half of a calendar pair, the day of a weekday that stands apart from it.
+//! Completes linked expressions from each other after they are resolved: the year at the other end of a range or in the
+//! other half of a calendar pair, and the day of a separate weekday.
 
 use super::context::Context;
 use crate::dates::arithmetic::moved;
@@ -7,7 +7,7 @@ use crate::dates::calendar::{calendar_day, hijri, month_days, persian};
 use crate::dates::derivation;
 use crate::dates::model::{Calendar, Date, Expression, Field, Link, Resolved, Shape, Unit};
 
-/// The year, in its own calendar, of the second of two linked dates that states none: "from 28 December to 3 January".
+/// The year of the second of two linked dates, in its own calendar, if it states none: "from 28 December to 3 January".
 pub(super) fn follow(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<i16> {
     let (first, is_range) = match expression.link? {
         Link::RangeFrom(first) => (first, true),
@@ -20,12 +20,13 @@ pub(super) fn follow(expression: &Expression, expressions: &[Expression], all: &
     if placed || !lacks_year(expression) || before.calendar != expression.calendar {
         return None;
     }
-    // Within one month the words may be wrong; a later month is of the same year, an earlier one of the next.
+    // If the months are equal the words can be wrong. A later month is in the same year, an earlier one in the next
+    // year.
     let year = year_in(days.0, expression.calendar)?;
     if is_range && month < from { year.checked_add(1) } else { Some(year) }
 }
 
-/// Whether an expression is a day or month that says nothing of its year.
+/// Whether an expression is a day or month without any information about its year.
 fn lacks_year(expression: &Expression) -> bool {
     let free = expression.relation.is_none() && expression.within.is_none();
     expression.shape == Shape::Point && expression.year.is_none() && expression.month.is_some() && free
@@ -39,7 +40,7 @@ fn year_in(day: Date, calendar: Calendar) -> Option<i16> {
     }
 }
 
-/// The second weekday of "from Saturday to Thursday": the next one behind the first.
+/// The second weekday of "from Saturday to Thursday": the first one after the first weekday.
 pub(super) fn later_weekday(expression: &Expression, expressions: &[Expression], all: &[Resolved]) -> Option<Date> {
     let Some(Link::RangeFrom(first)) = expression.link else { return None };
     let bare = |e: &Expression| {
@@ -52,19 +53,19 @@ pub(super) fn later_weekday(expression: &Expression, expressions: &[Expression],
 }
 
 impl Context<'_> {
-    /// Lets what stands later tell what stands before it.
+    /// Completes earlier expressions from later ones.
     pub(super) fn settle_neighbours(&self, expressions: &[Expression], all: &mut [Resolved]) {
         for (index, expression) in expressions.iter().enumerate() {
             if let Some(Link::RangeTo(last) | Link::ListTo(last)) = expression.link {
                 self.before_its_end(expression, expressions.get(last), index, last, all);
             }
             if let Some(pair) = expression.pair.filter(|pair| *pair < expressions.len()) {
-                self.beside_its_half(expressions, index, pair, all);
+                self.align_with_half(expressions, index, pair, all);
             }
             if let Some(weekday) = expression.weekday.filter(|weekday| !expression.range.contains_range(weekday.range))
                 && let Some(day) = all[index].day()
             {
-                // The weekday of a list stands apart from its day, a few expressions before or behind it.
+                // In a list, the weekday can be a few expressions before or after its day.
                 let near = index.saturating_sub(8)..(index + 8).min(expressions.len());
                 let apart = |at: &usize| {
                     expressions[*at].weekday == Some(weekday) && expressions[*at].day.is_none() && *at != index
@@ -79,7 +80,7 @@ impl Context<'_> {
         }
     }
 
-    /// "from 3 May to 12 September next": the first end is the last such day before the second.
+    /// "from 3 May to 12 September next": the start is the last such day before the end.
     fn before_its_end(
         &self,
         expression: &Expression,
@@ -100,16 +101,16 @@ impl Context<'_> {
         let Some(year) = year_in(day, expression.calendar) else { return };
         let later = (from.value, expression.day.map_or(0, |day| day.value))
             > (to.value, expression.day.and(last.day).map_or(0, |day| day.value));
-        // Within one month the words may be wrong.
+        // If the months are equal the words can be wrong.
         let back = i16::from(later && from.value != to.value);
         if let Some(year) = year.checked_sub(back) {
             all[index] = self.in_year(expression, year);
         }
     }
 
-    /// The half of a calendar pair that states no year takes the one that puts it beside the other half. Where neither
-    /// states one, the Hijri half is put beside the other.
-    fn beside_its_half(&self, expressions: &[Expression], index: usize, pair: usize, all: &mut [Resolved]) {
+    /// Gives the half of a calendar pair without a year the year that is nearest to the other half. If neither has one,
+    /// the Hijri half is completed from the Gregorian half.
+    fn align_with_half(&self, expressions: &[Expression], index: usize, pair: usize, all: &mut [Resolved]) {
         let (expression, other) = (&expressions[index], &expressions[pair]);
         let leads = other.year.is_some() || expression.calendar != Calendar::Gregorian;
         let (Some(month), true, None) = (expression.month, leads, expression.year) else { return };

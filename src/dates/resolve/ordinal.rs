@@ -1,4 +1,4 @@
-//! What is counted in a month: its first Monday, its last week, its last day.
+//! Units counted in a month or year: the first Monday, the last week, the last day.
 
 use super::context::{Context, days_between};
 use crate::dates::arithmetic::{counted, moved};
@@ -6,13 +6,13 @@ use crate::dates::derivation;
 use crate::dates::model::{Calendar, Cue, Expression, Resolved, Shape, Unit, Weekday};
 use jiff::civil::ISOWeekDate;
 
-/// A counted weekday that comes within so many days is meant where no verb says that it is past.
+/// A counted weekday within this many days is the next one, unless a verb shows that it has passed.
 const SOON: i32 = 150;
 
 impl Context<'_> {
     /// The first Monday of a month.
     pub(super) fn nth(&self, expression: &Expression, number: i8, resolved: &mut Resolved) {
-        // Without a verb one of the next months is rather meant than one of the last year.
+        // Without a verb, a coming month is more likely than a month of last year.
         let free = expression.year.is_none() && expression.within.is_none() && expression.relation.is_none();
         let coming = self.reference_day().filter(|_| expression.cue.is_none() && free).and_then(|reference| {
             let ahead = Expression { cue: Some(Cue::Future), ..expression.clone() };
@@ -49,7 +49,7 @@ impl Context<'_> {
         let frame = resolved.days.take();
         (resolved.value, resolved.days) = (None, None);
         let Some((first, last)) = frame else { return };
-        // The weeks of a year are those of ISO 8601.
+        // Weeks of a year follow ISO 8601.
         if unit == Unit::Week && number > 0 && expression.month.is_none() && expression.within.is_none() {
             let week = ISOWeekDate::new(first.year(), number, Weekday::Monday).ok();
             if let Some(day) = week.map(ISOWeekDate::date) {
@@ -60,7 +60,7 @@ impl Context<'_> {
         }
         let step = i64::from(if number < 0 { number + 1 } else { number - 1 });
         let found = if unit == Unit::Week {
-            // A week belongs to a month whole: from its Monday on.
+            // Weeks of a month start on a Monday.
             let weekday = if number < 0 { Weekday::Sunday } else { Weekday::Monday };
             counted(first, last, number, weekday).and_then(|day| {
                 Some(if number < 0 { (moved(day, Unit::Day, -6)?, day) } else { (day, moved(day, Unit::Day, 6)?) })

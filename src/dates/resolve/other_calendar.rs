@@ -1,4 +1,4 @@
-//! Days, months and years of the Islamic and the Persian calendar.
+//! Days, months and years of the Hijri and the Persian calendar.
 
 use super::context::{Context, LATE, days_between};
 use crate::dates::arithmetic::clock;
@@ -7,7 +7,7 @@ use crate::dates::derivation;
 use crate::dates::model::{Calendar, Expression, Field, Relation, Resolved};
 
 impl Context<'_> {
-    /// Fields of the Islamic or the Persian calendar.
+    /// Resolves fields of the Hijri or the Persian calendar.
     pub(super) fn other_calendar(&self, expression: &Expression, resolved: &mut Resolved) {
         let month = expression.month.map(|month| month.value);
         let year = expression.year.map(|year| i32::from(year.value)).or_else(|| {
@@ -44,7 +44,7 @@ impl Context<'_> {
                     if passed && late() != Some(true) { year + 1 } else { year }
                 }
                 Some(Relation::This) => year,
-                // Ramadan and the feasts are written about before they come.
+                // Articles about Ramadan and the feasts appear before them.
                 _ if passed || month - now <= 2 => year,
                 _ => year - 1,
             };
@@ -55,7 +55,8 @@ impl Context<'_> {
             (Some(year), Some(month), Some(number)) => {
                 calendar_day(expression.calendar, i32::from(year), month, number.value)
                     .or_else(|| {
-                        // The thirtieth of a month that Umm al-Qura gives 29 days: where the moon was seen a day later.
+                        // Day 30 of a month that has 29 days in Umm al-Qura: in some countries the moon was seen a day
+                        // later.
                         calendar_day(expression.calendar, i32::from(year), month, number.value.checked_sub(1)?)?
                             .tomorrow()
                             .ok()
@@ -78,7 +79,7 @@ impl Context<'_> {
     }
 }
 
-/// A day or month of the Islamic calendar in a Gregorian year; open where two begin in it.
+/// A Hijri day or month in a Gregorian year; open if it occurs twice in that year.
 pub(super) fn in_gregorian_year(expression: &Expression, resolved: &mut Resolved) {
     let (Some(year), Some(month)) = (expression.year, expression.month) else { return };
     let own = (i32::from(year.value) - 622) * 33 / 32;

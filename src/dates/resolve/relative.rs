@@ -1,4 +1,4 @@
-//! What lies a unit or a length away from the reference date or another date: last week, two days ago, the third
+//! Resolves units and lengths relative to the reference date or another date: last week, two days ago, the third
 //! quarter of this year.
 
 use super::context::{Context, NEAR_FUTURE, days_between, length};
@@ -13,7 +13,7 @@ impl Context<'_> {
     /// Last week, this year, the following day.
     pub(super) fn unit(&self, expression: &Expression, unit: Unit, resolved: &mut Resolved) {
         let relation = expression.relation.map(|relation| relation.value);
-        // "the past decade": ten years up to now, no calendar decade.
+        // "the past decade" is the ten years until now, not a calendar decade.
         if unit == Unit::Decade && matches!(relation, Some(Relation::Last | Relation::Next)) {
             resolved.kind = TimexKind::Duration;
             resolved.value = Some("P10Y".to_owned());
@@ -28,14 +28,14 @@ impl Context<'_> {
             }
             return;
         }
-        let leaning = self.leaning.filter(|(_, grain)| *grain <= unit).map(|(day, _)| day);
+        let antecedent = self.antecedent.filter(|(_, grain)| *grain <= unit).map(|(day, _)| day);
         let (base, shift) = match relation {
-            // "the previous year" leans on a date of the text; without one in the sentence on the reference date, as a
-            // guess. A day is too small for a guess.
+            // "the previous year" refers to a date of the text. Without one in the sentence, the reference date is a
+            // guess; for a day that guess would be too unreliable.
             Some(relation @ (Relation::Previous | Relation::Following)) => {
                 let stated = if unit >= Unit::Week { self.period } else { self.anchor };
                 let base = stated.or_else(|| {
-                    let day = leaning.filter(|_| unit < Unit::Week)?;
+                    let day = antecedent.filter(|_| unit < Unit::Week)?;
                     resolved.inferred.push(Field::Relation);
                     Some(day)
                 });
@@ -51,19 +51,19 @@ impl Context<'_> {
             Some(Relation::AfterNext) => (self.day_needed(resolved), 2),
             Some(Relation::Same) => {
                 let stated = if unit >= Unit::Week { self.period } else { self.anchor };
-                (stated.or(leaning), 0)
+                (stated.or(antecedent), 0)
             }
             // "the end of the year".
             None if unit != Unit::Weekend => {
                 resolved.inferred.push(Field::Relation);
                 (self.day_needed(resolved), 0)
             }
-            // "over the weekend" is the one before a working day, the coming one where the sentence looks ahead.
+            // "over the weekend" is the last one on a working day, or the next one if the sentence is about the future.
             None => {
                 resolved.inferred.push(Field::Relation);
                 let base = self.day_needed(resolved);
                 let weekday = base.map_or(0, |day| day.weekday().to_monday_zero_offset());
-                // Arabic verbs of the present have no form of their own: without one of the past it is the coming one.
+                // Arabic present verbs are not marked, so without a past verb the next one is meant.
                 let ahead = match expression.cue {
                     None => self.lexicon.has_clitics(),
                     cue => matches!(cue, Some(Cue::Future | Cue::Present)),
@@ -103,7 +103,7 @@ impl Context<'_> {
                     base.day()
                 })
             }
-            // "from 7 million a year earlier": last year, or that quarter of it.
+            // "from 7 million a year earlier": last year, or the same quarter of last year.
             Relation::Previous if expression.hints.compared && self.anchor.is_none() && unit == Unit::Year => {
                 if let Some((_, Unit::Quarter)) = self.named.filter(|_| stated.value.amount == Some(1)) {
                     self.earlier(Some(Unit::Quarter), -1, resolved);
@@ -113,11 +113,11 @@ impl Context<'_> {
                 self.day_needed(resolved)
             }
             Relation::Previous | Relation::Following => self.anchor.or_else(|| {
-                let (day, _) = self.leaning.filter(|(_, grain)| *grain <= unit)?;
+                let (day, _) = self.antecedent.filter(|(_, grain)| *grain <= unit)?;
                 resolved.inferred.push(Field::Relation);
                 Some(day)
             }),
-            // "in two years" behind a past verb says how long it took.
+            // "in two years" after a past verb gives a duration.
             Relation::Ahead
                 if self.anchor.is_none()
                     && (expression.cue == Some(Cue::Past)
@@ -142,7 +142,7 @@ impl Context<'_> {
             return;
         };
         if stated.value.unit < Unit::Night {
-            // The reference is a day: hours from it cannot be told.
+            // The reference is a day, so hours before or after it cannot be resolved.
             length(expression, resolved);
             return;
         }
@@ -176,7 +176,7 @@ impl Context<'_> {
         }
     }
 
-    /// The period that the text has named last, or that of the reference date, some years away.
+    /// The period that the text mentioned last, or the period of the reference date, moved by a number of years.
     pub(super) fn earlier(&self, unit: Option<Unit>, years: i8, resolved: &mut Resolved) {
         let named = self.named.filter(|(_, named)| unit.is_none_or(|unit| unit == *named));
         let found = named.or_else(|| {
@@ -190,7 +190,6 @@ impl Context<'_> {
         };
         resolved.derivation.push(derivation::shifted(Unit::Year, years));
         if unit == Unit::Fortnight {
-            // A half of the year.
             let half = if day.month() <= 6 { 1 } else { 2 };
             resolved.value = Some(format!("{:04}-H{half}", day.year()));
             resolved.days = months(day.year(), 6 * half - 5, 6);
@@ -199,7 +198,7 @@ impl Context<'_> {
         grained(day, unit, resolved);
     }
 
-    /// A holiday that is computed for its year.
+    /// Resolves a holiday with a computed date.
     pub(super) fn movable(&self, expression: &Expression, name: &str, resolved: &mut Resolved) {
         let relation = expression.relation.map(|relation| relation.value);
         let year = match (expression.year, expression.within) {
@@ -250,7 +249,7 @@ impl Context<'_> {
                 match relation {
                     Some(Relation::Last) => day.year() - i16::from(month < months_of.0 + months_of.1),
                     Some(Relation::Next) => day.year() + i16::from(month >= months_of.0),
-                    // "over the summer" is the last one, "by the summer" the coming one.
+                    // "over the summer" is the last one, "by the summer" the next one.
                     None if matches!(expression.shape, Shape::Season(_)) => match expression.cue {
                         Some(Cue::Future) => day.year() + i16::from(month >= months_of.0 + months_of.1),
                         _ => day.year() - i16::from(month < months_of.0),
@@ -269,14 +268,14 @@ impl Context<'_> {
             _ => String::new(),
         };
         resolved.value = Some(year.map_or_else(|| format!("XXXX-{name}"), |year| format!("{year:04}-{name}")));
-        // The days of a season differ from country to country.
+        // Seasons start on different days in different countries.
         if !matches!(expression.shape, Shape::Season(_)) {
             resolved.days = year.and_then(|year| months(year, months_of.0, months_of.1));
         }
     }
 }
 
-/// A day, read as the week, month or year that it lies in.
+/// Resolves a day to the week, month or year that contains it.
 fn grained(day: Date, unit: Unit, resolved: &mut Resolved) {
     let (value, days) = match unit {
         Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => (day.to_string(), Some((day, day))),

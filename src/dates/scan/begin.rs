@@ -1,10 +1,10 @@
-//! Where an expression may begin. Most words mean nothing here, and most of the others stand between or behind what is read:
-//! they are known before each kind of expression is tried.
+//! Quick check of which kinds of expression can begin at a token. Most words have no meaning in the lexicon, and most
+//! of the others never come first, so the readers are not tried there.
 
 use super::reader::Reader;
 use crate::dates::meaning::Meaning;
 
-/// What an expression can begin with, as bits.
+/// The kinds of words that an expression can begin with, as bits.
 pub(super) const DIGITS: u16 = 1;
 pub(super) const ARTICLE: u16 = 1 << 1;
 pub(super) const UNIT: u16 = 1 << 2;
@@ -13,14 +13,14 @@ pub(super) const NUMBER: u16 = 1 << 4;
 pub(super) const EVERY: u16 = 1 << 5;
 pub(super) const WEEKDAY: u16 = 1 << 6;
 pub(super) const RATE: u16 = 1 << 7;
-pub(super) const LEANING: u16 = 1 << 8;
+pub(super) const ANAPHORIC: u16 = 1 << 8;
 pub(super) const FISCAL: u16 = 1 << 9;
 pub(super) const ORDINAL: u16 = 1 << 10;
 pub(super) const OTHER: u16 = 1 << 11;
 pub(super) const ANY: u16 = (1 << 12) - 1;
 
 impl Reader<'_> {
-    /// The kinds of words that begin at a token.
+    /// The kinds of the words that begin at a token.
     pub(super) fn beginnings(&self, at: usize) -> u16 {
         let digits = match () {
             () if self.tokens.number(at).is_some() => DIGITS,
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 Meaning::Every | Meaning::EveryOther => EVERY,
                 Meaning::Weekday(..) | Meaning::Weekdays(_) | Meaning::BareWeekday(_) => WEEKDAY,
                 Meaning::Rate => RATE,
-                Meaning::That | Meaning::Leaning(..) | Meaning::Period => LEANING,
+                Meaning::That | Meaning::Anaphoric(..) | Meaning::Period => ANAPHORIC,
                 Meaning::Fiscal => FISCAL,
                 Meaning::Nth(_) | Meaning::Ordinal(_) => ORDINAL,
                 _ => OTHER,
@@ -49,7 +49,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether anything may begin at a token.
+    /// Whether an expression can begin at a token.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         self.tokens.number(at).is_some()
             || self.tokens.is_sign(at, '\'')
@@ -70,7 +70,7 @@ impl Reader<'_> {
                 | Meaning::Counted
                 | Meaning::Since
                 | Meaning::Clause
-                | Meaning::ClauseBeside
+                | Meaning::ClauseBeforeDate
                 | Meaning::Auxiliary
                 | Meaning::Planned
                 | Meaning::AndHalf
@@ -78,7 +78,7 @@ impl Reader<'_> {
                 | Meaning::Or
                 | Meaning::Pronoun
                 | Meaning::Lasting
-                | Meaning::OneBehind
+                | Meaning::OneAfter
                 | Meaning::Superlative
                 | Meaning::Than
                 | Meaning::Into
@@ -108,7 +108,7 @@ impl Reader<'_> {
                 Meaning::Rate | Meaning::That => {
                     self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::Unit(..)))
                 }
-                // "a", "this", "some": what they count or place follows.
+                // "a", "this", "some": the counted or placed word follows.
                 Meaning::Number(_)
                 | Meaning::Several
                 | Meaning::Recent

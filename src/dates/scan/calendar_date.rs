@@ -5,7 +5,7 @@ use crate::dates::lexicon::Term;
 use crate::dates::meaning::{Count, Era, Guard, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 
-/// A month and the tokens it takes.
+/// A month and its tokens.
 struct MonthRead {
     part: Part<u8>,
     other: Option<Part<u8>>,
@@ -46,7 +46,7 @@ impl Reader<'_> {
         let first = tokens.number(at)?;
         let sign =
             ['-', '/', '.', '\u{2013}', '\u{060D}', '\\'].into_iter().find(|sign| tokens.is_sign(at + 1, *sign))?;
-        // "18 - 9 - 2017" with blanks on both sides of both signs.
+        // "18 - 9 - 2017" with spaces on both sides of both signs.
         let spaced =
             matches!(sign, '-' | '/') && (1..5).all(|step| !tokens.glued(at + step)) && tokens.digits(at + 4) == 4;
         let glued = (1..5).all(|step| tokens.glued(at + step));
@@ -65,7 +65,7 @@ impl Reader<'_> {
             end = term.end;
         }
         let timed = tokens.glued(end) && tokens.text(end) == "t" && tokens.number(end + 1).is_some();
-        // A full stop behind a dotted date ends the sentence.
+        // A full stop after a date with dots ends the sentence.
         let goes_on = tokens.glued(end) && tokens.is_sign(end, sign) && (sign != '.' || tokens.glued(end + 1));
         if !timed && (!self.clean_right(end) || goes_on) || sign == '.' && self.is_numbered(at) {
             return None;
@@ -73,8 +73,8 @@ impl Reader<'_> {
         let widths = (tokens.digits(at), tokens.digits(at + 2), tokens.digits(at + 4));
         let (year_at, month_at, day_at) = match widths {
             (4, 1..=2, 1..=2) => (at, at + 2, at + 4),
-            // The only reading that gives a date: month first.
-            // Dots are never month first.
+            // The only order that gives a date is month first.
+            // Dates with dots are never month first.
             (1..=2, 1..=2, 4) if sign == '.' && second > 12 => return None,
             (1..=2, 1..=2, 4) if first <= 12 && second > 12 && second <= 31 => (at + 4, at, at + 2),
             (1..=2, 1..=2, 4) => (at + 4, at + 2, at),
@@ -124,7 +124,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// A month name, with the word for *month* before it and a second name behind it.
+    /// Reads a month name, with the word for *month* before it and a second name after it.
     fn month(&self, at: usize) -> Option<MonthRead> {
         let head =
             [Count::One, Count::Two].into_iter().find_map(|count| self.skip(at, Meaning::Unit(Unit::Month, count)));
@@ -140,19 +140,19 @@ impl Reader<'_> {
         // A dual name: `سبتمبر/أيلول`, `أيلول (سبتمبر)`, from two naming systems.
         let bracket = self.tokens.is_sign(term.end, '(');
         if bracket || ['/', '-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(term.end, *sign)) {
-            if let Some(((second, second_calendar, other, _), behind)) = self.month_name(term.end + 1) {
-                let closed = !bracket || self.tokens.is_sign(behind.end, ')');
+            if let Some(((second, second_calendar, other, _), after)) = self.month_name(term.end + 1) {
+                let closed = !bracket || self.tokens.is_sign(after.end, ')');
                 if other & system == 0 && second_calendar == calendar && closed {
-                    read.other = Some(self.part(second, term.end + 1, behind));
-                    read.end = behind.end + usize::from(bracket);
+                    read.other = Some(self.part(second, term.end + 1, after));
+                    read.end = after.end + usize::from(bracket);
                     read.guard = Guard::None;
                 }
             }
-        } else if let Some(((second, second_calendar, other, _), behind)) = self.month_name(term.end) {
-            // `تموز يوليو`: both names side by side.
-            if other & system == 0 && second_calendar == calendar && second == number && behind.clitics == 0 {
-                read.other = Some(self.part(second, term.end, behind));
-                read.end = behind.end;
+        } else if let Some(((second, second_calendar, other, _), after)) = self.month_name(term.end) {
+            // `تموز يوليو`: two names in a row.
+            if other & system == 0 && second_calendar == calendar && second == number && after.clitics == 0 {
+                read.other = Some(self.part(second, term.end, after));
+                read.end = after.end;
                 read.guard = Guard::None;
             }
         }
@@ -170,7 +170,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `شهر 9`, `الشهر التاسع من عام 2017`: a month by its number.
+    /// A month by its number: `شهر 9`, `الشهر التاسع من عام 2017`.
     fn numbered_month(&self, at: usize) -> Option<MonthRead> {
         if !self.lexicon.has(Trait::NumberedMonths) {
             return None;
@@ -181,11 +181,11 @@ impl Reader<'_> {
                 Meaning::Number(number @ 1..=12) => Some(number as u8),
                 _ => None,
             })?;
-            // Behind a day or beside a year or *last*: "شهر واحد" is a length.
-            let beside = self.relation_behind(term.end).is_some()
-                || self.year_behind(term.end, Calendar::Gregorian, false).is_some()
+            // After a day, or with a year or *last*; "شهر واحد" alone is a length.
+            let adjacent = self.relation_after(term.end).is_some()
+                || self.year_after(term.end, Calendar::Gregorian, false).is_some()
                 || number > 2 && at > 0 && self.ends_before(at, |meaning| meaning == Meaning::Of);
-            beside.then(|| (self.part(number, head.end, term), term.end))
+            adjacent.then(|| (self.part(number, head.end, term), term.end))
         };
         if let Some((part, end)) = in_words() {
             let (guard, clitics) = (Guard::None, head.clitics);
@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
         let (day, end) = self.day(head.end)?;
         let digits = self.tokens.number(head.end).is_some();
-        let backed = digits || self.year_behind(end, Calendar::Gregorian, true).is_some();
+        let backed = digits || self.year_after(end, Calendar::Gregorian, true).is_some();
         (backed && day.value <= 12 && !self.counted(end)).then_some(MonthRead {
             part: day,
             other: None,
@@ -204,8 +204,8 @@ impl Reader<'_> {
         })
     }
 
-    /// A year behind a month or day: `, 2017`, `من عام 2017`, `2017م`.
-    pub(super) fn year_behind(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
+    /// Reads a year after a month or day: `, 2017`, `من عام 2017`, `2017م`.
+    pub(super) fn year_after(&self, at: usize, calendar: Calendar, comma: bool) -> Option<YearRead> {
         let at = if comma && (self.is_comma(at)) { at + 1 } else { at };
         let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
         let short = self.tokens.digits(at + 1) == 2;
@@ -235,8 +235,8 @@ impl Reader<'_> {
         })
     }
 
-    /// A week, month or year beside the reference date, behind a day: `من الشهر الجاري`, `of last year`.
-    pub(super) fn unit_beside(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
+    /// Reads a relative week, month or year after a day: `من الشهر الجاري`, `of last year`.
+    pub(super) fn relative_unit(&self, at: usize, wanted: &[Unit]) -> Option<(Unit, i8, usize)> {
         let of = self.terms(at).iter().filter(|term| term.meaning == Meaning::Of);
         of.map(|term| term.end).find_map(|next| self.unit_at(next, wanted)).or_else(|| self.unit_at(at, wanted))
     }
@@ -263,8 +263,8 @@ impl Reader<'_> {
         (second.clitics == 0).then_some((unit, shift, second.end))
     }
 
-    /// A relation word behind a date: `الماضي`, never a bare `هذا`.
-    pub(super) fn relation_behind(&self, at: usize) -> Option<(Relation, Term)> {
+    /// Reads a relation word after a date: `الماضي`, but not a bare `هذا`.
+    pub(super) fn relation_after(&self, at: usize) -> Option<(Relation, Term)> {
         let (side, term) = self.term(at, |meaning| match meaning {
             Meaning::Relation(side) => Some(side),
             _ => None,
@@ -275,7 +275,7 @@ impl Reader<'_> {
         (term.clitics == 0 && !self.lexicon.is_demonstrative(self.tokens.text(at))).then_some((relation(side), term))
     }
 
-    /// A relation word before a date: `last February 11`, `this Friday`.
+    /// Reads a relation word before a date: `last February 11`, `this Friday`.
     pub(super) fn relation_before(&self, at: usize) -> Option<(Relation, Term)> {
         let (side, term) = self.term(at, |meaning| match meaning {
             Meaning::Relation(side) => Some(side),
@@ -283,27 +283,27 @@ impl Reader<'_> {
         })?;
         let article = self.skip(at, Meaning::Article).is_some();
         let demonstrative = self.lexicon.has(Trait::AdjectivesLead) || matches!(side, Side::This);
-        // "before last" stands behind, "übernächste" before.
-        let behind = matches!(side, Side::BeforeLast | Side::AfterNext) && self.lexicon.has(Trait::RelationsLead);
-        let leaning = matches!(side, Side::Previous | Side::Following);
-        (demonstrative && (!article || leaning) && !behind).then_some((relation(side), term))
+        // "before last" follows its noun, "übernächste" precedes it.
+        let after = matches!(side, Side::BeforeLast | Side::AfterNext) && self.lexicon.has(Trait::RelationsLead);
+        let anaphoric = matches!(side, Side::Previous | Side::Following);
+        (demonstrative && (!article || anaphoric) && !after).then_some((relation(side), term))
     }
 
-    /// Days and months by name, and the days that share their month: `21 و22 أغسطس`, `July 10–12, 2017`.
+    /// Days and months by name, including days that share a month: `21 و22 أغسطس`, `July 10–12, 2017`.
     pub(super) fn named_date(&self, at: usize) -> Option<Vec<Piece>> {
         let before = self.relation_before(at);
         let start = before.map_or(at, |(_, term)| term.end);
         let mut days: Vec<(Part<u8>, usize, usize)> = Vec::new();
         let mut next = start;
         let article = self.skip(start, Meaning::Article);
-        // Days first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
+        // Day first: `11 July`, `the 11th of July`, `21 و22 أغسطس`.
         while let Some((day, end)) = self.day_or_word(if days.is_empty() { article.unwrap_or(next) } else { next }) {
             days.push((day, next, end));
             match self.joiner(end) {
-                Some(behind)
-                    if days.len() < 6 && self.day_or_word(behind).is_some() && self.is_like(next, end, behind) =>
+                Some(after)
+                    if days.len() < 6 && self.day_or_word(after).is_some() && self.is_like(next, end, after) =>
                 {
-                    next = behind;
+                    next = after;
                 }
                 _ => break,
             }
@@ -311,61 +311,62 @@ impl Reader<'_> {
         let day_end = days.last().map(|(.., end)| *end);
         let month_at = day_end.map_or(start, |end| self.skip_of_month(end));
         if let (Some(end), None) = (day_end, self.month(month_at)) {
-            return self.day_of_month_beside(at, &days, end);
+            return self.day_of_relative_month(at, &days, end);
         }
         let month = self.month(month_at).or_else(|| self.numbered_month(month_at))?;
         let mut end = month.end;
         if days.is_empty() {
             // Month first: `July 11`, `يوليو 13-15`.
             let mut next = self.skip(end, Meaning::Article).unwrap_or(end);
-            while let Some((day, behind)) = self.day(next) {
-                let day_of_next = self.month(self.skip_of_month(behind)).is_some() && !days.is_empty();
-                let of_year = self.tokens.glued(behind) && self.tokens.is_sign(behind, '/');
-                // "لتسليم يونيو 31 سنتا": where the day stands first, a number behind the month is of the noun behind it.
+            while let Some((day, after)) = self.day(next) {
+                let day_of_next = self.month(self.skip_of_month(after)).is_some() && !days.is_empty();
+                let of_year = self.tokens.glued(after) && self.tokens.is_sign(after, '/');
+                // "لتسليم يونيو 31 سنتا": in a language that puts the day first, a number after the month counts the
+                // next noun.
                 let of_noun = !self.lexicon.has(Trait::EitherOrder)
                     && self.tokens.number(next).is_some()
-                    && self.tokens.is_word(behind)
-                    && self.terms(behind).is_empty();
+                    && self.tokens.is_word(after)
+                    && self.terms(after).is_empty();
                 let none_has =
-                    day.value > 31 && (!days.is_empty() || self.year_behind(behind, month.calendar, true).is_none());
-                if day_of_next || of_year || of_noun || self.counted(behind) || none_has {
+                    day.value > 31 && (!days.is_empty() || self.year_after(after, month.calendar, true).is_none());
+                if day_of_next || of_year || of_noun || self.counted(after) || none_has {
                     break;
                 }
-                days.push((day, next, behind));
-                end = behind;
-                match self.joiner(behind).filter(|next| {
-                    !self.tokens.is_sign(behind, ',')
-                        || self.skip(behind + 1, Meaning::And).is_some()
+                days.push((day, next, after));
+                end = after;
+                match self.joiner(after).filter(|next| {
+                    !self.tokens.is_sign(after, ',')
+                        || self.skip(after + 1, Meaning::And).is_some()
                         || self.lists_days(*next)
                 }) {
-                    Some(following) if days.len() < 6 && self.is_like(next, behind, following) => next = following,
+                    Some(following) if days.len() < 6 && self.is_like(next, after, following) => next = following,
                     _ => break,
                 }
             }
         }
-        let year = self.year_behind(end, month.calendar, true);
+        let year = self.year_after(end, month.calendar, true);
         let mut relation = before;
         let mut within = None;
         let mut calendar = month.calendar;
         let year_part = year.as_ref().map(|year| year.part);
         if let Some(year) = &year {
             end = year.end;
-            // "في 8 مايو 2022 الماضي": what the words say of a whole date is compared with its year.
-            let beside =
-                self.relation_behind(end).filter(|(found, _)| matches!(found, Relation::Last | Relation::Next));
-            if let Some((found, term)) = beside.filter(|_| !days.is_empty()) {
+            // "في 8 مايو 2022 الماضي": the relation is compared with the stated year.
+            let adjacent =
+                self.relation_after(end).filter(|(found, _)| matches!(found, Relation::Last | Relation::Next));
+            if let Some((found, term)) = adjacent.filter(|_| !days.is_empty()) {
                 (relation, end) = (Some((found, term)), term.end);
             }
             calendar =
                 if month.calendar == Calendar::Gregorian { year.calendar.unwrap_or(calendar) } else { month.calendar };
-        } else if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
-            (within, end) = (Some((unit, shift)), behind);
-        } else if let Some((found, term)) = self.relation_behind(end) {
+        } else if let Some((unit, shift, after)) = self.relative_unit(end, &[Unit::Year]) {
+            (within, end) = (Some((unit, shift)), after);
+        } else if let Some((found, term)) = self.relation_after(end) {
             (relation, end) = (Some((found, Term { end: term.end, ..term })), term.end);
         }
         let numbered = !days.is_empty() || year.is_some() || within.is_some() || relation.is_some();
         let name_at = month_at + usize::from(month.guard == Guard::None && self.month_name(month_at).is_none());
-        // A month alone is a name as well (a car, a reactor): in Arabic a preposition stands before it.
+        // A month alone can also be another name (a car, a reactor); in Arabic a preposition must precede it.
         let guard = match month.guard {
             Guard::None if self.lexicon.has(Trait::MonthsAreNames) && name_at == month_at => Guard::Guarded,
             guard => guard,
@@ -374,9 +375,9 @@ impl Reader<'_> {
             && self.ends_before(name_at, |meaning| {
                 matches!(meaning, Meaning::From | Meaning::To | Meaning::Of | Meaning::On)
             });
-        let numbered = numbered || month.other.is_some() || between || self.beside_month(name_at, month.end);
+        let numbered = numbered || month.other.is_some() || between || self.is_next_to_month(name_at, month.end);
         let backed = if guard == Guard::Zero {
-            // "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر": never "3-صفر".
+            // Accepts "3 صفر 1441هـ", "3 من صفر", "صفر الماضي", "الموافق 3 صفر", but not "3-صفر".
             let corresponding = |at: usize| self.ends_before(at, |meaning| meaning == Meaning::Corresponding);
             let near = corresponding(at) || self.skip(end, Meaning::Corresponding).is_some();
             let of = day_end.is_some_and(|end| month_at > end && self.skip(end, Meaning::Of) == Some(month_at));
@@ -384,12 +385,12 @@ impl Reader<'_> {
         } else {
             self.backed(name_at, month.end, guard, numbered)
         };
-        // "5 august 2017": with its day and its year a name is a month, also without a capital.
+        // "5 august 2017": with day and year, a month name needs no capital.
         let whole = !days.is_empty() && year.is_some() && guard == Guard::Proper;
         if !backed && !whole {
             return None;
         }
-        // What no month has counts only where a year makes it a date.
+        // A day that no month has counts only with a year.
         if days.iter().any(|(day, ..)| day.value > 31) && year.is_none() {
             return None;
         }
@@ -398,7 +399,7 @@ impl Reader<'_> {
             self.part(value, first, term)
         });
         let build = |first: usize, last: usize, clitics: u8, day: Option<Part<u8>>| {
-            // A Hijri month of a Gregorian year: its own year is the reader's to find.
+            // A Hijri month of a Gregorian year does not state its own year.
             let mixed = month.calendar == Calendar::Hijri
                 && year.as_ref().is_some_and(|year| year.calendar == Some(Calendar::Gregorian));
             let mut piece = self.piece(first, last, clitics, if mixed { Shape::InYear } else { Shape::Point });
@@ -438,8 +439,8 @@ impl Reader<'_> {
         )
     }
 
-    /// Whether another month stands beside one that ends before `end`: `يوليو وأغسطس`, `June, July and August`.
-    fn beside_month(&self, at: usize, end: usize) -> bool {
+    /// Whether an expression that ends before `end` is next to another month: `يوليو وأغسطس`, `June, July and August`.
+    fn is_next_to_month(&self, at: usize, end: usize) -> bool {
         let month = |meaning| matches!(meaning, Meaning::Month(..));
         let clitic = self.is_joined(at);
         let before = (clitic && self.ends_before(at, month))
@@ -447,14 +448,14 @@ impl Reader<'_> {
         before || self.joiner(end).is_some_and(|next| self.month_name(next).is_some())
     }
 
-    /// Behind a day: *of* and the word for *month*.
+    /// Skips *of* and the word for *month* after a day.
     fn skip_of_month(&self, at: usize) -> usize {
         // "18-Sep-2017".
         let hyphen = ['-', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) && self.tokens.glued(at);
         if hyphen && self.tokens.glued(at + 1) && self.month(at + 1).is_some() {
             return at + 1;
         }
-        // "fell from 9 to 4 in June": *in* makes no day of a number.
+        // "fell from 9 to 4 in June": *in* does not make the number a day.
         let of = self
             .skip(at, Meaning::Of)
             .filter(|_| self.skip(at, Meaning::BeforeDate).is_none() || !self.is_bare_number(at));
@@ -464,7 +465,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a word stands before a number that makes it the number of something: *version 3.31.2019*.
+    /// Whether the word before a number shows that it is not a date: *version 3.31.2019*.
     fn is_numbered(&self, at: usize) -> bool {
         self.ends_before(at, |meaning| meaning == Meaning::Numbered)
     }
@@ -474,7 +475,7 @@ impl Reader<'_> {
         at > 0 && self.tokens.number(at - 1).is_some()
     }
 
-    /// Whether days follow a comma, the last one behind *and*: `September 16, 17 and 18`.
+    /// Whether days follow a comma, with *and* before the last: `September 16, 17 and 18`.
     fn lists_days(&self, at: usize) -> bool {
         const MOST: usize = 6;
         let mut next = at;
@@ -492,8 +493,8 @@ impl Reader<'_> {
         false
     }
 
-    /// Whether two numbers that a joiner parts are written alike: behind a dash with blanks, "18 - First" and
-    /// "18 - 4th quarter" begin something new.
+    /// Whether two joined numbers are written in the same way. After a dash with spaces, "18 - First" and "18 - 4th
+    /// quarter" start something new.
     fn is_like(&self, first: usize, end: usize, second: usize) -> bool {
         let dash = ['-', '\u{2013}', '\u{2014}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
         if !dash || self.tokens.glued(end) && self.tokens.glued(second) {
@@ -505,7 +506,7 @@ impl Reader<'_> {
         digits(number_at) == digits(second) && (!suffixed(second) || suffixed(number_at))
     }
 
-    /// What joins two days of one month: a dash, a comma, *and*, *to*.
+    /// Skips what joins two days of one month: a dash, a comma, *and*, *to*.
     pub(super) fn joiner(&self, at: usize) -> Option<usize> {
         if ['-', '\u{2013}', '\u{2014}', ',', '،', '/'].iter().any(|sign| self.tokens.is_sign(at, *sign)) {
             return Some(self.skip(at + 1, Meaning::And).unwrap_or(at + 1));
@@ -520,7 +521,7 @@ impl Reader<'_> {
         Some(self.skip(next, Meaning::Article).filter(|day| self.day(*day).is_some()).unwrap_or(next))
     }
 
-    /// The year of two digits: of this century below fifty. Where bare years are Persian, 97 is 1397.
+    /// The full year for two digits: below fifty it is in this century. In languages with Persian years, 97 is 1397.
     fn full_year(&self, short: i16) -> i16 {
         if self.lexicon.calendar_of(1397) == Calendar::Persian {
             return short + if short < 50 { 1400 } else { 1300 };
@@ -528,7 +529,7 @@ impl Reader<'_> {
         short + if short < 50 { 2000 } else { 1900 }
     }
 
-    /// Whether a preposition of dates or a weekday stands before a token: "16.9.17" alone is no date.
+    /// Whether a preposition or a weekday precedes a token: "16.9.17" alone is not a date.
     fn dated_left(&self, at: usize) -> bool {
         let introduces = |meaning: Meaning| {
             matches!(

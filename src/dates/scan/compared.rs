@@ -1,22 +1,22 @@
-//! Periods that lean on another one of the text: `the year-ago quarter`, `the same period last year`, `the quarter`, `the
-//! day before`, `that year`, `the year ended 12 October`.
+//! Periods that refer to another period of the text: `the year-ago quarter`, `the same period last year`, `the
+//! quarter`, `the day before`, `that year`, `the year ended 12 October`.
 
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    /// A period that leans on another.
-    pub(super) fn leaning_period(&self, at: usize) -> Option<Piece> {
+    /// Reads a period that refers to another one.
+    pub(super) fn anaphoric_period(&self, at: usize) -> Option<Piece> {
         self.year_ago(at)
             .or_else(|| self.same_of_year(at))
             .or_else(|| self.that_unit(at))
-            .or_else(|| self.day_beside(at))
+            .or_else(|| self.relative_day(at))
             .or_else(|| self.ended(at))
             .or_else(|| self.the_period(at))
     }
 
-    /// The unit at a token, or `None` for a word such as *period*.
+    /// The unit at a token; `None` for a word such as *period*.
     fn period_word(&self, at: usize) -> Option<(Option<Unit>, usize, u8)> {
         self.term(at, |meaning| match meaning {
             Meaning::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Quarter), Count::One) => {
@@ -51,14 +51,14 @@ impl Reader<'_> {
             let (unit, end, clitics) = self.period_word(at)?;
             (unit, same(end)?.end, clitics)
         };
-        let (shift, end) = match self.unit_beside(end, &[Unit::Year]) {
+        let (shift, end) = match self.relative_unit(end, &[Unit::Year]) {
             Some((_, shift, end)) => (shift, end),
             None => (-1, self.one_year_ago(end)?),
         };
         Some(self.piece(at, end, clitics, Shape::Earlier(unit, shift)))
     }
 
-    /// `a year ago`, `one year earlier`, `قبل عام`: behind *the same month*.
+    /// `a year ago`, `one year earlier`, `قبل عام`: after *the same month*.
     fn one_year_ago(&self, at: usize) -> Option<usize> {
         let year = |at: usize| {
             let (length, end, _) = self.length(at)?;
@@ -87,13 +87,13 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `the day before`, where no event follows that it would be counted from.
-    fn day_beside(&self, at: usize) -> Option<Piece> {
-        let leaning = |meaning| match meaning {
-            Meaning::Leaning(ahead, unit) => Some((ahead, unit)),
+    /// `the day before`, unless it is counted from an event that follows.
+    fn relative_day(&self, at: usize) -> Option<Piece> {
+        let anaphoric = |meaning| match meaning {
+            Meaning::Anaphoric(ahead, unit) => Some((ahead, unit)),
             _ => None,
         };
-        let ((ahead, unit), term) = self.term(at, leaning)?;
+        let ((ahead, unit), term) = self.term(at, anaphoric)?;
         let free = !self.tokens.is_word(term.end) && self.tokens.number(term.end).is_none()
             || self.terms(term.end).iter().any(|next| matches!(next.meaning, Meaning::And | Meaning::Cue(_)));
         if !free {
@@ -105,7 +105,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `the year ended 12 October`: a length that a date ends.
+    /// `the year ended 12 October`: a length that ends on a date.
     fn ended(&self, at: usize) -> Option<Piece> {
         let start = self.skip(at, Meaning::Article).unwrap_or(at);
         if start == at && !self.lexicon.is_definite(self.tokens.text(at)) {
@@ -125,7 +125,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `the quarter`, `the period`: the one that the text has named; weak until one is found.
+    /// `the quarter`, `the period`: the one that the text mentioned; weak until it is found.
     fn the_period(&self, at: usize) -> Option<Piece> {
         if !self.lexicon.has(Trait::RelationsLead) {
             return None;
@@ -141,7 +141,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Keeps *the quarter* where a quarter stands before it.
+    /// Keeps *the quarter* only if a quarter precedes it.
     pub(super) fn keep_named_periods(pieces: &mut [Piece]) {
         let mut named = false;
         for piece in pieces {

@@ -1,12 +1,13 @@
-//! What stands around a length: the event or the day that it is counted from, the superlative that looks back over it, the
-//! figure that is counted by it.
+//! The context of a length: the event or day that it is counted from, a superlative over it (*the lowest in five
+//! years*), or a rate.
 
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Count, Meaning, Trait};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    /// `three days from today`, `a week after Friday`, `a week ago last Tuesday`, `Friday week`: one day.
+    /// A single day at a distance: `three days from today`, `a week after Friday`, `a week ago last Tuesday`, `Friday
+    /// week`.
     pub(super) fn counted_from(&self, at: usize) -> Option<Piece> {
         if !self.lexicon.has(Trait::LengthsLead) {
             return None;
@@ -28,7 +29,7 @@ impl Reader<'_> {
             })
             .map(|((back, from), term)| (back, from, term.end))?;
         let mut base = self.day_at(next)?;
-        // "two days after Monday's vote": the vote is another event.
+        // "two days after Monday's vote" counts from the vote, not from Monday.
         if self.tokens.is_sign(base.end, '\'') || base.weak {
             return None;
         }
@@ -53,7 +54,7 @@ impl Reader<'_> {
         piece
     }
 
-    /// `Friday week`: a week behind the coming Friday.
+    /// `Friday week`: a week after the next Friday.
     fn weekday_week(&self, at: usize) -> Option<Piece> {
         let ((), name) = self.term(at, |meaning| matches!(meaning, Meaning::Weekday(..)).then_some(()))?;
         let end = self.skip(name.end, Meaning::Unit(Unit::Week, Count::One))?;
@@ -66,7 +67,7 @@ impl Reader<'_> {
         Some(self.away_from(at, base, length, false))
     }
 
-    /// A single day by any of its names.
+    /// Reads a single day in any form.
     pub(super) fn day_at(&self, at: usize) -> Option<Piece> {
         let named = || {
             let pieces = self.named_date(at).filter(|pieces| pieces.len() == 1);
@@ -79,13 +80,13 @@ impl Reader<'_> {
             .or_else(|| self.holiday(at))
     }
 
-    /// Whether a length that ends before a token is counted to or from an event: *a day before the verdict*.
+    /// Whether a length before a token is counted from an event: *a day before the verdict*.
     pub(super) fn before_event(&self, at: usize) -> bool {
         self.term(at, |meaning| matches!(meaning, Meaning::Before | Meaning::After | Meaning::Into).then_some(()))
             .is_some_and(|((), term)| self.tokens.is_word(term.end) && term.clitics == 0)
     }
 
-    /// Whether a figure or a word of comparison stands shortly before a token: *to 9 million from 7 million a year earlier*.
+    /// Whether a figure or a comparison shortly precedes a token: *to 9 million from 7 million a year earlier*.
     pub(super) fn is_compared(&self, at: usize) -> bool {
         (at.saturating_sub(4)..at).any(|before| {
             self.tokens.number(before).is_some()
@@ -94,8 +95,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether the best, first or most of something stands before a token: *the lowest level in five years* looks back over
-    /// them.
+    /// Whether a superlative precedes a token, so that the length lies in the past: *the lowest level in five years*.
     pub(super) fn is_superlative(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).filter(|before| self.tokens.is_word(*before));
         (1..=5).map_while(word).any(|before| {

@@ -6,7 +6,7 @@ use crate::dates::meaning::{Meaning, Side, Trait};
 use crate::dates::model::{Part, Shape, Unit};
 
 impl Reader<'_> {
-    /// A business year. Its value is the year that is named last: the one in which it ends.
+    /// A business year. Its value is the year named last, in which it ends.
     pub(super) fn fiscal(&self, at: usize) -> Option<Piece> {
         let side = |at: usize| {
             self.term(at, |meaning| match meaning {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `2023`, `2021-22`, `2020/2021`, `21` glued to its head: the last year of them.
+    /// The last year of `2023`, `2021-22`, `2020/2021` or a number written onto the head: `FY21`.
     fn fiscal_year(&self, at: usize) -> Option<(Part<i16>, usize)> {
         let first = self.tokens.number(at)?;
         let digits = self.tokens.digits(at);

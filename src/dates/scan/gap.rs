@@ -1,10 +1,10 @@
-//! What lies between two pieces.
+//! The text between two pieces.
 
 use super::reader::Reader;
 use crate::dates::meaning::Meaning;
 use crate::dates::model::{Expression, Part, Relation};
 
-/// What lies between two pieces, the closest first.
+/// Kinds of text between two pieces, ordered from close to far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
     None,
@@ -17,9 +17,9 @@ pub(super) enum Gap {
 }
 
 impl Reader<'_> {
-    /// What stands between two pieces.
+    /// Classifies the text between two pieces.
     pub(super) fn gap(&self, from: usize, to: usize) -> Gap {
-        // "الـ16", "لـ16": the letters that are glued to a number are no words of their own.
+        // "الـ16", "لـ16": letters written onto a number are not separate words.
         let glued = to > from && self.tokens.number(to).is_some() && self.tokens.glued(to) && {
             let letters = self.tokens.text(to - 1);
             self.lexicon.is_article(letters)
@@ -32,7 +32,7 @@ impl Reader<'_> {
             self.skip(at, Meaning::On).or_else(|| self.skip(at, Meaning::Of)).is_some_and(|end| end == to)
                 || self.skip(at, Meaning::Article) == Some(to)
         };
-        // "and" begins something new.
+        // "and" starts something new.
         let coordinated = self
             .terms(to)
             .first()
@@ -52,7 +52,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the words are a day such as "yesterday".
+/// Whether the expression is a day word such as "yesterday".
 pub(super) fn day_word(expression: &Expression) -> bool {
     matches!(expression.relation, Some(Part { value: Relation::Days(_), .. }))
 }

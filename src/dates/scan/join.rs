@@ -1,4 +1,4 @@
-//! Joins neighbouring pieces that are one expression, and links ranges, lists and calendar pairs.
+//! Joins neighbouring pieces that form one expression, and links ranges, lists and calendar pairs.
 
 use super::gap::{Gap, day_word};
 use super::ranges::{order_by_weekday, share_era, share_order, share_year};
@@ -7,7 +7,7 @@ use crate::dates::meaning::Meaning;
 use crate::dates::model::{Clock, Expression, Link, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    /// Joins neighbours that are one expression: weekday, date and time; today and a weekday; a day and its part.
+    /// Joins neighbours that form one expression: weekday, date and time; *today* and a weekday; a day and its part.
     pub(in crate::dates) fn join(&self, pieces: Vec<Piece>) -> Vec<Piece> {
         let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
         for piece in pieces {
@@ -30,7 +30,7 @@ impl Reader<'_> {
         if a.shape != Shape::Point || b.shape != Shape::Point {
             return None;
         }
-        // A weekday or a time belongs to either calendar.
+        // Weekdays and times fit any calendar.
         let dateless = |e: &Expression| e.day.is_none() && e.month.is_none() && e.year.is_none();
         if a.calendar != b.calendar && !dateless(a) && !dateless(b) {
             return None;
@@ -42,14 +42,14 @@ impl Reader<'_> {
         let gap = self.gap(left.end, right.first);
         let bracket = gap == Gap::Bracket && [')', ']'].iter().any(|sign| self.tokens.is_sign(right.end, *sign));
         let fits = if is_time(a) && is_time(b) {
-            // "7 in the evening" is one time already; two times are two.
+            // "7 in the evening" is already one time; two times stay separate.
             a.time.is_some_and(|time| time.value.hour.is_none()) != b.time.is_some_and(|time| time.value.hour.is_none())
                 && gap <= Gap::Word
         } else if is_time(b) {
             // A stamp line: "18 سبتمبر 2017 - 19:22".
             let stamp = gap == Gap::Dash && a.day.is_some() && a.year.is_some() && !b_is_part(b);
-            // The part of day of another day is not taken over a comma.
-            // "half past six on Tuesday evening": the part of the day tells the half of the clock.
+            // A part of day is not joined to another day across a comma.
+            // "half past six on Tuesday evening": the part of day decides between morning and evening.
             let completes = b_is_part(b)
                 && gap == Gap::None
                 && a.time
@@ -84,7 +84,8 @@ impl Reader<'_> {
                             || bracket
                             || gap == Gap::Comma && self.stops(right.end) && !self.leads_to_date(right.end))))
         } else if day_word(a) {
-            // "today, 11 July", "اليوم 11 يوليو"; in "two weeks from today, on 16 September" they are two days.
+            // "today, 11 July" and "اليوم 11 يوليو" are one day; in "two weeks from today, on 16 September" they are
+            // two.
             let from_it = self.ends_before(left.first, |meaning| {
                 matches!(meaning, Meaning::From | Meaning::Of | Meaning::Before | Meaning::After | Meaning::Ahead(_))
             });
@@ -112,7 +113,7 @@ impl Reader<'_> {
         expression.weekday = a.weekday.or(b.weekday);
         expression.relation = a.relation.or(b.relation);
         expression.within = a.within.or(b.within);
-        // "next week on Thursday, July 2": the month says more than the week.
+        // "next week on Thursday, July 2": the month is more precise than the week.
         if expression.month.is_some() && matches!(expression.within, Some((Unit::Week, _))) {
             expression.within = None;
         }
@@ -152,7 +153,7 @@ impl Reader<'_> {
         Some(one)
     }
 
-    /// `jeudi de la semaine prochaine`: the week behind its weekday.
+    /// `jeudi de la semaine prochaine`: the week after its weekday.
     fn week_of_weekday(&self, left: &Piece, right: &Piece) -> Option<Piece> {
         let (a, b) = (&left.expression, &right.expression);
         let shift = match b.relation?.value {
@@ -163,7 +164,7 @@ impl Reader<'_> {
         };
         let bare = a.shape == Shape::Point && a.weekday.is_some() && a.day.is_none() && a.month.is_none();
         let free = a.relation.is_none() && a.within.is_none() && b.shape == Shape::Unit(Unit::Week);
-        // "de la semaine": an article behind the preposition.
+        // "de la semaine" has an article after the preposition.
         let of = self.skip(left.end, Meaning::Of)?;
         let joined = of == right.first || self.skip(of, Meaning::Article) == Some(right.first);
         if !(bare && free && joined) {
@@ -198,7 +199,7 @@ impl Reader<'_> {
                 continue;
             }
             let (x, y) = (&mut a.expression, &mut b.expression);
-            // "du mardi 2 au jeudi 4 juillet": the month is stated once, for both.
+            // "du mardi 2 au jeudi 4 juillet": both ends share the month.
             if x.day.is_some() && x.month.is_none() && x.within.is_none() && x.relation.is_none() && y.day.is_some() {
                 (x.month, x.other_month, x.calendar) = (y.month, y.other_month, y.calendar);
             }
@@ -208,7 +209,7 @@ impl Reader<'_> {
             if !alike || (x.weekday.is_some() && x.day.is_none()) != (y.weekday.is_some() && y.day.is_none()) {
                 continue;
             }
-            // "10 July to 12 August 2017": the year is stated once, for both.
+            // "10 July to 12 August 2017": both ends share the year.
             share_year(x, y, is_range);
             share_era(x, y);
             share_order(x, y);
@@ -220,7 +221,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether two dates of two calendars are one day written twice.
+    /// Whether two dates in two calendars are the same day.
     fn pairs(&self, from: usize, to: usize) -> bool {
         let (mut at, mut joined) = (from, false);
         while at < to {
@@ -237,7 +238,7 @@ impl Reader<'_> {
         joined && at == to && to - from <= 4
     }
 
-    /// Whether two dates make a range (`true`) or a list.
+    /// Whether two dates form a range (`true`) or a list (`false`).
     pub(super) fn range_or_list(&self, first: usize, from: usize, to: usize) -> Option<bool> {
         let introduced = self.ends_before(first, |meaning| meaning == Meaning::From);
         match to.checked_sub(from)? {
@@ -257,12 +258,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a comma and a date follow: a weekday before them is theirs.
+    /// Whether a comma and a date follow, to which a preceding weekday belongs.
     fn leads_to_date(&self, at: usize) -> bool {
         self.is_comma(at) && (self.named_date(at + 1).is_some() || self.numeric_date(at + 1).is_some())
     }
 
-    /// Whether nothing that goes on follows: the end, a stop, a bracket or a dash.
+    /// Whether the phrase ends here: at the end of the text, a full stop, a bracket or a dash.
     fn stops(&self, at: usize) -> bool {
         at >= self.len()
             || [',', '،', '.', ';', '؛', ')', ':', '!', '?', '\u{2013}', '\u{2014}']
@@ -272,7 +273,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether month and day go up from one expression to the next.
+/// Whether month and day increase from one expression to the next.
 fn in_order(first: &Expression, last: &Expression) -> bool {
     let key = |e: &Expression| (e.month.map(|month| month.value), e.day.map(|day| day.value));
     first.month.is_some() && last.month.is_some() && key(first) <= key(last)
@@ -283,12 +284,12 @@ fn dated(expression: &Expression) -> bool {
         && (expression.day.is_some() || expression.month.is_some() || expression.year.is_some())
 }
 
-/// Whether a time is only a part of day.
+/// Whether a time is a part of day without an hour.
 fn b_is_part(expression: &Expression) -> bool {
     expression.time.is_some_and(|time| time.value.hour.is_none())
 }
 
-/// Puts an hour and a part of day together: seven in the evening is 19.
+/// Combines an hour and a part of day: seven in the evening is 19.
 fn combine(first: Clock, second: Clock) -> Clock {
     let (hour, part) = if first.hour.is_some() { (first, second.part) } else { (second, first.part) };
     let first_late = if part == Some("AF") { 1 } else { 5 };

@@ -5,7 +5,7 @@ use crate::dates::meaning::{Count, Meaning, Trait};
 use crate::dates::model::{Length, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    /// How many of a unit: the length, the token behind it, and whether its words alone make it one.
+    /// A length, the token after it, and whether its words are sufficient evidence on their own.
     pub(super) fn length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
         if let Some(((amount, unit), term)) = self.term(at, |meaning| match meaning {
             Meaning::Whole(amount, unit) => Some((amount, unit)),
@@ -22,29 +22,29 @@ impl Reader<'_> {
             Meaning::Unit(unit, count) => Some((unit, count)),
             _ => None,
         };
-        // A word that is both, such as "mois", is several where nothing counts it.
+        // A word with both numbers, such as "mois", is plural unless something counts it.
         let many = |meaning| unit(meaning).filter(|(_, count)| *count == Count::Many);
         self.term(at, many).or_else(|| self.term(at, unit)).map(|(found, term)| (found, term.end, term.clitics))
     }
 
-    /// A number and a unit.
+    /// Reads a number and a unit.
     fn counted_length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
         let (amount, half, end) = self.amount_with_half(at)?;
         let end = self.skip(end, Meaning::Between).unwrap_or(end);
         let dash = usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
         let ((unit, count), unit_end, unit_clitics) = self.unit_and_count(end + dash)?;
-        // "two second-half goals": seconds and quarters are counted in the plural.
+        // "two second-half goals": seconds and quarters must be plural after a number.
         let adjective = self.lexicon.has(Trait::CountedInPlural)
             && dash == 0
             && count == Count::One
             && amount != Some(1)
             && matches!(unit, Unit::Second | Unit::Quarter);
-        // "a decades-long war": the article is the war's.
+        // "a decades-long war": the article belongs to the war.
         let article = self.lexicon.has(Trait::CountedInPlural)
             && count == Count::Many
             && amount == Some(1)
             && self.tokens.number(at).is_none();
-        // "14 الشهر المقبل": a day of that month.
+        // "14 الشهر المقبل" is a day of that month.
         let definite = count == Count::One && self.tokens.number(at).is_some() && self.is_article_in(end + dash);
         if unit_clitics > 0 || adjective || article || definite {
             return None;
@@ -56,16 +56,16 @@ impl Reader<'_> {
         Some((Part { value: Length { amount, half, unit, rest }, range }, end, true))
     }
 
-    /// Whether a word has the article of its language in it.
+    /// Whether a word includes the article of its language.
     fn is_article_in(&self, at: usize) -> bool {
         self.lexicon.is_definite(self.tokens.text(at))
     }
 
-    /// A unit alone: a dual carries its number, a plural may stand alone where the caller allows it.
+    /// Reads a unit without a number. A dual has its number; a plural is accepted only if the caller allows it.
     fn bare_length(&self, at: usize) -> Option<(Part<Length>, usize, bool)> {
         let ((unit, count), unit_end, clitics) = self.unit_and_count(at)?;
         let (amount, certain) = match count {
-            // "الدقيقتين 12 و45" are two known ones.
+            // "الدقيقتين 12 و45" are two minutes by number, not a length.
             Count::Two => (Some(2), !self.is_article_in(at)),
             Count::One => (Some(1), false),
             Count::Many => (None, false),
@@ -73,7 +73,7 @@ impl Reader<'_> {
         // "عام واحد", "شهر كامل".
         if count == Count::One
             && !self.is_article_in(at)
-            && let Some(end) = self.skip(unit_end, Meaning::OneBehind)
+            && let Some(end) = self.skip(unit_end, Meaning::OneAfter)
         {
             let value = Length { amount, half: false, unit, rest: None };
             return Some((Part { value, range: self.range(at, end, clitics) }, end, true));
@@ -87,7 +87,7 @@ impl Reader<'_> {
         Some((Part { value: Length { amount, half, unit, rest }, range: self.range(at, end, clitics) }, end, certain))
     }
 
-    /// How many, with half of one more: `3`, `several`, `three and a half`, `4 1/2`, `2.5`.
+    /// Reads an amount, including an additional half: `3`, `several`, `three and a half`, `4 1/2`, `2.5`.
     fn amount_with_half(&self, at: usize) -> Option<(Option<u32>, bool, usize)> {
         let whole = |meaning: Meaning| match meaning {
             Meaning::Several | Meaning::Recent => Some((None, false)),
@@ -115,7 +115,7 @@ impl Reader<'_> {
         }
         let dash = usize::from(self.tokens.is_sign(end, '-'));
         match self.skip(end + dash, Meaning::AndHalf) {
-            Some(behind) => Some((Some(amount), true, behind)),
+            Some(after) => Some((Some(amount), true, after)),
             None => Some((Some(amount), false, end)),
         }
     }
@@ -128,10 +128,10 @@ impl Reader<'_> {
         (point && five && self.clean_right(at + 3)).then_some((Some(amount), true, at + 3))
     }
 
-    /// A second, smaller part of a length: `2 years, 21 days`, `عامين وثلاثة أشهر`.
+    /// Reads an additional smaller unit: `2 years, 21 days`, `عامين وثلاثة أشهر`.
     fn and_more(&self, at: usize, unit: Unit) -> (Option<(u32, Unit)>, usize) {
         let plain = |at: usize| {
-            // "15 years, or a week" are two.
+            // "15 years, or a week" are two lengths.
             if self.skip(at, Meaning::Or).is_some() {
                 return None;
             }
@@ -160,10 +160,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Half a unit behind a unit: `an hour and a half`, `ساعة ونصف`, `ساعة ونصف الساعة`.
+    /// Reads half a unit after a unit: `an hour and a half`, `ساعة ونصف`, `ساعة ونصف الساعة`.
     fn and_half(&self, at: usize, unit: Unit) -> (bool, usize) {
         let half = self.skip(at, Meaning::Fraction(30)).or_else(|| self.skip(at, Meaning::AndHalf));
-        // "cuarenta minutos y medio siglo" are two.
+        // "cuarenta minutos y medio siglo" are two lengths.
         let another = |end: usize| {
             (at + 1..end).any(|at| self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Whole(..))))
         };
@@ -174,7 +174,7 @@ impl Reader<'_> {
         (true, again.map_or(end, |(_, end, _)| end))
     }
 
-    /// Two numbers with one unit: `three to five days`, `two or three weeks`, `3-5 أيام`.
+    /// Reads two numbers with one unit: `three to five days`, `two or three weeks`, `3-5 أيام`.
     pub(super) fn two_lengths(&self, at: usize) -> Option<Vec<Piece>> {
         let (few, end) = self.amount(at)?;
         let dash = ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
@@ -195,23 +195,23 @@ impl Reader<'_> {
         Some(vec![first, last])
     }
 
-    /// `a day or two ago`: how many stays open.
+    /// `a day or two ago`: the number stays open.
     pub(super) fn one_or_two(&self, at: usize) -> Option<Piece> {
         let (length, end, _) = self.length(at).filter(|(length, ..)| length.value.amount == Some(1))?;
         let (_, end) = self.skip(end, Meaning::And).and_then(|next| self.amount(next)).filter(|(two, _)| *two == 2)?;
-        let (leans, term) = self.term(end, |meaning| match meaning {
-            Meaning::Back(leans) => Some(leans),
+        let (anaphoric, term) = self.term(end, |meaning| match meaning {
+            Meaning::Back(anaphoric) => Some(anaphoric),
             _ => None,
         })?;
         let mut piece = self.piece(at, term.end, self.clitics(at), Shape::Away);
         let value = Length { amount: None, half: false, unit: length.value.unit, rest: None };
-        let relation = if leans { Relation::Previous } else { Relation::Ago };
+        let relation = if anaphoric { Relation::Previous } else { Relation::Ago };
         piece.expression.length = Some(Part { value, range: self.range(at, end, 0) });
         piece.expression.relation = Some(Part { value: relation, range: self.range(end, term.end, 0) });
         Some(piece)
     }
 
-    /// `the first ten months`, `الأشهر العشرة الأولى`, `los primeros diez meses`: a length with what orders it.
+    /// Reads a length with an ordinal: `the first ten months`, `الأشهر العشرة الأولى`, `los primeros diez meses`.
     pub(super) fn ordered_length(&self, at: usize) -> Option<Piece> {
         let one = |at: usize| {
             self.term(at, |meaning| match meaning {
@@ -224,7 +224,7 @@ impl Reader<'_> {
             let start = one(at).or_else(|| self.skip(at, Meaning::Article).and_then(one))?;
             let (length, end, certain) = self.length(start)?;
             let counted = certain && length.value.amount.is_some_and(|amount| amount > 1);
-            if !counted || self.is_age_behind(end) {
+            if !counted || self.is_age_at(end) {
                 return None;
             }
             let mut piece = self.piece(at, end, 0, Shape::Length);
@@ -241,8 +241,8 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Behind a length: the words that make it an age.
-    pub(super) fn is_age_behind(&self, at: usize) -> bool {
+    /// Whether the words after a length make it an age.
+    pub(super) fn is_age_at(&self, at: usize) -> bool {
         let hyphen = usize::from(self.tokens.is_sign(at, '-'));
         self.skip(at + hyphen, Meaning::Age).is_some()
     }

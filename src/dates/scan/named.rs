@@ -1,4 +1,5 @@
-//! Periods with a name: decades, centuries, quarters, halves, seasons: `the 1990s`, `القرن الثامن عشر`, `Q3 2017`, `صيف 2017`.
+//! Named periods: decades, centuries, quarters, halves, seasons: `the 1990s`, `القرن الثامن عشر`, `Q3 2017`, `صيف
+//! 2017`.
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
@@ -6,7 +7,7 @@ use crate::dates::meaning::{Count, Era, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Part, Shape, Unit};
 
 impl Reader<'_> {
-    /// Decades, centuries, quarters, halves, seasons.
+    /// Reads a decade, century, quarter, half or season.
     pub(super) fn named_period(&self, at: usize) -> Option<Piece> {
         self.decade(at).or_else(|| self.century(at)).or_else(|| self.part_of_year(at))
     }
@@ -32,17 +33,17 @@ impl Reader<'_> {
                 first = (number - 1) * 100 + i16::from(decade);
                 end = century.end;
             }
-        } else if let Some((Unit::Century, shift, behind)) = self.unit_beside(end, &[Unit::Century]) {
-            // The century itself needs the reference date; this one and the last are the press's.
+        } else if let Some((Unit::Century, shift, after)) = self.relative_unit(end, &[Unit::Century]) {
+            // The value of "this century" and "last century" follows press usage, without the reference date.
             first = 2000 + 100 * i16::from(shift) + i16::from(decade);
-            end = behind;
+            end = after;
         } else if self.lexicon.has(Trait::DecadesAreDefinite) && article == 0 && !self.is_staged(at) {
             return None;
         }
         Some(self.piece(at, end, self.clitics(at), Shape::Decade(first)))
     }
 
-    /// `1990s`, `the 80s`, `'80s`, `80er-Jahren`, `1990'larda`: the first year, and the token behind it.
+    /// The first year of a decade, and the token after it: `1990s`, `the 80s`, `'80s`, `80er-Jahren`, `1990'larda`.
     fn decade_in_digits(&self, at: usize, article: bool, first: usize) -> Option<(i16, usize)> {
         let quote = usize::from(self.tokens.is_sign(at, '\'') && self.tokens.glued(at + 1));
         let number_at = at + quote;
@@ -66,23 +67,23 @@ impl Reader<'_> {
                 self.clean_left(number_at).then_some((year as i16, end))
             }
             2 if mark == 0 || self.lexicon.has(Trait::MarkedEndings) => {
-                let told = quote > 0 || article || mark > 0 || self.is_staged(first) || end > suffix;
-                // "in the 80s": what a thermometer shows.
+                let marked = quote > 0 || article || mark > 0 || self.is_staged(first) || end > suffix;
+                // "in the 80s" can be a temperature.
                 let measured = quote == 0 && !self.is_staged(first) && self.is_measured(first);
-                (told && !measured).then_some((year as i16 + if year >= 20 { 1900 } else { 2000 }, end))
+                (marked && !measured).then_some((year as i16 + if year >= 20 { 1900 } else { 2000 }, end))
             }
             _ => None,
         }
     }
 
-    /// Whether a word such as *late* stands before a token.
+    /// Whether a word such as *late* precedes a token.
     fn is_staged(&self, at: usize) -> bool {
         let dash = usize::from(at > 0 && self.tokens.is_sign(at - 1, '-'));
         self.ends_before(at - dash, |meaning| matches!(meaning, Meaning::Stage(_) | Meaning::StageOf))
             || self.ends_before(at, |meaning| matches!(meaning, Meaning::Stage(_)))
     }
 
-    /// Whether what shows degrees or ages stands shortly before a token.
+    /// Whether a word for temperatures or ages shortly precedes a token.
     fn is_measured(&self, at: usize) -> bool {
         (at.saturating_sub(6)..at).any(|before| {
             !self.tokens.is_sign(before, '.') && self.terms(before).iter().any(|term| term.meaning == Meaning::Gauge)
@@ -106,7 +107,7 @@ impl Reader<'_> {
         let year = self.tokens.number(number_at).filter(|year| year % 10 == 0 && self.clean_right(number_at + 1))?;
         let first = match self.tokens.digits(number_at) {
             4 if (1000..=2090).contains(&year) => year,
-            // The decade of another calendar: "دهه ۶۰" is of the 1360s.
+            // A decade of another calendar: "دهه ۶۰" is the 1360s.
             2 if self.lexicon.calendar_of(1300 + year) == Calendar::Persian => {
                 let mut piece = self.piece(at, number_at + 1, self.clitics(at), Shape::Open);
                 piece.expression.calendar = Calendar::Persian;
@@ -147,7 +148,7 @@ impl Reader<'_> {
         Some(self.piece(at, end, clitics, Shape::Century(century)))
     }
 
-    /// A number with an article that is written apart: `ال14`, `الـ 16`, `ال(14)`.
+    /// A number with a separate article: `ال14`, `الـ 16`, `ال(14)`.
     fn day_with_article(&self, at: usize) -> Option<(Part<u8>, usize)> {
         if !self.lexicon.is_article(self.tokens.text(at)) {
             return self.day(at);
@@ -162,7 +163,7 @@ impl Reader<'_> {
         if let Some(piece) = self.short_part(at) {
             return Some(piece);
         }
-        if let Some(piece) = self.part_behind_year(at) {
+        if let Some(piece) = self.part_after_year(at) {
             return Some(piece);
         }
         let before = self.side(at).filter(|(side, _)| {
@@ -173,15 +174,15 @@ impl Reader<'_> {
         let start = before.map_or_else(|| article.unwrap_or(at), |(_, term)| term.end);
         let named = self.part_name(start);
         let is_last = named.is_none();
-        // "the last quarter of 2009" is its fourth, "the last quarter" the one before this.
+        // "the last quarter of 2009" is its fourth; "the last quarter" is the one before the current one.
         let before = before.filter(|_| !is_last);
         let (shape, mut end) =
             named.or_else(|| self.last_part(at)).or_else(|| article.and_then(|start| self.last_part(start)))?;
         let is_season = matches!(shape, Shape::Season(_));
         let year_at = self.skip(end, Meaning::Of).filter(|_| self.unit(end).is_none()).unwrap_or(end);
         let year = self.year(year_at, Calendar::Gregorian).or_else(|| self.year(end, Calendar::Gregorian));
-        let beside = self.unit_beside(end, &[Unit::Year]);
-        let behind = self.side(end).filter(|(side, term)| {
+        let adjacent = self.relative_unit(end, &[Unit::Year]);
+        let after = self.side(end).filter(|(side, term)| {
             !self.lexicon.has(Trait::RelationsLead)
                 && term.clitics == 0
                 && matches!(side, Side::Last | Side::Next | Side::This)
@@ -193,9 +194,9 @@ impl Reader<'_> {
         let mut year_part = None;
         if let Some(year) = year {
             (year_part, end) = (Some(year.part), year.end);
-        } else if let Some((unit, shift, behind)) = beside {
-            (within, end) = (Some((unit, shift)), behind);
-        } else if let Some((side, term)) = behind.filter(|_| is_season) {
+        } else if let Some((unit, shift, after)) = adjacent {
+            (within, end) = (Some((unit, shift)), after);
+        } else if let Some((side, term)) = after.filter(|_| is_season) {
             related = Some(Part { value: relation(side), range: self.range(end, term.end, 0) });
             end = term.end;
         } else if related.is_none() && is_season {
@@ -204,7 +205,7 @@ impl Reader<'_> {
             }
         } else if related.is_none() {
             match self.of_the_year(end) {
-                Some(behind) => end = behind,
+                Some(after) => end = after,
                 None if is_last || !matches!(shape, Shape::Quarter(_)) || self.skip(end, Meaning::Of).is_some() => {
                     return None;
                 }
@@ -218,7 +219,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// A season, a quarter or a half by its words.
+    /// Reads the words of a season, quarter or half.
     fn part_name(&self, at: usize) -> Option<(Shape, usize)> {
         if let Some((season, term)) = self.term(at, |meaning| match meaning {
             Meaning::Season(season) => Some(season),
@@ -255,8 +256,8 @@ impl Reader<'_> {
         Some((if half { Shape::Half(number) } else { Shape::Quarter(number) }, end))
     }
 
-    /// The last quarter or half of a year: `the final quarter`, `الربع الأخير`. Without its year it would be the one that
-    /// has just ended.
+    /// The last quarter or half of a year: `the final quarter`, `الربع الأخير`. Without a year, it would be the quarter
+    /// that has just ended.
     fn last_part(&self, at: usize) -> Option<(Shape, usize)> {
         let part = |at: usize| {
             self.term(at, |meaning| match meaning {
@@ -266,7 +267,7 @@ impl Reader<'_> {
             })
         };
         let last = |at: usize| {
-            self.term(at, |meaning| matches!(meaning, Meaning::Nth(-1) | Meaning::NthBehind(-1)).then_some(()))
+            self.term(at, |meaning| matches!(meaning, Meaning::Nth(-1) | Meaning::NthAfter(-1)).then_some(()))
         };
         if let Some(((), first)) = last(at) {
             return part(first.end).map(|(shape, second)| (shape, second.end));
@@ -275,7 +276,7 @@ impl Reader<'_> {
         last(first.end).map(|((), second)| (shape, second.end))
     }
 
-    /// `of the year`, where no other word tells which one.
+    /// `of the year`, if no other word says which year.
     fn of_the_year(&self, at: usize) -> Option<usize> {
         let of = self.terms(at).iter().filter(|term| term.meaning == Meaning::Of);
         of.map(|term| term.end).find_map(|next| {
@@ -289,12 +290,12 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether the words that end before a token have the article in them: `of the`.
+    /// Whether the words before a token include the article: `of the`.
     fn ends_with_article(&self, at: usize) -> bool {
         at > 0 && self.skip(at - 1, Meaning::Article) == Some(at)
     }
 
-    /// Whether a season without a year or a word such as *last* is the nearest one: *over the summer*, *in spring*.
+    /// Whether a season without a year or relation is the nearest one: *over the summer*, *in spring*.
     fn is_season_alone(&self, at: usize, start: usize, end: usize, article: bool) -> bool {
         let clitic = self.terms(at).first().and_then(|term| term.clitic);
         let introduced = clitic.is_some_and(|letter| self.lexicon.is_preposition(letter))
@@ -303,7 +304,7 @@ impl Reader<'_> {
                     || matches!(meaning, Meaning::Bound(_)) && article
                     || meaning == Meaning::On && !self.lexicon.has(Trait::CommonPrepositions)
             });
-        // "the fall of the city", "the spring in her step", "the winter coat": only what ends the phrase is a season.
+        // "the fall of the city", "the spring in her step", "the winter coat": a season must end the phrase.
         let is = |wanted: fn(Meaning) -> bool| self.terms(end).iter().any(|term| wanted(term.meaning));
         let tail = is(|meaning| {
             matches!(meaning, Meaning::And | Meaning::Cue(_) | Meaning::Until | Meaning::To | Meaning::Pronoun)
@@ -315,13 +316,13 @@ impl Reader<'_> {
             || self.lexicon.has_clitics()
                 && self.tokens.is_word(end)
                 && !self.lexicon.is_definite(self.tokens.text(end));
-        // A word with more than one sense needs its article: "in the fall".
+        // An ambiguous word needs its article: "in the fall".
         let sure = article || start == at && self.tokens.text(start) != "fall" || self.lexicon.has_clitics();
         introduced && sure && !of && (free || tail)
     }
 
     /// `next year's third quarter`, `the 2017 second quarter`, `last year's first half`.
-    fn part_behind_year(&self, at: usize) -> Option<Piece> {
+    fn part_after_year(&self, at: usize) -> Option<Piece> {
         let possessive = |at: usize| {
             (self.tokens.is_sign(at, '\'') && self.tokens.text(at + 1) == "s" && self.tokens.glued(at + 1))
                 .then_some(at + 2)
@@ -377,7 +378,7 @@ impl Reader<'_> {
             piece.expression.year = Some(year.part);
             return Some(piece);
         }
-        // Alone a letter with a number is also a name: "the H1 visa".
+        // Alone, a letter with a number can be another name: "the H1 visa".
         let alone = self.clean_right(end)
             && !self.tokens.is_sign(end, '-')
             && (matches!(shape, Shape::Quarter(_)) || !self.tokens.is_word(end))
@@ -388,7 +389,7 @@ impl Reader<'_> {
                 )
             });
         let mut piece = self.piece(at, end, 0, shape);
-        if let Some((unit, shift, end)) = self.unit_beside(end, &[Unit::Year]) {
+        if let Some((unit, shift, end)) = self.relative_unit(end, &[Unit::Year]) {
             piece = self.piece(at, end, 0, shape);
             piece.expression.within = Some((unit, shift));
             return Some(piece);

@@ -33,7 +33,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `the week of May 15`: the week that a day lies in.
+    /// `the week of May 15`: the week that contains a day.
     pub(super) fn week_of_day(&self, at: usize) -> Option<Piece> {
         let start = self.skip(at, Meaning::Article).unwrap_or(at);
         let end = self.skip(start, Meaning::Unit(Unit::Week, Count::One))?;
@@ -88,17 +88,17 @@ impl Reader<'_> {
         let (unit, first) = unit(at)?;
         let (number, second) = self.term(first.end, |meaning| match meaning {
             Meaning::Ordinal(number @ 1..=5) => Some(number as i8),
-            Meaning::NthBehind(number) => Some(number),
+            Meaning::NthAfter(number) => Some(number),
             _ => None,
         })?;
         self.in_month(at, second.end, first.clitics, Shape::NthUnit(number, unit))
     }
 
-    /// Something counted, and the month that it is counted in.
+    /// Reads a counted unit, and the month that it is counted in.
     fn in_month(&self, at: usize, end: usize, clitics: u8, shape: Shape) -> Option<Piece> {
         let month_at = self.skip(end, Meaning::Of).unwrap_or(end);
         let mut piece = self.piece(at, end, clitics, shape);
-        if let Some((unit, shift, end)) = self.unit_beside(month_at, &[Unit::Month]) {
+        if let Some((unit, shift, end)) = self.relative_unit(month_at, &[Unit::Month]) {
             piece.end = end;
             piece.expression.within = Some((unit, shift));
         } else {
@@ -117,14 +117,14 @@ impl Reader<'_> {
         piece.expression.range = self.range(at, piece.end, clitics);
         Some(piece)
     }
-    /// A month whose name is also another word, by its capital: *the last Friday of June*.
+    /// A month name that is also another word, recognized by its capital: *the last Friday of June*.
     fn capital_month(&self, at: usize) -> Option<Piece> {
         let (month, term) = self.term(at, |meaning| match meaning {
             Meaning::Month(month, Calendar::Gregorian, _, Guard::Proper) => Some(month),
             _ => None,
         })?;
         let capital = self.tokens.list.get(at).is_some_and(|token| token.capital);
-        let year = self.year_behind(term.end, Calendar::Gregorian, true);
+        let year = self.year_after(term.end, Calendar::Gregorian, true);
         let mut piece = self.piece(at, year.as_ref().map_or(term.end, |year| year.end), 0, Shape::Point);
         piece.expression.month = Some(self.part(month, at, term));
         piece.expression.year = year.map(|year| year.part);

@@ -1,12 +1,12 @@
-//! Days that leave fields to the reader: `on the 22nd`, `يوم 27`, `22/4`, `9/2017`, `since '82`, `ended the day`, and
-//! holidays that have a date.
+//! Dates without some of their fields: `on the 22nd`, `يوم 27`, `22/4`, `9/2017`, `since '82`, `ended the day`; also
+//! holidays.
 
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Count, Meaning, Side, Trait};
 use crate::dates::model::{Calendar, Part, Relation, Shape, Unit};
 
 impl Reader<'_> {
-    /// The partial dates that may begin at a token.
+    /// Reads an incomplete date.
     pub(super) fn partial_date(&self, at: usize) -> Option<Piece> {
         if self.tokens.number(at).is_some() {
             let dated = self.day_and_month(at).or_else(|| self.dotted_day(at)).or_else(|| self.month_and_year(at));
@@ -23,7 +23,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether nothing follows that a number could count: the end, a sign, or a word of dates.
+    /// Whether a number is not followed by anything that it could count: only the end, a sign, or a date word follows.
     pub(super) fn free_right(&self, end: usize) -> bool {
         let known = |meaning: Meaning| {
             matches!(
@@ -36,7 +36,7 @@ impl Reader<'_> {
         if month && self.tokens.list.get(end).is_some_and(|token| token.capital) {
             return false;
         }
-        // "3-2" is a score, "2- October" another date.
+        // "3-2" is a score, and "2- October" belongs to another date.
         if ['-', '/', ':', '\u{2013}', '%'].iter().any(|sign| self.tokens.is_sign(end, *sign)) {
             return false;
         }
@@ -44,7 +44,7 @@ impl Reader<'_> {
             || self.terms(end).iter().any(|term| known(term.meaning))
     }
 
-    /// `22/4`, `4/22`, where a weekday, the word for *day* or a preposition stands before it.
+    /// `22/4`, `4/22`, after a weekday, the word for *day* or a preposition.
     fn day_and_month(&self, at: usize) -> Option<Piece> {
         let tokens = &self.tokens;
         let (first, second) = (tokens.number(at)?, tokens.number(at + 2)?);
@@ -65,7 +65,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `14.11.`, behind a preposition or before another such day.
+    /// `14.11.`, after a preposition or another such day.
     fn dotted_day(&self, at: usize) -> Option<Piece> {
         let tokens = &self.tokens;
         if !self.lexicon.has(Trait::DottedDays) {
@@ -90,7 +90,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `9/2017`, `2017/9`, behind a preposition.
+    /// `9/2017`, `2017/9`, after a preposition.
     fn month_and_year(&self, at: usize) -> Option<Piece> {
         let tokens = &self.tokens;
         let sign = tokens.is_sign(at + 1, '/');
@@ -99,7 +99,7 @@ impl Reader<'_> {
         }
         let (month_at, year_at) = match (tokens.digits(at), tokens.digits(at + 2)) {
             (1..=2, 4) => (at, at + 2),
-            // "2011/12" is a season or a business year.
+            // "2011/12" can be a season or a business year.
             (4, 1) => (at + 2, at),
             _ => return None,
         };
@@ -114,7 +114,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `on the 22nd`, `يوم 27`, `في 27.`: a day of the month that the reader knows.
+    /// A day of the current month: `on the 22nd`, `يوم 27`, `في 27.`.
     fn bare_day(&self, at: usize) -> Option<Piece> {
         let head = self.skip(at, Meaning::DayHead).filter(|end| self.tokens.number(*end).is_some());
         let article = self.skip(at, Meaning::Article);
@@ -126,13 +126,13 @@ impl Reader<'_> {
             matches!(meaning, Meaning::On | Meaning::Until | Meaning::BeforeDate | Meaning::Weekday(..))
         };
         // "on Friday, the 15th".
-        let behind_weekday = || {
+        let after_weekday = || {
             at > 0
                 && self.is_comma(at - 1)
                 && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Weekday(..)))
         };
-        let certain = digits && (head.is_some() || suffixed && (self.ends_before(at, placed) || behind_weekday()));
-        // "سأعود في 15.", "في الحادي والعشرين.": nothing follows that could be counted.
+        let certain = digits && (head.is_some() || suffixed && (self.ends_before(at, placed) || after_weekday()));
+        // "سأعود في 15.", "في الحادي والعشرين.": no counted noun follows.
         let stop = end == self.len() || ['.', '!'].iter().any(|sign| self.tokens.is_sign(end, *sign));
         let ends = self.lexicon.has(Trait::BareDays)
             && stop
@@ -141,13 +141,13 @@ impl Reader<'_> {
             && (self.ends_before(at, |meaning| meaning == Meaning::On)
                 || !digits && self.ends_before(at, |meaning| meaning == Meaning::To));
         let named = head.and_then(|_| self.named_date(number_at));
-        // "يوم 22 من الشهر نفسه": the word for *day* is inside, as before a weekday.
-        if let Some([beside]) =
+        // "يوم 22 من الشهر نفسه": the word for *day* is part of the expression, as before a weekday.
+        if let Some([adjacent]) =
             named.as_deref().filter(|pieces| pieces.iter().all(|piece| piece.expression.month.is_none()))
         {
-            let mut piece = beside.clone();
+            let mut piece = adjacent.clone();
             piece.first = at;
-            piece.expression.range = self.range(at, beside.end, self.clitics(at));
+            piece.expression.range = self.range(at, adjacent.end, self.clitics(at));
             return Some(piece);
         }
         let longer = named.is_some();
@@ -182,7 +182,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `The index ended the day at …`: the day that the story is about.
+    /// `The index ended the day at …`: the day of the story.
     fn closing_day(&self, at: usize) -> Option<Piece> {
         let day =
             self.skip(at, Meaning::Article).and_then(|next| self.skip(next, Meaning::Unit(Unit::Day, Count::One)))?;
@@ -209,14 +209,14 @@ impl Reader<'_> {
         if self.lexicon.has(Trait::Capitals) && !capital {
             return None;
         }
-        let year = self.year_behind(term.end, Calendar::Gregorian, false);
+        let year = self.year_after(term.end, Calendar::Gregorian, false);
         if guarded && year.is_none() && !(self.introduced(at) && self.free_right(term.end)) {
             return None;
         }
         let mut end = year.as_ref().map_or(term.end, |year| year.end);
         let mut within = None;
-        if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]).filter(|_| year.is_none()) {
-            (within, end) = (Some((unit, shift)), behind);
+        if let Some((unit, shift, after)) = self.relative_unit(end, &[Unit::Year]).filter(|_| year.is_none()) {
+            (within, end) = (Some((unit, shift)), after);
         }
         let mut piece = self.piece(at, end, term.clitics, Shape::Movable(name));
         piece.expression.year = year.map(|year| year.part);
@@ -229,7 +229,7 @@ impl Reader<'_> {
             Meaning::Holiday(month, day, calendar, guarded) => Some((month, day, calendar, guarded)),
             _ => None,
         })?;
-        let year = self.year_behind(term.end, calendar, false);
+        let year = self.year_after(term.end, calendar, false);
         let preposition = self.introduced(at) || term.clitics > 0;
         if guarded && year.is_none() && !(preposition && self.free_right(term.end)) {
             return None;
@@ -238,16 +238,16 @@ impl Reader<'_> {
         let mut within = None;
         let mut related = None;
         if year.is_none() {
-            if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Year]) {
-                (within, end) = (Some((unit, shift)), behind);
-            } else if let Some((found, behind)) = self.relation_behind(end) {
-                related = Some(self.part(found, end, behind));
-                end = behind.end;
+            if let Some((unit, shift, after)) = self.relative_unit(end, &[Unit::Year]) {
+                (within, end) = (Some((unit, shift)), after);
+            } else if let Some((found, after)) = self.relation_after(end) {
+                related = Some(self.part(found, end, after));
+                end = after.end;
             }
         }
         let mut piece = self.piece(at, end, term.clitics, Shape::Holiday);
         let range = self.range(at, term.end, term.clitics);
-        // A Hijri feast of a Gregorian year: its own year is the reader's to find.
+        // A Hijri feast of a Gregorian year does not state its own year.
         let own =
             year.as_ref().filter(|year| calendar == Calendar::Gregorian || year.calendar != Some(Calendar::Gregorian));
         piece.expression.year = own.map(|year| year.part);
@@ -255,7 +255,7 @@ impl Reader<'_> {
         piece.expression.day = Some(Part { value: day, range });
         piece.expression.calendar = calendar;
         (piece.expression.within, piece.expression.relation) = (within, related);
-        // The feast of a Gregorian year: its own year is the reader's to find.
+        // The feast of a Gregorian year does not state its own year.
         if calendar == Calendar::Hijri && own.is_none() && year.is_some() {
             piece.expression.year = year.map(|year| year.part);
             piece.expression.shape = Shape::InYear;
@@ -265,7 +265,7 @@ impl Reader<'_> {
         Some(piece)
     }
     /// `الخامس من الشهر الجاري`, `the 5th of this month`.
-    pub(super) fn day_of_month_beside(
+    pub(super) fn day_of_relative_month(
         &self,
         at: usize,
         days: &[(Part<u8>, usize, usize)],
@@ -276,11 +276,11 @@ impl Reader<'_> {
             self.same_month(of)
         };
         let mut related = None;
-        let (unit, shift, end) = if let Some(behind) = same() {
-            related = Some(Part { value: Relation::Same, range: self.range(end, behind, 0) });
-            (Unit::Month, 0, behind)
+        let (unit, shift, end) = if let Some(after) = same() {
+            related = Some(Part { value: Relation::Same, range: self.range(end, after, 0) });
+            (Unit::Month, 0, after)
         } else if self.skip(end, Meaning::Of).is_some() {
-            self.unit_beside(end, &[Unit::Month])?
+            self.relative_unit(end, &[Unit::Month])?
         } else if let Some(found) = self.unit_at(end, &[Unit::Month]).filter(|_| self.lexicon.has_clitics()) {
             // "14 الشهر المقبل".
             found
@@ -289,7 +289,7 @@ impl Reader<'_> {
             let introduced = self.tokens.number(at).is_some()
                 && self.ends_before(at, |meaning| matches!(meaning, Meaning::BeforeDate | Meaning::DayHead));
             let (_, term) =
-                self.relation_behind(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
+                self.relation_after(end).filter(|(relation, _)| introduced && *relation == Relation::This)?;
             (Unit::Month, 0, term.end)
         };
         let count = days.len();
@@ -316,7 +316,7 @@ impl Reader<'_> {
         same(at).or_else(|| same(start)).and_then(month).or_else(|| month(at).and_then(same))
     }
 
-    /// A day in digits or as an ordinal, in some languages also a number word: `el ocho de junio`.
+    /// A day in digits or as an ordinal; in some languages also a number word: `el ocho de junio`.
     pub(super) fn day_or_word(&self, at: usize) -> Option<(Part<u8>, usize)> {
         if let Some(found) = self.day(at) {
             return Some(found);

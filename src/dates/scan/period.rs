@@ -1,5 +1,5 @@
-//! Weeks, months, years and longer, lengths of time, and what recurs or stays vague: `last week`, `العام المقبل`,
-//! `قبل يومين`, `أكثر من شهرين`, `القرن الثامن عشر`, `recently`.
+//! Weeks, months, years and longer units, lengths, and recurring or vague dates: `last week`, `العام المقبل`, `قبل
+//! يومين`, `أكثر من شهرين`, `القرن الثامن عشر`, `recently`.
 
 use super::calendar_date::relation;
 use super::reader::{Piece, Reader};
@@ -22,10 +22,10 @@ impl Reader<'_> {
         })
     }
 
-    /// A unit beside the reference date: `last week`, `the past two years`, `الأسبوع الماضي`, `هذا العام`.
+    /// A unit relative to the reference date: `last week`, `the past two years`, `الأسبوع الماضي`, `هذا العام`.
     pub(super) fn unit_period(&self, at: usize) -> Option<Piece> {
-        // "the last week of September" is another week, which only its month tells.
-        self.unit_beside_reference(at).filter(|piece| {
+        // "the last week of September" is not relative to the reference date.
+        self.unit_from_reference(at).filter(|piece| {
             let of = self
                 .skip(piece.end, Meaning::Of)
                 .filter(|_| matches!(piece.expression.shape, Shape::Unit(unit) if unit < Unit::Year));
@@ -33,7 +33,7 @@ impl Reader<'_> {
         })
     }
 
-    fn unit_beside_reference(&self, at: usize) -> Option<Piece> {
+    fn unit_from_reference(&self, at: usize) -> Option<Piece> {
         // "over the weekend": the nearest one.
         if let Some(end) =
             self.skip(at, Meaning::Article).and_then(|next| self.skip(next, Meaning::Unit(Unit::Weekend, Count::One)))
@@ -47,13 +47,13 @@ impl Reader<'_> {
             {
                 return Some(self.counted_period(at, end, first, side, length));
             }
-            let behind = self.lexicon.has(Trait::RelationsLead) && self.side_of_other(at);
-            let ((unit, count), second) = self.unit(first.end).filter(|_| !behind)?;
+            let after = self.lexicon.has(Trait::RelationsLead) && self.side_of_other(at);
+            let ((unit, count), second) = self.unit(first.end).filter(|_| !after)?;
             let fits = second.clitics == 0 && (self.lexicon.has(Trait::AdjectivesLead) || side == Side::This);
             if !fits || self.year(first.end, Calendar::Gregorian).is_some() {
                 return None;
             }
-            // "the last minute", "this second", "the last days of": no periods.
+            // "the last minute", "this second" and "the last days of" are not dates.
             if count == Count::Many && side == Side::This || unit < Unit::Night {
                 return None;
             }
@@ -64,7 +64,7 @@ impl Reader<'_> {
                 };
                 return Some(self.counted_period(at, second.end, first, side, length));
             }
-            // "the next day" leans on a date of the text.
+            // "the next day" refers to a date of the text.
             let definite = self.skip(at, Meaning::Article).is_some();
             let side = if unit == Unit::Day && side == Side::Next && definite { Side::Following } else { side };
             if unit == Unit::Day && matches!(side, Side::Last | Side::Next) {
@@ -78,7 +78,7 @@ impl Reader<'_> {
                 Part { value: relation(side), range: self.range(at, first.end, first.clitics) },
             ));
         }
-        // "الأسبوع الماضي", "السنوات العشر الماضية", "the week past" does not exist.
+        // Word order of "الأسبوع الماضي" and "السنوات العشر الماضية"; "the week past" does not occur.
         let ((unit, count), first) = self.unit(at)?;
         if unit < Unit::Night || self.lexicon.has(Trait::RelationsLead) && !self.side_of_other(first.end) {
             return None;
@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
         let related = Part { value: relation(side), range: self.range(side_at, second.end, 0) };
         match count {
-            // "اليوم السابق" and "اليوم التالي" lean on a date of the text; "اليوم الحالي" says nothing.
+            // "اليوم السابق" and "اليوم التالي" refer to a date of the text; "اليوم الحالي" has no value.
             Count::One if unit == Unit::Day && !matches!(side, Side::Previous | Side::Following | Side::Same) => None,
             Count::One => Some(self.single_period(at, second.end, first.clitics, unit, related)),
             Count::Two => {
@@ -156,8 +156,8 @@ impl Reader<'_> {
         };
         let mut piece = self.piece(at, end, clitics, Shape::Length);
         piece.expression.length = Some(length);
-        // "51-year-old", "50 عاما من العمر".
-        if self.is_age_behind(end) || self.ends_before(at, |meaning| meaning == Meaning::AgeBefore) {
+        // Ages: "51-year-old", "50 عاما من العمر".
+        if self.is_age_at(end) || self.ends_before(at, |meaning| meaning == Meaning::AgeBefore) {
             piece.expression.age = true;
             piece.weak = !certain;
             return Some(piece);
@@ -165,11 +165,11 @@ impl Reader<'_> {
         // "the year-ago quarter".
         let dash = usize::from(self.tokens.is_sign(end, '-') && self.tokens.glued(end) && self.tokens.glued(end + 1));
         let adverb = self.term(end + dash, |meaning| match meaning {
-            Meaning::Back(leans) => Some(if leans { Relation::Previous } else { Relation::Ago }),
-            Meaning::Ahead(leans) => Some(if leans { Relation::Following } else { Relation::Ahead }),
+            Meaning::Back(anaphoric) => Some(if anaphoric { Relation::Previous } else { Relation::Ago }),
+            Meaning::Ahead(anaphoric) => Some(if anaphoric { Relation::Following } else { Relation::Ahead }),
             _ => None,
         });
-        // "two weeks earlier than planned": how much, and no date; "dos días después de la cumbre" is counted from an event.
+        // "two weeks earlier than planned" is a duration; "dos días después de la cumbre" counts from an event.
         let event = self.before_event(end);
         let is_measure = event || adverb.is_some_and(|(_, term)| self.skip(term.end, Meaning::Than).is_some());
         if let Some((relation, term)) = adverb.filter(|_| !is_measure) {
@@ -188,7 +188,7 @@ impl Reader<'_> {
         let is = |wanted: Meaning| self.terms(at).iter().any(|term| term.meaning == wanted);
         let one = is(Meaning::Number(1)) && !is(Meaning::Another);
         let single = length.value.amount == Some(1) && !length.value.half && one;
-        let told = certain
+        let confirmed = certain
             && (length.value.amount.is_some() && (compound || !single) || whole.is_some() || is(Meaning::Several));
         let bounded = self.bound_before(at).is_some();
         let introduced = self.introduces_length(at);
@@ -196,7 +196,7 @@ impl Reader<'_> {
         let plural = count == Count::Many
             && (unit > Unit::Second && !matches!(unit, Unit::Night | Unit::Weekend | Unit::Quarter))
             && (introduced || event || self.is_lasting(end) || bounded && self.lexicon.has(Trait::BarePlurals));
-        // "لمدة شهر": without an article one of it.
+        // "لمدة شهر": without an article, one month.
         let bare = count == Count::One
             && !certain
             && unit > Unit::Second
@@ -204,8 +204,8 @@ impl Reader<'_> {
             && self.lexicon.has(Trait::BarePlurals)
             && !self.lexicon.is_definite(self.tokens.text(at))
             && self.ends_before(at, |meaning| meaning == Meaning::Within);
-        piece.weak = !(told || certain && around || !certain && plural || bare);
-        // "in two weeks": the coming ones, unless the sentence looks back; `resolve` decides by the tense.
+        piece.weak = !(confirmed || certain && around || !certain && plural || bare);
+        // "in two weeks" refers to the future, unless the sentence is about the past; `resolve` decides by the tense.
         if self.ends_before(at, |meaning| meaning == Meaning::AheadBefore)
             && certain
             && length.value.unit >= Unit::Day
@@ -220,7 +220,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Whether a plural is a length by the word that a hyphen joins to it: `decades-long`.
+    /// Whether a plural is a length because of the word after its hyphen: `decades-long`.
     fn is_lasting(&self, at: usize) -> bool {
         self.tokens.is_sign(at, '-')
             && self.tokens.glued(at)
@@ -228,7 +228,7 @@ impl Reader<'_> {
             && self.skip(at + 1, Meaning::Lasting).is_some()
     }
 
-    /// Whether a word that measures ends before a token: *for*, *within*, *after*.
+    /// Whether a preposition of lengths precedes a token: *for*, *within*, *after*.
     fn introduces_length(&self, at: usize) -> bool {
         let clitic = self.terms(at).first().and_then(|term| term.clitic);
         clitic.is_some_and(|letter| self.lexicon.is_preposition(letter))
@@ -246,7 +246,7 @@ impl Reader<'_> {
         let bound = self.term(term.end, |meaning| matches!(meaning, Meaning::Bound(_)).then_some(()));
         let length_at = bound.map_or(term.end, |((), bound)| bound.end);
         let (length, end, certain) = self.length(length_at)?;
-        // "بعد العام", "قبل الأسبوع المقبل": another date, no distance.
+        // "بعد العام" and "قبل الأسبوع المقبل" contain another date, not a distance.
         let definite = self.lexicon.is_definite(self.tokens.text(end - 1)) && !certain;
         if definite || self.side(end).is_some_and(|(side, _)| side != Side::This) || length.value.unit < Unit::Hour {
             return None;
@@ -255,15 +255,15 @@ impl Reader<'_> {
         if ordinary && self.skip(end, Meaning::EventOf).is_none() && self.skip(end, Meaning::Number(1)).is_none() {
             return None;
         }
-        // "desde hace dos años": how long it has lasted.
+        // "desde hace dos años" is a duration.
         if !ahead && self.ends_before(at, |meaning| meaning == Meaning::From) {
             let mut piece = self.piece(length_at, end, 0, Shape::Length);
             piece.expression.length = Some(length);
             return Some(piece);
         }
-        // "بعد أسبوع من توقيع": counted from an event that only the reader knows.
+        // "بعد أسبوع من توقيع" counts from an event whose date is unknown.
         let of_event = ahead || self.skip(at, Meaning::Before).is_some();
-        // Behind قبل it is من alone: "عاد قبل يومين على متن طائرة".
+        // After قبل only a bare من introduces such an event: "عاد قبل يومين على متن طائرة".
         let counted_from = |end| ahead || self.skip(end, Meaning::From).is_some();
         if of_event && self.skip(end, Meaning::EventOf).is_some() && counted_from(end) {
             let mut piece = self.piece(length_at, end, 0, Shape::Length);
@@ -278,7 +278,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// The bound that stands before a token: `more than`, `نحو`.
+    /// The bound before a token: `more than`, `نحو`.
     pub(super) fn bound_before(&self, at: usize) -> Option<Modifier> {
         (at.saturating_sub(4)..at).find_map(|start| {
             self.terms(start).iter().find_map(|term| match term.meaning {
@@ -302,12 +302,12 @@ impl Reader<'_> {
         if measured && self.lexicon.has(Trait::RelationsLead) {
             return None;
         }
-        // "no longer now": a hyphen makes another word of it, "once-daily".
+        // A hyphen makes another word: "once-daily".
         let compound = self.tokens.glued(at) && self.tokens.is_sign(at.wrapping_sub(1), '-');
         if compound || matches!(shape, Shape::Vague(_)) && self.is_more_than_vague(at, term.end) {
             return None;
         }
-        // A preposition stands outside: "in the past", "في الماضي".
+        // The preposition is not part of the expression: "in the past", "في الماضي".
         let before = |meaning| matches!(meaning, Meaning::On | Meaning::BeforeDate | Meaning::Within);
         let preposition = term.end > at + 1
             && matches!(shape, Shape::Vague(_))
@@ -318,7 +318,8 @@ impl Reader<'_> {
         Some(self.piece(at, term.end, term.clitics, shape))
     }
 
-    /// Whether *the past*, *the future* belongs to a noun (*the future king*), or `أخيراً` ends a list (*first …, lastly*).
+    /// Whether *the past* or *the future* belongs to a noun (*the future king*), or `أخيراً` ends a list (*first …,
+    /// lastly*).
     fn is_more_than_vague(&self, at: usize, end: usize) -> bool {
         let leads = self.lexicon.has(Trait::RelationsLead) && self.skip(at, Meaning::Article).is_some();
         let noun = self.tokens.is_word(end) && self.terms(end).is_empty() || self.skip(end, Meaning::Of).is_some();
@@ -330,13 +331,13 @@ impl Reader<'_> {
         leads && noun || listed
     }
 
-    /// Behind *end of*: `the year`, `العام`, the one of the reference date.
+    /// `the year` or `العام` after *end of*: the current year.
     fn current_unit(&self, at: usize) -> Option<Piece> {
         let start = self.skip(at, Meaning::Article).unwrap_or(at);
         let ((unit, count), term) = self.unit(start)?;
         let definite = start > at || self.lexicon.is_definite(self.tokens.text(at));
         let fits = matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Decade) && count == Count::One;
-        // "نهاية العام الدراسي", "the end of the month of May" are others.
+        // "نهاية العام الدراسي" and "the end of the month of May" are different periods.
         let other = self.is_adjective(term.end) || self.skip(term.end, Meaning::Of).is_some();
         (definite && fits && !other).then(|| self.piece(at, term.end, 0, Shape::Unit(unit)))
     }
@@ -364,13 +365,13 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `year-end`, `finales de año`: a beginning or end of the year in a fixed phrase.
+    /// A fixed phrase for the beginning or end of the year: `year-end`, `finales de año`.
     pub(super) fn year_stage(&self, at: usize) -> Option<Piece> {
         let (modifier, term) = self.term(at, |meaning| match meaning {
             Meaning::YearStage(modifier) => Some(modifier),
             _ => None,
         })?;
-        // "year-end results": what is named after it.
+        // "year-end results": only an attribute.
         let noun = self.tokens.is_word(term.end) && self.terms(term.end).is_empty() && self.tokens.is_sign(at + 1, '-');
         let introduced = self.ends_before(at, |meaning| {
             matches!(meaning, Meaning::BeforeDate | Meaning::Until | Meaning::On | Meaning::At)
@@ -407,7 +408,7 @@ impl Reader<'_> {
             .or_else(|| self.current_unit(next))
             .or_else(|| self.bare_year(next))
             .or_else(|| self.weekday(next).filter(|_| modifier != Modifier::Mid))
-            .or_else(|| self.leaning_period(next).filter(|piece| matches!(piece.expression.shape, Shape::Unit(_))))
+            .or_else(|| self.anaphoric_period(next).filter(|piece| matches!(piece.expression.shape, Shape::Unit(_))))
             .or_else(|| self.staged_day_word(at, next).filter(|_| modifier != Modifier::Mid))?;
         if piece.expression.day.is_some() {
             return None;

@@ -1,6 +1,6 @@
-//! What the ends of a range, the members of a list and the halves of a calendar pair tell each other: the year that is
-//! stated once, the era, the order of day and month, which weekday is that of which day; and the dash of a dateline,
-//! which makes no range.
+//! Information that the ends of a range, the members of a list and the halves of a calendar pair share: the year or era
+//! that is stated once, the order of day and month, and which weekday belongs to which day. Also the dash of a
+//! dateline, which is not a range.
 
 use super::gap::Gap;
 use super::reader::{Piece, Reader};
@@ -8,10 +8,10 @@ use crate::dates::meaning::Meaning;
 use crate::dates::model::{Calendar, Date, Expression, Link, Part, Shape};
 use crate::dates::tokens::TokenKind;
 
-/// Days that a range with the year stated once may have. Anything longer is one whose ends were exchanged.
+/// Maximum number of days of a range whose year is stated once. In a longer one, the ends were probably swapped.
 const LONGEST: i32 = 300;
 
-/// "10 July to 12 August 2017": the year is stated once, for both. Over the new year the first end lies in the year before.
+/// "10 July to 12 August 2017": both ends share the year. A range over the new year starts in the year before.
 pub(super) fn share_year(first: &mut Expression, last: &Expression, is_range: bool) {
     let bare = first.year.is_none() && first.relation.is_none() && first.within.is_none();
     if !bare || first.month.is_none() || last.month.is_none() {
@@ -19,11 +19,11 @@ pub(super) fn share_year(first: &mut Expression, last: &Expression, is_range: bo
     }
     let back = i16::from(is_range && over_new_year(first, last));
     first.year = last.year.and_then(|year| Some(Part { value: year.value.checked_sub(back)?, range: year.range }));
-    // "from May to next June": the second end is placed first, and the first end before it.
+    // "from May to next June": the end is resolved first, then the start before it.
     first.within = last.within.filter(|_| back == 0);
 }
 
-/// Whether a range with one year begins in the year before: its first month is the later one.
+/// Whether a range with one year starts in the year before, because its first month is the later one.
 fn over_new_year(first: &Expression, last: &Expression) -> bool {
     let (Some(from), Some(to)) = (first.month, last.month) else { return false };
     if from.value <= to.value {
@@ -34,7 +34,7 @@ fn over_new_year(first: &Expression, last: &Expression) -> bool {
     360 + days(to.value, last_day.value) - days(from.value, day.value) <= LONGEST
 }
 
-/// `بين عامي 1650 و1580 قبل الميلاد`: the era is stated once, for both years.
+/// `بين عامي 1650 و1580 قبل الميلاد`: both years share the era.
 pub(super) fn share_era(first: &mut Expression, last: &Expression) {
     let (Some(from), Some(to)) = (&mut first.year, last.year) else { return };
     if first.month.is_none() && last.month.is_none() && to.value < 0 && from.value > -to.value {
@@ -42,11 +42,11 @@ pub(super) fn share_era(first: &mut Expression, last: &Expression) {
     }
 }
 
-/// `from 8/12/2017 to 8/29/2017`: where one end can only be read one way, the other is read so too.
+/// `from 8/12/2017 to 8/29/2017`: the end with only one possible order decides for the other.
 pub(super) fn share_order(one: &mut Expression, other: &mut Expression) {
     let settled = |e: &Expression| {
         let (month, day) = e.month.zip(e.day).filter(|_| !e.ambiguous_order)?;
-        // Only digits with a day that is no month settle anything.
+        // Only a number above 12 decides the order.
         (day.value > 12 && month.range.len() <= 2).then_some(month.range.start < day.range.start)
     };
     if let (true, Some(month_first)) = (one.ambiguous_order, settled(other)) {
@@ -57,7 +57,7 @@ pub(super) fn share_order(one: &mut Expression, other: &mut Expression) {
     }
 }
 
-/// Gives an expression in digits the order that is known.
+/// Applies the known order to an expression in digits.
 fn order(expression: &mut Expression, month_first: bool) {
     expression.ambiguous_order = false;
     if let (Some(month), Some(day)) = (expression.month, expression.day)
@@ -67,7 +67,7 @@ fn order(expression: &mut Expression, month_first: bool) {
     }
 }
 
-/// `Thursday, 06/09/2016`: the weekday tells the day from the month where it fits one reading alone.
+/// `Thursday, 06/09/2016`: the weekday decides the order of day and month if it fits only one.
 pub(super) fn order_by_weekday(expression: &mut Expression) {
     let (Some(weekday), Some(year), true) = (expression.weekday, expression.year, expression.ambiguous_order) else {
         return;
@@ -85,8 +85,8 @@ pub(super) fn order_by_weekday(expression: &mut Expression) {
 }
 
 impl Reader<'_> {
-    /// Weekdays first, their days behind, or the other way round: `Saturday and Sunday, September 16 and 17`. Each day is
-    /// told its weekday, in order, so that none is joined to a wrong one.
+    /// Pairs a run of weekdays with the run of days before or after it: `Saturday and Sunday, September 16 and 17`.
+    /// Each day gets its own weekday, so that none is joined to the wrong one.
     pub(super) fn pair_weekdays(&self, pieces: &mut [Piece]) {
         let mut at = 0;
         while at + 3 < pieces.len() {
@@ -105,9 +105,9 @@ impl Reader<'_> {
             let apart = names.start.max(days.start);
             let near = names.len() > 1 && days.len() > 1 && {
                 let gap = self.gap(pieces[apart - 1].end, pieces[apart].first);
-                let behind = days.start < names.start;
-                // Behind the days the weekdays stand directly or in brackets.
-                gap < Gap::Dash && (!behind || gap != Gap::Word) || gap == Gap::Corresponding
+                let after = days.start < names.start;
+                // Weekdays after the days must follow directly or in brackets.
+                gap < Gap::Dash && (!after || gap != Gap::Word) || gap == Gap::Corresponding
             };
             let ends_alone = days.len() == 2 && self.is_range(pieces, days.start);
             if !near || (names.len() != days.len() && !ends_alone) {
@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The end of a run of pieces that are joined as a list or a range.
+    /// The end of a run of pieces that form a list or a range.
     fn run(&self, pieces: &[Piece], first: usize, is: fn(&Expression) -> bool) -> usize {
         let mut end = first;
         while pieces.get(end).is_some_and(|piece| is(&piece.expression)) {
@@ -144,8 +144,8 @@ impl Reader<'_> {
         self.range_or_list(one.first, one.end, other.first) == Some(true)
     }
 
-    /// Whether the dash at a token ends a dateline: `MARSA, March 18 - First Quay Corp`. Between the beginning of the block
-    /// and the dash stand a place, a date and an agency, and nothing else.
+    /// Whether the dash at a token ends a dateline: `MARSA, March 18 - First Quay Corp`. Only a place, a date and an
+    /// agency may precede the dash in the block.
     pub(super) fn ends_dateline(&self, piece: &Piece) -> bool {
         let dash = piece.end;
         let is_dash = ['-', '\u{2013}', '\u{2014}'].iter().any(|sign| self.tokens.is_sign(dash, *sign));
@@ -162,8 +162,8 @@ impl Reader<'_> {
         dated && found.is_some_and(|at| !self.tokens.glued(at)) && self.heads_block(piece.first)
     }
 
-    /// Whether only the name of a place stands before a token, in the first line of the block. A line that begins with the
-    /// token itself is one, too.
+    /// Whether only the name of a place precedes a token, in the first line of the block. The token may also be the
+    /// first of the line.
     pub(super) fn heads_block(&self, first: usize) -> bool {
         const WORDS: usize = 8;
         if first > 2 * WORDS {
@@ -187,12 +187,12 @@ impl Reader<'_> {
                 return false;
             }
         }
-        // Scripts without capitals: a place has few words, and a comma or bracket parts it from the day.
+        // In scripts without capitals, a place has few words, and a comma or bracket separates it from the day.
         cased || first == 0 || words <= 4 && (self.is_comma(first - 1) || self.tokens.is_sign(first - 1, ')'))
     }
 }
 
-/// Two calendars, each with a range or a list: the first ends are one day, and the last ones.
+/// Links a range or list in each of two calendars: the first ends are the same day, and so are the last ends.
 pub(super) fn pair_ends(pieces: &mut [Piece]) {
     for at in 0..pieces.len() {
         let Some(other) = pieces[at].expression.pair.filter(|other| *other > at) else { continue };
@@ -211,7 +211,7 @@ pub(super) fn pair_ends(pieces: &mut [Piece]) {
 
 fn is_weekday(expression: &Expression) -> bool {
     let bare = expression.day.is_none() && expression.month.is_none() && expression.year.is_none();
-    // "Pazar günleri" are Sundays; beside days they are one Sunday each.
+    // "Pazar günleri" means every Sunday, but next to days it is one Sunday each.
     let shape = matches!(expression.shape, Shape::Point | Shape::Set(None));
     shape && expression.weekday.is_some() && bare && expression.time.is_none()
 }
@@ -220,8 +220,8 @@ fn is_day(expression: &Expression) -> bool {
     expression.shape == Shape::Point && expression.day.is_some() && expression.weekday.is_none()
 }
 
-/// The Gregorian day that an expression means where it is of the Julian calendar. All books use that before 1582, and
-/// Russia, Greece and others used it until 1923; `None` for later years and other calendars.
+/// The Gregorian day of an expression in the Julian calendar. Books use that calendar before 1582; Russia, Greece and
+/// others used it until 1923. `None` for later years and other calendars.
 pub fn julian_day(expression: &Expression) -> Option<Date> {
     let (year, month, day) = (expression.year?.value, expression.month?.value, expression.day?.value);
     (expression.calendar == Calendar::Gregorian && year < 1924).then(|| julian(year, month, day))?

@@ -1,4 +1,4 @@
-//! The reader that all grammar stands on: tokens, the lexicon's terms at each, numbers, days and years.
+//! The reader that all grammar rules use: tokens, the lexicon's terms at each token, numbers, days and years.
 
 use crate::dates::lexicon::{Lexicon, Term};
 use crate::dates::meaning::{Era, Guard, Meaning, Trait};
@@ -7,34 +7,34 @@ use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold_char};
 
-/// An expression and the tokens that it takes.
+/// An expression and its tokens.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
     pub(super) expression: Expression,
     pub(super) first: usize,
-    /// Behind the last token.
+    /// Index after its last token.
     pub(super) end: usize,
-    /// Not a date alone; it is dropped unless it joins another piece.
+    /// Not sufficient evidence for a date; dropped unless joined to another piece.
     pub(super) weak: bool,
 }
 
-/// A block, ready to be read.
+/// A tokenized block with the terms of each token.
 pub(super) struct Reader<'a> {
     pub(super) prose: &'a str,
     pub(super) tokens: Tokens,
     pub(super) lexicon: &'static Lexicon,
     terms: Vec<Term>,
-    /// Where the terms of each token begin in `terms`.
+    /// Index of each token's first term in `terms`.
     starts: Vec<u32>,
     right_to_left: bool,
 }
 
-/// A year, the tokens it takes, and the calendar that its era states.
+/// A year, its tokens, and the calendar that its era states.
 pub(super) struct YearRead {
     pub(super) part: Part<i16>,
     pub(super) end: usize,
     pub(super) calendar: Option<Calendar>,
-    /// Whether a head (`عام`) or an era makes it a year beyond doubt.
+    /// Whether a head (`عام`) or an era makes it certainly a year.
     pub(super) certain: bool,
 }
 
@@ -67,30 +67,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The longest term at a token that `pick` takes.
+    /// The longest term at a token that `pick` accepts.
     pub(super) fn term<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
         self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, *term)))
     }
 
-    /// The end of a term at a token that means exactly this.
+    /// The end of the term at a token with this meaning.
     pub(super) fn skip(&self, at: usize, meaning: Meaning) -> Option<usize> {
         self.term(at, |found| (found == meaning).then_some(())).map(|((), term)| term.end)
     }
 
-    /// Whether a term that means this ends at a token.
+    /// Whether a term with this meaning ends before a token.
     pub(super) fn ends_before(&self, at: usize, pick: impl Fn(Meaning) -> bool) -> bool {
         (at.saturating_sub(4)..at)
             .any(|start| self.terms(start).iter().any(|term| term.end == at && pick(term.meaning)))
     }
 
-    /// Where the words from one token to before another stand in the prose, the first one's clitics outside.
+    /// Range in the prose of the tokens `from..to`, without the clitics of the first one.
     pub(super) fn range(&self, first: usize, end: usize, clitics: u8) -> ProseRange {
         let start = self.start(first, clitics);
         let end = end.checked_sub(1).and_then(|last| self.tokens.list.get(last)).map_or(start, |token| token.range.end);
         ProseRange::new(start, end)
     }
 
-    /// Offset of a token behind its clitics.
+    /// Offset of a token without its clitics.
     fn start(&self, at: usize, clitics: u8) -> u32 {
         let Some(token) = self.tokens.list.get(at) else { return self.prose.len() as u32 };
         let mut left = usize::from(clitics);
@@ -105,12 +105,12 @@ impl<'a> Reader<'a> {
         token.range.start
     }
 
-    /// A term as a part.
+    /// Makes a part from a term.
     pub(super) fn part<T>(&self, value: T, at: usize, term: Term) -> Part<T> {
         Part { value, range: self.range(at, term.end, term.clitics) }
     }
 
-    /// An empty expression for some tokens.
+    /// An empty expression for a range of tokens.
     pub(super) fn piece(&self, first: usize, end: usize, clitics: u8, shape: Shape) -> Piece {
         let expression = Expression {
             range: self.range(first, end, clitics),
@@ -138,15 +138,15 @@ impl<'a> Reader<'a> {
         Piece { expression, first, end, weak: false }
     }
 
-    /// Clitics of the term that begins at a token and is taken; 0 without one.
+    /// Bytes of clitics of the term that begins at a token; 0 without one.
     pub(super) fn clitics(&self, at: usize) -> u8 {
         self.terms(at).first().map_or(0, |term| term.clitics)
     }
 
-    /// Whether a number stands free of decimals, money, identifiers and addresses on its left.
+    /// Whether nothing to the left makes a number part of a decimal, an amount of money, an identifier or an address.
     pub(super) fn clean_left(&self, at: usize) -> bool {
         if !self.tokens.glued(at) {
-            // "$ 2017" and "No. 18" are no dates.
+            // "$ 2017" and "No. 18" are not dates.
             return at == 0 || !matches!(self.tokens.kind(at - 1), Some(TokenKind::Sign('$' | '€' | '£' | '#' | '№')));
         }
         match self.tokens.kind(at - 1) {
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
                 '.' | ',' | ':' | '/' | '-' | '٫' | '٬' | '\'' => {
                     let staged =
                         || (at > 1) && self.ends_before(at - 1, |meaning| matches!(meaning, Meaning::Stage(_)));
-                    // "10-12 July", "2010-2015": two numbers of one kind, and no third before them.
+                    // "10-12 July", "2010-2015": two numbers of one kind, without a third one before them.
                     let two = at > 1
                         && self.tokens.digits(at - 2).saturating_sub(1) / 2
                             == self.tokens.digits(at).saturating_sub(1) / 2;
@@ -177,12 +177,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a number that ends before a token is followed by no more of a number, a share or a letter.
+    /// Whether no other number, percent sign or letter follows a number that ends before a token.
     pub(super) fn clean_right(&self, end: usize) -> bool {
         if !self.tokens.glued(end) {
             return !self.tokens.is_sign(end, '%');
         }
-        // "18سبتمبر": a month needs no blank.
+        // "18سبتمبر": a month needs no space.
         if self.term(end, |meaning| matches!(meaning, Meaning::Month(..)).then_some(())).is_some() {
             return true;
         }
@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether what follows shows that a number counts people, money or other things.
+    /// Whether the following word shows that a number counts people, money or other things.
     pub(super) fn counted(&self, at: usize) -> bool {
         self.term(at, |meaning| (meaning == Meaning::Counted).then_some(())).is_some()
     }
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
         Some((total, end))
     }
 
-    /// A day of a month: `11`, `11th`, `the 11th`, `الحادي عشر`. Also what no month has, up to 39.
+    /// A day of a month: `11`, `11th`, `the 11th`, `الحادي عشر`. Accepts up to 39, so that impossible days are found.
     pub(super) fn day(&self, at: usize) -> Option<(Part<u8>, usize)> {
         if let Some(value) = self.tokens.number(at) {
             if !(1..=39).contains(&value) || self.tokens.digits(at) > 2 || !self.clean_left(at) {
@@ -267,7 +267,7 @@ impl<'a> Reader<'a> {
                 _ => None,
             })
         };
-        // "twenty second" without its hyphen.
+        // "twenty second" without a hyphen.
         let tens = self.term(at, |meaning| match meaning {
             Meaning::Number(tens @ (20 | 30)) => Some(tens as u8),
             _ => None,
@@ -321,7 +321,7 @@ impl<'a> Reader<'a> {
             Meaning::Era(era) => Some(era),
             _ => None,
         });
-        // A letter alone behind a blank is an era only where no other word it could be follows.
+        // A single letter after a space is an era only if no word follows that it could belong to.
         let era = era.filter(|(_, term)| {
             term.clitics == 0
                 && (glued
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
         if !(self.clean_right(end) || listed) {
             return None;
         }
-        // "رمضان 2001": the year of another calendar.
+        // "رمضان 2001": a year of another calendar.
         let foreign = era.is_none() && calendar != Calendar::Gregorian && digits == 4 && (1900..=2100).contains(&value);
         let calendar = if foreign { Calendar::Gregorian } else { calendar };
         let hijri = era == Some(Era::Hijri) || (era.is_none() && calendar != Calendar::Gregorian);
@@ -361,7 +361,7 @@ impl<'a> Reader<'a> {
         Some(YearRead { part, end, calendar, certain: head.is_some() || era.is_some() })
     }
 
-    /// Whether a number of four digits before a zone is a time of day: `7 June 1700 UTC`. A year of our days stays one.
+    /// Whether a number of four digits before a zone is a time of day: `7 June 1700 UTC`. A recent year stays a year.
     fn is_military(&self, zone_at: usize, value: u32) -> bool {
         let clock = value < 2400 && value % 100 < 60 && !(1900..2060).contains(&value);
         clock && self.term(zone_at, |meaning| matches!(meaning, Meaning::Zone(_)).then_some(())).is_some()
@@ -383,7 +383,7 @@ impl<'a> Reader<'a> {
         let (first, term) = number(at)?;
         let (mut total, mut end) = (first, term.end);
         let mut words = 1;
-        while let Some((next, behind)) = self
+        while let Some((next, after)) = self
             .skip(end, Meaning::And)
             .filter(|_| total >= 1000)
             .and_then(number)
@@ -396,7 +396,7 @@ impl<'a> Reader<'a> {
                 _ if total >= 100 || next >= 20 && total < 10 || total % 100 >= 20 && next < 10 => total + next,
                 _ => return None,
             };
-            (end, words) = (behind.end, words + 1);
+            (end, words) = (after.end, words + 1);
             if words > 6 || total > 3000 {
                 return None;
             }
@@ -405,19 +405,19 @@ impl<'a> Reader<'a> {
         (known && (headed || words > 1) && !self.counted(end)).then_some((total as i16, end))
     }
 
-    /// Whether a word is joined to what stands before it by a letter that means *and*.
+    /// Whether a letter that means *and* joins a word to the previous one.
     pub(super) fn is_joined(&self, at: usize) -> bool {
         let clitic = self.terms(at).first().and_then(|term| term.clitic);
         clitic.is_some_and(|letter| self.lexicon.joins(letter))
     }
 
-    /// Whether a token is the letter that means *and*, written apart.
+    /// Whether a token is the letter that means *and*, written separately.
     pub(super) fn is_and(&self, at: usize) -> bool {
         let mut letters = self.tokens.text(at).chars();
         matches!((letters.next(), letters.next()), (Some(letter), None) if self.lexicon.joins(letter))
     }
 
-    /// Whether a token is a comma of either script.
+    /// Whether a token is a comma, Latin or Arabic.
     pub(super) fn is_comma(&self, at: usize) -> bool {
         self.tokens.is_sign(at, ',') || self.tokens.is_sign(at, '،')
     }
@@ -428,7 +428,7 @@ impl<'a> Reader<'a> {
             && !(self.tokens.glued(at + 1) && self.tokens.is_word(at + 1))
     }
 
-    /// Whether a guarded or proper word may be a month or weekday here, `numbered` where a number stands beside it.
+    /// Whether a guarded or proper word can be a month or weekday here. `numbered`: a number is next to it.
     pub(super) fn backed(&self, at: usize, end: usize, guard: Guard, numbered: bool) -> bool {
         let capital = !self.lexicon.has(Trait::Capitals) || self.tokens.list.get(at).is_some_and(|token| token.capital);
         let preposition = self.ends_before(at, |meaning| {
@@ -436,7 +436,7 @@ impl<'a> Reader<'a> {
                 meaning,
                 Meaning::BeforeDate | Meaning::Stage(_) | Meaning::Relation(_) | Meaning::Until | Meaning::Since
             ) || matches!(meaning, Meaning::Unit(Unit::Month, _))
-        }) || self.is_behind_preposition(at);
+        }) || self.is_after_preposition(at);
         let next = self.tokens.list.get(end).filter(|token| token.kind == TokenKind::Word);
         let name_follows = next.is_some_and(|token| token.capital);
         match guard {
@@ -450,12 +450,13 @@ impl<'a> Reader<'a> {
                         && self.ends_before(at, |meaning| matches!(meaning, Meaning::On | Meaning::From))
             }
             Guard::Proper => capital && (numbered || (preposition && !name_follows) || self.is_month_of_noun(at, end)),
-            // A number says nothing: "3-صفر" is a score.
+            // A number alone is not sufficient: "3-صفر" is a score.
             Guard::Headed | Guard::Zero => false,
         }
     }
-    /// Whether a preposition is written onto a word. A short word is then mostly another one: `باب` is a door, `بآب` in August.
-    fn is_behind_preposition(&self, at: usize) -> bool {
+    /// Whether a preposition is written onto a word. Without one, a short word is mostly another: `باب` is a door,
+    /// `بآب` is in August.
+    fn is_after_preposition(&self, at: usize) -> bool {
         let Some(term) = self.terms(at).first() else { return false };
         let stem = self.tokens.text(at).get(usize::from(term.clitics)..).unwrap_or("");
         let written = self.tokens.list.get(at).map_or("", |token| token.range.slice(self.prose));
@@ -463,8 +464,8 @@ impl<'a> Reader<'a> {
             && (stem.chars().count() > 3 || written.contains('\u{622}') || written.contains("\u{627}\u{653}"))
     }
 
-    /// Whether a word that is also a name stands between an article and a noun, or in a range of months: *a June ceasefire*,
-    /// *from March to May*.
+    /// Whether a word that is also a name is between an article and a noun, or in a range of months: *a June
+    /// ceasefire*, *from March to May*.
     fn is_month_of_noun(&self, at: usize, end: usize) -> bool {
         let month = |at: usize| self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Month(..)));
         let ranged = self.ends_before(at, |meaning| meaning == Meaning::From)

@@ -1,11 +1,12 @@
-//! What recurs: `every morning`, `each March`, `every four years`, `Monday nights`, `€6,000 a year`, `كل ثلاثة أيام`.
+//! Recurring dates: `every morning`, `each March`, `every four years`, `Monday nights`, `€6,000 a year`, `كل ثلاثة
+//! أيام`.
 
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Count, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Clock, Length, Part, Shape, Unit, Weekday};
 
 impl Reader<'_> {
-    /// Something that recurs.
+    /// Reads a recurring date.
     pub(super) fn recurring(&self, at: usize) -> Option<Piece> {
         if let Some(end) = self.skip(at, Meaning::EveryOther) {
             let (unit, end) = self.single_unit(end)?;
@@ -40,7 +41,7 @@ impl Reader<'_> {
         }
         let (length, end, certain) = self.length(next)?;
         let counted = certain && length.value.amount.is_some_and(|amount| amount > 0);
-        (counted && !self.is_age_behind(end)).then(|| self.every(at, end, length.value))
+        (counted && !self.is_age_at(end)).then(|| self.every(at, end, length.value))
     }
 
     /// `every morning`, `each March`, `every summer`, `every Monday night`, `each weekend`.
@@ -69,7 +70,7 @@ impl Reader<'_> {
             return Some(self.piece(at, end, self.clitics(at), Shape::Set(Some(pattern))));
         }
         if let Some((weekday, name)) = self.weekday_name(next)
-            && let Some((part, end)) = self.part_behind(name)
+            && let Some((part, end)) = self.part_after(name)
         {
             let mut piece = self.piece(at, end, self.clitics(at), Shape::Set(None));
             piece.expression.weekday = Some(Part { value: weekday, range: self.range(next, name, 0) });
@@ -98,7 +99,7 @@ impl Reader<'_> {
         .map(|(weekday, term)| (weekday, term.end))
     }
 
-    fn part_behind(&self, at: usize) -> Option<(&'static str, usize)> {
+    fn part_after(&self, at: usize) -> Option<(&'static str, usize)> {
         self.term(at, |meaning| match meaning {
             Meaning::Part(part @ ("MO" | "AF" | "EV" | "NI")) | Meaning::Parts(part) => Some(part),
             _ => None,
@@ -120,7 +121,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `€6,000 a year`, `40 barrels a day`, `twice a week`, `مرتين في الأسبوع`: behind a figure.
+    /// A rate, after a figure: `€6,000 a year`, `40 barrels a day`, `twice a week`, `مرتين في الأسبوع`.
     fn rate(&self, at: usize) -> Option<Piece> {
         let next = self.skip(at, Meaning::Rate)?;
         let (unit, end) = self.single_unit(next)?;
@@ -147,7 +148,7 @@ impl Reader<'_> {
         Some(self.every(at, end, Length { amount: Some(1), half: false, unit, rest: None }))
     }
 
-    /// Whether a figure, with or without what it counts, stands before a token.
+    /// Whether a figure precedes a token, with or without its noun.
     fn is_figure_before(&self, at: usize) -> bool {
         if self.ends_before(at, |meaning| meaning == Meaning::Times) {
             return true;

@@ -1,17 +1,18 @@
-//! One day for several times (*from 9 to 11 on Friday*, *at 21:00 (18:00 GMT) on Saturday*), and articles that belong to a date.
+//! Times that share a day (*from 9 to 11 on Friday*, *at 21:00 (18:00 GMT) on Saturday*), and articles that belong to a
+//! date.
 
 use super::gap::day_word;
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Expression, Relation, Shape, Unit};
 
-/// Words between a day and the time that is of it.
+/// Maximum number of words between a day and its time.
 const NEAR: usize = 8;
 
 impl Reader<'_> {
-    /// Gives a time that states no day the day of the time or day beside it.
+    /// Gives a time without a day the day of an adjacent time or day.
     pub(super) fn share_days(&self, pieces: &mut [Piece]) {
-        // From the right: the day behind a range or a bracket is of both times.
+        // From the right: the day after a range or a bracket applies to both times.
         for left in (0..pieces.len().saturating_sub(1)).rev() {
             let (a, b) = (&pieces[left], &pieces[left + 1]);
             if is_time(a) && a.expression.base.is_none() && self.connects(a.end, b.first, is_time_of(b)) {
@@ -26,8 +27,8 @@ impl Reader<'_> {
             let (a, b) = (&pieces[right - 1], &pieces[right]);
             let near =
                 || b.first - a.end.min(b.first) <= NEAR && (a.end..=b.first).all(|at| !self.tokens.sentence_starts(at));
-            let beside = self.connects(a.end, b.first, is_time_of(a));
-            if is_time(b) && !b.weak && b.expression.base.is_none() && (beside || near()) {
+            let adjacent = self.connects(a.end, b.first, is_time_of(a));
+            if is_time(b) && !b.weak && b.expression.base.is_none() && (adjacent || near()) {
                 let base = day_of(&a.expression);
                 pieces[right].expression.hints.shared = -i8::from(base.is_some());
                 pieces[right].expression.base = base;
@@ -35,7 +36,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether only a bracket, a dash, *to*, *and*, *from*, *on* stand between two pieces; `times` where both have a time.
+    /// Whether only a bracket, a dash, *to*, *and*, *from* or *on* is between two pieces. `times`: both have a time.
     fn connects(&self, from: usize, to: usize, times: bool) -> bool {
         let (mut at, mut joined) = (from, false);
         if to < from || to - from > 4 {
@@ -75,12 +76,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes an article that stands before a date into it, in the languages where it belongs there.
+    /// Extends a date to the article before it, in languages where the article belongs to the date.
     pub(super) fn take_articles(&self, pieces: &mut [Piece]) {
         if !self.lexicon.has(Trait::ArticleInside) {
             return;
         }
-        let mut behind = 0;
+        let mut after = 0;
         for piece in pieces {
             let expression = &piece.expression;
             let fits = match expression.shape {
@@ -107,14 +108,14 @@ impl Reader<'_> {
                 _ => false,
             };
             let article = (piece.first.saturating_sub(2)..piece.first).find(|at| {
-                *at >= behind
+                *at >= after
                     && self.terms(*at).iter().any(|term| term.meaning == Meaning::Article && term.end == piece.first)
             });
             if let Some(at) = article.filter(|_| fits) {
                 piece.first = at;
                 piece.expression.range.start = self.range(at, at + 1, 0).start;
             }
-            behind = piece.end;
+            after = piece.end;
         }
     }
 }
@@ -136,7 +137,7 @@ fn has_day(expression: &Expression) -> bool {
     expression.day.is_some() || expression.weekday.is_some() || day_word(expression)
 }
 
-/// The day that an expression states, without its time.
+/// The day of an expression, without its time.
 fn day_of(expression: &Expression) -> Option<Box<Expression>> {
     if let Some(base) = &expression.base {
         return (expression.shape == Shape::Point).then(|| base.clone());

@@ -1,4 +1,4 @@
-//! Weekdays, day words and years that stand alone: `الاثنين`, `last Monday`, `yesterday`, `في 2017`.
+//! Weekdays, day words and years without a date around them: `الاثنين`, `last Monday`, `yesterday`, `في 2017`.
 
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Guard, Meaning, Trait};
@@ -33,7 +33,7 @@ impl Reader<'_> {
         if self.is_credit(name_at) {
             return None;
         }
-        // "اليوم الخميس" is today, which is a Thursday.
+        // "اليوم الخميس" means today, a Thursday.
         let today = self.term(start, |meaning| (meaning == Meaning::Day(0)).then_some(()));
         let today = today.filter(|_| head.is_some() && before.is_none() && every.is_none());
         if guard == Guard::Short && !self.tokens.list.get(name_at).is_some_and(|token| token.capital) {
@@ -46,27 +46,27 @@ impl Reader<'_> {
             Meaning::WeekdayPart(_, part) => Some((part, name_at, end)),
             _ => None,
         };
-        if let Some((behind, next)) = self.part_right_behind(end).filter(|_| part.is_none()) {
-            part = Some((behind, end, next));
+        if let Some((after, next)) = self.part_right_after(end).filter(|_| part.is_none()) {
+            part = Some((after, end, next));
             end = next;
         }
         let mut relation = before;
         let mut within = None;
-        if let Some((unit, shift, behind)) = self.unit_beside(end, &[Unit::Week]) {
-            (within, end) = (Some((unit, shift)), behind);
-        } else if let Some((found, behind)) = self.relation_behind(end) {
-            relation = Some((found, behind));
-            end = behind.end;
+        if let Some((unit, shift, after)) = self.relative_unit(end, &[Unit::Week]) {
+            (within, end) = (Some((unit, shift)), after);
+        } else if let Some((found, after)) = self.relation_after(end) {
+            relation = Some((found, after));
+            end = after.end;
         }
-        // "الجمعة 15": the day of a month that the reader knows.
+        // "الجمعة 15": a day of the current month.
         let alone = relation.is_none() && within.is_none() && every.is_none() && guard == Guard::None;
-        let day_of_month = self.day(end).filter(|(number, behind)| {
+        let day_of_month = self.day(end).filter(|(number, after)| {
             // "الأحد 16 من سبتمبر", "Saturday 6 May": the month belongs to the day.
             let of_month = || self.named_date(end).is_some();
-            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*behind) && !of_month()
+            alone && self.tokens.number(end).is_some() && number.value <= 31 && self.free_right(*after) && !of_month()
         });
-        if let Some((_, behind)) = day_of_month {
-            end = behind;
+        if let Some((_, after)) = day_of_month {
+            end = after;
         }
         let clitics =
             if every.is_some() || before.is_some() || head.is_some() { self.clitics(at) } else { term.clitics };
@@ -87,7 +87,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Whether a weekday and *and* or a dash stand before a token: `Cumartesi ve Pazar`.
+    /// Whether a weekday and *and* or a dash precede a token: `Cumartesi ve Pazar`.
     fn is_listed_weekday(&self, at: usize) -> bool {
         at > 1
             && (self.skip(at - 1, Meaning::And) == Some(at)
@@ -118,9 +118,9 @@ impl Reader<'_> {
             Meaning::DayPart(part) => Some((0, Some(part))),
             _ => None,
         })?;
-        // `اليوم التالي`, `اليوم الوطني`: the day, not today.
+        // `اليوم التالي`, `اليوم الوطني`: *the day*, not *today*.
         let is_both = days == 0 && part.is_none() && self.lexicon.has(Trait::TodayIsDay);
-        // `الليلة الثانية والعشرين من رمضان`: a night, not tonight.
+        // `الليلة الثانية والعشرين من رمضان`: *a night*, not *tonight*.
         let counted = || self.term(term.end, |meaning| matches!(meaning, Meaning::Ordinal(_)).then_some(())).is_some();
         let is_night = days == 0 && part == Some("NI") && self.lexicon.has(Trait::TodayIsDay);
         if is_both && self.is_adjective(term.end) || is_night && counted() {
@@ -130,10 +130,10 @@ impl Reader<'_> {
             return Some(self.piece(at, term.end, term.clitics, Shape::Vague("PRESENT_REF")));
         }
         // "heute Morgen".
-        if let Some((behind, end)) = self.part_right_behind(term.end).filter(|_| part.is_none()) {
+        if let Some((after, end)) = self.part_right_after(term.end).filter(|_| part.is_none()) {
             let mut piece = self.piece(at, end, term.clitics, Shape::Point);
             piece.expression.relation = Some(self.part(Relation::Days(days), at, term));
-            piece.expression.time = Some(self.clock_of_part(behind, term.end, end));
+            piece.expression.time = Some(self.clock_of_part(after, term.end, end));
             return Some(piece);
         }
         let mut piece = self.piece(at, term.end, term.clitics, Shape::Point);
@@ -145,10 +145,10 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// A part of day that is one behind a day alone: `heute Morgen`, where `morgen` is also *tomorrow*.
-    fn part_right_behind(&self, at: usize) -> Option<(&'static str, usize)> {
+    /// A word that is a part of day only after a day: in `heute Morgen`; elsewhere `morgen` is *tomorrow*.
+    fn part_right_after(&self, at: usize) -> Option<(&'static str, usize)> {
         self.term(at, |meaning| match meaning {
-            Meaning::PartBehind(part) => Some(part),
+            Meaning::PartAfter(part) => Some(part),
             _ => None,
         })
         .map(|(part, term)| (part, term.end))
@@ -160,7 +160,7 @@ impl Reader<'_> {
         Part { value: clock, range: self.range(from, to, 0) }
     }
 
-    /// Whether *today* means nowadays: *today's world*, *than they are today*, `عالم اليوم`.
+    /// Whether *today* means *nowadays*: *today's world*, *than they are today*, `عالم اليوم`.
     fn is_general(&self, at: usize, end: usize) -> bool {
         let general = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::General);
         if self.lexicon.has(Trait::TodayIsDay) {
@@ -177,7 +177,7 @@ impl Reader<'_> {
         possessive || compared
     }
 
-    /// Whether a word with the article, that is no weekday, follows.
+    /// Whether a word with the article follows that is not a weekday.
     pub(super) fn is_adjective(&self, at: usize) -> bool {
         self.lexicon.is_definite(self.tokens.text(at))
             && self
@@ -191,7 +191,7 @@ impl Reader<'_> {
         let year = self.year(at, Calendar::Gregorian)?;
         let head = self.term(at, |meaning| matches!(meaning, Meaning::Unit(Unit::Year, _)).then_some(()));
         let clitics = head.map_or(0, |((), term)| term.clitics);
-        // "2010-2015-86" is a number of something.
+        // "2010-2015-86" is an identifier.
         let dash = |sign: usize, number: usize| {
             self.tokens.is_sign(sign, '-') && self.tokens.glued(sign) && self.tokens.number(number).is_some()
         };
@@ -203,7 +203,7 @@ impl Reader<'_> {
             if !(1500..=2100).contains(&year.part.value) || self.counted(year.end) || self.bound_before(at).is_some() {
                 return None;
             }
-            // "in 2000 schools": a round number before a word that is no date's counts something.
+            // "in 2000 schools": a round number before a noun counts it.
             let round = year.part.value % 100 == 0;
             if round && self.tokens.is_word(year.end) && self.terms(year.end).is_empty() {
                 return None;
@@ -214,7 +214,7 @@ impl Reader<'_> {
                     other.certain || ((1500..=2100).contains(&other.part.value) && !self.counted(other.end))
                 })
             };
-            let behind_clitic = self.tokens.glued(at) && at > 0 && self.lexicon.is_clitic(self.tokens.text(at - 1));
+            let after_clitic = self.tokens.glued(at) && at > 0 && self.lexicon.is_clitic(self.tokens.text(at - 1));
             let introduced = self.ends_before(at, |meaning| {
                 matches!(
                     meaning,
@@ -227,7 +227,7 @@ impl Reader<'_> {
                 && [')', '-', '\u{2013}', ','].iter().any(|sign| self.tokens.is_sign(year.end, *sign));
             let modern = (1900..=2099).contains(&year.part.value);
             let noun = self.tokens.is_word(year.end) && self.terms(year.end).is_empty();
-            // "the 2008 election", "el 2009"; "los 2015 refugiados" are counted.
+            // "the 2008 election" and "el 2009" are years; "los 2015 refugiados" is a count.
             let possessed = modern
                 && (!noun || self.lexicon.has(Trait::RelationsLead))
                 && self.ends_before(at, |meaning| matches!(meaning, Meaning::YearBefore | Meaning::Article));
@@ -248,7 +248,7 @@ impl Reader<'_> {
                 && (self.is_comma(at - 1)
                     || self.ends_before(at, |meaning| matches!(meaning, Meaning::And | Meaning::To)))
                 && self.tokens.number(at - 2).is_some_and(|number| (1500..=2100).contains(&number));
-            if !(introduced || opened || possessed || ranged || listed || behind_clitic || named || intended) {
+            if !(introduced || opened || possessed || ranged || listed || after_clitic || named || intended) {
                 return None;
             }
         }
@@ -257,7 +257,7 @@ impl Reader<'_> {
         piece.expression.calendar = year.calendar.unwrap_or_default();
         Some(piece)
     }
-    /// Whether a year stands between an adjective and its noun: *her doomed 1992 expedition*.
+    /// Whether a year is between an adjective and its noun: *her doomed 1992 expedition*.
     fn is_year_of_noun(&self, at: usize) -> bool {
         if !self.lexicon.has(Trait::RelationsLead) || at < 2 {
             return false;

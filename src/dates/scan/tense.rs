@@ -1,7 +1,7 @@
-//! The tense that governs each expression: the nearest verb of its clause, or what stands right beside it.
+//! The tense that governs each expression: that of the nearest verb in its clause, or of an adjacent word.
 //!
-//! News looks back: without a verb a date is the last one. A verb of the future or a deadline turns that around, but only
-//! in its own clause: *will visit the valley that May 7 floods laid waste* tells nothing of 7 May.
+//! News is about the past, so without a verb a date is the last one. A future verb or a deadline reverses that, but
+//! only in its own clause: *will visit the valley that May 7 floods laid waste* does not apply to 7 May.
 
 use super::reader::{Piece, Reader};
 use crate::dates::lexicon::Lexicon;
@@ -9,7 +9,7 @@ use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Cue, Modifier, Shape};
 use crate::dates::tokens::TokenKind;
 
-/// A word or phrase that tells a tense: its first token, its last, its sentence.
+/// A word or phrase with a tense: its first and last token, and its sentence.
 struct Verb {
     first: usize,
     last: usize,
@@ -17,12 +17,12 @@ struct Verb {
     cue: Cue,
 }
 
-/// The verbs of a block, and where its sentences and clauses begin.
+/// The verbs of a block, and the starts of its sentences and clauses.
 pub(super) struct Tenses {
     verbs: Vec<Verb>,
     /// The sentence of each token.
     sentences: Vec<u32>,
-    /// The tokens that begin a clause of its own: *which*, a semicolon.
+    /// The tokens that start a clause with its own verb: *which*, a semicolon.
     clauses: Vec<usize>,
 }
 
@@ -37,7 +37,7 @@ impl Reader<'_> {
     /// Finds the verbs of the block.
     pub(super) fn tenses(&self) -> Tenses {
         let mut tenses = Tenses { verbs: Vec::new(), sentences: Vec::with_capacity(self.len()), clauses: Vec::new() };
-        let (mut sentence, mut behind) = (0, 0);
+        let (mut sentence, mut after) = (0, 0);
         for at in 0..self.len() {
             if at > 0 && self.tokens.sentence_starts(at) {
                 sentence += 1;
@@ -50,26 +50,26 @@ impl Reader<'_> {
             if clause {
                 tenses.clauses.push(at);
             }
-            // "is set to" is one: its "set" tells nothing.
-            if at < behind || !self.tokens.is_word(at) {
+            // "is set to" is one phrase, so its "set" is skipped.
+            if at < after || !self.tokens.is_word(at) {
                 continue;
             }
             if let Some((cue, end)) = self.cue(at) {
                 tenses.verbs.push(Verb { first: at, last: end - 1, sentence, cue });
-                behind = end;
+                after = end;
             }
         }
         tenses
     }
 
-    /// The tense at a token, and the token behind its phrase.
+    /// The tense at a token, and the token after its phrase.
     fn cue(&self, at: usize) -> Option<(Cue, usize)> {
         let token = self.tokens.list.get(at)?;
-        // "May" is a month, "may" looks ahead.
+        // "May" is a month, "may" is future.
         if token.capital && at > 0 {
             return None;
         }
-        // One letter with an accent is a preposition: "à" beside "a".
+        // A single letter with an accent is a preposition: "à" and "a".
         if self.tokens.text(at).len() == 1 && token.range.len() > 1 {
             return None;
         }
@@ -77,14 +77,14 @@ impl Reader<'_> {
             Meaning::Cue(cue) => Some(cue),
             _ => None,
         });
-        // "was expected to", "is scheduled": the future of the phrase wins over its verb.
+        // "was expected to", "is scheduled": the future phrase takes precedence over its verb.
         let future_follows =
             || self.term(at + 1, |meaning| (meaning == Meaning::Cue(Cue::Future)).then_some(())).is_some();
         match stated {
             Some((Cue::Past, term)) if term.end == at + 1 && future_follows() => None,
             Some((Cue::Past, term)) => self.participle(at).map(|cue| (cue, term.end)),
             Some((cue, term)) => Some((cue, term.end)),
-            // "closed" is also a word before dates; its ending tells its tense.
+            // "closed" also occurs before dates; here its ending gives the tense.
             None if self.terms(at).iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
                 let written = token.range.slice(self.prose);
                 match Lexicon::tense(self.lexicon, self.tokens.text(at), written)? {
@@ -97,7 +97,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The tense of a participle: behind *be* that of its auxiliary, which stands before it, and *to be built* looks ahead.
+    /// The tense of a participle: after *be* that of the auxiliary before it; *to be built* is future.
     fn participle(&self, at: usize) -> Option<Cue> {
         let auxiliary = |at: usize| self.terms(at).iter().any(|term| term.meaning == Meaning::Auxiliary);
         let be = (1..=2).find_map(|back| {
@@ -111,7 +111,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells each expression its sentence, its bound and its tense.
+    /// Assigns each expression its sentence, its bound and its tense.
     pub(super) fn govern(&self, pieces: &mut [Piece]) {
         if pieces.is_empty() {
             return;
@@ -123,18 +123,18 @@ impl Reader<'_> {
                 piece.expression.modifier = self.bound_before(piece.first).filter(|bound| self.is_bound(piece, *bound));
             }
             piece.expression.cue = self.tense(&tenses, piece);
-            self.keep_state(piece);
+            self.mark_lasting_state(piece);
             piece.expression.hints.aside = self.is_aside(&tenses, piece);
         }
         Self::share_tenses(pieces);
-        // The verb of the first sentence says nothing of the dateline before it.
+        // The verb of the first sentence does not govern the dateline before it.
         if let Some(first) = pieces.first_mut().filter(|first| self.is_dateline(first)) {
             first.expression.cue = None;
         }
     }
 
-    /// `يعيش هنا منذ خمس سنوات`: how long a state has lasted, where an event would have been so long ago.
-    fn keep_state(&self, piece: &mut Piece) {
+    /// `يعيش هنا منذ خمس سنوات`: with a state the length is a duration, with an event it is a distance.
+    fn mark_lasting_state(&self, piece: &mut Piece) {
         let since = piece.expression.shape == Shape::Away
             && self.terms(piece.first).iter().any(|term| term.meaning == Meaning::Since);
         let state = || {
@@ -150,8 +150,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a word such as *over* bounds what follows it: *over two years*, never *over the weekend*, *over the past two
-    /// years*, *around Thursday's curfew*.
+    /// Whether a word such as *over* is a bound of the next expression: in *over two years*, but not in *over the
+    /// weekend*, *over the past two years*, *around Thursday's curfew*.
     fn is_bound(&self, piece: &Piece, bound: Modifier) -> bool {
         let expression = &piece.expression;
         let by_amount = matches!(bound, Modifier::MoreThan | Modifier::LessThan);
@@ -164,7 +164,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether an expression with a year stands between two commas, beside the clause that goes on behind it.
+    /// Whether an expression with a year is an aside: between two commas, in a clause that continues after it.
     fn is_aside(&self, tenses: &Tenses, piece: &Piece) -> bool {
         let sentence = tenses.sentence(piece.first);
         let opened = || {
@@ -192,7 +192,7 @@ impl Reader<'_> {
         if nearest != Some(Cue::Past) {
             return Some(Cue::Future);
         }
-        // "Until Thursday, the police had not named a suspect": a time that is over.
+        // "Until Thursday, the police had not named a suspect": a time in the past.
         let heads = (1..=3).any(|back| {
             piece.first.checked_sub(back).is_some_and(|at| {
                 self.tokens.sentence_starts(at)
@@ -203,27 +203,28 @@ impl Reader<'_> {
             return nearest;
         }
         if piece.expression.month.is_some() {
-            // "had until May 14": the nearest one, on either side.
+            // "had until May 14": the nearest one, before or after the reference date.
             piece.expression.hints.deadline = true;
             return nearest;
         }
         Some(Cue::Future)
     }
 
-    /// The tense of the verb that stands nearest in the same clause.
+    /// The tense of the nearest verb in the same clause.
     fn nearest(&self, tenses: &Tenses, piece: &Piece) -> Option<Cue> {
         let Tenses { verbs, clauses, .. } = tenses;
         let sentence = tenses.sentence(piece.first);
-        let behind = clauses.partition_point(|at| *at < piece.first);
-        let opens = behind.checked_sub(1).and_then(|last| clauses.get(last).copied());
-        let closes = clauses[behind..].iter().find(|at| **at >= piece.end).copied();
+        let after = clauses.partition_point(|at| *at < piece.first);
+        let opens = after.checked_sub(1).and_then(|last| clauses.get(last).copied());
+        let closes = clauses[after..].iter().find(|at| **at >= piece.end).copied();
         // "the valley that May 7 floods laid waste".
-        let beside = self.ends_before(self.start_of_phrase(piece.first), |meaning| meaning == Meaning::ClauseBeside);
+        let adjacent =
+            self.ends_before(self.start_of_phrase(piece.first), |meaning| meaning == Meaning::ClauseBeforeDate);
         let middle = verbs.partition_point(|verb| verb.first < piece.first);
         let left = verbs[..middle].last().filter(|verb| {
-            verb.sentence == sentence && !beside && opens.is_none_or(|opens| verb.last > opens || opens > piece.first)
+            verb.sentence == sentence && !adjacent && opens.is_none_or(|opens| verb.last > opens || opens > piece.first)
         });
-        // A verb in the present tells of the date behind it alone, or right beside it: a dateline stands before it.
+        // A verb in the present governs only a date after it or directly before it; elsewhere the date is a dateline's.
         let right = verbs[middle..].iter().find(|verb| verb.first >= piece.end).filter(|verb| {
             verb.sentence == sentence
                 && closes.is_none_or(|closes| verb.first < closes)
@@ -239,7 +240,7 @@ impl Reader<'_> {
         left.into_iter().chain(right).min_by_key(near).map(|verb| verb.cue)
     }
 
-    /// Before the preposition and the article of a phrase.
+    /// Index before the preposition and article of a phrase.
     fn start_of_phrase(&self, at: usize) -> usize {
         let back = at.checked_sub(1);
         back.filter(|before| {
@@ -250,8 +251,8 @@ impl Reader<'_> {
         .unwrap_or(at)
     }
 
-    /// Whether an expression only names its noun: *Tuesday's verdict*, *the May 7 floods*. What is planned for a day keeps
-    /// the tense of its sentence: *Sunday's election*.
+    /// Whether an expression is an attribute of a noun: *Tuesday's verdict*, *the May 7 floods*. Scheduled events keep
+    /// the tense of their sentence: *Sunday's election*.
     fn is_attribute(&self, piece: &Piece) -> bool {
         if !self.lexicon.has(Trait::RelationsLead) {
             return false;

@@ -1,27 +1,27 @@
-//! Times of day: `الساعة 19:22`, `7:22 م`, `السابعة والنصف مساءً`, `10 a.m.`, `evening`, with their zones.
+//! Times of day, with their zones: `الساعة 19:22`, `7:22 م`, `السابعة والنصف مساءً`, `10 a.m.`, `evening`.
 
 use super::reader::{Piece, Reader};
 use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Clock, Part, Shape};
 
 impl Reader<'_> {
-    /// A time of day. It is weak where its words alone could be a score or a general word.
+    /// Reads a time of day. It is weak if its words could also be a score or an ordinary word.
     pub(super) fn time(&self, at: usize) -> Option<Piece> {
         let head = self.skip(at, Meaning::Clock);
         let start = head.map_or(at, |end| self.skip(end, Meaning::On).unwrap_or(end));
         let mut clock = Clock::default();
-        // "las 5 personas": an article is a word for the clock only behind a preposition, or before minutes.
+        // "las 5 personas": an article introduces an hour only after a preposition or before minutes.
         let is_article = head.is_some() && self.skip(at, Meaning::Article) == head;
         let introduced = || {
             self.ends_before(at, |meaning| {
                 matches!(meaning, Meaning::At | Meaning::Until | Meaning::Since | Meaning::From | Meaning::To)
             })
         };
-        let behind_hour = start + 1;
-        let free = !self.tokens.is_word(behind_hour) || self.free_right(behind_hour);
+        let after_hour = start + 1;
+        let free = !self.tokens.is_word(after_hour) || self.free_right(after_hour);
         let mut certain = head.is_some() && (!is_article || introduced() && free);
         let mut end;
-        if let Some(piece) = self.military_time(at).or_else(|| self.spoken_time(at)) {
+        if let Some(piece) = self.military_time(at).or_else(|| self.time_in_words(at)) {
             return Some(piece);
         }
         if let Some(hour) = self.tokens.number(start) {
@@ -37,7 +37,7 @@ impl Reader<'_> {
             end = start + 1;
             let is_unit = self.term(end, |meaning| matches!(meaning, Meaning::Unit(..)).then_some(())).is_some();
             if head.is_some() && is_unit && self.skip(end, Meaning::HourMark).is_none() {
-                // "تأخير الساعة 35 دقيقة": a length.
+                // "تأخير الساعة 35 دقيقة" is a length.
                 return None;
             }
             let colon = (self.tokens.is_sign(end, ':')
@@ -50,31 +50,31 @@ impl Reader<'_> {
                     clock.second = self.tokens.number(end + 1).map(|second| second as u8);
                     end += 2;
                 }
-            } else if let Some(behind) = self.skip(end, Meaning::HourMark) {
-                // "19h30", "19 h"; more hours than a day has are a length.
-                if hour > 24 && self.tokens.digits(behind) != 2 {
+            } else if let Some(after) = self.skip(end, Meaning::HourMark) {
+                // "19h30", "19 h"; more than 24 hours are a length.
+                if hour > 24 && self.tokens.digits(after) != 2 {
                     return None;
                 }
-                (end, certain) = (behind, true);
+                (end, certain) = (after, true);
                 if self.tokens.digits(end) == 2 && (self.tokens.glued(end) || self.tokens.spaced(end - 1)) {
                     clock.minute = self.tokens.number(end).map(|minute| minute as u8);
                     end += 1;
                 }
-            } else if let Some((minutes, behind)) = self.fraction(end) {
+            } else if let Some((minutes, after)) = self.fraction(end) {
                 (clock.hour, clock.minute) = quarter(hour as u8, minutes);
-                end = behind;
+                end = after;
             }
-            // "le 33 votanti": an article and a number are an hour only where a day has it.
+            // "le 33 votanti": a number after an article is an hour only up to 24.
             let is_article = head.is_some_and(|end| end == at + 1 && self.tokens.text(at).chars().count() <= 3);
             if is_article && clock.minute.is_none() && hour > 24 {
                 return None;
             }
             // "12 noon".
-            if let Some((named, behind)) = self.noon(end).filter(|_| hour == 12 && clock.minute.is_none()) {
-                (clock.hour, clock.minute, end, certain) = (Some(named), Some(0), behind, true);
+            if let Some((named, after)) = self.noon(end).filter(|_| hour == 12 && clock.minute.is_none()) {
+                (clock.hour, clock.minute, end, certain) = (Some(named), Some(0), after, true);
             }
             if !certain && self.half_of_day(end).is_none() {
-                // "from 9 to 11 a.m.": the second hour tells the half of the day.
+                // "from 9 to 11 a.m.": the second hour decides between morning and evening.
                 if let Some(hour) = self.hour_of_range(end, clock.hour.unwrap_or(0)) {
                     (clock.hour, certain) = (Some(hour), true);
                 }
@@ -94,9 +94,9 @@ impl Reader<'_> {
                 Some((hour, term)) => {
                     clock.hour = Some(hour);
                     end = term.end;
-                    if let Some((minutes, behind)) = self.fraction(end).or_else(|| self.and_minutes(end)) {
+                    if let Some((minutes, after)) = self.fraction(end).or_else(|| self.and_minutes(end)) {
                         (clock.hour, clock.minute) = quarter(hour, minutes);
-                        end = behind;
+                        end = after;
                     }
                     if head.is_none() && !self.half_of_day_follows(end) {
                         return None;
@@ -105,18 +105,18 @@ impl Reader<'_> {
                 None => return self.part_of_day(at, head),
             }
         }
-        if let Some(behind) = self.skip(end, Meaning::ClockBehind) {
-            (end, certain) = (behind, true);
+        if let Some(after) = self.skip(end, Meaning::ClockAfter) {
+            (end, certain) = (after, true);
         }
         let halved = self.half_of_day(end);
-        if let Some((pm, part, behind)) = halved {
-            // "عرضه 8 م": a letter alone behind a bare number is a unit of many things.
+        if let Some((pm, part, after)) = halved {
+            // "عرضه 8 م": a single letter after a bare number can be many units.
             let letter = self.lexicon.has_clitics() && part.is_none() && self.tokens.text(end).chars().count() == 1;
             certain |= !letter || clock.minute.is_some();
             if letter && head.is_none() && clock.minute.is_none() && clock.hour.is_some_and(|hour| hour > 12) {
                 return None;
             }
-            end = behind;
+            end = after;
             if let Some(hour) = clock.hour {
                 clock.hour = Some(match (pm, hour) {
                     (true, 1..=11) => hour + 12,
@@ -133,16 +133,16 @@ impl Reader<'_> {
         let (zone, end) = self.zone(end, clock.minute.is_some(), stamp);
         clock.zone = zone;
         let mut certain = certain || zone.is_some();
-        // "at 19:22": not a score.
+        // "at 19:22" is not a score.
         certain |= self.ends_before(at, |meaning| meaning == Meaning::On)
             && clock.minute.is_some_and(|minute| minute < 60)
             && self.ends_before(at, |meaning| meaning == Meaning::At);
         let late = clock.hour.is_some_and(|hour| hour > 24);
-        // "le 33 votanti", "ساعت ۳۰: ۱۸": more hours than a day has, without minutes, are a number of something.
+        // "le 33 votanti", "ساعت ۳۰: ۱۸": a number above 24 without minutes counts something.
         if late && (clock.minute.is_none() || self.is_mirrored(clock)) {
             return None;
         }
-        // "26 م" are metres, "at 31:12" is a place in a recording: no clock without a word that says so.
+        // "26 م" is metres, and "at 31:12" is a position in a recording: these need a word for the clock.
         certain &= !late || head.is_some() || zone.is_some() || halved.is_some();
         if clock.hour.is_some_and(|hour| hour > 39) || clock.minute.is_some_and(|minute| minute > 99) {
             return None;
@@ -154,7 +154,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// The hour of the day that begins a range of hours, where `end` is behind it and the second tells its half.
+    /// The first hour of a range of hours that ends at `end`, if the second one decides between morning and evening.
     fn hour_of_range(&self, end: usize, hour: u8) -> Option<u8> {
         let dash = ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
         let second = self.skip(end, Meaning::To).or_else(|| dash.then_some(end + 1))?;
@@ -192,7 +192,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `صباح`, `evening`, `midnight`: weak alone.
+    /// `صباح`, `evening`, `midnight`: weak without a day.
     fn part_of_day(&self, at: usize, head: Option<usize>) -> Option<Piece> {
         if head.is_some() {
             return None;
@@ -214,7 +214,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// Whether a part of day is one without a day beside it: *by midday*, *in the morning*, *overnight*.
+    /// Whether a part of day needs no day: *by midday*, *in the morning*, *overnight*.
     fn is_part_alone(&self, at: usize, end: usize, clock: Clock) -> bool {
         if !self.lexicon.has(Trait::RelationsLead) {
             return false;
@@ -224,7 +224,7 @@ impl Reader<'_> {
         let introduced = self.ends_before(at, |meaning| {
             matches!(meaning, Meaning::At | Meaning::Until | Meaning::Since | Meaning::BeforeDate)
         });
-        // "the night market", "the morning after", "midday prayers": a noun behind it takes it.
+        // "the night market", "the morning after", "midday prayers": only an attribute of a noun.
         let free = !self.tokens.is_word(end) && self.tokens.number(end).is_none() && !self.tokens.is_sign(end, '-')
             || self.terms(end).iter().any(|term| {
                 matches!(term.meaning, Meaning::And | Meaning::Cue(_) | Meaning::Article | Meaning::At)
@@ -243,7 +243,7 @@ impl Reader<'_> {
         .map(|(hour, term)| (hour, term.end))
     }
 
-    /// Whether a dot parts hour and minute: `7.30pm`, `15.30 Uhr`, `at 15.30 on Friday`.
+    /// Whether a dot separates hour and minute: `7.30pm`, `15.30 Uhr`, `at 15.30 on Friday`.
     fn is_dotted_time(&self, at: usize) -> bool {
         let (hour, minute) = (self.tokens.number(at).unwrap_or(99), self.tokens.number(at + 2).unwrap_or(99));
         let end = at + 3;
@@ -253,9 +253,9 @@ impl Reader<'_> {
         let word = |end: usize| {
             self.terms(end)
                 .iter()
-                .any(|term| matches!(term.meaning, Meaning::ClockBehind | Meaning::Meridiem(_) | Meaning::Zone(_)))
+                .any(|term| matches!(term.meaning, Meaning::ClockAfter | Meaning::Meridiem(_) | Meaning::Zone(_)))
         };
-        // A price or a result is no time: only a day behind it makes it one.
+        // A number with a dot can be a price or a result; only a following day makes it a time.
         let day = |end: usize| {
             self.terms(end).iter().any(|term| matches!(term.meaning, Meaning::Weekday(..) | Meaning::Day(_)))
         };
@@ -263,7 +263,7 @@ impl Reader<'_> {
         word(end) || self.ends_before(at, |meaning| meaning == Meaning::At) && (day(end) || day(on))
     }
 
-    /// `at 8`, behind a day and its part: weak, until it joins them.
+    /// `at 8`, after a day and its part; weak until joined to them.
     fn bare_hour(&self, at: usize, start: usize, hour: u32) -> Option<Piece> {
         let fits = start == at
             && (1..=24).contains(&hour)
@@ -280,7 +280,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// `30:18` in a script from right to left: typed to look like 18:30.
+    /// `30:18` in a right-to-left script, typed so that it looks like 18:30.
     fn is_mirrored(&self, clock: Clock) -> bool {
         let digits = |hour: u8| (25..60).contains(&hour);
         self.is_right_to_left() && clock.hour.is_some_and(digits) && clock.minute.is_some_and(|minute| minute <= 24)
@@ -295,10 +295,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn half_of_day_follows(&self, at: usize) -> bool {
-        self.half_of_day(at).is_some() || self.skip(at, Meaning::ClockBehind).is_some()
+        self.half_of_day(at).is_some() || self.skip(at, Meaning::ClockAfter).is_some()
     }
 
-    /// Morning or evening behind an hour: `م`, `p.m.`, `مساءً`, `in the evening`.
+    /// Morning or evening after an hour: `م`, `p.m.`, `مساءً`, `in the evening`.
     pub(super) fn half_of_day(&self, at: usize) -> Option<(bool, Option<&'static str>, usize)> {
         if let Some((pm, term)) = self.term(at, |meaning| match meaning {
             Meaning::Meridiem(pm) => Some(pm),
@@ -316,7 +316,7 @@ impl Reader<'_> {
     }
 }
 
-/// An hour and what its fraction makes of it: a quarter to seven is 6:45.
+/// Applies a fraction to an hour: a quarter to seven is 6:45.
 pub(super) fn quarter(hour: u8, minutes: i8) -> (Option<u8>, Option<u8>) {
     if minutes < 0 {
         (Some(if hour == 1 { 12 } else { hour.saturating_sub(1) }), Some((60 + minutes) as u8))

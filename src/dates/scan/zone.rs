@@ -1,18 +1,18 @@
-//! Zones behind a clock, and hours that are stated in words: `GMT`, `UTC+3`, `+05:30`; `half past six`, `las cinco y media`,
-//! `dix-sept heures vingt`, `halb sieben`.
+//! Zones after a time, and hours in words: `GMT`, `UTC+3`, `+05:30`; `half past six`, `las cinco y media`, `dix-sept
+//! heures vingt`, `halb sieben`.
 
 use super::reader::{Piece, Reader};
 use super::time::quarter;
 use crate::dates::meaning::Meaning;
 use crate::dates::model::{Clock, Part, Shape, Unit};
 
-/// How far east or west of Greenwich a zone can lie, in hours.
+/// The largest offset of a zone from Greenwich, in hours.
 const FURTHEST: u32 = 14;
 
 impl Reader<'_> {
-    /// A zone in minutes east of Greenwich, by name or as `Z`, `+03:00`, `+0330`, `UTC+3`, and the token behind it; `minutes`
-    /// where the clock before it states minutes and `stamp` where it is one of a machine: elsewhere `-11` and `-12:00` end a
-    /// range of hours.
+    /// A zone in minutes east of Greenwich, and the token after it: a name, `Z`, `+03:00`, `+0330` or `UTC+3`.
+    /// `minutes`: the time before it states minutes. `stamp`: it is a machine's timestamp; elsewhere `-11` and `-12:00`
+    /// end a range of hours.
     pub(super) fn zone(&self, at: usize, minutes: bool, stamp: bool) -> (Option<i16>, usize) {
         let bracket = usize::from(self.tokens.is_sign(at, '('));
         if let Some((zone, term)) = self.term(at + bracket, |meaning| match meaning {
@@ -20,8 +20,8 @@ impl Reader<'_> {
             _ => None,
         }) {
             // "UTC+3".
-            let beside = self.tokens.glued(term.end) || bracket > 0;
-            let (zone, end) = match self.offset(term.end, true).filter(|_| zone == Some(0) && beside) {
+            let adjacent = self.tokens.glued(term.end) || bracket > 0;
+            let (zone, end) = match self.offset(term.end, true).filter(|_| zone == Some(0) && adjacent) {
                 Some((offset, end)) => (Some(offset), end),
                 None => (zone, term.end),
             };
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `+03:00`, `-0330`, `+3` behind a name.
+    /// Reads `+03:00`, `-0330`, or `+3` after a name.
     fn offset(&self, at: usize, named: bool) -> Option<(i16, usize)> {
         let sign = match () {
             () if self.tokens.is_sign(at, '+') => 1,
@@ -64,14 +64,14 @@ impl Reader<'_> {
         fits.then_some((sign * i16::try_from(60 * hours + minutes).ok()?, end))
     }
 
-    /// An hour in words, or with its minutes in words.
-    pub(super) fn spoken_time(&self, at: usize) -> Option<Piece> {
+    /// Reads a time in words.
+    pub(super) fn time_in_words(&self, at: usize) -> Option<Piece> {
         let (hour, minute, end, certain) =
             self.minutes_first(at).or_else(|| self.hour_first(at)).or_else(|| self.hour_before_clock(at))?;
         let (mut hour, mut end) = (hour, end);
         let mut certain = certain;
-        if let Some((pm, _, behind)) = self.half_of_day(end) {
-            (end, certain) = (behind, true);
+        if let Some((pm, _, after)) = self.half_of_day(end) {
+            (end, certain) = (after, true);
             hour = match (pm, hour) {
                 (true, 1..=11) => hour + 12,
                 (false, 12) => 0,
@@ -113,7 +113,7 @@ impl Reader<'_> {
         let past = self.skip(end, Meaning::MinutesPast);
         let next = past.or_else(|| self.skip(end, Meaning::MinutesTo))?;
         let (hour, end) = self.hour_word(next, 12)?;
-        // "ten to five" is a ratio as well: a preposition or the half of the day makes it a time.
+        // "ten to five" can also be a ratio: it needs a preposition or *a.m.*/*p.m.*.
         let words = self.tokens.number(at).is_none();
         let sure = named
             || words && (self.ends_before(at, |meaning| meaning == Meaning::At) || self.half_of_day(end).is_some());
@@ -121,18 +121,19 @@ impl Reader<'_> {
         (sure && !self.tokens.is_sign(end, '-') && !self.counted(end)).then_some((hour?, minute, end, true))
     }
 
-    /// `las cinco y media`, `alle sette`, `saat beş buçuk`, `ساعت پنج و نیم`: a word for the clock, then the hour in words.
+    /// The word for the clock, then the hour in words: `las cinco y media`, `alle sette`, `saat beş buçuk`, `ساعت پنج و
+    /// نیم`.
     fn hour_first(&self, at: usize) -> Option<(u8, Option<u8>, usize, bool)> {
         let start = self.skip(at, Meaning::Clock)?;
         let digits = self.tokens.number(start).is_some();
         let (hour, mut end) = self.hour_word(start, 24)?;
         let (mut value, mut minute) = (hour, None);
         let mut certain = self.tokens.text(at).len() > 3 && !digits;
-        if let Some((minutes, behind)) = self.fraction(end).or_else(|| self.and_minutes(end)) {
+        if let Some((minutes, after)) = self.fraction(end).or_else(|| self.and_minutes(end)) {
             let (named, found) = quarter(hour, minutes);
-            (value, minute, end, certain) = (named?, found, behind, true);
+            (value, minute, end, certain) = (named?, found, after, true);
         } else if digits {
-            // The common path reads hours in digits.
+            // Hours in digits are read elsewhere.
             return None;
         }
         certain |= self.half_of_day(end).is_some()
@@ -147,31 +148,31 @@ impl Reader<'_> {
             return None;
         }
         let (hour, end) = self.hour_word(at, 24)?;
-        if let Some(end) = self.skip(end, Meaning::ClockBehind) {
+        if let Some(end) = self.skip(end, Meaning::ClockAfter) {
             let minute =
                 self.amount(end).filter(|(minute, _)| self.skip(end, Meaning::HourMark).is_none() && *minute < 60);
-            let minute = minute.filter(|(_, behind)| self.tokens.number(end).is_none() && self.free_right(*behind));
+            let minute = minute.filter(|(_, after)| self.tokens.number(end).is_none() && self.free_right(*after));
             return Some(match minute {
-                Some((minute, behind)) => (hour, Some(minute as u8), behind, true),
+                Some((minute, after)) => (hour, Some(minute as u8), after, true),
                 None => (hour, None, end, true),
             });
         }
-        // "dix-sept heures" is also a length: the word for *at* makes it a time.
+        // "dix-sept heures" can also be a length; the word for *at* makes it a time.
         let end = self.skip(end, Meaning::HourMark)?;
         if !self.ends_before(at, |meaning| matches!(meaning, Meaning::At | Meaning::Since)) {
             return None;
         }
-        if let Some((minutes, behind)) = self.fraction(end) {
+        if let Some((minutes, after)) = self.fraction(end) {
             let (hour, minute) = quarter(hour, minutes);
-            return Some((hour?, minute, behind, true));
+            return Some((hour?, minute, after, true));
         }
         match self.amount(end).filter(|(minute, _)| *minute < 60) {
-            Some((minute, behind)) => Some((hour, Some(minute as u8), behind, true)),
+            Some((minute, after)) => Some((hour, Some(minute as u8), after, true)),
             None => Some((hour, None, end, true)),
         }
     }
 
-    /// Minutes that are added to an hour or taken from it: `وعشر دقائق`, `و18 دقيقة`, `y diez`, `menos cinco`.
+    /// Minutes added to an hour or subtracted from it: `وعشر دقائق`, `و18 دقيقة`, `y diez`, `menos cinco`.
     pub(super) fn and_minutes(&self, at: usize) -> Option<(i8, usize)> {
         let less = self.skip(at, Meaning::MinutesTo);
         let apart = usize::from(self.is_and(at) && self.lexicon.has_clitics());
@@ -184,7 +185,7 @@ impl Reader<'_> {
         let unit = self.term(end, |meaning| matches!(meaning, Meaning::Unit(Unit::Minute, _)).then_some(()));
         let end = match unit {
             Some(((), term)) => term.end,
-            // Without the unit only in the languages whose clock says so.
+            // Without a unit, only in languages that say the time this way.
             None if less.is_some() || word.is_some() => end,
             None => return None,
         };

@@ -1,4 +1,4 @@
-//! Sentences of Arabic news with what makes dates hard: word order, lists, parts of day, naming systems, traps.
+//! Sentences of Arabic news with difficult dates: word order, lists, parts of day, naming systems, false friends.
 
 use super::*;
 

@@ -1,8 +1,8 @@
-//! The month and weekday names of the data files against CLDR, which `icu_datetime` carries.
+//! Compares the month and weekday names of the data files with CLDR, which `icu_datetime` contains.
 //!
-//! `cldr.txt` is the table that CLDR gives; `UPDATE_EXPECT=1 cargo test cldr` writes it anew when `icu_datetime` moves on.
-//! Every name of it must be read as its month or weekday, and the first spelling of a line must be one of CLDR's:
-//! the press's own follow behind it.
+//! `cldr.txt` is the table of CLDR names; `UPDATE_EXPECT=1 cargo test cldr` writes it again after an update of
+//! `icu_datetime`. Every name of the table must be read as its month or weekday, and the first spelling of each line
+//! must be in CLDR. Spellings of the press follow it.
 
 use super::super::lexicon::Lexicon;
 use super::super::meaning::Meaning;
@@ -16,7 +16,7 @@ use icu_datetime::fieldsets::{E, M};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-/// Where the press of a language takes its months from: the locales of CLDR and their calendars.
+/// The CLDR locales that the press of a language takes its months from, and their calendars.
 const LOCALES: &[&str] = &[
     "ar",
     "ar-DZ",
@@ -41,7 +41,7 @@ const LOCALES: &[&str] = &[
 ];
 
 #[test]
-fn the_table_is_what_cldr_gives() {
+fn the_table_matches_cldr() {
     let mut table = String::new();
     for tag in LOCALES {
         let (calendar, months, weekdays) = names(tag);
@@ -72,7 +72,7 @@ fn every_name_of_cldr_is_read() {
 }
 
 #[test]
-fn the_first_spelling_of_a_line_is_of_cldr() {
+fn the_first_spelling_of_a_line_is_in_cldr() {
     let mut known: BTreeMap<Language, BTreeSet<String>> = BTreeMap::new();
     for tag in LOCALES {
         let (_, months, weekdays) = names(tag);
@@ -84,7 +84,7 @@ fn the_first_spelling_of_a_line_is_of_cldr() {
             let Some((head, spellings)) = line.split_once('=') else { continue };
             let words: Vec<&str> = head.split_whitespace().collect();
             let named = match words[..] {
-                // The months of Libya and the shortened ones are the press's; CLDR shortens otherwise.
+                // The Libyan months and the shortened names are the press's; CLDR has other short names.
                 ["month", .., "headed" | "short"] | ["weekday", .., "short"] => false,
                 ["month" | "weekday", ..] => true,
                 _ => false,
@@ -99,7 +99,7 @@ fn the_first_spelling_of_a_line_is_of_cldr() {
 }
 
 #[test]
-fn what_is_written_is_cldrs() {
+fn written_names_are_in_cldr() {
     for (tag, language) in [("ar", Language::Arabic), ("en", Language::English)] {
         let (_, months, weekdays) = names(tag);
         for (month, name) in (1i8..).zip(&months) {

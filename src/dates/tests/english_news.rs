@@ -1,4 +1,4 @@
-//! Phrases of English news, on a Monday in September 2017.
+//! Phrases of English news, read on a Monday in September 2017.
 
 use super::*;
 
@@ -47,7 +47,7 @@ fn lengths_with_a_word_between() {
 }
 
 #[test]
-fn the_next_day_leans_on_a_date_of_the_text() {
+fn the_next_day_refers_to_a_date_of_the_text() {
     check(
         Language::English,
         &[
@@ -58,7 +58,7 @@ fn the_next_day_leans_on_a_date_of_the_text() {
 }
 
 #[test]
-fn what_is_planned_is_told_in_the_present() {
+fn plans_in_the_present_tense_are_in_the_future() {
     check(
         Language::English,
         &[

@@ -1,5 +1,5 @@
-//! Dates that tell each other something: ranges over the new year, weekdays before their days, halves of calendar pairs,
-//! numbers whose order is settled; and what only looks like a date. On a Monday in September 2017.
+//! Expressions that complete each other: ranges over the new year, weekdays before their days, halves of calendar
+//! pairs, the order of day and month; and text that only looks like a date. Read on a Monday in September 2017.
 
 use super::*;
 
@@ -26,7 +26,7 @@ fn a_range_over_the_new_year_begins_in_the_year_before() {
 }
 
 #[test]
-fn weekdays_stand_before_their_days() {
+fn weekdays_precede_their_days() {
     check(
         Language::English,
         &[
@@ -57,7 +57,7 @@ fn weekdays_stand_before_their_days() {
 }
 
 #[test]
-fn halves_of_a_pair_lie_beside_each_other() {
+fn halves_of_a_calendar_pair_are_close() {
     check(
         Language::Arabic,
         &[
@@ -72,7 +72,7 @@ fn halves_of_a_pair_lie_beside_each_other() {
 }
 
 #[test]
-fn the_order_of_digits_is_settled() {
+fn the_order_of_day_and_month_is_inferred() {
     check(
         Language::English,
         &[
@@ -89,7 +89,7 @@ fn the_order_of_digits_is_settled() {
 }
 
 #[test]
-fn a_weekday_with_a_bare_day_is_sought_near_the_story() {
+fn a_weekday_with_a_bare_day_is_near_the_day_of_publication() {
     check(
         Language::English,
         &[
@@ -102,7 +102,7 @@ fn a_weekday_with_a_bare_day_is_sought_near_the_story() {
 }
 
 #[test]
-fn numbers_that_are_no_dates() {
+fn numbers_that_are_not_dates() {
     check(
         Language::English,
         &[

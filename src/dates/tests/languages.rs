@@ -1,4 +1,4 @@
-//! Phrases of the languages that are read by their lexicon file.
+//! Phrases of the languages that need only a lexicon file.
 
 use super::*;
 
@@ -147,7 +147,7 @@ fn italian() {
             ("gli anni 90", &["gli anni 90=199"]),
             ("ogni venerdì", &["ogni venerdì=XXXX-WXX-5"]),
             ("dal 10 al 12 ottobre 2016", &["10=2016-10-10", "12 ottobre 2016=2016-10-12"]),
-            // The word for *then* and the word for *year* in a name are no dates.
+            // The word for *then* and the word for *year* in a name are not dates.
             ("allora il primo ministro", &["allora=?"]),
         ],
     );

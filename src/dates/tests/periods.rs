@@ -1,10 +1,10 @@
-//! Periods, clocks and days that news writes, each with its neighbours and with what only looks like it.
+//! Periods, times and days of news texts, in context, with text that only looks like them.
 
 use super::reading::holds;
 use super::*;
 
 #[test]
-fn periods_that_lean_on_others() {
+fn periods_relative_to_other_periods() {
     use Language::{Arabic, English, French};
     holds(&[
         (
@@ -404,7 +404,7 @@ fn days_in_ranges_and_words() {
 }
 
 #[test]
-fn what_only_looks_like_a_date() {
+fn text_that_only_looks_like_a_date() {
     use Language::{Arabic, English, Spanish};
     holds(&[
         (Spanish, "2019-11-06", "Las 5 personas llegaron a las 8; las 33 familias.", &["las 8=2019-11-06T08"]),

@@ -1,11 +1,11 @@
-//! What must hold for any text.
+//! Invariants of the scanner on any text.
 
 use super::super::lexicon::Lexicon;
 use super::super::*;
 use crate::language::Language;
 use proptest::prelude::*;
 
-/// What dates are written with beside words.
+/// Characters that dates contain in addition to words.
 const SIGNS: &[&str] = &[
     "1",
     "11",
@@ -45,7 +45,7 @@ const SIGNS: &[&str] = &[
     "يوماً",
 ];
 
-/// Texts of the words that a language has for dates, whatever their order, up to about `length` characters.
+/// Random sequences of a language's date words, up to about `length` characters.
 fn nearly_dates(length: usize) -> impl Strategy<Value = String> {
     let languages: Vec<Language> =
         Language::ALL.into_iter().filter(|language| Lexicon::data(*language).is_some()).collect();
@@ -53,7 +53,7 @@ fn nearly_dates(length: usize) -> impl Strategy<Value = String> {
         let data = Lexicon::data(language).unwrap_or("");
         let lines = data.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('='));
         let mut words: Vec<&str> = lines.flat_map(|(_, spellings)| spellings.split('|')).map(str::trim).collect();
-        // As many signs as words, or hardly a number would stand beside a word.
+        // As many signs as words, so that numbers are often next to words.
         for _ in 0..words.len() / SIGNS.len() {
             words.extend(SIGNS);
         }
@@ -108,7 +108,7 @@ fn holds(text: &str, day: Date) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Any day of the years 1 to 9999.
+/// Any day in the years 1 to 9999.
 fn any_day() -> impl Strategy<Value = Date> {
     (1i16..=9999, 1i8..=12, 1i8..=31)
         .prop_map(|(year, month, day)| Date::new(year, month, day).unwrap_or(Date::constant(year, month, 28)))

@@ -1,9 +1,9 @@
-//! Kinds of expressions that news writes, each with its neighbours and with what only looks like it.
+//! Kinds of expressions in news texts, in context, with text that only looks like them.
 
 use super::*;
 use std::fmt::Write as _;
 
-/// Words, value, and where there is one the modifier, the zone, or `SET`, of each expression of a text on a day. Ages are left out.
+/// Words, value, and modifier, zone or `SET` if any, of each expression of a text on a day. Ages are skipped.
 fn read_on(day: &str, text: &str, language: Language) -> Vec<String> {
     let reference = Reference { day: day.parse().unwrap(), source: ReferenceSource::Given };
     let expressions = scan(text, language);
@@ -100,7 +100,7 @@ fn tenses_of_plans_deadlines_and_clauses() {
 }
 
 #[test]
-fn months_that_are_words_and_years_alone() {
+fn ambiguous_months_and_bare_years() {
     use Language::{Arabic, English, Spanish};
     holds(&[
         (English, "2019-02-20", "He will leave office in May for Rome.", &["May=2019-05"]),
@@ -300,7 +300,7 @@ fn lengths_of_every_kind() {
 }
 
 #[test]
-fn what_recurs() {
+fn recurring_dates() {
     use Language::{Arabic, English, French, German, Spanish};
     holds(&[
         (

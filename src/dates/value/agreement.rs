@@ -1,4 +1,4 @@
-//! Whether an annotated value and its words agree. Only what the words state can contradict.
+//! Compares annotated values with their words. Only stated fields can contradict a value.
 
 use super::edtf::OpenInterval;
 use crate::dates::arithmetic::duration;
@@ -29,7 +29,7 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
     {
         return if clock_differs(value, expression) { Agreement::Contradicts } else { Agreement::Agrees };
     }
-    // A Hijri month lies in two Gregorian ones.
+    // A Hijri month overlaps two Gregorian months.
     let straddles = expression.calendar == Calendar::Hijri && resolved.day().is_none();
     if (straddles || vague_part(resolved)) && first <= to_wide && from_wide <= last {
         return Agreement::Agrees;
@@ -40,7 +40,7 @@ pub fn agreement(value: &DateValue, expression: &Expression, resolved: &Resolved
     if resolved.inferred.is_empty() {
         return Agreement::Contradicts;
     }
-    // Something was inferred: what is stated decides whether it is wrong or only doubtful.
+    // If fields were inferred, the stated ones decide whether the value is wrong or only doubtful.
     match stated_fields(expression, first, last) {
         Agreement::Agrees => Agreement::Doubtful,
         other => other,
@@ -66,7 +66,7 @@ fn stated_fields(expression: &Expression, first: Date, last: Date) -> Agreement 
     if let (Some(day), true) = (expression.day, one_day) {
         (compared, differs) = (true, differs || day.value != first.day() as u8);
     }
-    // Beside a day and month, the weekday is another rule's business.
+    // Next to a day and month, the weekday is left to another rule.
     if let (Some(weekday), true, None) = (expression.weekday, one_day, expression.day) {
         (compared, differs) = (true, differs || weekday.value != first.weekday());
     }
@@ -77,7 +77,7 @@ fn stated_fields(expression: &Expression, first: Date, last: Date) -> Agreement 
     }
 }
 
-/// First and last day that a value covers, open intervals by their one end.
+/// First and last day of a value; for an open interval, both are its one end.
 fn covered(value: &DateValue) -> Option<(Date, Date)> {
     if let Some((first, last)) = value.days {
         return Some((first.min(last), first.max(last)));
@@ -92,14 +92,14 @@ fn contains(outer: (Date, Date), inner: (Date, Date)) -> bool {
     outer.0 <= inner.0 && inner.1 <= outer.1
 }
 
-/// Days by which the words may miss, before and after what they come to.
+/// Tolerance in days before and after the value of the words.
 fn slack(expression: &Expression, modifier: Option<Modifier>) -> (i64, i64) {
-    // A Hijri day is sighted: one day apart is the same day.
+    // Hijri months begin with the sighting of the moon, so one day of difference is accepted.
     if expression.calendar == Calendar::Hijri {
         return (1, 1);
     }
     let Some(length) = expression.length.filter(|_| expression.shape == Shape::Away) else { return (0, 0) };
-    // A bare number of units allows half a unit, "about" a whole one, "more than" any more.
+    // A plain number of units allows half a unit, "about" a whole unit, and "more than" any larger distance.
     let half = match length.value.unit {
         Unit::Week | Unit::Fortnight | Unit::Weekend => 3,
         Unit::Month | Unit::Quarter => 15,
@@ -119,7 +119,7 @@ fn slack(expression: &Expression, modifier: Option<Modifier>) -> (i64, i64) {
     if back { (further, nearer) } else { (nearer, further) }
 }
 
-/// Whether "next Friday" is the one of the week after: some write so.
+/// Whether "next Friday" means the Friday of the following week, as some writers use it.
 fn another_week(expression: &Expression, found: Date, value: (Date, Date)) -> bool {
     let further = match expression.relation.map(|relation| relation.value) {
         Some(Relation::Next) => 7,
@@ -139,14 +139,14 @@ fn lengths(annotated: &str, expression: &Expression, modifier: Option<Modifier>)
         || match modifier {
             Some(Modifier::MoreThan | Modifier::EqualOrMore) => annotated > stated,
             Some(Modifier::LessThan | Modifier::EqualOrLess) => annotated < stated,
-            // "About" is within 15 %.
+            // "About" allows 15 %.
             Some(Modifier::Approx) => annotated.abs_diff(stated).saturating_mul(20) <= stated.saturating_mul(3),
             _ => false,
         };
     if agrees { Agreement::Agrees } else { Agreement::Contradicts }
 }
 
-/// Whether words beside a date lead away from it: *before*, *after*, a length.
+/// Whether the adjacent words give a distance from the date: *before*, *after*, a length.
 pub fn leads_away(words: &str, language: Language) -> bool {
     let tokens = Tokens::of(words);
     let mut terms = Vec::new();
@@ -169,24 +169,24 @@ fn shifted(day: Date, days: i64) -> Date {
     day.saturating_add(jiff::Span::new().days(days))
 }
 
-/// Whether the words mean a week, month or year only about: "two months ago".
+/// Whether the words give a week, month or year only approximately: "two months ago".
 fn vague_part(resolved: &Resolved) -> bool {
     resolved.stated.contains(&Field::Relation) && resolved.day().is_none()
 }
 
-/// Whether both state hour and minute and they differ.
+/// Whether both state hour and minute and these differ.
 fn clock_differs(value: &DateValue, expression: &Expression) -> bool {
     let (Some(time), Some(clock)) = (&value.time, expression.time) else { return false };
     let mut parts = time.split(':').map(|part| part.get(..2).and_then(|two| two.parse::<u8>().ok()));
     let (hour, minute) = (parts.next().flatten(), parts.next().flatten());
-    // "seven" may be morning or evening; a zone moves the hour.
+    // "Seven" can be morning or evening; a zone shifts the hour.
     let zoned = clock.value.zone.is_some() && time.contains(['Z', '+', '-']);
     let half_day = clock.value.hour.zip(hour).is_some_and(|(stated, annotated)| stated % 12 != annotated % 12);
     let minutes = clock.value.minute.zip(minute).is_some_and(|(stated, annotated)| stated != annotated);
     !zoned && (half_day || minutes)
 }
 
-/// A duration in seconds, so that `P2W` is `P14D` and `P1Y` is `P12M`. A month is a twelfth of 365.25 days.
+/// A duration in seconds, so that `P2W` equals `P14D` and `P1Y` equals `P12M`. A month is a twelfth of 365.25 days.
 fn seconds(text: &str) -> Option<u64> {
     const DAY: f64 = 86_400.0;
     const MONTH: f64 = 30.4375 * DAY;

@@ -7,22 +7,22 @@ use crate::dates::model::Date;
 use crate::text::{Fold, TextRange, fold};
 use std::fmt::Write as _;
 
-/// A value as an annotation states it: a point, an interval, or a duration.
+/// An annotated value: a point, an interval, or a duration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateValue {
-    /// First and last day that it covers; `None` for a duration or an open interval. An interval may be reversed.
+    /// First and last day; `None` for a duration or an open interval. An interval can be reversed.
     pub days: Option<(Date, Date)>,
-    /// The time and zone behind `T`, as written.
+    /// Time and zone after `T`, as written.
     pub time: Option<String>,
     /// The duration, as written.
     pub duration: Option<String>,
-    /// The one day that an open interval states: its first for `2017-07-11/..`, its last for `../2017-07-11`.
+    /// The stated end of an open interval: the first day for `2017-07-11/..`, the last for `../2017-07-11`.
     pub open: Option<OpenInterval>,
-    /// Whether it is marked `~`, `?` or `%`.
+    /// Whether the value is marked `~`, `?` or `%`.
     pub uncertain: bool,
 }
 
-/// An interval with one end.
+/// An interval with one open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenInterval {
     /// `a/..`, with the first day of `a`.
@@ -31,16 +31,16 @@ pub enum OpenInterval {
     Until(Date),
 }
 
-/// Why a value cannot be read.
+/// Why a value could not be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ValueFault {
-    /// It is not of the form; with the bytes at fault, what is wrong, and the value that was probably meant.
+pub enum ValueError {
+    /// The syntax is wrong: the bytes of the error, what is wrong, and the value that was probably meant.
     Malformed(TextRange, String, Option<String>),
-    /// The form is right and no such day exists (`2017-02-30`); with why.
+    /// The syntax is right but no such day exists (`2017-02-30`): the reason.
     Impossible(String),
 }
 
-/// What one point states.
+/// A parsed point.
 struct Point {
     days: (Date, Date),
     time: Option<String>,
@@ -48,11 +48,11 @@ struct Point {
 }
 
 impl DateValue {
-    /// Reads a value: `2017`, `2017-07`, `2017-07-11`, `2017-07-11T19:22:00+03:00`, `2017-07-11/..`, `P2M`, `2017~`.
-    pub fn parse(text: &str) -> Result<Self, ValueFault> {
+    /// Parses a value: `2017`, `2017-07`, `2017-07-11`, `2017-07-11T19:22:00+03:00`, `2017-07-11/..`, `P2M`, `2017~`.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let whole = TextRange::new(0, text.len() as u32);
         if text.trim().is_empty() {
-            return Err(ValueFault::Malformed(whole, "the value is empty".into(), None));
+            return Err(ValueError::Malformed(whole, "the value is empty".into(), None));
         }
         let read = if text.starts_with('P') {
             duration(text).map(|()| Self { duration: Some(text.to_owned()), ..Self::empty() })
@@ -62,19 +62,19 @@ impl DateValue {
                 Some((first, last)) => interval(first, last),
             }
         };
-        read.map_err(|fault| match fault {
-            // A day with slashes is no interval with two faulty ends.
-            ValueFault::Malformed(..) if text.contains('/') && meant(text).is_some() => {
-                ValueFault::Malformed(whole, "a day is written with hyphens: year-month-day".into(), meant(text))
+        read.map_err(|error| match error {
+            // A day written with slashes is reported as one value, not as an interval with two wrong ends.
+            ValueError::Malformed(..) if text.contains('/') && meant(text).is_some() => {
+                ValueError::Malformed(whole, "a day is written with hyphens: year-month-day".into(), meant(text))
             }
-            ValueFault::Malformed(range, message, None) => {
-                ValueFault::Malformed(range, message, meant(text).filter(|meant| meant != text))
+            ValueError::Malformed(range, message, None) => {
+                ValueError::Malformed(range, message, meant(text).filter(|meant| meant != text))
             }
             other => other,
         })
     }
 
-    /// Whether it is one day, with or without a time.
+    /// Whether it is a single day, with or without a time.
     pub fn day(&self) -> Option<Date> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
     }
@@ -87,25 +87,25 @@ impl DateValue {
         Self { days: Some(point.days), time: point.time, uncertain: point.uncertain, ..Self::empty() }
     }
 
-    /// One day, with the time as it would stand behind `T`.
+    /// A value for a single day. The time is the text that follows `T`.
     pub(super) fn of_day(day: Date, time: Option<String>) -> Self {
         Self { days: Some((day, day)), time, ..Self::empty() }
     }
 }
 
-fn malformed<T>(start: usize, end: usize, message: impl Into<String>) -> Result<T, ValueFault> {
-    Err(ValueFault::Malformed(TextRange::new(start as u32, end as u32), message.into(), None))
+fn malformed<T>(start: usize, end: usize, message: impl Into<String>) -> Result<T, ValueError> {
+    Err(ValueError::Malformed(TextRange::new(start as u32, end as u32), message.into(), None))
 }
 
-fn interval(first: &str, last: &str) -> Result<DateValue, ValueFault> {
-    let behind = first.len() + 1;
+fn interval(first: &str, last: &str) -> Result<DateValue, ValueError> {
+    let second_at = first.len() + 1;
     if let Some(third) = last.find('/') {
-        return malformed(behind + third, behind + last.len(), "an interval has two ends");
+        return malformed(second_at + third, second_at + last.len(), "an interval has two ends");
     }
     match (first, last) {
         ("..", "..") => malformed(0, 5, "an interval needs at least one end"),
         ("..", _) => {
-            let end = point(last, behind)?;
+            let end = point(last, second_at)?;
             let open = Some(OpenInterval::Until(end.days.1));
             Ok(DateValue { open, time: end.time, uncertain: end.uncertain, ..DateValue::empty() })
         }
@@ -115,15 +115,15 @@ fn interval(first: &str, last: &str) -> Result<DateValue, ValueFault> {
             Ok(DateValue { open, time: start.time, uncertain: start.uncertain, ..DateValue::empty() })
         }
         _ => {
-            let (start, end) = (point(first, 0)?, point(last, behind)?);
+            let (start, end) = (point(first, 0)?, point(last, second_at)?);
             let uncertain = start.uncertain || end.uncertain;
             Ok(DateValue { days: Some((start.days.0, end.days.1)), uncertain, ..DateValue::empty() })
         }
     }
 }
 
-/// Reads `year[-month[-day[Ttime]]]` with a mark behind; `at` is where the text stands in the whole value.
-fn point(text: &str, at: usize) -> Result<Point, ValueFault> {
+/// Parses `year[-month[-day[Ttime]]]` with an optional mark; `at` is the offset of the text in the whole value.
+fn point(text: &str, at: usize) -> Result<Point, ValueError> {
     let bare = text.strip_suffix(['~', '?', '%']).unwrap_or(text);
     let uncertain = bare.len() < text.len();
     let (date, time) = match bare.split_once('T') {
@@ -142,7 +142,7 @@ fn point(text: &str, at: usize) -> Result<Point, ValueFault> {
         let name = ["year", "month", "day"][index];
         if part.len() != width || !part.bytes().all(|byte| byte.is_ascii_digit()) {
             let width = if width == 4 { "four" } else { "two" };
-            // An empty part has no bytes to show; the whole value is at fault then.
+            // An empty part has no bytes to show, so the error covers the whole value.
             let (start, end) = if part.is_empty() { (at, at + text.len()) } else { (offset, end) };
             return malformed(start, end, format!("the {name} needs {width} digits"));
         }
@@ -167,7 +167,7 @@ fn point(text: &str, at: usize) -> Result<Point, ValueFault> {
     };
     let Some(days) = days else {
         let length = month_length(year, month).unwrap_or(31);
-        return Err(ValueFault::Impossible(format!("{} {year} has {length} days", format::english_month(month))));
+        return Err(ValueError::Impossible(format!("{} {year} has {length} days", format::english_month(month))));
     };
     if let Some(time) = time {
         let start = at + date.len() + 1;
@@ -180,7 +180,7 @@ fn point(text: &str, at: usize) -> Result<Point, ValueFault> {
 }
 
 /// Checks `hh[:mm[:ss[.fff]]]` and a zone.
-fn clock(text: &str, at: usize) -> Result<(), ValueFault> {
+fn clock(text: &str, at: usize) -> Result<(), ValueError> {
     let zone_at = text.find(['Z', '+', '-']).unwrap_or(text.len());
     let (time, zone) = text.split_at(zone_at);
     let (whole, fraction) = time.split_once('.').unwrap_or((time, "0"));
@@ -196,9 +196,9 @@ fn clock(text: &str, at: usize) -> Result<(), ValueFault> {
     }
     let number = |index: usize| parts.get(index).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
     let (hour, minute, second) = (number(0), number(1), number(2));
-    // 24:00 is the end of a day, 60 a leap second.
+    // 24:00 is the end of a day, and second 60 is a leap second.
     if hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute, second) != (0, 0)) {
-        return Err(ValueFault::Impossible(format!("there is no time {whole}")));
+        return Err(ValueError::Impossible(format!("there is no time {whole}")));
     }
     let zone_ok = match zone.as_bytes() {
         [] | [b'Z'] => true,
@@ -215,7 +215,7 @@ fn clock(text: &str, at: usize) -> Result<(), ValueFault> {
 }
 
 /// Checks an ISO 8601 duration.
-fn duration(text: &str) -> Result<(), ValueFault> {
+fn duration(text: &str) -> Result<(), ValueError> {
     let (mut units, mut in_time, mut digits, mut seen) = ("YMWD", false, 0, 0);
     for (at, c) in text.char_indices().skip(1) {
         match c {
@@ -237,9 +237,9 @@ fn duration(text: &str) -> Result<(), ValueFault> {
     Ok(())
 }
 
-/// The value that a malformed one was probably meant to be.
+/// The value that the author of a malformed one probably meant.
 fn meant(text: &str) -> Option<String> {
-    // Dashes and digits of other scripts are what a phone's keyboard gives.
+    // Phone keyboards produce other dashes and digits of other scripts.
     let plain: String = fold(text.trim(), Fold::Strict)
         .chars()
         .map(|c| if matches!(c, '\u{2012}'..='\u{2015}' | '\u{2212}') { '-' } else { c })
@@ -275,7 +275,7 @@ fn meant(text: &str) -> Option<String> {
 }
 
 impl DateValue {
-    /// Whether a text is a value, without guessing what else it may be.
+    /// Whether a text is a valid value, without a guess of what was meant.
     fn parse_strictly(text: &str) -> bool {
         match text.split_once('/') {
             _ if text.starts_with('P') => duration(text).is_ok(),
@@ -290,12 +290,12 @@ mod tests {
     use super::*;
 
     fn days(text: &str) -> String {
-        let value = DateValue::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault:?}"));
+        let value = DateValue::parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         value.days.map_or_else(|| format!("{:?}{:?}", value.open, value.duration), |(a, b)| format!("{a} {b}"))
     }
 
     #[test]
-    fn values_of_the_form_are_read() {
+    fn valid_values_are_parsed() {
         for (text, expected) in [
             ("2017", "2017-01-01 2017-12-31"),
             ("2017-02", "2017-02-01 2017-02-28"),
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_values_show_their_bytes_and_what_was_meant() {
+    fn malformed_values_have_a_range_and_a_suggestion() {
         for (text, wrong, meant) in [
             ("2017-13", "13", None),
             ("2017-7-1", "7", Some("2017-07-01")),
@@ -339,7 +339,7 @@ mod tests {
             ("2017-09-18T19:22+3", "+3", None),
         ] {
             match DateValue::parse(text) {
-                Err(ValueFault::Malformed(range, _, repair)) => {
+                Err(ValueError::Malformed(range, _, repair)) => {
                     assert_eq!(range.slice(text), wrong, "{text}");
                     assert_eq!(repair.as_deref(), meant, "{text}");
                 }
@@ -355,7 +355,7 @@ mod tests {
             ("2017-06-31", "June 2017 has 30 days"),
             ("2017-09-18T25:61", "there is no time 25:61"),
         ] {
-            assert_eq!(DateValue::parse(text), Err(ValueFault::Impossible(why.into())), "{text}");
+            assert_eq!(DateValue::parse(text), Err(ValueError::Impossible(why.into())), "{text}");
         }
     }
 }

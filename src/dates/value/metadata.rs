@@ -1,4 +1,4 @@
-//! Dates as front matter and feeds write them.
+//! Dates in front matter and feeds.
 
 use crate::dates::arithmetic::clock_time;
 use crate::dates::model::{Field, Shape, TimexKind};
@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::{Offset, TimeZone};
 
-/// Reads a date of metadata: an annotation's value, `2017-09-18 19:22:00`, `Mon, 18 Sep 2017 19:22:00 +0300`
-/// (RFC 2822), or one absolute date in words. `None` where it is none of these or states no day that exists.
+/// Parses a date of metadata: an annotation's value, `2017-09-18 19:22:00`, `Mon, 18 Sep 2017 19:22:00 +0300` (RFC
+/// 2822), or one absolute date in words. `None` for anything else, and for days that do not exist.
 pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> {
     let text = text.trim();
     let plain = fold(text, Fold::Strict);
@@ -26,13 +26,12 @@ pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> 
 }
 
 impl DateValue {
-    /// The same moment as a clock in a time zone shows it, where it is stated in UTC. What is no moment, or is stated in
-    /// another zone, stays as it is.
-    pub fn told_in(self, zone: Option<&TimeZone>) -> Self {
+    /// Converts a moment in UTC to a time zone. Values without a time, or with another zone, stay unchanged.
+    pub fn in_time_zone(self, zone: Option<&TimeZone>) -> Self {
         zone.and_then(|zone| self.in_zone(zone)).unwrap_or(self)
     }
 
-    /// The moment that it states: a day, a time and a zone.
+    /// The moment of the value, if it has a day, a time and a zone.
     pub fn moment(&self) -> Option<Timestamp> {
         let time = self.time.as_deref()?;
         let at = time.rfind(['Z', '+', '-'])?;
@@ -55,7 +54,7 @@ impl DateValue {
     }
 }
 
-/// The basic form of ISO 8601: `20170918`, `20170918T192200Z`, as `NewsML` writes it.
+/// Parses the basic format of ISO 8601: `20170918`, `20170918T192200Z`. `NewsML` uses it.
 fn basic(text: &str) -> Option<DateValue> {
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -74,17 +73,17 @@ fn basic(text: &str) -> Option<DateValue> {
     DateValue::parse(&format!("{date}T{clock}{zone}")).ok()
 }
 
-/// `2017-09-18 19:22`, `2017-09-18T19:22:00 +03:00`, `2017-09-18t19:22:00+0300`.
+/// Parses `2017-09-18 19:22`, `2017-09-18T19:22:00 +03:00`, `2017-09-18t19:22:00+0300`.
 fn iso_like(text: &str) -> Option<DateValue> {
     let (date, time) = text.split_once(['T', 't', ' '])?;
     let time: String = time.chars().filter(|c| !c.is_whitespace()).collect();
-    // A zone's name says no more than its sign here.
+    // The offset is enough; the name of the zone adds nothing.
     let time = time.trim_end_matches("UTC").trim_end_matches("GMT");
     let zone = if time.len() < text.len() && (text.ends_with("UTC") || text.ends_with("GMT")) { "Z" } else { "" };
     DateValue::parse(&format!("{date}T{time}{zone}")).ok()
 }
 
-/// One date in words, and nothing that is not in it.
+/// Parses a text that is exactly one date in words.
 fn in_words(text: &str, language: Language) -> Option<DateValue> {
     let expressions = scan(text, language);
     let [expression] = expressions.as_slice() else { return None };
@@ -127,16 +126,16 @@ mod tests {
             assert_eq!(value.time.as_deref(), time, "{text}");
         }
         let doha = TimeZone::get("Asia/Qatar").unwrap();
-        let told = |text: &str| {
+        let shown = |text: &str| {
             let value = parse_metadata_date(text, Language::English)?.in_zone(&doha)?;
             Some(format!("{}T{}", value.day()?, value.time?))
         };
         for utc in ["2017-09-18T22:30:00Z", "2017-09-18 22:30 UTC", "Mon, 18 Sep 2017 22:30:00 +0000"] {
-            assert_eq!(told(utc).as_deref(), Some("2017-09-19T01:30:00+03:00"), "{utc}");
+            assert_eq!(shown(utc).as_deref(), Some("2017-09-19T01:30:00+03:00"), "{utc}");
         }
         for other in ["2017-09-18", "2017-09-18T22:30:00", "2017-09-18T22:30:00+01:00", "2017-09-18T22:30Z/2017-09-19"]
         {
-            assert_eq!(told(other), None, "{other}");
+            assert_eq!(shown(other), None, "{other}");
         }
         for text in ["yesterday", "soon", "", "30 February 2017", "18 September", "20171340", "2017091", "20170918T19"]
         {

@@ -92,7 +92,7 @@ fn words(text: &str, start: u32) -> Vec<(String, TextRange)> {
     found
 }
 
-/// The line that a range stands on.
+/// The line that a range is on.
 fn line_around(text: &str, range: TextRange) -> TextRange {
     let start = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let end = text[range.end as usize..].find(['\n', '\r']).map_or(text.len(), |at| range.end as usize + at);

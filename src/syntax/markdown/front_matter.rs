@@ -122,7 +122,7 @@ fn json(text: &str, start: usize) -> Option<(usize, Vec<Entry>)> {
     Some((line_at(text, begin).1, entries))
 }
 
-/// The source with the lines of each quoted value on one line, blanks in place of the line breaks, so that no place moves.
+/// The source with the lines of each quoted value on one line, spaces in place of the line breaks, so that no place moves.
 /// Every generator reads a quoted value whose second line is not indented, though the format forbids it. `None` where there is
 /// no such value, or where a line of it is a key: there a quotation mark is missing.
 fn with_quoted_lines_joined(source: &str) -> Option<String> {
@@ -203,7 +203,7 @@ fn fence(text: &str, start: usize) -> Option<Fence> {
         // The colon of a time of day, `19:22`, ends no key.
         key.chars().all(in_key) && (toml || value.is_empty() || value.starts_with([' ', '\t']))
     });
-    // A key behind a tab is a key that YAML refuses, where the front matter is closed; else it is code behind a break.
+    // A key after a tab is a key that YAML refuses, where the front matter is closed; else it is code after a break.
     let is_tabbed = |line: &str| {
         line.strip_prefix('\t')
             .is_some_and(|key| key.split_once(": ").is_some_and(|(key, _)| key.chars().all(char::is_alphanumeric)))
@@ -271,7 +271,7 @@ fn split_key(line: &str, mark: char) -> Option<(&str, &str)> {
         .then_some((key.trim_end(), value))
 }
 
-/// A headline with an unquoted `: ` is the commonest fault of all: it gets a repair.
+/// A headline with an unquoted `: ` is the commonest fault of all: it gets a fix.
 fn unquoted_colon(source: &str, base: u32, toml: bool) -> Option<Problem> {
     if toml {
         return None;

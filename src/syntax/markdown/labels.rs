@@ -80,7 +80,7 @@ fn plain_brackets(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Labels are compared without case and the blanks around them.
+/// Labels are compared without case and the spaces around them.
 fn fold(label: &str) -> String {
     label.trim().to_lowercase()
 }

@@ -99,7 +99,7 @@ fn form(kind: LinkType) -> Option<LinkForm> {
     }
 }
 
-/// Labels are compared as CommonMark does: without case, blanks folded.
+/// Labels are compared as CommonMark does: without case, spaces folded.
 fn key(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

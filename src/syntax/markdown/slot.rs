@@ -192,7 +192,7 @@ fn bracket<'a>(line: &Line<'a>, article: &Article) -> Option<Slot<'a>> {
     if typed.contains([']', '(', ')']) || line.before[..open].ends_with('\\') || typed.chars().count() > LONGEST {
         return None;
     }
-    // Inside of a finished link, another one would break it. An image has no link in its text, and a footnote is no name.
+    // Inside of a finished link, another one would break it. An image has no link in its text, and a footnote is not a name.
     let doubled = line.before[..open].ends_with('[');
     let outer = &line.before[..open - usize::from(doubled)];
     if is_in_link(article, line.offset) || is_image(outer) || typed.starts_with('^') {

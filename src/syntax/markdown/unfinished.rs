@@ -35,7 +35,7 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String], in_fro
         if !free {
             continue;
         }
-        // A link that is whole is no part of one that is not.
+        // A link that is whole is not a part of one that is not.
         let behind = block.spans.get(block.spans.partition_point(|span| span.prose.start as usize <= open));
         let limit = behind.map_or(prose.len(), |span| span.prose.start as usize);
         let Some((kind, inner, destination, end)) = shape(&prose[open..limit], prefixes, in_front_matter) else {

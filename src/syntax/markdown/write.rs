@@ -181,7 +181,7 @@ impl Writer for MarkdownWriter<'_> {
                 words[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
             }
             '&' => is_entity(&words[at + 1..]),
-            // Inside a word an underscore is no emphasis.
+            // Inside a word an underscore is not an emphasis.
             '_' => {
                 let is_inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 !(is_inner(words[..at].chars().next_back()) && is_inner(words[at + 1..].chars().next()))

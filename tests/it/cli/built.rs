@@ -82,9 +82,9 @@ fn an_unusable_built_registry_is_reported_and_its_sources_are_read() {
     let mut damaged = good.clone();
     damaged[50] ^= 0xFF;
     let cases: [(&[u8], &str); 5] = [
-        (&good[..good.len() / 2], "it is cut short"),
+        (&good[..good.len() / 2], "it is truncated"),
         (b"", "people.actors"),
-        (b"id,name\n1,Karim\n", "this is no built registry"),
+        (b"id,name\n1,Karim\n", "this is not a built registry"),
         (&older, "it was built by another version of copydesk"),
         (&damaged, "it is damaged"),
     ];

@@ -1,11 +1,11 @@
-//! A table: one row an entry, and one more for each further role. The reader of tables says what the columns are.
+//! CSV export: one row per entry, and one more for each additional role. The columns are documented at the CSV import.
 
 use super::{class_name, date, gender_name};
 use crate::actors::model::{Actor, NameClass};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Entries as a table in CSV.
+/// Formats entries as a CSV table.
 pub fn table(actors: &[&Actor]) -> String {
     let mut columns: Vec<String> = ["id", "kind", "gender", "begins", "ends"].map(str::to_owned).to_vec();
     let mut names: BTreeSet<(NameClass, &'static str)> = BTreeSet::new();
@@ -27,7 +27,7 @@ pub fn table(actors: &[&Actor]) -> String {
     }));
     columns.extend(["org", "exclusive", "from", "to", "source"].map(str::to_owned));
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    // Writing to memory does not fail.
+    // Writing to memory cannot fail.
     let _ = writer.write_record(&columns);
     for actor in actors {
         for row in 0..actor.roles.len().max(1) {
@@ -37,8 +37,8 @@ pub fn table(actors: &[&Actor]) -> String {
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// A cell that a spreadsheet shows as it is. One that begins as a formula does would be computed there, and can fetch what
-/// it likes; an apostrophe before it makes it text. A number stays a number. [`unguarded`] takes the apostrophe away.
+/// Prevents a spreadsheet from evaluating a cell: an apostrophe before a formula makes it text, because formulas can
+/// fetch remote data. Numbers stay numbers. [`unguarded`] removes the apostrophe.
 pub fn guarded(cell: &str) -> Cow<'_, str> {
     if is_formula(cell.trim_start_matches('\'')) && !is_number(cell) {
         return Cow::Owned(format!("'{cell}"));
@@ -46,12 +46,12 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
     Cow::Borrowed(cell)
 }
 
-/// A cell as it was before it was [`guarded`].
+/// The content of a cell before [`guarded`].
 pub fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest.trim_start_matches('\''))).unwrap_or(cell)
 }
 
-/// Whether a spreadsheet takes a cell for a formula; some take full-width signs for the narrow ones.
+/// Whether a spreadsheet would evaluate a cell. Some also accept full-width signs.
 fn is_formula(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }

@@ -1,11 +1,11 @@
-//! A knowledge item of NewsML-G2: one concept an entry.
+//! NewsML-G2 export: a knowledge item with one concept per entry.
 
 use super::{date, gender_name};
 use crate::actors::model::{Actor, Kind, NameClass, Role};
 use crate::text::{escape, escape_attribute};
 use std::fmt::Write;
 
-/// Entries as a knowledge item. The day is that of its version.
+/// Formats entries as a knowledge item. `day` is the date of its version.
 pub fn knowledge_item(actors: &[&Actor], guid: &str) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
@@ -114,7 +114,7 @@ fn affiliation(out: &mut String, role: &Role) {
     out.push_str("        </affiliation>\n");
 }
 
-/// An id as a code: one without a scheme is of this registry.
+/// An id as a code. Ids without a scheme belong to this registry.
 fn code(id: &str) -> String {
     match id {
         id if id.contains("://") => format!("uri=\"{}\"", escape_attribute(id)),

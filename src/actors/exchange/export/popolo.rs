@@ -1,10 +1,10 @@
-//! Popolo JSON. What it has no place for stands in keys of its own, which other readers pass over.
+//! Popolo JSON export. Facts without a Popolo key get keys of their own, which other readers ignore.
 
 use super::{class_name, date, gender_name};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use serde_json::{Map, Value, json};
 
-/// Entries as Popolo.
+/// Formats entries as Popolo.
 pub fn popolo(actors: &[&Actor]) -> String {
     let of = |kinds: &[Kind]| -> Vec<Value> {
         actors.iter().filter(|actor| kinds.contains(&actor.kind)).map(|actor| entry(actor)).collect()

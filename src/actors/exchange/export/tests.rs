@@ -1,4 +1,4 @@
-//! What is exported comes back whole.
+//! Exported entries can be imported again without loss.
 
 use super::{knowledge_item, popolo, table};
 use crate::actors::exchange::import::{Format, Settings, import};
@@ -61,7 +61,7 @@ kind = "group"
 name.und = "Rowarna"
 "#;
 
-/// Entries without their places, in an order of their own.
+/// Entries without their ranges, in a fixed order.
 fn plain(actors: &[Actor]) -> Vec<String> {
     let mut entries: Vec<String> = (actors.iter())
         .map(|actor| {

@@ -1,22 +1,22 @@
-//! The dictionaries of PETRARCH and Phoenix: names in capitals with `_` for blanks, further names behind `+`, and what
-//! the actor was, `[AFGGOV 331108-730717]`, on lines of their own or behind the name.
+//! The dictionaries of PETRARCH and Phoenix: names in capitals with `_` for spaces, more names after `+`, and codes
+//! with dates, `[AFGGOV 331108-730717]`, on separate lines or after the name.
 //!
-//! A code says to which country and what kind of body an actor belongs, not who it is: it becomes a role without a
-//! title, whose organisation is `cameo:AFGGOV`. What hangs on a bare country (its people, cities and provinces) means
-//! the country in these files; it becomes a metonym, which is never more than a hint. Agents (`[~AGR]`, "farmer") are
-//! common nouns and no actors.
+//! A code states the country and kind of organisation of an actor, not its identity. It becomes a role without a title,
+//! whose organisation is `cameo:AFGGOV`. The people, cities and provinces under the code of a country stand for the
+//! country in these files; they become metonyms, which are never more than a hint. Agents (`[~AGR]`, "farmer") are
+//! common nouns and are skipped.
 
 use super::draft::{Draft, add_name, add_same_as, role, short};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
 use crate::actors::store::builtin;
 use jiff::civil::Date;
 
-/// An entry in the making.
+/// An entry under construction.
 struct Open {
     line: u32,
     names: Vec<String>,
     codes: Vec<(String, Option<PartialDate>, Option<PartialDate>)>,
-    /// Whether any code was read, also one that says nothing.
+    /// Whether any code was read, including codes without information.
     coded: bool,
     agent: bool,
 }
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
         if content.is_empty() {
             continue;
         }
-        // `!MINIST! = MINISTER, …` says how agents are spelt.
+        // `!MINIST! = MINISTER, …` lists spellings of agents.
         if content.starts_with('!') && content.contains('=') {
             continue;
         }
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
             open = Some(Open { line: number, names: Vec::new(), codes: Vec::new(), coded: false, agent: false });
         }
         let Some(entry) = &mut open else {
-            draft.leave_out(number, 1, "a further name without a first one");
+            draft.leave_out(number, 1, "an additional name without a main name");
             continue;
         };
         entry.names.extend(split_names(number, names, draft));
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
     tell_of_agents(&mut agents, draft);
 }
 
-/// A line without its comments: `# …`, `; …` and `<!-- … -->`, which may go over lines.
+/// A line without its comments: `# …`, `; …` and `<!-- … -->`, which can span lines.
 fn without_comment(line: &str, in_comment: &mut bool) -> String {
     let mut out = String::new();
     let mut rest = line;
@@ -82,7 +82,7 @@ fn without_comment(line: &str, in_comment: &mut bool) -> String {
     }
 }
 
-/// The names of a line. Two that stand together were meant as two: `A_ +B_`, `A+_B_`.
+/// The names of a line. `A_ +B_` and `A+_B_` are two names each.
 fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
     let text = text.strip_prefix('+').unwrap_or(text).trim();
     let bytes = text.as_bytes();
@@ -103,20 +103,20 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
         from = cut;
     }
     if names.len() > 1 {
-        let what = format!("names are run together: `{}`", short(text));
+        let what = format!("names are not separated: `{}`", short(text));
         draft.defect(line, what, format!("they are read as {} names", names.len()));
     }
     if names.iter().any(|name| name.contains("_ ")) {
-        let what = format!("a blank stands in the name `{}`", short(text));
+        let what = format!("the name `{}` contains a space", short(text));
         draft.defect(line, what, "it is read as one name");
     }
     if names.is_empty() {
-        draft.defect(line, format!("`{}` is no name", short(text)), "it is left out of the entry");
+        draft.defect(line, format!("`{}` is not a name", short(text)), "it is left out of the entry");
     }
     if let Some(name) = names.first_mut()
         && name.ends_with(']')
     {
-        draft.defect(line, "a bracket is closed that was not opened", "the name is read without it");
+        draft.defect(line, "a closing bracket has no opening bracket", "the name is read without it");
         *name = name.trim_end_matches([']', '_', ' ']).to_owned();
     }
     names
@@ -132,7 +132,7 @@ fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
                 draft.defect(
                     line,
                     format!("a bracket is not closed: `[{}`", short(behind)),
-                    "it is closed where the code ends",
+                    "it is closed after the code",
                 );
                 behind.find('[').map_or((behind, ""), |next| behind.split_at(next))
             }
@@ -143,10 +143,10 @@ fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
     stray(line, rest, draft);
 }
 
-/// What stands beside codes and is no comment.
+/// Reports text next to a code that is not a comment.
 fn stray(line: u32, text: &str, draft: &mut Draft) {
     if text.chars().any(char::is_alphanumeric) {
-        draft.defect(line, format!("`{}` stands behind a code", short(text)), "it is read as a comment");
+        draft.defect(line, format!("`{}` follows a code", short(text)), "it is read as a comment");
     }
 }
 
@@ -167,23 +167,24 @@ fn read_code(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
         return;
     }
     if !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        draft.defect(line, format!("`{}` is no code", short(code)), "it is left out of the entry");
+        draft.defect(line, format!("`{}` is not a code", short(code)), "it is left out of the entry");
         return;
     }
     entry.codes.push((code.to_uppercase(), from, to));
 }
 
-/// A period: `>090801` since, `<090801` until, `331108-730717`. A part that is no date is told; the other one counts.
+/// Parses a period: `>090801` since, `<090801` until, `331108-730717`. An invalid date is reported, and the other one
+/// is kept.
 fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Option<PartialDate>) {
     let spaced = period.trim();
     if spaced.contains(char::is_whitespace) {
-        draft.defect(line, format!("blanks stand in the date `{}`", short(spaced)), "it is read without them");
+        draft.defect(line, format!("the date `{}` contains spaces", short(spaced)), "it is read without them");
     }
     let period: String = spaced.chars().filter(|c| !c.is_whitespace()).collect();
     let mut read = |text: &str| {
         let date = date(text);
         if date.is_none() {
-            draft.defect(line, format!("`{}` is no date", short(text)), "the role has no date in its place");
+            draft.defect(line, format!("`{}` is not a date", short(text)), "the role has no such date");
         }
         date
     };
@@ -197,7 +198,7 @@ fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Op
             } else {
                 let day = read(&period);
                 if day.is_some() {
-                    let what = format!("`{period}` is one date where a period is meant");
+                    let what = format!("`{period}` is a single date instead of a period");
                     draft.defect(line, what, "it is read as the first day");
                 }
                 (day, None)
@@ -213,7 +214,7 @@ fn dates(line: u32, period: &str, draft: &mut Draft) -> (Option<PartialDate>, Op
     (from, to)
 }
 
-/// `331108` or `19331108`; two digits up to 30 are of this century.
+/// Parses `331108` or `19331108`. Two-digit years up to 30 are in this century.
 fn date(text: &str) -> Option<PartialDate> {
     if !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
@@ -282,8 +283,8 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
     draft.add(actor, open.line, None);
 }
 
-/// What a further name of a person is: a surname is short, and the administration of somebody is not that person. `None` for the
-/// name with a title, which says nothing new.
+/// The class of an additional name of a person. Surnames are short names; "administration of" is not the person. `None`
+/// for the same name with a title, which adds nothing.
 fn name_of_person(first: &str, text: &str) -> Option<(NameClass, String)> {
     const BODIES: [&str; 6] = ["administration", "government", "regime", "cabinet", "campaign", "family"];
     const TITLES: [&str; 8] = ["mr", "mrs", "ms", "dr", "sir", "general", "president", "minister"];
@@ -309,7 +310,7 @@ fn name_of_person(first: &str, text: &str) -> Option<(NameClass, String)> {
     }
 }
 
-/// Whether one word is the adjective of a country: `American` of the United States of America.
+/// Whether a word is the adjective of a country: `American` for the United States of America.
 fn is_demonym(first: &str, text: &str) -> bool {
     const ENDINGS: [&str; 8] = ["an", "ans", "ian", "ese", "ish", "i", "ic", "ch"];
     let own = first.to_lowercase();
@@ -319,7 +320,7 @@ fn is_demonym(first: &str, text: &str) -> bool {
         && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
-/// The outside id of the built-in country of a name.
+/// The outside id of the built-in country with a name.
 fn builtin_code(name: &str) -> Option<&'static str> {
     let wanted = name.strip_prefix("The ").unwrap_or(name);
     let country = builtin::places().iter().find(|place| {
@@ -339,18 +340,19 @@ fn add_codes(actor: &mut Actor, open: &Open) {
 
 fn tell_of_agents(agents: &mut Option<(u32, usize)>, draft: &mut Draft) {
     if let Some((line, count)) = agents.take() {
-        draft.leave_out(line, count, "from here on agents are listed, which are common nouns and no actors");
+        draft.leave_out(line, count, "from here on the file lists agents, which are common nouns and not actors");
     }
 }
 
-/// Whether two names share their beginning: spellings of one country do, its cities do not.
+/// Whether two names share their beginning, as spellings of a country do and its cities do not.
 fn alike(a: &str, b: &str) -> bool {
     let head = |text: &str| text.chars().filter(|c| c.is_alphabetic()).take(4).collect::<String>().to_lowercase();
     let (a, b) = (a.to_lowercase(), head(b));
     a.split(' ').any(|word| word.len() > 2 && head(word) == b)
 }
 
-/// A name in capitals as it is printed. Initials of another name of the entry, and words without vowels, keep them.
+/// A name in capitals in normal spelling. Initials of another name of the entry and words without vowels stay in
+/// capitals.
 fn spell(name: &str, all: &[String]) -> String {
     const SMALL: &[&str] = &[
         "of", "the", "and", "for", "in", "on", "at", "to", "bin", "bint", "ibn", "al", "de", "del", "da", "di", "du",

@@ -1,10 +1,10 @@
-//! Tables: one row an entry, more rows of the same id are more roles.
+//! Tables: one row per entry; more rows with the same id add roles.
 //!
 //! The columns are `id`, `kind`, `gender`, `born` (or `founded`, `begins`), `died` (or `dissolved`, `ends`), `parent`,
 //! `note`, `same-as`, `merged-from`; `name.ar`, `also.en`, `short.…`, `wrong.…`, `weak.…`, `metonym.…` and
 //! `description.…` by language; and, for a role, `title.en`, `title.ar.f`, `org`, `exclusive`, `from`, `to`, `source`.
-//! Several values stand in one cell with `|` between them; `{2001/2018-04}` behind a name gives its dates. Which
-//! column of a foreign table is which field, a mapping says.
+//! A `|` separates several values in one cell; `{2001/2018-04}` after a name gives its dates. For tables with other
+//! columns, a mapping assigns columns to fields.
 
 use super::Settings;
 use super::draft::{Draft, add_dated_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short};
@@ -43,7 +43,7 @@ const COLUMNS: &[&str] = &[
     "source",
 ];
 
-/// Where a field comes from: pieces of constant text and numbers of columns.
+/// The source of a field: constant text and column numbers.
 struct Field {
     name: String,
     pieces: Vec<Piece>,
@@ -57,7 +57,7 @@ enum Piece {
 pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
     let rows = rows(text, draft);
     let Some((header_line, header)) = rows.first() else {
-        draft.defect(1, "the table is empty", "there is nothing to import");
+        draft.defect(1, "the table is empty", "nothing is imported");
         return;
     };
     let fields = fields(*header_line, header, settings, draft);
@@ -69,9 +69,9 @@ pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
         if row.len() != header.len() {
             let what = format!("the row has {} cells and the header {}", row.len(), header.len());
             let done = if row.len() < header.len() {
-                "those that are missing are empty"
+                "the missing cells are empty"
             } else {
-                "those behind the last are left out"
+                "the additional cells are left out"
             };
             draft.defect(*line, what, done);
         }
@@ -89,9 +89,9 @@ pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
     }
 }
 
-/// The rows of a table with their lines. Where a quotation mark is never closed, each line is a row.
+/// The rows of a table with their lines. If a quotation mark is never closed, each line is a row.
 fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
-    // A first line `sep=;` says how a table of Excel is parted.
+    // Excel tables can state their separator in a first line `sep=;`.
     let (text, told, skipped) = match separator(text) {
         Some((mark, rest)) => (rest, Some(mark), 1),
         None => (text, None, 0),
@@ -122,7 +122,8 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
                 }
             }
         }
-        // Marks that close each other by chance make one row of many: its cells do not fit, and hold ends of lines.
+        // Stray quotation marks that pair up merge several rows into one, which has the wrong number of cells and
+        // contains line breaks.
         let width = rows.first().map_or(0, |(_, row)| row.len());
         let runs_on = |row: &Vec<String>| row.len() != width && row.iter().any(|cell| cell.contains('\n'));
         if !rows.iter().any(|(_, row)| runs_on(row)) {
@@ -134,9 +135,13 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
         let number = number as u32 + 1 + skipped;
         let closed = memchr::memchr_iter(b'"', line.as_bytes()).count().is_multiple_of(2);
         if !closed && delimiter != b'\t' {
-            draft.defect(number, "a quotation mark is not closed", "the line is read as one row, the mark as a letter");
+            draft.defect(
+                number,
+                "a quotation mark is not closed",
+                "the line is read as one row that contains the mark",
+            );
         }
-        // Tables with tabs do not quote.
+        // Tables with tabs have no quoting.
         build.quoting(closed && delimiter != b'\t');
         let mut reader = build.from_reader(line.as_bytes());
         rows.extend(reader.records().filter_map(Result::ok).map(|record| (number, cells(&record))));
@@ -144,7 +149,7 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
     rows
 }
 
-/// The mark of a first line `sep=;`, and the text after it.
+/// The separator in a first line `sep=;`, and the text after it.
 fn separator(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let mark = first.trim().trim_matches('"').strip_prefix("sep=")?;
@@ -219,7 +224,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             })
             .collect();
         let is_empty = |piece: &Piece| matches!(piece, Piece::Column(at) if row.get(*at).is_none_or(|cell| cell.trim().is_empty()));
-        // What only looks empty holds nothing either.
+        // Cells that only look empty count as empty.
         if clean(&cell).is_empty() || field.pieces.iter().any(is_empty) {
             continue;
         }
@@ -230,7 +235,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             "kind" => {
                 found_kind = kind(&cell);
                 if found_kind.is_none() {
-                    let what = format!("`{}` is no kind of actor", short(&cell));
+                    let what = format!("`{}` is not a kind of actor", short(&cell));
                     draft.defect(line, what, "the kind is taken from the other columns");
                 }
             }
@@ -238,7 +243,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
                 Some(gender) => actor.gender = Some(gender),
                 None => draft.defect(
                     line,
-                    format!("`{}` is no gender: m or f", short(&cell)),
+                    format!("`{}` is not a gender (m or f)", short(&cell)),
                     "it is left out of the entry",
                 ),
             },
@@ -258,7 +263,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
                     } else {
                         draft.defect(
                             line,
-                            format!("`{}` is no former id", short(&value)),
+                            format!("`{}` cannot be a former id", short(&value)),
                             "it is left out of the entry",
                         );
                     }
@@ -320,7 +325,7 @@ fn class(word: &str) -> Option<NameClass> {
     })
 }
 
-/// A further row of an entry: another role, and what the first rows did not say.
+/// Adds a further row of an entry: another role, and facts that the first rows lack.
 fn continue_entry(line: u32, first: usize, more: &Actor, draft: &mut Draft) {
     let first_line = draft.entries[first].line;
     let mut differs = Vec::new();
@@ -358,7 +363,7 @@ fn continue_entry(line: u32, first: usize, more: &Actor, draft: &mut Draft) {
     }
 }
 
-/// The values of a cell: `a|b`; a stroke that is part of a value has a backslash before it.
+/// Splits a cell into values: `a|b`. A backslash escapes a `|` inside a value.
 fn values(cell: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut escaped = false;
@@ -382,7 +387,7 @@ fn values(cell: &str) -> Vec<String> {
     values.into_iter().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()).collect()
 }
 
-/// A name and its dates: `Swaziland {/2018-04-18}`.
+/// Parses a name with its dates: `Swaziland {/2018-04-18}`.
 fn dated(value: &str) -> (&str, Option<PartialDate>, Option<PartialDate>) {
     let dates = || {
         let (text, dates) = value.strip_suffix('}')?.rsplit_once('{')?;

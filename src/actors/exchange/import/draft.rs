@@ -1,11 +1,11 @@
-//! What the formats have in common: entries in the making, and the values that all of them hold.
+//! Common parts of all import formats: entries under construction, and values.
 
 use super::{Defect, Entry, Imported};
 use crate::actors::file::toml_fields::parse_partial;
 use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
 
-/// A file that is being read.
+/// The result of a file that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) entries: Vec<Entry>,
@@ -18,16 +18,16 @@ impl Draft {
         self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: 0 });
     }
 
-    /// Entries that cannot be used.
+    /// Reports skipped entries.
     pub(super) fn leave_out(&mut self, line: u32, count: usize, what: impl Into<String>) {
         let done = if count == 1 { "left out".to_owned() } else { format!("{count} entries are left out") };
         self.defects.push(Defect { line, what: what.into(), done, left_out: count });
         self.left_out += count;
     }
 
-    /// Keeps an entry, if it has a name.
+    /// Keeps an entry if it has a name.
     pub(super) fn add(&mut self, mut actor: Actor, line: u32, key: Option<String>) {
-        // An organisation without a name would be another one each time.
+        // An organisation without a name would be added again by every import.
         for role in &mut actor.roles {
             role.org = role.org.take().filter(|org| !clean(org).is_empty());
         }
@@ -39,11 +39,11 @@ impl Draft {
         self.entries.push(Entry { actor, line, key });
     }
 
-    /// A date of the kind that all formats write. What cannot be read is told.
+    /// Parses a date in a form common to all formats, and reports it if that fails.
     pub(super) fn date(&mut self, line: u32, what: &str, text: &str) -> Option<PartialDate> {
         let date = date(text);
         if date.is_none() && !text.trim().is_empty() {
-            self.defect(line, format!("`{what}` is no date: `{}`", short(text)), "it is left out of the entry");
+            self.defect(line, format!("`{what}` is not a date: `{}`", short(text)), "it is left out of the entry");
         }
         date
     }
@@ -55,8 +55,8 @@ impl Draft {
             return text.to_owned();
         }
         if !text.is_empty() {
-            let what = format!("`{}` cannot be an id: it holds blanks, brackets or signs", short(text));
-            self.defect(line, what, "one is made of the name");
+            let what = format!("`{}` cannot be an id: it contains spaces, brackets or signs", short(text));
+            self.defect(line, what, "an id is made from the name");
         }
         String::new()
     }
@@ -70,7 +70,7 @@ impl Draft {
         Imported { entries: self.entries, defects: self.defects, read }
     }
 
-    /// Takes away the names of other languages; an entry that has no others keeps its own.
+    /// Removes names in other languages, unless the entry has no others.
     fn keep_languages(&mut self, languages: &[Language]) {
         for entry in &mut self.entries {
             if entry.actor.names.iter().any(|name| languages.contains(&name.language)) {
@@ -81,13 +81,13 @@ impl Draft {
     }
 }
 
-/// Whether links can name an actor so.
+/// Whether an id can be used in links.
 pub(super) fn is_id(text: &str) -> bool {
     let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '"');
     !text.is_empty() && !text.contains(bad)
 }
 
-/// A role with nothing in it.
+/// An empty role.
 pub(super) fn role() -> Role {
     Role {
         titles: Vec::new(),
@@ -100,7 +100,7 @@ pub(super) fn role() -> Role {
     }
 }
 
-/// The language of a tag; where there is none, that of the letters.
+/// The language of a tag, or of the letters if there is no tag.
 pub(super) fn language(tag: Option<&str>, text: &str) -> Language {
     match tag.filter(|tag| !tag.is_empty()) {
         Some(tag) => Language::from_tag(tag).unwrap_or_default(),
@@ -109,7 +109,8 @@ pub(super) fn language(tag: Option<&str>, text: &str) -> Language {
     }
 }
 
-/// Letters of the Arabic script that Arabic does not have, and those of scripts that are neither Arabic nor Latin.
+/// Letters that Arabic does not have: other letters of the Arabic script, and scripts that are neither Arabic nor
+/// Latin.
 fn is_foreign(c: char) -> bool {
     let arabic = matches!(c, '\u{0621}'..='\u{064A}' | '\u{064B}'..='\u{0652}' | '\u{0670}' | '\u{0671}');
     let script = matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}') && c.is_alphabetic();
@@ -118,19 +119,19 @@ fn is_foreign(c: char) -> bool {
             && matches!(c, '\u{0370}'..='\u{05FF}' | '\u{0700}'..='\u{1DFF}' | '\u{2E80}'..='\u{D7FF}'))
 }
 
-/// Text in one line, without what cannot be seen.
+/// The text as one line, without invisible characters.
 pub(super) fn clean(text: &str) -> String {
     let shown = |c: &char| !matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}');
     let text: String = text.chars().filter(shown).map(|c| if c.is_control() { ' ' } else { c }).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Adds a name. A second house form of a language is another full form; what the entry has already is not added.
+/// Adds a name unless the entry already has it. A second house form in a language becomes another full form.
 pub(super) fn add_name(actor: &mut Actor, class: NameClass, tag: Option<&str>, text: &str) {
     add_dated_name(actor, class, tag, text, None, None);
 }
 
-/// The same with dates.
+/// Adds a name with dates.
 pub(super) fn add_dated_name(
     actor: &mut Actor,
     class: NameClass,
@@ -145,7 +146,7 @@ pub(super) fn add_dated_name(
     }
     let language = language(tag, &text);
     let known = |name: &Name| name.text == text && (name.language == language || language == Language::Other);
-    // A text in many languages is one name.
+    // A text in many languages is a single name.
     if actor.names.iter().any(|name| known(name) && (name.class == class || class <= NameClass::Also)) {
         return;
     }
@@ -154,7 +155,7 @@ pub(super) fn add_dated_name(
     actor.names.push(Name { text, language, class, from, to, range: EntryRange::default(), is_lent: false });
 }
 
-/// Adds a title of a role.
+/// Adds a title to a role.
 pub(super) fn add_title(role: &mut Role, tag: Option<&str>, gender: Option<Gender>, text: &str) {
     let text = clean(text);
     if text.is_empty() {
@@ -166,7 +167,7 @@ pub(super) fn add_title(role: &mut Role, tag: Option<&str>, gender: Option<Gende
     }
 }
 
-/// Adds an outside id, in the short form where it has one.
+/// Adds an outside id, in its short form if it has one.
 pub(super) fn add_same_as(actor: &mut Actor, text: &str) {
     let id = outside(text);
     if !id.is_empty() && !actor.same_as.contains(&id) {
@@ -174,7 +175,7 @@ pub(super) fn add_same_as(actor: &mut Actor, text: &str) {
     }
 }
 
-/// The short form of an outside id: `wd:Q42` for its address.
+/// The short form of an outside id: `wd:Q42` for its URL.
 pub(super) fn outside(text: &str) -> String {
     const PREFIXES: &[(&str, &str)] = &[
         ("wikidata.org/entity/", "wd"),
@@ -199,7 +200,7 @@ pub(super) fn outside(text: &str) -> String {
     if id.contains(char::is_whitespace) { String::new() } else { id }
 }
 
-/// Sets a gender from the words that files use.
+/// Sets the gender from the words that files use.
 pub(super) fn gender(text: &str) -> Option<Gender> {
     match text.trim().to_ascii_lowercase().as_str() {
         "m" | "male" | "man" | "masculine" | "1" | "https://schema.org/male" | "http://schema.org/male" => {
@@ -212,7 +213,7 @@ pub(super) fn gender(text: &str) -> Option<Gender> {
     }
 }
 
-/// A date in ISO 8601, with what hangs on it: a time, a sign, unknown months as 00.
+/// Parses a date in ISO 8601, ignoring a time, a sign, and 00 for unknown months.
 pub(super) fn date(text: &str) -> Option<PartialDate> {
     let text = text.trim().trim_start_matches('+');
     let text = text.split(['T', ' ']).next()?;
@@ -224,7 +225,7 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
     parse_partial(text).filter(|date| date.year > 0)
 }
 
-/// A kind by the words that files use.
+/// Parses a kind from the words that files use.
 pub(super) fn kind(text: &str) -> Option<Kind> {
     Some(match text.trim().to_lowercase().as_str() {
         "person" | "people" | "human" => Kind::Person,
@@ -236,7 +237,7 @@ pub(super) fn kind(text: &str) -> Option<Kind> {
     })
 }
 
-/// The head of a text, for a message.
+/// The start of a text, for a message.
 pub(super) fn short(text: &str) -> String {
     let text = clean(text);
     match text.char_indices().nth(60) {

@@ -1,5 +1,5 @@
-//! `FollowTheMoney`: one entity a line. People, bodies and places are entries; what binds them (memberships, posts,
-//! jobs) becomes roles. Passports, ships and payments are no actors.
+//! `FollowTheMoney`: one entity per line. People, organisations and places become entries; the entities that connect
+//! them (memberships, posts, jobs) become roles. Passports, ships and payments are not actors.
 
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, role, short};
 use super::json::{as_text, lines, list, text};
@@ -21,7 +21,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
             "Position" => {
                 positions.insert(text(value, "id"), value.clone());
             }
-            _ => draft.leave_out(line, 1, format!("`{}` is no schema of actors", short(&schema))),
+            _ => draft.leave_out(line, 1, format!("`{}` is not a schema for actors", short(&schema))),
         }
     });
     let mut by_id: HashMap<String, usize> = HashMap::new();
@@ -50,7 +50,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, kind: Kind) {
     if is_wikidata {
         add_same_as(&mut actor, &format!("wd:{id}"));
     } else if !id.is_empty() {
-        // Ids of this kind are made by machines; the entry's own is made of its name.
+        // Ids of this kind are generated, so the id of the entry is made from its name.
         add_same_as(&mut actor, &format!("ftm:{id}"));
     }
     let caption = text(value, "caption");
@@ -72,7 +72,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, kind: Kind) {
     if actor.gender.is_none() && !sex.is_empty() {
         draft.defect(
             line,
-            format!("the gender `{}` has no form of titles", short(&sex)),
+            format!("the gender `{}` is not supported in titles", short(&sex)),
             "it is left out of the entry",
         );
     }
@@ -108,7 +108,7 @@ fn bind(
     let either = |keys: &[&str]| keys.iter().map(|key| first(bond, key)).find(|id| !id.is_empty()).unwrap_or_default();
     let holder = either(&["member", "holder", "director", "employee"]);
     let Some(number) = by_id.get(&holder).copied() else {
-        draft.defect(line, format!("`{}`, whom this binds, is not in the file", short(&holder)), "left out");
+        draft.defect(line, format!("`{}`, which this refers to, is not in the file", short(&holder)), "left out");
         return;
     };
     let mut held = role();

@@ -1,10 +1,10 @@
-//! JSON with the lines of its parts, and lenient looks into it.
+//! JSON with line numbers, and lenient access to it.
 
 use super::draft::Draft;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// The members of an array or the values of an object, each with its line.
+/// The members of an array or the values of an object, with their lines.
 pub(super) fn parts<'t>(text: &'t str, raw: &'t str) -> Vec<(u32, &'t str)> {
     let parts: Vec<&RawValue> = match raw.trim_start().as_bytes().first() {
         Some(b'[') => serde_json::from_str(raw).unwrap_or_default(),
@@ -36,7 +36,7 @@ pub(super) fn members(raw: &str) -> Result<Vec<(String, &str)>, serde_json::Erro
     Ok(found)
 }
 
-/// Counts lines forward.
+/// Counts lines incrementally.
 struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -48,7 +48,7 @@ impl<'t> Lines<'t> {
         Self { text, at: 0, line: 1 }
     }
 
-    /// The line of a part of the text. Parts are asked for in order.
+    /// The line of a part of the text. Parts must be requested in order.
     fn of(&mut self, part: &str) -> u32 {
         let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         let offset = offset.min(self.text.len()).max(self.at);
@@ -58,7 +58,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Each line that holds an object. Dumps wrap their lines in brackets and end them with commas; that is no defect.
+/// The lines with an object each. Brackets around the lines and commas at their ends are accepted.
 pub(super) fn lines(text: &str, draft: &mut Draft, take: &mut dyn FnMut(&mut Draft, u32, &Value)) {
     for (number, line) in text.lines().enumerate() {
         let number = number as u32 + 1;
@@ -68,19 +68,19 @@ pub(super) fn lines(text: &str, draft: &mut Draft, take: &mut dyn FnMut(&mut Dra
         }
         match serde_json::from_str::<Value>(line) {
             Ok(value) if value.is_object() => take(draft, number, &value),
-            Ok(_) => draft.leave_out(number, 1, "this line holds no object"),
-            Err(error) => draft.leave_out(number, 1, format!("this line is no JSON ({})", reason(&error))),
+            Ok(_) => draft.leave_out(number, 1, "this line contains no object"),
+            Err(error) => draft.leave_out(number, 1, format!("this line is not JSON ({})", reason(&error))),
         }
     }
 }
 
-/// What is wrong with JSON, without the place, which is told before.
+/// The reason of a JSON error, without its position, which is reported separately.
 pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or("").to_owned()
 }
 
-/// A string or number under a key; empty where there is none.
+/// The string or number of a key; empty if there is none.
 pub(super) fn text(value: &Value, key: &str) -> String {
     value.get(key).map(as_text).unwrap_or_default()
 }
@@ -94,7 +94,7 @@ pub(super) fn as_text(value: &Value) -> String {
     }
 }
 
-/// The members of an array, or the one value that stands in its place.
+/// The members of an array, or a single value as the only member.
 pub(super) fn list<'v>(value: &'v Value, key: &str) -> Vec<&'v Value> {
     match value.get(key) {
         Some(Value::Array(list)) => list.iter().collect(),

@@ -1,5 +1,5 @@
-//! People, organisations, places and events of schema.org in JSON-LD: one object, a list, or a `@graph`; or one object
-//! a line.
+//! People, organisations, places and events of schema.org in JSON-LD: one object, a list, a `@graph`, or one object per
+//! line.
 
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
 use super::json::{as_text, lines, list, members, parts, reason, text};
@@ -22,7 +22,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     } else {
         let error = serde_json::from_str::<serde::de::IgnoredAny>(trimmed).err();
         let (line, why) = error.map_or((1, String::new()), |error| (error.line() as u32, reason(&error)));
-        draft.defect(line, format!("the file is no JSON-LD ({why})"), "nothing of it is read");
+        draft.defect(line, format!("the file is not JSON-LD ({why})"), "nothing is read");
     }
 }
 
@@ -35,7 +35,7 @@ fn each(source: &str, raw: &str, draft: &mut Draft) {
 fn one(draft: &mut Draft, line: u32, part: &str) {
     match serde_json::from_str::<Value>(part) {
         Ok(value) if value.is_object() => entity(draft, line, &value),
-        _ => draft.leave_out(line, 1, "this is no object"),
+        _ => draft.leave_out(line, 1, "this is not an object"),
     }
 }
 
@@ -44,7 +44,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
     let types: Vec<String> = list(value, "@type").into_iter().map(as_text).collect();
     let types: Vec<&str> = types.iter().map(|name| name.rsplit(['/', ':', '#']).next().unwrap_or("")).collect();
     let Some(kind) = types.iter().find_map(|name| kind_of(name)) else {
-        draft.leave_out(line, 1, format!("`{}` is no type of actors", short(&types.join(", "))));
+        draft.leave_out(line, 1, format!("`{}` is not a type of actor", short(&types.join(", "))));
         return;
     };
     let mut actor = Actor::blank(kind);
@@ -72,7 +72,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
     if actor.gender.is_none() && !sex.is_empty() {
         draft.defect(
             line,
-            format!("the gender `{}` has no form of titles", short(&sex)),
+            format!("the gender `{}` is not supported in titles", short(&sex)),
             "it is left out of the entry",
         );
     }
@@ -115,7 +115,7 @@ fn kind_of(name: &str) -> Option<Kind> {
     })
 }
 
-/// Texts with their languages: a string, `{"@value", "@language"}`, a map of languages, or a list of these.
+/// Texts with their languages: a string, `{"@value", "@language"}`, a map by language, or a list of these.
 fn texts(value: &Value, key: &str) -> Vec<(Option<String>, String)> {
     let mut found = Vec::new();
     for one in list(value, key) {
@@ -137,7 +137,7 @@ fn texts(value: &Value, key: &str) -> Vec<(Option<String>, String)> {
     found
 }
 
-/// An id or address: itself, or that of the object.
+/// An id or URL, given as a string or as the id of an object.
 fn reference(value: &Value) -> String {
     let id = if value.is_object() { text(value, "@id") } else { as_text(value) };
     id.strip_prefix("actor:").map_or_else(|| super::draft::outside(&id), str::to_owned)

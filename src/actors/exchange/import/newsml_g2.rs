@@ -8,12 +8,12 @@ use roxmltree::Node;
 pub(super) fn read(source: &str, draft: &mut Draft) {
     let before = source.matches("<concept>").count() + source.matches("<concept ").count();
     if before == 0 && !source.contains("concept") {
-        draft.defect(1, "the file holds no concepts", "there is nothing to import");
+        draft.defect(1, "the file contains no concepts", "nothing is imported");
     }
     each(source, &["concept"], draft, &mut concept);
 }
 
-/// A code as an id: `actor:laila-haddad` is this registry's own, `wd:Q42` an outside one.
+/// A code as an id: `actor:laila-haddad` is an id of this registry, `wd:Q42` an outside id.
 fn code(node: Node<'_, '_>) -> Option<String> {
     let code = attribute(node, "qcode").or_else(|| attribute(node, "uri"))?.trim();
     let own = code.strip_prefix("actor:").unwrap_or(code);
@@ -38,7 +38,7 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
         "" if has("geoAreaDetails").is_some() || has("POIDetails").is_some() => Kind::Place,
         "" if has("organisationDetails").is_some() => Kind::Organisation,
         _ => {
-            let what = format!("the concept `{}` is no person, organisation, place or event", short(&id));
+            let what = format!("the concept `{}` is not a person, organisation, place or event", short(&id));
             draft.leave_out(line, 1, what);
             return;
         }
@@ -104,7 +104,7 @@ fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut
         if actor.gender.is_none() {
             draft.defect(
                 line,
-                format!("the gender `{}` has no form of titles", short(word)),
+                format!("the gender `{}` is not supported in titles", short(word)),
                 "it is left out of the entry",
             );
         }
@@ -113,7 +113,7 @@ fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut
         let mut held = role();
         held.org = code(affiliation);
         if held.org.is_none() {
-            // A body that is named and not coded is still said.
+            // An organisation with a name but no code is kept in the note.
             let name = children(affiliation, "name").next().map(text).unwrap_or_default();
             draft.defect(
                 line,

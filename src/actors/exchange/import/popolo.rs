@@ -1,5 +1,5 @@
-//! Popolo: people, organisations, areas and events in one JSON object, with memberships between them. The files of
-//! `EveryPolitician` have names by language, and terms (events) that give memberships their dates.
+//! Popolo: people, organisations, areas and events in one JSON object, connected by memberships. Files of
+//! `EveryPolitician` also have names by language, and terms (events) with the dates of memberships.
 
 use super::draft::{
     Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short,
@@ -9,7 +9,7 @@ use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// What a key of the file holds: entries of a kind, or what binds them.
+/// The content of a key of the file: entries of a kind, or connections between them.
 const LISTS: &[(&str, Kind)] = &[
     ("persons", Kind::Person),
     ("people", Kind::Person),
@@ -23,8 +23,8 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     let members = match members(source) {
         Ok(members) => members,
         Err(error) => {
-            let what = format!("the file is no Popolo JSON ({})", reason(&error));
-            draft.defect(error.line() as u32, what, "nothing of it is read");
+            let what = format!("the file is not Popolo JSON ({})", reason(&error));
+            draft.defect(error.line() as u32, what, "nothing is read");
             return;
         }
     };
@@ -46,11 +46,11 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
                 posts.insert(text(value, "id"), value.clone());
             });
         } else if key != "memberships" && key != "meta" {
-            let what = format!("`{}` is no list that actors are read from", short(key));
+            let what = format!("`{}` is not a list of actors", short(key));
             draft.defect(line_of(source, raw), what, "it is left out");
         }
     }
-    // Whoever is a member may stand behind the memberships.
+    // A member can follow its memberships in the file.
     let mut by_id: HashMap<String, usize> = HashMap::new();
     for (number, entry) in draft.entries.iter().enumerate() {
         by_id.insert(entry.key.clone().unwrap_or_default(), number);
@@ -58,7 +58,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     for (_, raw) in members.iter().filter(|(key, _)| key == "memberships") {
         each(source, raw, draft, &mut |draft, line, value| membership(draft, line, value, &by_id, &terms, &posts));
     }
-    // Memberships may also stand in the person.
+    // Memberships can also be inside the person.
     for (_, raw) in members.iter().filter(|(key, _)| key == "persons") {
         each(source, raw, &mut Draft::default(), &mut |_, line, value| {
             for membership_of in list(value, "memberships") {
@@ -81,7 +81,7 @@ fn each(source: &str, raw: &str, draft: &mut Draft, take: &mut dyn FnMut(&mut Dr
     for (line, part) in parts(source, raw) {
         match serde_json::from_str::<Value>(part) {
             Ok(value) if value.is_object() => take(draft, line, &value),
-            _ => draft.leave_out(line, 1, "this is no object"),
+            _ => draft.leave_out(line, 1, "this is not an object"),
         }
     }
 }
@@ -94,7 +94,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
     let mut actor = Actor::blank(given.unwrap_or(of_list));
     let id = text(value, "id");
     if is_uuid(&id) {
-        // A number that nobody can type is kept beside; the id is made of the name.
+        // A generated number is kept as an outside id; the id of the entry is made from its name.
         add_same_as(&mut actor, &format!("uuid:{}", id.rsplit('/').next().unwrap_or(&id)));
     } else {
         actor.id = draft.id(line, &id);
@@ -105,7 +105,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
         }
     }
     let name = text(value, "name");
-    // The name that other readers want first may be one that is told of more exactly further down.
+    // The main name can be repeated with more details in `other_names`.
     let is_told = |other: &&Value| {
         let note = text(other, "note");
         let exact = note == "house" || (note.is_empty() && other.get("lang").is_some() && value.get("names").is_none());
@@ -131,7 +131,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
             _ => NameClass::Also,
         };
         let name = other.as_str().map_or_else(|| text(other, "name"), str::to_owned);
-        // A name whose class is another: the same words as a full form are no reason to leave it out.
+        // A name of another class is kept even if it has the words of a full form.
         add_dated_name(&mut actor, class, tag, &name, from, to);
     }
     if let Some(shorts) = value.get("short_forms").and_then(Value::as_object) {
@@ -158,7 +158,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
     if actor.gender.is_none() && !sex.is_empty() {
         draft.defect(
             line,
-            format!("the gender `{}` has no form of titles", short(&sex)),
+            format!("the gender `{}` is not supported in titles", short(&sex)),
             "it is left out of the entry",
         );
     }
@@ -184,7 +184,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
     draft.add(actor, line, Some(id));
 }
 
-/// A place that stands for its government, in the keys `metonym_ar`, `metonym_en`.
+/// Metonyms of a place, in the keys `metonym_ar` and `metonym_en`.
 fn metonyms(actor: &mut Actor, value: &Value) {
     let keys = value.as_object().into_iter().flatten();
     for (key, forms) in keys.filter(|(key, _)| key.starts_with("metonym_")) {
@@ -213,7 +213,7 @@ fn membership(
     let member = ["person_id", "member_id", "agent_id"].map(|key| text(value, key));
     let member = member.into_iter().find(|id| !id.is_empty()).unwrap_or_default();
     let Some(number) = by_id.get(&member).copied() else {
-        draft.defect(line, format!("the membership is of `{}`, who is not in the file", short(&member)), "left out");
+        draft.defect(line, format!("the member `{}` is not in the file", short(&member)), "left out");
         return;
     };
     let mut held = role();
@@ -237,7 +237,7 @@ fn membership(
     draft.entries[number].actor.roles.push(held);
 }
 
-/// A title: a text, texts by language, or texts by language and gender.
+/// Parses a title: a text, texts by language, or texts by language and gender.
 fn titles(held: &mut Role, title: &Value) {
     let forms = |value: &Value| match value {
         Value::Array(list) => list.iter().filter_map(Value::as_str).map(str::to_owned).collect(),

@@ -1,4 +1,4 @@
-//! TEI: `person`, `org` and `place` of its lists.
+//! TEI: the elements `person`, `org` and `place` of lists.
 
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
 use super::xml::{attribute, children, each, text};
@@ -16,7 +16,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
         entry(draft, line, node, kind);
     });
     if draft.entries.is_empty() {
-        draft.defect(1, "the file has no listPerson, listOrg or listPlace", "there is nothing to import");
+        draft.defect(1, "the file has no listPerson, listOrg or listPlace", "nothing is imported");
     }
 }
 
@@ -61,7 +61,7 @@ fn set_gender(draft: &mut Draft, line: u32, actor: &mut Actor, word: &str) {
     if gender(word).is_none() {
         draft.defect(
             line,
-            format!("the gender `{}` has no form of titles", short(word)),
+            format!("the gender `{}` is not supported in titles", short(word)),
             "it is left out of the entry",
         );
     }
@@ -78,7 +78,7 @@ fn add_form(actor: &mut Actor, node: Node<'_, '_>) {
         "alt" | "alternative" | "variant" | "full" => NameClass::Also,
         _ => NameClass::House,
     };
-    // A title within a name is no part of it; parts stand in the order of the file.
+    // A title within a name is not part of it. The parts are in the order of the file.
     let parts: Vec<String> = (node.children())
         .filter(|part| !matches!(part.tag_name().name(), "roleName" | "genName" | "note"))
         .map(|part| if part.is_text() { part.text().unwrap_or("").to_owned() } else { format!(" {} ", text(part)) })

@@ -1,4 +1,4 @@
-//! Each format with a small invented file, and with the dirt that real ones hold.
+//! Each format with a small invented file, and with errors as in real files.
 
 mod names;
 
@@ -7,7 +7,7 @@ use crate::actors::exchange::merge::{Source, merge};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
 
-/// The registry that a file makes, and what was told.
+/// The registry that an import makes of a file, and the reported defects.
 fn check(format: Format, text: &str, expect: &Expect) {
     check_bytes(format, text.as_bytes(), &Settings::default(), expect);
 }
@@ -74,11 +74,11 @@ fn csv() {
             kind = "person"
             name.en = "Robot"
             1: the column `colour` is unknown; it is left out
-            4: the row has 12 cells and the header 13; those that are missing are empty
-            5: `born` is no date: `31/2/1960`; it is left out of the entry
+            4: the row has 12 cells and the header 13; the missing cells are empty
+            5: `born` is not a date: `31/2/1960`; it is left out of the entry
             6: the entry has no name; left out
-            7: `x y` cannot be an id: it holds blanks, brackets or signs; one is made of the name
-            7: `robot` is no kind of actor; the kind is taken from the other columns
+            7: `x y` cannot be an id: it contains spaces, brackets or signs; an id is made from the name
+            7: `robot` is not a kind of actor; the kind is taken from the other columns
         "#]],
     );
 }
@@ -89,7 +89,7 @@ fn csv_that_is_broken() {
         Format::Csv,
         "",
         &expect![[r#"
-        1: the table is empty; there is nothing to import
+        1: the table is empty; nothing is imported
     "#]],
     );
     check(
@@ -106,10 +106,10 @@ fn csv_that_is_broken() {
             kind = "organisation"
             name.en = "Nadia Farah"
             1: the column `knid` is unknown (did you mean `kind`?); it is left out
-            2: a quotation mark is not closed; the line is read as one row, the mark as a letter
-            3: the row has 3 cells and the header 2; those behind the last are left out
-            4: a quotation mark is not closed; the line is read as one row, the mark as a letter
-            4: the row has 1 cells and the header 2; those that are missing are empty
+            2: a quotation mark is not closed; the line is read as one row that contains the mark
+            3: the row has 3 cells and the header 2; the additional cells are left out
+            4: a quotation mark is not closed; the line is read as one row that contains the mark
+            4: the row has 1 cells and the header 2; the missing cells are empty
             4: the entry has no name; left out
         "#]],
     );
@@ -204,19 +204,19 @@ fn popolo() {
             id = "house"
             kind = "organisation"
             name.en = "House of Ports"
-            5: the gender `other` has no form of titles; it is left out of the entry
-            5: `birth_date` is no date: `1960-13-01`; it is left out of the entry
+            5: the gender `other` is not supported in titles; it is left out of the entry
+            5: `birth_date` is not a date: `1960-13-01`; it is left out of the entry
             6: `nobody` has no name; left out
-            7: this is no object; left out
-            14: the membership is of `ghost`, who is not in the file; left out
-            16: `motions` is no list that actors are read from; it is left out
+            7: this is not an object; left out
+            14: the member `ghost` is not in the file; left out
+            16: `motions` is not a list of actors; it is left out
         "#]],
     );
     check(
         Format::Popolo,
         "{\"persons\": [\n{\"id\": \"a\",",
         &expect![[r#"
-        2: the file is no Popolo JSON (EOF while parsing an object); nothing of it is read
+        2: the file is not Popolo JSON (EOF while parsing an object); nothing is read
     "#]],
     );
 }
@@ -276,14 +276,14 @@ fn cameo() {
             org = "cameo:FRO"
             [[actor.role]]
             org = "cameo:XXX"
-            9: `2004017` is no date; the role has no date in its place
-            10: blanks stand in the date `> 220201`; it is read without them
+            9: `2004017` is not a date; the role has no such date
+            10: the date `> 220201` contains spaces; it is read without them
             11: the period `991231-990101` ends before it begins; it is left out of the role
-            14: a bracket is not closed: `[NRVGOV`; it is closed where the code ends
-            15: names are run together: `NPA_ +PORT_BODY+_HARBOUR_BODY_`; they are read as 3 names
-            16: from here on agents are listed, which are common nouns and no actors; 2 entries are left out
-            18: a bracket is closed that was not opened; the name is read without it
-            18: `words` stands behind a code; it is read as a comment
+            14: a bracket is not closed: `[NRVGOV`; it is closed after the code
+            15: names are not separated: `NPA_ +PORT_BODY+_HARBOUR_BODY_`; they are read as 3 names
+            16: from here on the file lists agents, which are common nouns and not actors; 2 entries are left out
+            18: a closing bracket has no opening bracket; the name is read without it
+            18: `words` follows a code; it is read as a comment
         "#]],
     );
 }
@@ -327,8 +327,8 @@ fn ftm() {
             kind = "organisation"
             same-as = ["ftm:x-2"]
             name.en = "Ministry of Ports"
-            6: `Vessel` is no schema of actors; left out
-            7: this line is no JSON (key must be a string); left out
+            6: `Vessel` is not a schema for actors; left out
+            7: this line is not JSON (key must be a string); left out
         "#]],
     );
 }
@@ -370,10 +370,10 @@ fn wikidata() {
             same-as = ["wd:Q3"]
             name.en = "Something"
             2: the position `Q77` is not in the file; the role has no title
-            3: `Q2` is a position: its labels are the titles of roles, it is no actor; left out
+            3: `Q2` is a position, not an actor: its labels are titles of roles; left out
             4: `Q3` has no class (P31); it is read as an organisation
-            4: P571 is no year, month or day: `+0300-00-00T00:00:00Z`; it is left out of the entry
-            5: this line is no JSON (EOF while parsing an object); left out
+            4: P571 is not a year, month or day: `+0300-00-00T00:00:00Z`; it is left out of the entry
+            5: this line is not JSON (EOF while parsing an object); left out
         "#]],
     );
 }
@@ -416,7 +416,7 @@ fn newsml_g2() {
         kind = "organisation"
         same-as = ["org:7"]
         name.en = "Ports & Co"
-        10: the concept `medtop:1` is no person, organisation, place or event; left out
+        10: the concept `medtop:1` is not a person, organisation, place or event; left out
     "#]],
     );
     check(
@@ -442,7 +442,7 @@ fn newsml_g2() {
             same-as = ["org:7"]
             name.en = "Ports & Co"
             10: the file is not well-formed: expected 'name' tag, not 'concept'; its entries are read one by one
-            10: this `concept` is not well-formed: expected 'name' tag, not 'concept'; left out
+            10: this `concept` element is not well-formed: expected 'name' tag, not 'concept'; left out
         "#]],
     );
 }
@@ -483,14 +483,14 @@ fn tei() {
             id = "salma"
             kind = "place"
             name.en = "Salma"
-            2: `death` is no date: `soon`; it is left out of the entry
+            2: `death` is not a date: `soon`; it is left out of the entry
         "#]],
     );
     check(
         Format::Tei,
         "<TEI><text/></TEI>",
         &expect![[r#"
-        1: the file has no listPerson, listOrg or listPlace; there is nothing to import
+        1: the file has no listPerson, listOrg or listPlace; nothing is imported
     "#]],
     );
 }
@@ -529,14 +529,14 @@ fn json_ld() {
             id = "salma"
             kind = "place"
             name.en = "Salma"
-            6: `Recipe` is no type of actors; left out
+            6: `Recipe` is not a type of actor; left out
         "#]],
     );
     check(
         Format::JsonLd,
         "{\n\"@graph\": [}",
         &expect![[r#"
-        2: the file is no JSON-LD (expected value); nothing of it is read
+        2: the file is not JSON-LD (expected value); nothing is read
     "#]],
     );
 }
@@ -566,9 +566,9 @@ fn us_legislators() {
             kind = "organisation"
             same-as = ["wd:Q66096"]
             name.en = "US Senate"
-            1: `birthday` is no date: `1950-02-30`; it is left out of the entry
-            14: `king` is no known office; the term is left out
-            15: this is no person: it has neither family name nor full name; left out
+            1: `birthday` is not a date: `1950-02-30`; it is left out of the entry
+            14: `king` is not a known office; the term is left out
+            15: this is not a person: it has neither family name nor full name; left out
         "#]],
     );
     check(
@@ -580,13 +580,13 @@ fn us_legislators() {
         kind = "person"
         name.en = "Ann Example"
         short.en = ["Example"]
-        4: the file is no YAML from here on: while parsing a node, did not find expected node content; what stands before is read
-        4: this is no person: it has neither family name nor full name; left out
+        4: the file is not valid YAML from here on: while parsing a node, did not find expected node content; the part before is read
+        4: this is not a person: it has neither family name nor full name; left out
     "#]],
     );
 }
 
-/// A cell that only looks empty makes no role, which a second import would add once more.
+/// A cell that only looks empty adds no role, which a second import would add again.
 #[test]
 fn a_cell_of_invisible_characters_is_empty() {
     for blank in ["\u{85}", "\u{200B}", "\u{FEFF}\u{200E}", "\u{A0}", "\u{1}"] {

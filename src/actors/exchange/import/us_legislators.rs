@@ -1,11 +1,11 @@
-//! The YAML files of the project congress-legislators: a list of people with their terms. `executive.yaml` has
-//! presidents and vice presidents, the others members of Congress.
+//! The YAML files of the congress-legislators project: a list of people with their terms. `executive.yaml` lists
+//! presidents and vice presidents, the other files members of Congress.
 
 use super::draft::{Draft, add_name, add_same_as, add_title, gender, role, short};
 use super::yaml::{Node, parse};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate, Role};
 
-/// Both chambers, which terms speak of: id, name, outside id.
+/// Both chambers: id, name, outside id.
 const CHAMBERS: &[(&str, &str, &str)] =
     &[("us-senate", "US Senate", "wd:Q66096"), ("us-house", "US House of Representatives", "wd:Q11701")];
 
@@ -13,14 +13,14 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     let root = match parse(source) {
         Ok(root) => root,
         Err((line, why, root)) => {
-            draft.defect(line, format!("the file is no YAML from here on: {why}"), "what stands before is read");
+            draft.defect(line, format!("the file is not valid YAML from here on: {why}"), "the part before is read");
             root
         }
     };
     let mut chambers: Vec<String> = Vec::new();
     for person in root.items() {
         if person.path(&["name", "last"]).is_empty() && person.path(&["name", "official_full"]).is_empty() {
-            draft.leave_out(person.line, 1, "this is no person: it has neither family name nor full name");
+            draft.leave_out(person.line, 1, "this is not a person: it has neither family name nor full name");
             continue;
         }
         read_person(person, draft);
@@ -55,7 +55,7 @@ fn read_person(person: &Node, draft: &mut Draft) {
         with_initial(&name("first"), &name("middle"), &name("last")),
         joined(&["nickname", "last"]),
     ] {
-        // A form without the given name is none.
+        // A form without the given name is skipped.
         if form.contains(' ') || form == name("last") {
             let class = if form == name("last") { NameClass::Short } else { NameClass::House };
             add_name(&mut actor, class, Some("en"), &form);
@@ -75,7 +75,7 @@ fn read_person(person: &Node, draft: &mut Draft) {
             Some(held) => add_term(&mut actor.roles, held),
             None => draft.defect(
                 term.line,
-                format!("`{}` is no known office", short(&term.path(&["type"]))),
+                format!("`{}` is not a known office", short(&term.path(&["type"]))),
                 "the term is left out",
             ),
         }
@@ -91,10 +91,10 @@ fn with_initial(first: &str, middle: &str, last: &str) -> String {
     }
 }
 
-/// Days between two terms of one office that are one time in office.
+/// Maximum number of days between two terms of an office that count as one.
 const TOUCH: i32 = 7;
 
-/// Adds a term, to the one before where both are of one office and touch.
+/// Adds a term, or extends the previous one if both are in the same office and adjacent.
 fn add_term(roles: &mut Vec<Role>, held: Role) {
     let touches = |before: &Role| {
         let (Some(end), Some(start)) =

@@ -1,6 +1,7 @@
-//! Wikidata: one entity a line, as in its dumps. Labels are house forms, aliases other full forms; P39 gives roles.
+//! Wikidata: one entity per line, as in its dumps. Labels become house forms, aliases other full forms, and P39 gives
+//! roles.
 //!
-//! A position is an entity of its own: its label is the title, where the file has it.
+//! A position is also an entity: its label is the title, if the file contains it.
 
 use super::draft::{Draft, add_name, add_same_as, add_title, clean, date, role, short};
 use super::json::{lines, list, text};
@@ -9,7 +10,7 @@ use crate::language::Language;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Classes of places that are met most.
+/// The most common classes of places.
 const PLACES: &[&str] = &[
     "Q6256",
     "Q3624078",
@@ -32,7 +33,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
     let mut labels: HashMap<String, Vec<(String, String)>> = HashMap::new();
     let mut entities: Vec<(u32, Value)> = Vec::new();
     lines(source, draft, &mut |_, line, value| {
-        // What Special:EntityData gives is one object of several entities.
+        // Special:EntityData returns one object with several entities.
         let inside = value.get("entities").and_then(Value::as_object);
         match inside {
             Some(inside) => entities.extend(inside.values().map(|value| (line, value.clone()))),
@@ -56,7 +57,7 @@ fn claims<'v>(value: &'v Value, property: &str) -> Vec<&'v Value> {
     let all = value.get("claims").map(|claims| list(claims, property)).unwrap_or_default();
     let all: Vec<&Value> = all.into_iter().filter(|claim| text(claim, "rank") != "deprecated").collect();
     let preferred: Vec<&Value> = all.iter().copied().filter(|claim| text(claim, "rank") == "preferred").collect();
-    // Offices are all of interest, also those that are past.
+    // All offices are relevant, including past ones.
     if preferred.is_empty() || property == "P39" { all } else { preferred }
 }
 
@@ -89,7 +90,7 @@ fn date_claim(draft: &mut Draft, line: u32, value: &Value, property: &str) -> Op
             Ok(_) => {}
             Err(time) => draft.defect(
                 line,
-                format!("{property} is no year, month or day: `{}`", short(&time)),
+                format!("{property} is not a year, month or day: `{}`", short(&time)),
                 "it is left out of the entry",
             ),
         }
@@ -107,7 +108,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
         draft.leave_out(
             line,
             1,
-            format!("`{}` is a position: its labels are the titles of roles, it is no actor", short(&id)),
+            format!("`{}` is a position, not an actor: its labels are titles of roles", short(&id)),
         );
         return;
     }
@@ -124,7 +125,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
     };
     let mut actor = Actor::blank(kind);
     if id.is_empty() {
-        draft.defect(line, "the entity has no id", "its id is made of its name");
+        draft.defect(line, "the entity has no id", "an id is made from its name");
     }
     add_same_as(&mut actor, &if id.is_empty() { String::new() } else { format!("wd:{id}") });
     names(&mut actor, value);
@@ -151,7 +152,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
 
 fn names(actor: &mut Actor, value: &Value) {
     let labels = labels_of(value);
-    // The languages with names of their own first: what is spelt the same elsewhere is the same name.
+    // Languages with distinct names first; the same spelling in another language is the same name.
     let own = |tag: &str| Language::from_tag(tag).is_some() && !tag.contains('-');
     let ordered = labels.iter().filter(|(tag, _)| own(tag)).chain(labels.iter().filter(|(tag, _)| !own(tag)));
     for (tag, label) in ordered {
@@ -206,14 +207,18 @@ fn office(
         let found = qualifier(property).into_iter().find_map(|snak| time(snak.pointer("/datavalue/value")?))?;
         found
             .map_err(|time| {
-                draft.defect(line, format!("{property} is no date: `{}`", short(&time)), "it is left out of the role");
+                draft.defect(
+                    line,
+                    format!("{property} is not a date: `{}`", short(&time)),
+                    "it is left out of the role",
+                );
             })
             .ok()
     };
     (held.from, held.to) = (when("P580"), when("P582"));
     let mut of = ["P642", "P2389", "P108"].into_iter().flat_map(qualifier);
     let of = of.find_map(|snak| snak.pointer("/datavalue/value/id").and_then(Value::as_str));
-    // Without an organisation the position itself tells one office from another.
+    // Without an organisation, the position itself distinguishes offices.
     held.org = Some(of.map_or_else(|| format!("wd:{position}"), |id| format!("wd:{id}")));
     Some(held)
 }

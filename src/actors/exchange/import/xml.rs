@@ -1,10 +1,10 @@
-//! XML as a tree. A file that is not well-formed as a whole is cut at its entries, and those that are well-formed count.
+//! XML as a tree. A file that is not well-formed is split at its entries, and the well-formed entries are read.
 
 use super::draft::Draft;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::borrow::Cow;
 
-/// Reads every element of one of these names, with its line.
+/// Reads all elements with one of the given names, with their lines.
 pub(super) fn each(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&mut Draft, u32, Node<'_, '_>)) {
     let text: &str = &without_doctype(text);
     match parse(text) {
@@ -25,20 +25,20 @@ fn is(node: Node<'_, '_>, names: &[&str]) -> bool {
     node.is_element() && names.contains(&node.tag_name().name())
 }
 
-/// Levels of elements at most: the parser goes down one call a level.
+/// Maximum depth of elements, because the parser recurses at each level.
 const DEEPEST: i32 = 500;
-/// Attributes of an element at most: the parser compares each with those before it.
+/// Maximum number of attributes of an element, because the parser compares each with all previous ones.
 const MOST_ATTRIBUTES: usize = 256;
-/// Nodes of a tree at most: each takes some 70 bytes, and the shortest element has four letters.
+/// Maximum number of nodes of a tree: each takes about 70 bytes, and the shortest element has four characters.
 const MOST_NODES: u32 = 20_000_000;
 
-/// Parses a text that exhausts neither the stack nor the memory nor the time. Definitions of entities are not read: one of
-/// them can stand for any number of others.
+/// Parses a text within limits of stack, memory and time. Entity definitions are rejected, because one entity can
+/// expand to any number of others.
 fn parse(text: &str) -> Result<Document<'_>, (u32, String)> {
     let (mut depth, mut deepest) = (0i32, 0);
     let mut starts = memchr::memchr_iter(b'<', text.as_bytes()).peekable();
     while let Some(at) = starts.next() {
-        // A start of an element that is not ended before the next one is a fault that the parser finds.
+        // The parser reports a start tag that is not closed before the next one.
         let tag = &text[at..starts.peek().copied().unwrap_or(text.len())];
         match tag.as_bytes().get(1) {
             Some(b'/') => depth -= 1,
@@ -63,7 +63,7 @@ fn parse(text: &str) -> Result<Document<'_>, (u32, String)> {
     Document::parse_with_options(text, options).map_err(|error| {
         let why = error.to_string();
         if matches!(error, roxmltree::Error::DtdDetected) {
-            return (1, "definitions of entities (DOCTYPE) are not read".to_owned());
+            return (1, "entity definitions (DOCTYPE) are not supported".to_owned());
         }
         (error.pos().row, why.split(" at ").next().unwrap_or("").to_owned())
     })
@@ -73,8 +73,7 @@ fn line_of(text: &str, at: usize) -> u32 {
     memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u32 + 1
 }
 
-/// A declaration that only names a document type is blanked, so that places stay: many files have one, and it defines
-/// nothing.
+/// Replaces a document type declaration without definitions by spaces, so that offsets stay valid. Many files have one.
 fn without_doctype(text: &str) -> Cow<'_, str> {
     const HEAD: usize = 4096;
     let mut end = text.len().min(HEAD);
@@ -98,17 +97,19 @@ fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&m
         let line = lines.of(offset);
         let close = format!("</{name}>");
         let next = next_start(text, offset + 1, names).map_or(text.len(), |(next, _)| next);
-        // One that ends behind the beginning of the next is not closed itself.
+        // An element that ends after the start of the next one is not closed.
         let end = text[offset..next].find(&close).map(|end| offset + end + close.len());
         at = end.unwrap_or(next).max(offset + 1);
         let Some(end) = end else {
-            draft.leave_out(line, 1, format!("this `{name}` is not closed"));
+            draft.leave_out(line, 1, format!("this `{name}` element is not closed"));
             at = next;
             continue;
         };
         match parse(&text[offset..end]) {
             Ok(document) => take(draft, line, document.root_element()),
-            Err((row, why)) => draft.leave_out(line + row - 1, 1, format!("this `{name}` is not well-formed: {why}")),
+            Err((row, why)) => {
+                draft.leave_out(line + row - 1, 1, format!("this `{name}` element is not well-formed: {why}"))
+            }
         }
     }
 }
@@ -139,17 +140,17 @@ impl Lines<'_> {
     }
 }
 
-/// The children of a name.
+/// The children with a name.
 pub(super) fn children<'a, 'd: 'a>(node: Node<'a, 'd>, name: &'static str) -> impl Iterator<Item = Node<'a, 'd>> {
     node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
-/// An attribute by its local name: `xml:lang` is `lang`.
+/// An attribute by its local name: `lang` for `xml:lang`.
 pub(super) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value())
 }
 
-/// All text in an element.
+/// All text of an element.
 pub(super) fn text(node: Node<'_, '_>) -> String {
     let parts: Vec<&str> = node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
     parts.concat()

@@ -1,8 +1,8 @@
-//! YAML as values with their lines: as much of it as lists of people need.
+//! YAML values with their lines, as far as lists of people need them.
 
 use saphyr_parser::{Event, Parser};
 
-/// Lists in lists, deeper than which no list of people goes.
+/// Maximum depth of nested lists; no list of people is deeper.
 const DEEPEST: usize = 64;
 
 /// A value with its line.
@@ -27,13 +27,13 @@ impl Node {
         if let Value::List(list) = &self.value { list } else { &[] }
     }
 
-    /// What stands under a key.
+    /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         let Value::Map(map) = &self.value else { return None };
         map.iter().find(|(name, _)| name == key).map(|(_, node)| node)
     }
 
-    /// The text under keys within keys; empty where there is none.
+    /// The text at a path of keys; empty if there is none.
     pub(super) fn path(&self, keys: &[&str]) -> String {
         let node = keys.iter().try_fold(self, |node, key| node.get(key));
         match node.map(|node| &node.value) {
@@ -54,9 +54,9 @@ impl Node {
     }
 }
 
-/// Reads the first document. Where it breaks, what was read so far comes with the fault.
+/// Reads the first document. After a syntax error, returns what was read before it and the error.
 pub(super) fn parse(text: &str) -> Result<Node, (u32, String, Node)> {
-    // Open lists and maps, each with the key that waits for its value. The first is the document.
+    // Open lists and maps, each with the key whose value is expected. The first is the document.
     let mut open: Vec<(Node, Option<String>)> = vec![(Node::default(), None)];
     let mut fault = None;
     for event in Parser::new_from_str(text) {

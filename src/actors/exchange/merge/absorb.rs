@@ -1,13 +1,13 @@
-//! What one entry says that another does not.
+//! The facts of one entry that another entry lacks.
 
 use crate::actors::model::{Actor, EntryRange, Gender, Name, NameClass, PartialDate, Role};
 use crate::language::Language;
 
-/// Something to be added to an entry.
+/// A fact to be added to an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Change {
     Gender(Gender),
-    /// The key, which follows from the kind, and the date.
+    /// The key, which depends on the kind, and the date.
     Date(&'static str, PartialDate),
     Description(Language, String),
     SameAs(String),
@@ -16,11 +16,11 @@ pub(super) enum Change {
     Note(String),
     Name(Name),
     Role(Role),
-    /// The number of the role, the key, the date.
+    /// The index of the role, the key, the date.
     RoleDate(usize, &'static str, PartialDate),
 }
 
-/// Adds to an entry what another says and it does not; the answer is what was added, and what differs.
+/// Adds the missing facts of another entry to an entry. Returns the additions and the conflicts.
 pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<String>) {
     let mut changes = Vec::new();
     let mut conflicts = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
     (changes, conflicts)
 }
 
-/// Whether two dates cannot be one, of which one may say more.
+/// Whether two dates contradict each other; one can be more precise.
 fn differ(a: PartialDate, b: PartialDate) -> bool {
     let part = |a: Option<i8>, b: Option<i8>| matches!((a, b), (Some(a), Some(b)) if a != b);
     a.year != b.year || part(a.month, b.month) || part(a.day, b.day)
@@ -87,7 +87,7 @@ fn differ(a: PartialDate, b: PartialDate) -> bool {
 
 fn names(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>) {
     for name in &other.names {
-        // Whatever class a person gave it, that stands.
+        // The class that a user chose for a name is kept.
         if actor.names.iter().any(|mine| mine.text == name.text && mine.language == name.language) {
             continue;
         }
@@ -113,7 +113,7 @@ fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts:
             let begin = match (mine.from, role.from) {
                 (Some(a), Some(b)) => !differ(a, b),
                 (None, None) => true,
-                // One that says more of the same office.
+                // A more precise role of the same office.
                 _ => {
                     mine.to.is_some() && mine.to == role.to
                         || (mine.to.is_none() && role.to.is_none() && mine.from.is_some())
@@ -121,7 +121,7 @@ fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts:
             };
             titles && orgs && begin
         };
-        // The one that is most alike.
+        // The most similar one.
         let candidates: Vec<usize> =
             (0..actor.roles.len()).filter(|at| !used.contains(at) && same(&actor.roles[*at])).collect();
         let exact = |at: &&usize| actor.roles[**at].from == role.from && actor.roles[**at].to == role.to;

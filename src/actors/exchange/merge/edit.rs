@@ -1,4 +1,4 @@
-//! Additions to the text of a registry, which keep a person's layout and comments.
+//! Adds facts to the text of a registry and keeps its layout and comments.
 
 use super::absorb::Change;
 use super::write::{class_key, date_value, gender_key, name_value, role_lines};
@@ -7,16 +7,16 @@ use crate::actors::model::NameClass;
 use std::collections::HashMap;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
-/// A registry that is being added to.
+/// A registry text under modification.
 pub(super) struct Edits {
     document: DocumentMut,
-    /// The number of the table of each entry that was read.
+    /// The index of the table of each parsed entry.
     tables: Vec<Option<usize>>,
     changed: bool,
 }
 
 impl Edits {
-    /// Opens a text; the answer is the first fault of one that is not valid.
+    /// Parses a text; returns its first error if it is not valid.
     pub(super) fn new(text: &str) -> Result<Self, String> {
         let bare = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let document: DocumentMut = bare.parse().map_err(|error: toml_edit::TomlError| {
@@ -36,7 +36,7 @@ impl Edits {
         Ok(Self { document, tables, changed: false })
     }
 
-    /// Makes additions to an entry; the answer is the names of the keys that could not be added to.
+    /// Adds facts to an entry. Returns the keys that could not be extended.
     pub(super) fn apply(&mut self, entry: usize, changes: &[Change]) -> Vec<String> {
         if changes.is_empty() {
             return Vec::new();
@@ -44,7 +44,7 @@ impl Edits {
         let number = self.tables.get(entry).copied().flatten();
         let tables = self.document.get_mut("actor").and_then(Item::as_array_of_tables_mut);
         let Some(table) = number.and_then(|number| tables?.get_mut(number)) else {
-            return vec!["what is new".to_owned()];
+            return vec!["the new facts".to_owned()];
         };
         let mut refused = Vec::new();
         for change in changes {
@@ -57,7 +57,7 @@ impl Edits {
         refused
     }
 
-    /// The text with the additions; what was not added to comes out as it was.
+    /// The text with the additions; everything else is unchanged.
     pub(super) fn finish(self, before: &str) -> String {
         if !self.changed {
             return before.to_owned();
@@ -131,7 +131,7 @@ fn make(table: &mut Table, change: &Change) -> bool {
     }
 }
 
-/// Sets a key that is not there.
+/// Sets a key that is not present.
 fn set(table: &mut dyn TableLike, key: &str, value: Value) -> bool {
     if table.contains_key(key) {
         return false;
@@ -140,7 +140,7 @@ fn set(table: &mut dyn TableLike, key: &str, value: Value) -> bool {
     true
 }
 
-/// The table under a key: one that is there in any form, or a new one with dotted keys.
+/// The table of a key: the existing one in any form, or a new one with dotted keys.
 fn under<'t>(table: &'t mut Table, key: &str) -> Option<&'t mut dyn TableLike> {
     if !table.contains_key(key) {
         let mut new = Table::new();
@@ -154,7 +154,7 @@ fn set_under(table: &mut Table, key: &str, tag: &str, value: Value) -> bool {
     under(table, key).is_some_and(|under| set(under, tag, value))
 }
 
-/// Adds to a list. One value that stands alone becomes the first of a list.
+/// Adds to a list. A single value becomes the first of a list.
 fn append(table: &mut dyn TableLike, key: &str, value: Value) -> bool {
     let Some(item) = table.get_mut(key) else {
         table.insert(key, Item::Value(Value::from([value].into_iter().collect::<Array>())));
@@ -175,7 +175,7 @@ fn append(table: &mut dyn TableLike, key: &str, value: Value) -> bool {
             let mut list = Value::from(list);
             list.decor_mut().set_prefix(" ");
             if let Some(suffix) = suffix {
-                // The comment behind the value.
+                // The comment after the value.
                 list.decor_mut().set_suffix(suffix);
             }
             *one = list;
@@ -185,7 +185,7 @@ fn append(table: &mut dyn TableLike, key: &str, value: Value) -> bool {
     }
 }
 
-/// Adds a value laid out as the last one is. A comment behind the last one stays with it.
+/// Adds a value in the layout of the last one. A comment after the last one stays with it.
 fn push(list: &mut Array, mut value: Value) {
     let raw = |raw: Option<&toml_edit::RawString>| raw.and_then(|raw| raw.as_str()).unwrap_or("").to_owned();
     let count = list.len();
@@ -199,7 +199,7 @@ fn push(list: &mut Array, mut value: Value) {
         list.push(value);
         return;
     }
-    // A comment before the last value is that value's own.
+    // A comment before the last value belongs to that value.
     let indent = prefix.rsplit_once('\n').map_or_else(|| prefix.clone(), |(_, indent)| format!("\n{indent}"));
     if suffix.contains('#') {
         last.decor_mut().set_suffix("");

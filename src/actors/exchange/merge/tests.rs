@@ -1,4 +1,4 @@
-//! A person's registry, and what imports do to it.
+//! Merging imports into a registry that is edited by hand.
 
 use super::{Merged, Source, merge};
 use crate::actors::exchange::import::{Format, Settings, import};
@@ -85,8 +85,8 @@ fn what_a_person_wrote_stays_and_what_is_missing_is_added() {
     let notes: Vec<String> =
         merged.notes.iter().map(|(_, note)| format!("{}: {}; {}\n", note.line, note.what, note.done)).collect();
     expect![[r#"
-        2: `samira-nasser`: `born` is 1971-05-02, not 1971-05-03; what the registry has is kept
-        3: `Karim Adel` has the same name and birth as `karim`, line 19 of the registry; merged into it
+        2: `samira-nasser`: `born` is 1971-05-02, not 1971-05-03; the value in the registry is kept
+        3: `Karim Adel` has the same name and date of birth as `karim`, line 19 of the registry; merged into it
     "#]]
     .assert_eq(&notes.concat());
     assert_eq!((merged.new, merged.extended, merged.known), (1, 2, 0));

@@ -1,4 +1,4 @@
-//! A new entry as TOML, in the form that people write.
+//! Formats a new entry as TOML, in the style of entries written by hand.
 
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
@@ -85,7 +85,7 @@ pub fn entry(actor: &Actor) -> String {
     out
 }
 
-/// The lines of a role, the keys dotted.
+/// The lines of a role, with dotted keys.
 pub(super) fn role_lines(role: &Role) -> Vec<(String, Value)> {
     let mut lines = Vec::new();
     let mut languages: Vec<Language> = Vec::new();
@@ -111,7 +111,8 @@ pub(super) fn role_lines(role: &Role) -> Vec<(String, Value)> {
     lines
 }
 
-/// Forms of one language: one, a list, or those of each gender. Where some have a gender, those without stand in both.
+/// Forms in one language: a single form, a list, or forms by gender. If some have a gender, those without are listed
+/// under both.
 fn title_value(titles: &[&Title]) -> Value {
     let list = |texts: Vec<&str>| match texts.as_slice() {
         [one] => Value::from(*one),
@@ -131,7 +132,7 @@ fn title_value(titles: &[&Title]) -> Value {
     Value::from(forms)
 }
 
-/// A name, with its dates where it has some.
+/// A name, with its dates if any.
 pub(super) fn name_value(text: &str, from: Option<PartialDate>, to: Option<PartialDate>) -> Value {
     if from.is_none() && to.is_none() {
         return Value::from(text);
@@ -153,7 +154,7 @@ pub(super) fn gender_key(gender: Gender) -> &'static str {
     }
 }
 
-/// A kind as registries write it.
+/// The word for a kind in a registry.
 pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "person",
@@ -164,7 +165,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// A date as ISO 8601 writes it.
+/// A date in ISO 8601.
 pub(super) fn date(date: PartialDate) -> String {
     match (date.month, date.day) {
         (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
@@ -173,7 +174,7 @@ pub(super) fn date(date: PartialDate) -> String {
     }
 }
 
-/// A whole day as a date of TOML, less than that as a text.
+/// A full day as a TOML date, a partial date as a string.
 pub(super) fn date_value(when: PartialDate) -> Value {
     let text = date(when);
     match text.parse::<toml_edit::Datetime>() {
@@ -182,7 +183,7 @@ pub(super) fn date_value(when: PartialDate) -> Value {
     }
 }
 
-/// The keys of the first and last day of a kind.
+/// The keys of the first and last day for a kind.
 pub(super) fn date_keys(kind: Kind) -> (&'static str, &'static str) {
     match kind {
         Kind::Person => ("born", "died"),

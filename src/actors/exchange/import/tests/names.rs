@@ -1,4 +1,4 @@
-//! Which names an import makes of a file, and in which class.
+//! The names that an import makes of a file, and their classes.
 
 use super::{Format, Settings, import};
 use crate::actors::NameClass;

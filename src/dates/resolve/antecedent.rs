@@ -1,8 +1,8 @@
-//! What a later expression can lean on: *a year later*, *the year-ago quarter*.
+//! Dates of the text that later expressions refer to: *a year later*, *the year-ago quarter*.
 
 use crate::dates::model::{Expression, Relation, Shape, Unit};
 
-/// The unit of a date that a later one may be counted from.
+/// The unit of a date that a later one can be counted from.
 pub(super) fn grain(expression: &Expression) -> Option<Unit> {
     let day_word = matches!(expression.relation.map(|relation| relation.value), Some(Relation::Days(_)));
     match expression.shape {
