@@ -41,7 +41,7 @@ impl Ran {
     #[track_caller]
     fn says(self, words: &[&str]) -> Self {
         for word in words {
-            assert!(self.err.contains(word), "`{word}` is not said:\n{}", self.err);
+            assert!(self.err.contains(word), "`{word}` is missing in standard error:\n{}", self.err);
         }
         self
     }

@@ -80,6 +80,6 @@ fn the_project_has_its_documents() {
         assert!(project(file).contains(word), "{file} does not say what it is");
     }
     let changes = project("CHANGELOG.md");
-    let told = ["Unreleased", env!("CARGO_PKG_VERSION")].iter().any(|version| changes.contains(version));
-    assert!(told, "CHANGELOG.md does not mention this version");
+    let is_mentioned = ["Unreleased", env!("CARGO_PKG_VERSION")].iter().any(|version| changes.contains(version));
+    assert!(is_mentioned, "CHANGELOG.md does not mention this version");
 }

@@ -298,8 +298,8 @@ fn repeated_text_is_checked_and_fixed_in_linear_time() {
     ] {
         let text = format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(60_000 / piece.len()));
         let context = &DESKS[0];
-        let mended = apply_fixes(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
-        well_placed(&mended.text, &mended.findings);
+        let fixed = apply_fixes(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
+        well_placed(&fixed.text, &fixed.findings);
         let entries = copydesk::testing::timeline::entries(&read(&text, context));
         assert!(entries.iter().all(|entry| entry.sentence.chars().count() <= 201), "{piece}");
     }

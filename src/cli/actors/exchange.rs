@@ -145,10 +145,12 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
     let roles: usize =
         sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
     let Merged { new, extended: merged, known, .. } = merged;
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     say(&format!(
-        "{read} entries with {roles} roles read: {new} imported, {merged} merged, {known} known already, {left_out} left \
-         out; {problems} {}",
-        if problems == 1 { "problem" } else { "problems" }
+        "read {} with {}: {new} imported, {merged} merged, {known} already known, {left_out} skipped; {}",
+        count(read, "entry", "entries"),
+        count(roles, "role", "roles"),
+        count(problems, "problem", "problems")
     ));
 }
 

@@ -237,7 +237,7 @@ fn a_full_disk_loses_nothing() {
     let known = folder.run(&["lint", "--write-baseline", "disk/known.json", "disk/story.ar.news.md"]);
     let (story, baseline) = (folder.text("disk/story.ar.news.md"), folder.text("disk/known.json"));
     let left = std::fs::read_dir(&disk).expect("a folder").count();
-    assert!(mount(&["umount"]), "the disk is taken away");
+    assert!(mount(&["umount"]), "the disk is unmounted");
     assert_eq!((story, left), (text, 3), "no torn file, no temporary file");
     assert!(baseline.contains("\"findings\": []"), "{baseline}");
     for ran in [fixed, annotated, known] {

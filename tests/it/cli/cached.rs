@@ -71,7 +71,7 @@ fn unchanged_articles_are_not_checked_again() {
     changed[at..at + to.len()].copy_from_slice(&to);
     std::fs::write(&file, &changed).expect("a file");
     let cold = folder.run(&JSON).code(1);
-    assert!(!cold.out.contains("Holida"), "a damaged cache is thrown away");
+    assert!(!cold.out.contains("Holida"), "a damaged cache is dropped");
     assert_eq!(folder.run(&JSON).code(1).out, cold.out);
     seal(&mut changed);
     std::fs::write(&file, &changed).expect("a file");

@@ -35,7 +35,7 @@ fn found(folder: &Folder, code: i32, since: &str) -> Vec<String> {
 
 #[test]
 fn only_changed_articles_are_checked() {
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     assert_eq!(found(&folder, 0, "HEAD"), [""; 0]);
     folder.write("قصة.ar.news.md", format!("ثم {FAULTY}").as_bytes());
     folder.write("deep/new.en.news.md", b"31 June 2024\n");
@@ -55,7 +55,7 @@ fn only_changed_articles_are_checked() {
 
 #[test]
 fn a_changed_registry_or_configuration_affects_every_article() {
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     folder.write("copydesk.toml", b"[rules]\nunlinked-actor = \"warning\"\n");
     assert_eq!(found(&folder, 1, "HEAD").len(), 3);
     folder.write("copydesk.toml", b"");
@@ -66,7 +66,7 @@ fn a_changed_registry_or_configuration_affects_every_article() {
 
 #[test]
 fn a_missing_repository_or_revision_is_reported() {
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     let said = folder.run(&["lint", "--changed-since", "nowhere"]).code(2);
     said.says(&["--changed-since", "unknown git revision `nowhere`", "help: check its name"]);
     // A revision is never parsed as an option.
@@ -85,7 +85,7 @@ fn a_missing_repository_or_revision_is_reported() {
 #[cfg(unix)]
 fn programs_of_a_repository_are_not_run() {
     use std::os::unix::fs::PermissionsExt;
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     // The name of a filter can be any text.
     folder.write(".gitattributes", b"*.md filter=a=b.c diff=own\n*.toml filter=plain\n");
     git(&folder, &["add", "."]);

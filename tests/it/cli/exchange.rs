@@ -15,13 +15,13 @@ fn importing_a_table_twice_changes_the_registry_once() {
     let args = ["actors", "import", "--from", "csv", "people.csv", "--into", "actors.toml"];
     let ran = folder.run(&args).code(1).says(&[
         "people.csv:3: warning: `born` is no date: `soon`; it is left out of the entry\n",
-        "3 entries with 1 roles read: 2 imported, 0 merged, 1 known already, 0 left out; 1 problem\n",
+        "read 3 entries with 1 role: 2 imported, 0 merged, 1 already known, 0 skipped; 1 problem\n",
     ]);
     assert_eq!(ran.out, "");
     let after = folder.text("actors.toml");
     assert!(after.starts_with(&before), "{after}");
     assert!(after.contains("id = \"rania-saleh\""), "{after}");
-    folder.run(&args).code(1).says(&["0 imported, 0 merged, 3 known already"]);
+    folder.run(&args).code(1).says(&["0 imported, 0 merged, 3 already known"]);
     assert_eq!(folder.text("actors.toml"), after);
     folder.run(&["lint", "--fail-on", "warning", "actors.toml"]).code(0);
 }
@@ -124,7 +124,7 @@ fn real_files_are_imported_or_reported() {
             summary[..at].trim_end().rsplit([' ', ',']).next().and_then(|n| n.parse().ok()).expect("a number")
         };
         assert_eq!(number("entries"), entries, "{file}: {summary}");
-        let parts = [" imported", " merged", " known already", " left out"].map(number);
+        let parts = [" imported", " merged", " already known", " skipped"].map(number);
         assert_eq!(parts.iter().sum::<usize>(), entries, "{file}: {summary}");
     }
 }

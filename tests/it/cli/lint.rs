@@ -92,7 +92,7 @@ fn files_folders_and_globs_are_checked_once() {
     assert_eq!(files(&["2017/*.news.md"]), ["2017/a.news.md"]);
     assert_eq!(files(&["2017/**/*.news.md"]), ["2017/a.news.md", "2017/deep/b.news.md"]);
     assert_eq!(files(&["2017", "2017/a.news.md"]), ["2017/a.news.md", "2017/deep/b.news.md"]);
-    assert_eq!(files(&["notes.txt"]), ["notes.txt"], "a file that is named is checked whatever it is called");
+    assert_eq!(files(&["notes.txt"]), ["notes.txt"], "a named file is checked whatever its name");
     assert_eq!(files(&[]), ["2017/a.news.md", "2017/deep/b.news.md", "2018/c.news.md", "typed.md"]);
     folder.write(".copydeskignore", b"2017/\n");
     assert_eq!(files(&[]), ["2018/c.news.md", "typed.md"]);

@@ -32,9 +32,9 @@ fn an_article_on_standard_output_is_unchanged() {
     let acts =
         "\u{1b}]52;c;eA==\u{7}\u{1b}[31m\u{8}\u{7f}\u{9b}5A\u{85}\r\n::error::x ##[error]y \u{1b}] stray \u{1b}P \u{1}";
     let text = story().replace(ACTS, acts);
-    let mended = text.replace("Samira Nasir", "Samira Nasser");
+    let fixed = text.replace("Samira Nasir", "Samira Nasser");
     let fix = folder.run_with(&["lint", "--fix", "--stdin-filename", "e.en.news.md", "-"], text.as_bytes());
-    assert!(fix.out == mended, "{:?}", fix.out);
+    assert!(fix.out == fixed, "{:?}", fix.out);
     let annotated = folder.run_with(&["annotate", "--stdin-filename", "e.en.news.md", "-"], text.as_bytes()).code(0);
     assert!(annotated.out.contains(acts), "{:?}", annotated.out);
     // Its diff can be applied.
@@ -45,11 +45,11 @@ fn an_article_on_standard_output_is_unchanged() {
         let mut patch = std::process::Command::new("patch");
         let patched = patch.args(["--binary", "-p1", "-o", "out", "-i", "x.diff"]).current_dir(folder.path()).output();
         let Ok(patched) = patched else {
-            println!("skipped: there is no `patch`");
+            println!("skipped: `patch` is not installed");
             return;
         };
         assert!(patched.status.success(), "{}{}", diff.out, String::from_utf8_lossy(&patched.stdout));
-        assert!(folder.text("out") == mended);
+        assert!(folder.text("out") == fixed);
     }
     // The text of a link is data, too.
     folder.write("m.en.news.md", "[Samira\u{1b} Nasser](actor:samira-nasser) said.\n".as_bytes());

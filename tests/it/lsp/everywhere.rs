@@ -10,10 +10,10 @@ use std::path::Path;
 use std::process::Command;
 
 /// A finding in any channel: rule, severity, message with notes, and its place, from zero in UTF-16 units.
-type Told = (String, &'static str, String, [u64; 4]);
+type Reported = (String, &'static str, String, [u64; 4]);
 
 /// The findings of each file, in order.
-type Findings = BTreeMap<String, Vec<Told>>;
+type Findings = BTreeMap<String, Vec<Reported>>;
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
@@ -39,8 +39,8 @@ fn bare(message: &str) -> String {
 }
 
 fn sorted(mut findings: Findings) -> Findings {
-    for told in findings.values_mut() {
-        told.sort();
+    for reported in findings.values_mut() {
+        reported.sort();
     }
     findings
 }
@@ -60,9 +60,9 @@ fn from_json(log: &Value) -> Findings {
         let notes = finding["notes"].as_array().expect("notes").iter().map(text);
         let message: Vec<&str> = std::iter::once(text(&finding["message"])).chain(notes).collect();
         let at = place(finding, ["/start/line", "/start/column", "/end/line", "/end/column"], 1);
-        let told =
+        let reported =
             (text(&finding["code"]).to_owned(), coarse(text(&finding["severity"])), bare(&message.join("\n")), at);
-        found.entry(text(&finding["path"]).to_owned()).or_default().push(told);
+        found.entry(text(&finding["path"]).to_owned()).or_default().push(reported);
     }
     sorted(found)
 }
@@ -73,13 +73,13 @@ fn from_sarif(log: &Value) -> Findings {
         let location = &result["locations"][0]["physicalLocation"];
         let at = place(&location["region"], ["/startLine", "/startColumn", "/endLine", "/endColumn"], 1);
         let message = bare(text(&result["message"]["text"]));
-        let told = (text(&result["ruleId"]).to_owned(), coarse(text(&result["level"])), message, at);
-        found.entry(text(&location["artifactLocation"]["uri"]).to_owned()).or_default().push(told);
+        let reported = (text(&result["ruleId"]).to_owned(), coarse(text(&result["level"])), message, at);
+        found.entry(text(&location["artifactLocation"]["uri"]).to_owned()).or_default().push(reported);
     }
     sorted(found)
 }
 
-fn from_server(diagnostics: &Value) -> Vec<Told> {
+fn from_server(diagnostics: &Value) -> Vec<Reported> {
     let severity = |value: &Value| match value.as_u64() {
         Some(1) => "error",
         Some(2) => "warning",
@@ -94,9 +94,9 @@ fn from_server(diagnostics: &Value) -> Vec<Told> {
             place(&item["range"], names, 0),
         )
     };
-    let mut told: Vec<Told> = diagnostics.as_array().expect("diagnostics").iter().map(one).collect();
-    told.sort();
-    told
+    let mut reported: Vec<Reported> = diagnostics.as_array().expect("diagnostics").iter().map(one).collect();
+    reported.sort();
+    reported
 }
 
 /// The files of a folder that copydesk reads, by their relative paths.
@@ -127,7 +127,7 @@ async fn the_command_line_and_the_editor_tell_the_same() {
         copy(&room, &samples, "samples", &mut files);
         room.write("samples/copydesk.toml", "registry = [\"registry/actors.toml\"]\n");
     } else {
-        println!("{} is not here: only the example newsroom is compared", samples.display());
+        println!("{} does not exist: only the example newsroom is compared", samples.display());
     }
     files.sort();
 
@@ -150,9 +150,9 @@ async fn the_command_line_and_the_editor_tell_the_same() {
         for (found, diagnostics) in
             [(&mut pushed, &message["diagnostics"]), (&mut pulled, &pulling.pull_file(&uri).await)]
         {
-            let told = from_server(diagnostics);
-            if !told.is_empty() {
-                found.insert(name.clone(), told);
+            let reported = from_server(diagnostics);
+            if !reported.is_empty() {
+                found.insert(name.clone(), reported);
             }
         }
     }

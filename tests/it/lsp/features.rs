@@ -36,7 +36,7 @@ async fn an_article_has_a_lens_for_its_timeline() {
     assert_eq!(lenses[0]["range"]["start"]["line"], 1);
     assert_eq!(lenses.as_array().unwrap().len(), 1);
     let resolved = client.request("codeLens/resolve", lenses[0].clone()).await.unwrap();
-    assert_eq!(resolved, lenses[0], "there is nothing more to ask for");
+    assert_eq!(resolved, lenses[0], "nothing more to resolve");
     let command = &lenses[0]["command"];
     let ask = json!({"command": command["command"], "arguments": command["arguments"]});
     let timeline = client.request("workspace/executeCommand", ask).await.unwrap();
@@ -72,7 +72,7 @@ async fn findings_have_tags_and_a_link_to_their_rule() {
     let mut client = Client::start_with(RULES, tags, json!({"initializationOptions": {"rulePages": true}})).await;
     client.open(text).await;
     let found = client.pull().await;
-    assert_eq!((&found[0]["code"], &found[0]["tags"]), (&json!("page-furniture"), &json!([1])), "it is drawn pale");
+    assert_eq!((&found[0]["code"], &found[0]["tags"]), (&json!("page-furniture"), &json!([1])), "it is faded");
     assert_eq!(found[0]["codeDescription"]["href"], "copydesk-rule:/page-furniture.txt");
     assert!(client.leave().await);
     // A client that supports neither gets neither.
@@ -157,7 +157,7 @@ async fn selections_grow_and_sections_fold() {
         end(&grown[0]),
         [(18, place(2, 21)), (0, place(2, 22)), (0, place(2, 28)), (0, place(2, 28)), (0, place(3, 0))]
     );
-    assert_eq!(grown.as_array().unwrap().len(), 2, "one answer a position");
+    assert_eq!(grown.as_array().unwrap().len(), 2, "one answer per position");
     let folds = client.request("textDocument/foldingRange", json!({"textDocument": {"uri": URI}})).await.unwrap();
     assert_eq!(folds, json!([{"startLine": 0, "endLine": 2}]));
     assert!(client.leave().await);
@@ -177,7 +177,7 @@ async fn links_lead_to_entries_and_pages() {
     client.open_file(&story, "newsmd", "قالت [رنا سالم](actor:rana) ذلك في [مرسى](wd:Q42) و[بيت](bad:x).\n").await;
     let ask = |uri: &str| json!({"textDocument": {"uri": uri}});
     let links = client.request("textDocument/documentLink", ask(&story)).await.unwrap();
-    assert_eq!(links.as_array().unwrap().len(), 2, "only pages of the web are opened: {links}");
+    assert_eq!(links.as_array().unwrap().len(), 2, "only web pages are opened: {links}");
     assert_eq!(links[1]["target"], "https://www.wikidata.org/wiki/Q42");
     assert_eq!(links[0]["target"], Value::Null);
     let resolved = client.request("documentLink/resolve", links[0].clone()).await.unwrap();

@@ -268,8 +268,8 @@ async fn a_hundred_slow_requests_do_not_delay_a_quick_one() {
     client.notify("$/cancelRequest", json!({"id": asked[99]})).await;
     assert_eq!(client.answer(asked[99]).await.unwrap_err()["code"], -32800);
     let answered = asked.iter().filter(|id| client.is_answered(**id)).count();
-    assert!(answered < asked.len() / 2, "{answered} slow requests were answered before one was given up");
-    assert!(client.leave().await, "the server leaves at once");
+    assert!(answered < asked.len() / 2, "{answered} slow requests were answered before one was cancelled");
+    assert!(client.leave().await, "the server exits at once");
 }
 
 /// Blocks the check of a story that asks for it, until the gate is opened.

@@ -262,7 +262,7 @@ async fn folders_with_the_same_registry_are_searched_and_renamed_together() {
     room.write("sport/three.en.news.md", "[Rana](actor:rana) won.\n");
     room.write("other/copydesk.toml", "");
     room.write("other/actors.toml", REGISTRY);
-    room.write("other/four.en.news.md", "[Rana](actor:rana) of another desk.\n");
+    room.write("other/four.en.news.md", "[Rana](actor:rana) of another office.\n");
     let folders = json!({"workspaceFolders": [{"uri": room.uri(""), "name": "room"}]});
     let edits = json!({"workspace": {"workspaceEdit": {"documentChanges": true}}});
     let mut client = Client::start_with(RULES, edits, folders).await;

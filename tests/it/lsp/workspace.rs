@@ -113,7 +113,7 @@ async fn findings_of_a_large_folder_are_partial_results() {
     // If nothing has changed, there is no partial result.
     let id = client.ask(method, in_pieces(known(&whole))).await;
     let answer = client.answer(id).await.unwrap();
-    assert_eq!(client.progress_before(id, "pieces").len(), pieces.len(), "no piece more");
+    assert_eq!(client.progress_before(id, "pieces").len(), pieces.len(), "no further partial results");
     assert_eq!(reports(&room, &answer).values().filter(|count| count.is_none()).count(), 52);
     // A request without a token gets everything at the end.
     let answer = client.request(method, json!({"previousResultIds": []})).await.unwrap();
@@ -146,7 +146,7 @@ async fn tasks_are_cancelled_one_by_one() {
     let checking = client.ask("workspace/diagnostic", json!({"previousResultIds": known})).await;
     let token = client.asked("window/workDoneProgress/create").await["token"].clone();
     client.notify("window/workDoneProgress/cancel", json!({"token": token})).await;
-    client.notify("window/workDoneProgress/cancel", json!({"token": "of somebody else"})).await;
+    client.notify("window/workDoneProgress/cancel", json!({"token": "of another client"})).await;
     // Other tasks are completed.
     let registry = room.uri("actors.toml");
     client.open_file(&registry, "toml", REGISTRY).await;
@@ -155,8 +155,8 @@ async fn tasks_are_cancelled_one_by_one() {
     *OPEN.0.lock().unwrap() = true;
     OPEN.1.notify_all();
     assert_eq!(room.places(&found), ["20.en.news.md:0:4", "59.en.news.md:0:0"]);
-    let told = reports(&room, &client.answer(checking).await.unwrap());
-    assert!(told.contains_key("00.en.news.md") && !told.contains_key("59.en.news.md"), "{told:?}");
+    let reported = reports(&room, &client.answer(checking).await.unwrap());
+    assert!(reported.contains_key("00.en.news.md") && !reported.contains_key("59.en.news.md"), "{reported:?}");
     assert!(client.leave().await);
 }
 
@@ -229,7 +229,7 @@ async fn an_edit_of_the_registry_updates_the_findings_of_articles() {
 
     let mut client = start(false).await;
     let registry = client.request(method, pull("actors.toml", Value::Null)).await.unwrap();
-    assert_eq!(registry["relatedDocuments"], Value::Null, "a client that does not take them gets none");
+    assert_eq!(registry["relatedDocuments"], Value::Null, "a client that does not support them gets none");
     assert!(client.leave().await);
 }
 
@@ -258,7 +258,7 @@ async fn actions_are_filtered_by_kind_and_resolved_later() {
     let method = "textDocument/codeAction";
     let on_link = client.request(method, actions(&uri, 3, 24, None)).await.unwrap();
     assert_eq!(titles(&on_link), ["Move `rana` to the cast list", "Remove the link"]);
-    assert_eq!(on_link[1]["edit"], Value::Null, "the edit is asked for later");
+    assert_eq!(on_link[1]["edit"], Value::Null, "the edit is resolved later");
     let chosen = client.request("codeAction/resolve", on_link[1].clone()).await.unwrap();
     assert_eq!(chosen["edit"]["changes"][&uri][0]["newText"], "رنا سالم");
     let on_date = client.request(method, actions(&uri, 3, 16, Some("refactor"))).await.unwrap();
@@ -344,7 +344,7 @@ async fn all_articles_of_the_workspace_are_fixed_at_once() {
         (document("one.en.news.md", Value::Null), json!("[Rana Salem](actor:rana)")),
         (document("two.ar.news.md", json!(1)), json!("[رنا سالم](actor:rana)")),
     ];
-    assert_eq!(changed, expected, "the folder inside has its own rules, the one outside is left alone");
+    assert_eq!(changed, expected, "the subfolder has its own rules, the outer folder is not affected");
     // A client that applies the edit itself gets it in the response.
     let said = client.request(method, run(json!([{"apply": false}]))).await.unwrap();
     assert_eq!(said["edit"], edit["edit"]);
