@@ -3,6 +3,8 @@
 //! The modules form layers and import downward only: a module knows nothing of those further down in this list. Only the
 //! command line and the server are public.
 
+#![expect(rustdoc::private_intra_doc_links, reason = "the documentation is for those who work on the crate")]
+
 mod error;
 mod finding;
 mod language;
