@@ -1,12 +1,12 @@
-//! Name recognition with a registry of a million labels, in bytes per second, compared with automata over the same
-//! labels. Run with `cargo bench --bench actors`. Compare rows with each other, not with results of another machine.
+//! Finding names of a registry with a million labels, in bytes per second, compared with automata over the same labels. Run with
+//! `cargo bench --bench actors`; compare rows with each other, not with another machine's.
 //!
-//! A deterministic generator combines parts of names to a registry of three hundred thousand people and organisations,
-//! with names in Arabic and English, offices and descriptions.
+//! The registry is generated from parts of names and is always the same: three hundred thousand people and organisations with
+//! names in Arabic and English, roles and descriptions.
 //!
-//! Real news can be measured too: `COPYDESK_NEWS` names a text with one sentence per line, and `COPYDESK_REGISTRY` a
-//! registry file whose entries are added to the million labels, so that the frequency of names is realistic. The
-//! `testdata` of the crate `lingua-arabic-language-model` 1.1.0 has a thousand sentences of Arabic newspapers.
+//! Real news is measured if available: `COPYDESK_NEWS` is a text with one sentence per line, `COPYDESK_REGISTRY` a registry file
+//! whose entries are added to the million labels, so that names are as frequent as in reality. A thousand
+//! sentences of Arabic newspapers are in the `testdata` of the crate `lingua-arabic-language-model` 1.1.0.
 
 use copydesk::testing::actors::{Built, Bytes, Kind, Registry, RegistryFile, Source, build, parse, scan};
 use copydesk::testing::language::Language;
@@ -20,19 +20,19 @@ fn main() {
     let labels: usize = registry.iter().map(|actor| actor.names.len()).sum();
     println!("{} entries, {labels} labels, {} KiB built", registry.len(), file / 1024);
     for (name, text, language) in [("Arabic", &*ARABIC, Language::Arabic), ("English", &*ENGLISH, Language::English)] {
-        let matches = scan(text, language, &registry).len();
+        let hits = scan(text, language, &registry).len();
         let words = text.split_whitespace().count();
-        println!("{name}: {} bytes, {words} words, {matches} names", text.len());
+        println!("{name}: {} bytes, {words} words, {hits} names", text.len());
     }
     if let Some((language, paragraphs)) = &*REAL {
-        let matches: usize = paragraphs.iter().map(|text| scan(text, *language, &registry).len()).sum();
+        let hits: usize = paragraphs.iter().map(|text| scan(text, *language, &registry).len()).sum();
         let (bytes, words) = (bytes_of(paragraphs), paragraphs.iter().map(|text| text.split_whitespace().count()));
-        println!("real news: {bytes} bytes, {} words, {matches} names", words.sum::<usize>());
+        println!("real news: {bytes} bytes, {} words, {hits} names", words.sum::<usize>());
     }
     divan::main();
 }
 
-/// A deterministic generator of random numbers.
+/// A deterministic number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -44,7 +44,7 @@ impl Dice {
         ((mixed ^ (mixed >> 31)) % sides as u64) as usize
     }
 
-    /// An element of a list, with a strong preference for the first ones, as among real names.
+    /// One item of a list, the first ones far more often, as with names.
     fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         let sides = list.len();
         let (one, other) = (self.roll(sides), self.roll(sides));
@@ -52,7 +52,7 @@ impl Dice {
     }
 }
 
-/// Parts of names in both languages: given names, and surnames made of two parts.
+/// Parts of names in both languages: given names, and surnames made of beginnings and ends.
 struct Parts {
     given: Vec<(String, String)>,
     family: Vec<(String, String)>,
@@ -145,7 +145,7 @@ const OFFICES: &[(&str, &str)] = &[
 const BODIES: &[(&str, &str)] =
     &[("شركة", "Company"), ("معهد", "Institute"), ("بنك", "Bank"), ("جمعية", "Society"), ("هيئة", "Authority")];
 
-/// A registry in TOML with about the given number of labels, and the names that occur in the texts.
+/// A registry as TOML with about a number of labels, and the names that stories use.
 fn toml(labels: usize) -> (String, Vec<(String, String)>) {
     let mut dice = Dice(7);
     let entries = labels * 276 / 1000;
@@ -180,7 +180,7 @@ fn toml(labels: usize) -> (String, Vec<(String, String)>) {
             usual.0,
             usual.1
         );
-        // For a few well-known people the surname alone is enough.
+        // Few people are known by their surname alone.
         if number % 16 == 0 {
             let _ = writeln!(out, "short = {{ ar = \"{family_ar}\", en = \"{family_en}\" }}");
         }
@@ -205,7 +205,7 @@ type Newsroom = (Vec<Arc<RegistryFile>>, Vec<(String, String)>);
 
 static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
     let (text, names) = toml(1_000_000);
-    // Files of a few thousand entries, as in real projects.
+    // Files of some thousand entries, as in a newsroom.
     let mut files = Vec::new();
     let mut piece = String::new();
     for entry in text.split_inclusive("\n[[actor]]") {
@@ -223,15 +223,15 @@ static LARGE: LazyLock<Newsroom> = LazyLock::new(|| {
     (files, names)
 });
 
-/// The file that an environment variable names, and its text.
-#[expect(clippy::disallowed_methods, reason = "the benchmark reads files named by the environment")]
+/// The file named by an environment variable, and its text.
+#[expect(clippy::disallowed_methods, reason = "the bench reads the given files")]
 fn given(variable: &str) -> Option<(String, String)> {
     let path = std::env::var(variable).ok()?;
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{variable}: {path}: {error}"));
     Some((path, text))
 }
 
-/// The large registry as a built file.
+/// The large registry in a file.
 static BUILT: LazyLock<tempfile::NamedTempFile> = LazyLock::new(|| {
     let registry = Registry::new(LARGE.0.clone(), true);
     let sources = registry.files.iter().map(|file| Source { path: file.path.clone(), ..Source::default() });
@@ -267,8 +267,8 @@ const ENGLISH_NEWS: &[&str] = &[
     "The annual report had pointed to falling unemployment among young people in large cities and to a rise in remote villages that lack the most basic services.",
 ];
 
-/// News of about the given size. Every other word comes from another sentence, so that no sentence occurs twice, and
-/// about every second sentence has a registered name.
+/// News of about a number of bytes: every other word comes from another sentence, so that no sentence occurs twice, and about
+/// every second sentence has a registered name.
 fn news(sentences: &[&str], bytes: usize, arabic: bool) -> String {
     let mut dice = Dice(11);
     let names = &LARGE.1;
@@ -294,20 +294,20 @@ fn text(language: Language) -> &'static str {
     if language == Language::Arabic { &ARABIC } else { &ENGLISH }
 }
 
-/// The first sentences of the news, up to the given size.
+/// The first bytes of the news, whole sentences.
 fn article(language: Language) -> &'static str {
     let text = text(language);
     &text[..=text.as_bytes()[..4096].iter().rposition(|byte| *byte == b'.').unwrap_or(0)]
 }
 
-/// Opens the file and looks up one id.
+/// Open the file, find one id.
 #[divan::bench]
 fn open_and_first_lookup(bencher: divan::Bencher<'_, '_>) {
     let id = REGISTRY.iter().nth(777).map(|actor| actor.id.clone()).unwrap_or_default();
     bencher.bench(|| opened().lookup(&id));
 }
 
-/// Opens the file and analyses one article.
+/// Open the file, read one article.
 #[divan::bench(args = LANGUAGES)]
 fn open_and_first_article(bencher: divan::Bencher<'_, '_>, language: Language) {
     bencher.bench(|| scan(article(language), language, &opened()).len());
@@ -325,7 +325,7 @@ fn bytes_of(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(String::len).sum()
 }
 
-/// Real news, if configured.
+/// Real news, if available.
 #[divan::bench]
 fn scan_real_news(bencher: divan::Bencher<'_, '_>) {
     let Some((language, paragraphs)) = &*REAL else { return bencher.bench(|| ()) };
@@ -334,7 +334,7 @@ fn scan_real_news(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(bytes).bench(|| paragraphs.iter().map(|text| scan(text, *language, registry).len()).sum::<usize>());
 }
 
-/// A megabyte of news in paragraphs of about five sentences.
+/// A megabyte of news as paragraphs of five sentences or so.
 #[divan::bench(args = LANGUAGES)]
 fn scan_news(bencher: divan::Bencher<'_, '_>, language: Language) {
     let text = text(language);
@@ -382,20 +382,20 @@ fn ids_with(bencher: divan::Bencher<'_, '_>, typed: &str) {
     bencher.bench(|| registry.ids_with(typed, 50, &|actor| actor.kind == Kind::Person).len());
 }
 
-/// The countries and capitals, which are indexed at startup without a built registry.
+/// The countries and capitals, indexed at start without a built registry.
 #[divan::bench]
 fn index_builtin(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| Registry::new(Vec::new(), true).len());
 }
 
-/// Ten thousand labels in TOML, which are indexed at startup.
+/// Ten thousand labels that were read from TOML, indexed at start.
 #[divan::bench]
 fn index_ten_thousand(bencher: divan::Bencher<'_, '_>) {
     let file = Arc::new(parse("actors.toml", &toml(10_000).0));
     bencher.bench(|| Registry::new(vec![file.clone()], true).len());
 }
 
-/// The labels as written, for automata that do not split words.
+/// The labels as they are spelt, for automata without word boundaries.
 fn labels() -> Vec<&'static str> {
     let mut labels: Vec<&str> = LARGE
         .0
@@ -424,13 +424,13 @@ static DAACHORSE: LazyLock<daachorse::CharwiseDoubleArrayAhoCorasick<u32>> = Laz
 });
 
 #[divan::bench(args = LANGUAGES)]
-fn versus_aho_corasick(bencher: divan::Bencher<'_, '_>, language: Language) {
+fn beside_aho_corasick(bencher: divan::Bencher<'_, '_>, language: Language) {
     let (text, automaton) = (text(language), &*AHO_CORASICK);
     bencher.counter(BytesCount::of_str(text)).bench(|| automaton.find_iter(text).count());
 }
 
 #[divan::bench(args = LANGUAGES)]
-fn versus_daachorse(bencher: divan::Bencher<'_, '_>, language: Language) {
+fn beside_daachorse(bencher: divan::Bencher<'_, '_>, language: Language) {
     let (text, automaton) = (text(language), &*DAACHORSE);
     bencher.counter(BytesCount::of_str(text)).bench(|| automaton.leftmost_find_iter(text).count());
 }

@@ -1,5 +1,5 @@
-//! The cost of analysing an article, from scratch and after an edit. Run with `cargo bench`. Compare rows with each
-//! other, not with results of another machine.
+//! The cost of analysing an article: in full, and after a keystroke. Run with `cargo bench`; compare rows with
+//! each other, not with another machine's.
 
 use copydesk::testing::actors::{Registry, parse};
 use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
@@ -18,7 +18,7 @@ fn main() {
 const ARABIC: &str = "قالت وزيرة الموانئ [سميرة ناصر](actor:samira-nasser)، الاثنين 18 مارس 2024، إن الأعمال في [ميناء مرسى النخيل](place:marsa-harbour) تبدأ في [5 يونيو المقبل](date:2024-06-05) بعد أكثر من شهرين من المفاوضات مع «شركة ساحل للشحن».\n\n";
 const ENGLISH: &str = "Ports Minister [Samira Nasser](actor:samira-nasser) said on Monday, March 18, 2024 that work on [Marsa Nakheel harbour](place:marsa-harbour) would start on [next June 5](date:2024-06-05) after more than two months of talks with “Sahil Lines”.\n\n";
 
-/// A story of about `kilobytes` without equal paragraphs.
+/// A story of about `kilobytes` with unique paragraphs.
 fn story(paragraph: &str, kilobytes: usize) -> String {
     let mut text = String::from("---\nheadline: \"x\"\ndatePublished: 2024-03-18\n---\n\n");
     let mut number = 0;

@@ -43,7 +43,7 @@ ENGLISH = [
     "The new breakwater is {k} metres long and shelters the eastern basin from waves that sank {m} boats in the winter.",
 ]
 # One article in twenty has an error of each kind.
-FAULTS = {
+ERRORS = {
     "ar": ["وقال إن العمل ينتهي في 31 يونيو {year}.", "وحضر كريم عادل الاجتماع، «ثم غادر."],
     "en": ["Work will end on 31 June {year}, he said.", "Karim Adel and others were there, “he said."],
 }
@@ -72,9 +72,9 @@ def article(chance, language, size):
             some.append(template.format(day=words, weekday=weekday, iso=day, **numbers))
         paragraphs.append(" ".join(some))
         length += len(paragraphs[-1].encode()) + 2
-    for fault in FAULTS[language]:
+    for error in ERRORS[language]:
         if chance.randrange(20) == 0:
-            paragraphs.append(fault.format(year=published.year))
+            paragraphs.append(error.format(year=published.year))
     return out + "\n\n".join(paragraphs) + "\n"
 
 

@@ -1,5 +1,5 @@
-//! Finding and resolving dates, in bytes per second. Run with `cargo bench --bench dates`. Compare rows with each
-//! other, not with results of another machine.
+//! Finding and resolving dates, in bytes per second. Run with `cargo bench --bench dates`; compare rows with each other, not
+//! with another machine's.
 
 use copydesk::testing::dates::{Reference, ReferenceSource, resolve, scan};
 use copydesk::testing::language::Language;
@@ -13,7 +13,7 @@ fn main() {
 const ARABIC: &str = "قالت وزيرة الموانئ سميرة ناصر، الاثنين 18 مارس 2024، إن الأعمال في ميناء مرسى النخيل تبدأ في 5 يونيو المقبل بعد أكثر من شهرين من المفاوضات مع «شركة ساحل للشحن»، وإن الحكومة رصدت للمشروع 120 مليون درهم منذ مطلع العام الجاري.";
 const ENGLISH: &str = "Ports Minister Samira Nasser said on Monday, March 18, 2024 that work on Marsa Nakheel harbour would start on next June 5 after more than two months of talks with “Sahil Lines”, and that the government had set aside 120 million dirhams for the project since early this year.";
 
-/// A block of about `kilobytes` without equal sentences.
+/// A block of about `kilobytes` with unique sentences.
 fn prose(sentence: &str, kilobytes: usize) -> String {
     let mut text = String::new();
     let mut number = 0;
@@ -48,8 +48,7 @@ fn scan_and_resolve(bencher: divan::Bencher<'_, '_>, which: usize) {
     measure(bencher, which, true);
 }
 
-/// Texts that could cause repeated backtracking, of several lengths in kilobytes. The rate must not fall with the
-/// length.
+/// Texts that look back at what they have just read, at lengths in kilobytes: the rate must not fall with the length.
 const HOSTILE: [(&str, Language); 6] = [
     ("من 1 إلى ", Language::Arabic),
     ("و", Language::Arabic),

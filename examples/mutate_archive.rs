@@ -1,17 +1,15 @@
-//! The recall of the date rules in text that nobody wrote for them: breaks one date of a real article and asks whether the
-//! right rule reports at that place.
+//! Measures the recall of the date rules in real text: breaks one date of an article and checks whether the right rule reports
+//! it.
 //!
 //! ```sh
 //! cargo run --release --example mutate_archive -- DIR [--most N] [--missed]
 //! ```
 //!
-//! DIR holds articles, or folders whose names begin with the tag of a language: `fr-wikinews`. Of each row and language at
-//! most N (300) dates are broken, three of an article at most. They are chosen by a hash of their place: nothing is random.
-//! Each is looked for in the article as it was, too, and left out where the rule reports there already. Rows marked *by
-//! pattern* find their dates by a regular expression that knows nothing of copydesk's reader: what the reader does not see is
-//! missed there. Rows marked *added*
-//! write what archives seldom hold into a sentence of theirs: an annotation, a twin in the Hijri calendar, a dateline.
-//! `--missed` prints the file, the line and the broken words of each that was not found.
+//! DIR has articles, or folders whose names start with a language tag: `fr-wikinews`. For each row and language, at most N
+//! (300) dates are broken, at most three per article. They are selected by a hash of their position: nothing is random. A date
+//! that the rule already reports is left out. Rows marked *by pattern* find dates with a regular expression that does not depend
+//! on the date parser of copydesk, so dates that the parser misses count as missed. Rows marked *added* insert rare things: an
+//! annotation, a Hijri date, a dateline. `--missed` prints the file, the line and the broken words of each miss.
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
@@ -30,20 +28,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Mutations of one row in one article at most.
+/// The maximum number of mutations of one row in one article.
 const OF_ARTICLE: usize = 3;
 
-/// Bytes of an article at most: longer ones are logs.
+/// The maximum size of an article in bytes: longer ones are logs.
 const LONGEST: u64 = 200_000;
 
-/// One date broken.
+/// A broken date.
 struct Mutation {
     rule: &'static str,
     what: &'static str,
-    /// The article with what is written into it and not yet broken; `None` where that is the article itself.
+    /// The article with the inserted text before it is broken. `None` if nothing was inserted.
     right: Option<EditSet>,
     broken: EditSet,
-    /// Where the fault stands in the broken article.
+    /// The range of the error in the broken article.
     place: TextRange,
     words: String,
 }
@@ -66,7 +64,7 @@ fn main() -> ExitCode {
     let missed = arguments.iter().any(|argument| argument == "--missed");
     let mut files = Vec::new();
     collect(Path::new(folder), &mut files);
-    // The order of a hash spreads the sample over the archives.
+    // The order by hash spreads the sample over the archives.
     files.sort_by_key(|file| hash(&file.to_string_lossy()));
     let mut counts: BTreeMap<(&str, &str, &str), Count> = BTreeMap::new();
     for file in files {
@@ -115,7 +113,7 @@ fn read(text: &str, path: &str, language: Option<Language>) -> Analysis {
     analyse(text.into(), path, Arc::new(context), &mut Memory::default())
 }
 
-/// Where a rule reports.
+/// The ranges that a rule reports.
 fn places(analysis: &Analysis, rule: &str) -> Vec<TextRange> {
     let findings = lint(analysis, RULES, &|| false).unwrap_or_default();
     findings.into_iter().filter(|finding| finding.code == rule).map(|finding| finding.range).collect()
@@ -167,7 +165,7 @@ fn of_article(
     }
 }
 
-/// All that can be broken in an article.
+/// All possible mutations of an article.
 fn mutations(clean: &Analysis) -> Vec<Mutation> {
     let mut found = Vec::new();
     for (at, block) in clean.article.blocks.iter().enumerate() {
@@ -193,7 +191,7 @@ fn mutations(clean: &Analysis) -> Vec<Mutation> {
     found
 }
 
-/// The names of the weekdays from Monday and of the months, as a language writes them.
+/// The names of the weekdays from Monday and of the months in a language.
 fn names(language: Language) -> Option<([&'static str; 7], [&'static str; 12])> {
     Some(match language {
         Language::English => (
@@ -285,7 +283,7 @@ fn names(language: Language) -> Option<([&'static str; 7], [&'static str; 12])> 
     })
 }
 
-/// Dates that a regular expression finds: day, month and year, with a weekday before them or without.
+/// Dates that a regular expression finds: day, month and year, with or without a weekday.
 fn by_pattern(clean: &Analysis) -> Vec<Mutation> {
     let mut found = Vec::new();
     let Some((weekdays, months)) = names(clean.language()) else { return found };
@@ -346,7 +344,7 @@ fn by_pattern(clean: &Analysis) -> Vec<Mutation> {
     found
 }
 
-/// Replaces exact words of a block; the place is that of the new words.
+/// Replaces exact words of a block. The range is that of the new words.
 fn replaced(date: &DateInText<'_>, words: ProseRange, new: &str) -> Option<(EditSet, TextRange)> {
     let place = date.block.prose.map(words).exact()?;
     let after = TextRange::new(place.start, place.start + u32::try_from(new.len()).ok()?);
@@ -371,9 +369,9 @@ fn is_sure(clean: &Analysis, date: &DateInText<'_>, day: Date) -> bool {
 /// The weekday becomes the next one.
 fn weekday(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     let (said, day) = (date.expression.weekday?, date.resolved.day()?);
-    let beside = date.expression.day.is_some() && date.expression.month.is_some() && date.expression.pair.is_none();
+    let is_plain = date.expression.day.is_some() && date.expression.month.is_some() && date.expression.pair.is_none();
     let gregorian = date.expression.calendar == Calendar::Gregorian;
-    if !beside || !gregorian || said.value != day.weekday() || !is_sure(clean, date, day) || day.year() < 1900 {
+    if !is_plain || !gregorian || said.value != day.weekday() || !is_sure(clean, date, day) || day.year() < 1900 {
         return None;
     }
     let next: Weekday = said.value.wrapping_add(1);
@@ -382,7 +380,7 @@ fn weekday(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     Some(mutation("weekday-mismatch", "weekday", edit, format!("{new} for {}", date.words())))
 }
 
-/// The day becomes one that its month has not.
+/// The day becomes one that does not exist in its month.
 fn day_of_month(date: &DateInText<'_>) -> Option<Mutation> {
     let (part, day) = (date.expression.day?, date.resolved.day()?);
     let words = date.block.prose.slice(part.range);
@@ -390,7 +388,7 @@ fn day_of_month(date: &DateInText<'_>) -> Option<Mutation> {
         words.chars().all(char::is_numeric) && date.expression.month.is_some() && !date.expression.ambiguous_order;
     let alone = date.expression.link.is_none() && date.expression.pair.is_none();
     let length = day.days_in_month();
-    // Without a year what no month has is a number of something, and a leap year may be meant.
+    // Without a year, an impossible day may be another number, or the year may be a leap year.
     let sure = date.expression.year.is_some() || length == 30;
     if !plain || !alone || !sure || date.expression.calendar != Calendar::Gregorian || day.year() < 1900 {
         return None;
@@ -400,7 +398,7 @@ fn day_of_month(date: &DateInText<'_>) -> Option<Mutation> {
     Some(mutation("impossible-date", "day of the month", edit, format!("{new} in {}", date.words())))
 }
 
-/// The ends of a range are exchanged: the days of one month, or two dates that each have their year.
+/// The ends of a range are swapped: two days of one month, or two dates with years.
 fn range(clean: &Analysis, first: &DateInText<'_>, dates: &[DateInText<'_>]) -> Option<Mutation> {
     let Some(Link::RangeTo(at)) = first.expression.link else { return None };
     let last = dates.get(at)?;
@@ -435,7 +433,7 @@ fn range(clean: &Analysis, first: &DateInText<'_>, dates: &[DateInText<'_>]) -> 
     Some(mutation("reversed-range", "ends of a range", (edits.ok()?, left.cover(right)), words))
 }
 
-/// `[words](date:…)` around a date, then with a value that is a month off.
+/// `[words](date:…)` around a date, with a value that is a month off.
 fn annotation(clean: &Analysis, block: usize, date: &DateInText<'_>) -> Option<Mutation> {
     let day = date.resolved.day()?;
     let markdown = clean.writer().is_some() && clean.article.blocks[block].kind == BlockKind::Paragraph;
@@ -469,7 +467,7 @@ fn annotation(clean: &Analysis, block: usize, date: &DateInText<'_>) -> Option<M
     })
 }
 
-/// A Hijri twin behind an Arabic date, then one that is two weeks off.
+/// A Hijri date after an Arabic date, two weeks off.
 fn twin(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     let day = date.resolved.day()?;
     let expression = date.expression;
@@ -501,7 +499,7 @@ fn twin(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     })
 }
 
-/// The year of what has happened becomes the year behind the story.
+/// The year of a past event becomes the year after the story.
 fn tense(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     let (story, day) = (clean.reference?.day, date.resolved.day()?);
     let (year, expression) = (date.expression.year?, date.expression);
@@ -525,7 +523,7 @@ fn tense(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     Some(mutation("future-event-in-past", "year of what has happened", edit, format!("{new} in {}", date.words())))
 }
 
-/// A weekday written behind *yesterday*, *today* or *tomorrow*, then one that is a day off.
+/// A weekday after *yesterday*, *today* or *tomorrow*, a day off.
 fn today(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     let Some(Relation::Days(_)) = date.expression.relation.map(|part| part.value) else { return None };
     let day = date.resolved.day()?;
@@ -556,7 +554,7 @@ fn today(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     let written = TextRange::new(place.start, place.start + u32::try_from(broken.len()).ok()?);
     Some(Mutation {
         rule: "weekday-mismatch",
-        what: "beside today (added)",
+        what: "next to today (added)",
         right: Some(EditSet::replace(place, write(day.weekday()))),
         broken: EditSet::replace(place, broken.clone()),
         place: written,
@@ -564,7 +562,7 @@ fn today(clean: &Analysis, date: &DateInText<'_>) -> Option<Mutation> {
     })
 }
 
-/// The dateline of the first paragraph, or one that is written there, a month off.
+/// The dateline of the first paragraph, or an inserted one, a month off.
 fn dateline(clean: &Analysis) -> Option<Mutation> {
     let story = clean.reference.filter(|story| story.source == ReferenceSource::Published)?.day;
     let off = story.checked_sub(jiff::Span::new().months(1)).ok()?;
@@ -584,7 +582,7 @@ fn dateline(clean: &Analysis) -> Option<Mutation> {
     let at = clean.article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph && !block.quoted)?;
     let block = &clean.article.blocks[at];
     let start = block.prose.map(ProseRange::new(0, 1)).range().start;
-    // A link or emphasis at the head has its marks before the first letter.
+    // A link or emphasis at the start has markup before the first letter.
     let headings = clean.article.blocks[..at].iter().filter(|block| block.is_heading()).count();
     if start != block.range.start || headings > 2 || clean.date_at_head().is_some() {
         return None;

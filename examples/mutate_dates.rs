@@ -1,13 +1,13 @@
-//! The honest recall of the date rules: takes clean dates, breaks one part of each, and counts what is found.
+//! Measures the recall of the date rules: takes correct dates, breaks one part of each, and counts the findings.
 //!
 //! ```sh
-//! cargo run --release --example mutate_dates            # 2,000 dates a row
+//! cargo run --release --example mutate_dates            # 2,000 dates per row
 //! cargo run --release --example mutate_dates -- 500
 //! ```
 //!
-//! Every sentence is written first without a fault, and what any date rule says of it is a false alarm. Then one part is
-//! shifted (weekday, day, annotated value, second month name, Hijri day, length), and the rule that is meant to see it
-//! is asked. The dates are spread over 1990 to 2029 by a fixed sequence; nothing is random.
+//! Every sentence is checked first without an error: any finding of a date rule is a false alarm. Then one part is shifted
+//! (weekday, day, annotated value, second month name, Hijri day, length), and the rule for it must report it. The dates are
+//! spread over 1990 to 2029 by a fixed sequence; nothing is random.
 
 use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::dates::{Date, long_form, month_name_like, plain_form, weekday_name};
@@ -17,7 +17,7 @@ use copydesk::testing::rule::Group;
 use copydesk::testing::rules::RULES;
 use std::sync::Arc;
 
-/// A sentence about a day, and the same sentence with one part broken; `None` where the day has no such sentence.
+/// A sentence about a day, and the same sentence with one part broken. `None` if there is no such sentence for the day.
 type Make = fn(Date, bool) -> Option<String>;
 
 struct Row {
@@ -25,7 +25,7 @@ struct Row {
     what: &'static str,
     language: Language,
     make: Make,
-    /// Days from the day to its story.
+    /// The number of days from the day to its story.
     story: i64,
 }
 
@@ -37,7 +37,7 @@ fn english_month(day: Date) -> String {
     plain_form(day).split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
-/// The Hijri day as the long form has it behind the Gregorian one: `1 رمضان 1445هـ`.
+/// The Hijri day as the long format writes it after the Gregorian one: `1 رمضان 1445هـ`.
 fn hijri_words(day: Date) -> Option<String> {
     long_form(day, Language::Arabic).split_once("، ").map(|(_, hijri)| hijri.to_owned())
 }
@@ -172,7 +172,7 @@ const ROWS: [Row; 21] = [
     },
     Row {
         rule: "weekday-mismatch",
-        what: "weekday beside yesterday, English",
+        what: "weekday next to yesterday, English",
         language: Language::English,
         make: |day, broken| {
             let said = shifted(day, if broken { some_days(day) } else { 0 });
@@ -183,7 +183,7 @@ const ROWS: [Row; 21] = [
     },
     Row {
         rule: "weekday-mismatch",
-        what: "weekday beside today, Arabic",
+        what: "weekday next to today, Arabic",
         language: Language::Arabic,
         make: |day, broken| {
             let said = shifted(day, if broken { some_days(day) } else { 0 });
@@ -251,7 +251,7 @@ const ROWS: [Row; 21] = [
     },
     Row {
         rule: "conflicting-dates",
-        what: "yesterday beside a date",
+        what: "yesterday next to a date",
         language: Language::English,
         make: |day, broken| {
             let said = shifted(day, if broken { some_days(day) } else { 0 });
@@ -298,7 +298,7 @@ const ROWS: [Row; 21] = [
     },
 ];
 
-/// The codes of the date rules that speak of a sentence in a story of some day.
+/// The codes of the date rules that report a sentence in a story of a date.
 fn codes(text: &str, language: Language, story: Date) -> Vec<&'static str> {
     let context = ProjectContext { language: Some(language), date: Some(story), ..ProjectContext::standard() };
     let analysis = analyse(text.into(), "story.news.md", Arc::new(context), &mut Memory::default());
@@ -314,7 +314,7 @@ fn main() {
     for row in &ROWS {
         let (mut dates, mut seen, mut alarms) = (0usize, 0usize, 0usize);
         let start = Date::constant(1990, 1, 1);
-        // 7,919 is prime to the length of the span, so the days are spread and none comes twice.
+        // 7,919 is coprime to the length of the span, so the days are spread and unique.
         for step in 0..14_600i64 {
             if dates == wanted {
                 break;

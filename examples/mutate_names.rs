@@ -1,12 +1,12 @@
-//! How many misspelt names of a registry are found: each name of two words or more is misspelt in several ways, put into a
-//! sentence, and checked against the registry that has it.
+//! Measures how many misspelt names are found: each name of two words or more in a registry is misspelt in several ways, and
+//! checked in a sentence.
 //!
 //! ```sh
 //! cargo run --release --example mutate_names -- actors.toml
 //! ```
 //!
-//! A name counts where `misspelt-name` reports it and offers the registered spelling. A misspelling that is itself a registered
-//! name, or as near to another one, is left out. The exit code is 1 where nothing could be tried.
+//! A name counts as found if `misspelt-name` reports it and offers the registered spelling. A misspelling that is itself a
+//! registered name, or as near to another one, is left out. The exit code is 1 if no name could be tried.
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
@@ -20,10 +20,10 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Names that are tried of each registry.
+/// The number of names to try from each registry.
 const MOST: usize = 2_000;
 
-/// A way to misspell a word: `None` where it cannot be.
+/// A way to misspell a word. `None` if it does not apply.
 type Way = fn(&[char]) -> Option<String>;
 
 const WAYS: &[(&str, Way)] = &[
@@ -94,7 +94,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Tries the names of one registry and prints what was found.
+/// Tries the names of one registry and prints the results.
 fn score(path: &str, text: &str) -> usize {
     let registry = Arc::new(Registry::new(vec![Arc::new(parse(path, text))], true));
     let context = Arc::new(ProjectContext::new(Config::with_defaults(), registry.clone()));
@@ -110,7 +110,7 @@ fn score(path: &str, text: &str) -> usize {
         for (way, misspelt) in WAYS.iter().filter_map(|(way, make)| Some((*way, last_word(&name.text, *make)?))) {
             let article = format!("{}{misspelt}{}", frame.0, frame.1);
             let findings = lint_text(&article, &format!("story.{language}.news.md"), &context);
-            // A misspelling can be the name of somebody else.
+            // A misspelling can be the name of another actor.
             if findings
                 .iter()
                 .any(|one| matches!(one.code.as_str(), "unlinked-actor" | "ambiguous-actor" | "discouraged-name"))

@@ -1,9 +1,9 @@
-//! Measures how far down the list the right actor stands: `cargo run --release --example score_completion [REGISTRY]`.
+//! Measures the rank of the right actor in completions: `cargo run --release --example score_completion [REGISTRY]`.
 //!
-//! The questions are made from the names of the registry. Each is what somebody has typed behind `[` in an article of one
-//! language: the first two, three or four letters of a name, a whole word of it, the same in the other script, and a
-//! word with one letter left out or two exchanged; initials, the surname first, and other vowels. A question that fits several actors equally well counts for each of
-//! them, so that a rank of one cannot always be had.
+//! The queries are made from the names of the registry. Each is typed after `[` in an article of one language: the first two,
+//! three or four letters of a name, a whole word of it, the same in the other script, and a word with a missing letter or two
+//! swapped ones; initials, the surname first, and other vowels. A query that fits several actors equally well counts for each
+//! of them, so the rank cannot always be one.
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
@@ -50,7 +50,7 @@ fn line(kind: &str, ranks: &[Option<usize>]) {
     println!("{kind:<34} {:>6} {:>7} {:>7} {:>7} {mean:>7.3}", ranks.len(), share(1), share(3), share(10));
 }
 
-/// What somebody types who means an actor, in an article of a language.
+/// The queries for an actor, in an article of a language.
 fn questions(actor: &Actor, language: Language) -> Vec<(&'static str, String)> {
     let house = |language: Language| {
         let mut names = actor.names.iter();
@@ -90,7 +90,7 @@ fn questions(actor: &Actor, language: Language) -> Vec<(&'static str, String)> {
     out
 }
 
-/// A name by ear: the vowels after the first letter are others, or none in Arabic.
+/// A phonetic spelling: other vowels after the first letter, or none in Arabic.
 fn other_vowels(name: &str) -> String {
     let mut last = ' ';
     let change = |c: char| {
@@ -108,12 +108,12 @@ fn other_vowels(name: &str) -> String {
     name.chars().filter_map(change).collect()
 }
 
-/// The first letters of a name, if it has more.
+/// The first letters of a longer name.
 fn head(name: &str, letters: usize) -> Option<String> {
     (name.chars().count() > letters).then(|| name.chars().take(letters).collect())
 }
 
-/// A word of five letters or more with a slip in the middle.
+/// A word of five letters or more with a typo in the middle.
 fn slip(word: &str, exchanged: bool) -> Option<String> {
     let mut letters: Vec<char> = word.chars().collect();
     let middle = letters.len() / 2;
@@ -128,7 +128,7 @@ fn slip(word: &str, exchanged: bool) -> Option<String> {
     Some(letters.into_iter().collect())
 }
 
-/// The place of an actor in what is offered, counted from one; other names of one actor count once.
+/// The rank of an actor among the completions, from one. Several names of one actor count once.
 fn rank(registry: &Arc<Registry>, language: Language, typed: &str, actor: ActorIndex) -> Option<usize> {
     let context = Arc::new(ProjectContext {
         language: Some(language),

@@ -1,8 +1,8 @@
 //! Measures the dates on the public development sets: `cargo run --release --example score_dates [FOLDER] [--errors]`.
 //!
-//! Articles (MEANTIME) are annotated in their first sentences only: read recall and value, not precision. Phrase sets
-//! follow their own conventions (assistants look ahead, news looks back). With `--errors` the ten commonest kinds of
-//! error of each set are printed, each with a few of its phrases.
+//! Articles (MEANTIME) are annotated only in their first sentences: recall and values are meaningful, precision is not. Phrase
+//! sets have their own conventions (assistants look ahead, news looks back). `--errors` prints the ten most common kinds of
+//! error of each set, with a few phrases.
 #![expect(clippy::disallowed_methods, reason = "it measures speed")]
 #![expect(clippy::cast_precision_loss, reason = "counts and bytes are small")]
 
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// How a set's row tells the days that it accepts; empty for a row that is not measured.
+/// The accepted days of a row. Empty for a row that is not measured.
 type Days = fn(&Value) -> (String, Vec<String>);
 
 fn main() {
@@ -42,7 +42,7 @@ fn main() {
     }
 }
 
-/// Kinds of error, counted, with examples.
+/// Kinds of error with examples.
 #[derive(Default)]
 struct Errors(BTreeMap<String, Vec<String>>);
 
@@ -63,7 +63,7 @@ impl Errors {
     }
 }
 
-/// A value with its digits as `9`: what kind of value it is.
+/// A value with its digits replaced by `9`, as its kind.
 fn shape(value: &str) -> String {
     value.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
 }
@@ -88,7 +88,7 @@ fn place(text: &str, value: &Value) -> u32 {
     text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte) as u32
 }
 
-/// Strict and relaxed recall, values among the relaxed, and the calendar dates (days, months, years).
+/// Strict and relaxed recall, values among the relaxed matches, and calendar dates (days, months, years).
 fn articles(path: &Path) -> Errors {
     let mut errors = Errors::default();
     let (mut gold, mut strict, mut relaxed, mut right) = (0, 0, 0, 0);
@@ -107,7 +107,7 @@ fn articles(path: &Path) -> Errors {
                 && matches!(value.len(), 4 | 7 | 10)
                 && value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
             let over: Vec<_> = found.iter().filter(|(own, _)| own.overlaps(range)).collect();
-            // The corpus glues the zone to the clock.
+            // The corpus writes the zone without a space after the time.
             let is_right = over.iter().any(|(_, resolved)| {
                 let own = resolved.value.as_deref().unwrap_or("");
                 own == value || format!("{own}{}", resolved.zone.as_deref().unwrap_or("")) == value
@@ -147,7 +147,7 @@ fn articles(path: &Path) -> Errors {
     errors
 }
 
-/// Documents and megabytes a second, the texts read until the clock can be trusted.
+/// Documents and megabytes per second. The texts are read repeatedly, long enough for the clock.
 fn speed(rows: &[Value], language: Language) -> String {
     let (mut bytes, mut documents, begun) = (0, 0, Instant::now());
     while begun.elapsed().as_millis() < 200 {
@@ -161,7 +161,7 @@ fn speed(rows: &[Value], language: Language) -> String {
     format!("{:.0} documents/s, {:.1} MB/s", f64::from(documents) / seconds, bytes as f64 / 1e6 / seconds)
 }
 
-/// How many phrases come to one of the days that the set accepts.
+/// How many phrases resolve to an accepted day.
 fn phrases(path: &Path, language: Language, expected: Days) -> Errors {
     let mut errors = Errors::default();
     let (mut count, mut right) = (0, 0);
@@ -187,7 +187,7 @@ fn phrases(path: &Path, language: Language, expected: Days) -> Errors {
     errors
 }
 
-/// How many of the spans of the date extractors are found, in part or whole.
+/// How many spans of the date extractors are found, partly or completely.
 fn extracts(path: &Path, language: Language) -> Errors {
     let mut errors = Errors::default();
     let (mut count, mut relaxed, mut strict, mut empty, mut false_alarms) = (0, 0, 0, 0, 0);
@@ -271,7 +271,7 @@ fn maha_days(row: &Value) -> (String, Vec<String>) {
         let sum = |sum: &str| sum.split(" + ").map(|one| term(one.trim())).sum::<Option<i64>>();
         let numbers: Option<Vec<i64>> = arguments.split(',').map(sum).collect();
         if let (Some(&[year, month, day]), Some(text)) = (numbers.as_deref(), params["input"].as_str()) {
-            // The set moves its reference day, the first of a month, by years; the value here is the whole year.
+            // The set shifts its reference date, the first of a month, by years; here the value is the whole year.
             let exact = format!("{year:04}-{month:02}-{day:02}");
             let by_years = params["expected_month"].is_null() && params["expected_day"].is_null();
             let whole = if by_years { format!("{year:04}-01-01") } else { exact.clone() };

@@ -1,9 +1,9 @@
-//! Measures how names are found: `cargo run --release --example score_mentions MEANTIME TRAPS [--errors]`.
+//! Measures the recognition of names: `cargo run --release --example score_mentions MEANTIME TRAPS [--errors]`.
 //!
 //! `MEANTIME` is a set of articles with linked mentions. The registry is made from the set itself: the names of one `DBpedia`
 //! id are names of one actor, the commonest one of several words is the house form, and one word of a person's name is a
 //! short form. Only the part of an article that is annotated is read. TRAPS is a set of sentences with names that must be
-//! found and words that must not; its registry is the `actors.toml` beside it.
+//! found and words that must not; its registry is the `actors.toml` next to it.
 
 #![expect(clippy::cast_precision_loss, reason = "counts are small")]
 
@@ -19,7 +19,7 @@ use std::sync::Arc;
 const CERTAINTIES: [Certainty; 4] =
     [Certainty::Certain, Certainty::ShortFirst, Certainty::Ambiguous, Certainty::Unsure];
 
-/// How many lines of an article the set annotates behind its headline: the date and five sentences.
+/// How many lines of an article the set annotates after its headline: the date and five sentences.
 const ANNOTATED: usize = 6;
 
 fn main() {
@@ -43,7 +43,7 @@ fn rows(path: &Path) -> Vec<Value> {
     rows
 }
 
-/// The names of a text, judged. Each line is a block, the first a headline where there are several.
+/// The names of a text with their certainty. Each line is a block; the first of several is a headline.
 fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>) -> Vec<(ProseRange, ResolvedName)> {
     let mut lines = Vec::new();
     let mut at = 0;
@@ -96,7 +96,7 @@ fn mentions(article: &Value) -> Vec<Mention> {
 }
 
 /// Whether a mention is a name of a kind that the registry has. Names in front of others (`PRE.NAM`) are mostly adjectives
-/// of nations, which are no names of places.
+/// of nations, which are not names of places.
 fn is_named(mention: &Value) -> bool {
     let kind = matches!(mention["type"].as_str(), Some("PER" | "ORG" | "LOC"));
     kind && mention["syn"] == "NAM" && mention["link"].is_string()
@@ -106,7 +106,7 @@ fn id(link: &str) -> String {
     link.trim().rsplit('/').next().unwrap_or("").chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
 }
 
-/// A mention as a name: without article, title case throughout, nothing behind a comma.
+/// A mention as a name: without the article, in title case, up to a comma.
 fn name_in(text: &str) -> Option<&str> {
     let text = text.trim().trim_end_matches([',', '.', '\'']);
     let text = ["the ", "The "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text);
@@ -117,7 +117,7 @@ fn name_in(text: &str) -> Option<&str> {
     (named && clean && (1..=5).contains(&words.len())).then_some(text)
 }
 
-/// The registry that the names of the set make.
+/// The registry made from the names of the set.
 fn registry_of(articles: &[Value]) -> Registry {
     let mut actors: BTreeMap<String, (String, HashMap<String, usize>)> = BTreeMap::new();
     for mention in articles.iter().flat_map(|article| article["mentions"].as_array().into_iter().flatten()) {
@@ -223,13 +223,13 @@ fn traps(path: &Path, errors: bool) {
             })
         });
         let alarmed = list("forbid").filter(|forbidden| certain().any(|(own, _)| own.overlaps(range(forbidden))));
-        let faults: Vec<String> = missed
+        let errors_of_trap: Vec<String> = missed
             .map(|wanted| format!("missed {}", wanted["text"]))
             .chain(alarmed.map(|forbidden| format!("found {}", forbidden["text"])))
             .collect();
-        passed += usize::from(faults.is_empty());
-        if errors && !faults.is_empty() {
-            println!("    {}: {}", trap["id"], faults.join(", "));
+        passed += usize::from(errors_of_trap.is_empty());
+        if errors && !errors_of_trap.is_empty() {
+            println!("    {}: {}", trap["id"], errors_of_trap.join(", "));
         }
     }
     println!("{}: {passed} of {} traps passed", path.display(), traps.len());

@@ -1,15 +1,14 @@
-//! How the time for an article grows with its size, for texts of shapes that could make it grow faster: the same piece over
-//! and over, on one line, on many, and in one paragraph.
+//! Measures how the time for an article grows with its size, for texts that could make it grow faster: repeated pieces on one
+//! line, on many lines, and in one paragraph.
 //!
 //! ```sh
-//! cargo run --release --example shapes                 # every shape, a summary and the ones that stand out
-//! cargo run --release --example shapes -- --all        # a line each
-//! cargo run --release --example shapes -- "U+2028"     # shapes whose name holds this
+//! cargo run --release --example shapes                 # every shape: a summary and the slow ones
+//! cargo run --release --example shapes -- --all        # one line per shape
+//! cargo run --release --example shapes -- "U+2028"     # shapes whose name contains this
 //! ```
 //!
-//! Each command runs on 10 KB, 100 KB and 1 MB. The exponent is that of the last step: 1.0 for a time that grows as the text
-//! does. A shape stands out above n^1.2 or one second for a megabyte. Times are of the processor's clock, so run it on a
-//! machine with nothing else to do. The exit code is 1 where a shape stands out.
+//! Each command runs on 10 KB, 100 KB and 1 MB. The exponent is that of the last step: 1.0 for linear time. A shape is slow above
+//! n^1.2 or one second per megabyte. Times are CPU times, so run it on an idle machine. The exit code is 1 if a shape is slow.
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
@@ -18,9 +17,9 @@ use copydesk::testing::analysis::{Memory, ProjectContext, analyse};
 use copydesk::testing::config::{Config, LinkStyle};
 use copydesk::testing::export::jsonl;
 use copydesk::testing::finding::Applicability;
+use copydesk::testing::fix::apply_fixes;
 use copydesk::testing::ide::{annotate_text, restyle};
 use copydesk::testing::lint::lint;
-use copydesk::testing::repair::repair;
 use copydesk::testing::rules::RULES;
 use copydesk::testing::text::Encoding;
 use copydesk::testing::timeline::{Form, entries, render};
@@ -31,7 +30,7 @@ use std::time::Instant;
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 const NEWSROOM: &str = include_str!("newsroom/actors.toml");
 
-/// Pieces that are repeated.
+/// The repeated pieces.
 const PIECES: &[(&str, &str)] = &[
     ("brackets", "["),
     ("closing brackets", "]"),
@@ -142,7 +141,7 @@ const PIECES: &[(&str, &str)] = &[
     ("ages", "Karim Adel, 47, "),
 ];
 
-/// Makes a text of so many bytes of a piece.
+/// Repeats a piece up to a number of bytes.
 type Way = fn(&str, usize) -> String;
 
 /// Ways to repeat a piece.
@@ -179,7 +178,7 @@ const COMMANDS: &[(&str, Command)] = &[
         std::hint::black_box(render(&entries(&analysis), Form::Html));
     }),
     ("fixes", |text, context| {
-        std::hint::black_box(repair(text.into(), "a.news.md", context, Applicability::Unsafe));
+        std::hint::black_box(apply_fixes(text.into(), "a.news.md", context, Applicability::Unsafe));
     }),
 ];
 
@@ -220,7 +219,7 @@ fn main() -> ExitCode {
     for (command, _) in COMMANDS {
         let own: Vec<&Measured> = measured.iter().filter(|one| one.command == *command).collect();
         let slow = own.iter().max_by(|a, b| a.seconds.total_cmp(&b.seconds));
-        // What takes no time has no exponent that means something.
+        // A very short time has no meaningful exponent.
         let steep = own.iter().filter(|one| one.seconds > 0.2).max_by(|a, b| a.exponent.total_cmp(&b.exponent));
         if let Some(slow) = slow {
             println!("{command:9} slowest {:.2} s/MB ({})", slow.seconds, slow.name);
@@ -231,13 +230,13 @@ fn main() -> ExitCode {
     }
     let out: Vec<&Measured> = measured.iter().filter(stands_out).collect();
     for one in &out {
-        println!("stands out: n^{:.2} {:.2} s/MB {} {}", one.exponent, one.seconds, one.command, one.name);
+        println!("slow: n^{:.2} {:.2} s/MB {} {}", one.exponent, one.seconds, one.command, one.name);
     }
-    println!("{} of {} stand out", out.len(), measured.len());
+    println!("{} of {} are slow", out.len(), measured.len());
     ExitCode::from(u8::from(!out.is_empty()))
 }
 
-/// Seconds that the processor has worked for this thread; where the system does not say, seconds.
+/// The CPU time of this thread in seconds, or the wall time if the system does not report it.
 fn clock() -> f64 {
     static START: OnceLock<Instant> = OnceLock::new();
     let worked = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -245,8 +244,8 @@ fn clock() -> f64 {
     worked.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
 
-/// The exponent of the last step, and the seconds for a megabyte. A shape that has grown too slow for the last step is not
-/// taken further: its time is worked out from the step before.
+/// The exponent of the last step, and the seconds for a megabyte. For a shape that is too slow for the last step,
+/// the time is extrapolated from the step before.
 fn measure(make: impl Fn(usize) -> String, run: impl Fn(&str)) -> (f64, f64) {
     let time = |size: usize| {
         let text = make(size);

@@ -30,9 +30,9 @@ pub use docs::command_line;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::{complain, is_unwritten, print, print_coloured, say};
+use terminal::{is_unwritten, print, print_coloured, report_error, say};
 
-/// A copy desk for news articles: actors, titles and dates, in Arabic and English.
+/// A linter and language server for news articles: names, titles and dates, in Arabic and English.
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
 struct Arguments {
@@ -58,19 +58,19 @@ enum Command {
     Annotate(annotate::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),
-    /// Write the links of articles in one form, and their cast lists in order.
+    /// Format articles: links in one form, sorted cast lists.
     Fmt(fmt::Options),
-    /// Print the dates of articles in order.
+    /// Print the dates of articles as a timeline.
     Timeline(timeline::Options),
-    /// Work on the registry: import, export, look things up, build one file of it.
+    /// Work with the registry: import, export, search, build.
     Actors(actors::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),
-    /// Print a JSON Schema: of copydesk.toml for editors, of a registry file, of what programs read.
+    /// Print the JSON Schema of a file or an output format.
     Schema(schema::Options),
-    /// Begin a newsroom: copydesk.toml, actors.toml and an example article.
+    /// Create a new project: copydesk.toml, actors.toml and an example article.
     Init(init::Options),
-    /// Print what a shell completes: `source <(copydesk completions bash)`.
+    /// Print shell completions: `source <(copydesk completions bash)`.
     Completions(completions::Completions),
     /// Write the manual pages.
     Man(completions::Man),
@@ -88,22 +88,22 @@ enum Command {
 /// Options that work with every command.
 #[derive(Args, Default)]
 struct Common {
-    /// The configuration to use, in place of the copydesk.toml found upward from each article.
+    /// Use this configuration, not the nearest copydesk.toml above each article.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// A registry file, beside the configured ones (repeatable).
+    /// Add a registry file to the configured ones (repeatable).
     #[arg(long, value_name = "FILE")]
     registry: Vec<PathBuf>,
-    /// The language of all articles, as a BCP 47 tag.
+    /// The language of all articles, as a BCP 47 tag, such as ar.
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
-    /// The reference date of all articles, as 2017-09-18.
+    /// The reference date of all articles, such as 2017-09-18.
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Today, as 2017-09-18, for rules that ask; the clock is never read.
+    /// The current date, such as 2017-09-18, for rules that need it; the system clock is never read.
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
-    /// The level of a rule: weekday-mismatch=warning (repeatable).
+    /// Set the level of a rule, such as weekday-mismatch=warning (repeatable).
     #[arg(long, value_name = "RULE=LEVEL")]
     level: Vec<String>,
 }
@@ -113,11 +113,11 @@ impl Common {
         let language = self.lang.as_deref().map(|tag| {
             Language::from_tag(tag).ok_or_else(|| {
                 let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-                Error::new("--lang", format!("`{tag}` is no language of copydesk"), format!("use {}", known.join(", ")))
+                Error::new("--lang", format!("unsupported language `{tag}`"), format!("use {}", known.join(", ")))
             })
         });
         let day = |option: &'static str, text: &str| {
-            let bad = |_| Error::new(option, format!("`{text}` is no day"), "write it as 2017-09-18");
+            let bad = |_| Error::new(option, format!("invalid date `{text}`"), "write it as 2017-09-18");
             text.parse::<Date>().map_err(bad)
         };
         self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
@@ -137,42 +137,42 @@ fn level(text: &str) -> Result<(String, Level)> {
     let (code, name) = text.split_once('=').unwrap_or((text, ""));
     known_rule("--level", code)?;
     let level = Level::parse(name).ok_or_else(|| {
-        Error::new("--level", format!("`{name}` is no level"), "write error, warning, info, hint or off")
+        Error::new("--level", format!("unknown level `{name}`"), "use error, warning, info, hint or off")
     })?;
     Ok((code.to_owned(), level))
 }
 
-/// Threads at most: more are not faster anywhere, and each takes memory of its own.
+/// The maximum number of threads. More are not faster, and each takes memory.
 const MOST_JOBS: usize = 256;
 
-/// Makes the threads that work, once a process; without a wish, one a core. Where the system gives none, the work is done on
-/// the one that there is.
+/// Starts the worker threads, once per process; by default, one per core. If the system allows none, the work is done on the
+/// current thread.
 fn jobs(wanted: Option<usize>) {
     let builder = || rayon::ThreadPoolBuilder::new();
     let pool = builder().num_threads(wanted.map_or(0, |jobs| jobs.clamp(1, MOST_JOBS))).build_global();
     let Err(error) = pool else { return };
     let alone = builder().num_threads(1).use_current_thread().build_global();
     if alone.is_ok() {
-        let remedy = "the work is done on one thread; allow more processes, or ask for fewer with --jobs";
-        complain(&Error::new("--jobs", format!("no threads can be made: {error}"), remedy));
+        let remedy = "continuing on one thread; allow more processes, or lower --jobs";
+        report_error(&Error::new("--jobs", format!("cannot start threads: {error}"), remedy));
     }
 }
 
-/// An error, with a near miss, for a code that no rule has.
+/// An error for an unknown rule code, with the nearest one as a suggestion.
 fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
     rules::find(code).ok_or_else(|| {
         let near = near_miss(code, rules::RULES.iter().map(|rule| rule.code.as_str()));
-        let remedy =
-            near.map_or_else(|| "`copydesk explain` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
+        let remedy = near
+            .map_or_else(|| "run `copydesk explain` for a list".to_owned(), |near| format!("did you mean `{near}`?"));
         Error::new(place, format!("unknown rule `{code}`"), remedy)
     })
 }
 
-/// What a command that did its work found.
+/// The outcome of a command.
 enum Outcome {
     Clean,
     Found,
-    /// Some of the work could not be done; each failure has been said.
+    /// Some of the work failed. Each failure has been reported.
     Failed,
 }
 
@@ -193,7 +193,7 @@ pub fn run() -> ExitCode {
         Command::Export(options) => options.jobs,
         _ => None,
     };
-    // The server makes its threads by itself.
+    // The server starts its own threads.
     if !matches!(arguments.command, Command::Lsp { .. }) {
         jobs(wanted);
     }
@@ -218,24 +218,24 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Found) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(error) => {
-            complain(&error);
+            report_error(&error);
             ExitCode::from(2)
         }
     }
 }
 
-/// Says what is wrong with the arguments, or what was asked about them. A name of a file can be an argument by way of a
-/// glob, so that what is quoted of it is made visible first.
+/// Prints help, the version, or an error in the arguments. A file name can become an argument through a glob, so control
+/// characters in it are made visible first.
 fn refused(error: &clap::Error) -> ExitCode {
     let seen = |argument: std::ffi::OsString| visible(&argument.to_string_lossy()).into_owned();
     let again = Arguments::try_parse_from(std::env::args_os().map(seen)).err();
-    // Nobody is left to tell when the standard streams are closed.
+    // If the standard streams are closed, there is nowhere to report it.
     let _ = again.as_ref().unwrap_or(error).print();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// Whether standard input was closed when the process began: the runtime then puts an empty device in its place, open in
-/// both ways, as nobody else opens it.
+/// Returns whether standard input was closed when the process started. The runtime then replaces it by an empty device that
+/// is open for reading and writing, which nothing else does.
 #[cfg(unix)]
 fn is_stdin_closed() -> bool {
     let stdin = std::io::stdin();
@@ -250,18 +250,18 @@ fn is_stdin_closed() -> bool {
     false
 }
 
-/// The article that comes by standard input, under a name.
+/// Reads the article from standard input.
 fn standard_input(name: &str) -> Result<String> {
     const NAME: &str = "standard input";
     if is_stdin_closed() {
-        return Err(Error::new(NAME, "it is closed", "give it an article, or name a file instead"));
+        return Err(Error::new(NAME, "it is closed", "pipe an article into it, or name a file"));
     }
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(LARGEST_ARTICLE + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Error::new(NAME, format!("cannot be read: {error}"), "name a file instead"))?;
+    read.map_err(|error| Error::new(NAME, format!("cannot be read: {error}"), "name a file"))?;
     if bytes.len() as u64 > LARGEST_ARTICLE {
         let what = format!("it has more than {} MiB", LARGEST_ARTICLE >> 20);
-        return Err(Error::new(NAME, what, "split it into articles; an archive of JSON lines is read with --jsonl"));
+        return Err(Error::new(NAME, what, "split it into articles; use --jsonl for an archive in JSON Lines"));
     }
     if let Some(refusal) = workspace::refusal(Path::new(name), &bytes) {
         return Err(refusal);

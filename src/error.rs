@@ -1,10 +1,10 @@
-//! The one error of the library: work that could not be done, said so that a person can act on it.
+//! The error type of the library. An error says what failed, where, and what the user can do.
 //!
-//! Faults in articles and registries are not errors; they are [findings](crate::finding).
+//! Problems in articles and registries are not errors but [findings](crate::finding).
 
 use std::fmt;
 
-/// Why a piece of work could not be done: where, what is wrong, and what to do.
+/// A failure: where it occurred, what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     place: String,
@@ -12,16 +12,16 @@ pub struct Error {
     remedy: String,
 }
 
-/// The result of work that can fail.
+/// A result with [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error about `place` (a path, an option), with what is wrong there and what to do about it.
+    /// An error at `place` (a path or an option), with what is wrong and a remedy.
     pub fn new(place: impl Into<String>, what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { place: place.into(), what: what.into(), remedy: remedy.into() }
     }
 
-    /// The same error with each of its parts written otherwise: what a part quotes can be written for where it is shown.
+    /// The error with each part rewritten, such as escaped for a terminal.
     #[must_use]
     pub fn map(&self, write: impl Fn(&str) -> String) -> Self {
         Self { place: write(&self.place), what: write(&self.what), remedy: write(&self.remedy) }

@@ -1,4 +1,4 @@
-//! The analysis of an article as data: one JSON object a line, the shape that scorers, notebooks and pipelines read.
+//! The analysis of an article as data: one JSON object per line.
 
 mod forms;
 
@@ -12,14 +12,14 @@ pub use forms::{CSV_HEAD, Form, form};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// Which parts of the analysis are wanted.
+/// A part of the analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Dates.
+    /// Only dates.
     Dates,
     /// Mentions of actors.
     Mentions,
-    /// Findings.
+    /// Only findings.
     Findings,
 }
 
@@ -28,28 +28,28 @@ pub enum Part {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Article")]
 struct Record<'a> {
-    /// The id of the article; where it has none, its path or the place of its line.
+    /// The id of the article, or its path, or the file and line of its JSON line.
     id: &'a str,
-    /// Its file, where it has one of its own.
+    /// Its file, unless it is a line of a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "&str")]
     path: Option<&'a str>,
-    /// Its language, as a primary subtag of BCP 47; `und` for none that is known.
+    /// Its language, as a primary subtag of BCP 47, or `und` if unknown.
     lang: &'static str,
-    /// Its reference date: the day that words such as "yesterday" count from.
+    /// Its reference date: the day from which words such as "yesterday" are counted.
     #[schemars(regex(pattern = r"^-?\d{4,}-\d{2}-\d{2}$"))]
     reference: Option<String>,
     /// Its headline.
     headline: Option<&'a str>,
-    /// Who is mentioned, in the order of the source; left out where another part alone was asked for.
+    /// The mentions of actors, in the order of the source. Absent if `--only` selects another part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<MentionRecord<'a>>")]
     mentions: Option<Vec<MentionRecord<'a>>>,
-    /// Its dates: those of the dateline, then those of the text; left out where another part alone was asked for.
+    /// The dates: those of the dateline, then those of the text. Absent if `--only` selects another part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<DateRecord<'a>>")]
     dates: Option<Vec<DateRecord<'a>>>,
-    /// What was found; left out where another part alone was asked for.
+    /// The findings. Absent if `--only` selects another part.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<FindingRecord<'a>>")]
     findings: Option<Vec<FindingRecord<'a>>>,
@@ -59,23 +59,23 @@ struct Record<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Mention")]
 struct MentionRecord<'a> {
-    /// Where it begins.
+    /// The start.
     start: u32,
-    /// Where it ends.
+    /// The end, exclusive.
     end: u32,
     /// The words.
     text: &'a str,
-    /// The id of the actor, where it is one; that of a link, also where the registry lacks it.
+    /// The id of the actor, if there is only one. A link has its id even if the registry does not.
     actor: Option<&'a str>,
-    /// What kind of actor it is.
+    /// The kind of the actor.
     #[schemars(extend("enum" = or_null(Kind::ALL.map(Kind::name))))]
     kind: Option<&'static str>,
-    /// Whether the article says who it is, or how sure copydesk is.
+    /// Whether the article states the actor, or how sure copydesk is.
     #[schemars(extend("enum" = ["linked", "certain", "ambiguous", "hint"]))]
     certainty: &'static str,
-    /// The ids of those it could be, where it could be several.
+    /// The ids of possible actors, if there are several.
     candidates: Vec<&'a str>,
-    /// The office that the actor held on the reference date, in the language of the article where it has a title in it.
+    /// The title of the actor on the reference date, in the language of the article if possible.
     role: Option<&'a str>,
 }
 
@@ -83,30 +83,30 @@ struct MentionRecord<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "DateExpression")]
 struct DateRecord<'a> {
-    /// Where it begins.
+    /// The start.
     start: u32,
-    /// Where it ends.
+    /// The end, exclusive.
     end: u32,
     /// The words.
     text: &'a str,
-    /// The type of TIMEX3.
+    /// The TIMEX3 type.
     #[serde(rename = "type")]
     #[schemars(extend("enum" = ["DATE", "TIME", "DURATION", "SET"]))]
     kind: &'static str,
-    /// The value of TIMEX3, where there is one. A time is the local one.
+    /// The TIMEX3 value, if there is one. A time is local.
     value: Option<&'a str>,
-    /// The zone of a time, where the words state it: `Z`, `+03:30`.
+    /// The time zone, if the words state it: `Z`, `+03:30`.
     zone: Option<&'a str>,
-    /// The modifier of TIMEX3.
+    /// The TIMEX3 modifier.
     #[serde(rename = "mod")]
     #[schemars(extend("enum" = or_null(MODIFIERS.map(modifier_name))))]
     modifier: Option<&'static str>,
-    /// The value that the article states in an annotation.
+    /// The value in the annotation of the article.
     annotated: Option<&'a str>,
-    /// What the words state themselves.
+    /// The value that the words state without the reference date.
     #[schemars(extend("items" = serde_json::json!({"type": "string", "enum": FIELDS.map(field_name)})))]
     stated: Vec<&'static str>,
-    /// How the value came about, step by step.
+    /// The derivation of the value, step by step.
     derivation: Vec<String>,
 }
 
@@ -116,18 +116,18 @@ struct DateRecord<'a> {
 struct FindingRecord<'a> {
     /// The rule.
     code: &'static str,
-    /// How bad it is.
+    /// The severity.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'static str,
-    /// Where it begins.
+    /// The start.
     start: u32,
-    /// Where it ends.
+    /// The end, exclusive.
     end: u32,
-    /// What is wrong.
+    /// The message.
     message: &'a str,
 }
 
-/// The structure of a line that [`jsonl`] writes.
+/// The schema of a line that [`jsonl`] writes.
 pub(crate) fn schema(generator: schemars::SchemaGenerator) -> schemars::Schema {
     generator.into_root_schema_for::<Record<'_>>()
 }
@@ -145,12 +145,12 @@ const MODIFIERS: [Modifier; 8] = [
     Modifier::End,
 ];
 
-/// The values of an enumeration that can be missing.
+/// The values of an optional enumeration.
 fn or_null<const N: usize>(words: [&'static str; N]) -> Vec<Option<&'static str>> {
     words.into_iter().map(Some).chain([None]).collect()
 }
 
-/// Byte offsets of one text in the units that were asked for.
+/// Converts byte offsets of a text to the requested unit.
 struct Offsets<'a> {
     text: &'a str,
     index: UnitIndex,
@@ -162,7 +162,7 @@ impl Offsets<'_> {
     }
 }
 
-/// One article as a line of JSON without its line break. `id` names it; offsets count in the units of `encoding`.
+/// One article as a line of JSON without a line break. Offsets are in the unit of `encoding`.
 pub fn jsonl(
     analysis: &Analysis,
     findings: &[Finding],
@@ -189,7 +189,7 @@ pub fn jsonl(
     serde_json::to_string(&record).unwrap_or_default()
 }
 
-/// Links as the article states them and unlinked names as they were judged, in the order of the source.
+/// Links, and unlinked names with their certainty, in the order of the source.
 fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRecord<'a>> {
     let registry = analysis.registry();
     let on = analysis.reference.map(|reference| reference.day);
@@ -253,7 +253,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a
     };
     let dateline = analysis.dates_in_dateline().map(|date| one(date, None));
     let body = (0..analysis.article.blocks.len()).flat_map(|block| {
-        // An age is no time of the story.
+        // An age is not a date of the story.
         analysis.dates_of(block).filter(|date| !date.expression.age).map(move |date| {
             let mark = analysis.mark_over(block, date.expression.range);
             (date, mark.map(|mark| mark.target.id.as_str()))
@@ -272,7 +272,7 @@ fn finding<'a>(finding: &'a Finding, offsets: &Offsets<'_>) -> FindingRecord<'a>
     }
 }
 
-/// The title of a role in a language, or in any.
+/// The title of a role in a language, else in any.
 fn title(role: &Role, language: Language) -> Option<&str> {
     let own = role.titles.iter().find(|title| title.language == language);
     own.or(role.titles.first()).map(|title| title.text.as_str())

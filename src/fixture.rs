@@ -1,4 +1,4 @@
-//! The language in which rules and features are tested: articles with marks under the words.
+//! Fixtures for tests of rules and features: articles with marks under the words.
 //!
 //! ```text
 //! //- story.en.news.md date=2024-03-18
@@ -7,13 +7,13 @@
 //! ```
 //!
 //! - A line of carets marks the words above it; what follows is a part of `severity: message`, or of a note. `💡` says
-//!   that a repair is offered, and its absence that none is. A finding that runs on is marked on its first line.
+//!   that a fix is offered, and its absence that none is. A finding of several lines is marked on its first line.
 //! - Columns count characters, so that marks line up in an editor.
 //! - `<|>` is the cursor.
-//! - `//- path` begins a file. The first is the one under test and `story.en.news.md` where it is not named; it is read
-//!   on the day of `date=`, and without any registry where it says `registry=none`. An `actors.toml` behind it is added to the registry of `examples/newsroom`, a
-//!   `copydesk.toml` replaces the settings.
-//! - The indentation that all lines share is no part of the text.
+//! - `//- path` starts a file. The first is under test; its default name is `story.en.news.md`. `date=` is its reference
+//!   date, and `registry=none` leaves out the registry. An `actors.toml` after it is added to the registry of
+//!   `examples/newsroom`, a `copydesk.toml` replaces the settings.
+//! - The indentation that all lines share is removed.
 
 mod features;
 mod syntaxes;
@@ -22,9 +22,9 @@ use crate::actors::{Registry, parse};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
+use crate::fix::apply_fixes;
 use crate::ide;
 use crate::lint::lint_text;
-use crate::repair::repair;
 use crate::syntax::PLAIN;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
@@ -44,11 +44,11 @@ struct Mark {
     line: usize,
     start: usize,
     end: usize,
-    repaired: bool,
+    has_fix: bool,
     message: String,
 }
 
-/// A fixture that has been read.
+/// A parsed fixture.
 struct Fixture {
     path: String,
     text: String,
@@ -57,14 +57,14 @@ struct Fixture {
     context: Arc<ProjectContext>,
 }
 
-/// Asserts that a rule finds what is marked and nothing else; without marks, that it is silent.
+/// Asserts that a rule reports exactly the marked findings.
 #[track_caller]
 pub(crate) fn check(code: RuleCode, fixture: &str) {
     let fixture = Fixture::read(fixture);
     let found = fixture.found(code);
     let marks = found.iter().map(|finding| mark_of(finding, &fixture.text)).collect::<Vec<_>>();
     let fits = |found: &Mark, mark: &Mark| {
-        (found.line, found.start, found.end, found.repaired) == (mark.line, mark.start, mark.end, mark.repaired)
+        (found.line, found.start, found.end, found.has_fix) == (mark.line, mark.start, mark.end, mark.has_fix)
             && found.message.contains(&mark.message)
     };
     let all = marks.len() == fixture.marks.len()
@@ -77,7 +77,7 @@ pub(crate) fn check(code: RuleCode, fixture: &str) {
     );
 }
 
-/// Asserts that a rule finds these words of a text and nothing else. `story` is the language and the day of the story:
+/// Asserts that a rule reports exactly these words of a text. `story` is the language and the date of the story:
 /// `en 2024-03-18`.
 #[track_caller]
 pub(crate) fn check_words(code: RuleCode, story: &str, text: &str, expected: &[&str]) {
@@ -89,17 +89,17 @@ pub(crate) fn check_words(code: RuleCode, story: &str, text: &str, expected: &[&
     assert_eq!(words, expected, "{code} of {text}");
 }
 
-/// Asserts that the first repair of the first finding turns `before` into `after`, and keeps the promises of a repair.
+/// Asserts that the first fix of the first finding turns `before` into `after`, and keeps the promises of fixes.
 #[track_caller]
 pub(crate) fn check_fix(code: RuleCode, before: &str, after: &str) {
-    let (fixture, fixes) = repairs(code, before);
+    let (fixture, fixes) = fixes_of(code, before);
     keeps_promise(code, &fixture, &fixes[0], after);
 }
 
-/// Asserts that the first finding offers these repairs and no other, in this order.
+/// Asserts that the first finding offers exactly these fixes, in this order.
 #[track_caller]
 pub(crate) fn check_fixes(code: RuleCode, before: &str, afters: &[&str]) {
-    let (fixture, fixes) = repairs(code, before);
+    let (fixture, fixes) = fixes_of(code, before);
     let titles: Vec<&str> = fixes.iter().map(|fix| fix.title.as_str()).collect();
     assert_eq!(fixes.len(), afters.len(), "{code} offers {titles:?}");
     for (fix, after) in fixes.iter().zip(afters) {
@@ -108,44 +108,44 @@ pub(crate) fn check_fixes(code: RuleCode, before: &str, afters: &[&str]) {
 }
 
 #[track_caller]
-fn repairs(code: RuleCode, before: &str) -> (Fixture, Vec<Fix>) {
+fn fixes_of(code: RuleCode, before: &str) -> (Fixture, Vec<Fix>) {
     let fixture = Fixture::read(before);
     let found = fixture.found(code);
     let finding = found.first().unwrap_or_else(|| panic!("{code} finds nothing in\n{}", fixture.text));
-    assert!(!finding.fixes.is_empty(), "{code} offers no repair of `{}`", finding.message);
+    assert!(!finding.fixes.is_empty(), "{code} offers no fix of `{}`", finding.message);
     let fixes = finding.fixes.clone();
     (fixture, fixes)
 }
 
-/// A repair gives the text that was said, mends the fault, harms nothing, and leaves nothing to do again.
+/// Asserts that a fix gives the expected text, removes the finding, does no harm, and is idempotent.
 #[track_caller]
 fn keeps_promise(code: RuleCode, fixture: &Fixture, fix: &Fix, after: &str) {
     let after = Fixture::read(after).text;
     let title = &fix.title;
     assert_ne!(fix.applicability, Applicability::DisplayOnly, "`{title}` is only shown");
-    let mended = Fixture { text: fix.edits.apply(&fixture.text), ..fixture.clone_context() };
-    assert_eq!(mended.text, after, "`{title}` gives\n{}\ninstead of\n{after}", mended.text);
-    let left = mended.found(code);
+    let fixed = Fixture { text: fix.edits.apply(&fixture.text), ..fixture.clone_context() };
+    assert_eq!(fixed.text, after, "`{title}` gives\n{}\ninstead of\n{after}", fixed.text);
+    let left = fixed.found(code);
     let left: Vec<&str> = left.iter().map(|finding| finding.message.as_str()).collect();
-    assert!(left.is_empty(), "{code} still finds {left:?} behind `{title}` in\n{}", mended.text);
+    assert!(left.is_empty(), "{code} still reports {left:?} after `{title}` in\n{}", fixed.text);
     if is_toml(&fixture.path) {
         return;
     }
-    let (old, new) = (fixture.analysis(), mended.analysis());
-    assert!(new.article.problems.len() <= old.article.problems.len(), "`{title}` breaks\n{}", mended.text);
-    assert!(new.article.unfinished.len() <= old.article.unfinished.len(), "`{title}` leaves brackets\n{}", mended.text);
-    let once = repair(mended.text.as_str().into(), &mended.path, &mended.context, Applicability::Safe);
-    let twice = repair(once.text.clone(), &mended.path, &mended.context, Applicability::Safe);
+    let (old, new) = (fixture.analysis(), fixed.analysis());
+    assert!(new.article.problems.len() <= old.article.problems.len(), "`{title}` breaks\n{}", fixed.text);
+    assert!(new.article.unfinished.len() <= old.article.unfinished.len(), "`{title}` leaves brackets\n{}", fixed.text);
+    let once = apply_fixes(fixed.text.as_str().into(), &fixed.path, &fixed.context, Applicability::Safe);
+    let twice = apply_fixes(once.text.clone(), &fixed.path, &fixed.context, Applicability::Safe);
     assert_eq!(*twice.text, *once.text, "a second pass changes the text again");
 }
 
-/// An English article once all safe fixes are made. `files` are further files of a fixture; line breaks stay as they are.
-pub(crate) fn repaired(text: &str, files: &str) -> String {
+/// An English article after all safe fixes. `files` are further files of a fixture. Line breaks are kept.
+pub(crate) fn fixed(text: &str, files: &str) -> String {
     let fixture = Fixture::read(&format!("//- story.en.news.md\nx\n{files}"));
-    repair(text.into(), &fixture.path, &fixture.context, Applicability::Safe).text.to_string()
+    apply_fixes(text.into(), &fixture.path, &fixture.context, Applicability::Safe).text.to_string()
 }
 
-/// Shows what hovering over the cursor shows, under the words that it is about.
+/// Shows the hover at the cursor, under its words.
 #[track_caller]
 pub(crate) fn check_hover(fixture: &str, expected: &Expect) {
     let fixture = Fixture::read(fixture);
@@ -154,7 +154,7 @@ pub(crate) fn check_hover(fixture: &str, expected: &Expect) {
         || "nothing\n".to_owned(),
         |hover| format!("{}\n---\n{}\n", hover.range.slice(&analysis.text), hover.markdown),
     );
-    // What nobody can see is named.
+    // Invisible characters are named.
     let shown = shown.replace('\u{2068}', "<FSI>").replace('\u{2069}', "<PDI>");
     expected.assert_eq(&shown);
 }
@@ -182,7 +182,7 @@ pub(crate) fn offered(fixture: &str) -> Vec<String> {
     ide::complete(&analysis, cursor).into_iter().map(|item| item.label).collect()
 }
 
-/// Asserts what the text is when the completion with a label is accepted.
+/// Asserts the text after the completion with a label is accepted.
 #[track_caller]
 pub(crate) fn check_accept(fixture: &str, label: &str, after: &str) {
     let fixture = Fixture::read(fixture);
@@ -193,12 +193,12 @@ pub(crate) fn check_accept(fixture: &str, label: &str, after: &str) {
     let item = item.unwrap_or_else(|| panic!("`{label}` is not among {labels:?}"));
     assert!(item.range.touches(cursor), "an editor refuses a completion away from the cursor");
     let mut edits = crate::text::EditSet::replace(item.range, item.text.clone());
-    edits.try_extend(&item.also).expect("the other changes lie elsewhere");
+    edits.try_extend(&item.also).expect("the other edits do not overlap");
     let done = edits.apply(&analysis.text);
     assert_eq!(done, Fixture::read(after).text, "`{label}` gives\n{done}");
 }
 
-/// Shows where the words at the cursor are defined.
+/// Shows the definition of the words at the cursor.
 #[track_caller]
 pub(crate) fn check_goto(fixture: &str, expected: &Expect) {
     let fixture = Fixture::read(fixture);
@@ -235,7 +235,7 @@ pub(crate) fn check_symbols(fixture: &str, expected: &Expect) {
     expected.assert_eq(&out);
 }
 
-/// Asserts which places of the article name the actor at the cursor.
+/// Asserts the references of the actor at the cursor.
 #[track_caller]
 pub(crate) fn check_references(fixture: &str) {
     let fixture = Fixture::read(fixture);
@@ -247,7 +247,7 @@ pub(crate) fn check_references(fixture: &str) {
     fixture.expect_ranges(&found);
 }
 
-/// Asserts which places are marked with the cursor where it is.
+/// Asserts the document highlights at the cursor.
 #[track_caller]
 pub(crate) fn check_highlights(fixture: &str) {
     let fixture = Fixture::read(fixture);
@@ -255,7 +255,7 @@ pub(crate) fn check_highlights(fixture: &str) {
     fixture.expect_ranges(&ide::highlights(&analysis, cursor));
 }
 
-/// Asserts which labels are edited together.
+/// Asserts the linked editing ranges.
 #[track_caller]
 pub(crate) fn check_linked(fixture: &str) {
     let fixture = Fixture::read(fixture);
@@ -263,11 +263,11 @@ pub(crate) fn check_linked(fixture: &str) {
     fixture.expect_ranges(&ide::linked_labels(&analysis, cursor));
 }
 
-/// The text of the article when what is at the cursor gets a new name, or why it does not.
+/// The text of the article after a rename at the cursor, or the error.
 pub(crate) fn rename(fixture: &str, new: &str) -> Result<String, String> {
     let fixture = Fixture::read(fixture);
     let (analysis, cursor) = fixture.at_cursor();
-    let renaming = ide::renaming(&analysis, cursor).expect("something that has a name");
+    let renaming = ide::renaming(&analysis, cursor).expect("something that can be renamed");
     assert!(renaming.range.touches(cursor), "an editor refuses a name away from the cursor");
     let edits = match renaming.what {
         ide::Renamed::Label(definition) => ide::rename_label(&analysis, definition, new)?,
@@ -277,20 +277,20 @@ pub(crate) fn rename(fixture: &str, new: &str) -> Result<String, String> {
             }
             let places = ide::places_in(&analysis).into_iter().filter(|place| place.id == subject.id);
             let edits = places.filter_map(|place| Some(crate::text::Edit { range: place.id_range?, text: new.into() }));
-            crate::text::EditSet::new(edits.collect()).expect("ids stand beside each other")
+            crate::text::EditSet::new(edits.collect()).expect("ids do not overlap")
         }
     };
     Ok(edits.apply(&analysis.text))
 }
 
-/// Asserts what the article is when what is at the cursor gets a new name.
+/// Asserts the article after a rename at the cursor.
 #[track_caller]
 pub(crate) fn check_rename(before: &str, new: &str, after: &str) {
     let done = rename(before, new).expect("it can be renamed");
     assert_eq!(done, Fixture::read(after).text, "renaming gives\n{done}");
 }
 
-/// Shows the entry that the first finding that asks for one would add to the registry.
+/// Shows the entry that the first finding with a new actor adds to the registry.
 #[track_caller]
 pub(crate) fn check_add_actor(fixture: &str, expected: &Expect) {
     let fixture = Fixture::read(fixture);
@@ -302,19 +302,19 @@ pub(crate) fn check_add_actor(fixture: &str, expected: &Expect) {
         let linked = link.map(|link| format!("---\n{}", link.apply(&fixture.text))).unwrap_or_default();
         ide::entry_text(&actor) + &linked
     };
-    expected.assert_eq(&found.map_or_else(|| "nobody\n".to_owned(), said));
+    expected.assert_eq(&found.map_or_else(|| "no entry\n".to_owned(), said));
 }
 
-/// All safe repairs of a fixture at once, as an editor makes them on saving.
+/// Asserts the text after all safe fixes at once, as an editor applies them on saving.
 #[track_caller]
 pub(crate) fn check_fix_all(before: &str, after: &str) {
     let fixture = Fixture::read(before);
-    let repaired = ide::fix_all(&fixture.analysis());
-    let done = repaired.map_or_else(|| fixture.text.clone(), |repaired| repaired.edits.apply(&fixture.text));
-    assert_eq!(done, Fixture::read(after).text, "the safe repairs give\n{done}");
+    let fixed = ide::fix_all(&fixture.analysis());
+    let done = fixed.map_or_else(|| fixture.text.clone(), |fixed| fixed.edits.apply(&fixture.text));
+    assert_eq!(done, Fixture::read(after).text, "the safe fixes give\n{done}");
 }
 
-/// The codes of all findings, in their order, with the words that each is about.
+/// The codes of all findings in order, with their words.
 pub(crate) fn all_findings(fixture: &str) -> Vec<String> {
     let fixture = Fixture::read(fixture);
     let findings = lint_text(&fixture.text, &fixture.path, &fixture.context);
@@ -380,12 +380,12 @@ impl Fixture {
     }
 
     fn found(&self, code: RuleCode) -> Vec<Finding> {
-        assert!(crate::rules::find(&code).is_some(), "there is no rule {code}");
+        assert!(crate::rules::find(&code).is_some(), "unknown rule {code}");
         let findings = lint_text(&self.text, &self.path, &self.context);
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }
 
-    /// Asserts that the marks stand under these ranges and no others.
+    /// Asserts that exactly these ranges are marked.
     #[track_caller]
     fn expect_ranges(&self, ranges: &[crate::text::TextRange]) {
         let lines = LineIndex::new(&self.text);
@@ -393,7 +393,7 @@ impl Fixture {
             let at = lines.position(&self.text, range.start, Encoding::Utf32);
             let end = lines.position(&self.text, range.end, Encoding::Utf32).column as usize;
             let (line, start) = (at.line as usize, at.column as usize);
-            Mark { line, start, end, repaired: false, message: String::new() }
+            Mark { line, start, end, has_fix: false, message: String::new() }
         };
         let found: Vec<Mark> = ranges.iter().map(mark).collect();
         let shown = |marks: &[Mark]| with_marks(&self.text, marks);
@@ -410,7 +410,7 @@ fn is_toml(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension == "toml")
 }
 
-/// Takes away the line break behind the opening quotation mark and the indentation that all lines share.
+/// Removes the line break after the opening quotation mark and the common indentation.
 fn dedent(source: &str) -> String {
     let source = source.strip_prefix('\n').unwrap_or(source);
     let filled = source.lines().filter(|line| !line.trim().is_empty());
@@ -427,7 +427,7 @@ fn dedent(source: &str) -> String {
     out
 }
 
-/// Splits marks from the text that they stand under.
+/// Splits marks from the text above them.
 fn take_marks(source: &str) -> (String, Vec<Mark>) {
     let (mut text, mut marks) = (String::new(), Vec::new());
     let mut line = 0;
@@ -445,7 +445,7 @@ fn take_marks(source: &str) -> (String, Vec<Mark>) {
         let message = message.trim();
         let said = message.strip_prefix('💡');
         let message = said.unwrap_or(message).trim().to_owned();
-        marks.push(Mark { line: line - 1, start, end, repaired: said.is_some(), message });
+        marks.push(Mark { line: line - 1, start, end, has_fix: said.is_some(), message });
     }
     (text, marks)
 }
@@ -463,7 +463,7 @@ fn mark_of(finding: &Finding, text: &str) -> Mark {
     }
     let start = at.column as usize;
     let made = |fix: &Fix| fix.applicability != Applicability::DisplayOnly;
-    Mark { line: at.line as usize, start, end: end.max(start + 1), repaired: finding.fixes.iter().any(made), message }
+    Mark { line: at.line as usize, start, end: end.max(start + 1), has_fix: finding.fixes.iter().any(made), message }
 }
 
 fn with_marks(text: &str, marks: &[Mark]) -> String {
@@ -473,8 +473,8 @@ fn with_marks(text: &str, marks: &[Mark]) -> String {
     for number in 0..lines {
         let _ = writeln!(out, "    {}", lines_of_text.next().unwrap_or(""));
         for mark in marks.iter().filter(|mark| mark.line == number) {
-            let (blank, carets) = (" ".repeat(mark.start), "^".repeat(mark.end - mark.start));
-            let _ = writeln!(out, "    {blank}{carets} {}{}", if mark.repaired { "💡 " } else { "" }, mark.message);
+            let (indent, carets) = (" ".repeat(mark.start), "^".repeat(mark.end - mark.start));
+            let _ = writeln!(out, "    {indent}{carets} {}{}", if mark.has_fix { "💡 " } else { "" }, mark.message);
         }
     }
     out
@@ -500,7 +500,7 @@ fn fixtures_are_read() {
     assert_eq!(fixture.text, "  قال نَصر اليوم.\n");
     assert_eq!(fixture.cursor, Some(2 + 6 + 1 + 8 + 1));
     assert_eq!(fixture.context.date.map(|day| day.to_string()).as_deref(), Some("2024-03-18"));
-    let mark = Mark { line: 0, start: 6, end: 10, repaired: true, message: "a message".into() };
+    let mark = Mark { line: 0, start: 6, end: 10, has_fix: true, message: "a message".into() };
     assert_eq!(fixture.marks, [mark]);
     assert!(is_plain("//- story.txt\nA word.\n"));
 }

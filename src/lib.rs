@@ -1,7 +1,9 @@
-//! **copydesk** checks news articles the way a newsroom's copy desk does.
+//! **copydesk** is a linter and language server for news articles: names, titles and dates, in Arabic and English.
 //!
 //! The modules form layers and import downward only: a module knows nothing of those further down in this list. Only the
 //! command line and the server are public.
+
+#![expect(rustdoc::private_intra_doc_links, reason = "the documentation is for those who work on the crate")]
 
 mod error;
 mod finding;
@@ -17,9 +19,9 @@ mod dates;
 mod syntax;
 
 mod analysis;
+mod fix;
 mod links;
 mod lint;
-mod repair;
 mod rule;
 mod rules;
 

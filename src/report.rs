@@ -1,5 +1,5 @@
-//! Findings as text: for people ([`Format::Full`], [`Format::Concise`]) and for programs. Plain functions from checked
-//! documents to strings; columns are computed here and nowhere else below the server.
+//! Renders findings for people ([`Format::Full`], [`Format::Concise`]) and for programs. Columns are computed here and
+//! nowhere else below the server.
 
 mod baseline;
 mod checkstyle;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use baseline::{Baseline, Writer as BaselineWriter};
 pub use visible::{json as visible_json, visible, visible_at_start};
 
-/// A document and what was found in it.
+/// A document and its findings.
 pub struct Checked {
     /// Its path, as the user names it.
     pub path: String,
@@ -41,7 +41,7 @@ impl Checked {
     }
 }
 
-/// A form of output.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// The source line with marks under the words.
@@ -50,24 +50,24 @@ pub enum Format {
     Concise,
     /// One JSON object with all findings.
     Json,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Jsonl,
     /// SARIF 2.1.0.
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
-    /// The code quality report of GitLab.
+    /// A GitLab code quality report.
     Gitlab,
-    /// The XML of `JUnit`.
+    /// `JUnit` XML.
     Junit,
-    /// Checkstyle's XML.
+    /// Checkstyle XML.
     Checkstyle,
-    /// The diagnostic format of reviewdog.
+    /// The reviewdog diagnostic format.
     Rdjson,
 }
 
 impl Format {
-    /// All forms.
+    /// All formats.
     pub const ALL: [Self; 10] = [
         Self::Full,
         Self::Concise,
@@ -103,7 +103,7 @@ impl Format {
     }
 }
 
-/// How many findings of each severity there are.
+/// The number of findings of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Summary {
     /// Documents checked.
@@ -139,22 +139,22 @@ impl Summary {
         }
     }
 
-    /// The last line for a person: "5 files checked: 3 errors, 1 warning".
+    /// The summary line: "5 files checked: 3 errors, 1 warning".
     pub fn line(&self) -> String {
         let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info"), (self.hints, "hint")];
         let said: Vec<String> = counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| count(n, one)).collect();
-        let said = if said.is_empty() { "nothing found".to_owned() } else { said.join(", ") };
+        let said = if said.is_empty() { "no findings".to_owned() } else { said.join(", ") };
         format!("{} checked: {said}", count(self.files, "file"))
     }
 }
 
-/// Renders documents. Formats that are not by line give one text for all documents together.
+/// Renders documents. Formats that are not line by line give one text for all documents.
 pub fn render(format: Format, documents: &[Checked]) -> String {
     render_within(format, documents, None)
 }
 
-/// Renders documents, for a person at a terminal of so many columns.
+/// Renders documents for a terminal of a width.
 pub fn render_within(format: Format, documents: &[Checked], columns: Option<usize>) -> String {
     let mut out = String::new();
     match format {
@@ -172,7 +172,7 @@ pub fn render_within(format: Format, documents: &[Checked], columns: Option<usiz
     out
 }
 
-/// The structure that [`Format::Json`] writes (`is_whole`), or that a line of [`Format::Jsonl`] does.
+/// The schema of [`Format::Json`] (`is_whole`) or of a line of [`Format::Jsonl`].
 pub(crate) fn schema(generator: schemars::SchemaGenerator, is_whole: bool) -> schemars::Schema {
     if is_whole {
         generator.into_root_schema_for::<json::Whole<'_>>()
@@ -190,18 +190,18 @@ fn concise(document: &Checked, out: &mut String) {
     }
 }
 
-/// A finding's message with its notes, a line each.
+/// The message and the notes of a finding, one per line.
 fn message_with_notes(finding: &Finding) -> String {
     let notes = finding.notes.iter().map(Message::as_str);
     std::iter::once(finding.message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
 }
 
-/// A path as a repository knows it: without `./`.
+/// A path relative to the repository, without `./`.
 fn repository_path(document: &Checked) -> &str {
     document.path.trim_start_matches("./")
 }
 
-/// A document of JSON for people and programs.
+/// Formatted JSON.
 fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map_or_else(|_| String::new(), |text| visible_json(text + "\n"))
 }
@@ -212,8 +212,8 @@ fn place(document: &Checked, offset: u32) -> (u32, u32) {
     (at.line + 1, at.column + 1)
 }
 
-/// A number that stays the same while a finding does, wherever its line moves: FNV-1a over path, rule and the words of
-/// the line, and which of equal ones it is.
+/// A fingerprint that does not change when the line moves: FNV-1a over the path, the rule, the words of the line, and the
+/// number among equal ones.
 pub fn fingerprints(document: &Checked) -> Vec<String> {
     let mut seen: std::collections::HashMap<u64, u32> = std::collections::HashMap::new();
     let fingerprint = |finding: &Finding, nth: u32| {
@@ -231,13 +231,13 @@ pub fn fingerprints(document: &Checked) -> Vec<String> {
         .collect()
 }
 
-/// FNV-1a over some texts, which may not run together.
+/// FNV-1a over several texts, with separators.
 fn hash_of(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The documentation page of a rule, from the top of the project.
+/// The documentation page of a rule, relative to the repository.
 pub fn page(code: &str) -> String {
     format!("docs/rules.md#{code}")
 }

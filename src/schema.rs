@@ -1,8 +1,8 @@
-//! JSON Schemas of what people write for copydesk and of what it writes for programs: `copydesk schema`.
+//! JSON Schemas of the files that copydesk reads and of its output formats: `copydesk schema`.
 //!
-//! None of them is a list of its own. That of the configuration is made from the table its reader uses and from the
-//! catalogue of rules, those of outputs from the structures that are written, that of registries from the keys their
-//! reader knows. They are of draft 7: Taplo, which reads TOML in editors, knows no later one, and VS Code reads it best.
+//! The schemas are generated: that of the configuration from the table of settings and the list of rules, those of outputs
+//! from the serialized types, that of registries from the keys of the parser. They use draft 7, the latest that Taplo, the
+//! TOML server of many editors, supports.
 
 mod registry;
 
@@ -15,18 +15,18 @@ use schemars::transform::RecursiveTransform;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-/// What a schema describes.
+/// The subject of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     /// `copydesk.toml`.
     Config,
     /// A registry file, such as `actors.toml`.
     Registry,
-    /// What `lint --format json` writes.
+    /// The output of `lint --format json`.
     LintJson,
-    /// A line that `lint --format jsonl` writes.
+    /// A line of `lint --format jsonl`.
     LintJsonl,
-    /// A line that `export --to jsonl` writes.
+    /// A line of `export --to jsonl`.
     ExportJsonl,
 }
 
@@ -48,9 +48,9 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 fn config() -> Value {
     let mut schema = headed("copydesk.toml", &object(SETTINGS));
-    schema["description"] = "Settings of copydesk for a folder and those under it.".into();
+    schema["description"] = "Settings of copydesk for a folder and its subfolders.".into();
     schema["definitions"] = json!({
-        "level": words("How loud a rule is.", LEVELS.iter().map(|(level, meaning)| (level.name(), *meaning))),
+        "level": words("The severity of a rule, or off.", LEVELS.iter().map(|(level, meaning)| (level.name(), *meaning))),
         "levels": levels(),
     });
     schema
@@ -67,7 +67,7 @@ fn headed(title: &str, schema: &Value) -> Value {
     headed
 }
 
-/// A table that has these settings and no others.
+/// A table with these settings and no others.
 fn object<T>(settings: &[Setting<T>]) -> Value {
     let properties: Map<String, Value> =
         settings.iter().map(|setting| (setting.key.to_owned(), property(setting))).collect();
@@ -91,7 +91,7 @@ fn property<T>(setting: &Setting<T>) -> Value {
             property["default"] = json!(known.iter().find(|word| word.is_default).map(|word| word.name));
             property
         }
-        // Draft 7 reads nothing beside a reference.
+        // Draft 7 ignores the siblings of a reference.
         Shape::Levels(_) => json!({"allOf": [{"$ref": "#/definitions/levels"}]}),
         Shape::Addresses(_) => json!({"type": "object", "additionalProperties": {"type": "string"}}),
         Shape::Overrides(_) => {
@@ -119,7 +119,7 @@ fn levels() -> Value {
     json!({"type": "object", "additionalProperties": false, "properties": rules})
 }
 
-/// One of a few words, each with what it means, where Taplo shows it.
+/// An enumeration of words, with their meanings where Taplo shows them.
 fn words(what: &str, words: impl Iterator<Item = (&'static str, &'static str)>) -> Value {
     let (words, meanings): (Vec<&str>, Vec<&str>) = words.unzip();
     let mut schema = json!({"type": "string", "enum": words, "x-taplo": {"docs": {"enumValues": meanings}}});
@@ -134,7 +134,7 @@ fn either_case(word: &str) -> String {
     word.chars().flat_map(|c| ['[', c.to_ascii_uppercase(), c, ']']).collect()
 }
 
-/// A meaning as a sentence of its own.
+/// A meaning as a sentence.
 fn sentence(meaning: &str) -> String {
     let mut rest = meaning.chars();
     let first = rest.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
@@ -142,10 +142,10 @@ fn sentence(meaning: &str) -> String {
     format!("{first}{}{end}", rest.as_str())
 }
 
-/// The schema of a structure that is written.
+/// The schema of a type that is serialized.
 fn of_output(title: &str, make: impl FnOnce(SchemaGenerator) -> Schema) -> Value {
     let mut settings = SchemaSettings::draft07().for_serialize();
-    // Names of Rust's types are no formats of JSON, and some validators stop at what they do not know.
+    // Rust type names are not JSON Schema formats, and some validators reject unknown formats.
     settings.transforms.push(Box::new(RecursiveTransform(|schema: &mut Schema| {
         schema.remove("format");
     })));

@@ -110,7 +110,7 @@ where
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(String::new, ToString::to_string);
-        let line = format!("ERROR a fault in copydesk at {place}; the request gets an error, the server goes on\n");
+        let line = format!("ERROR internal error in copydesk at {place}; the request failed, the server continues\n");
         standard_error::lines().say(line.as_bytes());
     }));
 }

@@ -1,6 +1,6 @@
-//! What the tests, benchmarks, examples and fuzz targets of this repository use. It is no interface: it changes with them.
+//! Items for the tests, benchmarks, examples and fuzz targets of this repository. This is not a public interface.
 //!
-//! The modules of the crate are private, so that the compiler sees code that nothing uses. What is listed here counts as used.
+//! The modules of the crate are private, so that the compiler detects unused code. Items listed here count as used.
 
 pub mod actors {
     pub use crate::actors::{
@@ -64,11 +64,11 @@ pub mod lint {
     pub use crate::lint::{lint, lint_config, lint_registry, lint_text};
 }
 
-pub mod repair {
-    pub use crate::repair::repair;
+pub mod fix {
+    pub use crate::fix::apply_fixes;
 
     pub mod promise {
-        pub use crate::repair::promise::{Broken, of_all, of_fix};
+        pub use crate::fix::promise::{Broken, of_all, of_fix};
     }
 }
 

@@ -1,4 +1,4 @@
-//! The dates of one story or of an archive, in order: as text, as JSON, and as a page that needs nothing but itself.
+//! The dates of articles in order: as text, as JSON, and as a self-contained HTML page.
 
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, day_form, plain_form, plain_weekday};
@@ -13,17 +13,17 @@ use std::fmt::Write;
 pub struct Entry {
     /// First day.
     pub first: String,
-    /// Last day; the same for a single day.
+    /// Last day. The same as the first for a single day.
     pub last: String,
     /// The TIMEX3 value.
     pub value: String,
     /// The words.
     pub words: String,
-    /// The sentence that they stand in.
+    /// The sentence around them.
     pub sentence: String,
     /// The article.
     pub path: String,
-    /// Its line, from one.
+    /// The line in the article, from one.
     pub line: u32,
     /// Its headline.
     pub headline: String,
@@ -35,21 +35,21 @@ pub struct Entry {
     offset: u32,
 }
 
-/// A form of output.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// Lines for a terminal.
     Text,
     /// A JSON array.
     Json,
-    /// A page.
+    /// An HTML page.
     Html,
 }
 
-/// Characters of a sentence that are shown at most.
+/// The maximum number of characters that are shown of a sentence.
 const SENTENCE: usize = 200;
 
-/// The dates of an article that are days or longer, in the order of the text.
+/// The dates of an article, except times, in the order of the text.
 pub fn entries(analysis: &Analysis) -> Vec<Entry> {
     let lines = LineIndex::new(&analysis.text);
     let headline = analysis.article.headline().map_or("", |block| block.prose.text().trim());
@@ -73,7 +73,7 @@ pub fn entries(analysis: &Analysis) -> Vec<Entry> {
     analysis.dates().filter_map(entry).collect()
 }
 
-/// Dates of several articles in the order of their days; longer ones before the days that they begin with.
+/// Sorts the dates of several articles by day. A longer period comes before the days in it.
 pub fn sort(entries: &mut [Entry]) {
     entries.sort_by(|a, b| {
         let key = |entry: &Entry| (entry.days.0, std::cmp::Reverse(entry.days.1));
@@ -112,7 +112,7 @@ fn span(entry: &Entry) -> String {
     format!("{} – {}", plain_form(first), plain_form(last))
 }
 
-/// The day or days of an entry, in the language of the page.
+/// The days of an entry, in the language of the page.
 fn heading(entry: &Entry, language: Language) -> String {
     let (first, last) = entry.days;
     if first == last {
@@ -124,7 +124,7 @@ fn heading(entry: &Entry, language: Language) -> String {
 fn text(entries: &[Entry]) -> String {
     let mut out = String::new();
     for entry in entries {
-        // Words of the other direction are embedded, so that the columns behind them stay in place.
+        // Words of the other direction are embedded, so that the columns after them stay in place.
         let mut words = visible(&entry.words).into_owned();
         if words.chars().any(is_right_to_left) {
             words = format!("\u{202B}{words}\u{202C}\u{200E}");
@@ -158,7 +158,7 @@ fn html(entries: &[Entry]) -> String {
         language.tag()
     );
     for entry in entries {
-        // Of one article, nobody needs to be told the folder.
+        // For one article, the folder is not needed.
         let path = if one { entry.path.rsplit(['/', '\\']).next().unwrap_or_default() } else { &entry.path };
         let sentence = escape(&entry.sentence);
         let words = escape(&entry.words);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_holds_no_markup_of_the_story() {
+    fn a_page_has_no_markup_of_the_story() {
         let page = render(
             &of(
                 "---\ntitle: \"<script>x</script>\"\ndate: 2017-09-18\nlang: en\n---\nSigned on 11 July 2017 & done.\n",

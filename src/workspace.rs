@@ -41,7 +41,7 @@ pub const CONFIG: &str = "copydesk.toml";
 /// The file that excludes articles from folders that are walked, in addition to `.gitignore`.
 pub const IGNORE: &str = ".copydeskignore";
 
-/// The settings of a command line or an editor, which count more than the configuration.
+/// The settings of a command line or an editor, which override the configuration.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     /// The configuration to use, in place of the one found upward from an article.
@@ -63,9 +63,9 @@ pub struct Overrides {
 /// A folder with its configuration and registry.
 #[derive(Clone)]
 pub struct Project {
-    /// What identifies it.
+    /// The key of the project.
     pub key: ProjectKey,
-    /// The folder that relative paths and globs of the configuration start from.
+    /// The folder to which relative paths and globs of the configuration refer.
     pub root: PathBuf,
     /// The configuration, if there is one, and its text.
     pub config: Option<(PathBuf, String)>,
@@ -87,7 +87,7 @@ pub type Buffers = HashMap<PathBuf, String>;
 /// The configuration that governs a folder: the nearest one upward.
 pub fn find_config(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
-    // The path is kept as the user wrote it where the file lies in the folder itself or in a folder that the path names.
+    // The path is kept as the user wrote it if the file is in the folder itself or in a folder that the path names.
     let named = folder.ancestors().chain(absolute.ancestors());
     // Anything but a folder is accepted here; reading it reports what is wrong.
     named.map(|folder| folder.join(CONFIG)).find(|path| path.metadata().is_ok_and(|about| !about.is_dir()))
@@ -99,8 +99,8 @@ pub fn open(folder: &Path, overrides: &Overrides, buffers: &Buffers) -> Project 
     open_cached(folder, overrides, buffers, &mut ParseCaches::new(), None)
 }
 
-/// Opens a folder as [`open`] does. `caches` keeps what open registry files gave, so that a keystroke in a large one costs
-/// little. Registry files that exceed the `budget` are left out.
+/// Opens a folder as [`open`] does. `caches` keeps the parsed entries of open registry files, so that typing in a large one is
+/// fast. Registry files that exceed the `budget` are left out.
 pub fn open_cached(
     folder: &Path,
     overrides: &Overrides,
@@ -120,8 +120,8 @@ pub fn open_cached(
     }
     let root = key.root().to_path_buf();
     let place = path.as_ref().unwrap_or(&root).display().to_string();
-    let (mut registry, faults) = registry_files(&root, &config, &place);
-    errors.extend(faults);
+    let (mut registry, file_errors) = registry_files(&root, &config, &place);
+    errors.extend(file_errors);
     for path in overrides.registries.iter().filter(|path| !buffers.contains_key(*path)) {
         errors.extend(insisted(path).err());
     }
@@ -146,7 +146,7 @@ pub fn open_cached(
 
 /// Opens registry files, text or built. Returns the registry, the errors, and the warnings.
 pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error>) {
-    // A built file must agree with the setting of the built-in places; most have them.
+    // A built file must agree with the setting of the built-in places; most include them.
     let mut opened = registry::open(paths, &Buffers::new(), true, &mut HashMap::new(), None);
     if opened.has_other_builtin {
         opened = registry::open(paths, &Buffers::new(), false, &mut HashMap::new(), None);
@@ -154,13 +154,13 @@ pub fn open_registry(paths: &[PathBuf]) -> (Arc<Registry>, Vec<Error>, Vec<Error
     (Arc::new(opened.registry), opened.errors, opened.warnings)
 }
 
-/// Whether something is at a path. A link to nothing does not count.
+/// Whether a path exists. A broken link does not count.
 #[expect(clippy::disallowed_methods, reason = "the only place where the file system is asked")]
 pub fn exists(path: &Path) -> bool {
     path.exists()
 }
 
-/// A path without `..`: `desk/../actors.toml` is `actors.toml`. A path through a symbolic link is returned as it is.
+/// A path without `..`: `news/../actors.toml` is `actors.toml`. A path through a symbolic link is returned as it is.
 pub fn tidy(path: PathBuf) -> PathBuf {
     let mut short = PathBuf::new();
     for part in path.components() {
@@ -173,7 +173,7 @@ pub fn tidy(path: PathBuf) -> PathBuf {
 }
 
 impl Project {
-    /// The files of the project: the configuration, and what it names as a registry.
+    /// The files of the project: the configuration and its registry files.
     pub fn sources(&self) -> Vec<PathBuf> {
         let config = self.config.iter().map(|(path, _)| path.clone());
         let named = self.context.config.registry.iter().map(|name| self.root.join(name));
@@ -189,7 +189,7 @@ impl Project {
         }
     }
 
-    /// Whether a file has entries of the registry, also if a built registry replaces it.
+    /// Whether a file has entries of the registry, even if a built registry replaces it.
     pub fn is_registry(&self, path: &Path) -> bool {
         self.registry.iter().any(|file| file == path)
             || self.context.registry.files.iter().any(|file| Path::new(&file.path) == path)
@@ -206,7 +206,7 @@ impl Project {
         known.cloned().unwrap_or_else(|| Arc::new(crate::actors::parse(&path.display().to_string(), text)))
     }
 
-    /// Where a registry file is created if the project has none: the first that the configuration names, else `actors.toml`.
+    /// The registry file to create if the project has none: the first of the configuration, else `actors.toml`.
     /// `None` for a project without a folder.
     pub fn new_registry(&self) -> Option<PathBuf> {
         if self.root.as_os_str().is_empty() {
@@ -223,17 +223,17 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
     one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
-/// What a built registry is made of if the command line does not say it.
+/// The defaults of `copydesk actors build`, from the configuration.
 pub struct BuildPlan {
     /// The registry files of the configuration.
     pub registries: Vec<PathBuf>,
     /// The built registry that it names.
     pub built: Option<PathBuf>,
-    /// What is done with built-in names.
+    /// How built-in names are used.
     pub builtin: Builtin,
 }
 
-/// What a registry is built of: the files that the configuration of a folder names.
+/// The build plan from the configuration of a folder.
 pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
     let key = ProjectKey::of(folder, overrides);
     let mut config = key
@@ -245,11 +245,11 @@ pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
     let place = key.config().unwrap_or(folder).display().to_string();
     let built = built.map(|name| root.join(name));
-    // The file that is to be built need not exist.
+    // The file to build need not exist.
     config.registry.retain(|name| !is_built(Path::new(name)));
-    let (mut registries, faults) = registry_files(root, &config, &place);
-    if let Some(fault) = faults.into_iter().next() {
-        return Err(fault);
+    let (mut registries, file_errors) = registry_files(root, &config, &place);
+    if let Some(error) = file_errors.into_iter().next() {
+        return Err(error);
     }
     registries.retain(|path| !is_built(path));
     Ok(BuildPlan { registries, built, builtin: config.builtin })
@@ -267,7 +267,7 @@ pub fn governed(project: &Project) -> Found {
         return Found::default();
     }
     let mut found = articles_in(&project.root, project, project.config.is_none().then_some(1));
-    // A configuration with another name comes from the overrides and counts for all folders.
+    // A configuration with another name comes from the overrides and applies to all folders.
     if project.config.as_ref().is_some_and(|(config, _)| config.file_name().is_some_and(|name| name == CONFIG)) {
         let mut known: HashMap<PathBuf, bool> = HashMap::from([(project.root.clone(), true)]);
         found.files.retain(|path| path.parent().is_some_and(|folder| is_governed(folder, &project.root, &mut known)));
@@ -299,8 +299,9 @@ fn is_governed(folder: &Path, root: &Path, known: &mut HashMap<PathBuf, bool>) -
 
 /// The files under `root` that a glob matches.
 pub fn expand(root: &Path, pattern: &str) -> Result<Found> {
-    let bad =
-        |error: globset::Error| Error::new(pattern, format!("no valid glob: {}", error.kind()), "quote or correct it");
+    let bad = |error: globset::Error| {
+        Error::new(pattern, format!("invalid glob: {}", error.kind()), "correct it, or escape its special characters")
+    };
     let glob = GlobBuilder::new(pattern).literal_separator(true).build().map_err(bad)?.compile_matcher();
     // Only the part without wildcards is walked.
     let fixed: PathBuf =
@@ -319,7 +320,7 @@ fn tail(path: &Path, root: &Path) -> PathBuf {
     path.strip_prefix(root).unwrap_or(path).to_path_buf()
 }
 
-/// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and what the configuration names.
+/// The articles under a folder: `*.news.md`, Markdown with `type: NewsArticle`, and the configured ones.
 pub fn articles(folder: &Path, project: &Project) -> Found {
     articles_in(folder, project, None)
 }
@@ -335,7 +336,7 @@ fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found 
     })
 }
 
-/// The articles of a path of the command line, a file or a folder, and the project that governs them.
+/// The articles of a path from the command line (a file or a folder), and their project.
 pub fn gather(path: &Path, overrides: &Overrides) -> (Project, Vec<PathBuf>) {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

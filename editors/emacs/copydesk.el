@@ -1,4 +1,4 @@
-;;; copydesk.el --- A copy desk for news articles, through Eglot  -*- lexical-binding: t; -*-
+;;; copydesk.el --- A linter for news articles, through Eglot  -*- lexical-binding: t; -*-
 
 ;; Version: 0.1.0
 ;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
@@ -6,7 +6,7 @@
 
 ;;; Commentary:
 
-;; Articles (`*.news.md') get `newsmd-mode', which is Markdown where `markdown-mode' is there, and text otherwise;
+;; Articles (`*.news.md') get `newsmd-mode', which is Markdown if `markdown-mode' is installed, and text otherwise;
 ;; `actors.toml' and `copydesk.toml' get `copydesk-toml-mode'.  Eglot starts `copydesk lsp' for both:
 ;;
 ;;     (add-to-list 'load-path "~/copydesk/editors/emacs")
@@ -20,15 +20,15 @@
 (require 'eglot)
 
 (defgroup copydesk nil
-  "A copy desk for news articles, in Arabic and English."
+  "A linter for news articles, in Arabic and English."
   :group 'text)
 
 (defcustom copydesk-program "copydesk"
-  "The program, found on `exec-path' where it is no path."
+  "The program: a path, or a name on `exec-path'."
   :type 'string)
 
 (defcustom copydesk-options nil
-  "What the server is started with, as a property list.
+  "Options of the server, as a property list.
 For example (:language \"ar\" :rules (:page-furniture \"off\"))."
   :type 'plist)
 
@@ -45,18 +45,18 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
     ("\\[\\([^][\n]*\\)\\](\\(date:[^()\n ]*\\))" (1 'copydesk-date prepend) (2 'copydesk-target prepend))
     ("^ ?\\{3\\}\\[\\([^][\n]+\\)\\]: *\\(\\(?:actor\\|person\\|org\\|place\\|event\\|date\\):[^ \n]*\\)"
      (1 'copydesk-mention prepend) (2 'copydesk-target prepend)))
-  "What `newsmd-mode' adds to the colours of its parent.")
+  "Font lock keywords of `newsmd-mode'.")
 
 (defun copydesk--setup ()
-  "What articles have beside the mode that theirs derives from."
+  "Set up `newsmd-mode'."
   (font-lock-add-keywords nil copydesk--keywords)
-  ;; Each paragraph goes in the direction of its own first letter.
+  ;; Each paragraph has the direction of its first letter.
   (setq-local bidi-paragraph-direction nil)
   (visual-line-mode 1)
   (add-hook 'eglot-managed-mode-hook #'copydesk--managed nil t))
 
 (declare-function markdown-mode "markdown-mode")
-;; A mode derives from one that is known when it is defined.
+;; The parent mode must be known when the mode is defined.
 (if (or (fboundp 'markdown-mode) (require 'markdown-mode nil t))
     (define-derived-mode newsmd-mode markdown-mode "News"
       "A news article with mentions, in Markdown."
@@ -66,7 +66,7 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
     (copydesk--setup)))
 
 (define-derived-mode copydesk-toml-mode conf-toml-mode "News-TOML"
-  "A registry of actors, or the settings of a newsroom."
+  "A registry of actors, or the settings of a project."
   (add-hook 'eglot-managed-mode-hook #'copydesk--managed nil t))
 
 (put 'newsmd-mode 'eglot-language-id "newsmd")
@@ -80,7 +80,7 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
 (defun copydesk--contact (&optional _interactive)
   "How Eglot starts the server."
   (unless (executable-find copydesk-program)
-    (user-error "There is no program `%s': install copydesk, or set `copydesk-program' to its path" copydesk-program))
+    (user-error "Cannot find `%s': install copydesk, or set `copydesk-program' to its path" copydesk-program))
   (append (list copydesk-program "lsp")
           (and copydesk-options (list :initializationOptions copydesk-options))))
 
@@ -92,36 +92,36 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
     (and root (cons 'copydesk root))))
 
 (cl-defmethod project-root ((project (head copydesk)))
-  "The folder of the newsroom PROJECT."
+  "The folder of the project PROJECT."
   (cdr project))
 
 (add-hook 'project-find-functions #'copydesk--find-newsroom -10)
 
 (defun copydesk--managed ()
-  "Put our completion before that of Eglot."
+  "Add our completion before that of Eglot."
   (if (eglot-managed-p)
       (add-hook 'completion-at-point-functions #'copydesk-completion-at-point -10 t)
     (remove-hook 'completion-at-point-functions #'copydesk-completion-at-point t)))
 
 (defun copydesk--edit (action)
-  "The edit of ACTION, which a server may make when it is asked for."
+  "The edit of ACTION, resolved if necessary."
   (or (plist-get action :edit)
       (plist-get (jsonrpc-request (eglot--current-server-or-lose) :codeAction/resolve action) :edit)))
 
 (defun copydesk-fix-all ()
-  "Make all safe repairs in this article."
+  "Apply all safe fixes in this article."
   (interactive)
   (let ((actions (eglot-code-actions (point-min) (point-max) "source.fixAll.copydesk")))
     (if actions
         (eglot--apply-workspace-edit (copydesk--edit (car actions)))
-      (message "There is nothing to repair safely"))))
+      (message "No safe fixes"))))
 
 ;;; Completion
 
-;; The server decides what fits: `sam' finds سميرة, which none of Emacs's own styles would let through.
+;; The server decides what matches: `sam' finds سميرة, which the styles of Emacs would drop.
 
 (defun copydesk--try (string table predicate _point)
-  "Complete STRING with TABLE and PREDICATE where there is one candidate alone."
+  "Complete STRING with TABLE and PREDICATE if there is only one candidate."
   (let ((all (all-completions string table predicate)))
     (cond ((null all) nil)
           ((cdr all) (cons string (length string)))
@@ -131,11 +131,11 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
   "All candidates of TABLE for STRING that PREDICATE accepts."
   (all-completions string table predicate))
 
-(add-to-list 'completion-styles-alist '(copydesk copydesk--try copydesk--all "What the server says, and all of it."))
+(add-to-list 'completion-styles-alist '(copydesk copydesk--try copydesk--all "All items of the server."))
 (add-to-list 'completion-category-defaults '(copydesk (styles copydesk)))
 
 (defun copydesk-completion-at-point ()
-  "Names, ids, dates and keys, as the server knows them."
+  "Complete names, ids, dates and keys."
   (let* ((answer (jsonrpc-request (eglot--current-server-or-lose) :textDocument/completion
                                   (eglot--TextDocumentPositionParams)))
          (items (append (if (vectorp answer) answer (plist-get answer :items)) nil))
@@ -161,21 +161,21 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
 
 (defun copydesk--words (items)
   "The labels of ITEMS, each with its item.
-Of two that are alike, the second has its detail behind it."
+If two are equal, the second has its detail after it."
   (let (words)
     (dolist (item items (nreverse words))
       (let ((label (plist-get item :label)))
         (push (cons (if (assoc label words) (format "%s (%s)" label (plist-get item :detail)) label) item) words)))))
 
 (defun copydesk--put-in (item start stop)
-  "Replace the text from START to STOP, or to point, by what ITEM puts in."
+  "Replace the text from START to STOP, or to point, with ITEM."
   (let ((also (plist-get item :additionalTextEdits)))
     (when item
       (delete-region start (max (point) stop))
       (goto-char start)
       (insert (plist-get (plist-get item :textEdit) :newText))
       (when (> (length also) 0)
-        ;; They stand on other lines, which have not moved.
+        ;; They are on other lines, which have not moved.
         (save-excursion (eglot--apply-text-edits also))))))
 
 (provide 'copydesk)

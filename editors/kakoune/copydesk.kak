@@ -1,4 +1,4 @@
-# copydesk for Kakoune with kakoune-lsp 17 or later. Source it from kakrc, behind kakoune-lsp.
+# copydesk for Kakoune with kakoune-lsp 17 or later. Source it from kakrc, after kakoune-lsp.
 
 hook global BufCreate .*\.news\.md %{
     set-option buffer filetype newsmd
@@ -15,7 +15,7 @@ hook global BufSetOption filetype=newsmd %{
     }
 }
 
-# The registry and the settings of a newsroom.
+# The registry and the settings of a project.
 hook global BufCreate .*/(actors|copydesk)\.toml %{
     set-option buffer lsp_servers %{
         [copydesk]

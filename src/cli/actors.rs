@@ -1,10 +1,10 @@
-//! `copydesk actors`: work on the registry itself.
+//! `copydesk actors`: work with the registry.
 
 mod exchange;
 mod look;
 mod stats;
 
-use super::{Outcome, complain, print};
+use super::{Outcome, print, report_error};
 use crate::config::Builtin;
 use crate::error::{Error, Result};
 use crate::report::visible;
@@ -19,29 +19,29 @@ pub(super) struct Options {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Build one file of a registry, for one so large that reading it takes time.
+    /// Compile a registry into one file that loads fast.
     Build(Build),
-    /// Put entries of other files into a registry; what is wrong with them is said, the rest is taken.
+    /// Import entries from other formats; problems are reported, valid entries are still imported.
     Import(exchange::Import),
     /// Print the registry in another format.
     Export(exchange::Export),
-    /// Print an entry: its names, its roles, where it stands.
+    /// Print an entry: its names, its roles, its file and line.
     Show(look::Show),
-    /// Print the entries whose names hold a text, in either script, best first.
+    /// Find entries by name, in either script, best match first.
     Search(look::Search),
-    /// Count what the registry holds, and name the labels that are dangerous.
+    /// Print statistics of the registry, and names that can match by mistake.
     Stats(stats::Options),
 }
 
 #[derive(clap::Args)]
 struct Build {
-    /// Registry files; by default those of the configuration.
+    /// Registry files; by default, those of the configuration.
     #[arg(value_name = "REGISTRY")]
     registries: Vec<PathBuf>,
-    /// The file to write; by default the one that the configuration names, else people.actors.
+    /// The file to write; by default, the built file of the configuration, or people.actors.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The configuration to use, in place of the copydesk.toml found upward from the working folder.
+    /// Use this configuration, not the nearest copydesk.toml above the working folder.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -68,15 +68,15 @@ fn build(options: &Build) -> Result<Outcome> {
         return Err(Error::new(out.display().to_string(), format!("a built registry ends in .{BUILT}"), remedy));
     }
     if inputs.is_empty() {
-        let remedy = "name registry files, or make actors.toml";
-        return Err(Error::new(out.display().to_string(), "there is nothing to build it of", remedy));
+        let remedy = "name registry files, or create actors.toml";
+        return Err(Error::new(out.display().to_string(), "no registry files found", remedy));
     }
     let made = workspace::build(&inputs, &out, plan.builtin != Builtin::Off)?;
-    let faults = say_of_faults(&made);
+    let has_problems = report_problems(&made);
     let registry = &made.registry;
     let names: usize = registry.iter().map(|actor| actor.names.len()).sum();
     print(&format!(
-        "built {}: {} entries with {names} names, of {} files; {} KiB\n",
+        "built {}: {} entries with {names} names, from {} files; {} KiB\n",
         visible(&out.display().to_string()),
         registry.len(),
         inputs.len(),
@@ -84,15 +84,15 @@ fn build(options: &Build) -> Result<Outcome> {
     ));
     if !configured {
         print(&format!(
-            "next: name it in `registry` of copydesk.toml: registry = [\"{}\", …]\n",
+            "next: add it to `registry` in copydesk.toml: registry =  [\"{}\", …]\n",
             visible(&out.display().to_string())
         ));
     }
-    Ok(if faults { Outcome::Found } else { Outcome::Clean })
+    Ok(if has_problems { Outcome::Found } else { Outcome::Clean })
 }
 
-/// Says of each file what is wrong with it; the answer is whether anything is.
-fn say_of_faults(made: &BuildOutput) -> bool {
+/// Reports the problems of each file. Returns whether there are any.
+fn report_problems(made: &BuildOutput) -> bool {
     let registry = &made.registry;
     for (number, file) in registry.files.iter().enumerate() {
         let between = registry.problems.iter().filter(|(other, _)| *other == number).map(|(_, problem)| problem);
@@ -100,7 +100,7 @@ fn say_of_faults(made: &BuildOutput) -> bool {
         let Some(first) = all.first() else { continue };
         let more = if all.len() > 1 { format!(" (and {} more)", all.len() - 1) } else { String::new() };
         let what = format!("{}{more}", first.problem.message);
-        complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+        report_error(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
     }
     !registry.problems.is_empty() || registry.files.iter().any(|file| !file.problems.is_empty())
 }

@@ -1,6 +1,6 @@
 //! `copydesk annotate`: plain text or Markdown in, News Markdown out.
 
-use super::{Common, Outcome, complain, print, say, standard_input};
+use super::{Common, Outcome, print, report_error, say, standard_input};
 use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
@@ -15,10 +15,10 @@ pub(super) struct Options {
     /// Articles or folders; `-` reads one article from standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Write the articles: Markdown in its place, plain text as `.news.md` beside it.
+    /// Write the result: Markdown files are changed, plain text gets a `.news.md` file next to it.
     #[arg(long)]
     write: bool,
-    /// The name under which standard input is read.
+    /// The file name to assume for standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.txt")]
     stdin_filename: String,
     #[command(flatten)]
@@ -38,7 +38,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         } else {
             workspace::gather(path, &overrides)
         };
-        project.warnings.iter().chain(&project.errors).for_each(complain);
+        project.warnings.iter().chain(&project.errors).for_each(report_error);
         failed |= !project.errors.is_empty();
         if is_stdin {
             failed |= !from_stdin(options, &project.context);
@@ -47,15 +47,15 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         }
     }
     if articles.len() > 1 && !options.write {
-        let what = format!("{} articles cannot be told apart on standard output", articles.len());
-        return Err(Error::new("annotate", what, "name one of them, or use --write"));
+        let what = format!("cannot print {} articles to standard output", articles.len());
+        return Err(Error::new("annotate", what, "name one article, or use --write"));
     }
     for (path, context) in articles {
         match one(&path, &context, options.write) {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                complain(&error);
+                report_error(&error);
                 failed = true;
             }
         }
@@ -63,7 +63,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
-/// Annotates a file; the answer is whether anybody still reads.
+/// Annotates a file. Returns whether standard output is still open.
 fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> {
     let name = path.display().to_string();
     let text = workspace::read(path, ReadAs::Article)?;
@@ -78,25 +78,25 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
         }
         return Ok(true);
     }
-    let target = beside(path);
+    let target = news_markdown_path(path);
     let shown = target.display().to_string();
     if !workspace::exists(&target) {
         workspace::write(&target, annotated.as_bytes())?;
         say(&format!("wrote {}", visible(&shown)));
     } else if workspace::read(&target, ReadAs::Article)? != annotated {
-        let what = format!("it is there already, and is not what {name} gives");
-        return Err(Error::new(shown.clone(), what, format!("annotate {shown} itself, or remove it")));
+        let what = format!("it already exists and differs from the annotated {name}");
+        return Err(Error::new(shown.clone(), what, format!("annotate {shown}, or remove it")));
     }
     Ok(true)
 }
 
-/// The article of a plain text: `story.ar.txt` becomes `story.ar.news.md`.
-fn beside(path: &Path) -> PathBuf {
+/// The path of the article that is made from a plain text: `story.ar.txt` becomes `story.ar.news.md`.
+fn news_markdown_path(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.with_file_name(format!("{}.news.md", name.strip_suffix(".txt").unwrap_or(&name)))
 }
 
-/// Annotates standard input; the answer is whether it could be read.
+/// Annotates standard input. Returns whether it could be read.
 fn from_stdin(options: &Options, context: &Arc<ProjectContext>) -> bool {
     match standard_input(&options.stdin_filename) {
         Ok(text) => {
@@ -104,7 +104,7 @@ fn from_stdin(options: &Options, context: &Arc<ProjectContext>) -> bool {
             true
         }
         Err(error) => {
-            complain(&error);
+            report_error(&error);
             false
         }
     }

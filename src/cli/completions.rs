@@ -1,5 +1,4 @@
-//! `copydesk completions` and `copydesk man`: what the shell completes and the manual says, made from the command line's own
-//! declarations.
+//! `copydesk completions` and `copydesk man`: generated from the definition of the command line.
 
 use super::{Arguments, Outcome, print};
 use crate::error::{Error, Result};
@@ -15,7 +14,7 @@ pub(super) struct Completions {
 
 #[derive(clap::Args)]
 pub(super) struct Man {
-    /// The folder for the pages, one a command.
+    /// The folder for the pages, one per command.
     #[arg(default_value = ".")]
     folder: PathBuf,
 }
@@ -30,8 +29,8 @@ pub(super) fn completions(options: &Completions) -> Outcome {
 pub(super) fn man(options: &Man) -> Result<Outcome> {
     let folder: &Path = &options.folder;
     clap_mangen::generate_to(Arguments::command(), folder).map_err(|error| {
-        let what = format!("the pages cannot be written: {error}");
-        Error::new(folder.display().to_string(), what, "name a folder that exists and that you may write to")
+        let what = format!("cannot write the pages: {error}");
+        Error::new(folder.display().to_string(), what, "name an existing, writable folder")
     })?;
     Ok(Outcome::Clean)
 }

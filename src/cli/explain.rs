@@ -1,4 +1,4 @@
-//! `copydesk explain`: a rule's page, or the list of all rules.
+//! `copydesk explain`: the page of a rule, or the list of all rules.
 
 use super::{Outcome, known_rule, print};
 use crate::docs;
@@ -6,9 +6,9 @@ use crate::error::Result;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// The rule; without it, all rules are listed.
+    /// The code of the rule; by default, all rules are listed.
     rule: Option<String>,
-    /// Print the page of all rules in Markdown: the source of docs/rules.md.
+    /// Print all rules in Markdown, as in docs/rules.md.
     #[arg(long, conflicts_with = "rule")]
     markdown: bool,
 }

@@ -1,7 +1,7 @@
-//! `copydesk export`: the analysis of articles as data, from files or from a stream of articles.
+//! `copydesk export`: the analysis of articles as data, from files or from JSON Lines.
 
 use super::stream::{self, BATCH, Fields};
-use super::{Common, Outcome, complain, print, say};
+use super::{Common, Outcome, print, report_error, say};
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
@@ -19,28 +19,28 @@ use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Articles or folders; with --jsonl, files of JSON lines, or `-` for standard input.
+    /// Articles or folders; with --jsonl, files in JSON Lines, or `-` for standard input.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// The form of the output.
+    /// The output format.
     #[arg(long, value_enum, default_value = "jsonl")]
     to: To,
-    /// Read articles as JSON lines: {"id", "text", "date", "lang"}, the text as plain text.
+    /// Read articles as JSON Lines: {"id", "text", "date", "lang"}, with plain text.
     #[arg(long)]
     jsonl: bool,
-    /// Other names of those fields: text=body,date=dct.
+    /// Map these fields to other names: text=body,date=dct.
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',')]
     fields: Vec<String>,
-    /// The units of offsets.
+    /// The unit of offsets.
     #[arg(long, value_enum, default_value = "chars")]
     offsets: Units,
-    /// Skip the rest of the work.
+    /// Compute and print only this part.
     #[arg(long, value_enum)]
     only: Option<Only>,
-    /// How many articles are analysed at a time, at most 256; by default, one a core.
+    /// The number of articles to analyse in parallel, at most 256; by default, one per core.
     #[arg(long, value_name = "N")]
     pub(super) jobs: Option<usize>,
-    /// Say on standard error how many documents and megabytes were analysed a second.
+    /// Print documents and megabytes per second to standard error.
     #[arg(long)]
     timing: bool,
     #[command(flatten)]
@@ -72,7 +72,7 @@ enum Only {
 }
 
 impl Options {
-    /// The form, where it is not the analysis as JSON lines.
+    /// The form, unless it is JSON Lines.
     fn form(&self) -> Option<Form> {
         match self.to {
             To::Jsonl => None,
@@ -106,7 +106,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     if options.form() == Some(Form::Csv) {
         print(CSV_HEAD);
     }
-    #[expect(clippy::disallowed_methods, reason = "--timing tells how long the run took")]
+    #[expect(clippy::disallowed_methods, reason = "--timing prints how long the run took")]
     let (start, tally) = (Instant::now(), Tally::default());
     let failed =
         if options.jsonl { from_stream(options, &overrides, &tally)? } else { files(options, &overrides, &tally) };
@@ -116,7 +116,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
 }
 
-/// What has been analysed, by all threads.
+/// What all threads have analysed so far.
 #[derive(Default)]
 struct Tally {
     documents: AtomicU64,
@@ -139,7 +139,7 @@ impl Tally {
     }
 }
 
-/// The answer is whether some file could not be read.
+/// Returns whether a file could not be read.
 fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
@@ -148,13 +148,13 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
             && let Some(name @ ("html" | "timeml" | "brat")) =
                 options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
         {
-            let what = format!("{} articles are not one document of {name}", articles.len());
-            complain(&Error::new(path.display().to_string(), what, "name one article"));
+            let what = format!("cannot print {} articles as one {name} document", articles.len());
+            report_error(&Error::new(path.display().to_string(), what, "name one article"));
             return true;
         }
-        project.warnings.iter().for_each(complain);
+        project.warnings.iter().for_each(report_error);
         for error in &project.errors {
-            complain(error);
+            report_error(error);
             failed = true;
         }
         for batch in articles.chunks(BATCH) {
@@ -168,7 +168,7 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
                         }
                     }
                     Err(error) => {
-                        complain(&error);
+                        report_error(&error);
                         failed = true;
                     }
                 }
@@ -202,11 +202,11 @@ fn one_text(
     jsonl(&analysis, &findings, id, path, options.part(), options.encoding()) + "\n"
 }
 
-/// The answer is whether some file or line could not be read.
+/// Returns whether a file or line could not be read.
 fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Result<bool> {
     let fields = Fields::new(&options.fields)?;
     let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
-    project.warnings.iter().chain(&project.errors).for_each(complain);
+    project.warnings.iter().chain(&project.errors).for_each(report_error);
     let mut failed = !project.errors.is_empty();
     for path in &options.paths {
         let mut lines = stream::Lines::open(path)?;
@@ -230,7 +230,7 @@ fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Resul
                     }
                     Ok(None) => {}
                     Err(error) => {
-                        complain(&error);
+                        report_error(&error);
                         failed = true;
                     }
                 }

@@ -1,6 +1,6 @@
-//! `copydesk fmt`: all links of an article in one form, and its cast list in order.
+//! `copydesk fmt`: all links of an article in one form, and its cast list sorted.
 
-use super::{Common, Outcome, complain, print};
+use super::{Common, Outcome, print, report_error};
 use crate::config::LinkStyle;
 use crate::error::Result;
 use crate::ide::restyle;
@@ -13,13 +13,13 @@ pub(super) struct Options {
     /// Articles or folders.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// Put the ids of all links into the cast list.
+    /// Move the ids of all links to the cast list.
     #[arg(long, conflicts_with = "inline")]
     cast_list: bool,
-    /// Write the ids of all links beside their words.
+    /// Write the id of each link inline.
     #[arg(long)]
     inline: bool,
-    /// Change nothing; name the articles that would change, and end with 1 where there are any.
+    /// Change nothing; list the articles that would change, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
     #[command(flatten)]
@@ -31,13 +31,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let (mut found, mut failed) = (false, false);
     for path in &options.paths {
         let (project, articles) = workspace::gather(path, &overrides);
-        project.warnings.iter().chain(&project.errors).for_each(complain);
+        project.warnings.iter().chain(&project.errors).for_each(report_error);
         failed |= !project.errors.is_empty();
         for article in articles {
             match one(&article, &project, options) {
                 Ok(changed) => found |= changed && options.check,
                 Err(error) => {
-                    complain(&error);
+                    report_error(&error);
                     failed = true;
                 }
             }
@@ -50,7 +50,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     })
 }
 
-/// Formats a file; the answer is whether it is another one then. The configured form counts where none is asked for.
+/// Formats a file. Returns whether it changed. Without a form on the command line, the configured one is used.
 fn one(path: &Path, project: &Project, options: &Options) -> Result<bool> {
     let style = match (options.cast_list, options.inline) {
         (true, _) => LinkStyle::CastList,

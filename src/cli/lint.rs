@@ -1,4 +1,4 @@
-//! `copydesk lint`: plan what to check, check it, print what was found.
+//! `copydesk lint`: plans what to check, checks it, prints the findings.
 
 mod args;
 mod changed;
@@ -10,7 +10,7 @@ mod stdin;
 mod watch;
 
 use super::output::{Document, Output};
-use super::{Outcome, complain};
+use super::{Outcome, report_error};
 use crate::error::{Error, Result};
 use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
@@ -20,9 +20,9 @@ use progress::Progress;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// Documents that are checked before their findings are written.
+/// How many documents are checked before their findings are written.
 const BATCH: usize = 256;
-/// Where there are fewer articles, checking them costs less than reading the cache of a whole archive.
+/// With fewer articles than this, checking them costs less than reading the cache.
 const WORTH_A_CACHE: usize = 64;
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
@@ -34,14 +34,14 @@ fn once(options: &Options) -> Result<Outcome> {
     if options.jsonl { jsonl::run(options, &overrides) } else { files(options, &overrides) }
 }
 
-/// Checks files, and standard input where that is named.
+/// Checks files, and standard input for `-`.
 fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let Plan { mut projects, mut tasks, reads_stdin, has_failed } = plan::plan(options, overrides);
     let governing = projects.sources();
-    let read = tasks.iter().map(|task| &task.path).chain(&governing).chain(options.beside());
+    let read = tasks.iter().map(|task| &task.path).chain(&governing).chain(options.other_inputs());
     let mut output = Output::new(&options.out, &read.map(PathBuf::as_path).collect::<Vec<&Path>>())?;
     output.has_failed = has_failed;
-    // What `--changed-since` leaves out still mentions actors.
+    // Articles that `--changed-since` leaves out still mention actors.
     let used = plan::used_in(&tasks, &projects);
     if reads_stdin {
         let document = stdin::check(options, &mut projects, &mut output);
@@ -69,24 +69,24 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     }
     progress.finish();
     for cache in caches {
-        // A cache is a convenience: only who named its folder is told that it cannot be used.
+        // A cache is a convenience: that it cannot be used is reported only with `--cache-dir`.
         if let Err(error) = cache.save()
             && options.cache_dir.is_some()
         {
-            complain(&error);
+            report_error(&error);
         }
     }
     if is_empty {
         let remedy =
-            "articles are *.news.md, Markdown with `type: NewsArticle`, and what `articles` in copydesk.toml names";
+            "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml";
         let paths: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
-        complain(&Error::new(paths.join(" "), "nothing to check", remedy));
+        report_error(&Error::new(paths.join(" "), "nothing to check", remedy));
         output.has_failed |= options.error_on_empty;
     }
     output.finish(is_empty)
 }
 
-/// A cache of earlier findings for each project; none where it is not wanted.
+/// The caches of earlier findings, one per project. Empty if caching is off or does not pay.
 fn caches(options: &Options, overrides: &Overrides, projects: &OpenProjects<'_>, tasks: &[Task]) -> Vec<Cache> {
     let fixes = options.out.fixes();
     let articles = tasks.iter().filter(|task| task.role == Role::Article).count();

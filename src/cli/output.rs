@@ -1,11 +1,11 @@
-//! Where the findings of `copydesk lint` go: shown, counted, compared with a baseline, or written as one.
+//! The output of `copydesk lint`: findings shown, counted, compared with a baseline, or written as one.
 
 use super::values::one_of;
-use super::{Outcome, complain, print, print_coloured, say};
+use super::{Outcome, print, print_coloured, report_error, say};
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, RuleCode, Severity};
+use crate::fix::{chosen, is_undecided};
 use crate::lint::reaches;
-use crate::repair::{chosen, is_undecided};
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
 use crate::text::LineIndex;
 use crate::workspace::{self, Pending, ReadAs};
@@ -14,37 +14,37 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Where the findings go, and in which form.
+/// The options of the output.
 #[derive(clap::Args)]
 pub(super) struct OutputArgs {
-    /// The form of the output.
+    /// The output format.
     #[arg(long, default_value = "full", value_parser = one_of(&Format::ALL, Format::name))]
     format: Format,
-    /// Write the output to a file, at the end and as a whole; no file that is read is ever written over.
+    /// Write the output to a file.
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Make the safe repairs, and say how many they were.
+    /// Apply safe fixes.
     #[arg(long)]
     pub(super) fix: bool,
-    /// Show the safe repairs as a diff and change nothing, also with --fix.
+    /// Show the fixes as a diff, and change nothing.
     #[arg(long)]
     pub(super) diff: bool,
-    /// Make repairs that need a person's eye, too; where there are several to choose from, none is made.
+    /// Also apply fixes that you should review, unless there are several to choose from.
     #[arg(long)]
     unsafe_fixes: bool,
-    /// The mildest severity for which the exit code is 1.
+    /// Exit with 1 if a finding has this severity or a higher one.
     #[arg(long, default_value = "hint", value_parser = one_of(&Severity::ALL, Severity::name))]
     fail_on: Severity,
-    /// Tell only findings that this baseline does not hold.
+    /// Report only findings that are not in this baseline.
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
-    /// Write the findings of this run as a baseline, and show none.
+    /// Write the findings of this run to a baseline, and report none.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "diff"])]
     write_baseline: Option<PathBuf>,
-    /// Count the findings of each rule instead of showing them.
+    /// Print the number of findings of each rule.
     #[arg(long)]
     statistics: bool,
-    /// Show no more findings than this; the exit code counts them all.
+    /// Print at most this many findings; the exit code considers all.
     #[arg(long, value_name = "N")]
     max_findings: Option<usize>,
 }
@@ -55,7 +55,7 @@ impl OutputArgs {
         if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
     }
 
-    /// Whether the articles are fixed, or shown as they would be.
+    /// Whether articles are fixed, or shown as a diff.
     pub(super) fn fixes(&self) -> bool {
         self.fix || self.diff
     }
@@ -74,29 +74,29 @@ impl Document {
     }
 }
 
-/// The rules by how often they found something, with how many `--fix` would mend.
+/// The number of findings of each rule, most first, and how many of them `--fix` removes.
 fn statistics(counts: BTreeMap<RuleCode, (usize, usize)>) -> String {
     let mut rows: Vec<_> = counts.into_iter().collect();
     rows.sort_by_key(|(code, (all, _))| (std::cmp::Reverse(*all), *code));
     let row = |(code, (all, safe)): (RuleCode, (usize, usize))| match safe {
         0 => format!("{all:>7}  {code}\n"),
-        safe => format!("{all:>7}  {code} ({safe} with a safe repair)\n"),
+        safe => format!("{all:>7}  {code} ({safe} with a safe fix)\n"),
     };
     rows.into_iter().map(row).collect()
 }
 
-/// What repairs did, and what is left to them.
+/// How many fixes were applied, and how many findings are left.
 #[derive(Default)]
 struct Fixed {
     made: usize,
     files: usize,
-    /// Findings that are left.
+    /// Remaining findings.
     left: usize,
-    /// Those that a safe repair would mend.
+    /// Findings with a safe fix.
     safe: usize,
-    /// Those that one repair would mend that is not safe.
+    /// Findings with one fix that is unsafe.
     unsure: usize,
-    /// Those that have several repairs, of which none is safe.
+    /// Findings with several fixes, of which none is safe.
     undecided: usize,
 }
 
@@ -116,7 +116,7 @@ impl Fixed {
         }
     }
 
-    /// What `--fix` would do; `None` where that is nothing.
+    /// The number of findings that `--fix` would fix, as text. `None` if there are none.
     fn promise(&self) -> Option<String> {
         match (self.safe, self.unsure) {
             (0, 0) => None,
@@ -126,7 +126,7 @@ impl Fixed {
         }
     }
 
-    /// What was done, or would be.
+    /// The number of applied and remaining fixes, as text.
     fn account(&self, is_shown: bool, with_unsafe: bool) -> String {
         let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         let verb = if is_shown { "would be applied" } else { "applied" };
@@ -146,39 +146,39 @@ impl Fixed {
     }
 }
 
-/// An error where a file that is to be written is one of those that are read.
+/// An error if an output file is one of the input files.
 fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
     if workspace::exists(target) && inputs.iter().any(|input| workspace::is_one_file(target, input)) {
-        let what = "this run reads it, and would write over it";
+        let what = "this run reads it and would overwrite it";
         return Err(Error::new(target.display().to_string(), what, "name another file for the output"));
     }
     Ok(())
 }
 
-/// Where the findings go.
+/// The output of a run.
 pub(super) struct Output<'a> {
     args: &'a OutputArgs,
     /// Whether some of the work could not be done. Each failure has been reported.
     pub(super) has_failed: bool,
-    /// The findings are counted and not shown: the repaired text is the output.
-    pub(super) silent: bool,
-    /// The file in place of standard output; what was there stays until the end.
+    /// The findings are only counted: the fixed text is the output.
+    pub(super) is_quiet: bool,
+    /// The file for the output. The old file stays until the end.
     file: Option<Pending>,
     waiting: Vec<Checked>,
     summary: Summary,
     reached: bool,
     baseline: Option<Baseline>,
     writer: Option<(PathBuf, BaselineWriter)>,
-    /// How many more findings are shown; `None` for all.
+    /// How many more findings are shown. `None` for all.
     left: Option<usize>,
     hidden: usize,
     fixed: Fixed,
-    /// The findings of each rule, and how many of them have a safe repair; `None` where they are shown instead.
+    /// The findings of each rule, and how many of them have a safe fix, for `--statistics`.
     counts: Option<BTreeMap<RuleCode, (usize, usize)>>,
 }
 
 impl<'a> Output<'a> {
-    /// Begins the output of a run that reads these files; none of them is ever written over.
+    /// Opens the output of a run that reads these files. None of them is ever overwritten.
     pub(super) fn new(args: &'a OutputArgs, inputs: &[&Path]) -> Result<Self> {
         for target in args.output.iter().chain(&args.write_baseline) {
             not_over(target, inputs)?;
@@ -195,7 +195,7 @@ impl<'a> Output<'a> {
         Ok(Self {
             args,
             has_failed: false,
-            silent: false,
+            is_quiet: false,
             file: file.transpose()?,
             waiting: Vec::new(),
             summary: Summary::default(),
@@ -209,7 +209,7 @@ impl<'a> Output<'a> {
         })
     }
 
-    /// Takes what was checked, and reports what could not be.
+    /// Adds the result of a check, and reports failures.
     pub(super) fn take_all(&mut self, documents: impl IntoIterator<Item = Result<Document>>) {
         for document in documents {
             match document {
@@ -219,9 +219,9 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Reports work that could not be done.
+    /// Reports a failure.
     pub(super) fn fail(&mut self, error: &Error) {
-        complain(error);
+        report_error(error);
         self.has_failed = true;
     }
 
@@ -249,16 +249,16 @@ impl<'a> Output<'a> {
             *left -= document.findings.len();
         }
         if document.findings.is_empty() && !self.args.format.is_by_line() && !self.args.diff {
-            // Nothing of it will be quoted; of a large archive, the texts would be most of what is held.
+            // The text is not quoted; in a large archive, the texts would take most of the memory.
             document.text = "".into();
             document.lines = LineIndex::new("");
         }
         self.waiting.push(document);
     }
 
-    /// Writes what can be written now. The answer is whether anybody still reads.
+    /// Writes what can be written now. Returns whether the output is still open.
     pub(super) fn flush(&mut self) -> Result<bool> {
-        if self.args.diff && !self.silent {
+        if self.args.diff && !self.is_quiet {
             let diffs: String = self.waiting.drain(..).map(|document| document.text.to_string()).collect();
             return self.write(&diffs);
         }
@@ -270,39 +270,39 @@ impl<'a> Output<'a> {
             return Ok(true);
         }
         let documents = std::mem::take(&mut self.waiting);
-        if self.silent {
+        if self.is_quiet {
             return Ok(true);
         }
         self.write(&render_within(self.args.format, &documents, self.columns()))
     }
 
-    /// The columns of the terminal that is written to.
+    /// The width of the terminal.
     fn columns(&self) -> Option<usize> {
         let size = self.file.is_none().then(|| terminal_size::terminal_size_of(std::io::stdout())).flatten();
         size.map(|(terminal_size::Width(columns), _)| usize::from(columns))
     }
 
     fn write(&mut self, text: &str) -> Result<bool> {
-        // A diff is data, and so are the reports of programs: they go out as they are.
+        // A diff is data, and so are the machine-readable formats: they are written as they are.
         let has_colours = self.args.format == Format::Full && !self.args.diff;
         match &mut self.file {
             None if has_colours => Ok(print_coloured(text)),
             None => Ok(print(text)),
             Some(file) if has_colours => {
-                // A file holds no colours.
+                // A file has no colours.
                 file.write(anstream::adapter::strip_str(text).to_string().as_bytes()).map(|()| true)
             }
             Some(file) => file.write(text.as_bytes()).map(|()| true),
         }
     }
 
-    /// Ends the output. Where nothing was checked, a report that is there stays.
+    /// Finishes the output. If nothing was checked, an existing report stays.
     pub(super) fn finish(mut self, is_empty: bool) -> Result<Outcome> {
         let (args, failed) = (self.args, self.has_failed);
         self.flush()?;
         if let Some(counts) = self.counts.take() {
             self.write(&statistics(counts))?;
-        } else if !self.args.format.is_by_line() && !self.args.diff && !self.silent {
+        } else if !self.args.format.is_by_line() && !self.args.diff && !self.is_quiet {
             let documents = std::mem::take(&mut self.waiting);
             self.write(&render(self.args.format, &documents))?;
         }
@@ -315,11 +315,10 @@ impl<'a> Output<'a> {
         if let Some((path, writer)) = self.writer.take().filter(|(path, _)| !is_kept(Some(path))) {
             workspace::write(&path, writer.finish().as_bytes())?;
         }
-        if let Some(baseline) = self.baseline.as_ref().filter(|baseline| baseline.mended() > 0) {
-            let (mended, known) = (baseline.mended(), baseline.known);
-            say(&format!(
-                "{mended} of the baseline were not found and {known} were; `--write-baseline` removes what is mended"
-            ));
+        if let Some(baseline) = self.baseline.as_ref().filter(|baseline| baseline.fixed() > 0) {
+            let (fixed, known) = (baseline.fixed(), baseline.known);
+            let gone = if fixed == 1 { "entry no longer applies" } else { "entries no longer apply" };
+            say(&format!("{fixed} baseline {gone} ({known} still do); run with `--write-baseline` to prune them"));
         }
         if matches!(args.format, Format::Full | Format::Concise) && !self.args.diff && self.summary.files > 0 {
             if self.hidden > 0 {

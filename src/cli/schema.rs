@@ -5,7 +5,7 @@ use crate::schema::{Subject, schema};
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// What the schema describes.
+    /// The file or format that the schema describes.
     #[arg(value_enum, value_name = "NAME", default_value = "config")]
     subject: Name,
 }
@@ -16,7 +16,7 @@ enum Name {
     Config,
     /// A registry file, such as actors.toml.
     Registry,
-    /// What `lint --format json` writes.
+    /// The output of `lint --format json`.
     LintJson,
     /// A line of `lint --format jsonl`.
     LintJsonl,

@@ -1,4 +1,4 @@
-//! Articles as JSON Lines, read one after the other, so that memory does not grow with their number.
+//! Articles in JSON Lines, read one after the other, so that memory does not grow with their number.
 
 use crate::analysis::ProjectContext;
 use crate::dates::parse_metadata_date;
@@ -11,12 +11,12 @@ use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Articles of a stream that are checked before anything of them is written.
+/// How many articles are read and checked together.
 pub(super) const BATCH: usize = 256;
-/// Bytes of such articles, where they are long.
+/// The maximum size of such articles together, in bytes.
 const BATCH_BYTES: usize = 8 << 20;
 
-/// The names of the fields of a stream's articles.
+/// The names of the fields.
 pub(super) struct Fields {
     id: String,
     text: String,
@@ -25,7 +25,7 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// The usual names, save those that `FIELD=NAME` replaces.
+    /// The default names, with those of `FIELD=NAME` replaced.
     pub(super) fn new(pairs: &[String]) -> Result<Self> {
         let mut fields = Self { id: "id".into(), text: "text".into(), date: "date".into(), lang: "lang".into() };
         for pair in pairs {
@@ -36,8 +36,8 @@ impl Fields {
                 "date" => &mut fields.date,
                 "lang" => &mut fields.lang,
                 _ => {
-                    let what = format!("`{pair}` names no field");
-                    return Err(Error::new("--fields", what, "write text=NAME, date=NAME, lang=NAME or id=NAME"));
+                    let what = format!("`{pair}` is not a field");
+                    return Err(Error::new("--fields", what, "use text=NAME, date=NAME, lang=NAME or id=NAME"));
                 }
             };
             name.clone_into(own);
@@ -46,22 +46,21 @@ impl Fields {
     }
 }
 
-/// An article of a stream and what it is read with.
+/// An article and its context.
 pub(super) struct Record {
-    /// Its id; where it has none, the place of its line.
+    /// Its id, or the file and line.
     pub(super) id: String,
     pub(super) text: String,
     pub(super) context: Arc<ProjectContext>,
 }
 
-/// A line with its place, or why it cannot be read.
+/// A line with its file and number, or why it cannot be read.
 pub(super) struct Line {
     place: String,
     text: Result<String>,
 }
 
-/// The lines of a file, or of standard input. What they hold at a time is bounded: a line that is longer than an article
-/// may be is passed over.
+/// The lines of a file or of standard input. Memory is bounded: a line that is longer than the largest article is skipped.
 pub(super) struct Lines {
     name: String,
     input: Box<dyn BufRead>,
@@ -75,13 +74,13 @@ impl Lines {
         let input: Box<dyn BufRead> = if name == "-" || name == "." {
             Box::new(std::io::stdin().lock())
         } else {
-            // A pipe is read as it comes: `<(zcat archive.jsonl.gz)`.
+            // This can be a pipe: `<(zcat archive.jsonl.gz)`.
             Box::new(std::io::BufReader::with_capacity(1 << 16, workspace::open_stream(path)?))
         };
         Ok(Self { name, input, number: 0, is_over: false })
     }
 
-    /// The next lines: so many that all processors have work, and no more than fit.
+    /// The next lines: enough for all processors, within the memory limit.
     pub(super) fn batch(&mut self) -> Vec<Line> {
         let (mut lines, mut bytes) = (Vec::new(), 0);
         while lines.len() < BATCH && bytes < BATCH_BYTES {
@@ -100,16 +99,16 @@ impl Lines {
         let place = format!("{}:{}", self.name, self.number);
         let text = match self.read() {
             Ok(bytes) => bytes?.and_then(|bytes| workspace::decode(bytes, &place)),
-            // Where reading itself fails, it fails again and again.
+            // If reading fails, it would fail again.
             Err(error) => {
                 self.is_over = true;
-                Err(Error::new(&place, format!("cannot be read: {error}"), "name a file that is readable"))
+                Err(Error::new(&place, format!("cannot be read: {error}"), "check its permissions"))
             }
         };
         Some(Line { place, text })
     }
 
-    /// The bytes of a line without its break; `None` behind the last one.
+    /// The bytes of a line without its line break. `None` after the last line.
     fn read(&mut self) -> std::io::Result<Option<Result<Vec<u8>>>> {
         let (mut bytes, mut length) = (Vec::new(), 0_u64);
         loop {
@@ -137,7 +136,7 @@ impl Lines {
         if length > LARGEST_ARTICLE {
             return Ok(Some(Err(workspace::too_large(&format!("{}:{}", self.name, self.number), length))));
         }
-        // The first line can begin with a mark of the encoding.
+        // The first line can start with a byte order mark.
         if self.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {
             bytes.drain(..3);
         }
@@ -148,7 +147,7 @@ impl Lines {
     }
 }
 
-/// The article of a line; `None` for a blank one.
+/// Parses a line as an article. `None` for a blank line.
 pub(super) fn record(line: &Line, fields: &Fields, context: &Arc<ProjectContext>) -> Result<Option<Record>> {
     let Line { place, text } = line;
     let line = text.as_ref().map_err(Error::clone)?;
@@ -157,9 +156,9 @@ pub(super) fn record(line: &Line, fields: &Fields, context: &Arc<ProjectContext>
     }
     let bad = |what: String| Error::new(place, what, "each line is an object such as {\"id\": \"1\", \"text\": \"…\"}");
     let mut record: Map<String, Value> =
-        serde_json::from_str(line).map_err(|error| bad(format!("no JSON object: {error}")))?;
+        serde_json::from_str(line).map_err(|error| bad(format!("not a JSON object: {error}")))?;
     let Some(Value::String(text)) = record.remove(&fields.text) else {
-        return Err(bad(format!("the field `{}` is missing or no text", fields.text)));
+        return Err(bad(format!("the field `{}` is missing or is not a string", fields.text)));
     };
     let field = |name: &str| record.get(name).and_then(Value::as_str);
     let id = match record.get(&fields.id) {

@@ -1,6 +1,6 @@
-//! `copydesk timeline`: the dates of articles, in order.
+//! `copydesk timeline`: the dates of articles in order.
 
-use super::{Common, Outcome, complain, print};
+use super::{Common, Outcome, print, report_error};
 use crate::analysis::{Memory, analyse};
 use crate::error::Result;
 use crate::timeline::{Entry, Form, entries, render, sort};
@@ -13,7 +13,7 @@ pub(super) struct Options {
     /// Articles or folders.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// The form of the output.
+    /// The output format.
     #[arg(long, value_enum, default_value = "text")]
     format: FormName,
     #[command(flatten)]
@@ -33,13 +33,13 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     for path in &options.paths {
         let (project, articles) = workspace::gather(path, &overrides);
         let found: Vec<Result<Vec<Entry>>> = articles.par_iter().map(|file| of_file(file, &project)).collect();
-        project.warnings.iter().for_each(complain);
+        project.warnings.iter().for_each(report_error);
         let errors = project.errors.iter().cloned().map(Err);
         for entries in found.into_iter().chain(errors) {
             match entries {
                 Ok(entries) => all.extend(entries),
                 Err(error) => {
-                    complain(&error);
+                    report_error(&error);
                     failed = true;
                 }
             }

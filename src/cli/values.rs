@@ -1,8 +1,8 @@
-//! Option values that the library names: no second list of them is kept here.
+//! Option values that are defined in the library.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-/// Reads one of several values by its name.
+/// Parses one of several values by its name.
 pub(super) fn one_of<T>(all: &'static [T], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
 where
     T: Copy + Send + Sync + 'static,
@@ -10,7 +10,7 @@ where
     parser(all, name, PossibleValue::new)
 }
 
-/// Reads one of several values by its name; the help says what each is.
+/// Parses one of several values by its name, with a description of each in the help.
 pub(super) fn one_of_explained<T>(
     all: &'static [T],
     name: fn(T) -> &'static str,
@@ -36,5 +36,5 @@ where
 {
     let words = all.iter().map(|value| possible(name(*value)));
     PossibleValuesParser::new(words)
-        .try_map(move |word| all.iter().copied().find(|value| name(*value) == word).ok_or("not one of the values"))
+        .try_map(move |word| all.iter().copied().find(|value| name(*value) == word).ok_or("unknown value"))
 }

@@ -1,4 +1,4 @@
-//! An article in the forms that others read: HTML, `TimeML`, brat, JSON-LD of schema.org, a table.
+//! An article in other formats: HTML, `TimeML`, brat, schema.org JSON-LD, CSV.
 
 use crate::actors::export::guarded;
 use crate::actors::{Actor, Certainty, Kind};
@@ -10,25 +10,25 @@ use crate::text::{Encoding, ProseRange, UnitIndex, escape, escape_attribute};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// A form of one article.
+/// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A page: the story with its names and dates marked.
+    /// An HTML page with names and dates marked.
     Html,
-    /// `TimeML`: the story with its dates as `TIMEX3`.
+    /// `TimeML` with dates as `TIMEX3`.
     TimeMl,
-    /// Standoff annotation of brat; offsets are those of characters of the source.
+    /// Brat standoff annotations. Offsets count characters of the source.
     Brat,
-    /// One JSON object: a `NewsArticle` of schema.org.
+    /// A schema.org `NewsArticle`, as one JSON object.
     JsonLd,
-    /// A row each name and date, without the row of [`CSV_HEAD`].
+    /// One row per name and date, without the row of [`CSV_HEAD`].
     Csv,
 }
 
-/// The names of the columns of [`Form::Csv`].
+/// The column names of [`Form::Csv`].
 pub const CSV_HEAD: &str = "id,type,start,end,text,value,kind,zone\n";
 
-/// An article in a form. `id` names it; offsets of the table count in the units of `encoding`.
+/// Writes an article in a form. Offsets of the table are in the unit of `encoding`.
 pub fn form(analysis: &Analysis, form: Form, id: &str, encoding: Encoding) -> String {
     match form {
         Form::Html => html(analysis),
@@ -39,9 +39,9 @@ pub fn form(analysis: &Analysis, form: Form, id: &str, encoding: Encoding) -> St
     }
 }
 
-/// What some words of a block are.
+/// The kind of a marked range of a block.
 enum Mark<'a> {
-    /// An actor: the id, and the entry where the registry has one.
+    /// An actor: the id, and the entry if the registry has one.
     Actor(&'a str, Option<&'a Actor>),
     /// A date with a value.
     Date(DateInText<'a>, &'a str),
@@ -82,13 +82,13 @@ fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRan
     found
 }
 
-/// The blocks of the story with their numbers: not what a page put around it.
+/// The blocks of the story with their numbers, without page furniture.
 fn story(analysis: &Analysis) -> impl Iterator<Item = (usize, &Block)> {
     let blocks = analysis.article.blocks.iter().enumerate();
     blocks.filter(|(_, block)| !matches!(block.kind, BlockKind::Furniture(_)) && !block.prose.text().trim().is_empty())
 }
 
-/// The prose of a block with its marks written by `write`.
+/// The prose of a block, with its marks formatted by `write`.
 fn marked(
     analysis: &Analysis,
     (number, block): (usize, &Block),
@@ -126,7 +126,7 @@ fn html(analysis: &Analysis) -> String {
                     let kind = actor.map_or("actor", |actor| actor.kind.name());
                     write!(out, "<span class=\"{kind}\" data-actor=\"{}\">{words}</span>", escape_attribute(id))
                 }
-                // What is no day, month or year is no value of the element's own attribute.
+                // `datetime` allows only days, months and years.
                 Mark::Date(date, value) if date.resolved.days.is_some() && DateValue::parse(value).is_ok() => {
                     let value = date.resolved.annotation().unwrap_or_default();
                     write!(out, "<time datetime=\"{value}\">{words}</time>")
@@ -183,7 +183,7 @@ fn time_ml(analysis: &Analysis, id: &str) -> String {
     out + "\n</TEXT>\n</TimeML>\n"
 }
 
-/// Where a mark of a block stands in the source.
+/// The range of a mark in the source.
 struct Placed<'a> {
     start: u32,
     end: u32,
@@ -234,7 +234,7 @@ fn brat(analysis: &Analysis) -> String {
     out
 }
 
-/// The type of schema.org; brat's are named alike.
+/// The schema.org type of an actor. Brat uses the same names.
 fn type_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "Person",
@@ -286,7 +286,7 @@ fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
         };
         let (start, end) = (placed.start.to_string(), placed.end.to_string());
         let cells = [id, what, &start, &end, placed.words, value, kind].map(|cell| guarded(cell).into_owned());
-        // A sign before hours and minutes begins no formula. Memory is never full.
+        // A sign before hours and minutes is not a formula. Writing to memory cannot fail.
         let _ = writer.write_record(cells.into_iter().chain([zone.to_owned()]));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
@@ -384,7 +384,7 @@ mod tests {
     }
 
     #[test]
-    fn standoff_of_brat() {
+    fn brat_standoff() {
         check(
             Form::Brat,
             &expect![[r"
@@ -410,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_of_schema_org() {
+    fn a_schema_org_article() {
         check(
             Form::JsonLd,
             &expect![[r#"
@@ -439,7 +439,7 @@ mod tests {
         );
     }
     #[test]
-    fn a_zone_stands_beside_the_local_time() {
+    fn a_zone_is_exported_with_the_local_time() {
         let context = Arc::new(ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(Vec::new(), true))));
         let text = "---\ntitle: Call\ndate: 2024-03-18\n---\nThe call was at 21:00 +0330 on 17 March 2024. He is 41 years old.\n";
         let analysis = analyse(text.into(), "a.en.news.md", context, &mut Memory::default());
@@ -451,7 +451,7 @@ mod tests {
         ] {
             let found = form(&analysis, which, "a", Encoding::Utf32);
             assert!(found.contains(expected), "{found}");
-            // An age is no date of the story.
+            // An age is not a date of the story.
             assert!(!found.contains("P41Y"), "{found}");
         }
         let line = super::super::jsonl(&analysis, &[], "a", None, None, Encoding::Utf32);

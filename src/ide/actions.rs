@@ -2,8 +2,8 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Finding};
+use crate::fix::{Fixed, apply_fixes};
 use crate::message::Message;
-use crate::repair::{Repaired, repair};
 use crate::text::{EditSet, TextRange};
 
 /// A change that an editor offers.
@@ -37,8 +37,8 @@ pub fn actions(findings: &[Finding], range: TextRange) -> Vec<Action> {
 }
 
 /// All safe fixes, and those that become possible by them. `None` if there is none.
-pub fn fix_all(analysis: &Analysis) -> Option<Repaired> {
-    let repaired = repair(analysis.text.clone(), &analysis.path, &analysis.context, Applicability::Safe);
+pub fn fix_all(analysis: &Analysis) -> Option<Fixed> {
+    let repaired = apply_fixes(analysis.text.clone(), &analysis.path, &analysis.context, Applicability::Safe);
     (!repaired.edits.is_empty()).then_some(repaired)
 }
 

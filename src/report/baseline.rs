@@ -1,7 +1,7 @@
-//! A baseline: the findings that an archive had when it began to be checked, so that only new ones are told.
+//! Baselines: known findings, so that only new ones are reported.
 //!
-//! A finding is known again by its rule, its words and the words around them, blanks aside: lines may move, files be
-//! renamed and paragraphs be reflowed. The file holds hashes and no words, because it lies beside unpublished copy.
+//! A finding is identified by its rule, its words and the words around them, without spaces: lines can move, files can be
+//! renamed, and paragraphs can be reflowed. The file contains only hashes, because articles may be unpublished.
 
 use super::{Checked, hash_of, pretty, repository_path};
 use crate::error::{Error, Result};
@@ -9,18 +9,18 @@ use crate::finding::Finding;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The version of the form.
+/// The version of the file format.
 const VERSION: u32 = 1;
 
-/// How many characters around a finding tell it from others.
+/// How many characters around a finding identify it.
 const AROUND: usize = 32;
 
-/// A baseline and what of it has been met in this run.
+/// A baseline, and how much of it was found in this run.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    /// How many findings of each fingerprint are known and not met yet.
+    /// The number of findings of each fingerprint that were not found yet.
     left: BTreeMap<String, usize>,
-    /// How many were met.
+    /// The number that were found.
     pub known: usize,
 }
 
@@ -32,27 +32,29 @@ struct File {
 
 #[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    /// Where it stood, for people; a renamed file is no new finding.
+    /// The path, for people. Findings in a renamed file are not new.
     path: String,
     code: String,
     fingerprint: String,
 }
 
 impl Baseline {
-    /// Reads a baseline; `path` is named in errors.
+    /// Parses a baseline. `path` is for errors.
     pub fn parse(path: &str, text: &str) -> Result<Self> {
-        let remedy = "write it anew with `copydesk lint --write-baseline FILE`";
+        let remedy = "write a new one with `copydesk lint --write-baseline FILE`";
         let bad = |what: String| Error::new(path, what, remedy);
         let version: serde_json::Value =
-            serde_json::from_str(text).map_err(|error| bad(format!("is no baseline: {error}")))?;
+            serde_json::from_str(text).map_err(|error| bad(format!("not a baseline: {error}")))?;
         match version.get("version").and_then(serde_json::Value::as_u64) {
             Some(version) if version == u64::from(VERSION) => {}
             Some(version) => {
-                return Err(bad(format!("is a baseline of version {version}, this copydesk reads {VERSION}")));
+                return Err(bad(format!(
+                    "unsupported baseline version {version}; this copydesk reads version {VERSION}"
+                )));
             }
-            None => return Err(bad("is no baseline: it has no `version`".to_owned())),
+            None => return Err(bad("not a baseline: it has no `version`".to_owned())),
         }
-        let file: File = serde_json::from_value(version).map_err(|error| bad(format!("is no baseline: {error}")))?;
+        let file: File = serde_json::from_value(version).map_err(|error| bad(format!("not a baseline: {error}")))?;
         let mut left = BTreeMap::new();
         for entry in file.findings {
             *left.entry(entry.fingerprint).or_default() += 1;
@@ -60,7 +62,7 @@ impl Baseline {
         Ok(Self { left, known: 0 })
     }
 
-    /// Takes the known findings out of a document.
+    /// Removes the known findings from a document.
     pub fn take(&mut self, document: &mut Checked) {
         let prints = fingerprints(document);
         let mut prints = prints.into_iter();
@@ -77,8 +79,8 @@ impl Baseline {
         });
     }
 
-    /// How many known findings were not met: they have been mended.
-    pub fn mended(&self) -> usize {
+    /// The number of known findings that were not found: they have been fixed.
+    pub fn fixed(&self) -> usize {
         self.left.values().sum()
     }
 }
@@ -98,7 +100,7 @@ impl Writer {
         self.entries.extend(lines.map(|(finding, print)| (path(), finding.code.to_string(), print)));
     }
 
-    /// The text of the baseline, in an order that changes little from one version to the next.
+    /// The text of the baseline, in a stable order.
     pub fn finish(self) -> String {
         let entry = |(path, code, fingerprint)| Entry { path, code, fingerprint };
         let mut findings: Vec<Entry> = self.entries.into_iter().map(entry).collect();
@@ -112,11 +114,11 @@ fn fingerprints(document: &Checked) -> Vec<String> {
     document.findings.iter().map(|finding| fingerprint(&document.text, finding)).collect()
 }
 
-/// The hash of the rule, the words and their surroundings.
+/// The hash of the rule, the words and the words around them.
 fn fingerprint(text: &str, finding: &Finding) -> String {
     let range = finding.range.to_usize();
     let visible = |c: &char| !c.is_whitespace();
-    // What stands in another paragraph says nothing of this one.
+    // Other paragraphs do not count.
     let (head, tail) = (&text[..range.start], &text[range.end..]);
     let head = head.rfind("\n\n").map_or(head, |at| &head[at..]);
     let head = head.rfind("---\n").map_or(head, |at| &head[at + 4..]);

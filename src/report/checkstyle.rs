@@ -1,4 +1,4 @@
-//! Checkstyle's XML, which most review tools read.
+//! Checkstyle XML, which most review tools read.
 
 use super::{Checked, place, visible};
 use crate::finding::Severity;

@@ -1,11 +1,11 @@
-//! Findings for a person at a terminal: the line, marks under the words, notes and repairs.
+//! Findings for a terminal: the line, marks under the words, notes and fixes.
 //!
-//! Some terminals lay out right-to-left text, others show characters in the order of the file. Marks must stand under
-//! the right words in both. So a line with right-to-left letters and the line of marks under it are both wrapped in an
-//! embedding and given the same width: a terminal that reorders the one mirrors the other with it, and one that does
-//! not sees only characters of no width.
+//! Some terminals lay out right-to-left text, others show characters in the order of the file. Marks must be under the
+//! right words in both. So a line with right-to-left letters and its line of marks are both wrapped in an embedding and
+//! have the same width: a terminal that reorders the line mirrors the marks with it, and other terminals only get
+//! zero-width characters.
 //!
-//! The colours are of the fixed palette of 256, of middle brightness: what a theme calls yellow cannot be read on white.
+//! Colours are from the fixed palette of 256, with middle brightness: the yellow of a theme can be unreadable on white.
 
 use super::Checked;
 use super::visible::{interrupted, visible};
@@ -15,9 +15,9 @@ use anstyle::{Ansi256Color, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
-/// Columns of the source line that are shown at most.
+/// The maximum width of the source line.
 const WIDTH: usize = 110;
-/// Columns of the source line that are shown in the narrowest of terminals.
+/// The width of the source line in the narrowest terminal.
 const NARROW: usize = 24;
 const EMBED: char = '\u{202B}';
 const MARK: char = '\u{200F}';
@@ -28,7 +28,7 @@ const GUTTER: Style = Ansi256Color(63).on_default().bold();
 const BOLD: Style = Style::new().bold();
 const FIX: Style = Ansi256Color(64).on_default();
 
-/// Renders the findings of a document, within so many columns where the terminal's are known.
+/// Renders the findings of a document, within the width of the terminal if it is known.
 pub(super) fn render(document: &Checked, columns: Option<usize>, out: &mut String) {
     for finding in &document.findings {
         let _ = render_one(document, finding, columns, out);
@@ -63,7 +63,7 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#}")?;
     let shown = columns.map_or(WIDTH, |columns| columns.saturating_sub(gutter).clamp(NARROW, WIDTH));
     let (line, marks) = line_and_marks(document, finding.range, at.line, shown);
-    // A terminal that takes a line's direction from its first letter must take the same for both lines.
+    // A terminal that takes the direction of a line from its first letter must use the same for both lines.
     let base = if line.starts_with(EMBED) { LEFT.to_string() } else { String::new() };
     writeln!(out, "{base}{GUTTER}{number} |{GUTTER:#} {line}")?;
     writeln!(out, "{base}{pad} {GUTTER}|{GUTTER:#} {style}{marks}{style:#}")?;
@@ -92,18 +92,18 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     Ok(())
 }
 
-/// A message whose right-to-left words keep their order and leave that of the rest alone. Terminals know embeddings;
-/// isolates are drawn as boxes by some.
+/// Embeds the right-to-left words of a message, so that the order of the rest stays. Terminals support embeddings; some draw
+/// isolates as boxes.
 fn embed(message: &str) -> String {
-    // What is quoted says nothing of the language that the message is in.
+    // Quotations do not count for the language of the message.
     if begins_right_to_left(&without_quotations(message)) {
         return format!("{EMBED}{message}{POP}{LEFT}");
     }
     wrap_quotations(message, "\u{202B}", "\u{202C}\u{200E}")
 }
 
-/// A text that begins in column `from`, broken between words where the columns end; what follows is indented. Every line
-/// has a direction of its own, so an embedding is closed before a break and opened again behind it.
+/// Wraps a text that starts in column `from`; further lines are indented. Every line has its own direction, so an embedding
+/// is closed before a line break and opened again after it.
 fn wrap(text: &str, from: usize, indent: usize, columns: Option<usize>) -> String {
     let Some(columns) = columns.filter(|columns| *columns > indent + NARROW) else { return text.to_owned() };
     let (mut out, mut column, mut is_embedded) = (String::with_capacity(text.len() + 16), from, false);
@@ -124,15 +124,15 @@ fn wrap(text: &str, from: usize, indent: usize, columns: Option<usize>) -> Strin
     out
 }
 
-/// The cells that a character takes at most: some terminals keep one for a mark of direction, though they draw nothing.
+/// The maximum width of a character: some terminals use a cell for a direction mark.
 fn cells(c: char) -> usize {
     if matches!(c, EMBED | POP | MARK | LEFT) { 1 } else { c.width().unwrap_or(0) }
 }
 
-/// The line with the fault, and the marks under it.
+/// The source line, and the marks under it.
 fn line_and_marks(document: &Checked, range: TextRange, line: u32, columns: usize) -> (String, String) {
     let whole = document.lines.line_range(&document.text, line);
-    // Lines with right-to-left letters have four marks of direction.
+    // Lines with right-to-left letters have four direction marks.
     let turned = whole.slice(&document.text).chars().take(columns * 8).any(is_right_to_left);
     let shown = window(document, whole, range, if turned { columns - 4 } else { columns });
     let end = range.end.min(shown.end);
@@ -153,7 +153,7 @@ fn line_and_marks(document: &Checked, range: TextRange, line: u32, columns: usiz
         marked += if inside { width } else { 0 };
     }
     if marked == 0 {
-        // A place between two characters, or one that has no width.
+        // A position between two characters, or a zero-width character.
         let before: usize = TextRange::new(shown.start, range.start.clamp(shown.start, shown.end))
             .slice(&document.text)
             .chars()
@@ -178,17 +178,17 @@ fn line_and_marks(document: &Checked, range: TextRange, line: u32, columns: usiz
     (text, marks.trim_end().to_owned())
 }
 
-/// The part of a long line around the fault, in so many columns.
+/// The part of a long line around the finding, in a number of columns.
 fn window(document: &Checked, line: TextRange, range: TextRange, columns: usize) -> TextRange {
     let text = &document.text;
     let width = |part: TextRange| part.slice(text).chars().take(columns * 4).map(|c| draw(c).1).sum::<usize>();
     if (line.len() as usize) < columns * 8 && width(line) <= columns {
         return line;
     }
-    // The dots at either end take a column each.
+    // The ellipsis at either end takes a column.
     let columns = columns - 2;
     let before = TextRange::new(line.start, range.start.min(line.end)).slice(text);
-    // A fault is shown to its end where that leaves some words before it.
+    // The finding is shown to its end if there is room for some words before it.
     let marked = width(TextRange::new(range.start.min(line.end), range.end.min(line.end)));
     let share = (columns / 3).min(columns.saturating_sub(marked).max(columns / 8));
     let mut start = before.len();
@@ -213,8 +213,8 @@ fn window(document: &Checked, line: TextRange, range: TextRange, columns: usize)
     TextRange::new(from, end)
 }
 
-/// How a character is drawn and how many columns it takes; `None` for as it is. Controls could move the cursor or
-/// reorder the line, so they are not passed on.
+/// The replacement of a character and its width. `None` to print it as it is. Control characters could move the cursor or
+/// reorder the line, so they are replaced.
 fn draw(c: char) -> (Option<String>, usize) {
     match c {
         '\t' => (Some("    ".into()), 4),

@@ -1,4 +1,4 @@
-//! Workflow commands of GitHub Actions: an annotation at each finding.
+//! Workflow commands of GitHub Actions: one annotation per finding.
 
 use super::{Checked, place, visible};
 use crate::finding::Severity;
@@ -13,12 +13,12 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         };
         let (line, column) = place(document, finding.range.start);
         let (end_line, end_column) = place(document, finding.range.end);
-        // Breaks between the message and its notes are ours and coded; what else a text holds is shown.
+        // Line breaks between the message and its notes are escaped; other control characters are made visible.
         let parts = std::iter::once(&finding.message).chain(&finding.notes);
         let message = parts.map(|part| visible(part)).collect::<Vec<_>>().join("\n");
         let file = property(&document.path);
         let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
-        // GitHub shows an end column only where the annotation stays on its line.
+        // GitHub shows an end column only for an annotation of one line.
         if end_line == line {
             let _ = write!(out, ",endColumn={end_column}");
         }
@@ -31,6 +31,6 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    // A break in the name of a file is coded, so that the file is found.
+    // A line break in a file name is escaped, so that GitHub finds the file.
     visible(&data(text)).replace(':', "%3A").replace(',', "%2C")
 }

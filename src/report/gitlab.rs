@@ -1,4 +1,4 @@
-//! The code quality report of GitLab: a list of findings, known again by their fingerprints.
+//! GitLab code quality reports: a list of findings with fingerprints.
 
 use super::{Checked, fingerprints, place, pretty, repository_path};
 use crate::finding::Severity;
@@ -23,7 +23,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
                     "fingerprint": fingerprint,
                     "severity": severity,
                     "location": {
-                        // GitLab knows files by their path in the repository.
+                        // GitLab expects paths relative to the repository.
                         "path": repository_path(document),
                         "lines": {"begin": begin, "end": end},
                     },

@@ -1,4 +1,4 @@
-//! Findings as JSON. Lines and columns count from one, columns in UTF-16 units as SARIF has it, offsets in bytes.
+//! Findings as JSON. Lines and columns count from one, columns in UTF-16 units as in SARIF, offsets in bytes.
 
 use super::{Checked, Summary, fingerprints, page, place, pretty, visible_json};
 use crate::finding::{Applicability, Finding, Fix, Severity};
@@ -6,7 +6,7 @@ use crate::message::Message;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Serialize, JsonSchema)]
 struct Place {
     /// The line, from one.
@@ -15,7 +15,7 @@ struct Place {
     /// The column, from one, in UTF-16 units.
     #[schemars(range(min = 1))]
     column: u32,
-    /// The place in bytes of UTF-8, from zero.
+    /// The offset in UTF-8 bytes, from zero.
     offset: u32,
 }
 
@@ -24,40 +24,41 @@ struct Place {
 struct Edit<'a> {
     /// The file.
     path: &'a str,
-    /// Where what is replaced begins.
+    /// The start of the replaced text.
     start: Place,
-    /// Where it ends.
+    /// The end, exclusive.
     end: Place,
-    /// What stands there instead.
+    /// The replacement.
     text: &'a str,
 }
 
-/// A repair.
+/// A fix.
 #[derive(Serialize, JsonSchema)]
-struct Repair<'a> {
-    /// What it does.
+#[schemars(rename = "Fix")]
+struct OfferedFix<'a> {
+    /// The title.
     title: &'a str,
-    /// How far it can be trusted.
+    /// Whether it is safe to apply.
     #[schemars(extend("enum" = Applicability::ALL.map(Applicability::name)))]
     applicability: &'static str,
     /// Its replacements, in order and disjoint.
     edits: Vec<Edit<'a>>,
 }
 
-/// Another place that has to do with a finding. One in another file has no `start` and `end`.
+/// A related place. In another file, it has no `start` and `end`.
 #[derive(Serialize, JsonSchema)]
 struct Related<'a> {
     /// The file.
     path: &'a str,
-    /// Where it begins.
+    /// The start.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Place")]
     start: Option<Place>,
-    /// Where it ends.
+    /// The end, exclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Place")]
     end: Option<Place>,
-    /// What it has to do with the finding.
+    /// How it is related to the finding.
     message: &'a str,
 }
 
@@ -65,28 +66,28 @@ struct Related<'a> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Finding")]
 pub(super) struct Record<'a> {
-    /// The file, as it was named; the id of an article that came as a JSON line.
+    /// The file, as it was named, or the id of an article from JSON Lines.
     path: &'a str,
     /// The rule.
     code: &'static str,
-    /// How bad it is.
+    /// The severity.
     #[schemars(extend("enum" = Severity::ALL.map(Severity::name)))]
     severity: &'static str,
-    /// What is wrong.
+    /// The message.
     message: &'a str,
-    /// Why.
+    /// The reasons.
     notes: Vec<&'a str>,
-    /// Where it begins.
+    /// The start.
     start: Place,
-    /// Where it ends.
+    /// The end, exclusive.
     end: Place,
-    /// The repairs that are offered, the best first.
-    fixes: Vec<Repair<'a>>,
-    /// Other places that have to do with it.
+    /// The fixes, best first.
+    fixes: Vec<OfferedFix<'a>>,
+    /// Related places.
     related: Vec<Related<'a>>,
-    /// The page of the rule, from the top of the project.
+    /// The page of the rule, relative to the repository of copydesk.
     url: String,
-    /// A number that stays the same while the finding does, wherever its line moves: sixteen hexadecimal digits.
+    /// A fingerprint that does not change when the line moves: sixteen hexadecimal digits.
     #[schemars(regex(pattern = r"^[0-9a-f]{16}$"))]
     fingerprint: String,
 }
@@ -97,9 +98,9 @@ pub(super) struct Record<'a> {
 pub(super) struct Whole<'a> {
     /// The version of copydesk.
     version: &'static str,
-    /// How many there are.
+    /// The number of findings.
     summary: Summary,
-    /// All of them, in the order of files and places.
+    /// The findings, by file and position.
     findings: Vec<Record<'a>>,
 }
 
@@ -110,7 +111,7 @@ pub(super) fn whole(documents: &[Checked]) -> String {
     pretty(&whole)
 }
 
-/// One object a line for each finding.
+/// One object per line for each finding.
 pub(super) fn lines(document: &Checked, out: &mut String) {
     for record in records(document) {
         if let Ok(line) = serde_json::to_string(&record) {
@@ -134,10 +135,10 @@ fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) 
         notes: finding.notes.iter().map(Message::as_str).collect(),
         start: at(document, finding.range.start),
         end: at(document, finding.range.end),
-        fixes: finding.fixes.iter().map(|fix| repair(document, fix)).collect(),
+        fixes: finding.fixes.iter().map(|fix| fix_of(document, fix)).collect(),
         related: (finding.related.iter())
             .map(|related| {
-                // Only places in the document itself can be counted in lines: other files are not open here.
+                // Lines are known only in the document itself: other files are not open here.
                 let own = related.path.is_none();
                 Related {
                     path: related.path.as_deref().unwrap_or(&document.path),
@@ -152,14 +153,14 @@ fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) 
     }
 }
 
-fn repair<'a>(document: &'a Checked, fix: &'a Fix) -> Repair<'a> {
+fn fix_of<'a>(document: &'a Checked, fix: &'a Fix) -> OfferedFix<'a> {
     let edits = fix.edits.iter().map(|edit| Edit {
         path: &document.path,
         start: at(document, edit.range.start),
         end: at(document, edit.range.end),
         text: &edit.text,
     });
-    Repair { title: &fix.title, applicability: fix.applicability.name(), edits: edits.collect() }
+    OfferedFix { title: &fix.title, applicability: fix.applicability.name(), edits: edits.collect() }
 }
 
 fn at(document: &Checked, offset: u32) -> Place {

@@ -1,4 +1,4 @@
-//! The XML of `JUnit`: each document is a test suite, each finding a test that failed; a clean document is one that passed.
+//! `JUnit` XML: each document is a test suite, each finding a failed test. A document without findings has a passed test.
 
 use super::{Checked, place, visible};
 use crate::finding::{Finding, Severity};

@@ -1,4 +1,4 @@
-//! The diagnostic format of reviewdog. Its columns count bytes of UTF-8.
+//! The reviewdog diagnostic format. Its columns count UTF-8 bytes.
 
 use super::{Checked, message_with_notes, page, pretty, repository_path};
 use crate::finding::{Finding, Severity};
@@ -21,7 +21,7 @@ fn diagnostic(document: &Checked, finding: &Finding) -> Value {
         Severity::Info | Severity::Hint => "INFO",
     };
     let message = message_with_notes(finding);
-    // A suggestion is one edit: of several that belong together none would make sense alone.
+    // A suggestion is one edit. If a fix has several, none of them makes sense alone.
     let single = finding.fixes.iter().filter_map(|fix| {
         let mut edits = fix.edits.iter();
         edits.next().filter(|_| edits.next().is_none())

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, for code scanning: the rules, the findings with their repairs, fingerprints that survive moved lines.
+//! SARIF 2.1.0 for code scanning: rules, findings with fixes, and fingerprints that survive moved lines.
 
 use super::{Checked, excerpt, fingerprints, message_with_notes, place, pretty};
 use crate::finding::{Finding, Fix, Severity};
@@ -79,12 +79,12 @@ fn result(document: &Checked, finding: &Finding, fingerprint: &str) -> Value {
         result["relatedLocations"] = json!(related);
     }
     if !finding.fixes.is_empty() {
-        result["fixes"] = finding.fixes.iter().map(|fix| repair(document, fix)).collect();
+        result["fixes"] = finding.fixes.iter().map(|fix| fix_of(document, fix)).collect();
     }
     result
 }
 
-fn repair(document: &Checked, fix: &Fix) -> Value {
+fn fix_of(document: &Checked, fix: &Fix) -> Value {
     let replacements: Vec<Value> = (fix.edits.iter())
         .map(|edit| json!({"deletedRegion": region(document, edit.range), "insertedContent": {"text": edit.text}}))
         .collect();

@@ -28,7 +28,7 @@ fn plain(text: &str) -> String {
 }
 
 #[test]
-fn marks_stand_under_the_words() {
+fn marks_are_under_the_words() {
     let seen = plain(&render(Format::Full, &[document("one\nقال الثَّلاثاء كلاماً\n", "الثَّلاثاء")]));
     expect![[r"
         error[weekday-mismatch]: 18 March 2024 is not a `الثلاثاء`
@@ -44,7 +44,7 @@ fn marks_stand_under_the_words() {
 }
 
 #[test]
-fn a_line_and_its_marks_are_equally_wide() {
+fn a_line_and_its_marks_have_the_same_width() {
     // Terminals give each character its own cells; the width of a text would count لا as one.
     let width = |line: &str| line.chars().map(|c| c.width().unwrap_or(0)).sum::<usize>();
     for (text, words) in [("قال الثلاثاء", "الثلاثاء"), ("x\tقال \u{200B}الثلاثاء", "\u{200B}"), ("قال", "قال")]
@@ -60,7 +60,7 @@ fn a_line_and_its_marks_are_equally_wide() {
 }
 
 #[test]
-fn a_terminal_is_never_too_narrow() {
+fn narrow_terminals_are_supported() {
     let text = format!(
         "{}قال الثلاثاء، 18 مارس{} and so on until the end of the line.",
         "كلام ".repeat(30),
@@ -97,7 +97,7 @@ fn a_terminal_is_never_too_narrow() {
 }
 
 #[test]
-fn colours_are_read_on_white_and_on_black() {
+fn colours_are_readable_on_white_and_on_black() {
     // Relative luminance and contrast of WCAG 2; the cube of 6 × 6 × 6 colours and the greys of xterm.
     let luminance = |code: u8| {
         let level = |step: u8| if step == 0 { 0.0 } else { f64::from(step) * 40.0 + 55.0 };
@@ -124,7 +124,7 @@ fn colours_are_read_on_white_and_on_black() {
         .collect();
     codes.sort_unstable();
     codes.dedup();
-    assert_eq!(codes.len(), 6, "four severities, what stands beside the lines, and repairs: {codes:?}");
+    assert_eq!(codes.len(), 6, "four severities, the gutter, and fixes: {codes:?}");
     for code in codes {
         let (on_white, on_black) = (1.05 / (luminance(code) + 0.05), (luminance(code) + 0.05) / 0.05);
         assert!(on_white > 3.5 && on_black > 4.4, "{code}: {on_white:.2} on white, {on_black:.2} on black");
@@ -210,7 +210,7 @@ fn reports_of_ci_systems() {
 }
 
 #[test]
-fn a_report_of_nothing_is_a_report() {
+fn a_report_without_findings_is_valid() {
     for format in [Format::Json, Format::Sarif, Format::Gitlab, Format::Rdjson] {
         assert!(serde_json::from_str::<serde_json::Value>(&render(format, &[])).is_ok(), "{format:?}");
     }

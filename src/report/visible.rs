@@ -1,16 +1,16 @@
-//! What an article, a registry or a path holds, written so that neither a terminal nor a job log acts on it.
+//! Makes quoted text harmless for terminals and job logs.
 //!
-//! A terminal obeys control characters: they move its cursor, change its title, fill its clipboard. Marks of direction
-//! reorder the words around them, a line break begins a line that looks like one of ours, and the log of a job takes some
-//! beginnings of a line for commands. All of them are shown by their number, and none is sent.
+//! Control characters can move the cursor of a terminal, change its title or fill its clipboard. Direction marks reorder the
+//! words around them, a line break starts a line that looks like output of copydesk, and a job log takes some line starts as
+//! commands. All of them are replaced by their code point.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 
-/// What systems that run jobs take for a command wherever it stands in a line.
+/// Strings that CI systems take as a command anywhere in a line.
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
-/// Whether a character does something where it is shown: a control, a break of a line, a mark of direction.
+/// Whether a character has an effect on a terminal: a control character, a line break, a direction mark.
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -18,7 +18,7 @@ fn acts(c: char) -> bool {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// A text on one line that does nothing where it is shown. ESC becomes `<U+001B>`.
+/// Escapes a text to one line without effects on a terminal. ESC becomes `<U+001B>`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(acts) && !text.contains("##") {
         return Cow::Borrowed(text);
@@ -34,7 +34,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(apart(out, "#<U+0023>"))
 }
 
-/// A text that begins a line and does nothing there: `::error::` is a command of a job log at the beginning of a line alone.
+/// Escapes a text at the start of a line: `::error::` is a command of a job log only there.
 pub fn visible_at_start(text: &str) -> Cow<'_, str> {
     let seen = visible(text);
     match seen.trim_start().strip_prefix("::") {
@@ -43,13 +43,13 @@ pub fn visible_at_start(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The source line of an article, whose characters are drawn one by one: what a job log would take for a command is
-/// interrupted by a character of no width.
+/// The source line of an article. Its characters are drawn one by one, so job log commands are interrupted by a zero-width
+/// character.
 pub(super) fn interrupted(line: String) -> String {
     apart(line, "#\u{200B}#")
 }
 
-/// JSON in which each such character stands as an escape: a reader gets what was there.
+/// JSON with such characters escaped. A parser returns the original text.
 pub fn json(text: String) -> String {
     let is_plain = |c: char| c.is_ascii() && c != '\u{7F}' || !acts(c);
     if text.chars().all(is_plain) && !text.contains("##") {
@@ -66,13 +66,13 @@ pub fn json(text: String) -> String {
     apart(out, "#\\u0023")
 }
 
-/// XML in which each such character stands as a reference, and no line begins a command.
+/// XML with such characters as references, and no job log commands.
 pub(super) fn xml(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii() && c != '\u{7F}' || !acts(c);
     let mut out = String::with_capacity(text.len() + 64);
     for line in text.split_inclusive('\n') {
-        let (blanks, line) = line.split_at(line.len() - line.trim_start().len());
-        out.push_str(blanks);
+        let (indent, line) = line.split_at(line.len() - line.trim_start().len());
+        out.push_str(indent);
         let line = match line.strip_prefix("::") {
             Some(rest) => {
                 out.push_str("&#58;:");
@@ -91,7 +91,7 @@ pub(super) fn xml(text: &str) -> String {
     apart(out, "#&#35;")
 }
 
-/// Commands with `##` taken apart.
+/// Splits commands with `##`.
 fn apart(mut text: String, hashes: &str) -> String {
     if !text.contains("##") {
         return text;
@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_acts_and_everything_else_stays() {
+    fn control_characters_are_escaped_and_other_text_is_kept() {
         assert_eq!(visible("قالت سميرة «ناصر» 😀 é # ##"), "قالت سميرة «ناصر» 😀 é # ##");
         assert_eq!(visible("a\u{1b}]52;c;x\u{7}b"), "a<U+001B>]52;c;x<U+0007>b");
         assert_eq!(visible("a\r\n::error::b"), "a<U+000D><U+000A>::error::b");
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn readers_of_json_and_xml_get_what_was_there() {
+    fn json_and_xml_are_parsed_back_to_the_original() {
         let text: String = (1..0x3000).filter_map(char::from_u32).chain("::a ##[b] ##vso[".chars()).collect();
         let written = json(serde_json::to_string(&text).unwrap());
         assert!(!written.chars().any(acts) && !written.contains("##["));

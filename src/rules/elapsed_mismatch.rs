@@ -241,7 +241,7 @@ fn is_told_on_the_day(
     {
         return true;
     }
-    // After the date: "half of its cranes stand idle". A verb in the past tense is about something else.
+    // After the date: "half of its cranes lie idle". A verb in the past tense is about something else.
     let date_end =
         dates.get(at + 1).filter(|date| near(date)).map_or(own.end, |date| date.expression.range.end as usize);
     let after = words(date_end.min(sentence.end)..sentence.end);

@@ -16,8 +16,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Info),
     fix: Some(Applicability::Unsafe),
-    summary: "A title says \"former\" of a person in office, \"elect\" of a person who has taken office, or has the \
-          wrong gender.",
+    summary: "A title says \"former\" during the term of office, \"elect\" after its beginning, or has the wrong gender.",
     why: "Only roles whose dates leave no doubt on the day of the story are judged. Arabic المنتخب also means \
           \"elected\" and is reported in the first three months in office only. The gender is compared if the \
           registry gives the gender of the person and both forms of the title.",

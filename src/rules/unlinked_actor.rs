@@ -102,13 +102,13 @@ mod tests {
     #[test]
     fn a_new_definition_ends_as_the_lines_of_the_text_do() {
         let settings = "//- copydesk.toml\nlinks = \"cast-list\"\n";
-        let fixed = crate::fixture::repaired("He met Samira Nasser.\r\n", settings);
+        let fixed = crate::fixture::fixed("He met Samira Nasser.\r\n", settings);
         assert_eq!(fixed, "He met [Samira Nasser].\r\n\r\n[Samira Nasser]: actor:samira-nasser\r\n");
     }
 
     #[test]
     fn a_short_name_that_nothing_introduces_is_linked_by_a_person() {
-        let fixed = |text: &str| crate::fixture::repaired(text, "");
+        let fixed = |text: &str| crate::fixture::fixed(text, "");
         assert_eq!(fixed("# Samira Nasser signs\n\nNasser left.\n"), "# Samira Nasser signs\n\nNasser left.\n");
     }
 

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Actors,
     level: Level::At(Severity::Hint),
     fix: None,
-    summary: "Words look like the name of a person who is not in the registry.",
+    summary: "Words look like a person's name that is not in the registry.",
     why: "A person who is named repeatedly deserves an entry. Words count as a name after a form of address or a \
           title, or if they begin with a common given name. Each name is reported once per article. `copydesk lint` \
           leaves the rule out unless the configuration or `--level` sets it. Not reported without a registry, in \

@@ -1,4 +1,4 @@
-//! The schema of a registry file: the keys that its reader knows, what they mean, and which values they take.
+//! The schema of a registry file: the keys that its parser knows, their meanings and values.
 
 use super::{headed, sentence, words};
 use crate::actors::{ACTOR_KEYS, Kind, ROLE_KEYS};
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) fn registry() -> Value {
     let schema = json!({
-        "description": "Who is known: people, organisations, places, events and groups, each an [[actor]].",
+        "description": "The registry: people, organisations, places, events and groups, each as an [[actor]].",
         "type": "object",
         "additionalProperties": false,
         "properties": {
@@ -35,7 +35,7 @@ pub(super) fn registry() -> Value {
                         "properties": {
                             "text": {"allOf": [{"$ref": "#/definitions/text"}], "description": "The name."},
                             "from": {"allOf": [{"$ref": "#/definitions/date"}], "description": "The first day on which it was the name."},
-                            "to": {"allOf": [{"$ref": "#/definitions/date"}], "description": "The last."},
+                            "to": {"allOf": [{"$ref": "#/definitions/date"}], "description": "The last day on which it was the name."},
                         },
                     },
                 ],
@@ -68,7 +68,7 @@ pub(super) fn registry() -> Value {
     headed("Registry of copydesk", &schema)
 }
 
-/// A table that has these keys and no others.
+/// A table with these keys and no others.
 fn table(
     keys: &[&str],
     meaning: impl Fn(&str) -> Option<&'static str>,
@@ -88,7 +88,7 @@ fn table(
     table
 }
 
-/// The values of a key of an entry; anything, for a key that is new to this table.
+/// The schema of the value of a key. Anything for a key that has no schema here yet.
 fn entry_value(key: &str) -> Value {
     match key {
         "id" => json!({"type": "string", "pattern": r"^[^\s()<>]+$"}),
@@ -109,8 +109,8 @@ fn kind_meaning(kind: Kind) -> &'static str {
         Kind::Person => "a human being",
         Kind::Organisation => "a body of people with a name: a ministry, a company, an agency",
         Kind::Place => "a country, a city, a building",
-        Kind::Event => "something that happened",
-        Kind::Group => "people who share a name and no organisation",
+        Kind::Event => "an event: a war, a summit, a disaster",
+        Kind::Group => "people with a common name who are not an organisation",
     }
 }
 
@@ -124,12 +124,12 @@ fn role_value(key: &str) -> Value {
     }
 }
 
-/// What one of the definitions says; draft 7 reads nothing beside a reference.
+/// A reference with a description. Draft 7 ignores the siblings of a reference.
 fn one(definition: &str) -> Value {
     json!({"allOf": [{"$ref": format!("#/definitions/{definition}")}]})
 }
 
-/// A table with a value for each language.
+/// A table with one value per language.
 fn by_language(value: &Value) -> Value {
     json!({"type": "object", "additionalProperties": false, "patternProperties": {"^[A-Za-z]{2,3}([-_].*)?$": value}})
 }

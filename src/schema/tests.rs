@@ -1,4 +1,4 @@
-//! What the schemas say and what the readers do is the same.
+//! The schemas agree with the parsers.
 
 use super::*;
 use crate::actors::{ACTOR_KEYS, ROLE_KEYS, parse};
@@ -47,7 +47,7 @@ fn inside<'a>(root: &Value, table: &'a Value) -> Vec<(&'a str, String)> {
 }
 
 #[test]
-fn the_reader_takes_every_key_and_word_of_the_schema() {
+fn the_parser_accepts_every_key_and_word_of_the_schema() {
     let root = value(Subject::Config);
     let mut tried = 0;
     for key in keys(&root) {
@@ -63,7 +63,7 @@ fn the_reader_takes_every_key_and_word_of_the_schema() {
 }
 
 #[test]
-fn the_schema_has_every_key_that_the_reader_takes_and_refuses_the_rest() {
+fn the_schema_has_the_keys_of_the_parser_and_no_others() {
     let root = value(Subject::Config);
     assert_eq!(keys(&root), SETTINGS.iter().map(|setting| setting.key).collect::<Vec<_>>());
     assert_eq!(root["additionalProperties"], false);
@@ -80,7 +80,7 @@ fn the_schema_has_every_key_that_the_reader_takes_and_refuses_the_rest() {
 }
 
 #[test]
-fn what_stands_where_a_key_is_missing_is_what_the_schema_says() {
+fn the_defaults_are_those_of_the_schema() {
     let root = value(Subject::Config);
     let mut written = String::new();
     for key in keys(&root) {
@@ -120,7 +120,7 @@ fn every_key_of_a_registry_has_values_and_a_meaning() {
 }
 
 #[test]
-fn references_lead_somewhere() {
+fn references_are_resolved() {
     fn look(root: &Value, value: &Value) -> usize {
         match value {
             Value::Object(map) => {
@@ -142,7 +142,7 @@ fn references_lead_somewhere() {
 }
 
 #[test]
-fn what_can_be_missing_is_not_required() {
+fn optional_fields_are_not_required() {
     let line = value(Subject::ExportJsonl);
     assert_eq!(line["required"], json!(["id", "lang", "reference", "headline"]));
     let whole = value(Subject::LintJson);

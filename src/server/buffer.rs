@@ -19,12 +19,12 @@ pub(super) type Documents = HashMap<lsp::Uri, Document>;
 /// A document as the editor has it.
 pub(super) struct Document {
     pub(super) language_id: String,
-    /// The version as the client counts, where it does.
+    /// The version of the client, if it sends one.
     pub(super) version: Option<i32>,
-    /// The version as the server counts: no two texts have the same, however a client numbers them.
+    /// The revision, counted by the server: no two texts have the same one, however a client numbers them.
     pub(super) revision: u64,
     pub(super) rope: Rope,
-    /// What was found in the blocks of the last version.
+    /// The results for the blocks of the last version.
     pub(super) memory: Memory,
     /// The snapshot of this version, once it has been made.
     pub(super) snapshot: Option<Arc<Snapshot>>,
@@ -38,7 +38,7 @@ impl Document {
         Self { language_id, version, revision, rope, memory: Memory::default(), snapshot: None, due: true }
     }
 
-    /// Whether it is too large to be read as a registry file while a request waits.
+    /// Whether it is too large to be parsed as a registry file while a request waits.
     pub(super) fn is_large(&self) -> bool {
         self.rope.len_bytes() as u64 > LARGE_REGISTRY
     }
@@ -70,7 +70,7 @@ impl Document {
     }
 }
 
-/// What a document is checked as. The language id `newsmd` always means an article. Markdown and plain text are articles if
+/// How a document is checked. The language id `newsmd` always means an article. Markdown and plain text are articles if
 /// the name, the front matter, the links or the configuration say so.
 pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) -> DocumentKind {
     let name = name_of(uri);
@@ -96,7 +96,7 @@ pub(super) fn open_toml_files(documents: &Documents) -> impl Iterator<Item = (Pa
     all.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "toml"))
 }
 
-/// Replaces a range of the text. Positions that do not exist are moved to the nearest that do.
+/// Replaces a range of the text. Positions that do not exist are clamped.
 fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
     let (start, end) = (char_at(rope, range.start, encoding), char_at(rope, range.end, encoding));
     let (start, end) = (start.min(end), start.max(end));
@@ -151,7 +151,7 @@ mod tests {
         format!("{}{new}{}", &text[..start], &text[end..])
     }
 
-    /// Texts out of what breaks counting: vowels, emoji, Adlam, bidi controls, every line separator there is.
+    /// Texts that make counting hard: vowel marks, emoji, Adlam, bidi controls, all line separators.
     fn texts() -> impl Strategy<Value = String> {
         let parts = prop::sample::select(vec![
             "قَطَرُ",

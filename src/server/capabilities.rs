@@ -1,11 +1,11 @@
-//! What the server can do. Each handler of a request adds its own part.
+//! The server capabilities. Each request handler adds its part.
 
 use super::requests;
 use super::settings::ClientCapabilities;
 use crate::text::Encoding;
 use tower_lsp::ls_types as lsp;
 
-/// The capabilities that are offered to a client.
+/// The capabilities for a client.
 pub(super) fn server_capabilities(client: ClientCapabilities) -> lsp::ServerCapabilities {
     let mut capabilities = lsp::ServerCapabilities {
         position_encoding: Some(match client.encoding {

@@ -19,7 +19,7 @@ const PULSE: Duration = Duration::from_secs(5);
 pub(super) enum ClientMessage {
     /// The findings of a version of a document.
     Publish(lsp::Uri, Option<i32>, Vec<lsp::Diagnostic>),
-    /// What is shown of open documents may have changed.
+    /// The client should refresh the views of open documents.
     Refresh,
 }
 
@@ -132,7 +132,7 @@ pub(super) async fn partial_results(
 pub(super) async fn apply(client: Client, edit: lsp::WorkspaceEdit) {
     let asked = tokio::time::timeout(PATIENCE, client.apply_edit(edit)).await;
     if !matches!(asked, Ok(Ok(lsp::ApplyWorkspaceEditResponse { applied: true, .. }))) {
-        tracing::warn!("the client has not made the edit of a command");
+        tracing::warn!("the client rejected workspace/applyEdit");
     }
 }
 
@@ -156,7 +156,7 @@ pub(super) async fn watch(client: Client) {
     }
 }
 
-/// Exits when the client's process is gone: a client that was killed does not close the channel.
+/// Exits when the client's process is gone, because a killed client does not close the channel.
 #[cfg(unix)]
 pub(super) async fn exit_with_client(process: u32) {
     let Some(process) = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw) else { return };
@@ -170,6 +170,6 @@ pub(super) async fn exit_with_client(process: u32) {
     }
 }
 
-/// On other systems the closed channel is the sign.
+/// On other systems, only the closed channel is detected.
 #[cfg(not(unix))]
 pub(super) async fn exit_with_client(_process: u32) {}

@@ -134,10 +134,10 @@ fn offered(
     }
     if wanted(FIX_ALL) {
         let fixed = ide::fix_all(analysis);
-        out.extend(fixed.map(|fixed| action("Make all safe repairs", FIX_ALL, &fixed.edits, None)));
+        out.extend(fixed.map(|fixed| action("Apply all safe fixes", FIX_ALL, &fixed.edits, None)));
     }
     if wanted(ORGANIZE) {
-        let title = "Put the cast list in order and remove what nobody uses";
+        let title = "Sort cast list and remove unused entries";
         out.extend(ide::organize(analysis).map(|edits| action(title, ORGANIZE, &edits, None)));
     }
     out
@@ -156,7 +156,7 @@ pub(super) fn additions(
     let touched = findings.iter().filter(|finding| finding.touches(bytes));
     let of_findings = touched.filter_map(|finding| Some((ide::actor_for_finding(analysis, finding)?, Some(finding))));
     let mut actors: Vec<(NewActor, _)> = of_findings.take(ADDED).collect();
-    // Without a registry there is no finding for an unknown actor.
+    // Without a registry, unknown actors are not reported.
     if actors.is_empty() {
         actors.extend(ide::actor_for_link(analysis, bytes.start).map(|actor| (actor, None)));
     }
@@ -173,7 +173,7 @@ pub(super) fn additions(
         let words = finding.map_or(bytes, |finding| finding.range);
         let link = ide::link_to_new(analysis, words, &actor);
         if link.is_some() {
-            title.push_str(", and link it");
+            title.push_str(" and link it");
         }
         let find = |_: &Path| file.as_ref().map(|(_, file)| file.clone());
         let edit = of_source_change(&change, find, link.as_ref().map(|link| (snapshot, link)), capabilities)?;
@@ -207,8 +207,8 @@ fn spellings(
         let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
         let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
         let title = match class {
-            NameClass::Wrong => format!("Record `{}` as a wrong spelling of `{id}`", spelling.name),
-            _ => format!("Accept `{}` as a spelling of `{id}`", spelling.name),
+            NameClass::Wrong => format!("Add `{}` as a wrong spelling of `{id}`", spelling.name),
+            _ => format!("Add `{}` as a spelling of `{id}`", spelling.name),
         };
         Some(lsp::CodeAction {
             title: capabilities.message(&title),

@@ -30,7 +30,7 @@ const ANNOTATE: &str = "copydesk.annotateArticle";
 const ADD_ACTOR: &str = "copydesk.addActor";
 /// The timeline of an article, as entries and as a page.
 pub(super) const SHOW_TIMELINE: &str = "copydesk.showTimeline";
-/// An article as a `NewsArticle` of schema.org.
+/// An article as a schema.org `NewsArticle`.
 const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
 
 /// Applies all safe fixes in all articles.
@@ -40,7 +40,7 @@ pub(super) const FIX_WORKSPACE: &str = "copydesk.fixWorkspace";
 pub(super) const COMMANDS: [&str; 7] =
     [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, FIX_WORKSPACE];
 
-/// Runs a command. The result is `null` if the document is not open or no article.
+/// Runs a command. The result is `null` if the document is not open or not an article.
 pub(super) async fn execute(
     params: lsp::ExecuteCommandParams,
     client: &Client,
@@ -48,7 +48,7 @@ pub(super) async fn execute(
     capabilities: ClientCapabilities,
 ) -> Result<Option<Value>> {
     if !COMMANDS.contains(&params.command.as_str()) {
-        return Err(Error::invalid_params("copydesk has no such command"));
+        return Err(Error::invalid_params("unknown command"));
     }
     let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
     let view = request_context::project().await;

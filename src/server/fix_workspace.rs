@@ -10,7 +10,7 @@ use super::uris::file_of;
 use super::workspace_edit::{DocumentEdits, of_documents, text_edits_in};
 use crate::analysis::ProjectContext;
 use crate::finding::{Applicability, Severity};
-use crate::repair::repair;
+use crate::fix::apply_fixes;
 use crate::workspace::{self, ReadAs};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use tower_lsp::Client;
 use tower_lsp::ls_types as lsp;
 
-/// What was fixed, and what is left for a person.
+/// The number of applied fixes, and the findings that are left for the user.
 pub(super) struct WorkspaceFix {
     edit: lsp::WorkspaceEdit,
     made: usize,
@@ -88,12 +88,12 @@ fn fixed(article: &Source, capabilities: ClientCapabilities) -> Option<Fixed> {
         None => (workspace::read(&article.path, ReadAs::Article).ok()?.into(), None),
     };
     let name = article.path.display().to_string();
-    let repaired = repair(text.clone(), &name, &article.context, Applicability::Safe);
-    let edits = text_edits_in(&text, &repaired.edits, capabilities.encoding);
+    let fixed = apply_fixes(text.clone(), &name, &article.context, Applicability::Safe);
+    let edits = text_edits_in(&text, &fixed.edits, capabilities.encoding);
     Some(Fixed {
         document: DocumentEdits { uri: article.uri.clone(), version, edits },
-        made: repaired.made,
-        left: repaired.findings.iter().filter(|finding| finding.severity != Severity::Hint).count(),
+        made: fixed.made,
+        left: fixed.findings.iter().filter(|finding| finding.severity != Severity::Hint).count(),
     })
 }
 

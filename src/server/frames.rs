@@ -1,7 +1,8 @@
 //! Cuts the bytes of a client into messages: headers, an empty line, and as many bytes as the headers say.
 //!
-//! A broken message does not affect the next one. Bytes that are not a header are skipped up to the next `Content-Length`. A length that is too large is seen by the header in what it covers: JSON has no line breaks in its
-//! strings and no letters of this kind outside of them, so a header is never a part of a message.
+//! A broken message does not affect the next one. Bytes that are not a header are skipped up to the next `Content-Length`. If
+//! a length is too large, the body contains the next header. JSON has no line breaks in strings and no such letters outside
+//! of them, so a header is never part of a message.
 
 use regex::bytes::Regex;
 use std::sync::LazyLock;
@@ -27,7 +28,7 @@ pub(super) enum Frame {
     Broken(&'static str),
 }
 
-/// What a header line was read as.
+/// The result of parsing a header line.
 enum Line {
     /// It has not arrived completely.
     Unfinished,
@@ -40,7 +41,7 @@ enum Line {
 #[derive(Debug, Default)]
 pub(super) struct Frames {
     bytes: Vec<u8>,
-    /// Where the bytes start that were not returned yet.
+    /// The start of the bytes that were not returned yet.
     start: usize,
     /// How many bytes after `start` were searched without a result.
     searched: usize,
@@ -154,7 +155,7 @@ impl Frames {
                 Line::Read
             }
             Some(Err(why)) => self.stray(why),
-            None if begun => self.stray("there is no Content-Length"),
+            None if begun => self.stray("missing Content-Length"),
             None => Line::Read,
         }
     }
@@ -186,7 +187,7 @@ fn length(value: &[u8]) -> Result<usize, &'static str> {
 mod tests {
     use super::*;
 
-    /// What bytes come to: the same in one piece and byte by byte.
+    /// The frames of some bytes, asserted to be the same in one piece and byte by byte.
     fn frames(bytes: &[u8]) -> Vec<String> {
         let shown = |frame: Frame| match frame {
             Frame::Body(body) => String::from_utf8_lossy(&body).into_owned(),
@@ -222,12 +223,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_skipped_and_told_once() {
+    fn invalid_bytes_are_skipped_and_reported_once() {
         let good = "Content-Length: 2\r\n\r\n{}";
         for (bad, why) in [
             ("garbage", "these bytes are not a header"),
             ("garbage\r\nmore garbage\r\n", "these bytes are not a header"),
-            ("Content-Type: x\r\n\r\n", "there is no Content-Length"),
+            ("Content-Type: x\r\n\r\n", "missing Content-Length"),
             ("Content-Length: -1\r\n\r\n{\"a\":1}", "Content-Length is not a number"),
             ("Content-Length: abc\r\n\r\n{\"a\":1}\r\n\r\n{}", "Content-Length is not a number"),
             ("Content-Length:\r\n\r\n", "Content-Length is not a number"),
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_that_is_wrong_costs_one_message() {
+    fn a_wrong_length_affects_only_one_message() {
         let good = "Content-Length: 2\r\n\r\n{}";
         assert_eq!(frames(format!("Content-Length: 500\r\n\r\n[1]{good}{good}").as_bytes()), ["[1]", "{}", "{}"]);
         let short = format!("Content-Length: 2\r\n\r\n[1]{good}");
@@ -262,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn garbage_without_end_takes_no_memory() {
+    fn endless_garbage_uses_bounded_memory() {
         let mut frames = Frames::default();
         for _ in 0..1000 {
             frames.feed(&[b'x'; 4096]);

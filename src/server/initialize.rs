@@ -1,4 +1,4 @@
-//! The beginning and the end of a session.
+//! The start and the end of a session.
 
 use super::capabilities::server_capabilities;
 use super::client;

@@ -135,7 +135,7 @@ impl MainLoop<'_> {
 
     fn start(&mut self, overrides: Overrides, preferences: Preferences) {
         (self.projects.overrides, self.preferences) = (overrides, preferences);
-        // What the first document needs is made ready while the client still initializes.
+        // Warm up while the client initializes, so that the first document is fast.
         if let Some(folder) = self.folders.first() {
             self.project_at(&folder.clone());
         }
@@ -173,7 +173,7 @@ impl MainLoop<'_> {
 
     fn close(&mut self, uri: &lsp::Uri) {
         let is_project_file = self.is_project_file(uri);
-        // The file on disk counts again.
+        // The file on disk is used again.
         self.disk += 1;
         self.reject_stale(uri);
         if self.documents.remove(uri).is_some() && !self.capabilities.pull {
@@ -199,7 +199,7 @@ impl MainLoop<'_> {
     fn settings(&mut self, overrides: Overrides, preferences: Preferences) {
         (self.projects.overrides, self.preferences) = (overrides, preferences);
         self.projects.invalidate(&self.documents);
-        // What is shown changes at once, even if registries have to be read.
+        // Views are refreshed at once, even if registries must be read.
         self.invalidate_snapshots();
     }
 
@@ -350,7 +350,7 @@ impl MainLoop<'_> {
 
     /// The open documents that are checked against a configuration or a registry file.
     fn related(&mut self, uri: &lsp::Uri, stop: &dyn Fn() -> bool) -> Vec<Arc<Snapshot>> {
-        // What is still being read is reported when it is loaded.
+        // Projects that are still being loaded are reported afterwards.
         if !self.capabilities.related_documents || !self.is_project_file(uri) || self.must_wait(uri) {
             return Vec::new();
         }
@@ -470,8 +470,8 @@ impl MainLoop<'_> {
         Ok(snapshot)
     }
 
-    /// The project of a document: that of its folder. A document that is no file belongs to the first workspace folder, or to
-    /// the folder in the workspace that its address names.
+    /// The project of a document: that of its folder. A document that is not a file belongs to the first workspace folder, or to
+    /// the workspace folder that its URI names.
     fn project_of(&mut self, uri: &lsp::Uri) -> Arc<Project> {
         let is_in_workspace = |folder: &PathBuf| self.folders.iter().any(|ours| folder.starts_with(ours));
         let folder = match file_of(uri) {

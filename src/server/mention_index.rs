@@ -36,7 +36,7 @@ struct FolderState {
     by_id: HashMap<Arc<str>, HashSet<PathBuf>>,
 }
 
-/// What is kept of an article.
+/// The indexed data of an article.
 struct ArticleSummary {
     stamp: Option<(u64, u64)>,
     hash: u64,
@@ -48,7 +48,7 @@ struct ArticleSummary {
 /// An article that mentions an actor.
 pub(super) struct ArticleMentions {
     pub(super) uri: lsp::Uri,
-    /// `None` for what is not open.
+    /// `None` for a file that is not open.
     pub(super) version: Option<i32>,
     pub(super) text: Arc<str>,
     pub(super) places: Vec<Place>,

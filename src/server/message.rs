@@ -76,7 +76,7 @@ pub(super) enum Scope {
     All,
 }
 
-/// A snapshot, or why there is none.
+/// A snapshot or an error.
 pub(super) type SnapshotResult = Result<Arc<Snapshot>, Error>;
 
 /// A project as a request about several documents sees it. Requests read files on disk themselves.
@@ -95,7 +95,7 @@ pub(super) struct ProjectView {
 /// A snapshot that was checked.
 pub(super) struct Checked {
     pub(super) snapshot: Arc<Snapshot>,
-    /// The findings; `None` where the check was stopped.
+    /// The findings. `None` if the check was stopped.
     pub(super) findings: Result<Option<Arc<[Finding]>>, Error>,
     /// The findings in the client's form, if they were to be published when the check ended.
     pub(super) diagnostics: Option<Vec<lsp::Diagnostic>>,

@@ -7,13 +7,13 @@ use serde::Deserialize;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::ls_types as lsp;
 
-/// What a notification asks for.
+/// The effect of a notification.
 pub(super) enum Notification {
     /// A message to the main loop.
     Message(Box<Message>),
-    /// To stop the task with a progress token.
+    /// Stops the task with a progress token.
     CancelProgress(String),
-    /// Nothing.
+    /// No effect.
     Ignored,
 }
 
@@ -86,7 +86,7 @@ struct Versioned {
     version: Option<i32>,
 }
 
-/// A version; `None` if it is no integer.
+/// A version. `None` if it is not an integer.
 fn version<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<i32>, D::Error> {
     let value = serde_json::Value::deserialize(value)?;
     Ok(value.as_i64().and_then(|version| version.try_into().ok()))

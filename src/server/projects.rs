@@ -1,7 +1,7 @@
 //! The projects in use, with the open documents in place of their files.
 //!
-//! A small registry is read again at once when it is edited. A large one is read by [`super::registry_loader`], and the old
-//! one counts until it is loaded.
+//! A small registry is reloaded at once when it is edited. A large one is loaded by [`super::registry_loader`], and the old
+//! one is used until then.
 
 use super::buffer::{Documents, open_toml_files};
 use super::limits::LARGE_REGISTRY;
@@ -91,7 +91,7 @@ impl ProjectStore {
         // Freeing a million entries takes time.
         let freeing = std::thread::Builder::new().name("old registries".into()).spawn(move || drop(old));
         if let Err(error) = freeing {
-            tracing::warn!("no thread can be started: {error}");
+            tracing::warn!("cannot start a thread: {error}");
         }
     }
 
@@ -111,7 +111,7 @@ impl ProjectStore {
                 .collect(),
         };
         if self.loader.send(job).is_err() {
-            tracing::error!("large registries are no longer read: start the server again");
+            tracing::error!("large registries are no longer read; restart the server");
             self.loaded = self.sent;
         }
     }

@@ -1,4 +1,4 @@
-//! The registry files of a project as they are now: as the editor has them, else as they are on disk.
+//! The current registry files of a project: as they are in the editor, else as they are on disk.
 
 use super::message::ProjectView;
 use super::snapshot::{DocumentKind, Snapshot};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use tower_lsp::jsonrpc::Error;
 
-/// What is to be loaded.
+/// A request to load projects.
 pub(super) struct Job {
     /// Counts jobs.
     pub(super) number: u64,

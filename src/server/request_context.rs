@@ -1,4 +1,4 @@
-//! The context of a request: the snapshot and the projects that it was promised when it came off the wire.
+//! The context of a request: the snapshot and the projects from the time when it was received.
 //!
 //! The service between the wire and the handlers passes parameters only, so the context is a task-local value.
 
@@ -16,7 +16,7 @@ tokio::task_local! {
     static CONTEXT: RefCell<RequestContext>;
 }
 
-/// What a request was promised. Each part can be taken once.
+/// The snapshot and projects of a request. Each can be taken once.
 #[derive(Default)]
 pub(super) struct RequestContext {
     pub(super) snapshot: Option<Receiver<SnapshotResult>>,
@@ -57,7 +57,7 @@ pub(super) async fn project() -> Option<ProjectView> {
     projects().await?.into_iter().next()
 }
 
-/// The projects that the request looks at.
+/// The projects that the request uses.
 pub(super) async fn projects() -> Option<Vec<ProjectView>> {
     take(|context| context.projects.take())?.await.ok()
 }
@@ -71,7 +71,7 @@ pub(super) async fn related() -> Vec<Arc<Snapshot>> {
 }
 
 /// Asks a feature of articles, on a thread of its own: a long document has many links, dates and lines. `None` if the document
-/// is no article.
+/// is not an article.
 pub(super) async fn of_article<T: Send + 'static>(
     worker: &Worker,
     what: &'static str,

@@ -1,7 +1,7 @@
 //! The table of requests. A request is one file in `handlers/`, with its `mod` line, and one line here.
 //!
-//! From a line come the route of the method, the stage of the document that the handler waits for, and the projects that it
-//! looks at. The file holds the handler and what the server advertises for it.
+//! The line defines the route of the method, the stage of the document that the handler waits for, and the projects that it
+//! uses. The file has the handler and its server capability.
 //!
 //! `tower_lsp::LanguageServer` registers a default for each method of the protocol, and a custom method cannot replace it.
 //! So the handlers are registered under routes of their own (`$/` and the method), and [`super::ingress`] routes each request.
@@ -12,7 +12,7 @@ use super::settings::ClientCapabilities;
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::ls_types as lsp;
 
-/// What a handler waits for.
+/// The stage that a handler waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WaitsFor {
     /// No document.
@@ -25,7 +25,7 @@ pub(super) enum WaitsFor {
     Findings,
 }
 
-/// What a handler sees besides the document.
+/// The context of a handler in addition to the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sees {
     /// Nothing.
@@ -44,7 +44,7 @@ pub(super) struct RequestKind {
     pub(super) route: &'static str,
     pub(super) waits_for: WaitsFor,
     pub(super) sees: Sees,
-    /// Adds what the server can do for it to the capabilities.
+    /// Adds its part to the server capabilities.
     advertise: fn(&mut lsp::ServerCapabilities, ClientCapabilities),
 }
 
@@ -103,7 +103,7 @@ pub(super) fn find(method: &str) -> Option<&'static RequestKind> {
     REQUESTS.iter().find(|request| request.method == method)
 }
 
-/// Adds what the server can do for each request to its capabilities.
+/// Adds the part of each request to the server capabilities.
 pub(super) fn advertise(capabilities: &mut lsp::ServerCapabilities, client: ClientCapabilities) {
     for request in REQUESTS {
         (request.advertise)(capabilities, client);

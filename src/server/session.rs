@@ -1,4 +1,4 @@
-//! The session with one client: what the handlers of requests share.
+//! The session with one client: the state that request handlers share.
 
 use super::client::ClientMessage;
 use super::diagnostics::pull::SentResultIds;
@@ -24,7 +24,7 @@ pub(super) struct Session {
     pub(super) rules: Rules,
     pub(super) worker: Worker,
     pub(super) workspace_diagnostics: Shared<WorkspaceDiagnostics>,
-    /// Held by the command that fixes the workspace: one at a time.
+    /// Locked by the command that fixes the workspace, so that only one runs.
     pub(super) fixing: Shared<()>,
     /// The result ids of the diagnostics that were sent.
     pub(super) sent_diagnostics: SentResultIds,
@@ -66,12 +66,12 @@ impl Session {
         }
     }
 
-    /// What the client can do.
+    /// The client capabilities.
     pub(super) fn capabilities(&self) -> ClientCapabilities {
         self.capabilities.get().copied().unwrap_or_default()
     }
 
-    /// Keeps what the client can do. Only the first call counts.
+    /// Stores the client capabilities. Only the first call counts.
     pub(super) fn set_capabilities(&self, capabilities: ClientCapabilities) -> ClientCapabilities {
         *self.capabilities.get_or_init(|| capabilities)
     }
@@ -132,13 +132,13 @@ impl Session {
         Ok(views)
     }
 
-    /// The projects of the workspace and of all open documents as they were when the request came off the wire, and those of
-    /// folders inside that have a configuration of their own.
+    /// The projects of the workspace and of all open documents as they were when the request was received, and those of
+    /// subfolders with their own configuration.
     pub(super) async fn all_projects(&self) -> Result<Vec<ProjectView>> {
         self.with_nested(request_context::projects().await.unwrap_or_default()).await
     }
 
-    /// Adds the projects of folders inside that have a configuration of their own.
+    /// Adds the projects of subfolders with their own configuration.
     async fn with_nested(&self, views: Vec<ProjectView>) -> Result<Vec<ProjectView>> {
         let capabilities = self.capabilities();
         let looking = self.worker.with_shared(

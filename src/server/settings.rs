@@ -1,4 +1,4 @@
-//! The capabilities of the client, and the settings of its user.
+//! Client capabilities and user settings.
 
 use crate::finding::Level;
 use crate::ide::WantedHints;
@@ -10,18 +10,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use tower_lsp::ls_types as lsp;
 
-/// What the client can do, as far as the server needs to know.
+/// The client capabilities that the server uses.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct ClientCapabilities {
     /// The units of its columns.
     pub(super) encoding: Encoding,
     /// It pulls diagnostics; otherwise they are published.
     pub(super) pull: bool,
-    /// What it can refresh.
+    /// The refresh requests that it supports.
     pub(super) refresh: Refresh,
     /// It takes edits with the version of the document.
     pub(super) document_changes: bool,
-    /// It shows a change and asks before it is made.
+    /// It supports change annotations with confirmation.
     pub(super) annotations: bool,
     /// It creates files.
     pub(super) creates: bool,
@@ -47,7 +47,7 @@ pub(super) struct ClientCapabilities {
     pub(super) lazy_actions: bool,
 }
 
-/// What a client can refresh.
+/// The refresh requests that a client supports.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Refresh {
     pub(super) diagnostics: bool,
@@ -68,12 +68,12 @@ impl Refresh {
     }
 }
 
-/// The preferences of a user.
+/// A user's preferences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Preferences {
     /// Which hints are shown between the words.
     pub(super) hints: WantedHints,
-    /// Whether safe fixes are applied when a document is saved by hand.
+    /// Whether safe fixes are applied when a document is saved manually.
     pub(super) fix_on_save: bool,
 }
 

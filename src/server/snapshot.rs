@@ -1,4 +1,4 @@
-//! One version of a document and what is known of it.
+//! Snapshots: one version of a document and what was computed for it.
 
 use super::position::range_in;
 use super::settings::Preferences;
@@ -11,7 +11,7 @@ use crate::workspace::Project;
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
-/// What a document is checked as.
+/// The role of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DocumentKind {
     /// An article.
@@ -31,16 +31,16 @@ pub(super) enum Stage {
     Text,
     /// Names and dates of an article, entries of a registry file.
     Analysis,
-    /// What a feature at one position needs. Of a large registry file this is the entry alone.
+    /// The data for a feature at one position. In a large registry file, this is only the entry.
     At(lsp::Position),
     /// Findings as well.
     Findings,
 }
 
-/// What a document was parsed into.
+/// The parsed form of a document.
 #[derive(Clone)]
 pub(super) enum Parsed {
-    /// Nothing yet: only the text was asked for, or a large registry file is still being read.
+    /// Nothing yet: only the text was requested, or a large registry file is still being read.
     Pending(DocumentKind),
     /// An article.
     Article(Arc<Analysis>),
@@ -54,13 +54,13 @@ pub(super) enum Parsed {
     Other,
 }
 
-/// One version of a document and what is known of it. Never changed.
+/// One version of a document and what was computed for it. Immutable.
 #[derive(Clone)]
 pub(super) struct Snapshot {
     pub(super) uri: lsp::Uri,
-    /// The version as the client counts, where it does.
+    /// The version of the client, if it sends one.
     pub(super) version: Option<i32>,
-    /// The version as the server counts.
+    /// The revision, counted by the server.
     pub(super) revision: u64,
     /// Changes with the settings and the registry.
     pub(super) generation: u64,
@@ -73,14 +73,14 @@ pub(super) struct Snapshot {
     /// The project that governs the document.
     pub(super) project: Arc<Project>,
     pub(super) parsed: Parsed,
-    /// `None` until they were asked for.
+    /// `None` until they are requested.
     pub(super) findings: Option<Arc<[Finding]>>,
-    /// The preferences of the user.
+    /// The user's preferences.
     pub(super) preferences: Preferences,
 }
 
 impl Snapshot {
-    /// What the document is checked as.
+    /// The role of the document.
     pub(super) fn kind(&self) -> DocumentKind {
         match &self.parsed {
             Parsed::Pending(kind) => *kind,
@@ -118,13 +118,13 @@ impl Snapshot {
         Self { findings: Some(findings), ..self.clone() }
     }
 
-    /// The byte offset of a position. A position that does not exist is moved to the nearest that does.
+    /// The byte offset of a position. A position that does not exist is clamped.
     pub(super) fn offset(&self, position: lsp::Position) -> u32 {
         let Some(line) = position.line.checked_sub(self.first_line) else { return 0 };
         self.lines.offset(&self.text, Position { line, column: position.character }, self.encoding)
     }
 
-    /// The byte range of a range. A reversed range is read as if it were not.
+    /// The byte range of a range. A reversed range is swapped.
     pub(super) fn bytes(&self, range: lsp::Range) -> TextRange {
         let (start, end) = (self.offset(range.start), self.offset(range.end));
         TextRange::new(start.min(end), start.max(end))

@@ -1,5 +1,5 @@
-//! The lines that the server writes to standard error. A client may never read them, or may be gone, so logging never waits
-//! and never fails. One thread writes. Lines that it cannot write in time are lost.
+//! Logging to standard error. A client may not read it, or may be gone, so logging never blocks and never fails. One thread
+//! writes the lines. Lines that it cannot write in time are dropped.
 
 use std::collections::HashSet;
 use std::hash::BuildHasher;
@@ -9,11 +9,11 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tracing_subscriber::fmt::MakeWriter;
 
-/// How many lines wait for the thread at most.
+/// The maximum number of lines that wait for the thread.
 const WAITING: usize = 256;
-/// How many different lines are remembered, so that each is written once.
+/// The maximum number of lines that are remembered, so that each is written once.
 const REMEMBERED: usize = 4096;
-/// How long the end of the process waits for the last lines.
+/// How long the process waits for the last lines before it exits.
 const FAREWELL: Duration = Duration::from_millis(200);
 
 static LINES: OnceLock<Lines> = OnceLock::new();
@@ -36,7 +36,7 @@ pub(super) fn lines() -> &'static Lines {
     LINES.get_or_init(|| Lines::to(std::io::stderr()))
 }
 
-/// Waits a moment until all lines are written.
+/// Waits briefly until all lines are written.
 pub(super) fn finish() {
     if let Some(lines) = LINES.get() {
         lines.finish();
@@ -46,12 +46,12 @@ pub(super) fn finish() {
 impl Lines {
     fn to(out: impl Write + Send + 'static) -> Self {
         let (sender, said) = sync_channel(WAITING);
-        // Without the thread every line is lost.
+        // Without the thread, every line is dropped.
         let _ = std::thread::Builder::new().name("standard error".into()).spawn(move || write(&said, out));
         Self { sender, seen: Mutex::default(), hasher: foldhash::fast::RandomState::default() }
     }
 
-    /// Writes a line, which ends in a line break. Equal lines are written once.
+    /// Writes a line, which ends in a line break. Equal lines are written only once.
     pub(super) fn say(&self, line: &[u8]) {
         let hash = self.hasher.hash_one(line);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,7 +62,7 @@ impl Lines {
             seen.clear();
         }
         match self.sender.try_send(Said::Line(line.to_vec())) {
-            // A lost line is written when it occurs again.
+            // A dropped line is written when it occurs again.
             Err(TrySendError::Full(_)) => {}
             Ok(()) | Err(TrySendError::Disconnected(_)) => drop(seen.insert(hash)),
         }
@@ -79,7 +79,7 @@ impl Lines {
 fn write(said: &Receiver<Said>, mut out: impl Write) {
     while let Ok(said) = said.recv() {
         match said {
-            // A reader that is gone, or a disk that is full, loses the line.
+            // If the reader is gone or the disk is full, the line is dropped.
             Said::Line(line) => drop(out.write_all(&line).and_then(|()| out.flush())),
             Said::End(done) => drop(done.try_send(())),
         }
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn who_speaks_never_waits_for_who_reads() {
+    fn a_writer_never_waits_for_a_reader() {
         let (open, written) = (Arc::new(Mutex::new(())), Arc::new(Mutex::new(Vec::new())));
         let lines = Lines::to(Gate { open: open.clone(), written: written.clone() });
         let closed = open.lock().unwrap();
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_is_gone_is_no_fault() {
+    fn a_closed_pipe_is_not_an_error() {
         let lines = Lines::to(Broken);
         lines.say(b"one\n");
         lines.say(b"two\n");

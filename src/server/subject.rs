@@ -1,4 +1,4 @@
-//! What a document is about at a position.
+//! The actor or label at a position of a document.
 
 use super::snapshot::{Parsed, Snapshot};
 use super::uris::is_writable;
@@ -17,7 +17,7 @@ pub(super) fn subject(snapshot: &Snapshot, position: lsp::Position) -> Option<Su
     }
 }
 
-/// What can be renamed at a position. A document that shows another version of a file keeps its labels.
+/// The item that can be renamed at a position. Labels cannot be renamed in a document that shows another version of a file.
 pub(super) fn renaming(snapshot: &Snapshot, position: lsp::Position) -> Option<Renaming> {
     let offset = snapshot.offset(position);
     let renaming = match &snapshot.parsed {

@@ -200,9 +200,9 @@ mod tests {
                     }
                     line += sent.delta_line;
                     column += sent.delta_start;
-                    prop_assert!(column >= free, "a token begins inside of another");
+                    prop_assert!(column >= free, "tokens overlap");
                     free = column + sent.length;
-                    // What a client cuts out with these numbers are the words.
+                    // A client that applies these numbers gets the words.
                     let at = |column| lines.offset(&text, Position { line, column }, encoding);
                     prop_assert_eq!(TextRange::new(at(column), at(free)), token.range);
                 }
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_tokens_are_kept_under_their_name_alone() {
+    fn the_last_tokens_are_found_only_by_their_result_id() {
         let sent = SentTokens::default();
         let uri: lsp::Uri = "untitled:a".parse().unwrap();
         let token = lsp::SemanticToken { length: 3, ..lsp::SemanticToken::default() };

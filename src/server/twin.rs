@@ -14,7 +14,7 @@ pub(super) fn twin_at(snapshot: &Snapshot, offset: u32) -> Option<(TextRange, ls
     Some((twin.range, neighbour(snapshot, &path)?))
 }
 
-/// The URI of a file by its path from the folder of a document. `None` if there is no such file.
+/// The URI of a file by its path from the folder of a document. `None` if the file does not exist.
 pub(super) fn neighbour(snapshot: &Snapshot, path: &str) -> Option<lsp::Uri> {
     let own = file_of(&snapshot.uri)?;
     let other = workspace::tidy(own.parent()?.join(path));

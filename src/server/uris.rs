@@ -23,7 +23,7 @@ pub(super) fn file_of(uri: &lsp::Uri) -> Option<PathBuf> {
     uri.to_file_path().map(std::borrow::Cow::into_owned)
 }
 
-/// The paths of workspace folders. Folders that are no files are left out.
+/// The paths of workspace folders. Folders that are not on disk are left out.
 pub(super) fn paths(folders: &[lsp::WorkspaceFolder]) -> Vec<PathBuf> {
     folders.iter().filter_map(|folder| file_of(&folder.uri)).collect()
 }
@@ -52,8 +52,8 @@ fn has_scheme(uri: &lsp::Uri, scheme: &str) -> bool {
     uri.scheme().as_str().eq_ignore_ascii_case(scheme)
 }
 
-/// How a client spells URIs that RFC 3986 does not allow: `file:///a[1].md`. Inside the server they are encoded, and every
-/// answer has the spelling of the client.
+/// The client's spelling of URIs that RFC 3986 does not allow: `file:///a[1].md`. The server encodes them internally, and
+/// responses have the spelling of the client.
 #[derive(Debug, Default)]
 pub(super) struct Spellings {
     /// The client's spelling of an encoded URI.
@@ -116,7 +116,7 @@ impl Spellings {
     }
 }
 
-/// A URI in which invalid characters are encoded. `None` if there is no scheme.
+/// A URI in which invalid characters are encoded. `None` without a scheme.
 fn encoded(uri: &str) -> Option<String> {
     let (scheme, rest) = uri.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -130,9 +130,9 @@ fn encoded(uri: &str) -> Option<String> {
     let mut out = format!("{scheme}:{}", &rest[..authority]);
     let mut fragment = false;
     for (at, c) in rest[authority..].char_indices() {
-        let behind = &rest.as_bytes()[authority + at + c.len_utf8()..];
+        let rest_after = &rest.as_bytes()[authority + at + c.len_utf8()..];
         let kept = match c {
-            '%' => behind.len() >= 2 && behind[..2].iter().all(u8::is_ascii_hexdigit),
+            '%' => rest_after.len() >= 2 && rest_after[..2].iter().all(u8::is_ascii_hexdigit),
             '#' => !std::mem::replace(&mut fragment, true),
             _ => c.is_ascii_alphanumeric() || "-._~:/?@!$&'()*+,;=".contains(c),
         };
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_standard_lacks_is_encoded_and_spelt_back() {
+    fn invalid_characters_are_encoded_and_restored() {
         for (own, expected) in [
             ("file:///x/a[1].news.md", "file:///x/a%5B1%5D.news.md"),
             ("file:///x/a|b^c`{d}.md", "file:///x/a%7Cb%5Ec%60%7Bd%7D.md"),
@@ -194,14 +194,14 @@ mod tests {
             let mut answer = json!({"changes": {expected: [1]}, "list": [expected, "other"], "other": 1});
             spellings.restore(&mut answer);
             assert_eq!(answer, json!({"changes": {own: [1]}, "list": [own, "other"], "other": 1}));
-            // A client that spells it as the standard has it reads that.
+            // A client that encodes URIs itself gets them encoded.
             spellings.encode(&mut json!({"uri": expected}));
             assert!(spellings.is_empty());
         }
     }
 
     #[test]
-    fn what_is_no_address_stays() {
+    fn other_texts_are_not_changed() {
         for text in ["/x/a[1].md", "", "a b", ":x", "1a:[", "http://[x/y"] {
             let mut message = json!({"uri": text});
             Spellings::default().encode(&mut message);

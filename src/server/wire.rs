@@ -1,7 +1,7 @@
 //! The connection to a client: reads its messages, passes them on, and writes the answers.
 //!
-//! A message that cannot be read is answered with an error and skipped. The members of a batch are handled as if each had
-//! come alone, and are answered one by one: the language server protocol has no batches.
+//! A message that cannot be parsed is answered with an error and skipped. The members of a batch are handled and answered one
+//! by one, because the language server protocol has no batches.
 
 use super::frames::{Frame, Frames};
 use super::uris::Spellings;
@@ -28,7 +28,7 @@ const READ: usize = 64 << 10;
 enum Incoming {
     Request(Request),
     Response(Response),
-    /// A message that cannot be understood, with the answer.
+    /// A message that cannot be parsed, with the response.
     Refused(Response),
 }
 
@@ -43,7 +43,7 @@ where
     S: Service<Request, Response = Option<Response>>,
 {
     let (requests, mut responses) = socket.split();
-    let (requests, silence) = stream::abortable(requests);
+    let (requests, abort_handle) = stream::abortable(requests);
     let (mut answers, answered) = mpsc::channel(0);
     let (mut begun, queue) = mpsc::channel(QUEUE);
     let spellings = Shared::default();
@@ -75,7 +75,7 @@ where
         }
         begun.disconnect();
         answers.disconnect();
-        silence.abort();
+        abort_handle.abort();
     };
     let writing = async {
         let answered = answered.map(|answer: Response| spelt(&answer, &spellings));
@@ -98,7 +98,7 @@ where
     };
     tokio::select! {
         written = writing => if let Err(error) = written {
-            tracing::warn!("the client takes no more messages ({error})");
+            tracing::warn!("the client no longer reads messages ({error})");
         },
         () = working => {}
     }
@@ -163,7 +163,7 @@ impl<I: AsyncRead + Unpin> Input<I> {
     }
 }
 
-/// What is left after the body of a message.
+/// The rest after the body of a message.
 enum Rest {
     Nothing,
     /// The bytes after the message. They belong to the next one.
@@ -291,7 +291,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    /// What a body is understood as.
+    /// How a body is parsed.
     fn understood(body: &[u8]) -> Vec<String> {
         let mut out = VecDeque::new();
         let rest = read(body.to_vec(), &mut Spellings::default(), &mut out);
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_understood() {
+    fn messages_are_parsed() {
         assert_eq!(understood(br#"{"jsonrpc":"2.0","id":7,"method":"m"}"#), ["m Some(Number(7)) None"]);
         assert_eq!(understood(br#" {"jsonrpc":"2.0","method":"m","params":[]} "#), ["m None Some(Array [])"]);
         assert_eq!(
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_not_understood_is_answered() {
+    fn invalid_messages_are_answered() {
         for (body, expected) in [
             (r#"{"jsonrpc":"2.0","id":7,"#, "-32700 null"),
             ("hello", "-32700 null"),
@@ -356,19 +356,19 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_is_taken_one_by_one() {
+    fn the_members_of_a_batch_are_handled_one_by_one() {
         let batch = br#"[{"jsonrpc":"2.0","id":1,"method":"a"},2,[],{"jsonrpc":"2.0","method":"b"}]"#;
         assert_eq!(understood(batch), ["a Some(Number(1)) None", "-32600 null", "-32600 null", "b None None"]);
     }
 
     #[test]
-    fn what_stands_behind_a_message_is_given_back() {
+    fn the_bytes_after_a_message_are_returned() {
         let body = br#"{"jsonrpc":"2.0","method":"m"}Content-Le"#;
         assert_eq!(understood(body), ["m None None", "+ Content-Le"]);
     }
 
     #[test]
-    fn half_a_character_is_replaced() {
+    fn a_lone_surrogate_is_replaced() {
         for (sent, expected) in [
             (r"\ud83d", "\u{FFFD}"),
             (r"\ud83d\ude00", "😀"),
@@ -390,7 +390,7 @@ mod tests {
         }
     }
 
-    /// Bytes out of what messages are made of, whole and broken.
+    /// Valid and broken parts of messages.
     fn bytes() -> impl Strategy<Value = Vec<u8>> {
         let parts = prop::sample::select(vec![
             "Content-Length: ",
@@ -424,7 +424,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever comes before, a whole message is understood; and no message is made of nothing.
+        /// A whole message is parsed whatever comes before it, and no message is made up.
         #[test]
         fn a_message_is_found_behind_any_bytes(bytes in bytes()) {
             let body = r#"{"jsonrpc":"2.0","id":5,"method":"last"}"#;

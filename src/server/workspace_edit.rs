@@ -67,7 +67,7 @@ pub(super) fn of_documents(
     let annotation = label.map(|label| lsp::ChangeAnnotation {
         label: capabilities.message(label),
         needs_confirmation: Some(true),
-        description: Some("in the registry and in every article that names it".into()),
+        description: Some("in the registry and in every article that uses it".into()),
     });
     lsp::WorkspaceEdit {
         document_changes: Some(lsp::DocumentChanges::Edits(edits.collect())),
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_names_the_version_where_the_client_takes_it() {
+    fn an_edit_has_the_version_if_the_client_supports_it() {
         let edit = json!({"range": {"start": {"line": 0, "character": 3}, "end": {"line": 0, "character": 4}}, "newText": "c"});
         assert_eq!(
             made(&replaced(), ClientCapabilities::default()),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_created_where_the_client_can() {
+    fn a_file_is_created_if_the_client_supports_it() {
         let change = SourceChange::create(PathBuf::from("/x/actors.toml"), "[[actor]]\n".into());
         let edit = made(&change, able()).unwrap();
         assert_eq!(edit["documentChanges"][0]["kind"], "create");

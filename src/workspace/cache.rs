@@ -2,8 +2,8 @@
 //!
 //! A file has the findings of one project's articles, each under the hashes of its path and text. All of them are invalid when
 //! the configuration, the registry, an option or the program changes: the file names the state that it belongs to. A checksum
-//! detects a damaged file, which is ignored. It has no key: whoever may write to a user's cache can forge one, as he can change
-//! the program. `--cache-dir` names another folder, and `--no-cache` reads none. A file is replaced as a whole: a run that is
+//! detects a damaged file, which is ignored. It has no key: anyone who can write to a user's cache could change the program,
+//! too. `--cache-dir` names another folder, and `--no-cache` reads none. A file is replaced as a whole: a run that is
 //! killed leaves the old one, and of two runs at a time the findings of the last are kept. Both are correct.
 
 use super::writing::TEMPORARY;
@@ -54,7 +54,7 @@ pub struct Cache {
     used: Mutex<Used>,
 }
 
-/// What one run used and added.
+/// The entries that one run used and added.
 #[derive(Default)]
 struct Used {
     matches: HashSet<u128>,
@@ -117,7 +117,7 @@ impl Cache {
         for (key, (content, findings)) in &used.fresh {
             record(&mut out, *key, *content, findings);
         }
-        // What is larger would not be read again.
+        // A larger file would not be read again.
         if out.len() as u64 > ReadAs::Cache.most() {
             return Ok(());
         }
@@ -132,19 +132,23 @@ impl Cache {
     }
 }
 
-/// Creates the folder with the tag that tells backups to skip it.
+/// Creates the folder with the tag by which backups skip it.
 fn make(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| {
-        let what = format!("the folder of the cache cannot be made: {error}");
-        crate::error::Error::new(folder.display().to_string(), what, "name another with --cache-dir, or use --no-cache")
+        let what = format!("cannot create the cache folder: {error}");
+        crate::error::Error::new(
+            folder.display().to_string(),
+            what,
+            "name another one with --cache-dir, or use --no-cache",
+        )
     })?;
     write(&folder.join("CACHEDIR.TAG"), b"Signature: 8a477f597d28d172789f06886806bc55\n")
 }
 
-/// Removes files that were not written for long. A file that cannot be removed stays.
+/// Removes old files. A file that cannot be removed stays.
 fn forget_old(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    // Also what a run that was killed was about to put there.
+    // This includes temporary files of runs that were killed.
     let is_ours = |name: &str| name.starts_with("lint-") || name.starts_with(TEMPORARY);
     for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name().to_string_lossy())) {
         let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|time| time.elapsed().ok());
@@ -154,11 +158,11 @@ fn forget_old(folder: &Path) {
     }
 }
 
-/// What findings depend on apart from the article: the program, the options, the configuration and the registry.
+/// A hash of everything but the article that findings depend on: the program, options, configuration and registry.
 fn state(project: &Project, overrides: &Overrides) -> u128 {
     let mut hash = Xxh3::new();
     feed(&mut hash, env!("CARGO_PKG_VERSION").as_bytes());
-    // A program that was built anew has the same version and may have other rules.
+    // A program that was rebuilt has the same version and may have other rules.
     let program = std::env::current_exe().ok().and_then(|path| stamp(&path));
     feed(&mut hash, format!("{program:?} {overrides:?}").as_bytes());
     let config = project.config.as_ref().map_or("", |(_, text)| text.as_str());
@@ -167,7 +171,7 @@ fn state(project: &Project, overrides: &Overrides) -> u128 {
     hash.digest128()
 }
 
-/// Adds a part with its length, so that it does not run together with the next.
+/// Adds a part with its length, so that parts are not confused.
 fn feed(hash: &mut Xxh3, part: &[u8]) {
     hash.update(&(part.len() as u64).to_le_bytes());
     hash.update(part);
@@ -219,7 +223,7 @@ fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
     known
 }
 
-/// The range of an edit, and what comes in its place.
+/// The range of an edit, and its replacement.
 type FrozenEdit = (u32, u32, String);
 
 /// A finding with short names, for there are many.
@@ -318,7 +322,7 @@ mod tests {
     const STORY: &str = "---\ndate: 2024-03-18\n---\nسيحضر [أمس](date:2024-03-19) الثلاثاء 18 مارس 2024 (قال «ذلك.\n";
 
     #[test]
-    fn findings_come_back_as_they_were() {
+    fn findings_survive_a_round_trip() {
         let mut found = findings(STORY);
         assert!(found.iter().any(|one| !one.fixes.is_empty()), "{found:?}");
         let other =
@@ -331,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_or_a_state_that_changed_is_not_known() {
+    fn a_changed_text_or_state_is_not_in_the_cache() {
         let folder = tempfile::tempdir().unwrap();
         let (project, overrides) = (open(folder.path(), &Overrides::default(), &Buffers::new()), Overrides::default());
         let found = findings(STORY);
@@ -362,9 +366,9 @@ mod tests {
                 *one = byte;
             }
             bytes.truncate(bytes.len().saturating_sub(cut));
-            // What is damaged is thrown away as a whole.
+            // A damaged file is dropped as a whole.
             assert!(bytes == whole || records(&bytes, 7).is_empty());
-            // What somebody made on purpose is read as it stands, and harms nothing.
+            // A forged file is read as it is, and does no harm.
             if bytes.len() >= START {
                 seal(&mut bytes);
             }

@@ -1,31 +1,31 @@
-//! What a file is, by its name and its beginning: an article, or a file that copydesk reads in another way or not at all.
+//! Detects by name and content whether a file can be an article.
 
 use super::reading::{ReadAs, head, read};
 use super::{BUILT, CONFIG};
 use crate::error::{Error, Result};
 use std::path::Path;
 
-/// How many bytes of a file are read to tell what it is.
+/// How many bytes of a file are read to detect its kind.
 const HEAD: u64 = 8 << 10;
 
 /// Extensions of articles. Their text is not examined, because Markdown can begin with HTML.
 const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
 
-/// What a file is called, and what to do with it.
+/// A description of a kind of file, and a remedy.
 type Kind = (&'static str, &'static str);
 
 const AS_TEXT: &str = "save its text as plain text (.txt) or Markdown (.news.md) and name that";
 const HTML: Kind = ("it is HTML", AS_TEXT);
 const XML: Kind = (
     "it is XML",
-    "save its text as plain text (.txt) or Markdown (.news.md); lists of actors are read by `copydesk actors import`",
+    "save its text as plain text (.txt) or Markdown (.news.md); use `copydesk actors import` for a list of actors",
 );
 const JSON: Kind =
-    ("it is JSON", "articles as JSON lines are read with --jsonl, lists of actors by `copydesk actors import`");
-const TABLE: Kind = ("it is a table", "lists of actors are read by `copydesk actors import --from csv`");
+    ("it is JSON", "use --jsonl for articles in JSON Lines, `copydesk actors import` for lists of actors");
+const TABLE: Kind = ("it is a table", "use `copydesk actors import --from csv` for a list of actors");
 const YAML: Kind = ("it is YAML", AS_TEXT);
-const TOML: Kind = ("it is TOML", "`copydesk lint` checks registries and copydesk.toml");
-const BINARY: Kind = ("it is no text", AS_TEXT);
+const TOML: Kind = ("it is TOML", "use `copydesk lint` for registries and copydesk.toml");
+const BINARY: Kind = ("it is binary", AS_TEXT);
 
 /// Why a file on disk cannot be an article. `None` if it can.
 pub fn refusal_of_file(path: &Path) -> Option<Error> {
@@ -40,7 +40,7 @@ pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
         return None;
     }
     let (what, remedy) = by_name(extension).or_else(|| by_content(text))?;
-    Some(Error::new(path.display().to_string(), format!("{what} and no article"), remedy))
+    Some(Error::new(path.display().to_string(), format!("{what}, not an article"), remedy))
 }
 
 /// Whether a TOML file has entries of a registry, even if no configuration names it.
@@ -61,7 +61,7 @@ fn by_name(extension: &str) -> Option<Kind> {
         "csv" | "tsv" | "xls" | "xlsx" | "ods" => TABLE,
         "yaml" | "yml" => YAML,
         "toml" => TOML,
-        BUILT => ("it is a built registry", "check the files that it was built of"),
+        BUILT => ("it is a built registry", "check the files that it was built from"),
         "pdf" | "doc" | "docx" | "odt" | "rtf" | "epub" | "zip" | "gz" | "zst" | "png" | "jpg" | "jpeg" | "gif"
         | "webp" | "mp3" | "mp4" | "parquet" | "sqlite" => BINARY,
         _ => return None,
@@ -71,7 +71,7 @@ fn by_name(extension: &str) -> Option<Kind> {
 fn by_content(text: &[u8]) -> Option<Kind> {
     let utf16 = text.starts_with(&[0xFF, 0xFE]) || text.starts_with(&[0xFE, 0xFF]);
     if utf16 {
-        // Who reads it says so.
+        // Reading it reports the error.
         return None;
     }
     let text = &text[..text.len().min(HEAD as usize)];
@@ -87,8 +87,8 @@ fn by_content(text: &[u8]) -> Option<Kind> {
         return Some(XML);
     }
     // A text can begin with a bracket: `[Samira Nasser](actor:samira-nasser) said`.
-    let behind = text.get(1..).unwrap_or_default().trim_ascii_start().first();
-    match (text.first(), behind) {
+    let second = text.get(1..).unwrap_or_default().trim_ascii_start().first();
+    match (text.first(), second) {
         (Some(b'{'), Some(b'"' | b'}')) | (Some(b'['), Some(b'{' | b'"')) => Some(JSON),
         _ => None,
     }
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_article_is_known_by_its_name_or_its_beginning() {
+    fn other_files_are_detected_by_name_or_content() {
         let is_refused = |name: &str, text: &str| refusal(Path::new(name), text.as_bytes()).is_some();
         for name in
             ["a.html", "a.HTM", "a.xml", "a.json", "a.jsonl", "a.csv", "people.toml", "a.yaml", "a.pdf", "a.actors"]
@@ -118,6 +118,6 @@ mod tests {
             assert!(!is_refused("page", text) && !is_refused("page.rst", text), "{text}");
         }
         let said = refusal(Path::new("a.html"), b"").unwrap().to_string();
-        assert_eq!(said, format!("a.html: it is HTML and no article\n  help: {AS_TEXT}"));
+        assert_eq!(said, format!("a.html: it is HTML, not an article\n  help: {AS_TEXT}"));
     }
 }

@@ -1,5 +1,4 @@
-//! Which project governs a folder, and the projects that are open. The command line and the language server both decide
-//! it here.
+//! The open projects, and which of them governs a folder. The command line and the language server share this code.
 
 use super::{Overrides, Project, find_config};
 use crate::error::Error;
@@ -8,12 +7,12 @@ use std::ops::Index;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What identifies a project. Folders with the same key share one project.
+/// The identity of a project. Folders with the same key share one project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProjectKey {
     /// The configuration that governs the project.
     Config(PathBuf),
-    /// The folder itself, where no configuration governs it.
+    /// The folder itself, if it has no configuration.
     Folder(PathBuf),
 }
 
@@ -25,7 +24,7 @@ impl ProjectKey {
         config.map_or_else(|| Self::Folder(folder.to_path_buf()), Self::Config)
     }
 
-    /// The configuration, where there is one.
+    /// The configuration, if there is one.
     pub fn config(&self) -> Option<&Path> {
         match self {
             Self::Config(path) => Some(path),
@@ -33,7 +32,7 @@ impl ProjectKey {
         }
     }
 
-    /// The folder that relative paths and globs start from.
+    /// The folder to which relative paths and globs refer.
     pub fn root(&self) -> &Path {
         match self {
             Self::Config(path) => path.parent().unwrap_or(Path::new("")),
@@ -50,7 +49,7 @@ pub struct Projects {
 }
 
 impl Projects {
-    /// The number of the project that governs a folder. `open` opens the project when no known folder shares it.
+    /// The index of the project of a folder. `open` opens the project if no known folder shares it.
     pub fn governing(&mut self, folder: &Path, overrides: &Overrides, open: impl FnOnce() -> Project) -> usize {
         if let Some(known) = self.by_folder.get(folder) {
             return *known;
@@ -61,7 +60,7 @@ impl Projects {
         number
     }
 
-    /// The project of a folder that was asked for before.
+    /// The project of a folder that was requested before.
     pub fn get(&self, folder: &Path) -> Option<&Arc<Project>> {
         self.by_folder.get(folder).map(|number| &self.all[*number])
     }
@@ -71,7 +70,7 @@ impl Projects {
         self.all.iter()
     }
 
-    /// The folders that were asked for.
+    /// The folders that were requested.
     pub fn folders(&self) -> impl Iterator<Item = &PathBuf> {
         self.by_folder.keys()
     }
@@ -86,7 +85,7 @@ impl Projects {
         *self = Self::default();
     }
 
-    /// Puts loaded projects in the place of those with the same folder or key. Returns what was known before.
+    /// Replaces projects that have the folder or key of a loaded one. Returns the old ones.
     pub fn replace(&mut self, loaded: Self) -> Self {
         let old = std::mem::replace(self, loaded);
         for (folder, number) in &old.by_folder {
@@ -141,7 +140,7 @@ mod tests {
         let shared = loaded.governing(&one, &overrides, || open(&one, &overrides, &Buffers::new()));
         assert_eq!(loaded.governing(&two, &overrides, || unreachable!("it is shared")), shared);
 
-        // What was not loaded again keeps its project.
+        // Other folders keep their projects.
         let old = projects.replace(loaded);
         assert_eq!(old.iter().count(), 2);
         assert_eq!(projects.get(&one).unwrap().key, ProjectKey::Config(root.path().join(CONFIG)));

@@ -9,8 +9,8 @@ use std::io::Read;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-/// The largest article in bytes, a file or a line. Its analysis takes some thirty times as much memory on each core, and a
-/// larger file is an archive and not an article.
+/// The largest article in bytes, a file or a line. Its analysis takes some thirty times as much memory on each core. A larger
+/// file is an archive, not an article.
 pub const LARGEST_ARTICLE: u64 = 64 << 20;
 /// The largest registry file in bytes: six million entries. Offsets have 32 bits.
 pub(super) const LARGEST_REGISTRY: u64 = 1 << 30;
@@ -20,12 +20,12 @@ pub(super) const LARGEST_CONFIG: u64 = 1 << 20;
 pub(super) const LARGEST_IGNORE: u64 = 256 << 10;
 /// The largest baseline in bytes: two million findings.
 pub(super) const LARGEST_BASELINE: u64 = 256 << 20;
-/// The largest cache in bytes. It is written smaller.
+/// The largest cache in bytes. Caches are written smaller.
 pub(super) const LARGEST_CACHE: u64 = 512 << 20;
 /// The largest file that is imported, in bytes. As a tree it takes ten times as much memory.
 pub(super) const LARGEST_IMPORT: u64 = 1 << 30;
 
-/// What a file is read as.
+/// The purpose for which a file is read. It determines the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadAs {
     /// An article.
@@ -68,9 +68,9 @@ impl ReadAs {
         match self {
             Self::Article => ("an article", "split it into articles, or leave it out with .copydeskignore"),
             Self::Registry => ("a registry file", "split it into several files, and name them all in `registry`"),
-            Self::Config => ("a configuration", "shorten it; `registry` and `articles` take globs"),
-            Self::Ignore => ("an ignore file", "shorten it; a folder's name excludes all that is in it"),
-            Self::Baseline => ("a baseline", "check a part of the archive at a time"),
+            Self::Config => ("a configuration", "shorten it; `registry` and `articles` accept globs"),
+            Self::Ignore => ("an ignore file", "shorten it; the name of a folder excludes everything in it"),
+            Self::Baseline => ("a baseline", "check the archive in parts"),
             Self::Cache => ("a cache", "remove it"),
             Self::Import => ("a file to import", "split it into several files"),
         }
@@ -109,16 +109,16 @@ pub(super) fn head(path: &Path, most: u64) -> Vec<u8> {
 /// Checks that a path leads to a regular file, also through links.
 pub fn check_file(path: &Path) -> Result<()> {
     let about = path.metadata().map_err(|error| unreadable(path, &error))?;
-    match fault_of(about.file_type()) {
+    match unreadable_kind(about.file_type()) {
         Some((what, remedy)) => Err(Error::new(path.display().to_string(), what, remedy)),
         None => Ok(()),
     }
 }
 
-/// Opens a regular file, also through links. Nothing else is opened, because that can block or have effects.
+/// Opens a regular file, also through links. Other files are not opened, because that can block or have side effects.
 pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
     let failed = |error: std::io::Error| unreadable(path, &error);
-    let check = |about: Metadata| match fault_of(about.file_type()) {
+    let check = |about: Metadata| match unreadable_kind(about.file_type()) {
         Some((what, remedy)) => Err(Error::new(path.display().to_string(), what, remedy)),
         None => Ok(about),
     };
@@ -129,7 +129,7 @@ pub fn open_regular(path: &Path) -> Result<(File, Metadata)> {
     {
         use rustix::fs::OFlags;
         use std::os::unix::fs::OpenOptionsExt as _;
-        // What lay there a moment ago may be a pipe or a terminal by now.
+        // The file may have been replaced by a pipe or a terminal since it was checked.
         options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
     }
     let file = options.open(path).map_err(failed)?;
@@ -151,7 +151,7 @@ pub fn open_stream(path: &Path) -> Result<File> {
 }
 
 /// Why a file is not read, and the remedy. `None` for a regular file.
-pub(super) fn fault_of(kind: FileType) -> Option<(&'static str, &'static str)> {
+pub(super) fn unreadable_kind(kind: FileType) -> Option<(&'static str, &'static str)> {
     if kind.is_file() {
         return None;
     }
@@ -162,21 +162,21 @@ pub(super) fn fault_of(kind: FileType) -> Option<(&'static str, &'static str)> {
     {
         use std::os::unix::fs::FileTypeExt as _;
         if kind.is_fifo() {
-            return Some(("this is a pipe and no file", "write what it gives to a file, and name that"));
+            return Some(("this is a pipe, not a file", "write its output to a file, and name that"));
         }
         if kind.is_socket() {
-            return Some(("this is a socket and no file", "name a file"));
+            return Some(("this is a socket, not a file", "name a file"));
         }
     }
-    Some(("this is a device and no file", "name a file"))
+    Some(("this is a device, not a file", "name a file"))
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     let (what, remedy) = match error.kind() {
-        std::io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path"),
+        std::io::ErrorKind::NotFound => ("no such file".to_owned(), "check the path"),
         std::io::ErrorKind::IsADirectory => ("this is a folder".to_owned(), "name a file in it"),
-        std::io::ErrorKind::PermissionDenied => ("it may not be read".to_owned(), "change its permissions"),
-        _ => (format!("cannot be read: {error}"), "name a file that exists and is readable"),
+        std::io::ErrorKind::PermissionDenied => ("permission denied".to_owned(), "change its permissions"),
+        _ => (format!("cannot be read: {error}"), "name a readable file"),
     };
     Error::new(path.display().to_string(), what, remedy)
 }
@@ -190,9 +190,9 @@ fn too_large_for(name: &str, bytes: u64, what: ReadAs) -> Error {
     let (noun, remedy) = what.words();
     let most = what.most();
     let said = if most < 1 << 20 {
-        format!("it has {} KiB, and {noun} at most {} KiB", bytes >> 10, most >> 10)
+        format!("it has {} KiB; the limit for {noun} is {} KiB", bytes >> 10, most >> 10)
     } else {
-        format!("it has {} MiB, and {noun} at most {} MiB", bytes >> 20, most >> 20)
+        format!("it has {} MiB; the limit for {noun} is {} MiB", bytes >> 20, most >> 20)
     };
     Error::new(name, said, remedy)
 }
@@ -212,7 +212,7 @@ pub fn decode(bytes: Vec<u8>, name: &str) -> Result<String> {
     })
 }
 
-/// The length of a file, and when it was last changed.
+/// The length and modification time of a file.
 pub fn stamp(path: &Path) -> Option<(u64, u64)> {
     let meta = path.metadata().ok()?;
     let modified = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
@@ -240,11 +240,11 @@ mod tests {
             let file = File::create(&path).unwrap();
             file.set_len(what.most() + (1 << 20)).unwrap();
             let said = read_bytes(&path, what).unwrap_err().to_string();
-            assert!(said.contains(&format!("{what:?}: it has ")) && said.contains("at most"), "{said}");
+            assert!(said.contains(&format!("{what:?}: it has ")) && said.contains("the limit for"), "{said}");
         }
     }
 
-    /// The bound counts bytes that were read, and no length that a file claims.
+    /// The limit counts bytes that were read, not the length that the system reports.
     #[test]
     #[cfg(target_os = "linux")]
     fn a_file_without_a_length_is_read() {
@@ -268,7 +268,7 @@ mod tests {
             ("socket", "this is a socket"),
             ("zero", "this is a device"),
             ("", "this is a folder"),
-            ("gone", "there is no such file"),
+            ("gone", "no such file"),
         ] {
             let said = read_bytes(&path(name), ReadAs::Config).unwrap_err().to_string();
             assert!(said.contains(what) && said.contains("help: "), "{name}: {said}");

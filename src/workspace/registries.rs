@@ -1,12 +1,12 @@
-//! Which files a registry is made of: what a configuration names, and what is wrong with what it names.
+//! The registry files of a configuration, and the errors of its `registry` setting.
 
-use super::reading::fault_of;
+use super::reading::unreadable_kind;
 use super::{BUILT, expand, is_built, is_glob, tidy};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use std::path::{Component, Path, PathBuf};
 
-const REMEDY: &str = "its paths start at the configuration's folder";
+const REMEDY: &str = "its paths are relative to the folder of the configuration";
 
 /// The registry files that a configuration names: paths as they are, globs in the order of their matches. A file that is
 /// missing is an error at `place`, because without a registry every name is unknown.
@@ -21,7 +21,7 @@ pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<
             match named(&path, name, place) {
                 Ok(()) => vec![tidy(path)],
                 Err(error) => {
-                    // A newsroom without actors.toml has not begun one.
+                    // A project without actors.toml has no registry yet.
                     if !is_default || super::exists(&path) {
                         errors.push(error);
                     }
@@ -41,8 +41,8 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
     let fixed: PathBuf =
         Path::new(pattern).components().take_while(|part| !is_glob(&part.as_os_str().to_string_lossy())).collect();
     if leads_out || (super::exists(&root.join(&fixed)) && !is_inside(&root.join(&fixed), root)) {
-        let what = format!("the pattern `{pattern}` of `registry` leads out of the folder of the configuration");
-        errors.push(Error::new(place, what, "name the files that lie elsewhere one by one"));
+        let what = format!("the pattern `{pattern}` in `registry` leaves the folder of the configuration");
+        errors.push(Error::new(place, what, "list files elsewhere one by one"));
         return Vec::new();
     }
     let mut found = expand(root, pattern).unwrap_or_default();
@@ -56,17 +56,17 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
 fn named(path: &Path, name: &str, place: &str) -> Result<()> {
     let bad = |what: String, remedy: String| Err(Error::new(place, format!("the registry `{name}` {what}"), remedy));
     let Ok(about) = path.metadata() else {
-        let remedy = if is_built(Path::new(name)) { "run `copydesk actors build`" } else { "make the file" };
+        let remedy = if is_built(Path::new(name)) { "run `copydesk actors build`" } else { "create it" };
         return bad("does not exist".into(), format!("{remedy}, or correct `registry`; {REMEDY}"));
     };
-    if let Some((what, remedy)) = fault_of(about.file_type()) {
+    if let Some((what, remedy)) = unreadable_kind(about.file_type()) {
         let what = what.strip_prefix("this ").unwrap_or(what).to_owned();
-        let remedy = if about.is_dir() { format!("write `{name}/*.toml` for all files in it") } else { remedy.into() };
+        let remedy = if about.is_dir() { format!("use `{name}/*.toml` for all files in it") } else { remedy.into() };
         return bad(what, remedy);
     }
     if !is_registry(path) {
-        let what = "is of another kind: a registry file ends in .toml or .actors".to_owned();
-        return bad(what, "turn it into one with `copydesk actors import`".to_owned());
+        let what = "does not end in .toml or .actors".to_owned();
+        return bad(what, "convert it with `copydesk actors import`".to_owned());
     }
     Ok(())
 }
@@ -78,14 +78,14 @@ pub(super) fn insisted(path: &Path) -> Result<()> {
         return Ok(());
     }
     let what = "a registry file ends in .toml or .actors";
-    Err(Error::new(path.display().to_string(), what, "turn it into one with `copydesk actors import`"))
+    Err(Error::new(path.display().to_string(), what, "convert it with `copydesk actors import`"))
 }
 
 fn is_registry(path: &Path) -> bool {
     path.extension().is_none_or(|extension| extension == "toml" || extension == BUILT)
 }
 
-/// Whether a file is in a folder or below it, after following links. Other files may be anything on the machine and are never
+/// Whether a file is in a folder or below it, after following links. Other files can be any file of the machine and are never
 /// quoted.
 pub fn is_inside(path: &Path, folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

@@ -23,7 +23,7 @@ pub fn is_built(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == BUILT)
 }
 
-/// How the registry files that are being edited were parsed the last time.
+/// The parse results of the registry files that are being edited.
 pub type ParseCaches = HashMap<PathBuf, actors::Pieces>;
 
 /// How much is read while a request waits.
@@ -35,10 +35,10 @@ pub struct ReadBudget<'a> {
     pub heavy: &'a HashSet<PathBuf>,
 }
 
-/// A registry that was opened.
+/// An opened registry.
 pub(super) struct Opened {
     pub(super) registry: Registry,
-    /// What could not be read.
+    /// Files that could not be read.
     pub(super) errors: Vec<Error>,
     /// Problems of files that were read.
     pub(super) warnings: Vec<Error>,
@@ -61,8 +61,8 @@ pub(super) fn open(
         Opened { registry: Registry::default(), errors, warnings, is_partial: false, has_other_builtin: false };
     let (built, texts): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| is_built(path));
     for more in built.iter().skip(1) {
-        let what = format!("{} is used, and this one is not: a registry has one built file", built[0].display());
-        opened.errors.push(Error::new(more.display().to_string(), what, "build one file of all their sources"));
+        let what = format!("a registry has only one built file, and {} is used", built[0].display());
+        opened.errors.push(Error::new(more.display().to_string(), what, "build one file from all sources"));
     }
     let mut texts: Vec<PathBuf> = texts.into_iter().cloned().collect();
     let base = built.first().and_then(|path| base(path, &mut texts, buffers, builtin, &mut opened));
@@ -71,7 +71,7 @@ pub(super) fn open(
         texts.clear();
     }
     let read: Vec<Result<RegistryFile>> = match texts.as_slice() {
-        // A file that is being edited is parsed again and again.
+        // A file that is being edited is parsed often.
         texts if texts.iter().any(|path| buffers.contains_key(path)) => {
             let mut again = |path: &PathBuf| match buffers.get(path) {
                 Some(text) => {
@@ -135,14 +135,14 @@ fn base(
     let folder = path.parent().unwrap_or(Path::new(""));
     let sources: Vec<PathBuf> = built.sources().iter().map(|source| folder.join(&source.path)).collect();
     if built.has_builtin() != builtin {
-        let what = "it was built with another setting of `builtin`, and its sources are read in its place";
+        let what = "it was built with another value of `builtin`; its sources are read instead";
         opened.warnings.push(Error::new(&name, what, remedy));
         opened.has_other_builtin = true;
         let known: Vec<PathBuf> = texts.iter().map(|text| absolute(text)).collect();
         texts.extend(sources.into_iter().filter(|source| !known.contains(&absolute(source))));
         return None;
     }
-    // Where none of its sources is here, it was brought without them.
+    // If none of its sources is here, it was copied without them.
     let alone = !sources.iter().any(|source| super::exists(source));
     let mut changed: Vec<String> = Vec::new();
     let mut uses = Vec::new();
@@ -161,7 +161,7 @@ fn base(
     }
     if let Some(first) = changed.first() {
         let more = if changed.len() > 1 { format!(" and {} more", changed.len() - 1) } else { String::new() };
-        let what = format!("{first}{more} changed after it was built, and is read in its place");
+        let what = format!("{first}{more} changed after it was built; the changed source is read instead");
         opened.warnings.push(Error::new(&name, what, remedy));
     }
     Some((Arc::new(built), uses))
@@ -191,16 +191,16 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// Reads a built file into memory. It is not mapped: a map of a file that somebody cuts short ends the program, and a copy
-/// onto a file (`cp new.actors people.actors`) cuts it short for a moment. To read 40 MB takes some 10 ms, and each program
-/// has them for itself.
+/// Reads a built file into memory. It is not mapped: if a mapped file is truncated, the program crashes, and copying onto a
+/// file (`cp new.actors people.actors`) truncates it for a moment. Reading 40 MB takes some 10 ms, and each process has its
+/// own copy.
 fn load(path: &Path) -> Result<Bytes> {
     let name = path.display().to_string();
     let failed = |why: String| {
         Error::new(&name, format!("cannot be read: {why}"), format!("run `copydesk actors build -o {name}`"))
     };
     let size = path.metadata().map_err(|error| failed(error.to_string()))?;
-    // To open a named pipe can take for ever.
+    // Opening a named pipe can block forever.
     if !size.is_file() {
         return Err(failed("it is not a regular file".to_owned()));
     }
@@ -222,10 +222,10 @@ pub struct BuildOutput {
     pub bytes: usize,
 }
 
-/// Builds one file of registry files. Their problems are in the registry.
+/// Builds one file from registry files. Their problems are in the registry.
 pub fn build(paths: &[PathBuf], out: &Path, builtin: bool) -> Result<BuildOutput> {
     let one = |path: &PathBuf| -> Result<(RegistryFile, Source)> {
-        // Looked at before it is read: what is written meanwhile makes the built file old.
+        // The time is taken before reading: a source that is written during the build makes the built file out of date.
         let (size, modified) = stamp(path).unwrap_or_default();
         let text = read(path, ReadAs::Registry)?;
         let source = Source { path: relative(path, out), size, modified, hash: content_hash(&text) };

@@ -1,7 +1,7 @@
 //! Walks folders as git sees them: without hidden files, and without what ignore files exclude.
 //!
-//! The crate `ignore` walks and matches. Ignore files are read here, so that a pipe or a very large file is an error and does not
-//! stop the walk.
+//! The crate `ignore` walks and matches. Ignore files are read here, so that a pipe or a very large file is reported and does
+//! not stop the walk.
 
 use super::IGNORE;
 use super::reading::{LARGEST_IGNORE, ReadAs, read_bytes};
@@ -46,14 +46,14 @@ pub(super) fn walk(folder: &Path, depth: Option<usize>, mut keep: impl FnMut(&Pa
     found
 }
 
-/// The ignore files that apply where the walk is.
+/// The ignore files that apply at the current folder.
 struct Rules {
     /// The folder that is walked, as it was named and as an absolute path.
     named: PathBuf,
     real: PathBuf,
     /// The ignore files of each folder from the root of the file system down to the current one.
     levels: Vec<Level>,
-    /// What a user excludes everywhere.
+    /// The user's global excludes.
     global: Gitignore,
     errors: Vec<Error>,
 }
@@ -81,7 +81,7 @@ impl Rules {
         rules
     }
 
-    /// Whether an entry is walked. The walk goes down before it goes on, so that the folders above are known.
+    /// Whether an entry is walked. The walk is depth first, so the folders above are known.
     fn admit(&mut self, entry: &DirEntry) -> bool {
         let Ok(below) = entry.path().strip_prefix(&self.named) else { return true };
         let path = self.real.join(below);
@@ -128,8 +128,8 @@ impl Rules {
         self.levels.push(Level { folder: folder.to_path_buf(), matchers, patterns, bytes });
     }
 
-    /// The patterns of a file, how many they are and their bytes; `None` where there are none that can be used. `patterns`
-    /// and `bytes` are those that its folder has already.
+    /// The patterns of a file, their number and size. `None` if there are none that can be used. `patterns` and `bytes` are
+    /// those that the folder has already.
     fn matcher(
         &mut self,
         path: &Path,
@@ -137,10 +137,10 @@ impl Rules {
         patterns: usize,
         bytes: usize,
     ) -> Option<(Gitignore, usize, usize)> {
-        // It is told by the name that the user gave its folder.
+        // The error names the file by the path that the user gave.
         let path = path.strip_prefix(&self.real).map_or_else(|_| path.to_path_buf(), |below| self.named.join(below));
         let path = path.strip_prefix(".").unwrap_or(&path);
-        // Most folders have none, and a folder of this name is none.
+        // Most folders have no ignore file. A folder with this name does not count.
         if path.metadata().ok()?.is_dir() {
             return None;
         }
@@ -176,7 +176,7 @@ impl Rules {
         Some((builder.build().ok()?, count, read.len()))
     }
 
-    /// What the user excludes everywhere, unless the configuration of git cannot be read.
+    /// The user's global excludes, unless the configuration of git cannot be read.
     fn global_in(&mut self, folder: &Path) -> Gitignore {
         let project = std::env::var_os("HOME").map(PathBuf::from);
         let settings = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
@@ -232,9 +232,9 @@ mod tests {
         found.files.iter().map(name).collect()
     }
 
-    /// What is walked is what the walk of `ignore` itself walks.
+    /// The result is the same as that of the crate `ignore`.
     #[test]
-    fn ignore_files_count_as_git_has_it() {
+    fn ignore_files_are_applied_as_in_git() {
         let root = folder(&[
             (".gitignore", "build\n*.tmp\n/only-here\n!keep.tmp\n"),
             (".ignore", "ignored\n"),
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn an_ignore_file_that_is_none_is_said_and_stops_nothing() {
+    fn an_unreadable_ignore_file_is_reported_and_the_walk_continues() {
         for place in [".copydeskignore", ".ignore", ".gitignore", "sub/.gitignore", ".git/info/exclude"] {
             let root = folder(&[("a", ""), ("sub/b", ""), (".git/info/x", "")]);
             let path = root.path().join(place);
@@ -296,7 +296,7 @@ mod tests {
             assert_eq!(names(root.path(), &found), ["a", "sub/b"]);
             assert_eq!(found.errors.len(), 1, "{place}");
             assert!(found.errors[0].to_string().contains("this is a pipe"), "{:?}", found.errors);
-            // From below, it is a file of a parent.
+            // Seen from a subfolder, it is a file of a parent.
             if !place.starts_with("sub") {
                 assert_eq!(walk(&root.path().join("sub"), None, |_| true).errors.len(), 1, "{place}");
             }
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_have_a_bound_for_all_folders_together() {
+    fn the_number_of_patterns_is_limited_over_all_folders() {
         let many: Vec<String> = (0..=MOST_PATTERNS / 2).map(|nth| format!("x{nth}\n")).collect();
         let many = many.concat();
         let root = folder(&[(".gitignore", &many), ("a/.gitignore", &many), ("a/x1", ""), ("a/b", ""), ("b/x1", "")]);

@@ -1,7 +1,7 @@
-//! The only way in which files are written: as a whole or not at all, and with their attributes.
+//! Writes files, as a whole or not at all, and keeps their attributes. No other code writes files.
 //!
-//! A new text is written next to the file and moved into its place in one step. A file that cannot be replaced like that, because
-//! it has a second name or an owner or attributes that the new one cannot get, is written in place, after space was reserved.
+//! A new text is written next to the file and renamed over it. A file that cannot be replaced like that, because it has a
+//! second hard link or an owner or attributes that the new one cannot get, is overwritten in place, after space was reserved.
 
 use super::reading::{ReadAs, read_bytes, stamp};
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ fn written() -> MutexGuard<'static, Written> {
     WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What this process wrote since it was last asked, and how it left each file.
+/// The files that this process wrote since the last call, and their state afterwards.
 pub fn own_writes() -> BTreeMap<PathBuf, Option<(u64, u64)>> {
     std::mem::take(&mut written().own)
 }
@@ -43,7 +43,7 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     let failed = |error: std::io::Error| {
         Error::new(&name, format!("cannot be written: {error}"), "check the permissions of the file and its folder")
     };
-    let changed = || Error::new(&name, "it was changed meanwhile and is left as it is", "run copydesk again");
+    let changed = || Error::new(&name, "the file changed on disk; it was not overwritten", "run copydesk again");
     let is_as_it_was = || -> Result<()> {
         if read_bytes(path, ReadAs::Registry)? == old.as_bytes() { Ok(()) } else { Err(changed()) }
     };
@@ -52,10 +52,10 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     let target = path.canonicalize().map_err(failed)?;
     let about = target.metadata().map_err(failed)?;
     if about.permissions().readonly() || !may_write(&target) {
-        let remedy = "change its permissions where it is to be written";
-        return Err(Error::new(&name, "it is read-only and is left as it is", remedy));
+        let remedy = "change its permissions to allow writing";
+        return Err(Error::new(&name, "it is read-only; it was not overwritten", remedy));
     }
-    let mut file = beside(&target, false).map_err(failed)?;
+    let mut file = temporary_next_to(&target, false).map_err(failed)?;
     file.write_all(new.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
     ready();
     if is_alone(&about) && dress(&file, &target, &about) {
@@ -64,7 +64,7 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
             return Err(changed());
         }
     } else {
-        // The room was found; the file itself takes it.
+        // There is enough space; write the file itself.
         drop(file);
         let _held = written();
         is_as_it_was()?;
@@ -74,8 +74,7 @@ fn replace_once(path: &Path, old: &str, new: &str, ready: impl FnOnce()) -> Resu
     Ok(())
 }
 
-/// Writes a file as a whole or not at all. Through a link, the file that it leads to is written. A device or a pipe is written
-/// into.
+/// Writes a file as a whole or not at all. A link is followed. A device or a pipe is written to directly.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut output = Pending::new(path)?;
     output.write(bytes)?;
@@ -90,13 +89,13 @@ pub struct Pending {
 }
 
 enum Sink {
-    Beside(NamedTempFile),
+    Temporary(NamedTempFile),
     /// A device or a pipe.
     Into(File),
 }
 
 impl Pending {
-    /// Begins a file.
+    /// Starts to write a file.
     pub fn new(path: &Path) -> Result<Self> {
         let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let file = match target.metadata() {
@@ -105,18 +104,18 @@ impl Pending {
             }
             Ok(about) if !about.is_file() => open_other(&target).map(Sink::Into),
             Ok(about) if about.permissions().readonly() || !may_write(&target) => {
-                let what = "it is read-only and is left as it is";
+                let what = "it is read-only; it was not overwritten";
                 return Err(Error::new(path.display().to_string(), what, "name another file"));
             }
-            about => beside(&target, about.is_err()).map(Sink::Beside),
+            about => temporary_next_to(&target, about.is_err()).map(Sink::Temporary),
         };
         Ok(Self { path: path.to_path_buf(), target, file: file.map_err(|error| unwritable(path, &error))? })
     }
 
-    /// Adds to the file.
+    /// Appends to the file.
     pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let done = match &mut self.file {
-            Sink::Beside(file) => file.write_all(bytes),
+            Sink::Temporary(file) => file.write_all(bytes),
             Sink::Into(file) => file.write_all(bytes),
         };
         done.map_err(|error| unwritable(&self.path, &error))
@@ -124,8 +123,8 @@ impl Pending {
 
     /// Moves the file into place.
     pub fn put(self) -> Result<()> {
-        let Sink::Beside(file) = self.file else { return Ok(()) };
-        // A file that was there keeps its mode.
+        let Sink::Temporary(file) = self.file else { return Ok(()) };
+        // An existing file keeps its mode.
         let about = self.target.metadata().ok();
         let dressed = about.map_or(Ok(()), |about| file.as_file().set_permissions(about.permissions()));
         dressed.and_then(|()| put(file, &self.target)).map_err(|error| unwritable(&self.path, &error))?;
@@ -156,7 +155,7 @@ fn open_other(path: &Path) -> std::io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
         let file = options.open(path)?;
-        // Who reads slowly is waited for.
+        // Wait for a slow reader.
         fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
         Ok(file)
     }
@@ -165,7 +164,7 @@ fn open_other(path: &Path) -> std::io::Result<File> {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    let remedy = "name a file in a folder that you may write to, on a disk with room";
+    let remedy = "name a file in a writable folder, on a disk with free space";
     Error::new(path.display().to_string(), format!("cannot be written: {error}"), remedy)
 }
 
@@ -179,9 +178,9 @@ fn note(path: &Path, target: &Path) {
 /// The prefix of temporary files. A walk skips hidden files.
 pub(super) const TEMPORARY: &str = ".copydesk-";
 
-/// A temporary file in the folder of another one, removed also where the process is ended by a signal. What takes the place of
-/// a file is read by nobody else until it has that one's mode.
-fn beside(target: &Path, is_new: bool) -> std::io::Result<NamedTempFile> {
+/// A temporary file in the folder of another one. It is removed even if the process is ended by a signal. Only the user can
+/// read it until it has the mode of the file that it replaces.
+fn temporary_next_to(target: &Path, is_new: bool) -> std::io::Result<NamedTempFile> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     remove_at_signals();
     let mut options = File::options();
@@ -194,7 +193,7 @@ fn beside(target: &Path, is_new: bool) -> std::io::Result<NamedTempFile> {
     #[cfg(not(unix))]
     let _ = is_new;
     tempfile::Builder::new().prefix(TEMPORARY).make_in(folder, |path| {
-        // A signal can come at any time: it waits until the file is there and known.
+        // Signals are handled only after the file was created and recorded.
         let mut written = written();
         let file = options.open(path)?;
         written.waiting.insert(path.to_path_buf());
@@ -209,16 +208,16 @@ fn put(file: NamedTempFile, target: &Path) -> std::io::Result<()> {
     done.map(drop).map_err(|error| error.error)
 }
 
-/// Puts a file in the place of another one that holds a text. The two change places in one step, and what was taken away is
-/// looked at again: where somebody wrote to it at the last moment, it is put back, and the answer is no.
+/// Replaces a file that has an expected text. The two files are exchanged atomically, and the old one is compared again: if
+/// it was changed at the last moment, the exchange is undone, and `false` is returned.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn put_in_place_of(file: NamedTempFile, target: &Path, old: &[u8]) -> std::io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    // A signal waits until the new file is where it belongs.
+    // Signals are handled only after the file is in place.
     let mut written = written();
     let exchange = || renameat_with(CWD, file.path(), CWD, target, RenameFlags::EXCHANGE);
     if exchange().is_err() {
-        // A file system that cannot.
+        // The file system does not support it.
         drop(written);
         return put(file, target).map(|()| true);
     }
@@ -300,12 +299,12 @@ fn has_owner(_: &NamedTempFile, _: &Metadata) -> bool {
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn has_attributes(file: &NamedTempFile, old: &Path) -> bool {
     use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};
-    /// Linux lists and holds no more.
+    /// The limit of Linux.
     const MOST: usize = 64 << 10;
     let mut names = vec![0_u8; MOST];
     let length = match listxattr(old, &mut names) {
         Ok(length) => length,
-        // A file system without them.
+        // The file system does not support them.
         Err(error) => return matches!(error, rustix::io::Errno::NOTSUP | rustix::io::Errno::NOSYS),
     };
     names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()).all(|name| {
@@ -320,8 +319,8 @@ fn has_attributes(_: &NamedTempFile, _: &Path) -> bool {
     true
 }
 
-/// Has temporary files removed where the process is ended by a signal. A file that is being written where it lies is
-/// written to its end before.
+/// Removes temporary files when the process is ended by a signal. A file that is being overwritten in place is finished
+/// before.
 #[cfg(unix)]
 fn remove_at_signals() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -329,7 +328,7 @@ fn remove_at_signals() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let (ready, is_ready) = std::sync::mpsc::channel();
-        // Where no thread can be made nobody listens, and a signal ends the process as ever.
+        // Without this thread, a signal ends the process as usual.
         let watch = move || {
             let signals = Signals::new([SIGHUP, SIGINT, SIGTERM]);
             let _ = ready.send(());
@@ -355,9 +354,9 @@ fn remove_at_signals() {}
 mod tests {
     use super::*;
 
-    /// Whoever writes while a repair is being made keeps what he wrote.
+    /// A change by another program is not lost.
     #[test]
-    fn a_file_that_changes_at_the_last_moment_is_left_as_it_is() {
+    fn a_file_that_changes_at_the_last_moment_is_not_overwritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         let second = folder.path().join("b");
@@ -367,14 +366,14 @@ mod tests {
                 std::fs::hard_link(&path, &second).unwrap();
             }
             let said = replace_once(&path, "old", "new", || std::fs::write(&path, "theirs").unwrap()).unwrap_err();
-            assert!(said.to_string().contains("it was changed meanwhile"), "{said}");
+            assert!(said.to_string().contains("the file changed on disk"), "{said}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
-            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), links, "nothing is left behind");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), links, "no temporary files are left");
         }
     }
 
     #[test]
-    fn a_file_is_written_over_where_it_lies() {
+    fn a_file_is_overwritten_in_place() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         for (old, new) in [("", "x"), ("x", ""), ("abc", "abcdef"), ("abcdef", "xy"), ("ab", "cd")] {
@@ -386,7 +385,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_file_that_is_written_keeps_its_mode_and_the_links_to_it() {
+    fn a_written_file_keeps_its_mode_and_links() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let (path, link) = (folder.path().join("a"), folder.path().join("link"));
@@ -397,7 +396,7 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         assert!(link.symlink_metadata().unwrap().is_symlink());
-        // Until it is put in its place, nothing is there.
+        // The file does not exist until it is renamed.
         let fresh = folder.path().join("fresh");
         let mut pending = Pending::new(&fresh).unwrap();
         pending.write(b"x").unwrap();

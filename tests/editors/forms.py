@@ -1,4 +1,4 @@
-"""The configurations of editors that are not run here: they are read, and name what is there."""
+"""Checks the configurations of editors that are not run here."""
 
 import json
 import pathlib
@@ -72,7 +72,7 @@ def kakoune():
 
 @test
 def schema():
-    """VS Code: the schema of copydesk.toml has the keys that the program names"""
+    """VS Code: the schema of copydesk.toml has the keys of the program"""
     schema = json.loads((EDITORS / "vscode/schemas/copydesk.json").read_text("utf-8"))
     folder = pathlib.Path(subprocess.run(["mktemp", "-d"], capture_output=True, text=True).stdout.strip())
     try:
@@ -98,7 +98,7 @@ def pages():
 
 @test
 def named_tests():
-    """Each test that the table of docs/editors.md names is there"""
+    """Each test in the table of docs/editors.md exists"""
     read = lambda *patterns: "\n".join(path.read_text("utf-8") for one in patterns for path in sorted(REPO.glob(one)))
     sources = {
         "it": read("tests/it/lsp.rs", "tests/it/lsp/*.rs"),

@@ -34,7 +34,7 @@ local function read(path)
   return text
 end
 
---- Asks again and again until the answer is yes. `seen` tells what there was instead.
+--- Waits until a condition holds. `seen` describes the actual state.
 local function eventually(what, ask, seen)
   local start = vim.loop.hrtime()
   while not ask() do
@@ -58,7 +58,7 @@ local function contains(what, text, part)
 end
 
 local function alive(pid)
-  -- A process that has ended and that nobody has asked about yet still has a number.
+  -- A process that has ended and was not waited for still has an id.
   local ended = read(('/proc/%d/stat'):format(pid)):find(') Z', 1, true)
   return not ended and vim.loop.kill(pid, 0) == 0
 end
@@ -83,7 +83,7 @@ end
 -- Puts the cursor on the first place of a word after the front matter.
 function T.go(words, offset)
   vim.api.nvim_win_set_cursor(0, { 7, 0 })
-  if vim.fn.search('\\V' .. words, 'cW') == 0 then error('there is no ' .. words) end
+  if vim.fn.search('\\V' .. words, 'cW') == 0 then error(words .. ' was not found') end
   local at = vim.api.nvim_win_get_cursor(0)
   vim.api.nvim_win_set_cursor(0, { at[1], at[2] + (offset or 0) })
 end
@@ -213,10 +213,10 @@ function Editor:expect_gone(code, words)
   end)
 end
 
---- Chooses a repair at the cursor by a part of its title.
-function Editor:repair(title)
+--- Applies a code action at the cursor by a part of its title.
+function Editor:fix(title)
   self:lua('T.choice = ...; vim.lsp.buf.code_action()', title)
-  eventually('a repair is offered: ' .. title, function()
+  eventually('a fix is offered: ' .. title, function()
     return vim.tbl_contains(
       vim.tbl_map(function(offered)
         return offered:find(title, 1, true) ~= nil
@@ -307,7 +307,7 @@ end
 local ARABIC, ENGLISH, CAST = 'harbour.ar.news.md', 'harbour.en.news.md', 'harbour-cast.ar.news.md'
 
 if vim.fn.executable(binary) == 0 then
-  say('there is no server at ' .. binary .. ': build it, or set COPYDESK')
+  say('no server at ' .. binary .. ': build it, or set COPYDESK')
   vim.cmd('cquit 2')
 end
 local version = vim.version()
@@ -331,10 +331,10 @@ test('an article is News Markdown and looks like Markdown', function(editor)
   equal('the file type of other Markdown', editor:lua('return vim.bo.filetype'), 'markdown')
 end)
 
-test('the server attaches where it has business, with the newsroom as root', function(editor)
+test('the server attaches to relevant files, with the project as root', function(editor)
   editor:open(ARABIC)
   equal('the root', editor:lua('return vim.loop.fs_realpath(T.client().config.root_dir)'), vim.loop.fs_realpath(editor.room))
-  equal('the language that is told', editor:lua('return T.client().config.get_language_id and T.client().config.get_language_id(0, vim.bo.filetype) or T.client().get_language_id(0, vim.bo.filetype)'), 'newsmd')
+  equal('the language id', editor:lua('return T.client().config.get_language_id and T.client().config.get_language_id(0, vim.bo.filetype) or T.client().get_language_id(0, vim.bo.filetype)'), 'newsmd')
   editor:open('actors.toml')
   editor:open('school.en.news.md')
   equal('servers', #editor:pids(), 1)
@@ -398,7 +398,7 @@ for _, encoding in ipairs(encodings) do
   local options = { encoding = encoding ~= 'default' and encoding or nil }
   local named = ('columns in %s: '):format(encoding)
 
-  test(named .. 'findings stand under their words', options, function(editor)
+  test(named .. 'findings are under their words', options, function(editor)
     editor:open(ARABIC)
     local used = encoding ~= 'default' and encoding or (new and 'utf-8' or 'utf-16')
     equal('the encoding', editor:lua('return T.client().offset_encoding'), used)
@@ -432,24 +432,24 @@ for _, encoding in ipairs(encodings) do
     editor:expect('unbalanced-quotation', '«')
   end)
 
-  test(named .. 'a quick fix is made, and its finding goes', options, function(editor)
+  test(named .. 'a quick fix is applied, and its finding disappears', options, function(editor)
     editor:open(ARABIC)
     editor:expect('unknown-actor', 'sahil-line')
     local before = editor:lua('return T.text()')
     editor:lua('T.go("sahil-line")')
-    editor:repair('sahil-lines')
+    editor:fix('sahil-lines')
     editor:expect_gone('unknown-actor', 'sahil-line')
     contains('the text', editor:lua('return T.text()'), '[شركة ساحل للشحن](actor:sahil-lines) في')
     editor:type('u')
     editor:expect('unknown-actor', 'sahil-line')
     equal('the text after undoing', editor:lua('return T.text()'), before)
     editor:lua('T.go("كريم عادل")')
-    editor:repair('karim-adel')
+    editor:fix('karim-adel')
     editor:expect_gone('unlinked-actor', 'كريم عادل')
     contains('the text', editor:lua('return T.text()'), 'وقال [كريم عادل](actor:karim-adel) [والوزيرة](actor:')
   end)
 
-  test(named .. 'all safe repairs are made at once', options, function(editor)
+  test(named .. 'all safe fixes are applied at once', options, function(editor)
     editor:open(ARABIC)
     editor:expect('unlinked-actor', 'كريم عادل')
     editor:command('CopydeskFixAll')
@@ -467,7 +467,7 @@ for _, encoding in ipairs(encodings) do
     equal('the line', editor:lua('return vim.api.nvim_get_current_line()'), whole)
     editor:completed('o<CR>قالت [سم', whole)
     equal('the line', editor:lua('return vim.api.nvim_get_current_line()'), 'قالت ' .. whole)
-    -- An id is replaced whole, what stands behind the cursor too.
+    -- An id is replaced as a whole, including the part after the cursor.
     editor:lua('T.go("actor:sahil-line", #"actor:sahi")')
     editor:completed('a', 'sahil-lines')
     contains('the line', editor:lua('return vim.api.nvim_get_current_line()'), '](actor:sahil-lines) في')
@@ -488,7 +488,7 @@ for _, encoding in ipairs(encodings) do
   end)
 end
 
-test('hover tells who an actor is', function(editor)
+test('hover shows who an actor is', function(editor)
   editor:open(ARABIC)
   editor:lua('T.go("سميرة ناصر"); vim.lsp.buf.hover()')
   -- The window goes when the cursor moves, which Neovim can notice after it has been shown.
@@ -502,7 +502,7 @@ test('hover tells who an actor is', function(editor)
   contains('the card', card, 'وزيرة الموانئ')
 end)
 
-test('the first five minutes: all articles repaired, a person added, an id renamed, all saved', function(editor)
+test('the first five minutes: all articles fixed, a person added, an id renamed, all saved', function(editor)
   -- What each step took, for docs/editors.md.
   local began, took = vim.loop.hrtime(), {}
   local function step(name, actions)
@@ -514,7 +514,7 @@ test('the first five minutes: all articles repaired, a person added, an id renam
     return read(editor.room .. '/' .. name)
   end
   -- What the linter makes of it, in a copy.
-  local copy = editor.folder .. '/repaired'
+  local copy = editor.folder .. '/fixed'
   vim.fn.system({ 'cp', '-R', editor.room, copy })
   vim.fn.system(('cd %s && %s lint --fix --no-cache .'):format(vim.fn.shellescape(copy), vim.fn.shellescape(binary)))
   editor:open(ENGLISH)
@@ -522,8 +522,8 @@ test('the first five minutes: all articles repaired, a person added, an id renam
   step('`nvim harbour.en.news.md`: the findings are there', 1)
   editor:command('CopydeskFixNewsroom')
   editor:expect_gone('discouraged-name', 'Samira Nasir')
-  eventually('what was done is told', function()
-    return editor:lua('return vim.api.nvim_exec("messages", true)'):find('safe repairs in 3 articles', 1, true)
+  eventually('the result is reported', function()
+    return editor:lua('return vim.api.nvim_exec("messages", true)'):find('safe fixes in 3 articles', 1, true)
   end)
   editor:command('wall')
   for _, name in ipairs({ ARABIC, ENGLISH, CAST, 'school.en.news.md', 'scraped.ar.txt', 'actors.toml' }) do
@@ -533,7 +533,7 @@ test('the first five minutes: all articles repaired, a person added, an id renam
   editor:type('GoMayor Layla Haddad opened the gate.<Esc>')
   editor:expect('unregistered-name', 'Layla Haddad')
   editor:lua('T.go("Layla")')
-  editor:repair('to the registry as')
+  editor:fix('to the registry as')
   eventually('the name is linked', function()
     return editor:lua('return T.text()'):find('Mayor [Layla Haddad](actor:layla-haddad) opened', 1, true)
   end)
@@ -599,7 +599,7 @@ test('every mention is listed, and an id is renamed in all of them', function(ed
   contains('another article', editor:lua('return T.text()'), 'actor:s-nasser')
 end)
 
-test('the registry says how often its entries are mentioned', function(editor)
+test('the registry shows how often its entries are mentioned', function(editor)
   editor:open('actors.toml')
   editor:lua('vim.lsp.codelens.refresh()')
   local function titles()
@@ -611,7 +611,7 @@ test('the registry says how often its entries are mentioned', function(editor)
   end, titles)
 end)
 
-test('an article says what its timeline is, and lists it', function(editor)
+test('an article shows its timeline, and lists it', function(editor)
   editor:open(ARABIC)
   editor:expect('unlinked-actor', 'كريم عادل')
   editor:lua('vim.lsp.codelens.refresh()')
@@ -641,11 +641,11 @@ test('an article says what its timeline is, and lists it', function(editor)
   end, listed)
 end)
 
-test('English is served alike', function(editor)
+test('English articles work the same', function(editor)
   editor:open(ENGLISH)
   editor:expect('discouraged-name', 'Samira Nasir')
   editor:lua('T.go("Samira Nasir")')
-  editor:repair('Samira Nasser')
+  editor:fix('Samira Nasser')
   editor:expect_gone('discouraged-name', 'Samira Nasir')
   contains('the text', editor:lua('return T.text()'), '[Samira Nasser](actor:samira-nasser) said.')
 end)
@@ -664,7 +664,7 @@ test('the outline lists headline and mentions', function(editor)
   contains('the outline', listed(), 'سميرة ناصر')
 end)
 
-test(':checkhealth tells the program, the version and what is attached', function(editor)
+test(':checkhealth shows the program, the version and the attached buffers', function(editor)
   editor:open(ARABIC)
   editor:command('checkhealth copydesk')
   local report
@@ -682,7 +682,7 @@ test(':checkhealth tells the program, the version and what is attached', functio
   end
 end)
 
-test('a missing program is said once, with a remedy', { cmd = '/nowhere/copydesk' }, function(editor)
+test('a missing program is reported once, with a remedy', { cmd = '/nowhere/copydesk' }, function(editor)
   editor:command('edit ' .. ARABIC)
   editor:command('edit ' .. ENGLISH)
   local said = editor:lua('return vim.api.nvim_exec("messages", true)')
@@ -695,12 +695,12 @@ test('a missing program is said once, with a remedy', { cmd = '/nowhere/copydesk
   end)
 end)
 
-test('a whole command is taken too', { init = { 'let g:copydesk_cmd = [g:copydesk_cmd, "lsp", "--stdio"]' } }, function(editor)
+test('a command as a list works too', { init = { 'let g:copydesk_cmd = [g:copydesk_cmd, "lsp", "--stdio"]' } }, function(editor)
   editor:open(ARABIC)
   editor:expect('unknown-actor', 'sahil-line')
 end)
 
-test('a client that is stopped ends its server in good order, and another can be started', function(editor)
+test('a stopped client ends its server in order, and another can be started', function(editor)
   editor:open(ARABIC)
   editor:expect('unknown-actor', 'sahil-line')
   editor:lua('if vim.fn.has("nvim-0.11") == 1 then T.client():stop() else T.client().stop() end')
@@ -713,7 +713,7 @@ test('a client that is stopped ends its server in good order, and another can be
   equal('servers so far', #editor:pids(), 2)
 end)
 
-test('the server is gone when the editor is killed', function(editor)
+test('the server exits when the editor is killed', function(editor)
   editor:open(ARABIC)
   equal('servers', #editor:pids(), 1)
   equal('the server lives', alive(editor:pids()[1]), true)

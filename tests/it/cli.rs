@@ -1,4 +1,4 @@
-//! The built binary: what it prints, where it prints it, and how it ends.
+//! The program: its output and exit codes.
 #![expect(clippy::disallowed_methods, reason = "the tests make and read files of their own")]
 
 mod annotate;
@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 const ACTORS: &str = include_str!("../../examples/newsroom/actors.toml");
 
-/// What a run of the program gave.
+/// The result of a run of the program.
 struct Ran {
     code: i32,
     out: String,
@@ -30,18 +30,18 @@ struct Ran {
 }
 
 impl Ran {
-    /// Standard output, where the program ended with the code.
+    /// Asserts the exit code.
     #[track_caller]
     fn code(self, code: i32) -> Self {
         assert_eq!(self.code, code, "standard output:\n{}\nstandard error:\n{}", self.out, self.err);
         self
     }
 
-    /// Asserts that standard error holds every one of these words.
+    /// Asserts that standard error contains all of these texts.
     #[track_caller]
     fn says(self, words: &[&str]) -> Self {
         for word in words {
-            assert!(self.err.contains(word), "`{word}` is not said:\n{}", self.err);
+            assert!(self.err.contains(word), "`{word}` is missing in standard error:\n{}", self.err);
         }
         self
     }
@@ -66,7 +66,7 @@ impl Folder {
         folder
     }
 
-    /// A folder with the registry of the example newsroom and files beside it.
+    /// A folder with the registry of the example newsroom and some files.
     fn newsroom(files: &[(&str, &str)]) -> Self {
         let folder = Self::new(files);
         folder.write("actors.toml", ACTORS.as_bytes());
@@ -103,7 +103,7 @@ impl Folder {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program runs");
-        // A program that ends before it has read everything closes the pipe.
+        // A program that exits before it has read everything closes the pipe.
         let _ = child.stdin.take().expect("a pipe").write_all(input);
         child.wait_with_output().expect("the program ends").into()
     }
@@ -111,7 +111,7 @@ impl Folder {
 
 fn copydesk(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    // The cache of whoever runs the tests is left alone.
+    // The tests do not use the cache of the user.
     let cache = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache");
     command.current_dir(folder).args(arguments).env("COPYDESK_CACHE_DIR", cache);
     command

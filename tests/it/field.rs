@@ -1,14 +1,13 @@
-//! Inputs from the field with their right answers, run by a script that knows the form of the cases. They are not part of the
-//! project.
+//! Real inputs with expected results, run by a script that knows their format. They are not part of the project.
 
 use std::path::Path;
 use std::process::Command;
 
-/// Of a hundred cases so many must pass.
+/// The minimum percentage of cases that must pass.
 const PERCENT: usize = 97;
 
 #[test]
-fn cases_of_the_field() {
+fn field_cases_are_answered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/field");
     let script = folder.join("run_cases.py");
     if !script.is_file() {

@@ -1,11 +1,11 @@
-//! `cargo fmt` follows plain `mod` lines only: it does not see the files whose `mod` line a macro writes, the rules. They
-//! are formatted here, so that a rule stays one file and one line.
+//! `cargo fmt` follows only plain `mod` lines. It does not see files that a macro declares, such as the rules, so a test checks
+//! their format.
 
 use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn files_that_a_macro_declares_are_formatted() {
+fn files_declared_by_a_macro_are_formatted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));

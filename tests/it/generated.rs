@@ -1,4 +1,4 @@
-//! What is made from the catalogue of rules says what the catalogue says.
+//! Generated files are up to date.
 #![expect(clippy::disallowed_methods, reason = "the tests read the project's files")]
 
 use copydesk::testing::rules::RULES;
@@ -14,7 +14,7 @@ fn project(path: &str) -> String {
 fn the_page_of_rules_is_up_to_date() {
     let made = copydesk::testing::docs::all();
     let found = project("docs/rules.md");
-    assert!(found == made, "docs/rules.md is out of date; renew it: cargo run -- explain --markdown > docs/rules.md");
+    assert!(found == made, "docs/rules.md is out of date; run: cargo run -- explain --markdown > docs/rules.md");
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn the_generated_pages_are_up_to_date() {
 }
 
 #[test]
-fn the_schema_that_vs_code_carries_is_up_to_date() {
+fn the_schema_of_vs_code_is_up_to_date() {
     let made = copydesk::testing::schema::schema(copydesk::testing::schema::Subject::Config);
     let found = project("editors/vscode/schemas/copydesk.json");
     let renew = "run npm run settings in editors/vscode";
@@ -60,7 +60,7 @@ fn a_rule_is_a_file_of_its_name() {
 }
 
 #[test]
-fn every_rule_says_what_why_and_how() {
+fn every_rule_is_documented() {
     for rule in RULES {
         assert!(
             rule.summary.ends_with('.') && rule.why.ends_with('.'),
@@ -73,13 +73,13 @@ fn every_rule_says_what_why_and_how() {
 }
 
 #[test]
-fn the_project_introduces_itself() {
+fn the_project_has_its_documents() {
     for (file, word) in
         [("README.md", "copydesk"), ("CHANGELOG.md", "#"), ("LICENSE-MIT", "MIT"), ("LICENSE-APACHE", "Apache")]
     {
         assert!(project(file).contains(word), "{file} does not say what it is");
     }
     let changes = project("CHANGELOG.md");
-    let told = ["Unreleased", env!("CARGO_PKG_VERSION")].iter().any(|version| changes.contains(version));
-    assert!(told, "CHANGELOG.md says nothing of this version");
+    let is_mentioned = ["Unreleased", env!("CARGO_PKG_VERSION")].iter().any(|version| changes.contains(version));
+    assert!(is_mentioned, "CHANGELOG.md does not mention this version");
 }

@@ -1,4 +1,4 @@
-//! The language server over a pipe in memory: real messages, real order.
+//! The language server over an in-memory pipe: real messages in real order.
 
 mod client;
 mod everywhere;
@@ -19,7 +19,7 @@ use copydesk::testing::rules::RULES;
 use copydesk::testing::text::{Encoding, LineIndex, Position, TextRange};
 use serde_json::{Value, json};
 
-/// A rule of the tests' own.
+/// A rule for tests.
 const fn rule(code: &'static str, check: fn(&Analysis, &mut Sink<'_>)) -> Rule {
     Rule {
         code: RuleCode::new(code),
@@ -35,7 +35,7 @@ const fn rule(code: &'static str, check: fn(&Analysis, &mut Sink<'_>)) -> Rule {
     }
 }
 
-/// Says the whole text as the server has it, as numbers that nothing on the way changes, and each of its words in its place.
+/// Reports the whole text of the server as numbers, which nothing changes in transit, and each word at its place.
 static ECHO: Rule = rule("echo", |analysis, sink| {
     let numbers: Vec<String> = analysis.text.chars().map(|c| u32::from(c).to_string()).collect();
     sink.report(TextRange::new(0, 0), format!("text:{}", numbers.join(" ")));
@@ -51,13 +51,13 @@ static ECHO: Rule = rule("echo", |analysis, sink| {
     }
 });
 
-/// Fails where a story says so.
+/// Panics if the story says so.
 static TRAP: Rule = rule("trap", |analysis, _| assert!(!analysis.text.contains("boom"), "secret words of the story"));
 
 static ECHOING: &[&Rule] = &[&ECHO];
 static TRAPPED: &[&Rule] = &[&TRAP, &ECHO];
 
-/// The text that the server says it has.
+/// The text of the server, from the finding.
 fn echoed(diagnostics: &Value) -> String {
     let messages = diagnostics.as_array().unwrap().iter().filter_map(|item| item["message"].as_str());
     let numbers = messages.into_iter().find_map(|message| message.strip_prefix("text:")).unwrap_or("");
@@ -65,16 +65,16 @@ fn echoed(diagnostics: &Value) -> String {
 }
 
 #[tokio::test]
-async fn a_burst_of_edits_is_applied_in_order_whatever_the_client_answers() {
-    // The client reads nothing and answers nothing until all edits are written, although the server asks it to watch
-    // files and publishes findings all the while.
+async fn edits_are_applied_in_order_without_waiting_for_the_client() {
+    // The client reads and answers nothing until all edits are written, although the server asks it to watch files and
+    // publishes findings.
     let capabilities = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
     let mut client = Client::start(RULES, capabilities).await;
     client.set_reading(Reading::Nothing);
     client.open("start\n").await;
     let mut expected = String::from("start\n");
     for nth in 0..5000u32 {
-        // Each edit depends on all before it: at the front, behind the last, or one letter taken away.
+        // Each edit depends on all before it: an insertion at the front or at the end, or a deletion.
         let (from, to, text) = match nth % 3 {
             0 => (0, 0, format!("{nth} قطر ")),
             1 => (1, 1, "[".to_owned()),
@@ -88,7 +88,7 @@ async fn a_burst_of_edits_is_applied_in_order_whatever_the_client_answers() {
     client.set_reading(Reading::Everything);
     let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
     assert!(symbols.is_ok(), "the server lives: {symbols:?}");
-    // A hover behind the last character says where that is, so that the text is known to be equal.
+    // A hover after the last character shows its position, so the texts are equal.
     let fixes = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": URI}})).await;
     assert!(fixes.is_ok());
     assert_eq!(client.last_published_version().await, 5001);
@@ -129,7 +129,7 @@ async fn five_thousand_edits_give_the_reference_text() {
 }
 
 #[tokio::test]
-async fn requests_that_are_cancelled_or_crossed_by_edits_harm_nobody() {
+async fn cancelled_and_outdated_requests_do_no_harm() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("قال [ريكس](actor:rex) في 11 يوليو.\n").await;
     let mut seed = 11u32;
@@ -152,7 +152,7 @@ async fn requests_that_are_cancelled_or_crossed_by_edits_harm_nobody() {
         }
     }
     for id in asked {
-        // Every request is answered once: with a result, as cancelled, or as overtaken by an edit.
+        // Every request is answered once: with a result, as cancelled, or as outdated by an edit.
         if let Err(error) = client.answer(id).await {
             assert!([-32800, -32801].contains(&error["code"].as_i64().unwrap()), "{error}");
         }
@@ -164,7 +164,7 @@ async fn requests_that_are_cancelled_or_crossed_by_edits_harm_nobody() {
 }
 
 #[tokio::test]
-async fn a_rule_that_panics_is_an_error_answer_and_the_server_goes_on() {
+async fn a_panic_in_a_rule_is_an_error_response() {
     let mut client = Client::start(TRAPPED, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open("All is well.\n").await;
     assert_eq!(echoed(&client.pull().await), "All is well.\n");
@@ -172,7 +172,7 @@ async fn a_rule_that_panics_is_an_error_answer_and_the_server_goes_on() {
     let error = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": URI}})).await.unwrap_err();
     assert_eq!(error["code"], -32603, "{error}");
     assert!(!error.to_string().contains("secret"), "{error}");
-    // Other requests about the same document, and the document itself, are unharmed.
+    // Other requests about the document still work.
     let symbols = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
     assert!(symbols.is_ok(), "{symbols:?}");
     client.change((0, 0), (0, 5), "").await;
@@ -218,7 +218,7 @@ async fn bad_edits_are_clamped_or_refused() {
 }
 
 #[tokio::test]
-async fn findings_are_asked_for_or_sent_and_never_both() {
+async fn findings_are_pulled_or_pushed_and_never_both() {
     let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open("WhatsApp\n\nThe works begin.\n").await;
     assert_eq!(client.pull().await.as_array().unwrap().len(), 1);

@@ -27,10 +27,19 @@ const PHRASES: &[(&str, &str)] = &[
 ];
 
 /// Ordinary English that a phrase matches.
-const ORDINARY: &[&str] = &["no longer", "no more", "no less", "no later", "no fewer", "no older", "no larger", "no one"];
+const ORDINARY: &[&str] =
+    &["no longer", "no more", "no less", "no later", "no fewer", "no older", "no larger", "no one"];
 
 /// True uses: the end of a path and a part of the line.
-const ALLOWED: &[(&str, &str)] = &[];
+const ALLOWED: &[(&str, &str)] = &[
+    ("rules/elapsed_mismatch.rs", "\"remains\", \"remain\", \"stands\""),
+    ("rules/elapsed_mismatch.rs", "\"told\","),
+    ("rules/posthumous_actor.rs", "told reporters so"),
+    ("docs/rules.md", "told reporters so"),
+    ("src/server/client.rs", "$/copydesk/told"),
+    ("editors/vscode/src/commands.ts", "ViewColumn.Beside"),
+    ("editors/vscode/src/preview.ts", "ViewColumn.Beside"),
+];
 
 /// The texts of the project that people read: code without its tests, documentation, editors.
 fn texts() -> Vec<(String, Vec<String>)> {
@@ -86,7 +95,9 @@ fn phrases_do_not_return() {
                 let allowed = ALLOWED.iter().position(|(path, part)| name.ends_with(path) && line.contains(part));
                 match allowed {
                     Some(at) => used[at] = true,
-                    None => found.push(format!("{name}:{}: `{}` ({better}): {}", number + 1, words.as_str(), line.trim())),
+                    None => {
+                        found.push(format!("{name}:{}: `{}` ({better}): {}", number + 1, words.as_str(), line.trim()));
+                    }
                 }
             }
         }

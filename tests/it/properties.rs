@@ -1,5 +1,4 @@
-//! What holds for every text, whatever stands in it: nothing panics, findings lie inside the text and come in one order,
-//! and a safe repair keeps its promise.
+//! Properties of any text: nothing panics, findings are inside the text and in order, and fixes keep their promises.
 
 use copydesk::testing::actors::import::{Format, Settings, import};
 use copydesk::testing::actors::merge::{Source, merge};
@@ -7,10 +6,10 @@ use copydesk::testing::actors::{Registry, parse};
 use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::{Applicability, Finding};
+use copydesk::testing::fix::{apply_fixes, promise};
 use copydesk::testing::ide;
 use copydesk::testing::language::Language;
 use copydesk::testing::lint::lint;
-use copydesk::testing::repair::{promise, repair};
 use copydesk::testing::rules::RULES;
 use copydesk::testing::syntax::{NEWS_MARKDOWN, PLAIN};
 use copydesk::testing::text::{EditSet, LineIndex, TextRange};
@@ -59,7 +58,7 @@ static DESKS: LazyLock<Vec<Arc<ProjectContext>>> = LazyLock::new(|| {
     ]
 });
 
-/// What articles are made of, whole and broken.
+/// Valid and broken parts of articles.
 const PIECES: &[&str] = &[
     "Samira Nasser",
     "Samira Nasir",
@@ -220,7 +219,7 @@ fn fits(range: TextRange, text: &str) -> bool {
     text.get(range.to_usize()).is_some()
 }
 
-/// Findings lie inside of the text on whole characters, and so does all that they offer.
+/// Asserts that findings and their fixes are inside the text, on character boundaries.
 fn well_placed(text: &str, findings: &[Finding]) {
     for finding in findings {
         assert!(fits(finding.range, text), "{finding:?}");
@@ -235,7 +234,7 @@ fn well_placed(text: &str, findings: &[Finding]) {
     }
 }
 
-/// Each fix keeps what every fix promises, alone and together with the others.
+/// Asserts that each fix keeps the promises, alone and together with the others.
 fn keep_their_promise(analysis: &Analysis) {
     let findings = found(analysis);
     for finding in &findings {
@@ -253,7 +252,7 @@ fn keep_their_promise(analysis: &Analysis) {
 
 /// Texts whose fixes once broke something else.
 #[test]
-fn fixes_keep_their_promise_where_they_broke_it() {
+fn fixes_keep_their_promises_on_known_cases() {
     for text in [
         "---\nقَطَر[Karim Adel]",
         "\\\u{200B}<!-- copydesk:ignore-start -->\u{200B}",
@@ -273,10 +272,9 @@ fn fixes_keep_their_promise_where_they_broke_it() {
     }
 }
 
-/// Texts of one piece over and over, for which the time once grew with the square of their size: what takes a second or two
-/// here took many minutes.
+/// Repeated text, for which the time once was quadratic: a test that takes a second or two took many minutes.
 #[test]
-fn texts_of_one_shape_are_checked_and_fixed_in_the_time_of_their_size() {
+fn repeated_text_is_checked_and_fixed_in_linear_time() {
     for piece in [
         "18 March 2024, ",
         "yesterday ",
@@ -300,14 +298,14 @@ fn texts_of_one_shape_are_checked_and_fixed_in_the_time_of_their_size() {
     ] {
         let text = format!("---\ndate: 2024-03-18\n---\n{}\n", piece.repeat(60_000 / piece.len()));
         let context = &DESKS[0];
-        let mended = repair(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
-        well_placed(&mended.text, &mended.findings);
+        let fixed = apply_fixes(text.as_str().into(), "story.news.md", context, Applicability::Unsafe);
+        well_placed(&fixed.text, &fixed.findings);
         let entries = copydesk::testing::timeline::entries(&read(&text, context));
         assert!(entries.iter().all(|entry| entry.sentence.chars().count() <= 201), "{piece}");
     }
 }
 
-/// What a reader reads.
+/// The prose that a reader sees.
 fn words(analysis: &Analysis) -> Vec<&str> {
     analysis.article.blocks.iter().flat_map(|block| block.prose.text().split_whitespace()).collect()
 }
@@ -328,8 +326,8 @@ proptest! {
 
 }
 
-/// The same texts at each run, so that a fault that was there before does not look like one of the change that is tested;
-/// `PROPTEST_RNG_SEED` and `PROPTEST_CASES` choose others and more.
+/// The same texts at each run, so that an old bug does not look like one of the tested change. `PROPTEST_RNG_SEED` and
+/// `PROPTEST_CASES` select other texts and more.
 fn same_texts() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     match config.rng_seed {
@@ -344,14 +342,14 @@ proptest! {
     #[test]
     fn every_fix_keeps_its_promise(text in article(), crlf in any::<bool>(), arabic in any::<bool>()) {
         let text = if crlf { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
-        // A language that is guessed from the letters can change with the letters of one name.
+        // A language that is detected from the letters can change with one name.
         let language = Some(if arabic { Language::Arabic } else { Language::English });
         for context in DESKS.iter().map(|context| Arc::new(ProjectContext { language, ..(**context).clone() })) {
             let context = &context;
             let analysis = read(&text, context);
             keep_their_promise(&analysis);
-            let mended = repair(text.as_str().into(), "story.news.md", context, Applicability::Safe);
-            well_placed(&mended.text, &mended.findings);
+            let fixed = apply_fixes(text.as_str().into(), "story.news.md", context, Applicability::Safe);
+            well_placed(&fixed.text, &fixed.findings);
         }
     }
 
@@ -437,7 +435,7 @@ const FORMATS: [Format; 9] = [
     Format::UsLegislators,
 ];
 
-/// What files of actors are made of, whole and broken.
+/// Valid and broken parts of files with actors.
 const ENTRIES: &[&str] = &[
     "id,kind,name.en,title.en,from\n",
     "a,person,\"Samira Nasser\",Minister,2020\n",

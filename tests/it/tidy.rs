@@ -1,4 +1,4 @@
-//! Modules import downward only and in no circle, and files stay small enough to read.
+//! Modules import downward only and without circles, and files are small enough to read.
 
 mod circles;
 mod source;
@@ -7,13 +7,13 @@ use circles::Crate;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The modules by layer, lowest first. A module may import its own and lower layers, save that the readers of
+/// The modules by layer, lowest first. A module may import its own and lower layers, except that the readers of
 /// layer 2 do not import each other.
 const LAYERS: &[&[&str]] = &[
     &["error", "language", "message", "text", "finding"],
     &["article"],
     &["syntax", "config", "actors", "dates"],
-    &["analysis", "rule", "rules", "lint", "links", "repair"],
+    &["analysis", "rule", "rules", "lint", "links", "fix"],
     &["ide", "report", "export", "docs", "schema", "timeline"],
     &["workspace", "cli", "server", "fixture", "testing"],
 ];
@@ -70,11 +70,11 @@ fn modules_import_downward() {
 }
 
 #[test]
-fn files_stay_small_and_do_not_write_with_macros() {
+fn files_are_small_and_do_not_print_with_macros() {
     let code = Crate::read(&files("src", "rs"));
     for (name, module) in code.modules.iter().chain(&code.tests) {
         assert!(module.lines <= 600, "{name} has {} lines without its tests", module.lines);
-        // A macro that panics where a stream is closed or full ends the work of others.
+        // These macros panic if a stream is closed or full.
         let is_below_tests = name.contains("tests::");
         for macro_name in ["println", "eprintln", "print", "eprint"] {
             assert!(is_below_tests || !module.macros.contains(macro_name), "{name} writes with {macro_name}!");
@@ -83,7 +83,7 @@ fn files_stay_small_and_do_not_write_with_macros() {
 }
 
 #[test]
-fn modules_depend_on_each_other_in_no_circle() {
+fn modules_have_no_circular_dependencies() {
     let mut circles = circles::of_rust(&Crate::read(&files("src", "rs")));
     circles.extend(circles::of_typescript(&files("editors/vscode/src", "ts")));
     let shown: Vec<String> = circles.iter().map(|circle| circle.join(" > ")).collect();

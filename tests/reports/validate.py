@@ -1,5 +1,5 @@
-"""Validates every report that copydesk writes for programs, and shows that a broken report is refused. Holds the schemas
-that copydesk prints against what it reads and writes. Usage: validate.py COPYDESK FOLDER-OF-SCHEMAS"""
+"""Validates every machine-readable report of copydesk, and checks that broken reports are rejected. Checks that the schemas of
+copydesk agree with its files and output. Usage: validate.py COPYDESK FOLDER-OF-SCHEMAS"""
 
 import datetime
 import fcntl
@@ -31,7 +31,7 @@ ARTICLES = {
 }
 
 
-# A report that stands in place of what copydesk writes in a form, to see whether its validator refuses it.
+# A report that replaces the output of copydesk in a format, to check that its validator rejects it.
 BROKEN = {}
 
 
@@ -47,8 +47,8 @@ def lint(folder, form, code=1):
 
 def validated(instance, schema):
     validator = jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
-    faults = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
-    assert not faults, "\n".join(faults[:10])
+    errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
+    assert not errors, "\n".join(errors[:10])
 
 
 def sarif(folder, code):
@@ -61,7 +61,7 @@ def junit(folder, code):
 
 
 def checkstyle(folder, code):
-    """Its report has no published schema; this is what its readers rely on."""
+    """The report has no published schema; this is what its readers rely on."""
     root = etree.fromstring(lint(folder, "checkstyle", code))
     assert root.tag == "checkstyle" and root.get("version"), root.tag
     for file in root:
@@ -74,14 +74,14 @@ def checkstyle(folder, code):
 
 
 def unescaped(text, more):
-    """As the runner of GitHub reads it: percent last."""
+    """Unescapes as the GitHub runner does: percent last."""
     for code, character in [("%0D", "\r"), ("%0A", "\n"), *more, ("%25", "%")]:
         text = text.replace(code, character)
     return text
 
 
 def github(folder, code):
-    """The lines are read back as the runner does and compared with the findings as JSON."""
+    """The lines are parsed as by the runner and compared with the findings as JSON."""
     found = json.loads(lint(folder, "json", code))["findings"]
     lines = lint(folder, "github", code).decode().split("\n")
     assert lines.pop() == "" and len(lines) == len(found), "a line each finding"
@@ -115,7 +115,7 @@ def rdjson(folder, code):
 
 
 def long_line(folder, code):
-    """Sixty megabytes on one line: what stands behind them is found, and shown without them."""
+    """Sixty megabytes on one line: findings after them are reported, and shown without them."""
     if code == 0:
         return
     path = folder / "long.ar.news.md"
@@ -135,7 +135,7 @@ def own_schema(name):
     schema = json.loads(run(ROOT, "schema", name))
     jsonschema.Draft7Validator.check_schema(schema)
     if name not in {"config", "registry"}:
-        # What is written has no key that the schema does not tell of, though readers should bear more.
+        # The output has no keys that are not in the schema, although readers should accept more.
         for table in [schema, *schema["definitions"].values()]:
             table["additionalProperties"] = False
     return schema
@@ -166,7 +166,7 @@ def export_jsonl(folder, code):
 
 
 def as_json(value):
-    """A value of TOML as schemas see it."""
+    """A TOML value as a schema sees it."""
     if isinstance(value, dict):
         return {key: as_json(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -174,7 +174,7 @@ def as_json(value):
     return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
 
 
-# What people write, and whether it is right.
+# Configurations, and whether they are valid.
 SETTINGS = {
     "": True,
     'registry = "a.toml"\narticles = ["a/**/*.txt"]\nlanguage = "ar-QA"\ntime-zone = "Asia/Qatar"': True,
@@ -236,7 +236,7 @@ ENTRIES = {
 
 
 def taplo(path, schema):
-    """Whether Taplo, which Even Better TOML runs, takes the file."""
+    """Whether Taplo, which Even Better TOML uses, accepts the file."""
     command = [pathlib.Path(sys.executable).with_name("taplo"), "lint", "--no-auto-config", "--schema", schema.as_uri(), path]
     ran = subprocess.run(command, capture_output=True, check=False, text=True)
     assert ran.returncode == 0 or "error: " in ran.stderr, ran.stderr
@@ -244,7 +244,7 @@ def taplo(path, schema):
 
 
 def agreement(scratch, name, file, texts, codes):
-    """The program, a validator and Taplo think the same of each text."""
+    """The program, a validator and Taplo agree on each text."""
     schema = own_schema(name)
     folder = scratch / name
     folder.mkdir()
@@ -256,8 +256,8 @@ def agreement(scratch, name, file, texts, codes):
         ).stdout)["findings"]
         said = [finding["message"] for finding in found if finding["code"] in codes]
         assert (not said) == is_right, f"copydesk, {text!r}: {said}"
-        faults = list(jsonschema.Draft7Validator(schema).iter_errors(as_json(tomllib.loads(text))))
-        assert (not faults) == is_right, f"the schema, {text!r}: {[fault.message for fault in faults]}"
+        errors = list(jsonschema.Draft7Validator(schema).iter_errors(as_json(tomllib.loads(text))))
+        assert (not errors) == is_right, f"the schema, {text!r}: {[error.message for error in errors]}"
         assert taplo(folder / file, folder / "schema.json") == is_right, f"Taplo, {text!r}"
 
 
@@ -270,7 +270,7 @@ def registries(scratch):
 
 
 def examples(scratch):
-    """What the project itself shows, and the files of a new newsroom, by the schemas that they name."""
+    """The example files and the files of a new project are valid by their schemas."""
     run(scratch, "init", "--schema", "desk")
     run(scratch, "init", "plain")
     files = [ROOT / "examples/newsroom", scratch / "desk", scratch / "plain"]
@@ -304,7 +304,7 @@ def of_json(change):
 
 
 def put(*path):
-    """A change that puts the last of these to where the others lead."""
+    """A change that sets the value at a path."""
     *keys, last, new = path
 
     def change(value):
@@ -326,8 +326,8 @@ def cut(*path):
     return of_json(change)
 
 
-# Faults that each validator must see.
-FAULTS = {
+# Errors that each validator must detect.
+ERRORS = {
     "sarif": (sarif, [
         cut("version"),
         put("runs", 0, "results", 0, "level", "loud"),
@@ -385,22 +385,22 @@ FAULTS = {
 
 
 def refusals(folder):
-    """Broken reports are refused, each for itself."""
-    for form, (check, changes) in FAULTS.items():
+    """Broken reports are rejected."""
+    for form, (check, changes) in ERRORS.items():
         whole = lint(folder, form)
         for number, change in enumerate(changes):
             BROKEN[form] = change(whole)
             try:
                 check(folder, 1)
-            except Exception:  # noqa: BLE001, whatever the validator says of it
+            except Exception:  # noqa: BLE001, any error of the validator
                 continue
             finally:
                 del BROKEN[form]
-            raise AssertionError(f"{form} is accepted with fault number {number + 1}")
+            raise AssertionError(f"{form} is accepted with error number {number + 1}")
 
 
 def bar(folder):
-    """A bar on a terminal and nowhere else: the same run through a pseudo-terminal and through pipes."""
+    """The progress bar is shown only on a terminal: the same run with a pseudo-terminal and with pipes."""
     for number in range(3000):
         (folder / f"{number}.en.news.md").write_text("Karim Adel signed on Tuesday, 18 March 2024.\n" * 200)
     command = [COPYDESK, "lint", "--no-cache", "--format", "concise", "--output", "/dev/null", "--jobs", "1", "."]
@@ -414,7 +414,7 @@ def bar(folder):
         try:
             part = os.read(ours, 65536)
         except OSError:
-            break  # Linux says that nobody writes any more by an error.
+            break  # Linux reports the end of output as an error.
         if not part:
             break
         drawn += part
@@ -429,7 +429,7 @@ def bar(folder):
 
 
 def peak(folder, *arguments, given=(), code=0):
-    """The most memory that a run held, in MiB, and what it said on standard error."""
+    """The peak memory of a run in MiB, and its standard error."""
     with (folder / "said").open("w+b") as said:
         child = subprocess.Popen(
             [COPYDESK, *arguments], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said
@@ -446,7 +446,7 @@ def peak(folder, *arguments, given=(), code=0):
 
 
 def memory(folder):
-    """Memory does not grow with a stream: 200 MB take what 10 MB take. Nor with a line that is too long."""
+    """Memory does not grow with a stream: 200 MB take as much as 10 MB. Nor does it grow with a line that is too long."""
     shutil.copy(ROOT / "examples/newsroom/actors.toml", folder)
     texts = [
         "قالت سميرة ناصر إن العقد وُقّع أمس الثلاثاء. " * 60,
@@ -475,7 +475,7 @@ def main():
         try:
             check(*arguments)
             passed += 1
-        except Exception as error:  # noqa: BLE001, every fault is told and counted
+        except Exception as error:  # noqa: BLE001, every error is reported and counted
             failed += 1
             about = arguments[0].name
             print(f"{check.__name__}, {about}: {type(error).__name__}: {error}")

@@ -144,7 +144,7 @@ def main():
                 check(pathlib.Path(folder))
                 passed += 1
                 print(f"ok: {check.__name__}", flush=True)
-            except Exception as error:  # noqa: BLE001, every fault is told and counted
+            except Exception as error:  # noqa: BLE001, every error is reported and counted
                 failed += 1
                 print(f"{check.__name__}: {type(error).__name__}: {error}", flush=True)
     print(f"{passed} passed, {failed} failed")

@@ -1,5 +1,5 @@
--- News Markdown. The autocommand serves versions that detect file types by autocommands; it comes after the one that
--- says Markdown and must overrule it.
+-- News Markdown. The autocommand is for versions that detect file types by autocommands. It runs after the one that
+-- detects Markdown, and overrides it.
 if vim.fn.has('nvim-0.8') == 1 then
   vim.filetype.add({ pattern = { ['.*%.news%.md'] = 'newsmd' } })
 else

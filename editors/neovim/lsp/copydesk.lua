@@ -1,4 +1,4 @@
--- The configuration that `vim.lsp.enable('copydesk')` reads; `vim.lsp.config('copydesk', …)` changes it. Neovim 0.11.
+-- The configuration for `vim.lsp.enable('copydesk')` in Neovim 0.11; change it with `vim.lsp.config('copydesk', …)`.
 local copydesk = require('copydesk')
 return vim.tbl_extend('error', copydesk.config(), {
   root_dir = function(bufnr, start)

@@ -1,8 +1,8 @@
---- What the parts of the plugin share: the command, the folder of a newsroom, starting the server in a Neovim without
---- `vim.lsp.config`, completion, and repairs.
+--- Shared code of the plugin: the command, the folder of a project, starting the server in a Neovim without
+--- `vim.lsp.config`, completion, and fixes.
 local M = {}
 
---- Articles, and what may be one or governs one: other Markdown, text as scraped, the registry and the configuration.
+--- The file types of articles, of files that may be articles, and of the registry and the configuration.
 M.filetypes = { 'newsmd', 'markdown', 'text', 'toml' }
 
 local has_methods = vim.fn.has('nvim-0.11') == 1
@@ -24,35 +24,35 @@ function M.cmd()
   return { set and vim.fn.expand(set) or 'copydesk', 'lsp' }
 end
 
---- The command that is really used: `vim.lsp.config('copydesk', …)` may have replaced ours.
+--- The command that is used: `vim.lsp.config('copydesk', …)` may have replaced ours.
 function M.command()
   local config = vim.lsp.config and vim.lsp.config['copydesk']
   return config and config.cmd or M.cmd()
 end
 
---- Says once that the program is missing, and what to do.
+--- Reports once that the program is missing, and what to do.
 function M.warn_if_missing()
   local command = M.command()
   if type(command) ~= 'table' or vim.fn.executable(command[1]) == 1 then
     return
   end
   vim.notify_once(
-    ('copydesk: `%s` is not executable. Install copydesk, or set vim.g.copydesk_cmd to its path; :checkhealth copydesk tells more.'):format(
+    ('copydesk: `%s` is not executable. Install copydesk, or set vim.g.copydesk_cmd to its path; Run :checkhealth copydesk for details.'):format(
       command[1]
     ),
     vim.log.levels.WARN
   )
 end
 
---- Lists the mentions of the entry that a code lens stands over.
+--- Lists the mentions of the entry of a code lens.
 function M.show_references(command)
   local place = command.arguments[2]
   vim.api.nvim_win_set_cursor(0, { place.line + 1, 0 })
-  -- Anywhere in an entry its mentions are listed, so the column does not matter.
+  -- References work anywhere in an entry, so the column does not matter.
   vim.lsp.buf.references({ includeDeclaration = false })
 end
 
---- Lists the dates of an article in order, in the location list: what the code lens of an article does.
+--- Lists the dates of an article in order, in the location list. The code lens of an article runs this.
 function M.show_timeline(command, context)
   local bufnr = context and context.bufnr or vim.api.nvim_get_current_buf()
   local client = M.clients(bufnr)[1]
@@ -92,7 +92,7 @@ function M.newsroom(folder)
   end
 end
 
---- The root folder for a buffer; nil where the server has no business: notes and settings outside of a newsroom.
+--- The root folder for a buffer. nil if the server is not needed: other files outside of a project.
 function M.root(bufnr)
   local name = vim.api.nvim_buf_get_name(bufnr)
   local folder = name == '' and vim.fn.getcwd() or vim.fn.fnamemodify(name, ':p:h')
@@ -109,16 +109,16 @@ local function refresh(_, _, context)
   return vim.NIL
 end
 
---- The client's configuration, without what depends on the buffer.
+--- The configuration of the client, except for buffer-specific values.
 function M.config()
   local config = {
     name = 'copydesk',
     cmd = M.cmd(),
     filetypes = M.filetypes,
-    -- Neovim draws the marks around words of the other direction as `<2068>`, and leaves their order to the terminal.
+    -- Neovim shows isolates as `<2068>`, and leaves the order of words to the terminal.
     init_options = vim.tbl_extend('keep', vim.g.copydesk_options or {}, { isolates = false }),
   }
-  -- Neovim 0.10 and 0.11 ask for findings but do not ask again when told to.
+  -- Neovim 0.10 and 0.11 pull diagnostics but do not handle the refresh request.
   local pulls = vim.lsp.handlers['textDocument/diagnostic'] ~= nil
   if pulls and not vim.lsp.handlers['workspace/diagnostic/refresh'] then
     config.handlers = { ['workspace/diagnostic/refresh'] = refresh }
@@ -146,7 +146,7 @@ end
 --- Clients by root folder, for Neovim 0.7.
 local started = {}
 
---- Starts the server for a buffer, or attaches the buffer to the server of its newsroom. For a Neovim without
+--- Starts the server for a buffer, or attaches the buffer to the server of its project. For a Neovim without
 --- `vim.lsp.config`.
 function M.start(bufnr)
   local root = M.root(bufnr)
@@ -173,10 +173,10 @@ function M.start(bufnr)
   return id
 end
 
---- What a buffer gets when the server is there: completion, definitions by tag commands, three commands. No keys.
+--- Sets up an attached buffer: completion, definitions by tag commands, three commands. No keys.
 function M.attached(bufnr)
-  -- Neovim's own puts in the first word of a completion alone, and before 0.11 drops names found through another
-  -- script; the one that Markdown has from HTML completes tags.
+  -- The one of Neovim inserts only the first word of a completion, and before 0.11 drops names found through another
+  -- script; the one of Markdown completes HTML tags.
   local replaced = { '', 'v:lua.vim.lsp.omnifunc', 'htmlcomplete#CompleteTags' }
   if vim.tbl_contains(replaced, vim.bo[bufnr].omnifunc) then
     vim.bo[bufnr].omnifunc = "v:lua.require'copydesk'.omnifunc"
@@ -186,16 +186,16 @@ function M.attached(bufnr)
   end
   vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskFixAll', function()
     M.fix_all(bufnr)
-  end, { desc = 'Make all safe repairs', force = true })
+  end, { desc = 'Apply all safe fixes', force = true })
   vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskFixNewsroom', function()
     M.fix_newsroom(bufnr)
-  end, { desc = 'Make all safe repairs in all articles', force = true })
+  end, { desc = 'Apply all safe fixes in all articles', force = true })
   vim.api.nvim_buf_create_user_command(bufnr, 'CopydeskTimeline', function()
     M.show_timeline(nil, { bufnr = bufnr })
   end, { desc = 'List the dates of the article in order', force = true })
 end
 
---- Makes what an action says; an edit that the server makes when it is asked for is asked for.
+--- Applies a code action. Its edit is resolved if it has none yet.
 local function apply(client, action, bufnr)
   if action.edit then
     return vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
@@ -209,7 +209,7 @@ local function apply(client, action, bufnr)
   end, bufnr)
 end
 
---- Makes all safe repairs in a buffer.
+--- Applies all safe fixes in a buffer.
 function M.fix_all(bufnr)
   local client = M.clients(bufnr)[1]
   if not client then
@@ -229,12 +229,12 @@ function M.fix_all(bufnr)
       apply(client, action, bufnr)
     end
     if vim.tbl_isempty(actions or {}) then
-      vim.notify('copydesk: there is nothing to repair safely', vim.log.levels.INFO)
+      vim.notify('copydesk: no safe fixes', vim.log.levels.INFO)
     end
   end, bufnr)
 end
 
---- Makes all safe repairs in all articles of the newsroom, open or not. `:wall` saves them.
+--- Applies all safe fixes in all articles of the project, open or not. `:wall` saves them.
 function M.fix_newsroom(bufnr)
   local client = M.clients(bufnr)[1]
   if not client then
@@ -245,13 +245,13 @@ function M.fix_newsroom(bufnr)
       return vim.notify('copydesk: ' .. problem.message, vim.log.levels.ERROR)
     end
     if type(done) == 'table' then
-      local told = 'copydesk: %d safe repairs in %d articles (:wall saves them), %d findings left for a person'
-      vim.notify(told:format(done.edits, done.files, done.left), vim.log.levels.INFO)
+      local message = 'copydesk: %d safe fixes in %d articles (:wall saves them), %d findings left to review'
+      vim.notify(message:format(done.edits, done.files, done.left), vim.log.levels.INFO)
     end
   end, bufnr)
 end
 
---- The byte of a line that a column of the protocol stands before.
+--- The byte offset of a column of the protocol.
 local function byte_at(line, column, encoding)
   if encoding == 'utf-8' then
     return math.min(column, #line)
@@ -263,17 +263,17 @@ local function byte_at(line, column, encoding)
   return ok and byte or #line
 end
 
---- What the last completion offered, between the two calls of `omnifunc`.
+--- The items of the last completion, between the two calls of `omnifunc`.
 local offered = {}
 
---- Completion with |i_CTRL-X_CTRL-O|. Vim asks twice: where the text to replace starts, and what may stand there.
+--- Completion with |i_CTRL-X_CTRL-O|. Vim calls it twice: for the start of the text to replace, and for the items.
 function M.omnifunc(findstart)
   if findstart ~= 1 and findstart ~= '1' then
-    -- The server decides anew with every letter: `sam` finds سميرة, which no filter of Vim would.
+    -- The server filters again after every letter: `sam` finds سميرة, which a filter of Vim would not.
     return { words = offered, refresh = 'always' }
   end
   offered = {}
-  -- The number and not 0: waiting edits are sent before a request of a buffer that is named.
+  -- The number, not 0: pending edits are sent before a request only for an explicit buffer.
   local bufnr = vim.api.nvim_get_current_buf()
   local client = M.clients(bufnr)[1]
   if not client then
@@ -299,7 +299,7 @@ function M.omnifunc(findstart)
         empty = 1,
         user_data = {
           copydesk = {
-            -- Vim replaces up to the cursor; the rest of what the item replaces is taken away afterwards.
+            -- Vim replaces up to the cursor; the rest of the replaced range is deleted afterwards.
             rest = math.max(byte_at(line, range['end'].character, encoding) - cursor, 0),
             also = item.additionalTextEdits or {},
             encoding = encoding,
@@ -311,7 +311,7 @@ function M.omnifunc(findstart)
   return start or -3
 end
 
---- Finishes a completion: what lies behind the cursor, and changes elsewhere, such as a line in the cast list.
+--- Finishes a completion: deletes replaced text after the cursor, and makes other edits, such as a line in the cast list.
 function M.complete_done(bufnr)
   local data = vim.v.completed_item.user_data
   local ours = type(data) == 'table' and data.copydesk
@@ -329,8 +329,8 @@ function M.complete_done(bufnr)
   end
 end
 
---- For `vim.lsp.completion.enable(…, { convert = require('copydesk').convert })`: all words of a completion, not the
---- first alone.
+--- For `vim.lsp.completion.enable(…, { convert = require('copydesk').convert })`: all words of a completion, not only
+--- the first.
 function M.convert(item)
   return { word = item.textEdit and item.textEdit.newText or item.label, abbr = item.label }
 end

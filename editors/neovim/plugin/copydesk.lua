@@ -1,4 +1,4 @@
--- Starts the server with the first article. Neovim 0.11 does it by itself; older ones are told when.
+-- Starts the server with the first article. Neovim 0.11 does so itself; older versions need an autocommand.
 if vim.g.loaded_copydesk then
   return
 end
@@ -17,7 +17,7 @@ vim.api.nvim_create_autocmd('FileType', {
   callback = copydesk.warn_if_missing,
 })
 
--- What code lenses do: that of an entry lists its mentions, that of an article its dates.
+-- The commands of code lenses: that of an entry lists its mentions, that of an article its dates.
 vim.lsp.commands['copydesk.showReferences'] = copydesk.show_references
 vim.lsp.commands['copydesk.showTimeline'] = copydesk.show_timeline
 
@@ -49,13 +49,13 @@ vim.api.nvim_create_autocmd('FileType', {
   group = group,
   pattern = copydesk.filetypes,
   callback = function(event)
-    -- An article is taken for plain Markdown first, and for what it is a moment later.
+    -- An article is detected as plain Markdown first, and as newsmd a moment later.
     if event.match == 'newsmd' or not event.file:find('%.news%.md$') then
       copydesk.start(event.buf)
     end
   end,
 })
--- Buffers that were there before the plugin.
+-- Buffers that were opened before the plugin was loaded.
 for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
   if vim.api.nvim_buf_is_loaded(bufnr) and vim.tbl_contains(copydesk.filetypes, vim.bo[bufnr].filetype) then
     copydesk.start(bufnr)

@@ -1,6 +1,6 @@
-" What the parts for ALE share.
+" Shared code of the ALE linter and fixer.
 
-" The program: the one that is set, or the one on PATH.
+" The program: that of the setting, or the one on PATH.
 function! copydesk#Executable(buffer) abort
   return expand(get(g:, 'copydesk_executable', 'copydesk'))
 endfunction
@@ -29,13 +29,13 @@ function! copydesk#Handle(buffer, lines) abort
   return l:found
 endfunction
 
-" How many bytes of a line stand before a column.
+" The number of bytes of a line before a column.
 function! s:byte(line, column) abort
   let l:byte = byteidxcomp(a:line, a:column - 1)
   return l:byte < 0 ? len(a:line) : l:byte
 endfunction
 
-" A fixer: all safe repairs, made by the linter on the text as it is in the buffer.
+" A fixer: the linter applies all safe fixes to the text of the buffer.
 function! copydesk#Fix(buffer) abort
   return {'command': ale#Escape(copydesk#Executable(a:buffer)) . ' lint --fix --stdin-filename %s -'}
 endfunction

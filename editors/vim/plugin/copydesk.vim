@@ -1,4 +1,4 @@
-" Tells ALE of the fixer, once ALE is there.
+" Registers the fixer with ALE after it is loaded.
 if exists('g:loaded_copydesk')
   finish
 endif
@@ -6,9 +6,9 @@ let g:loaded_copydesk = 1
 
 function! s:register() abort
   try
-    call ale#fix#registry#Add('copydesk', 'copydesk#Fix', ['newsmd'], 'Make all safe repairs of copydesk')
+    call ale#fix#registry#Add('copydesk', 'copydesk#Fix', ['newsmd'], 'Apply all safe fixes of copydesk')
   catch /^Vim\%((\a\+)\)\=:E117/
-    " Without ALE there is nothing to tell.
+    " ALE is not installed.
   endtry
 endfunction
 

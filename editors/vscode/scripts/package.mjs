@@ -1,5 +1,5 @@
-// Makes the .vsix. It carries the program for the platform that it is made on where there is one: that of COPYDESK, or
-// of the release build. Without one, the .vsix is for all platforms and finds the program by its setting or on PATH.
+// Builds the .vsix. It includes the program for the current platform, if there is one: that of COPYDESK, or the release build.
+// Without one, the .vsix is for all platforms and finds the program through the setting or on PATH.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const bin = join(here, 'bin');
 const platform = `${process.platform}-${process.arch === 'arm' ? 'armhf' : process.arch}`;
 
 rmSync(bin, { recursive: true, force: true });
-// The pictures stay in docs/images: the package has the page without them.
+// The pictures stay in docs/images: the packaged README has none.
 const page = join(here, 'out/README.md');
 writeFileSync(page, readFileSync(join(here, 'README.md'), 'utf8').replace(/^ *!\[[^\]]*\]\([^)]*\)\n\n?/gm, ''));
 const options = ['--readme-path', 'out/README.md', '--no-dependencies', '--skip-license', '--allow-missing-repository', ...process.argv.slice(2)];
@@ -25,7 +25,7 @@ if (existsSync(program)) {
   options.push('--target', platform);
   console.log(`with ${program}, for ${platform}`);
 } else {
-  console.log(`without the program: there is no ${program}`);
+  console.log(`without the program: ${program} does not exist`);
 }
 const vsce = join(here, 'node_modules/@vscode/vsce/vsce');
 const done = spawnSync(process.execPath, [vsce, 'package', ...options], { cwd: here, stdio: 'inherit' });

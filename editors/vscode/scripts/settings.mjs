@@ -1,6 +1,6 @@
-// Writes the schema of copydesk.toml as `copydesk schema` prints it, and from it what the manifest says of the rules.
-// COPYDESK names the program; without it, cargo builds it. With --check nothing is built: fails where the manifest does not
-// agree with the schema that is there, which a test of the program (tests/it/generated.rs) compares with its own.
+// Writes the schema of copydesk.toml, as printed by `copydesk schema`, and from it the settings of rules in the manifest.
+// COPYDESK is the program; by default, cargo builds it. With --check, nothing is built: the script fails if the manifest does
+// not agree with the schema file, which a test of the program (tests/it/generated.rs) checks.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ settings.properties['copydesk.rules'] = {
   default: {},
   scope: 'resource',
   markdownDescription:
-    'A severity for each rule, above what `copydesk.toml` says. The linter does not see these: what a newsroom agrees on belongs in `copydesk.toml`.',
+    'Severities of rules, overriding `copydesk.toml`. They apply only in this editor; shared settings belong in `copydesk.toml`.',
 };
 
 const text = `${JSON.stringify(manifest, null, 2)}\n`;

@@ -1,4 +1,4 @@
-// The view “Cast and Timeline”: who the open article speaks of, with their roles on its day, and its dates in order.
+// The view “Cast and Timeline”: the actors of the open article with their roles on its date, and its dates in order.
 
 import {
   commands,
@@ -18,17 +18,17 @@ import {
 } from 'vscode';
 import { ARTICLES, type Server } from './types';
 
-/** A range as the protocol has it: lines and UTF-16 columns, from zero. */
+/** A range of the protocol: lines and UTF-16 columns, from zero. */
 export interface Span {
   start: { line: number; character: number };
   end: { line: number; character: number };
 }
 
-/** What the server answers. */
+/** The response of the server. */
 export interface CastAndTimeline {
   actors: { id: string; name: string; kind: string | null; role: string | null; mentions: Span[] }[];
   dates: { value: string; text: string; range: Span; derivation: string }[];
-  /** The date that relative phrases are counted from, as `2024-03-18`. */
+  /** The reference date, such as `2024-03-18`. */
   reference: string | null;
 }
 
@@ -46,7 +46,7 @@ const ICONS: Record<string, string> = {
   event: 'megaphone',
 };
 
-/** How long after the last keystroke the view asks again, in milliseconds. */
+/** How long after the last keystroke the view is refreshed, in milliseconds. */
 const PAUSE = 400;
 
 export const rangeOf = (span: Span) =>
@@ -86,17 +86,17 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
     this.#parts.dispose();
   }
 
-  /** What the view shows, asked for anew. */
+  /** Requests the data again and shows it. */
   async refresh(): Promise<CastAndTimeline | undefined> {
     const active = window.activeTextEditor?.document;
-    // While somebody looks at a preview or another kind of file, the last article stays.
+    // While a preview or another kind of file is active, the last article stays.
     const document = active && ARTICLES.includes(active.languageId) ? active : this.#document;
     this.#document = document?.isClosed ? undefined : document;
     const uri = this.#document?.uri.toString();
     try {
       this.#found = uri === undefined ? undefined : await this.#server.execute('copydesk.castAndTimeline', { uri });
     } catch {
-      // A server that goes away or a document that was closed meanwhile: what was there is no longer true.
+      // The server stopped or the document was closed: the data is out of date.
       this.#found = undefined;
     }
     const found = this.#found;
@@ -147,7 +147,7 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
     item.id = `actor:${actor.id}`;
     item.description = actor.role === null ? '' : isolated(actor.role);
     item.iconPath = new ThemeIcon(ICONS[actor.kind ?? ''] ?? 'question');
-    // Plain text: what an article or a registry holds must not become a link or an image.
+    // Plain text: text from an article or a registry must not become a link or an image.
     item.tooltip = [isolated(actor.name), actor.role && isolated(actor.role), actor.id, times(actor.mentions.length)]
       .filter(Boolean)
       .join('\n');
@@ -196,5 +196,5 @@ function section(label: string, count: number): TreeItem {
 }
 
 const times = (count: number) => (count === 1 ? 'one mention' : `${count} mentions`);
-// Right-to-left words inside a left-to-right view.
+// Isolates right-to-left words in a left-to-right view.
 const isolated = (text: string) => `\u2068${text}\u2069`;

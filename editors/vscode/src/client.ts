@@ -1,13 +1,13 @@
-// Starts `copydesk lsp`, keeps it running with the settings in force, and says how it fares.
+// Starts `copydesk lsp`, restarts it when settings change, and reports its state.
 
 import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, window, workspace, WorkspaceEdit } from 'vscode';
 import { LanguageClient, SemanticTokensRequest, WorkspaceEdit as ProtocolEdit } from 'vscode-languageclient/node';
 import { withoutScrambling } from './colours';
-import { confirmed, fillIn, report, tellOfAddition } from './commands';
+import { confirmed, fillIn, report, reportAddition } from './commands';
 import { Found, findServer } from './server';
 import type { Server, State } from './types';
 
-/** The one server of this window. It starts and stops in turn, however fast settings change. */
+/** The server of this window. Starts and stops are serialized, even if settings change quickly. */
 export class Client implements Server, Disposable {
   readonly #context: ExtensionContext;
   readonly #changed = new EventEmitter<State>();
@@ -26,7 +26,7 @@ export class Client implements Server, Disposable {
     return this.#state;
   }
 
-  /** The program as it would be started. */
+  /** Finds the program to start. */
   find(): Found {
     return findServer(workspace.getConfiguration('copydesk').get('path', ''), process.env, this.#context.extensionPath);
   }
@@ -46,7 +46,7 @@ export class Client implements Server, Disposable {
     this.#output.show(true);
   }
 
-  /** Runs a command of the server; undefined where the server is away or does not have it. */
+  /** Runs a command of the server. Undefined if the server is not running or does not support it. */
   async execute<T>(command: string, argument: unknown): Promise<T | undefined> {
     const client = this.#client;
     const offered = client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
@@ -54,7 +54,7 @@ export class Client implements Server, Disposable {
     return client.sendRequest<T>('workspace/executeCommand', { command, arguments: [argument] });
   }
 
-  /** An edit of the protocol as one of VS Code. */
+  /** Converts an edit of the protocol to one of VS Code. */
   async asWorkspaceEdit(edit: unknown): Promise<WorkspaceEdit | undefined> {
     return this.#client?.protocol2CodeConverter.asWorkspaceEdit(edit as ProtocolEdit);
   }
@@ -86,11 +86,11 @@ export class Client implements Server, Disposable {
     const found = this.find();
     if ('missing' in found) {
       const why =
-        `There is no program \`${found.missing}\`. ` +
-        'Install copydesk so that it is on PATH, or set “copydesk.path” to where it is.';
+        `\`${found.missing}\` was not found. ` +
+        'Install copydesk on PATH, or set “copydesk.path”.';
       this.#become({ is: 'missing', why });
-      // Not awaited: the message stays until somebody answers it.
-      void complain(`copydesk: ${why}`);
+      // Not awaited: the message stays until the user answers it.
+      void reportError(`copydesk: ${why}`);
       return;
     }
     this.#become({ is: 'starting' });
@@ -104,7 +104,7 @@ export class Client implements Server, Disposable {
           { language: 'newsmd' },
           { language: 'markdown' },
           { scheme: 'file', pattern: '**/*.txt' },
-          // The registry and the configuration: their edits are seen before they are saved.
+          // The registry and the configuration: unsaved edits take effect.
           { scheme: 'file', pattern: '**/*.toml' },
         ],
         outputChannel: this.#output,
@@ -119,7 +119,7 @@ export class Client implements Server, Disposable {
             const tokens = await next(document, range, token);
             return tokens && withoutScrambling(document, tokens);
           },
-          // Changes would be those of tokens that are not shown: all of them are asked for.
+          // A delta would refer to tokens that are not shown, so all tokens are requested.
           provideDocumentSemanticTokensEdits: async (document, _previous, token) => {
             const textDocument = starting.code2ProtocolConverter.asTextDocumentIdentifier(document);
             const answer = await starting.sendRequest(SemanticTokensRequest.type, { textDocument }, token);
@@ -128,13 +128,13 @@ export class Client implements Server, Disposable {
           },
           provideCodeActions: async (document, range, context, token, next) => {
             const actions = await next(document, range, context, token);
-            for (const action of actions ?? []) if (action instanceof CodeAction) tellOfAddition(action, document.uri);
+            for (const action of actions ?? []) if (action instanceof CodeAction) reportAddition(action, document.uri);
             return actions;
           },
           resolveCodeAction: async (action, token, next) => {
             const article = window.activeTextEditor?.document.uri;
             const resolved = await next(action, token);
-            if (resolved && article) tellOfAddition(resolved, article);
+            if (resolved && article) reportAddition(resolved, article);
             return resolved;
           },
           provideRenameEdits: async (document, position, name, token, next) =>
@@ -156,22 +156,22 @@ export class Client implements Server, Disposable {
       this.#client = undefined;
       const why =
         `\`${found.path}\` does not start as a language server (${String(error)}). ` +
-        'Check that “copydesk.path” names copydesk, and look at its output channel.';
+        'Check the setting “copydesk.path” and the output channel.';
       this.#become({ is: 'failed', why });
-      void complain(`copydesk: ${why}`);
+      void reportError(`copydesk: ${why}`);
     }
   }
 }
 
-/** The settings that the server reads, as they stand. Later changes are sent by the client. */
+/** The current settings of the server. Later changes are sent by the client. */
 function settings(): Record<string, unknown> {
   const all = workspace.getConfiguration('copydesk');
   const named = ['config', 'registry', 'language', 'rules', 'inlayHints', 'fixOnSave'];
-  // The code of a finding leads to the page of its rule.
+  // The code of a finding links to the page of its rule.
   return { ...Object.fromEntries(named.map((name) => [name, all.get(name)])), rulePages: true };
 }
 
-async function complain(message: string): Promise<void> {
+async function reportError(message: string): Promise<void> {
   const open = 'Open Settings';
   const help = 'How to Install';
   const answer = await window.showErrorMessage(message, open, help);

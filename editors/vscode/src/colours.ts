@@ -1,11 +1,11 @@
-// VS Code lays out each coloured piece of a line from left to right, as a thing of its own. A colour in the middle of Arabic
-// words would change their order, so there only the text of a link, which stands between brackets anyhow, has one.
+// VS Code lays out each coloured piece of a line separately, from left to right. A colour in the middle of Arabic words would
+// change their order. So on such a line, only the text of a link is coloured, because brackets separate it anyway.
 
 import { SemanticTokens, TextDocument } from 'vscode';
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** The tokens that move no word. */
+/** The tokens that do not change the order of words. */
 export function withoutScrambling(document: TextDocument, tokens: SemanticTokens): SemanticTokens {
   const kept: number[] = [];
   const { data } = tokens;

@@ -1,4 +1,4 @@
-// What the command palette, menus and code lenses call.
+// The commands of the command palette, menus and code lenses.
 
 import {
   CodeAction,
@@ -22,11 +22,11 @@ import {
 } from 'vscode';
 import type { Server } from './types';
 
-/** How many actions are resolved: more than a place has. */
+/** How many actions are resolved: more than any position has. */
 const RESOLVED = 20;
 /** How long a message stays in the status bar, in milliseconds. */
 const PAUSE = 6000;
-/** Files that a question names at most. */
+/** The maximum number of files that a question lists. */
 const FILES = 12;
 
 const FIX_ALL = CodeActionKind.Source.append('fixAll.copydesk');
@@ -47,7 +47,7 @@ export function registerCommands(server: Server): Disposable {
   );
 }
 
-/** What a command of the server is given when the palette calls it, which gives nothing: the article and the place in it. */
+/** The arguments of a server command. The palette passes none: then they are the active article and the selection. */
 export function fillIn(given: unknown[]): unknown[] {
   const editor = window.activeTextEditor;
   if (given.length > 0 || !editor) return given;
@@ -58,24 +58,24 @@ export function fillIn(given: unknown[]): unknown[] {
 
 let timeline: WebviewPanel | undefined;
 
-/** Tells what has come of a command of the server, where the editor would not show it. */
+/** Shows the result of a server command if the editor does not. */
 export function report(command: string, answer: unknown): void {
   const { edits, html } = (answer ?? {}) as { edits?: number; html?: string };
   if (command === 'copydesk.showTimeline' && html !== undefined) showTimeline(html);
   else if (command === 'copydesk.exportJsonLd' && answer) void showJson(answer);
-  else if (edits === 0) window.setStatusBarMessage('copydesk: there is nothing to change', PAUSE);
+  else if (edits === 0) window.setStatusBarMessage('copydesk: nothing to change', PAUSE);
 }
 
 // One panel for all articles. The cursor stays in the text.
 function showTimeline(html: string): void {
-  const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+  const toTheSide = { viewColumn: ViewColumn.Beside, preserveFocus: true };
   if (!timeline) {
-    timeline = window.createWebviewPanel('copydesk.timeline', 'Timeline', beside, { enableScripts: false, localResourceRoots: [] });
+    timeline = window.createWebviewPanel('copydesk.timeline', 'Timeline', toTheSide, { enableScripts: false, localResourceRoots: [] });
     timeline.onDidDispose(() => (timeline = undefined));
   } else {
     timeline.reveal(undefined, true);
   }
-  // The page has a style of its own; nothing else is let in.
+  // The page has its own style; nothing else is allowed.
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
   timeline.webview.html = html.replace(/<meta charset[^>]*>/i, (charset) => charset + policy);
 }
@@ -85,7 +85,7 @@ async function showJson(value: unknown): Promise<void> {
   await window.showTextDocument(document, ViewColumn.Beside);
 }
 
-// What a code lens of the registry does: lists the mentions of its entry.
+// The command of a code lens in the registry: lists the mentions of its entry.
 async function showReferences(file?: string, place?: { line: number; character: number }): Promise<void> {
   const editor = window.activeTextEditor;
   const uri = file === undefined ? editor?.document.uri : Uri.parse(file);
@@ -101,40 +101,41 @@ async function fixAll(editor: TextEditor): Promise<void> {
   const [action] = await codeActions(document.uri, whole, FIX_ALL);
   const changes = action?.edit?.get(document.uri).length ?? 0;
   if (!action?.edit) {
-    window.setStatusBarMessage('copydesk: there is nothing to repair safely', PAUSE);
+    window.setStatusBarMessage('copydesk: no safe fixes', PAUSE);
   } else if (await workspace.applyEdit(action.edit)) {
-    window.setStatusBarMessage(`copydesk: ${counted(changes, 'place')} repaired; what is still marked needs a person`, PAUSE);
+    window.setStatusBarMessage(`copydesk: ${counted(changes, 'safe fix', 'safe fixes')} applied; review the remaining findings`, PAUSE);
   }
 }
 
-/** What the server says of the safe repairs of all articles. */
-interface Repairs {
+/** The response of the server with the safe fixes of all articles. */
+interface Fixes {
   edits: number;
   files: number;
   left: number;
   edit: unknown;
 }
 
-// All safe repairs in all articles. As after a renaming, what was saved before is saved again, and one undo takes all back.
+// Applies all safe fixes in all articles. As after a rename, files that were saved before are saved again, and one undo reverts
+// all changes.
 async function fixNewsroom(server: Server): Promise<void> {
-  const title = 'copydesk: making all safe repairs';
-  const repairs = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
-    server.execute<Repairs>('copydesk.fixWorkspace', { apply: false }),
+  const title = 'copydesk: applying safe fixes';
+  const fixes = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
+    server.execute<Fixes>('copydesk.fixWorkspace', { apply: false }),
   );
-  const edit = repairs && (await server.asWorkspaceEdit(repairs.edit));
-  if (!repairs || !edit) return;
-  if (repairs.files > 0 && !(await workspace.applyEdit(edit, { isRefactoring: true }))) {
-    void window.showWarningMessage('copydesk: an article has changed meanwhile, and nothing was repaired. Try again.');
+  const edit = fixes && (await server.asWorkspaceEdit(fixes.edit));
+  if (!fixes || !edit) return;
+  if (fixes.files > 0 && !(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+    void window.showWarningMessage('copydesk: an article changed in the meantime; nothing was fixed. Try again.');
     return;
   }
-  const left = repairs.left === 0 ? 'Nothing is left.' : `${counted(repairs.left, 'finding')} ${repairs.left === 1 ? 'is' : 'are'} left for a person to decide.`;
-  const made = repairs.files === 0 ? 'there is nothing to repair safely' : `${counted(repairs.edits, 'safe repair')} in ${counted(repairs.files, 'article')}`;
+  const left = fixes.left === 0 ? 'No findings are left.' : `${counted(fixes.left, 'finding')} left to review.`;
+  const made = fixes.files === 0 ? 'no safe fixes' : `${counted(fixes.edits, 'safe fix', 'safe fixes')} in ${counted(fixes.files, 'article')}`;
   const show = 'Show Findings';
-  const answer = await window.showInformationMessage(`copydesk: ${made}. ${left}`, ...(repairs.left > 0 ? [show] : []));
+  const answer = await window.showInformationMessage(`copydesk: ${made}. ${left}`, ...(fixes.left > 0 ? [show] : []));
   if (answer === show) await commands.executeCommand('workbench.actions.view.problems');
 }
 
-// The action of the server that names the registry, for the selection or the word at the cursor.
+// Runs the server's action that adds the selection, or the word at the cursor, to the registry.
 async function addActorHere(editor: TextEditor): Promise<void> {
   const { document, selection } = editor;
   const word = document.getWordRangeAtPosition(selection.active);
@@ -151,7 +152,7 @@ async function addActorHere(editor: TextEditor): Promise<void> {
     }
     if (offered.length > 0) return;
   }
-  void window.showInformationMessage('copydesk: select a name that is not in the registry.');
+  void window.showInformationMessage('copydesk: select a name that is not in the registry yet.');
 }
 
 const isAddition = (action: CodeAction) => / to the registry as /.test(action.title);
@@ -159,29 +160,29 @@ const isDirty = (uri: Uri) => workspace.textDocuments.some((open) => open.uri.to
 const registryOf = (edit: WorkspaceEdit, article: Uri) =>
   edit.entries().map(([uri]) => uri).find((uri) => uri.toString() !== article.toString());
 
-/** The registry that the action at hand adds to, and whether it was saved before. */
+/** The registry that the current action adds to, and whether it was saved before. */
 let addition: { registry: Uri; wasSaved: boolean } | undefined;
 
 /**
- * Has an action that adds an entry tell what it has done, once it is done. Its command has no arguments: VS Code forgets
- * those of an action that changes the text under the cursor.
+ * Makes an action that adds an entry show the result. Its command has no arguments: VS Code drops those of an action that
+  * changes the text under the cursor.
  */
-export function tellOfAddition(action: CodeAction, article: Uri): void {
+export function reportAddition(action: CodeAction, article: Uri): void {
   const registry = action.edit && isAddition(action) ? registryOf(action.edit, article) : undefined;
   if (!registry || action.command) return;
   addition = { registry, wasSaved: !isDirty(registry) };
-  action.command = { command: 'copydesk.entryAdded', title: 'Show the Entry' };
+  action.command = { command: 'copydesk.entryAdded', title: 'Show Entry' };
 }
 
-// The registry is saved where it was saved before, and the new entry is one click away.
+// Saves the registry if it was saved before, and offers to open the new entry.
 async function entryAdded(registry: Uri, wasSaved: boolean): Promise<void> {
   const document = await workspace.openTextDocument(registry);
   if (wasSaved) await document.save();
   const name = /id = "([^"]*)"(?![\s\S]*\[\[actor\]\])/.exec(document.getText())?.[1] ?? '';
-  const open = 'Open the Entry';
+  const open = 'Open Entry';
   const saved = document.isDirty ? 'not saved yet' : 'saved';
   const file = workspace.asRelativePath(registry);
-  const answer = await window.showInformationMessage(`copydesk: \`${name}\` is in ${file} now (${saved}). Its other name and offices can be added there.`, open);
+  const answer = await window.showInformationMessage(`copydesk: added \`${name}\` to ${file} (${saved}). You can add more names and roles there.`, open);
   if (answer !== open) return;
   const at = document.positionAt(document.getText().lastIndexOf('[[actor]]'));
   const end = document.lineAt(document.lineCount - 1).range.end;
@@ -204,30 +205,30 @@ export async function confirmed(
   const old = here ? `\`${document.getText(here.range)}\` ` : '';
   const question = `Rename ${old}to \`${name}\` in ${counted(entries.length, 'file')}?`;
   const files = entries.map(([uri]) => workspace.asRelativePath(uri)).sort();
-  // Of a large archive the first are named.
+  // In a large archive, only the first files are listed.
   const named = files.length > FILES ? [...files.slice(0, FILES), '…'] : files;
   const detail = `${counted(places, 'place')}: ${named.join(', ')}`;
   const agreed = (await window.showInformationMessage(question, { modal: true, detail }, rename)) === rename;
-  // An edit that changes nothing is no error. Without what asks VS Code to confirm each place once more.
+  // An empty edit is not an error. The annotations, which make VS Code ask for each place again, are left out.
   const plain = new WorkspaceEdit();
   for (const [uri, edits] of agreed ? entries : []) plain.set(uri, edits);
   return plain;
 }
 
-const counted = (count: number, what: string) => (count === 1 ? `one ${what}` : `${count} ${what}s`);
+const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
 async function choose(actions: CodeAction[]): Promise<CodeAction | undefined> {
   const picked = await window.showQuickPick(actions.map((action) => ({ label: action.title, action })));
   return picked?.action;
 }
 
-// Actions with their edits, which the server makes when it is asked for them.
+// Code actions, resolved so that they have their edits.
 async function codeActions(uri: Uri, range: Range, kind?: CodeActionKind): Promise<CodeAction[]> {
   const command = 'vscode.executeCodeActionProvider';
   return (await commands.executeCommand<CodeAction[]>(command, uri, range, kind?.value, RESOLVED)) ?? [];
 }
 
-/** Shows a place of a file and selects it. */
+/** Shows a range of a file and selects it. */
 async function reveal(uri: Uri, range: Range): Promise<void> {
   await window.showTextDocument(uri, { selection: new Selection(range.start, range.end) });
 }

@@ -1,4 +1,4 @@
-// The extension: the server and what is shown of it.
+// The extension: starts the server and the views.
 
 import { commands, ExtensionContext, workspace } from 'vscode';
 import { CastView } from './cast';
@@ -11,7 +11,7 @@ import { showStatus } from './status';
 
 let server: Client | undefined;
 
-/** What the tests look at. */
+/** The exports for tests. */
 export interface Api {
   server: Client;
   cast: CastView;

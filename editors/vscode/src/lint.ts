@@ -1,12 +1,12 @@
-// The task `copydesk: lint`: the whole workspace, as in CI. It has no problem matcher, because the server tells the findings of
-// closed files too; `$copydesk` is for tasks of a person's own.
+// The task `copydesk: lint`: the whole workspace, as in CI. It has no problem matcher, because the server also reports the
+// findings of closed files; `$copydesk` is for the user's own tasks.
 
 import { Disposable, ShellExecution, Task, TaskDefinition, TaskGroup, TaskScope, tasks, workspace, WorkspaceFolder } from 'vscode';
 import type { Server } from './types';
 
 interface LintDefinition extends TaskDefinition {
   task: 'lint';
-  /** Files, folders and globs; without them, the whole folder. */
+  /** Files, folders and globs. By default, the whole folder. */
   paths?: string[];
 }
 

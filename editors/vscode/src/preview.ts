@@ -1,4 +1,4 @@
-// The preview: the article as readers see it, with its mentions and dates marked.
+// The preview: the article as readers see it, with marked mentions and dates.
 
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, DocumentSymbol, TextDocument, ViewColumn, WebviewPanel, window, workspace } from 'vscode';
@@ -6,7 +6,7 @@ import type { CastAndTimeline } from './cast';
 import { frontMatterLength, page } from './render';
 import { ARTICLES, type Server } from './types';
 
-/** How long after the last keystroke the page is drawn again, in milliseconds. */
+/** How long after the last keystroke the page is rendered again, in milliseconds. */
 const PAUSE = 200;
 
 export class Preview implements Disposable {
@@ -50,7 +50,7 @@ export class Preview implements Disposable {
     await this.#draw();
   }
 
-  /** The page that is shown. */
+  /** The current page. */
   get html(): string | undefined {
     return this.#panel?.webview.html;
   }
@@ -78,10 +78,10 @@ export class Preview implements Disposable {
     if (!this.#panel || !document) return;
     const { uri } = document;
     const plain = document.languageId === 'plaintext';
-    // What the server cannot tell is left out.
+    // Without an answer of the server, these are left out.
     const symbols = await quietly<DocumentSymbol[]>(commands.executeCommand('vscode.executeDocumentSymbolProvider', uri));
     const cast = await quietly(this.#server.execute<CastAndTimeline>('copydesk.castAndTimeline', { uri: uri.toString() }));
-    // A headline of the front matter is no part of the text; a heading is.
+    // A headline in the front matter is not part of the text; a heading is.
     const end = document.positionAt(frontMatterLength(document.getText()));
     const headline = plain ? undefined : symbols?.find((symbol) => symbol.selectionRange.end.isBefore(end))?.name;
     if (!this.#panel || this.#document !== document) return;

@@ -1,8 +1,8 @@
-// An article as a page. Nothing here needs VS Code.
+// Renders an article as a page, without VS Code.
 
 import MarkdownIt from 'markdown-it';
 
-/** What is shown beside the text of the article. */
+/** The headline and date that are shown above the text. */
 export interface Headline {
   headline: string | undefined;
   reference: string | undefined;
@@ -12,7 +12,7 @@ const SCHEMES = /^(actor|person|org|place|event|date):(.*)$/;
 const CLASSES: Record<string, string> = { org: 'organisation' };
 
 const markdown = new MarkdownIt({ html: true, linkify: false, typographer: false });
-// An article's own HTML, comments and images are not shown: nothing runs, and nothing is loaded.
+// HTML, comments and images in an article are not shown: nothing is run or loaded.
 markdown.renderer.rules.html_block = () => '';
 markdown.renderer.rules.html_inline = () => '';
 markdown.renderer.rules.image = (tokens, index) => `<span class="image">${escape(tokens[index]?.content ?? '')}</span>`;
@@ -34,7 +34,7 @@ markdown.renderer.rules.link_close = (tokens, index) => {
   }
   return '</span>';
 };
-// Each block of text has the direction of its own letters.
+// Each block of text has the direction of its letters.
 markdown.core.ruler.push('direction', (state) => {
   state.tokens.forEach((token, index) => {
     if (token.nesting !== 1) return;
@@ -47,7 +47,7 @@ markdown.core.ruler.push('direction', (state) => {
   });
 });
 
-/** `rtl` where more letters of a text belong to a right-to-left script than to others. Ids in links do not count. */
+/** `rtl` if most letters of a text are right-to-left. Ids in links do not count. */
 export function directionOf(text: string): 'rtl' | 'ltr' {
   const prose = text.replace(/\]\([^)]*\)/g, ']');
   const right = prose.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/gu);
@@ -55,7 +55,7 @@ export function directionOf(text: string): 'rtl' | 'ltr' {
   return (right?.length ?? 0) * 2 > (letters?.length ?? 0) ? 'rtl' : 'ltr';
 }
 
-/** The whole page. It loads nothing and runs nothing: its policy allows its own style alone. */
+/** The whole page. It loads and runs nothing: its policy allows only its own style. */
 export function page(source: string, plain: boolean, about: Headline, nonce: string): string {
   const body = plain ? paragraphs(source) : markdown.render(source.slice(frontMatterLength(source)));
   const headline = about.headline
@@ -78,7 +78,7 @@ function paragraphs(source: string): string {
     .join('\n');
 }
 
-/** How many characters the front matter takes, its fences included. */
+/** The length of the front matter including its fences. */
 export function frontMatterLength(source: string): number {
   return /^\uFEFF?(---|\+\+\+)[ \t]*\r?\n[\s\S]*?\r?\n\1[ \t]*(\r?\n|$)/.exec(source)?.[0].length ?? 0;
 }

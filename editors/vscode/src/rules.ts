@@ -1,10 +1,10 @@
-// The page of a rule, as `copydesk explain` prints it, behind the code of a finding: `copydesk-rule:/unlinked-actor.txt`.
+// The page of a rule, from `copydesk explain`. The code of a finding links to it: `copydesk-rule:/unlinked-actor.txt`.
 
 import { execFile } from 'node:child_process';
 import { Disposable, Uri, workspace } from 'vscode';
 import type { Server } from './types';
 
-/** The scheme of the addresses that the server gives. */
+/** The scheme of the links from the server. */
 export const RULES = 'copydesk-rule';
 
 export function provideRules(server: Server): Disposable {
@@ -16,7 +16,7 @@ export function provideRules(server: Server): Disposable {
 function explain(server: Server, { path }: Uri): Promise<string> {
   const found = server.find();
   const rule = /^\/([a-z-]+)\.txt$/.exec(path)?.[1];
-  if (!('path' in found) || rule === undefined) return Promise.resolve('There is no such page.\n');
+  if (!('path' in found) || rule === undefined) return Promise.resolve('Unknown rule, or copydesk was not found.\n');
   return new Promise((go) => {
     execFile(found.path, ['explain', rule], (problem, out) => go(problem ? `${problem.message}\n` : out));
   });

@@ -1,15 +1,15 @@
-// Finds the program. Nothing here needs VS Code.
+// Finds the program, without VS Code.
 
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Where the program is, and why there; or where it was looked for in vain. */
+/** The path of the program and its source, or the name that was not found. */
 export type Found = { path: string; from: 'setting' | 'PATH' | 'bundled' } | { missing: string };
 
 const NAME = process.platform === 'win32' ? 'copydesk.exe' : 'copydesk';
 
-/** The program that a setting names; without a setting, the first on PATH, else the one that came with the extension. */
+/** The program of the setting. Without a setting, the first on PATH, else the one included in the extension. */
 export function findServer(setting: string, env: NodeJS.ProcessEnv, extension: string): Found {
   if (setting.trim() !== '') {
     const path = setting.trim().replace(/^~(?=[/\\])/, homedir());

@@ -1,7 +1,10 @@
-// The item in the status bar: whether the server runs, which one, and how many findings the article has.
+// The status bar item: the state of the server, its source, and the number of findings in the article.
 
 import { DiagnosticSeverity, Disposable, languages, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { ARTICLES, type Server } from './types';
+
+/** How the program was found, by the source that the server reports. */
+const SOURCES: Record<string, string> = { setting: 'from the setting', PATH: 'from PATH', bundled: 'included' };
 
 export function showStatus(server: Server): Disposable {
   const item = window.createStatusBarItem('copydesk.status', StatusBarAlignment.Right, 90);
@@ -30,13 +33,13 @@ export function showStatus(server: Server): Disposable {
         .filter((one) => one.source === 'copydesk' && one.severity !== DiagnosticSeverity.Hint).length;
       item.text = count === 0 ? '$(check) copydesk' : `$(pencil) copydesk: ${count}`;
       item.command = count === 0 ? 'copydesk.showOutput' : 'workbench.actions.view.problems';
-      const said = count === 0 ? 'Nothing found' : count === 1 ? 'One finding' : `${count} findings`;
+      const said = count === 0 ? 'No findings' : count === 1 ? 'One finding' : `${count} findings`;
       item.tooltip = new MarkdownString(
-        `${said} in this file\n\ncopydesk ${state.version}, from ${state.from}: \`${state.path}\``,
+        `${said} in this file\n\ncopydesk ${state.version}, ${SOURCES[state.from] ?? state.from}: \`${state.path}\``,
       );
     } else {
       item.text = state.is === 'starting' ? '$(sync~spin) copydesk' : '$(circle-slash) copydesk';
-      item.tooltip = state.is === 'starting' ? 'The server starts' : 'The server is stopped';
+      item.tooltip = state.is === 'starting' ? 'The server is starting' : 'The server is stopped';
     }
     item.show();
   };

@@ -1,4 +1,4 @@
-// What the parts of the extension know of the language server. The class behind it is in `client.ts`.
+// The interface of the language server for the rest of the extension. It is implemented in `client.ts`.
 
 import type { Event, WorkspaceEdit } from 'vscode';
 import type { Found } from './server';
@@ -12,16 +12,16 @@ export type State =
   | { is: 'running'; path: string; from: string; version: string }
   | { is: 'missing' | 'failed'; why: string };
 
-/** The one language server of this window. */
+/** The language server of this window. */
 export interface Server {
   readonly state: State;
   readonly onDidChange: Event<State>;
-  /** The program as it would be started. */
+  /** Finds the program to start. */
   find(): Found;
   restart(): Promise<void>;
   showOutput(): void;
-  /** Runs a command of the server; undefined if the server is not running or does not have it. */
+  /** Runs a command of the server. Undefined if the server is not running or does not support it. */
   execute<T>(command: string, argument: unknown): Promise<T | undefined>;
-  /** An edit of the protocol as one of VS Code. */
+  /** Converts an edit of the protocol to one of VS Code. */
   asWorkspaceEdit(edit: unknown): Promise<WorkspaceEdit | undefined>;
 }

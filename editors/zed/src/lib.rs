@@ -1,4 +1,4 @@
-//! Tells Zed how `copydesk lsp` is started.
+//! Starts `copydesk lsp` in Zed.
 
 use zed_extension_api::settings::LspSettings;
 use zed_extension_api::{self as zed, Command, LanguageServerId, Result, Worktree};
@@ -13,7 +13,7 @@ impl zed::Extension for Copydesk {
     fn language_server_command(&mut self, id: &LanguageServerId, worktree: &Worktree) -> Result<Command> {
         let set = LspSettings::for_worktree(id.as_ref(), worktree)?.binary.and_then(|binary| binary.path);
         let command = set.or_else(|| worktree.which("copydesk")).ok_or(
-            "there is no program `copydesk`: install it so that it is on PATH, or set lsp.copydesk.binary.path to where it is",
+            "`copydesk` was not found: install it on PATH, or set lsp.copydesk.binary.path",
         )?;
         Ok(Command { command, args: vec!["lsp".into()], env: worktree.shell_env() })
     }

@@ -1,6 +1,6 @@
 //! `copydesk actors import` and `export`.
 
-use super::super::{Outcome, complain, print, say};
+use super::super::{Outcome, print, report_error, say};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
 use crate::actors::import::{self, Defect, Format, Settings};
@@ -24,19 +24,19 @@ pub(super) struct Import {
     /// The files.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The registry file that the entries are put into; what stands in it is kept.
+    /// Add the entries to this registry file; its own entries are kept.
     #[arg(long, value_name = "REGISTRY", conflicts_with = "output")]
     into: Option<PathBuf>,
-    /// A new registry file; without it and without --into the entries are printed.
+    /// Write a new registry file; by default, the entries are printed.
     #[arg(short, long, value_name = "REGISTRY")]
     output: Option<PathBuf>,
-    /// Put the entries into the file of --output where it is there already.
+    /// If the file of --output exists, add the entries to it.
     #[arg(long, requires = "output")]
     merge: bool,
-    /// Which column of a table is which field: id=code,name.en=title,kind='place',same-as=gn:{code}.
+    /// Map the fields to the columns of a table: id=code,name.en=title,kind='place',same-as=gn:{code}.
     #[arg(long, value_name = "FIELD=COLUMN,…", value_delimiter = ',')]
     columns: Vec<String>,
-    /// Take the names of these languages alone: ar,en.
+    /// Import only names in these languages, such as ar,en.
     #[arg(long, value_name = "TAG,…", value_delimiter = ',')]
     languages: Vec<String>,
 }
@@ -45,7 +45,7 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     let settings = settings(options)?;
     let target = options.into.as_deref().or(options.output.as_deref());
     if let Some(target) = target.filter(|target| workspace::is_built(target)) {
-        let what = "a built registry is not written by hand or by imports";
+        let what = "entries cannot be imported into a built registry";
         return Err(Error::new(
             target.display().to_string(),
             what,
@@ -54,8 +54,8 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     }
     let exists = target.is_some_and(workspace::exists);
     if exists && options.into.is_none() && !options.merge {
-        let remedy = "use --into, or --merge, to put the entries into it";
-        return Err(Error::new(name(target), "the file is there already", remedy));
+        let remedy = "use --into or --merge to add the entries to it";
+        return Err(Error::new(name(target), "the file already exists", remedy));
     }
     let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
@@ -68,16 +68,16 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
         match read(path) {
             Ok(source) => sources.push(source),
             Err(error) => {
-                complain(&error);
+                report_error(&error);
                 failed = true;
             }
         }
     }
     let merged = merge(before.as_deref().unwrap_or(""), &sources).map_err(|what| {
-        let remedy = format!("correct it first: copydesk lint {}", name(target));
+        let remedy = format!("fix its errors first: copydesk lint {}", name(target));
         Error::new(name(target), what, remedy)
     })?;
-    let problems = tell(&sources, &merged);
+    let problems = report_defects(&sources, &merged);
     match (target, &before) {
         (None, _) => _ = print(&merged.text),
         (Some(path), Some(before)) if *before != merged.text => workspace::replace(path, before, &merged.text)?,
@@ -100,25 +100,25 @@ fn settings(options: &Import) -> Result<Settings> {
     let mut settings = Settings::default();
     for column in &options.columns {
         let (field, from) = column.split_once('=').ok_or_else(|| {
-            Error::new("--columns", format!("`{column}` names no column"), "write field=column: name.en=title")
+            Error::new(
+                "--columns",
+                format!("`{column}` is not a mapping of a column"),
+                "write FIELD=COLUMN, such as name.en=title",
+            )
         })?;
         settings.columns.push((field.trim().to_owned(), from.trim().to_owned()));
     }
     for tag in &options.languages {
         settings.languages.push(Language::from_tag(tag).ok_or_else(|| {
             let known: Vec<&str> = Language::ALL.iter().map(|language| language.tag()).collect();
-            Error::new(
-                "--languages",
-                format!("`{tag}` is no language of copydesk"),
-                format!("use {}", known.join(", ")),
-            )
+            Error::new("--languages", format!("unsupported language `{tag}`"), format!("use {}", known.join(", ")))
         })?);
     }
     Ok(settings)
 }
 
-/// Says what was wrong, by file and line; the answer is how much of it are problems of the files.
-fn tell(sources: &[Source], merged: &Merged) -> usize {
+/// Reports problems and notes by file and line. Returns the number of problems.
+fn report_defects(sources: &[Source], merged: &Merged) -> usize {
     let mut out = String::new();
     let mut problems = 0;
     for (number, source) in sources.iter().enumerate() {
@@ -145,19 +145,21 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
     let roles: usize =
         sources.iter().flat_map(|source| &source.imported.entries).map(|entry| entry.actor.roles.len()).sum();
     let Merged { new, extended: merged, known, .. } = merged;
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     say(&format!(
-        "{read} entries with {roles} roles read: {new} imported, {merged} merged, {known} known already, {left_out} left \
-         out; {problems} {}",
-        if problems == 1 { "problem" } else { "problems" }
+        "read {} with {}: {new} imported, {merged} merged, {known} already known, {left_out} skipped; {}",
+        count(read, "entry", "entries"),
+        count(roles, "role", "roles"),
+        count(problems, "problem", "problems")
     ));
 }
 
 #[derive(clap::Args)]
 pub(super) struct Export {
-    /// The format.
+    /// The format to write.
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: To,
-    /// The file to write; by default standard output.
+    /// The file to write; by default, standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -168,16 +170,16 @@ pub(super) struct Export {
 enum To {
     /// Popolo JSON.
     Popolo,
-    /// A knowledge item of NewsML-G2.
+    /// A NewsML-G2 knowledge item.
     NewsmlG2,
-    /// A table.
+    /// A CSV table.
     Csv,
 }
 
 pub(super) fn export(options: &Export) -> Result<Outcome> {
     let opened = options.place.open()?;
     let registry: &Registry = &opened.registry;
-    // The built-in places are every copydesk's.
+    // Every copydesk has the built-in places.
     let actors: Vec<&Actor> = registry.iter().filter(|actor| actor.file.is_some()).collect();
     let text = match options.to {
         To::Popolo => popolo(&actors),
@@ -187,7 +189,7 @@ pub(super) fn export(options: &Export) -> Result<Outcome> {
     if let Some(target) = &options.output {
         let is_read = |file: &&Arc<RegistryFile>| workspace::is_one_file(Path::new(&file.path), target);
         if registry.files.iter().any(|file| is_read(&file)) {
-            let what = "it is a file of the registry, and would be written over";
+            let what = "it is a file of the registry and would be overwritten";
             return Err(Error::new(name(Some(target)), what, "name another file for the output"));
         }
     }

@@ -1,6 +1,6 @@
 //! `copydesk actors show` and `search`.
 
-use super::super::{Outcome, complain, print};
+use super::super::{Outcome, print, report_error};
 use crate::actors::{Actor, ActorIndex, Gender, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -10,18 +10,18 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Which registry is meant.
+/// Options that choose the registry.
 #[derive(clap::Args)]
 pub(super) struct Where {
-    /// A registry file, text or built, in place of the configured ones (repeatable).
+    /// Use this registry file, text or built, not the configured ones (repeatable).
     #[arg(long, value_name = "FILE")]
     registry: Vec<PathBuf>,
-    /// The configuration to use, in place of the copydesk.toml found upward from the working folder.
+    /// Use this configuration, not the nearest copydesk.toml above the working folder.
     #[arg(long, value_name = "FILE", conflicts_with = "registry")]
     config: Option<PathBuf>,
 }
 
-/// A registry that was opened.
+/// An open registry.
 pub(super) struct Opened {
     pub(super) registry: Arc<Registry>,
     failed: bool,
@@ -34,7 +34,7 @@ impl Opened {
 }
 
 impl Where {
-    /// Opens the registry, and says what of it could not be read.
+    /// Opens the registry, and reports what could not be read.
     pub(super) fn open(&self) -> Result<Opened> {
         self.config.iter().chain(&self.registry).try_for_each(|path| workspace::check_file(path))?;
         let (registry, errors, warnings) = if self.registry.is_empty() {
@@ -44,14 +44,14 @@ impl Where {
         } else {
             workspace::open_registry(&self.registry)
         };
-        errors.iter().chain(&warnings).for_each(complain);
+        errors.iter().chain(&warnings).for_each(report_error);
         Ok(Opened { registry, failed: !errors.is_empty() })
     }
 }
 
 #[derive(clap::Args)]
 pub(super) struct Show {
-    /// The id of the entry; former and outside ids lead to it too.
+    /// The id of the entry; a former or external id works too.
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     #[command(flatten)]
@@ -79,7 +79,7 @@ pub(super) fn show(options: &Show) -> Result<Outcome> {
                 } else {
                     format!("did you mean `{}`?", near.join("`, `"))
                 };
-                complain(&Error::new(id, "no entry has this id", remedy));
+                report_error(&Error::new(id, "no entry has this id", remedy));
             }
         }
     }
@@ -87,7 +87,7 @@ pub(super) fn show(options: &Show) -> Result<Outcome> {
     Ok(if missing { Outcome::Failed } else { opened.outcome() })
 }
 
-/// An entry for people: what an editor shows of it, in plain lines.
+/// An entry as plain text.
 fn card(out: &mut String, registry: &Registry, actor: ActorIndex) {
     let entry = registry.actor(actor);
     let _ = write!(out, "{} · {}", visible_at_start(&entry.id), entry.kind.name());
@@ -178,8 +178,8 @@ fn life(entry: &Actor) -> Option<String> {
     }
 }
 
-/// The file and line of an entry. A built registry does not hold the text of its sources: the line is counted in the
-/// source, where it is here.
+/// The file and line of an entry. A built registry does not contain the text of its sources: the line is counted in the
+/// source file, if it exists.
 fn source(registry: &Registry, entry: &Actor) -> String {
     let Some(file) = entry.file.and_then(|file| registry.files.get(file)) else { return "built in".to_owned() };
     let read = if file.is_built { workspace::read(Path::new(&file.path), ReadAs::Registry).ok() } else { None };
@@ -195,10 +195,10 @@ fn source(registry: &Registry, entry: &Actor) -> String {
 
 #[derive(clap::Args)]
 pub(super) struct Search {
-    /// What is looked for: the beginning of a name or of a word in it, in either script, or of an id.
+    /// The beginning of a name, of a word in a name, or of an id, in either script.
     #[arg(required = true, value_name = "TEXT")]
     text: Vec<String>,
-    /// At most this many entries.
+    /// Print at most this many entries.
     #[arg(long, value_name = "N", default_value = "20")]
     limit: usize,
     #[command(flatten)]
@@ -211,7 +211,7 @@ pub(super) fn search(options: &Search) -> Result<Outcome> {
     let text = options.text.join(" ");
     let language = Language::of_script(&text).unwrap_or(Language::English);
     let mut found: Vec<ActorIndex> = Vec::new();
-    // Several names of one entry may fit.
+    // Several names of one entry can match.
     for (actor, _) in registry.complete(&text, language, options.limit.saturating_mul(4).max(4)) {
         if !found.contains(&actor) {
             found.push(actor);
@@ -239,7 +239,7 @@ pub(super) fn search(options: &Search) -> Result<Outcome> {
     }
     print(&out);
     if found.is_empty() {
-        complain(&Error::new(&text, "no name and no id begins so", ""));
+        report_error(&Error::new(&text, "no actor matches", "search for the beginning of a name or an id"));
         return Ok(if matches!(opened.outcome(), Outcome::Failed) { Outcome::Failed } else { Outcome::Found });
     }
     Ok(opened.outcome())

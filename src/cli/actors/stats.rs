@@ -1,6 +1,6 @@
-//! `copydesk actors stats`: what the registry holds, and which of its labels are dangerous.
+//! `copydesk actors stats`: the size of the registry, and names that can match by mistake.
 
-use super::super::{Outcome, complain, print};
+use super::super::{Outcome, print, report_error};
 use super::look::Where;
 use crate::actors::{self, Certainty, Kind, NameClass, Registry};
 use crate::analysis::{Memory, ProjectContext, analyse};
@@ -13,18 +13,18 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How many labels of a sort are named.
+/// How many labels are listed for each kind of risk.
 const NAMED: usize = 10;
 
-/// From how many places on a label can be judged by where it stands.
+/// The minimum number of occurrences to judge a label by its context.
 const PLACES: usize = 3;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Articles, or folders of them: which labels mostly stand where no name is meant, and how often names are met.
+    /// Articles or folders: count how often names occur, and list those that are mostly ordinary words there.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Count the built-in places too.
+    /// Include the built-in places.
     #[arg(long)]
     builtin: bool,
     #[command(flatten)]
@@ -89,23 +89,23 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     Ok(if unread { Outcome::Failed } else { opened.outcome() })
 }
 
-/// Says how the labels of a registry fare in articles. The answer is whether all could be read.
+/// Prints how the labels of a registry occur in articles. Returns whether all articles could be read.
 fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Result<bool> {
     let mut labels: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let (mut articles, mut met, mut complete) = (0, 0, true);
     for path in paths {
         if !workspace::exists(path) {
-            return Err(Error::new(path.display().to_string(), "there is no such file or folder", "check the path"));
+            return Err(Error::new(path.display().to_string(), "no such file or folder", "check the path"));
         }
         let (project, files) = workspace::gather(path, &Overrides::default());
-        project.errors.iter().for_each(complain);
+        project.errors.iter().for_each(report_error);
         complete &= project.errors.is_empty();
         let context = Arc::new(ProjectContext { registry: registry.clone(), ..(*project.context).clone() });
         for file in files {
             let text = match workspace::read(&file, ReadAs::Article) {
                 Ok(text) => text,
                 Err(error) => {
-                    complain(&error);
+                    report_error(&error);
                     complete = false;
                     continue;
                 }
@@ -128,8 +128,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
         .map(|(label, (places, doubts))| (label, *places, *doubts))
         .collect();
     doubtful.sort_by(|a, b| b.2.cmp(&a.2).then(a.0.cmp(b.0)));
-    let advice =
-        if doubtful.is_empty() { "" } else { ", they mostly stand where no name is meant; list them under `weak`" };
+    let advice = if doubtful.is_empty() { "" } else { ", mostly not used as names; list them under `weak`" };
     let _ = writeln!(out, "doubtful       {}{advice}", doubtful.len());
     for (label, places, doubts) in doubtful.iter().take(NAMED) {
         let _ = writeln!(out, "  {}: {doubts} of {places} places", visible_at_start(label));

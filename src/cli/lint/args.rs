@@ -16,38 +16,37 @@ pub(in crate::cli) struct Options {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) out: OutputArgs,
-    /// The name under which standard input is checked.
+    /// The file name to assume for standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.news.md")]
     pub(super) stdin_filename: String,
-    /// Fail where there is nothing to check.
+    /// Fail if there is nothing to check.
     #[arg(long)]
     pub(super) error_on_empty: bool,
-    /// Only these rules, also those that are off.
+    /// Check only these rules, even if they are off.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Not these rules.
+    /// Skip these rules.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Read articles as JSON lines, as `export --jsonl` does; memory grows with the findings alone, and not at all with
-    /// the formats that are written line by line.
+    /// Read files in JSON Lines, one article per line (see `export --jsonl`).
     #[arg(long, conflicts_with_all = ["fix", "diff", "changed_since", "watch"])]
     pub(super) jsonl: bool,
-    /// Other names of the fields of JSON lines: text=body,date=dct.
+    /// Map the fields of JSON Lines to other names: text=body,date=dct.
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "jsonl")]
     pub(super) fields: Vec<String>,
-    /// Check only what git says has changed since a revision; all articles where their registry or configuration has.
+    /// Check only files that changed since this git revision, or all if the registry or configuration changed.
     #[arg(long, value_name = "REV")]
     pub(super) changed_since: Option<String>,
-    /// How many articles are checked at a time, at most 256; by default, one a core.
+    /// The number of articles to check in parallel, at most 256; by default, one per core.
     #[arg(long, value_name = "N")]
     pub(in crate::cli) jobs: Option<usize>,
-    /// Check again whenever a file changes.
+    /// Check again when a file changes.
     #[arg(long, conflicts_with_all = ["diff", "write_baseline", "output"])]
     pub(super) watch: bool,
-    /// Check every article, also those that are known from an earlier run.
+    /// Do not use the cache of earlier findings.
     #[arg(long)]
     pub(super) no_cache: bool,
-    /// Keep what was found in this folder, in place of the user's cache (or `COPYDESK_CACHE_DIR`).
+    /// Use this folder for the cache; by default, `COPYDESK_CACHE_DIR` or the user's cache folder.
     #[arg(long, value_name = "FOLDER", conflicts_with = "no_cache")]
     pub(super) cache_dir: Option<PathBuf>,
     #[command(flatten)]
@@ -55,7 +54,7 @@ pub(in crate::cli) struct Options {
 }
 
 impl Options {
-    /// What the command line says over the configuration.
+    /// The options that override the configuration.
     pub(super) fn overrides(&self) -> Result<Overrides> {
         let mut overrides = Overrides { is_batch: true, ..self.common.overrides()? };
         for (code, level) in self.selected()? {
@@ -64,12 +63,12 @@ impl Options {
         Ok(overrides)
     }
 
-    /// The files that options name and a run reads next to its arguments.
-    pub(super) fn beside(&self) -> impl Iterator<Item = &PathBuf> {
+    /// The files named by options that a run reads in addition to its arguments.
+    pub(super) fn other_inputs(&self) -> impl Iterator<Item = &PathBuf> {
         self.out.baseline.iter().chain(&self.common.config).chain(&self.common.registry)
     }
 
-    /// The levels that `--select` and `--ignore` give; `--level` overrides them.
+    /// The levels from `--select` and `--ignore`. `--level` overrides them.
     fn selected(&self) -> Result<BTreeMap<String, Level>> {
         let mut levels = BTreeMap::new();
         for code in &self.select {

@@ -1,4 +1,4 @@
-//! `--changed-since`: the files that git says have changed.
+//! `--changed-since`: the files that changed in git.
 
 use super::plan::{OpenProjects, Role, Task};
 use crate::error::{Error, Result};
@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Keeps the files that differ from a revision, and those that git does not know yet. Where the configuration or the
-/// registry of a folder has changed, all of its articles may have other findings, and stay.
+/// Keeps the files that differ from a revision, and untracked ones. If the configuration or the registry of a folder has
+/// changed, all of its articles are kept, because their findings can differ.
 pub(super) fn retain(tasks: &mut Vec<Task>, projects: &OpenProjects<'_>, revision: &str) -> Result<()> {
     let known = since(revision)?;
     let has_changed = |path: &Path| known.has_changed(path);
@@ -21,11 +21,11 @@ pub(super) fn retain(tasks: &mut Vec<Task>, projects: &OpenProjects<'_>, revisio
     Ok(())
 }
 
-/// What git says of the files.
+/// The state of files in git.
 struct Known {
-    /// Those that have changed since the work here left the revision's line: what others did there meanwhile is not ours.
+    /// Changed since the merge base, so that later commits on the other branch do not count.
     changed: HashSet<PathBuf>,
-    /// Those that git knows.
+    /// Tracked files.
     tracked: HashSet<PathBuf>,
 }
 
@@ -39,20 +39,19 @@ fn since(revision: &str) -> Result<Known> {
     let bad = |what: String, remedy: &str| Error::new("--changed-since", what, remedy);
     let filters = filters();
     let git = |arguments: &[&str]| git(arguments, &filters);
-    let top = git(&["rev-parse", "--show-toplevel"])?.map_err(|said| {
-        bad(format!("this folder is in no git repository ({said})"), "run it inside of a working tree")
-    })?;
+    let top = git(&["rev-parse", "--show-toplevel"])?
+        .map_err(|said| bad(format!("not a git repository ({said})"), "run copydesk inside a working tree"))?;
     let top = PathBuf::from(top.trim_end());
     let commit = format!("{revision}^{{commit}}");
     let commit = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?.map_err(|_| {
-        bad(format!("git knows no revision `{revision}`"), "check its name; a shallow clone has to fetch it first")
+        bad(format!("unknown git revision `{revision}`"), "check its name; a shallow clone must fetch it first")
     })?;
     let commit = commit.trim().to_owned();
     let base = git(&["merge-base", &commit, "HEAD"])?.map_or(commit, |base| base.trim().to_owned());
-    let failed = |said: String| bad(format!("git failed: {said}"), "see what `git diff` says");
+    let failed = |said: String| bad(format!("git failed: {said}"), "run `git diff` for details");
     let root = top.display().to_string();
     let mut diff = vec!["-C", &root, "diff", "--name-only", "--no-renames", "--diff-filter=d", "-z"];
-    // A submodule is a repository with settings of its own, and its articles are not ours.
+    // A submodule is a repository with its own settings; its articles are not checked here.
     diff.extend(["--no-ext-diff", "--no-textconv", "--ignore-submodules=all", &base, "--"]);
     let paths = |names: &str| -> HashSet<PathBuf> {
         let names = names.split('\0').filter(|name| !name.is_empty());
@@ -63,7 +62,7 @@ fn since(revision: &str) -> Result<Known> {
     Ok(Known { changed, tracked })
 }
 
-/// The programs that a repository has through its files go, by their settings. Reading settings runs nothing.
+/// The filter programs that a repository configures for its files. Reading settings runs nothing.
 fn filters() -> Vec<String> {
     let named = git(&["config", "--includes", "--name-only", "-z", "--get-regexp", r"^filter\..*"], &[]);
     let named = named.ok().and_then(std::result::Result::ok).unwrap_or_default();
@@ -73,8 +72,8 @@ fn filters() -> Vec<String> {
     keys
 }
 
-/// What git prints, or else what it says of its failure. A repository is somebody else's: what its settings would have git
-/// run (hooks, monitors, filters, pagers, other diffs, fetches) is off.
+/// Runs git and returns its output, or its error message. The repository is not trusted: everything that its settings can
+/// make git run (hooks, monitors, filters, pagers, external diffs, fetches) is off.
 fn git(arguments: &[&str], filters: &[String]) -> Result<std::result::Result<String, String>> {
     let mut command = Command::new("git");
     command.arg("--no-pager");
@@ -97,14 +96,14 @@ fn git(arguments: &[&str], filters: &[String]) -> Result<std::result::Result<Str
         ("GIT_PAGER", "cat"),
     ];
     command.envs(environment).env_remove("GIT_EXTERNAL_DIFF").stdin(std::process::Stdio::null());
-    // A name can hold an equals sign, so that these go by the environment.
+    // A name can contain an equals sign, so these are passed in the environment.
     command.env("GIT_CONFIG_COUNT", filters.len().to_string());
     for (nth, key) in filters.iter().enumerate() {
         let value = if key.ends_with(".required") { "false" } else { "" };
         command.env(format!("GIT_CONFIG_KEY_{nth}"), key).env(format!("GIT_CONFIG_VALUE_{nth}"), value);
     }
     let output = command.args(arguments).output().map_err(|error| {
-        let what = format!("git cannot be run: {error}");
+        let what = format!("cannot run git: {error}");
         Error::new("--changed-since", what, "install git, or leave the option out")
     })?;
     Ok(if output.status.success() {

@@ -1,4 +1,4 @@
-//! Checks one file, or one article of a stream.
+//! Checks one file, or one article from JSON Lines.
 
 use super::args::Options;
 use super::plan::{Role, Task, shown};
@@ -8,16 +8,15 @@ use crate::cli::output::{Document, OutputArgs};
 use crate::config::Config;
 use crate::error::Result;
 use crate::finding::Finding;
+use crate::fix::apply_fixes;
 use crate::lint::{lint, lint_between, lint_config, lint_registry, lint_unused};
-use crate::repair::repair;
 use crate::report::{Checked, visible};
 use crate::rules::RULES;
 use crate::workspace::{self, Cache, Project, ReadAs};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Checks a file and, where that is asked for, writes the fixed article. `used` are the actors that the articles of the run
-/// mention.
+/// Checks a file and, with `--fix`, writes the fixed article. `used` are the actors that the articles of the run mention.
 pub(super) fn check_file(
     task: &Task,
     project: &Project,
@@ -68,11 +67,11 @@ pub(super) fn check_article(text: Arc<str>, name: &str, context: &Arc<ProjectCon
     lint(&analysis, RULES, &|| false).unwrap_or_default()
 }
 
-/// Fixes an article. With `--diff`, the text of the answer is the diff.
+/// Fixes an article. With `--diff`, the returned text is the diff.
 pub(super) fn fix_article(text: &Arc<str>, name: String, context: &Arc<ProjectContext>, out: &OutputArgs) -> Document {
-    let repaired = repair(text.clone(), &name, context, out.trust());
-    let shown = if out.diff { diff(&name, text, &repaired.text).into() } else { repaired.text };
-    Document { checked: Checked::new(name, shown, repaired.findings), fixes: repaired.made }
+    let fixed = apply_fixes(text.clone(), &name, context, out.trust());
+    let shown = if out.diff { diff(&name, text, &fixed.text).into() } else { fixed.text };
+    Document { checked: Checked::new(name, shown, fixed.findings), fixes: fixed.made }
 }
 
 fn diff(name: &str, old: &str, new: &str) -> String {
@@ -80,7 +79,7 @@ fn diff(name: &str, old: &str, new: &str) -> String {
         return String::new();
     }
     let diff = similar::TextDiff::from_lines(old, new);
-    // The text is data; a break in a name would begin a line of ours.
+    // The text is data; a line break in a name would start a line of the diff.
     let name = visible(name);
     diff.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
 }

@@ -1,10 +1,10 @@
-//! `--jsonl`: articles that come as JSON lines.
+//! `--jsonl`: articles in JSON Lines.
 
 use super::args::Options;
 use super::check::check_article;
 use crate::cli::output::{Document, Output};
 use crate::cli::stream::{self, Fields, Line, Lines};
-use crate::cli::{Outcome, complain};
+use crate::cli::{Outcome, report_error};
 use crate::error::Result;
 use crate::workspace::{self, Overrides};
 use rayon::prelude::*;
@@ -14,8 +14,8 @@ use std::sync::Arc;
 pub(super) fn run(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let fields = Fields::new(&options.fields)?;
     let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
-    project.warnings.iter().chain(&project.errors).for_each(complain);
-    let inputs: Vec<&Path> = options.paths.iter().chain(options.beside()).map(PathBuf::as_path).collect();
+    project.warnings.iter().chain(&project.errors).for_each(report_error);
+    let inputs: Vec<&Path> = options.paths.iter().chain(options.other_inputs()).map(PathBuf::as_path).collect();
     let mut output = Output::new(&options.out, &inputs)?;
     output.has_failed = !project.errors.is_empty();
     let check = |line: &Line| -> Result<Option<Document>> {

@@ -2,7 +2,7 @@
 
 use super::args::Options;
 use crate::analysis::{Memory, analyse};
-use crate::cli::complain;
+use crate::cli::report_error;
 use crate::error::{Error, Result};
 use crate::lint::{asks_for_unused, used_actors};
 use crate::workspace::{self, Overrides, Projects, ReadAs};
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-/// What a file is checked as.
+/// How a file is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Article,
@@ -18,19 +18,19 @@ pub(super) enum Role {
     Config,
 }
 
-/// A file and what it is checked as.
+/// A file to check.
 pub(super) struct Task {
     pub(super) path: PathBuf,
     pub(super) role: Role,
-    /// Which of the opened projects governs it.
+    /// The index of its project.
     pub(super) project: usize,
 }
 
-/// The projects that govern the files of a run, each opened once.
+/// The projects of the files of a run, each opened once.
 pub(super) struct OpenProjects<'a> {
     overrides: &'a Overrides,
     pub(super) opened: Projects,
-    /// What could not be read on the way to the files.
+    /// Errors of finding files.
     pub(super) errors: Vec<Error>,
 }
 
@@ -39,29 +39,29 @@ impl<'a> OpenProjects<'a> {
         Self { overrides, opened: Projects::default(), errors: Vec::new() }
     }
 
-    /// The number of the project that governs a folder.
+    /// The index of the project of a folder.
     pub(super) fn of(&mut self, folder: &Path) -> usize {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let overrides = self.overrides;
         self.opened.governing(folder, overrides, || workspace::open(folder, overrides, &workspace::Buffers::new()))
     }
 
-    /// The files that were read to open them.
+    /// The files that were read to open the projects.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
         self.opened.iter().flat_map(|project| project.sources()).collect()
     }
 }
 
-/// What a run does.
+/// The plan of a run.
 pub(super) struct Plan<'a> {
     pub(super) projects: OpenProjects<'a>,
     pub(super) tasks: Vec<Task>,
     pub(super) reads_stdin: bool,
-    /// Whether something that was asked for cannot be read. It has been reported.
+    /// Whether a requested file cannot be read. It has been reported.
     pub(super) has_failed: bool,
 }
 
-/// Plans the check of the arguments, and reports what cannot be read.
+/// Plans a run from the arguments, and reports what cannot be read.
 pub(super) fn plan<'a>(options: &Options, overrides: &'a Overrides) -> Plan<'a> {
     let (mut projects, mut tasks) = (OpenProjects::new(overrides), Vec::new());
     let (mut reads_stdin, mut has_failed) = (false, false);
@@ -69,7 +69,7 @@ pub(super) fn plan<'a>(options: &Options, overrides: &'a Overrides) -> Plan<'a> 
         if path.as_os_str() == "-" {
             reads_stdin = true;
         } else if let Err(error) = collect(path, &mut projects, &mut tasks) {
-            complain(&error);
+            report_error(&error);
             has_failed = true;
         }
     }
@@ -88,7 +88,7 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         let project = &projects.opened[at];
         let mut files: Vec<(PathBuf, Role)> = Vec::new();
         let is_here = path == Path::new(".");
-        // What lies elsewhere is nobody's to quote here; who names a registry on the command line wants it checked.
+        // Files outside of the project are not quoted, unless they are named on the command line.
         let inside =
             |file: &Path| workspace::is_inside(file, &path) || (is_here && workspace::is_inside(file, &project.root));
         let asked = |file: &PathBuf| is_here && projects.overrides.registries.contains(file);
@@ -100,7 +100,7 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         files.extend(found.files.into_iter().map(|file| (file, Role::Article)));
         projects.opened.note(at, found.errors);
         for (file, role) in files {
-            // A folder inside can have a configuration of its own.
+            // A subfolder can have its own configuration.
             let own = if role == Role::Article { projects.of(file.parent().unwrap_or(Path::new("."))) } else { at };
             tasks.push(Task { path: file, role, project: own });
         }
@@ -114,7 +114,7 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
             return Err(Error::new(
                 name,
                 "no file matches",
-                "check the pattern; quote it so that the shell leaves it alone",
+                "check the pattern; quote it so that the shell does not expand it",
             ));
         }
         for file in found {
@@ -126,13 +126,13 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         return Ok(());
     }
     if !workspace::exists(&path) {
-        return Err(Error::new(name, "there is no such file or folder", "check the path"));
+        return Err(Error::new(name, "no such file or folder", "check the path"));
     }
     tasks.push(file_task(path, projects)?);
     Ok(())
 }
 
-/// A file that was named, and what it is checked as; an error where it is nothing that can be checked.
+/// A task for a file that was named. An error if the file cannot be checked.
 fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
     let project = projects.of(path.parent().unwrap_or(Path::new(".")));
     let known = projects.opened[project].registry.iter().any(|file| workspace::same_file(file, &path));
@@ -142,8 +142,8 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
         Some(name) if known || name == "actors.toml" => Role::Registry,
         _ if is_toml && workspace::holds_entries(&path)? => Role::Registry,
         _ if is_toml => {
-            let what = "it is TOML, and neither a registry nor copydesk.toml";
-            return Err(Error::new(path.display().to_string(), what, "name it in `registry`, or leave it out"));
+            let what = "it is TOML, but neither a registry nor copydesk.toml";
+            return Err(Error::new(path.display().to_string(), what, "add it to `registry`, or leave it out"));
         }
         _ => match workspace::refusal_of_file(&path) {
             Some(refusal) => return Err(refusal),
@@ -153,16 +153,16 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
     Ok(Task { path, role, project })
 }
 
-/// Reports what is wrong with the projects; returns whether all of them could be read.
+/// Reports the problems of the projects. Returns whether all of them could be read.
 fn report_project_errors(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
     let warnings = projects.opened.iter().flat_map(|project| &project.warnings);
     let errors: Vec<&Error> =
         projects.opened.iter().flat_map(|project| &project.errors).chain(&projects.errors).collect();
     let mut reported: Vec<&Error> = Vec::new();
     for error in warnings.chain(errors.iter().copied()) {
-        // Two folders have the ignore files above them in common.
+        // Two folders can share ignore files above them.
         if !reported.contains(&error) {
-            complain(error);
+            report_error(error);
             reported.push(error);
         }
     }
@@ -170,41 +170,41 @@ fn report_project_errors(projects: &OpenProjects<'_>, tasks: &[Task]) -> bool {
     errors.is_empty()
 }
 
-/// Reports a broken registry or configuration that is not itself checked: it changes what is found.
+/// Reports problems of registries and configurations that are not checked themselves, because they affect the findings.
 fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
     let checked = |path: &Path| tasks.iter().any(|task| workspace::same_file(&task.path, path));
     for project in projects.opened.iter() {
         for file in &project.context.registry.files {
             if let Some(first) = file.problems.first().filter(|_| !checked(Path::new(&file.path))) {
-                // What lies outside may be any file of the machine: it is named, and not a word of it is quoted.
+                // A file outside of the project can be any file of the machine: its name is reported, never its text.
                 if !workspace::is_inside(Path::new(&file.path), &project.root) {
                     let count = file.problems.len();
                     let places = if count == 1 { "place" } else { "places" };
-                    let what = format!("it lies outside of the project, and {count} {places} in it cannot be used");
-                    complain(&Error::new(&file.path, what, "correct it, or take it out of `registry`"));
+                    let what = format!("it is outside of the project, and has errors in {count} {places}");
+                    report_error(&Error::new(&file.path, what, "correct it, or remove it from `registry`"));
                     continue;
                 }
                 let what = format!("{} (and {} more)", first.problem.message, file.problems.len() - 1);
                 let what = if file.problems.len() == 1 { first.problem.message.to_string() } else { what };
-                complain(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
+                report_error(&Error::new(&file.path, what, format!("copydesk lint {}", file.path)));
             }
         }
         if let Some((path, _)) = project.config.as_ref().filter(|(path, _)| !checked(path))
             && let Some(problem) = project.context.config.problems.first()
         {
             let path = path.display().to_string();
-            complain(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
+            report_error(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
         }
     }
 }
 
-/// Whom the articles of the run mention, where a configuration asks for it; otherwise nobody. They are read for this
-/// alone: an answer about the first registry file needs the last article.
+/// The actors that the articles of the run mention, if a rule needs them; otherwise empty. Articles are read for this in
+/// advance, because findings in the first registry file depend on the last article.
 pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTreeSet<String>> {
     let asks = |task: &Task| asks_for_unused(&projects.opened[task.project].context.config);
     let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
     let of = |task: &&Task| -> BTreeSet<String> {
-        // What cannot be read is told of when it is checked.
+        // A file that cannot be read is reported when it is checked.
         let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
         let name = shown(&task.path);
         used_actors(&analyse(text.into(), &name, projects.opened[task.project].context.clone(), &mut Memory::default()))
@@ -216,7 +216,7 @@ pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTr
     (!articles.is_empty()).then_some(all)
 }
 
-/// A path as it is told: what was found in `.` needs no `./` before it.
+/// A path as it is printed, without a leading `./`.
 pub(super) fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }

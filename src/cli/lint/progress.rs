@@ -1,10 +1,10 @@
-//! How far a long run has come. Only a terminal is told, and only when the run takes over a second.
+//! The progress bar of a long run. It is shown only on a terminal, and only after a second.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal as _;
 use std::time::{Duration, Instant};
 
-/// Runs that are shorter need no bar.
+/// Shorter runs have no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) struct Progress {
@@ -24,7 +24,7 @@ impl Progress {
         Self { start: Instant::now(), bar, is_shown: false, is_wanted: std::io::stderr().is_terminal() }
     }
 
-    /// Some more files are done.
+    /// Adds to the number of files that are done.
     pub(super) fn add(&mut self, files: usize) {
         self.bar.inc(files as u64);
         if self.is_wanted && !self.is_shown && self.start.elapsed() > PATIENCE {
@@ -33,7 +33,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away while something is printed.
+    /// Hides the bar while something is printed.
     pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.bar.suspend(print)
     }

@@ -9,7 +9,7 @@ use crate::error::Result;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Checks the article. With `--fix` the fixed text is printed, and nothing else is.
+/// Checks the article. With `--fix`, only the fixed text is printed.
 pub(super) fn check(options: &Options, projects: &mut OpenProjects<'_>, output: &mut Output<'_>) -> Result<Document> {
     let name = options.stdin_filename.clone();
     let text: Arc<str> = standard_input(&name)?.into();
@@ -18,7 +18,7 @@ pub(super) fn check(options: &Options, projects: &mut OpenProjects<'_>, output: 
     if options.out.fixes() {
         let fixed = fix_article(&text, name, &context, &options.out);
         print(&fixed.checked.text);
-        output.silent = true;
+        output.is_quiet = true;
         return Ok(fixed);
     }
     let findings = check_article(text.clone(), &name, &context);

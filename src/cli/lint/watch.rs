@@ -1,9 +1,9 @@
-//! `--watch`: the same check again whenever a file changes.
+//! `--watch`: checks again when a file changes.
 
 use super::args::Options;
 use super::once;
 use super::plan::{OpenProjects, collect};
-use crate::cli::{Outcome, complain, say};
+use crate::cli::{Outcome, report_error, say};
 use crate::error::{Error, Result};
 use crate::workspace;
 use notify::{Event, EventKind, RecursiveMode, Watcher as _};
@@ -12,20 +12,19 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-/// How long it must be quiet before files are read: an editor that saves makes several changes.
+/// How long files must be unchanged before they are read: saving in an editor makes several changes.
 const QUIET: Duration = Duration::from_millis(60);
 
-/// How long changes that do not end are waited for.
+/// The maximum wait while changes continue.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Checks, and checks again after each change, until nobody reads or the process is ended.
+/// Checks, and checks again after each change, until standard output is closed or the process is stopped.
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let failed = |error: notify::Error| {
-        Error::new("--watch", format!("changes cannot be watched: {error}"), "leave the option out")
-    };
+    let failed =
+        |error: notify::Error| Error::new("--watch", format!("cannot watch files: {error}"), "run without --watch");
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // What cannot be understood may have been a change.
+        // An event that cannot be read may have been a change.
         if event.map_or(true, |event| !matches!(event.kind, EventKind::Access(_))) {
             let _ = sender.send(());
         }
@@ -35,17 +34,17 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         watcher.watch(&folder, mode).map_err(failed)?;
     }
     loop {
-        // What changes while it is checked is checked again.
+        // A file that changes during the check is checked again.
         let mut before = state(options);
         if let Err(error) = once(options) {
-            complain(&error);
+            report_error(&error);
         }
-        // What the run itself repaired, it has seen.
+        // Fixes that the run itself wrote do not trigger another check.
         before.extend(
             workspace::own_writes().into_iter().filter(|(path, _)| before.contains_key(path)).collect::<Vec<_>>(),
         );
-        say("watching for changes; end with Ctrl-C");
-        // A report that is written into the folder is a change of the folder, and of nothing that is checked.
+        say("watching for changes; press Ctrl-C to stop");
+        // A report that is written into a watched folder does not trigger another check.
         loop {
             if changes.recv().is_err() {
                 return Ok(Outcome::Clean);
@@ -59,14 +58,14 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
 }
 
-/// Waits until it is quiet, but not for ever: somebody may write all the time.
+/// Waits until no more changes arrive, up to a limit.
 #[expect(clippy::disallowed_methods, reason = "waiting ends")]
 fn settle(changes: &mpsc::Receiver<()>) {
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until && changes.recv_timeout(QUIET).is_ok() {}
 }
 
-/// The folders in which something can happen: those of the arguments, of what governs them, and of named files.
+/// The folders to watch: of the arguments, of their configurations and registries, and of named files.
 fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
     let parent = |path: &Path| {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -94,7 +93,7 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
     }
     let common = options.common.config.iter().chain(&options.common.registry);
     found.extend(common.map(|path| (parent(path), RecursiveMode::NonRecursive)));
-    // Of a folder that is watched in both ways, the deep one counts.
+    // A recursive watch includes a flat one.
     let deep: BTreeSet<PathBuf> = (found.iter())
         .filter(|(_, mode)| *mode == RecursiveMode::Recursive)
         .map(|(folder, _)| folder.clone())
@@ -103,14 +102,14 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
     found
 }
 
-/// The length and the modification time of each file that a run reads.
+/// The length and modification time of each file that a run reads.
 fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
     let Ok(overrides) = options.overrides() else { return BTreeMap::new() };
     let (mut projects, mut tasks) = (OpenProjects::new(&overrides), Vec::new());
     for path in options.paths.iter().filter(|path| path.as_os_str() != "-") {
-        // The run reports what is wrong with it.
+        // The run reports its errors.
         let _ = collect(path, &mut projects, &mut tasks);
     }
-    let all = tasks.into_iter().map(|task| task.path).chain(projects.sources()).chain(options.beside().cloned());
+    let all = tasks.into_iter().map(|task| task.path).chain(projects.sources()).chain(options.other_inputs().cloned());
     all.map(|path| (workspace::stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
 }

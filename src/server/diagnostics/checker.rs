@@ -1,4 +1,4 @@
-//! Checks open documents on threads of its own, so that the main loop can answer other requests meanwhile.
+//! Checks open documents on threads of its own, so that the main loop can answer other requests in the meantime.
 
 use crate::finding::Finding;
 use crate::server::catch_panic::catch_panic;
@@ -23,7 +23,7 @@ struct Job {
     flags: Arc<Flags>,
 }
 
-/// What the main loop can change while a check runs.
+/// Flags that the main loop can set while a check runs.
 #[derive(Default)]
 struct Flags {
     /// The check is no longer wanted.

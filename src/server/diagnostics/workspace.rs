@@ -34,7 +34,7 @@ pub(in crate::server) struct Options {
     pub(in crate::server) capabilities: ClientCapabilities,
 }
 
-/// What was reported for each project, by its root.
+/// The last reports of each project, by its root.
 #[derive(Default)]
 pub(in crate::server) struct WorkspaceDiagnostics {
     folders: HashMap<PathBuf, FolderState>,
@@ -192,7 +192,7 @@ impl FolderState {
             let mut worked = false;
             for ((uri, path, _), done) in part.iter().zip(done) {
                 let Some((state, found)) = done else {
-                    // A file that cannot be read is gone.
+                    // A file that cannot be read is treated as deleted.
                     out.seen.remove(uri);
                     continue;
                 };

@@ -17,7 +17,7 @@ pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _
 pub(in crate::server) async fn handle(session: &Session, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
     let id = item.data.as_ref().and_then(|data| data.get("actor")).and_then(|id| id.as_str()).map(str::to_owned);
     let Some(id) = id else { return Ok(item) };
-    // The document can have been closed meanwhile.
+    // The document can have been closed in the meantime.
     let Ok(snapshot) = request_context::snapshot().await else { return Ok(item) };
     let card = catch_panic("completion", || card(&snapshot, &id))?;
     let markdown = card.map(|card| to_proto::markdown(card, session.capabilities()));

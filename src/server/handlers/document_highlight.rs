@@ -1,4 +1,4 @@
-//! `textDocument/documentHighlight`: the other mentions of an actor in the document.
+//! `textDocument/documentHighlight`: all mentions of an actor in the document.
 
 use crate::ide;
 use crate::server::catch_panic::catch_panic;

@@ -1,4 +1,4 @@
-//! `textDocument/documentLink`: the places that lead elsewhere.
+//! `textDocument/documentLink`: links to entries and articles.
 
 use crate::ide::{self, LinkTarget};
 use crate::server::limits::OUTLINED_ENTRIES;

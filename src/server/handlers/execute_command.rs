@@ -23,7 +23,7 @@ pub(in crate::server) async fn handle(
         return commands::execute(params, &session.client, &session.worker, capabilities).await;
     }
     let views = session.all_projects().await?;
-    let fix = session.worker.with_shared(&session.fixing, "repairs", capabilities.progress, move |(), step| {
+    let fix = session.worker.with_shared(&session.fixing, "fixes", capabilities.progress, move |(), step| {
         fix_workspace(&views, capabilities, step)
     });
     let Some(fix) = fix.await? else { return Ok(None) };

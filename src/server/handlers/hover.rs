@@ -1,4 +1,4 @@
-//! `textDocument/hover`: what is known of a name, a date or an entry.
+//! `textDocument/hover`: information on a name, a date or an entry.
 
 use crate::ide;
 use crate::server::catch_panic::catch_panic;

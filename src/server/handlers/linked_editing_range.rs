@@ -19,7 +19,7 @@ pub(in crate::server) async fn handle(
     request_context::of_article(&session.worker, "linked editing", move |snapshot, analysis| {
         let ranges = ide::linked_labels(analysis, snapshot.offset(position));
         let ranges: Vec<lsp::Range> = ranges.into_iter().map(|range| snapshot.range(range)).collect();
-        // A label is anything but brackets and line breaks.
+        // A label has no brackets or line breaks.
         let word_pattern = Some(r"[^\[\]\r\n]+".to_owned());
         (!ranges.is_empty()).then_some(lsp::LinkedEditingRanges { ranges, word_pattern })
     })

@@ -1,4 +1,4 @@
-//! `textDocument/references`: everywhere that an actor is mentioned.
+//! `textDocument/references`: all mentions of an actor.
 
 use crate::ide;
 use crate::server::catch_panic::catch_panic;

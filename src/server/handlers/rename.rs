@@ -80,7 +80,7 @@ fn rename_actor(
     Ok(of_source_change(&change, |path| files.get(path).cloned(), None, capabilities))
 }
 
-/// An error that tells the user why the rename is not possible.
+/// An error that shows the user why the rename is not possible.
 fn refusal(why: &str, capabilities: ClientCapabilities) -> Error {
     Error {
         code: ErrorCode::ServerError(lsp::error_codes::REQUEST_FAILED),

@@ -1,4 +1,4 @@
-//! `textDocument/selectionRange`: what a selection grows to.
+//! `textDocument/selectionRange`: the ranges to which a selection expands.
 
 use crate::ide;
 use crate::server::request_context;

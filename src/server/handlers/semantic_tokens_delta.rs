@@ -1,4 +1,4 @@
-//! `textDocument/semanticTokens/full/delta`: what has changed since the tokens that were sent last.
+//! `textDocument/semanticTokens/full/delta`: the changes since the last tokens.
 
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;

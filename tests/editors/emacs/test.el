@@ -78,7 +78,7 @@
 
 (test "the library compiles" (unless test-compiled (error "it does not")))
 
-(test "an article is News Markdown, in the newsroom's project"
+(test "an article is News Markdown, in its project"
   (test-open "harbour.ar.news.md")
   (test-equal "the mode" major-mode 'newsmd-mode)
   (test-equal "the direction" bidi-paragraph-direction nil)
@@ -87,17 +87,17 @@
   (test-go "سميرة")
   (test-equal "the colour" (car (ensure-list (get-text-property (point) 'face))) 'copydesk-mention))
 
-(test "findings stand under their words"
+(test "findings are under their words"
   (test-finds "sahil-line" "sahil-line")
   (test-finds "is not linked to" "كريم عادل")
   (test-finds "can be" "نادية فرح"))
 
-(test "hover tells who an actor is"
+(test "hover shows who an actor is"
   (test-go "سميرة ناصر" 2)
   (let ((answer (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover (eglot--TextDocumentPositionParams))))
     (unless (string-match-p "Samira Nasser" (format "%S" answer)) (error "%S" answer))))
 
-(test "Latin letters find an Arabic name, and it is put in"
+(test "Latin letters find an Arabic name, and it is inserted"
   (goto-char (point-max))
   (insert "\nوقالت [samira")
   (eglot--signal-textDocument/didChange)
@@ -110,7 +110,7 @@
     (error "the line is %s" (buffer-substring (line-beginning-position) (line-end-position))))
   (revert-buffer t t t))
 
-(test "a code action repairs"
+(test "a code action is applied"
   (test-open "harbour.ar.news.md")
   (test-finds "sahil-line" "sahil-line")
   (test-go "sahil-line")
@@ -120,7 +120,7 @@
     (eglot--apply-workspace-edit (copydesk--edit fix)))
   (test-go "actor:sahil-lines) في"))
 
-(test "all safe repairs are made"
+(test "all safe fixes are applied"
   (test-eventually "something is found" (lambda () (test-findings)))
   (copydesk-fix-all)
   (test-go "[كريم عادل](actor:karim-adel)"))
@@ -148,11 +148,11 @@
   (let ((answer (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover (eglot--TextDocumentPositionParams))))
     (unless (string-match-p "وزارة الموانئ" (format "%S" answer)) (error "%S" answer))))
 
-(test "a missing program is told with a remedy"
+(test "a missing program is reported with a remedy"
   (let ((copydesk-program "/nowhere/copydesk"))
-    (condition-case told
+    (condition-case problem
         (progn (copydesk--contact) (error "Nothing is said"))
-      (user-error (unless (string-match-p "copydesk-program" (cadr told)) (error "%S" told))))))
+      (user-error (unless (string-match-p "copydesk-program" (cadr problem)) (error "%S" problem))))))
 
 (dolist (buffer (buffer-list)) (with-current-buffer buffer (set-buffer-modified-p nil)))
 (ignore-errors (eglot-shutdown-all))

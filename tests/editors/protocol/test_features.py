@@ -1,4 +1,4 @@
-"""The server by an independent client, pytest-lsp, which offers what VS Code and what Neovim offers."""
+"""The server with an independent client, pytest-lsp, with the capabilities of VS Code and of Neovim."""
 
 import asyncio
 import json
@@ -48,7 +48,7 @@ async def client(request, lsp_client: LanguageClient, room):
 
 
 class Article:
-    """An open document, and places in it."""
+    """An open document, and positions in it."""
 
     def __init__(self, client, path):
         self.client, self.uri = client, path.as_uri()
@@ -147,7 +147,7 @@ async def test_latin_letters_find_an_arabic_name(client, room):
 
 
 @pytest.mark.asyncio
-async def test_a_quick_fix_and_all_safe_repairs(client, room):
+async def test_a_quick_fix_and_all_safe_fixes(client, room):
     article = Article(client, room / "harbour.ar.news.md")
     finding = next(one for one in await article.findings() if one.code == "unknown-actor")
     asked = types.CodeActionParams(article.name, finding.range, types.CodeActionContext(diagnostics=[finding]))

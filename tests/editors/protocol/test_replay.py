@@ -2,7 +2,7 @@
 
 `session.jsonl` holds what a client sent (`to`) and what the server answered (`from`), in order, with `ROOM` for the folder
 of the newsroom. What the server does unasked is not compared, and of the answer to `initialize` the encoding alone, which
-the positions hang on. UPDATE_EXPECT=1 records the answers anew; read what changed.
+the positions depend on. UPDATE_EXPECT=1 records the answers again; read the diff.
 """
 
 import json

@@ -56,7 +56,7 @@ function! s:found() abort
   return map(copy(ale#engine#GetLoclist(bufnr('%'))), {_, one -> one.code . ' ' . getline(one.lnum)[one.col - 1 : one.end_col - 1]})
 endfunction
 
-" The words that are really underlined: ALE marks them by matches, whose patterns or places tell.
+" The underlined words: ALE marks them with matches, which have patterns or positions.
 function! s:underlined() abort
   let l:words = []
   for l:match in filter(getmatches(), {_, one -> one.group =~# '^ALE\%(Error\|Warning\|Info\)$'})
@@ -114,9 +114,9 @@ function! s:fixes() abort
 endfunction
 
 call s:say('Vim ' . v:version . ', ALE')
-call s:test('findings stand under their words', function('s:findings'))
+call s:test('findings are under their words', function('s:findings'))
 call s:test('findings follow changes', function('s:follows'))
-call s:test('the fixer makes all safe repairs', function('s:fixes'))
+call s:test('the fixer applies all safe fixes', function('s:fixes'))
 call delete(s:room, 'rf')
 call s:say(s:passed . ' passed, ' . s:failed . ' failed')
 exe s:failed == 0 ? 'qall!' : 'cquit'

@@ -1,12 +1,11 @@
-// What somebody does who meets copydesk for the first time, from the README: build, install the extension, open the example
-// newsroom, see what is found, repair everything that is certain, add a person, rename an actor. A real VS Code is driven as
-// a person drives it; each step is timed, its actions are counted, and a screenshot of it goes to SHOTS. The last lines are a
-// table for docs/editors.md.
+// The first use of copydesk, as in the README: build, install the extension, open the example newsroom, see the findings,
+// apply all safe fixes, add a person, rename an actor. The test drives a real VS Code as a user would; each step is timed, its
+// actions are counted, and a screenshot goes to SHOTS. The last lines are a table for docs/editors.md.
 //
 //     COPYDESK=… VSCODE_HOME=… NODE24=… node tests/editors/vscode/first_time.mjs copydesk.vsix
 //     VSCODE_HOME=… NODE24=… node tests/editors/vscode/first_time.mjs --from-clone
 //
-// With --from-clone the repository is cloned, and program and extension are built in the clone first.
+// With --from-clone, the repository is cloned, and program and extension are built in the clone first.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -43,7 +42,7 @@ async function step(name, does, actions, body) {
     failed += 1;
     console.log(`FAIL  ${name}\n      ${String(problem?.stack ?? problem).slice(0, 1500).replaceAll('\n', '\n      ')}`);
   }
-  // The picture is not a part of what a person waits for.
+  // The time of the screenshot does not count.
   if (page && !page.isClosed()) {
     await settled(page);
     await page.screenshot({ path: join(shots, `first-${rows.length + failed}.png`) });
@@ -62,8 +61,8 @@ const everything = () => Object.fromEntries(readdirSync(room).filter((name) => !
 const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
 
 /** What the linter makes of the newsroom with --fix, in a copy. */
-function repairedByTheLinter() {
-  const copy = join(scratch, 'repaired');
+function fixedByTheLinter() {
+  const copy = join(scratch, 'fixed');
   cpSync(room, copy, { recursive: true });
   run(`'${program}' lint --fix --no-cache .`, copy);
   const texts = Object.fromEntries(Object.keys(everything()).map((name) => [name, readFileSync(join(copy, name), 'utf8')]));
@@ -92,7 +91,7 @@ if (fromClone) {
 }
 
 const data = join(scratch, 'data');
-// The program has to come out of the package.
+// The program must come from the package.
 process.env.PATH = (process.env.PATH ?? '').split(':').filter((folder) => folder !== dirname(program ?? '')).join(':');
 await step('Install the extension', '`code --install-extension copydesk-*.vsix`', 1, () => install(home, node, vsix, data));
 const { server, host } = await startServer(home, node, data);
@@ -102,27 +101,27 @@ const lines = () => page.locator('.editor-group-container.active .view-line');
 const notification = (text) => page.locator(`.notification-toast:has-text("${text}")`);
 
 try {
-  await step('Open the newsroom, see which articles need work', '`code examples/newsroom`', 1, async () => {
+  await step('Open the project, see which articles need work', '`code examples/newsroom`', 1, async () => {
     await page.goto(`http://${host}/?folder=${encodeURIComponent(room)}`);
-    // The number of findings stands behind the name of a file that is closed.
+    // The number of findings is shown after the name of a closed file.
     await page.waitForSelector('.explorer-folders-view .monaco-list-row:has-text("harbour.ar.news.md") .monaco-decoration-itemColor, .explorer-folders-view .monaco-list-row:has-text("harbour.ar.news.md"):has-text("8")');
   });
 
-  await step('See what is found', 'click *harbour.ar.news.md*, click *copydesk: 8* in the status bar', 2, async () => {
+  await step('See the findings', 'click *harbour.ar.news.md*, click *copydesk: 8* in the status bar', 2, async () => {
     await page.locator('.monaco-list-row:has-text("harbour.ar.news.md")').first().click();
     await page.waitForSelector('.squiggly-error');
     await page.locator('.statusbar-item:has-text("copydesk: 8")').click();
     await page.waitForSelector('.markers-panel .monaco-list-row:has-text("18 March 2024 is a Monday, not a Tuesday")');
   });
 
-  await step('Repair everything that is certain', '`F1`, *fix all*, choose *… in All Articles*', 3, async () => {
-    const wanted = repairedByTheLinter();
-    await palette(page, 'Fix All: Make All Safe Repairs in All Articles');
-    await notification('are left for a person to decide').waitFor();
-    await eventually('the articles are those that copydesk lint --fix makes, on disk', () => JSON.stringify(everything()) === JSON.stringify(wanted));
+  await step('Apply all safe fixes', '`F1`, *fix all*, choose *Fix All Articles (Safe Fixes)*', 3, async () => {
+    const wanted = fixedByTheLinter();
+    await palette(page, 'Fix All Articles (Safe Fixes)');
+    await notification('left to review').waitFor();
+    await eventually('the articles are those of copydesk lint --fix, on disk', () => JSON.stringify(everything()) === JSON.stringify(wanted));
   });
 
-  await step('Write about a person nobody knows, and add her to the registry', 'open *school.en.news.md*, write a sentence, click the name, `Ctrl+.`, `Enter`, `Ctrl+S`', 6, async () => {
+  await step('Write about an unknown person and add her to the registry', 'open *school.en.news.md*, write a sentence, click the name, `Ctrl+.`, `Enter`, `Ctrl+S`', 6, async () => {
     await page.locator('.explorer-folders-view .monaco-list-row:has-text("school.en.news.md")').click();
     await page.waitForSelector('.tab.active:has-text("school.en.news.md")');
     await lines().last().click();
@@ -132,7 +131,7 @@ try {
     await page.waitForSelector('.cdr[class*="squiggly-hint"]');
     await line.click({ position: { x: 100, y: 10 } });
     await page.keyboard.press('Control+.');
-    await page.waitForSelector('.action-widget .focused:has-text("to the registry as `layla-haddad`, and link it")');
+    await page.waitForSelector('.action-widget .focused:has-text("to the registry as `layla-haddad` and link it")');
     await page.keyboard.press('Enter');
     await notification('layla-haddad').waitFor();
     await page.keyboard.press('Control+S');
@@ -151,14 +150,14 @@ try {
     await agree.waitFor();
     await page.screenshot({ path: join(shots, 'first-question.png') });
     await agree.click();
-    // A file that is being written may be empty for a moment.
+    // A file can be empty for a moment while it is written.
     await eventually('five files have the new id and none the old one, on disk', () => {
       const texts = Object.values(everything());
       return texts.filter((text) => text.includes('s-nasser')).length === 5 && !texts.some((text) => text.includes('samira-nasser'));
     });
   });
 
-  await step('Nothing is left unsaved', 'nothing', 0, async () => {
+  await step('Check that nothing is unsaved', '–', 0, async () => {
     await eventually('no tab is dirty', async () => (await page.locator('.tab.dirty').count()) === 0);
     const { said } = run(`'${program}' lint --no-cache --select unknown-actor .`, room);
     assert.ok(!said.includes('s-nasser'), said);
@@ -169,7 +168,7 @@ try {
 }
 
 if (failed === 0) rmSync(scratch, { recursive: true, force: true });
-else console.log(`what was used is in ${scratch}`);
-console.log(`\n| step | what a person does | actions | time |\n|---|---|---|---|\n${rows.join('\n')}\n`);
+else console.log(`the files are in ${scratch}`);
+console.log(`\n| step | what the user does | actions | time |\n|---|---|---|---|\n${rows.join('\n')}\n`);
 console.log(`${rows.length} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,5 +1,5 @@
-// The extension, from its package, in a real VS Code: first the tests inside the extension host, then the workbench as a
-// person sees it. Screenshots go to SHOTS; ONLY is a pattern for the names of tests of the workbench, which then run alone.
+// The packaged extension in a real VS Code: first the tests inside the extension host, then the workbench as a user sees it.
+// Screenshots go to SHOTS. ONLY is a pattern for names of tests of the workbench; then only these run.
 //
 //     COPYDESK=… VSCODE_HOME=… NODE24=… node tests/editors/vscode/real.mjs copydesk.vsix
 
@@ -18,7 +18,7 @@ const vsix = resolve(process.argv[2]);
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'copydesk-real-')));
 const shots = resolve(process.env.SHOTS ?? join(scratch, 'shots'));
 mkdirSync(shots, { recursive: true });
-// The program has to come out of the package.
+// The program must come from the package.
 const clean = (process.env.PATH ?? '').split(':').filter((folder) => folder !== dirname(process.env.COPYDESK)).join(':');
 process.env.PATH = clean;
 
@@ -85,10 +85,10 @@ async function testInside() {
   const inside = newsroom('inside');
   const first = await openBrowser(home, join(scratch, 'browser-1'));
   const ended = await runInHost(first.page, host, inside, join(here, 'host'), (line) => {
-    const told = /^(\d+) passed, (\d+) failed$/.exec(line);
-    if (!told) return say(line);
-    sums.passed += Number(told[1]);
-    sums.failed += Number(told[2]);
+    const counts = /^(\d+) passed, (\d+) failed$/.exec(line);
+    if (!counts) return say(line);
+    sums.passed += Number(counts[1]);
+    sums.failed += Number(counts[2]);
   });
   if (ended !== 0 && sums.failed === 0) {
     sums.failed += 1;
@@ -114,7 +114,7 @@ try {
     await page.screenshot({ path: join(shots, 'squiggles.png') });
   });
 
-  // A hint or a colour inside of an Arabic line changes the order of its words, and a mark that ends at a hint is not drawn.
+  // A hint or a colour inside an Arabic line changes the order of its words, and a squiggle that ends at a hint is not drawn.
   await test('with hints and colours on, all marks of right-to-left lines are drawn, and no word moves', async () => {
     await page.waitForSelector('.view-line:has-text("marsa-harbour")');
     const on = await drawn(page);
@@ -151,7 +151,7 @@ try {
 
   await test('the view lists cast and timeline', async () => {
     if (!(await page.locator('.tab.active:has-text("harbour.ar.news.md")').count())) await openFile(page, 'harbour.ar.news.md');
-    // The list of files gives its room to the view.
+    // Make room for the view by closing the list of files.
     await page.locator('.pane-header:has-text("newsroom")').click();
     const header = page.locator('.pane-header:has-text("Cast and Timeline")');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
@@ -164,7 +164,7 @@ try {
   });
 
   await test('the preview shows the article from right to left', async () => {
-    await palette(page, 'copydesk: Open the Preview to the Side');
+    await palette(page, 'copydesk: Open Preview to the Side');
     const outer = page.frameLocator('iframe.webview.ready');
     const article = outer.frameLocator('iframe#active-frame');
     await article.locator('mark.actor').first().waitFor();
@@ -187,7 +187,7 @@ try {
     await page.waitForFunction(() => /samira-nasser/.test([...document.querySelectorAll('.view-line')].at(-1).innerText));
   });
 
-  await test('a quick fix is offered and made', async () => {
+  await test('a quick fix is offered and applied', async () => {
     await palette(page, 'File: Revert File');
     await page.waitForSelector('.tab.active.dirty', { state: 'detached' });
     await settled(page);
@@ -204,7 +204,7 @@ try {
     await page.waitForSelector('.tab.active.dirty', { state: 'detached' });
   });
 
-  await test('a task of a person finds problems by the matcher, beside those that the server tells', async () => {
+  await test('a custom task finds problems by the matcher, in addition to those of the server', async () => {
     await palette(page, 'View: Close All Editor Groups');
     const badge = page.locator('.part.panel .action-item:has-text("Problems") .badge-content').first();
     const command = `'${process.env.COPYDESK}' lint --format concise .`;
@@ -213,14 +213,14 @@ try {
     writeFileSync(join(room, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [task] }));
     await palette(page, 'View: Toggle Problems');
     await page.waitForSelector('.markers-panel');
-    // The server tells of closed files without being asked.
+    // The server reports closed files without a request.
     await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '20');
     await settled(page);
     await page.screenshot({ path: join(shots, 'problems.png') });
     await page.keyboard.press('Control+P');
     await page.waitForSelector('.quick-input-widget input');
     await page.keyboard.type('task desk');
-    // The file of tasks was written a moment ago: the list names the task when VS Code has read it.
+    // The tasks file was just written: wait until VS Code has read it and lists the task.
     await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("desk")');
     await page.keyboard.press('Enter');
     await page.waitForFunction((text) => [...document.querySelectorAll('.part.panel .badge-content')].some((one) => one.innerText === text), '40');
@@ -233,6 +233,6 @@ try {
 }
 
 if (sums.failed === 0) rmSync(scratch, { recursive: true, force: true });
-else say(`what was used is in ${scratch}`);
+else say(`the files are in ${scratch}`);
 say(sum());
 process.exit(sums.failed === 0 ? 0 : 1);

@@ -1,6 +1,6 @@
-// Runs tests by name and counts them: for the stand-in, for the extension host and for the workbench.
+// Runs tests by name and counts them, for the stand-in, the extension host and the workbench.
 
-/** A counter of tests. `say` prints a line; `failing` is told of a failure before the next test, and may name a picture of it. */
+/** A counter of tests. `say` prints a line; `failing` is called after a failure, and may return the path of a screenshot. */
 exports.counter = function counter(say, failing = () => undefined) {
   const sums = { passed: 0, failed: 0 };
   async function test(name, body) {

@@ -1,9 +1,9 @@
-// Loads the bundled VS Code extension in a stand-in for VS Code and looks at what the real server tells it.
+// Loads the bundled VS Code extension in a stand-in for VS Code, with the real server, and checks the results.
 //
 //     COPYDESK=target/release/copydesk node tests/editors/vscode/stand-in.mjs
 //
-// The stand-in has the part of the API that the test looks at, and answers everything else with something that can be
-// called, made and read without doing anything. It shows nothing: that is for a real VS Code.
+// The stand-in has the part of the API that the test needs. Everything else is a value that can be called, constructed and
+// read without effect. It shows nothing: that is for a real VS Code.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
@@ -22,7 +22,7 @@ const room = join(scratch, 'newsroom');
 cpSync(join(repo, 'examples/newsroom'), room, { recursive: true });
 
 const PATIENCE = 15000;
-// Servers that go away while something is asked are among the tests; the client then leaves rejections that nobody takes.
+// Some tests stop a server during a request; the client then leaves unhandled rejections.
 const GONE = /EPIPE|ERR_STREAM_DESTROYED|stream was destroyed|connection got disposed|Client is not running/;
 process.on('unhandledRejection', (problem) => {
   if (!GONE.test(String(problem))) throw problem;
@@ -30,7 +30,7 @@ process.on('unhandledRejection', (problem) => {
 const { sums, test, sum } = counter((line) => console.log(line));
 const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
 
-// --- The stand-in.
+// --- The stand-in
 
 /** Something that can be called, made, extended and read, and does nothing. */
 function anything() {
@@ -38,7 +38,7 @@ function anything() {
   const nothing = function () {};
   return new Proxy(nothing, {
     get(_, name) {
-      // Nothing here is a promise, a string or a list.
+      // These values are not promises, strings or lists.
       if (name === 'then') return undefined;
       if (typeof name === 'symbol') return name === Symbol.iterator ? [][Symbol.iterator] : undefined;
       if (name === 'prototype') return nothing.prototype;
@@ -187,7 +187,7 @@ class Document {
   }
   getText(range) {
     if (!range) return this.text;
-    assert.equal(range.start.line, range.end.line, 'a finding stands in one line');
+    assert.equal(range.start.line, range.end.line, 'a finding is in one line');
     return this.text.split('\n')[range.start.line].slice(range.start.character, range.end.character);
   }
   get lineCount() {
@@ -196,7 +196,7 @@ class Document {
   /** The place of some words, so many characters into them. */
   find(words, offset = 0) {
     const at = this.text.indexOf(words);
-    assert.notEqual(at, -1, `there is no ${words}`);
+    assert.notEqual(at, -1, `${words} was not found`);
     const before = this.text.slice(0, at + offset).split('\n');
     return new Position(before.length - 1, before.at(-1).length);
   }
@@ -209,7 +209,7 @@ const messages = [];
 const registered = {};
 const settings = { path: binary };
 const documents = [];
-// Findings are asked for what a tab shows.
+// Diagnostics are pulled for the document of a tab.
 const tabs = [];
 const provide = (kind) => (selector, provider) => {
   providers[kind] = provider;
@@ -240,7 +240,7 @@ const vscode = padded({
     }),
   }),
   languages: padded({
-    // A document is served where one of the filters names its language or its name.
+    // A document is served if one of the filters matches its language or its name.
     match: (selector, document) =>
       [selector].flat().some((filter) => filter.language === document.languageId) ? 10 : 0,
     getDiagnostics: (uri) => published.get(uri.toString()) ?? [],
@@ -286,7 +286,7 @@ const configure = async (path) => {
   events.configured.fire({ affectsConfiguration: (section) => section === 'copydesk.path' });
 };
 
-await test('the manifest names what is there', () => {
+await test('the files of the manifest exist', () => {
   const [language] = manifest.contributes.languages;
   assert.equal(language.id, 'newsmd');
   assert.deepEqual(language.extensions, ['.news.md']);
@@ -295,7 +295,7 @@ await test('the manifest names what is there', () => {
   }
 });
 
-await test('the server starts and finds, under the right words', async () => {
+await test('the server starts and reports findings under the right words', async () => {
   documents.push(article);
   tabs.push({ tabs: [{ input: new TabInputText(article.uri) }] });
   vscode.window.visibleTextEditors.push(editor(article));
@@ -311,18 +311,18 @@ await test('the server starts and finds, under the right words', async () => {
   }
 });
 
-await test('hover tells who an actor is', async () => {
+await test('hover shows who an actor is', async () => {
   const hover = await providers.hover.provideHover(article, article.find('سميرة ناصر', 2), none);
   const text = hover.contents.map((part) => part.value).join('\n');
   assert.match(text, /Samira Nasser/);
   assert.match(text, /وزيرة الموانئ/);
 });
 
-await test('a quick fix repairs', async () => {
+await test('a quick fix is applied', async () => {
   const finding = found('unknown-actor');
   const actions = await providers.actions.provideCodeActions(article, finding.range, { diagnostics: [finding], only: undefined }, none);
   const fix = actions.find((action) => action.title.includes('sahil-lines'));
-  assert.ok(fix, `there is no repair among ${actions.map((action) => action.title)}`);
+  assert.ok(fix, `no fix among ${actions.map((action) => action.title)}`);
   const { edit: made } = fix.edit ? fix : await providers.actions.resolveCodeAction(fix, none);
   const [{ edit }] = made.edits;
   assert.match(edit.newText, /^(actor:)?sahil-lines$/);
@@ -359,10 +359,10 @@ await test('Latin letters find an Arabic name, after typing', async () => {
   assert.equal(article.getText(one.range), 'نادية فرح');
 });
 
-await test('a missing program is told with a remedy', async () => {
+await test('a missing program is reported with a remedy', async () => {
   await configure('/nowhere/copydesk');
   await eventually('a message is shown', () => messages.length > 0);
-  assert.match(messages[0], /no program `\/nowhere\/copydesk`/);
+  assert.match(messages[0], /`\/nowhere\/copydesk` was not found/);
   assert.match(messages[0], /copydesk\.path/);
   assert.equal(published.size, 0, 'findings of a server that is gone stay');
 });
@@ -380,7 +380,7 @@ await test('without a setting the program is found on PATH, and restarted on dem
   assert.deepEqual(messages, []);
 });
 
-await test('a program that is no server is told', async () => {
+await test('a program that is not a server is reported', async () => {
   const other = join(scratch, 'other');
   writeFileSync(other, '#!/bin/sh\nexit 3\n');
   chmodSync(other, 0o755);
@@ -396,7 +396,7 @@ await test('the server ends with the extension', async () => {
 
 rmSync(scratch, { recursive: true, force: true });
 console.log(sum());
-// A server that is still there would keep this process: that is a failure too, which the exit code must not hide.
+// A server that is still running would keep this process alive: that is a failure, too.
 process.exitCode = sums.failed === 0 ? 0 : 1;
 const lingering = setTimeout(() => {
   console.log('a server is still running\n0 passed, 1 failed');

@@ -1,5 +1,5 @@
-// A real VS Code without a display: its server, out of npm's code-server, and its workbench in a headless Chromium.
-// Nothing but loopback is asked for.
+// A real VS Code without a display: its server, from code-server of npm, and its workbench in a headless Chromium. Only loopback
+// is used.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, openSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ const SETTINGS = {
 function command(home, data) {
   const main = join(home, 'node_modules/code-server/lib/vscode/out/server-main.js');
   const folders = ['--server-data-dir', data, '--user-data-dir', join(data, 'user'), '--extensions-dir', join(data, 'extensions'), '--accept-server-license-terms', '--disable-telemetry'];
-  // No gallery: an extension comes from its package alone.
+  // No gallery: extensions are installed only from their packages.
   const env = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   return { start: [main, ...folders], env };
 }
@@ -66,7 +66,7 @@ export async function startServer(home, node, data, { quiet = false } = {}) {
     try {
       if ((await fetch(`http://127.0.0.1:${port}/version`)).ok) break;
     } catch {
-      // It is not up yet.
+      // It has not started yet.
     }
     if (Date.now() > end || server.exitCode !== null) throw new Error(`VS Code does not start: see ${join(data, 'log')}`);
     await new Promise((go) => setTimeout(go, 100));
@@ -74,7 +74,7 @@ export async function startServer(home, node, data, { quiet = false } = {}) {
   return { server, host: `127.0.0.1:${port}` };
 }
 
-/** Opens a browser that asks nobody but the server. */
+/** Opens a browser that connects only to the server. */
 export async function openBrowser(home, data, size = { width: 1280, height: 800 }) {
   const { chromium } = createRequire(join(home, 'package.json'))('playwright-core');
   const context = await chromium.launchPersistentContext(data, {
@@ -84,7 +84,7 @@ export async function openBrowser(home, data, size = { width: 1280, height: 800 
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const own = (url) => ['127.0.0.1', 'localhost'].includes(url.hostname) || url.hostname.endsWith('.localhost');
-  // What a page of a webview asks for is answered by VS Code itself, whose address for it is outside.
+  // Requests of a webview page are answered by VS Code itself, under an external address.
   await context.route((url) => url.protocol.startsWith('http') && !own(url), (route) => route.abort());
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(PATIENCE);
@@ -137,7 +137,7 @@ export async function settled(page, time = 600) {
   );
 }
 
-/** Rests the mouse on something until a card with a text is shown: what moves meanwhile is looked for again. */
+/** Rests the mouse on something until a card with a text is shown: an element that has moved is searched for again. */
 export async function hoverOver(page, locator, text) {
   const end = Date.now() + PATIENCE;
   for (;;) {
@@ -154,7 +154,7 @@ export async function hoverOver(page, locator, text) {
   }
 }
 
-/** Runs a test file inside the extension host; each line that it logs behind `COPYDESK` is handed on. */
+/** Runs a test file inside the extension host; each line that it logs after `COPYDESK` is passed on. */
 export async function runInHost(page, host, folder, testExtension, say) {
   const remote = (path) => `vscode-remote://${host}${path}`;
   const payload = [

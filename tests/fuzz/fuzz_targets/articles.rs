@@ -8,7 +8,7 @@ use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::Applicability;
 use copydesk::testing::lint::{lint_registry, lint_text};
-use copydesk::testing::repair::repair;
+use copydesk::testing::fix::apply_fixes;
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 
@@ -25,6 +25,6 @@ fuzz_target!(|input: (u8, &str, &str)| {
     for finding in lint_text(text, path, &context) {
         assert!(text.get(finding.range.to_usize()).is_some());
     }
-    let repaired = repair(text.into(), path, &context, Applicability::Unsafe);
+    let repaired = apply_fixes(text.into(), path, &context, Applicability::Unsafe);
     lint_text(&repaired.text, path, &context);
 });

@@ -8,7 +8,7 @@ use copydesk::testing::analysis::ProjectContext;
 use copydesk::testing::config::{Config, globs};
 use copydesk::testing::finding::Applicability;
 use copydesk::testing::lint::{lint_config, lint_registry, lint_text};
-use copydesk::testing::repair::repair;
+use copydesk::testing::fix::apply_fixes;
 use libfuzzer_sys::fuzz_target;
 use std::sync::Arc;
 
@@ -29,5 +29,5 @@ fuzz_target!(|text: &str| {
             assert!(STORY.get(finding.range.to_usize()).is_some());
         }
     }
-    repair(STORY.into(), "story.en.news.md", &context, Applicability::Unsafe);
+    apply_fixes(STORY.into(), "story.en.news.md", &context, Applicability::Unsafe);
 });

@@ -11,7 +11,7 @@ use copydesk::testing::finding::Applicability;
 use copydesk::testing::language::Language;
 use copydesk::testing::lint::lint;
 use copydesk::testing::rules::RULES;
-use copydesk::testing::repair::promise::{Broken, of_all, of_fix};
+use copydesk::testing::fix::promise::{Broken, of_all, of_fix};
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, LazyLock};
 

@@ -1,4 +1,4 @@
-//! `copydesk annotate` and `fmt`: where their articles go.
+//! `copydesk annotate` and `fmt`: where they write articles.
 
 use super::Folder;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 const PAGE: &str = "توسعة الميناء\n\nواتساب\nالاثنين، 18-03-2024 الساعة 19:22\n\nقالت سميرة ناصر إن العمل يبدأ غداً.\n";
 
 #[test]
-fn text_is_written_beside_and_markdown_in_its_place() {
+fn text_gets_a_new_file_and_markdown_is_changed() {
     let folder = Folder::newsroom(&[("story.ar.txt", PAGE), ("copydesk.toml", "articles = [\"*.txt\"]\n")]);
     let shown = folder.run(&["annotate", "story.ar.txt"]).code(0).out;
     assert!(shown.contains("datePublished: 2024-03-18") && shown.contains("(actor:samira-nasser)"), "{shown}");
@@ -14,30 +14,30 @@ fn text_is_written_beside_and_markdown_in_its_place() {
     folder.run(&["annotate", "--write", "story.ar.txt"]).code(0).says(&["wrote story.ar.news.md"]);
     assert_eq!(folder.text("story.ar.news.md"), shown);
     assert_eq!(folder.text("story.ar.txt"), PAGE, "the source stays");
-    // Once more changes nothing, neither from the text nor from the article.
+    // A second run changes nothing, neither from the text nor from the article.
     let again = folder.run(&["annotate", "--write", "."]).code(0);
     assert_eq!((again.err.as_str(), folder.text("story.ar.news.md")), ("", shown.clone()));
     folder.run(&["lint", "story.ar.news.md"]).code(0);
-    // What somebody has worked on is not written over.
+    // An edited article is not overwritten.
     folder.write("story.ar.news.md", format!("{shown}\nثم غادر كريم عادل.\n").as_bytes());
-    folder.run(&["annotate", "--write", "story.ar.txt"]).code(2).says(&["story.ar.news.md", "it is there already"]);
+    folder.run(&["annotate", "--write", "story.ar.txt"]).code(2).says(&["story.ar.news.md", "it already exists"]);
     folder.run(&["annotate", "--write", "story.ar.news.md"]).code(0).says(&["annotated story.ar.news.md"]);
     assert!(folder.text("story.ar.news.md").ends_with("ثم غادر [كريم عادل](actor:karim-adel).\n"));
 }
 
 #[test]
-fn standard_input_and_several_files() {
+fn standard_input_and_several_files_are_annotated() {
     let folder = Folder::newsroom(&[("one.en.news.md", "Karim Adel left.\n"), ("two.en.news.md", "x\n")]);
     let ran = folder.run_with(&["annotate", "-", "--date", "2024-03-18"], b"Karim Adel left yesterday.\n").code(0);
     assert!(ran.out.contains("[Karim Adel](actor:karim-adel) left [yesterday](date:2024-03-17)."), "{}", ran.out);
     folder.run_with(&["annotate", "-"], b"\xFF").code(2).says(&["standard input", "not UTF-8"]);
     folder.run(&["annotate", "."]).code(2).says(&["2 articles", "--write"]);
-    folder.run(&["annotate", "gone.txt"]).code(2).says(&["gone.txt", "there is no such file"]);
+    folder.run(&["annotate", "gone.txt"]).code(2).says(&["gone.txt", "no such file"]);
 }
 
-/// A story as it was scraped, with the registry of the example: what is found afterwards is what a desk has to look at.
+/// A scraped story with the registry of the example: the remaining findings are real.
 #[test]
-fn a_real_page_comes_out_without_noise() {
+fn a_scraped_page_has_few_findings_after_annotating() {
     let seed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed/qatar-us-memorandum.ar.txt");
     let Ok(text) = std::fs::read_to_string(&seed) else { return println!("skipped: {} is not here", seed.display()) };
     let folder = Folder::newsroom(&[("story.ar.txt", &text)]);
@@ -54,7 +54,7 @@ fn a_real_page_comes_out_without_noise() {
 }
 
 #[test]
-fn links_take_one_form() {
+fn fmt_writes_links_in_one_form() {
     let inline = "قالت [سميرة ناصر](actor:samira-nasser) ذلك.\n";
     let cast = "قالت [سميرة ناصر] ذلك.\n\n[سميرة ناصر]: actor:samira-nasser\n";
     let folder = Folder::newsroom(&[("one.ar.news.md", inline), ("two.ar.news.md", cast)]);
@@ -66,5 +66,5 @@ fn links_take_one_form() {
     folder.run(&["fmt", "--cast-list", "--check"]).code(0);
     folder.run(&["fmt", "--inline"]).code(0);
     assert_eq!(folder.text("two.ar.news.md").trim_end(), inline.trim_end());
-    folder.run(&["fmt", "gone.news.md"]).code(2).says(&["gone.news.md", "there is no such file"]);
+    folder.run(&["fmt", "gone.news.md"]).code(2).says(&["gone.news.md", "no such file"]);
 }

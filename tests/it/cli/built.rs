@@ -1,4 +1,4 @@
-//! A built registry: made, used, out of date, damaged.
+//! A built registry: created, used, out of date, damaged.
 
 use super::Folder;
 
@@ -19,17 +19,17 @@ fn lint(folder: &Folder, code: i32) -> super::Ran {
 }
 
 #[test]
-fn it_is_made_and_used_in_place_of_its_sources() {
+fn a_built_registry_replaces_its_sources() {
     let folder = newsroom();
     let from_text = folder.run(&["lint", "--format", "concise", "story.en.news.md"]).code(2);
     from_text.says(&["`people.actors` does not exist", "help: run `copydesk actors build`"]);
     let built = folder.run(&["actors", "build"]).code(0);
     assert!(built.out.starts_with("built ./people.actors: "), "{}", built.out);
-    assert!(built.out.contains("of 2 files"), "{}", built.out);
+    assert!(built.out.contains("from 2 files"), "{}", built.out);
     let ran = lint(&folder, 1);
     assert_eq!(ran.out, FOUND);
     assert_eq!(ran.err, "1 file checked: 2 warnings\n2 fixable with --fix\n");
-    // It is enough by itself, also elsewhere.
+    // It works alone, also in another place.
     let alone = Folder::new(&[("copydesk.toml", "registry = [\"people.actors\"]\n"), STORY]);
     alone.write("people.actors", &std::fs::read(folder.path().join("people.actors")).expect("a file"));
     let ran = lint(&alone, 1);
@@ -38,7 +38,7 @@ fn it_is_made_and_used_in_place_of_its_sources() {
 }
 
 #[test]
-fn a_source_that_changed_is_read_in_its_place() {
+fn a_changed_source_overrides_the_built_registry() {
     let folder = newsroom();
     folder.run(&["actors", "build"]).code(0);
     folder.write("actors/more.toml", MORE.replace("Rania Saleh", "Rania Salih").as_bytes());
@@ -47,13 +47,13 @@ fn a_source_that_changed_is_read_in_its_place() {
         lint(&folder, 1).says(&["more.toml changed after it was built", "copydesk actors build -o ./people.actors"]);
     assert_eq!(ran.out.matches("unlinked-actor").count(), 2, "{}", ran.out);
     assert!(ran.out.contains("`Rania Salih` is not linked"), "{}", ran.out);
-    // A source that is gone takes its entries along; the others are here, so it was not left behind.
+    // The entries of a deleted source are gone. The others exist, so the registry was not copied without its sources.
     std::fs::remove_file(folder.path().join("actors/more.toml")).expect("a file");
     let ran = lint(&folder, 1).says(&["more.toml changed after it was built"]);
     assert_eq!(ran.out.matches("unlinked-actor").count(), 1, "{}", ran.out);
     folder.run(&["actors", "build"]).code(0);
     assert_eq!(lint(&folder, 1).err, "1 file checked: 1 warning\n1 fixable with --fix\n");
-    // The same text at another time is the same source.
+    // A source with a new time and the same text is unchanged.
     let text = folder.text("actors.toml");
     std::thread::sleep(std::time::Duration::from_millis(20));
     folder.write("actors.toml", text.as_bytes());
@@ -61,7 +61,7 @@ fn a_source_that_changed_is_read_in_its_place() {
 }
 
 #[test]
-fn a_registry_file_beside_it_lies_over_it() {
+fn another_registry_file_overrides_the_built_registry() {
     let folder = newsroom();
     folder.run(&["actors", "build", "-o", "people.actors", "actors.toml"]).code(0);
     let ran = lint(&folder, 1);
@@ -73,7 +73,7 @@ fn a_registry_file_beside_it_lies_over_it() {
 }
 
 #[test]
-fn one_that_cannot_be_used_is_said_and_its_sources_are_used() {
+fn an_unusable_built_registry_is_reported_and_its_sources_are_read() {
     let folder = newsroom();
     folder.run(&["actors", "build"]).code(0);
     let good = std::fs::read(folder.path().join("people.actors")).expect("a file");
@@ -96,28 +96,28 @@ fn one_that_cannot_be_used_is_said_and_its_sources_are_used() {
     }
     folder.run(&["actors", "build"]).code(0);
     assert_eq!(lint(&folder, 1).out, FOUND);
-    // Another setting of what is built in.
+    // Another value of `builtin`.
     folder.write("copydesk.toml", format!("builtin = \"off\"\n{}", CONFIG.1).as_bytes());
-    let ran = lint(&folder, 1).says(&["another setting of `builtin`"]);
+    let ran = lint(&folder, 1).says(&["another value of `builtin`"]);
     assert_eq!(ran.out, FOUND);
 }
 
 #[test]
-fn what_is_wrong_in_its_sources_is_said() {
+fn problems_of_sources_are_reported() {
     let folder = newsroom();
     folder.write("actors/more.toml", format!("{MORE}{MORE}").as_bytes());
     let ran = folder.run(&["actors", "build"]).code(1);
     assert!(ran.out.starts_with("built "), "{}", ran.out);
     ran.says(&["more.toml", "the id `rania-saleh` is taken", "copydesk lint ./actors/more.toml"]);
     let empty = Folder::new(&[]);
-    empty.run(&["actors", "build"]).code(2).says(&["nothing to build it of"]);
-    folder.run(&["actors", "build", "gone.toml"]).code(2).says(&["gone.toml: there is no such file"]);
+    empty.run(&["actors", "build"]).code(2).says(&["no registry files found"]);
+    folder.run(&["actors", "build", "gone.toml"]).code(2).says(&["gone.toml: no such file"]);
     folder.run(&["actors", "build", "-o", "people.toml"]).code(2).says(&["people.toml", "ends in .actors"]);
     folder.run(&["actors", "build", "-o", "gone/people.actors"]).code(2).says(&["cannot be written"]);
 }
 
 #[test]
-fn the_files_of_a_built_registry_are_checked_as_ever() {
+fn the_sources_of_a_built_registry_are_checked() {
     let folder = newsroom();
     folder.write("actors/more.toml", format!("{MORE}age = 3\n").as_bytes());
     folder.run(&["actors", "build"]).code(1);
@@ -130,12 +130,12 @@ fn the_files_of_a_built_registry_are_checked_as_ever() {
 }
 
 #[test]
-fn what_is_typed_in_an_editor_counts_at_once() {
+fn unsaved_edits_override_a_built_registry() {
     use copydesk::testing::actors::Lookup;
     use copydesk::testing::workspace::{Buffers, Overrides, open};
     let folder = newsroom();
     folder.run(&["actors", "build"]).code(0);
-    // The sources need not be named: the built registry knows them.
+    // The sources need not be configured: the built registry knows them.
     folder.write("copydesk.toml", b"registry = [\"people.actors\"]\n");
     let source = folder.path().join("actors/more.toml");
     let typed = Buffers::from([(source.clone(), MORE.replace("rania-saleh", "rania-salih"))]);
@@ -143,7 +143,7 @@ fn what_is_typed_in_an_editor_counts_at_once() {
     let known = |id: &str| project.context.registry.lookup(id) != Lookup::Missing;
     assert_eq!([known("rania-salih"), known("rania-saleh"), known("karim-adel")], [true, false, true]);
     assert!(project.is_registry(&source) && project.errors.is_empty());
-    // A buffer that says what the file says changes nothing.
+    // A buffer with the text of the file changes nothing.
     let same = Buffers::from([(source, MORE.to_owned())]);
     assert!(open(folder.path(), &Overrides::default(), &same).warnings.is_empty());
 }

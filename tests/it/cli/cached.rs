@@ -1,4 +1,4 @@
-//! Runs over many articles: what is known is not checked again, and nothing else changes with it.
+//! Runs over many articles: unchanged articles are not checked again, and the findings are the same.
 
 use super::{Folder, Ran};
 use std::path::PathBuf;
@@ -31,7 +31,7 @@ fn files(folder: &Folder) -> Vec<PathBuf> {
 }
 
 #[test]
-fn a_second_run_finds_the_same_and_so_does_one_without_a_cache() {
+fn findings_are_the_same_with_and_without_a_cache() {
     let folder = archive();
     let cold = folder.run(&JSON).code(1);
     let kept = files(&folder);
@@ -49,7 +49,7 @@ fn a_second_run_finds_the_same_and_so_does_one_without_a_cache() {
     }
 }
 
-/// Puts a checksum into a file of the cache again: the mark has 16 bytes, the state and the checksum as many.
+/// Updates the checksum of a cache file. The magic bytes, the state and the checksum have 16 bytes each.
 fn seal(bytes: &mut [u8]) {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     hash.update(&bytes[..32]);
@@ -57,10 +57,10 @@ fn seal(bytes: &mut [u8]) {
     bytes[32..48].copy_from_slice(&hash.digest128().to_le_bytes());
 }
 
-/// What the cache gives is read, not found: a finding that was changed there is told as it stands there, if the checksum is
-/// right; else nothing of the file is believed.
+/// Cached findings are not checked again: a finding that was changed in the cache is reported as changed if the checksum is
+/// right. Otherwise, the file is ignored.
 #[test]
-fn what_is_known_is_not_checked_again() {
+fn unchanged_articles_are_not_checked_again() {
     let folder = archive();
     folder.run(&JSON).code(1);
     let file = files(&folder).remove(0);
@@ -71,7 +71,7 @@ fn what_is_known_is_not_checked_again() {
     changed[at..at + to.len()].copy_from_slice(&to);
     std::fs::write(&file, &changed).expect("a file");
     let cold = folder.run(&JSON).code(1);
-    assert!(!cold.out.contains("Holida"), "a damaged cache is thrown away");
+    assert!(!cold.out.contains("Holida"), "a damaged cache is dropped");
     assert_eq!(folder.run(&JSON).code(1).out, cold.out);
     seal(&mut changed);
     std::fs::write(&file, &changed).expect("a file");
@@ -79,7 +79,7 @@ fn what_is_known_is_not_checked_again() {
 }
 
 #[test]
-fn whatever_findings_depend_on_voids_the_cache() {
+fn every_change_of_context_invalidates_the_cache() {
     let count = |ran: &Ran, words: &str| ran.out.matches(words).count();
     let folder = archive();
     let cold = folder.run(&JSON).code(1);
@@ -102,7 +102,7 @@ fn whatever_findings_depend_on_voids_the_cache() {
 }
 
 #[test]
-fn a_cache_that_is_broken_or_cannot_be_written_harms_nothing() {
+fn a_damaged_or_unwritable_cache_is_ignored() {
     let folder = archive();
     let cold = folder.run(&JSON).code(1);
     let file = files(&folder).remove(0);
@@ -121,7 +121,7 @@ fn a_cache_that_is_broken_or_cannot_be_written_harms_nothing() {
 }
 
 #[test]
-fn runs_at_one_time_and_runs_that_are_killed_leave_a_cache_that_is_right() {
+fn parallel_and_killed_runs_leave_a_valid_cache() {
     let folder = archive();
     let cold = folder.run(&["lint", "--format", "json", "--no-cache", "."]).code(1);
     let start = || {
@@ -145,7 +145,7 @@ fn runs_at_one_time_and_runs_that_are_killed_leave_a_cache_that_is_right() {
 }
 
 #[test]
-fn one_thread_finds_what_two_find() {
+fn findings_do_not_depend_on_the_number_of_threads() {
     let folder = archive();
     for format in ["json", "full", "sarif"] {
         let one = folder.run(&["lint", "--format", format, "--no-cache", "--jobs", "1"]).code(1);
@@ -167,7 +167,7 @@ fn json_lines_are_checked_in_order() {
     let ran = folder.run(&["lint", "--jsonl", "--format", "concise", "all.jsonl"]).code(2);
     let places: Vec<&str> = ran.out.lines().map(|line| line.split(": ").next().expect("a place")).collect();
     assert_eq!(places, ["first:1:21", "second:1:12", "all.jsonl:5:1:4"], "{}", ran.out);
-    let ran = ran.says(&["all.jsonl:4", "no JSON object"]);
+    let ran = ran.says(&["all.jsonl:4", "not a JSON object"]);
     let piped = folder.run_with(&["lint", "--jsonl", "--format", "concise", "-"], lines.as_bytes()).code(2);
     assert_eq!(piped.out.replace("-:5", "all.jsonl:5"), ran.out);
     let renamed = "{\"body\": \"31 June 2024\", \"nr\": 7}\n";
@@ -176,9 +176,9 @@ fn json_lines_are_checked_in_order() {
     assert!(folder.run(&all).code(1).out.starts_with("7:1:1: error[impossible-date]"));
 }
 
-/// One bit or one byte of a cache that is damaged changes no finding.
+/// A damaged bit or byte of a cache changes no finding.
 #[test]
-fn a_cache_that_was_damaged_changes_nothing() {
+fn a_damaged_cache_changes_no_finding() {
     let folder = archive();
     let cold = folder.run(&JSON).code(1);
     let file = files(&folder).remove(0);
@@ -197,10 +197,10 @@ fn a_cache_that_was_damaged_changes_nothing() {
     }
 }
 
-/// A report that is written into the folder that is watched is no change of what is checked; and a file that is written all
-/// the time does not keep a change from being seen.
+/// A report that is written into the watched folder does not trigger a check. A file that changes all the time does not delay
+/// other changes.
 #[test]
-fn a_watch_rests_and_is_not_starved() {
+fn a_watch_ignores_its_own_output_and_sees_changes_in_time() {
     use std::io::{BufRead, BufReader, Write};
     let folder = Folder::newsroom(&[("story.ar.news.md", "في 31 يونيو 2024\n")]);
     let log = std::fs::File::create(folder.path().join("lint.log")).expect("a file");
@@ -219,7 +219,7 @@ fn a_watch_rests_and_is_not_starved() {
     });
     let wait = std::time::Duration::from_secs(60);
     said.recv_timeout(wait).expect("the first run");
-    // Its own report was a change of the folder.
+    // Its own report changed the folder.
     assert!(said.recv_timeout(std::time::Duration::from_secs(2)).is_err(), "it rests");
     let is_over = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let writer = std::thread::spawn({
@@ -243,9 +243,9 @@ fn a_watch_rests_and_is_not_starved() {
     assert_eq!(folder.text("lint.log").lines().count(), 2);
 }
 
-/// `--watch` checks at once, and again when a file has changed.
+/// `--watch` checks at once, and again after a change.
 #[test]
-fn a_change_is_seen() {
+fn a_watch_checks_again_after_a_change() {
     use std::io::{BufRead, BufReader};
     let folder = Folder::newsroom(&[("story.ar.news.md", "في 31 يونيو 2024\n")]);
     let mut child = folder

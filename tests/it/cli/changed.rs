@@ -1,11 +1,11 @@
-//! `lint --changed-since`: what git says has changed, and what depends on it.
+//! `lint --changed-since`: files that changed in git, and files that depend on them.
 
 use super::Folder;
 use std::process::Command;
 
 const FAULTY: &str = "في 31 يونيو 2024\n";
 
-/// Runs git in a folder; `None` where there is no git.
+/// Runs git in a folder. `None` without git.
 fn git(folder: &Folder, arguments: &[&str]) -> Option<()> {
     let own = ["-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"];
     let output = Command::new("git").current_dir(folder.path()).args(own).args(arguments).output().ok()?;
@@ -13,7 +13,7 @@ fn git(folder: &Folder, arguments: &[&str]) -> Option<()> {
     Some(())
 }
 
-/// A repository with three faulty articles; `None` where there is no git.
+/// A repository with three articles with errors. `None` without git.
 fn repository() -> Option<Folder> {
     let folder = Folder::newsroom(&[
         ("copydesk.toml", ""),
@@ -34,15 +34,15 @@ fn found(folder: &Folder, code: i32, since: &str) -> Vec<String> {
 }
 
 #[test]
-fn only_what_has_changed_is_checked() {
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+fn only_changed_articles_are_checked() {
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     assert_eq!(found(&folder, 0, "HEAD"), [""; 0]);
     folder.write("قصة.ar.news.md", format!("ثم {FAULTY}").as_bytes());
     folder.write("deep/new.en.news.md", b"31 June 2024\n");
     assert_eq!(found(&folder, 1, "HEAD"), ["deep/new.en.news.md", "قصة.ar.news.md"]);
     let here = folder.run(&["lint", "--format", "concise", "--changed-since", "HEAD", "deep"]).code(1);
     assert_eq!(here.out.lines().count(), 1, "{}", here.out);
-    // What others did on the main line since is not ours.
+    // Later commits on the main branch do not count.
     git(&folder, &["checkout", "-q", "-b", "ours"]);
     git(&folder, &["add", "."]);
     git(&folder, &["commit", "-q", "-m", "ours"]);
@@ -54,8 +54,8 @@ fn only_what_has_changed_is_checked() {
 }
 
 #[test]
-fn a_registry_or_settings_that_changed_concern_every_article() {
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+fn a_changed_registry_or_configuration_affects_every_article() {
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     folder.write("copydesk.toml", b"[rules]\nunlinked-actor = \"warning\"\n");
     assert_eq!(found(&folder, 1, "HEAD").len(), 3);
     folder.write("copydesk.toml", b"");
@@ -65,28 +65,28 @@ fn a_registry_or_settings_that_changed_concern_every_article() {
 }
 
 #[test]
-fn without_git_or_a_revision_it_is_said() {
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
+fn a_missing_repository_or_revision_is_reported() {
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
     let said = folder.run(&["lint", "--changed-since", "nowhere"]).code(2);
-    said.says(&["--changed-since", "git knows no revision `nowhere`", "help: check its name"]);
-    // A revision is never taken for an option.
-    folder.run(&["lint", "--changed-since=--output=x"]).code(2).says(&["git knows no revision"]);
+    said.says(&["--changed-since", "unknown git revision `nowhere`", "help: check its name"]);
+    // A revision is never parsed as an option.
+    folder.run(&["lint", "--changed-since=--output=x"]).code(2).says(&["unknown git revision"]);
     let outside = Folder::newsroom(&[("one.ar.news.md", FAULTY)]);
     let mut command = outside.command(&["lint", "--changed-since", "HEAD"]);
     let ran: super::Ran = command.env("GIT_CEILING_DIRECTORIES", "/").output().expect("it runs").into();
-    ran.code(2).says(&["--changed-since", "in no git repository", "working tree"]);
+    ran.code(2).says(&["--changed-since", "not a git repository", "working tree"]);
     let mut command = folder.command(&["lint", "--changed-since", "HEAD"]);
     let ran: super::Ran = command.env("PATH", "").output().expect("it runs").into();
-    ran.code(2).says(&["--changed-since", "git cannot be run", "install git"]);
+    ran.code(2).says(&["--changed-since", "cannot run git", "install git"]);
 }
 
-/// A repository is somebody else's: whatever its settings would have git run, nothing of it runs.
+/// A repository is not trusted: programs in its settings are not run.
 #[test]
 #[cfg(unix)]
-fn nothing_that_a_repository_names_is_run() {
+fn programs_of_a_repository_are_not_run() {
     use std::os::unix::fs::PermissionsExt;
-    let Some(folder) = repository() else { return println!("skipped: there is no git") };
-    // The name of a filter is anything.
+    let Some(folder) = repository() else { return println!("skipped: git is not installed") };
+    // The name of a filter can be any text.
     folder.write(".gitattributes", b"*.md filter=a=b.c diff=own\n*.toml filter=plain\n");
     git(&folder, &["add", "."]);
     git(&folder, &["commit", "-q", "-m", "second"]);
@@ -119,7 +119,7 @@ fn nothing_that_a_repository_names_is_run() {
     ] {
         git(&folder, &["config", key, value]);
     }
-    // What has another time is read again, through its filter.
+    // A file with a new time is read again, through its filter.
     folder.write("one.ar.news.md", format!("ثم {FAULTY}").as_bytes());
     folder.write("deep/three.en.news.md", b"31 June 2024\n");
     folder.write("copydesk.toml", b"");

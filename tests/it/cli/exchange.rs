@@ -1,4 +1,4 @@
-//! Imports and exports, and looking things up.
+//! Import, export and search of actors.
 
 use super::Folder;
 use std::path::Path;
@@ -9,30 +9,30 @@ const TABLE: &str = "id,kind,name.en,name.ar,born,title.en,org,from,to\n\
      ministry,organisation,Ministry of Ports,,,,,,\n";
 
 #[test]
-fn a_table_is_put_into_a_registry_twice_and_changes_it_once() {
+fn importing_a_table_twice_changes_the_registry_once() {
     let folder = Folder::newsroom(&[("people.csv", TABLE)]);
     let before = folder.text("actors.toml");
     let args = ["actors", "import", "--from", "csv", "people.csv", "--into", "actors.toml"];
     let ran = folder.run(&args).code(1).says(&[
         "people.csv:3: warning: `born` is no date: `soon`; it is left out of the entry\n",
-        "3 entries with 1 roles read: 2 imported, 0 merged, 1 known already, 0 left out; 1 problem\n",
+        "read 3 entries with 1 role: 2 imported, 0 merged, 1 already known, 0 skipped; 1 problem\n",
     ]);
     assert_eq!(ran.out, "");
     let after = folder.text("actors.toml");
     assert!(after.starts_with(&before), "{after}");
     assert!(after.contains("id = \"rania-saleh\""), "{after}");
-    folder.run(&args).code(1).says(&["0 imported, 0 merged, 3 known already"]);
+    folder.run(&args).code(1).says(&["0 imported, 0 merged, 3 already known"]);
     assert_eq!(folder.text("actors.toml"), after);
     folder.run(&["lint", "--fail-on", "warning", "actors.toml"]).code(0);
 }
 
 #[test]
-fn a_new_file_does_not_take_the_place_of_another() {
+fn an_import_does_not_overwrite_a_file() {
     let folder = Folder::new(&[("people.csv", TABLE)]);
     let args = ["actors", "import", "--from", "csv", "people.csv", "-o", "new.toml"];
     folder.run(&args).code(1);
     let text = folder.text("new.toml");
-    folder.run(&args).code(2).says(&["new.toml: the file is there already", "--merge"]);
+    folder.run(&args).code(2).says(&["new.toml: the file already exists", "--merge"]);
     folder.run(&[args.as_slice(), &["--merge"]].concat()).code(1);
     assert_eq!(folder.text("new.toml"), text);
     let printed = folder.run(&["actors", "import", "--from", "csv", "people.csv"]).code(1);
@@ -42,11 +42,11 @@ fn a_new_file_does_not_take_the_place_of_another() {
     folder.run(&args).code(2).says(&["broken.toml: line 1 is not valid TOML", "copydesk lint broken.toml"]);
     assert_eq!(folder.text("broken.toml"), "[[actor]\n");
     let args = ["actors", "import", "--from", "csv", "none.csv", "people.csv", "-o", "other.toml"];
-    folder.run(&args).code(2).says(&["none.csv: there is no such file", "3 entries"]);
+    folder.run(&args).code(2).says(&["none.csv: no such file", "3 entries"]);
 }
 
 #[test]
-fn exports_are_read_again() {
+fn exports_can_be_imported() {
     let folder = Folder::newsroom(&[]);
     for (format, file) in [("csv", "out.csv"), ("popolo", "out.json"), ("newsml-g2", "out.xml")] {
         folder.run(&["actors", "export", "--to", format, "-o", file]).code(0);
@@ -81,12 +81,12 @@ fn entries_are_shown_and_searched_in_text_and_in_built_files() {
         );
     }
     folder.run(&["actors", "show", "samira-naser"]).code(2).says(&["did you mean `samira-nasser`?"]);
-    folder.run(&["actors", "search", "xyzzy"]).code(1).says(&["no name and no id begins so"]);
+    folder.run(&["actors", "search", "xyzzy"]).code(1).says(&["no actor matches"]);
 }
 
 #[test]
 fn articles_show_which_labels_are_doubtful() {
-    // `محمد مرسي` is another man wherever a further name follows it.
+    // `محمد مرسي` is another man if a further name follows it.
     let registry = "[[actor]]\nid = \"m\"\nkind = \"person\"\nname.ar = \"محمد مرسي\"\n\n[[actor]]\nid = \"r\"\nkind = \"person\"\nname.ar = \"رنا سالم\"\n";
     let one = "قال محمد مرسي الشناوي إن العمل بدأ. وأضاف محمد مرسي الشناوي أنه سيستمر.\n";
     let other = "وصل محمد مرسي الشناوي. واستقبلته رنا سالم، وقالت رنا سالم إنها سعيدة، ثم غادرت رنا سالم.\n";
@@ -94,12 +94,12 @@ fn articles_show_which_labels_are_doubtful() {
     let ran = folder.run(&["actors", "stats", "--registry", "people.toml", "."]).code(0).out;
     assert!(ran.contains("articles       2, 3 names in them\n"), "{ran}");
     assert!(ran.contains("  محمد مرسي: 3 of 3 places\n") && !ran.contains("  رنا سالم"), "{ran}");
-    folder.run(&["actors", "stats", "--registry", "people.toml", "none"]).code(2).says(&["there is no such file"]);
+    folder.run(&["actors", "stats", "--registry", "people.toml", "none"]).code(2).says(&["no such file"]);
 }
 
-/// Real files, where they are beside the project: what goes in comes out or is told.
+/// Real files, if they are next to the project: every entry is imported or reported.
 #[test]
-fn real_files_are_accounted_for() {
+fn real_files_are_imported_or_reported() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/actors");
     if !shared.is_dir() {
         eprintln!("skipped: {} is not there", shared.display());
@@ -124,13 +124,13 @@ fn real_files_are_accounted_for() {
             summary[..at].trim_end().rsplit([' ', ',']).next().and_then(|n| n.parse().ok()).expect("a number")
         };
         assert_eq!(number("entries"), entries, "{file}: {summary}");
-        let parts = [" imported", " merged", " known already", " left out"].map(number);
+        let parts = [" imported", " merged", " already known", " skipped"].map(number);
         assert_eq!(parts.iter().sum::<usize>(), entries, "{file}: {summary}");
     }
 }
 
 #[test]
-fn a_mark_of_the_encoding_is_no_content() {
+fn a_byte_order_mark_is_skipped() {
     let folder = Folder::newsroom(&[]);
     let lines = "\u{feff}{\"id\": \"a\", \"text\": \"31 June 2017\"}\n{\"id\": \"b\", \"text\": \"31 June 2017\"}\n";
     folder.write("all.jsonl", lines.as_bytes());
@@ -156,7 +156,7 @@ fn a_mark_of_the_encoding_is_no_content() {
 }
 
 #[test]
-fn no_table_holds_a_formula_and_an_import_gets_the_text_back() {
+fn tables_have_no_formulas_and_are_imported_unchanged() {
     let registry =
         "[[actor]]\nid = \"x\"\nkind = \"person\"\nname.en = \"=HYPERLINK(1)\"\nalso.en = \"'+x\"\nnote = \"@sum\"\n";
     let folder = Folder::new(&[("actors.toml", registry), ("m.en.news.md", "[=1+1](actor:x) left on 2 June 2017.\n")]);
@@ -171,9 +171,9 @@ fn no_table_holds_a_formula_and_an_import_gets_the_text_back() {
     assert!(table.contains(",'=1+1,") && table.contains(",2017-06-02,"), "{table}");
 }
 
-/// An entity that stands for others, or for much, is not read; a document type that only has a name is passed over.
+/// Entities that expand to others or to much text are not read. A document type that has only a name is skipped.
 #[test]
-fn definitions_in_xml_are_not_read() {
+fn xml_entity_definitions_are_rejected() {
     let person = "<person xml:id=\"x-y\"><persName xml:lang=\"en\">X Y</persName></person>";
     let folder = Folder::new(&[]);
     let bomb = format!("<!DOCTYPE TEI [<!ENTITY a \"{}\">]>\n", "A".repeat(50_000));

@@ -40,7 +40,7 @@ fn offsets_count_characters_bytes_or_utf16() {
 }
 
 #[test]
-fn parts_can_be_asked_for_alone() {
+fn parts_can_be_selected() {
     let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
     for part in ["dates", "mentions", "findings"] {
         let record = records(&folder.run(&["export", "--only", part, "story.ar.news.md"]).code(0).out).remove(0);
@@ -51,7 +51,7 @@ fn parts_can_be_asked_for_alone() {
 }
 
 #[test]
-fn a_stream_keeps_order_and_ids_and_takes_other_fields() {
+fn json_lines_keep_order_and_ids_and_support_other_field_names() {
     let folder = Folder::newsroom(&[]);
     let input: String = (0..600)
         .map(|n| {
@@ -68,25 +68,26 @@ fn a_stream_keeps_order_and_ids_and_takes_other_fields() {
 }
 
 #[test]
-fn a_bad_line_is_told_with_its_number_and_the_others_are_read() {
+fn a_bad_line_is_reported_and_the_others_are_read() {
     let folder = Folder::newsroom(&[(
         "archive.jsonl",
         "{\"id\": \"a\", \"text\": \"One.\"}\nnot json\n\n{\"id\": \"b\"}\n{\"id\": \"c\", \"text\": \"Three.\"}\n",
     )]);
     let ran = folder.run(&["export", "--jsonl", "archive.jsonl"]).code(2);
-    let ran = ran.says(&["archive.jsonl:2", "no JSON object", "archive.jsonl:4", "`text` is missing", "each line is"]);
+    let ran =
+        ran.says(&["archive.jsonl:2", "not a JSON object", "archive.jsonl:4", "`text` is missing", "each line is"]);
     let ids: Vec<Value> = records(&ran.out).iter().map(|record| record["id"].clone()).collect();
     assert_eq!(ids, ["a", "c"]);
     folder
         .run(&["export", "--jsonl", "--fields", "body=text", "archive.jsonl"])
         .code(2)
         .says(&["--fields", "text=NAME"]);
-    folder.run(&["export", "--jsonl", "nothing.jsonl"]).code(2).says(&["nothing.jsonl", "there is no such file"]);
-    folder.run(&["export", "nothing.md"]).code(2).says(&["nothing.md", "there is no such file"]);
+    folder.run(&["export", "--jsonl", "nothing.jsonl"]).code(2).says(&["nothing.jsonl", "no such file"]);
+    folder.run(&["export", "nothing.md"]).code(2).says(&["nothing.md", "no such file"]);
 }
 
 #[test]
-fn every_form_is_printed_and_a_document_is_one_article() {
+fn every_format_is_printed_and_documents_have_one_article() {
     let folder = Folder::newsroom(&[("story.ar.news.md", STORY), ("other.en.news.md", "Karim Adel left in 2019.\n")]);
     let of = |form: &str| folder.run(&["export", "--to", form, "story.ar.news.md"]).code(0).out;
     assert!(of("html").contains("dir=\"rtl\""));
@@ -99,5 +100,5 @@ fn every_form_is_printed_and_a_document_is_one_article() {
     let table = folder.run(&["export", "--to", "csv", "."]).code(0).out;
     assert_eq!(table.matches("id,type,start").count(), 1, "{table}");
     assert!(table.contains("story.ar.news.md,date,") && table.contains("other.en.news.md,actor,"), "{table}");
-    folder.run(&["export", "--to", "html", "."]).code(2).says(&["2 articles are not one document of html"]);
+    folder.run(&["export", "--to", "html", "."]).code(2).says(&["cannot print 2 articles as one html document"]);
 }

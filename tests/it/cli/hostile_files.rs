@@ -1,10 +1,10 @@
-//! Files that are none, files of any size, and names that lead elsewhere: each is said, and nothing blocks or grows.
+//! Special files, very large files, and paths out of the project: each is reported, and nothing blocks or fills the memory.
 
 use super::{Folder, Ran};
 
 const GOOD: (&str, &str) = ("good.en.news.md", "31 June 2017\n");
 
-/// Something of each kind that is no regular file, by its name.
+/// One special file of each kind, named after it.
 #[cfg(unix)]
 fn with_odd_files(folder: &Folder) {
     let path = |name: &str| folder.path().join(name);
@@ -25,7 +25,7 @@ fn a_registry_setting_that_names_no_registry_file() {
         ("socket", "is a socket"),
         ("zero.toml", "is a device"),
         ("folder", "is a folder"),
-        ("people.json", "is of another kind"),
+        ("people.json", "does not end in .toml or .actors"),
         ("gone.toml", "does not exist"),
     ] {
         let folder = Folder::newsroom(&[GOOD, ("people.json", "{}")]);
@@ -47,7 +47,7 @@ fn a_registry_setting_that_names_no_registry_file() {
 
 #[test]
 #[cfg(unix)]
-fn whatever_is_named_and_is_no_file_is_said() {
+fn special_files_are_reported() {
     let folder = Folder::newsroom(&[GOOD]);
     with_odd_files(&folder);
     for odd in ["pipe", "socket", "zero.toml"] {
@@ -73,26 +73,26 @@ fn whatever_is_named_and_is_no_file_is_said() {
 
 #[test]
 #[cfg(unix)]
-fn an_ignore_file_that_is_none_is_said_by_every_command() {
+fn an_unreadable_ignore_file_is_reported_by_every_command() {
     let folder = Folder::newsroom(&[GOOD]);
     let path = folder.path().join(".copydeskignore");
     assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("it runs").success());
     for command in ["lint", "export", "timeline", "fmt"] {
         let ran = folder.run(&[command, "."]).code(2);
         assert_eq!(ran.err.matches("this is a pipe").count(), 1, "{}", ran.err);
-        ran.says(&[".copydeskignore: this is a pipe and no file", "help: "]);
+        ran.says(&[".copydeskignore: this is a pipe, not a file", "help: "]);
     }
     std::fs::remove_file(&path).expect("it is removed");
     folder.write(".copydeskignore", "x\n".repeat(200_000).as_bytes());
-    folder.run(&["lint"]).code(2).says(&[".copydeskignore", "at most"]);
+    folder.run(&["lint"]).code(2).says(&[".copydeskignore", "the limit for an ignore file"]);
     folder.write(".copydeskignore", b"good*\n");
     assert_eq!(folder.run(&["lint", "--format", "concise"]).code(0).out, "");
 }
 
-/// What is written goes into a pipe that somebody reads, and waits for nobody else.
+/// Output is written to a pipe that has a reader. A pipe without a reader is an error.
 #[test]
 #[cfg(unix)]
-fn a_pipe_that_nobody_reads_is_not_waited_for() {
+fn a_pipe_without_a_reader_does_not_block() {
     let folder = Folder::newsroom(&[GOOD]);
     with_odd_files(&folder);
     folder.run(&["lint", "--output", "pipe", "."]).code(2).says(&["pipe: cannot be written"]);
@@ -101,7 +101,7 @@ fn a_pipe_that_nobody_reads_is_not_waited_for() {
     let mut reader = std::process::Command::new("cat");
     let reader = reader.arg("pipe").current_dir(folder.path()).stdout(std::process::Stdio::piped()).spawn();
     let reader = reader.expect("a reader");
-    // It may not have opened the pipe yet.
+    // The reader may not have opened the pipe yet.
     let is_open = || folder.run(&["actors", "export", "--to", "csv", "-o", "pipe"]).code == 0;
     while !is_open() {
         std::thread::yield_now();
@@ -110,10 +110,10 @@ fn a_pipe_that_nobody_reads_is_not_waited_for() {
     assert!(read.starts_with(b"id,kind"));
 }
 
-/// A cache that is a pipe is no cache, neither to read nor to write.
+/// A pipe is not used as a cache, neither to read nor to write.
 #[test]
 #[cfg(unix)]
-fn a_cache_that_is_a_pipe_is_passed_over() {
+fn a_cache_that_is_a_pipe_is_ignored() {
     let folder = Folder::newsroom(&[]);
     for nth in 0..80 {
         folder.write(&format!("{nth}.en.news.md"), b"31 June 2017\n");
@@ -129,7 +129,7 @@ fn a_cache_that_is_a_pipe_is_passed_over() {
     assert_eq!(ran.out, cold.out);
 }
 
-/// Not a word of a file elsewhere is quoted, by which name ever it is reached.
+/// Text of a file outside of the project is never quoted, whatever path leads to it.
 #[test]
 fn a_registry_outside_of_the_project_is_never_quoted() {
     let outside =
@@ -147,13 +147,13 @@ fn a_registry_outside_of_the_project_is_never_quoted() {
         for arguments in [&["lint"][..], &["lint", "."], &["lint", "good.en.news.md"], &["lint", "--format", "json"]] {
             let ran = folder.run(arguments).code(1);
             assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"), "{}{}", ran.out, ran.err);
-            ran.says(&[name.rsplit('/').next().unwrap_or_default(), "outside of the project", "cannot be used"]);
+            ran.says(&[name.rsplit('/').next().unwrap_or_default(), "outside of the project", "has errors in"]);
         }
     }
 }
 
 #[test]
-fn a_pattern_of_registries_stays_in_its_folder() {
+fn a_registry_pattern_stays_in_its_folder() {
     let folder = Folder::newsroom(&[GOOD, ("desk/x.en.news.md", "31 June 2017\n"), ("people/more.toml", "")]);
     for pattern in ["/**/*.toml", "../*.toml", "a/../../*.toml", "link/**/*.toml"] {
         #[cfg(unix)]
@@ -161,7 +161,7 @@ fn a_pattern_of_registries_stays_in_its_folder() {
         folder.write("desk/copydesk.toml", format!("registry = [\"{pattern}\"]\n").as_bytes());
         let ran = folder.run(&["lint", "--format", "concise", "desk"]).code(2);
         assert!(ran.out.contains("desk/x.en.news.md:1:1"), "{}", ran.out);
-        ran.says(&["leads out of the folder", pattern, "one by one"]);
+        ran.says(&["leaves the folder", pattern, "one by one"]);
     }
     folder.write("copydesk.toml", b"registry = [\"actors.toml\", \"people/*.toml\"]\n");
     let _: Ran = folder.run(&["lint", "good.en.news.md"]).code(1);

@@ -1,4 +1,4 @@
-//! Every format on the example newsroom: the same findings at the same places.
+//! Every format on the example newsroom has the same findings at the same places.
 
 use super::{Ran, copydesk};
 use expect_test::expect;
@@ -26,7 +26,7 @@ fn number(value: &Value) -> u64 {
 
 fn place(finding: &Value) -> Place {
     let start = &finding["start"];
-    // A URI begins with a name and not with `./`.
+    // A URI does not start with `./`.
     (
         text(&finding["path"]).trim_start_matches("./").to_owned(),
         text(&finding["code"]),
@@ -44,7 +44,7 @@ fn places() -> Vec<Place> {
 }
 
 #[test]
-fn concise_is_one_line_a_finding() {
+fn concise_has_one_line_per_finding() {
     let ran = newsroom("concise");
     let expected = expect![[r#"
         harbour.ar.news.md:4:12: error[weekday-mismatch] 18 March 2024 is a Monday, not a Tuesday
@@ -141,7 +141,7 @@ fn sarif_agrees_with_json() {
 }
 
 #[test]
-fn github_gets_a_command_a_finding() {
+fn github_has_one_command_per_finding() {
     let out = newsroom("github").out;
     let commands: Vec<&str> = out.lines().collect();
     assert_eq!(commands.len(), places().len());

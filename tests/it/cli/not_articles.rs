@@ -1,21 +1,21 @@
-//! What is no article is refused where somebody names it, and passed over where a folder is walked.
+//! Files that are not articles are refused when named, and skipped when a folder is walked.
 
 use super::{Folder, Ran};
 
 const FILES: [(&str, &str, &str); 9] = [
-    ("page.html", "<html><p>Samira Nasser said so.", "it is HTML and no article"),
-    ("page", "<!DOCTYPE html>\n<p>Samira Nasser said so.", "it is HTML and no article"),
-    ("page.xml", "<nitf/>", "it is XML and no article"),
-    ("page.json", "{\"text\": \"x\"}", "it is JSON and no article"),
-    ("all.jsonl", "{\"text\": \"x\"}", "it is JSON and no article"),
-    ("people.csv", "id,kind\n", "it is a table and no article"),
-    ("page.yaml", "text: x\n", "it is YAML and no article"),
+    ("page.html", "<html><p>Samira Nasser said so.", "it is HTML, not an article"),
+    ("page", "<!DOCTYPE html>\n<p>Samira Nasser said so.", "it is HTML, not an article"),
+    ("page.xml", "<nitf/>", "it is XML, not an article"),
+    ("page.json", "{\"text\": \"x\"}", "it is JSON, not an article"),
+    ("all.jsonl", "{\"text\": \"x\"}", "it is JSON, not an article"),
+    ("people.csv", "id,kind\n", "it is a table, not an article"),
+    ("page.yaml", "text: x\n", "it is YAML, not an article"),
     ("Cargo.toml", "[package]\n", "it is TOML"),
-    ("picture", "\0\0\0", "it is no text and no article"),
+    ("picture", "\0\0\0", "it is binary, not an article"),
 ];
 
 #[test]
-fn whatever_is_no_article_is_refused_by_name() {
+fn other_files_are_refused_when_named() {
     let files: Vec<(&str, &str)> = FILES.iter().map(|(name, text, _)| (*name, *text)).collect();
     let folder = Folder::newsroom(&files);
     folder.write("good.en.news.md", b"31 June 2017\n");
@@ -41,15 +41,15 @@ fn whatever_is_no_article_is_refused_by_name() {
         assert!(ran.out.contains("good.en.news.md:1:1"), "the other is checked");
     }
     let _: Ran = folder.run(&["lint", "p*.html"]).code(2).says(&["page.html", "it is HTML"]);
-    // Where a folder is walked, they are nobody's concern.
+    // They are skipped when a folder is walked.
     for command in ["lint", "export", "fmt", "timeline"] {
         let ran = folder.run(&[command, "."]);
-        assert!(ran.code < 2 && !ran.err.contains("no article"), "{}", ran.err);
+        assert!(ran.code < 2 && !ran.err.contains("not an article"), "{}", ran.err);
     }
 }
 
 #[test]
-fn texts_of_any_name_are_articles() {
+fn texts_with_any_extension_are_articles() {
     let text = "31 June 2017\n";
     let folder =
         Folder::newsroom(&[("a.txt", text), ("b.md", text), ("c", text), ("d.news.md", text), ("e.rst", text)]);
@@ -60,16 +60,16 @@ fn texts_of_any_name_are_articles() {
     }
 }
 
-/// A registry that no configuration names is checked as one.
+/// A registry outside of the configuration is checked as a registry.
 #[test]
-fn a_registry_of_any_name_is_checked() {
+fn a_registry_with_any_name_is_checked() {
     let folder = Folder::new(&[("people.toml", "[[actor]]\nid = \"x\"\nkind = \"nothing\"\n")]);
     let ran = folder.run(&["lint", "--format", "concise", "people.toml"]).code(1);
     assert!(ran.out.contains("malformed-registry"), "{}", ran.out);
 }
 
 #[test]
-fn fix_says_what_it_did() {
+fn fix_reports_what_it_did() {
     let faulty = "[Samira Nasir](actor:samira-nasser) said so on 31 June 2017, Tuesday, 18 March 2024.\n";
     let folder = Folder::newsroom(&[("a.en.news.md", faulty), ("b.en.news.md", faulty)]);
     folder.run(&["lint"]).code(1).says(&["2 fixable with --fix"]);

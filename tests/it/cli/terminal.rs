@@ -1,12 +1,12 @@
-//! What reaches a terminal and the log of a job: data byte for byte, and nothing that acts in what is said.
+//! Output to terminals and job logs: data byte for byte, messages without control characters.
 
 use super::{Folder, Ran};
 use std::process::Stdio;
 
-/// Everything that a terminal obeys, that breaks a line, or that turns one around.
+/// Control characters, line breaks and direction marks.
 const ACTS: &str = "\u{1b}]52;c;eA==\u{7}\u{1b}[31m\u{8}\u{7f}\u{9b}5A\u{85}\u{2028}\u{2029}\u{202e}\u{2066}\u{200f}\r\n::error::x ##[error]y";
 
-/// An article whose text is full of what acts, with a wrong name to repair.
+/// An article full of control characters, with a wrong name to fix.
 fn story() -> String {
     format!("---\ndatePublished: 2024-03-18\n---\nFirst {ACTS} last.\n\nSecond [Samira Nasir](actor:samira-nasser).\n")
 }
@@ -26,18 +26,18 @@ fn assert_nothing_acts(text: &str, what: &str) {
 }
 
 #[test]
-fn an_article_on_standard_output_is_what_it_was() {
+fn an_article_on_standard_output_is_unchanged() {
     let folder = Folder::newsroom(&[]);
-    // What is invisible is removed by a safe repair.
+    // Invisible characters are removed by a safe fix.
     let acts =
         "\u{1b}]52;c;eA==\u{7}\u{1b}[31m\u{8}\u{7f}\u{9b}5A\u{85}\r\n::error::x ##[error]y \u{1b}] stray \u{1b}P \u{1}";
     let text = story().replace(ACTS, acts);
-    let mended = text.replace("Samira Nasir", "Samira Nasser");
+    let fixed = text.replace("Samira Nasir", "Samira Nasser");
     let fix = folder.run_with(&["lint", "--fix", "--stdin-filename", "e.en.news.md", "-"], text.as_bytes());
-    assert!(fix.out == mended, "{:?}", fix.out);
+    assert!(fix.out == fixed, "{:?}", fix.out);
     let annotated = folder.run_with(&["annotate", "--stdin-filename", "e.en.news.md", "-"], text.as_bytes()).code(0);
     assert!(annotated.out.contains(acts), "{:?}", annotated.out);
-    // A diff of it can be applied.
+    // Its diff can be applied.
     folder.write("e.en.news.md", text.as_bytes());
     for colour in ["auto", "always"] {
         let diff = folder.run(&["--color", colour, "lint", "--diff", "e.en.news.md"]);
@@ -45,13 +45,13 @@ fn an_article_on_standard_output_is_what_it_was() {
         let mut patch = std::process::Command::new("patch");
         let patched = patch.args(["--binary", "-p1", "-o", "out", "-i", "x.diff"]).current_dir(folder.path()).output();
         let Ok(patched) = patched else {
-            println!("skipped: there is no `patch`");
+            println!("skipped: `patch` is not installed");
             return;
         };
         assert!(patched.status.success(), "{}{}", diff.out, String::from_utf8_lossy(&patched.stdout));
-        assert!(folder.text("out") == mended);
+        assert!(folder.text("out") == fixed);
     }
-    // The words of a link are data, too.
+    // The text of a link is data, too.
     folder.write("m.en.news.md", "[Samira\u{1b} Nasser](actor:samira-nasser) said.\n".as_bytes());
     for to in ["csv", "html", "brat"] {
         let exported = folder.run(&["export", "--to", to, "m.en.news.md"]).code(0);
@@ -63,7 +63,7 @@ fn an_article_on_standard_output_is_what_it_was() {
 }
 
 #[test]
-fn no_report_sends_what_acts() {
+fn reports_have_no_control_characters() {
     let toml = ACTS.chars().map(|c| format!("\\u{:04x}", c as u32)).collect::<Vec<_>>().concat();
     let entry = format!(
         "[[actor]]\nid = \"a{toml}\"\nkind = \"x{toml}\"\nname.en = \"Jane{toml}Doe\"\n\n[[actor]]\nid = \"::error::x\"\nkind = \
@@ -79,7 +79,7 @@ fn no_report_sends_what_acts() {
     for format in formats {
         let ran = folder.run(&["lint", "--format", format]).code(1);
         assert!(ran.out.contains("malformed-date-value"), "{format}");
-        // The marks of direction around a source line are ours.
+        // The direction marks around a source line come from copydesk.
         assert_nothing_acts(&ran.out, format);
         assert_nothing_acts(&ran.err, format);
     }
@@ -108,10 +108,10 @@ fn no_report_sends_what_acts() {
     assert_nothing_acts(&ran.err.replace(['\u{2068}', '\u{2069}'], ""), "import");
 }
 
-/// Standard error that takes nothing more is nobody's fault: the work is done to its end.
+/// If standard error is full, the work is still completed.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_standard_error_stops_nothing() {
+fn a_full_standard_error_does_not_stop_the_run() {
     let text = "Samira Nasser said so.\n";
     let folder = Folder::newsroom(&[("a.en.news.md", text), ("b.en.news.md", text), ("c.en.txt", text)]);
     let run = |arguments: &[&str]| {
@@ -131,19 +131,19 @@ fn a_full_standard_error_stops_nothing() {
 
 #[test]
 #[cfg(unix)]
-fn a_closed_standard_input_is_said() {
+fn a_closed_standard_input_is_reported() {
     let folder = Folder::newsroom(&[]);
     for command in ["lint", "annotate"] {
         let shell = format!("{} {command} - <&-", env!("CARGO_BIN_EXE_copydesk"));
         let output = std::process::Command::new("sh").args(["-c", &shell]).current_dir(folder.path()).output();
         Ran::from(output.expect("a shell")).code(2).says(&["standard input: it is closed", "help: "]);
     }
-    folder.run(&["lint", "-"]).code(0).says(&["1 file checked: nothing found"]);
+    folder.run(&["lint", "-"]).code(0).says(&["1 file checked: no findings"]);
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn names_that_are_not_utf_8_are_arguments() {
+fn file_names_need_not_be_utf_8() {
     use std::os::unix::ffi::OsStrExt;
     let folder = Folder::newsroom(&[]);
     let name = std::ffi::OsStr::from_bytes(b"caf\xE9.en.news.md");
@@ -157,10 +157,10 @@ fn names_that_are_not_utf_8_are_arguments() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn as_many_threads_as_somebody_likes_are_not_made() {
+fn the_number_of_threads_is_limited() {
     let folder = Folder::newsroom(&[("a.en.news.md", "31 June 2017\n")]);
     folder.run(&["lint", "--jobs", "100000"]).code(1);
-    // Where the system gives no thread, the work is done on one.
+    // If the system allows no threads, the work is done on one.
     let shell =
         format!("ulimit -u 1; {} lint --no-cache --format concise a.en.news.md", env!("CARGO_BIN_EXE_copydesk"));
     let mut command = std::process::Command::new("sh");
@@ -169,7 +169,7 @@ fn as_many_threads_as_somebody_likes_are_not_made() {
         use std::os::unix::process::CommandExt;
         let open = std::fs::Permissions::from_mode(0o755);
         std::fs::set_permissions(folder.path(), open).expect("a mode");
-        // The program itself may lie in a folder that only root may enter.
+        // The program may be in a folder that only root can enter.
         std::fs::copy(env!("CARGO_BIN_EXE_copydesk"), folder.path().join("copydesk")).expect("a copy");
         command.args(["-c", &shell.replace(env!("CARGO_BIN_EXE_copydesk"), "exec ./copydesk")]);
         command.current_dir(folder.path()).uid(65534).gid(65534);

@@ -1,4 +1,4 @@
-//! What is written: whole, as what it was, and never over what is read.
+//! Files are written as a whole, with their attributes, and never over an input.
 
 use super::Folder;
 
@@ -6,7 +6,7 @@ const FAULTY: &str = "[Samira Nasir](actor:samira-nasser) said so.\n";
 const MENDED: &str = "[Samira Nasser](actor:samira-nasser) said so.\n";
 
 #[test]
-fn an_output_never_goes_over_what_is_read() {
+fn an_output_never_overwrites_an_input() {
     let files = [("a.en.news.md", FAULTY), ("copydesk.toml", "registry = [\"actors.toml\"]\n")];
     let folder = Folder::newsroom(&files);
     folder.run(&["lint", "--write-baseline", "b.json"]).code(0);
@@ -29,12 +29,12 @@ fn an_output_never_goes_over_what_is_read() {
             assert_eq!(folder.text(output), was, "{output}");
         }
     }
-    folder.run(&["actors", "export", "--to", "csv", "-o", "actors.toml"]).code(2).says(&["would be written over"]);
+    folder.run(&["actors", "export", "--to", "csv", "-o", "actors.toml"]).code(2).says(&["would be overwritten"]);
     folder.run(&["lint", "--write-baseline", "x", "--output", "x"]).code(0);
 }
 
 #[test]
-fn a_run_that_fails_leaves_the_report_that_there_is() {
+fn a_failed_run_keeps_the_old_report() {
     let folder = Folder::newsroom(&[("a.en.news.md", FAULTY), ("old", "the old one"), ("empty/x", "")]);
     for arguments in [
         &["lint", "--output", "old", "gone.news.md"][..],
@@ -50,12 +50,12 @@ fn a_run_that_fails_leaves_the_report_that_there_is() {
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();
     folder.run(&["lint", "--format", "json", "--output", "old", "."]).code(1);
     assert!(folder.text("old").contains("discouraged-name"));
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), left, "nothing is left behind");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), left, "no temporary files are left");
 }
 
-/// A file whose name is an option is a file where `--` stands before it, as in the hook.
+/// After `--`, a file whose name looks like an option is a file, as in the hook.
 #[test]
-fn a_file_whose_name_is_an_option_does_no_harm() {
+fn a_file_name_is_never_an_option() {
     let folder = Folder::newsroom(&[("x.news.md", "the other one\n"), ("a.en.news.md", FAULTY)]);
     folder.write("--output=x.news.md", b"31 June 2017\n");
     let hook = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml");
@@ -76,14 +76,14 @@ mod unix {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 
     #[test]
-    fn a_file_that_is_mended_stays_the_file_that_it_was() {
+    fn a_fixed_file_keeps_its_attributes_and_links() {
         let folder = Folder::newsroom(&[("a.en.news.md", FAULTY), ("b.en.news.md", FAULTY), ("c.en.news.md", FAULTY)]);
         let path = |name: &str| folder.path().join(name);
-        // Two names of one file, and a link to it.
+        // Two hard links to one file, and a symbolic link.
         std::fs::hard_link(path("a.en.news.md"), path("second")).expect("a link");
         symlink("a.en.news.md", path("link.md")).expect("a link");
         let inode = path("a.en.news.md").metadata().expect("a file").ino();
-        // Another owner, where there may be one.
+        // Another owner, if possible.
         let is_root = chown(path("b.en.news.md"), Some(1234), Some(2345)).is_ok();
         std::fs::set_permissions(path("b.en.news.md"), std::fs::Permissions::from_mode(0o640)).expect("a mode");
         let has_attributes = std::process::Command::new("python3")
@@ -114,24 +114,24 @@ mod unix {
         } else {
             println!("skipped: this disk keeps no attributes");
         }
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 6, "nothing is left behind");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 6, "no temporary files are left");
     }
 
     #[test]
-    fn a_read_only_file_is_left_alone() {
+    fn a_read_only_file_is_not_overwritten() {
         let folder = Folder::newsroom(&[("a.en.news.md", FAULTY), ("b.en.news.md", FAULTY)]);
         let path = folder.path().join("a.en.news.md");
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o444)).expect("a mode");
         let ran = folder.run(&["lint", "--fix"]).code(2);
-        ran.says(&["a.en.news.md: it is read-only and is left as it is", "1 fix applied in 1 file"]);
+        ran.says(&["a.en.news.md: it is read-only; it was not overwritten", "1 fix applied in 1 file"]);
         assert_eq!((folder.text("a.en.news.md").as_str(), folder.text("b.en.news.md").as_str()), (FAULTY, MENDED));
         folder.run(&["lint", "--output", "a.en.news.md", "b.en.news.md"]).code(2).says(&["read-only"]);
         assert_eq!(folder.text("a.en.news.md"), FAULTY);
     }
 
-    /// Whenever a run is ended, each file is the old one or the new one, and nothing lies beside them.
+    /// Whenever a run is terminated, each file is the old one or the new one, and there are no temporary files.
     #[test]
-    fn a_run_that_is_ended_leaves_nothing_behind() {
+    fn a_terminated_run_leaves_no_temporary_files() {
         let folder = Folder::newsroom(&[]);
         for nth in 0..400 {
             folder.write(&format!("{nth}.en.news.md"), FAULTY.as_bytes());
@@ -150,7 +150,7 @@ mod unix {
             ended += usize::from(child.wait().expect("it ends").code().is_none());
             for entry in std::fs::read_dir(folder.path()).expect("a folder") {
                 let name = entry.expect("an entry").file_name().into_string().expect("a name");
-                assert!(!name.starts_with('.'), "{name} was left behind");
+                assert!(!name.starts_with('.'), "{name} is a leftover");
                 if name.ends_with(".news.md") {
                     let text = folder.text(&name);
                     assert!(text == FAULTY || text == MENDED, "{name}: {text}");

@@ -9,10 +9,10 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexS
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-/// How long a message is waited for before the server counts as dead: longer than any machine needs.
+/// The timeout for a message: longer than any machine needs.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// What the client reads.
+/// The received messages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
     Everything,
@@ -24,17 +24,17 @@ struct Received {
     answers: HashMap<i64, Result<Value, Value>>,
     published: VecDeque<Value>,
     count: usize,
-    /// What the server asked for, by method, with the parameters.
+    /// The requests of the server by method, with their parameters.
     asked: Vec<(String, Value)>,
-    /// What was told of under a token, in order.
-    told: Vec<Value>,
-    /// Errors that answer no request.
+    /// The progress notifications, in order.
+    progress: Vec<Value>,
+    /// Errors without a request.
     refused: VecDeque<Value>,
-    /// How much had been told of when a request was answered.
-    told_before: HashMap<i64, usize>,
+    /// The number of progress notifications before the answer to a request.
+    progress_before: HashMap<i64, usize>,
 }
 
-/// The one document.
+/// The main document.
 pub(super) const URI: &str = "untitled:story.ar.news.md";
 
 pub(super) struct Client {
@@ -54,14 +54,14 @@ impl Client {
         Self::start_with(rules, capabilities, json!({})).await
     }
 
-    /// Starts a server and initializes it with more than the abilities of the client.
+    /// Starts a server and initializes it with additional parameters.
     pub(super) async fn start_with(rules: &'static [&'static Rule], capabilities: Value, more: Value) -> Self {
         let mut client = Self::connect(rules);
         client.introduce(capabilities, more).await;
         client
     }
 
-    /// Starts a server and says nothing to it.
+    /// Starts a server without initializing it.
     pub(super) fn connect(rules: &'static [&'static Rule]) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 16);
         let (input, output) = tokio::io::split(theirs);
@@ -74,7 +74,7 @@ impl Client {
         Self { wire, server, received, arrived, reading, next: 0, version: 0, encoding: String::new() }
     }
 
-    /// Introduces itself.
+    /// Sends `initialize`.
     pub(super) async fn introduce(&mut self, capabilities: Value, more: Value) {
         let mut params = json!({"processId": null, "capabilities": capabilities});
         params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -134,13 +134,13 @@ impl Client {
         self.notify("textDocument/didChange", json!({"textDocument": document, "contentChanges": [change]})).await;
     }
 
-    /// The findings of another document as it is now.
+    /// The current findings of another document.
     pub(super) async fn pull_file(&mut self, uri: &str) -> Value {
         let params = json!({"textDocument": {"uri": uri}});
         self.request("textDocument/diagnostic", params).await.unwrap()["items"].take()
     }
 
-    /// The findings of the document as it is now.
+    /// The current findings of the document.
     pub(super) async fn pull(&mut self) -> Value {
         let params = json!({"textDocument": {"uri": URI}});
         self.request("textDocument/diagnostic", params).await.unwrap()["items"].take()
@@ -150,7 +150,7 @@ impl Client {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params})).await;
     }
 
-    /// Sends a request and does not wait.
+    /// Sends a request without waiting.
     pub(super) async fn ask(&mut self, method: &str, params: Value) -> i64 {
         self.next += 1;
         let mut message = json!({"jsonrpc": "2.0", "id": self.next, "method": method});
@@ -171,29 +171,29 @@ impl Client {
         self.wait(|received| received.answers.remove(&id)).await
     }
 
-    /// Whether a request has been answered; its answer stays.
+    /// Whether a request has been answered. The answer is kept.
     pub(super) fn is_answered(&self, id: i64) -> bool {
         self.received.lock().unwrap().answers.contains_key(&id)
     }
 
-    /// What was told under a token before a request was answered.
-    pub(super) fn told_before(&self, id: i64, token: &str) -> Vec<Value> {
+    /// The progress notifications of a token before the answer to a request.
+    pub(super) fn progress_before(&self, id: i64, token: &str) -> Vec<Value> {
         let received = self.received.lock().unwrap();
-        let told = received.told[..received.told_before[&id]].iter().filter(|told| told["token"] == token);
-        told.map(|told| told["value"].clone()).collect()
+        let all = received.progress[..received.progress_before[&id]].iter().filter(|one| one["token"] == token);
+        all.map(|one| one["value"].clone()).collect()
     }
 
-    /// Waits for an error that answers no request, and says its code.
+    /// Waits for an error without a request, and returns its code.
     pub(super) async fn refused(&self) -> i64 {
         self.wait(|received| received.refused.pop_front()).await["code"].as_i64().unwrap()
     }
 
-    /// How many times findings have been published.
+    /// The number of times that findings were published.
     pub(super) fn published(&self) -> usize {
         self.received.lock().unwrap().count
     }
 
-    /// Waits until the server has asked for something, and says with which parameters.
+    /// Waits for a request of the server, and returns its parameters.
     pub(super) async fn asked(&self, method: &str) -> Value {
         let take = |received: &mut Received| {
             let at = received.asked.iter().position(|(other, _)| other == method)?;
@@ -206,7 +206,7 @@ impl Client {
         self.wait(|received| received.published.pop_front()).await
     }
 
-    /// Waits until the findings of the newest version are published, and says which version that is.
+    /// Waits until the findings of the newest version are published, and returns the version.
     pub(super) async fn last_published_version(&self) -> i64 {
         loop {
             let version = self.next_published().await["version"].as_i64().unwrap();
@@ -216,7 +216,7 @@ impl Client {
         }
     }
 
-    /// Leaves as the protocol says; the answer is whether the server left in order.
+    /// Sends `shutdown` and `exit`. Returns whether the server ended in order.
     pub(super) async fn leave(mut self) -> bool {
         self.request("shutdown", Value::Null).await.unwrap();
         self.send(&json!({"jsonrpc": "2.0", "method": "exit"})).await;
@@ -240,7 +240,7 @@ impl Client {
         self.send_body(message.to_string().as_bytes()).await;
     }
 
-    /// Sends what may be no message, with its length.
+    /// Sends a body, valid or not, with its length.
     pub(super) async fn send_body(&mut self, body: &[u8]) {
         self.send_bytes(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes()).await;
         self.send_bytes(body).await;
@@ -252,7 +252,7 @@ impl Client {
     }
 }
 
-/// Reads messages while the gate is open, and files them. Requests of the server are never answered.
+/// Reads messages while the gate is open, and stores them. Requests of the server are never answered.
 async fn read(
     incoming: ReadHalf<DuplexStream>,
     received: Arc<Mutex<Received>>,
@@ -288,7 +288,7 @@ async fn read(
                 received.count += 1;
                 received.published.push_back(message["params"].take());
             } else if message["method"] == "$/progress" {
-                received.told.push(message["params"].take());
+                received.progress.push(message["params"].take());
             } else if let (Some(method), Some(_)) = (message["method"].as_str(), message.get("id")) {
                 received.asked.push((method.to_owned(), message["params"].clone()));
             } else if message["id"].is_null() && message.get("error").is_some() {
@@ -298,8 +298,8 @@ async fn read(
                     Some(error) => Err(error.take()),
                     None => Ok(message["result"].take()),
                 };
-                let told = received.told.len();
-                received.told_before.insert(id, told);
+                let count = received.progress.len();
+                received.progress_before.insert(id, count);
                 assert!(received.answers.insert(id, answer).is_none(), "request {id} is answered twice");
             }
         }

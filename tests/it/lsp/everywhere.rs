@@ -1,5 +1,4 @@
-//! One finding everywhere: what the command line prints, as JSON and as SARIF, is what the editor is sent and what it asks
-//! for, in the same places.
+//! The command line (JSON and SARIF) and the editor (pushed and pulled) report the same findings at the same places.
 #![expect(clippy::disallowed_methods, reason = "the test reads articles and runs the program")]
 
 use super::client::Client;
@@ -10,12 +9,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-/// A finding as every channel tells it: rule, severity, message with notes, and its place, counted from zero in UTF-16
-/// units.
-type Told = (String, &'static str, String, [u64; 4]);
+/// A finding in any channel: rule, severity, message with notes, and its place, from zero in UTF-16 units.
+type Reported = (String, &'static str, String, [u64; 4]);
 
-/// What is told of each file, in the order of the places.
-type Findings = BTreeMap<String, Vec<Told>>;
+/// The findings of each file, in order.
+type Findings = BTreeMap<String, Vec<Reported>>;
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
@@ -35,20 +33,20 @@ fn coarse(severity: &str) -> &'static str {
     }
 }
 
-/// A message without the characters that keep names of either direction apart, which an editor needs and a file does not.
+/// A message without isolates, which only an editor needs.
 fn bare(message: &str) -> String {
     message.replace(|c| matches!(c, '\u{2066}'..='\u{2069}'), "")
 }
 
 fn sorted(mut findings: Findings) -> Findings {
-    for told in findings.values_mut() {
-        told.sort();
+    for reported in findings.values_mut() {
+        reported.sort();
     }
     findings
 }
 
 fn lint(room: &Room, format: &str, files: &[String]) -> Value {
-    // The command line is quiet about names that nobody knows unless it is asked; the editor is not.
+    // The command line does not report unregistered names by default; the editor does.
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
     command.args(["lint", "--no-cache", "--level", "unregistered-name=hint", "--format", format]).args(files);
     let output = command.current_dir(room.path("")).output().expect("the program runs");
@@ -62,9 +60,9 @@ fn from_json(log: &Value) -> Findings {
         let notes = finding["notes"].as_array().expect("notes").iter().map(text);
         let message: Vec<&str> = std::iter::once(text(&finding["message"])).chain(notes).collect();
         let at = place(finding, ["/start/line", "/start/column", "/end/line", "/end/column"], 1);
-        let told =
+        let reported =
             (text(&finding["code"]).to_owned(), coarse(text(&finding["severity"])), bare(&message.join("\n")), at);
-        found.entry(text(&finding["path"]).to_owned()).or_default().push(told);
+        found.entry(text(&finding["path"]).to_owned()).or_default().push(reported);
     }
     sorted(found)
 }
@@ -75,13 +73,13 @@ fn from_sarif(log: &Value) -> Findings {
         let location = &result["locations"][0]["physicalLocation"];
         let at = place(&location["region"], ["/startLine", "/startColumn", "/endLine", "/endColumn"], 1);
         let message = bare(text(&result["message"]["text"]));
-        let told = (text(&result["ruleId"]).to_owned(), coarse(text(&result["level"])), message, at);
-        found.entry(text(&location["artifactLocation"]["uri"]).to_owned()).or_default().push(told);
+        let reported = (text(&result["ruleId"]).to_owned(), coarse(text(&result["level"])), message, at);
+        found.entry(text(&location["artifactLocation"]["uri"]).to_owned()).or_default().push(reported);
     }
     sorted(found)
 }
 
-fn from_server(diagnostics: &Value) -> Vec<Told> {
+fn from_server(diagnostics: &Value) -> Vec<Reported> {
     let severity = |value: &Value| match value.as_u64() {
         Some(1) => "error",
         Some(2) => "warning",
@@ -96,12 +94,12 @@ fn from_server(diagnostics: &Value) -> Vec<Told> {
             place(&item["range"], names, 0),
         )
     };
-    let mut told: Vec<Told> = diagnostics.as_array().expect("diagnostics").iter().map(one).collect();
-    told.sort();
-    told
+    let mut reported: Vec<Reported> = diagnostics.as_array().expect("diagnostics").iter().map(one).collect();
+    reported.sort();
+    reported
 }
 
-/// The files of a folder that copydesk reads, under their names below it.
+/// The files of a folder that copydesk reads, by their relative paths.
 fn copy(room: &Room, from: &Path, to: &str, files: &mut Vec<String>) {
     let Ok(entries) = std::fs::read_dir(from) else { return };
     for path in entries.map(|entry| entry.expect("an entry").path()) {
@@ -129,7 +127,7 @@ async fn the_command_line_and_the_editor_tell_the_same() {
         copy(&room, &samples, "samples", &mut files);
         room.write("samples/copydesk.toml", "registry = [\"registry/actors.toml\"]\n");
     } else {
-        println!("{} is not here: only the example newsroom is compared", samples.display());
+        println!("{} does not exist: only the example newsroom is compared", samples.display());
     }
     files.sort();
 
@@ -144,7 +142,7 @@ async fn the_command_line_and_the_editor_tell_the_same() {
     let mut pulling = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     for name in &files {
         let (uri, content) = (room.uri(name), std::fs::read_to_string(room.path(name)).expect("a file"));
-        // In an editor a file of any name is an article by its language, as one that is named is on the command line.
+        // In an editor, any file is an article by its language, like a file that is named on the command line.
         pushing.open_file(&uri, "newsmd", &content).await;
         pulling.open_file(&uri, "newsmd", &content).await;
         let message = pushing.next_published().await;
@@ -152,9 +150,9 @@ async fn the_command_line_and_the_editor_tell_the_same() {
         for (found, diagnostics) in
             [(&mut pushed, &message["diagnostics"]), (&mut pulled, &pulling.pull_file(&uri).await)]
         {
-            let told = from_server(diagnostics);
-            if !told.is_empty() {
-                found.insert(name.clone(), told);
+            let reported = from_server(diagnostics);
+            if !reported.is_empty() {
+                found.insert(name.clone(), reported);
             }
         }
     }

@@ -6,7 +6,7 @@ use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn the_cast_and_the_timeline_of_an_article_are_data() {
+async fn the_cast_and_timeline_of_an_article_are_data() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("---\ndate: 2024-03-18\n---\nوصل الوزير إلى قطر 😀 [أمس](date:2024-03-17).\n").await;
     let ask = |uri: &str| json!({"command": "copydesk.castAndTimeline", "arguments": [{"uri": uri}]});
@@ -14,7 +14,7 @@ async fn the_cast_and_the_timeline_of_an_article_are_data() {
     assert_eq!(answer["reference"], "2024-03-18");
     let date = &answer["dates"][0];
     assert_eq!((&date["value"], &date["text"]), (&json!("2024-03-17"), &json!("أمس")));
-    // The emoji is two units of UTF-16.
+    // The emoji has two UTF-16 units.
     assert_eq!(date["range"]["start"], json!({"line": 3, "character": 23}));
     let qatar = &answer["actors"][0];
     assert_eq!((&qatar["kind"], &qatar["name"], &qatar["role"]), (&json!("place"), &json!("قطر"), &Value::Null));
@@ -27,7 +27,7 @@ async fn the_cast_and_the_timeline_of_an_article_are_data() {
 }
 
 #[tokio::test]
-async fn an_article_has_a_lens_that_shows_its_timeline() {
+async fn an_article_has_a_lens_for_its_timeline() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("---\nheadline: تبدأ الأعمال\ndate: 2024-03-18\n---\nقالت أمس إنها تنتهي في 5 يونيو 2024.\n").await;
     let document = json!({"textDocument": {"uri": URI}});
@@ -36,7 +36,7 @@ async fn an_article_has_a_lens_that_shows_its_timeline() {
     assert_eq!(lenses[0]["range"]["start"]["line"], 1);
     assert_eq!(lenses.as_array().unwrap().len(), 1);
     let resolved = client.request("codeLens/resolve", lenses[0].clone()).await.unwrap();
-    assert_eq!(resolved, lenses[0], "there is nothing more to ask for");
+    assert_eq!(resolved, lenses[0], "nothing more to resolve");
     let command = &lenses[0]["command"];
     let ask = json!({"command": command["command"], "arguments": command["arguments"]});
     let timeline = client.request("workspace/executeCommand", ask).await.unwrap();
@@ -47,17 +47,17 @@ async fn an_article_has_a_lens_that_shows_its_timeline() {
 }
 
 #[tokio::test]
-async fn arabic_words_in_an_english_message_keep_to_themselves() {
+async fn arabic_words_in_an_english_message_are_isolated() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("---\ndate: 2024-03-18\n---\nوُقّع العقد في [11 فبراير الماضي](date:2024-02-12).\n").await;
     let found = client.pull().await;
     let message = found[0]["message"].as_str().unwrap();
-    // The day stands inside of the isolate with its words, in both kinds of marks.
+    // The day is inside the isolate with its words, with both kinds of marks.
     assert!(message.starts_with("`\u{2068}11 فبراير الماضي\u{2069}` is 2024-02-11"), "{message}");
     assert!(message.contains("“\u{2068}11 فبراير الماضي\u{2069}”"), "{message}");
     assert!(client.leave().await);
 
-    // A client that would show the marks gets none.
+    // A client that shows the marks as characters gets none.
     let mut client = Client::start_with(RULES, json!({}), json!({"initializationOptions": {"isolates": false}})).await;
     client.open("---\ndate: 2024-03-18\n---\nوُقّع العقد في [11 فبراير الماضي](date:2024-02-12).\n").await;
     let message = client.pull().await[0]["message"].as_str().unwrap().to_owned();
@@ -66,16 +66,16 @@ async fn arabic_words_in_an_english_message_keep_to_themselves() {
 }
 
 #[tokio::test]
-async fn findings_have_tags_and_lead_to_the_page_of_their_rule() {
+async fn findings_have_tags_and_a_link_to_their_rule() {
     let text = "Rana left.\n\nWhatsApp\n";
     let tags = json!({"textDocument": {"diagnostic": {}, "publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}});
     let mut client = Client::start_with(RULES, tags, json!({"initializationOptions": {"rulePages": true}})).await;
     client.open(text).await;
     let found = client.pull().await;
-    assert_eq!((&found[0]["code"], &found[0]["tags"]), (&json!("page-furniture"), &json!([1])), "it is drawn pale");
+    assert_eq!((&found[0]["code"], &found[0]["tags"]), (&json!("page-furniture"), &json!([1])), "it is faded");
     assert_eq!(found[0]["codeDescription"]["href"], "copydesk-rule:/page-furniture.txt");
     assert!(client.leave().await);
-    // A client that knows neither gets neither.
+    // A client that supports neither gets neither.
     let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open(text).await;
     let found = client.pull().await;
@@ -92,19 +92,19 @@ fn numbers(tokens: &Value) -> Vec<u64> {
 }
 
 #[tokio::test]
-async fn tokens_come_whole_in_part_and_as_changes() {
+async fn tokens_are_sent_in_full_by_range_and_as_delta() {
     let mut client = Client::start(RULES, json!({})).await;
     client.open("---\ndate: 2024-03-18\n---\nوصل إلى قطر 😀 أمس.\n\nHe left Qatar.\n").await;
     let ask = json!({"textDocument": {"uri": URI}});
     let full = client.request("textDocument/semanticTokens/full", ask.clone()).await.unwrap();
-    // The place, the date behind an emoji of two units, the place in the last line.
+    // The place, the date after an emoji of two units, the place in the last line.
     let expected = vec![3, 8, 3, 2, 0, 0, 7, 3, 4, 0, 2, 8, 5, 2, 0];
     assert_eq!(numbers(&full["data"]), expected);
     let range = json!({"start": {"line": 5, "character": 0}, "end": {"line": 6, "character": 0}});
     let part = json!({"textDocument": {"uri": URI}, "range": range});
     let part = client.request("textDocument/semanticTokens/range", part).await.unwrap();
     assert_eq!(numbers(&part["data"]), [5, 8, 5, 2, 0]);
-    // One line more: the last token moves, the others stay.
+    // With one more line, the last token moves and the others stay.
     client.change((4, 0), (4, 0), "\n").await;
     let delta = json!({"textDocument": {"uri": URI}, "previousResultId": full["resultId"]});
     let delta = client.request("textDocument/semanticTokens/full/delta", delta).await.unwrap();
@@ -112,7 +112,7 @@ async fn tokens_come_whole_in_part_and_as_changes() {
     let again = json!({"textDocument": {"uri": URI}, "previousResultId": delta["resultId"]});
     let again = client.request("textDocument/semanticTokens/full/delta", again).await.unwrap();
     assert_eq!(again["edits"], json!([]));
-    // Of tokens that nobody knows any more there is no change.
+    // Unknown tokens have no delta.
     let lost = json!({"textDocument": {"uri": URI}, "previousResultId": "long ago"});
     let lost = client.request("textDocument/semanticTokens/full/delta", lost).await.unwrap();
     assert_eq!(lost["data"].as_array().unwrap().len(), expected.len());
@@ -126,13 +126,13 @@ async fn hints_can_be_switched_off() {
     let ask = json!({"textDocument": {"uri": URI}, "range": whole()});
     let hints = client.request("textDocument/inlayHint", ask.clone()).await.unwrap();
     let places: Vec<&Value> = hints.as_array().unwrap().iter().map(|hint| &hint["position"]).collect();
-    // The line of Arabic has its hint at its end.
+    // The Arabic line has its hint at its end.
     assert_eq!(places, [&json!({"line": 3, "character": 20}), &json!({"line": 5, "character": 12})]);
     assert_eq!(hints[0]["label"], "2024-03-17");
     let settings = json!({"settings": {"copydesk": {"inlayHints": {"dates": false}}}});
     client.notify("workspace/didChangeConfiguration", settings).await;
     assert_eq!(client.request("textDocument/inlayHint", ask).await.unwrap(), json!([]));
-    // The client is told to ask again.
+    // The server requests a refresh.
     client.asked("workspace/inlayHint/refresh").await;
     assert!(client.leave().await);
 }
@@ -157,7 +157,7 @@ async fn selections_grow_and_sections_fold() {
         end(&grown[0]),
         [(18, place(2, 21)), (0, place(2, 22)), (0, place(2, 28)), (0, place(2, 28)), (0, place(3, 0))]
     );
-    assert_eq!(grown.as_array().unwrap().len(), 2, "one answer a position");
+    assert_eq!(grown.as_array().unwrap().len(), 2, "one answer per position");
     let folds = client.request("textDocument/foldingRange", json!({"textDocument": {"uri": URI}})).await.unwrap();
     assert_eq!(folds, json!([{"startLine": 0, "endLine": 2}]));
     assert!(client.leave().await);
@@ -177,7 +177,7 @@ async fn links_lead_to_entries_and_pages() {
     client.open_file(&story, "newsmd", "قالت [رنا سالم](actor:rana) ذلك في [مرسى](wd:Q42) و[بيت](bad:x).\n").await;
     let ask = |uri: &str| json!({"textDocument": {"uri": uri}});
     let links = client.request("textDocument/documentLink", ask(&story)).await.unwrap();
-    assert_eq!(links.as_array().unwrap().len(), 2, "only pages of the web are opened: {links}");
+    assert_eq!(links.as_array().unwrap().len(), 2, "only web pages are opened: {links}");
     assert_eq!(links[1]["target"], "https://www.wikidata.org/wiki/Q42");
     assert_eq!(links[0]["target"], Value::Null);
     let resolved = client.request("documentLink/resolve", links[0].clone()).await.unwrap();
@@ -192,14 +192,14 @@ async fn links_lead_to_entries_and_pages() {
 }
 
 #[tokio::test]
-async fn repairs_on_saving_are_asked_for_and_by_hand() {
+async fn fixes_on_save_need_the_setting_and_a_manual_save() {
     let text = "بدأ [أمس](date:2024-03-16).\n";
     let text = format!("---\ndate: 2024-03-18\n---\n{text}");
     let save = |reason: u32| json!({"textDocument": {"uri": URI}, "reason": reason});
     let method = "textDocument/willSaveWaitUntil";
     let mut client = Client::start(RULES, json!({})).await;
     client.open(&text).await;
-    assert_eq!(client.request(method, save(1)).await, Ok(Value::Null), "off unless somebody asks for it");
+    assert_eq!(client.request(method, save(1)).await, Ok(Value::Null), "off by default");
     client.notify("workspace/didChangeConfiguration", json!({"settings": {"fixOnSave": true}})).await;
     assert_eq!(client.request(method, save(2)).await, Ok(Value::Null), "not after a delay");
     let edits = client.request(method, save(1)).await.unwrap();

@@ -1,11 +1,11 @@
-//! Every request on broken documents, at any place, in any order, some cancelled and some crossed by edits: each is answered.
+//! Every request on broken documents, at any position, in any order, some cancelled or outdated by edits: each is answered.
 
 use super::client::Client;
 use super::room::Room;
 use copydesk::testing::rules::RULES;
 use serde_json::{Value, json};
 
-/// Numbers that look random and are the same each time.
+/// Deterministic pseudorandom numbers.
 struct Dice(u64);
 
 impl Dice {
@@ -45,7 +45,7 @@ const PIECES: &[&str] = &[
     "\0",
 ];
 
-/// A text with some of it lost, doubled, moved or written into.
+/// A text with parts deleted, doubled, moved or inserted.
 fn broken(text: &str, dice: &mut Dice) -> String {
     let mut text: Vec<char> = text.chars().collect();
     for _ in 0..dice.below(6) {
@@ -65,7 +65,7 @@ fn broken(text: &str, dice: &mut Dice) -> String {
     text.into_iter().collect()
 }
 
-/// Requests about a document and a place in it.
+/// Requests about a position in a document.
 const METHODS: &[&str] = &[
     "textDocument/hover",
     "textDocument/completion",
@@ -94,7 +94,7 @@ const METHODS: &[&str] = &[
     "workspace/executeCommand",
 ];
 
-/// Parameters that suit every one of them.
+/// Parameters that fit all of them.
 fn params(uri: &str, dice: &mut Dice) -> Value {
     let mut place = || json!({"line": dice.below(20), "character": dice.below(60)});
     let (at, range) = (place(), json!({"start": place(), "end": place()}));
@@ -129,9 +129,9 @@ fn params(uri: &str, dice: &mut Dice) -> Value {
     })
 }
 
-/// Whether an error is one that a client must expect.
+/// Whether an error is expected.
 fn is_fair(method: &str, error: &Value) -> bool {
-    // A person is told why an id cannot be had.
+    // The user learns why an id is not possible.
     let refused = method == "textDocument/rename" && error["code"] == -32803;
     refused || error["code"] == -32800 || error["code"] == -32801
 }
@@ -194,7 +194,7 @@ async fn every_request_is_answered_on_broken_documents() {
     }
 }
 
-/// Asks for the rest of one of the things that were answered.
+/// Resolves one item of a response.
 async fn follow(client: &mut Client, method: &str, answer: &Value, dice: &mut Dice) {
     let rest = match method {
         "textDocument/completion" => "completionItem/resolve",

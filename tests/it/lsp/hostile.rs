@@ -1,4 +1,4 @@
-//! Clients that are broken, odd or hostile: whatever they send, the server answers and goes on.
+//! Broken, odd or hostile clients: whatever they send, the server answers and continues.
 
 use super::client::{Client, Reading, URI};
 use super::room::Room;
@@ -23,7 +23,7 @@ fn at(uri: &str, line: u32, character: u32) -> Value {
 }
 
 #[tokio::test]
-async fn what_is_no_message_is_answered_and_skipped() {
+async fn invalid_messages_are_answered_and_skipped() {
     let mut client = Client::start(ECHOING, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open("All is well.\n").await;
     let bodies: [(&[u8], i64); 9] = [
@@ -75,7 +75,7 @@ async fn headers_of_any_kind_are_read() {
 }
 
 #[tokio::test]
-async fn half_a_character_is_typed_and_lost_alone() {
+async fn a_lone_surrogate_loses_only_itself() {
     let mut client = Client::start(ECHOING, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open("ab").await;
     let body = format!(
@@ -110,7 +110,7 @@ async fn an_unknown_request_is_answered_whatever_its_name() {
 }
 
 #[tokio::test]
-async fn one_client_introduces_itself() {
+async fn a_second_initialize_is_refused() {
     let mut client = Client::connect(RULES);
     let refused = client.request("initialize", json!({"capabilities": 5})).await.unwrap_err();
     assert_eq!(refused["code"], -32602, "{refused}");
@@ -123,7 +123,7 @@ async fn one_client_introduces_itself() {
 }
 
 #[tokio::test]
-async fn edits_count_in_the_order_of_the_wire_whatever_their_versions() {
+async fn edits_are_applied_in_wire_order_despite_their_versions() {
     let mut client = Client::start(ECHOING, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open("0").await;
     let mut expected = "0".to_owned();
@@ -141,7 +141,7 @@ async fn edits_count_in_the_order_of_the_wire_whatever_their_versions() {
 }
 
 #[tokio::test]
-async fn what_a_reopened_document_has_is_told_although_its_version_is_the_same() {
+async fn a_reopened_document_is_reported_although_its_version_is_the_same() {
     let mut client = Client::start(ECHOING, json!({"textDocument": {"diagnostic": {}}})).await;
     client.open_file(URI, "newsmd", "one").await;
     let params = json!({"textDocument": {"uri": URI}});
@@ -154,9 +154,9 @@ async fn what_a_reopened_document_has_is_told_although_its_version_is_the_same()
     assert!(client.leave().await);
 }
 
-/// An older version of an article, and something that calls itself by its path, stand beside the article itself.
+/// An older version of an article, and other documents with its path, are open together with the article.
 #[tokio::test]
-async fn only_a_file_stands_for_a_file() {
+async fn only_file_uris_replace_files() {
     for scheme in ["git:", "untitled:", "http://host", "fugitive://", "vscode-vfs://github"] {
         let wrong = STORY.replace("yesterday", "yesterday,\u{2028}as planned");
         let room = Room::new(&[
@@ -193,7 +193,7 @@ async fn only_a_file_stands_for_a_file() {
 }
 
 #[tokio::test]
-async fn an_older_version_is_shown_and_not_changed() {
+async fn an_older_version_is_shown_and_never_edited() {
     let room = Room::new(&[("copydesk.toml", "registry = [\"actors.toml\"]\n"), ("actors.toml", ACTORS)]);
     let mut client = Client::start_with(RULES, json!({}), json!({"rootUri": room.uri("")})).await;
     let uri = format!("git:{}?ref", room.path("a.en.news.md").display());
@@ -211,9 +211,9 @@ async fn an_older_version_is_shown_and_not_changed() {
     assert!(client.leave().await);
 }
 
-/// Spellings that some editors use and the standard does not have.
+/// URIs of some editors that RFC 3986 does not allow.
 #[tokio::test]
-async fn addresses_are_answered_as_the_client_spells_them() {
+async fn uris_keep_the_spelling_of_the_client() {
     for part in ["[1]", "a|b", "a^b", "a b", "خبر", "a\\b", "{x}", "100%"] {
         let name = |file: &str| format!("{part}/{file}");
         let wrong = STORY.replace("Samira Nasser", "Samira Nasir");
@@ -244,15 +244,15 @@ async fn addresses_are_answered_as_the_client_spells_them() {
     }
 }
 
-/// Requests that take their time never keep a quick one waiting: it is answered while they are still under way.
+/// A quick request is answered while slow ones are still running.
 #[tokio::test]
-async fn a_hundred_slow_requests_keep_nobody_waiting() {
+async fn a_hundred_slow_requests_do_not_delay_a_quick_one() {
     let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     let line = "The works begin, [Name Number](actor:nobody-1) said on Tuesday, March 18, 2024.\n\n";
     let slow = "untitled:slow.en.news.md";
     client.open_file(slow, "newsmd", &line.repeat(1000)).await;
     client.open_file(URI, "newsmd", "بدأت أمس.\n").await;
-    // What is waited for has been analysed.
+    // The document has been analysed.
     client.pull_file(slow).await;
     let all = json!({"start": {"line": 0, "character": 0}, "end": {"line": 5000, "character": 0}});
     let mut asked = Vec::new();
@@ -268,11 +268,11 @@ async fn a_hundred_slow_requests_keep_nobody_waiting() {
     client.notify("$/cancelRequest", json!({"id": asked[99]})).await;
     assert_eq!(client.answer(asked[99]).await.unwrap_err()["code"], -32800);
     let answered = asked.iter().filter(|id| client.is_answered(**id)).count();
-    assert!(answered < asked.len() / 2, "{answered} slow requests were answered before one was given up");
-    assert!(client.leave().await, "the server leaves at once");
+    assert!(answered < asked.len() / 2, "{answered} slow requests were answered before one was cancelled");
+    assert!(client.leave().await, "the server exits at once");
 }
 
-/// Holds up the check of a story that says so, until the gate is opened.
+/// Blocks the check of a story that asks for it, until the gate is opened.
 static GATE: Rule = rule("gate", |analysis, _| {
     if analysis.text.contains("hold") {
         let mut open = OPEN.lock().unwrap();
@@ -286,7 +286,7 @@ static OPENED: Condvar = Condvar::new();
 static GATED: &[&Rule] = &[&GATE, &ECHO];
 
 #[tokio::test]
-async fn a_check_that_takes_its_time_holds_up_nothing_else() {
+async fn a_slow_check_does_not_delay_anything_else() {
     for pull in [true, false] {
         *OPEN.lock().unwrap() = false;
         let capabilities = if pull { json!({"textDocument": {"diagnostic": {}}}) } else { json!({}) };
@@ -297,7 +297,7 @@ async fn a_check_that_takes_its_time_holds_up_nothing_else() {
         let held = client.ask("textDocument/diagnostic", params).await;
         let given_up = client.ask("textDocument/codeAction", json!({"textDocument": {"uri": slow}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 4}}, "context": {"diagnostics": []}})).await;
         client.open("بدأت أمس.\n").await;
-        // Others are answered and checked while one is held up.
+        // Other documents are checked while one is blocked.
         client.request("textDocument/hover", at(URI, 0, 6)).await.unwrap();
         if pull {
             assert_eq!(echoed(&client.pull().await), "بدأت أمس.\n");
@@ -307,7 +307,7 @@ async fn a_check_that_takes_its_time_holds_up_nothing_else() {
         client.notify("$/cancelRequest", json!({"id": given_up})).await;
         assert_eq!(client.answer(given_up).await.unwrap_err()["code"], -32800);
         assert!(!client.is_answered(held));
-        // A newer text makes the old one void.
+        // A newer text replaces the old one.
         client.change_file(slow, 2, (0, 0), (0, 4), "go").await;
         assert_eq!(client.answer(held).await.unwrap_err()["code"], -32801);
         assert_eq!(echoed(&client.pull_file(slow).await), "go");
@@ -333,10 +333,10 @@ async fn a_client_that_does_not_read_stops_the_server_from_reading() {
     assert!(client.leave().await);
 }
 
-/// A built registry that is overwritten in place, as `cp` does it, is cut short for a moment.
+/// A built registry that is overwritten in place, as by `cp`, is truncated for a moment.
 #[tokio::test]
 #[expect(clippy::disallowed_methods, reason = "the test writes files")]
-async fn a_built_registry_can_be_cut_short_at_any_time() {
+async fn a_built_registry_can_be_truncated_at_any_time() {
     let more: Vec<String> =
         (0..3000).map(|nth| format!("[[actor]]\nid = \"a{nth}\"\nname.en = \"Name{nth} Other\"\n")).collect();
     let more = more.concat();

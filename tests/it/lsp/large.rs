@@ -1,8 +1,8 @@
-//! A registry that is too large to be read between two keystrokes: it is opened, edited, broken and mended, and nobody
-//! waits for it who need not.
+//! A registry that is too large to be read between two keystrokes is opened, edited, broken and fixed, and no request waits
+//! for it unnecessarily.
 //!
-//! `COPYDESK_ENTRIES=1000000 cargo test --release --test it a_large_registry -- --nocapture` does it with a million
-//! entries and prints how long each step took.
+//! `COPYDESK_ENTRIES=1000000 cargo test --release --test it a_large_registry -- --nocapture` runs it with a million
+//! entries and prints the time of each step.
 #![expect(clippy::disallowed_methods, reason = "the tests measure how long an answer takes")]
 
 use super::client::Client;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-/// A registry of so many entries.
+/// A registry with a number of entries.
 fn large(entries: usize) -> String {
     let mut text = String::new();
     for number in 0..entries {
@@ -26,18 +26,18 @@ fn large(entries: usize) -> String {
     text
 }
 
-/// An editor with the registry and a story open.
+/// An editor with an open registry and an open story.
 struct ProjectContext {
     client: Client,
     registry: String,
     story: String,
     version: i32,
-    /// The longest that a hover and a completion had to wait.
+    /// The longest time of a hover and a completion.
     longest: Duration,
 }
 
 impl ProjectContext {
-    /// Asks for a hover on the story and a completion in the registry, as an editor does at any moment.
+    /// Requests a hover in the story and a completion in the registry.
     async fn look(&mut self, line: u32) {
         let start = Instant::now();
         let at = json!({"line": 0, "character": 2});
@@ -60,14 +60,14 @@ impl ProjectContext {
     async fn findings(&mut self) -> (Value, Vec<String>) {
         let (registry, story) = (self.registry.clone(), self.story.clone());
         let found = self.client.pull_file(&registry).await;
-        let told = self.client.pull_file(&story).await;
-        let told = told.as_array().unwrap().iter().map(|item| item["message"].as_str().unwrap().to_owned());
-        (found, told.collect())
+        let reported = self.client.pull_file(&story).await;
+        let reported = reported.as_array().unwrap().iter().map(|item| item["message"].as_str().unwrap().to_owned());
+        (found, reported.collect())
     }
 }
 
 #[tokio::test]
-async fn a_large_registry_is_opened_edited_broken_and_mended() {
+async fn a_large_registry_is_opened_edited_broken_and_fixed() {
     #[expect(clippy::disallowed_methods, reason = "whoever runs the test says how large")]
     let asked = std::env::var("COPYDESK_ENTRIES").ok().and_then(|count| count.parse().ok());
     let entries: usize = asked.unwrap_or(2_000);
@@ -90,53 +90,53 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     context.client.open_file(&uri, "newsmd", &story).await;
     context.client.open_file(&registry, "toml", &text).await;
     context.look(0).await;
-    let (clean, told) = context.findings().await;
+    let (clean, reported) = context.findings().await;
     took("opened", start);
     println!("{entries} entries, wait for a hover and a completion while it is opened: {:.1?}", context.longest);
     context.longest = Duration::ZERO;
-    // The story is not told that somebody is unknown who stands in what was still being read.
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("nobody-at-all"), "{told:?}");
+    // While the registry is read, its actors are not reported as unknown in the story.
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert!(reported[0].contains("nobody-at-all"), "{reported:?}");
 
     let middle = text.lines().position(|line| line == format!("id = \"actor-{}\"", entries / 2)).unwrap() as u32;
     let near = |found: &Value, clean: &Value| -> Vec<String> {
         let new = found.as_array().unwrap().iter().filter(|item| !clean.as_array().unwrap().contains(item));
         new.map(|item| format!("{}: {}", item["range"]["start"]["line"], item["message"].as_str().unwrap())).collect()
     };
-    // An entry is given another id: who named it is told so.
+    // An entry gets another id: links with the old one are reported.
     let one = 13;
     assert_eq!(text.lines().nth(one as usize - 1), Some("id = \"actor-1\""));
     let start = Instant::now();
     context.edit((one - 1, 6), (one - 1, 6), "other-").await;
-    let (_, told) = context.findings().await;
+    let (_, reported) = context.findings().await;
     took("an id changed", start);
-    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(reported.len(), 2, "{reported:?}");
     context.edit((one - 1, 6), (one - 1, 12), "").await;
 
-    // A key is typed that there is not, then a quotation mark is taken away, then both are mended.
+    // An unknown key is typed, then a quotation mark is deleted, then both are fixed.
     let steps = [
         ("a key typed", (middle + 1, 0), (middle + 1, 0), "kid = 1\n", "`kid` is unknown"),
         ("broken", (middle, 5), (middle, 6), "", "not valid TOML"),
-        ("half mended", (middle, 5), (middle, 5), "\"", "`kid` is unknown"),
-        ("mended", (middle + 1, 0), (middle + 2, 0), "", ""),
+        ("half fixed", (middle, 5), (middle, 5), "\"", "`kid` is unknown"),
+        ("fixed", (middle + 1, 0), (middle + 2, 0), "", ""),
     ];
     for (name, from, to, new, expected) in steps {
         let start = Instant::now();
         context.edit(from, to, new).await;
-        let (found, told) = context.findings().await;
+        let (found, reported) = context.findings().await;
         took(name, start);
         let new = near(&found, &clean);
         if expected.is_empty() {
             assert_eq!(new, Vec::<String>::new());
             assert_eq!(found, clean);
         } else {
-            assert!(new.iter().any(|told| told.contains(expected)), "{expected}: {new:?}");
-            let line = |told: &String| told.split(':').next().unwrap().parse::<u32>().unwrap();
-            assert!(new.iter().any(|told| line(told).abs_diff(middle) < 3), "{new:?}");
+            assert!(new.iter().any(|reported| reported.contains(expected)), "{expected}: {new:?}");
+            let line = |reported: &String| reported.split(':').next().unwrap().parse::<u32>().unwrap();
+            assert!(new.iter().any(|reported| line(reported).abs_diff(middle) < 3), "{new:?}");
         }
-        assert_eq!(told.len(), 1, "{name}: {told:?}");
+        assert_eq!(reported.len(), 1, "{name}: {reported:?}");
     }
-    // Typing, one key after the other, without a wait for what they bring.
+    // Typing without waiting for the results.
     let start = Instant::now();
     for nth in 0..20 {
         context.edit((middle, 12 + nth), (middle, 12 + nth), "x").await;
@@ -145,9 +145,9 @@ async fn a_large_registry_is_opened_edited_broken_and_mended() {
     context.findings().await;
     took("and their findings", start);
     context.edit((middle, 12), (middle, 32), "").await;
-    let (found, told) = context.findings().await;
+    let (found, reported) = context.findings().await;
     assert_eq!(found, clean);
-    assert_eq!(told.len(), 1);
+    assert_eq!(reported.len(), 1);
     println!("{entries} entries, longest wait for a hover and a completion: {:.1?}", context.longest);
     assert!(context.client.leave().await);
 }

@@ -1,4 +1,4 @@
-//! References, renaming, code lenses, symbols, new entries: over the protocol, in a folder of files.
+//! References, renames, code lenses, symbols and new entries over the protocol.
 
 use super::client::Client;
 use super::room::Room;
@@ -36,7 +36,7 @@ fn newsroom() -> Room {
         ("two.ar.news.md", "# تبدأ الأعمال\n\nقالت [رنا سالم] ذلك.\n\n[رنا سالم]: actor:rana\n"),
         ("deep/three.en.news.md", "Nobody is named.\n"),
         ("other/copydesk.toml", "registry = []\n"),
-        ("other/four.en.news.md", "[Another Rana](actor:rana) is somebody else.\n"),
+        ("other/four.en.news.md", "[Another Rana](actor:rana) is someone else.\n"),
     ])
 }
 
@@ -55,14 +55,14 @@ async fn references_are_found_in_open_and_closed_files() {
     let found = client.request("textDocument/references", at(&registry, 2, 8)).await.unwrap();
     let found = room.places(&found);
     assert_eq!(found, all);
-    // An open buffer counts, saved or not, and a link that is gone from it is gone.
+    // An unsaved buffer counts: a deleted link is gone.
     client.open_file(&one, "newsmd", "# X\n\n[Rana](person:rana) left.\n").await;
     let found = client.request("textDocument/references", at(&one, 2, 2)).await.unwrap();
     assert_eq!(
         room.places(&found),
         ["actors.toml:2:6", "one.en.news.md:2:0", "two.ar.news.md:2:5", "two.ar.news.md:4:0"]
     );
-    // What is changed on disk is seen when the client says so, or after a moment.
+    // A change on disk is seen when the client reports it, or after a moment.
     room.write("two.ar.news.md", "[رنا](actor:rana)\n");
     client.notify("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": two, "type": 2}]})).await;
     let found = client.request("textDocument/references", at(&one, 2, 2)).await.unwrap();
@@ -79,7 +79,7 @@ async fn references_are_found_in_open_and_closed_files() {
 }
 
 #[tokio::test]
-async fn an_id_is_renamed_everywhere_and_asked_about() {
+async fn an_id_is_renamed_everywhere_with_confirmation() {
     let room = newsroom();
     let edits = json!({"documentChanges": true, "changeAnnotationSupport": {}});
     let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": edits}})).await;
@@ -106,7 +106,7 @@ async fn an_id_is_renamed_everywhere_and_asked_about() {
         let refused = client.request("textDocument/rename", rename(new)).await.unwrap_err();
         assert!(refused["message"].as_str().unwrap().contains(why), "{refused}");
     }
-    // From the registry, and where another entry names it.
+    // From the registry, and from another entry that refers to it.
     client.open_file(&registry, "toml", REGISTRY).await;
     let params =
         json!({"textDocument": {"uri": registry}, "position": {"line": 9, "character": 8}, "newName": "marsa"});
@@ -152,7 +152,7 @@ async fn the_registry_has_lenses_symbols_folds_and_completion() {
 }
 
 #[tokio::test]
-async fn a_registry_that_an_article_asked_about_keeps_its_outline() {
+async fn a_registry_keeps_its_outline_after_a_request_from_an_article() {
     let room = newsroom();
     let mut client = Client::start(RULES, json!({"textDocument": {"diagnostic": {}}})).await;
     let (registry, one) = (room.uri("actors.toml"), room.uri("one.en.news.md"));
@@ -196,7 +196,7 @@ async fn an_unknown_name_is_added_to_the_registry() {
     }
     assert!(client.leave().await);
 
-    // Without a registry one is made, where the client can.
+    // Without a registry, one is created if the client supports it.
     let room = Room::new(&[]);
     let story = room.uri("new.en.news.md");
     for (operations, made) in [(json!(["create"]), true), (json!([]), false)] {
@@ -212,7 +212,7 @@ async fn an_unknown_name_is_added_to_the_registry() {
 }
 
 #[tokio::test]
-async fn a_near_name_is_accepted_recorded_as_wrong_or_somebody_else() {
+async fn a_near_name_is_added_as_a_spelling_a_wrong_one_or_a_new_entry() {
     let room = newsroom();
     let mut client = Client::start(RULES, json!({"workspace": {"workspaceEdit": {"documentChanges": true}}})).await;
     let story = room.uri("near.en.news.md");
@@ -222,8 +222,8 @@ async fn a_near_name_is_accepted_recorded_as_wrong_or_somebody_else() {
     let actions = client.request("textDocument/codeAction", params).await.unwrap();
     for (title, parts) in [
         ("Write `Rana Salem`", &["Rana Salem"][..]),
-        ("Accept `Rana Sallem` as a spelling of `rana`", &["also", "Rana Sallem"]),
-        ("Record `Rana Sallem` as a wrong spelling of `rana`", &["wrong", "Rana Sallem"]),
+        ("Add `Rana Sallem` as a spelling of `rana`", &["also", "Rana Sallem"]),
+        ("Add `Rana Sallem` as a wrong spelling of `rana`", &["wrong", "Rana Sallem"]),
         ("Add `Rana Sallem` to the registry as `rana-sallem`", &["id = \\\"rana-sallem\\\""]),
     ] {
         let found =
@@ -249,20 +249,20 @@ async fn definitions_by_any_name_and_the_twin_in_another_language() {
     }
     let links = client.request("textDocument/documentLink", json!({"textDocument": {"uri": article}})).await.unwrap();
     assert_eq!(links[0]["target"], room.uri("two.ar.news.md"));
-    // A twin that is not there leads nowhere.
+    // A missing twin has no definition.
     client.change_file(&article, 2, (1, 15), (1, 18), "nil").await;
     assert_eq!(client.request("textDocument/definition", at(&article, 1, 18)).await, Ok(Value::Null));
     assert!(client.leave().await);
 }
 
 #[tokio::test]
-async fn a_folder_that_names_the_same_registry_is_searched_and_renamed_too() {
+async fn folders_with_the_same_registry_are_searched_and_renamed_together() {
     let room = newsroom();
     room.write("sport/copydesk.toml", "registry = [\"../actors.toml\"]\n");
     room.write("sport/three.en.news.md", "[Rana](actor:rana) won.\n");
     room.write("other/copydesk.toml", "");
     room.write("other/actors.toml", REGISTRY);
-    room.write("other/four.en.news.md", "[Rana](actor:rana) of another desk.\n");
+    room.write("other/four.en.news.md", "[Rana](actor:rana) of another office.\n");
     let folders = json!({"workspaceFolders": [{"uri": room.uri(""), "name": "room"}]});
     let edits = json!({"workspace": {"workspaceEdit": {"documentChanges": true}}});
     let mut client = Client::start_with(RULES, edits, folders).await;

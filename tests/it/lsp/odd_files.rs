@@ -1,4 +1,4 @@
-//! A workspace in which names lead to pipes, devices and files of any size: the server answers, of the rest.
+//! A workspace with pipes, devices and very large files: the server still answers for the rest.
 #![expect(clippy::disallowed_methods, reason = "the tests make files of their own")]
 #![cfg(unix)]
 
@@ -19,7 +19,7 @@ fn room() -> Room {
     let made = std::process::Command::new("mkfifo").args(pipes.map(|name| room.path(name))).status();
     assert!(made.is_ok_and(|status| status.success()));
     std::os::unix::fs::symlink("/dev/zero", room.path("zero.toml")).unwrap();
-    // An archive by the name of an article: nothing of it is read.
+    // An archive with the name of an article is not read.
     let large = std::fs::File::create(room.path("large.en.news.md")).unwrap();
     large.set_len(20 << 30).unwrap();
     room
@@ -50,12 +50,12 @@ async fn answers(room: &Room, settings: Value) {
 }
 
 #[tokio::test]
-async fn whatever_a_workspace_names_stops_nothing() {
+async fn special_files_in_a_workspace_do_not_block() {
     answers(&room(), json!({})).await;
 }
 
 #[tokio::test]
-async fn whatever_a_setting_names_stops_nothing() {
+async fn special_files_in_settings_do_not_block() {
     let room = room();
     let path = |name: &str| room.path(name).display().to_string();
     answers(&room, json!({"registry": [path("pipe.toml"), path("zero.toml"), path("d"), "/dev/zero", "/proc/kmsg"]}))

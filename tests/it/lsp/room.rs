@@ -1,4 +1,4 @@
-//! A folder of files that a test's server works in.
+//! A temporary folder for the server of a test.
 
 use serde_json::Value;
 use std::path::PathBuf;

@@ -22,7 +22,7 @@ fn newsroom() -> Room {
     ])
 }
 
-/// The reports by file name: how many findings, or `None` where the client has them.
+/// The number of findings by file name, or `None` if unchanged.
 fn reports(room: &Room, answer: &Value) -> BTreeMap<String, Option<usize>> {
     let root = room.uri("");
     let one = |item: &Value| {
@@ -63,7 +63,7 @@ async fn closed_articles_are_checked_and_only_once() {
     assert_eq!(item.unwrap()["items"][0]["range"]["end"], json!({"line": 0, "character": 14}));
     let second = client.request(method, json!({"previousResultIds": known(&first)})).await.unwrap();
     assert_eq!(reports(&room, &second), of(&all.map(|(name, _)| (name, None))), "nothing is checked twice");
-    // One file changes on disk, another is opened, a third one goes.
+    // One file changes on disk, another is opened, a third is deleted.
     room.write("one.en.news.md", "[Rana Salem](actor:rana) left.\n");
     room.remove("two.ar.news.md");
     let changes =
@@ -74,7 +74,7 @@ async fn closed_articles_are_checked_and_only_once() {
     let expected =
         [("actors.toml", None), ("copydesk.toml", None), ("one.en.news.md", Some(0)), ("two.ar.news.md", Some(0))];
     assert_eq!(reports(&room, &third), of(&expected));
-    // The registry changes in the editor: everything may have changed, and the client is told to ask.
+    // The registry changes in the editor: all findings may have changed, and the server requests a refresh.
     client.open_file(&room.uri("actors.toml"), "toml", &REGISTRY.replace("Rana Salem", "Rana Sami")).await;
     client.asked("workspace/diagnostic/refresh").await;
     let fourth = client.request(method, json!({"previousResultIds": known(&third)})).await.unwrap();
@@ -96,35 +96,35 @@ fn root(room: &Room) -> Value {
 }
 
 #[tokio::test]
-async fn findings_of_a_large_folder_come_in_pieces() {
+async fn findings_of_a_large_folder_are_partial_results() {
     let room = archive(50);
     let mut client = Client::start_with(RULES, json!({"textDocument": {"diagnostic": {}}}), root(&room)).await;
     let method = "workspace/diagnostic";
     let in_pieces = |known: Value| json!({"previousResultIds": known, "partialResultToken": "pieces"});
     let id = client.ask(method, in_pieces(json!([]))).await;
-    assert_eq!(client.answer(id).await, Ok(json!({"items": []})), "what was told is not said again");
-    let pieces = client.told_before(id, "pieces");
+    assert_eq!(client.answer(id).await, Ok(json!({"items": []})), "partial results are not repeated");
+    let pieces = client.progress_before(id, "pieces");
     assert!(pieces.len() > 3, "{} pieces", pieces.len());
     let items: Vec<Value> = pieces.iter().flat_map(|piece| piece["items"].as_array().unwrap().clone()).collect();
     let whole = json!({"items": items});
     let found = reports(&room, &whole);
     assert_eq!((items.len(), found.len()), (52, 52), "each file once, before the answer");
     assert_eq!(found.values().filter(|count| **count == Some(1)).count(), 50);
-    // Where nothing has changed there is nothing to wait for.
+    // If nothing has changed, there is no partial result.
     let id = client.ask(method, in_pieces(known(&whole))).await;
     let answer = client.answer(id).await.unwrap();
-    assert_eq!(client.told_before(id, "pieces").len(), pieces.len(), "no piece more");
+    assert_eq!(client.progress_before(id, "pieces").len(), pieces.len(), "no further partial results");
     assert_eq!(reports(&room, &answer).values().filter(|count| count.is_none()).count(), 52);
-    // One that has no token gets everything at the end.
+    // A request without a token gets everything at the end.
     let answer = client.request(method, json!({"previousResultIds": []})).await.unwrap();
     assert_eq!(reports(&room, &answer), found);
     assert!(client.leave().await);
 }
 
-/// Lets articles that speak of a gate be checked.
+/// Lets the check of articles with a gate continue.
 static OPEN: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
 
-/// Waits at the gate, and finds something everywhere.
+/// Waits at the gate, and reports a finding in every article.
 static GATE: Rule = super::rule("gate", |analysis, sink| {
     if analysis.text.contains("gate") {
         drop(OPEN.1.wait_while(OPEN.0.lock().unwrap(), |open| !*open).unwrap());
@@ -135,7 +135,7 @@ static GATE: Rule = super::rule("gate", |analysis, sink| {
 static GATED: &[&Rule] = &[&GATE];
 
 #[tokio::test]
-async fn work_is_given_up_request_by_request() {
+async fn tasks_are_cancelled_one_by_one() {
     let room = archive(60);
     room.write("20.en.news.md", "The [Rana](actor:rana) gate.\n");
     room.write("59.en.news.md", "[Rana Salem](actor:rana) left.\n");
@@ -146,8 +146,8 @@ async fn work_is_given_up_request_by_request() {
     let checking = client.ask("workspace/diagnostic", json!({"previousResultIds": known})).await;
     let token = client.asked("window/workDoneProgress/create").await["token"].clone();
     client.notify("window/workDoneProgress/cancel", json!({"token": token})).await;
-    client.notify("window/workDoneProgress/cancel", json!({"token": "of somebody else"})).await;
-    // Other work is done to its end.
+    client.notify("window/workDoneProgress/cancel", json!({"token": "of another client"})).await;
+    // Other tasks are completed.
     let registry = room.uri("actors.toml");
     client.open_file(&registry, "toml", REGISTRY).await;
     let at = json!({"textDocument": {"uri": registry}, "position": {"line": 1, "character": 7}, "context": {"includeDeclaration": false}});
@@ -155,13 +155,13 @@ async fn work_is_given_up_request_by_request() {
     *OPEN.0.lock().unwrap() = true;
     OPEN.1.notify_all();
     assert_eq!(room.places(&found), ["20.en.news.md:0:4", "59.en.news.md:0:0"]);
-    let told = reports(&room, &client.answer(checking).await.unwrap());
-    assert!(told.contains_key("00.en.news.md") && !told.contains_key("59.en.news.md"), "{told:?}");
+    let reported = reports(&room, &client.answer(checking).await.unwrap());
+    assert!(reported.contains_key("00.en.news.md") && !reported.contains_key("59.en.news.md"), "{reported:?}");
     assert!(client.leave().await);
 }
 
 #[tokio::test]
-async fn a_folder_with_a_configuration_of_its_own_is_checked_by_it() {
+async fn a_subfolder_is_checked_with_its_own_configuration() {
     let other = REGISTRY.replace("rana", "sami").replace("Rana Salem", "Sami Haddad").replace("رنا سالم", "سامي حداد");
     let room = Room::new(&[
         ("actors.toml", REGISTRY),
@@ -187,7 +187,7 @@ async fn a_folder_with_a_configuration_of_its_own_is_checked_by_it() {
         ("sport/tennis/open.en.news.md", Some(1)),
     ];
     assert_eq!(reports(&room, &first), of(&expected));
-    // The configuration inside counts as the editor has it.
+    // The configuration of the subfolder is used as it is in the editor.
     let text = "registry = [\"../actors.toml\"]\n[rules]\nunlinked-actor = \"off\"\n";
     client.open_file(&room.uri("sport/copydesk.toml"), "toml", text).await;
     let second = client.request(method, json!({"previousResultIds": known(&first)})).await.unwrap();
@@ -197,7 +197,7 @@ async fn a_folder_with_a_configuration_of_its_own_is_checked_by_it() {
 }
 
 #[tokio::test]
-async fn an_edit_of_the_registry_brings_the_findings_of_its_articles() {
+async fn an_edit_of_the_registry_updates_the_findings_of_articles() {
     let room = newsroom();
     let start = async |related: bool| {
         let capabilities = json!({"textDocument": {"diagnostic": {"relatedDocumentSupport": related}}});
@@ -220,7 +220,7 @@ async fn an_edit_of_the_registry_brings_the_findings_of_its_articles() {
     let others = registry["relatedDocuments"].as_object().unwrap();
     assert_eq!(others.len(), 2);
     let one = &others[&room.uri("one.en.news.md")];
-    assert_eq!((&one["kind"], &one["items"]), (&json!("full"), &json!([])), "nobody has that name any more");
+    assert_eq!((&one["kind"], &one["items"]), (&json!("full"), &json!([])), "no entry has that name any more");
     let again = client.request(method, pull("one.en.news.md", one["resultId"].clone())).await.unwrap();
     assert_eq!(again["kind"], "unchanged");
     let registry = client.request(method, pull("actors.toml", registry["resultId"].clone())).await.unwrap();
@@ -229,7 +229,7 @@ async fn an_edit_of_the_registry_brings_the_findings_of_its_articles() {
 
     let mut client = start(false).await;
     let registry = client.request(method, pull("actors.toml", Value::Null)).await.unwrap();
-    assert_eq!(registry["relatedDocuments"], Value::Null, "a client that does not take them gets none");
+    assert_eq!(registry["relatedDocuments"], Value::Null, "a client that does not support them gets none");
     assert!(client.leave().await);
 }
 
@@ -248,7 +248,7 @@ fn titles(answer: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn actions_come_by_kind_and_their_edits_when_they_are_chosen() {
+async fn actions_are_filtered_by_kind_and_resolved_later() {
     let room = newsroom();
     let lazily = json!({"dataSupport": true, "resolveSupport": {"properties": ["edit"]}});
     let mut client = Client::start(RULES, json!({"textDocument": {"codeAction": lazily}})).await;
@@ -258,20 +258,20 @@ async fn actions_come_by_kind_and_their_edits_when_they_are_chosen() {
     let method = "textDocument/codeAction";
     let on_link = client.request(method, actions(&uri, 3, 24, None)).await.unwrap();
     assert_eq!(titles(&on_link), ["Move `rana` to the cast list", "Remove the link"]);
-    assert_eq!(on_link[1]["edit"], Value::Null, "the edit is asked for later");
+    assert_eq!(on_link[1]["edit"], Value::Null, "the edit is resolved later");
     let chosen = client.request("codeAction/resolve", on_link[1].clone()).await.unwrap();
     assert_eq!(chosen["edit"]["changes"][&uri][0]["newText"], "رنا سالم");
     let on_date = client.request(method, actions(&uri, 3, 16, Some("refactor"))).await.unwrap();
     assert_eq!(titles(&on_date), ["Annotate with 2024-03-17"]);
     assert_eq!(client.request(method, actions(&uri, 3, 16, Some("quickfix"))).await, Ok(json!([])));
     assert_eq!(client.request(method, actions(&uri, 3, 16, Some("source.fixAll"))).await, Ok(json!([])));
-    // An action of a text that has changed meanwhile is not made.
+    // An action for a text that has changed is not resolved.
     client.change_file(&uri, 2, (3, 0), (3, 0), "ثم ").await;
     let late = client.request("codeAction/resolve", on_link[1].clone()).await.unwrap_err();
     assert_eq!(late["code"], -32801);
     assert!(client.leave().await);
 
-    // A client that cannot ask later gets the edits at once.
+    // A client that does not resolve gets the edits at once.
     let mut client = Client::start(RULES, json!({})).await;
     let uri = room.uri("other.en.news.md");
     let text = "Rana Salem left [Karim].\n\n[Nobody]: actor:nobody\n[Karim]: actor:karim\n";
@@ -318,13 +318,13 @@ async fn commands_change_the_article_through_the_client() {
 }
 
 #[tokio::test]
-async fn all_articles_of_the_workspace_are_repaired_at_once() {
+async fn all_articles_of_the_workspace_are_fixed_at_once() {
     let room = newsroom();
     room.write("deep/copydesk.toml", "[rules]\nunlinked-actor = \"off\"\n");
     let outside = Room::new(&[("copydesk.toml", ""), ("actors.toml", REGISTRY), ("other.en.news.md", "Rana Salem.\n")]);
     let edits = json!({"workspaceEdit": {"documentChanges": true}});
     let mut client = Client::start_with(RULES, json!({"workspace": edits}), root(&room)).await;
-    // One is open and has been typed in, one is open and belongs to nobody here.
+    // One article is open and was edited, one is open and outside of the workspace.
     client.open_file(&room.uri("two.ar.news.md"), "newsmd", "غادرت رنا سالم [أمس](date:2024-03-16)، وأسامة.\n").await;
     client.open_file(&outside.uri("other.en.news.md"), "newsmd", "Rana Salem left.\n").await;
     let run = |arguments: Value| json!({"command": "copydesk.fixWorkspace", "arguments": arguments});
@@ -344,8 +344,8 @@ async fn all_articles_of_the_workspace_are_repaired_at_once() {
         (document("one.en.news.md", Value::Null), json!("[Rana Salem](actor:rana)")),
         (document("two.ar.news.md", json!(1)), json!("[رنا سالم](actor:rana)")),
     ];
-    assert_eq!(changed, expected, "the folder inside has its own rules, the one outside is left alone");
-    // A client that makes the edit itself gets it with the answer.
+    assert_eq!(changed, expected, "the subfolder has its own rules, the outer folder is not affected");
+    // A client that applies the edit itself gets it in the response.
     let said = client.request(method, run(json!([{"apply": false}]))).await.unwrap();
     assert_eq!(said["edit"], edit["edit"]);
     assert!(client.leave().await);

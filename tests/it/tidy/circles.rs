@@ -2,16 +2,16 @@
 //!
 //! A module is its file and all below it: `server` is `server.rs` and `server/`. One module depends on another if its code
 //! names an item that the other defines: in a `use`, or in a path with `crate`, `self`, `super`, a child or an imported
-//! module. A re-export is followed to the file that defines the item. At each level the modules next to each other must have
-//! an order; a circle among them can only be read, tested and moved as a whole.
+//! module. A re-export is followed to the file that defines the item. Sibling modules must have an order; the modules of a
+//! circle can only be read, tested and moved together.
 //!
-//! A parent and its own children are no circle. The parent holds what they share and puts them together, and nobody reads one
-//! without the other. Test code, comments and strings do not count. What a macro makes out of its parameters is not seen.
+//! A parent and its children are not a circle: the parent has their shared items and combines them. Test code, comments and
+//! strings do not count. The output of macros is not seen.
 
 use super::source::{Import, Module};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// What each module depends on.
+/// The dependencies of each module.
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// The circles between the modules of a crate. Each circle is shown once, as the shortest way from a module back to itself.
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_behind_an_item_of_tests_is_found() {
+    fn a_circle_after_a_test_item_is_found() {
         let mid_file =
             "#[cfg(test)]\nuse crate::c::{X, Y};\n#[cfg(test)]\nfn t() { if true {} }\nuse crate::b::B;\npub struct A;";
         assert_eq!(found(&[("a.rs", mid_file), ("b.rs", "use crate::a::A;\npub struct B;")]), ["a > b > a"]);
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_circle_is_not_found() {
+    fn allowed_dependencies_are_not_circles() {
         let files = [
             // A parent uses its children, and they use what it holds.
             ("a.rs", "mod child;\nuse child::f;\npub struct A;\npub fn g() { f() }"),

@@ -23,7 +23,7 @@ end
 local function program()
   local command = copydesk.command()
   if type(command) ~= 'table' then
-    return info('the command is a function; its program is not looked at')
+    return info('the command is a function; its program is not checked')
   end
   if vim.fn.executable(command[1]) == 0 then
     return fail(('`%s` is not executable'):format(command[1]), {
@@ -33,7 +33,7 @@ local function program()
   end
   local said = vim.trim(vim.fn.system(version_command(command)))
   if vim.v.shell_error ~= 0 or not said:find('^copydesk ') then
-    return fail(('`%s` does not say that it is copydesk: %s'):format(command[1], said), {
+    return fail(('`%s` is not copydesk: %s'):format(command[1], said), {
       'set vim.g.copydesk_cmd to the path of copydesk',
     })
   end
@@ -43,15 +43,15 @@ end
 local function servers()
   local clients = copydesk.clients()
   if #clients == 0 then
-    return warn('no server runs', {
-      'open an article (*.news.md); Markdown, text and TOML are served below a copydesk.toml only',
+    return warn('no server is running', {
+      'open an article (*.news.md); Markdown, text and TOML are served only below a copydesk.toml',
     })
   end
   for _, client in ipairs(clients) do
     local root = client.config.root_dir or 'no folder'
     ok(('server %d serves %s, columns in %s'):format(client.id, root, client.offset_encoding))
     if root ~= 'no folder' and not copydesk.newsroom(root) then
-      info('there is no copydesk.toml: names are not checked against a registry; `copydesk init` makes one')
+      info('copydesk.toml was not found: names are not checked against a registry; run `copydesk init` to create one')
     end
     for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
       if vim.lsp.buf_is_attached(bufnr, client.id) then

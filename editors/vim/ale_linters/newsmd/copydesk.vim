@@ -1,4 +1,4 @@
-" The linter for ALE. Not the language server: ALE takes the protocol's columns for bytes, and would underline other words
+" The linter for ALE. The language server is not used: ALE takes its columns as bytes, and would underline other words
 " on a line with Arabic.
 call ale#linter#Define('newsmd', {
 \   'name': 'copydesk',

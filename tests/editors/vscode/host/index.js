@@ -1,5 +1,5 @@
-// Runs inside the extension host of a real VS Code, with the real API. The workspace is a copy of examples/newsroom, and
-// COPYDESK names the program that the findings are compared with.
+// Runs inside the extension host of a real VS Code, with the real API. The workspace is a copy of examples/newsroom. Findings
+// are compared with those of the program COPYDESK.
 
 const vscode = require('vscode');
 const assert = require('node:assert/strict');
@@ -27,15 +27,15 @@ async function open(name) {
 
 function place(document, words, into = 0) {
   const at = document.getText().indexOf(words);
-  assert.notEqual(at, -1, `there is no ${words}`);
+  assert.notEqual(at, -1, `${words} was not found`);
   return document.positionAt(at + into);
 }
 
 /** Takes back what was typed, so that each test has the article as it is on disk. */
 async function revert(document) {
   await vscode.window.showTextDocument(document, { preview: false });
-  await eventually('the article is as it was', async () => {
-    // One that is still being saved is not taken back: then it is asked for once more.
+  await eventually('the article is restored', async () => {
+    // A document that is still being saved is not reverted: try again.
     await run('workbench.action.files.revert');
     return document.getText() === readFileSync(document.uri.fsPath, 'utf8');
   });
@@ -52,7 +52,7 @@ function linted() {
   try {
     out = execFileSync(process.env.COPYDESK, ['lint', '--format', 'json', '--level', 'unregistered-name=hint'], { cwd: room, encoding: 'utf8' });
   } catch (problem) {
-    // It leaves with 1 when something is found.
+    // It exits with 1 if there are findings.
     out = problem.stdout;
   }
   const found = new Map();
@@ -72,7 +72,7 @@ exports.run = async () => {
   const extension = vscode.extensions.getExtension('copydesk.copydesk');
   let api;
 
-  await test('an article is News Markdown, and the server that came with the extension runs', async () => {
+  await test('an article is News Markdown, and the included server runs', async () => {
     const document = await open('harbour.ar.news.md');
     assert.equal(document.languageId, 'newsmd');
     api = await extension.activate();
@@ -95,20 +95,20 @@ exports.run = async () => {
     }
   });
 
-  await test('the code of a finding leads to the page of its rule', async () => {
+  await test('the code of a finding links to the page of its rule', async () => {
     const document = await open('harbour.ar.news.md');
     const found = await finding(document, 'unlinked-actor');
     const page = await vscode.workspace.openTextDocument(found.code.target);
-    assert.match(page.getText(), /^unlinked-actor [\s\S]*A name of the registry stands unlinked\./);
+    assert.match(page.getText(), /^unlinked-actor [\s\S]*A name of the registry is not linked\./);
   });
 
-  await test('what the web page put around a story is drawn pale', async () => {
+  await test('page furniture is faded', async () => {
     const document = await open('scraped.ar.txt');
     const found = await finding(document, 'page-furniture');
     assert.deepEqual(found.tags, [vscode.DiagnosticTag.Unnecessary]);
   });
 
-  await test('all safe repairs of all articles are those of the linter, and are saved', async () => {
+  await test('the safe fixes of all articles are those of the linter, and are saved', async () => {
     const copy = join(mkdtempSync(join(tmpdir(), 'copydesk-fixed-')), 'newsroom');
     const before = join(copy, '../before');
     for (const to of [copy, before]) cpSync(room, to, { recursive: true });
@@ -116,18 +116,18 @@ exports.run = async () => {
     const done = await api.server.execute('copydesk.fixWorkspace', { apply: false });
     assert.equal(done.files, 3);
     assert.ok(done.edits >= 6 && done.left > 0, JSON.stringify(done));
-    // Nobody can click here: the command waits for an answer to its message.
+    // The command waits for an answer to its message, which cannot be given here.
     void run('copydesk.fixNewsroom');
     for (const name of ARTICLES) {
       const wanted = readFileSync(join(copy, name), 'utf8');
-      await eventually(`${name} is repaired, on disk`, () => readFileSync(join(room, name), 'utf8') === wanted);
+      await eventually(`${name} is fixed, on disk`, () => readFileSync(join(room, name), 'utf8') === wanted);
     }
     cpSync(before, room, { recursive: true });
     for (const name of ARTICLES) await revert(await open(name));
     rmSync(join(copy, '..'), { recursive: true });
   });
 
-  await test('hover tells who an actor is, and which day a date', async () => {
+  await test('hover shows who an actor is, and which day a date is', async () => {
     const document = await open('harbour.ar.news.md');
     const text = async (words, into) => {
       const hovers = await run('vscode.executeHoverProvider', document.uri, place(document, words, into));
@@ -137,7 +137,7 @@ exports.run = async () => {
     assert.match(await text('5 يونيو المقبل', 3), /2024-06-05|5 June 2024/);
   });
 
-  await test('Latin letters find an Arabic name, and Enter puts it in', async () => {
+  await test('Latin letters find an Arabic name, and Enter inserts it', async () => {
     const document = await open('harbour.ar.news.md');
     const editor = vscode.window.activeTextEditor;
     const at = document.lineAt(document.lineCount - 1).range.end;
@@ -150,16 +150,16 @@ exports.run = async () => {
     const first = list.items.find((item) => item.kind !== vscode.CompletionItemKind.Snippet);
     assert.equal(first.label.label ?? first.label, 'سميرة ناصر');
     await run('editor.action.triggerSuggest');
-    await eventually('the name is put in', async () => {
+    await eventually('the name is inserted', async () => {
       await sleep(300);
       await run('acceptSelectedSuggestion');
       return document.getText().includes('وقالت [سميرة ناصر](actor:samira-nasser)');
     });
-    assert.ok(!document.getText().includes('samira-nasser)]'), 'the bracket that was closed of itself is replaced');
+    assert.ok(!document.getText().includes('samira-nasser)]'), 'the automatically closed bracket is replaced');
     await revert(document);
   });
 
-  await test('a quick fix repairs, and its finding goes', async () => {
+  await test('a quick fix is applied, and its finding disappears', async () => {
     const document = await open('harbour.ar.news.md');
     const found = await finding(document, 'unknown-actor');
     const actions = await run('vscode.executeCodeActionProvider', document.uri, found.range, undefined, 20);
@@ -167,16 +167,16 @@ exports.run = async () => {
     assert.ok(fix, `among ${actions.map((action) => action.title).join(', ')}`);
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(document.getText(), /\]\(actor:sahil-lines\) في/);
-    await eventually('the finding goes', () => !shown(document.uri).some((one) => code(one) === 'unknown-actor'));
+    await eventually('the finding disappears', () => !shown(document.uri).some((one) => code(one) === 'unknown-actor'));
     await revert(document);
   });
 
-  await test('all safe repairs are made by one command', async () => {
+  await test('all safe fixes are applied by one command', async () => {
     const document = await open('harbour.ar.news.md');
     await finding(document, 'unlinked-actor');
     await run('copydesk.fixAll');
     await eventually('the name is linked', () => document.getText().includes('[كريم عادل](actor:karim-adel)'));
-    assert.ok(document.getText().includes('actor:sahil-line)'), 'what is not sure is left');
+    assert.ok(document.getText().includes('actor:sahil-line)'), 'uncertain names are not linked');
     await revert(document);
   });
 
@@ -210,15 +210,15 @@ exports.run = async () => {
     await run('copydesk.addActorHere');
     const registry = await vscode.workspace.openTextDocument(vscode.Uri.file(join(room, 'actors.toml')));
     await eventually('the registry has an entry', () => registry.getText().includes('id = "rana-saad"'));
-    await eventually('the finding goes', () => !shown(document.uri).some((one) => code(one) === 'unknown-actor'));
+    await eventually('the finding disappears', () => !shown(document.uri).some((one) => code(one) === 'unknown-actor'));
     await revert(registry);
     await revert(document);
   });
 
-  await test('renaming an id asks once, about the registry and every article', async () => {
+  await test('renaming an id asks once for the registry and all articles', async () => {
     const document = await open('harbour.ar.news.md');
     const at = place(document, 'actor:samira-nasser', 8);
-    // Dialogs are refused here: what was asked is in the error. That all of it is renamed, first_time.mjs sees.
+    // Dialogs fail here, and the error has the question. first_time.mjs checks that everything is renamed.
     const asked = await run('vscode.executeDocumentRenameProvider', document.uri, at, 's-nasser').then(() => '', String);
     assert.match(asked, /Rename `samira-nasser` to `s-nasser` in 5 files\?/);
   });
@@ -226,7 +226,7 @@ exports.run = async () => {
   await test('the registry counts mentions, and lists them', async () => {
     const document = await open('actors.toml');
     const line = document.positionAt(document.getText().indexOf('id = "samira-nasser"')).line;
-    // VS Code gives up a lens that is crossed by an edit, and asks again.
+    // VS Code drops a lens that is outdated by an edit, and requests it again.
     let titles = [];
     const lens = await eventually(
       () => `a lens above samira-nasser, not ${titles.join(', ')}`,
@@ -288,12 +288,12 @@ exports.run = async () => {
     const rules = vscode.workspace.getConfiguration('copydesk', document.uri);
     await rules.update('rules', { 'ambiguous-actor': 'off', 'unlinked-actor': 'error' }, vscode.ConfigurationTarget.Workspace);
     await eventually('the rule is off', () => !shown(document.uri).some((one) => code(one) === 'ambiguous-actor'));
-    await eventually('the other is louder', () => shown(document.uri).some((one) => code(one) === 'unlinked-actor' && one.severity === 0));
+    await eventually('the other has a higher severity', () => shown(document.uri).some((one) => code(one) === 'unlinked-actor' && one.severity === 0));
     await rules.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
     await finding(document, 'ambiguous-actor');
   });
 
-  await test('hints stand at the end of a line with Arabic, and can be switched off', async () => {
+  await test('hints are at the end of a line with Arabic, and can be switched off', async () => {
     const document = await open('harbour.ar.news.md');
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
     const hints = () => run('vscode.executeInlayHintProvider', document.uri, whole);
@@ -304,11 +304,11 @@ exports.run = async () => {
     }
     const settings = vscode.workspace.getConfiguration('copydesk', document.uri);
     for (const name of ['inlayHints.dates', 'inlayHints.names']) await settings.update(name, false, vscode.ConfigurationTarget.Workspace);
-    await eventually('the hints go', async () => (await hints()).length === 0);
+    await eventually('the hints disappear', async () => (await hints()).length === 0);
     for (const name of ['inlayHints.dates', 'inlayHints.names']) await settings.update(name, undefined, vscode.ConfigurationTarget.Workspace);
   });
 
-  await test('names and dates have the colours of what they are', async () => {
+  await test('names and dates have the colours of their kinds', async () => {
     const document = await open('harbour.en.news.md');
     const legend = await run('vscode.provideDocumentSemanticTokensLegend', document.uri);
     const declared = extension.packageJSON.contributes;
@@ -326,7 +326,7 @@ exports.run = async () => {
     for (const wanted of ['person Samira Nasser', 'organisation Sahil Lines', 'date February 11']) {
       assert.ok(found.includes(wanted), `${wanted} among ${found.join(', ')}`);
     }
-    // Between Arabic words a colour would change their order: there, the texts of links have one alone.
+    // Between Arabic words, a colour would change their order: there, only the texts of links have one.
     const arabic = await open('harbour.ar.news.md');
     const tokens = await run('vscode.provideDocumentSemanticTokens', arabic.uri);
     let coloured = 0;
@@ -341,7 +341,7 @@ exports.run = async () => {
     assert.ok(coloured >= 5);
   });
 
-  await test('cast and timeline are told, each with its place', async () => {
+  await test('cast and timeline are shown, each with its place', async () => {
     const document = await open('harbour.ar.news.md');
     const found = await eventually('the view has an answer', () => api.cast.refresh());
     assert.equal(found.reference, '2024-03-18');
@@ -355,7 +355,7 @@ exports.run = async () => {
     assert.equal(date.text, '5 يونيو المقبل');
     assert.ok(words(date.range).includes(date.text));
     assert.ok(date.derivation.length > 10);
-    // What the view makes of it.
+    // The items of the view.
     const [cast, timeline] = api.cast.getChildren();
     const people = api.cast.getChildren(cast).map((node) => api.cast.getTreeItem(node));
     const item = people.find((one) => one.label.includes('سميرة ناصر'));
@@ -368,7 +368,7 @@ exports.run = async () => {
   await test('the preview marks mentions, right to left, and loads nothing', async () => {
     await open('harbour.ar.news.md');
     await run('copydesk.openPreview');
-    const html = await eventually('the page is drawn', () => api.preview.html);
+    const html = await eventually('the page is rendered', () => api.preview.html);
     assert.match(html, /default-src 'none'; style-src 'nonce-[0-9a-f]{32}'/);
     assert.match(html, /<h1 class="headline" dir="rtl">توسعة/);
     assert.match(html, /<p dir="rtl">قالت/);

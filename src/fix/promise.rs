@@ -1,9 +1,9 @@
-//! What every fix promises, as a check: tests, the fuzz targets and `examples/repair_archive.rs` share it.
+//! Checks the promises of fixes. Tests, fuzz targets and `examples/fix_archive.rs` share this code.
 //!
-//! A fix that can be applied changes the text, removes its finding, and keeps the line endings. A safe fix brings no new
-//! finding and changes no word but those that its title names. Fixes come to rest: after a run, a second one changes nothing.
+//! A fix changes the text, removes its finding, and keeps the line endings. A safe fix causes no new finding and changes only
+//! words that its title names. Fixes are idempotent: a second run changes nothing.
 
-use super::repair;
+use super::apply_fixes;
 use crate::analysis::{Analysis, Memory, analyse};
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::lint::lint;
@@ -15,15 +15,15 @@ use std::fmt;
 /// A promise that a fix does not keep.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Broken {
-    /// It has no edits, or its edits leave the text as it is.
+    /// It has no edits, or its edits do not change the text.
     ChangesNothing,
     /// Its finding is still there.
     FindingStays,
-    /// A finding of this rule is new.
+    /// There is a new finding of this rule.
     NewFinding(&'static str),
-    /// The reader understands less of the article than before.
+    /// The parser understands less of the article than before.
     Unreadable,
-    /// A line ends otherwise than the lines of the text did.
+    /// A line ending differs from those of the text.
     LineEnding,
     /// A safe fix changed words that its title does not name: the words before and after.
     OtherWords(String, String),
@@ -35,8 +35,8 @@ impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ChangesNothing => write!(f, "changes nothing"),
-            Self::FindingStays => write!(f, "leaves its finding"),
-            Self::NewFinding(code) => write!(f, "brings a finding of {code}"),
+            Self::FindingStays => write!(f, "does not remove its finding"),
+            Self::NewFinding(code) => write!(f, "causes a finding of {code}"),
             Self::Unreadable => write!(f, "makes the article less readable"),
             Self::LineEnding => write!(f, "changes the line endings"),
             Self::OtherWords(before, after) => {
@@ -47,8 +47,7 @@ impl fmt::Display for Broken {
     }
 }
 
-/// The promises that one fix of one finding does not keep when it is applied alone. A fix that is only shown promises
-/// nothing.
+/// The promises that a fix breaks when it is applied alone. A fix that is only shown promises nothing.
 pub fn of_fix(before: &Analysis, findings: &[Finding], finding: &Finding, fix: &Fix) -> Vec<Broken> {
     if fix.applicability == Applicability::DisplayOnly {
         return Vec::new();
@@ -73,11 +72,11 @@ pub fn of_fix(before: &Analysis, findings: &[Finding], finding: &Finding, fix: &
     broken
 }
 
-/// The promises that the fixes of an article up to `trust` do not keep when they are applied together. A new finding counts
-/// for safe fixes alone: an unsafe one is chosen by a person, who sees what it brings.
+/// The promises that the fixes of an article up to `trust` break when they are applied together. New findings count only for
+/// safe fixes: an unsafe one is reviewed by the user.
 pub fn of_all(before: &Analysis, findings: &[Finding], trust: Applicability) -> Vec<Broken> {
-    let once = repair(before.text.clone(), &before.path, &before.context, trust);
-    let twice = repair(once.text.clone(), &before.path, &before.context, trust);
+    let once = apply_fixes(before.text.clone(), &before.path, &before.context, trust);
+    let twice = apply_fixes(once.text.clone(), &before.path, &before.context, trust);
     let mut broken = Vec::new();
     if twice.text != once.text || twice.made > 0 {
         broken.push(Broken::NotAtRest);
@@ -98,7 +97,7 @@ fn of_text(before: &Analysis, after: &Analysis) -> Vec<Broken> {
         broken.push(Broken::Unreadable);
     }
     let (old, new) = (line_endings(&before.text), line_endings(&after.text));
-    // A text of one line has no endings to keep.
+    // A text of one line has no line endings to keep.
     if old.iter().any(|has| *has) && old.iter().zip(new).any(|(had, has)| has && !had) {
         broken.push(Broken::LineEnding);
     }
@@ -120,7 +119,7 @@ fn line_endings(text: &str) -> [bool; 3] {
     found
 }
 
-/// The rules that report more than before.
+/// The rules that report more findings than before.
 fn new_findings(before: &[Finding], after: &[Finding]) -> Vec<Broken> {
     let count = |findings: &[Finding]| {
         let mut counts: BTreeMap<RuleCode, usize> = BTreeMap::new();
@@ -137,7 +136,7 @@ fn new_findings(before: &[Finding], after: &[Finding]) -> Vec<Broken> {
         .collect()
 }
 
-/// Where a range of a text lies when edits are made in it.
+/// The range after edits.
 fn moved(range: TextRange, edits: &EditSet) -> TextRange {
     let at = |offset: u32, end: bool| {
         let mut by = 0i64;
@@ -146,7 +145,7 @@ fn moved(range: TextRange, edits: &EditSet) -> TextRange {
             if edit.range.end < offset || (edit.range.end == offset && (end || !edit.range.is_empty())) {
                 by += grown;
             } else if edit.range.start < offset {
-                // Inside of what is replaced: its edge.
+                // Inside of a replaced range: its edge.
                 let edge = if end {
                     i64::from(edit.range.start) + edit.text.len() as i64
                 } else {
@@ -160,7 +159,7 @@ fn moved(range: TextRange, edits: &EditSet) -> TextRange {
     TextRange::new(at(range.start, false), at(range.end, true))
 }
 
-/// What a safe fix changed for the reader beyond what its title names.
+/// The words that a safe fix changed and its title does not name.
 fn other_words(before: &Analysis, after: &Analysis, finding: &Finding, fix: &Fix) -> Option<Broken> {
     let words = |analysis: &Analysis| -> String {
         let blocks =

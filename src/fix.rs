@@ -1,4 +1,4 @@
-//! Making repairs: again and again until none is left to make, for one repair can open the way for the next.
+//! Applies fixes repeatedly until none is left, because one fix can enable another.
 
 pub mod promise;
 
@@ -12,23 +12,23 @@ use crate::syntax::Writer;
 use crate::text::{EditSet, line_break};
 use std::sync::Arc;
 
-/// Passes after which repairing stops: repairs that undo each other must not run for ever.
+/// The maximum number of passes: fixes that undo each other must not loop.
 const PASSES: usize = 10;
 
-/// A text with its repairs made, and what is still found in it.
-pub struct Repaired {
-    /// The text.
+/// A fixed text and its remaining findings.
+pub struct Fixed {
+    /// The fixed text.
     pub text: Arc<str>,
-    /// What is found in it.
+    /// The remaining findings.
     pub findings: Vec<Finding>,
-    /// How many repairs were made.
+    /// The number of applied fixes.
     pub made: usize,
-    /// What was done to the text that there was.
+    /// The edits of the original text.
     pub edits: EditSet,
 }
 
-/// Makes all repairs up to `trust` in an article.
-pub fn repair(text: Arc<str>, path: &str, context: &Arc<ProjectContext>, trust: Applicability) -> Repaired {
+/// Applies all fixes up to `trust` to an article.
+pub fn apply_fixes(text: Arc<str>, path: &str, context: &Arc<ProjectContext>, trust: Applicability) -> Fixed {
     let mut memory = Memory::default();
     let mut current = analyse(text, path, context.clone(), &mut memory);
     let mut made = 0;
@@ -54,18 +54,18 @@ pub fn repair(text: Arc<str>, path: &str, context: &Arc<ProjectContext>, trust: 
         }
         drop(writer);
         let Some(next) = next else {
-            return Repaired { text: current.text, findings, made, edits: done };
+            return Fixed { text: current.text, findings, made, edits: done };
         };
         current = next;
         made += count;
         done = done.then(&edits);
     }
     let findings = lint(&current, RULES, &|| false).unwrap_or_default();
-    Repaired { text: current.text, findings, made, edits: done }
+    Fixed { text: current.text, findings, made, edits: done }
 }
 
-/// The repair of each finding that can be trusted and that no earlier one is in the way of, and how many they are. Where a
-/// person has to choose among several, none is made.
+/// The fixes up to `trust` that do not overlap an earlier one, and their number. If the user must choose among several fixes
+/// of a finding, none is applied.
 pub fn collect(
     findings: &[Finding],
     trust: Applicability,
@@ -76,20 +76,20 @@ pub fn collect(
     joined(&fixes, writer, line_break)
 }
 
-/// Fixes as one change, without those that overlap an earlier one, and how many they are.
+/// Joins fixes, without those that overlap an earlier one. Returns the edits and the number of fixes.
 fn joined(fixes: &[&Fix], writer: Option<&dyn Writer>, line_break: &str) -> (EditSet, usize) {
     let mut batch = Batch::default();
     let count = fixes.iter().filter(|fix| batch.add(&fix.edits, writer, line_break)).count();
     (batch.finish(), count)
 }
 
-/// The one repair of a finding that can be made without a person: a safe one, or one to which there is no alternative.
+/// The fix of a finding that can be applied without a choice: a safe one, or one without an alternative.
 pub fn chosen(finding: &Finding, trust: Applicability) -> Option<&Fix> {
     let first = finding.fixes.iter().find(|fix| fix.applicability <= trust && !fix.edits.is_empty())?;
     (first.applicability == Applicability::Safe || !is_undecided(finding)).then_some(first)
 }
 
-/// Whether a finding has several repairs and none of them is safe: which one is right, a person decides.
+/// Whether a finding has several fixes and none of them is safe, so that the user must choose.
 pub fn is_undecided(finding: &Finding) -> bool {
     let made =
         finding.fixes.iter().filter(|fix| fix.applicability != Applicability::DisplayOnly && !fix.edits.is_empty());
@@ -99,7 +99,7 @@ pub fn is_undecided(finding: &Finding) -> bool {
     !is_safe && first.is_some_and(|first| others.any(|other| other.edits != first.edits))
 }
 
-/// Whether an article is as readable as it was: it has no new problem and no new unfinished mention.
+/// Whether an article has no new problem and no new unfinished mention.
 fn is_no_worse(before: &Article, after: &Article) -> bool {
     after.problems.len() <= before.problems.len() && after.unfinished.len() <= before.unfinished.len()
 }

@@ -1,13 +1,12 @@
-//! Applies every fix that copydesk offers to every document of a folder, one by one and all together, and counts the
-//! promises that fixes do not keep: see `copydesk::testing::repair::promise`.
+//! Applies every fix that copydesk offers to every document of a folder, one by one and all together, and counts broken
+//! promises: see `copydesk::fix::promise`.
 //!
 //! ```sh
-//! cargo run --release --example repair_archive -- DIR [REGISTRY] [--show N]
+//! cargo run --release --example fix_archive -- DIR [REGISTRY] [--show N]
 //! ```
 //!
-//! Each document is read twice: as the `copydesk.toml` beside or above it says, and with settings that ask for as many
-//! fixes as there are (every mention, built-in actors too, dates marked, links in a cast list). The exit code is 1 where a
-//! promise is broken.
+//! Each document is checked twice: with its nearest `copydesk.toml`, and with settings for as many fixes as possible (every
+//! mention, built-in actors, marked dates, links in a cast list). The exit code is 1 if a promise is broken.
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its input itself")]
 
@@ -15,8 +14,8 @@ use copydesk::testing::actors::{Registry, parse};
 use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
 use copydesk::testing::finding::Applicability;
+use copydesk::testing::fix::promise::{Broken, of_all, of_fix};
 use copydesk::testing::lint::lint;
-use copydesk::testing::repair::promise::{Broken, of_all, of_fix};
 use copydesk::testing::rules::RULES;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -32,7 +31,7 @@ struct Counts {
     documents: usize,
     fixes: usize,
     safe: usize,
-    /// By rule and promise: how often, and examples.
+    /// The number of violations by rule and promise, with examples.
     broken: BTreeMap<(String, String), (usize, Vec<String>)>,
 }
 
@@ -70,7 +69,7 @@ fn main() -> ExitCode {
         number
     });
     let Some(folder) = arguments.first() else {
-        eprintln!("usage: repair_archive DIR [REGISTRY] [--show N]");
+        eprintln!("usage: fix_archive DIR [REGISTRY] [--show N]");
         return ExitCode::from(2);
     };
     let files = match arguments.get(1).map(|path| (path, std::fs::read_to_string(path))) {
@@ -92,7 +91,7 @@ fn main() -> ExitCode {
     documents.sort_by(|a, b| a.0.cmp(&b.0));
     let counts =
         documents.par_iter().map(|(path, context)| of_document(path, context)).reduce(Counts::default, Counts::merge);
-    println!("{} readings of documents, {} fixes, {} of them safe", counts.documents, counts.fixes, counts.safe);
+    println!("{} checks of documents, {} fixes, {} of them safe", counts.documents, counts.fixes, counts.safe);
     let mut violations = 0;
     for ((code, what), (count, examples)) in &counts.broken {
         violations += count;
@@ -103,7 +102,7 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(violations > 0))
 }
 
-/// The documents of a folder, each with the contexts that it is read in.
+/// The documents of a folder, each with its contexts.
 fn walk(
     folder: &Path,
     context: &Arc<ProjectContext>,
@@ -130,7 +129,7 @@ fn of_document(path: &Path, contexts: &[Arc<ProjectContext>]) -> Counts {
     let mut counts = Counts::default();
     let Ok(text) = std::fs::read_to_string(path) else { return counts };
     let path = path.display().to_string();
-    // Lines that end otherwise are another text.
+    // A text with other line endings is another text.
     let with_crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
     for (text, context) in [(&text, &contexts[0]), (&text, &contexts[1]), (&with_crlf, &contexts[1])] {
         let analysis = analyse(text.as_str().into(), &path, context.clone(), &mut Memory::default());
