@@ -41,8 +41,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
-        let mut report =
-            sink.report_prose(block, name.matched.range, message!("`{words}` can be {ids}", words, ids = ids.join(" or ")));
+        let mut report = sink.report_prose(
+            block,
+            name.matched.range,
+            message!("`{words}` can be {ids}", words, ids = ids.join(" or ")),
+        );
         for entry in entries {
             if let Some(note) = &entry.note {
                 report = report.note(message!("{id}: {note}", id = entry.id, note));

@@ -75,7 +75,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if words.starts_with('ل') && !used.text.starts_with('ل') {
                 continue;
             }
-            report.replace(block, name.matched.range, house.text.clone(), message!("Write `{house}`", house = house.text));
+            report.replace(
+                block,
+                name.matched.range,
+                house.text.clone(),
+                message!("Write `{house}`", house = house.text),
+            );
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::actors::{
     Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, ResolvedName, Role, around_title, holders,
-    reporting_verb, is_about_handover, title_in_gender,
+    is_about_handover, reporting_verb, title_in_gender,
 };
 use crate::analysis::{Analysis, Days, TitledName, format_days};
 use crate::article::SpanKind;

@@ -61,8 +61,8 @@ fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
         analysis.in_body(block)
     };
     let names = analysis.names.iter().filter(|name| in_body(name.block));
-    let named =
-        names.flat_map(|name| name.actors.iter().copied().chain(name.matched.candidates.iter().map(|(actor, _)| *actor)));
+    let named = names
+        .flat_map(|name| name.actors.iter().copied().chain(name.matched.candidates.iter().map(|(actor, _)| *actor)));
     let links = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
     named.chain(links.filter_map(|(_, actor)| actor)).collect()
 }

@@ -58,8 +58,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let entry = analysis.registry().actor(*actor);
         let words = analysis.words_of(name);
-        let wrong =
-            name.matched.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
+        let wrong = name
+            .matched
+            .candidates
+            .iter()
+            .any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
         let report = sink.report_prose(
             block,
             name.matched.range,

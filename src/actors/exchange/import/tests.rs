@@ -88,9 +88,9 @@ fn csv_that_is_broken() {
     check(
         Format::Csv,
         "",
-        &expect![[r#"
+        &expect![[r"
         1: the table is empty; nothing is imported
-    "#]],
+    "]],
     );
     check(
         Format::Csv,
@@ -150,7 +150,7 @@ fn csv_with_columns_of_its_own() {
             kind = "place"
             same-as = ["gn:18"]
             name.en = "Salma"
-            1: there is no column `nowhere`; `note` is left out
+            1: the table has no column `nowhere`; `note` is left out
         "#]],
     );
 }
@@ -215,9 +215,9 @@ fn popolo() {
     check(
         Format::Popolo,
         "{\"persons\": [\n{\"id\": \"a\",",
-        &expect![[r#"
+        &expect![[r"
         2: the file is not Popolo JSON (EOF while parsing an object); nothing is read
-    "#]],
+    "]],
     );
 }
 
@@ -489,9 +489,9 @@ fn tei() {
     check(
         Format::Tei,
         "<TEI><text/></TEI>",
-        &expect![[r#"
+        &expect![[r"
         1: the file has no listPerson, listOrg or listPlace; nothing is imported
-    "#]],
+    "]],
     );
 }
 
@@ -535,9 +535,9 @@ fn json_ld() {
     check(
         Format::JsonLd,
         "{\n\"@graph\": [}",
-        &expect![[r#"
+        &expect![[r"
         2: the file is not JSON-LD (expected value); nothing is read
-    "#]],
+    "]],
     );
 }
 
