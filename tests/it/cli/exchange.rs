@@ -14,7 +14,7 @@ fn importing_a_table_twice_changes_the_registry_once() {
     let before = folder.text("actors.toml");
     let args = ["actors", "import", "--from", "csv", "people.csv", "--into", "actors.toml"];
     let ran = folder.run(&args).code(1).says(&[
-        "people.csv:3: warning: `born` is no date: `soon`; it is left out of the entry\n",
+        "people.csv:3: warning: `born` is not a date: `soon`; it is left out of the entry\n",
         "read 3 entries with 1 role: 2 imported, 0 merged, 1 already known, 0 skipped; 1 problem\n",
     ]);
     assert_eq!(ran.out, "");
@@ -181,7 +181,7 @@ fn xml_entity_definitions_are_rejected() {
     folder.write("bomb.xml", format!("{bomb}<listPerson>{name}\n{person}</listPerson>").as_bytes());
     let ran = folder.run(&["actors", "import", "--from", "tei", "bomb.xml"]).code(1);
     assert!(ran.out.len() < 1_000 && ran.out.contains("X Y"), "{} bytes", ran.out.len());
-    ran.says(&["bomb.xml:1: ", "(DOCTYPE) are not read", "its entries are read one by one"]);
+    ran.says(&["bomb.xml:1: ", "(DOCTYPE) are not supported", "its entries are read one by one"]);
     let typed = format!("<!DOCTYPE TEI SYSTEM \"tei.dtd\">\n<listPerson>{person}</listPerson>");
     folder.write("typed.xml", typed.as_bytes());
     let ran = folder.run(&["actors", "import", "--from", "tei", "typed.xml"]).code(0);

@@ -115,9 +115,9 @@ async fn a_large_registry_is_opened_edited_broken_and_fixed() {
 
     // An unknown key is typed, then a quotation mark is deleted, then both are fixed.
     let steps = [
-        ("a key typed", (middle + 1, 0), (middle + 1, 0), "kid = 1\n", "`kid` is unknown"),
+        ("a key typed", (middle + 1, 0), (middle + 1, 0), "kid = 1\n", "unknown key `kid`"),
         ("broken", (middle, 5), (middle, 6), "", "not valid TOML"),
-        ("half fixed", (middle, 5), (middle, 5), "\"", "`kid` is unknown"),
+        ("half fixed", (middle, 5), (middle, 5), "\"", "unknown key `kid`"),
         ("fixed", (middle + 1, 0), (middle + 2, 0), "", ""),
     ];
     for (name, from, to, new, expected) in steps {

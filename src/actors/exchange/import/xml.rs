@@ -108,7 +108,7 @@ fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&m
         match parse(&text[offset..end]) {
             Ok(document) => take(draft, line, document.root_element()),
             Err((row, why)) => {
-                draft.leave_out(line + row - 1, 1, format!("this `{name}` element is not well-formed: {why}"))
+                draft.leave_out(line + row - 1, 1, format!("this `{name}` element is not well-formed: {why}"));
             }
         }
     }
