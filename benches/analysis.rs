@@ -31,7 +31,7 @@ fn story(paragraph: &str, kilobytes: usize) -> String {
 
 fn context() -> Arc<ProjectContext> {
     let file = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
-    Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+    Arc::new(ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
 }
 
 const STORIES: [(&str, &str, usize); 4] =

@@ -84,7 +84,7 @@ fn main() -> ExitCode {
     let mut documents = Vec::new();
     walk(
         Path::new(folder),
-        &Arc::new(ProjectContext::new(Config::standard(), registry.clone())),
+        &Arc::new(ProjectContext::new(Config::with_defaults(), registry.clone())),
         &registry,
         &mut documents,
     );

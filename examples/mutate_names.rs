@@ -97,7 +97,7 @@ fn main() -> ExitCode {
 /// Tries the names of one registry and prints the results.
 fn score(path: &str, text: &str) -> usize {
     let registry = Arc::new(Registry::new(vec![Arc::new(parse(path, text))], true));
-    let context = Arc::new(ProjectContext::new(Config::standard(), registry.clone()));
+    let context = Arc::new(ProjectContext::new(Config::with_defaults(), registry.clone()));
     let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     let people = registry.indexes().map(|actor| registry.actor(actor)).filter(|actor| actor.kind == Kind::Person);
     let names = people.flat_map(|actor| actor.names.iter().map(move |name| (actor, name)));

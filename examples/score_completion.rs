@@ -132,7 +132,7 @@ fn slip(word: &str, exchanged: bool) -> Option<String> {
 fn rank(registry: &Arc<Registry>, language: Language, typed: &str, actor: ActorIndex) -> Option<usize> {
     let context = Arc::new(ProjectContext {
         language: Some(language),
-        ..ProjectContext::new(Config::standard(), registry.clone())
+        ..ProjectContext::new(Config::with_defaults(), registry.clone())
     });
     let text = format!("---\ndatePublished: 2018-03-02\n---\n\n[{typed}");
     let offset = text.len() as u32;

@@ -55,10 +55,10 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
     let blocks: Vec<BlockNames<'_>> = lines
         .iter()
         .enumerate()
-        .map(|(block, (_, hits))| BlockNames {
+        .map(|(block, (_, matches))| BlockNames {
             block,
             heading: block == 0 && several,
-            hits,
+            matches,
             links: Vec::new(),
             closed: Vec::new(),
             dates: Vec::new(),
@@ -67,7 +67,7 @@ fn names(registry: &Registry, text: &str, language: Language, date: Option<&str>
     let on = date.and_then(|date| date.parse().ok());
     let place = |name: &ResolvedName| {
         let start = lines[name.block].0;
-        ProseRange::new(start + name.hit.range.start, start + name.hit.range.end)
+        ProseRange::new(start + name.matched.range.start, start + name.matched.range.end)
     };
     disambiguate(registry, &blocks, on).into_iter().map(|name| (place(&name), name)).collect()
 }

@@ -26,8 +26,8 @@ pub use recognize::{
 pub use slug::id_of_name;
 pub use store::{Built, Bytes, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id};
 pub use words::{
-    AroundTitle, Office, VerbKind, around_title, edge_marks, is_acronym, is_common_word, is_remembered,
-    is_same_spelling, reporting_verb, spelling_key, tells_of_handover, title_in_gender,
+    AroundTitle, Office, VerbKind, around_title, edge_marks, is_about_handover, is_acronym, is_common_word,
+    is_remembered, is_same_spelling, reporting_verb, spelling_key, title_in_gender,
 };
 
 #[cfg(test)]

@@ -1,19 +1,19 @@
-//! One article as rules and features see it: the text, what the reader made of it, the names and dates in it, and the
-//! settings of its folder. Built once for each version of a document; everything that is derived lives here.
+//! One article as rules and features see it: the text, the parsed article, its names and dates, and the settings of its
+//! folder. It is built once per version of a document, and all derived data lives here.
 //!
-//! What a block's words alone decide (which names and dates are in them) is kept in a [`Memory`], so that a keystroke
-//! costs the paragraph that it changed.
+//! Data that depends only on the words of a block (its names and dates) is kept in a [`Memory`], so that an edit costs
+//! only the changed paragraph.
 
 mod datelines;
 mod memory;
 mod quotations;
 mod reference;
-mod spoken;
+mod sentence_dates;
 mod targets;
 mod titled;
 
 pub use memory::Memory;
-pub use spoken::{Days, when};
+pub use sentence_dates::{Days, format_days};
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
@@ -29,67 +29,60 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// What the articles of one project are checked against.
+/// The context in which the articles of one project are checked.
 #[derive(Clone)]
 pub struct ProjectContext {
-    /// The settings.
     pub config: Config,
-    /// The actors.
     pub registry: Arc<Registry>,
-    /// The folder of the configuration, named as the paths of articles are.
+    /// The folder of the configuration, in the same form as the paths of articles.
     pub root: String,
-    /// The syntax of every article, if the caller sets it.
+    /// The syntax of every article, if set by the caller.
     pub syntax: Option<SyntaxId>,
-    /// The language of every article, if the caller sets it.
+    /// The language of every article, if set by the caller.
     pub language: Option<Language>,
-    /// Today, if the caller sets it; the clock is never read.
+    /// Today, if set by the caller; the clock is never read.
     pub today: Option<Date>,
-    /// The reference date of every article, if the caller sets it.
+    /// The reference date of every article, if set by the caller.
     pub date: Option<Date>,
 }
 
 impl ProjectContext {
-    /// A context with settings and a registry, and no overrides.
+    /// A context with the given settings and registry, and without overrides.
     pub fn new(config: Config, registry: Arc<Registry>) -> Self {
         Self { config, registry, root: String::new(), syntax: None, language: None, today: None, date: None }
     }
 
-    /// The context without a configuration file or registry: it knows dates, text, and the built-in countries.
+    /// The context without a configuration file or registry: only dates, text, and the built-in countries are checked.
     pub fn standard() -> Self {
-        Self::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true)))
+        Self::new(Config::with_defaults(), Arc::new(Registry::new(Vec::new(), true)))
     }
 }
 
 /// The dates of one block.
 #[derive(Debug, Clone, Default)]
 pub struct BlockDates {
-    /// What its words state.
     pub expressions: Arc<[Expression]>,
-    /// What they mean on the reference date; as many as expressions.
+    /// The value of each expression on the reference date.
     pub resolved: Arc<[Resolved]>,
 }
 
-/// One date in a block: its words and its meaning.
+/// One date in a block: its words and its value.
 #[derive(Debug, Clone, Copy)]
 pub struct DateInText<'a> {
     pub block: &'a Block,
-    /// The words.
     pub expression: &'a Expression,
-    /// The meaning.
     pub resolved: &'a Resolved,
 }
 
-/// A Hijri date and the Gregorian one that is given as the same day.
+/// A Hijri date and a Gregorian date that are stated as the same day.
 #[derive(Debug, Clone, Copy)]
 pub struct CalendarPair<'a> {
-    /// The Hijri half.
     pub hijri: DateInText<'a>,
-    /// The Gregorian half.
     pub gregorian: DateInText<'a>,
 }
 
 impl CalendarPair<'_> {
-    /// The weekday that is next to the pair, in either half.
+    /// The weekday stated with either half.
     pub fn weekday(&self) -> Option<Weekday> {
         self.hijri.expression.weekday.or(self.gregorian.expression.weekday).map(|part| part.value)
     }
@@ -98,39 +91,38 @@ impl CalendarPair<'_> {
 /// An analysed article.
 pub struct Analysis {
     pub text: Arc<str>,
-    /// The path it was read from, as the caller names it; empty where there is none.
+    /// The path of its source, as the caller names it; empty if there is none.
     pub path: String,
-    /// The settings and actors of its folder.
+    /// Settings and registry of its folder.
     pub context: Arc<ProjectContext>,
-    /// The article that was read from the source.
+    /// The parsed article.
     pub article: Article,
     /// The day that relative dates are counted from.
     pub reference: Option<Reference>,
     /// The names, in reading order.
     pub names: Vec<ResolvedName>,
-    /// The dates of each block, by the block's index.
+    /// The dates of each block, by block index.
     pub dates: Vec<BlockDates>,
-    /// The actor that each link names, by its index in [`Article::mentions`].
+    /// The actor of each link, by index in [`Article::mentions`].
     pub linked: Vec<Option<ActorIndex>>,
-    /// The value of each annotated date, by its index in [`Article::date_marks`].
+    /// The value of each annotated date, by index in [`Article::date_marks`].
     pub values: Vec<Result<DateValue, ValueError>>,
     /// The dateline of the front matter.
     pub dateline: Option<Dateline>,
     memories: Vec<Arc<BlockMemory>>,
-    /// Several rules look at every target.
+    /// Cached because several rules iterate over all targets.
     targets: OnceLock<Vec<Target>>,
     notes: WriterNotes,
 }
 
-/// The dateline of the front matter, read as a block.
+/// The dateline of the front matter, parsed as a block.
 #[derive(Debug, Clone)]
 pub struct Dateline {
-    /// Its words.
     pub block: Block,
     pub dates: BlockDates,
 }
 
-/// Analyses a text. `memory` keeps what blocks gave, from one version of a document to the next.
+/// Analyses a text. `memory` keeps the data of blocks between versions of a document.
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = ReadOptions {
         path: path.to_owned(),
@@ -154,7 +146,7 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
     let names = settle(&article, &memories, &context.registry, &linked, reference.map(|reference| reference.day));
     let dateline = dateline.map(|block| {
         let expressions: Arc<[Expression]> = dates::scan(&block.prose.readable(), language).into();
-        // A dateline's own day needs no dateline to be read: the year comes from the publication.
+        // To resolve the dateline's own date, the year of publication is used instead of a dateline.
         let resolved = dates::resolve(block.prose.text(), &expressions, language, reference.as_ref()).into();
         Dateline { block, dates: BlockDates { expressions, resolved } }
     });
@@ -191,7 +183,7 @@ fn settle(
         .map(|(at, (block, memory))| BlockNames {
             block: at,
             heading: !block.is_body() || article.in_front_matter(block),
-            hits: &memory.hits,
+            matches: &memory.matches,
             links: (block.spans.iter())
                 .filter_map(|span| match span.kind {
                     SpanKind::Mention(index) => Some((span.prose, linked[index])),
@@ -202,7 +194,7 @@ fn settle(
                 .filter(|span| matches!(span.kind, SpanKind::Elsewhere | SpanKind::DateMark(_)))
                 .map(|span| span.prose)
                 .collect(),
-            dates: if memory.hits.iter().any(|hit| hit.one_word) {
+            dates: if memory.matches.iter().any(|matched| matched.one_word) {
                 memory.expressions.iter().map(|expression| expression.range).collect()
             } else {
                 Vec::new()
@@ -212,7 +204,7 @@ fn settle(
     actors::disambiguate(registry, &blocks, on)
 }
 
-/// The actor that a target names, merged entries included; `None` where the registry has none or the target is open.
+/// The actor of a target, also through merged entries; `None` if the registry has none or the target is open.
 pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> {
     if target.scheme == Scheme::Date || target.is_open() {
         return None;
@@ -228,7 +220,7 @@ pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> 
 }
 
 impl Analysis {
-    /// Another text, read as this one was: in the same syntax and language.
+    /// Parses another text in the same syntax and language.
     pub fn read_again(&self, text: &str) -> Article {
         let options = ReadOptions {
             path: self.path.clone(),
@@ -240,7 +232,7 @@ impl Analysis {
         read(text, &options)
     }
 
-    /// The words of a block that are near to a registered name.
+    /// The words of a block that are similar to a registered name.
     pub fn near_names(&self, block: usize) -> &[NearName] {
         &self.memories[block].near
     }
@@ -260,28 +252,29 @@ impl Analysis {
         self.article.language
     }
 
-    /// Writes into the article in its syntax; `None` where that holds no links.
+    /// The writer for the article's syntax; `None` if the syntax has no links.
     pub fn writer(&self) -> Option<Box<dyn Writer + '_>> {
         let draft = Draft { article: &self.article, text: &self.text, style: self.config().links, notes: &self.notes };
         draft.writer()
     }
 
-    /// What is typed at an offset.
+    /// The completion slot at an offset.
     pub fn slot(&self, offset: u32) -> Slot<'_> {
         (Syntax::of(self.article.syntax).slot)(&self.text, &self.article, offset)
     }
 
-    /// Whether a block is text of the story, and not of the front matter.
+    /// Whether a block is text of the story, not of the front matter.
     pub fn in_body(&self, block: &Block) -> bool {
         block.is_body() && !self.article.in_front_matter(block)
     }
 
-    /// Whether an actor is asked to be linked: the newsroom's own are, built-in ones only where the settings say so.
+    /// Whether unlinked names of an actor are reported: always for the project's own, for built-in ones if the settings
+    /// say so.
     pub fn wants_link(&self, actor: ActorIndex) -> bool {
         self.registry().actor(actor).file.is_some() || self.config().builtin == Builtin::Link
     }
 
-    /// A date of the front matter, where it can be read.
+    /// A date of the front matter, if it can be parsed.
     pub fn metadata_date(&self, key: Key) -> Option<(&Scalar, DateValue)> {
         reference::metadata_date(&self.article, key, &self.context.config)
     }
@@ -303,12 +296,12 @@ impl Analysis {
         })
     }
 
-    /// Whether words are in a quotation: between quotation marks of their block, or in a block quotation.
+    /// Whether a range is quoted: between quotation marks of its block, or in a block quotation.
     pub fn is_quoted(&self, block: usize, range: ProseRange) -> bool {
         self.article.blocks[block].quoted || self.memories[block].quotations().is_open_at(range.start)
     }
 
-    /// All dates of the article, the dateline's first, in the order of the source.
+    /// All dates of the article in the order of the source; the dateline's come first.
     pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
         self.dates_in_dateline()
             .chain(self.article.blocks.iter().zip(&self.dates).flat_map(|(block, dates)| in_block(block, dates)))
@@ -333,7 +326,7 @@ impl Analysis {
         in_block(&self.article.blocks[block], &self.dates[block])
     }
 
-    /// The date in the words of an annotated one, when exactly one is there.
+    /// The date in the words of an annotated date, if there is exactly one.
     pub fn marked_date(&self, mark: &DateMark) -> Option<DateInText<'_>> {
         let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
         let words = mark.link.prose;
@@ -343,7 +336,7 @@ impl Analysis {
         inside(at + 1).is_none().then_some(DateInText { block, expression, resolved })
     }
 
-    /// The two ends of a range in the words of an annotated date, where those are all that is there.
+    /// The two ends of a range in the words of an annotated date, if the words contain nothing else.
     pub fn marked_ends(&self, mark: &DateMark) -> Option<(DateInText<'_>, DateInText<'_>)> {
         let (block, dates) = (self.article.blocks.get(mark.link.block)?, self.dates.get(mark.link.block)?);
         let words = mark.link.prose;
@@ -357,7 +350,7 @@ impl Analysis {
         alone.then_some((first, last))
     }
 
-    /// The annotated date over the words of a date.
+    /// The annotated date that covers the words of a date.
     pub fn mark_over(&self, block: usize, range: ProseRange) -> Option<&DateMark> {
         let marks = self.article.date_marks_of(block);
         let at = marks.partition_point(|mark| mark.link.prose.end <= range.start);
@@ -369,41 +362,42 @@ impl Analysis {
         self.article.date_marks.iter().zip(&self.values)
     }
 
-    /// The links to actors with the actor that each names, where the registry has it.
+    /// The links to actors with their actors, where the registry has them.
     pub fn mentions(&self) -> impl Iterator<Item = (&Mention, Option<ActorIndex>)> {
         self.article.mentions.iter().zip(self.linked.iter().copied())
     }
 
-    /// The names in a part of a block's prose, in order.
+    /// The names in a range of a block's prose, in order.
     pub fn names_in(&self, block: usize, range: ProseRange) -> &[ResolvedName] {
-        let start = self.names.partition_point(|name| (name.block, name.hit.range.end) <= (block, range.start));
-        let end = self.names[start..].partition_point(|name| (name.block, name.hit.range.start) < (block, range.end));
+        let start = self.names.partition_point(|name| (name.block, name.matched.range.end) <= (block, range.start));
+        let end =
+            self.names[start..].partition_point(|name| (name.block, name.matched.range.start) < (block, range.end));
         &self.names[start..start + end]
     }
 
-    /// The actor that a link of the article names, where the registry has it.
+    /// The actor of a link, if the registry has it.
     pub fn actor_of(&self, mention: &Mention) -> Option<ActorIndex> {
         target_actor(self.registry(), &mention.target)
     }
 
     /// The words of a recognised name.
     pub fn words_of(&self, name: &ResolvedName) -> &str {
-        self.article.blocks[name.block].prose.slice(name.hit.range)
+        self.article.blocks[name.block].prose.slice(name.matched.range)
     }
 
-    /// Whether a name is only a short form of an actor.
+    /// Whether a name is only a short form of its actor.
     pub fn is_short_form(&self, name: &ResolvedName, actor: ActorIndex) -> bool {
         let names = &self.registry().actor(actor).names;
-        let mut own = name.hit.candidates.iter().filter(|(candidate, _)| *candidate == actor);
+        let mut own = name.matched.candidates.iter().filter(|(candidate, _)| *candidate == actor);
         own.all(|(_, at)| names.get(*at).is_some_and(|name| name.class == NameClass::Short))
     }
 
-    /// Where a recognised name is in the source.
+    /// The source range of a recognised name.
     pub fn place_of(&self, name: &ResolvedName) -> TextRange {
-        self.article.blocks[name.block].prose.map(name.hit.range).range()
+        self.article.blocks[name.block].prose.map(name.matched.range).range()
     }
 
-    /// The name recognised at an offset of the source.
+    /// The recognised name at an offset of the source.
     pub fn name_at(&self, offset: u32) -> Option<&ResolvedName> {
         self.names.iter().find(|name| self.place_of(name).touches(offset))
     }
@@ -413,7 +407,7 @@ impl Analysis {
         self.dates().find(|date| date.range().touches(offset))
     }
 
-    /// The name in a link. After لل the link holds the second ل, `ل[لأمم المتحدة]`, and the name is الأمم المتحدة.
+    /// The name in a link. After لل the link contains the second ل, `ل[لأمم المتحدة]`, and the name is الأمم المتحدة.
     pub fn name_in_link(&self, link: &Link) -> Cow<'_, str> {
         let words = self.link_words(link);
         let before = self.article.blocks[link.block].prose.text().get(..link.prose.start as usize).unwrap_or("");
@@ -425,12 +419,12 @@ impl Analysis {
         self.article.blocks[link.block].prose.slice(link.prose)
     }
 
-    /// The words of a block that look like names of persons, whoever those are.
+    /// The words of a block that look like names of persons who are not in the registry.
     pub fn name_like(&self, block: usize) -> &[ProseRange] {
         self.memories[block].name_like()
     }
 
-    /// A number that two blocks share when they read alike to a loose eye.
+    /// A hash that is equal for blocks with the same text apart from spelling variants.
     pub(crate) fn block_key(&self, block: usize) -> u64 {
         self.memories[block].key
     }
@@ -450,7 +444,7 @@ fn in_block<'a>(block: &'a Block, dates: &'a BlockDates) -> impl Iterator<Item =
 }
 
 impl DateInText<'_> {
-    /// Where its words are in the source.
+    /// Its source range.
     pub fn range(&self) -> TextRange {
         self.block.prose.map(self.expression.range).range()
     }
@@ -460,40 +454,39 @@ impl DateInText<'_> {
         self.block.prose.slice(self.expression.range)
     }
 
-    /// The sentence that it is in, as bytes of the block's prose, without the mark that ends it.
+    /// The byte range of its sentence in the block's prose, without the final mark.
     pub fn sentence(&self) -> Range<usize> {
-        spoken::sentence_around(self.block.prose.text(), self.expression.range)
+        sentence_dates::sentence_around(self.block.prose.text(), self.expression.range)
     }
 
-    /// The part of its sentence that stands near it: no more than a few dozen words, in texts without full stops, too.
+    /// The part of its sentence near it: at most a few dozen words, even in texts without full stops.
     pub fn near_sentence(&self) -> Range<usize> {
         const BEFORE: usize = 260;
-        const BEHIND: usize = 160;
+        const AFTER: usize = 160;
         let prose = self.block.prose.text();
         let own = self.expression.range.to_usize();
         let mut from = own.start.saturating_sub(BEFORE);
         while !prose.is_char_boundary(from) {
             from += 1;
         }
-        let mut to = (own.end + BEHIND).min(prose.len());
+        let mut to = (own.end + AFTER).min(prose.len());
         while !prose.is_char_boundary(to) {
             to -= 1;
         }
         let shifted = ProseRange::new((own.start - from) as u32, (own.end - from) as u32);
-        let near = spoken::sentence_around(&prose[from..to], shifted);
+        let near = sentence_dates::sentence_around(&prose[from..to], shifted);
         near.start + from..near.end + from
     }
 
-    /// The derivation in the article's language, and in English where that is another one; empty where nothing had to be
-    /// worked out.
+    /// The derivation in the article's language, and in English if that differs; empty if nothing was inferred.
     pub fn derivation(&self, language: Language) -> Vec<String> {
         let steps = &self.resolved.derivation;
         let line = |language: Language| {
-            // Arrows are not mirrored; each points to where its line is read on.
+            // Arrows are not mirrored, so each points in the reading direction of its line.
             let arrow = if language.is_right_to_left() { " ← " } else { " → " };
             steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(arrow)
         };
-        // The first step quotes the words, which is not a derivation by itself.
+        // The first step only quotes the words.
         if steps.len() < 2 {
             return Vec::new();
         }

@@ -1,7 +1,7 @@
-//! One document model for every syntax. An [`Article`] says what a text is (headline, paragraphs, mentions, dates
-//! marked, metadata) and where each piece is in the source; it knows nothing of the syntax that it was read from.
+//! The document model of all syntaxes. An [`Article`] describes a text (headline, paragraphs, mentions, annotated
+//! dates, metadata) with source ranges, independent of its syntax.
 //!
-//! What must not be here: how a syntax is parsed, who the actors are, what a date means.
+//! Parsing, actors and the meaning of dates belong to other modules.
 
 mod metadata;
 mod prose;
@@ -13,7 +13,7 @@ use crate::finding::Problem;
 use crate::language::Language;
 use crate::text::{ProseRange, TextRange};
 
-/// The name of a syntax, which is also its name in output: `news-markdown`, `plain`.
+/// The name of a syntax, as in output: `news-markdown`, `plain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SyntaxId(pub &'static str);
 
@@ -24,10 +24,10 @@ impl SyntaxId {
     }
 }
 
-/// Where new links keep their ids, in a syntax that has more than one way.
+/// The style of new links, in a syntax with more than one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LinkStyle {
-    /// As most links of the article do.
+    /// As most links of the article.
     #[default]
     Auto,
     /// In the link: `[name](actor:id)`.
@@ -36,16 +36,14 @@ pub enum LinkStyle {
     CastList,
 }
 
-/// An article as it was read. Readers never fail: what they could not understand is in `problems`.
+/// A parsed article. Parsers never fail; anything invalid is reported in `problems`.
 #[derive(Debug, Clone)]
 pub struct Article {
-    /// The syntax it was read from.
     pub syntax: SyntaxId,
-    /// The language of its text: from the metadata, else the file name, else the script.
+    /// The language of its text: from the metadata, otherwise the file name, otherwise the words.
     pub language: Language,
-    /// What the front matter says.
     pub metadata: Metadata,
-    /// The texts of the article in reading order, the headline of the front matter first.
+    /// The blocks in reading order; the headline of the front matter comes first.
     pub blocks: Vec<Block>,
     /// Links to actors, in the order of the source.
     pub mentions: Vec<Mention>,
@@ -53,17 +51,17 @@ pub struct Article {
     pub date_marks: Vec<DateMark>,
     /// The cast list: link definitions whose destination is a target.
     pub definitions: Vec<Definition>,
-    /// Instructions to copydesk in comments.
+    /// Directives to copydesk in comments.
     pub directives: Vec<Directive>,
-    /// Mentions that somebody has begun to write.
+    /// Mentions that are still being written.
     pub unfinished: Vec<Unfinished>,
-    /// What the reader could not make sense of.
+    /// Syntax problems.
     pub problems: Vec<Problem>,
-    /// Parts of the source that no fix writes into, in order and disjoint: code, images, addresses, tags of templates.
+    /// Parts of the source that fixes must not change, in order and disjoint: code, images, URLs, template tags.
     pub opaque: Vec<TextRange>,
 }
 
-/// What a block of text is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// The title of the article.
@@ -78,80 +76,77 @@ pub enum BlockKind {
     ListItem,
     /// A table cell.
     Cell,
-    /// A line that may hold nothing but the day and time of publication.
+    /// A line that can contain only the day and time of publication.
     Stamp,
-    /// What a page adds around a story.
+    /// Page furniture.
     Furniture(Furniture),
 }
 
-/// What a scraped page adds around a story.
+/// The kind of page furniture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Furniture {
     /// A share button's label.
     Share,
-    /// "Read also" and its kin.
+    /// "Read also" and similar labels.
     ReadAlso,
-    /// The headline of another story, under "read also".
+    /// The headline of another story, after "read also".
     OtherStory,
-    /// A few words alone after the last paragraph.
+    /// A few words after the last paragraph.
     Footer,
 }
 
-/// A run of text that reads as one: a paragraph, a heading, a list item.
+/// A continuous text: a paragraph, a heading, a list item.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// What it is.
     pub kind: BlockKind,
-    /// The bytes that it takes, markup included.
+    /// Source range, markup included.
     pub range: TextRange,
-    /// What a reader reads.
+    /// The visible text.
     pub prose: Prose,
-    /// Parts of the prose that are links of some kind.
+    /// The links in the prose.
     pub spans: Vec<Span>,
     /// Whether it is in a block quotation.
     pub quoted: bool,
-    /// Whether its syntax allows links in it. Metadata often allows none.
+    /// Whether its syntax allows links here. Metadata often does not.
     pub holds_links: bool,
 }
 
 impl Block {
-    /// Whether the block belongs to the story's body: neither headline nor furniture nor stamp.
+    /// Whether the block belongs to the body of the story: it is not a headline, furniture or stamp line.
     pub fn is_body(&self) -> bool {
         matches!(self.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Cell | BlockKind::Standfirst)
     }
 
-    /// Whether the block is a headline of some level.
+    /// Whether the block is a headline or heading.
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, BlockKind::Headline | BlockKind::Heading(_))
     }
 
-    /// The span that touches a prose range, if one does.
+    /// The first span that touches a range of prose.
     pub fn span_over(&self, range: ProseRange) -> Option<&Span> {
-        // Spans are in order and do not overlap, so their ends are in order too.
+        // Spans are sorted and disjoint, so their ends are sorted too.
         let at = self.spans.partition_point(|span| span.prose.end <= range.start);
         self.spans.get(at).filter(|span| span.prose.overlaps(range))
     }
 }
 
-/// A part of the prose that is a link.
+/// A link in the prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// The text of the link.
     pub prose: ProseRange,
-    /// What it leads to.
     pub kind: SpanKind,
 }
 
-/// What a link leads to.
+/// The destination of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SpanKind {
     /// An actor: the index into [`Article::mentions`].
     Mention(usize),
     /// A date's value: the index into [`Article::date_marks`].
     DateMark(usize),
-    /// A page, an address, another file.
+    /// A page, a URL, another file.
     Elsewhere,
-    /// A mention that is not finished: the index into [`Article::unfinished`].
+    /// An unfinished mention: the index into [`Article::unfinished`].
     Unfinished(usize),
 }
 
@@ -168,25 +163,24 @@ pub enum LinkForm {
     Shortcut,
 }
 
-/// The places of a link.
+/// The ranges of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// The block that it is in.
+    /// Index of its block.
     pub block: usize,
-    /// Its text in that block's prose.
+    /// Range of its text in the block's prose.
     pub prose: ProseRange,
-    /// Its text in the source, markup inside included.
+    /// Range of its text in the source, with inner markup.
     pub text: TextRange,
-    /// The whole link.
+    /// Range of the whole link.
     pub range: TextRange,
-    /// How it is written.
     pub form: LinkForm,
-    /// The definition that it refers to: the index into [`Article::definitions`].
+    /// Index of its definition in [`Article::definitions`].
     pub definition: Option<usize>,
 }
 
 impl Link {
-    /// The label of a link with a definition: after its words, or the words themselves.
+    /// The label of a link with a definition: the second brackets, or the text itself.
     pub fn label_range(&self, text: &str) -> Option<TextRange> {
         match self.form {
             LinkForm::Inline => None,
@@ -200,7 +194,7 @@ impl Link {
     }
 }
 
-/// What the front of a target says about the entry that it names.
+/// The scheme of a target, which restricts the kind of its entry.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Any entry of the registry.
@@ -219,11 +213,11 @@ pub enum Scheme {
     Outside(String),
 }
 
-/// The schemes of the format, in the order in which completion offers them.
+/// All schemes, in the order in which completion offers them.
 pub const SCHEMES: [&str; 6] = ["actor", "person", "org", "place", "event", "date"];
 
 impl Scheme {
-    /// The scheme that a word names; `None` for the schemes of ordinary links.
+    /// Parses a scheme; `None` for the schemes of ordinary links.
     pub fn from_name(name: &str, prefixes: &[String]) -> Option<Self> {
         Some(match name {
             "actor" => Self::Actor,
@@ -237,7 +231,7 @@ impl Scheme {
         })
     }
 
-    /// The word before the colon.
+    /// The text before the colon.
     pub fn name(&self) -> &str {
         match self {
             Self::Actor => "actor",
@@ -251,19 +245,18 @@ impl Scheme {
     }
 }
 
-/// What a target points at: `scheme:identifier`, split at the first colon.
+/// A parsed target, `scheme:identifier`, split at the first colon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The scheme.
     pub scheme: Scheme,
     /// The identifier, without the scheme.
     pub id: String,
-    /// Where the identifier is in the source.
+    /// Source range of the identifier.
     pub id_range: TextRange,
 }
 
 impl Target {
-    /// Reads a destination that is at `start` of the source. `None` where it is an ordinary link.
+    /// Parses a destination at offset `start` of the source. `None` for an ordinary link.
     pub fn parse(destination: &str, start: u32, prefixes: &[String]) -> Option<Self> {
         let (name, id) = destination.split_once(':')?;
         let scheme = Scheme::from_name(name, prefixes)?;
@@ -271,7 +264,7 @@ impl Target {
         Some(Self { scheme, id: id.to_owned(), id_range: TextRange::new(at, at + id.len() as u32) })
     }
 
-    /// Whether the identifier says on purpose that there is none (`-`) or that no one knows it yet (`?`).
+    /// Whether the identifier states that the registry has no entry (`-`) or that it is not known yet (`?`).
     pub fn is_open(&self) -> bool {
         matches!(self.id.as_str(), "-" | "?")
     }
@@ -280,53 +273,48 @@ impl Target {
 /// A link to an actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// Where it is.
     pub link: Link,
-    /// Whom it names.
     pub target: Target,
-    /// `key=value` pairs of the link's title.
+    /// `key=value` pairs in the title of the link.
     pub attributes: Vec<(String, String)>,
 }
 
 /// An annotated date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateMark {
-    /// Where it is.
     pub link: Link,
-    /// The value as written, and its place.
+    /// The value as written, and its source range.
     pub target: Target,
 }
 
 /// An entry of the cast list: `[label]: target`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
-    /// The label as written.
     pub label: String,
-    /// The label's place, without brackets.
+    /// Source range of the label, without brackets.
     pub label_range: TextRange,
-    /// The whole definition.
+    /// Source range of the whole definition.
     pub range: TextRange,
-    /// Whom or what it names.
     pub target: Target,
 }
 
-/// What a directive asks for.
+/// The verb of a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verb {
-    /// Silence in the block or line that it is in.
+    /// Ignores rules in its own block or line.
     Ignore,
-    /// Silence in the next block.
+    /// Ignores rules in the next block.
     IgnoreNext,
-    /// Silence in the file.
+    /// Ignores rules in the whole file.
     IgnoreFile,
-    /// Silence from here on.
+    /// Ignores rules from here on.
     IgnoreStart,
-    /// The end of that silence.
+    /// Ends `ignore-start`.
     IgnoreEnd,
 }
 
 impl Verb {
-    /// The verbs and their names.
+    /// All verbs with their names.
     pub const ALL: [(&'static str, Self); 5] = [
         ("ignore", Self::Ignore),
         ("ignore-next", Self::IgnoreNext),
@@ -336,31 +324,31 @@ impl Verb {
     ];
 }
 
-/// An instruction in a comment: `<!-- copydesk:ignore weekday-mismatch -- as printed in 1914 -->`.
+/// A directive in a comment: `<!-- copydesk:ignore weekday-mismatch -- as printed in 1914 -->`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
-    /// The whole comment.
+    /// Source range of the comment.
     pub range: TextRange,
-    /// What it asks for; `None` for a verb that does not exist.
+    /// The verb; `None` if it is unknown.
     pub verb: Option<Verb>,
-    /// The verb's place.
+    /// Source range of the verb.
     pub verb_range: TextRange,
-    /// The rules it names, with their places; none means all.
+    /// The rules with their source ranges; empty for all rules.
     pub rules: Vec<(String, TextRange)>,
-    /// Why, as written after `--`.
+    /// The reason, after `--`.
     pub reason: Option<String>,
-    /// What it covers.
+    /// The source range that it applies to.
     pub scope: TextRange,
 }
 
-/// How far an unfinished mention has come.
+/// The state of an unfinished mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnfinishedKind {
-    /// `[text` without an end.
+    /// `[text` without a closing bracket.
     OpenText,
     /// `[text]` with neither destination nor definition.
     NoDefinition,
-    /// `[text](`, `[text](act`, `[text](actor:id` without an end.
+    /// `[text](`, `[text](act`, `[text](actor:id` without a closing parenthesis.
     OpenDestination,
     /// `[[` or `[[text`.
     DoubleBracket,
@@ -368,31 +356,30 @@ pub enum UnfinishedKind {
     BlankInDestination,
 }
 
-/// A mention that somebody has begun to write.
+/// A mention that is still being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
-    /// How far it has come.
     pub kind: UnfinishedKind,
-    /// The block that it is in.
+    /// Index of its block.
     pub block: usize,
-    /// The whole, in the source.
+    /// Its source range.
     pub range: TextRange,
-    /// The whole, in the block's prose.
+    /// Its range in the block's prose.
     pub prose: ProseRange,
     /// The words between the brackets.
     pub text: TextRange,
-    /// What follows `](`, as far as it goes.
+    /// The text after `](`.
     pub destination: Option<TextRange>,
 }
 
 impl Article {
-    /// The links whose destination is a target: those to actors, then the annotated dates.
+    /// The links whose destination is a target: first those to actors, then the annotated dates.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         let marks = self.date_marks.iter().map(|mark| &mark.link);
         self.mentions.iter().map(|mention| &mention.link).chain(marks)
     }
 
-    /// The runs of definitions that have nothing between them, without those of the front matter.
+    /// Runs of adjacent definitions, without those of the front matter.
     pub fn definition_runs(&self, text: &str) -> Vec<TextRange> {
         let front = self.metadata.range.unwrap_or_default();
         let mut definitions: Vec<TextRange> = self.definitions.iter().map(|definition| definition.range).collect();
@@ -410,17 +397,17 @@ impl Article {
         runs
     }
 
-    /// Whether a block is a text of the front matter, which can hold no links.
+    /// Whether a block is a text of the front matter that can have no links.
     pub fn in_front_matter(&self, block: &Block) -> bool {
         self.metadata.range.is_some_and(|front| front.contains_range(block.range))
     }
 
-    /// Whether an edit of a range would write into an opaque part. Replacing whole parts does not.
+    /// Whether an edit of a range would change an opaque part. Replacing whole parts does not.
     pub fn is_opaque(&self, range: TextRange) -> bool {
         range.cuts(&self.opaque)
     }
 
-    /// Makes the list of opaque parts: those that the reader found, and those in the prose of blocks.
+    /// Collects the opaque parts: those that the parser found, and those in the prose of blocks.
     pub(crate) fn set_opaque(&mut self, found: Vec<TextRange>) {
         let in_prose =
             self.blocks.iter().flat_map(|block| block.prose.opaque().iter().map(|part| block.prose.map(*part).range()));
@@ -436,7 +423,7 @@ impl Article {
         self.opaque = joined;
     }
 
-    /// The headline's block, if there is one.
+    /// The headline, if any.
     pub fn headline(&self) -> Option<&Block> {
         self.blocks.iter().find(|block| block.kind == BlockKind::Headline)
     }
@@ -462,7 +449,7 @@ impl Article {
     }
 }
 
-/// The run of items that are in a block; items are in the order of blocks.
+/// The run of items in a block. Items are sorted by block.
 fn part<T>(items: &[T], block: usize, of: impl Fn(&T) -> usize) -> &[T] {
     let start = items.partition_point(|item| of(item) < block);
     let end = start + items[start..].partition_point(|item| of(item) == block);

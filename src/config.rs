@@ -1,11 +1,12 @@
-//! `copydesk.toml`: where registries and articles are, and how loud each rule is. Unknown keys are problems with a
-//! near miss, and never stop the work.
+//! `copydesk.toml`: the locations of registries and articles, and the levels of rules. Unknown keys are reported with a
+//! suggestion, and never stop a run.
 
 mod settings;
 
 pub use crate::article::LinkStyle;
 use crate::finding::{Fix, Level, Problem};
 use crate::language::Language;
+use crate::message;
 use crate::text::{EditSet, TextRange};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::tz::TimeZone;
@@ -25,15 +26,15 @@ pub enum MentionsPolicy {
     Every,
 }
 
-/// What is done with names of the built-in countries and capitals.
+/// How names of built-in countries and capitals are treated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Builtin {
-    /// They are known to hovers, completion and checks, and never reported as unlinked.
+    /// Used by hovers, completion and checks, but unlinked names are not reported.
     #[default]
     Know,
-    /// They are reported as unlinked too.
+    /// Unlinked names are reported too.
     Link,
-    /// They are not known.
+    /// Not used at all.
     Off,
 }
 
@@ -46,89 +47,91 @@ pub struct Override {
     pub levels: BTreeMap<String, Level>,
 }
 
-/// The settings of one workspace folder.
+/// The settings of one project.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// Globs of registry files, relative to the configuration.
     pub registry: Vec<String>,
-    /// Globs of articles next to `*.news.md`.
+    /// Globs of articles in addition to `*.news.md`.
     pub articles: Vec<String>,
-    /// The language of articles that state none.
+    /// The language of articles that do not state one.
     pub language: Option<Language>,
-    /// The newsroom's time zone.
+    /// The time zone of the publication.
     pub time_zone: Option<TimeZone>,
     /// How often a name must be linked.
     pub mentions: MentionsPolicy,
-    /// What is done with built-in names.
+    /// How built-in names are treated.
     pub builtin: Builtin,
     /// How links are written.
     pub links: LinkStyle,
     /// Severities by rule code.
     pub levels: BTreeMap<String, Level>,
-    /// Severities that the command line insists on, above everything that files say.
-    pub insisted: BTreeMap<String, Level>,
-    /// Severities for some of the files, later ones over earlier ones.
+    /// Levels from the command line, which take precedence over all files.
+    pub forced_levels: BTreeMap<String, Level>,
+    /// Levels for some of the files; later ones take precedence.
     pub overrides: Vec<Override>,
-    /// Outside authorities: a prefix and the address it represents, with `{}` for the id.
+    /// Outside authorities: a prefix, and its URL with `{}` for the id.
     pub prefixes: BTreeMap<String, String>,
-    /// What is wrong with the file.
+    /// Problems of the file.
     pub problems: Vec<Problem>,
-    /// Rule names under `[rules]` with their places, for the rule that checks them.
+    /// Rule codes under `[rules]` with their ranges, for the rule that checks them.
     pub named_rules: Vec<(String, TextRange)>,
 }
 
 impl Config {
     /// The settings of a folder without a configuration file.
-    pub fn standard() -> Self {
+    pub fn with_defaults() -> Self {
         let mut config = Self::default();
         for setting in SETTINGS {
-            if let Shape::Globs { of, standard } = setting.shape {
-                *of(&mut config) = standard.iter().map(|&glob| glob.to_owned()).collect();
+            if let Shape::Globs { of, default } = setting.shape {
+                *of(&mut config) = default.iter().map(|&glob| glob.to_owned()).collect();
             }
         }
         config
     }
 
-    /// Reads a configuration. It never fails: what cannot be used is in `problems`.
+    /// Parses a configuration. It never fails; invalid parts are reported in `problems`.
     pub fn parse(text: &str) -> Self {
-        let mut config = Self::standard();
+        let mut config = Self::with_defaults();
         let document = match Document::parse(text) {
             Ok(document) => document,
             Err(error) => {
                 let range = TextRange::from(error.span().unwrap_or(0..0));
-                let message = format!("the configuration is not valid TOML: {}", error.message().trim());
-                config.problems.push(Problem::new(range, message).note("the standard settings are used"));
+                let message =
+                    message!("the configuration is not valid TOML: {reason}", reason = error.message().trim());
+                config.problems.push(Problem::new(range, message).note("the default settings are used"));
                 return config;
             }
         };
-        let mut reader = Reader { nothing: "is no setting of copydesk", ..Reader::default() };
+        let mut reader = Reader::default();
         reader.read(document.as_table(), SETTINGS, &mut config);
         (config.problems, config.named_rules) = (reader.problems, reader.named_rules);
         config
     }
 
-    /// The severity of a rule: the configured one, else its default.
+    /// The level of a rule: the configured one, otherwise its default.
     pub fn level(&self, code: &str, default: Level) -> Level {
         self.levels.get(code).copied().unwrap_or(default)
     }
 
-    /// The level of a rule where no article has a word in it: what was insisted on, else what the file says.
+    /// The level of a rule for findings outside of articles: the one from the command line, otherwise the configured
+    /// one.
     pub fn level_outside(&self, code: &str, default: Level) -> Level {
-        self.insisted.get(code).copied().unwrap_or_else(|| self.level(code, default))
+        self.forced_levels.get(code).copied().unwrap_or_else(|| self.level(code, default))
     }
 }
 
-/// What the reading of a file has at hand: what is wrong so far, and which rules were named.
+/// The state of the parser: problems so far, and the rules that were named.
 #[derive(Default)]
 struct Reader {
     problems: Vec<Problem>,
     named_rules: Vec<(String, TextRange)>,
-    /// What is said of a key that the table does not have.
-    nothing: &'static str,
+    /// The name of the table in messages, empty at the top level.
+    table: &'static str,
 }
 
 impl Reader {
-    /// Reads a table by the settings that it can have.
+    /// Parses a table with the given settings.
     fn read<T>(&mut self, table: &dyn TableLike, settings: &[Setting<T>], target: &mut T) {
         for (name, item) in table.iter() {
             let key = key_range(table, name);
@@ -160,7 +163,8 @@ impl Reader {
             }),
         };
         if taken.is_none() {
-            let message = format!("`{}` must be {}", setting.key, setting.shape.expected());
+            let message =
+                message!("`{key}` must be {expected}", key = setting.key, expected = setting.shape.expected());
             let zones: Vec<String> = match setting.shape {
                 Shape::TimeZone(_) => jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect(),
                 _ => Vec::new(),
@@ -168,7 +172,7 @@ impl Reader {
             let near = item.as_str().and_then(|written| near_miss(written, zones.iter().map(String::as_str)));
             let problem = Problem::new(place, message);
             self.problems.push(match near {
-                Some(near) => nearly(problem, near, place, format!("\"{near}\"")),
+                Some(near) => with_suggestion(problem, near, place, format!("\"{near}\"")),
                 None => problem,
             });
         }
@@ -184,7 +188,7 @@ impl Reader {
             } else {
                 let place = level.span().map_or(key, TextRange::from);
                 let known = settings::quoted(LEVELS.iter().map(|(level, _)| level.name()));
-                self.problems.push(Problem::new(place, format!("the level of `{code}` must be {known}")));
+                self.problems.push(Problem::new(place, message!("the level of `{code}` must be {known}", code, known)));
             }
         }
         levels
@@ -197,46 +201,46 @@ impl Reader {
                 addresses.insert(prefix.to_owned(), address.to_owned());
             } else {
                 let place = address.span().map_or_else(|| key_range(table, prefix), TextRange::from);
-                self.problems.push(Problem::new(place, format!("the address of `{prefix}` must be a string")));
+                self.problems.push(Problem::new(place, message!("the URL of `{prefix}` must be a string", prefix)));
             }
         }
         addresses
     }
 
-    /// One override; `None` where it applies to nothing.
+    /// Parses an override; `None` if it has no files.
     fn part(&mut self, table: &dyn TableLike, whole: TextRange) -> Option<Override> {
         let mut part = Part::default();
-        let outside = std::mem::replace(&mut self.nothing, "is no setting of an override");
+        let outside = std::mem::replace(&mut self.table, " in an override");
         self.read(table, OVERRIDE, &mut part);
-        self.nothing = outside;
+        self.table = outside;
         let Some(files) = table.get("files") else {
-            self.problems.push(Problem::new(whole, "an override needs `files`: the globs that it is for"));
+            self.problems.push(Problem::new(whole, "an override needs `files`, the globs that it applies to"));
             return None;
         };
         match globs(&part.files) {
             Ok(files) => Some(Override { files, levels: part.levels }),
             Err(expected) => {
                 let place = files.span().map_or(whole, TextRange::from);
-                self.problems.push(Problem::new(place, format!("`files` must be {expected}")));
+                self.problems.push(Problem::new(place, message!("`files` must be {expected}", expected)));
                 None
             }
         }
     }
 
     fn unknown_key<T>(&mut self, name: &str, range: TextRange, settings: &[Setting<T>]) {
-        let problem = Problem::new(range, format!("`{name}` {}", self.nothing));
+        let problem = Problem::new(range, message!("unknown setting `{name}`{table}", name, table = self.table));
         let keys = || settings.iter().map(|setting| setting.key);
         self.problems.push(match near_miss(name, keys()) {
-            Some(near) => nearly(problem, near, range, near.to_owned()),
-            None => problem.note(format!("the settings are {}", keys().collect::<Vec<_>>().join(", "))),
+            Some(near) => with_suggestion(problem, near, range, near.to_owned()),
+            None => problem.note(message!("the settings are {known}", known = keys().collect::<Vec<_>>().join(", "))),
         });
     }
 }
 
-/// A problem with what was probably meant, and how that is written.
-fn nearly(problem: Problem, near: &str, range: TextRange, written: String) -> Problem {
-    let fix = Fix::manual(format!("Change to `{near}`"), EditSet::replace(range, written));
-    problem.note(format!("did you mean `{near}`?")).fix(fix)
+/// Adds a suggestion and a fix to a problem.
+fn with_suggestion(problem: Problem, near: &str, range: TextRange, written: String) -> Problem {
+    let fix = Fix::manual(message!("Change to `{near}`", near), EditSet::replace(range, written));
+    problem.note(message!("did you mean `{near}`?", near)).fix(fix)
 }
 
 /// Compiles globs. `*` does not cross folders, `**` does.
@@ -253,7 +257,7 @@ fn key_range(table: &dyn TableLike, name: &str) -> TextRange {
     table.key(name).and_then(toml_edit::Key::span).map(TextRange::from).unwrap_or_default()
 }
 
-/// A list of tables, written either way.
+/// A list of tables, in either TOML form.
 fn tables(item: &Item) -> Option<Vec<&dyn TableLike>> {
     match item {
         Item::ArrayOfTables(tables) => Some(tables.iter().map(|table| table as &dyn TableLike).collect()),
@@ -289,14 +293,14 @@ mod tests {
     }
 
     #[test]
-    fn unknown_keys_get_a_near_miss_and_stop_nothing() {
+    fn unknown_keys_get_a_suggestion_and_stop_nothing() {
         let text = "registri = [\"a.toml\"]\nmentions = 3\nlanguage = \"ar\"\n";
         let config = Config::parse(text);
         assert_eq!(config.language, Some(Language::Arabic));
-        let said: Vec<_> = config.problems.iter().map(|p| (p.range.slice(text), p.message.as_str())).collect();
-        assert_eq!(said[0], ("registri", "`registri` is no setting of copydesk"));
+        let messages: Vec<_> = config.problems.iter().map(|p| (p.range.slice(text), p.message.as_str())).collect();
+        assert_eq!(messages[0], ("registri", "unknown setting `registri`"));
         assert!(config.problems[0].fix.is_some());
-        assert_eq!(said[1].1, "`mentions` must be \"first\" or \"every\"");
+        assert_eq!(messages[1].1, "`mentions` must be \"first\" or \"every\"");
         assert_eq!(Config::parse("a = [").problems.len(), 1);
     }
 }

@@ -342,7 +342,7 @@ impl Fixture {
             text.push('\n');
         }
         let mut registry = vec![Arc::new(parse("actors.toml", NEWSROOM))];
-        let mut config = Config::standard();
+        let mut config = Config::with_defaults();
         for (path, _, text) in files.iter().skip(1) {
             match path.as_str() {
                 "copydesk.toml" => config = Config::parse(text),

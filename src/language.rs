@@ -2,9 +2,8 @@
 
 mod detect;
 
-/// A language of articles and names. Registered names are found in all of them; dates in words are understood where the
-/// language has a file in `src/dates/lexicon`, and text in any other is checked for what needs no words (numeric dates,
-/// annotations).
+/// A language of articles and names. Registered names are found in all languages. Dates in words need a file in
+/// `src/dates/lexicon`; in other languages only numeric dates and annotations are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Language {
     /// Arabic.
@@ -41,7 +40,7 @@ pub enum Language {
     Hindi,
     /// Indonesian.
     Indonesian,
-    /// Any other language, or none known.
+    /// Any other language, or an unknown one.
     #[default]
     Other,
 }
@@ -68,7 +67,7 @@ impl Language {
         Self::Indonesian,
     ];
 
-    /// The language of a BCP 47 tag, by its primary subtag: `ar-QA` is Arabic. `None` for any other language.
+    /// Parses a BCP 47 tag by its primary subtag: `ar-QA` is Arabic. `None` for any other language.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or("").trim();
         Self::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
@@ -103,14 +102,13 @@ impl Language {
         matches!(self, Self::Arabic | Self::Persian | Self::Urdu | Self::Hebrew)
     }
 
-    /// The language of a text, from its script and its commonest words; `None` where it has too few words to say, and
-    /// [`Language::Other`] where its words are of no language known here.
+    /// Detects the language of a text from its script and most common words. `None` if it has too few words;
+    /// [`Language::Other`] if its words belong to no known language.
     pub fn of_text<'a>(parts: &(impl Iterator<Item = &'a str> + Clone)) -> Option<Self> {
         detect::of_text(parts)
     }
 
-    /// The language that a text's script suggests: Arabic where Arabic letters prevail, else English.
-    /// `None` where there are no letters of either script.
+    /// The language of the prevailing script: Arabic or English. `None` without letters of either script.
     pub fn of_script(text: &str) -> Option<Self> {
         let (mut arabic, mut latin) = (0usize, 0usize);
         for c in text.chars().take(20_000) {
@@ -122,7 +120,7 @@ impl Language {
         }
         match (arabic, latin) {
             (0, 0) => None,
-            // Arabic copy carries Latin names, links and ids; English copy hardly ever carries Arabic.
+            // Arabic text often contains Latin names, links and ids; English text rarely contains Arabic.
             _ if arabic * 3 >= latin => Some(Self::Arabic),
             _ => Some(Self::English),
         }

@@ -84,7 +84,7 @@ pub fn asks_for_unused(config: &Config) -> bool {
 /// The ids of the actors that an article links or certainly names.
 pub fn used_actors(analysis: &Analysis) -> BTreeSet<String> {
     let linked = analysis.mentions().filter_map(|(_, actor)| actor);
-    let named = analysis.names.iter().filter_map(|name| analysis.sure_actor(name));
+    let named = analysis.names.iter().filter_map(|name| analysis.certain_actor(name));
     linked.chain(named).map(|actor| analysis.registry().actor(actor).id.clone()).collect()
 }
 

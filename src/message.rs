@@ -1,13 +1,13 @@
-//! Texts for people: what a finding says, why, and what a fix does.
+//! Messages for users: findings, their notes, and titles of fixes.
 //!
-//! A message is a template and its arguments: `"{words} is not linked to {id}"`. It is written in English, in the file that
-//! reports it. Another language is a table from templates to templates, so a rule stays one file and a language is one file.
+//! A message is a template with arguments: `"{words} is not linked to {id}"`. Its English text is in the file that
+//! reports it. A translation is a table from templates to templates, so adding a language needs no change in the rules.
 
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::Deref;
 
-/// A text for people, in English.
+/// A text for users, in English.
 #[derive(Debug, Clone, Default)]
 pub struct Message(Box<Content>);
 
@@ -19,18 +19,17 @@ struct Content {
 }
 
 impl Message {
-    /// A message of a template whose `{name}` are in the arguments. Use [`message!`](crate::message!), which checks that at
-    /// compile time.
+    /// Creates a message from its text, template and arguments. Use [`message!`](crate::message!), which checks the
+    /// template at compile time.
     pub fn new(english: String, template: &'static str, arguments: Vec<(&'static str, String)>) -> Self {
         Self(Box::new(Content { english, template, arguments }))
     }
 
-    /// The text.
     pub fn as_str(&self) -> &str {
         &self.0.english
     }
 
-    /// The template, by which another language finds its own; empty for a text that is not translated.
+    /// The template, which is the key for translations; empty for a text that is not translated.
     pub fn template(&self) -> &'static str {
         self.0.template
     }
@@ -41,13 +40,13 @@ impl Message {
     }
 }
 
-/// Makes a [`Message`]: `message!("{words} is not linked to {id}", words, id = entry.id)`. Arguments are shown as
-/// `Display` shows them.
+/// Makes a [`Message`]: `message!("{words} is not linked to {id}", words, id = entry.id)`. Arguments are formatted with
+/// `Display`.
 #[macro_export]
 macro_rules! message {
     ($template:literal) => { $crate::message::Message::new(format!($template), $template, Vec::new()) };
     ($template:literal $(, $name:ident $(= $value:expr)?)+ $(,)?) => {{
-        // All values are evaluated before a name hides another variable.
+        // All values are evaluated before a name can shadow another variable.
         let ($($name,)+) = ($($crate::message!(@argument $name $(= $value)?),)+);
         $crate::message::Message::new(
             format!($template, $($name = $name),+),
@@ -99,14 +98,14 @@ impl PartialEq<&str> for Message {
     }
 }
 
-/// A text that is not translated.
+/// Makes a text that is not translated.
 impl From<String> for Message {
     fn from(english: String) -> Self {
         Self::new(english, "", Vec::new())
     }
 }
 
-/// A fixed text, which is its own template.
+/// Makes a fixed text, which is its own template.
 impl From<&'static str> for Message {
     fn from(english: &'static str) -> Self {
         Self::new(english.to_owned(), english, Vec::new())

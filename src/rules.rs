@@ -147,7 +147,7 @@ mod tests {
         let registry = parse("actors.toml", include_str!("../examples/newsroom/actors.toml"));
         assert!(registry.problems.is_empty(), "{:?}", registry.problems);
         let registry = Registry::new(vec![Arc::new(registry)], true);
-        let mut config = Config::standard();
+        let mut config = Config::with_defaults();
         let off = RULES.iter().filter(|rule| rule.level.is_off());
         config.levels.extend(off.map(|rule| (rule.code.to_string(), Level::At(Severity::Info))));
         Arc::new(ProjectContext { today: "2024-06-01".parse().ok(), ..ProjectContext::new(config, Arc::new(registry)) })

@@ -76,8 +76,8 @@ fn object<T>(settings: &[Setting<T>]) -> Value {
 
 fn property<T>(setting: &Setting<T>) -> Value {
     let mut property = match &setting.shape {
-        Shape::Globs { standard, .. } => {
-            json!({"type": ["string", "array"], "items": {"type": "string"}, "default": standard})
+        Shape::Globs { default, .. } => {
+            json!({"type": ["string", "array"], "items": {"type": "string"}, "default": default})
         }
         Shape::Language(_) => {
             let tags = Language::ALL.map(Language::tag);
@@ -88,7 +88,7 @@ fn property<T>(setting: &Setting<T>) -> Value {
         Shape::Choice { words: known, .. } => {
             let known = known();
             let mut property = words("", known.iter().map(|word| (word.name, word.meaning)));
-            property["default"] = json!(known.iter().find(|word| word.is_standard).map(|word| word.name));
+            property["default"] = json!(known.iter().find(|word| word.is_default).map(|word| word.name));
             property
         }
         // Draft 7 ignores the siblings of a reference.

@@ -1,8 +1,8 @@
-//! The syntaxes of articles. A [`Syntax`] recognises its texts, reads them, says what is typed at a cursor, and writes. It is one
-//! file or folder here and one line of [`SYNTAXES`].
+//! The syntaxes of articles. A [`Syntax`] detects its texts, parses them, reports the completion slot at a cursor, and
+//! writes. Each is one file or folder here and one entry of [`SYNTAXES`].
 //!
-//! A reader never fails and never panics; what it cannot make sense of is one of the article's problems, and the rest is
-//! read as if it were not there. A syntax knows marks, not what they mean: it must not know names, dates or rules.
+//! A parser never fails and never panics; invalid parts are reported as problems, and the rest is parsed without them.
+//! A syntax knows markup but not its meaning, so it must not depend on names, dates or rules.
 
 mod furniture;
 mod markdown;
@@ -18,35 +18,33 @@ pub use writer::{Draft, Writer, WriterNotes};
 use crate::article::{Article, BlockKind, Key, SyntaxId};
 use crate::language::Language;
 
-/// A syntax.
 pub struct Syntax {
-    /// Its name.
     pub id: SyntaxId,
-    /// How sure it is that a text is written in it, from the text and its path.
+    /// How certain it is that a text is in this syntax, judging by the text and its path.
     pub detect: fn(&str, &str) -> Confidence,
-    /// Reads an article; [`read`] adds the language.
+    /// Parses an article; [`read`] detects the language.
     pub read: fn(&str, &ReadOptions) -> Article,
-    /// What is typed at an offset.
+    /// The completion slot at an offset.
     pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
-    /// How it is written into; `None` where it holds no links.
+    /// Its writer; `None` if it has no links.
     pub writer: Option<for<'a> fn(Draft<'a>) -> Box<dyn Writer + 'a>>,
-    /// A new article of a headline and paragraphs of plain words.
+    /// Formats a new article from a headline and plain paragraphs.
     #[cfg_attr(not(test), expect(dead_code, reason = "tests write one article in each syntax"))]
     pub compose: fn(&str, &[&str]) -> String,
 }
 
-/// How sure a syntax is that a text is written in it.
+/// How certain a syntax is that a text is written in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {
-    /// Any text can be read in it.
+    /// Any text is valid.
     Possible,
-    /// The text has marks of it.
+    /// The text contains its marks.
     Likely,
-    /// The file name says so.
+    /// The file name shows it.
     Certain,
 }
 
-/// All syntaxes. Where two are equally sure of a text, the first one reads it.
+/// All syntaxes. Of two equally certain ones, the first is used.
 pub static SYNTAXES: &[&Syntax] = &[&plain::SYNTAX, &markdown::SYNTAX];
 
 /// News Markdown: CommonMark with front matter and `scheme:id` links.
@@ -55,12 +53,12 @@ pub const NEWS_MARKDOWN: SyntaxId = markdown::SYNTAX.id;
 pub const PLAIN: SyntaxId = plain::SYNTAX.id;
 
 impl Syntax {
-    /// The syntax of a name; plain text for a name that none has.
+    /// The syntax with a name; plain text if there is none.
     pub fn of(id: SyntaxId) -> &'static Self {
         SYNTAXES.iter().copied().find(|syntax| syntax.id == id).unwrap_or(&plain::SYNTAX)
     }
 
-    /// The syntax of a text, from its file name, and where that says nothing from the text itself.
+    /// Detects the syntax of a text, from its file name and otherwise from its content.
     pub fn detect(text: &str, path: &str) -> &'static Self {
         let sure = |syntax: &Self| (syntax.detect)(text, path);
         let mut best = &plain::SYNTAX;
@@ -73,22 +71,22 @@ impl Syntax {
     }
 }
 
-/// What a reader is told about a text.
+/// Options for parsing a text.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
-    /// The file's name or path, for its suffix; empty where there is none.
+    /// Name or path of the file, for its suffix; empty if there is none.
     pub path: String,
-    /// The syntax, where the caller knows it.
+    /// The syntax, if the caller knows it.
     pub syntax: Option<SyntaxId>,
-    /// The language, where the caller knows it; otherwise the article says it, or its file name, or its words.
+    /// The language, if the caller knows it; otherwise it is detected from the metadata, the file name or the words.
     pub language: Option<Language>,
-    /// The language of articles that give no other sign, from the configuration.
+    /// The language of articles without other evidence, from the configuration.
     pub default_language: Option<Language>,
-    /// Prefixes of outside authorities: `wd` makes `wd:Q42` a target.
+    /// Prefixes of outside authorities: with `wd`, `wd:Q42` is a target.
     pub prefixes: Vec<String>,
 }
 
-/// Reads an article.
+/// Parses an article.
 pub fn read(text: &str, options: &ReadOptions) -> Article {
     let syntax = options.syntax.map_or_else(|| Syntax::detect(text, &options.path), Syntax::of);
     let mut article = (syntax.read)(text, options);
@@ -96,12 +94,12 @@ pub fn read(text: &str, options: &ReadOptions) -> Article {
     article
 }
 
-/// Whether a text holds links to actors or dates, whatever its name is.
+/// Whether a text contains links to actors or dates, whatever its file name is.
 pub fn has_links(text: &str) -> bool {
     markdown::has_links(text)
 }
 
-/// The language that a file name states: `story.ar.news.md`, `story.ar.txt`.
+/// The language in a file name: `story.ar.news.md`, `story.ar.txt`.
 pub fn language_of_path(path: &str) -> Option<Language> {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let mut parts = name.split('.');
@@ -127,13 +125,13 @@ fn language_of(text: &str, article: &Article, options: &ReadOptions) -> Language
     }
     let body = article.blocks.iter().map(|block| block.prose.text()).find(|prose| prose.len() > 40).unwrap_or(text);
     let script = Language::of_script(body);
-    // The letters tell whether the language of the configuration can be that of the text.
+    // The script must fit the language of the configuration.
     let fits =
         |language: &Language| script.is_none_or(|script| language.is_right_to_left() == script.is_right_to_left());
     language_of_folder(&options.path).or(options.default_language).filter(fits).or(seen).or(script).unwrap_or_default()
 }
 
-/// The language that a folder is named after, as in `content/fr/`.
+/// The language in the name of a folder, as in `content/fr/`.
 fn language_of_folder(path: &str) -> Option<Language> {
     let mut folders = path.rsplit(['/', '\\']).skip(1);
     folders.find_map(|name| {

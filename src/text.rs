@@ -1,7 +1,7 @@
-//! The ground that everything is on: offsets, lines and columns, edits, folded spellings, and near misses.
+//! Basic text types: offsets, lines and columns, edits, folded spellings, and near misses.
 //!
-//! Three coordinate systems exist and never mix: [`ProseRange`] counts bytes of what a reader reads,
-//! [`TextRange`] bytes of the source, and [`Position`] the lines and columns of an editor or a terminal.
+//! There are three coordinate systems, which are distinct types: [`ProseRange`] counts bytes of the visible text,
+//! [`TextRange`] bytes of the source, and [`Position`] lines and columns of an editor or a terminal.
 
 mod bidi;
 mod edit;

@@ -113,8 +113,8 @@ pub fn open_cached(
     let key = ProjectKey::of(folder, overrides);
     let path = key.config().map(Path::to_path_buf);
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
-    let mut config = text.as_deref().map_or_else(Config::standard, Config::parse);
-    config.insisted.clone_from(&overrides.levels);
+    let mut config = text.as_deref().map_or_else(Config::with_defaults, Config::parse);
+    config.forced_levels.clone_from(&overrides.levels);
     for rule in RULES.iter().filter(|rule| overrides.is_batch && rule.traits.is_quiet_in_batch) {
         config.levels.entry(rule.code.to_string()).or_insert(Level::Off);
     }
@@ -240,7 +240,7 @@ pub fn build_plan(folder: &Path, overrides: &Overrides) -> Result<BuildPlan> {
         .config()
         .map(|path| read(path, ReadAs::Config))
         .transpose()?
-        .map_or_else(Config::standard, |text| Config::parse(&text));
+        .map_or_else(Config::with_defaults, |text| Config::parse(&text));
     let root = key.root();
     let built = config.registry.iter().find(|name| is_built(Path::new(name)) && !is_glob(name));
     let place = key.config().unwrap_or(folder).display().to_string();

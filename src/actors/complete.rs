@@ -94,8 +94,8 @@ type Rank = (u8, bool, NameClass, usize, String, ActorIndex, usize);
 fn matches(finder: &Finder<'_>, typed: &str, language: Language, limit: usize) -> HashMap<(ActorIndex, usize), Rank> {
     let mut found: HashMap<(ActorIndex, usize), Rank> = HashMap::new();
     let words: Vec<&str> = typed.split(' ').collect();
-    let behind_article = format!("ال{typed}");
-    let article: Vec<&str> = behind_article.split(' ').collect();
+    let with_article = format!("ال{typed}");
+    let article: Vec<&str> = with_article.split(' ').collect();
     for position in 0..3 {
         let labels = match position {
             0 => finder.beginning(&words, MOST),

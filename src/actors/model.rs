@@ -51,7 +51,7 @@ impl Kind {
     }
 }
 
-/// Grammatical gender of a person, for titles.
+/// A person's grammatical gender, for titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Gender {
     Masculine,
@@ -71,7 +71,7 @@ pub enum NameClass {
     Wrong,
     /// A form that is never enough alone and needs a cue.
     Weak,
-    /// A place that stands for its government.
+    /// A place that represents its government.
     Metonym,
 }
 
@@ -157,7 +157,7 @@ pub struct Facts {
     /// The id that links use.
     pub id: String,
     pub kind: Kind,
-    /// Grammatical gender of a person.
+    /// A person's grammatical gender.
     pub gender: Option<Gender>,
     /// Day of birth or foundation, or first day of an event.
     pub begins: Option<PartialDate>,
@@ -226,7 +226,7 @@ impl PartialDate {
 }
 
 /// Whether a period with partial dates can overlap a span of days. Unknown ends are open.
-pub(in crate::actors) fn may_meet(
+pub(in crate::actors) fn can_overlap(
     begins: Option<PartialDate>,
     ends: Option<PartialDate>,
     (first, last): (Date, Date),
@@ -251,11 +251,11 @@ impl Role {
 
     /// Whether the role can be held on a day of the span.
     pub fn is_held_in(&self, days: (Date, Date)) -> bool {
-        may_meet(self.from, self.to, days)
+        can_overlap(self.from, self.to, days)
     }
 
     /// Whether the role is certainly held on a day, even if its dates are partial.
-    pub fn is_surely_held_on(&self, day: Date) -> bool {
+    pub fn is_certainly_held_on(&self, day: Date) -> bool {
         self.from.is_some_and(|from| from.last_day().is_some_and(|last| last <= day))
             && self.to.is_none_or(|to| to.first_day().is_some_and(|first| day <= first))
     }
@@ -269,7 +269,7 @@ impl Actor {
 
     /// Whether it can live, exist or take place on a day of the span.
     pub fn lives_in(&self, days: (Date, Date)) -> bool {
-        may_meet(self.begins, self.ends, days)
+        can_overlap(self.begins, self.ends, days)
     }
 
     /// Resolves the range of a name or role in the file.
@@ -284,7 +284,7 @@ impl Actor {
     }
 
     /// An entry without any facts.
-    pub(crate) fn blank(kind: Kind) -> Self {
+    pub(crate) fn empty(kind: Kind) -> Self {
         Self::from(Facts {
             id: String::new(),
             kind,

@@ -21,14 +21,20 @@ fn registry(text: &str, builtin: bool) -> Registry {
 /// The resolved names of one paragraph, as words, certainty and ids.
 fn names(registry: &Registry, prose: &str) -> Vec<(String, Certainty, Vec<String>)> {
     let language = Language::of_script(prose).unwrap_or_default();
-    let hits = scan(prose, language, registry);
-    let block =
-        BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
+    let matches = scan(prose, language, registry);
+    let block = BlockNames {
+        block: 0,
+        heading: false,
+        matches: &matches,
+        links: Vec::new(),
+        closed: Vec::new(),
+        dates: Vec::new(),
+    };
     disambiguate(registry, &[block], None)
         .into_iter()
         .map(|name| {
             let ids = name.actors.iter().map(|actor| registry.actor(*actor).id.clone()).collect();
-            (name.hit.range.slice(prose).to_owned(), name.certainty, ids)
+            (name.matched.range.slice(prose).to_owned(), name.certainty, ids)
         })
         .collect()
 }

@@ -10,4 +10,4 @@ pub(in crate::actors) mod verbs;
 pub use lexicon::is_common_word;
 pub use normalize::{edge_marks, is_acronym, is_same_spelling, spelling_key};
 pub use titles::{AroundTitle, Office, around_title, title_in_gender};
-pub use verbs::{VerbKind, is_remembered, reporting_verb, tells_of_handover};
+pub use verbs::{VerbKind, is_about_handover, is_remembered, reporting_verb};

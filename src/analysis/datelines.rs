@@ -4,21 +4,21 @@ use crate::article::{Article, BlockKind};
 use crate::dates::{self, Date, Expression, Link};
 use crate::language::Language;
 
-/// Characters of a place and an agency at most.
+/// Maximum number of characters of a place and an agency.
 const HEAD: usize = 60;
 
-/// Words of a place at most: more is a sentence.
+/// Maximum number of words of a place; more are a sentence.
 const PLACE: usize = 6;
 
-/// The block whose head may be a dateline: the first paragraph.
+/// The block that can start with a dateline: the first paragraph.
 pub(super) fn head_block(article: &Article) -> Option<usize> {
     let first = article.blocks.iter().position(|block| block.kind == BlockKind::Paragraph && !block.quoted)?;
-    // What is under a second headline is the head of a part.
+    // Text after a second headline belongs to a section.
     let headings = article.blocks[..first].iter().filter(|block| block.is_heading()).count();
     (headings <= 2).then_some(first)
 }
 
-/// Which of the dates of a block is that of its dateline.
+/// The date of a block that belongs to its dateline.
 pub(super) fn dateline_at(prose: &str, expressions: &[Expression], language: Language) -> Option<usize> {
     let at = expressions.iter().take(2).position(|date| date.day.is_some() && date.month.is_some())?;
     let date = &expressions[at];
@@ -30,14 +30,14 @@ pub(super) fn dateline_at(prose: &str, expressions: &[Expression], language: Lan
     .then_some(at)
 }
 
-/// Whether what comes before a day is a place, with an agency or without, and not the beginning of a sentence.
+/// Whether the text before a day is a place with or without an agency, and not the start of a sentence.
 fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     const SMALL: [&str; 24] = [
         "of", "the", "and", "de", "del", "della", "di", "du", "des", "la", "le", "les", "el", "los", "las", "al", "an",
         "am", "der", "sur", "y", "e", "i", "en",
     ];
     const PREPOSITIONS: [&str; 12] = ["في", "منذ", "حتى", "من", "قبل", "بعد", "يوم", "إلى", "بين", "در", "از", "تا"];
-    // "MARSA, le 8 mars": the article is of the day.
+    // "MARSA, le 8 mars": the article belongs to the day.
     let mut head = head.trim();
     for article in [", le", ", el", ", den", ", il", ", am", ", the", "، في"] {
         head = head.strip_suffix(article).map_or(head, |place| &head[..=place.len()]);
@@ -57,7 +57,7 @@ fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     }
     let parted = head.ends_with([',', '،', ')', '(', '-', '\u{2013}', '\u{2014}', '/', ':']);
     if language.is_right_to_left() {
-        // "المرسى في 8 مارس (نون) -": an agency says that this is not a sentence.
+        // "المرسى في 8 مارس (نون) -": the agency shows that this is not a sentence.
         let place = words.strip_suffix(&["في"]).unwrap_or(&words);
         if agency && !parted {
             return place.len() <= 3 && !place.iter().any(|word| PREPOSITIONS.contains(word));
@@ -71,7 +71,7 @@ fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     all && led && (shouted || parted && words.len() <= 4) && !is_preposition(words[0])
 }
 
-/// `WASHINGTON, D.C.`, `St. Orlan`: the full stops of short words end no sentence.
+/// `WASHINGTON, D.C.`, `St. Orlan`: full stops after short words do not end a sentence.
 fn is_abbreviated(head: &str) -> bool {
     head.split('.').rev().skip(1).all(|part| {
         let word = part.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -87,7 +87,7 @@ fn is_preposition(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
-/// Whether an agency and a dash follow, or a colon where the day is alone: what ends a dateline.
+/// Whether a dateline ends here: with an agency and a dash, or with a colon if it has no place (`alone`).
 fn ends_a_dateline(tail: &str, alone: bool) -> bool {
     // "MARSA (March 8, 2018) —", "(NNA).-".
     let mut rest = tail.trim_start_matches([',', '،', ' ', '\u{A0}', ')']);
@@ -100,21 +100,21 @@ fn ends_a_dateline(tail: &str, alone: bool) -> bool {
             break;
         }
     }
-    let blank = rest.starts_with(char::is_whitespace) || rest.len() < tail.len();
+    let is_spaced = rest.starts_with(char::is_whitespace) || rest.len() < tail.len();
     let rest = rest.trim_start_matches([' ', '\u{A0}', ',', '.']);
     let dash = rest.strip_prefix(['\u{2014}', '\u{2013}', '-']);
     match dash {
-        // "18-20 March" and "18-year-old" go on.
-        Some(behind) => {
-            behind.is_empty()
-                || blank && !behind.starts_with(|c: char| c.is_alphanumeric())
+        // "18-20 March" and "18-year-old" continue.
+        Some(after) => {
+            after.is_empty()
+                || is_spaced && !after.starts_with(|c: char| c.is_alphanumeric())
                 || rest.starts_with('\u{2014}')
         }
         None => alone && rest.starts_with(':'),
     }
 }
 
-/// The day of the dateline in the head of the body, where it states its year.
+/// The day of the dateline at the start of the body, if it states its year.
 pub(super) fn whole_day(article: &Article, block: usize, expressions: &[Expression]) -> Option<Date> {
     let prose = article.blocks[block].prose.text();
     let at = dateline_at(prose, expressions, article.language)?;
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_a_day_and_a_dash() {
+    fn a_dateline_is_a_place_a_day_and_a_dash() {
         for (text, language, expected) in [
             ("MARSA NAKHEEL, Sept. 8 (NNA) — Work begins.", Language::English, Some("Sept. 8")),
             ("MARSA NAKHEEL, Sept. 18, 2017 (NNA) -- Work begins.", Language::English, Some("Sept. 18, 2017")),

@@ -1,4 +1,4 @@
-//! What the words of a block gave, kept from one version of a document to the next.
+//! Per-block results that are reused between versions of a document.
 
 use super::quotations::Quotations;
 use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
@@ -10,25 +10,25 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// What depends on the words of a block, its language and the registry alone.
+/// Data that depends only on the words of a block, its language and the registry.
 #[derive(Debug)]
 pub(super) struct BlockMemory {
     prose: Prose,
     furniture: bool,
-    pub(super) hits: Vec<NameMatch>,
+    pub(super) matches: Vec<NameMatch>,
     pub(super) near: Vec<NearName>,
     pub(super) expressions: Arc<[Expression]>,
-    /// What the dates mean on the reference date that the memory is of.
+    /// The values of the dates on the reference date of the memory.
     resolved: OnceLock<Arc<[Resolved]>>,
-    /// What looks like names of persons, found when a rule first asks.
+    /// Words that look like names of persons; found when a rule first asks.
     name_like: OnceLock<Box<[ProseRange]>>,
-    /// Where quotations begin and end, found when a rule first asks.
+    /// Quotations; found when a rule first asks.
     quotations: OnceLock<Quotations>,
     /// The hash of the loosely folded words.
     pub(super) key: u64,
 }
 
-/// The blocks of the last version of one document.
+/// The blocks of the last version of a document.
 #[derive(Debug, Default)]
 pub struct Memory {
     registry: u64,
@@ -38,8 +38,8 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// The memories of all blocks of an article. Blocks that the last version did not have are read, blocks that this
-    /// version no longer has are forgotten.
+    /// The memories of all blocks of an article. Blocks that the last version lacked are scanned; blocks that are gone
+    /// are dropped.
     pub(super) fn recall(&mut self, article: &Article, registry: &Registry) -> Vec<Arc<BlockMemory>> {
         if self.registry != registry.generation() || self.language != article.language {
             self.blocks.clear();
@@ -59,7 +59,7 @@ impl Memory {
         memories
     }
 
-    /// What the dates of each block mean. Another reference date than last time makes all of them be read again.
+    /// The values of the dates of each block. A different reference date invalidates all of them.
     pub(super) fn resolve(
         &mut self,
         memories: &[Arc<BlockMemory>],
@@ -79,7 +79,7 @@ impl Memory {
 }
 
 impl BlockMemory {
-    /// The words that look like names of persons, whoever those are.
+    /// The words that look like names of persons who are not in the registry.
     pub(super) fn name_like(&self) -> &[ProseRange] {
         self.name_like.get_or_init(|| {
             let mut found = actors::name_like(self.prose.text());
@@ -88,7 +88,7 @@ impl BlockMemory {
         })
     }
 
-    /// Where the quotations of the block begin and end.
+    /// The quotations of the block.
     pub(super) fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(&self.prose.readable()))
     }
@@ -110,7 +110,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
     BlockMemory {
         prose: block.prose.words(),
         furniture,
-        hits: scanned.hits,
+        matches: scanned.matches,
         near: scanned.near,
         expressions: if furniture { Vec::new().into() } else { dates::scan(&block.prose.readable(), language).into() },
         resolved: OnceLock::new(),

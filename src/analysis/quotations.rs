@@ -1,12 +1,12 @@
-//! Which places of a block are inside a quotation.
+//! The quoted parts of a block.
 
 use crate::text::{QuoteFamily, QuoteMark, is_reversed, pair_quotes, quote_marks};
 
 /// The quotations of one block.
 #[derive(Debug, Default)]
 pub(super) struct Quotations {
-    /// From each opening mark to its closing one, marks included, in order and disjoint. What is never closed goes on to the
-    /// end.
+    /// Ranges from each opening mark to its closing one, marks included, in order and disjoint. An unclosed quotation
+    /// extends to the end.
     ranges: Vec<(u32, u32)>,
 }
 
@@ -32,7 +32,7 @@ impl Quotations {
         Self { ranges }
     }
 
-    /// Whether an offset of the block's prose is between two marks, or after one that is never closed.
+    /// Whether an offset of the block's prose is inside a quotation, which may be unclosed.
     pub(super) fn is_open_at(&self, offset: u32) -> bool {
         let next = self.ranges.partition_point(|(start, _)| *start <= offset);
         next > 0 && offset <= self.ranges[next - 1].1

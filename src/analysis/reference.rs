@@ -1,5 +1,5 @@
-//! The reference date: the day from which a story counts. `datePublished`, else the dateline, else the stamp line of
-//! scraped text, else the address that the front matter gives, else the path of the file; the first that can be read is taken.
+//! The reference date, from which relative dates are counted. The sources are tried in order: `datePublished`, the
+//! dateline, the stamp line of scraped text, the URL in the front matter, the path of the file.
 
 use super::memory::BlockMemory;
 use super::{ProjectContext, datelines};
@@ -28,8 +28,8 @@ pub(super) fn dateline_block(article: &Article) -> Option<Block> {
     })
 }
 
-/// A date of the front matter, where it can be read. A time in UTC, as many systems store it, is told in the newsroom's
-/// time zone; one of another zone says itself where it was that day.
+/// A date of the front matter, if it can be parsed. A time in UTC, as many systems store it, is converted to the time
+/// zone of the configuration; times in other zones stay unchanged.
 pub(super) fn metadata_date<'a>(article: &'a Article, key: Key, config: &Config) -> Option<(&'a Scalar, DateValue)> {
     let scalar = article.metadata.text(key)?;
     let value = dates::parse_metadata_date(scalar.text(), article.language)?;
@@ -59,7 +59,7 @@ pub(super) fn find(
         let mut stamps = article.blocks.iter().zip(memories).filter(|(block, _)| block.kind == BlockKind::Stamp);
         stamps.find_map(|(block, memory)| whole_day(block.prose.text(), &memory.expressions))
     };
-    // A page in one language can bear the stamp of a system in another.
+    // A page in one language can have the stamp of a system in another.
     let in_other_stamp = || {
         let stamps = article.blocks.iter().filter(|block| block.kind == BlockKind::Stamp);
         stamps.map(|block| block.prose.text()).find_map(|prose| {
@@ -78,7 +78,7 @@ pub(super) fn find(
         let block = datelines::head_block(article)?;
         datelines::whole_day(article, block, &memories[block].expressions)
     };
-    // Zola and Jekyll take the address of a page from the front matter.
+    // Zola and Jekyll define the URL of a page in the front matter.
     let in_address = || {
         let entries =
             article.metadata.entries.iter().filter(|entry| matches!(&*entry.name, "path" | "url" | "permalink"));
@@ -99,7 +99,7 @@ pub(super) fn in_path(path: &str) -> Option<Date> {
     static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:^|[/\\_-])((?:19|20)[0-9]{2})[-/\\_]([01][0-9])[-/\\_]([0-3][0-9])(?:[^0-9]|$)").ok()
     });
-    // Most paths hold no year, and compiling the expression costs as much as starting the program.
+    // Most paths contain no year, and compiling the expression takes as long as starting the program.
     if path.bytes().filter(u8::is_ascii_digit).count() < 8 {
         return None;
     }
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_hold_days() {
+    fn days_are_found_in_paths() {
         let day = Date::new(2017, 9, 18).ok();
         assert_eq!(in_path("archive/2017/09/18/story.md"), day);
         assert_eq!(in_path("2017-09-18-story.md"), day);

@@ -1,31 +1,31 @@
-//! Names with a title next to them.
+//! Names next to a title of their actor.
 
 use super::Analysis;
 use crate::actors::{ActorIndex, Certainty, Kind, Lookup, Office, ResolvedName, offices};
 use crate::text::ProseRange;
 
-/// A name with a title next to it that is one of its actor's.
+/// A name next to a title of one of its actors.
 #[derive(Debug, Clone)]
 pub struct TitledName<'a> {
     pub name: &'a ResolvedName,
-    /// Whose it certainly is.
+    /// The actor, which is certain.
     pub actor: ActorIndex,
-    /// Where the title is in the block's prose.
+    /// Range of the title in the block's prose.
     pub title: ProseRange,
-    /// The offices of the actor that it can mean; never empty.
+    /// The offices of the actor that the title can mean; never empty.
     pub offices: Vec<Office>,
 }
 
 impl Analysis {
-    /// The names that are certainly one actor's, with a title of that actor next to them. A title that the words next to it
-    /// make that of another body ("chief executive of …") is none of them.
+    /// Names of certain actors next to one of their titles. Titles that their context assigns to another organisation
+    /// ("chief executive of …") are skipped.
     pub fn titled_names(&self) -> impl Iterator<Item = TitledName<'_>> {
         let titled = self.names.iter().filter_map(|name| {
-            let actor = self.sure_actor(name)?;
-            let (_, title) = name.hit.title?;
+            let actor = self.certain_actor(name)?;
+            let (_, title) = name.matched.title?;
             let words = title.slice(self.article.blocks[name.block].prose.text());
             let offices = offices(self.registry(), actor, words);
-            (name.hit.titled.contains(&actor) && !offices.is_empty()).then_some(TitledName {
+            (name.matched.titled.contains(&actor) && !offices.is_empty()).then_some(TitledName {
                 name,
                 actor,
                 title,
@@ -35,17 +35,16 @@ impl Analysis {
         titled.filter(|titled| !belongs_elsewhere(self, titled))
     }
 
-    /// The actor of a name, where it is certainly the name of one. Of a link with another text than a name of its actor
-    /// nothing is certain.
-    pub fn sure_actor(&self, name: &ResolvedName) -> Option<ActorIndex> {
+    /// The actor of a name, if it is certain. For a link whose text is not a name of its actor, nothing is certain.
+    pub fn certain_actor(&self, name: &ResolvedName) -> Option<ActorIndex> {
         let [actor] = name.actors.as_slice() else { return None };
         let sure = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
-        let theirs = name.hit.candidates.iter().any(|(candidate, _)| candidate == actor);
-        (sure && theirs).then_some(*actor)
+        let is_candidate = name.matched.candidates.iter().any(|(candidate, _)| candidate == actor);
+        (sure && is_candidate).then_some(*actor)
     }
 }
 
-/// Whether the words next to a title make it that of another body: "France's president", "chief executive of …".
+/// Whether the words next to a title assign it to another organisation: "France's president", "chief executive of …".
 fn belongs_elsewhere(analysis: &Analysis, one: &TitledName<'_>) -> bool {
     let TitledName { name, actor, title, offices } = one;
     let block = name.block;
@@ -62,7 +61,7 @@ fn belongs_elsewhere(analysis: &Analysis, one: &TitledName<'_>) -> bool {
     let near = |from: u32, to: u32| analysis.names_in(block, ProseRange::new(from, to)).iter();
     let kind = |actor: &ActorIndex| analysis.registry().actor(*actor).kind;
     let other = |other: &ResolvedName| {
-        let actors = || other.hit.candidates.iter().map(|(actor, _)| *actor);
+        let actors = || other.matched.candidates.iter().map(|(actor, _)| *actor);
         let alike = actors().any(|one| orgs.iter().any(|org| kind(org) == kind(&one)) && kind(&one) != Kind::Person);
         alike && !actors().any(|one| orgs.contains(&one))
     };
@@ -71,15 +70,15 @@ fn belongs_elsewhere(analysis: &Analysis, one: &TitledName<'_>) -> bool {
     if near(touching.saturating_sub(1), touching).any(other) {
         return true;
     }
-    // After the title and after the name: "of Sahil Lines", `لشركة ساحل`.
+    // After the title and the name: "of Sahil Lines", `لشركة ساحل`.
     let (end, rest) = (title.end, &prose[title.end as usize..]);
     let bound = ["of ", "for ", "at ", "to "].iter().any(|word| rest.trim_start().starts_with(word))
         || rest.trim_start().starts_with('ل')
         || rest.trim_start().starts_with("في ");
-    if title.start < name.hit.range.end || !bound {
+    if title.start < name.matched.range.end || !bound {
         return false;
     }
     let reach = rest.char_indices().nth(24).map_or(rest.len(), |(at, _)| at) as u32;
-    let own = near(end, end + reach).any(|other| other.hit.candidates.iter().any(|(one, _)| orgs.contains(one)));
+    let own = near(end, end + reach).any(|other| other.matched.candidates.iter().any(|(one, _)| orgs.contains(one)));
     !own
 }

@@ -1,12 +1,12 @@
-//! What an article says about itself, under schema.org's names, with the place of every key and value.
+//! The metadata of an article, under schema.org's names, with source ranges of all keys and values.
 
 use super::Prose;
 use crate::text::TextRange;
 
-/// The front matter as it was read.
+/// The parsed front matter.
 #[derive(Debug, Clone, Default)]
 pub struct Metadata {
-    /// The whole front matter with its fences; `None` where the article has none.
+    /// Source range of the front matter with its fences; `None` if there is none.
     pub range: Option<TextRange>,
     /// Its entries, in the order of the source.
     pub entries: Vec<Entry>,
@@ -17,11 +17,9 @@ pub struct Metadata {
 pub struct Entry {
     /// The key as written.
     pub name: String,
-    /// What it means; `None` for a key that copydesk does not know, which is kept and ignored.
+    /// The known key; `None` for a key that copydesk ignores.
     pub key: Option<Key>,
-    /// The key's place.
     pub name_range: TextRange,
-    /// The value.
     pub value: Value,
 }
 
@@ -36,24 +34,23 @@ pub enum Value {
     Map(Vec<Entry>),
 }
 
-/// A text value with the way back to the source.
+/// A text value with its source map.
 #[derive(Debug, Clone)]
 pub struct Scalar {
-    /// The text and where each byte of it stands.
+    /// The text, mapped to the source.
     pub prose: Prose,
-    /// The value's bytes, quotation marks included.
+    /// Source range, quotation marks included.
     pub range: TextRange,
     /// Whether it is quoted in the source.
     pub quoted: bool,
 }
 
 impl Scalar {
-    /// The text.
     pub fn text(&self) -> &str {
         self.prose.text()
     }
 
-    /// The value's bytes without quotation marks.
+    /// Source range without quotation marks.
     pub fn inner(&self) -> TextRange {
         self.prose.map(self.prose.full()).range()
     }
@@ -68,7 +65,7 @@ impl Value {
         }
     }
 
-    /// The texts of a scalar or of a list's direct elements.
+    /// The texts of a scalar or of the direct elements of a list.
     pub fn scalars(&self) -> Vec<&Scalar> {
         match self {
             Self::Scalar(scalar) => vec![scalar],
@@ -80,7 +77,7 @@ impl Value {
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $variant:ident = $name:literal $(| $alias:literal)* , $meaning:literal;)*) => {
-        /// The keys that copydesk understands.
+        /// The known keys.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Key {
             $($(#[$doc])* #[doc = $meaning] $variant,)*
@@ -90,11 +87,11 @@ macro_rules! keys {
             /// All keys, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The key that a name or an alias represents.
+            /// The key for a name or an alias.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name $(| $alias)* => Some(Self::$variant),)*
-                    // Generators do not tell `Date` from `date`.
+                    // Generators treat `Date` and `date` alike.
                     $(_ if [$name $(, $alias)*].iter().any(|one| one.eq_ignore_ascii_case(name)) => Some(Self::$variant),)*
                     _ => None,
                 }
@@ -107,7 +104,7 @@ macro_rules! keys {
                 }
             }
 
-            /// What the key means, in one sentence.
+            /// The meaning of the key, in one sentence.
             pub fn meaning(self) -> &'static str {
                 match self {
                     $(Self::$variant => $meaning,)*
@@ -150,12 +147,12 @@ impl Metadata {
         self.entries.iter().find(|entry| entry.key == Some(key))
     }
 
-    /// The text of a key's first entry.
+    /// The text of the first entry of a key.
     pub fn text(&self, key: Key) -> Option<&Scalar> {
         self.get(key).and_then(|entry| entry.value.scalar())
     }
 
-    /// The entry whose key or value an offset lies in.
+    /// The entry whose key or value contains an offset.
     pub fn entry_at(&self, offset: u32) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name_range.touches(offset))
     }

@@ -1,40 +1,39 @@
-//! What a reader reads, with the way back to the source. Link text, emphasis, entities, escapes and line breaks
-//! vanish from prose; every range of prose maps back exactly or says that it straddles markup.
+//! Visible text with a map to the source. Link destinations, emphasis marks, entities, escapes and line breaks do not
+//! occur in prose. Every range of prose maps to the source, exactly or with markup in between.
 
 use crate::text::{ProseRange, TextRange, opaque_parts};
 use std::borrow::Cow;
 
-/// Stands in prose for what is not text (an image, code), so that words on its two sides are not neighbours.
+/// Placeholder in prose for images and code, so that the words around them are not adjacent.
 pub const OBJECT: char = '\u{FFFC}';
 
-/// The text of one block and where each of its bytes came from.
+/// The text of one block, with the source position of each byte.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
     text: String,
     segments: Vec<Segment>,
-    /// Addresses, tags of templates and the like, in order and disjoint.
+    /// URLs, template tags and other opaque parts, in order and disjoint.
     opaque: Vec<ProseRange>,
 }
 
-/// Where a range of prose is in the source.
+/// The source range for a range of prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mapped {
-    /// Exactly these bytes: replacing them replaces the words and nothing else.
+    /// Exactly these bytes: replacing them replaces only the words.
     Exact(TextRange),
-    /// From the first byte to the last, with markup in between or a character cut in two: good for showing, not
-    /// for replacing.
+    /// The range contains markup or cuts a character, so it can be shown but not replaced.
     Straddles(TextRange),
 }
 
 impl Mapped {
-    /// The bytes, exact or not.
+    /// The range, exact or not.
     pub fn range(self) -> TextRange {
         match self {
             Self::Exact(range) | Self::Straddles(range) => range,
         }
     }
 
-    /// The bytes where they are exact.
+    /// The range, if it is exact.
     pub fn exact(self) -> Option<TextRange> {
         match self {
             Self::Exact(range) => Some(range),
@@ -43,60 +42,58 @@ impl Mapped {
     }
 }
 
-/// A run of prose and the source that it came from.
+/// A run of prose and its source range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Segment {
     prose: ProseRange,
     source: TextRange,
-    /// Whether each byte of prose is a byte of the source; otherwise the segment is one indivisible character.
+    /// Whether prose and source are equal byte by byte; otherwise the segment is one indivisible character.
     verbatim: bool,
 }
 
 impl Prose {
-    /// Prose that is in the source as it is, from `start` on.
+    /// Prose that is in the source verbatim, from `start` on.
     pub fn verbatim(text: &str, start: u32) -> Self {
         let mut builder = ProseBuilder::default();
         builder.verbatim(text, start);
         builder.finish()
     }
 
-    /// The words.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The words of a range.
+    /// The words in a range.
     pub fn slice(&self, range: ProseRange) -> &str {
         range.slice(&self.text)
     }
 
-    /// The range of all of it.
+    /// The range of the whole text.
     pub fn full(&self) -> ProseRange {
         ProseRange::new(0, self.text.len() as u32)
     }
 
-    /// Whether another reads alike: the same words, and the same parts of them opaque.
+    /// Whether another prose has the same words and the same opaque parts.
     pub(crate) fn reads_as(&self, other: &Self) -> bool {
         self.text == other.text && self.opaque == other.opaque
     }
 
-    /// The words and their opaque parts, without the way back to the source.
+    /// The words and their opaque parts, without the source map.
     pub(crate) fn words(&self) -> Self {
         Self { text: self.text.clone(), segments: Vec::new(), opaque: self.opaque.clone() }
     }
 
-    /// Its opaque parts, in order and disjoint: addresses, handles, tags of templates. They name no one and no day.
+    /// The opaque parts, in order and disjoint: URLs, handles, template tags. Names and dates in them are ignored.
     pub fn opaque(&self) -> &[ProseRange] {
         &self.opaque
     }
 
-    /// Whether a range reaches into an opaque part. One that holds whole opaque parts does not: a registry may have
-    /// `example.org` as a name.
+    /// Whether a range overlaps an opaque part without containing it. A registry can have `example.org` as a name.
     pub fn is_opaque(&self, range: ProseRange) -> bool {
         range.cuts(&self.opaque)
     }
 
-    /// The words with a control character in place of each byte of an opaque part: offsets stay as they are.
+    /// The words with each byte of an opaque part replaced by a control character, so that offsets stay valid.
     pub fn readable(&self) -> Cow<'_, str> {
         if self.opaque.is_empty() {
             return Cow::Borrowed(&self.text);
@@ -112,7 +109,7 @@ impl Prose {
         Cow::Owned(out)
     }
 
-    /// Makes opaque what was read from parts of the source, in order.
+    /// Marks the prose of the given source ranges, in order, as opaque.
     pub(crate) fn hide(&mut self, parts: &[TextRange]) {
         let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else { return };
         let (start, end) = (first.source.start, last.source.end);
@@ -135,7 +132,7 @@ impl Prose {
         self.opaque = joined;
     }
 
-    /// Where a range of prose is in the source.
+    /// The source range for a range of prose.
     pub fn map(&self, range: ProseRange) -> Mapped {
         if range.is_empty() {
             return Mapped::Exact(TextRange::empty(self.map_offset(range.start)));
@@ -154,7 +151,7 @@ impl Prose {
         if whole && touching { Mapped::Exact(source) } else { Mapped::Straddles(source) }
     }
 
-    /// Where an offset of prose is in the source: before the character that it precedes.
+    /// The source offset of the character at an offset of prose.
     pub fn map_offset(&self, offset: u32) -> u32 {
         let Some(segment) = self.segments.get(self.segment_at(offset)) else { return 0 };
         match (segment.verbatim, offset >= segment.prose.end) {
@@ -164,8 +161,8 @@ impl Prose {
         }
     }
 
-    /// The offset of prose that an offset of the source falls on; inside markup, the next character of prose.
-    /// `None` outside of the block's text.
+    /// The offset of prose for an offset of the source; inside markup, that of the next character. `None` outside of
+    /// the block's text.
     pub fn prose_offset(&self, offset: u32) -> Option<u32> {
         let first = self.segments.first()?;
         let last = self.segments.last()?;
@@ -183,7 +180,7 @@ impl Prose {
         Some(if offset >= segment.source.end { segment.prose.end } else { segment.prose.start })
     }
 
-    /// Whether a byte of prose is in the source as itself, neither escaped nor replaced.
+    /// Whether a byte of prose is verbatim in the source, neither escaped nor replaced.
     pub fn is_verbatim(&self, offset: u32) -> bool {
         self.segments.get(self.segment_at(offset)).is_some_and(|segment| segment.verbatim)
     }
@@ -194,38 +191,38 @@ impl Prose {
     }
 }
 
-/// Collects prose from left to right.
+/// Builds prose from left to right.
 #[derive(Debug, Default)]
 pub struct ProseBuilder {
     prose: Prose,
-    /// Whether the last segment is a line break that may still take in the markup at the start of the next line.
+    /// Whether the last segment is a line break that can be extended by markup at the start of the next line.
     after_break: bool,
 }
 
 impl ProseBuilder {
-    /// Bytes of prose so far.
+    /// Number of bytes so far.
     pub fn len(&self) -> u32 {
         self.prose.text.len() as u32
     }
 
-    /// Text that is at `start` of the source as it is.
+    /// Adds text that is verbatim in the source at `start`.
     pub fn verbatim(&mut self, text: &str, start: u32) {
         let source = TextRange::new(start, start + text.len() as u32);
         self.push(text, source, true);
     }
 
-    /// Text that represents `source`: an entity, an escape, an image.
+    /// Adds text that represents the range `source`: an entity, an escape, an image.
     pub fn replaced(&mut self, text: &str, source: TextRange) {
         self.push(text, source, false);
     }
 
-    /// A line break, which reads as a space.
+    /// Adds a line break, which becomes a space.
     pub fn line_break(&mut self, source: TextRange) {
         self.push(" ", source, false);
         self.after_break = true;
     }
 
-    /// The prose collected.
+    /// Finishes the prose.
     pub fn finish(mut self) -> Prose {
         self.prose.opaque = opaque_parts(&self.prose.text);
         self.prose
@@ -276,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn words_map_back_exactly_or_straddle() {
+    fn words_map_back_exactly_or_straddle_markup() {
         let (source, prose) = sample();
         assert_eq!(prose.text(), "Angela O’Brien said");
         let exact = |words| prose.map(find(&prose, words)).exact().map(|range| range.slice(source));
@@ -288,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_character_straddles() {
+    fn half_a_character_is_not_exact() {
         let (source, prose) = sample();
         let apostrophe = find(&prose, "’");
         let half = ProseRange::new(apostrophe.start + 1, apostrophe.end);
@@ -297,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn source_offsets_find_their_prose() {
+    fn source_offsets_map_to_prose() {
         let (_, prose) = sample();
         assert_eq!(prose.prose_offset(0), None, "the opening asterisks belong to no word");
         assert_eq!(prose.prose_offset(4), Some(2));

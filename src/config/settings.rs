@@ -1,5 +1,5 @@
-//! The table of settings: which keys `copydesk.toml` has, what each means, which values it takes and what stands where it
-//! is missing. The reader, the near misses of misspelt keys and the schema that editors read are made from it.
+//! The settings of `copydesk.toml`: keys, meanings, possible values and defaults. The parser, the suggestions for
+//! misspelt keys, and the schema for editors are all derived from this table.
 
 use super::{Builtin, Config, LinkStyle, MentionsPolicy, Override};
 use crate::finding::{Level, Severity};
@@ -7,24 +7,23 @@ use crate::language::Language;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
-/// A key of a table of settings that is read into a `T`.
+/// A key of a settings table that is parsed into a `T`.
 pub struct Setting<T: 'static> {
-    /// The key.
     pub key: &'static str,
-    /// What it means, as the beginning of a sentence.
+    /// Its meaning, as the start of a sentence.
     pub meaning: &'static str,
-    /// Its values, and where they go.
+    /// Its possible values, and the field that stores them.
     pub shape: Shape<T>,
 }
 
-/// The values of a setting, and where they go.
+/// The possible values of a setting, and the field that stores them.
 pub enum Shape<T: 'static> {
     /// A glob or a list of globs.
     Globs {
-        /// The list of a `T`.
+        /// The field of a `T`.
         of: fn(&mut T) -> &mut Vec<String>,
-        /// What stands where the key is missing.
-        standard: &'static [&'static str],
+        /// The value if the key is missing.
+        default: &'static [&'static str],
     },
     /// A BCP 47 tag of a language that copydesk knows.
     Language(fn(&mut T) -> &mut Option<Language>),
@@ -32,31 +31,29 @@ pub enum Shape<T: 'static> {
     TimeZone(fn(&mut T) -> &mut Option<TimeZone>),
     /// One of a few words.
     Choice {
-        /// The words.
+        /// The possible words.
         words: fn() -> Vec<Word>,
-        /// Takes one; false for what is none of them.
+        /// Stores a word; returns `false` if it is not one of them.
         take: fn(&mut T, &str) -> bool,
     },
     /// A table of rules and levels.
     Levels(fn(&mut T) -> &mut BTreeMap<String, Level>),
-    /// A table of prefixes and addresses.
+    /// A table of prefixes and URLs.
     Addresses(fn(&mut T) -> &mut BTreeMap<String, String>),
     /// A list of tables with settings for some of the files.
     Overrides(fn(&mut T) -> &mut Vec<Override>),
 }
 
-/// A word that a setting can have.
+/// A word that a setting can have as its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
-    /// The word.
     pub name: &'static str,
-    /// What it means.
     pub meaning: &'static str,
-    /// Whether it stands where the key is missing.
-    pub is_standard: bool,
+    /// Whether it is the default.
+    pub is_default: bool,
 }
 
-/// An override as it is written, before its globs are compiled.
+/// An override as written, before its globs are compiled.
 #[derive(Debug, Default)]
 pub struct Part {
     pub(super) files: Vec<String>,
@@ -68,21 +65,21 @@ pub static SETTINGS: &[Setting<Config>] = &[
     Setting {
         key: "registry",
         meaning: "registry files, as globs relative to this file",
-        shape: Shape::Globs { of: |config| &mut config.registry, standard: STANDARD_REGISTRY },
+        shape: Shape::Globs { of: |config| &mut config.registry, default: DEFAULT_REGISTRY },
     },
     Setting {
         key: "articles",
-        meaning: "articles beside *.news.md, as globs relative to this file",
-        shape: Shape::Globs { of: |config| &mut config.articles, standard: &[] },
+        meaning: "articles in addition to *.news.md, as globs relative to this file",
+        shape: Shape::Globs { of: |config| &mut config.articles, default: &[] },
     },
     Setting {
         key: "language",
-        meaning: "the language of articles that state none, as a BCP 47 tag",
+        meaning: "the language of articles that do not state one, as a BCP 47 tag",
         shape: Shape::Language(|config| &mut config.language),
     },
     Setting {
         key: "time-zone",
-        meaning: "the newsroom's time zone, as an IANA name: a story stamped in UTC is of the day that it is there",
+        meaning: "the time zone of the publication, as an IANA name: it decides on which day a time in UTC falls",
         shape: Shape::TimeZone(|config| &mut config.time_zone),
     },
     Setting {
@@ -92,12 +89,12 @@ pub static SETTINGS: &[Setting<Config>] = &[
     },
     Setting {
         key: "builtin",
-        meaning: "what is done with built-in countries and capitals",
+        meaning: "how built-in countries and capitals are treated",
         shape: Shape::Choice { words: words::<Builtin>, take: |config, word| take(word, &mut config.builtin) },
     },
     Setting {
         key: "links",
-        meaning: "the form that repairs and completions write",
+        meaning: "the style of the links that fixes and completions write",
         shape: Shape::Choice { words: words::<LinkStyle>, take: |config, word| take(word, &mut config.links) },
     },
     Setting { key: "rules", meaning: "a level for each rule", shape: Shape::Levels(|config| &mut config.levels) },
@@ -113,16 +110,16 @@ pub static SETTINGS: &[Setting<Config>] = &[
     },
 ];
 
-/// The settings of an `[[override]]`; it does nothing without the first.
+/// The settings of an `[[override]]`. The first is required.
 pub static OVERRIDE: &[Setting<Part>] = &[
     Setting {
         key: "files",
         meaning: "the files, as globs relative to this file",
-        shape: Shape::Globs { of: |part| &mut part.files, standard: &[] },
+        shape: Shape::Globs { of: |part| &mut part.files, default: &[] },
     },
     Setting {
         key: "rules",
-        meaning: "a level for each rule, above that of the other files",
+        meaning: "a level for each rule, which takes precedence for these files",
         shape: Shape::Levels(|part| &mut part.levels),
     },
 ];
@@ -133,13 +130,13 @@ pub static LEVELS: &[(Level, &str)] = &[
     (Level::At(Severity::Warning), "most likely wrong"),
     (Level::At(Severity::Info), "worth a look"),
     (Level::At(Severity::Hint), "a quiet mark in the editor"),
-    (Level::Off, "not looked for"),
+    (Level::Off, "not checked"),
 ];
 
-const STANDARD_REGISTRY: &[&str] = &["actors.toml", "actors/*.toml"];
+const DEFAULT_REGISTRY: &[&str] = &["actors.toml", "actors/*.toml"];
 
 impl<T> Shape<T> {
-    /// What a value of it must be.
+    /// The expected value, as messages name it.
     pub(super) fn expected(&self) -> String {
         match self {
             Self::Globs { .. } => "a list of globs".into(),
@@ -147,15 +144,13 @@ impl<T> Shape<T> {
             Self::TimeZone(_) => "an IANA name such as \"Asia/Qatar\"".into(),
             Self::Choice { words, .. } => quoted(words().iter().map(|word| word.name)),
             Self::Levels(_) => "a table of rule names and levels".into(),
-            Self::Addresses(_) => {
-                "a table of prefixes and addresses, such as \"http://www.wikidata.org/entity/{}\"".into()
-            }
+            Self::Addresses(_) => "a table of prefixes and URLs, such as \"http://www.wikidata.org/entity/{}\"".into(),
             Self::Overrides(_) => "a list of tables, each with `files` and `rules`".into(),
         }
     }
 }
 
-/// Words as a sentence names them: `"error", "warning" or "off"`.
+/// Words as a sentence lists them: `"error", "warning" or "off"`.
 pub(super) fn quoted(words: impl Iterator<Item = &'static str>) -> String {
     let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
     match words.split_last() {
@@ -164,9 +159,9 @@ pub(super) fn quoted(words: impl Iterator<Item = &'static str>) -> String {
     }
 }
 
-/// A type whose values are words of the configuration.
+/// A type whose values are words in the configuration.
 trait Choice: Copy + Default + PartialEq + 'static {
-    /// Each word with what it means and the value it represents.
+    /// Words, meanings and values.
     const WORDS: &'static [(&'static str, &'static str, Self)];
 }
 
@@ -179,17 +174,17 @@ impl Choice for MentionsPolicy {
 
 impl Choice for Builtin {
     const WORDS: &'static [(&'static str, &'static str, Self)] = &[
-        ("know", "hovers, completion and checks know them; unlinked ones are not reported", Self::Know),
+        ("know", "hovers, completion and checks use them, but unlinked ones are not reported", Self::Know),
         ("link", "unlinked ones are reported too", Self::Link),
-        ("off", "they are not known", Self::Off),
+        ("off", "they are not used", Self::Off),
     ];
 }
 
 impl Choice for LinkStyle {
     const WORDS: &'static [(&'static str, &'static str, Self)] = &[
-        ("auto", "as most links of the article are written", Self::Auto),
+        ("auto", "like most links of the article", Self::Auto),
         ("inline", "[name](actor:id)", Self::Inline),
-        ("cast-list", "[name], with a definition at the foot", Self::CastList),
+        ("cast-list", "[name], with a definition at the end of the article", Self::CastList),
     ];
 }
 
@@ -197,7 +192,7 @@ fn words<C: Choice>() -> Vec<Word> {
     let word = |(name, meaning, value): &(&'static str, &'static str, C)| Word {
         name,
         meaning,
-        is_standard: *value == C::default(),
+        is_default: *value == C::default(),
     };
     C::WORDS.iter().map(word).collect()
 }

@@ -132,26 +132,26 @@ pub(super) fn umm_al_qura() -> Step {
 
 pub(super) fn no_time(clock: Clock) -> Step {
     let time = format!("{}:{:02}", clock.hour.unwrap_or(0), clock.minute.unwrap_or(0));
-    step(format!("there is no time {time}"), format!("لا توجد ساعة {time}"))
+    step(format!("the time {time} does not exist"), format!("لا توجد ساعة {time}"))
 }
 
 pub(super) fn no_month(month: u8) -> Step {
     step(
-        format!("there is no month {month}; a year has 12 months"),
+        format!("month {month} does not exist; a year has 12 months"),
         format!("لا يوجد شهر رقمه {month}؛ في السنة 12 شهراً"),
     )
 }
 
 pub(super) fn short_persian_month(number: u8, length: u8) -> Step {
     step(
-        format!("there is no day {number}; this Persian month has {length} days"),
+        format!("day {number} does not exist; this Persian month has {length} days"),
         format!("لا يوجد يوم رقمه {number}؛ في هذا الشهر الشمسي {length} يوماً"),
     )
 }
 
 pub(super) fn short_hijri_month(number: u8) -> Step {
     step(
-        format!("there is no day {number}; a Hijri month has 29 or 30 days"),
+        format!("day {number} does not exist; a Hijri month has 29 or 30 days"),
         format!("لا يوجد يوم رقمه {number}؛ في الشهر الهجري 29 أو 30 يوماً"),
     )
 }

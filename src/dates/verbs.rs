@@ -37,7 +37,7 @@ pub enum Tense {
 
 /// Maximum number of bytes that are read before and after a day.
 const BEFORE: usize = 400;
-const BEHIND: usize = 300;
+const AFTER: usize = 300;
 
 /// Maximum number of words between a future verb and its day.
 const REACH: usize = 9;
@@ -149,7 +149,7 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
     let day = day.to_usize();
     let day = after_article(prose, &day, Lexicon::of(language))..day.end;
     let from = floor(prose, sentence.start.max(day.start.saturating_sub(BEFORE)));
-    let to = floor(prose, sentence.end.min(day.end + BEHIND).max(day.end));
+    let to = floor(prose, sentence.end.min(day.end + AFTER).max(day.end));
     let side = |text| {
         let (tokens, lexicon) = (Tokens::of(text), Lexicon::of(language));
         Side { text, tokens, verbs, lexicon, language }

@@ -38,8 +38,8 @@ fn table<T>(out: &mut String, settings: &[Setting<T>]) {
 /// The values of a setting and its default, in Markdown.
 fn values<T>(shape: &Shape<T>) -> (String, String) {
     match shape {
-        Shape::Globs { standard, .. } => {
-            let globs: Vec<String> = standard.iter().map(|glob| format!("`\"{glob}\"`")).collect();
+        Shape::Globs { default, .. } => {
+            let globs: Vec<String> = default.iter().map(|glob| format!("`\"{glob}\"`")).collect();
             ("globs".into(), globs.join(", "))
         }
         Shape::Language(_) => ("a BCP 47 tag, such as `\"ar\"`".into(), String::new()),
@@ -48,7 +48,7 @@ fn values<T>(shape: &Shape<T>) -> (String, String) {
             let words = words();
             let values: Vec<String> =
                 words.iter().map(|word| format!("`\"{}\"`: {}", word.name, word.meaning)).collect();
-            let default = words.iter().find(|word| word.is_standard).map(|word| format!("`\"{}\"`", word.name));
+            let default = words.iter().find(|word| word.is_default).map(|word| format!("`\"{}\"`", word.name));
             (values.join("; "), default.unwrap_or_default())
         }
         Shape::Levels(_) => ("a table of rules and levels".into(), String::new()),

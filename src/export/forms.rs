@@ -62,7 +62,7 @@ fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRan
         });
         for name in free {
             let actor = registry.actor(name.actors[0]);
-            found.push((name.hit.range, Mark::Actor(&actor.id, Some(actor))));
+            found.push((name.matched.range, Mark::Actor(&actor.id, Some(actor))));
         }
     }
     for date in analysis.dates_of(block).filter(|date| !date.expression.age) {
@@ -308,7 +308,7 @@ mod tests {
     fn check(which: Form, expected: &Expect) {
         let file = parse("actors.toml", include_str!("../../examples/newsroom/actors.toml"));
         let context =
-            Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))));
+            Arc::new(ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(vec![Arc::new(file)], true))));
         let of = |text: &str, path: &str| {
             let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
             form(&analysis, which, path, Encoding::Utf32)
@@ -387,7 +387,7 @@ mod tests {
     fn brat_standoff() {
         check(
             Form::Brat,
-            &expect![[r#"
+            &expect![[r"
             T1	Person 57 67	سميرة ناصر
             #1	AnnotatorNotes T1	samira-nasser
             T2	Date 108 111	أمس
@@ -405,7 +405,7 @@ mod tests {
             #3	AnnotatorNotes T3	samira-nasser
             T4	Date 141 150	last week
             #4	AnnotatorNotes T4	2024-W11
-        "#]],
+        "]],
         );
     }
 
@@ -440,7 +440,7 @@ mod tests {
     }
     #[test]
     fn a_zone_is_exported_with_the_local_time() {
-        let context = Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(Vec::new(), true))));
+        let context = Arc::new(ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(Vec::new(), true))));
         let text = "---\ntitle: Call\ndate: 2024-03-18\n---\nThe call was at 21:00 +0330 on 17 March 2024. He is 41 years old.\n";
         let analysis = analyse(text.into(), "a.en.news.md", context, &mut Memory::default());
         for (which, expected) in [

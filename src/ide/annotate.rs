@@ -34,7 +34,7 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
     let mut changes = Vec::new();
     for name in &analysis.names {
         let [actor] = name.actors.as_slice() else { continue };
-        let free = !name.linked && article.blocks[name.block].span_over(name.hit.range).is_none();
+        let free = !name.linked && article.blocks[name.block].span_over(name.matched.range).is_none();
         let sure = name.certainty == Certainty::Certain && !is_wrong(analysis, name);
         if !free || !sure || !in_body(name.block) || !analysis.wants_link(*actor) {
             continue;
@@ -44,7 +44,7 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
         if *labels.entry(label).or_insert(*actor) != *actor || !(every || done.insert(*actor)) {
             continue;
         }
-        let fix = link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id);
+        let fix = link_fix(analysis, name.block, name.matched.range, &analysis.registry().actor(*actor).id);
         changes.extend(fix.filter(|fix| fix.applicability == Applicability::Safe).map(|fix| fix.edits));
     }
     changes
@@ -52,7 +52,7 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
 
 /// Whether a name is one that the registry wants to be written otherwise.
 fn is_wrong(analysis: &Analysis, name: &ResolvedName) -> bool {
-    name.hit.candidates.iter().any(|(actor, at)| {
+    name.matched.candidates.iter().any(|(actor, at)| {
         analysis.registry().actor(*actor).names.get(*at).is_some_and(|name| name.class == NameClass::Wrong)
     })
 }

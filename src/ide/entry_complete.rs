@@ -192,7 +192,7 @@ mod tests {
         let text = format!("{}{REST}", typed.replace('|', ""));
         let file = parse("actors.toml", &text);
         let registry = Registry::new(vec![Arc::new(file.clone())], false);
-        let items = complete_entry(&file, &registry, &Config::standard(), at as u32);
+        let items = complete_entry(&file, &registry, &Config::with_defaults(), at as u32);
         let labels = items.iter().map(|item| item.label.clone()).collect();
         let done = items.first().map(|item| EditSet::replace(item.range, item.text.clone()).apply(&text));
         let done = done.as_deref().and_then(|done| done.strip_suffix(REST)).unwrap_or_default();

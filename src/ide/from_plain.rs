@@ -120,7 +120,7 @@ mod tests {
 
     fn context() -> Arc<ProjectContext> {
         let file = parse("actors.toml", include_str!("../../examples/newsroom/actors.toml"));
-        Arc::new(ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
+        Arc::new(ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(vec![Arc::new(file)], true))))
     }
 
     #[track_caller]
@@ -193,7 +193,7 @@ mod tests {
         check(
             "# Port\n\nSamira Nasser signed on 18 March 2024.\n",
             "2024/03/18/port.en.md",
-            &expect![[r#"
+            &expect![[r"
             ---
             type: NewsArticle
             datePublished: 2024-03-18
@@ -203,17 +203,17 @@ mod tests {
             # Port
 
             [Samira Nasser](actor:samira-nasser) signed on [18 March 2024](date:2024-03-18).
-        "#]],
+        "]],
         );
         check(
             "---\ndate: 2024-03-18\n---\nغادر كريم عادل أمس.\n",
             "port.ar.news.md",
-            &expect![[r#"
+            &expect![[r"
             ---
             date: 2024-03-18
             ---
             غادر [كريم عادل](actor:karim-adel) [أمس](date:2024-03-17).
-        "#]],
+        "]],
         );
     }
 

@@ -264,7 +264,7 @@ role = [{ title.en = "x" }]
     fn hover_shows_the_actor_and_what_a_key_means() {
         let (file, registry) = files();
         let hover = |at| {
-            hover_entry(&file, &registry, &Config::standard(), at)
+            hover_entry(&file, &registry, &Config::with_defaults(), at)
                 .map(|hover| (hover.range.slice(TEXT).to_owned(), hover.markdown))
         };
         assert!(hover(at("port\"")).unwrap().1.contains("**Port of Marsa**"));

@@ -121,13 +121,13 @@ fn annotated(analysis: &Analysis, at: u32) -> Option<Rewrite> {
 fn actors_to_choose(analysis: &Analysis, at: u32) -> Vec<Rewrite> {
     let Some(name) = analysis.name_at(at).filter(|name| !name.linked) else { return Vec::new() };
     let block = &analysis.article.blocks[name.block];
-    if !block.holds_links || block.span_over(name.hit.range).is_some() {
+    if !block.holds_links || block.span_over(name.matched.range).is_some() {
         return Vec::new();
     }
     let fixes = name
         .actors
         .iter()
-        .filter_map(|actor| link_fix(analysis, name.block, name.hit.range, &analysis.registry().actor(*actor).id));
+        .filter_map(|actor| link_fix(analysis, name.block, name.matched.range, &analysis.registry().actor(*actor).id));
     fixes
         .filter(|fix| fix.applicability != Applicability::DisplayOnly)
         .map(|fix| Rewrite { title: fix.title, edits: fix.edits, finding: None })
@@ -147,7 +147,7 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             [Samira <|>Nasser](person:samira-nasser) signed.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Move `samira-nasser` to the cast list:
                 [Samira Nasser] signed.
 
@@ -156,7 +156,7 @@ mod tests {
                 Remove the link:
                 Samira Nasser signed.
 
-            "#]],
+            "]],
         );
         check_rewrites(
             "
@@ -166,7 +166,7 @@ mod tests {
             [سميرة ناصر]: actor:samira-nasser
             [أمس]: date:2024-03-17
             ",
-            &expect![[r#"
+            &expect![[r"
                 Write `samira-nasser` into the link:
                 قالت [سميرة ناصر](actor:samira-nasser) ذلك [أمس].
 
@@ -177,7 +177,7 @@ mod tests {
 
                 [أمس]: date:2024-03-17
 
-            "#]],
+            "]],
         );
         // The definition stays where another link uses it.
         check_rewrites(
@@ -187,7 +187,7 @@ mod tests {
 
             [Karim Adel]: actor:karim-adel
             ",
-            &expect![[r#"
+            &expect![[r"
                 Write `karim-adel` into the link:
                 [Karim Adel](actor:karim-adel) met [Adel][Karim Adel].
 
@@ -198,7 +198,7 @@ mod tests {
 
                 [Karim Adel]: actor:karim-adel
 
-            "#]],
+            "]],
         );
     }
 
@@ -209,25 +209,25 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             بدأت المحادثات أم<|>س.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Annotate with 2024-03-17:
                 بدأت المحادثات [أمس](date:2024-03-17).
 
-            "#]],
+            "]],
         );
         check_rewrites(
             "
             //- story.en.news.md date=2024-03-18
             Nadia Farah won. Nadia <|>Farah smiled.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Link to `nadia-farah-economist`:
                 Nadia Farah won. [Nadia Farah](actor:nadia-farah-economist) smiled.
 
                 Link to `nadia-farah-athlete`:
                 Nadia Farah won. [Nadia Farah](actor:nadia-farah-athlete) smiled.
 
-            "#]],
+            "]],
         );
         check_rewrites(
             "
@@ -246,12 +246,12 @@ mod tests {
             It was Karim <|>Adel, he said.
             They left.
             ",
-            &expect![[r#"
+            &expect![[r"
                 Ignore `unlinked-actor` here, with a reason:
                 It was Karim Adel, he said. <!-- copydesk:ignore unlinked-actor -- reason -->
                 They left.
 
-            "#]],
+            "]],
         );
         check_ignore(
             "
@@ -262,7 +262,7 @@ mod tests {
             |---|---|
             | كريم عا<|>دل | هنا |
             ",
-            &expect![[r#"
+            &expect![[r"
                 Ignore `unlinked-actor` here, with a reason:
                 # عنوان
 
@@ -270,7 +270,7 @@ mod tests {
                 |---|---|
                 | كريم عادل | هنا <!-- copydesk:ignore unlinked-actor -- reason --> |
 
-            "#]],
+            "]],
         );
         // Plain text has no directives.
         check_ignore(
@@ -315,13 +315,13 @@ mod tests {
             [سميرة ناصر]: actor:samira-nasser
             [أمس]: date:2024-03-17
             ",
-            &expect![[r#"
+            &expect![[r"
                 قالت [سميرة ناصر] ذلك [أمس]، وغادر [كريم عادل].
 
                 [سميرة ناصر]: actor:samira-nasser
                 [أمس]: date:2024-03-17
                 [كريم عادل]: actor:karim-adel
-            "#]],
+            "]],
         );
         check_organize(
             "
@@ -330,9 +330,9 @@ mod tests {
             [Karim Adel]: actor:karim-adel
             [Samira Nasser]: actor:samira-nasser
             ",
-            &expect![[r#"
+            &expect![[r"
                 as it is
-            "#]],
+            "]],
         );
     }
 }

@@ -1,18 +1,17 @@
-//! The language of a text from its script and its commonest words.
+//! Detects the language of a text from its script and most common words.
 
 use super::Language;
 use foldhash::HashMap;
 use std::sync::LazyLock;
 
-/// Words that are looked at, at most. Commonest words are one in three, so some hundred decide.
+/// Maximum number of words that are examined. About one in three is a common word, so a few hundred are enough.
 const WORDS: usize = 120;
-/// After so many words a language that is far ahead is known.
+/// From this number of words on, a clear lead ends the search.
 const SURE: usize = 24;
-/// Words that a text needs before its words can say that its language is none of the known ones.
+/// Minimum number of words before a text can be classified as another language.
 const ENOUGH: usize = 40;
 
-/// The commonest words of each language that is written in Latin letters. A word of several languages counts for each of them
-/// in part.
+/// The most common words of each language in Latin script. A word of several languages counts proportionally for each.
 const LATIN: &[(Language, &str)] = &[
     (
         Language::English,
@@ -61,7 +60,7 @@ const LATIN: &[(Language, &str)] = &[
     ),
 ];
 
-/// The commonest words of Arabic and of Persian, as they are written without vowel marks.
+/// The most common words of Arabic and Persian, without vowel marks.
 const ARABIC: &[&str] = &[
     "في", "من", "على", "إلى", "الى", "أن", "ان", "عن", "التي", "الذي", "هذا", "هذه", "مع", "كما", "بعد", "قال", "لا",
     "ما",
@@ -71,12 +70,12 @@ const PERSIAN: &[&str] = &[
     "یک", "نیز",
 ];
 
-/// Letters of Persian that Arabic does not have, and of Arabic that Persian does not have.
+/// Letters that only Persian has, and letters that only Arabic has.
 const PERSIAN_LETTERS: [char; 6] = ['پ', 'چ', 'ژ', 'گ', 'ک', 'ی'];
 const ARABIC_LETTERS: [char; 5] = ['ي', 'ك', 'ة', 'ى', 'إ'];
 const URDU_LETTERS: [char; 5] = ['ٹ', 'ڈ', 'ڑ', 'ں', 'ے'];
 
-/// Which languages have a word among their commonest, and how much it counts for each.
+/// The languages that have a word among their most common ones, with weights.
 static WORDS_OF: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
     let mut words: HashMap<&str, Vec<usize>> = HashMap::default();
     for (language, (_, list)) in LATIN.iter().enumerate() {
@@ -87,8 +86,8 @@ static WORDS_OF: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| 
     words
 });
 
-/// The language of a text; `None` where it has too few words to say. [`Language::Other`] where it has enough, and they are of
-/// none of the languages known here.
+/// Detects the language of a text. `None` if it has too few words; [`Language::Other`] if it has enough words but none
+/// of a known language.
 pub(super) fn of_text<'a>(parts: &(impl Iterator<Item = &'a str> + Clone)) -> Option<Language> {
     let words = || {
         parts
@@ -134,7 +133,7 @@ enum Script {
     Other,
 }
 
-/// How many letters of each script a text has.
+/// Number of letters of each script in a text.
 #[derive(Debug, Default)]
 struct Scripts {
     counts: [usize; 8],
@@ -169,7 +168,7 @@ impl Scripts {
     fn prevailing(&self) -> Option<Script> {
         use Script::{Arabic, Cyrillic, Devanagari, Han, Hebrew, Kana, Latin, Other};
         let count = |script: Script| self.counts[script as usize];
-        // Copy in another script carries Latin names, links and ids; Latin copy hardly ever carries another script.
+        // Text in other scripts often contains Latin names, links and ids; Latin text rarely contains other scripts.
         let others = [Arabic, Cyrillic, Hebrew, Devanagari, Other];
         let most = others.into_iter().max_by_key(|script| (count(*script), usize::MAX - *script as usize))?;
         let letters: usize = self.counts.iter().sum();
@@ -195,7 +194,7 @@ fn latin<'a>(words: impl Iterator<Item = &'a str>) -> Option<Language> {
             WORDS_OF.get(word)
         };
         for language in found.into_iter().flatten() {
-            // A word of three languages says a third of what a word of one says.
+            // A word of three languages counts a third for each.
             scores[*language] += 12 / found.map_or(1, Vec::len);
         }
         if count >= SURE && count % 8 == 0 {
@@ -209,9 +208,9 @@ fn latin<'a>(words: impl Iterator<Item = &'a str>) -> Option<Language> {
     let best = (0..LATIN.len()).max_by_key(|at| (scores[*at], usize::MAX - at))?;
     let second = (0..LATIN.len()).filter(|at| *at != best).map(|at| scores[at]).max().unwrap_or(0);
     match scores[best] {
-        // In running text one word in three is one of its commonest; in lists of changes and names one in ten.
+        // In running text about one word in three is a common one; in tables and lists of names, one in ten.
         score if score >= 12 && score * 16 >= 12 * count && score * 4 > second * 5 => Some(LATIN[best].0),
-        // Neighbours share many words: of Portuguese and Spanish the likelier one is better than none.
+        // Related languages share many words: for Portuguese and Spanish, the more likely one is better than none.
         score if count >= ENOUGH && score * 6 >= 12 * count => Some(LATIN[best].0),
         _ if count >= ENOUGH => Some(Language::Other),
         _ => None,
@@ -227,7 +226,7 @@ fn arabic<'a>(words: impl Iterator<Item = &'a str>, scripts: &Scripts) -> Langua
     if scripts.urdu * 50 > scripts.counts[Script::Arabic as usize] {
         return Language::Urdu;
     }
-    // An Iranian keyboard writes Arabic with the letters of Persian, so words count before letters.
+    // Iranian keyboards write Arabic with Persian letters, so words take precedence over letters.
     let is_persian = if arabic == persian { scripts.persian > scripts.arabic } else { persian > arabic };
     if is_persian && scripts.persian > 0 { Language::Persian } else { Language::Arabic }
 }
@@ -265,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn too_little_says_nothing_and_much_of_another_language_says_so() {
+    fn short_texts_are_undecided_and_long_ones_can_be_of_another_language() {
         for text in ["", "12 / 40", "Marsa Nakheel", "Karim Adel, Samira Nasser"] {
             assert_eq!(of(text), None, "{text}");
         }

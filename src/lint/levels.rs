@@ -38,7 +38,7 @@ impl<'a> Levels<'a> {
 
     pub(super) fn of_rule(&self, rule: &Rule) -> Level {
         // The command line overrides the article.
-        if let Some(level) = self.config.insisted.get(rule.code.as_str()) {
+        if let Some(level) = self.config.forced_levels.get(rule.code.as_str()) {
             return *level;
         }
         let own = self.overridden.get(rule.code.as_str()).copied();

@@ -66,7 +66,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn age_behind(analysis: &Analysis, name: &ResolvedName) -> Option<(ProseRange, u16)> {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
-    let end = name.hit.range.end;
+    let end = name.matched.range.end;
     let stated = |date: &DateInText<'_>| {
         let range = date.expression.range;
         let near = range.start >= end && range.start - end <= BETWEEN;

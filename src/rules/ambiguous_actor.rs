@@ -32,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let block = &analysis.article.blocks[name.block];
         let judged = name.certainty == Certainty::Ambiguous && !name.linked && block.is_body();
         let theirs = name.actors.iter().any(|actor| analysis.registry().actor(*actor).file.is_some());
-        if !judged || !theirs || block.span_over(name.hit.range).is_some() {
+        if !judged || !theirs || block.span_over(name.matched.range).is_some() {
             continue;
         }
         let words = analysis.words_of(name);
@@ -42,13 +42,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
         let mut report =
-            sink.report_prose(block, name.hit.range, message!("`{words}` can be {ids}", words, ids = ids.join(" or ")));
+            sink.report_prose(block, name.matched.range, message!("`{words}` can be {ids}", words, ids = ids.join(" or ")));
         for entry in entries {
             if let Some(note) = &entry.note {
                 report = report.note(message!("{id}: {note}", id = entry.id, note));
             }
             if block.holds_links
-                && let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id)
+                && let Some(fix) = link_fix(analysis, name.block, name.matched.range, &entry.id)
             {
                 report = report.fix(fix.at_most(Applicability::Unsafe));
             }

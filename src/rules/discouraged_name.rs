@@ -29,14 +29,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let certain = matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst);
         let [actor] = name.actors.as_slice() else { continue };
         let entry = analysis.registry().actor(*actor);
-        let used = name.hit.candidates.iter().find(|(candidate, _)| candidate == actor);
+        let used = name.matched.candidates.iter().find(|(candidate, _)| candidate == actor);
         let Some(used) = used.and_then(|(_, at)| entry.names.get(*at)) else { continue };
         if !certain || entry.file.is_none() {
             continue;
         }
         let day = analysis.reference.map(|reference| reference.day);
         let expired = outside(used, day);
-        let variant = name.hit.spelling == Spelling::Variant;
+        let variant = name.matched.spelling == Spelling::Variant;
         // A loose spelling is compared with the house form alone: aliases are poorer spellings as often as not, and what a
         // built-in place provides is not one of the project.
         let is_house = used.class == NameClass::House || used.class == NameClass::Short;
@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         } else {
             message!("`{words}` is not the house spelling: write `{house}`", words, house)
         };
-        let mut report = sink.report_prose(block, name.hit.range, message);
+        let mut report = sink.report_prose(block, name.matched.range, message);
         if variant && used.class != NameClass::Wrong && !expired {
             report = report.at_most(Severity::Info);
         }
@@ -76,7 +76,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let same_edges = edge_marks(house) == edge_marks(words);
             let fix =
                 if same_edges { Fix::safe(title, EditSet::default()) } else { Fix::manual(title, EditSet::default()) };
-            report.fix_prose(block, &[(name.hit.range, house.to_owned())], fix);
+            report.fix_prose(block, &[(name.matched.range, house.to_owned())], fix);
         }
     }
 }
@@ -109,7 +109,7 @@ const CUE: usize = 60;
 fn is_former(analysis: &Analysis, name: &ResolvedName) -> bool {
     let prose = analysis.article.blocks[name.block].prose.text();
     // Folded, the cues are found with their vowels and without, at the head of a sentence and inside of it.
-    let (before, after) = (&prose[..name.hit.range.start as usize], &prose[name.hit.range.end as usize..]);
+    let (before, after) = (&prose[..name.matched.range.start as usize], &prose[name.matched.range.end as usize..]);
     let before = &before[before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at)..];
     let after = &after[..after.char_indices().nth(CUE).map_or(after.len(), |(at, _)| at)];
     let (before, after) = (fold(before, Fold::Loose), fold(after, Fold::Loose));

@@ -43,7 +43,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let last = entry.ends.or(entry.begins).and_then(crate::actors::PartialDate::last_day);
         let (Some(first), Some(last)) = (first, last) else { continue };
         let block = &analysis.article.blocks[name.block];
-        let end = name.hit.range.end;
+        let end = name.matched.range.end;
         let Some(date) = analysis.dates_of(name.block).find(|date| date.expression.range.start >= end) else {
             continue;
         };

@@ -31,16 +31,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     // The uses of each actor's full and short forms.
     let mut uses: BTreeMap<(ActorIndex, bool), Vec<(&ResolvedName, &Name)>> = BTreeMap::new();
     for name in &analysis.names {
-        let Some(actor) = analysis.sure_actor(name) else { continue };
+        let Some(actor) = analysis.certain_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);
-        let at = name.hit.candidates.iter().find(|(candidate, _)| *candidate == actor).map(|(_, at)| *at);
+        let at = name.matched.candidates.iter().find(|(candidate, _)| *candidate == actor).map(|(_, at)| *at);
         let Some(used) = at.and_then(|at| entry.names.get(at)) else { continue };
         let short = match used.class {
             NameClass::House | NameClass::Also => false,
             NameClass::Short => true,
             NameClass::Wrong | NameClass::Weak | NameClass::Metonym => continue,
         };
-        let own = entry.file.is_some() && !used.is_lent && name.hit.spelling == Spelling::Exact;
+        let own = entry.file.is_some() && !used.is_lent && name.matched.spelling == Spelling::Exact;
         if own && used.language == analysis.language() && !is_acronym(&used.text) {
             uses.entry((actor, short)).or_default().push((name, used));
         }
@@ -51,7 +51,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         // Whoever is quoted spells as they like.
         uses.retain(|(name, _)| {
-            !analysis.article.blocks[name.block].quoted && !analysis.is_quoted(name.block, name.hit.range)
+            !analysis.article.blocks[name.block].quoted && !analysis.is_quoted(name.block, name.matched.range)
         });
         let count = |text: &str| uses.iter().filter(|(_, used)| is_same_spelling(&used.text, text)).count();
         // The commonest; of equally common ones the first.
@@ -70,12 +70,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 words,
                 other = house.text
             );
-            let report = sink.report_prose(block, name.hit.range, message);
+            let report = sink.report_prose(block, name.matched.range, message);
             // Through لل the article is not there to be replaced.
             if words.starts_with('ل') && !used.text.starts_with('ل') {
                 continue;
             }
-            report.replace(block, name.hit.range, house.text.clone(), message!("Write `{house}`", house = house.text));
+            report.replace(block, name.matched.range, house.text.clone(), message!("Write `{house}`", house = house.text));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::actors::{
     Actor, ActorIndex, AroundTitle, Gender, Office, PartialDate, ResolvedName, Role, around_title, holders,
-    reporting_verb, tells_of_handover, title_in_gender,
+    reporting_verb, is_about_handover, title_in_gender,
 };
-use crate::analysis::{Analysis, Days, TitledName, when};
+use crate::analysis::{Analysis, Days, TitledName, format_days};
 use crate::article::SpanKind;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -55,8 +55,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for TitledName { name, actor, title, offices } in analysis.titled_names() {
         let Some(lapse) = judge(analysis, name, actor, title, offices) else { continue };
         let prose = analysis.article.blocks[name.block].prose.text();
-        let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
-        let around = around_title(prose, sentence, title, name.hit.range);
+        let sentence = analysis.sentence_of(name.block, name.matched.range.cover(title));
+        let around = around_title(prose, sentence, title, name.matched.range);
         if !around.excused && around.former.is_none() {
             report(analysis, &lapse, &around, sink);
         }
@@ -74,18 +74,18 @@ fn judge<'a>(
     let prose = block.prose.text();
     let entry = analysis.registry().actor(actor);
     let held = |days: &Days| offices.iter().any(|office| entry.roles[office.role].is_held_in(*days));
-    let whole = name.hit.range.cover(title);
-    let spoken = analysis.spoken_of(name.block, whole);
-    let days = spoken.day()?;
-    if spoken.days().iter().any(held) || (spoken.stated.is_empty() && spoken.earlier.iter().any(held)) {
+    let whole = name.matched.range.cover(title);
+    let dates = analysis.sentence_dates(name.block, whole);
+    let days = dates.day()?;
+    if dates.days().iter().any(held) || (dates.stated.is_empty() && dates.earlier.iter().any(held)) {
         return None;
     }
     let head = offices.iter().all(|office| office.head);
-    let mut soft = head || block.quoted || analysis.is_quoted(name.block, name.hit.range);
+    let mut soft = head || block.quoted || analysis.is_quoted(name.block, name.matched.range);
     // "President Adel was born in 1961": of a day before the office the title of today is used, except if another person
     // speaks or acts on it.
-    if spoken.reference.is_some_and(|day| held(&(day, day))) {
-        reporting_verb(prose, analysis.sentence_of(name.block, whole), name.hit.range, Some(title))?;
+    if dates.reference.is_some_and(|day| held(&(day, day))) {
+        reporting_verb(prose, analysis.sentence_of(name.block, whole), name.matched.range, Some(title))?;
         soft = true;
     }
     let over = offices.iter().any(|office| {
@@ -100,7 +100,7 @@ fn judge<'a>(
         let to = entry.roles[office.role].to.and_then(PartialDate::last_day);
         to.is_some_and(|to| to < days.0 && to.until(days.0).is_ok_and(|span| span.get_days() <= HANDOVER))
     };
-    if over && offices.iter().any(recent) && tells_of_handover(&prose[analysis.sentence_of(name.block, whole)]) {
+    if over && offices.iter().any(recent) && is_about_handover(&prose[analysis.sentence_of(name.block, whole)]) {
         return None;
     }
     let lapse = Lapse { name, entry, title, offices, days, over, soft };
@@ -115,13 +115,13 @@ fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &m
     let block = &analysis.article.blocks[name.block];
     let words = title.slice(block.prose.text());
     let house = entry.house_name(analysis.language()).unwrap_or(entry.id.as_str());
-    let on = when(*days);
+    let on = format_days(*days);
     let message = if *over {
         message!("`{house}` was no longer `{words}` {on}", house, words, on)
     } else {
         message!("`{house}` was not yet `{words}` {on}", house, words, on)
     };
-    let mut report = sink.report_prose(block, name.hit.range.cover(*title), message);
+    let mut report = sink.report_prose(block, name.matched.range.cover(*title), message);
     if *soft {
         report = report.soften();
     }
@@ -140,7 +140,7 @@ fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &m
         let known = holder.house_name(analysis.language()).unwrap_or(&holder.id);
         report = report.note(message!(
             "{on} the office was held by {holder}{term}",
-            on = when(*days),
+            on = format_days(*days),
             holder = known,
             term = term(&holder.roles[*at])
         ));
@@ -219,7 +219,7 @@ fn write_holder(
     let holder = analysis.registry().actor(actor);
     let language = analysis.language();
     let Some(house) = holder.house_name(language) else { return };
-    let mut edits = vec![(lapse.name.hit.range, house.to_owned())];
+    let mut edits = vec![(lapse.name.matched.range, house.to_owned())];
     let gender = |actor: &Actor| actor.gender.unwrap_or(Gender::Masculine);
     if gender(holder) != gender(lapse.entry) {
         let words = lapse.title.slice(block.prose.text());
@@ -232,7 +232,7 @@ fn write_holder(
         }
     }
     let mut others = EditSet::default();
-    if let Some(SpanKind::Mention(mention)) = block.span_over(lapse.name.hit.range).map(|span| span.kind) {
+    if let Some(SpanKind::Mention(mention)) = block.span_over(lapse.name.matched.range).map(|span| span.kind) {
         let mention = &analysis.article.mentions[mention];
         let Some(writer) = analysis.writer() else { return };
         others = writer.retarget(&mention.link, &mention.target, &holder.id);

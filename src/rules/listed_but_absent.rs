@@ -62,7 +62,7 @@ fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
     };
     let names = analysis.names.iter().filter(|name| in_body(name.block));
     let named =
-        names.flat_map(|name| name.actors.iter().copied().chain(name.hit.candidates.iter().map(|(actor, _)| *actor)));
+        names.flat_map(|name| name.actors.iter().copied().chain(name.matched.candidates.iter().map(|(actor, _)| *actor)));
     let links = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
     named.chain(links.filter_map(|(_, actor)| actor)).collect()
 }

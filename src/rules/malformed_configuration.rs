@@ -82,7 +82,7 @@ mod tests {
             override = [{ rules = {} }]
                        ^^^^^^^^^^^^^^^^ an override needs `files`
             prefixes = { wd = 3 }
-                              ^ the address of `wd` must be a string
+                              ^ the URL of `wd` must be a string
             "#,
         );
         check(

@@ -42,7 +42,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         );
         let meant = (analysis.names_in(mention.link.block, mention.link.prose).iter())
             .filter(|name| name.certainty <= Certainty::Ambiguous)
-            .flat_map(|name| name.hit.candidates.iter().map(|(other, _)| *other))
+            .flat_map(|name| name.matched.candidates.iter().map(|(other, _)| *other))
             .find(|other| *other != actor && names_actor(registry, *other, words, analysis.language()));
         if let Some(other) = meant {
             let id = &registry.actor(other).id;

@@ -1,7 +1,7 @@
 //! `posthumous-actor`: an actor speaks or acts on a day outside its life.
 
 use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembered, reporting_verb};
-use crate::analysis::{Analysis, Days, when};
+use crate::analysis::{Analysis, Days, format_days};
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
 use crate::message;
@@ -36,7 +36,7 @@ const REMEMBERED: i16 = 10;
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for name in &analysis.names {
-        let Some(actor) = analysis.sure_actor(name) else { continue };
+        let Some(actor) = analysis.certain_actor(name) else { continue };
         let entry = analysis.registry().actor(actor);
         if (entry.begins.is_some() || entry.ends.is_some()) && entry.kind != Kind::Event {
             judge(analysis, name, entry, sink);
@@ -47,26 +47,26 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sink<'_>) {
     let block = &analysis.article.blocks[name.block];
     let prose = block.prose.text();
-    let title = name.hit.title.map(|(_, title)| title);
-    let whole = title.map_or(name.hit.range, |title| title.cover(name.hit.range));
-    let spoken = analysis.spoken_of(name.block, whole);
-    let Some(days) = spoken.day() else { return };
+    let title = name.matched.title.map(|(_, title)| title);
+    let whole = title.map_or(name.matched.range, |title| title.cover(name.matched.range));
+    let dates = analysis.sentence_dates(name.block, whole);
+    let Some(days) = dates.day() else { return };
     let lived = |days: &Days| entry.lives_in(*days);
-    if spoken.days().iter().any(lived) || spoken.earlier.iter().any(lived) {
+    if dates.days().iter().any(lived) || dates.earlier.iter().any(lived) {
         return;
     }
     let sentence = analysis.sentence_of(name.block, whole);
-    let Some(verb) = reporting_verb(prose, sentence.clone(), name.hit.range, title) else { return };
-    if block.quoted || analysis.is_quoted(name.block, name.hit.range) || is_remembered(&prose[sentence]) {
+    let Some(verb) = reporting_verb(prose, sentence.clone(), name.matched.range, title) else { return };
+    if block.quoted || analysis.is_quoted(name.block, name.matched.range) || is_remembered(&prose[sentence]) {
         return;
     }
     let ended = entry.ends.and_then(PartialDate::last_day).filter(|last| *last < days.0);
     // Quotations of the long dead are common, and so are those without a day.
     let long_dead = ended.is_some_and(|last| days.0.year() - last.year() > REMEMBERED);
-    if verb.kind == VerbKind::Speech && long_dead && spoken.stated.is_empty() {
+    if verb.kind == VerbKind::Speech && long_dead && dates.stated.is_empty() {
         return;
     }
-    let (name, on) = (analysis.words_of(name), when(days));
+    let (name, on) = (analysis.words_of(name), format_days(days));
     let message = match (ended, entry.kind) {
         (Some(day), Kind::Person) => {
             message!("`{name}` died on {day}, but acts here {on}", name, day = dates::plain_form(day), on)

@@ -41,11 +41,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let prose = block.prose.text();
         let entry = analysis.registry().actor(actor);
         gender(analysis, name, actor, title, &offices, sink);
-        let Some(day) = analysis.reference.map(|reference| reference.day).filter(|_| name.hit.qualified) else {
+        let Some(day) = analysis.reference.map(|reference| reference.day).filter(|_| name.matched.qualified) else {
             continue;
         };
-        let sentence = analysis.sentence_of(name.block, name.hit.range.cover(title));
-        let around = around_title(prose, sentence, title, name.hit.range);
+        let sentence = analysis.sentence_of(name.block, name.matched.range.cover(title));
+        let around = around_title(prose, sentence, title, name.matched.range);
         time(analysis, name, title, &Held { entry, offices: &offices, day }, &around, sink);
     }
 }
@@ -65,13 +65,13 @@ impl Held<'_> {
     fn surely(&self) -> bool {
         let over = |role: &Role| role.to.is_some_and(|to| to.first_day().is_none_or(|to| to <= self.day));
         // The head word alone can mean an office that the registry does not list.
-        self.roles().any(|role| role.is_surely_held_on(self.day))
+        self.roles().any(|role| role.is_certainly_held_on(self.day))
             && !self.roles().any(over)
             && (self.offices.iter().any(|office| !office.head) || self.entry.roles.len() == 1)
     }
 
     fn begun(&self) -> Option<Date> {
-        self.roles().filter(|role| role.is_surely_held_on(self.day)).find_map(|role| role.from?.last_day())
+        self.roles().filter(|role| role.is_certainly_held_on(self.day)).find_map(|role| role.from?.last_day())
     }
 }
 

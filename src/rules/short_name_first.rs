@@ -39,7 +39,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         // A title says who is meant: "Vice President Nasser".
-        let sure = (name.linked && !name.hit.titled.contains(&actor))
+        let sure = (name.linked && !name.matched.titled.contains(&actor))
             || (matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst) && given.contains(&actor));
         if !sure || !known.insert(actor) {
             continue;
@@ -50,10 +50,10 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let Some(house) = entry.house_name(analysis.language()) else { continue };
         sink.report_prose(
             block,
-            name.hit.range,
+            name.matched.range,
             message!("`{words}` comes before the full name, `{house}`", words, house),
         )
-        .replace(block, name.hit.range, house, message!("Write `{house}`", house));
+        .replace(block, name.matched.range, house, message!("Write `{house}`", house));
     }
 }
 
@@ -66,7 +66,7 @@ fn names_in_body(analysis: &Analysis) -> impl Iterator<Item = (&ResolvedName, Ac
     body.filter_map(|name| {
         // A link to another actor is not a short name.
         let [actor] = *name.actors.as_slice() else { return None };
-        if name.linked && !name.hit.candidates.iter().any(|(candidate, _)| *candidate == actor) {
+        if name.linked && !name.matched.candidates.iter().any(|(candidate, _)| *candidate == actor) {
             return None;
         }
         Some((name, actor, analysis.is_short_form(name, actor)))

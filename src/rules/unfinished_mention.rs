@@ -55,11 +55,11 @@ fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a
         let is_open = matches!(unfinished.kind, UnfinishedKind::OpenText | UnfinishedKind::NoDefinition);
         !name.linked
             && matches!(name.certainty, Certainty::Certain | Certainty::ShortFirst)
-            && !(is_open && (!is_own(name) || analysis.is_quoted(unfinished.block, name.hit.range)))
+            && !(is_open && (!is_own(name) || analysis.is_quoted(unfinished.block, name.matched.range)))
     };
     let inside = |name: &&ResolvedName| {
         let block = &analysis.article.blocks[unfinished.block];
-        let place = block.prose.map(name.hit.range).range();
+        let place = block.prose.map(name.matched.range).range();
         let before = analysis.text[unfinished.text.start.min(place.start) as usize..place.start as usize].trim();
         // An open bracket reaches further than the name; a closed one must hold nothing else.
         let rest = place.end >= unfinished.text.end || unfinished.kind == UnfinishedKind::OpenText;
@@ -71,17 +71,17 @@ fn known_name<'a>(analysis: &'a Analysis, unfinished: &Unfinished) -> Option<&'a
 fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName>) -> Option<Fix> {
     let writer = analysis.writer()?;
     if unfinished.kind == UnfinishedKind::BlankInDestination {
-        let (place, joined) = writer.mended_destination(unfinished)?;
+        let (place, joined) = writer.completed_destination(unfinished)?;
         return Some(Fix::manual(message!("Write `{joined}`", joined), EditSet::replace(place, joined)));
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };
     let id = &analysis.registry().actor(*actor).id;
     let block = &analysis.article.blocks[unfinished.block];
-    let whole = ProseRange::new(unfinished.prose.start, unfinished.prose.end.max(name.hit.range.end));
+    let whole = ProseRange::new(unfinished.prose.start, unfinished.prose.end.max(name.matched.range.end));
     let mut place = block.prose.map(whole).exact()?;
     if unfinished.kind == UnfinishedKind::OpenText {
-        place.end = block.prose.map(name.hit.range).exact()?.end;
+        place.end = block.prose.map(name.matched.range).exact()?.end;
     }
     let edits = writer.finish_link(place, analysis.words_of(name), id)?;
     Some(Fix::manual(message!("Link to `{id}`", id), edits))

@@ -45,7 +45,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let [actor] = name.actors.as_slice() else { continue };
         let body = analysis.in_body(block);
         let full = body && !analysis.is_short_form(name, *actor);
-        let introduced = given.contains(actor) || full || name.hit.titled.contains(actor);
+        let introduced = given.contains(actor) || full || name.matched.titled.contains(actor);
         if full {
             given.insert(*actor);
         }
@@ -53,19 +53,19 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         // An unfinished mention over the name has a finding of its own.
-        if block.span_over(name.hit.range).is_some() || !(every || done.insert(*actor)) {
+        if block.span_over(name.matched.range).is_some() || !(every || done.insert(*actor)) {
             continue;
         }
         let entry = analysis.registry().actor(*actor);
         let words = analysis.words_of(name);
         let wrong =
-            name.hit.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
+            name.matched.candidates.iter().any(|(_, at)| entry.names.get(*at).is_some_and(|n| n.class == NameClass::Wrong));
         let report = sink.report_prose(
             block,
-            name.hit.range,
+            name.matched.range,
             message!("`{words}` is not linked to `{id}`", words, id = entry.id),
         );
-        if let Some(fix) = link_fix(analysis, name.block, name.hit.range, &entry.id) {
+        if let Some(fix) = link_fix(analysis, name.block, name.matched.range, &entry.id) {
             // A short form that nothing introduces may be another's name.
             report.fix(if wrong || !introduced { fix.at_most(Applicability::Unsafe) } else { fix });
         }

@@ -53,7 +53,7 @@ mod tests {
     /// The ids that the rule reports, where articles mention the others.
     fn unused(registry: &str, mentioned: &[&str]) -> Vec<String> {
         let file = parse("actors.toml", registry);
-        let mut config = Config::standard();
+        let mut config = Config::with_defaults();
         config.levels.insert(RULE.code.to_string(), Level::At(Severity::Info));
         let mentioned = mentioned.iter().map(|id| (*id).to_owned()).collect();
         let findings = lint_unused(&file, &mentioned, &config);
@@ -88,6 +88,6 @@ role = [{ title.en = "head", org = "port-authority" }]
     #[test]
     fn the_rule_is_off_by_default() {
         let file = parse("actors.toml", REGISTRY);
-        assert!(lint_unused(&file, &std::collections::BTreeSet::new(), &Config::standard()).is_empty());
+        assert!(lint_unused(&file, &std::collections::BTreeSet::new(), &Config::with_defaults()).is_empty());
     }
 }

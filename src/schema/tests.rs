@@ -93,7 +93,7 @@ fn the_defaults_are_those_of_the_schema() {
         written.contains("registry = [\"actors.toml\",\"actors/*.toml\"]\n") && written.contains("links = \"auto\"\n")
     );
     let config = Config { named_rules: Vec::new(), ..Config::parse(&written) };
-    assert_eq!(format!("{config:?}"), format!("{:?}", Config::standard()));
+    assert_eq!(format!("{config:?}"), format!("{:?}", Config::with_defaults()));
     for rule in RULES {
         let standard = &root["definitions"]["levels"]["properties"][rule.code.as_str()]["default"];
         assert_eq!(*standard, rule.level.name(), "{}", rule.code);

@@ -137,7 +137,7 @@ mod tests {
         let date = "2024-03-18".parse().ok();
         Arc::new(ProjectContext {
             date,
-            ..ProjectContext::new(Config::standard(), Arc::new(Registry::new(vec![actors], true)))
+            ..ProjectContext::new(Config::with_defaults(), Arc::new(Registry::new(vec![actors], true)))
         })
     });
 

@@ -1,4 +1,4 @@
-//! What pages put around a story: share buttons, "read also", the place alone at the foot.
+//! Page furniture: share buttons, "read also", the section label at the end.
 
 use crate::article::{Block, BlockKind, Furniture};
 use crate::text::{Fold, ProseRange, ends_a_sentence, fold};
@@ -63,17 +63,18 @@ const READ_ALSO: &[&str] = &[
     "المزيد",
 ];
 
-/// Bytes that a label takes at most, marks around it and vowel signs included.
+/// Maximum length of a label in bytes, with marks around it and vowel signs.
 const LABEL: usize = 100;
 
-/// Marks the blocks that belong to the page and not to the story.
+/// Marks the blocks that are page furniture.
 pub(super) fn mark(blocks: &mut [Block], plain: bool) {
     let mut after_read_also = false;
     for block in blocks.iter_mut() {
         if block.kind == BlockKind::Headline {
             continue;
         }
-        // In Markdown only a paragraph of plain words can be a label: cells, items, headings and bold words are the writer's.
+        // In Markdown only a plain paragraph can be a label; table cells, list items, headings and bold text are the
+        // author's.
         let is_plain = plain || (block.kind == BlockKind::Paragraph && begins_without_markup(block));
         let found = if is_plain { classify(block.prose.text(), plain, after_read_also) } else { None };
         after_read_also = found == Some(Furniture::ReadAlso)
@@ -111,8 +112,8 @@ fn classify(prose: &str, plain: bool, after_read_also: bool) -> Option<Furniture
     (after_read_also && !ends_a_sentence(prose)).then_some(Furniture::OtherStory)
 }
 
-/// A few words alone after the last paragraph of a scraped page: the place that the site files the story under. In a script
-/// with capitals the name of a writer or an agency looks the same, so there the story has to speak of the place.
+/// A few words alone after the last paragraph of a scraped page are the place that the site files the story under. In
+/// scripts with capitals the name of an author or an agency looks the same, so there the story must mention the place.
 fn mark_footer(blocks: &mut [Block]) {
     let has_body = blocks.iter().any(|block| block.kind == BlockKind::Paragraph && ends_a_sentence(block.prose.text()));
     let Some((last, rest)) = blocks.split_last_mut().filter(|(last, _)| last.kind == BlockKind::Paragraph && has_body)

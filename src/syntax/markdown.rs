@@ -1,4 +1,4 @@
-//! News Markdown: CommonMark as it is, where a mention is an ordinary link whose destination is `scheme:identifier`.
+//! News Markdown: CommonMark in which a mention is an ordinary link with the destination `scheme:identifier`.
 
 pub mod compose;
 mod directives;
@@ -31,7 +31,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
     compose: compose::article,
 };
 
-/// The suffixes of file names, and where they say nothing front matter or links to actors and dates.
+/// Detects News Markdown by suffix, otherwise by front matter or links to actors and dates.
 fn detect(text: &str, path: &str) -> Confidence {
     let path = path.to_ascii_lowercase();
     if [".md", ".markdown", ".newsmd"].iter().any(|suffix| path.ends_with(suffix)) {
@@ -43,7 +43,7 @@ fn detect(text: &str, path: &str) -> Confidence {
     }
 }
 
-/// Whether a text holds a link or a definition with a target.
+/// Whether a text contains a link or a definition with a target.
 pub(super) fn has_links(text: &str) -> bool {
     const MARKS: [&str; 8] =
         ["](actor:", "](person:", "](org:", "](place:", "](event:", "](date:", "]: actor:", "]: date:"];
@@ -79,7 +79,7 @@ fn read(text: &str, options: &ReadOptions) -> Article {
     reader.finish(front)
 }
 
-/// The front matter's `cast`, a map of surface form to target: the same as link definitions.
+/// The `cast` of the front matter, a map from surface form to target, equivalent to link definitions.
 fn cast(metadata: &Metadata, prefixes: &[String]) -> Vec<Definition> {
     let Some(Value::Map(entries)) = metadata.get(Key::Cast).map(|entry| &entry.value) else { return Vec::new() };
     entries
@@ -93,7 +93,7 @@ fn cast(metadata: &Metadata, prefixes: &[String]) -> Vec<Definition> {
         .collect()
 }
 
-/// Headline and summary are read by readers, so they are prose.
+/// Headline and summary are visible, so they are blocks of prose.
 fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
     let wanted = [
         (Key::Headline, BlockKind::Headline),
@@ -112,7 +112,7 @@ fn metadata_blocks(metadata: &Metadata) -> Vec<Block> {
     blocks
 }
 
-/// What a block is collected into.
+/// The state of the block parser.
 struct OpenBlock {
     kind: BlockKind,
     range: TextRange,
@@ -130,16 +130,16 @@ enum Container {
 
 struct Reader<'a> {
     text: &'a str,
-    /// Where the body begins in the source; the parser counts from there.
+    /// Start of the body in the source; the parser counts from there.
     base: u32,
     blocks: Vec<Block>,
     open: Option<OpenBlock>,
     containers: Vec<Container>,
     links: Vec<OpenLink>,
-    /// How many images and code blocks are open: what they hold is not prose.
+    /// Number of open images and code blocks, whose content is not prose.
     hidden: u32,
     targets: Targets<'a>,
-    /// Comments, each with the block that was open where it stands.
+    /// Comments, each with the block that is open at its position.
     comments: Vec<TextRange>,
     /// Code and images, in order.
     opaque: Vec<TextRange>,
@@ -199,7 +199,7 @@ impl Reader<'_> {
                 self.hidden += 1;
             }
             Tag::Link { link_type, id, .. } => {
-                // Opening a block forgets the links of the one before.
+                // Opening a block drops the open links of the previous one.
                 self.open_item(range);
                 self.links.push(OpenLink {
                     kind: *link_type,
@@ -245,7 +245,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Something that is not text stands here.
+    /// Adds a placeholder for something that is not text.
     fn object(&mut self, range: TextRange) {
         self.open_item(range);
         if let Some(open) = &mut self.open {
@@ -255,7 +255,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A tight list item holds its words, links and pictures directly.
+    /// A tight list item contains its words, links and pictures directly.
     fn open_item(&mut self, range: TextRange) {
         if self.open.is_none() && self.containers.contains(&Container::Item) {
             self.open_block(BlockKind::ListItem, range);

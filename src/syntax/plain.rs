@@ -1,12 +1,12 @@
-//! Plain text, as typed or scraped: headline, standfirst, stamp line, paragraphs, furniture. Each line is a block,
-//! except where a paragraph was wrapped by hand.
+//! Plain text, typed or scraped: headline, standfirst, stamp line, paragraphs, page furniture. Each line is a block,
+//! unless a paragraph was wrapped by hand.
 
 use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
 use crate::article::{Article, Block, BlockKind, Metadata, Prose, ProseBuilder, SyntaxId};
 use crate::language::Language;
 use crate::text::{TextRange, ends_a_sentence};
 
-/// Bytes that a headline or a standfirst has at most.
+/// Maximum length of a headline or a standfirst in bytes.
 const SHORT: usize = 400;
 
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -18,12 +18,12 @@ pub(super) const SYNTAX: Syntax = Syntax {
     compose,
 };
 
-/// What the marks of News Markdown begin: typing them makes one of a text.
+/// First characters of News Markdown markup, which change the syntax of a text.
 fn slot<'a>(text: &'a str, article: &Article, offset: u32) -> Slot<'a> {
     markdown::marked(text, article, offset).unwrap_or(Slot::Nothing)
 }
 
-/// The headline and each paragraph on a line of its own.
+/// Formats the headline and each paragraph as one line.
 fn compose(headline: &str, paragraphs: &[&str]) -> String {
     let line = |words: &&str| words.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: Vec<String> = std::iter::once(&headline).chain(paragraphs).map(line).collect();
@@ -66,7 +66,7 @@ fn block(prose: Prose, range: TextRange) -> Block {
     Block { kind: BlockKind::Paragraph, range, prose, spans: Vec::new(), quoted: false, holds_links: false }
 }
 
-/// Groups of neighbouring lines that are not blank, trimmed.
+/// Groups of adjacent lines that are not blank, trimmed.
 fn chunks(text: &str) -> Vec<Vec<TextRange>> {
     let mut chunks: Vec<Vec<TextRange>> = vec![Vec::new()];
     let mut start = 0;
@@ -90,7 +90,7 @@ fn chunks(text: &str) -> Vec<Vec<TextRange>> {
     chunks
 }
 
-/// Whether lines are one paragraph wrapped at a column: all but the last nearly as long as the longest.
+/// Whether lines are one paragraph wrapped at a column: all but the last are almost as long as the longest.
 fn is_wrapped(text: &str, lines: &[TextRange]) -> bool {
     let widths: Vec<usize> = lines.iter().map(|line| line.slice(text).chars().count()).collect();
     let longest = widths.iter().copied().max().unwrap_or(0);
@@ -112,7 +112,7 @@ fn joined(text: &str, lines: &[TextRange]) -> Prose {
     builder.finish()
 }
 
-/// The first line is the headline; short lines that follow before the first full sentence are its company.
+/// The first line is the headline; short lines after it, before the first full sentence, belong to it.
 fn name_the_top(blocks: &mut [Block]) {
     if blocks.len() < 2 {
         return;
@@ -124,7 +124,7 @@ fn name_the_top(blocks: &mut [Block]) {
             return;
         }
         block.kind = match at {
-            // A text that begins with its stamp has the headline after it.
+            // In a text that starts with its stamp line, the headline follows it.
             0 if is_stamp_alone(text) => {
                 stamped = 1;
                 BlockKind::Stamp
@@ -136,7 +136,7 @@ fn name_the_top(blocks: &mut [Block]) {
     }
 }
 
-/// A line with a year that says little else: no headline.
+/// Whether a line contains little more than a year, so that it is not a headline.
 fn is_stamp_alone(text: &str) -> bool {
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let is_number = |part: &&&str| part.chars().all(char::is_numeric);
@@ -145,7 +145,7 @@ fn is_stamp_alone(text: &str) -> bool {
     looks_like_stamp(text) && numbers >= 2 && parts.len() - numbers <= 4 && parts.iter().filter(is_number).any(year)
 }
 
-/// A short line with a number that could be a year, or with a time of day.
+/// Whether a short line contains a number that could be a year, or a time of day.
 fn looks_like_stamp(text: &str) -> bool {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     text.chars().count() <= 80 && digits >= 4
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scraped_page_falls_into_its_parts() {
+    fn a_scraped_page_is_split_into_its_parts() {
         let text = "عنوان الخبر\r\n\r\nتعليق الصورة\r\n\r\nwhatsapp\r\nالاثنين، 18-09-2017 الساعة 19:22\r\n\r\nقال الوزير كلاماً.\r\n\r\nاقرأ أيضاً :\r\n\r\nخبر آخر\r\n\r\nوأضاف كلاماً آخر.\r\n\r\nمكة المكرمة";
         let found: Vec<BlockKind> = kinds(text).into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(

@@ -1,19 +1,19 @@
-//! Tags of templates in an article: `{{< figure … >}}`, `{% include … %}`, `{/* … */}`, `{: .class }`, `${name}`. A tag is
-//! no prose of the article. What is between a tag and its closing tag is prose, but for tags that hold code or a comment.
+//! Template tags in an article: `{{< figure … >}}`, `{% include … %}`, `{/* … */}`, `{: .class }`, `${name}`. Tags are
+//! not prose. The text between a tag and its closing tag is prose, unless the tag contains code or a comment.
 
 use crate::text::TextRange;
 use memchr::memmem::Finder;
 use std::collections::HashMap;
 
-/// How a tag begins and ends.
+/// The start and end of a kind of tag.
 struct Form {
     open: &'static str,
     close: &'static str,
-    /// Whether the tag ends on the line that it begins on.
+    /// Whether the tag ends on the line on which it starts.
     one_line: bool,
-    /// Whether it is a list of attributes: after the opening sign a name follows at once, and braces end it.
+    /// Whether it is a list of attributes: a name directly after the opening sign, and closing braces.
     attributes: bool,
-    /// Bytes at the front of the tag after which its name stands, for tags that come in pairs.
+    /// Number of bytes before the name, for tags that come in pairs.
     named: bool,
 }
 
@@ -21,7 +21,7 @@ const fn form(open: &'static str, close: &'static str) -> Form {
     Form { open, close, one_line: false, attributes: false, named: false }
 }
 
-/// The forms, a longer one before the one that it begins with.
+/// The kinds of tags; a longer opening sign comes before its prefix.
 const FORMS: &[Form] = &[
     Form { named: true, ..form("{{<", ">}}") },
     Form { named: true, ..form("{{%", "%}}") },
@@ -37,20 +37,20 @@ const FORMS: &[Form] = &[
     form("<%", "%>"),
 ];
 
-/// Paired tags whose body is code or a comment.
+/// Paired tags that contain code or a comment.
 const NO_PROSE: &[&str] = &["comment", "highlight", "code", "mermaid", "math"];
 
-/// Bytes that a tag has at most. A sign that something else closes much later opened no tag.
+/// Maximum length of a tag in bytes; a sign that is closed only later is not a tag.
 const LONGEST: usize = 16 * 1024;
 
-/// A tag that was found.
+/// A tag in the text.
 struct Tag<'t> {
     range: TextRange,
     name: &'t str,
 }
 
-/// The tags of a text from `start` on, and the bodies of those that hold no prose, in order and disjoint. `hidden` are
-/// parts of the text in order that no tag begins in: code and comments of the markup.
+/// The tags of a text from `start` on, and the contents of those without prose, in order and disjoint. No tag starts in
+/// the `hidden` parts of the text (sorted), which are code and comments of the markup.
 pub(super) fn find(text: &str, start: usize, hidden: &[TextRange]) -> Vec<TextRange> {
     if memchr::memchr(b'{', &text.as_bytes()[start..]).is_none()
         && memchr::memmem::find(text.as_bytes(), b"<%").is_none()
@@ -100,7 +100,7 @@ fn tag_at(text: &str, at: usize, closers: &mut [Closer<'_>]) -> Option<(&'static
     })
 }
 
-/// Where a closing sign comes next. What was found is kept, so that each stretch of the text is searched once.
+/// The next closing sign. Results are kept, so that each part of the text is searched once.
 struct Closer<'t> {
     text: &'t str,
     finder: Finder<'static>,
@@ -123,9 +123,9 @@ impl<'t> Closer<'t> {
     }
 }
 
-/// The ranges of tags; the body of one without prose is a part of it.
+/// The ranges of tags, including contents without prose.
 fn with_bodies(tags: &[Tag<'_>]) -> Vec<TextRange> {
-    // For each tag, the next one that closes it, looked up from the last tag on.
+    // For each tag, the next one that closes it, computed from the last tag to the first.
     let mut closing: HashMap<&str, usize> = HashMap::new();
     let mut ends: Vec<Option<usize>> = vec![None; tags.len()];
     for (at, tag) in tags.iter().enumerate().rev() {

@@ -17,7 +17,7 @@ fn the_language_is_stated_or_seen() {
 }
 
 #[test]
-fn the_configuration_names_the_language_of_what_gives_no_sign() {
+fn the_configuration_decides_the_language_without_other_evidence() {
     let of = |text: &str, language: Language| {
         read(text, &ReadOptions { default_language: Some(language), ..Default::default() }).language
     };
@@ -28,7 +28,7 @@ fn the_configuration_names_the_language_of_what_gives_no_sign() {
 }
 
 #[test]
-fn the_content_decides_where_the_name_is_silent() {
+fn the_content_decides_the_syntax_if_the_name_does_not() {
     assert_eq!(Syntax::detect("قال [حداد](actor:laila)", "story.txt").id, NEWS_MARKDOWN);
     assert_eq!(Syntax::detect("---\nheadline: x\n---\n", "").id, NEWS_MARKDOWN);
     assert_eq!(Syntax::detect("--- \nno key here\n", "x.txt").id, PLAIN);

@@ -1,4 +1,4 @@
-//! Right-to-left words inside lines of either direction.
+//! Right-to-left words in lines of either direction.
 
 /// Whether a character is written from right to left.
 pub fn is_right_to_left(c: char) -> bool {
@@ -7,14 +7,14 @@ pub fn is_right_to_left(c: char) -> bool {
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
-/// Whether the first letter of a text is written from right to left, which sets the direction of its line.
+/// Whether the first letter of a text is right-to-left, which sets the direction of its line.
 pub fn begins_right_to_left(text: &str) -> bool {
     text.chars().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left)
 }
 
-/// A message whose right-to-left words are in isolates (U+2068, U+2069), so that they do not reorder what stands around
-/// them: each quotation as a whole, with its digits and signs, words without marks as far as they go on, and a line of
-/// such words alone from end to end. A message without such words is returned as it is.
+/// Puts the right-to-left words of a message into isolates (U+2068, U+2069), so that they do not reorder the text
+/// around them: each quotation as a whole, with its digits and signs; other words as one run; and a right-to-left line
+/// as a whole. A message without such words is returned unchanged.
 pub fn isolate_quotations(message: &str) -> String {
     if !message.chars().any(is_right_to_left) {
         return message.to_owned();
@@ -26,7 +26,7 @@ pub fn isolate_quotations(message: &str) -> String {
 fn isolated(line: &str) -> String {
     let parts = parts(line);
     let between = || parts.iter().filter(|(_, quoted)| !quoted).flat_map(|(part, _)| part.chars());
-    // A line in a right-to-left language is one isolate, whatever it quotes.
+    // A line in a right-to-left language is one isolate, with all its quotations.
     if between().any(is_right_to_left) && !between().any(|c| c.is_alphabetic() && !is_right_to_left(c)) {
         return format!("{OPEN}{line}{CLOSE}");
     }
@@ -41,15 +41,15 @@ fn isolated(line: &str) -> String {
     out
 }
 
-/// What first and last are put around: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
+/// The marks around an isolate: FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
 const OPEN: &str = "\u{2068}";
 const CLOSE: &str = "\u{2069}";
 
-/// What opens and closes a quotation.
+/// The opening and closing mark of a quotation.
 const MARKS: [(char, char); 3] = [('`', '`'), ('“', '”'), ('«', '»')];
 
-/// A line as quotations and what is between them, the marks outside of the quotations. A mark without its partner opens
-/// none.
+/// Splits a line into quotations and the text between them, which includes the marks. An unpaired mark does not start a
+/// quotation.
 fn parts(line: &str) -> Vec<(&str, bool)> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
@@ -65,7 +65,7 @@ fn parts(line: &str) -> Vec<(&str, bool)> {
     out
 }
 
-/// Puts each run of right-to-left words, from its first such letter to its last, between isolates.
+/// Isolates each run of right-to-left words, from its first such letter to its last.
 fn isolate_words(part: &str, out: &mut String) {
     let mut rest = part;
     while let Some(start) = rest.find(is_right_to_left) {
@@ -87,7 +87,7 @@ pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
     parts(message).into_iter().map(wrapped).collect()
 }
 
-/// A message in its own words: nothing is left between its quotation marks.
+/// A message without the content of its quotations.
 pub fn without_quotations(message: &str) -> String {
     parts(message).into_iter().filter(|(_, quoted)| !quoted).map(|(part, _)| part).collect()
 }
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotations_keep_to_themselves() {
+    fn quotations_are_isolated() {
         assert_eq!(isolate_quotations("`حداد` is no name"), "`\u{2068}حداد\u{2069}` is no name");
         assert_eq!(isolate_quotations("`Haddad` is no `حداد`"), "`Haddad` is no `\u{2068}حداد\u{2069}`");
         assert_eq!(isolate_quotations("words: “5 يونيو” → …"), "words: “\u{2068}5 يونيو\u{2069}” → …");
@@ -107,17 +107,17 @@ mod tests {
     }
 
     #[test]
-    fn words_without_marks_and_whole_lines_do_too() {
+    fn words_without_marks_and_whole_lines_are_isolated() {
         let held = isolate_quotations("سميرة ناصر, وزيرة الموانئ, held it in 2023");
         assert_eq!(held, "\u{2068}سميرة ناصر, وزيرة الموانئ\u{2069}, held it in 2023");
         assert_eq!(isolate_quotations("`حداد is no name"), "`\u{2068}حداد\u{2069} is no name");
-        // Each line has its own direction; a line in Arabic keeps what it quotes.
+        // Each line has its own direction; a line in Arabic is isolated as a whole.
         let two = isolate_quotations("words: “أمس” → a day\nالعبارة «أمس» → يوم `2024`.");
         assert_eq!(two, "words: “\u{2068}أمس\u{2069}” → a day\n\u{2068}العبارة «أمس» → يوم `2024`.\u{2069}");
     }
 
     #[test]
-    fn marks_that_do_not_pair_break_nothing() {
+    fn unpaired_marks_are_handled() {
         for message in ["“", "`أ", "”أ“", "«أ» «", "``أ``", "أ`ب`", "“”أ"] {
             let shown = isolate_quotations(message);
             assert_eq!(shown.replace(['\u{2068}', '\u{2069}'], ""), message);

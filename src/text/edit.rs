@@ -1,24 +1,24 @@
-//! Replacements in a text: sorted and disjoint by construction, so that they can be applied in one pass.
+//! Sets of text edits: sorted and disjoint by construction, so that they can be applied in one pass.
 
 use super::TextRange;
 use std::collections::VecDeque;
 
-/// One replacement.
+/// One text edit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// The bytes that go; empty for an insertion.
+    /// The replaced bytes; empty for an insertion.
     pub range: TextRange,
-    /// What comes in their place.
+    /// The new text.
     pub text: String,
 }
 
-/// Replacements in one text, sorted and disjoint.
+/// Edits of one text, sorted and disjoint.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EditSet {
     edits: Vec<Edit>,
 }
 
-/// Two edits wanted the same bytes.
+/// Two edits change the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overlap;
 
@@ -38,16 +38,16 @@ impl EditSet {
         Self::replace(range, "")
     }
 
-    /// Sorts edits into a set; fails where two of them overlap or insert at one place.
+    /// Sorts edits into a set; fails if two of them overlap or insert at the same offset.
     pub fn new(mut edits: Vec<Edit>) -> Result<Self, Overlap> {
         edits.sort();
         let clash = edits.windows(2).any(|pair| collide(pair[0].range, pair[1].range));
         if clash { Err(Overlap) } else { Ok(Self { edits }) }
     }
 
-    /// Adds all edits of `other`, or none where one of them would overlap.
+    /// Adds all edits of `other`, or none if one of them would overlap.
     ///
-    /// Edits that come in the order of the text are added at the end, which costs no more than looking at the last one.
+    /// Edits in the order of the text are appended, which only needs a look at the last one.
     pub fn try_extend(&mut self, other: &Self) -> Result<(), Overlap> {
         let mut places = Vec::with_capacity(other.edits.len());
         for edit in &other.edits {
@@ -68,9 +68,9 @@ impl EditSet {
         match places.as_slice() {
             [(at, edit)] => self.edits.insert(*at, (*edit).clone()),
             places => {
-                let is_behind = places.iter().all(|(at, _)| *at == self.edits.len());
+                let appends = places.iter().all(|(at, _)| *at == self.edits.len());
                 self.edits.extend(places.iter().map(|(_, edit)| (*edit).clone()));
-                if !is_behind {
+                if !appends {
                     self.edits.sort();
                 }
             }
@@ -78,20 +78,20 @@ impl EditSet {
         Ok(())
     }
 
-    /// Whether a range overlaps or touches that of an edit.
+    /// Whether a range overlaps or touches an edit.
     pub fn touches(&self, range: TextRange) -> bool {
         let first = self.edits.partition_point(|edit| edit.range.end < range.start);
         self.edits.get(first).is_some_and(|edit| edit.range.start <= range.end)
     }
 
-    /// The edits, moved `by` bytes to the right.
+    /// The edits, moved to the right by `by` bytes.
     #[must_use]
     pub fn shift(&self, by: u32) -> Self {
         let moved = |edit: &Edit| Edit { range: edit.range.shift(by), text: edit.text.clone() };
         Self { edits: self.edits.iter().map(moved).collect() }
     }
 
-    /// One set that does what this one and then `next` does; `next` is about the text that this one leaves.
+    /// Combines two sets into one; `next` applies to the result of this one.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {
         let mut left = VecDeque::new();
@@ -125,17 +125,17 @@ impl EditSet {
         Self { edits }
     }
 
-    /// The edits, in the order of the text.
+    /// The edits, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
         self.edits.iter()
     }
 
-    /// Whether nothing is to be done.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// The text with every edit made. An edit that does not fit the text is left out.
+    /// Applies all edits to a text. An edit that does not fit the text is skipped.
     pub fn apply(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 64);
         let mut at = 0;
@@ -151,14 +151,14 @@ impl EditSet {
     }
 }
 
-/// A part of a text that has been edited.
+/// A part of an edited text.
 enum Piece {
-    /// What stood there from the beginning.
+    /// A range of the original text.
     Kept(TextRange),
     New(String),
 }
 
-/// Takes so many bytes off the front.
+/// Splits a number of bytes off the front.
 fn take(left: &mut VecDeque<Piece>, mut bytes: u32) -> Vec<Piece> {
     let mut taken = Vec::new();
     while bytes > 0 {
@@ -213,12 +213,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn two_sets_make_one(
+        fn two_sets_are_combined(
             text in "[a-e]{0,30}",
             one in prop::collection::vec((0u32..30, 0u32..4, "[x-z]{0,3}"), 0..5),
             two in prop::collection::vec((0u32..30, 0u32..4, "[m-p]{0,3}"), 0..5),
         ) {
-            // What fits the text, and each other.
+            // A valid set of edits for the text.
             let fitting = |edits: &[(u32, u32, String)], text: &str| {
                 let mut set = EditSet::default();
                 for (start, length, new) in edits {

@@ -1,6 +1,6 @@
-//! The units of columns.
+//! Units of columns.
 
-/// The units in which a column counts.
+/// The unit that columns count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Encoding {
     /// Bytes.
@@ -13,7 +13,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// The width of one character in these units.
+    /// The width of a character in this unit.
     pub fn width(self, c: char) -> u32 {
         match self {
             Self::Utf8 => c.len_utf8() as u32,
@@ -22,7 +22,7 @@ impl Encoding {
         }
     }
 
-    /// The width of a text in these units.
+    /// The width of a text in this unit.
     pub fn len(self, text: &str) -> u32 {
         if self == Self::Utf8 || text.is_ascii() {
             return text.len() as u32;

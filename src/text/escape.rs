@@ -1,22 +1,22 @@
-//! Text between the tags and the quotation marks of XML and HTML.
+//! Escaping for the text and the attributes of XML and HTML.
 
-/// A text that is between tags; line breaks stay as they are. What XML 1.0 has no place for, such as most control
-/// characters, becomes a replacement character.
+/// Escapes text between tags; line breaks are kept. Characters that XML 1.0 does not allow, such as most control
+/// characters, become a replacement character.
 pub fn escape(text: &str) -> String {
     escaped(text, Breaks::Kept)
 }
 
-/// A text that is in an attribute, where a reader takes plain line breaks and tabs for spaces.
+/// Escapes an attribute, in which parsers turn plain line breaks and tabs into spaces.
 pub fn escape_attribute(text: &str) -> String {
     escaped(text, Breaks::Coded)
 }
 
-/// How line breaks and tabs are written.
+/// The form of line breaks and tabs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Breaks {
-    /// As they are.
+    /// Verbatim.
     Kept,
-    /// As references.
+    /// Character references.
     Coded,
 }
 
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reader_of_xml_gets_back_what_was_written() {
+    fn escaped_text_is_parsed_back_unchanged() {
         let text = "«خبر» <b a='1'> & \"x\" &amp; ]]> 😀";
         for written in [escape(text), escape_attribute(text)] {
             let xml = format!("<a b=\"{written}\">{written}</a>");
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_live_in_attributes_where_they_are_coded() {
+    fn line_breaks_in_attributes_are_character_references() {
         let text = "one\ntwo\r\n\tthree";
         let xml = format!("<a b=\"{}\" c=\"{}\"/>", escape_attribute(text), escape(text));
         let tree = roxmltree::Document::parse(&xml).unwrap();
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_has_no_place_for_is_replaced() {
+    fn characters_that_xml_forbids_are_replaced() {
         for c in ['\0', '\u{1}', '\u{B}', '\u{1F}', '\u{FFFE}', '\u{FFFF}'] {
             assert_eq!(escape(&format!("a{c}b")), "a\u{FFFD}b", "{c:?}");
             assert_eq!(escape_attribute(&format!("a{c}b")), "a\u{FFFD}b", "{c:?}");

@@ -1,17 +1,17 @@
-//! Folded spellings: the keys under which names and date words are looked up.
+//! Folded spellings, the keys for looking up names and date words.
 //!
-//! *Loose* answers "could this be the word?": Arabic letters that writers interchange are one letter, Latin is lower
-//! case without accents. *Strict* answers "is it spelt so?": only what no reader sees (vowel marks, tatweel, bidi
-//! controls, presentation forms, encodings of one letter) is removed. The text itself is never normalised.
+//! *Loose* folding is for lookup: interchangeable Arabic letters become one letter, and Latin letters lose case and
+//! accents. *Strict* folding is for comparing spellings: it removes only invisible differences (vowel marks, tatweel,
+//! bidi controls, presentation forms, encodings of one letter). The text itself is never normalized.
 
 use unicode_normalization::char::{decompose_canonical, decompose_compatible, is_combining_mark};
 
-/// How much of a spelling is folded away.
+/// The degree of folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fold {
-    /// For looking up: interchangeable letters, case and accents are folded too.
+    /// For lookup: interchangeable letters, case and accents are also folded.
     Loose,
-    /// For comparing: only what is invisible is folded.
+    /// For comparison: only invisible differences are folded.
     Strict,
 }
 
@@ -22,7 +22,7 @@ pub fn fold(text: &str, fold: Fold) -> String {
     out
 }
 
-/// Puts a folded character after a text.
+/// Appends a folded character to a text.
 fn push_folded(out: &mut String, c: char, fold: Fold) {
     match fold_plain(c, fold) {
         Some(plain) => out.push(plain),
@@ -30,8 +30,7 @@ fn push_folded(out: &mut String, c: char, fold: Fold) {
     }
 }
 
-/// The one character that a character of ASCII or a bare Arabic letter folds to; `None` for all others. Nearly all of a
-/// text is of these.
+/// The result for ASCII characters and bare Arabic letters, which are most of a text; `None` for all others.
 #[inline]
 pub fn fold_plain(c: char, fold: Fold) -> Option<char> {
     match c {
@@ -42,7 +41,7 @@ pub fn fold_plain(c: char, fold: Fold) -> Option<char> {
     }
 }
 
-/// Folds one character, giving none, one or several.
+/// Folds one character to zero or more.
 pub fn fold_char(c: char, fold: Fold, emit: &mut dyn FnMut(char)) {
     if let Some(plain) = fold_plain(c, fold) {
         return emit(plain);
@@ -65,18 +64,18 @@ pub fn fold_char(c: char, fold: Fold, emit: &mut dyn FnMut(char)) {
     }
 }
 
-/// Whether a character is drawn on the one before it.
+/// Whether a character combines with the previous one.
 pub fn is_combining(c: char) -> bool {
     matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06ED}' | '\u{0610}'..='\u{061A}')
         || (c > '\u{02FF}' && is_combining_mark(c))
 }
 
-/// Whether a character is part of a word: letters, digits and the marks on them.
+/// Whether a character is part of a word: letters, digits and marks on them.
 pub fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c) || c == '\u{0640}'
 }
 
-/// Marks and controls that change no word.
+/// Marks and controls that do not change a word.
 pub fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{0640}' | '\u{064B}'..='\u{0652}' | '\u{0656}'..='\u{065F}' | '\u{0670}'
@@ -84,11 +83,11 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}')
 }
 
-/// What decomposition gave, which is not decomposed again.
+/// Folds the result of a decomposition, which is not decomposed again.
 fn fold_char_plain(c: char, fold: Fold, emit: &mut dyn FnMut(char)) {
     match c {
         _ if is_invisible(c) => {}
-        // Only letters that `fold_char` knows: the others in between would come back here for ever.
+        // Only letters known to `fold_char`; others would recurse forever.
         '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => fold_char(c, fold, emit),
         _ if fold == Fold::Strict => emit(c),
         _ if is_combining_mark(c) => {}
@@ -104,8 +103,8 @@ fn arabic(c: char, fold: Fold) -> char {
     }
 }
 
-/// A letter with hamza or madda: the bare letter when loose, the decomposed pair when strict, so that both
-/// encodings of one letter are equal.
+/// A letter with hamza or madda: the bare letter in loose folding, the decomposed pair in strict folding, so that both
+/// encodings are equal.
 fn hamza(c: char, fold: Fold, emit: &mut dyn FnMut(char)) {
     let (bare, mark) = match c {
         'آ' => ('ا', '\u{0653}'),
@@ -137,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn interchangeable_letters_are_one_only_when_loose() {
+    fn interchangeable_letters_are_equal_only_in_loose_folding() {
         assert_eq!(loose("الأمـــم المتَّحِدة"), loose("الامم المتحده"));
         assert_ne!(strict("على"), strict("علي"));
         assert_eq!(strict("الأمـــم المتَّحِدة"), strict("الأمم المتحدة"));
@@ -146,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn one_letter_in_two_encodings_is_one() {
+    fn two_encodings_of_a_letter_are_equal() {
         assert_eq!(strict("\u{0623}"), strict("\u{0627}\u{0654}"));
         assert_eq!(strict("é"), strict("e\u{0301}"));
         assert_eq!(strict("\u{FEFB}"), "لا");

@@ -1,32 +1,30 @@
-//! Lines and columns. Line breaks are `\n`, `\r\n` and `\r`, as the protocol has it, and nothing else: U+2028,
-//! U+2029, U+0085, vertical tab and form feed are ordinary characters.
+//! Converts offsets to lines and columns. Line breaks are `\n`, `\r\n` and `\r`, as in the protocol. U+2028, U+2029,
+//! U+0085, vertical tab and form feed are ordinary characters.
 
 use super::{Encoding, TextRange, UnitIndex};
 use std::sync::OnceLock;
 
-/// A line and a column, both from zero, the column in the units of an [`Encoding`].
+/// A line and a column, both from zero; the column is in the units of an [`Encoding`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Position {
-    /// Line, from zero.
     pub line: u32,
-    /// Column, from zero.
     pub column: u32,
 }
 
-/// Where the lines of one text begin.
+/// The line starts of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<u32>,
     len: u32,
-    /// Counts in UTF-16 units and in characters, made when a place far inside a line is first asked for.
+    /// Unit counts in UTF-16 and characters, computed when a position far inside a line is first needed.
     counts: [OnceLock<UnitIndex>; 2],
 }
 
-/// Bytes of a line that are counted again for each position.
+/// Maximum number of bytes of a line that are counted again for each position.
 const SHORT: u32 = 4096;
 
 impl LineIndex {
-    /// Finds the lines of a text.
+    /// Finds the line starts of a text.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
@@ -39,17 +37,17 @@ impl LineIndex {
         Self { starts, len: text.len() as u32, counts: Default::default() }
     }
 
-    /// How many lines there are; an empty text has one.
+    /// Number of lines; an empty text has one.
     pub fn lines(&self) -> u32 {
         self.starts.len() as u32
     }
 
-    /// The line that holds a byte offset; an offset past the end lies on the last line.
+    /// The line that contains a byte offset; the last line for an offset past the end.
     pub fn line_of(&self, offset: u32) -> u32 {
         self.starts.partition_point(|start| *start <= offset.min(self.len)) as u32 - 1
     }
 
-    /// The bytes of a line without its line break. A line past the end is empty and lies at the end.
+    /// The range of a line without its line break; for a line past the end, the empty range at the end.
     pub fn line_range(&self, text: &str, line: u32) -> TextRange {
         let Some(start) = self.starts.get(line as usize).copied() else { return TextRange::empty(self.len) };
         let next = self.starts.get(line as usize + 1).copied().unwrap_or(self.len);
@@ -57,8 +55,8 @@ impl LineIndex {
         TextRange::new(start, start + body.trim_end_matches(['\n', '\r']).len() as u32)
     }
 
-    /// The position of a byte offset. An offset inside a character counts as that character's start; one past the
-    /// end as the end.
+    /// The position of a byte offset. An offset inside a character counts as the start of that character; one past the
+    /// end counts as the end.
     pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> Position {
         let mut offset = offset.min(self.len);
         while !text.is_char_boundary(offset as usize) {
@@ -78,8 +76,8 @@ impl LineIndex {
         Position { line, column }
     }
 
-    /// The byte offset of a position. A column past the end of its line, or inside a character, is moved back to
-    /// the nearest place that exists; a line past the end gives the end of the text.
+    /// The byte offset of a position. A column past the end of its line or inside a character is moved back to a valid
+    /// one; a line past the end gives the end of the text.
     pub fn offset(&self, text: &str, position: Position, encoding: Encoding) -> u32 {
         if position.line >= self.lines() {
             return self.len;
@@ -89,7 +87,7 @@ impl LineIndex {
     }
 }
 
-/// How the lines of a text end, by its first line; `\n` where it has only one. What is added to a text ends so, too.
+/// The line break of the first line, or `\n` if there is only one. Inserted text uses it too.
 pub fn line_break(text: &str) -> &'static str {
     match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
         Some(at) if text[at..].starts_with("\r\n") => "\r\n",
@@ -98,7 +96,7 @@ pub fn line_break(text: &str) -> &'static str {
     }
 }
 
-/// How many bytes of a line its first `column` units take, clamped to the line and to whole characters.
+/// The number of bytes in the first `column` units of a line, clamped to the line and to whole characters.
 fn column_to_bytes(line: &str, column: u32, encoding: Encoding) -> u32 {
     let mut left = column;
     for (at, c) in line.char_indices() {
@@ -116,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn three_of_eight_separators_break_lines() {
+    fn only_three_separators_break_lines() {
         let text = "a\nb\r\nc\rd\u{0B}e\u{0C}f\u{85}g\u{2028}h\u{2029}i";
         let index = LineIndex::new(text);
         assert_eq!(index.lines(), 4);
@@ -125,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn positions_come_back() {
+    fn offsets_and_positions_convert_back() {
         let text = "قطر 😀 x\r\n\u{1E900}é\n";
         let index = LineIndex::new(text);
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
@@ -137,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn places_that_do_not_exist_are_clamped() {
+    fn invalid_positions_are_clamped() {
         let text = "😀\nb";
         let index = LineIndex::new(text);
         let at = |line, column| index.offset(text, Position { line, column }, Encoding::Utf16);

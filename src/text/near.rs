@@ -1,14 +1,14 @@
-//! Near misses: what a misspelt key, code or id was probably meant to be.
+//! Suggestions for misspelt keys, codes and ids.
 
-/// How alike two words must be for one to be offered in place of the other.
+/// Minimum similarity of two words for one to be suggested instead of the other.
 const LIKENESS: f64 = 0.82;
 
-/// The candidate nearest to a misspelt word, if one is near.
+/// The most similar candidate, if any is similar enough.
 pub fn near_miss<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     near_misses(word, candidates, 1).pop()
 }
 
-/// The candidates near to a misspelt word, best first, at most `limit`.
+/// The similar candidates, best first, at most `limit`.
 pub fn near_misses<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
     let mut near: Vec<(f64, &str)> = candidates
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_comes_first_and_strangers_never() {
+    fn the_nearest_comes_first_and_others_are_left_out() {
         let ids = ["bahr-lines", "bahrain", "salma"];
         assert_eq!(near_miss("bahr-line", ids.into_iter()), Some("bahr-lines"));
         assert_eq!(near_miss("qqq", ids.into_iter()), None);

@@ -1,25 +1,25 @@
-//! Parts of a text that are not words of its author: addresses, hosts, paths, handles, hashtags and identifiers. Names and
-//! dates inside them name no one and no day, and a fix that writes into them breaks them.
+//! Opaque parts of a text, which are not words of its author: URLs, hosts, paths, handles, hashtags and identifiers.
+//! Names and dates inside them have no meaning, and fixes must not change them.
 //!
-//! One pass from left to right looks at the signs that such parts have (`/ @ # \ _ .`). Each run of letters around a sign
-//! is read once, so that the time is linear whatever the text is.
+//! A single pass looks for the signs that occur in such parts (`/ @ # \ _ .`). Each run of letters around a sign is
+//! examined once, so the time is linear for any text.
 
 use super::{ProseRange, is_word_char};
 
-/// Domains of the top level with more than two letters that the press writes out.
+/// Top-level domains with more than two letters that are common in the press.
 const DOMAINS: &[&str] = &[
     "com", "org", "net", "gov", "edu", "int", "mil", "info", "biz", "name", "news", "media", "press", "app", "dev",
     "blog", "online", "site", "tech", "cloud", "store", "shop", "live", "agency", "world", "today", "social",
 ];
 
-/// Endings of file names.
+/// File name extensions.
 const FILES: &[&str] = &[
     "csv", "tsv", "txt", "pdf", "html", "htm", "xml", "json", "jsonl", "yaml", "yml", "toml", "jpg", "jpeg", "png",
     "gif", "svg", "webp", "mp3", "mp4", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "zip", "exe", "php",
     "css",
 ];
 
-/// Domains of countries that are words as well. A full stop without a space after it is likelier before these.
+/// Country domains that are also words. Before these, a full stop without a space is probably a missing space.
 const WORDS: &[&str] = &[
     "am", "an", "as", "at", "be", "by", "de", "do", "es", "go", "he", "if", "in", "is", "it", "la", "me", "my", "no",
     "of", "on", "or", "so", "to", "tu", "un", "up", "us", "we",
@@ -33,9 +33,9 @@ pub fn opaque_parts(text: &str) -> Vec<ProseRange> {
 struct Scan<'t> {
     text: &'t str,
     bytes: &'t [u8],
-    /// The end of the last part that was found: nothing reaches back before it.
+    /// End of the last part; no other part starts before it.
     done: usize,
-    /// The end of the last run that was read and found to be ordinary.
+    /// End of the last run that was ordinary text.
     read: usize,
     found: Vec<ProseRange>,
 }
@@ -71,18 +71,18 @@ impl Scan<'_> {
         self.text[at..].chars().next()
     }
 
-    /// Where the run of characters that `fits` ends, from an offset to the right.
+    /// End of the run of characters accepted by `fits`, searched to the right of an offset.
     fn right(&self, from: usize, fits: impl Fn(char) -> bool) -> usize {
         self.text[from..].find(|c| !fits(c)).map_or(self.text.len(), |end| from + end)
     }
 
-    /// Where the run of characters that `fits` begins, from an offset to the left.
+    /// Start of the run of characters accepted by `fits`, searched to the left of an offset.
     fn left(&self, to: usize, fits: impl Fn(char) -> bool) -> usize {
         let head = &self.text[self.done..to];
         head.char_indices().rev().take_while(|(_, c)| fits(*c)).last().map_or(to, |(at, _)| self.done + at)
     }
 
-    /// `https://example.org/a`, at its first slash.
+    /// `https://example.org/a`, from its first slash.
     fn url(&self, at: usize) -> Option<(usize, usize)> {
         if !self.text[at..].starts_with("//") || !self.text[..at].ends_with(':') {
             return None;
@@ -94,7 +94,7 @@ impl Scan<'_> {
         (at - 1 - start >= 2 && end > at + 2).then_some((start, end))
     }
 
-    /// Where an address ends: before a space or a quotation mark, without the punctuation of the sentence around it.
+    /// The end of a URL: before a space or a quotation mark, without the punctuation of its sentence.
     fn url_end(&self, from: usize) -> usize {
         let end = self.right(from, |c| {
             !c.is_whitespace()
@@ -136,7 +136,8 @@ impl Scan<'_> {
         from + length
     }
 
-    /// `/srv/list.csv`, `~/list`, `./a/b`, at its first slash. A slash between words (`and/or`, `16/9/2017`) is none.
+    /// `/srv/list.csv`, `~/list`, `./a/b`, from its first slash. A slash between words (`and/or`, `16/9/2017`) does not
+    /// count.
     fn path(&mut self, at: usize) -> Option<(usize, usize)> {
         if at < self.read {
             return None;
@@ -175,7 +176,7 @@ impl Scan<'_> {
         (free && end > at + 1).then_some((at, end))
     }
 
-    /// `C:\list.csv`, `\\server\list`. Numbers between backslashes are left: some write dates so.
+    /// `C:\list.csv`, `\\server\list`. Numbers between backslashes are skipped, because they can be dates.
     fn backslash(&mut self, at: usize) -> Option<(usize, usize)> {
         if at < self.read {
             return None;
@@ -186,15 +187,16 @@ impl Scan<'_> {
         let part = self.text[start..end].trim_end_matches(['.', '-', ':']);
         let mut before = ' ';
         let of_letters = part.chars().any(|c| {
-            let beside = (before == '\\' && c.is_alphabetic()) || (c == '\\' && before.is_alphabetic());
+            let is_letter_after_backslash =
+                (before == '\\' && c.is_alphabetic()) || (c == '\\' && before.is_alphabetic());
             before = c;
-            beside || (c == '\\' && part.starts_with("\\\\"))
+            is_letter_after_backslash || (c == '\\' && part.starts_with("\\\\"))
         });
         let drive = part.get(1..3) == Some(":\\");
         ((of_letters || drive) && part.len() > 1).then_some((start, start + part.len()))
     }
 
-    /// `some_name`, between two letters or digits.
+    /// `some_name`, between letters or digits.
     fn identifier(&self, at: usize) -> Option<(usize, usize)> {
         if !self.before(at).is_some_and(is_word_char)
             || !self.after(at + 1).is_some_and(|c| is_word_char(c) || c == '_')
@@ -219,7 +221,7 @@ impl Scan<'_> {
         let (start, end) = (self.left(at, fits), self.right(at, fits));
         self.read = end;
         let run = &self.text[start..end];
-        // A letter of another script next to it makes it a part of a word.
+        // An adjacent letter of another script makes it part of a word.
         let whole = self.text[start..end].trim_end_matches(['.', '-']);
         let begin = start + (run.len() - run.trim_start_matches(['.', '-']).len());
         let stop = start + whole.len();
@@ -244,12 +246,12 @@ impl Scan<'_> {
     }
 }
 
-/// Whether a name ends as the name of a file does.
+/// Whether a name has a file name extension.
 fn is_file(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && FILES.contains(&ending))
 }
 
-/// Whether letters, digits, hyphens and full stops are the name of a host.
+/// Whether letters, digits, hyphens and full stops form a host name.
 fn is_host(name: &str, path: bool) -> bool {
     let mut labels = name.split('.');
     if labels.clone().any(str::is_empty) {
@@ -273,7 +275,7 @@ fn is_host(name: &str, path: bool) -> bool {
     longest > 1 && (!WORDS.contains(&last) || (small && (path || name.starts_with("www."))))
 }
 
-/// Whether a letter comes before the last label: `16.09.de` is not a host.
+/// Whether a letter precedes the last label: `16.09.de` is not a host.
 fn has_letter(name: &str, last: &str) -> bool {
     name[..name.len() - last.len()].bytes().any(|byte| byte.is_ascii_alphabetic())
 }
@@ -316,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_not() {
+    fn ordinary_words_are_not_opaque() {
         for text in [
             "on 16/9/2017 and/or 16.09.2017, 16\\9\\2017",
             "the CNN/SSRS poll, the Norland/Sudland talks",

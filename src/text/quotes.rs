@@ -1,8 +1,8 @@
-//! Quotation marks: which way each faces, and which two belong together.
+//! Quotation marks: their directions and pairs.
 
 use super::is_invisible;
 
-/// Marks that pair with each other and with no mark of another family.
+/// A family of marks that pair only with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QuoteFamily {
     /// `«` and `»`.
@@ -18,52 +18,50 @@ impl QuoteFamily {
     pub const ALL: [Self; 3] = [Self::Guillemets, Self::Curly, Self::Straight];
 }
 
-/// What a mark does.
+/// The function of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// It opens a quotation.
+    /// Opens a quotation.
     Open,
-    /// It closes one.
+    /// Closes a quotation.
     Close,
-    /// It can do both.
+    /// Can do either.
     Either,
 }
 
 /// One quotation mark.
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteMark {
-    /// Its offset, in bytes.
+    /// Offset in bytes.
     pub at: usize,
-    /// The character.
     pub c: char,
-    /// Its family.
     pub family: QuoteFamily,
-    /// What its neighbours say that it does: an opening mark touches the word after it, a closing one the word before it.
+    /// The function that its context suggests: an opening mark touches the next word, a closing one the previous word.
     pub place: Side,
-    /// Whether nothing or the end of a sentence is before it.
+    /// Whether the previous text is empty or ends a sentence.
     pub starts_sentence: bool,
-    /// Whether nothing but spaces is before it.
+    /// Whether only spaces precede it.
     pub starts_text: bool,
-    /// Whether a digit is before it, so that it can mean inches.
+    /// Whether a digit precedes it, so that it can mean inches.
     pub after_digit: bool,
-    /// Whether it touches no word at all, as an arrow does.
+    /// Whether it touches no word, as an arrow does.
     pub is_alone: bool,
 }
 
-/// Which marks of a family belong together.
+/// The pairs of marks in a family.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Paired {
-    /// Pairs, as indices of the marks.
+    /// Pairs of indexes of marks.
     pub pairs: Vec<(usize, usize)>,
-    /// Marks that open a quotation that nothing closes.
+    /// Marks of quotations that are never closed.
     pub opening: Vec<usize>,
-    /// Marks that close a quotation that nothing opens.
+    /// Closing marks without an opening one.
     pub closing: Vec<usize>,
 }
 
-/// The quotation marks of a text.
+/// Finds the quotation marks of a text.
 pub fn quote_marks(text: &str) -> Vec<QuoteMark> {
-    // Every mark holds one of these bytes, which most texts do not.
+    // Every mark contains one of these bytes, which most texts do not.
     if memchr::memchr3(0xC2, 0xE2, b'"', text.as_bytes()).is_none() {
         return Vec::new();
     }
@@ -82,7 +80,7 @@ fn mark(text: &str, at: usize, c: char, family: QuoteFamily) -> Option<QuoteMark
     let before = head.chars().next_back();
     let after = text[at + c.len_utf8()..].chars().find(|c| !is_invisible(*c));
     let after_digit = before.is_some_and(|c| c.is_ascii_digit());
-    // A double prime closes a quotation where a program took the mark after a digit for one. It never opens one.
+    // A double prime closes a quotation if a program replaced the mark after a digit. It never opens one.
     if c == '″' && !after_digit {
         return None;
     }
@@ -104,7 +102,7 @@ fn is_closing(c: char) -> bool {
     matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '،' | '؛' | '؟' | '»' | '”' | '’' | '…')
 }
 
-/// Whether a family is used the other way round: `»so«` as in German, `”so“` as in Arabic. The places of the marks decide.
+/// Whether a family is used in reverse: `»so«` as in German, `”so“` as in Arabic. The positions of the marks decide.
 pub fn is_reversed<'a>(marks: impl Iterator<Item = &'a QuoteMark>, family: QuoteFamily) -> bool {
     let mut votes = 0;
     for mark in marks.filter(|mark| mark.family == family) {
@@ -122,8 +120,8 @@ pub fn is_reversed<'a>(marks: impl Iterator<Item = &'a QuoteMark>, family: Quote
     votes > 1
 }
 
-/// Pairs the marks of one family. Where their characters alone make pairs of all, these are the pairs; otherwise the place of
-/// each mark counts first.
+/// Pairs the marks of one family. If the characters alone pair all marks, these pairs are used; otherwise the position
+/// of each mark takes precedence.
 pub fn pair_quotes(marks: &[QuoteMark], reversed: bool) -> Paired {
     let plain = pair(marks, reversed, false);
     if plain.opening.is_empty() && plain.closing.is_empty() {
@@ -132,8 +130,7 @@ pub fn pair_quotes(marks: &[QuoteMark], reversed: bool) -> Paired {
     pair(marks, reversed, true)
 }
 
-/// Whether the first mark of a family that has no partner in its text closes what an earlier text has opened, and all others
-/// are pairs.
+/// Whether the first unpaired mark of a family closes a quotation of an earlier text, and all others are paired.
 pub fn closes_earlier(marks: &[QuoteMark], reversed: bool) -> Option<Paired> {
     let mut inside = marks.to_vec();
     let opening = QuoteMark { at: 0, place: Side::Open, after_digit: false, is_alone: false, ..*marks.first()? };
@@ -153,10 +150,10 @@ fn pair(marks: &[QuoteMark], reversed: bool, by_place: bool) -> Paired {
     for (index, mark) in marks.iter().enumerate() {
         let by_character = side(mark, reversed, open.last().map(|at| &marks[*at]));
         match if by_place && mark.place != Side::Either { mark.place } else { by_character } {
-            // The paragraphs of a quotation open again, also where a page has joined them.
+            // The paragraphs of a quotation start with an opening mark each, also if a page has joined them.
             Side::Open if by_place && mark.starts_sentence && !open.is_empty() => {}
             Side::Open => {
-                // Straight marks do not nest: the mark before is the one that nothing closes.
+                // Straight marks do not nest, so the previous mark is the unclosed one.
                 if mark.family == QuoteFamily::Straight {
                     paired.opening.extend(open.pop());
                 }
@@ -168,14 +165,14 @@ fn pair(marks: &[QuoteMark], reversed: bool, by_place: bool) -> Paired {
                     paired.pairs.push((start, index));
                 }
                 None if mark.after_digit || (mark.is_alone && by_place) => {}
-                // An earlier mark after a number meant inches, and this one closes the quotation.
+                // The previous mark after a number meant inches, and this one closes the quotation.
                 None if closed_after_digit => closed_after_digit = false,
                 None if by_place && mark.place == Side::Either => open.push(index),
                 None => paired.closing.push(index),
             },
         }
     }
-    // A mark that could open or close, and that nothing follows, closes by its character.
+    // A mark that could open or close and has nothing after it closes, judging by its character.
     for index in open {
         match marks[index] {
             mark if mark.is_alone && by_place => {}
@@ -190,7 +187,7 @@ fn pair(marks: &[QuoteMark], reversed: bool, by_place: bool) -> Paired {
     paired
 }
 
-/// What a mark does by its character, after what is open.
+/// The function of a mark by its character, given the open marks.
 fn side(mark: &QuoteMark, reversed: bool, open: Option<&QuoteMark>) -> Side {
     match mark.c {
         '„' => Side::Open,
@@ -207,8 +204,8 @@ fn side(mark: &QuoteMark, reversed: bool, open: Option<&QuoteMark>) -> Side {
 mod tests {
     use super::*;
 
-    /// The marks of a text that have no partner, with `<` for those that open and `>` for those that close.
-    fn alone(text: &str) -> String {
+    /// The unpaired marks of a text, with `<` for opening and `>` for closing ones.
+    fn unpaired(text: &str) -> String {
         let marks = quote_marks(text);
         let mut out = Vec::new();
         for family in QuoteFamily::ALL {
@@ -236,16 +233,16 @@ mod tests {
             "\"It is old. \"It must go.\"",
             "Read more »",
         ] {
-            assert_eq!(alone(text), "", "{text}");
+            assert_eq!(unpaired(text), "", "{text}");
         }
     }
 
     #[test]
     fn the_mark_without_a_partner_is_found() {
-        assert_eq!(alone("The \"quay\", the \"pier is new, the \"dock\"."), "<\"pier");
-        assert_eq!(alone("He said: “The works begin."), "<“The ");
-        assert_eq!(alone("وقالت: ستعلن الكلفة لاحقاً»."), ">».");
-        assert_eq!(alone("The \"quay\" is old\" today."), ">\" tod");
-        assert_eq!(alone("Er sprach vom »alten Kai und vom »neuen« Kai."), "<»alte");
+        assert_eq!(unpaired("The \"quay\", the \"pier is new, the \"dock\"."), "<\"pier");
+        assert_eq!(unpaired("He said: “The works begin."), "<“The ");
+        assert_eq!(unpaired("وقالت: ستعلن الكلفة لاحقاً»."), ">».");
+        assert_eq!(unpaired("The \"quay\" is old\" today."), ">\" tod");
+        assert_eq!(unpaired("Er sprach vom »alten Kai und vom »neuen« Kai."), "<»alte");
     }
 }

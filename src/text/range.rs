@@ -1,4 +1,4 @@
-//! Byte ranges of the source and of the prose. They are two types so that one is never taken for the other.
+//! Byte ranges of the source and of the prose, as distinct types so that they cannot be confused.
 
 use std::fmt;
 use std::ops::Range;
@@ -10,12 +10,12 @@ macro_rules! byte_range {
         pub struct $name {
             /// Offset of the first byte.
             pub start: u32,
-            /// Offset after the last byte, never below `start`.
+            /// Offset after the last byte; never less than `start`.
             pub end: u32,
         }
 
         impl $name {
-            /// The range from `start` to `end`; a reversed pair gives the empty range at `start`.
+            /// The range from `start` to `end`; for a reversed pair the empty range at `start`.
             pub fn new(start: u32, end: u32) -> Self {
                 Self { start, end: end.max(start) }
             }
@@ -25,55 +25,55 @@ macro_rules! byte_range {
                 Self { start: offset, end: offset }
             }
 
-            /// Bytes in the range.
+            /// Number of bytes.
             pub fn len(self) -> u32 {
                 self.end - self.start
             }
 
-            /// Whether the range holds no byte.
+            /// Whether the range is empty.
             pub fn is_empty(self) -> bool {
                 self.start == self.end
             }
 
-            /// Whether `offset` lies inside or at either edge.
+            /// Whether `offset` is inside or at either edge.
             pub fn touches(self, offset: u32) -> bool {
                 self.start <= offset && offset <= self.end
             }
 
-            /// Whether `other` lies wholly inside.
+            /// Whether `other` is completely inside.
             pub fn contains_range(self, other: Self) -> bool {
                 self.start <= other.start && other.end <= self.end
             }
 
-            /// Whether the ranges share a byte.
+            /// Whether the ranges overlap.
             pub fn overlaps(self, other: Self) -> bool {
                 self.start < other.end && other.start < self.end
             }
 
-            /// Whether the range reaches into one of `parts`, which are in order and disjoint, without holding it whole.
+            /// Whether the range overlaps one of `parts` (sorted and disjoint) without containing it.
             pub fn cuts(self, parts: &[Self]) -> bool {
                 let first = parts.partition_point(|part| part.end <= self.start);
                 parts[first..].iter().take_while(|part| part.start < self.end).any(|part| !self.contains_range(*part))
             }
 
-            /// The smallest range that holds both.
+            /// The smallest range that contains both.
             #[must_use]
             pub fn cover(self, other: Self) -> Self {
                 Self { start: self.start.min(other.start), end: self.end.max(other.end) }
             }
 
-            /// The range moved `by` bytes to the right.
+            /// The range moved to the right by `by` bytes.
             #[must_use]
             pub fn shift(self, by: u32) -> Self {
                 Self { start: self.start + by, end: self.end + by }
             }
 
-            /// The bytes of `text` in this range; empty where the range does not fit the text.
+            /// The text in this range; empty if the range does not fit.
             pub fn slice(self, text: &str) -> &str {
                 text.get(self.to_usize()).unwrap_or("")
             }
 
-            /// The range as the standard library's slices take it.
+            /// The range as a `Range<usize>`.
             pub fn to_usize(self) -> Range<usize> {
                 self.start as usize..self.end as usize
             }
@@ -94,11 +94,11 @@ macro_rules! byte_range {
 }
 
 byte_range! {
-    /// Bytes of the source text.
+    /// A range of bytes in the source.
     TextRange
 }
 
 byte_range! {
-    /// Bytes of one block's prose: what a reader reads, without markup.
+    /// A range of bytes in one block's prose, the visible text without markup.
     ProseRange
 }

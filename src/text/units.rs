@@ -1,11 +1,11 @@
-//! Byte offsets as counts of UTF-16 units or characters, without walking the text from its start each time.
+//! Converts byte offsets to counts of UTF-16 units or characters without a scan from the start of the text.
 
 use super::Encoding;
 
-/// Bytes between two counts.
+/// Number of bytes between two stored counts.
 const STRETCH: usize = 1024;
 
-/// For every stretch of one text, how many units come before it. Empty where units are bytes.
+/// The number of units before every block of a text. Empty if units are bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitIndex {
     encoding: Encoding,
@@ -13,7 +13,7 @@ pub struct UnitIndex {
 }
 
 impl UnitIndex {
-    /// Counts a text.
+    /// Counts the units of a text.
     pub fn new(text: &str, encoding: Encoding) -> Self {
         let mut before = Vec::new();
         if encoding != Encoding::Utf8 && !text.is_ascii() {
@@ -29,7 +29,7 @@ impl UnitIndex {
         Self { encoding, before }
     }
 
-    /// Units before a byte offset of the text that was counted. An offset inside a character counts as its start.
+    /// Number of units before a byte offset. An offset inside a character counts as its start.
     pub fn at(&self, text: &str, offset: u32) -> u32 {
         let mut offset = (offset as usize).min(text.len());
         while !text.is_char_boundary(offset) {
@@ -41,7 +41,7 @@ impl UnitIndex {
     }
 }
 
-/// The first boundary of characters at or after an offset.
+/// The first character boundary at or after an offset.
 fn boundary(text: &str, at: usize) -> usize {
     (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }

@@ -57,7 +57,7 @@ pub struct Cache {
 /// The entries that one run used and added.
 #[derive(Default)]
 struct Used {
-    hits: HashSet<u128>,
+    matches: HashSet<u128>,
     fresh: HashMap<u128, (u128, Vec<u8>)>,
 }
 
@@ -87,7 +87,7 @@ impl Cache {
             return None;
         }
         let findings = thaw(&self.bytes[place.clone()], text)?;
-        self.used.lock().ok()?.hits.insert(key);
+        self.used.lock().ok()?.matches.insert(key);
         Some(findings)
     }
 
@@ -111,7 +111,7 @@ impl Cache {
         out.extend_from_slice(&[0; 16]);
         let is_large = self.bytes.len() > MOST;
         let kept = self.known.iter().filter(|(key, _)| !used.fresh.contains_key(key));
-        for (key, (content, place)) in kept.filter(|(key, _)| !is_large || used.hits.contains(key)) {
+        for (key, (content, place)) in kept.filter(|(key, _)| !is_large || used.matches.contains(key)) {
             record(&mut out, *key, *content, &self.bytes[place.clone()]);
         }
         for (key, (content, findings)) in &used.fresh {

@@ -12,7 +12,7 @@ const REMEDY: &str = "its paths are relative to the folder of the configuration"
 /// missing is an error at `place`, because without a registry every name is unknown.
 pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<PathBuf>, Vec<Error>) {
     let (mut found, mut errors): (Vec<PathBuf>, Vec<Error>) = (Vec::new(), Vec::new());
-    let is_standard = config.registry == Config::standard().registry;
+    let is_default = config.registry == Config::with_defaults().registry;
     for name in &config.registry {
         let matches = if is_glob(name) {
             matches(root, name, place, &mut errors)
@@ -22,7 +22,7 @@ pub(super) fn registry_files(root: &Path, config: &Config, place: &str) -> (Vec<
                 Ok(()) => vec![tidy(path)],
                 Err(error) => {
                     // A project without actors.toml has no registry yet.
-                    if !is_standard || super::exists(&path) {
+                    if !is_default || super::exists(&path) {
                         errors.push(error);
                     }
                     Vec::new()

@@ -52,8 +52,8 @@ static DESKS: LazyLock<Vec<Arc<ProjectContext>>> = LazyLock::new(|| {
         ..ProjectContext::new(config, registry.clone())
     };
     vec![
-        Arc::new(context(Config::standard(), NEWS_MARKDOWN)),
-        Arc::new(context(Config::standard(), PLAIN)),
+        Arc::new(context(Config::with_defaults(), NEWS_MARKDOWN)),
+        Arc::new(context(Config::with_defaults(), PLAIN)),
         Arc::new(context(every, NEWS_MARKDOWN)),
     ]
 });

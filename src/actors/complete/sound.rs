@@ -23,7 +23,7 @@ impl Registry {
 /// Finds names that sound like the typed text, best first. Words can be in any order, without articles, as initials
 /// (`J. Whitlock`, `JRW`), and in Latin letters for Arabic names or the reverse.
 fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) -> Vec<(ActorIndex, usize)> {
-    let words = heard(typed);
+    let words = sounded_words(typed);
     let acronym = acronym(typed);
     let sounds: usize = words.iter().map(|word| word.key.chars().count().max(1)).sum();
     let enough = sounds >= FEWEST || (words.len() > 1 && sounds > 1);
@@ -38,13 +38,13 @@ fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) ->
             let ranked = fits.filter_map(|(at, name)| {
                 let rank = match &acronym {
                     Some(letters) => spells(letters, &name.text),
-                    None => rank(&words, &heard(&name.text)),
+                    None => rank(&words, &sounded_words(&name.text)),
                 }?;
                 Some((rank, shown(entry, at, language)?))
             });
-            ranked
-                .min()
-                .map(|((turned, rest), name)| ((usize::from(entry.file.is_none()), turned, rest, actor), (actor, name)))
+            ranked.min().map(|((swapped, rest), name)| {
+                ((usize::from(entry.file.is_none()), swapped, rest, actor), (actor, name))
+            })
         });
         found.extend(best.flatten());
     }
@@ -57,7 +57,7 @@ fn by_ear(registry: &Registry, typed: &str, language: Language, limit: usize) ->
 type Ranked = ((usize, usize, usize, ActorIndex), (ActorIndex, usize));
 
 /// A word and its consonants.
-struct Heard {
+struct SoundedWord {
     /// Loose spelling, without the article.
     word: String,
     key: String,
@@ -71,7 +71,7 @@ fn acronym(typed: &str) -> Option<Vec<char>> {
 }
 
 /// The words of a text without articles and particles; `Abdelhamid` counts as two words.
-fn heard(text: &str) -> Vec<Heard> {
+fn sounded_words(text: &str) -> Vec<SoundedWord> {
     let mut out = Vec::new();
     for part in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ' | '\u{64B}'..='\u{652}'))
     {
@@ -83,7 +83,7 @@ fn heard(text: &str) -> Vec<Heard> {
             continue;
         }
         let bare = word.strip_prefix("ال").filter(|rest| rest.chars().count() > 2).unwrap_or(&word);
-        match servant(bare) {
+        match after_abd(bare) {
             Some(rest) => out.extend([of_word("abd"), of_word(rest)]),
             None => out.push(of_word(bare)),
         }
@@ -91,12 +91,12 @@ fn heard(text: &str) -> Vec<Heard> {
     out
 }
 
-fn of_word(word: &str) -> Heard {
-    Heard { word: word.to_owned(), key: key(word) }
+fn of_word(word: &str) -> SoundedWord {
+    SoundedWord { word: word.to_owned(), key: key(word) }
 }
 
 /// The part after `Abd al-` in a name that is written as one word.
-fn servant(word: &str) -> Option<&str> {
+fn after_abd(word: &str) -> Option<&str> {
     let rest = word.strip_prefix("abd").or_else(|| word.strip_prefix("عبدال"))?;
     let articles = ["ul", "el", "al", "il", "ur", "er", "ar", "us", "as", "es", "u", "e", "a"];
     let rest = articles.iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
@@ -116,28 +116,28 @@ fn spells(letters: &[char], name: &str) -> Option<(usize, usize)> {
 
 /// Compares typed words with a name: the number of words in another order, and the number of unmatched words of the
 /// name. The last typed word may be incomplete.
-fn rank(typed: &[Heard], name: &[Heard]) -> Option<(usize, usize)> {
+fn rank(typed: &[SoundedWord], name: &[SoundedWord]) -> Option<(usize, usize)> {
     let mut taken = vec![false; name.len()];
-    let mut turned = 0;
+    let mut swapped = 0;
     let mut last = 0;
     for (number, word) in typed.iter().enumerate() {
         let is_last = number + 1 == typed.len();
         let at = (0..name.len()).filter(|at| !taken[*at]).find(|at| fits(word, &name[*at], is_last))?;
         taken[at] = true;
-        turned += usize::from(at < last);
+        swapped += usize::from(at < last);
         last = at;
     }
-    (!typed.is_empty()).then(|| (turned, taken.iter().filter(|taken| !**taken).count()))
+    (!typed.is_empty()).then(|| (swapped, taken.iter().filter(|taken| !**taken).count()))
 }
 
-fn fits(typed: &Heard, name: &Heard, is_last: bool) -> bool {
+fn fits(typed: &SoundedWord, name: &SoundedWord, is_last: bool) -> bool {
     let letters = typed.word.chars().count();
     // An initial, or the first letters.
     if name.word.starts_with(&typed.word) && (letters == 1 || is_last || typed.word.len() == name.word.len()) {
         return true;
     }
-    let heard = typed.key.chars().count();
-    heard > 1 && (typed.key == name.key || (is_last && name.key.starts_with(&typed.key)))
+    let sounded_words = typed.key.chars().count();
+    sounded_words > 1 && (typed.key == name.key || (is_last && name.key.starts_with(&typed.key)))
 }
 
 /// The consonants of a word, with letters that are transliterations of each other merged. A vowel counts only at the

@@ -58,18 +58,18 @@ pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
 struct Target {
     actor: Actor,
     /// Its origin: the registry, or a file and a line.
-    home: Home,
+    origin: Origin,
 }
 
 #[derive(Clone, Copy)]
-enum Home {
+enum Origin {
     Registry { line: u32 },
     File { file: usize, line: u32 },
 }
 
 /// Why an entry is considered the same as another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum SameBy {
     Id,
     Outside,
     NameAndBirth,
@@ -113,7 +113,7 @@ pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, String> {
     let file = parse("", registry);
     let mut edits = edit::Edits::new(registry)?;
     let mut targets: Vec<Target> = (file.actors.iter())
-        .map(|actor| Target { actor: actor.clone(), home: Home::Registry { line: line_of(&file, actor) } })
+        .map(|actor| Target { actor: actor.clone(), origin: Origin::Registry { line: line_of(&file, actor) } })
         .collect();
     let mut known = Known::default();
     targets.iter().enumerate().for_each(|(number, target)| known.add(number, &target.actor));
@@ -152,18 +152,18 @@ fn take(
 ) {
     // First the identity of each entry, then its facts, because roles can refer to later entries.
     let mut keys: HashMap<&str, String> = HashMap::new();
-    let mut places: Vec<(usize, bool, Option<Why>)> = Vec::new();
+    let mut places: Vec<(usize, bool, Option<SameBy>)> = Vec::new();
     // The facts from earlier entries, so that a third one with the same id is compared with both.
-    let mut said: HashMap<usize, Actor> = HashMap::new();
+    let mut stated: HashMap<usize, Actor> = HashMap::new();
     for entry in &source.imported.entries {
-        let (place, why) = find(entry, &|place| said.get(&place).unwrap_or(&targets[place].actor), known);
+        let (place, same_by) = find(entry, &|place| stated.get(&place).unwrap_or(&targets[place].actor), known);
         let place = place.unwrap_or_else(|id| {
             let mut actor = entry.actor.clone();
             (actor.id, actor.roles) = (id, Vec::new());
-            targets.push(Target { actor, home: Home::File { file: number, line: entry.line } });
+            targets.push(Target { actor, origin: Origin::File { file: number, line: entry.line } });
             targets.len() - 1
         });
-        let is_new = why.is_none();
+        let is_new = same_by.is_none();
         if is_new {
             known.add(place, &targets[place].actor);
         } else {
@@ -171,14 +171,14 @@ fn take(
             for id in &entry.actor.same_as {
                 known.outside.entry(id.clone()).or_insert(place);
             }
-            absorb(said.entry(place).or_insert_with(|| targets[place].actor.clone()), &entry.actor);
+            absorb(stated.entry(place).or_insert_with(|| targets[place].actor.clone()), &entry.actor);
         }
         if let Some(key) = entry.key.as_deref().filter(|key| !key.is_empty()) {
             keys.insert(key, targets[place].actor.id.clone());
         }
-        places.push((place, is_new, why));
+        places.push((place, is_new, same_by));
     }
-    for (entry, (place, is_new, why)) in source.imported.entries.iter().zip(places) {
+    for (entry, (place, is_new, same_by)) in source.imported.entries.iter().zip(places) {
         let mut incoming = entry.actor.clone();
         let resolve = |id: &mut Option<String>| {
             if let Some(own) = id.as_deref().and_then(|id| keys.get(id)) {
@@ -210,21 +210,22 @@ fn take(
         let mut note = |what: String, done: String| {
             merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
         };
-        let because = match why {
-            Some(Why::NameAndBirth) => Some("has the same name and date of birth"),
-            Some(Why::Name) => Some("has the same name"),
-            Some(Why::Outside) if !incoming.id.is_empty() && incoming.id != id => Some("has the same outside id"),
-            _ if !matches!(target.home, Home::Registry { .. }) => Some("is in the files twice"),
+        let because = match same_by {
+            Some(SameBy::NameAndBirth) => Some("has the same name and date of birth"),
+            Some(SameBy::Name) => Some("has the same name"),
+            Some(SameBy::Outside) if !incoming.id.is_empty() && incoming.id != id => Some("has the same outside id"),
+            _ if !matches!(target.origin, Origin::Registry { .. }) => Some("is in the files twice"),
             _ => None,
         };
         // Differences that an earlier import has reported are not reported again.
-        let again =
-            count == 0 && matches!(why, Some(Why::Id | Why::Name)) && matches!(target.home, Home::Registry { .. });
-        if let Some(because) = because.filter(|_| !again) {
-            let place = match target.home {
-                Home::Registry { line } => format!("line {line} of the registry"),
-                Home::File { file, line } if file == number => format!("line {line}"),
-                Home::File { file, line } => format!("line {line} of file {}", file + 1),
+        let is_reimport = count == 0
+            && matches!(same_by, Some(SameBy::Id | SameBy::Name))
+            && matches!(target.origin, Origin::Registry { .. });
+        if let Some(because) = because.filter(|_| !is_reimport) {
+            let place = match target.origin {
+                Origin::Registry { line } => format!("line {line} of the registry"),
+                Origin::File { file, line } if file == number => format!("line {line}"),
+                Origin::File { file, line } => format!("line {line} of file {}", file + 1),
             };
             note(format!("`{}` {because} as `{id}`, {place}", label(&incoming)), "merged into it".to_owned());
         }
@@ -247,14 +248,18 @@ fn label(actor: &Actor) -> &str {
 }
 
 /// The entry that an imported one is the same as, and why; otherwise the id for a new entry.
-fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -> (Result<usize, String>, Option<Why>) {
+fn find<'t>(
+    entry: &Entry,
+    target: &dyn Fn(usize) -> &'t Actor,
+    known: &Known,
+) -> (Result<usize, String>, Option<SameBy>) {
     let actor = &entry.actor;
     if let Some(place) = actor.same_as.iter().find_map(|id| known.outside.get(id)) {
-        return (Ok(*place), Some(Why::Outside));
+        return (Ok(*place), Some(SameBy::Outside));
     }
     let own = known.ids.get(&actor.id).copied().filter(|_| !actor.id.is_empty());
     if let Some(place) = own.filter(|place| is_other_by_id(target(*place), actor)) {
-        return (Ok(place), Some(Why::Id));
+        return (Ok(place), Some(SameBy::Id));
     }
     if actor.begins.is_some() {
         let twin = full_names(actor).find_map(|name| {
@@ -266,7 +271,7 @@ fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -
             with.iter().find(born).copied()
         });
         if let Some(place) = twin {
-            return (Ok(place), Some(Why::NameAndBirth));
+            return (Ok(place), Some(SameBy::NameAndBirth));
         }
     }
     let made = actor.id.is_empty();
@@ -282,7 +287,10 @@ fn find<'t>(entry: &Entry, target: &dyn Fn(usize) -> &'t Actor, known: &Known) -
                 // An id with a number was also made here, because the plain one was taken.
                 let made = made || count > 2;
                 if made && other.kind == actor.kind && shares_name(other, actor) && !contradict(other, actor) {
-                    return (Ok(*place), Some(if count > 2 && !actor.id.is_empty() { Why::Id } else { Why::Name }));
+                    return (
+                        Ok(*place),
+                        Some(if count > 2 && !actor.id.is_empty() { SameBy::Id } else { SameBy::Name }),
+                    );
                 }
             }
         }

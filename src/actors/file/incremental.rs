@@ -75,8 +75,8 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
     // For a few pieces, parallel parsing is slower.
     let between: Vec<_> =
         if new.len() < SHARED_OUT { new.iter().map(piece).collect() } else { new.par_iter().map(piece).collect() };
-    let behind = zip(new_tail, old_tail).map(|(range, (_, piece))| (*range, piece.clone()));
-    before.known[..head].iter().cloned().chain(between).chain(behind).collect()
+    let unchanged_tail = zip(new_tail, old_tail).map(|(range, (_, piece))| (*range, piece.clone()));
+    before.known[..head].iter().cloned().chain(between).chain(unchanged_tail).collect()
 }
 
 fn read(text: &str) -> Piece {
@@ -129,19 +129,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_again_is_what_is_read_anew(one in lines(), other in lines(), at in 0usize..24) {
+        fn incremental_parsing_equals_full_parsing(one in lines(), other in lines(), at in 0usize..24) {
             let mut before = Pieces::default();
             let mut text = one.join("\n");
             for step in 0..4 {
-                let again = parse_again("actors.toml", &text, &mut before);
-                let anew = parse("actors.toml", &text);
-                prop_assert_eq!(&again.actors, &anew.actors);
-                prop_assert_eq!(&again.links, &anew.links);
-                prop_assert_eq!(&again.problems, &anew.problems);
+                let reparsed = parse_again("actors.toml", &text, &mut before);
+                let fresh = parse("actors.toml", &text);
+                prop_assert_eq!(&reparsed.actors, &fresh.actors);
+                prop_assert_eq!(&reparsed.links, &fresh.links);
+                prop_assert_eq!(&reparsed.problems, &fresh.problems);
                 let mut fresh = Pieces::default();
                 let first = parse_again("actors.toml", &text, &mut fresh);
-                prop_assert_eq!(&again.actors, &first.actors);
-                prop_assert_eq!(&again.problems, &first.problems);
+                prop_assert_eq!(&reparsed.actors, &first.actors);
+                prop_assert_eq!(&reparsed.problems, &first.problems);
                 let mut lines: Vec<&str> = text.lines().collect();
                 let at = (at + step).min(lines.len());
                 lines.splice(at..at, other.iter().skip(step * 6).take(6).copied());

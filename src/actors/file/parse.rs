@@ -71,11 +71,11 @@ pub fn parse(path: &str, text: &str) -> RegistryFile {
 /// piece is parsed again. So an entry keeps its id while one of its names is typed. Only the first error is reported.
 pub(super) fn read_piece(piece: TextRange, fields: &mut Fields<'_>, actors: &mut Vec<Actor>) {
     let mut source = piece.slice(fields.text).to_owned();
-    let mut told = false;
+    let mut reported = false;
     for _ in 0..BROKEN_LINES {
         let error = match Document::parse(source.as_str()) {
             Ok(document) => {
-                (fields.shift, fields.broken) = (piece.start, told);
+                (fields.shift, fields.broken) = (piece.start, reported);
                 read_document(&document, fields, actors);
                 (fields.shift, fields.broken) = (0, false);
                 return;
@@ -83,13 +83,13 @@ pub(super) fn read_piece(piece: TextRange, fields: &mut Fields<'_>, actors: &mut
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..source.len());
-        if !told {
-            told = true;
+        if !reported {
+            reported = true;
             let range = TextRange::from(span.clone()).shift(piece.start);
             let message = message!("this is not valid TOML: {reason}", reason = first_line(error.message()));
             fields.problem(Problem::new(range, message).note("the rest of the file is still used"));
         }
-        if !blank_line(&mut source, span.start) {
+        if !erase_line(&mut source, span.start) {
             return;
         }
     }
@@ -101,7 +101,7 @@ fn first_line(message: &str) -> &str {
 
 /// Replaces the line at an offset by spaces. If it is empty already, the error began earlier, and the line before is
 /// replaced. Returns `false` if nothing is left.
-fn blank_line(source: &mut String, at: usize) -> bool {
+fn erase_line(source: &mut String, at: usize) -> bool {
     let mut at = at.min(source.len());
     while !source.is_char_boundary(at) {
         at -= 1;
@@ -159,7 +159,7 @@ fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mu
 }
 
 fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, actors: &mut Vec<Actor>) {
-    let mut actor = Actor { range, id_range: TextRange::empty(range.start), ..Actor::blank(Kind::Organisation) };
+    let mut actor = Actor { range, id_range: TextRange::empty(range.start), ..Actor::empty(Kind::Organisation) };
     let mut kind = None;
     for (name, item) in table.iter() {
         let key = key_place(table, name, fields.shift);

@@ -83,14 +83,14 @@ pub(super) fn title(
         let mut longest = None;
         let mut ends = ends_before(read, name.words.start);
         ends.extend(
-            before.filter(|before| is_of_theirs(name, before, *actor, finder)).map(|before| before.words.start),
+            before.filter(|before| is_organisation_of(name, before, *actor, finder)).map(|before| before.words.start),
         );
         for end in ends {
             for form in forms {
                 longest = longer(longest, title_ending_at(prose, read, end, &form.words));
             }
         }
-        for start in starts_behind(read, name.words.end) {
+        for start in starts_after(read, name.words.end) {
             for form in forms.iter().filter(|form| !form.head) {
                 let fits = read.list.get(start..start + form.words.len());
                 let fits = fits.is_some_and(|list| list.iter().map(|token| token.hash).eq(form.words.iter().copied()));
@@ -111,7 +111,7 @@ pub(super) fn title(
 
 /// Whether the name directly before an Arabic name is the organisation of an office of its actor, or the country of
 /// that organisation: `رئيس وزراء فاريسيا آدم سبيل`.
-fn is_of_theirs(name: &Found, before: &Found, actor: ActorIndex, finder: &Finder<'_>) -> bool {
+fn is_organisation_of(name: &Found, before: &Found, actor: ActorIndex, finder: &Finder<'_>) -> bool {
     if before.words.end != name.words.start {
         return false;
     }
@@ -176,7 +176,7 @@ fn ends_before(read: &Tokens, name: usize) -> Vec<usize> {
 }
 
 /// The positions at which a title after the name can begin, the nearest first.
-fn starts_behind(read: &Tokens, name: usize) -> Vec<usize> {
+fn starts_after(read: &Tokens, name: usize) -> Vec<usize> {
     let mut starts = vec![name];
     let mut commas = 0;
     for at in name..(name + BETWEEN).min(read.list.len()) {
@@ -369,7 +369,7 @@ fn starts_sentence(read: &Tokens, before: usize) -> bool {
 }
 
 /// Whether a verb of speaking is directly before or after a name.
-pub(super) fn is_spoken_of(read: &Tokens, name: &Found) -> bool {
+pub(super) fn has_speech_verb(read: &Tokens, name: &Found) -> bool {
     let is_verb = |at: usize| is(&lexicon::SPEECH, read, at);
     name.words.start.checked_sub(1).is_some_and(is_verb) || is_verb(name.words.end)
 }

@@ -39,12 +39,12 @@ impl Story<'_> {
                 let linked = block.links.iter().filter_map(|(_, actor)| *actor);
                 named.in_full.extend(linked.clone());
                 named.uncut.extend(linked);
-                for hit in block.hits {
-                    for (actor, place) in &hit.candidates {
-                        if !hit.doubtful && usage(self.registry, hit, *actor, *place) == Use::Full {
+                for matched in block.matches {
+                    for (actor, place) in &matched.candidates {
+                        if !matched.doubtful && usage(self.registry, matched, *actor, *place) == Use::Full {
                             named.in_full.insert(*actor);
                         }
-                        if hit.clitic.is_empty() || !hit.one_word {
+                        if matched.clitic.is_empty() || !matched.one_word {
                             named.uncut.insert(*actor);
                         }
                     }
@@ -67,19 +67,19 @@ pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<D
     let mut out = Vec::new();
     for block in blocks {
         let mut links = block.links.iter().filter(|(_, actor)| actor.is_some()).peekable();
-        for hit in block.hits {
+        for matched in block.matches {
             // A link that starts before the name has introduced its actor.
-            while let Some((_, actor)) = links.next_if(|(range, _)| range.start <= hit.range.start) {
+            while let Some((_, actor)) = links.next_if(|(range, _)| range.start <= matched.range.start) {
                 actor.filter(|_| !block.heading).into_iter().for_each(|actor| story.introduce(actor));
             }
-            let in_date = || hit.one_word && first_overlap(&block.dates, |date| *date, hit.range).is_some();
-            if first_overlap(&block.closed, |closed| *closed, hit.range).is_some() || in_date() {
+            let in_date = || matched.one_word && first_overlap(&block.dates, |date| *date, matched.range).is_some();
+            if first_overlap(&block.closed, |closed| *closed, matched.range).is_some() || in_date() {
                 continue;
             }
-            let link = first_overlap(&block.links, |(range, _)| *range, hit.range);
+            let link = first_overlap(&block.links, |(range, _)| *range, matched.range);
             let (certainty, actors) = match link {
                 Some((_, Some(actor))) => (Certainty::Certain, vec![*actor]),
-                _ => judge(&story, hit),
+                _ => judge(&story, matched),
             };
             let heading_short = block.heading && certainty == Certainty::ShortFirst;
             let certainty = if heading_short { Certainty::Unsure } else { certainty };
@@ -88,10 +88,16 @@ pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<D
                     story.introduce(*actor);
                 }
             }
-            if hit.claimed && link.is_none() {
-                story.claimed.extend(hit.candidates.iter().map(|(actor, _)| *actor));
+            if matched.claimed && link.is_none() {
+                story.claimed.extend(matched.candidates.iter().map(|(actor, _)| *actor));
             }
-            out.push(ResolvedName { block: block.block, hit: hit.clone(), certainty, actors, linked: link.is_some() });
+            out.push(ResolvedName {
+                block: block.block,
+                matched: matched.clone(),
+                certainty,
+                actors,
+                linked: link.is_some(),
+            });
         }
         if !block.heading {
             links.filter_map(|(_, actor)| *actor).for_each(|actor| story.introduce(actor));
@@ -115,21 +121,21 @@ enum Use {
     Metonym,
 }
 
-fn usage(registry: &Registry, hit: &NameMatch, actor: ActorIndex, place: usize) -> Use {
+fn usage(registry: &Registry, matched: &NameMatch, actor: ActorIndex, place: usize) -> Use {
     let index = actor;
     let actor = registry.actor(index);
     let name = &actor.names[place];
     // A word of everyday prose alone is not enough, whatever the registry says.
-    let is_everyday = match hit.everyday {
+    let is_everyday = match matched.everyday {
         Everyday::No => false,
         Everyday::AlsoName => actor.kind == Kind::Person,
         Everyday::Word => true,
     };
-    let is_weak = is_everyday && !hit.cued && !hit.spoken && !hit.titled.contains(&index);
+    let is_weak = is_everyday && !matched.cued && !matched.has_speech_verb && !matched.titled.contains(&index);
     match name.class {
         NameClass::House | NameClass::Also if is_weak => Use::Weak,
         NameClass::Short => Use::Short,
-        NameClass::Weak if !hit.cued => Use::Weak,
+        NameClass::Weak if !matched.cued => Use::Weak,
         // The wrong spelling of a surname is still not a full form.
         NameClass::Wrong if actor.kind == Kind::Person && is_one_word(&name.text) && has_longer_house(actor, name) => {
             Use::Short
@@ -150,15 +156,15 @@ fn has_longer_house(actor: &Actor, name: &Name) -> bool {
         .any(|house| house.class == NameClass::House && house.language == name.language && !is_one_word(&house.text))
 }
 
-fn judge(story: &Story<'_>, hit: &NameMatch) -> (Certainty, Vec<ActorIndex>) {
+fn judge(story: &Story<'_>, matched: &NameMatch) -> (Certainty, Vec<ActorIndex>) {
     let registry = story.registry;
     let of = |wanted: Use| -> Vec<ActorIndex> {
-        let fitting = hit.candidates.iter().filter(|one| !usurps(registry, hit, one.0));
-        let fitting = fitting.filter(|(actor, place)| usage(registry, hit, *actor, *place) == wanted);
+        let fitting = matched.candidates.iter().filter(|one| !has_id_of_country(registry, matched, one.0));
+        let fitting = fitting.filter(|(actor, place)| usage(registry, matched, *actor, *place) == wanted);
         own_first(registry, fitting.copied().collect())
     };
     let (full, short) = (of(Use::Full), of(Use::Short));
-    if hit.doubtful || (full.is_empty() && short.is_empty()) {
+    if matched.doubtful || (full.is_empty() && short.is_empty()) {
         let mut actors = if full.is_empty() { short } else { full };
         if actors.is_empty() {
             actors = of(Use::Weak);
@@ -169,8 +175,8 @@ fn judge(story: &Story<'_>, hit: &NameMatch) -> (Certainty, Vec<ActorIndex>) {
         return (Certainty::Unsure, actors);
     }
     let (certainty, actors) =
-        if full.is_empty() { settle_short(story, hit, short) } else { settle_full(story, hit, full) };
-    let is_cut = certainty == Certainty::Certain && is_doubtful_cut(story, hit, &actors);
+        if full.is_empty() { settle_short(story, matched, short) } else { settle_full(story, matched, full) };
+    let is_cut = certainty == Certainty::Certain && is_doubtful_cut(story, matched, &actors);
     (if is_cut { Certainty::Unsure } else { certainty }, actors)
 }
 
@@ -179,15 +185,19 @@ const SHORT_STEM: usize = 5;
 
 /// Whether a short word was split into a clitic and a name that does not occur elsewhere in the article. Countries are
 /// exempt.
-fn is_doubtful_cut(story: &Story<'_>, hit: &NameMatch, actors: &[ActorIndex]) -> bool {
+fn is_doubtful_cut(story: &Story<'_>, matched: &NameMatch, actors: &[ActorIndex]) -> bool {
     let [actor] = actors else { return false };
-    if hit.clitic.is_empty() || !hit.one_word || hit.cued || hit.titled.contains(actor) || hit.everyday != Everyday::No
+    if matched.clitic.is_empty()
+        || !matched.one_word
+        || matched.cued
+        || matched.titled.contains(actor)
+        || matched.everyday != Everyday::No
     {
         return false;
     }
     let entry = story.registry.actor(*actor);
     let is_country = entry.file.is_none() || entry.is_country();
-    let is_short = hit
+    let is_short = matched
         .candidates
         .iter()
         .filter(|(other, _)| other == actor)
@@ -196,13 +206,13 @@ fn is_doubtful_cut(story: &Story<'_>, hit: &NameMatch, actors: &[ActorIndex]) ->
 }
 
 /// Whether another candidate of the same name is an entry with the id of a country: then the country is meant.
-fn usurps(registry: &Registry, hit: &NameMatch, actor: ActorIndex) -> bool {
+fn has_id_of_country(registry: &Registry, matched: &NameMatch, actor: ActorIndex) -> bool {
     let entry = registry.actor(actor);
     let is_country = |(other, _): &(ActorIndex, usize)| {
         let other = registry.actor(*other);
         other.file.is_none() && other.id == entry.id
     };
-    entry.file.is_some() && entry.kind != Kind::Place && hit.candidates.iter().any(is_country)
+    entry.file.is_some() && entry.kind != Kind::Place && matched.candidates.iter().any(is_country)
 }
 
 /// Prefers entries of the project to built-in ones if the project itself has the name.
@@ -215,32 +225,33 @@ fn own_first(registry: &Registry, actors: Vec<(ActorIndex, usize)>) -> Vec<Actor
     actors.into_iter().filter(|one| !has_own || is_own(one)).map(|(actor, _)| actor).collect()
 }
 
-fn settle_full(story: &Story<'_>, hit: &NameMatch, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
+fn settle_full(story: &Story<'_>, matched: &NameMatch, full: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
     if full.len() == 1 {
         return (Certainty::Certain, full);
     }
     let registry = story.registry;
     let steps: [&dyn Fn(&ActorIndex) -> bool; 4] = [
-        &|actor| hit.titled.contains(actor),
-        &|actor| hit.cue.is_some_and(|cue| registry.actor(*actor).is_country() == (cue == PlaceCue::Country)),
+        &|actor| matched.titled.contains(actor),
+        &|actor| matched.cue.is_some_and(|cue| registry.actor(*actor).is_country() == (cue == PlaceCue::Country)),
         &|actor| story.known.contains(actor),
         &|actor| story.on.is_some_and(|on| in_office(registry, *actor, on)),
     ];
     narrow(full, &steps)
 }
 
-fn settle_short(story: &Story<'_>, hit: &NameMatch, short: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
+fn settle_short(story: &Story<'_>, matched: &NameMatch, short: Vec<ActorIndex>) -> (Certainty, Vec<ActorIndex>) {
     let free: Vec<ActorIndex> = short.iter().copied().filter(|actor| !story.claimed.contains(actor)).collect();
     if free.is_empty() {
         return (Certainty::Unsure, short);
     }
     let seen: Vec<ActorIndex> = free.iter().copied().filter(|actor| story.known.contains(actor)).collect();
-    let is_backed = hit.everyday != Everyday::Word || hit.spoken || hit.cued || !hit.titled.is_empty();
+    let is_backed =
+        matched.everyday != Everyday::Word || matched.has_speech_verb || matched.cued || !matched.titled.is_empty();
     if seen.len() == 1 {
         return (if is_backed { Certainty::Certain } else { Certainty::Unsure }, seen);
     }
     let open = if seen.is_empty() { free } else { seen };
-    let titled: Vec<ActorIndex> = open.iter().copied().filter(|actor| hit.titled.contains(actor)).collect();
+    let titled: Vec<ActorIndex> = open.iter().copied().filter(|actor| matched.titled.contains(actor)).collect();
     match titled.len() {
         // If none of them is named in the article, it is about another person.
         0 if !open.iter().any(|actor| story.named().in_full.contains(actor)) => (Certainty::Unsure, open),

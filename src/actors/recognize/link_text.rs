@@ -46,15 +46,15 @@ pub fn clitic_inside(registry: &Registry, actor: ActorIndex, text: &str) -> Opti
 /// The text without the clitics of its first word, in each possible reading, with the number of bytes removed.
 fn without_clitics(text: &str, read: &Tokens) -> Vec<(usize, String)> {
     let Some(first) = read.list.first().filter(|token| token.is_arabic()) else { return Vec::new() };
-    let behind = |skip: usize| split_at(text, *first, skip) as usize;
+    let offset_after = |skip: usize| split_at(text, *first, skip) as usize;
     readings(read.key(*first))
         .map(|reading| {
             let rest = if reading.article {
-                format!("ال{}", &text[behind(reading.skip + "ل".len())..])
+                format!("ال{}", &text[offset_after(reading.skip + "ل".len())..])
             } else {
-                text[behind(reading.skip)..].to_owned()
+                text[offset_after(reading.skip)..].to_owned()
             };
-            (behind(reading.skip), rest)
+            (offset_after(reading.skip), rest)
         })
         .collect()
 }
@@ -79,8 +79,8 @@ fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, langu
     let mut whole = false;
     finder.walk(read.list[first].hash, &read.list, first, |length, labels| {
         let own = finder.each(&labels).any(|(other, _)| other == actor);
-        let behind = read.list[first + length..].iter();
-        whole |= own && behind.filter(|token| token.is_word()).all(|token| read.key(*token) == "'s");
+        let mut rest = read.list[first + length..].iter().filter(|token| token.is_word());
+        whole |= own && rest.all(|token| read.key(*token) == "'s");
     });
     if whole || is_title(registry, actor, read, &words) || is_part(registry, actor, read, &words) {
         return true;
@@ -98,7 +98,7 @@ fn fits(registry: &Registry, actor: ActorIndex, text: &str, read: &Tokens, langu
     })
 }
 
-/// Whether a word can precede the short name of a person: a word of a title or of the person's own name, an honorific,
+/// Whether a word can precede a person's short name: a word of a title or of the person's own name, an honorific,
 /// or any word that is not a name.
 fn introduces(registry: &Registry, actor: ActorIndex, read: &Tokens, at: usize) -> bool {
     let token = read.list[at];

@@ -42,7 +42,7 @@ pub struct NameMatch {
     /// Whether that word is also a word of everyday prose.
     pub everyday: Everyday,
     /// Whether a verb of speaking is next to an everyday word.
-    pub spoken: bool,
+    pub has_speech_verb: bool,
     /// Whether a short name ends another person's name: `John Marsh`, where only Tim Marsh is known.
     pub claimed: bool,
 }
@@ -73,7 +73,7 @@ pub enum Certainty {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedName {
     pub block: usize,
-    pub hit: NameMatch,
+    pub matched: NameMatch,
     pub certainty: Certainty,
     /// The remaining actors: one if certain or short-first, several if ambiguous, any number for a hint.
     pub actors: Vec<ActorIndex>,
@@ -89,7 +89,7 @@ pub struct BlockNames<'a> {
     /// Whether it is a headline or heading, which neither introduces an actor nor is reported for short forms.
     pub heading: bool,
     /// The result of [`scan`](super::scan::scan).
-    pub hits: &'a [NameMatch],
+    pub matches: &'a [NameMatch],
     /// The links to actors in the block, in order and disjoint: their text, and the actor if the registry has the id.
     pub links: Vec<(ProseRange, Option<ActorIndex>)>,
     /// The texts of other links, in order and disjoint, which are not searched for names.

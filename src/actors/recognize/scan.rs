@@ -39,14 +39,14 @@ pub fn scan(prose: &str, language: Language, registry: &Registry) -> Vec<NameMat
 /// Finds the names in the prose of one block, in order and without overlaps. Names that overlap an `opaque` part
 /// (sorted and disjoint) are skipped.
 pub fn scan_except(prose: &str, opaque: &[ProseRange], language: Language, registry: &Registry) -> Vec<NameMatch> {
-    scan_all(prose, opaque, language, registry).hits
+    scan_all(prose, opaque, language, registry).matches
 }
 
 /// The result of scanning a block once.
 #[derive(Debug, Default)]
 pub struct Scanned {
     /// The names.
-    pub hits: Vec<NameMatch>,
+    pub matches: Vec<NameMatch>,
     /// Words that are similar to a name.
     pub near: Vec<NearName>,
 }
@@ -80,7 +80,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
         let before = number.checked_sub(1).map(|before| &found[before]);
         titles.push(context::title(prose, &read, name, before, finder));
     }
-    let mut hits = Vec::with_capacity(found.len());
+    let mut matches = Vec::with_capacity(found.len());
     for (number, name) in found.iter().enumerate() {
         // A name inside the title of another (`US Secretary of State Rex Tillerson`) is not a separate mention.
         let near = number.saturating_sub(TITLE_REACH)..(number + TITLE_REACH).min(titles.len());
@@ -99,7 +99,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
         let one_word = name.words.len() == 1;
         let is_arabic = read.list[name.words.start].is_arabic();
         let everyday = if one_word && is_arabic { everyday(name.word) } else { Everyday::No };
-        hits.push(NameMatch {
+        matches.push(NameMatch {
             range: name.range,
             clitic: name.clitic,
             candidates: name.candidates.clone(),
@@ -112,7 +112,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
             cue: longer::place_cue(&read, name.words.start),
             one_word,
             everyday,
-            spoken: everyday != Everyday::No && context::is_spoken_of(&read, name),
+            has_speech_verb: everyday != Everyday::No && context::has_speech_verb(&read, name),
             claimed: doubtful && one_word && longer::follows_given_name(&read, name.words.start),
         });
     }
@@ -123,7 +123,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
     };
     let mut near = if headline { Vec::new() } else { registry.near().find(prose, &read, &taken) };
     near.retain(|near| !near.range.cuts(opaque));
-    Scanned { hits, near }
+    Scanned { matches, near }
 }
 
 /// The entries that have a text as one of their names, in exactly that spelling.

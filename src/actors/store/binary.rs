@@ -62,7 +62,7 @@ const PARTS: usize = SectionKind::Pieces as usize + 1;
 
 /// Why bytes are not a valid image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BinaryFault {
+pub enum BinaryError {
     /// A different file format.
     Foreign,
     /// Built by another version of copydesk.
@@ -73,7 +73,7 @@ pub enum BinaryFault {
     Damaged,
 }
 
-impl fmt::Display for BinaryFault {
+impl fmt::Display for BinaryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Foreign => "this is not a built registry",
@@ -128,25 +128,25 @@ impl fmt::Debug for Binary {
 
 impl Binary {
     /// Reads the header and the table.
-    pub(super) fn open(bytes: Bytes) -> Result<Self, BinaryFault> {
+    pub(super) fn open(bytes: Bytes) -> Result<Self, BinaryError> {
         let all = (*bytes).as_ref();
         if all.get(..MAGIC.len()) != Some(MAGIC) {
-            return Err(BinaryFault::Foreign);
+            return Err(BinaryError::Foreign);
         }
         if u32_at(all, 8) != VERSION || u32_at(all, 12) as usize != PARTS {
-            return Err(BinaryFault::Version);
+            return Err(BinaryError::Version);
         }
         if u64_at(all, 16) != all.len() as u64 {
-            return Err(BinaryFault::Truncated);
+            return Err(BinaryError::Truncated);
         }
-        let entries = all.get(HEAD..HEAD + PARTS * ENTRY).ok_or(BinaryFault::Truncated)?;
+        let entries = all.get(HEAD..HEAD + PARTS * ENTRY).ok_or(BinaryError::Truncated)?;
         if checksum(entries) != u64_at(all, 24) {
-            return Err(BinaryFault::Damaged);
+            return Err(BinaryError::Damaged);
         }
         let mut table = [(0, 0, 0); PARTS];
         for (slot, entry) in table.iter_mut().zip(entries.chunks_exact(ENTRY)) {
             let (start, length) = (u64_at(entry, 0) as usize, u64_at(entry, 8) as usize);
-            let end = start.checked_add(length).filter(|end| *end <= all.len()).ok_or(BinaryFault::Damaged)?;
+            let end = start.checked_add(length).filter(|end| *end <= all.len()).ok_or(BinaryError::Damaged)?;
             *slot = (start, end, u64_at(entry, 16));
         }
         Ok(Self { bytes, table })

@@ -3,7 +3,7 @@
 //! [`super::build()`] makes its bytes, and [`Built::open`] reads its header. Entries are decoded on first access and
 //! then kept, so opening does no work per entry.
 
-use super::binary::{Binary, BinaryFault, Bytes, SectionKind, checksum, read_number};
+use super::binary::{Binary, BinaryError, Bytes, SectionKind, checksum, read_number};
 use super::entry::Entry;
 use super::id_index::Ids;
 use super::name_index::Index;
@@ -61,14 +61,14 @@ pub fn content_hash(text: &str) -> u64 {
 
 impl Built {
     /// Opens a built registry.
-    pub fn open(bytes: Bytes) -> Result<Self, BinaryFault> {
+    pub fn open(bytes: Bytes) -> Result<Self, BinaryError> {
         let image = Binary::open(bytes)?;
         if !image.section(SectionKind::Meta).is_intact() {
-            return Err(BinaryFault::Damaged);
+            return Err(BinaryError::Damaged);
         }
-        let meta = read_meta(image.bytes(SectionKind::Meta)).ok_or(BinaryFault::Damaged)?;
+        let meta = read_meta(image.bytes(SectionKind::Meta)).ok_or(BinaryError::Damaged)?;
         if meta.places != builtin::stamp() {
-            return Err(BinaryFault::Version);
+            return Err(BinaryError::Version);
         }
         let count = entry_codec::count(&image);
         let stamp = checksum(image.bytes(SectionKind::Meta));

@@ -105,7 +105,7 @@ impl Writer<'_> {
         if present[2] {
             self.number(actor.descriptions.len());
             for (language, text) in &actor.descriptions {
-                self.out.push(tongue(*language));
+                self.out.push(language_code(*language));
                 self.text(text);
             }
         }
@@ -124,7 +124,7 @@ impl Writer<'_> {
             let dated = name.from.is_some() || name.to.is_some();
             let lent = if name.is_lent { LENT } else { 0 };
             self.out.push(class | lent | if dated { DATED } else { 0 });
-            self.out.push(tongue(name.language));
+            self.out.push(language_code(name.language));
             if dated {
                 self.date(name.from);
                 self.date(name.to);
@@ -140,7 +140,7 @@ impl Writer<'_> {
     fn role(&mut self, role: &Role) {
         self.number(role.titles.len());
         for title in &role.titles {
-            self.out.push(tongue(title.language) << 2 | gender(title.gender) as u8);
+            self.out.push(language_code(title.language) << 2 | gender(title.gender) as u8);
             self.text(&title.text);
         }
         self.optional(role.org.as_deref());
@@ -194,7 +194,7 @@ impl Writer<'_> {
     }
 }
 
-fn tongue(language: Language) -> u8 {
+fn language_code(language: Language) -> u8 {
     Language::ALL.iter().position(|other| *other == language).unwrap_or(Language::ALL.len()) as u8
 }
 
@@ -223,7 +223,7 @@ impl Reader<'_> {
         let begins = if has(0) { self.date()? } else { None };
         let ends = if has(1) { self.date()? } else { None };
         let descriptions =
-            if has(2) { self.list(|reader| Some((reader.tongue()?, reader.text()?)))? } else { Vec::new() };
+            if has(2) { self.list(|reader| Some((reader.language_code()?, reader.text()?)))? } else { Vec::new() };
         let same_as = if has(3) { self.list(Self::raw)? } else { Vec::new() };
         let merged_from = if has(4) { self.list(Self::raw)? } else { Vec::new() };
         let parent = if has(5) { Some(self.text()?) } else { None };
@@ -238,7 +238,7 @@ impl Reader<'_> {
     fn name(&mut self) -> Option<Name> {
         let head = self.byte()?;
         let class = *CLASSES.get(usize::from(head & 7))?;
-        let language = self.tongue()?;
+        let language = self.language_code()?;
         let (from, to) = if head & DATED == 0 { (None, None) } else { (self.date()?, self.date()?) };
         Some(Name {
             text: self.text()?,
@@ -284,7 +284,7 @@ impl Reader<'_> {
         Some(*first)
     }
 
-    fn tongue(&mut self) -> Option<Language> {
+    fn language_code(&mut self) -> Option<Language> {
         self.byte().map(language)
     }
 

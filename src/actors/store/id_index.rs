@@ -67,12 +67,12 @@ impl Ids {
     /// The entry of the id at a position.
     fn entry(&self, place: u64) -> (u32, IdKind) {
         let value = column(self.entries.as_ref(), place as usize);
-        let way = match value & 3 {
+        let kind = match value & 3 {
             0 => IdKind::Own,
             1 => IdKind::Merged,
             _ => IdKind::Outside,
         };
-        (value >> 2, way)
+        (value >> 2, kind)
     }
 
     /// The entries whose own ids begin with a prefix, in the order of the ids, while `more` returns `true`.
@@ -124,9 +124,9 @@ impl Ids {
         let mut looked_at = 0;
         while let Some((id, place)) = stream.next() {
             looked_at += 1;
-            let (actor, way) = self.entry(place);
+            let (actor, kind) = self.entry(place);
             let Ok(id) = std::str::from_utf8(id) else { continue };
-            if (way == IdKind::Own && !more(id, actor)) || looked_at >= most {
+            if (kind == IdKind::Own && !more(id, actor)) || looked_at >= most {
                 return;
             }
         }
@@ -142,8 +142,8 @@ impl Ids {
 pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, IdKind)>, draft: &mut SectionWriter) -> Vec<&'a str> {
     ids.sort_by_key(|(id, ..)| *id);
     ids.dedup_by(|next, first| next.0 == first.0);
-    for (_, actor, way) in &ids {
-        draft.part(SectionKind::IdEntries).extend((actor << 2 | *way as u32).to_le_bytes());
+    for (_, actor, kind) in &ids {
+        draft.part(SectionKind::IdEntries).extend((actor << 2 | *kind as u32).to_le_bytes());
     }
     let sorted: Vec<&str> = ids.iter().map(|(id, ..)| *id).collect();
     *draft.part(SectionKind::Ids) = transducer(&sorted);

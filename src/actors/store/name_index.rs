@@ -98,14 +98,14 @@ impl Index {
     /// The numbers of the words with a prefix, which are consecutive.
     fn words_with(&self, prefix: &str) -> Range<usize> {
         let Some(words) = self.words() else { return 0..0 };
-        let first_behind = |key: &[u8]| {
-            let behind = words.range().ge(key).into_stream().next().map(|(_, number)| number);
-            behind.map_or(words.len(), |number| number as usize)
+        let first_from = |key: &[u8]| {
+            let number = words.range().ge(key).into_stream().next().map(|(_, number)| number);
+            number.map_or(words.len(), |number| number as usize)
         };
-        let mut behind = prefix.as_bytes().to_vec();
+        let mut end = prefix.as_bytes().to_vec();
         // This byte does not occur in UTF-8 and sorts after every word with the prefix.
-        behind.push(0xFF);
-        first_behind(prefix.as_bytes())..first_behind(&behind)
+        end.push(0xFF);
+        first_from(prefix.as_bytes())..first_from(&end)
     }
 
     /// Words within an edit distance of a word, or with a prefix within that distance; at most `limit`. Two swapped

@@ -27,7 +27,7 @@ struct TitledName {
 }
 
 impl Titled {
-    /// Adds the titles and surnames of a person.
+    /// Adds a person's titles and surnames.
     pub(super) fn add(&mut self, actor: &Actor, index: ActorIndex) {
         if actor.roles.is_empty() {
             return;

@@ -58,7 +58,7 @@ impl Base {
 #[derive(Debug)]
 struct Own {
     entries: Vec<Entry>,
-    ways: IdTable,
+    id_table: IdTable,
     /// The ids in order; made for completion and for suggestions.
     ids: OnceLock<Ids>,
     index: Index,
@@ -74,18 +74,18 @@ impl Default for Own {
 }
 
 impl Own {
-    fn new(entries: Vec<Entry>, mut ways: IdTable, builtin: bool) -> Self {
-        ways.add_others(&entries);
+    fn new(entries: Vec<Entry>, mut id_table: IdTable, builtin: bool) -> Self {
+        id_table.add_others(&entries);
         let mut draft = SectionWriter::default();
         let words = name_index::write(&entries, &mut draft);
         let index = Index::with_words(read_back(draft), words);
-        Self { entries, ways, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
+        Self { entries, id_table, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
     }
 
     fn ids(&self) -> &Ids {
         self.ids.get_or_init(|| {
             let mut draft = SectionWriter::default();
-            id_index::write(self.ways.iter(&self.entries).collect(), &mut draft);
+            id_index::write(self.id_table.iter(&self.entries).collect(), &mut draft);
             Ids::of(&read_back(draft))
         })
     }
@@ -94,11 +94,11 @@ impl Own {
 /// Opens sections that were just written.
 fn read_back(draft: SectionWriter) -> Binary {
     let bytes: Bytes = Arc::new(draft.finish());
-    Binary::open(bytes).unwrap_or_else(|fault| unreachable!("{fault}"))
+    Binary::open(bytes).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 /// Returned for a damaged record.
-static NOBODY: LazyLock<Actor> = LazyLock::new(|| Actor::blank(Kind::Organisation));
+static EMPTY_ACTOR: LazyLock<Actor> = LazyLock::new(|| Actor::empty(Kind::Organisation));
 
 /// The result of looking up an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Registry {
         }
         if let Some(base) = &mut base {
             for Entry { actor, .. } in &made.entries {
-                let known = base.built.ids.get(&actor.id).filter(|(_, way)| *way == IdKind::Own);
+                let known = base.built.ids.get(&actor.id).filter(|(_, kind)| *kind == IdKind::Own);
                 base.taken.extend(known.map(|(built, _)| ActorIndex(built)));
             }
         }
@@ -153,7 +153,7 @@ impl Registry {
             made.add_builtin(base.as_mut());
         }
         let files = sources.into_iter().chain(files).collect();
-        let own = Own::new(made.entries, made.ways, builtin);
+        let own = Own::new(made.entries, made.id_table, builtin);
         Self {
             files,
             problems: made.problems,
@@ -166,7 +166,7 @@ impl Registry {
 
     /// The actor at an index, which must come from this registry.
     pub fn actor(&self, actor: ActorIndex) -> &Actor {
-        self.get(actor).unwrap_or(&NOBODY)
+        self.get(actor).unwrap_or(&EMPTY_ACTOR)
     }
 
     /// The actor at an index; `None` for an index of another registry.
@@ -199,16 +199,16 @@ impl Registry {
         let base_len = self.base_len();
         let own = self
             .own
-            .ways
+            .id_table
             .get(id, &self.own.entries)
-            .map(|(actor, way)| (ActorIndex::new(base_len + actor as usize), way));
+            .map(|(actor, kind)| (ActorIndex::new(base_len + actor as usize), kind));
         let base = self.base.as_ref().and_then(|base| {
-            let (actor, way) = base.built.ids.get(id)?;
+            let (actor, kind) = base.built.ids.get(id)?;
             let actor = ActorIndex(actor);
-            base.shows(actor).then_some((actor, way))
+            base.shows(actor).then_some((actor, kind))
         });
         let found = match (own, base) {
-            (Some((_, way)), Some(base)) if way != IdKind::Own && base.1 == IdKind::Own => Some(base),
+            (Some((_, kind)), Some(base)) if kind != IdKind::Own && base.1 == IdKind::Own => Some(base),
             (own, base) => own.or(base),
         };
         match found {
@@ -221,9 +221,9 @@ impl Registry {
     /// The ids most similar to a missing one, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
         let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(ActorIndex);
-        let own: Vec<usize> = if self.own.ways.len() <= id_index::FEW {
+        let own: Vec<usize> = if self.own.id_table.len() <= id_index::FEW {
             // Few enough to compare them one by one without an index.
-            let names = self.own.ways.iter(&self.own.entries).filter(|(.., way)| *way == IdKind::Own);
+            let names = self.own.id_table.iter(&self.own.entries).filter(|(.., kind)| *kind == IdKind::Own);
             names.map(|(_, actor, _)| actor as usize).collect()
         } else {
             self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
@@ -304,7 +304,7 @@ impl Registry {
 
     /// Their ids, own ids first.
     pub(super) fn own_ids(&self) -> Vec<(&str, u32, IdKind)> {
-        self.own.ways.iter(&self.own.entries).collect()
+        self.own.id_table.iter(&self.own.entries).collect()
     }
 
     /// The names of the persons of the files, by their words.
@@ -342,7 +342,7 @@ impl Registry {
 #[derive(Debug, Default)]
 struct Made {
     entries: Vec<Entry>,
-    ways: IdTable,
+    id_table: IdTable,
     problems: Vec<(usize, RegistryProblem)>,
     /// Line indexes of the files that problems refer to.
     lines: HashMap<usize, LineIndex>,
@@ -350,15 +350,15 @@ struct Made {
 
 impl Made {
     fn add(&mut self, actor: &Actor, file: usize, first_file: usize, files: &[Arc<RegistryFile>]) {
-        let Some((first, _)) = self.ways.get(&actor.id, &self.entries) else {
+        let Some((first, _)) = self.id_table.get(&actor.id, &self.entries) else {
             self.push(Actor { file: Some(first_file + file), ..actor.clone() });
             return;
         };
         let first = &self.entries[first as usize].actor;
-        let home = first.file.and_then(|home| home.checked_sub(first_file));
-        let Some(home) = home.filter(|home| *home != file) else { return };
-        let (path, text) = (&files[home].path, &files[home].text);
-        let lines = self.lines.entry(home).or_insert_with(|| LineIndex::new(text));
+        let other = first.file.and_then(|other| other.checked_sub(first_file));
+        let Some(other) = other.filter(|other| *other != file) else { return };
+        let (path, text) = (&files[other].path, &files[other].text);
+        let lines = self.lines.entry(other).or_insert_with(|| LineIndex::new(text));
         let line = line_of(lines, text, first.id_range);
         let problem = duplicate(actor, path, line);
         self.problems.push((first_file + file, problem));
@@ -366,7 +366,7 @@ impl Made {
 
     fn push(&mut self, actor: Actor) {
         self.entries.push(Entry::new(actor));
-        self.ways.add_own(&self.entries);
+        self.id_table.add_own(&self.entries);
     }
 
     /// Adds the built-in places. If a file has an entry for a place, by id or by ISO code, that entry gets its names
@@ -381,13 +381,13 @@ impl Made {
         for place in builtin::places() {
             let built = base.as_ref().and_then(|base| base.built.ids.get(&place.id)).map(|(actor, _)| actor as usize);
             let by_code = place.same_as.iter().find_map(|code| own.get(code)).copied();
-            let by_id = self.ways.get(&place.id, &self.entries).map(|(number, _)| number as usize);
+            let by_id = self.id_table.get(&place.id, &self.entries).map(|(number, _)| number as usize);
             // A town of the same name in another country is not the country.
             let fits = |own: &Actor| own.kind == Kind::Place && (own.parent.is_none() || own.parent == place.parent);
             let by_id = by_id.filter(|number| fits(&self.entries[*number].actor));
             if let Some(number) = by_code.or(by_id) {
                 builtin::extend(&mut self.entries[number].actor, place);
-                self.ways.add_place(number, &place.id, &self.entries);
+                self.id_table.add_place(number, &place.id, &self.entries);
                 // The built-in entry itself; an entry that a file extends belongs to the file.
                 if let (Some(base), Some(built)) = (&mut base, built)
                     && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)

@@ -1,6 +1,6 @@
 //! A built registry gives the same results as its source files.
 
-use crate::actors::store::binary::BinaryFault;
+use crate::actors::store::binary::BinaryError;
 use crate::actors::*;
 use crate::language::Language;
 use proptest::prelude::*;
@@ -68,7 +68,7 @@ fn bytes(builtin: bool) -> Vec<u8> {
     build(&Registry::new(files(), builtin), &sources())
 }
 
-fn open(bytes: Vec<u8>) -> Result<Arc<Built>, BinaryFault> {
+fn open(bytes: Vec<u8>) -> Result<Arc<Built>, BinaryError> {
     let bytes: Bytes = Arc::new(bytes);
     Built::open(bytes).map(Arc::new)
 }
@@ -84,20 +84,20 @@ static TEXT: LazyLock<Registry> = LazyLock::new(|| Registry::new(files(), true))
 static BUILT: LazyLock<Registry> = LazyLock::new(|| over([false; 2], Vec::new()));
 
 /// All results of a registry for a text.
-fn answers(registry: &Registry, text: &str) -> impl PartialEq + std::fmt::Debug {
+fn results(registry: &Registry, text: &str) -> impl PartialEq + std::fmt::Debug {
     let language = Language::of_script(text).unwrap_or_default();
-    let hits = scan(text, language, registry);
+    let matches = scan(text, language, registry);
     let linked: Vec<bool> =
         registry.indexes().take(5).map(|actor| names_actor(registry, actor, text, language)).collect();
     let clitics: Vec<_> = registry.indexes().take(5).map(|actor| clitic_inside(registry, actor, text)).collect();
     let near: Vec<String> = registry.near_ids(text).into_iter().map(str::to_owned).collect();
     let ids = registry.ids_with(text, 20, &|_| true);
     let typed = (registry.complete(text, language, 20), registry.clitics_of(text, language));
-    (hits, linked, clitics, near, ids, typed, registry.lookup(text))
+    (matches, linked, clitics, near, ids, typed, registry.lookup(text))
 }
 
 #[test]
-fn entries_are_kept_whole() {
+fn entries_survive_encoding() {
     assert_eq!(TEXT.len(), BUILT.len());
     for (mut text, built) in TEXT.iter().cloned().zip(BUILT.iter()) {
         // Ranges of names are needed only for problems of the file itself.
@@ -111,13 +111,13 @@ fn entries_are_kept_whole() {
 }
 
 #[test]
-fn both_forms_answer_alike() {
+fn built_and_text_registries_agree() {
     let story = "قال الرئيس المصري عبد الفتاح السيسي للأمم المتحدة إن قطر وحركة أمل. وأكد السيسي لكريم عادل. The UN and \
                  President Abdel-Fattah El-Sisi met Karim Adel of the State of Qatar; Abdul Fatah Sissi left US and Paris.";
     let asked = ["sisi", "Sisi", "سي", "وال", "للأ", "uni", "abd", "q", "qatar", "iso:QA", "wd:Q307871", "abdel-fattah"];
     for text in asked.into_iter().chain([story, "", "un", "nobody", "sissi", "karim-adle", "fat", "الف", "عبد الف"])
     {
-        assert_eq!(format!("{:?}", answers(&TEXT, text)), format!("{:?}", answers(&BUILT, text)), "{text}");
+        assert_eq!(format!("{:?}", results(&TEXT, text)), format!("{:?}", results(&BUILT, text)), "{text}");
     }
     assert!(scan(story, Language::Arabic, &BUILT).len() > 8);
     assert_eq!(BUILT.near_ids("karim-adle"), ["karim-adel"]);
@@ -125,12 +125,12 @@ fn both_forms_answer_alike() {
 }
 
 #[test]
-fn what_lies_over_a_built_registry_hides_it() {
+fn files_over_a_built_registry_hide_its_entries() {
     let edited = ACTORS.replace("Abdel Fattah el-Sisi", "Abdelfattah Sisi").replace("id = \"un\"", "id = \"united\"");
     let found = |registry: &Registry, text: &str| {
-        let hits = scan(text, Language::English, registry);
-        let id = |hit: &NameMatch| registry.actor(hit.candidates[0].0).id.clone();
-        hits.iter().map(id).collect::<Vec<_>>()
+        let matches = scan(text, Language::English, registry);
+        let id = |matched: &NameMatch| registry.actor(matched.candidates[0].0).id.clone();
+        matches.iter().map(id).collect::<Vec<_>>()
     };
     let edits = vec![Arc::new(parse("actors.toml", &edited))];
     let registry = over([true, false], edits.clone());
@@ -144,9 +144,9 @@ fn what_lies_over_a_built_registry_hides_it() {
     assert_eq!(registry.complete("united n", Language::English, 9).len(), 1);
     assert_eq!(registry.iter().filter(|actor| actor.id == "sisi").count(), 1);
     // A file over the built registry hides only its own id.
-    let beside =
+    let over_it =
         vec![Arc::new(parse("beside.toml", "[[actor]]\nid = \"sisi\"\nkind = \"person\"\nname.en = \"A B\"\n"))];
-    let registry = over([false; 2], beside);
+    let registry = over([false; 2], over_it);
     assert_eq!(found(&registry, "A B, UN, Abdel Fattah el-Sisi"), ["sisi", "un"]);
     // The results are the same for any layers.
     let text = Registry::new(vec![edits[0].clone(), Arc::new(parse("more.toml", MORE))], true);
@@ -157,36 +157,36 @@ fn what_lies_over_a_built_registry_hides_it() {
 }
 
 #[test]
-fn a_place_lends_its_names_to_what_lies_over_it() {
+fn entries_over_a_built_registry_extend_its_places() {
     let own = "[[actor]]\nid = \"jordan-state\"\nkind = \"place\"\nsame-as = [\"iso:JO\"]\nname.en = \"Kingdom\"\n";
     let registry = over([false; 2], vec![Arc::new(parse("own.toml", own))]);
-    let hits = scan("in Jordan today", Language::English, &registry);
-    let ids: Vec<&str> = hits[0].candidates.iter().map(|(actor, _)| registry.actor(*actor).id.as_str()).collect();
+    let matches = scan("in Jordan today", Language::English, &registry);
+    let ids: Vec<&str> = matches[0].candidates.iter().map(|(actor, _)| registry.actor(*actor).id.as_str()).collect();
     assert_eq!(ids, ["jordan-state"]);
     // Without the file that extended it, a place has its original facts again.
     let registry = over([false, true], Vec::new());
-    let hits = scan("in Qatar today", Language::English, &registry);
-    assert!(registry.actor(hits[0].candidates[0].0).file.is_none());
+    let matches = scan("in Qatar today", Language::English, &registry);
+    assert!(registry.actor(matches[0].candidates[0].0).file.is_none());
 }
 
 #[test]
-fn files_that_are_no_built_registry_are_refused() {
+fn other_files_are_rejected_as_built_registries() {
     let good = bytes(false);
-    let fault = |bytes: &[u8]| open(bytes.to_vec()).map(|_| ()).unwrap_err();
-    assert_eq!(fault(b""), BinaryFault::Foreign);
-    assert_eq!(fault(b"[[actor]]\nid = \"x\"\n"), BinaryFault::Foreign);
-    assert_eq!(fault(&good[..good.len() - 1]), BinaryFault::Truncated);
-    assert_eq!(fault(&good[..20]), BinaryFault::Truncated);
+    let error = |bytes: &[u8]| open(bytes.to_vec()).map(|_| ()).unwrap_err();
+    assert_eq!(error(b""), BinaryError::Foreign);
+    assert_eq!(error(b"[[actor]]\nid = \"x\"\n"), BinaryError::Foreign);
+    assert_eq!(error(&good[..good.len() - 1]), BinaryError::Truncated);
+    assert_eq!(error(&good[..20]), BinaryError::Truncated);
     let mut older = good.clone();
     older[8] = 0;
-    assert_eq!(fault(&older), BinaryFault::Version);
+    assert_eq!(error(&older), BinaryError::Version);
     let mut damaged = good;
     damaged[40] ^= 1;
-    assert_eq!(fault(&damaged), BinaryFault::Damaged);
+    assert_eq!(error(&damaged), BinaryError::Damaged);
 }
 
 #[test]
-fn ids_are_near_among_many() {
+fn similar_ids_are_found_among_many() {
     let mut text = String::new();
     for number in 0..6000 {
         let name = format!("person-{}-{}", (b'a' + (number % 26) as u8) as char, number * 37);
@@ -260,17 +260,17 @@ fn mixture() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_mixture_is_read_alike(text in mixture()) {
-        prop_assert_eq!(format!("{:?}", answers(&TEXT, &text)), format!("{:?}", answers(&BUILT, &text)));
+    fn built_and_text_registries_agree_on_any_mixture(text in mixture()) {
+        prop_assert_eq!(format!("{:?}", results(&TEXT, &text)), format!("{:?}", results(&BUILT, &text)));
     }
 
     #[test]
-    fn any_text_is_read_alike(text in any::<String>()) {
-        prop_assert_eq!(format!("{:?}", answers(&TEXT, &text)), format!("{:?}", answers(&BUILT, &text)));
+    fn built_and_text_registries_agree_on_any_text(text in any::<String>()) {
+        prop_assert_eq!(format!("{:?}", results(&TEXT, &text)), format!("{:?}", results(&BUILT, &text)));
     }
 
     #[test]
-    fn damage_is_never_a_panic(
+    fn damaged_files_do_not_panic(
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
         cut in proptest::option::of(any::<prop::sample::Index>()),
         text in mixture(),
@@ -287,13 +287,13 @@ proptest! {
         }
         if let Ok(built) = open(bytes) {
             let registry = Registry::over(built, &[], Vec::new());
-            let _ = format!("{:?}", answers(&registry, &text));
-            let _ = format!("{:?}", answers(&registry, "Sisi"));
+            let _ = format!("{:?}", results(&registry, &text));
+            let _ = format!("{:?}", results(&registry, "Sisi"));
             for actor in registry.indexes() {
                 let _ = registry.actor(actor).house_name(Language::Arabic);
             }
-            let hits = scan(&text, Language::Arabic, &registry);
-            let block = BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
+            let matches = scan(&text, Language::Arabic, &registry);
+            let block = BlockNames { block: 0, heading: false, matches: &matches, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
             let _ = disambiguate(&registry, &[block], None);
         }
     }

@@ -74,24 +74,24 @@ fn pair(words: &str, id: &str) -> (String, String) {
 }
 
 #[test]
-fn clitics_stand_outside_and_the_literal_reading_wins() {
+fn clitics_are_outside_and_the_literal_reading_wins() {
     assert_eq!(ids("وللأمم المتحدة وبالأمم المتحدة"), [pair("لأمم المتحدة", "un"), pair("الأمم المتحدة", "un")]);
     assert_eq!(ids("من قطر ولقطر وبقطر"), [pair("قطر", "qatar"), pair("قطر", "qatar"), pair("قطر", "qatar")]);
     assert_eq!(ids("القطر الشقيق وقطري وقطرات"), []);
     let prose = "فلـقَطَر دور";
-    let hits = scan(prose, Language::Arabic, &registry(PEOPLE, false));
-    assert_eq!((hits[0].clitic.slice(prose), hits[0].range.slice(prose)), ("فلـ", "قَطَر"));
+    let matches = scan(prose, Language::Arabic, &registry(PEOPLE, false));
+    assert_eq!((matches[0].clitic.slice(prose), matches[0].range.slice(prose)), ("فلـ", "قَطَر"));
 }
 
 #[test]
 fn spellings_vary_but_short_words_do_not() {
     let registry = registry(PEOPLE, false);
-    let spelt = |prose: &str| scan(prose, Language::Arabic, &registry).first().map(|hit| hit.spelling);
+    let spelt = |prose: &str| scan(prose, Language::Arabic, &registry).first().map(|matched| matched.spelling);
     assert_eq!(spelt("دخل على الخط"), None);
     assert_eq!(spelt("دخل علي الخط"), Some(Spelling::Exact));
     assert_eq!(spelt("الامم المتحده"), Some(Spelling::Variant));
     assert_eq!(spelt("الأُمَم\u{200F} المتّحدة"), Some(Spelling::Exact));
-    let english = |prose: &str| scan(prose, Language::English, &registry).first().map(|hit| hit.spelling);
+    let english = |prose: &str| scan(prose, Language::English, &registry).first().map(|matched| matched.spelling);
     assert_eq!(english("Antonio Guterres said"), Some(Spelling::Variant));
     assert_eq!(english("rex tillerson said"), None);
     assert_eq!(english("REX TILLERSON QUITS"), Some(Spelling::Exact));
@@ -102,11 +102,11 @@ fn spellings_vary_but_short_words_do_not() {
 }
 
 #[test]
-fn a_name_that_goes_on_is_another_name() {
+fn a_name_within_a_longer_name_is_not_recognized() {
     let registry = registry(PEOPLE, false);
     let doubt = |prose: &str| {
         let language = Language::of_script(prose).unwrap();
-        scan(prose, language, &registry).iter().map(|hit| hit.doubtful).collect::<Vec<_>>()
+        scan(prose, language, &registry).iter().map(|matched| matched.doubtful).collect::<Vec<_>>()
     };
     assert_eq!(doubt("قال محمد مرسي الشناوي"), [true]);
     assert_eq!(doubt("قال محمد مرسي بن سعيد"), [true]);
@@ -128,7 +128,7 @@ fn a_name_that_goes_on_is_another_name() {
 }
 
 #[test]
-fn diameters_are_no_country() {
+fn diameters_are_not_a_country() {
     for prose in ["يبلغ قطر الدائرة", "أنبوب بقطر 90 سنتيمتراً", "نصف قطر الأرض"]
     {
         assert_eq!(names(&registry(PEOPLE, false), prose), [], "{prose}");
@@ -137,12 +137,12 @@ fn diameters_are_no_country() {
 }
 
 #[test]
-fn titles_stand_beside_names_and_hold_no_names() {
+fn titles_are_next_to_names_and_contain_no_names() {
     let registry = registry(PEOPLE, false);
     let title = |prose: &str| {
-        let hits = scan(prose, Language::of_script(prose).unwrap(), &registry);
-        let hit = hits.iter().find(|hit| hit.title.is_some());
-        hit.and_then(|hit| hit.title).map(|(_, range)| range.slice(prose).to_owned())
+        let matches = scan(prose, Language::of_script(prose).unwrap(), &registry);
+        let matched = matches.iter().find(|matched| matched.title.is_some());
+        matched.and_then(|matched| matched.title).map(|(_, range)| range.slice(prose).to_owned())
     };
     assert_eq!(title("قال وزير الخارجية الأمريكي ريكس تيلرسون").unwrap(), "وزير الخارجية الأمريكي");
     assert_eq!(title("ولوزير الخارجية الأمريكية السابق، السيد ريكس تيلرسون").unwrap(), "وزير الخارجية");
@@ -172,21 +172,21 @@ fn short_names_follow_full_ones() {
 }
 
 #[test]
-fn links_introduce_and_other_links_are_closed() {
+fn links_introduce_actors_and_other_links_are_not_searched() {
     let registry = registry(PEOPLE, false);
     let prose = "Kerry met Tillerson and Kerry in Qatar";
-    let hits = scan(prose, Language::English, &registry);
+    let matches = scan(prose, Language::English, &registry);
     let Lookup::Found(kerry) = registry.lookup("kerry-2") else { panic!() };
     let block = BlockNames {
         block: 3,
         heading: false,
-        hits: &hits,
+        matches: &matches,
         links: vec![((0..5).into(), Some(kerry)), ((10..12).into(), None)],
         closed: vec![((33..38).into())],
         dates: Vec::new(),
     };
     let found = disambiguate(&registry, &[block], None);
-    let said: Vec<_> = found.iter().map(|n| (n.hit.range.slice(prose), n.certainty, n.linked, n.block)).collect();
+    let said: Vec<_> = found.iter().map(|n| (n.matched.range.slice(prose), n.certainty, n.linked, n.block)).collect();
     assert_eq!(
         said,
         [
@@ -199,7 +199,7 @@ fn links_introduce_and_other_links_are_closed() {
     let heading = BlockNames {
         block: 0,
         heading: true,
-        hits: &hits[1..2],
+        matches: &matches[1..2],
         links: Vec::new(),
         closed: Vec::new(),
         dates: Vec::new(),

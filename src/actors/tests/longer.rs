@@ -3,7 +3,7 @@
 use super::*;
 
 /// The names found in a text, with `?` for uncertain ones.
-fn said(registry: &Registry, prose: &str) -> String {
+fn found_names(registry: &Registry, prose: &str) -> String {
     let names = names(registry, prose);
     let shown = names.iter().map(|(words, certainty, _)| match certainty {
         Certainty::Certain => words.clone(),
@@ -79,7 +79,7 @@ fn words_of_everyday_prose() {
         ("The film costs US $40 or US$50.", ""),
         ("بحث اتحاد المغرب الكبير الملف في بلاد المغرب.", ""),
     ] {
-        assert_eq!(said(&registry, prose), expected, "{prose}");
+        assert_eq!(found_names(&registry, prose), expected, "{prose}");
     }
 }
 
@@ -110,7 +110,7 @@ fn parts_of_longer_names() {
         ("The company T pays each month.", "T"),
         ("Nadia Blake, Rana Muller, Paris Holt and Hilda Lane scored.", "Paris?"),
     ] {
-        assert_eq!(said(&registry, prose), expected, "{prose}");
+        assert_eq!(found_names(&registry, prose), expected, "{prose}");
     }
 }
 

@@ -40,14 +40,14 @@ name.ar = "سلمى"
 founded = "1203"
 "#;
 
-fn said(file: &RegistryFile) -> Vec<(&str, &str)> {
+fn messages(file: &RegistryFile) -> Vec<(&str, &str)> {
     file.problems.iter().map(|p| (p.problem.range.slice(&file.text), p.problem.message.as_str())).collect()
 }
 
 #[test]
-fn an_entry_is_read_whole_with_its_places() {
+fn an_entry_is_parsed_with_its_ranges() {
     let file = parse("actors.toml", FULL);
-    assert_eq!(said(&file), []);
+    assert_eq!(messages(&file), []);
     let rex = &file.actors[0];
     assert_eq!((rex.kind, rex.gender), (Kind::Person, Some(Gender::Masculine)));
     assert_eq!(rex.begins, Some(PartialDate { year: 1952, month: Some(3), day: Some(23) }));
@@ -70,11 +70,11 @@ fn an_entry_is_read_whole_with_its_places() {
 }
 
 #[test]
-fn mistakes_are_told_where_they_are_and_the_rest_is_kept() {
+fn problems_have_ranges_and_the_rest_is_kept() {
     let text = "actr = 1\n[[actor]]\nid = \"a\"\nkind = \"persn\"\nborn = 1952\ndied = \"1952-13\"\nname = \"Ann\"\nalso.en = [3, \"Anna\"]\nshort.english = \"A\"\nmerged_from = []\n\n[[actor]]\nkind = \"place\"\n\n[[actor]]\nid = \"a\"\nkind = \"person\"\n[[actor]]\nid = \"b\"\n";
     let file = parse("x", text);
     assert_eq!(
-        said(&file),
+        messages(&file),
         [
             ("actr", "unknown key `actr`"),
             ("persn", "`persn` is not a kind of actor"),
@@ -96,12 +96,12 @@ fn mistakes_are_told_where_they_are_and_the_rest_is_kept() {
 }
 
 #[test]
-fn a_broken_line_costs_a_line_and_not_the_file() {
+fn a_broken_line_does_not_lose_the_file() {
     let text = "[[actor]]\nid = \"a\"\nkind = \"person\"\n[actor.name]\nen = \"Ann\"\nar = \"آ\n\n[[actor]]\nid = \"b\"\nkind = \"place\"\nname.en = \"Bern\"\n\n[[actor]]\nid = \"c\"\nkind = \"place\"\nname.en = [\"Cairo\",\n";
     let file = parse("x", text);
     let ids: Vec<_> = file.actors.iter().map(|actor| actor.id.as_str()).collect();
     assert_eq!(ids, ["a", "b", "c"]);
-    assert_eq!(file.problems.len(), 2, "{:?}", said(&file));
+    assert_eq!(file.problems.len(), 2, "{:?}", messages(&file));
     let name_of = |actor: usize| file.actors[actor].place_of(file.actors[actor].names[0].range).slice(text);
     assert_eq!(name_of(0), "Ann");
     assert_eq!(name_of(1), "Bern");
@@ -109,7 +109,7 @@ fn a_broken_line_costs_a_line_and_not_the_file() {
 }
 
 #[test]
-fn ids_lead_to_entries_merged_ones_and_nothing() {
+fn ids_lead_to_entries_and_merged_entries() {
     let one = Arc::new(parse("one.toml", FULL));
     let two = Arc::new(parse("two.toml", "[[actor]]\nid = \"salma\"\nkind = \"place\"\n"));
     let registry = Registry::new(vec![one.clone(), two.clone()], false);

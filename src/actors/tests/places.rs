@@ -3,7 +3,7 @@ use crate::actors::*;
 use crate::language::Language;
 
 #[test]
-fn countries_and_capitals_are_known_from_the_start() {
+fn countries_and_capitals_are_built_in() {
     let registry = registry("", true);
     assert!(registry.len() > 400);
     let Lookup::Found(qatar) = registry.lookup("qatar") else { panic!() };
@@ -45,7 +45,7 @@ fn countries_and_capitals_are_known_from_the_start() {
 }
 
 #[test]
-fn an_entry_extends_the_built_in_one_and_is_then_the_newsrooms() {
+fn an_entry_extends_the_built_in_one_and_belongs_to_the_project() {
     let text = "[[actor]]\nid = \"qat\"\nkind = \"place\"\nsame-as = \"iso:QA\"\nname.ar = \"دولة قطر\"\n\n[[actor]]\nid = \"chad\"\nkind = \"place\"\nname.en = \"Chad\"\n";
     let registry = registry(text, true);
     assert_eq!(registry.lookup("qat"), Lookup::Found(ActorIndex(0)));

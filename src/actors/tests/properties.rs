@@ -25,20 +25,29 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| registry(ACTORS, true));
 
 fn holds(text: &str) {
     let language = Language::of_script(text).unwrap_or_default();
-    let hits = scan(text, language, &REGISTRY);
+    let matches = scan(text, language, &REGISTRY);
     let mut end = 0;
-    for hit in &hits {
-        assert!(hit.clitic.start >= end && hit.clitic.end == hit.range.start, "{text:?}");
-        assert!(!hit.range.is_empty() && !hit.candidates.is_empty(), "{text:?}");
-        assert!(text.get(hit.range.to_usize()).is_some() && text.get(hit.clitic.to_usize()).is_some(), "{text:?}");
-        if let Some((_, title)) = hit.title {
-            assert!(text.get(title.to_usize()).is_some() && !title.overlaps(hit.range), "{text:?}");
+    for matched in &matches {
+        assert!(matched.clitic.start >= end && matched.clitic.end == matched.range.start, "{text:?}");
+        assert!(!matched.range.is_empty() && !matched.candidates.is_empty(), "{text:?}");
+        assert!(
+            text.get(matched.range.to_usize()).is_some() && text.get(matched.clitic.to_usize()).is_some(),
+            "{text:?}"
+        );
+        if let Some((_, title)) = matched.title {
+            assert!(text.get(title.to_usize()).is_some() && !title.overlaps(matched.range), "{text:?}");
         }
-        end = hit.range.end;
+        end = matched.range.end;
     }
-    let block =
-        BlockNames { block: 0, heading: false, hits: &hits, links: Vec::new(), closed: Vec::new(), dates: Vec::new() };
-    assert_eq!(disambiguate(&REGISTRY, &[block], None).len(), hits.len());
+    let block = BlockNames {
+        block: 0,
+        heading: false,
+        matches: &matches,
+        links: Vec::new(),
+        closed: Vec::new(),
+        dates: Vec::new(),
+    };
+    assert_eq!(disambiguate(&REGISTRY, &[block], None).len(), matches.len());
     let _ = names_actor(&REGISTRY, ActorIndex(0), text, language);
     if let Some(width) = clitic_inside(&REGISTRY, ActorIndex(0), text) {
         assert!(text.is_char_boundary(width));
@@ -48,12 +57,12 @@ fn holds(text: &str) {
 
 proptest! {
     #[test]
-    fn any_text_is_read(text in any::<String>()) {
+    fn any_text_is_scanned(text in any::<String>()) {
         holds(&text);
     }
 
     #[test]
-    fn any_mixture_of_names_and_marks_is_read(
+    fn any_mixture_of_names_and_marks_is_scanned(
         parts in proptest::collection::vec(
             prop::sample::select(vec![
                 "عبد ", "الفتاح", " ", "السيسي", "و", "لل", "أمم", "ل", "المتحدة", "الرئيس", " المصري", "ـ", "\u{64B}", "\u{200F}",

@@ -43,7 +43,7 @@ fn spans(line: &str, key: &str) -> Vec<(usize, usize, String)> {
 }
 
 #[test]
-fn the_traps_are_not_walked_into() {
+fn false_friends_are_not_recognized() {
     let (Some(seed), Some(traps)) = (shared("actors/seed/actors.toml"), shared("actors/seed/traps.jsonl")) else {
         return;
     };
@@ -53,11 +53,11 @@ fn the_traps_are_not_walked_into() {
         for line in traps.lines() {
             let (id, prose) = (field(line, "id"), field(line, "text"));
             let language = Language::from_tag(field(line, "lang")).unwrap();
-            let hits = scan(prose, language, &registry);
+            let matches = scan(prose, language, &registry);
             let block = BlockNames {
                 block: 0,
                 heading: false,
-                hits: &hits,
+                matches: &matches,
                 links: Vec::new(),
                 closed: Vec::new(),
                 dates: Vec::new(),
@@ -68,7 +68,7 @@ fn the_traps_are_not_walked_into() {
                 .filter(|name| name.certainty == Certainty::Certain)
                 .map(|name| {
                     let point = |byte: u32| prose[..byte as usize].chars().count();
-                    let (start, end) = (point(name.hit.range.start), point(name.hit.range.end));
+                    let (start, end) = (point(name.matched.range.start), point(name.matched.range.end));
                     (start, end, registry.actor(name.actors[0]).id.clone())
                 })
                 .collect();
@@ -86,7 +86,7 @@ fn the_traps_are_not_walked_into() {
 }
 
 #[test]
-fn the_sample_story_is_read_as_it_was_written() {
+fn the_names_of_the_sample_article_are_found() {
     let Some(actors) = shared("samples/registry/actors.toml") else { return };
     let registry = registry(&actors, true);
     assert!(registry.files[0].problems.is_empty(), "{:?}", registry.files[0].problems);

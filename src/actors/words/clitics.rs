@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn at_most_two_layers_are_taken_off() {
+    fn at_most_two_clitics_are_removed() {
         let read = |key: &'static str| readings(key).map(|r| (r.skip, r.rest.into_owned())).collect::<Vec<_>>();
         assert_eq!(read("وتيلرسون"), [(2, "تيلرسون".into())]);
         assert_eq!(read("وبالامم"), [(2, "بالامم".into()), (4, "الامم".into())]);

@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn words_names_and_places() {
+    fn words_and_names_have_their_ranges() {
         for (word, expected) in [
             ("الحديقة", Everyday::Word),
             ("كانت", Everyday::Word),

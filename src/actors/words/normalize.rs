@@ -479,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_spellings_are_one() {
+    fn equal_spellings_have_one_key() {
         assert_eq!(keys("عبد الفتاح السيسي"), keys("عبدالفتاح السيسي"));
         assert_eq!(keys("أبا بكر ابن سعيد"), keys("أبو بكر بن سعيد"));
         assert_eq!(keys("Abdel-Fattah El-Sisi"), keys("Abdel Fattah al-Sisi"));
@@ -506,7 +506,7 @@ mod tests {
     }
 
     #[test]
-    fn apostrophes_are_many() {
+    fn all_apostrophes_are_equal() {
         for text in ["OʼShannon", "OʻShannon", "O`Shannon", "O´Shannon", "O'Shannon", "O’Shannon"] {
             assert_eq!(keys(text), ["oshannon"], "{text}");
         }
@@ -515,7 +515,7 @@ mod tests {
     }
 
     #[test]
-    fn words_have_their_places() {
+    fn words_have_their_ranges() {
         assert_eq!(keys("the U.S. and Qatar's J. F. Kennedy"), ["the", "us", "and", "qatar", "'s", "jf", "kennedy"]);
         assert_eq!(words("the U.S. said")[1].1, "U.S.");
         assert_eq!(words("\u{200F}لبنانً\u{200F} وفد")[0].1, "لبنانً");

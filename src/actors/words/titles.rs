@@ -123,17 +123,17 @@ pub(in crate::actors) fn office_forms(actor: &Actor) -> Vec<(TitleForm, Office)>
 /// الخارجية`. `None` if the role has no such form.
 pub fn title_in_gender(role: &Role, language: Language, gender: Gender, words: &str) -> Option<String> {
     let title = role.titles.iter().find(|title| title.language == language && title.gender == Some(gender))?;
-    let wanted = words.split_whitespace().count();
+    let count = words.split_whitespace().count();
     let own: Vec<&str> = title.text.split_whitespace().collect();
-    if own.len() == wanted {
+    if own.len() == count {
         return Some(title.text.clone());
     }
-    if language != Language::Arabic || own.len() < wanted {
+    if language != Language::Arabic || own.len() < count {
         return None;
     }
     let head = own[0];
-    let definite = wanted == 1 && !head.starts_with("ال");
-    Some(if definite { format!("ال{head}") } else { own[..wanted].join(" ") })
+    let definite = count == 1 && !head.starts_with("ال");
+    Some(if definite { format!("ال{head}") } else { own[..count].join(" ") })
 }
 
 /// Examines the words around a title and the adjacent name. `sentence` is their range in the prose.
@@ -141,9 +141,9 @@ pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name
     let shift = sentence.start as u32;
     let read = tokens(prose.get(sentence).unwrap_or(""));
     let first = |at: u32| read.list.partition_point(|token| token.start + shift < at);
-    let behind = |at: u32| read.list.partition_point(|token| token.end + shift <= at);
-    let titled = behind(title.start).min(first(title.start))..behind(title.end);
-    let named = first(name.start)..behind(name.end);
+    let after = |at: u32| read.list.partition_point(|token| token.end + shift <= at);
+    let titled = after(title.start).min(first(title.start))..after(title.end);
+    let named = first(name.start)..after(name.end);
     let all = titled.start.min(named.start)..titled.end.max(named.end);
     let place = |at: usize| ProseRange::new(read.list[at].start + shift, read.list[at].end + shift);
     let mut around = AroundTitle { front: title.start, end: title.end, ..AroundTitle::default() };
@@ -161,8 +161,8 @@ pub fn around_title(prose: &str, sentence: Range<usize>, title: ProseRange, name
     }
     let between = titled.end.min(named.end)..named.start.max(titled.start);
     let in_front = front.saturating_sub(2)..front;
-    let beside = between.clone().chain(in_front).chain(end..(end + 1).min(read.list.len()));
-    for at in beside {
+    let adjacent = between.clone().chain(in_front).chain(end..(end + 1).min(read.list.len()));
+    for at in adjacent {
         if is(&lexicon::FORMER, &read, at) {
             around.former = around.former.or(Some(place(at)));
         }

@@ -46,7 +46,7 @@ pub fn reporting_verb(
     } else {
         // "visited Nasser's library" is not about the person.
         let owns = read.key_at(last) == "'s";
-        behind_in_english(&read, first, last).or_else(|| before_in_english(&read, first).filter(|_| !owns))
+        after_in_english(&read, first, last).or_else(|| before_in_english(&read, first).filter(|_| !owns))
     };
     let (at, kind) = found?;
     let token = read.list[at];
@@ -88,8 +88,8 @@ fn planned(read: &Tokens, at: usize) -> Option<(usize, VerbKind)> {
     acts.then_some((verb, VerbKind::Act))
 }
 
-/// "Samira Nasser said", "Samira Nasser, the minister, said", "Samira Nasser also told".
-fn behind_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize, VerbKind)> {
+/// "Samira Nasser said", "Samira Nasser, the minister, said", "Samira Nasser also announced".
+fn after_in_english(read: &Tokens, first: usize, last: usize) -> Option<(usize, VerbKind)> {
     // "As Nasser said" repeats an earlier statement.
     if first.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before)) {
         return None;
@@ -112,9 +112,9 @@ fn before_in_english(read: &Tokens, first: usize) -> Option<(usize, VerbKind)> {
     for _ in 0..BETWEEN {
         at = at.checked_sub(1)?;
         if let Some(kind) = kind(read, at) {
-            let told = at.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before));
+            let earlier = at.checked_sub(1).is_some_and(|before| is(&lexicon::EARLIER, read, before));
             let objects = kind == VerbKind::Speech || is(&lexicon::MEETINGS, read, at);
-            return (!told && objects).then_some((at, kind));
+            return (!earlier && objects).then_some((at, kind));
         }
         let passes =
             is(&lexicon::HONORIFICS, read, at) || is(&lexicon::QUALIFIERS, read, at) || read.key_at(at) == "with";
@@ -164,7 +164,7 @@ pub fn is_remembered(sentence: &str) -> bool {
 }
 
 /// Whether a sentence is about a change of office holders.
-pub fn tells_of_handover(sentence: &str) -> bool {
+pub fn is_about_handover(sentence: &str) -> bool {
     let read = tokens(sentence);
     (0..read.list.len()).any(|at| {
         let took = matches!(read.key_at(at), "took" | "takes" | "taking" | "handed" | "hands")

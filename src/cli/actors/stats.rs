@@ -113,7 +113,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
             articles += 1;
             let analysis = analyse(text.into(), &file.display().to_string(), context.clone(), &mut Memory::default());
             for name in &analysis.names {
-                let Some((actor, at)) = name.hit.candidates.first() else { continue };
+                let Some((actor, at)) = name.matched.candidates.first() else { continue };
                 let Some(label) = registry.actor(*actor).names.get(*at) else { continue };
                 let (places, doubts) = labels.entry(label.text.clone()).or_default();
                 let doubt = !name.linked && name.certainty == Certainty::Unsure;

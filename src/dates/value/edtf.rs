@@ -149,10 +149,10 @@ fn point(text: &str, at: usize) -> Result<Point, ValueError> {
         numbers[index] = part.parse().unwrap_or(0);
         match index {
             1 if !(1..=12).contains(&numbers[1]) => {
-                return malformed(offset, end, format!("there is no month {part}"));
+                return malformed(offset, end, format!("month {part} does not exist"));
             }
             2 if !(1..=31).contains(&numbers[2]) => {
-                return malformed(offset, end, format!("there is no day {part}"));
+                return malformed(offset, end, format!("day {part} does not exist"));
             }
             _ => {}
         }
@@ -198,7 +198,7 @@ fn clock(text: &str, at: usize) -> Result<(), ValueError> {
     let (hour, minute, second) = (number(0), number(1), number(2));
     // 24:00 is the end of a day, and second 60 is a leap second.
     if hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute, second) != (0, 0)) {
-        return Err(ValueError::Impossible(format!("there is no time {whole}")));
+        return Err(ValueError::Impossible(format!("the time {whole} does not exist")));
     }
     let zone_ok = match zone.as_bytes() {
         [] | [b'Z'] => true,
@@ -353,7 +353,7 @@ mod tests {
         for (text, why) in [
             ("2017-02-30", "February 2017 has 28 days"),
             ("2017-06-31", "June 2017 has 30 days"),
-            ("2017-09-18T25:61", "there is no time 25:61"),
+            ("2017-09-18T25:61", "the time 25:61 does not exist"),
         ] {
             assert_eq!(DateValue::parse(text), Err(ValueError::Impossible(why.into())), "{text}");
         }

@@ -39,7 +39,7 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
         .map(|(nth, (actor, name))| {
             let entry = registry.actor(actor);
             let new = !mentioned.contains(&actor);
-            let holds = |day| entry.roles.iter().any(|role| role.is_surely_held_on(day));
+            let holds = |day| entry.roles.iter().any(|role| role.is_certainly_held_on(day));
             let off_duty = !day.is_some_and(holds);
             (Rank { new, builtin: entry.file.is_none(), off_duty, nth }, (actor, name))
         })
@@ -157,10 +157,10 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سمرة<|>
             ",
-            &expect![[r#"
+            &expect![[r"
                 سميرة ناصر — Samira Nasser · samira-nasser
                 أسمرة — Asmara · asmara
-            "#]],
+            "]],
         );
         // In running text it may be any word.
         check_complete(

@@ -1,11 +1,11 @@
-//! New text in News Markdown: front matter, paragraphs of plain words, comments.
+//! Formats new text in News Markdown: front matter, plain paragraphs, comments.
 
 use super::super::{NEWS_MARKDOWN, ReadOptions, read};
 use crate::article::BlockKind;
 use crate::language::Language;
 use std::fmt::Write as _;
 
-/// A new article of a headline and paragraphs of plain words.
+/// Formats a new article from a headline and plain paragraphs.
 pub(super) fn article(headline: &str, paragraphs: &[&str]) -> String {
     let mut out = front_matter(Some(headline), None, Language::Other);
     for words in paragraphs {
@@ -17,11 +17,11 @@ pub(super) fn article(headline: &str, paragraphs: &[&str]) -> String {
     out
 }
 
-/// Front matter that says what is known of an article.
+/// Formats the metadata of an article as front matter.
 pub fn front_matter(headline: Option<&str>, published: Option<&str>, language: Language) -> String {
     let mut out = String::from("---\ntype: NewsArticle\n");
     if let Some(headline) = headline {
-        // A JSON string is a YAML string.
+        // A JSON string is also a YAML string.
         let _ = writeln!(out, "headline: {}", serde_json::Value::from(headline));
     }
     if let Some(published) = published {
@@ -34,7 +34,7 @@ pub fn front_matter(headline: Option<&str>, published: Option<&str>, language: L
     out
 }
 
-/// A comment, which readers do not see and rules do not read.
+/// Formats a comment, which is neither visible nor checked.
 pub fn comment(words: &str) -> String {
     let mut safe = words.replace("--", "- -");
     while safe.contains("--") {
@@ -43,7 +43,7 @@ pub fn comment(words: &str) -> String {
     format!("<!-- page: {} -->", safe.trim_end_matches('-'))
 }
 
-/// A paragraph that reads as the given words: unchanged where that is possible, else with its marks escaped.
+/// Formats a paragraph that reads as the given words: verbatim if possible, otherwise with its marks escaped.
 pub fn paragraph(words: &str, language: Language, prefixes: &[String]) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let reads_well = |markdown: &str| reads_as(markdown, &words, language, prefixes);
@@ -60,12 +60,13 @@ pub fn paragraph(words: &str, language: Language, prefixes: &[String]) -> String
         }
         out
     };
-    // These few marks have a meaning inside a line. A number or a dash at its start needs the others too.
+    // These marks have a meaning anywhere in a line. A number or a dash at the start of a line needs the other escapes
+    // too.
     let few = escape(&|c| "\\`*_[]<>&#|~!".contains(c));
     if reads_well(&few) { few } else { escape(&|c| c.is_ascii_punctuation()) }
 }
 
-/// Whether Markdown is one plain paragraph of these words.
+/// Whether the Markdown is a single plain paragraph with these words.
 fn reads_as(markdown: &str, words: &str, language: Language, prefixes: &[String]) -> bool {
     let options = ReadOptions {
         path: String::new(),
@@ -74,7 +75,7 @@ fn reads_as(markdown: &str, words: &str, language: Language, prefixes: &[String]
         default_language: None,
         prefixes: prefixes.to_vec(),
     };
-    // After another paragraph, so that it is never taken for front matter.
+    // After another paragraph, so that it is never parsed as front matter.
     let article = read(&format!("x\n\n{markdown}\n"), &options);
     let [_, block] = article.blocks.as_slice() else { return false };
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Furniture(_))

@@ -3,7 +3,7 @@
 use crate::article::{Block, Directive, Verb};
 use crate::text::TextRange;
 
-/// Reads the directives among the comments of an article.
+/// Parses the directives in the comments of an article.
 pub(super) fn read(text: &str, comments: &[TextRange], blocks: &[Block]) -> Vec<Directive> {
     let mut directives: Vec<Directive> =
         comments.iter().flat_map(|range| in_html(text, *range)).filter_map(|range| parse(text, range)).collect();
@@ -13,29 +13,29 @@ pub(super) fn read(text: &str, comments: &[TextRange], blocks: &[Block]) -> Vec<
     directives
 }
 
-/// Sets the bytes that each directive silences, from the last directive to the first: each looks at what follows it.
+/// Sets the range of each directive, from the last directive to the first, because each depends on the following ones.
 fn set_scopes(text: &str, directives: &mut [Directive], blocks: &[Block]) {
     let mut starts: Vec<TextRange> = blocks.iter().map(|block| block.range).collect();
     starts.sort_by_key(|range| range.start);
     let all = text.len() as u32;
-    let mut end_of_silence = all;
+    let mut end_of_ignore = all;
     let mut line = TextRange::empty(all);
     for directive in directives.iter_mut().rev() {
         let range = directive.range;
         directive.scope = match directive.verb {
             None => TextRange::empty(range.start),
             Some(Verb::IgnoreEnd) => {
-                end_of_silence = range.start;
+                end_of_ignore = range.start;
                 TextRange::empty(range.start)
             }
             Some(Verb::IgnoreFile) => TextRange::new(0, all),
-            Some(Verb::IgnoreStart) => TextRange::new(range.end, end_of_silence),
+            Some(Verb::IgnoreStart) => TextRange::new(range.end, end_of_ignore),
             Some(Verb::IgnoreNext) => {
                 let next = starts.get(starts.partition_point(|block| block.start < range.end));
                 next.copied().unwrap_or(TextRange::empty(range.end))
             }
             Some(Verb::Ignore) => {
-                // Many directives on one line share it.
+                // Several directives on one line share it.
                 if !line.contains_range(range) {
                     line = line_around(text, range);
                 }
@@ -73,7 +73,7 @@ fn parse(text: &str, range: TextRange) -> Option<Directive> {
     Some(Directive { range, verb: known, verb_range, rules: words, reason, scope: range })
 }
 
-/// The words of a directive and their places. Any blank of Unicode or a comma separates them.
+/// The words of a directive with their ranges, separated by commas or white space.
 fn words(text: &str, start: u32) -> Vec<(String, TextRange)> {
     let mut found = Vec::new();
     let mut begin = None;
@@ -92,7 +92,7 @@ fn words(text: &str, start: u32) -> Vec<(String, TextRange)> {
     found
 }
 
-/// The line that a range is on.
+/// The line of a range.
 fn line_around(text: &str, range: TextRange) -> TextRange {
     let start = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let end = text[range.end as usize..].find(['\n', '\r']).map_or(text.len(), |at| range.end as usize + at);

@@ -1,25 +1,26 @@
-//! Front matter: YAML between `---` fences or TOML between `+++` fences at the very start of the file. Broken front
-//! matter still yields the keys that can be read line by line, and one problem.
+//! Parses front matter: YAML between `---` fences or TOML between `+++` fences at the very start of the file. Broken
+//! front matter is parsed line by line, with one problem.
 
 use crate::article::{Entry, Key, Metadata, Prose, ProseBuilder, Scalar, Value};
 use crate::finding::{Fix, Problem};
+use crate::message;
 use crate::text::{EditSet, TextRange, line_break};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-/// Front matter as read: the metadata, what is wrong with it, and where the body begins.
+/// Parsed front matter: the metadata, its problems, and the start of the body.
 pub(super) struct FrontMatter {
     pub(super) metadata: Metadata,
     pub(super) problems: Vec<Problem>,
     pub(super) body: usize,
 }
 
-/// Whether a text begins with a fence and a key.
+/// Whether a text starts with a fence and a key.
 pub(super) fn is_present(text: &str) -> bool {
     let start = top(text);
     fence(text, start).is_some() || json(text, start).is_some()
 }
 
-/// Reads the front matter of a text, if it has one.
+/// Parses the front matter of a text, if any.
 pub(super) fn read(text: &str) -> FrontMatter {
     let start = top(text);
     if let Some((end, entries)) = json(text, start) {
@@ -37,8 +38,8 @@ pub(super) fn read(text: &str) -> FrontMatter {
         let mark = if open.toml { "+++" } else { "---" };
         let at = TextRange::from(start..start + 3);
         problems.push(
-            Problem::new(at, format!("the front matter is not closed: no `{mark}` line follows"))
-                .note("the lines that look like keys are read, and the article begins after them")
+            Problem::new(at, message!("the front matter is not closed: a second `{mark}` line is missing", mark))
+                .note("the lines that look like keys are used, and the article starts after them")
                 .fix(Fix::manual(
                     "Close the front matter",
                     EditSet::insert(end as u32, format!("{mark}{}", line_break(text))),
@@ -60,30 +61,30 @@ pub(super) fn read(text: &str) -> FrontMatter {
         read_lines(source, base, open.toml)
     });
     if problems.is_empty() && !open.toml {
-        problems.extend(twice(&entries));
-        problems.extend(tabbed(source, base));
+        problems.extend(duplicate_keys(&entries));
+        problems.extend(tab_indentation(source, base));
     }
     let range = Some(TextRange::from(start..body));
     FrontMatter { metadata: Metadata { range, entries }, problems, body }
 }
 
-/// Keys that mean something here and stand twice with two values: some programs take the first, some the last, some refuse
-/// the file.
-fn twice(entries: &[Entry]) -> Vec<Problem> {
+/// Reports known keys that occur twice with different values: some programs use the first, some the last, and some
+/// reject the file.
+fn duplicate_keys(entries: &[Entry]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.key.is_some()) {
         let text = |entry: &Entry| entry.value.scalar().map(|scalar| scalar.text().to_owned());
         let earlier = entries[..at].iter().find(|other| other.name == entry.name);
         if earlier.is_some_and(|other| text(other) != text(entry)) {
-            let message = format!("the key `{}` stands twice, with two values", entry.name);
+            let message = message!("the key `{key}` occurs twice with different values", key = entry.name);
             problems.push(Problem::new(entry.name_range, message));
         }
     }
     problems
 }
 
-/// The first key that a tab indents, which YAML does not allow.
-fn tabbed(source: &str, base: u32) -> Option<Problem> {
+/// The first key that is indented by a tab, which YAML does not allow.
+fn tab_indentation(source: &str, base: u32) -> Option<Problem> {
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let key = line.trim_start_matches('\t');
@@ -93,14 +94,14 @@ fn tabbed(source: &str, base: u32) -> Option<Problem> {
             });
         if is_key {
             let range = TextRange::from(at..at + line.len() - key.len()).shift(base);
-            return Some(Problem::new(range, "the front matter is not valid YAML: a tab is no indentation"));
+            return Some(Problem::new(range, "the front matter is not valid YAML: a line is indented with a tab"));
         }
         at += line.len();
     }
     None
 }
 
-/// Where the front matter can begin: after a byte order mark and blank lines.
+/// The possible start of the front matter: after a byte order mark and blank lines.
 fn top(text: &str) -> usize {
     let start = bom(text);
     let rest = &text[start..];
@@ -109,8 +110,8 @@ fn top(text: &str) -> usize {
     start + rest[..blank].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
-/// Front matter as a JSON object, whose braces are on lines of their own, as Hugo reads it: where it ends, and its keys. JSON
-/// is YAML, so one parser reads both.
+/// Parses front matter in the JSON form of Hugo, an object whose braces are on separate lines: its end, and its keys.
+/// JSON is a subset of YAML, so the same parser is used.
 fn json(text: &str, start: usize) -> Option<(usize, Vec<Entry>)> {
     let rest = text[start..].strip_prefix('{')?.trim_start();
     if !rest.starts_with('"') {
@@ -122,9 +123,9 @@ fn json(text: &str, start: usize) -> Option<(usize, Vec<Entry>)> {
     Some((line_at(text, begin).1, entries))
 }
 
-/// The source with the lines of each quoted value on one line, spaces in place of the line breaks, so that no place moves.
-/// Every generator reads a quoted value whose second line is not indented, though the format forbids it. `None` where there is
-/// no such value, or where a line of it is a key: there a quotation mark is missing.
+/// The source with each quoted value on one line, with spaces in place of the line breaks, so that offsets stay valid.
+/// All generators accept a quoted value whose second line is not indented, although YAML forbids it. `None` if there is
+/// no such value, or if one of its lines is a key, because then a quotation mark is missing.
 fn with_quoted_lines_joined(source: &str) -> Option<String> {
     let mut joined = source.as_bytes().to_vec();
     let mut changed = false;
@@ -154,19 +155,19 @@ fn with_quoted_lines_joined(source: &str) -> Option<String> {
     changed.then(|| String::from_utf8(joined).ok()).flatten()
 }
 
-/// Whether a word before a colon is a key and not the first word of a sentence.
+/// Whether a word before a colon is a key, and not the first word of a sentence.
 fn is_key_name(key: &str) -> bool {
     Key::from_name(key).is_some() || (!key.contains(' ') && key.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-/// Where a quoted value ends, from the first character inside it.
+/// The end of a quoted value, from its first character.
 fn close_of_quotes(source: &str, from: usize, mark: char) -> Option<usize> {
     let bytes = source.as_bytes();
     let mut at = from;
     while at < bytes.len() {
         match bytes[at] {
             b'\\' if mark == '"' => at += 1,
-            // A doubled apostrophe is one in the value.
+            // A doubled apostrophe is an apostrophe of the value.
             b'\'' if mark == '\'' && bytes.get(at + 1) == Some(&b'\'') => at += 1,
             byte if char::from(byte) == mark => return Some(at),
             _ => {}
@@ -185,7 +186,7 @@ fn bom(text: &str) -> usize {
     if text.starts_with('\u{FEFF}') { 3 } else { 0 }
 }
 
-/// The opening fence, when a key, a comment or the closing fence follows it: a lone `---` is a thematic break.
+/// The opening fence, if a key, a comment or the closing fence follows it; a lone `---` is a thematic break.
 fn fence(text: &str, start: usize) -> Option<Fence> {
     let rest = &text[start..];
     let toml = rest.starts_with("+++");
@@ -200,10 +201,10 @@ fn fence(text: &str, start: usize) -> Option<Fence> {
     let mark = if toml { '=' } else { ':' };
     let is_key = first.split_once(mark).is_some_and(|(key, value)| {
         let in_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ' | '"' | '\'');
-        // The colon of a time of day, `19:22`, ends no key.
+        // The colon of a time of day, `19:22`, does not end a key.
         key.chars().all(in_key) && (toml || value.is_empty() || value.starts_with([' ', '\t']))
     });
-    // A key after a tab is a key that YAML refuses, where the front matter is closed; else it is code after a break.
+    // A key after a tab is invalid YAML if the front matter is closed; otherwise it is code after a thematic break.
     let is_tabbed = |line: &str| {
         line.strip_prefix('\t')
             .is_some_and(|key| key.split_once(": ").is_some_and(|(key, _)| key.chars().all(char::is_alphanumeric)))
@@ -213,7 +214,7 @@ fn fence(text: &str, start: usize) -> Option<Fence> {
     begins.then_some(Fence { inside, toml })
 }
 
-/// The line at an offset, without its break, and where the next one starts.
+/// The line at an offset, without its break, and the start of the next one.
 fn line_at(text: &str, start: usize) -> (&str, usize) {
     let rest = &text[start..];
     let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
@@ -240,7 +241,7 @@ fn is_closing(line: &str, toml: bool) -> bool {
     if toml { line == "+++" } else { line == "---" || line == "..." }
 }
 
-/// Where the inside ends and where the body begins.
+/// The end of the content and the start of the body.
 fn closing(text: &str, inside: usize, toml: bool) -> Option<(usize, usize)> {
     let (line, begin) = lines_from(text, inside).find(|(line, _)| is_closing(line, toml))?;
     let (_, next) = line_at(text, begin);
@@ -248,7 +249,7 @@ fn closing(text: &str, inside: usize, toml: bool) -> Option<(usize, usize)> {
     Some((begin, next))
 }
 
-/// Where the run of lines that look like front matter ends, when nothing closes it.
+/// The end of the lines that look like front matter, if it is not closed.
 fn end_of_keys(text: &str, inside: usize) -> usize {
     let mut end = inside;
     for (line, begin) in lines_from(text, inside) {
@@ -263,7 +264,7 @@ fn end_of_keys(text: &str, inside: usize) -> usize {
     end
 }
 
-/// `key: value` at the start of a line.
+/// Parses `key: value` at the start of a line.
 fn split_key(line: &str, mark: char) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(mark)?;
     let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
@@ -271,7 +272,7 @@ fn split_key(line: &str, mark: char) -> Option<(&str, &str)> {
         .then_some((key.trim_end(), value))
 }
 
-/// A headline with an unquoted `: ` is the commonest fault of all: it gets a fix.
+/// A headline with an unquoted `: ` is the most common error, so it has a fix.
 fn unquoted_colon(source: &str, base: u32, toml: bool) -> Option<Problem> {
     if toml {
         return None;
@@ -286,14 +287,14 @@ fn unquoted_colon(source: &str, base: u32, toml: bool) -> Option<Problem> {
         let range = TextRange::new(at, at + value.len() as u32);
         let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
         Some(
-            Problem::new(range, format!("the value of `{key}` holds a colon and must be quoted"))
-                .note("in YAML, a colon and a blank begin a new key")
+            Problem::new(range, message!("the value of `{key}` contains a colon and must be quoted", key))
+                .note("in YAML, a colon and a space start a new key")
                 .fix(Fix::manual("Quote the value", EditSet::replace(range, quoted))),
         )
     })
 }
 
-/// The keys that can be read line by line, for front matter that does not parse.
+/// The keys that can be parsed line by line, for invalid front matter.
 fn read_lines(source: &str, base: u32, toml: bool) -> Vec<Entry> {
     let mark = if toml { '=' } else { ':' };
     let mut entries = Vec::new();
@@ -319,18 +320,18 @@ fn entry(name: String, name_range: TextRange, value: Value) -> Entry {
     Entry { key: Key::from_name(&name), name, name_range, value }
 }
 
-/// Lists and maps inside one another, at most. Front matter nests three or four deep; values are dropped and walked by
-/// recursion, so a file must not decide how deep.
+/// Maximum nesting of lists and maps. Front matter nests three or four levels deep. Values are dropped and walked
+/// recursively, so the depth must be limited.
 const DEEPEST: usize = 64;
 
-/// A collection that is being read.
+/// A collection that is being parsed.
 enum Open {
     List(Vec<Value>),
     Map(Vec<Entry>, Option<(String, TextRange)>),
 }
 
 fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
-    // The parser counts characters; front matter is short, so a table of byte offsets is the plainest way back.
+    // The parser counts characters; front matter is short, so a table of byte offsets is the simplest conversion.
     let mut bytes: Vec<u32> = source.char_indices().map(|(at, _)| at as u32).collect();
     bytes.push(source.len() as u32);
     let place = |span: Span| {
@@ -343,14 +344,17 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
         let (event, span) = event.map_err(|error| {
             let at = bytes.get(error.marker().index()).copied().unwrap_or(source.len() as u32);
             let line = line_around(source, at as usize);
-            Problem::new(line.shift(base), format!("the front matter is not valid YAML: {}", error.info()))
-                .note("the keys that can be read line by line are used")
+            Problem::new(
+                line.shift(base),
+                message!("the front matter is not valid YAML: {reason}", reason = error.info()),
+            )
+            .note("the keys that can be read line by line are used")
         })?;
         if open.len() > DEEPEST {
             let line = line_around(source, place(span).start as usize);
             return Err(Problem::new(
                 line.shift(base),
-                format!("the front matter is nested more than {DEEPEST} levels deep"),
+                message!("the front matter is nested more than {levels} levels deep", levels = DEEPEST),
             )
             .note("the keys that can be read line by line are used"));
         }
@@ -409,8 +413,8 @@ fn line_around(source: &str, at: usize) -> TextRange {
     TextRange::from(start..end)
 }
 
-/// A scalar's text with the way back: verbatim where the source holds it as it is, escape by escape in double
-/// quotes, and otherwise (folded and literal blocks) as one piece.
+/// The text of a scalar with its source map: verbatim if the source contains it, escape by escape in double quotes, and
+/// otherwise (folded and literal blocks) as one segment.
 fn scalar(source: &str, range: TextRange, text: &str, style: ScalarStyle, base: u32) -> Scalar {
     let raw = range.slice(source).trim_end();
     let range = TextRange::new(range.start, range.start + raw.len() as u32);
@@ -427,7 +431,7 @@ fn scalar(source: &str, range: TextRange, text: &str, style: ScalarStyle, base: 
     Scalar { prose: builder.finish(), range: range.shift(base), quoted }
 }
 
-/// Reads `\"` and its kin in a double-quoted scalar of one line. Says whether the result is what the parser read.
+/// Adds a double-quoted scalar of one line, with its escapes. Returns whether the result equals the parser's.
 fn unescape(raw: &str, start: u32, expected: &str, builder: &mut ProseBuilder) -> bool {
     let Some(inner) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
     let mut read = String::new();
@@ -458,8 +462,11 @@ fn read_toml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
     let document = toml_edit::Document::parse(source).map_err(|error| {
         let span = error.span().unwrap_or(0..source.len());
         let line = line_around(source, span.start);
-        Problem::new(line.shift(base), format!("the front matter is not valid TOML: {}", error.message().trim()))
-            .note("the keys that can be read line by line are used")
+        Problem::new(
+            line.shift(base),
+            message!("the front matter is not valid TOML: {reason}", reason = error.message().trim()),
+        )
+        .note("the keys that can be read line by line are used")
     })?;
     Ok(toml_table(document.as_table(), source, base))
 }
@@ -524,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn values_know_their_place() {
+    fn values_have_their_ranges() {
         let text = "\u{FEFF}---\r\nheadline: \"قال: \\\"نعم\\\"\"\r\nabout: [actor:a, actor:b]\r\ndatePublished: 2017-09-18\r\n---\r\nBody";
         let front = read(text);
         assert!(front.problems.is_empty());
@@ -539,7 +546,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_front_matter_gives_one_problem_and_its_keys() {
+    fn broken_front_matter_has_one_problem_and_its_keys() {
         let text = "---\nheadline: Port: the deal\ndatePublished: 2017-09-18\n---\nBody";
         let front = read(text);
         assert_eq!(texts(&front), ["headline=Port: the deal", "datePublished=2017-09-18"]);

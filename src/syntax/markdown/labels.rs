@@ -1,29 +1,29 @@
-//! The labels of an article: which are defined, for which ids, and how often each definition is used.
+//! The labels of an article: their definitions, ids, and the number of uses.
 
 use crate::article::{Article, LinkForm};
 use std::collections::{HashMap, HashSet};
 
-/// The labels of an article. Built once, when the first link is written.
+/// The labels of an article, built when the first link is written.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
-    /// Each defined label and its definition, the first where there are several.
+    /// Each label and its first definition.
     defined: HashMap<String, usize>,
     /// The definitions of each id.
     ids: HashMap<String, Vec<usize>>,
-    /// The words of all brackets that a new definition of that label would turn into a link.
+    /// The words of all brackets that a new definition of the same label would turn into a link.
     bracketed: HashSet<String>,
-    /// How many links use each definition.
+    /// Number of links that use each definition.
     uses: Vec<usize>,
-    /// Where the last definition ends.
+    /// End of the last definition.
     pub(super) last_definition: Option<u32>,
-    /// Where the last block ends.
+    /// End of the last block.
     pub(super) last_block: u32,
-    /// Whether most links to actors have their ids in the cast list.
+    /// Whether most links to actors use the cast list.
     pub(super) uses_cast_list: bool,
 }
 
 impl Labels {
-    /// The labels of an article, in one pass over it.
+    /// Collects the labels of an article in one pass.
     pub(super) fn of(article: &Article, text: &str) -> Self {
         let mut labels = Self { uses: vec![0; article.definitions.len()], ..Self::default() };
         for (at, definition) in article.definitions.iter().enumerate() {
@@ -49,23 +49,23 @@ impl Labels {
         self.defined.get(&fold(label)).copied()
     }
 
-    /// The definitions of an id, whatever its scheme.
+    /// The definitions of an id, with any scheme.
     pub(super) fn definitions_of(&self, id: &str) -> &[usize] {
         self.ids.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether brackets around these words are plain text now and would be a link with a definition.
+    /// Whether brackets around these words are plain text now, but would become a link with a definition.
     pub(super) fn is_bracketed(&self, label: &str) -> bool {
         self.bracketed.contains(&fold(label))
     }
 
-    /// How many links use a definition.
+    /// Number of links that use a definition.
     pub(super) fn uses(&self, definition: usize) -> usize {
         self.uses.get(definition).copied().unwrap_or(0)
     }
 }
 
-/// The words of all brackets that hold no other bracket and have no destination or label after them.
+/// The words of all brackets without inner brackets and without destination or label after them.
 fn plain_brackets(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     let mut open = None;
@@ -80,7 +80,7 @@ fn plain_brackets(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Labels are compared without case and the spaces around them.
+/// Normalizes a label for comparison: without case and outer spaces.
 fn fold(label: &str) -> String {
     label.trim().to_lowercase()
 }

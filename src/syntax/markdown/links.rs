@@ -1,4 +1,4 @@
-//! Links whose destination is a target: where their text, destination and definition stand.
+//! Collects links whose destination is a target, with the ranges of their text, destination and definition.
 
 use super::super::ReadOptions;
 use super::{Link, SpanKind};
@@ -7,16 +7,16 @@ use crate::text::{ProseRange, TextRange};
 use pulldown_cmark::{LinkType, RefDefs};
 use std::collections::HashMap;
 
-/// A link whose text is being read.
+/// A link whose text is being parsed.
 pub(super) struct OpenLink {
     pub(super) kind: LinkType,
     pub(super) label: String,
     pub(super) range: TextRange,
-    /// Where its text begins in the block's prose.
+    /// Start of its text in the block's prose.
     pub(super) prose: u32,
 }
 
-/// The mentions, annotated dates and cast list of one article, as they are found.
+/// The mentions, annotated dates and cast list of an article, as they are found.
 pub(super) struct Targets<'a> {
     text: &'a str,
     pub(super) prefixes: Vec<String>,
@@ -54,7 +54,7 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// Files a link away and says what its text is.
+    /// Stores a link and returns the kind of its span.
     pub(super) fn close(&mut self, open: &OpenLink, block: usize, prose: ProseRange) -> SpanKind {
         let Some(form) = form(open.kind) else { return SpanKind::Elsewhere };
         let text = text_range(self.text, open.range, form);
@@ -82,7 +82,7 @@ impl<'a> Targets<'a> {
         }
     }
 
-    /// Drops what was found in a block that turned out to hold no text.
+    /// Removes the links of a block that turned out to have no text.
     pub(super) fn forget_block(&mut self, block: usize) {
         self.mentions.retain(|mention| mention.link.block != block);
         self.date_marks.retain(|mark| mark.link.block != block);
@@ -99,12 +99,12 @@ fn form(kind: LinkType) -> Option<LinkForm> {
     }
 }
 
-/// Labels are compared as CommonMark does: without case, spaces folded.
+/// Normalizes a label as CommonMark does: without case, spaces folded.
 fn key(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The bytes between the first bracket and the one that closes it.
+/// The text between the first bracket and its closing one.
 fn text_range(text: &str, range: TextRange, form: LinkForm) -> TextRange {
     let source = range.slice(text);
     let end = match form {
@@ -116,7 +116,7 @@ fn text_range(text: &str, range: TextRange, form: LinkForm) -> TextRange {
     TextRange::new(range.start + 1, range.start + end.max(1) as u32)
 }
 
-/// The bracket that closes the one at the start, by CommonMark's rule that brackets in a link's text balance.
+/// The closing bracket for the one at the start. In a link's text brackets are balanced.
 fn closing_bracket(source: &str) -> usize {
     let mut depth = 0usize;
     let mut escaped = false;
@@ -138,7 +138,7 @@ fn closing_bracket(source: &str) -> usize {
     source.find("](").unwrap_or(source.len().saturating_sub(1))
 }
 
-/// Destination and title of `](destination "title")`, which begins at `at`.
+/// Destination and title of `](destination "title")` at `begin`.
 fn inline_parts(text: &str, at: u32, end: u32) -> (TextRange, Option<TextRange>) {
     let tail = TextRange::new(at, end).slice(text);
     let inner = tail.strip_prefix("](").and_then(|rest| rest.strip_suffix(')')).unwrap_or("");
@@ -159,7 +159,7 @@ fn inline_parts(text: &str, at: u32, end: u32) -> (TextRange, Option<TextRange>)
     (destination, quoted)
 }
 
-/// `role=ceo org=bahr-lines` in a link's title.
+/// Parses `role=ceo org=bahr-lines` in a link's title.
 fn attributes(title: &str) -> Vec<(String, String)> {
     title
         .split_whitespace()

@@ -1,14 +1,14 @@
-//! What is typed at a cursor of News Markdown. It is read from the line itself: while a link is being typed, the structure that
-//! the reader sees around the cursor cannot be trusted.
+//! Completion slots of News Markdown. They are found in the line itself, because the structure around the cursor is
+//! unreliable while a link is being typed.
 
 use crate::article::{Article, Key, SCHEMES};
 use crate::syntax::Slot;
 use crate::text::{TextRange, is_word_char};
 
-/// The longest name that is typed, in characters.
+/// Maximum length of a typed name, in characters.
 const LONGEST: usize = 60;
 
-/// What is typed at an offset.
+/// The completion slot at an offset.
 pub(in crate::syntax) fn slot<'a>(text: &'a str, article: &Article, offset: u32) -> Slot<'a> {
     if is_code(text, article, offset) {
         return Slot::Nothing;
@@ -16,7 +16,7 @@ pub(in crate::syntax) fn slot<'a>(text: &'a str, article: &Article, offset: u32)
     marked(text, article, offset).or_else(|| word(text, article, offset)).unwrap_or(Slot::Nothing)
 }
 
-/// What is typed after a mark: of a comment, of front matter, of a link.
+/// The slot after the mark of a comment, of front matter or of a link.
 pub(in crate::syntax) fn marked<'a>(text: &'a str, article: &Article, offset: u32) -> Option<Slot<'a>> {
     let line = Line::at(text, offset);
     if let Some(slot) = directive(&line) {
@@ -29,9 +29,9 @@ pub(in crate::syntax) fn marked<'a>(text: &'a str, article: &Article, offset: u3
     inline_destination(&line).or_else(|| definition(&line)).or_else(|| label(&line)).or_else(|| bracket(&line, article))
 }
 
-/// The line of a cursor, parted there.
+/// The line of a cursor, split at the cursor.
 struct Line<'a> {
-    /// Where the line begins.
+    /// Offset of the line.
     start: usize,
     offset: u32,
     before: &'a str,
@@ -46,20 +46,20 @@ impl<'a> Line<'a> {
         Self { start, offset, before: &before[start..], after }
     }
 
-    /// What is typed and as many bytes after the cursor.
+    /// The typed range, extended by a number of bytes after the cursor.
     fn replace(&self, typed: &str, after: usize) -> TextRange {
         TextRange::new(self.offset - typed.len() as u32, self.offset + after as u32)
     }
 }
 
-/// `<!-- copydesk:ignore weekd`: verbs, then rules.
+/// `<!-- copydesk:ignore weekd`: first verbs, then rules.
 fn directive<'a>(line: &Line<'a>) -> Option<Slot<'a>> {
     let open = line.before.rfind("<!--")?;
     let inside = line.before[open + 4..].trim_start().strip_prefix("copydesk:")?;
     if inside.contains("-->") || inside.contains(" -- ") {
         return None;
     }
-    // The rest of the word is replaced too.
+    // The rest of the word is also replaced.
     let word = line.after.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(line.after.len());
     let word = line.after[..word].trim_end_matches('-').len();
     let Some((_, rest)) = inside.split_once(char::is_whitespace) else {
@@ -69,7 +69,7 @@ fn directive<'a>(line: &Line<'a>) -> Option<Slot<'a>> {
     Some(Slot::Rule { typed, replace: line.replace(typed, word) })
 }
 
-/// Whether a line is between the two fences at the top of a text: without a key the reader sees no front matter yet.
+/// Whether a line is between two fences at the start of a text. Without a key, this is not parsed as front matter yet.
 fn begins_front_matter(text: &str, line: usize) -> bool {
     let mut lines = text.trim_start_matches('\u{FEFF}').lines();
     let fence = |line: &str| line.trim_end() == "---";
@@ -80,10 +80,10 @@ fn begins_front_matter(text: &str, line: usize) -> bool {
         && text[..line].lines().skip(1).all(|line| line.trim().is_empty())
 }
 
-/// A key at the start of a line; after a key, its value.
+/// A key at the start of a line, or a value after a key.
 fn front_matter<'a>(line: &Line<'a>) -> Slot<'a> {
     let (before, after) = (line.before, line.after);
-    // The rest of the word is replaced, and of a key what is between it and its value.
+    // For a key, the text between it and its value is also replaced.
     let word = after.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(after.len());
     let rest = match after[word..].trim_start().strip_prefix(':') {
         Some(value) if !before.contains(':') => after.len() - value.trim_start().len(),
@@ -115,7 +115,7 @@ fn inline_destination<'a>(line: &Line<'a>) -> Option<Slot<'a>> {
         return None;
     }
     let bracket = before[..open].rfind('[');
-    // An image shows a file.
+    // The destination of an image is a file.
     if bracket.is_some_and(|at| is_image(&before[..at])) {
         return Some(Slot::Nothing);
     }
@@ -145,7 +145,7 @@ fn definition<'a>(line: &Line<'a>) -> Option<Slot<'a>> {
     (!typed.contains(' ')).then(|| target(line, typed, label, at, Closed::BySpace))
 }
 
-/// A destination of which `typed` is there, for a link with the words at `at`.
+/// A partly typed destination, for a link with the words at `at`.
 fn target<'a>(line: &Line<'a>, typed: &'a str, words: &'a str, at: u32, closed: Closed) -> Slot<'a> {
     let rest = after_id(line.after, closed);
     if let Some(value) = typed.strip_prefix("date:") {
@@ -157,25 +157,26 @@ fn target<'a>(line: &Line<'a>, typed: &'a str, words: &'a str, at: u32, closed: 
         }
         return Slot::Id { scheme, typed: id, words, replace: line.replace(id, rest) };
     }
-    // The id after another scheme stays.
+    // The id after another scheme is kept.
     let scheme = line.after[..rest].find(':').map_or(rest, |at| at + 1);
     Slot::Target { typed, words, replace: line.replace(typed, rest), replace_scheme: line.replace(typed, scheme) }
 }
 
-/// What ends a target.
+/// The end of a target.
 #[derive(Clone, Copy)]
 enum Closed {
-    /// The bracket of an inline link.
+    /// The parenthesis of an inline link.
     ByBracket,
-    /// A space or the end of the line, in a definition; what ends a value, in front matter.
+    /// A space or the end of the line in a definition; the end of a value in front matter.
     BySpace,
 }
 
-/// How many bytes after the cursor belong to the id that it is in.
+/// Number of bytes after the cursor that belong to the same id.
 fn after_id(after: &str, closed: Closed) -> usize {
     let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':');
     let width = after.find(|c: char| !is_id(c)).unwrap_or(after.len());
-    // Letters after the cursor belong to an id only where something closes it; otherwise they are the next word.
+    // Letters after the cursor belong to the id only if the target is closed after them; otherwise they are the next
+    // word.
     let is_closed = match closed {
         Closed::ByBracket => {
             after[width..].starts_with([')', ' ']) && after[width..].trim_start().starts_with([')', '"', '\''])
@@ -192,27 +193,28 @@ fn bracket<'a>(line: &Line<'a>, article: &Article) -> Option<Slot<'a>> {
     if typed.contains([']', '(', ')']) || line.before[..open].ends_with('\\') || typed.chars().count() > LONGEST {
         return None;
     }
-    // Inside of a finished link, another one would break it. An image has no link in its text, and a footnote is not a name.
+    // Another link inside a finished link would break it. The text of an image has no links, and a footnote is not a
+    // name.
     let doubled = line.before[..open].ends_with('[');
     let outer = &line.before[..open - usize::from(doubled)];
     if is_in_link(article, line.offset) || is_image(outer) || typed.starts_with('^') {
         return Some(Slot::Nothing);
     }
     let start = line.offset - typed.len() as u32 - 1 - u32::from(doubled);
-    // Where the brackets hold more than a name, or a link already, nothing is replaced.
+    // If the brackets contain more than a name, or a link, nothing is replaced.
     let Some(width) = end_of_bracket(line.after, doubled, outer.trim().is_empty()) else { return Some(Slot::Nothing) };
     Some(Slot::Name { typed, replace: TextRange::new(start, line.offset + width), in_prose: false })
 }
 
-/// How much after a cursor in brackets is replaced: the rest of the words, and brackets that were closed, by an editor or by
-/// hand. `None` where nothing can be inserted.
+/// Number of bytes after a cursor in brackets that are replaced: the rest of the words, and closing brackets. `None` if
+/// nothing can be inserted.
 fn end_of_bracket(rest: &str, doubled: bool, begins_line: bool) -> Option<u32> {
     let word = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
     let Some(end) = rest.find(['[', ']']).filter(|at| rest[*at..].starts_with(']')) else {
         return Some(word as u32);
     };
     let is_words = |c: char| is_word_char(c) || matches!(c, ' ' | '-' | '.' | '\'' | '’');
-    // A bracket that is closed far away is another one.
+    // A distant closing bracket belongs to another opening one.
     if rest[..end].chars().count() > LONGEST {
         return Some(word as u32);
     }
@@ -239,8 +241,8 @@ fn is_in_link(article: &Article, offset: u32) -> bool {
     article.mention_at(offset).is_some() || article.date_mark_at(offset).is_some()
 }
 
-/// Whether an offset is in code. The marks of code are looked for in the text: what is being typed belongs to no block yet
-/// where it is in the middle of something else.
+/// Whether an offset is in code. The marks of code are searched in the text, because text that is being typed can be
+/// outside of any block.
 fn is_code(text: &str, article: &Article, offset: u32) -> bool {
     let body = article.metadata.range.map_or(0, |front| front.end.min(offset) as usize);
     let line = text[..offset as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1).max(body);
@@ -263,7 +265,7 @@ fn is_in_span(text: &str, offset: usize) -> bool {
     let mut at = 0;
     while at < offset {
         match bytes[at] {
-            // A backslash takes away what a backtick means, outside of code alone.
+            // A backslash escapes a backtick, except inside code.
             b'\\' => at += 2,
             b'`' => {
                 let width = run(at);
@@ -273,7 +275,7 @@ fn is_in_span(text: &str, offset: usize) -> bool {
                     end += run(end).max(1);
                 }
                 if end >= bytes.len() {
-                    // Backticks that nothing closes are text.
+                    // Unclosed backticks are text.
                     at = begin;
                 } else if offset < end + width {
                     return offset >= begin;
@@ -287,11 +289,11 @@ fn is_in_span(text: &str, offset: usize) -> bool {
     false
 }
 
-/// Whether a fence is open at the end of some lines.
+/// Whether a fence is open after some lines.
 fn is_in_fence(above: &str) -> bool {
     let mut open: Option<(char, usize)> = None;
     for line in above.lines() {
-        // A fence can be in a list or a quotation.
+        // A fence can be inside a list or a quotation.
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+'));
         let Some(mark) = line.chars().next().filter(|c| matches!(c, '`' | '~')) else { continue };
         let width = line.chars().take_while(|c| *c == mark).count();
@@ -305,7 +307,7 @@ fn is_in_fence(above: &str) -> bool {
     open.is_some()
 }
 
-/// Whether a bracket begins an image.
+/// Whether a bracket starts an image.
 fn is_image(before: &str) -> bool {
     before.ends_with('!') && !before.ends_with("\\!")
 }

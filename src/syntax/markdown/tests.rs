@@ -1,4 +1,4 @@
-//! What the reader makes of small articles, as text.
+//! Parsed articles, formatted as text.
 
 use super::*;
 use crate::article::{UnfinishedKind, Verb};
@@ -61,7 +61,7 @@ fn check(text: &str, expected: &Expect) {
 }
 
 #[test]
-fn all_link_forms() {
+fn all_link_forms_are_parsed() {
     check(
         "# عنوان\n\nقال [**ليلى** حداد](actor:laila \"role=ceo org=x\") و[عمر][o] و[o][] و[o] في [11 يوليو](date:2017-07-11)، [موقع](https://x.y) <https://z.y>.\n\n[o]: actor:omar\n",
         &expect![[r#"
@@ -78,7 +78,7 @@ fn all_link_forms() {
 }
 
 #[test]
-fn prose_is_what_a_reader_reads() {
+fn prose_is_the_visible_text() {
     check(
         "a &amp; b \\[c\\] `code` ![alt](i.png) <b>d</b>\ne  \nf\n\n> q1\n> q2\n\n- one\n- two\n\n  three\n\n```\nno\n```\n\n<div>\nno\n</div>\n",
         &expect![[r#"
@@ -92,7 +92,7 @@ fn prose_is_what_a_reader_reads() {
 }
 
 #[test]
-fn unfinished_forms_harm_nothing_else() {
+fn unfinished_forms_do_not_affect_other_text() {
     for (text, kind, destination) in [
         ("قال [حداد", UnfinishedKind::OpenText, None),
         ("قال [حداد] أمس.", UnfinishedKind::NoDefinition, None),
@@ -127,7 +127,7 @@ fn escaped_and_ordinary_brackets() {
 }
 
 #[test]
-fn the_cast_of_the_front_matter_defines_too() {
+fn the_cast_of_the_front_matter_has_definitions() {
     check(
         "---\ncast:\n  حداد: actor:laila\n---\nقال [حداد] شيئا.\n",
         &expect![[r#"
@@ -139,7 +139,7 @@ fn the_cast_of_the_front_matter_defines_too() {
 }
 
 #[test]
-fn directives_know_what_they_cover() {
+fn directives_have_the_range_that_they_apply_to() {
     let text = "One. <!-- copydesk:ignore a-rule, b-rule -- as printed -->\nTwo.\n\n<!-- copydesk:ignore-next -->\n\nThree\nlines.\n\n<!-- copydesk:ignore-start a-rule -->\n\nFour.\n\n<!-- copydesk:ignore-end -->\n\n<!-- copydesk:nonsense -->\n";
     let article = read_plainly(text);
     let seen: Vec<_> = article.directives.iter().map(|d| (d.verb, d.scope.slice(text).trim())).collect();
@@ -165,7 +165,7 @@ fn line_breaks_of_every_kind_and_byte_order_marks() {
 }
 
 #[test]
-fn unclosed_everything_is_read() {
+fn unclosed_markup_is_parsed() {
     for text in
         ["---\nx: [", "```\nx", "<!-- copydesk:ignore", "[a](<b", "![", "> [", "[x]: <", "---", "+++\na=", "[", "]("]
     {
@@ -186,7 +186,7 @@ fn front_matter_nests_only_so_deep() {
 }
 
 #[test]
-fn any_blank_separates_the_words_of_a_directive() {
+fn any_space_separates_the_words_of_a_directive() {
     for blank in ["\u{A0}", "\u{85}", "\u{2028}", "\u{3000}", " ", "\t"] {
         let text =
             format!("Text. <!-- copydesk:ignore{blank}{blank}weekday-mismatch,{blank}impossible-date -- why -->\n");
@@ -209,7 +209,7 @@ fn quoted_values_over_lines_and_blank_lines_before() {
     assert_eq!(of(text, "date"), ("2022-07-08".into(), 0));
     let text = "---\ntitle: 'The pier''s\r\nage'\r\ndate: 2022-07-08\r\n---\r\nBody.\r\n";
     assert_eq!(of(text, "date"), ("2022-07-08".into(), 0));
-    // Here a quotation mark is missing.
+    // A quotation mark is missing here.
     let text = "---\ntitle: \"The pier\ndate: 2022-07-08\ndescription: \"New\"\n---\nBody.\n";
     assert_eq!(of(text, "title").1, 1);
     let text = "\n\n---\ntitle: The pier\n---\nBody.\n";

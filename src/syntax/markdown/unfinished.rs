@@ -1,11 +1,11 @@
-//! Mentions that somebody has begun to write: `[text`, `[text](`, `[text](actor:id`, `[[`. A finished link leaves no
-//! bracket in prose, so every bracket that is left there, and is not escaped, may be one. None reaches past its block.
+//! Mentions that are still being written: `[text`, `[text](`, `[text](actor:id`, `[[`. Prose contains no brackets of
+//! finished links, so every unescaped bracket in it can be an unfinished mention. None extends past its block.
 
 use crate::article::{Block, SCHEMES, Span, SpanKind, Unfinished, UnfinishedKind};
 use crate::text::{ProseRange, TextRange};
 
-/// Finds the unfinished mentions of all blocks and marks their prose. The body begins at `body`; before it, where no link is
-/// read, a link stays text and is whole.
+/// Finds the unfinished mentions of all blocks and marks their prose. `body` is the start of the body; front matter
+/// before it has no links, so complete links there are skipped.
 pub(super) fn find(text: &str, body: u32, blocks: &mut [Block], prefixes: &[String]) -> Vec<Unfinished> {
     let mut found = Vec::new();
     for (index, block) in blocks.iter_mut().enumerate() {
@@ -35,9 +35,9 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String], in_fro
         if !free {
             continue;
         }
-        // A link that is whole is not a part of one that is not.
-        let behind = block.spans.get(block.spans.partition_point(|span| span.prose.start as usize <= open));
-        let limit = behind.map_or(prose.len(), |span| span.prose.start as usize);
+        // A finished link is not part of an unfinished one.
+        let next = block.spans.get(block.spans.partition_point(|span| span.prose.start as usize <= open));
+        let limit = next.map_or(prose.len(), |span| span.prose.start as usize);
         let Some((kind, inner, destination, end)) = shape(&prose[open..limit], prefixes, in_front_matter) else {
             continue;
         };
@@ -65,10 +65,10 @@ fn in_block(text: &str, index: usize, block: &Block, prefixes: &[String], in_fro
 
 type Shape = (UnfinishedKind, std::ops::Range<usize>, Option<std::ops::Range<usize>>, usize);
 
-/// What the text from a bracket on looks like: its kind, the words, the destination, and where it ends. `None` for a whole
-/// link in front matter.
+/// Examines the text after a bracket: kind, words, destination and end of the mention. `None` for a complete link in
+/// front matter.
 fn shape(rest: &str, prefixes: &[String], in_front_matter: bool) -> Option<Shape> {
-    // Of a run of brackets the last ones count.
+    // Of several consecutive brackets, the last ones count.
     if let Some(inside) = rest.strip_prefix("[[").filter(|inside| !inside.starts_with('[')) {
         let end = head(inside).find([']', '[', '\n']).unwrap_or_else(|| words_end(inside));
         let closed = inside[end..].bytes().take(2).take_while(|byte| *byte == b']').count();
@@ -93,7 +93,7 @@ fn shape(rest: &str, prefixes: &[String], in_front_matter: bool) -> Option<Shape
         let whole = in_front_matter && !body.trim().contains(char::is_whitespace);
         return (!whole).then_some(without_end);
     }
-    // Nothing closes it: what belongs to the destination ends at the first blank.
+    // The destination is not closed, so it ends at the first space.
     let end = body.find(char::is_whitespace).unwrap_or(body.len());
     let written = &body[..end];
     let begun = written.is_empty() || is_target(written, prefixes) || begins_scheme(written, prefixes);
@@ -103,13 +103,13 @@ fn shape(rest: &str, prefixes: &[String], in_front_matter: bool) -> Option<Shape
     Some(without_end)
 }
 
-/// As much of a text as a name or a destination can take: a bracket must not cost the rest of a long line.
+/// The part of a text that a name or a destination can take, so that a bracket does not cost the rest of a long line.
 fn head(text: &str) -> &str {
     const LONGEST: usize = 400;
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
-/// Where a name that is being typed ends: at the end of the sentence, or after a few words.
+/// The end of a name that is being typed: the end of the sentence, or after a few words.
 fn words_end(text: &str) -> usize {
     let mut words = 0;
     for (at, c) in text.char_indices() {

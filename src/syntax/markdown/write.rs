@@ -1,4 +1,4 @@
-//! Writing News Markdown: links inline or with a definition, dates with their values, directives, escaped words.
+//! Writes News Markdown: links, inline or with a definition, dates with their values, directives, escaped words.
 
 use super::labels::Labels;
 use crate::article::{BlockKind, Definition, Link, LinkForm, LinkStyle, Scheme, Target, Unfinished, UnfinishedKind};
@@ -23,8 +23,8 @@ impl Writer for MarkdownWriter<'_> {
         };
         let edits = definition.into_iter().chain([Edit { range: place, text: link }]).collect();
         let head = &text[..place.start as usize];
-        // After a backslash a bracket is plain text, after an exclamation mark it opens an image, after `]` a label, and after
-        // an open bracket it ends that one.
+        // After a backslash a bracket is plain text, after an exclamation mark it starts an image, after `]` a label,
+        // and an outer open bracket would end at it.
         let is_certain = mapped.exact().is_some()
             && !head.ends_with(['\\', '!', ']'])
             && !head.trim_end_matches([' ', '<']).ends_with("](")
@@ -43,16 +43,16 @@ impl Writer for MarkdownWriter<'_> {
 
     fn finish_link(&self, range: TextRange, words: &str, id: &str) -> Option<EditSet> {
         let text = self.0.text;
-        // After a backslash or an exclamation mark, and between other brackets, a link would be read as something else.
+        // After a backslash or an exclamation mark, or inside other brackets, a link would be parsed differently.
         let before = text[..range.start as usize].ends_with(['\\', '!', ']', '[']);
         let after = text[range.end as usize..].starts_with(['(', '[', ']', ':']);
         (!before && !after).then(|| EditSet::replace(range, inline(words, &Scheme::Actor, id)))
     }
 
-    fn mended_destination(&self, unfinished: &Unfinished) -> Option<(TextRange, String)> {
+    fn completed_destination(&self, unfinished: &Unfinished) -> Option<(TextRange, String)> {
         let place = unfinished.destination.filter(|_| unfinished.kind == UnfinishedKind::BlankInDestination)?;
         let joined = place.slice(self.0.text).split_whitespace().collect::<Vec<_>>().join("-").replace(":-", ":");
-        // A bracket in it says that more than a space is wrong.
+        // With a bracket in it, more than a space is wrong.
         (!joined.contains(['[', ']', '(', ')', '<', '>', '\\'])).then_some((place, joined))
     }
 
@@ -67,7 +67,7 @@ impl Writer for MarkdownWriter<'_> {
         if link.form == LinkForm::Inline {
             return EditSet::replace(target.id_range, id.to_owned());
         }
-        // The definition names the other actor, who may be mentioned elsewhere in the article.
+        // The definition leads to the other actor, who may be mentioned elsewhere in the article.
         EditSet::replace(TextRange::new(link.text.end, link.range.end), destination(&Scheme::Actor, id))
     }
 
@@ -75,7 +75,7 @@ impl Writer for MarkdownWriter<'_> {
         let words = link.text.slice(self.0.text);
         let head = words.get(..width)?;
         let opening = TextRange::new(link.range.start, link.text.start + width as u32);
-        // The label of a shortcut link is also the name of its definition, which would have to change with it.
+        // The label of a shortcut link is also the label of its definition, which would have to change too.
         let movable = link.definition.is_none() && words == self.words_of(link)?;
         movable.then(|| EditSet::replace(opening, format!("{head}[")))
     }
@@ -145,9 +145,9 @@ impl Writer for MarkdownWriter<'_> {
                 LinkForm::Full => {
                     edits.extend(link.label_range(text).map(|range| Edit { range, text: new.to_owned() }));
                 }
-                // `[label][]` gets its label between the empty brackets, `[label]` brackets after it.
+                // `[label][]` gets its label between the empty brackets, `[label]` gets new brackets.
                 LinkForm::Collapsed => {
-                    // The range of such a link can end before its empty brackets.
+                    // The range of such a link may exclude its empty brackets.
                     let end = link.range.end as usize;
                     let inside = text.get(end..).is_some_and(|rest| rest.starts_with("[]"));
                     let at = if inside { end + 1 } else { end.saturating_sub(1) };
@@ -181,7 +181,7 @@ impl Writer for MarkdownWriter<'_> {
                 words[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'))
             }
             '&' => is_entity(&words[at + 1..]),
-            // Inside a word an underscore is not an emphasis.
+            // Inside a word an underscore is not emphasis.
             '_' => {
                 let is_inner = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 !(is_inner(words[..at].chars().next_back()) && is_inner(words[at + 1..].chars().next()))
@@ -214,12 +214,12 @@ impl MarkdownWriter<'_> {
         self.0.notes.get(|| Labels::of(self.0.article, self.0.text))
     }
 
-    /// What a reader reads of a link.
+    /// The visible text of a link.
     fn words_of(&self, link: &Link) -> Option<&str> {
         Some(self.0.article.blocks.get(link.block)?.prose.slice(link.prose))
     }
 
-    /// The link with a definition where the article's links have one, and the definition that is missing.
+    /// The link in the style of the article, with a definition if needed.
     fn with_definition(&self, words: &str, id: &str) -> Option<(String, Option<Edit>)> {
         let cast_list = match self.0.style {
             LinkStyle::Inline => false,
@@ -229,7 +229,7 @@ impl MarkdownWriter<'_> {
         if cast_list { self.in_cast_list(words, &Scheme::Actor, id) } else { None }
     }
 
-    /// The link with a definition, and the definition that is missing; `None` where the words cannot be a label.
+    /// The link with a definition, and the definition if it is missing; `None` if the words cannot be a label.
     fn in_cast_list(&self, words: &str, scheme: &Scheme, id: &str) -> Option<(String, Option<Edit>)> {
         let Draft { article, text, .. } = self.0;
         if !is_label(words) {
@@ -246,15 +246,15 @@ impl MarkdownWriter<'_> {
         if let Some(definition) = labels.definitions_of(id).iter().find(|at| fits(**at)) {
             return Some((format!("[{words}][{}]", article.definitions[*definition].label), None));
         }
-        // A new definition makes links of all brackets that hold its label.
+        // A new definition turns all brackets with its label into links.
         if labels.is_bracketed(words) {
             return None;
         }
-        // After an open fence or a piece of HTML, a definition at the end of the text would be none.
+        // After an open fence or HTML, a definition at the end of the text would not be parsed.
         if article.definitions.is_empty() && (labels.last_block as usize) < text.trim_end().len() {
             return None;
         }
-        // A `\n` after a `\r` would be one line break with it.
+        // A `\n` after a `\r` would join it to one line break.
         let new_line = if text.ends_with('\r') { "\r" } else { line_break(text) };
         let end = text.len() as u32;
         let (at, lines) = match labels.last_definition {
@@ -280,7 +280,7 @@ impl MarkdownWriter<'_> {
         EditSet::new(definition.into_iter().chain([Edit { range: link.range, text: new }]).collect()).ok()
     }
 
-    /// The removal of a definition that has lines of its own in the body.
+    /// Removes a definition that is on lines of its own in the body.
     fn without_definition(&self, index: usize) -> Option<Edit> {
         let Draft { article, text, .. } = self.0;
         let Definition { range, .. } = article.definitions.get(index)?;
@@ -300,7 +300,7 @@ impl MarkdownWriter<'_> {
         blocks.any(|block| block.kind == BlockKind::Cell && block.range.contains_range(range))
     }
 
-    /// Whether a link is begun before an offset of a block and no bracket closes it.
+    /// Whether an unclosed link starts before an offset of a block.
     fn has_open_bracket(&self, block: usize, offset: u32) -> bool {
         let unfinished = &self.0.article.unfinished;
         let own = unfinished.partition_point(|one| one.block < block);
@@ -324,7 +324,7 @@ fn inline(words: &str, scheme: &Scheme, id: &str) -> String {
     format!("[{words}{}", destination(scheme, id))
 }
 
-/// What follows the words of an inline link.
+/// The destination part of an inline link.
 fn destination(scheme: &Scheme, id: &str) -> String {
     format!("]({}:{id})", scheme.name())
 }
@@ -333,18 +333,19 @@ fn is_label(words: &str) -> bool {
     !words.trim().is_empty() && !words.contains(['[', ']', '\\', '\n', '\r'])
 }
 
-/// Whether brackets around a range make a link of a label alone. Before a colon they make a definition, before another bracket
-/// another link, and after `]` a label. An escaped bracket counts too: the reader takes `[name]\[words]` for a name and its label.
+/// Whether brackets around a range form a link from a label alone. Before a colon they would be a definition, before
+/// another bracket another link, and after `]` a label. Escaped brackets count too, because the parser reads
+/// `[name]\[words]` as a name and its label.
 fn can_be_label(text: &str, range: TextRange) -> bool {
     let (before, after) = (&text[..range.start as usize], &text[range.end as usize..]);
     !before.ends_with(']') && !after.starts_with(['(', '[', ':']) && !after.starts_with("\\[")
 }
 
-/// Marks of punctuation next to which emphasis opens and closes as it does next to those of ASCII.
+/// Punctuation next to which emphasis opens and closes as it does next to ASCII punctuation.
 const QUOTES: [char; 13] = ['“', '”', '‘', '’', '«', '»', '„', '،', '؛', '؟', '…', '–', '—'];
 
-/// Whether brackets around words change what the emphasis marks next to them do: between a letter and a bracket they open
-/// or close nothing, as in `word**[name]**`. An underscore inside a word is emphasis only next to a bracket.
+/// Whether brackets around words change the effect of adjacent emphasis marks. Between a letter and a bracket they
+/// neither open nor close, as in `word**[name]**`. An underscore inside a word is emphasis only next to a bracket.
 fn changes_emphasis(text: &str, words: TextRange) -> bool {
     let mark = |c: char| matches!(c, '*' | '_' | '~');
     let (before, after) = (&text[..words.start as usize], &text[words.end as usize..]);
@@ -364,7 +365,7 @@ fn is_entity(rest: &str) -> bool {
     name.find(|c: char| !c.is_ascii_alphanumeric()).is_some_and(|end| end > 0 && name[end..].starts_with(';'))
 }
 
-/// Whether two schemes name by the same ids: the registry's, dates, or those of one authority.
+/// Whether two schemes have the same kind of ids: the registry's, dates, or those of one authority.
 fn names_alike(one: &Scheme, other: &Scheme) -> bool {
     let of_registry = |scheme: &Scheme| !matches!(scheme, Scheme::Date | Scheme::Outside(_));
     one == other || (of_registry(one) && of_registry(other))

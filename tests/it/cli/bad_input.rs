@@ -118,7 +118,7 @@ fn an_invalid_registry_is_reported() {
 fn invalid_settings_are_reported() {
     let ran = lint_with_good_article(&with("copydesk.toml", b"registri = [\"x\"]\n"), 1);
     assert!(
-        ran.out.contains("copydesk.toml:1:1: error[malformed-configuration] `registri` is no setting"),
+        ran.out.contains("copydesk.toml:1:1: error[malformed-configuration] unknown setting `registri`"),
         "{}",
         ran.out
     );

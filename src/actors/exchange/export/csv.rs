@@ -120,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_is_a_formula_and_each_comes_back() {
+    fn cells_are_never_formulas_and_keep_their_content() {
         for cell in [
             "=1+1", "+1-1", "-x", "@sum", "\tx", "\r=x", "\n=x", "'=x", "''-x", "＝1", "-", "+-1", "-1.2.3", "-1e5",
             "-inf",

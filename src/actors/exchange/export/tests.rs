@@ -87,7 +87,7 @@ fn back(format: Format, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_table_and_popolo_come_back_whole() {
+fn tables_and_popolo_are_imported_again_without_loss() {
     for text in [REGISTRY, include_str!("../../../../examples/newsroom/actors.toml")] {
         let file = parse("actors.toml", text);
         let actors: Vec<&Actor> = file.actors.iter().collect();
@@ -98,7 +98,7 @@ fn a_table_and_popolo_come_back_whole() {
 }
 
 #[test]
-fn a_knowledge_item_comes_back_without_what_it_has_no_place_for() {
+fn a_knowledge_item_keeps_all_facts_that_the_format_has() {
     let file = parse("actors.toml", REGISTRY);
     let actors: Vec<&Actor> = file.actors.iter().collect();
     let item = knowledge_item(&actors, "urn:test");

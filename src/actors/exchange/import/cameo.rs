@@ -57,7 +57,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) {
         read_codes(number, codes, entry, draft);
     }
     close(open, &mut agents, draft);
-    tell_of_agents(&mut agents, draft);
+    report_agents(&mut agents, draft);
 }
 
 /// A line without its comments: `# …`, `; …` and `<!-- … -->`, which can span lines.
@@ -66,9 +66,9 @@ fn without_comment(line: &str, in_comment: &mut bool) -> String {
     let mut rest = line;
     loop {
         if *in_comment {
-            let Some((_, behind)) = rest.split_once("-->") else { return out };
+            let Some((_, after)) = rest.split_once("-->") else { return out };
             *in_comment = false;
-            rest = behind;
+            rest = after;
         }
         let mark = rest.find("<!--").or_else(|| rest.find("<! --"));
         let hash = rest.find(['#', ';']).unwrap_or(rest.len());
@@ -124,27 +124,27 @@ fn split_names(line: u32, text: &str, draft: &mut Draft) -> Vec<String> {
 
 fn read_codes(line: u32, text: &str, entry: &mut Open, draft: &mut Draft) {
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('[') {
-        stray(line, before, draft);
-        let (inside, after) = match behind.split_once(']') {
+    while let Some((before, after_open)) = rest.split_once('[') {
+        report_stray_text(line, before, draft);
+        let (inside, after) = match after_open.split_once(']') {
             Some((inside, after)) if !inside.contains('[') => (inside, after),
             _ => {
                 draft.defect(
                     line,
-                    format!("a bracket is not closed: `[{}`", short(behind)),
+                    format!("a bracket is not closed: `[{}`", short(after_open)),
                     "it is closed after the code",
                 );
-                behind.find('[').map_or((behind, ""), |next| behind.split_at(next))
+                after_open.find('[').map_or((after_open, ""), |next| after_open.split_at(next))
             }
         };
         read_code(line, inside.trim().trim_end_matches(['}', ')']), entry, draft);
         rest = after;
     }
-    stray(line, rest, draft);
+    report_stray_text(line, rest, draft);
 }
 
 /// Reports text next to a code that is not a comment.
-fn stray(line: u32, text: &str, draft: &mut Draft) {
+fn report_stray_text(line: u32, text: &str, draft: &mut Draft) {
     if text.chars().any(char::is_alphanumeric) {
         draft.defect(line, format!("`{}` follows a code", short(text)), "it is read as a comment");
     }
@@ -239,7 +239,7 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
         *count += 1;
         return;
     }
-    tell_of_agents(agents, draft);
+    report_agents(agents, draft);
     if !open.coded {
         let name = open.names.first().map_or("", String::as_str);
         draft.defect(
@@ -260,7 +260,7 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
         () if is_country => Kind::Place,
         () => Kind::Organisation,
     };
-    let mut actor = Actor::blank(kind);
+    let mut actor = Actor::empty(kind);
     let first = open.names.first().map(|name| spell(name, &open.names)).unwrap_or_default();
     for (number, name) in open.names.iter().enumerate() {
         let text = spell(name, &open.names);
@@ -283,7 +283,7 @@ fn close(open: Option<Open>, agents: &mut Option<(u32, usize)>, draft: &mut Draf
     draft.add(actor, open.line, None);
 }
 
-/// The class of an additional name of a person. Surnames are short names; "administration of" is not the person. `None`
+/// The class of an person's additional name. Surnames are short names; "administration of" is not the person. `None`
 /// for the same name with a title, which adds nothing.
 fn name_of_person(first: &str, text: &str) -> Option<(NameClass, String)> {
     const BODIES: [&str; 6] = ["administration", "government", "regime", "cabinet", "campaign", "family"];
@@ -338,7 +338,7 @@ fn add_codes(actor: &mut Actor, open: &Open) {
     }
 }
 
-fn tell_of_agents(agents: &mut Option<(u32, usize)>, draft: &mut Draft) {
+fn report_agents(agents: &mut Option<(u32, usize)>, draft: &mut Draft) {
     if let Some((line, count)) = agents.take() {
         draft.leave_out(line, count, "from here on the file lists agents, which are common nouns and not actors");
     }

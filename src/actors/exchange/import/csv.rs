@@ -92,7 +92,7 @@ pub(super) fn read(text: &str, settings: &Settings, draft: &mut Draft) {
 /// The rows of a table with their lines. If a quotation mark is never closed, each line is a row.
 fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
     // Excel tables can state their separator in a first line `sep=;`.
-    let (text, told, skipped) = match separator(text) {
+    let (text, stated, skipped) = match separator(text) {
         Some((mark, rest)) => (rest, Some(mark), 1),
         None => (text, None, 0),
     };
@@ -100,7 +100,7 @@ fn rows(text: &str, draft: &mut Draft) -> Vec<(u32, Vec<String>)> {
     let counts = [b'\t', b';', b','].map(|mark| (memchr::memchr_iter(mark, head.as_bytes()).count(), mark));
     let delimiter =
         counts.into_iter().max_by_key(|(count, mark)| (*count, *mark == b',')).map_or(b',', |(_, mark)| mark);
-    let delimiter = told.unwrap_or(delimiter);
+    let delimiter = stated.unwrap_or(delimiter);
     let mut build = ::csv::ReaderBuilder::new();
     build.delimiter(delimiter).has_headers(false).flexible(true);
     let cells = |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
@@ -177,7 +177,7 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
         } else {
             let near = near_miss(from, header.iter().map(String::as_str));
             let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            draft.defect(line, format!("there is no column `{from}`{near}"), format!("`{name}` is left out"));
+            draft.defect(line, format!("the table has no column `{from}`{near}"), format!("`{name}` is left out"));
         }
     }
     for (at, cell) in header.iter().enumerate() {
@@ -202,8 +202,8 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
 fn template(from: &str, column: &dyn Fn(&str) -> Option<usize>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = from;
-    while let Some((before, behind)) = rest.split_once('{') {
-        let Some((name, after)) = behind.split_once('}') else { break };
+    while let Some((before, after_brace)) = rest.split_once('{') {
+        let Some((name, after)) = after_brace.split_once('}') else { break };
         pieces.push(Piece::Text(before.to_owned()));
         pieces.extend(column(name).map(Piece::Column));
         rest = after;
@@ -213,7 +213,7 @@ fn template(from: &str, column: &dyn Fn(&str) -> Option<usize>) -> Vec<Piece> {
 }
 
 fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> Actor {
-    let mut actor = Actor::blank(Kind::Organisation);
+    let mut actor = Actor::empty(Kind::Organisation);
     let mut held = role();
     let mut found_kind = None;
     for field in fields {

@@ -100,7 +100,7 @@ pub(super) fn role() -> Role {
     }
 }
 
-/// The language of a tag, or of the letters if there is no tag.
+/// The language of a tag, or of the letters without a tag.
 pub(super) fn language(tag: Option<&str>, text: &str) -> Language {
     match tag.filter(|tag| !tag.is_empty()) {
         Some(tag) => Language::from_tag(tag).unwrap_or_default(),

@@ -43,7 +43,7 @@ fn first(value: &Value, key: &str) -> String {
 }
 
 fn entry(draft: &mut Draft, line: u32, value: &Value, kind: Kind) {
-    let mut actor = Actor::blank(kind);
+    let mut actor = Actor::empty(kind);
     let id = text(value, "id");
     let is_wikidata =
         id.strip_prefix('Q').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));

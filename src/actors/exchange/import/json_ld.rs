@@ -47,7 +47,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
         draft.leave_out(line, 1, format!("`{}` is not a type of actor", short(&types.join(", "))));
         return;
     };
-    let mut actor = Actor::blank(kind);
+    let mut actor = Actor::empty(kind);
     let id = text(value, "@id");
     if let Some(own) = id.strip_prefix("actor:") {
         actor.id = draft.id(line, own);

@@ -43,7 +43,7 @@ fn concept(draft: &mut Draft, line: u32, node: Node<'_, '_>) {
             return;
         }
     };
-    let mut actor = Actor::blank(kind);
+    let mut actor = Actor::empty(kind);
     let is_own = attribute(children(node, "conceptId").next().unwrap_or(node), "qcode")
         .is_some_and(|code| code.starts_with("actor:"));
     if is_own {

@@ -91,7 +91,7 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
         "group" => Some(Kind::Group),
         _ => None,
     });
-    let mut actor = Actor::blank(given.unwrap_or(of_list));
+    let mut actor = Actor::empty(given.unwrap_or(of_list));
     let id = text(value, "id");
     if is_uuid(&id) {
         // A generated number is kept as an outside id; the id of the entry is made from its name.
@@ -106,15 +106,15 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
     }
     let name = text(value, "name");
     // The main name can be repeated with more details in `other_names`.
-    let is_told = |other: &&Value| {
+    let is_same = |other: &&Value| {
         let note = text(other, "note");
         let exact = note == "house" || (note.is_empty() && other.get("lang").is_some() && value.get("names").is_none());
         text(other, "name") == name && exact
     };
-    let told = list(value, "other_names");
-    let told = told.iter().any(is_told);
+    let repeated = list(value, "other_names");
+    let repeated = repeated.iter().any(is_same);
     let known = actor.names.iter().any(|other| other.text == clean(&name));
-    if !known && !told {
+    if !known && !repeated {
         add_name(&mut actor, NameClass::House, None, &name);
     }
     for other in list(value, "other_names") {

@@ -21,7 +21,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
 }
 
 fn entry(draft: &mut Draft, line: u32, node: Node<'_, '_>, kind: Kind) {
-    let mut actor = Actor::blank(kind);
+    let mut actor = Actor::empty(kind);
     let id = attribute(node, "id").unwrap_or("").to_owned();
     actor.id = draft.id(line, &id);
     if let Some(word) = attribute(node, "sex").or_else(|| attribute(node, "gender")) {
@@ -34,8 +34,8 @@ fn entry(draft: &mut Draft, line: u32, node: Node<'_, '_>, kind: Kind) {
                 let word = attribute(child, "value").map_or_else(|| text(child), str::to_owned);
                 set_gender(draft, line, &mut actor, &word);
             }
-            "birth" => actor.begins = when(draft, line, child).or(actor.begins),
-            "death" => actor.ends = when(draft, line, child).or(actor.ends),
+            "birth" => actor.begins = date_of(draft, line, child).or(actor.begins),
+            "death" => actor.ends = date_of(draft, line, child).or(actor.ends),
             "idno" => {
                 let scheme = attribute(child, "type").unwrap_or("").to_lowercase();
                 let value = text(child);
@@ -91,7 +91,7 @@ fn add_form(actor: &mut Actor, node: Node<'_, '_>) {
     }
 }
 
-fn when(draft: &mut Draft, line: u32, node: Node<'_, '_>) -> Option<PartialDate> {
+fn date_of(draft: &mut Draft, line: u32, node: Node<'_, '_>) -> Option<PartialDate> {
     let dated = std::iter::once(node).chain(children(node, "date"));
     let value = dated.into_iter().find_map(|node| attribute(node, "when").or_else(|| attribute(node, "notBefore")));
     let name = node.tag_name().name();

@@ -32,7 +32,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
         }
     }
     for (id, name, outside) in CHAMBERS.iter().filter(|(id, ..)| chambers.iter().any(|chamber| chamber == id)) {
-        let mut actor = Actor::blank(Kind::Organisation);
+        let mut actor = Actor::empty(Kind::Organisation);
         (*id).clone_into(&mut actor.id);
         add_name(&mut actor, NameClass::House, Some("en"), name);
         add_same_as(&mut actor, outside);
@@ -42,7 +42,7 @@ pub(super) fn read(source: &str, draft: &mut Draft) {
 
 fn read_person(person: &Node, draft: &mut Draft) {
     let line = person.line;
-    let mut actor = Actor::blank(Kind::Person);
+    let mut actor = Actor::empty(Kind::Person);
     let name = |key: &str| person.path(&["name", key]);
     let joined =
         |keys: &[&str]| keys.iter().map(|key| name(key)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");

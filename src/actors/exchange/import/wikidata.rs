@@ -123,7 +123,7 @@ fn entity(draft: &mut Draft, line: u32, value: &Value, labels: &HashMap<String, 
             Kind::Organisation
         }
     };
-    let mut actor = Actor::blank(kind);
+    let mut actor = Actor::empty(kind);
     if id.is_empty() {
         draft.defect(line, "the entity has no id", "an id is made from its name");
     }

@@ -85,8 +85,8 @@ fn without_doctype(text: &str) -> Cow<'_, str> {
     if text.as_bytes()[end] == b'[' {
         return Cow::Borrowed(text);
     }
-    let blank: String = text[start..=end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
-    Cow::Owned([&text[..start], &blank, &text[end + 1..]].concat())
+    let spaces: String = text[start..=end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+    Cow::Owned([&text[..start], &spaces, &text[end + 1..]].concat())
 }
 
 fn pieces(text: &str, names: &[&str], draft: &mut Draft, take: &mut dyn FnMut(&mut Draft, u32, Node<'_, '_>)) {

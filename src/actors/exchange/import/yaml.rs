@@ -58,18 +58,18 @@ impl Node {
 pub(super) fn parse(text: &str) -> Result<Node, (u32, String, Node)> {
     // Open lists and maps, each with the key whose value is expected. The first is the document.
     let mut open: Vec<(Node, Option<String>)> = vec![(Node::default(), None)];
-    let mut fault = None;
+    let mut problem = None;
     for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) => {
-                fault = Some((error.marker().line() as u32, error.info().to_owned()));
+                problem = Some((error.marker().line() as u32, error.info().to_owned()));
                 break;
             }
         };
         let line = span.start.line() as u32;
         if open.len() > DEEPEST {
-            fault = Some((line, "it is nested too deeply".to_owned()));
+            problem = Some((line, "it is nested too deeply".to_owned()));
             break;
         }
         match event {
@@ -77,16 +77,16 @@ pub(super) fn parse(text: &str) -> Result<Node, (u32, String, Node)> {
             Event::Alias(_) => give(&mut open, Node { line, value: Value::Null }),
             Event::SequenceStart(..) => open.push((Node { line, value: Value::List(Vec::new()) }, None)),
             Event::MappingStart(..) => open.push((Node { line, value: Value::Map(Vec::new()) }, None)),
-            Event::SequenceEnd | Event::MappingEnd => shut(&mut open),
+            Event::SequenceEnd | Event::MappingEnd => close(&mut open),
             Event::DocumentEnd => break,
             _ => {}
         }
     }
     while open.len() > 1 {
-        shut(&mut open);
+        close(&mut open);
     }
     let root = open.pop().map(|(root, _)| root).unwrap_or_default();
-    match fault {
+    match problem {
         Some((line, why)) => Err((line, why, root)),
         None => Ok(root),
     }
@@ -98,7 +98,7 @@ fn give(open: &mut [(Node, Option<String>)], node: Node) {
     }
 }
 
-fn shut(open: &mut Vec<(Node, Option<String>)>) {
+fn close(open: &mut Vec<(Node, Option<String>)>) {
     if open.len() > 1
         && let Some((node, _)) = open.pop()
     {

@@ -205,10 +205,10 @@ fn push(list: &mut Array, mut value: Value) {
         last.decor_mut().set_suffix("");
     }
     let trailing = raw(Some(list.trailing()));
-    let behind = if suffix.contains('#') { &suffix } else { &trailing };
-    if behind.contains('#') {
+    let comment = if suffix.contains('#') { &suffix } else { &trailing };
+    if comment.contains('#') {
         let indent = if indent.contains('\n') { indent } else { format!("\n{indent}") };
-        value.decor_mut().set_prefix(format!("{}{indent}", behind.trim_end()));
+        value.decor_mut().set_prefix(format!("{}{indent}", comment.trim_end()));
         list.set_trailing("\n");
         list.set_trailing_comma(true);
     } else {

@@ -40,7 +40,7 @@ fn put(registry: &str, table: &str) -> Merged {
 }
 
 #[test]
-fn what_a_person_wrote_stays_and_what_is_missing_is_added() {
+fn existing_text_stays_and_missing_facts_are_added() {
     let merged = put(REGISTRY, TABLE);
     expect![[r##"
         # Our people.
@@ -84,10 +84,10 @@ fn what_a_person_wrote_stays_and_what_is_missing_is_added() {
     .assert_eq(&merged.text);
     let notes: Vec<String> =
         merged.notes.iter().map(|(_, note)| format!("{}: {}; {}\n", note.line, note.what, note.done)).collect();
-    expect![[r#"
+    expect![[r"
         2: `samira-nasser`: `born` is 1971-05-02, not 1971-05-03; the value in the registry is kept
         3: `Karim Adel` has the same name and date of birth as `karim`, line 19 of the registry; merged into it
-    "#]]
+    "]]
     .assert_eq(&notes.concat());
     assert_eq!((merged.new, merged.extended, merged.known), (1, 2, 0));
 }
@@ -104,7 +104,7 @@ fn a_second_import_changes_nothing() {
 }
 
 #[test]
-fn an_entry_whose_id_a_person_changed_is_found_by_its_former_id() {
+fn an_entry_with_a_changed_id_is_found_by_its_former_id() {
     let table = "kind,name.en\nperson,Rania Saleh\n";
     let once = put("", table);
     let renamed = once.text.replace("id = \"rania-saleh\"", "id = \"rania\"\nmerged-from = [\"rania-saleh\"]");
@@ -112,7 +112,7 @@ fn an_entry_whose_id_a_person_changed_is_found_by_its_former_id() {
 }
 
 #[test]
-fn namesakes_that_cannot_be_one_get_ids_of_their_own() {
+fn different_namesakes_get_different_ids() {
     let table =
         "kind,name.en,born,same-as\nperson,Ali Hasan,1950,wd:Q1\nperson,Ali Hasan,1980,wd:Q2\nperson,Ali Hasan,1980,\n";
     let once = put("", table);
@@ -122,9 +122,9 @@ fn namesakes_that_cannot_be_one_get_ids_of_their_own() {
 }
 
 #[test]
-fn a_registry_that_is_broken_is_not_touched() {
-    let fault = merge("[[actor]\n", &[]).expect_err("it is broken");
-    assert!(fault.starts_with("line 1 is not valid TOML"), "{fault}");
+fn a_broken_registry_is_not_changed() {
+    let error = merge("[[actor]\n", &[]).expect_err("it is broken");
+    assert!(error.starts_with("line 1 is not valid TOML"), "{error}");
 }
 
 #[test]

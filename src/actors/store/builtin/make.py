@@ -8,7 +8,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-# Codes of CLDR that are no territory, or only a part of one that nobody writes about as a country.
+# CLDR codes that are not territories, or parts of territories that the press does not treat as countries.
 NO_COUNTRY = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 
 

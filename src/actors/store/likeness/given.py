@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes names that many languages know, a group of spellings on each line; see README.md.
+"""Writes widely known names, one group of spellings per line; see README.md.
 
 usage: given.py PERSON_NAMES > given.txt
 """
 import re
 import sys
 
-# A name that is written in so many ways is known widely enough to be somebody's.
+# A name with this many spellings is probably known in many languages.
 FORMS = 9
 WORD = re.compile(r"[a-z]{3,14}|[\u0621-\u064A]{3,12}")
 

@@ -10,9 +10,9 @@ import sys
 
 import msgpack
 
-# How many of the commonest words are looked at. Beyond them, a word is seldom written by chance.
+# Number of the most common words that are examined. Less common words are rarely used by chance.
 WORDS = 6000
-# Bodies, sites and products that the press names so often that they are among them.
+# Organisations, sites and products that are among them because the press names them so often.
 BODIES = """حماس داعش فيسبوك تويتر يوتيوب انستغرام إنستغرام انستقرام واتساب غوغل جوجل قوقل ياهو أبل آبل مايكروسوفت سامسونج
     سامسونغ نوكيا هواوي أمازون سوني ناسا الناتو ناتو أوبك اوبك الفيفا فيفا الفيسبوك التويتر أرامكو سابك الأونروا اليونسكو
     اليونيسف رويترز يورو""".split()
@@ -21,7 +21,7 @@ CLITICS = re.compile(r"^(?:و|ف)?(?:لل|ال|ب|ل|ك)?")
 
 
 def fold(word):
-    """Spellings that readers take for one."""
+    """Unifies spellings that are used interchangeably."""
     word = re.sub("[\u064B-\u0652\u0640]", "", word)
     return word.translate(str.maketrans("أإآٱىة", "ااااىه")).replace("ى", "ي")
 
@@ -35,7 +35,7 @@ def ranked(folder):
 def place_names(cities, places):
     names = set()
     for city in json.load(open(cities, encoding="utf-8")).values():
-        # Shorter names are words before they are cities.
+        # Shorter names are more often words than cities.
         names.update(name for name in city["alternatenames"] if ARABIC.fullmatch(name) and len(name) > 3)
     for line in open(places, encoding="utf-8"):
         for name in line.rstrip("\n").split("\t")[4].split("|"):
@@ -60,7 +60,7 @@ def main(wordfreq, cities, names, places):
         stems = {stem for stem in stems if len(stem) > 2}
         if key in seen or len(key) < 2 or key in bodies or key in places:
             continue
-        # A place or a person behind a one-letter word.
+        # A place or a person after a one-letter word.
         if key[0] in "وفبلك" and key not in people and stems & (places | bodies) and not stems & people - places:
             continue
         seen.add(key)

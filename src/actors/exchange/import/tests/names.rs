@@ -44,7 +44,7 @@ fn names_of_dictionaries_by_what_they_are() {
 }
 
 #[test]
-fn legislators_as_the_press_writes_them() {
+fn legislators_have_their_press_names() {
     let yaml = "- name:\n    first: Ada\n    middle: Marie\n    last: Quill\n  terms:\n  - type: rep\n    start: '2015-01-06'\n    end: '2017-01-03'\n  - type: rep\n    start: '2017-01-03'\n    end: '2019-01-03'\n  - type: sen\n    start: '2021-01-03'\n    end: '2027-01-03'\n";
     let imported = import(Format::UsLegislators, yaml.as_bytes(), &Settings::default());
     let actor = &imported.entries[0].actor;
@@ -64,7 +64,7 @@ fn legislators_as_the_press_writes_them() {
 }
 
 #[test]
-fn entries_of_one_id_that_contradict_each_other_come_to_rest() {
+fn contradicting_entries_with_one_id_get_stable_ids() {
     let table = "id,kind,name.en,founded\nlines,organisation,Bahr Lines,\nlines,organisation,Bahr Lines,1994\n";
     let other = "id,kind,name.en,founded\nlines,organisation,Bahr Lines,1988\n";
     let read = || {

@@ -1,4 +1,4 @@
-//! What days a sentence speaks of: those that it states, else those of the story.
+//! The days that a sentence is about: the days it states, otherwise the day of the story.
 
 use super::Analysis;
 use crate::dates::{self, Date};
@@ -8,19 +8,19 @@ use std::ops::Range;
 /// A span of days, first and last.
 pub type Days = (Date, Date);
 
-/// The days that a sentence can speak of.
+/// The days that a sentence can be about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SentenceDates {
-    /// Those that the sentence states, none of which lies wholly after the story: plans speak of today.
+    /// Days stated in the sentence. Days after the story are skipped, because plans are statements of the present.
     pub stated: Vec<Days>,
-    /// Those that the paragraph has stated before it.
+    /// Days stated earlier in the paragraph.
     pub earlier: Vec<Days>,
     /// The day of the story.
     pub reference: Option<Date>,
 }
 
 impl SentenceDates {
-    /// The days that what is said of an actor must fit: the stated ones, else that of the story.
+    /// The days for which statements about an actor must hold: the stated ones, otherwise the day of the story.
     pub fn days(&self) -> Vec<Days> {
         if self.stated.is_empty() {
             self.reference.map(|day| (day, day)).into_iter().collect()
@@ -29,7 +29,7 @@ impl SentenceDates {
         }
     }
 
-    /// The days to name where something fits none of them: a single stated one, else that of the story.
+    /// The days to name in a message: a single stated one, otherwise the day of the story.
     pub fn day(&self) -> Option<Days> {
         match (self.stated.as_slice(), self.reference) {
             ([only], _) => Some(*only),
@@ -39,8 +39,8 @@ impl SentenceDates {
     }
 }
 
-/// Days in the words of a message: "on 18 March 2024", "in 2015", "in May 2018".
-pub fn when((first, last): Days) -> String {
+/// Formats days for a message: "on 18 March 2024", "in 2015", "in May 2018".
+pub fn format_days((first, last): Days) -> String {
     let long = dates::plain_form(first);
     if first == last {
         return format!("on {long}");
@@ -54,13 +54,13 @@ pub fn when((first, last): Days) -> String {
     }
 }
 
-/// How many letters of a sentence are read on either side; a text without full stops is not a sentence.
+/// Maximum number of bytes of a sentence on either side, for texts without full stops.
 const LONGEST: usize = 1000;
 
-/// How many dates before a sentence are looked at.
+/// Maximum number of dates before the sentence that are examined.
 const EARLIER: usize = 16;
 
-/// The sentence around a part of some prose. The full stops of initials and honorifics end none.
+/// The sentence around a range of prose. Full stops of initials and honorifics do not end it.
 pub fn sentence_around(prose: &str, range: ProseRange) -> Range<usize> {
     let range = range.to_usize();
     let mut start = range.start;
@@ -96,11 +96,11 @@ fn ends_sentence(prose: &str, at: usize, c: char) -> bool {
 }
 
 impl Analysis {
-    /// The days that the sentence around a part of a block speaks of.
-    pub fn spoken_of(&self, block: usize, range: ProseRange) -> SentenceDates {
+    /// The days that the sentence around a range of a block is about.
+    pub fn sentence_dates(&self, block: usize, range: ProseRange) -> SentenceDates {
         let sentence = sentence_around(self.article.blocks[block].prose.text(), range);
         let reference = self.reference.map(|reference| reference.day);
-        let mut spoken = SentenceDates { reference, ..SentenceDates::default() };
+        let mut found = SentenceDates { reference, ..SentenceDates::default() };
         let dates = &self.dates[block];
         let at = |date: &dates::Expression| date.range.start as usize;
         let own = dates.expressions.partition_point(|date| at(date) < sentence.start);
@@ -111,12 +111,12 @@ impl Analysis {
             if reference.is_some_and(|reference| days.0 > reference) {
                 continue;
             }
-            if number < own { spoken.earlier.push(days) } else { spoken.stated.push(days) }
+            if number < own { found.earlier.push(days) } else { found.stated.push(days) }
         }
-        spoken
+        found
     }
 
-    /// The sentence around a part of a block, in bytes of its prose.
+    /// The sentence around a range of a block, in bytes of its prose.
     pub fn sentence_of(&self, block: usize, range: ProseRange) -> Range<usize> {
         sentence_around(self.article.blocks[block].prose.text(), range)
     }
@@ -142,9 +142,9 @@ mod tests {
     #[test]
     fn days_in_words() {
         let day = |text: &str| text.parse::<Date>().unwrap_or_default();
-        assert_eq!(when((day("2015-05-02"), day("2015-05-02"))), "on 2 May 2015");
-        assert_eq!(when((day("2015-01-01"), day("2015-12-31"))), "in 2015");
-        assert_eq!(when((day("2015-05-01"), day("2015-05-31"))), "in May 2015");
-        assert_eq!(when((day("2015-05-01"), day("2015-05-03"))), "from 1 May 2015 to 3 May 2015");
+        assert_eq!(format_days((day("2015-05-02"), day("2015-05-02"))), "on 2 May 2015");
+        assert_eq!(format_days((day("2015-01-01"), day("2015-12-31"))), "in 2015");
+        assert_eq!(format_days((day("2015-05-01"), day("2015-05-31"))), "in May 2015");
+        assert_eq!(format_days((day("2015-05-01"), day("2015-05-03"))), "from 1 May 2015 to 3 May 2015");
     }
 }
