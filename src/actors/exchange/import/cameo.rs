@@ -2,7 +2,7 @@
 //! with dates, `[AFGGOV 331108-730717]`, on separate lines or after the name.
 //!
 //! A code states the country and kind of organisation of an actor, not its identity. It becomes a role without a title,
-//! whose organisation is `cameo:AFGGOV`. The people, cities and provinces under the code of a country stand for the
+//! whose organisation is `cameo:AFGGOV`. The people, cities and provinces under the code of a country represent the
 //! country in these files; they become metonyms, which are never more than a hint. Agents (`[~AGR]`, "farmer") are
 //! common nouns and are skipped.
 
