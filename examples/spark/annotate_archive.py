@@ -18,7 +18,7 @@ from pyspark.sql import types as spark
 # Lines of JSON begin with a brace: this is what a line of an error message is known by.
 MARK = "!"
 
-# Runs a program ($@) and passes on what it wrote. Where it fails, what it said is put behind it, with the mark.
+# Runs a program ($@) and passes on its output. If it fails, its standard error follows, marked.
 WRAPPER = (
     'said=$(mktemp) || exit 2; trap \'rm -f "$said"\' EXIT; "$@" 2>"$said"; code=$?; '
     f'[ "$code" -eq 0 ] || sed "s/^/{MARK}/" "$said"; exit "$code"'

@@ -26,7 +26,7 @@ pub(super) struct OutputArgs {
     /// Apply safe fixes.
     #[arg(long)]
     pub(super) fix: bool,
-    /// Show the fixes as a diff, and change nothing.
+    /// Show the fixes as a diff and change nothing, even with --fix.
     #[arg(long)]
     pub(super) diff: bool,
     /// Also apply fixes that you should review, unless there are several to choose from.

@@ -32,6 +32,9 @@ const ORDINARY: &[&str] =
 
 /// True uses: the end of a path and a part of the line.
 const ALLOWED: &[(&str, &str)] = &[
+    ("words/lexicon.rs", "told tells met"),
+    ("words/lexicon.rs", "told met meets"),
+    ("words/lexicon.rs", "Yesterday Tomorrow Meanwhile"),
     ("rules/elapsed_mismatch.rs", "\"remains\", \"remain\", \"stands\""),
     ("rules/elapsed_mismatch.rs", "\"told\","),
     ("rules/posthumous_actor.rs", "told reporters so"),
@@ -80,7 +83,6 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-#[ignore = "not all folders are rewritten yet"]
 fn phrases_do_not_return() {
     let texts = texts();
     assert!(texts.len() > 300, "the texts were not found");

@@ -176,7 +176,7 @@ pub(super) fn bare(key: &str) -> &str {
     latin.unwrap_or_else(|| without_article(key))
 }
 
-/// Whether a word can belong to a person's name.
+/// Whether a word can be part of a personal name.
 pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];
     if token.is_arabic() {
