@@ -464,7 +464,7 @@ def memory(folder):
     long = itertools.chain(itertools.repeat(b"x" * (1 << 20), 1024), [b"\n", block])
     held, said = peak(folder, "lint", "--jsonl", "-", given=long, code=2)
     print(f"lint --jsonl: {held:.1f} MiB for a line of 1 GiB")
-    assert held < 200 and "-:1: it has 1024 MiB, and an article at most 64 MiB" in said, said
+    assert held < 200 and "-:1: it has 1024 MiB; the limit for an article is 64 MiB" in said, said
 
 
 def main():
