@@ -92,7 +92,7 @@ pub(super) fn zone_name(minutes: i16) -> String {
     if all == 0 { "Z".to_owned() } else { format!("{sign}{:02}:{:02}", all / 60, all % 60) }
 }
 
-/// Moves a day by a number of units; units shorter than a day are not supported.
+/// Moves a day by a number of units. Units shorter than a day leave it unchanged; `None` out of range.
 pub(super) fn moved(day: Date, unit: Unit, amount: i64) -> Option<Date> {
     let span = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => return Some(day),

@@ -108,8 +108,8 @@ impl Context<'_> {
         }
     }
 
-    /// Gives the half of a calendar pair without a year the year that is nearest to the other half. If neither has one,
-    /// the Hijri half is completed from the Gregorian half.
+    /// Gives a half of a calendar pair that states no year the year in which it is nearest to the other half. If neither
+    /// states one, this applies to the Hijri half.
     fn align_with_half(&self, expressions: &[Expression], index: usize, pair: usize, all: &mut [Resolved]) {
         let (expression, other) = (&expressions[index], &expressions[pair]);
         let leads = other.year.is_some() || expression.calendar != Calendar::Gregorian;

@@ -154,7 +154,7 @@ impl Reader<'_> {
         Some(piece)
     }
 
-    /// The first hour of a range of hours that ends at `end`, if the second one decides between morning and evening.
+    /// The first hour of a range, if the second hour decides between morning and evening. `end` is the token after `hour`.
     fn hour_of_range(&self, end: usize, hour: u8) -> Option<u8> {
         let dash = ['-', '\u{2013}'].iter().any(|sign| self.tokens.is_sign(end, *sign));
         let second = self.skip(end, Meaning::To).or_else(|| dash.then_some(end + 1))?;

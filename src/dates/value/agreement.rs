@@ -77,7 +77,7 @@ fn stated_fields(expression: &Expression, first: Date, last: Date) -> Agreement 
     }
 }
 
-/// First and last day of a value; for an open interval, both are its one end.
+/// First and last day of a value. An open interval extends to the first or last possible day.
 fn covered(value: &DateValue) -> Option<(Date, Date)> {
     if let Some((first, last)) = value.days {
         return Some((first.min(last), first.max(last)));
