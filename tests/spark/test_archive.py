@@ -99,7 +99,7 @@ def a_line_that_cannot_be_read_fails_the_job_with_copydesks_message(folder):
     for more in [("--format", "json"), ("--format", "parquet")]:
         ran = job(folder, source, f"out-{more[1]}", "--fields", "id=key,text=body", *more)
         assert ran.returncode != 0
-        said = re.search(r"partition (\d+): copydesk failed\n\s*copydesk: -:(\d+): the field `body` is missing or no text", ran.stderr)
+        said = re.search(r"partition (\d+): copydesk failed\n\s*copydesk: -:(\d+): the field `body` is missing or is not a string", ran.stderr)
         assert said, ran.stderr[-3000:]
         assert int(said[1]) > 0, "the line is not in the first part"
         assert not (folder / f"out-{more[1]}/_SUCCESS").exists()
