@@ -100,9 +100,8 @@ impl Worker {
         what: &'static str,
         work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
     ) -> Result<T> {
-        let stop = StopOnDrop::default();
-        let flag = stop.0.clone();
-        let done = self.on_thread(move || catch_panic(what, || work(&|| flag.load(Ordering::Relaxed)))).await;
+        let (stop, work) = stoppable(what, work);
+        let done = self.on_thread(work).await;
         drop(stop);
         done
     }
@@ -113,10 +112,8 @@ impl Worker {
         what: &'static str,
         work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
     ) -> Result<T> {
-        let stop = StopOnDrop::default();
-        let flag = stop.0.clone();
-        let done = tokio::task::spawn_blocking(move || catch_panic(what, || work(&|| flag.load(Ordering::Relaxed))));
-        let done = done.await;
+        let (stop, work) = stoppable(what, work);
+        let done = tokio::task::spawn_blocking(work).await;
         drop(stop);
         done.map_err(|_| Error::internal_error())?
     }
@@ -130,6 +127,16 @@ impl Worker {
         });
         done.await.map_err(|_| Error::internal_error())?
     }
+}
+
+/// Work that a flag asks to stop. A panic in it is an error.
+fn stoppable<T: Send + 'static>(
+    what: &'static str,
+    work: impl FnOnce(&dyn Fn() -> bool) -> T + Send + 'static,
+) -> (StopOnDrop, impl FnOnce() -> Result<T> + Send + 'static) {
+    let stop = StopOnDrop::default();
+    let flag = stop.0.clone();
+    (stop, move || catch_panic(what, || work(&|| flag.load(Ordering::Relaxed))))
 }
 
 /// A flag that is set when this is dropped, because the request has ended or was cancelled.
