@@ -176,6 +176,26 @@ pub(super) fn bare(key: &str) -> &str {
     latin.unwrap_or_else(|| without_article(key))
 }
 
+/// The words of a name without their articles.
+pub(super) fn bare_words(read: &Tokens) -> Vec<&str> {
+    let words = read.list.iter().filter(|token| token.is_word()).map(|token| read.key(*token));
+    words.filter(|key| !is_article(key)).map(bare).collect()
+}
+
+/// Whether a token only joins two words of a name: an article or a hyphen.
+pub(super) fn is_joint(key: &str) -> bool {
+    key == "-" || is_article(key)
+}
+
+/// The next word, without articles and hyphens in between.
+pub(super) fn next_word(read: &Tokens, at: usize) -> Option<usize> {
+    let mut next = at + 1;
+    while is_joint(read.key_at(next)) {
+        next += 1;
+    }
+    read.list.get(next).is_some_and(|token| token.is_word()).then_some(next)
+}
+
 /// Whether a word can be part of a personal name.
 pub(super) fn is_name_word(read: &Tokens, at: usize) -> bool {
     let token = read.list[at];

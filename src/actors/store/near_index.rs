@@ -3,7 +3,9 @@
 //! Candidates are names of at least two words of which one matches exactly, or of which two capitalised words sound
 //! similar.
 
-use super::likeness::{Likeness, NearName, bare, compare, compare_word, is_article, is_known, is_name_word, sound};
+use super::likeness::{
+    Likeness, NearName, bare, bare_words, compare, compare_word, is_joint, is_known, is_name_word, next_word, sound,
+};
 use super::near_titles::Titled;
 use crate::actors::model::{Actor, ActorIndex, Kind, NameClass};
 use crate::actors::words::clitics::readings;
@@ -56,8 +58,7 @@ impl Near {
 
     fn add(&mut self, actor: ActorIndex, name: usize, text: &str) {
         let read = tokens(text);
-        let parts = read.list.iter().filter(|token| token.is_word() && !is_article(read.key(**token)));
-        let words: Vec<String> = parts.map(|token| bare(read.key(*token)).to_owned()).collect();
+        let words: Vec<String> = bare_words(&read).into_iter().map(str::to_owned).collect();
         if !(2..=LONGEST).contains(&words.len()) {
             return;
         }
@@ -133,7 +134,7 @@ fn fits(prose: &str, read: &Tokens, start: usize, label: &NearLabel) -> Option<(
     let (mut slips, mut sounds, mut articles) = (0, 0, 0);
     for (place, wanted) in label.words.iter().enumerate() {
         if place > 0 {
-            let next = forward(read, at)?;
+            let next = next_word(read, at)?;
             articles += usize::from(next > at + 1);
             at = next;
         }
@@ -173,21 +174,12 @@ fn has_article(token: &Token, name: &str) -> bool {
     word.starts_with("ال") || word.starts_with("al") || word.starts_with("el")
 }
 
-/// The next word, without articles and hyphens in between.
-fn forward(read: &Tokens, at: usize) -> Option<usize> {
-    let mut next = at + 1;
-    while matches!(read.key_at(next), "-" | "al" | "el") {
-        next += 1;
-    }
-    read.list.get(next).is_some_and(|token| token.is_word()).then_some(next)
-}
-
 /// The word a number of words before.
 fn back(read: &Tokens, at: usize, words: usize) -> Option<usize> {
     let mut start = at;
     for _ in 0..words {
         start = start.checked_sub(1)?;
-        while matches!(read.key_at(start), "-" | "al" | "el") {
+        while is_joint(read.key_at(start)) {
             start = start.checked_sub(1)?;
         }
         if !read.list[start].is_word() {

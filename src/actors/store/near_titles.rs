@@ -1,6 +1,6 @@
 //! Finds misspelt surnames after a title of their owner: `Ports Minister Naser`.
 
-use super::likeness::{Likeness, NearName, bare, compare, is_article, is_name_word};
+use super::likeness::{Likeness, NearName, bare, bare_words, compare, is_name_word, next_word};
 use crate::actors::model::{Actor, ActorIndex, Name, NameClass};
 use crate::actors::words::normalize::{Tokens, tokens};
 use crate::actors::words::titles::title_forms;
@@ -63,11 +63,8 @@ impl Titled {
         if holders.is_empty() || holders.len() > MOST_HOLDERS {
             return None;
         }
-        let mut word = at + 1;
-        while matches!(read.key_at(word), "-" | "al" | "el") && word < read.list.len() {
-            word += 1;
-        }
-        let key = bare(read.list.get(word).map(|token| read.key(*token))?);
+        let word = next_word(read, at)?;
+        let key = bare(read.key(read.list[word]));
         let goes_on = word + 1 < read.list.len() && is_name_word(read, word + 1);
         if goes_on || is_short(key) {
             return None;
@@ -94,14 +91,8 @@ fn surname(label: &Name) -> Option<String> {
         return None;
     }
     let read = tokens(&label.text);
-    let words: Vec<&str> = read
-        .list
-        .iter()
-        .filter(|token| token.is_word())
-        .map(|token| read.key(*token))
-        .filter(|key| !is_article(key))
-        .collect();
-    let last = bare(words.last().filter(|_| words.len() > 1)?);
+    let words = bare_words(&read);
+    let last = *words.last().filter(|_| words.len() > 1)?;
     (!is_short(last)).then(|| last.to_owned())
 }
 
