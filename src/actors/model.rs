@@ -58,6 +58,16 @@ pub enum Gender {
     Feminine,
 }
 
+impl Gender {
+    /// The word for the gender in a registry file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Masculine => "m",
+            Self::Feminine => "f",
+        }
+    }
+}
+
 /// The class of a name, which decides how it may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NameClass {
@@ -73,6 +83,20 @@ pub enum NameClass {
     Weak,
     /// A place that represents its government.
     Metonym,
+}
+
+impl NameClass {
+    /// The key of the class in a registry file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::House => "name",
+            Self::Also => "also",
+            Self::Short => "short",
+            Self::Wrong => "wrong",
+            Self::Weak => "weak",
+            Self::Metonym => "metonym",
+        }
+    }
 }
 
 /// A date without a month or day if unknown.

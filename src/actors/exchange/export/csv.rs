@@ -1,7 +1,6 @@
 //! CSV export: one row per entry, and one more for each additional role. The columns are documented at the CSV import.
 
-use super::{class_name, date, gender_name};
-use crate::actors::model::{Actor, NameClass};
+use crate::actors::model::{Actor, Gender, NameClass};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -15,10 +14,10 @@ pub fn table(actors: &[&Actor]) -> String {
         names.extend(actor.names.iter().map(|name| (name.class, name.language.tag())));
         descriptions.extend(actor.descriptions.iter().map(|(language, _)| language.tag()));
         for title in actor.roles.iter().flat_map(|role| &role.titles) {
-            titles.insert((title.language.tag(), title.gender.map(gender_name)));
+            titles.insert((title.language.tag(), title.gender.map(Gender::key)));
         }
     }
-    columns.extend(names.iter().map(|(class, tag)| format!("{}.{tag}", class_name(*class))));
+    columns.extend(names.iter().map(|(class, tag)| format!("{}.{tag}", class.key())));
     columns.extend(descriptions.iter().map(|tag| format!("description.{tag}")));
     columns.extend(["same-as", "merged-from", "parent", "note"].map(str::to_owned));
     columns.extend(titles.iter().map(|(tag, form)| match form {
@@ -70,22 +69,22 @@ fn cell(actor: &Actor, row: usize, column: &str) -> String {
         "title" => {
             let titles = role.map(|role| role.titles.as_slice()).unwrap_or_default();
             let fits =
-                titles.iter().filter(|title| title.language.tag() == tag && title.gender.map(gender_name) == form);
+                titles.iter().filter(|title| title.language.tag() == tag && title.gender.map(Gender::key) == form);
             return values(fits.map(|title| title.text.clone()));
         }
         "org" => return role.and_then(|role| role.org.clone()).unwrap_or_default(),
         "exclusive" => return role.filter(|role| role.exclusive).map(|_| "true".to_owned()).unwrap_or_default(),
-        "from" => return role.and_then(|role| role.from).map(date).unwrap_or_default(),
-        "to" => return role.and_then(|role| role.to).map(date).unwrap_or_default(),
+        "from" => return role.and_then(|role| role.from).map(|date| date.to_string()).unwrap_or_default(),
+        "to" => return role.and_then(|role| role.to).map(|date| date.to_string()).unwrap_or_default(),
         "source" => return role.and_then(|role| role.source.clone()).unwrap_or_default(),
         _ if row > 0 => return String::new(),
         _ => {}
     }
     match base {
         "kind" => actor.kind.name().to_owned(),
-        "gender" => actor.gender.map(gender_name).unwrap_or_default().to_owned(),
-        "begins" => actor.begins.map(date).unwrap_or_default(),
-        "ends" => actor.ends.map(date).unwrap_or_default(),
+        "gender" => actor.gender.map(Gender::key).unwrap_or_default().to_owned(),
+        "begins" => actor.begins.map(|date| date.to_string()).unwrap_or_default(),
+        "ends" => actor.ends.map(|date| date.to_string()).unwrap_or_default(),
         "same-as" => values(actor.same_as.iter().cloned()),
         "merged-from" => values(actor.merged_from.iter().cloned()),
         "parent" => actor.parent.clone().unwrap_or_default(),
@@ -95,15 +94,15 @@ fn cell(actor: &Actor, row: usize, column: &str) -> String {
             found.next().map(|(_, text)| text.clone()).unwrap_or_default()
         }
         _ => {
-            let fits = actor.names.iter().filter(|name| class_name(name.class) == base && name.language.tag() == tag);
+            let fits = actor.names.iter().filter(|name| name.class.key() == base && name.language.tag() == tag);
             values(fits.map(|name| match (name.from, name.to) {
                 (None, None) => name.text.clone(),
                 (from, to) => {
                     format!(
                         "{} {{{}/{}}}",
                         name.text,
-                        from.map(date).unwrap_or_default(),
-                        to.map(date).unwrap_or_default()
+                        from.map(|date| date.to_string()).unwrap_or_default(),
+                        to.map(|date| date.to_string()).unwrap_or_default()
                     )
                 }
             }))

@@ -1,6 +1,5 @@
 //! NewsML-G2 export: a knowledge item with one concept per entry.
 
-use super::{date, gender_name};
 use crate::actors::model::{Actor, Kind, NameClass, Role};
 use crate::text::{escape, escape_attribute};
 use std::fmt::Write;
@@ -75,11 +74,11 @@ fn concept(out: &mut String, actor: &Actor) {
     let mut inside = String::new();
     for (name, when) in [(begin, actor.begins), (end, actor.ends)] {
         if let Some(when) = when {
-            let _ = writeln!(inside, "        <{name}>{}</{name}>", date(when));
+            let _ = writeln!(inside, "        <{name}>{when}</{name}>");
         }
     }
     if let Some(gender) = actor.gender {
-        let word = if gender_name(gender) == "m" { "male" } else { "female" };
+        let word = if gender.key() == "m" { "male" } else { "female" };
         let _ = writeln!(inside, "        <gender qcode=\"gender:{word}\"/>");
     }
     for role in &actor.roles {
@@ -98,7 +97,7 @@ fn affiliation(out: &mut String, role: &Role) {
     }
     for (name, when) in [("validfrom", role.from), ("validto", role.to)] {
         if let Some(when) = when {
-            let _ = write!(out, " {name}=\"{}\"", date(when));
+            let _ = write!(out, " {name}=\"{when}\"");
         }
     }
     if role.titles.is_empty() {
@@ -107,7 +106,7 @@ fn affiliation(out: &mut String, role: &Role) {
     }
     out.push_str(">\n");
     for title in &role.titles {
-        let form = title.gender.map_or_else(String::new, |gender| format!(" role=\"gender:{}\"", gender_name(gender)));
+        let form = title.gender.map_or_else(String::new, |gender| format!(" role=\"gender:{}\"", gender.key()));
         let (tag, text) = (title.language.tag(), escape(&title.text));
         let _ = writeln!(out, "          <jobtitle{form}><name xml:lang=\"{tag}\">{text}</name></jobtitle>");
     }

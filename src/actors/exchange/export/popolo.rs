@@ -1,6 +1,5 @@
 //! Popolo JSON export. Facts without a Popolo key get keys of their own, which other readers ignore.
 
-use super::{class_name, date, gender_name};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use serde_json::{Map, Value, json};
 
@@ -25,7 +24,7 @@ pub fn popolo(actors: &[&Actor]) -> String {
 
 fn put_date(object: &mut Map<String, Value>, key: &str, when: Option<PartialDate>) {
     if let Some(when) = when {
-        object.insert(key.to_owned(), date(when).into());
+        object.insert(key.to_owned(), when.to_string().into());
     }
 }
 
@@ -56,7 +55,7 @@ fn entry(actor: &Actor) -> Value {
         match name.class {
             NameClass::Also => {}
             NameClass::House => _ = other.insert("note".to_owned(), "house".into()),
-            class => _ = other.insert("note".to_owned(), class_name(class).into()),
+            class => _ = other.insert("note".to_owned(), class.key().into()),
         }
         others.push(other.into());
     }
@@ -133,7 +132,7 @@ fn titles(role: &Role) -> Value {
     let mut by_language: Map<String, Value> = Map::new();
     for title in &role.titles {
         let forms = by_language.entry(title.language.tag()).or_insert_with(|| json!({}));
-        let form = title.gender.map_or("any", gender_name);
+        let form = title.gender.map_or("any", Gender::key);
         if forms.get(form).is_none() {
             forms[form] = json!([]);
         }

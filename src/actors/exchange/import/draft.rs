@@ -18,6 +18,19 @@ impl Draft {
         self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: 0 });
     }
 
+    /// Parses the gender of an entry. One that titles cannot have is reported as the file states it.
+    pub(super) fn gender(&mut self, line: u32, word: &str, stated: &str) -> Option<Gender> {
+        let known = gender(word);
+        if known.is_none() {
+            self.defect(
+                line,
+                format!("the gender `{}` is not supported in titles", short(stated)),
+                "it is left out of the entry",
+            );
+        }
+        known
+    }
+
     /// Reports skipped entries.
     pub(super) fn leave_out(&mut self, line: u32, count: usize, what: impl Into<String>) {
         let done = if count == 1 { "left out".to_owned() } else { format!("{count} entries are left out") };

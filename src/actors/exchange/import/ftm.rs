@@ -1,7 +1,7 @@
 //! `FollowTheMoney`: one entity per line. People, organisations and places become entries; the entities that connect
 //! them (memberships, posts, jobs) become roles. Passports, ships and payments are not actors.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, role, short};
 use super::json::{as_text, lines, list, text};
 use crate::actors::model::{Actor, Kind, NameClass};
 use serde_json::Value;
@@ -68,13 +68,8 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, kind: Kind) {
         add_same_as(&mut actor, &format!("wd:{id}"));
     }
     let sex = first(value, "gender");
-    actor.gender = gender(&sex);
-    if actor.gender.is_none() && !sex.is_empty() {
-        draft.defect(
-            line,
-            format!("the gender `{}` is not supported in titles", short(&sex)),
-            "it is left out of the entry",
-        );
+    if !sex.is_empty() {
+        actor.gender = draft.gender(line, &sex, &sex);
     }
     for (keys, ends) in
         [(["birthDate", "incorporationDate", "startDate"], false), (["deathDate", "dissolutionDate", "endDate"], true)]

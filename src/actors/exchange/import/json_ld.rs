@@ -1,7 +1,7 @@
 //! People, organisations, places and events of schema.org in JSON-LD: one object, a list, a `@graph`, or one object per
 //! line.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, role, short};
 use super::json::{as_text, lines, list, members, parts, reason, text};
 use crate::actors::model::{Actor, Kind, NameClass};
 use serde_json::Value;
@@ -68,13 +68,8 @@ fn entity(draft: &mut Draft, line: u32, value: &Value) {
         add_same_as(&mut actor, &reference(id));
     }
     let sex = list(value, "gender").first().map(|sex| reference(sex)).unwrap_or_default();
-    actor.gender = gender(sex.rsplit('/').next().unwrap_or(""));
-    if actor.gender.is_none() && !sex.is_empty() {
-        draft.defect(
-            line,
-            format!("the gender `{}` is not supported in titles", short(&sex)),
-            "it is left out of the entry",
-        );
+    if !sex.is_empty() {
+        actor.gender = draft.gender(line, sex.rsplit('/').next().unwrap_or(""), &sex);
     }
     for key in ["birthDate", "foundingDate", "startDate"] {
         actor.begins = draft.date(line, key, &text(value, key)).or(actor.begins);

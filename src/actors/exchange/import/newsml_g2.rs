@@ -1,6 +1,6 @@
 //! Knowledge and concept items of NewsML-G2: `concept` elements of people, organisations, places and events.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, outside, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, outside, role, short};
 use super::xml::{attribute, children, each, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass};
 use roxmltree::Node;
@@ -100,14 +100,7 @@ fn read_details(draft: &mut Draft, line: u32, details: Node<'_, '_>, actor: &mut
     }
     for node in children(details, "gender") {
         let word = attribute(node, "qcode").or_else(|| attribute(node, "uri")).unwrap_or("");
-        actor.gender = gender(word.rsplit([':', '/']).next().unwrap_or(""));
-        if actor.gender.is_none() {
-            draft.defect(
-                line,
-                format!("the gender `{}` is not supported in titles", short(word)),
-                "it is left out of the entry",
-            );
-        }
+        actor.gender = draft.gender(line, word.rsplit([':', '/']).next().unwrap_or(""), word);
     }
     for affiliation in children(details, "affiliation") {
         let mut held = role();

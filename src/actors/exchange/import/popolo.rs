@@ -1,9 +1,7 @@
 //! Popolo: people, organisations, areas and events in one JSON object, connected by memberships. Files of
 //! `EveryPolitician` also have names by language, and terms (events) with the dates of memberships.
 
-use super::draft::{
-    Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, gender, is_id, kind, role, short,
-};
+use super::draft::{Draft, add_dated_name, add_name, add_same_as, add_title, clean, date, is_id, kind, role, short};
 use super::json::{list, members, parts, reason, text};
 use crate::actors::model::{Actor, Gender, Kind, NameClass, PartialDate, Role};
 use serde_json::Value;
@@ -154,13 +152,8 @@ fn entry(draft: &mut Draft, line: u32, value: &Value, of_list: Kind) {
         }
     }
     let sex = text(value, "gender");
-    actor.gender = gender(&sex);
-    if actor.gender.is_none() && !sex.is_empty() {
-        draft.defect(
-            line,
-            format!("the gender `{}` is not supported in titles", short(&sex)),
-            "it is left out of the entry",
-        );
+    if !sex.is_empty() {
+        actor.gender = draft.gender(line, &sex, &sex);
     }
     for key in ["birth_date", "founding_date", "start_date"] {
         actor.begins = draft.date(line, key, &text(value, key)).or(actor.begins);

@@ -1,6 +1,6 @@
 //! TEI: the elements `person`, `org` and `place` of lists.
 
-use super::draft::{Draft, add_name, add_same_as, add_title, clean, gender, language, role, short};
+use super::draft::{Draft, add_name, add_same_as, add_title, clean, language, role};
 use super::xml::{attribute, children, each, text};
 use crate::actors::model::{Actor, Kind, NameClass, PartialDate};
 use roxmltree::Node;
@@ -25,14 +25,14 @@ fn entry(draft: &mut Draft, line: u32, node: Node<'_, '_>, kind: Kind) {
     let id = attribute(node, "id").unwrap_or("").to_owned();
     actor.id = draft.id(line, &id);
     if let Some(word) = attribute(node, "sex").or_else(|| attribute(node, "gender")) {
-        set_gender(draft, line, &mut actor, word);
+        actor.gender = draft.gender(line, word, word).or(actor.gender);
     }
     for child in node.children().filter(Node::is_element) {
         match child.tag_name().name() {
             "persName" | "orgName" | "placeName" | "name" => add_form(&mut actor, child),
             "sex" | "gender" => {
                 let word = attribute(child, "value").map_or_else(|| text(child), str::to_owned);
-                set_gender(draft, line, &mut actor, &word);
+                actor.gender = draft.gender(line, &word, &word).or(actor.gender);
             }
             "birth" => actor.begins = date_of(draft, line, child).or(actor.begins),
             "death" => actor.ends = date_of(draft, line, child).or(actor.ends),
@@ -54,17 +54,6 @@ fn entry(draft: &mut Draft, line: u32, node: Node<'_, '_>, kind: Kind) {
         }
     }
     draft.add(actor, line, Some(id));
-}
-
-fn set_gender(draft: &mut Draft, line: u32, actor: &mut Actor, word: &str) {
-    actor.gender = gender(word).or(actor.gender);
-    if gender(word).is_none() {
-        draft.defect(
-            line,
-            format!("the gender `{}` is not supported in titles", short(word)),
-            "it is left out of the entry",
-        );
-    }
 }
 
 fn lang<'a>(node: Node<'a, '_>) -> Option<&'a str> {

@@ -41,7 +41,7 @@ pub(super) fn absorb(actor: &mut Actor, other: &Actor) -> (Vec<Change>, Vec<Stri
                 changes.push(Change::Date(key, date));
             }
             (Some(date), Some(other)) if differ(*date, other) => {
-                conflicts.push(format!("`{key}` is {}, not {}", super::write::date(*date), super::write::date(other)));
+                conflicts.push(format!("`{key}` is {date}, not {other}"));
             }
             _ => {}
         }
@@ -141,7 +141,6 @@ fn roles(actor: &mut Actor, other: &Actor, changes: &mut Vec<Change>, conflicts:
                     changes.push(Change::RoleDate(at, key, date));
                 }
                 (Some(date), Some(other)) if differ(*date, other) => {
-                    let (date, other) = (super::write::date(*date), super::write::date(other));
                     conflicts.push(format!("`{key}` of a role is {date}, not {other}"));
                 }
                 _ => {}

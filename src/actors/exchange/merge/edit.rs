@@ -1,7 +1,7 @@
 //! Adds facts to the text of a registry and keeps its layout and comments.
 
 use super::absorb::Change;
-use super::write::{class_key, date_value, gender_key, name_value, role_lines};
+use super::write::{date_value, name_value, role_lines};
 use crate::actors::file::parse::parse;
 use crate::actors::model::NameClass;
 use std::collections::HashMap;
@@ -90,7 +90,7 @@ fn key_of(change: &Change) -> String {
 
 fn make(table: &mut Table, change: &Change) -> bool {
     match change {
-        Change::Gender(gender) => set(table, "gender", Value::from(gender_key(*gender))),
+        Change::Gender(gender) => set(table, "gender", Value::from(gender.key())),
         Change::Date(key, date) => set(table, key, date_value(*date)),
         Change::Description(language, text) => {
             set_under(table, "description", language.tag(), Value::from(text.as_str()))
@@ -101,7 +101,7 @@ fn make(table: &mut Table, change: &Change) -> bool {
         Change::Note(text) => set(table, "note", Value::from(text.as_str())),
         Change::Name(name) => {
             let value = name_value(&name.text, name.from, name.to);
-            let Some(under) = under(table, class_key(name.class)) else { return false };
+            let Some(under) = under(table, name.class.key()) else { return false };
             if name.class == NameClass::House && under.get(name.language.tag()).is_none() {
                 under.insert(name.language.tag(), Item::Value(value));
                 return true;

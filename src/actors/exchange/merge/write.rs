@@ -5,18 +5,6 @@ use crate::language::Language;
 use std::fmt::Write;
 use toml_edit::{Array, InlineTable, Value};
 
-/// The key of a class of names.
-pub(super) fn class_key(class: NameClass) -> &'static str {
-    match class {
-        NameClass::House => "name",
-        NameClass::Also => "also",
-        NameClass::Short => "short",
-        NameClass::Wrong => "wrong",
-        NameClass::Weak => "weak",
-        NameClass::Metonym => "metonym",
-    }
-}
-
 pub(super) const CLASSES: [NameClass; 6] =
     [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
 
@@ -28,9 +16,9 @@ pub fn entry(actor: &Actor) -> String {
     };
     let text = |text: &str| Value::from(text);
     line("id", &text(&actor.id));
-    line("kind", &text(kind(actor.kind)));
+    line("kind", &text(actor.kind.name()));
     if let Some(gender) = actor.gender {
-        line("gender", &text(gender_key(gender)));
+        line("gender", &text(gender.key()));
     }
     let (begin, end) = date_keys(actor.kind);
     if let Some(date) = actor.begins {
@@ -59,7 +47,7 @@ pub fn entry(actor: &Actor) -> String {
         for language in languages {
             let names = actor.names.iter().filter(|name| name.class == class && name.language == language);
             let values: Vec<Value> = names.map(|name| name_value(&name.text, name.from, name.to)).collect();
-            let key = format!("{}.{}", class_key(class), language.tag());
+            let key = format!("{}.{}", class.key(), language.tag());
             match (class, values.as_slice()) {
                 (NameClass::House, [one]) => line(&key, one),
                 _ => line(&key, &Value::from(values.into_iter().collect::<Array>())),
@@ -126,7 +114,7 @@ fn title_value(titles: &[&Title]) -> Value {
         let fits = |title: &&&Title| title.gender.is_none_or(|own| own == gender);
         let texts: Vec<&str> = titles.iter().filter(fits).map(|title| title.text.as_str()).collect();
         if !texts.is_empty() {
-            forms.insert(gender_key(gender), list(texts));
+            forms.insert(gender.key(), list(texts));
         }
     }
     Value::from(forms)
@@ -147,36 +135,9 @@ pub(super) fn name_value(text: &str, from: Option<PartialDate>, to: Option<Parti
     Value::from(table)
 }
 
-pub(super) fn gender_key(gender: Gender) -> &'static str {
-    match gender {
-        Gender::Masculine => "m",
-        Gender::Feminine => "f",
-    }
-}
-
-/// The word for a kind in a registry.
-pub(super) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "person",
-        Kind::Organisation => "organisation",
-        Kind::Place => "place",
-        Kind::Event => "event",
-        Kind::Group => "group",
-    }
-}
-
-/// A date in ISO 8601.
-pub(super) fn date(date: PartialDate) -> String {
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
-        (Some(month), None) => format!("{:04}-{month:02}", date.year),
-        _ => format!("{:04}", date.year),
-    }
-}
-
 /// A full day as a TOML date, a partial date as a string.
 pub(super) fn date_value(when: PartialDate) -> Value {
-    let text = date(when);
+    let text = when.to_string();
     match text.parse::<toml_edit::Datetime>() {
         Ok(day) if when.day.is_some() => Value::from(day),
         _ => Value::from(text),
