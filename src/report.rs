@@ -12,9 +12,9 @@ mod rdjson;
 mod sarif;
 mod visible;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{FileRange, Finding, Severity};
 use crate::message::Message;
-use crate::text::{Encoding, LineIndex, TextRange};
+use crate::text::{Encoding, LineIndex, TextRange, WidePosition};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -194,6 +194,18 @@ fn concise(document: &Checked, out: &mut String) {
 fn message_with_notes(finding: &Finding) -> String {
     let notes = finding.notes.iter().map(Message::as_str);
     std::iter::once(finding.message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
+}
+
+/// A place in another file: `path:line:column`, columns in characters.
+fn place_in_file(place: &FileRange) -> String {
+    let at = place.start.position(Encoding::Utf32);
+    format!("{}:{}:{}", visible(&place.path), at.line + 1, at.column + 1)
+}
+
+/// The line and the column of a position of another file, from one, in UTF-16 units.
+fn wide_place(position: WidePosition) -> (u32, u32) {
+    let at = position.position(Encoding::Utf16);
+    (at.line + 1, at.column + 1)
 }
 
 /// A path relative to the repository, without `./`.

@@ -118,7 +118,7 @@ fn report(
         report = report.soften();
     }
     if mark.link.definition.is_some() {
-        let related = Related { path: None, range: mark.target.id_range, message: "the value is here".into() };
+        let related = Related::here(mark.target.id_range, "the value is here");
         report = report.related(related);
     }
     // A time keeps its own form, a fuzzy value cannot be written, and a definition may serve other words too.

@@ -9,7 +9,7 @@
 use super::writing::TEMPORARY;
 use super::{Overrides, Project, ReadAs, stamp, write};
 use crate::error::Result;
-use crate::finding::{Applicability, Finding, Fix, Related, Severity};
+use crate::finding::{Applicability, FileRange, Finding, Fix, Location, Related, Severity};
 use crate::rules;
 use crate::text::{Edit, EditSet, TextRange};
 use etcetera::BaseStrategy as _;
@@ -26,7 +26,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub const CACHE_DIR: &str = "COPYDESK_CACHE_DIR";
 
 /// The first bytes of a file. The last byte is the version of the format.
-const MAGIC: &[u8] = b"copydesk cache \x02";
+const MAGIC: &[u8] = b"copydesk cache \x03";
 /// The bytes of a record before its findings: two hashes and a length.
 const HEAD: usize = 16 + 16 + 4;
 /// Bytes before the first record: the mark, the state, and the checksum of what follows together with the state.
@@ -223,6 +223,14 @@ fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
     known
 }
 
+/// A range of the article or of another file.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum FrozenLocation {
+    Here(u32, u32),
+    Elsewhere(FileRange),
+}
+
 /// The range of an edit, and its replacement.
 type FrozenEdit = (u32, u32, String);
 
@@ -240,7 +248,7 @@ struct Frozen<'a> {
     #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
-    related: Vec<(Option<String>, u32, u32, String)>,
+    related: Vec<(FrozenLocation, String)>,
     #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<(String, u8, Vec<FrozenEdit>)>,
 }
@@ -260,7 +268,13 @@ fn freeze(findings: &[Finding]) -> Vec<u8> {
 fn frozen(finding: &Finding) -> Frozen<'_> {
     let edits =
         |fix: &Fix| fix.edits.iter().map(|edit| (edit.range.start, edit.range.end, edit.text.clone())).collect();
-    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.to_string());
+    let related = |at: &Related| {
+        let location = match &at.location {
+            Location::Here(range) => FrozenLocation::Here(range.start, range.end),
+            Location::Elsewhere(place) => FrozenLocation::Elsewhere(place.clone()),
+        };
+        (location, at.message.to_string())
+    };
     Frozen {
         code: Cow::Borrowed(finding.code.as_str()),
         severity: finding.severity as u8,
@@ -287,9 +301,12 @@ fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
         let edits = EditSet::new(edits.into_iter().map(edit).collect::<Option<_>>()?).ok()?;
         Some(Fix { title: title.into(), applicability: *TRUST.get(usize::from(trust))?, edits })
     };
-    let related = |(path, start, end, message): (Option<String>, u32, u32, String)| {
-        let range = if path.is_none() { range(start, end)? } else { TextRange::new(start.min(end), end) };
-        Some(Related { path, range, message: message.into() })
+    let related = |(location, message): (FrozenLocation, String)| {
+        let location = match location {
+            FrozenLocation::Here(start, end) => Location::Here(range(start, end)?),
+            FrozenLocation::Elsewhere(place) => Location::Elsewhere(place),
+        };
+        Some(Related { location, message: message.into() })
     };
     let one = |frozen: Frozen<'_>| {
         Some(Finding {
@@ -325,9 +342,10 @@ mod tests {
     fn findings_survive_a_round_trip() {
         let mut found = findings(STORY);
         assert!(found.iter().any(|one| !one.fixes.is_empty()), "{found:?}");
-        let other =
-            Related { path: Some("actors.toml".into()), range: TextRange::new(9, 9000), message: "there".into() };
-        let same = Related { path: None, range: TextRange::new(0, 3), message: "هنا \"".into() };
+        let place =
+            FileRange::new("actors.toml", "é\nabc", &crate::text::LineIndex::new("é\nabc"), TextRange::new(3, 5));
+        let other = Related::elsewhere(place, "there");
+        let same = Related::here(TextRange::new(0, 3), "هنا \"".to_owned());
         found[0].notes = vec!["لأن\n".into()];
         found[0].related = vec![other, same];
         assert_eq!(thaw(&freeze(&found), STORY), Some(found));
