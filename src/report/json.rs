@@ -52,9 +52,13 @@ struct Related<'a> {
     /// The file.
     path: &'a str,
     /// The start.
-    start: Place,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Place")]
+    start: Option<Place>,
     /// The end, exclusive.
-    end: Place,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Place")]
+    end: Option<Place>,
     /// How it is related to the finding.
     message: &'a str,
 }
@@ -147,7 +151,8 @@ fn related_place<'a>(document: &'a Checked, related: &'a finding::Related) -> Re
             (&place.path, at_wide(place.start, start), at_wide(place.end, end))
         }
     };
-    Related { path, start, end, message: &related.message }
+    // Earlier versions left out the place in another file, so both are optional in the schema.
+    Related { path, start: Some(start), end: Some(end), message: &related.message }
 }
 
 fn at_wide(position: WidePosition, offset: u32) -> Place {

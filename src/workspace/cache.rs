@@ -79,11 +79,11 @@ impl Cache {
         Self { path, state, bytes, known, used: Mutex::default() }
     }
 
-    /// The findings of an unchanged article.
-    pub fn find(&self, path: &str, text: &str) -> Option<Vec<Finding>> {
+    /// The findings of an unchanged article. `others` is what else they depend on.
+    pub fn find(&self, path: &str, text: &str, others: &[String]) -> Option<Vec<Finding>> {
         let key = xxh3_128(path.as_bytes());
         let (content, place) = self.known.get(&key)?;
-        if *content != xxh3_128(text.as_bytes()) {
+        if *content != content_of(text, others) {
             return None;
         }
         let findings = thaw(&self.bytes[place.clone()], text)?;
@@ -92,8 +92,8 @@ impl Cache {
     }
 
     /// Keeps the findings of an article.
-    pub fn keep(&self, path: &str, text: &str, findings: &[Finding]) {
-        let (key, content, frozen) = (xxh3_128(path.as_bytes()), xxh3_128(text.as_bytes()), freeze(findings));
+    pub fn keep(&self, path: &str, text: &str, others: &[String], findings: &[Finding]) {
+        let (key, content, frozen) = (xxh3_128(path.as_bytes()), content_of(text, others), freeze(findings));
         if let Ok(mut used) = self.used.lock() {
             used.fresh.insert(key, (content, frozen));
         }
@@ -168,6 +168,13 @@ fn state(project: &Project, overrides: &Overrides) -> u128 {
     let config = project.config.as_ref().map_or("", |(_, text)| text.as_str());
     feed(&mut hash, config.as_bytes());
     hash.update(&project.context.registry.generation().to_le_bytes());
+    hash.digest128()
+}
+
+/// A hash of an article and of what else its findings depend on.
+fn content_of(text: &str, others: &[String]) -> u128 {
+    let mut hash = Xxh3::new();
+    [text].into_iter().chain(others.iter().map(String::as_str)).for_each(|part| feed(&mut hash, part.as_bytes()));
     hash.digest128()
 }
 
@@ -358,17 +365,18 @@ mod tests {
         let (project, overrides) = (open(folder.path(), &Overrides::default(), &Buffers::new()), Overrides::default());
         let found = findings(STORY);
         let cache = Cache::open(folder.path(), &project, &overrides);
-        cache.keep("story.ar.news.md", STORY, &found);
+        cache.keep("story.ar.news.md", STORY, &[], &found);
         cache.save().unwrap();
         let again = Cache::open(folder.path(), &project, &overrides);
-        assert_eq!(again.find("story.ar.news.md", STORY), Some(found));
-        assert_eq!(again.find("other.ar.news.md", STORY), None);
-        assert_eq!(again.find("story.ar.news.md", &format!("{STORY}\n")), None);
+        assert_eq!(again.find("story.ar.news.md", STORY, &[]), Some(found));
+        assert_eq!(again.find("other.ar.news.md", STORY, &[]), None);
+        assert_eq!(again.find("story.ar.news.md", &format!("{STORY}\n"), &[]), None);
+        assert_eq!(again.find("story.ar.news.md", STORY, &["a twin".into()]), None);
         let mut changed = project.clone();
         changed.config = Some(("copydesk.toml".into(), "[rules]\n".into()));
-        assert_eq!(Cache::open(folder.path(), &changed, &overrides).find("story.ar.news.md", STORY), None);
+        assert_eq!(Cache::open(folder.path(), &changed, &overrides).find("story.ar.news.md", STORY, &[]), None);
         let today = Overrides { today: "2024-03-18".parse().ok(), ..Overrides::default() };
-        assert_eq!(Cache::open(folder.path(), &project, &today).find("story.ar.news.md", STORY), None);
+        assert_eq!(Cache::open(folder.path(), &project, &today).find("story.ar.news.md", STORY, &[]), None);
     }
 
     proptest! {
