@@ -18,11 +18,11 @@ pub(super) static RULE: Rule = Rule {
     why: "A figure that is changed or a paragraph that is lost in translation is seen only by readers of both \
           languages. Both articles are checked, each reports what the other one does not state, and shows the place \
           there. It is a warning where two sentences clearly correspond and each has a day or a number that the other \
-          one lacks, and an info elsewhere. Days are compared by their value, *on Monday* with `11 مارس`, and numbers \
-          by theirs, `120 million` with `١٢٠ مليون` and with numbers in words. Not reported are rounded numbers, \
-          years, measures that are converted, the day of the news itself, names that the other language has no entry \
-          for or that may be meant by a short name or a title, and what a summary leaves out: an article with at \
-          most 60 % of the length of the other. Numbers are compared in Arabic and English.",
+          one lacks, and an info elsewhere. Values are compared, and not words: *on Monday* is `11 مارس`, and `120 million` is \
+          `١٢٠ مليون`. Not reported are rounded numbers, small numbers, years, measures that are converted, the day of \
+          the news itself, names that the registry does not have in the other language, actors that a short name or a \
+          title may mean, and what a summary leaves out, which is an article with at most 60 % of the length of the \
+          other. Numbers are compared in Arabic and English.",
     bad: Example {
         path: "port.en.news.md",
         text: "---\ndate: 2024-03-18\ntranslationOf: port.ar.news.md\n---\n\
