@@ -4,6 +4,7 @@
 //! A parser never fails and never panics; invalid parts are reported as problems, and the rest is parsed without them.
 //! A syntax knows markup but not its meaning, so it must not depend on names, dates or rules.
 
+mod date_form;
 mod directives;
 mod furniture;
 mod markdown;

@@ -17,7 +17,6 @@ use super::{Confidence, Syntax};
 use crate::article::SyntaxId;
 use lexer::Mode;
 use tree::local;
-pub(super) use values::edtf;
 use vocabulary::Dialect;
 
 macro_rules! dialects {

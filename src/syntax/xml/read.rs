@@ -12,7 +12,7 @@ use crate::article::{
     SyntaxId, Target,
 };
 use crate::language::Language;
-use crate::syntax::{directives, furniture};
+use crate::syntax::{date_form, directives, furniture};
 use crate::text::{ProseRange, TextRange};
 
 /// Reads an article.
@@ -284,10 +284,11 @@ impl Reader<'_> {
             authority: None,
         };
         if let Some(range) = value(name) {
-            return Some(made(values::edtf(range.slice(self.text)).into_owned(), range));
+            return Some(made(date_form::edtf(range.slice(self.text)).into_owned(), range));
         }
         let (from, to) = ends.map(|(from, to)| (value(from), value(to)))?;
-        let point = |range: Option<TextRange>| range.map_or("..".into(), |range| values::edtf(range.slice(self.text)));
+        let point =
+            |range: Option<TextRange>| range.map_or("..".into(), |range| date_form::edtf(range.slice(self.text)));
         let range = from.or(to)?;
         Some(made(format!("{}/{}", point(from), point(to)), range))
     }
