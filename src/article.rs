@@ -3,11 +3,16 @@
 //!
 //! Parsing, actors and the meaning of dates belong to other modules.
 
+mod decoded;
 mod metadata;
 mod prose;
+mod source_map;
+mod through;
 
+pub use decoded::Decoded;
 pub use metadata::{Entry, Key, Metadata, Scalar, Value};
-pub use prose::{Mapped, OBJECT, Prose, ProseBuilder};
+pub use prose::{OBJECT, Prose, ProseBuilder};
+pub use source_map::Mapped;
 
 use crate::finding::Problem;
 use crate::language::Language;

@@ -5,12 +5,14 @@
 //! A syntax knows markup but not its meaning, so it must not depend on names, dates or rules.
 
 mod furniture;
+mod json;
 mod markdown;
 mod plain;
 mod slot;
 mod templates;
 mod writer;
 
+pub use json::{Json, Node, encode_json_string, parse_json};
 pub use markdown::compose as news_markdown;
 pub use slot::Slot;
 pub use writer::{Draft, Writer, WriterNotes};
