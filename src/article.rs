@@ -378,6 +378,23 @@ pub struct Unfinished {
 }
 
 impl Article {
+    /// An article without text.
+    pub fn empty(syntax: SyntaxId) -> Self {
+        Self {
+            syntax,
+            language: Language::Other,
+            metadata: Metadata::default(),
+            blocks: Vec::new(),
+            mentions: Vec::new(),
+            date_marks: Vec::new(),
+            definitions: Vec::new(),
+            directives: Vec::new(),
+            unfinished: Vec::new(),
+            problems: Vec::new(),
+            opaque: Vec::new(),
+        }
+    }
+
     /// The links whose destination is a target: first those to actors, then the annotated dates.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         let marks = self.date_marks.iter().map(|mark| &mark.link);

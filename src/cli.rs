@@ -11,6 +11,7 @@ mod fmt;
 mod init;
 mod lint;
 mod output;
+mod records;
 mod schema;
 mod stream;
 mod terminal;

@@ -35,6 +35,11 @@ impl Decoded {
         Self { text: String::new(), map: SourceMap::default(), parts: vec![part] }
     }
 
+    /// A text that is not in the source. [`Decoded::append`] adds strings that are.
+    pub fn outside() -> Self {
+        Self { text: String::new(), map: SourceMap::default(), parts: Vec::new() }
+    }
+
     /// Adds text that is verbatim in the source at `start`.
     pub fn verbatim(&mut self, text: &str, start: u32) {
         if !text.is_empty() {

@@ -1,6 +1,6 @@
-//! Moves an article that was read from a [`Decoded`] text to the source of that text.
+//! Moves an article that was read from a [`Decoded`] text to the source of that text, and joins articles.
 
-use super::{Article, Block, Decoded, Entry, Link, Scalar, Span, SpanKind, Target, Value};
+use super::{Article, Decoded, Entry, Link, Scalar, Span, SpanKind, Target, Value};
 use crate::finding::{Applicability, Problem};
 use crate::text::TextRange;
 
@@ -33,8 +33,8 @@ impl Article {
             let parts = [&mut unfinished.range, &mut unfinished.text].into_iter().chain(&mut unfinished.destination);
             move_exactly(parts, decoded)
         });
-        for Block { spans, .. } in &mut self.blocks {
-            spans.iter_mut().for_each(|span| renumber(span, &mentions, &date_marks, &unfinished));
+        for span in self.blocks.iter_mut().flat_map(|block| &mut block.spans) {
+            renumber(span, &mentions, &date_marks, &unfinished);
         }
         for directive in &mut self.directives {
             to(&mut directive.range);
@@ -45,6 +45,39 @@ impl Article {
         self.problems.iter_mut().for_each(|problem| move_problem(problem, decoded));
         self.opaque.iter_mut().for_each(to);
         self
+    }
+
+    /// Adds another article of the same source, which comes after this one.
+    pub fn append(&mut self, mut next: Self) {
+        let blocks = self.blocks.len();
+        let (mentions, date_marks) = (self.mentions.len(), self.date_marks.len());
+        let (definitions, unfinished) = (self.definitions.len(), self.unfinished.len());
+        let move_link = |link: &mut Link| {
+            link.block += blocks;
+            link.definition = link.definition.map(|at| at + definitions);
+        };
+        next.mentions.iter_mut().for_each(|mention| move_link(&mut mention.link));
+        next.date_marks.iter_mut().for_each(|mark| move_link(&mut mark.link));
+        next.unfinished.iter_mut().for_each(|unfinished| unfinished.block += blocks);
+        for span in next.blocks.iter_mut().flat_map(|block| &mut block.spans) {
+            match &mut span.kind {
+                SpanKind::Mention(at) => *at += mentions,
+                SpanKind::DateMark(at) => *at += date_marks,
+                SpanKind::Unfinished(at) => *at += unfinished,
+                SpanKind::Elsewhere => {}
+            }
+        }
+        self.metadata.range = self.metadata.range.or(next.metadata.range);
+        self.metadata.entries.append(&mut next.metadata.entries);
+        self.blocks.append(&mut next.blocks);
+        self.mentions.append(&mut next.mentions);
+        self.date_marks.append(&mut next.date_marks);
+        self.definitions.append(&mut next.definitions);
+        self.directives.append(&mut next.directives);
+        self.unfinished.append(&mut next.unfinished);
+        self.problems.append(&mut next.problems);
+        let opaque = std::mem::take(&mut self.opaque);
+        self.set_opaque(opaque.into_iter().chain(next.opaque).collect());
     }
 }
 

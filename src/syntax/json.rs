@@ -52,6 +52,10 @@ pub struct Member {
 }
 
 impl Node {
+    pub fn is_object(&self) -> bool {
+        matches!(self.value, JsonValue::Object(_))
+    }
+
     /// The members of an object; none of another value.
     pub fn members(&self) -> &[Member] {
         match &self.value {

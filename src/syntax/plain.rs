@@ -2,8 +2,7 @@
 //! unless a paragraph was wrapped by hand.
 
 use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
-use crate::article::{Article, Block, BlockKind, Metadata, Prose, ProseBuilder, SyntaxId};
-use crate::language::Language;
+use crate::article::{Article, Block, BlockKind, Prose, ProseBuilder, SyntaxId};
 use crate::text::{TextRange, ends_a_sentence};
 
 /// Maximum length of a headline or a standfirst in bytes.
@@ -45,19 +44,7 @@ fn read(text: &str) -> Article {
     }
     name_the_top(&mut blocks);
     furniture::mark(&mut blocks, true);
-    let mut article = Article {
-        syntax: SYNTAX.id,
-        language: Language::Other,
-        metadata: Metadata::default(),
-        blocks,
-        mentions: Vec::new(),
-        date_marks: Vec::new(),
-        definitions: Vec::new(),
-        directives: Vec::new(),
-        unfinished: Vec::new(),
-        problems: Vec::new(),
-        opaque: Vec::new(),
-    };
+    let mut article = Article { blocks, ..Article::empty(SYNTAX.id) };
     article.set_opaque(tags);
     article
 }

@@ -20,7 +20,7 @@ pub fn parse_json(text: &str, within: TextRange) -> Json {
     reader.skip_blanks();
     let root = match reader.peek() {
         None => {
-            reader.fault(reader.at..reader.at, "there is no JSON here");
+            reader.fault(reader.at..reader.at, "JSON is missing here");
             None
         }
         Some(_) => Some(reader.value()),
@@ -75,12 +75,11 @@ impl Reader<'_> {
                 }
                 (b'/', Some(b'*')) => {
                     let start = self.at;
-                    match memchr::memmem::find(&self.bytes[start + 2..], b"*/") {
-                        Some(end) => self.at += end + 4,
-                        None => {
-                            self.at = self.bytes.len();
-                            self.fault(start..start + 2, "the comment is not closed");
-                        }
+                    if let Some(end) = memchr::memmem::find(&self.bytes[start + 2..], b"*/") {
+                        self.at += end + 4;
+                    } else {
+                        self.at = self.bytes.len();
+                        self.fault(start..start + 2, "the comment is not closed");
                     }
                 }
                 _ => break,
@@ -150,14 +149,14 @@ impl Reader<'_> {
                 }
                 b',' => {
                     if before != Before::Element {
-                        self.fault(start..start + 1, "there is no value before this comma");
+                        self.fault(start..start + 1, "a value is missing before this comma");
                     }
                     self.at += 1;
                     before = Before::Comma(start);
                 }
                 b':' => {
                     self.at += 1;
-                    self.fault(start..self.at, "there is no key before this colon");
+                    self.fault(start..self.at, "a key is missing before this colon");
                 }
                 _ => {
                     if before == Before::Element {

@@ -2,6 +2,7 @@ use super::*;
 use crate::text::{EditSet, ProseRange};
 use proptest::prelude::*;
 use serde_json::Value;
+use std::fmt::Write as _;
 
 fn parse(text: &str) -> Json {
     parse_json(text, TextRange::from(0..text.len()))
@@ -70,7 +71,7 @@ fn check_slices(node: &Node, value: &Value, text: &str) {
 }
 
 /// Writes a value with blanks and escapes chosen by `choices`, in turn.
-fn write(value: &Value, choices: &mut dyn FnMut() -> u8, out: &mut String) {
+fn write_value(value: &Value, choices: &mut dyn FnMut() -> u8, out: &mut String) {
     let blank = |choices: &mut dyn FnMut() -> u8, out: &mut String| {
         out.push_str(["", "", " ", "\n", "\r\n\t"][usize::from(choices()) % 5]);
     };
@@ -84,7 +85,7 @@ fn write(value: &Value, choices: &mut dyn FnMut() -> u8, out: &mut String) {
                 write_string(name, choices, out);
                 blank(choices, out);
                 out.push(':');
-                write(value, choices, out);
+                write_value(value, choices, out);
             }
             blank(choices, out);
             out.push('}');
@@ -93,7 +94,7 @@ fn write(value: &Value, choices: &mut dyn FnMut() -> u8, out: &mut String) {
             out.push('[');
             for (nth, item) in items.iter().enumerate() {
                 out.push_str(if nth > 0 { "," } else { "" });
-                write(item, choices, out);
+                write_value(item, choices, out);
             }
             blank(choices, out);
             out.push(']');
@@ -108,7 +109,7 @@ fn write_string(text: &str, choices: &mut dyn FnMut() -> u8, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match choices() % 4 {
-            0 => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04X}"))),
+            0 => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| write!(out, "\\u{unit:04X}").unwrap()),
             1 if c == '/' => out.push_str("\\/"),
             _ => out.push_str(&encode_json_string(c.encode_utf8(&mut [0; 4]))),
         }
@@ -134,7 +135,7 @@ fn documents() -> impl Strategy<Value = (Value, String)> {
     (value, prop::collection::vec(any::<u8>(), 1..40)).prop_map(|(value, choices)| {
         let mut turn = choices.into_iter().cycle();
         let mut text = String::new();
-        write(&value, &mut || turn.next().unwrap(), &mut text);
+        write_value(&value, &mut || turn.next().unwrap(), &mut text);
         (value, text)
     })
 }
@@ -223,7 +224,7 @@ fn faults_are_reported_and_the_rest_is_read() {
     assert_eq!(messages(r#"{a: yes}"#).len(), 2);
     assert_eq!(messages("{} x"), [("the document ends before this".into(), "x")]);
     assert_eq!(messages("// note\n{\"a\": /* one */ 1}"), []);
-    assert_eq!(messages(" "), [("there is no JSON here".into(), "")]);
+    assert_eq!(messages(" "), [("JSON is missing here".into(), "")]);
     let text = "{\"a\": 1 \"b\": [1, {\"c\": \"x\n \"d\": tru}, \"e\": 5}";
     let root = parse(text).root.unwrap();
     let names: Vec<&str> = root.members().iter().map(|member| member.name.as_str()).collect();
