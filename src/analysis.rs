@@ -24,7 +24,7 @@ use crate::article::{
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
 use crate::language::Language;
-use crate::syntax::{Draft, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
+use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
 use std::borrow::Cow;
@@ -222,6 +222,11 @@ pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> 
 }
 
 impl Analysis {
+    /// Whether the article is a record of an archive.
+    pub fn is_record(&self) -> bool {
+        self.context.syntax == Some(RECORD)
+    }
+
     /// Parses another text in the same syntax and language.
     pub fn read_again(&self, text: &str) -> Article {
         let options = ReadOptions {

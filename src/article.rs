@@ -3,11 +3,16 @@
 //!
 //! Parsing, actors and the meaning of dates belong to other modules.
 
+mod decoded;
 mod metadata;
 mod prose;
+mod source_map;
+mod through;
 
+pub use decoded::Decoded;
 pub use metadata::{Entry, Key, Metadata, Scalar, Value};
-pub use prose::{Mapped, OBJECT, Prose, ProseBuilder};
+pub use prose::{OBJECT, Prose, ProseBuilder};
+pub use source_map::Mapped;
 
 use crate::finding::Problem;
 use crate::language::Language;
@@ -389,6 +394,24 @@ pub struct Unfinished {
 }
 
 impl Article {
+    /// An article without text.
+    pub fn empty(syntax: SyntaxId) -> Self {
+        Self {
+            syntax,
+            language: Language::Other,
+            metadata: Metadata::default(),
+            blocks: Vec::new(),
+            mentions: Vec::new(),
+            date_marks: Vec::new(),
+            definitions: Vec::new(),
+            directives: Vec::new(),
+            unfinished: Vec::new(),
+            problems: Vec::new(),
+            markup_problems: Vec::new(),
+            opaque: Vec::new(),
+        }
+    }
+
     /// The links whose destination is a target: first those to actors, then the annotated dates.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         let marks = self.date_marks.iter().map(|mark| &mark.link);

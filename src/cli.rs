@@ -12,6 +12,7 @@ mod fmt;
 mod init;
 mod lint;
 mod output;
+mod records;
 mod schema;
 mod stream;
 mod terminal;

@@ -80,6 +80,7 @@ catalogue! {
 }
 
 pub(crate) use lapsed_role::RULE as LAPSED_ROLE;
+pub(crate) use malformed_metadata::RULE as MALFORMED_METADATA;
 pub(crate) use page_furniture::RULE as PAGE_FURNITURE;
 pub(crate) use unused_ignore::RULE as UNUSED_IGNORE;
 

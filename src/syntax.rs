@@ -7,17 +7,23 @@
 mod date_form;
 mod directives;
 mod furniture;
+mod json;
 mod markdown;
 mod plain;
+mod record;
 mod slot;
 mod story;
+mod table;
 mod templates;
 mod writer;
 mod xml;
 
+pub use json::{Json, Node, encode_json_string, parse_json};
 pub use markdown::compose as news_markdown;
+pub use record::{RECORD, join_record};
 pub use slot::{MarkupItem, Slot};
 pub use story::{Composed, Story};
+pub use table::{TableState, delimiter_of, table_fields};
 pub use writer::{Draft, NewTarget, Writer, WriterNotes};
 
 use crate::article::{Article, BlockKind, Key, SyntaxId};
@@ -65,6 +71,11 @@ impl Syntax {
         SYNTAXES.iter().copied().find(|syntax| syntax.id == id).unwrap_or(&plain::SYNTAX)
     }
 
+    /// The syntax with a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        SYNTAXES.iter().copied().find(|syntax| syntax.id.name() == name)
+    }
+
     /// Detects the syntax of a text, from its file name and otherwise from its content.
     pub fn detect(text: &str, path: &str) -> &'static Self {
         let sure = |syntax: &Self| (syntax.detect)(text, path);
@@ -95,8 +106,12 @@ pub struct ReadOptions {
 
 /// Parses an article.
 pub fn read(text: &str, options: &ReadOptions) -> Article {
-    let syntax = options.syntax.map_or_else(|| Syntax::detect(text, &options.path), Syntax::of);
-    let mut article = (syntax.read)(text, options);
+    let mut article = if options.syntax == Some(RECORD) {
+        record::read(text, options)
+    } else {
+        let syntax = options.syntax.map_or_else(|| Syntax::detect(text, &options.path), Syntax::of);
+        (syntax.read)(text, options)
+    };
     article.language = language_of(text, &article, options);
     article
 }

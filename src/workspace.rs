@@ -14,7 +14,7 @@ mod writing;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::ProjectContext;
-use crate::config::{Builtin, Config, globs};
+use crate::config::{Archive, Builtin, Config, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::Level;
@@ -34,7 +34,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 pub use walking::Found;
 use walking::walk;
-pub use writing::{Pending, is_one_file, own_writes, replace, write};
+pub use writing::{Pending, Rewrite, is_one_file, own_writes, replace, write};
 
 /// The name of the configuration.
 pub const CONFIG: &str = "copydesk.toml";
@@ -332,8 +332,23 @@ fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found 
         let is_article = name.ends_with(".news.md")
             || configured.is_match(path.strip_prefix(&project.root).unwrap_or(path))
             || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path));
-        is_article && !project.registry.iter().any(|file| file == path)
+        is_article && !project.registry.iter().any(|file| file == path) && archive_of(path, project).is_none()
     })
+}
+
+/// The archives under a folder.
+pub fn archives(folder: &Path, project: &Project) -> Found {
+    if project.context.config.archives.is_empty() {
+        return Found::default();
+    }
+    walk(folder, None, |path| archive_of(path, project).is_some())
+}
+
+/// The settings of a file that is an archive.
+pub fn archive_of<'a>(path: &Path, project: &'a Project) -> Option<&'a Archive> {
+    let relative = path.strip_prefix(&project.root).unwrap_or(path);
+    let relative = relative.strip_prefix(".").unwrap_or(relative);
+    project.context.config.archives.iter().find(|archive| archive.files.is_match(relative))
 }
 
 /// The articles of a path from the command line (a file or a folder), and their project.
@@ -384,6 +399,9 @@ pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String)
             || has_links(&text)
             || text.contains("datePublished:")
     };
+    if archive_of(path, project).is_some() {
+        return false;
+    }
     named
         || is_configured_article(path, project)
         || (path.extension().is_none_or(|extension| extension != "txt") && by_content())

@@ -7,6 +7,7 @@ use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
 use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
 use crate::language::Language;
+use crate::syntax::RECORD;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
@@ -94,7 +95,7 @@ pub(super) fn find(
         .or_else(|| found(at_head(), ReferenceSource::Dateline))
         .or_else(|| found(in_other_stamp(), ReferenceSource::Stamp))
         .or_else(|| found(in_address(), ReferenceSource::Path))
-        .or_else(|| found(in_path(path), ReferenceSource::Path))
+        .or_else(|| found(in_path(path).filter(|_| context.syntax != Some(RECORD)), ReferenceSource::Path))
 }
 
 /// `2017/09/18/…` or `2017-09-18-…` in a path.

@@ -15,7 +15,8 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         let (end_line, end_column) = place(document, finding.range.end);
         // Line breaks between the message and its notes are escaped; other control characters are made visible.
         let parts = std::iter::once(&finding.message).chain(&finding.notes);
-        let message = parts.map(|part| visible(part)).collect::<Vec<_>>().join("\n");
+        let mut message = parts.map(|part| visible(part)).collect::<Vec<_>>().join("\n");
+        message.push_str(&document.record());
         let file = property(&document.path);
         let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
         // GitHub shows an end column only for an annotation of one line.

@@ -3,8 +3,7 @@
 
 use super::story::{Composed, Story, count_links};
 use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
-use crate::article::{Article, Block, BlockKind, Metadata, Prose, ProseBuilder, SyntaxId};
-use crate::language::Language;
+use crate::article::{Article, Block, BlockKind, Prose, ProseBuilder, SyntaxId};
 use crate::message;
 use crate::text::{TextRange, ends_a_sentence};
 
@@ -57,20 +56,7 @@ fn read(text: &str) -> Article {
     }
     name_the_top(&mut blocks);
     furniture::mark(&mut blocks, true);
-    let mut article = Article {
-        syntax: SYNTAX.id,
-        language: Language::Other,
-        metadata: Metadata::default(),
-        blocks,
-        mentions: Vec::new(),
-        date_marks: Vec::new(),
-        definitions: Vec::new(),
-        directives: Vec::new(),
-        unfinished: Vec::new(),
-        problems: Vec::new(),
-        markup_problems: Vec::new(),
-        opaque: Vec::new(),
-    };
+    let mut article = Article { blocks, ..Article::empty(SYNTAX.id) };
     article.set_opaque(tags);
     article
 }
