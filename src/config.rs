@@ -1,8 +1,10 @@
 //! `copydesk.toml`: the locations of registries and articles, and the levels of rules. Unknown keys are reported with a
 //! suggestion, and never stop a run.
 
+mod archive;
 mod settings;
 
+use crate::article::Key;
 pub use crate::article::LinkStyle;
 use crate::finding::{Fix, Level, Problem};
 use crate::language::Language;
@@ -14,7 +16,8 @@ use std::collections::BTreeMap;
 use toml_edit::{Document, Item, TableLike, Value};
 
 pub use crate::text::near_miss;
-pub use settings::{LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape};
+pub use archive::{Archive, ArchivePart, Fields};
+pub use settings::{ARCHIVE, LEVELS, OVERRIDE, Part, SETTINGS, Setting, Shape};
 
 /// How often a name must be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,12 +73,16 @@ pub struct Config {
     pub forced_levels: BTreeMap<String, Level>,
     /// Levels for some of the files; later ones take precedence.
     pub overrides: Vec<Override>,
+    /// Files with many articles; the first that matches a file counts.
+    pub archives: Vec<Archive>,
     /// Outside authorities: a prefix, and its URL with `{}` for the id.
     pub prefixes: BTreeMap<String, String>,
     /// Problems of the file.
     pub problems: Vec<Problem>,
     /// Rule codes under `[rules]` with their ranges, for the rule that checks them.
     pub named_rules: Vec<(String, TextRange)>,
+    /// Names of syntaxes with their ranges, for the rule that checks them.
+    pub named_syntaxes: Vec<(String, TextRange)>,
 }
 
 impl Config {
@@ -106,6 +113,7 @@ impl Config {
         let mut reader = Reader::default();
         reader.read(document.as_table(), SETTINGS, &mut config);
         (config.problems, config.named_rules) = (reader.problems, reader.named_rules);
+        config.named_syntaxes = reader.named_syntaxes;
         config
     }
 
@@ -126,6 +134,7 @@ impl Config {
 struct Reader {
     problems: Vec<Problem>,
     named_rules: Vec<(String, TextRange)>,
+    named_syntaxes: Vec<(String, TextRange)>,
     /// The name of the table in messages, empty at the top level.
     table: &'static str,
 }
@@ -161,6 +170,14 @@ impl Reader {
                     of(target).extend(part);
                 }
             }),
+            Shape::Archives(of) => tables(item).map(|tables| {
+                for table in tables {
+                    let archive = self.archive(table, place);
+                    of(target).extend(archive);
+                }
+            }),
+            Shape::Fields(of) => item.as_table_like().map(|table| *of(target) = self.fields(table)),
+            Shape::Syntax(of) => item.as_str().map(|name| *of(target) = Some((name.to_owned(), place))),
         };
         if taken.is_none() {
             let message =
@@ -213,18 +230,60 @@ impl Reader {
         let outside = std::mem::replace(&mut self.table, " in an override");
         self.read(table, OVERRIDE, &mut part);
         self.table = outside;
-        let Some(files) = table.get("files") else {
-            self.problems.push(Problem::new(whole, "an override needs `files`, the globs that it applies to"));
-            return None;
-        };
-        match globs(&part.files) {
-            Ok(files) => Some(Override { files, levels: part.levels }),
-            Err(expected) => {
-                let place = files.span().map_or(whole, TextRange::from);
-                self.problems.push(Problem::new(place, message!("`files` must be {expected}", expected)));
-                None
+        let files = self.files(table, &part.files, whole, "an override needs `files`, the globs that it applies to")?;
+        Some(Override { files, levels: part.levels })
+    }
+
+    /// Parses an archive; `None` if it has no files.
+    fn archive(&mut self, table: &dyn TableLike, whole: TextRange) -> Option<Archive> {
+        let mut part = ArchivePart::default();
+        let outside = std::mem::replace(&mut self.table, " in an archive");
+        self.read(table, ARCHIVE, &mut part);
+        self.table = outside;
+        self.named_syntaxes.extend(part.syntax.clone());
+        let files = self.files(table, &part.files, whole, "an archive needs `files`, the globs that it applies to")?;
+        Some(Archive { files, fields: part.fields, syntax: part.syntax.map(|(name, _)| name) })
+    }
+
+    fn fields(&mut self, table: &dyn TableLike) -> Fields {
+        let mut fields = Fields::default();
+        for (part, field) in table.iter() {
+            let key = key_range(table, part);
+            let Some(name) = field.as_str() else {
+                let place = field.span().map_or(key, TextRange::from);
+                self.problems.push(Problem::new(place, message!("the field of `{part}` must be a string", part)));
+                continue;
+            };
+            if !fields.set(part, name) {
+                let parts = || Key::ALL.iter().map(|key| key.name()).chain([Fields::TEXT]);
+                let problem = Problem::new(key, message!("an article has no part `{part}`", part));
+                self.problems.push(match near_miss(part, parts()) {
+                    Some(near) => with_suggestion(problem, near, key, near.to_owned()),
+                    None => problem.note("the parts are `text` and the keys of the front matter"),
+                });
             }
         }
+        fields
+    }
+
+    /// Compiles the required globs of a table.
+    fn files(
+        &mut self,
+        table: &dyn TableLike,
+        patterns: &[String],
+        whole: TextRange,
+        missing: &'static str,
+    ) -> Option<GlobSet> {
+        let Some(files) = table.get("files") else {
+            self.problems.push(Problem::new(whole, missing));
+            return None;
+        };
+        globs(patterns)
+            .map_err(|expected| {
+                let place = files.span().map_or(whole, TextRange::from);
+                self.problems.push(Problem::new(place, message!("`files` must be {expected}", expected)));
+            })
+            .ok()
     }
 
     fn unknown_key<T>(&mut self, name: &str, range: TextRange, settings: &[Setting<T>]) {
@@ -302,5 +361,17 @@ mod tests {
         assert!(config.problems[0].fix.is_some());
         assert_eq!(messages[1].1, "`mentions` must be \"first\" or \"every\"");
         assert_eq!(Config::parse("a = [").problems.len(), 1);
+    }
+
+    #[test]
+    fn archives_are_read() {
+        let text = "[[archive]]\nfiles = \"wire/*.jsonl\"\nfields = { text = \"body\", headline = \"title\" }\nsyntax = \"html\"\n";
+        let config = Config::parse(text);
+        assert!(config.problems.is_empty(), "{:?}", config.problems);
+        let archive = &config.archives[0];
+        assert!(archive.files.is_match("wire/a.jsonl") && !archive.files.is_match("a.jsonl"));
+        assert_eq!((archive.fields.text.as_str(), archive.syntax.as_deref()), ("body", Some("html")));
+        assert!(archive.fields.keys.contains(&(Key::Headline, "title".into())));
+        assert!(archive.fields.keys.contains(&(Key::Identifier, "id".into())), "the other fields keep their names");
     }
 }

@@ -11,9 +11,9 @@ mod unused_ignore;
 use crate::actors::RegistryFile;
 use crate::analysis::{Analysis, Facts, Memory, ProjectContext, analyse};
 use crate::config::Config;
-use crate::finding::{Finding, Level, Severity};
+use crate::finding::{Finding, Level, Problem, Severity};
 use crate::rule::{Check, Rule, Sink};
-use crate::rules::RULES;
+use crate::rules::{MALFORMED_METADATA, RULES};
 use levels::Levels;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -99,6 +99,15 @@ pub fn used_actors(analysis: &Analysis) -> BTreeSet<String> {
     let linked = analysis.mentions().filter_map(|(_, actor)| actor);
     let named = analysis.names.iter().filter_map(|name| analysis.certain_actor(name));
     linked.chain(named).map(|actor| analysis.registry().actor(actor).id.clone()).collect()
+}
+
+/// The finding of a record that cannot be read.
+pub fn lint_record(problem: &Problem, config: &Config) -> Vec<Finding> {
+    run(config, |rule, sink| {
+        if rule.code == MALFORMED_METADATA.code {
+            sink.report_problem(problem);
+        }
+    })
 }
 
 /// The findings of a configuration.

@@ -14,7 +14,7 @@ mod visible;
 
 use crate::finding::{FileRange, Finding, Severity};
 use crate::message::Message;
-use crate::text::{Encoding, LineIndex, TextRange, WidePosition};
+use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -31,13 +31,37 @@ pub struct Checked {
     pub lines: LineIndex,
     /// Its findings, in order.
     pub findings: Vec<Finding>,
+    /// Its place in the file, for a record of an archive.
+    pub origin: Origin,
+}
+
+/// The place of a record in an archive; the default for a document that is a whole file.
+#[derive(Debug, Clone, Default)]
+pub struct Origin {
+    /// The id of the record.
+    pub record: Option<String>,
+    /// The number of lines before it.
+    pub lines: u32,
+    /// The number of bytes before it.
+    pub bytes: u64,
 }
 
 impl Checked {
     /// A document and its findings.
     pub fn new(path: String, text: Arc<str>, findings: Vec<Finding>) -> Self {
         let lines = LineIndex::new(&text);
-        Self { path, text, lines, findings }
+        Self { path, text, lines, findings, origin: Origin::default() }
+    }
+
+    /// The position in the file, from zero.
+    fn position(&self, offset: u32, encoding: Encoding) -> Position {
+        let at = self.lines.position(&self.text, offset, encoding);
+        Position { line: at.line.saturating_add(self.origin.lines), ..at }
+    }
+
+    /// The id of the record, as a text after a message or a place.
+    fn record(&self) -> String {
+        self.origin.record.as_ref().map_or_else(String::new, |record| format!(" (record {})", visible(record)))
     }
 }
 
@@ -177,23 +201,25 @@ pub(crate) fn schema(generator: schemars::SchemaGenerator, is_whole: bool) -> sc
     if is_whole {
         generator.into_root_schema_for::<json::Whole<'_>>()
     } else {
-        generator.into_root_schema_for::<json::Record<'_>>()
+        generator.into_root_schema_for::<json::Reported<'_>>()
     }
 }
 
 fn concise(document: &Checked, out: &mut String) {
     for finding in &document.findings {
-        let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
+        let at = document.position(finding.range.start, Encoding::Utf32);
         let (line, column) = (at.line + 1, at.column + 1);
         let (path, severity) = (visible_at_start(&document.path), finding.severity.name());
-        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {}", finding.code, visible(&finding.message));
+        let (message, record) = (visible(&finding.message), document.record());
+        let _ = writeln!(out, "{path}:{line}:{column}: {severity}[{}] {message}{record}", finding.code);
     }
 }
 
 /// The message and the notes of a finding, one per line.
-fn message_with_notes(finding: &Finding) -> String {
+fn message_with_notes(document: &Checked, finding: &Finding) -> String {
+    let message = format!("{}{}", finding.message, document.record());
     let notes = finding.notes.iter().map(Message::as_str);
-    std::iter::once(finding.message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
+    std::iter::once(message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
 }
 
 /// A place in another file: `path:line:column`, columns in characters.
@@ -220,7 +246,7 @@ fn pretty(value: &impl serde::Serialize) -> String {
 
 /// Line and column from one, the column in UTF-16 units.
 fn place(document: &Checked, offset: u32) -> (u32, u32) {
-    let at = document.lines.position(&document.text, offset, Encoding::Utf16);
+    let at = document.position(offset, Encoding::Utf16);
     (at.line + 1, at.column + 1)
 }
 

@@ -64,6 +64,7 @@ catalogue! {
     mixed_digits,
     twin_mismatch,
     malformed_metadata,
+    malformed_markup,
     unknown_language,
     duplicate_actor,
     shared_name,
@@ -80,6 +81,7 @@ catalogue! {
 }
 
 pub(crate) use lapsed_role::RULE as LAPSED_ROLE;
+pub(crate) use malformed_metadata::RULE as MALFORMED_METADATA;
 pub(crate) use page_furniture::RULE as PAGE_FURNITURE;
 pub(crate) use unused_ignore::RULE as UNUSED_IGNORE;
 

@@ -6,9 +6,11 @@
 
 mod registry;
 
-use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape};
+use crate::article::Key;
+use crate::config::{ARCHIVE, Fields, LEVELS, OVERRIDE, SETTINGS, Setting, Shape};
 use crate::language::Language;
 use crate::rules::RULES;
+use crate::syntax::SYNTAXES;
 use crate::{export, report};
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -98,6 +100,22 @@ fn property<T>(setting: &Setting<T>) -> Value {
             let mut items = object(OVERRIDE);
             items["required"] = json!(["files"]);
             json!({"type": "array", "items": items})
+        }
+        Shape::Archives(_) => {
+            let mut items = object(ARCHIVE);
+            items["required"] = json!(["files"]);
+            json!({"type": "array", "items": items})
+        }
+        Shape::Fields(_) => {
+            let field = |name: &str, meaning: &str| {
+                (name.to_owned(), json!({"type": "string", "description": meaning, "examples": [name]}))
+            };
+            let keys = Key::ALL.iter().map(|key| field(key.name(), key.meaning()));
+            let parts: Map<String, Value> = std::iter::once(field(Fields::TEXT, "The text.")).chain(keys).collect();
+            json!({"type": "object", "properties": parts})
+        }
+        Shape::Syntax(_) => {
+            json!({"type": "string", "enum": SYNTAXES.iter().map(|syntax| syntax.id.name()).collect::<Vec<_>>()})
         }
     };
     property["description"] = sentence(setting.meaning).into();

@@ -22,7 +22,7 @@ pub mod analysis {
 }
 
 pub mod article {
-    pub use crate::article::BlockKind;
+    pub use crate::article::{Article, BlockKind, Decoded};
 }
 
 pub mod config {
@@ -89,7 +89,7 @@ pub mod schema {
 }
 
 pub mod syntax {
-    pub use crate::syntax::{NEWS_MARKDOWN, PLAIN, ReadOptions, read};
+    pub use crate::syntax::{Json, NEWS_MARKDOWN, Node, PLAIN, ReadOptions, encode_json_string, parse_json, read};
 }
 
 pub mod text {

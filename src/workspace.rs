@@ -15,13 +15,13 @@ mod writing;
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::ProjectContext;
-use crate::config::{Builtin, Config, globs};
+use crate::config::{Archive, Builtin, Config, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
 use crate::rules::RULES;
-use crate::syntax::has_links;
+use crate::syntax::{has_links, is_markup_article};
 pub use cache::{Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
@@ -36,7 +36,7 @@ use std::sync::Arc;
 pub use twins::{can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
 pub use walking::Found;
 use walking::walk;
-pub use writing::{Pending, is_one_file, own_writes, replace, write};
+pub use writing::{Pending, Rewrite, is_one_file, own_writes, replace, write};
 
 /// The name of the configuration.
 pub const CONFIG: &str = "copydesk.toml";
@@ -334,8 +334,23 @@ fn articles_in(folder: &Path, project: &Project, depth: Option<usize>) -> Found 
         let is_article = name.ends_with(".news.md")
             || configured.is_match(path.strip_prefix(&project.root).unwrap_or(path))
             || (path.extension().is_some_and(|extension| extension == "md") && is_news_article(path));
-        is_article && !project.registry.iter().any(|file| file == path)
+        is_article && !project.registry.iter().any(|file| file == path) && archive_of(path, project).is_none()
     })
+}
+
+/// The archives under a folder.
+pub fn archives(folder: &Path, project: &Project) -> Found {
+    if project.context.config.archives.is_empty() {
+        return Found::default();
+    }
+    walk(folder, None, |path| archive_of(path, project).is_some())
+}
+
+/// The settings of a file that is an archive.
+pub fn archive_of<'a>(path: &Path, project: &'a Project) -> Option<&'a Archive> {
+    let relative = path.strip_prefix(&project.root).unwrap_or(path);
+    let relative = relative.strip_prefix(".").unwrap_or(relative);
+    project.context.config.archives.iter().find(|archive| archive.files.is_match(relative))
 }
 
 /// The articles of a path from the command line (a file or a folder), and their project.
@@ -369,17 +384,27 @@ fn says_news_article(text: &str) -> bool {
     fenced && keys.any(is_type)
 }
 
+/// Whether the configuration names a file as an article.
+pub fn is_configured_article(path: &Path, project: &Project) -> bool {
+    let relative = path.strip_prefix(&project.root).unwrap_or(path);
+    globs(&project.context.config.articles).is_ok_and(|globs| globs.is_match(relative))
+}
+
 /// Whether a file that is open as Markdown or text is an article: by its name, the configuration, its front matter, or
 /// its links to actors and dates.
 pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String) -> bool {
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
-    let configured = || {
-        let relative = path.strip_prefix(&project.root).unwrap_or(path);
-        globs(&project.context.config.articles).is_ok_and(|globs| globs.is_match(relative))
-    };
     let by_content = || {
         let text = text();
-        says_news_article(&text) || has_links(&text) || text.contains("datePublished:")
+        is_markup_article(&text, &path.to_string_lossy())
+            || says_news_article(&text)
+            || has_links(&text)
+            || text.contains("datePublished:")
     };
-    named || configured() || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
+    if archive_of(path, project).is_some() {
+        return false;
+    }
+    named
+        || is_configured_article(path, project)
+        || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
 }

@@ -7,12 +7,16 @@ use crate::article::{Article, Block, BlockKind, Key, Scalar, Value};
 use crate::config::Config;
 use crate::dates::{self, Date, DateValue, Expression, Reference, ReferenceSource};
 use crate::language::Language;
+use crate::syntax::RECORD;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
-/// The dateline of the front matter as a block: a text, or the `date` of a map.
+/// The dateline as a block: that of the front matter, a text or the `date` of a map, or that of the markup.
 pub(super) fn dateline_block(article: &Article) -> Option<Block> {
-    let entry = article.metadata.get(Key::Dateline)?;
+    let Some(entry) = article.metadata.get(Key::Dateline) else {
+        // Markup has the dateline in the text.
+        return article.blocks.iter().find(|block| block.kind == BlockKind::Dateline).cloned();
+    };
     let scalar = match &entry.value {
         Value::Scalar(scalar) => scalar,
         Value::Map(entries) => entries.iter().find(|entry| entry.name == "date")?.value.scalar()?,
@@ -91,7 +95,7 @@ pub(super) fn find(
         .or_else(|| found(at_head(), ReferenceSource::Dateline))
         .or_else(|| found(in_other_stamp(), ReferenceSource::Stamp))
         .or_else(|| found(in_address(), ReferenceSource::Path))
-        .or_else(|| found(in_path(path), ReferenceSource::Path))
+        .or_else(|| found(in_path(path).filter(|_| context.syntax != Some(RECORD)), ReferenceSource::Path))
 }
 
 /// `2017/09/18/…` or `2017-09-18-…` in a path.

@@ -1,6 +1,7 @@
 //! Visible text with a map to the source. Link destinations, emphasis marks, entities, escapes and line breaks do not
 //! occur in prose. Every range of prose maps to the source, exactly or with markup in between.
 
+use super::source_map::{Mapped, SourceMap};
 use crate::text::{ProseRange, TextRange, opaque_parts};
 use std::borrow::Cow;
 
@@ -11,44 +12,9 @@ pub const OBJECT: char = '\u{FFFC}';
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Prose {
     text: String,
-    segments: Vec<Segment>,
+    map: SourceMap,
     /// URLs, template tags and other opaque parts, in order and disjoint.
     opaque: Vec<ProseRange>,
-}
-
-/// The source range for a range of prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mapped {
-    /// Exactly these bytes: replacing them replaces only the words.
-    Exact(TextRange),
-    /// The range contains markup or cuts a character, so it can be shown but not replaced.
-    Straddles(TextRange),
-}
-
-impl Mapped {
-    /// The range, exact or not.
-    pub fn range(self) -> TextRange {
-        match self {
-            Self::Exact(range) | Self::Straddles(range) => range,
-        }
-    }
-
-    /// The range, if it is exact.
-    pub fn exact(self) -> Option<TextRange> {
-        match self {
-            Self::Exact(range) => Some(range),
-            Self::Straddles(_) => None,
-        }
-    }
-}
-
-/// A run of prose and its source range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Segment {
-    prose: ProseRange,
-    source: TextRange,
-    /// Whether prose and source are equal byte by byte; otherwise the segment is one indivisible character.
-    verbatim: bool,
 }
 
 impl Prose {
@@ -80,7 +46,7 @@ impl Prose {
 
     /// The words and their opaque parts, without the source map.
     pub(crate) fn words(&self) -> Self {
-        Self { text: self.text.clone(), segments: Vec::new(), opaque: self.opaque.clone() }
+        Self { text: self.text.clone(), map: SourceMap::default(), opaque: self.opaque.clone() }
     }
 
     /// The opaque parts, in order and disjoint: URLs, handles, template tags. Names and dates in them are ignored.
@@ -111,8 +77,7 @@ impl Prose {
 
     /// Marks the prose of the given source ranges, in order, as opaque.
     pub(crate) fn hide(&mut self, parts: &[TextRange]) {
-        let (Some(first), Some(last)) = (self.segments.first(), self.segments.last()) else { return };
-        let (start, end) = (first.source.start, last.source.end);
+        let Some(TextRange { start, end }) = self.map.source() else { return };
         let from = parts.partition_point(|part| part.end <= start);
         let own = parts[from..].iter().take_while(|part| part.start < end);
         let hidden = own.filter_map(|part| {
@@ -134,60 +99,28 @@ impl Prose {
 
     /// The source range for a range of prose.
     pub fn map(&self, range: ProseRange) -> Mapped {
-        if range.is_empty() {
-            return Mapped::Exact(TextRange::empty(self.map_offset(range.start)));
-        }
-        let first = self.segment_at(range.start);
-        let last = self.segment_at(range.end - 1);
-        let Some(run) = self.segments.get(first..=last) else { return Mapped::Straddles(TextRange::empty(0)) };
-        let (head, tail) = (run[0], run[run.len() - 1]);
-        let start =
-            if head.verbatim { head.source.start + (range.start - head.prose.start) } else { head.source.start };
-        let end = if tail.verbatim { tail.source.start + (range.end - tail.prose.start) } else { tail.source.end };
-        let whole =
-            (head.verbatim || head.prose.start == range.start) && (tail.verbatim || tail.prose.end == range.end);
-        let touching = run.windows(2).all(|pair| pair[0].source.end == pair[1].source.start);
-        let source = TextRange::new(start, end);
-        if whole && touching { Mapped::Exact(source) } else { Mapped::Straddles(source) }
+        self.map.map(range)
     }
 
     /// The source offset of the character at an offset of prose.
     pub fn map_offset(&self, offset: u32) -> u32 {
-        let Some(segment) = self.segments.get(self.segment_at(offset)) else { return 0 };
-        match (segment.verbatim, offset >= segment.prose.end) {
-            (_, true) => segment.source.end,
-            (true, false) => segment.source.start + (offset - segment.prose.start),
-            (false, false) => segment.source.start,
-        }
+        self.map.map_offset(offset)
     }
 
     /// The offset of prose for an offset of the source; inside markup, that of the next character. `None` outside of
     /// the block's text.
     pub fn prose_offset(&self, offset: u32) -> Option<u32> {
-        let first = self.segments.first()?;
-        let last = self.segments.last()?;
-        if offset < first.source.start || offset > last.source.end {
-            return None;
-        }
-        let at = self.segments.partition_point(|segment| segment.source.end < offset);
-        let segment = self.segments.get(at).unwrap_or(last);
-        if offset <= segment.source.start {
-            return Some(segment.prose.start);
-        }
-        if segment.verbatim {
-            return Some(segment.prose.start + (offset - segment.source.start).min(segment.prose.len()));
-        }
-        Some(if offset >= segment.source.end { segment.prose.end } else { segment.prose.start })
+        self.map.offset_of(offset)
     }
 
     /// Whether a byte of prose is verbatim in the source, neither escaped nor replaced.
     pub fn is_verbatim(&self, offset: u32) -> bool {
-        self.segments.get(self.segment_at(offset)).is_some_and(|segment| segment.verbatim)
+        self.map.is_verbatim(offset)
     }
 
-    fn segment_at(&self, offset: u32) -> usize {
-        let at = self.segments.partition_point(|segment| segment.prose.end <= offset);
-        at.min(self.segments.len().saturating_sub(1))
+    /// The same prose, mapped to the source of `outer`, if it was read from the text of `outer`.
+    pub(super) fn through(self, outer: &SourceMap) -> Self {
+        Self { map: self.map.through(outer), ..self }
     }
 }
 
@@ -232,21 +165,11 @@ impl ProseBuilder {
         if text.is_empty() {
             return;
         }
-        let at = self.len();
-        let prose = ProseRange::new(at, at + text.len() as u32);
-        self.prose.text.push_str(text);
-        let after_break = std::mem::take(&mut self.after_break);
-        if let Some(last) = self.prose.segments.last_mut() {
-            if after_break && last.source.end <= source.start {
-                last.source.end = source.start;
-            }
-            if verbatim && last.verbatim && last.source.end == source.start {
-                last.prose.end = prose.end;
-                last.source.end = source.end;
-                return;
-            }
+        if std::mem::take(&mut self.after_break) {
+            self.prose.map.extend_last(source.start);
         }
-        self.prose.segments.push(Segment { prose, source, verbatim });
+        self.prose.text.push_str(text);
+        self.prose.map.push(text.len() as u32, source, verbatim);
     }
 }
 

@@ -1,5 +1,6 @@
 //! `copydesk lint`: plans what to check, checks it, prints the findings.
 
+mod archive;
 mod args;
 mod changed;
 mod check;
@@ -8,6 +9,7 @@ mod plan;
 mod progress;
 mod stdin;
 mod twins;
+mod used;
 mod watch;
 
 use super::output::{Document, Output};
@@ -16,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
 use check::check_file;
-use plan::{OpenProjects, Plan, Role, Task};
+use plan::{OpenProjects, Plan, Role, Task, shown};
 use progress::Progress;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -44,7 +46,7 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let mut output = Output::new(&options.out, &read.map(PathBuf::as_path).collect::<Vec<&Path>>())?;
     output.has_failed = has_failed;
     // Articles that `--changed-since` leaves out still mention actors.
-    let used = plan::used_in(&tasks, &projects);
+    let used = used::used_in(&tasks, &projects);
     if reads_stdin {
         let document = stdin::check(options, &mut projects, &mut output);
         output.take_all([document]);
@@ -55,6 +57,7 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     if let Some(revision) = &options.changed_since {
         changed::retain(&mut tasks, &projects, revision)?;
     }
+    let archives: Vec<Task> = tasks.extract_if(.., |task| task.role == Role::Archive).collect();
     let caches = caches(options, overrides, &projects, &tasks);
     let mut progress = Progress::new(tasks.len());
     let check = |task: &Task| {
@@ -73,6 +76,13 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
         }
     }
     progress.finish();
+    for task in &archives {
+        match archive::check(&task.path, shown(&task.path), &projects.opened[task.project], options, &mut output) {
+            Ok(true) => {}
+            Ok(false) => return Ok(Outcome::Clean),
+            Err(error) => output.fail(&error),
+        }
+    }
     for cache in caches {
         // A cache is a convenience: that it cannot be used is reported only with `--cache-dir`.
         if let Err(error) = cache.save()

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// How many articles are read and checked together.
 pub(super) const BATCH: usize = 256;
 /// The maximum size of such articles together, in bytes.
-const BATCH_BYTES: usize = 8 << 20;
+pub(super) const BATCH_BYTES: usize = 8 << 20;
 
 /// The names of the fields.
 pub(super) struct Fields {
@@ -60,10 +60,58 @@ pub(super) struct Line {
     text: Result<String>,
 }
 
+/// A line as bytes.
+pub(super) struct RawLine {
+    /// Its bytes with the line break; empty if it is longer than the largest article.
+    pub(super) bytes: Vec<u8>,
+    /// The number of its bytes, with the line break.
+    pub(super) len: u64,
+    /// Whether it is longer than the largest article.
+    pub(super) is_cut: bool,
+}
+
+/// The lines of a file or of standard input as bytes.
+pub(super) struct RawLines {
+    input: Box<dyn BufRead>,
+}
+
+impl RawLines {
+    /// Opens a file, or a pipe: `<(zcat archive.jsonl.gz)`.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let input = std::io::BufReader::with_capacity(1 << 16, workspace::open_stream(path)?);
+        Ok(Self { input: Box::new(input) })
+    }
+
+    /// The next line. `None` after the last one.
+    pub(super) fn next(&mut self) -> std::io::Result<Option<RawLine>> {
+        let (mut bytes, mut len, mut is_cut) = (Vec::new(), 0_u64, false);
+        loop {
+            let buffer = match self.input.fill_buf() {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                buffer => buffer?,
+            };
+            let end = memchr::memchr(b'\n', buffer);
+            let used = end.map_or(buffer.len(), |end| end + 1);
+            len += used as u64;
+            is_cut |= len - u64::from(end.is_some()) > LARGEST_ARTICLE;
+            if is_cut {
+                bytes = Vec::new();
+            } else {
+                bytes.extend_from_slice(&buffer[..used]);
+            }
+            self.input.consume(used);
+            if end.is_some() || used == 0 {
+                break;
+            }
+        }
+        Ok((len > 0).then_some(RawLine { bytes, len, is_cut }))
+    }
+}
+
 /// The lines of a file or of standard input. Memory is bounded: a line that is longer than the largest article is skipped.
 pub(super) struct Lines {
     name: String,
-    input: Box<dyn BufRead>,
+    input: RawLines,
     number: usize,
     is_over: bool,
 }
@@ -71,11 +119,10 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
-        let input: Box<dyn BufRead> = if name == "-" || name == "." {
-            Box::new(std::io::stdin().lock())
+        let input = if name == "-" || name == "." {
+            RawLines { input: Box::new(std::io::stdin().lock()) }
         } else {
-            // This can be a pipe: `<(zcat archive.jsonl.gz)`.
-            Box::new(std::io::BufReader::with_capacity(1 << 16, workspace::open_stream(path)?))
+            RawLines::open(path)?
         };
         Ok(Self { name, input, number: 0, is_over: false })
     }
@@ -110,31 +157,12 @@ impl Lines {
 
     /// The bytes of a line without its line break. `None` after the last line.
     fn read(&mut self) -> std::io::Result<Option<Result<Vec<u8>>>> {
-        let (mut bytes, mut length) = (Vec::new(), 0_u64);
-        loop {
-            let buffer = match self.input.fill_buf() {
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                buffer => buffer?,
-            };
-            let end = memchr::memchr(b'\n', buffer);
-            let (part, used) = end.map_or((buffer, buffer.len()), |end| (&buffer[..end], end + 1));
-            length += part.len() as u64;
-            if length <= LARGEST_ARTICLE {
-                bytes.extend_from_slice(part);
-            } else {
-                bytes = Vec::new();
-            }
-            self.is_over = used == 0;
-            self.input.consume(used);
-            if end.is_some() || self.is_over {
-                break;
-            }
+        let Some(RawLine { mut bytes, len, is_cut }) = self.input.next()? else { return Ok(None) };
+        if is_cut {
+            return Ok(Some(Err(workspace::too_large(&format!("{}:{}", self.name, self.number), len))));
         }
-        if self.is_over && length == 0 {
-            return Ok(None);
-        }
-        if length > LARGEST_ARTICLE {
-            return Ok(Some(Err(workspace::too_large(&format!("{}:{}", self.name, self.number), length))));
+        if bytes.last() == Some(&b'\n') {
+            bytes.pop();
         }
         // The first line can start with a byte order mark.
         if self.number == 1 && bytes.starts_with(b"\xEF\xBB\xBF") {

@@ -1,9 +1,11 @@
 //! The settings of `copydesk.toml`: keys, meanings, possible values and defaults. The parser, the suggestions for
 //! misspelt keys, and the schema for editors are all derived from this table.
 
+use super::archive::{Archive, ArchivePart, Fields};
 use super::{Builtin, Config, LinkStyle, MentionsPolicy, Override};
 use crate::finding::{Level, Severity};
 use crate::language::Language;
+use crate::text::TextRange;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -42,6 +44,12 @@ pub enum Shape<T: 'static> {
     Addresses(fn(&mut T) -> &mut BTreeMap<String, String>),
     /// A list of tables with settings for some of the files.
     Overrides(fn(&mut T) -> &mut Vec<Override>),
+    /// A list of tables that describe archives.
+    Archives(fn(&mut T) -> &mut Vec<Archive>),
+    /// A table of the parts of an article, and the field that has each.
+    Fields(fn(&mut T) -> &mut Fields),
+    /// The name of a syntax, and its range.
+    Syntax(fn(&mut T) -> &mut Option<(String, TextRange)>),
 }
 
 /// A word that a setting can have as its value.
@@ -108,6 +116,11 @@ pub static SETTINGS: &[Setting<Config>] = &[
         meaning: "levels for some of the files: [[override]] with `files` and `rules`",
         shape: Shape::Overrides(|config| &mut config.overrides),
     },
+    Setting {
+        key: "archive",
+        meaning: "files with one article per record, in JSON Lines or CSV: [[archive]] with `files` and `fields`",
+        shape: Shape::Archives(|config| &mut config.archives),
+    },
 ];
 
 /// The settings of an `[[override]]`. The first is required.
@@ -121,6 +134,25 @@ pub static OVERRIDE: &[Setting<Part>] = &[
         key: "rules",
         meaning: "a level for each rule, which takes precedence for these files",
         shape: Shape::Levels(|part| &mut part.levels),
+    },
+];
+
+/// The settings of an `[[archive]]`. The first is required.
+pub static ARCHIVE: &[Setting<ArchivePart>] = &[
+    Setting {
+        key: "files",
+        meaning: "the files, as globs relative to this file: *.jsonl and *.ndjson are JSON Lines, *.csv and *.tsv are tables",
+        shape: Shape::Globs { of: |part| &mut part.files, default: &[] },
+    },
+    Setting {
+        key: "fields",
+        meaning: "the field of a record, or the column of a table, that has each part of an article; a dot goes into a nested object",
+        shape: Shape::Fields(|part| &mut part.fields),
+    },
+    Setting {
+        key: "syntax",
+        meaning: "the syntax of the text; without it, the syntax of each text is detected",
+        shape: Shape::Syntax(|part| &mut part.syntax),
     },
 ];
 
@@ -146,6 +178,9 @@ impl<T> Shape<T> {
             Self::Levels(_) => "a table of rule names and levels".into(),
             Self::Addresses(_) => "a table of prefixes and URLs, such as \"http://www.wikidata.org/entity/{}\"".into(),
             Self::Overrides(_) => "a list of tables, each with `files` and `rules`".into(),
+            Self::Archives(_) => "a list of tables, each with `files` and `fields`".into(),
+            Self::Fields(_) => "a table of parts of an article and names of fields, such as { text = \"body\" }".into(),
+            Self::Syntax(_) => "the name of a syntax, such as \"plain\"".into(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Generates the page of `copydesk.toml` from the table of settings.
 
-use crate::config::{LEVELS, OVERRIDE, SETTINGS, Setting, Shape};
+use crate::article::Key;
+use crate::config::{ARCHIVE, Fields, LEVELS, OVERRIDE, SETTINGS, Setting, Shape};
+use crate::syntax::SYNTAXES;
 use std::fmt::Write;
 
 /// `docs/configuration.md`.
@@ -15,6 +17,9 @@ pub fn configuration() -> String {
     table(&mut out, SETTINGS);
     out.push_str("\n## Overrides\n\nEach `[[override]]` applies to the files that match its globs.\n\n");
     table(&mut out, OVERRIDE);
+    out.push_str(ARCHIVES);
+    table(&mut out, ARCHIVE);
+    archive_fields(&mut out);
     out.push_str("\n## Levels of rules\n\n| level | meaning |\n|---|---|\n");
     for (level, meaning) in LEVELS {
         let _ = writeln!(out, "| `{}` | {meaning} |", level.name());
@@ -24,6 +29,46 @@ pub fn configuration() -> String {
          command line with `--level RULE=LEVEL`.\n",
     );
     out
+}
+
+/// The introduction to the archives.
+const ARCHIVES: &str = r#"
+## Archives
+
+An archive is a file with one article per record: JSON Lines, or a table with the names of its columns in the first
+line. `copydesk lint` reads the records one by one, so that the size of the file does not matter.
+
+```toml
+[[archive]]
+files = "wire/*.jsonl"
+fields = { text = "body", headline = "title", datePublished = "date", inLanguage = "lang", identifier = "id" }
+syntax = "plain"
+```
+
+A finding has the line and column in the file, and the id of the record:
+
+```
+wire/2024.jsonl:2:64: error[weekday-mismatch] 18 March 2024 is a Monday, not a Tuesday (record 118)
+```
+
+`--fix` writes safe fixes through the escapes of JSON and CSV; a record without a fix keeps its bytes. A finding whose words
+are not in one field has no fix. A record that cannot be read is one finding of `malformed-metadata`, and the next ones are
+read.
+
+"#;
+
+/// The default fields of an archive.
+fn archive_fields(out: &mut String) {
+    let fields = Fields::default();
+    let named = fields.keys.iter().map(|(key, name)| format!("`{} = \"{name}\"`", key.name()));
+    let named: Vec<String> = named.chain([format!("`{} = \"{}\"`", Fields::TEXT, fields.text)]).collect();
+    let keys: Vec<String> = Key::ALL.iter().map(|key| format!("`{}`", key.name())).collect();
+    let _ = writeln!(
+        out,
+        "\nThe parts of an article are `text` and the keys of the front matter: {}. The defaults are {}.",
+        keys.join(", "),
+        named.join(", ")
+    );
 }
 
 fn table<T>(out: &mut String, settings: &[Setting<T>]) {
@@ -53,6 +98,11 @@ fn values<T>(shape: &Shape<T>) -> (String, String) {
         }
         Shape::Levels(_) => ("a table of rules and levels".into(), String::new()),
         Shape::Addresses(_) => ("a table of prefixes and addresses".into(), String::new()),
-        Shape::Overrides(_) => ("a list of tables".into(), String::new()),
+        Shape::Overrides(_) | Shape::Archives(_) => ("a list of tables".into(), String::new()),
+        Shape::Fields(_) => ("a table of parts and names of fields".into(), String::new()),
+        Shape::Syntax(_) => {
+            let names: Vec<String> = SYNTAXES.iter().map(|syntax| format!("`\"{}\"`", syntax.id.name())).collect();
+            (names.join(", "), String::new())
+        }
     }
 }

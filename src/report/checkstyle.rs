@@ -17,6 +17,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
             };
             let (line, column) = place(document, finding.range.start);
             let (message, code) = (escape_attribute(&finding.message), finding.code);
+            let message = message + &escape_attribute(&document.record());
             let _ = writeln!(
                 out,
                 "    <error line=\"{line}\" column=\"{column}\" severity=\"{severity}\" message=\"{message}\" source=\"copydesk.{code}\"/>"

@@ -53,16 +53,17 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     let label = severity.len() + finding.code.len() + "[]: ".len();
     let message = wrap(&embed(&visible(&finding.message)), label, 4, columns);
     writeln!(out, "{style}{severity}[{}]{style:#}{BOLD}: {message}{BOLD:#}", finding.code)?;
-    let at = document.lines.position(&document.text, finding.range.start, Encoding::Utf32);
+    let at = document.position(finding.range.start, Encoding::Utf32);
     let number = (at.line + 1).to_string();
     let pad = " ".repeat(number.len());
     let gutter = number.len() + " | ".len();
     let below =
         |label: &str, text: &str| wrap(&embed(&visible(text)), gutter + label.len() + ": ".len(), gutter, columns);
-    writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {}:{}:{}", visible(&document.path), at.line + 1, at.column + 1)?;
+    let (path, record) = (visible(&document.path), document.record());
+    writeln!(out, "{pad}{GUTTER}-->{GUTTER:#} {path}:{}:{}{record}", at.line + 1, at.column + 1)?;
     writeln!(out, "{pad} {GUTTER}|{GUTTER:#}")?;
     let shown = columns.map_or(WIDTH, |columns| columns.saturating_sub(gutter).clamp(NARROW, WIDTH));
-    let (line, marks) = line_and_marks(document, finding.range, at.line, shown);
+    let (line, marks) = line_and_marks(document, finding.range, shown);
     // A terminal that takes the direction of a line from its first letter must use the same for both lines.
     let base = if line.starts_with(EMBED) { LEFT.to_string() } else { String::new() };
     writeln!(out, "{base}{GUTTER}{number} |{GUTTER:#} {line}")?;
@@ -73,7 +74,7 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
     for related in &finding.related {
         let place = match &related.location {
             Location::Here(range) => {
-                let at = document.lines.position(&document.text, range.start, Encoding::Utf32);
+                let at = document.position(range.start, Encoding::Utf32);
                 format!("line {}", at.line + 1)
             }
             Location::Elsewhere(place) => place_in_file(place),
@@ -130,8 +131,8 @@ fn cells(c: char) -> usize {
 }
 
 /// The source line, and the marks under it.
-fn line_and_marks(document: &Checked, range: TextRange, line: u32, columns: usize) -> (String, String) {
-    let whole = document.lines.line_range(&document.text, line);
+fn line_and_marks(document: &Checked, range: TextRange, columns: usize) -> (String, String) {
+    let whole = document.lines.line_range(&document.text, document.lines.line_of(range.start));
     // Lines with right-to-left letters have four direction marks.
     let turned = whole.slice(&document.text).chars().take(columns * 8).any(is_right_to_left);
     let shown = window(document, whole, range, if turned { columns - 4 } else { columns });

@@ -18,7 +18,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
                 let (begin, _) = place(document, finding.range.start);
                 let (end, _) = place(document, finding.range.end);
                 json!({
-                    "description": finding.message,
+                    "description": format!("{}{}", finding.message, document.record()),
                     "check_name": finding.code.as_str(),
                     "fingerprint": fingerprint,
                     "severity": severity,

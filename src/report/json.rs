@@ -17,7 +17,7 @@ struct Place {
     #[schemars(range(min = 1))]
     column: u32,
     /// The offset in UTF-8 bytes, from zero.
-    offset: u32,
+    offset: u64,
 }
 
 /// A replacement.
@@ -66,9 +66,13 @@ struct Related<'a> {
 /// A finding.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Finding")]
-pub(super) struct Record<'a> {
+pub(super) struct Reported<'a> {
     /// The file, as it was named, or the id of an article from JSON Lines.
     path: &'a str,
+    /// The id of the record, in an archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    record: Option<&'a str>,
     /// The rule.
     code: &'static str,
     /// The severity.
@@ -102,7 +106,7 @@ pub(super) struct Whole<'a> {
     /// The number of findings.
     summary: Summary,
     /// The findings, by file and position.
-    findings: Vec<Record<'a>>,
+    findings: Vec<Reported<'a>>,
 }
 
 /// One object: `version`, `summary` and all `findings`.
@@ -122,14 +126,15 @@ pub(super) fn lines(document: &Checked, out: &mut String) {
     }
 }
 
-fn records(document: &Checked) -> Vec<Record<'_>> {
+fn records(document: &Checked) -> Vec<Reported<'_>> {
     let fingerprints = fingerprints(document);
     document.findings.iter().zip(fingerprints).map(|(finding, print)| record(document, finding, print)).collect()
 }
 
-fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) -> Record<'a> {
-    Record {
+fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) -> Reported<'a> {
+    Reported {
         path: &document.path,
+        record: document.origin.record.as_deref(),
         code: finding.code.as_str(),
         severity: finding.severity.name(),
         message: &finding.message,
@@ -157,7 +162,7 @@ fn related_place<'a>(document: &'a Checked, related: &'a finding::Related) -> Re
 
 fn at_wide(position: WidePosition, offset: u32) -> Place {
     let (line, column) = wide_place(position);
-    Place { line, column, offset }
+    Place { line, column, offset: offset.into() }
 }
 
 fn fix_of<'a>(document: &'a Checked, fix: &'a Fix) -> OfferedFix<'a> {
@@ -172,5 +177,5 @@ fn fix_of<'a>(document: &'a Checked, fix: &'a Fix) -> OfferedFix<'a> {
 
 fn at(document: &Checked, offset: u32) -> Place {
     let (line, column) = place(document, offset);
-    Place { line, column, offset }
+    Place { line, column, offset: document.origin.bytes + u64::from(offset) }
 }

@@ -34,7 +34,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
 
 fn case(document: &Checked, finding: &Finding, path: &str, out: &mut String) {
     let (line, column) = place(document, finding.range.start);
-    let (code, message) = (finding.code, escape_attribute(&finding.message));
+    let (code, message) = (finding.code, escape_attribute(&format!("{}{}", finding.message, document.record())));
     let severity: Severity = finding.severity;
     let _ = writeln!(out, "    <testcase name=\"{code} at {line}:{column}\" classname=\"{path}\" time=\"0\">");
     let _ = write!(out, "      <failure type=\"{}\" message=\"{message}\">", severity.name());

@@ -20,7 +20,7 @@ fn diagnostic(document: &Checked, finding: &Finding) -> Value {
         Severity::Warning => "WARNING",
         Severity::Info | Severity::Hint => "INFO",
     };
-    let message = message_with_notes(finding);
+    let message = message_with_notes(document, finding);
     // A suggestion is one edit. If a fix has several, none of them makes sense alone.
     let single = finding.fixes.iter().filter_map(|fix| {
         let mut edits = fix.edits.iter();
@@ -42,7 +42,7 @@ fn diagnostic(document: &Checked, finding: &Finding) -> Value {
 
 fn range(document: &Checked, range: TextRange) -> Value {
     let place = |offset: u32| {
-        let at = document.lines.position(&document.text, offset, Encoding::Utf8);
+        let at = document.position(offset, Encoding::Utf8);
         json!({"line": at.line + 1, "column": at.column + 1})
     };
     json!({"start": place(range.start), "end": place(range.end)})

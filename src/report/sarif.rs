@@ -57,7 +57,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn result(document: &Checked, finding: &Finding, fingerprint: &str) -> Value {
     let index = RULES.iter().position(|rule| rule.code == finding.code);
-    let text = message_with_notes(finding);
+    let text = message_with_notes(document, finding);
     let related: Vec<Value> = (finding.related.iter())
         .map(|related| {
             let mut location = match &related.location {
@@ -100,7 +100,12 @@ fn fix_of(document: &Checked, fix: &Fix) -> Value {
 fn location(document: &Checked, range: TextRange) -> Value {
     let mut region = region(document, range);
     region["snippet"] = json!({"text": excerpt(&document.text, range)});
-    json!({"physicalLocation": {"artifactLocation": {"uri": uri(&document.path)}, "region": region}})
+    let mut location =
+        json!({"physicalLocation": {"artifactLocation": {"uri": uri(&document.path)}, "region": region}});
+    if let Some(record) = &document.origin.record {
+        location["logicalLocations"] = json!([{"name": record, "kind": "record"}]);
+    }
+    location
 }
 
 /// A location in another file, whose text is not at hand for a snippet.

@@ -1,8 +1,11 @@
 //! `malformed-configuration`: a `copydesk.toml` that cannot be used as it is.
 
-use crate::config::Config;
-use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::config::{Config, near_miss};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::syntax::SYNTAXES;
+use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("malformed-configuration"),
@@ -20,6 +23,17 @@ pub(super) static RULE: Rule = Rule {
 fn check(config: &Config, sink: &mut Sink<'_>) {
     for problem in &config.problems {
         sink.report_problem(problem);
+    }
+    let known = || SYNTAXES.iter().map(|syntax| syntax.id.name());
+    for (name, range) in config.named_syntaxes.iter().filter(|(name, _)| !known().any(|known| known == name)) {
+        let report = sink.report(*range, message!("unknown syntax `{name}`", name));
+        match near_miss(name, known()) {
+            Some(near) => report.note(message!("did you mean `{near}`?", near)).fix(Fix::manual(
+                message!("Change to `{near}`", near),
+                EditSet::replace(*range, format!("\"{near}\"")),
+            )),
+            None => report.note(message!("the syntaxes are {known}", known = known().collect::<Vec<_>>().join(", "))),
+        };
     }
 }
 
@@ -93,6 +107,27 @@ mod tests {
                                   ^^^^^^^ `files` must be a list of globs
             rules = "off"
                     ^^^^^ `rules` must be a table of rule names and levels
+            "#,
+        );
+    }
+
+    #[test]
+    fn archives() {
+        check(
+            RULE.code,
+            r#"
+            //- copydesk.toml
+            [[archive]]
+            files = "wire/*.jsonl"
+            fields = { txt = "body", headline = 3 }
+                       ^^^ 💡 did you mean `text`?
+                                                ^ the field of `headline` must be a string
+            syntax = "plane"
+                     ^^^^^^^ 💡 unknown syntax `plane`
+            [[archive]]
+            files = "wire/*.csv"
+            fields = "body"
+                     ^^^^^^ `fields` must be a table of parts of an article
             "#,
         );
     }

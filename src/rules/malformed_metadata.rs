@@ -4,12 +4,12 @@ use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
-pub(super) static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: RuleCode::new("malformed-metadata"),
     group: Group::Text,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "The front matter is not valid, or not closed.",
+    summary: "The front matter is not valid or not closed, or a record of an archive cannot be read.",
     why: "Other programs refuse the file. copydesk reads what can be read line by line and checks the rest of the article.",
     bad: Example { path: "story.news.md", text: "---\nheadline: Port: the deal\n---\nThe works begin in June.\n" },
     good: Example { path: "story.news.md", text: "---\nheadline: \"Port: the deal\"\n---\nThe works begin in June.\n" },

@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some((scalar, value)) = analysis.metadata_date(Key::DatePublished) else { return };
     let (Some((published, _)), Some(day)) = (value.days, day_in_path(&analysis.path)) else { return };
+    // The path of an archive is not that of its articles.
+    if analysis.is_record() {
+        return;
+    }
     if dates::days_between(published, day).abs() > 1 {
         sink.report(scalar.inner(), message!("the date in the path is {day}", day = dates::plain_form(day)));
     }

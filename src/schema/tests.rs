@@ -70,6 +70,9 @@ fn the_schema_has_the_keys_of_the_parser_and_no_others() {
     let part = &root["properties"]["override"]["items"];
     assert_eq!(keys(part), OVERRIDE.iter().map(|setting| setting.key).collect::<Vec<_>>());
     assert_eq!(part["additionalProperties"], false);
+    let archive = &root["properties"]["archive"]["items"];
+    assert_eq!(keys(archive), ARCHIVE.iter().map(|setting| setting.key).collect::<Vec<_>>());
+    assert_eq!(archive["additionalProperties"], false);
     for key in keys(&root) {
         assert_eq!(Config::parse(&format!("{key} = 3\n")).problems.len(), 1, "{key}");
         let unknown = Config::parse(&format!("{key}x = 3\n"));

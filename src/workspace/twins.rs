@@ -13,7 +13,7 @@ const HEAD: u64 = 64 << 10;
 /// Whether a text can name a twin. Only then is it worth parsing for that.
 pub fn can_name_twins(text: &[u8]) -> bool {
     // `translationOf`, and the links of other syntaxes.
-    ["translation", "hreflang"].iter().any(|word| {
+    ["translat", "hreflang"].iter().any(|word| {
         let starts = memchr::memchr2_iter(word.as_bytes()[0], word.as_bytes()[0].to_ascii_uppercase(), text);
         let is_word = |at: usize| text.get(at..at + word.len());
         starts.into_iter().any(|at| is_word(at).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
@@ -24,7 +24,9 @@ pub fn can_name_twins(text: &[u8]) -> bool {
 pub fn named_twins(path: &Path, article: &Article) -> Vec<PathBuf> {
     let entries = article.metadata.entries.iter().filter(|entry| entry.key == Some(Key::TranslationOf));
     let names = entries.flat_map(|entry| entry.value.scalars()).map(|name| name.text().trim());
-    let relative = names.filter(|name| !name.is_empty() && !name.contains("://") && !Path::new(name).is_absolute());
+    // An address or a name of another kind has a scheme: `https:`, `urn:`.
+    let has_scheme = |name: &str| name.split('/').next().is_some_and(|first| first.contains(':'));
+    let relative = names.filter(|name| !name.is_empty() && !has_scheme(name) && !Path::new(name).is_absolute());
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut found: Vec<PathBuf> = relative.map(|name| tidy(folder.join(name))).filter(|twin| twin != path).collect();
     found.sort();
@@ -94,6 +96,7 @@ mod tests {
     fn only_a_text_that_can_name_a_twin_is_parsed() {
         assert!(can_name_twins(b"x\nTranslationOf: a.md"));
         assert!(can_name_twins(b"<link rel=alternate hrefLang=ar>"));
-        assert!(!can_name_twins("قال إنه translat".as_bytes()));
+        assert!(can_name_twins(b"<link rel='irel:translatedFrom' href='harbour.ar.xml'/>"));
+        assert!(!can_name_twins("قال إنه transla".as_bytes()));
     }
 }

@@ -3,11 +3,11 @@
 //! A new text is written next to the file and renamed over it. A file that cannot be replaced like that, because it has a
 //! second hard link or an owner or attributes that the new one cannot get, is overwritten in place, after space was reserved.
 
-use super::reading::{ReadAs, read_bytes, stamp};
+use super::reading::{ReadAs, open_regular, read_bytes, stamp};
 use crate::error::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
-use std::io::{Seek as _, Write as _};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
@@ -129,6 +129,73 @@ impl Pending {
         let dressed = about.map_or(Ok(()), |about| file.as_file().set_permissions(about.permissions()));
         dressed.and_then(|()| put(file, &self.target)).map_err(|error| unwritable(&self.path, &error))?;
         note(&self.path, &self.target);
+        Ok(())
+    }
+}
+
+/// A file that is copied with changes. Neither the old nor the new text has to fit into memory.
+pub struct Rewrite {
+    source: File,
+    about: Metadata,
+    output: Pending,
+    /// How many bytes of the source were copied or replaced.
+    at: u64,
+    before: Option<(u64, u64)>,
+}
+
+impl Rewrite {
+    /// Starts to copy a file. `before` is its [`stamp`] from before it was read.
+    pub fn new(path: &Path, before: Option<(u64, u64)>) -> Result<Self> {
+        let (source, about) = open_regular(path)?;
+        let what = match () {
+            () if about.permissions().readonly() || !may_write(path) => "it is read-only; it was not overwritten",
+            () if !is_alone(&about) => "it has a second hard link; it was not overwritten",
+            () => return Ok(Self { source, about, output: Pending::new(path)?, at: 0, before }),
+        };
+        Err(Error::new(path.display().to_string(), what, "copy it, and fix the copy"))
+    }
+
+    /// Replaces `len` bytes at an offset, which is not before the end of the last replacement.
+    pub fn replace(&mut self, offset: u64, len: u64, new: &str) -> Result<()> {
+        self.copy(offset.saturating_sub(self.at))?;
+        self.output.write(new.as_bytes())?;
+        self.at = offset + len;
+        let failed = |error: std::io::Error| unwritable(&self.output.path, &error);
+        self.source.seek(std::io::SeekFrom::Start(self.at)).map(drop).map_err(failed)
+    }
+
+    /// Copies the rest and moves the new file into place, unless the old one was changed in the meantime.
+    pub fn finish(mut self) -> Result<()> {
+        self.copy(u64::MAX)?;
+        let name = self.output.path.display().to_string();
+        if stamp(&self.output.path) != self.before {
+            let what = "the file changed on disk; it was not overwritten";
+            return Err(Error::new(name, what, "run copydesk again"));
+        }
+        if let Sink::Temporary(file) = &self.output.file
+            && !dress(file, &self.output.target, &self.about)
+        {
+            let what = "its owner or attributes cannot be kept; it was not overwritten";
+            return Err(Error::new(name, what, "copy it, and fix the copy"));
+        }
+        self.output.put()
+    }
+
+    /// Copies at most so many bytes.
+    fn copy(&mut self, mut left: u64) -> Result<()> {
+        let mut buffer = vec![0; 1 << 16];
+        while left > 0 {
+            let most = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            let read = match self.source.read(&mut buffer[..most]) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(unwritable(&self.output.path, &error)),
+                Ok(0) => break,
+                Ok(read) => read,
+            };
+            self.output.write(&buffer[..read])?;
+            self.at += read as u64;
+            left -= read as u64;
+        }
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests make and read files of their own")]
 
 mod annotate;
+mod archive;
 mod bad_input;
 mod built;
 mod cached;

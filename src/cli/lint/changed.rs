@@ -17,7 +17,9 @@ pub(super) fn retain(tasks: &mut Vec<Task>, projects: &OpenProjects<'_>, revisio
             config.chain(project.registry.iter().map(PathBuf::as_path)).any(has_changed)
         })
         .collect();
-    tasks.retain(|task| (task.role == Role::Article && stirred[task.project]) || has_changed(&task.path));
+    tasks.retain(|task| {
+        (matches!(task.role, Role::Article | Role::Archive) && stirred[task.project]) || has_changed(&task.path)
+    });
     Ok(())
 }
 

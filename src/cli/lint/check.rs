@@ -15,6 +15,7 @@ use crate::report::{Checked, visible};
 use crate::rules::RULES;
 use crate::workspace::{self, Cache, Project, ReadAs};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Checks a file and, with `--fix`, writes the fixed article. `used` are the actors that the articles of the run mention.
@@ -28,7 +29,7 @@ pub(super) fn check_file(
 ) -> Result<Document> {
     let name = shown(&task.path);
     let read_as = match task.role {
-        Role::Article => ReadAs::Article,
+        Role::Article | Role::Archive => ReadAs::Article,
         Role::Registry => ReadAs::Registry,
         Role::Config => ReadAs::Config,
     };
@@ -52,7 +53,7 @@ pub(super) fn check_file(
             }
             return Ok(fixed);
         }
-        Role::Article => {
+        Role::Article | Role::Archive => {
             let others: Vec<String> = twins.iter().map(TwinFile::state).collect();
             cache.and_then(|cache| cache.find(&name, &text, &others)).unwrap_or_else(|| {
                 let findings = check_article(text.clone(), &name, twins, &project.context);
@@ -92,6 +93,21 @@ pub(super) fn fix_article(
     }
     let shown = if out.diff { diff(&name, text, &fixed.text).into() } else { fixed.text };
     Document { checked: Checked::new(name, shown, fixed.findings), fixes: fixed.made }
+}
+
+/// The change of a record as a hunk without context, under a header if it is the first of its file.
+pub(super) fn hunk(name: Option<&str>, lines: u32, old: &str, new: &str) -> String {
+    let name = name.map(visible);
+    let mut out = name.map_or_else(String::new, |name| format!("--- a/{name}\n+++ b/{name}\n"));
+    let count = |text: &str| text.split_inclusive('\n').count();
+    let _ = writeln!(out, "@@ -{},{} +{},{} @@", lines + 1, count(old), lines + 1, count(new));
+    for (sign, text) in [('-', old), ('+', new)] {
+        for line in text.split_inclusive('\n') {
+            let end = if line.ends_with('\n') { "" } else { "\n\\ No newline at end of file\n" };
+            let _ = write!(out, "{sign}{line}{end}");
+        }
+    }
+    out
 }
 
 fn diff(name: &str, old: &str, new: &str) -> String {

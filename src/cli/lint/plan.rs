@@ -1,13 +1,10 @@
 //! Plans a run: which files are checked, and as what.
 
 use super::args::Options;
-use crate::analysis::{Memory, analyse};
 use crate::cli::report_error;
 use crate::error::{Error, Result};
-use crate::lint::{asks_for_unused, used_actors};
-use crate::workspace::{self, Overrides, Projects, ReadAs};
-use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use crate::workspace::{self, Overrides, Projects};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// How a file is checked.
@@ -16,6 +13,8 @@ pub(super) enum Role {
     Article,
     Registry,
     Config,
+    /// A file with one article per record.
+    Archive,
 }
 
 /// A file to check.
@@ -98,11 +97,19 @@ pub(super) fn collect(argument: &Path, projects: &mut OpenProjects<'_>, tasks: &
         files.extend(registries.map(|file| (file.clone(), Role::Registry)));
         let found = workspace::articles(&path, project);
         files.extend(found.files.into_iter().map(|file| (file, Role::Article)));
+        let archives = workspace::archives(&path, project);
+        files.extend(archives.files.into_iter().map(|file| (file, Role::Archive)));
         projects.opened.note(at, found.errors);
+        projects.opened.note(at, archives.errors);
         for (file, role) in files {
             // A subfolder can have its own configuration.
-            let own = if role == Role::Article { projects.of(file.parent().unwrap_or(Path::new("."))) } else { at };
-            tasks.push(Task { path: file, role, project: own });
+            let own = match role {
+                Role::Article | Role::Archive => projects.of(file.parent().unwrap_or(Path::new("."))),
+                Role::Registry | Role::Config => at,
+            };
+            if role != Role::Archive || workspace::archive_of(&file, &projects.opened[own]).is_some() {
+                tasks.push(Task { path: file, role, project: own });
+            }
         }
         return Ok(());
     }
@@ -145,6 +152,7 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
             let what = "it is TOML, but neither a registry nor copydesk.toml";
             return Err(Error::new(path.display().to_string(), what, "add it to `registry`, or leave it out"));
         }
+        _ if workspace::archive_of(&path, &projects.opened[project]).is_some() => Role::Archive,
         _ => match workspace::refusal_of_file(&path) {
             Some(refusal) => return Err(refusal),
             None => Role::Article,
@@ -196,24 +204,6 @@ fn report_unchecked(projects: &OpenProjects<'_>, tasks: &[Task]) {
             report_error(&Error::new(&path, problem.message.clone(), format!("copydesk lint {path}")));
         }
     }
-}
-
-/// The actors that the articles of the run mention, if a rule needs them; otherwise empty. Articles are read for this in
-/// advance, because findings in the first registry file depend on the last article.
-pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTreeSet<String>> {
-    let asks = |task: &Task| asks_for_unused(&projects.opened[task.project].context.config);
-    let articles: Vec<&Task> = tasks.iter().filter(|task| task.role == Role::Article && asks(task)).collect();
-    let of = |task: &&Task| -> BTreeSet<String> {
-        // A file that cannot be read is reported when it is checked.
-        let Ok(text) = workspace::read(&task.path, ReadAs::Article) else { return BTreeSet::new() };
-        let name = shown(&task.path);
-        used_actors(&analyse(text.into(), &name, projects.opened[task.project].context.clone(), &mut Memory::default()))
-    };
-    let all = articles.par_iter().map(of).reduce(BTreeSet::new, |mut one, other| {
-        one.extend(other);
-        one
-    });
-    (!articles.is_empty()).then_some(all)
 }
 
 /// A path as it is printed, without a leading `./`.

@@ -1,0 +1,133 @@
+//! The records of an archive as bytes, with their places in the file. Memory is bounded: a record that is longer than the
+//! largest article is skipped.
+
+use super::stream::{BATCH, BATCH_BYTES, RawLine, RawLines};
+use crate::error::{Error, Result};
+use crate::syntax::{TableState, delimiter_of};
+use crate::workspace::LARGEST_ARTICLE;
+use std::collections::VecDeque;
+use std::path::Path;
+
+/// How often reading goes on at the line after a quotation mark that is never closed.
+const RESUMED: usize = 8;
+
+/// A record and its place.
+pub(super) struct RawRecord {
+    /// Its bytes with the line break; empty if it is too long.
+    pub(super) bytes: Vec<u8>,
+    /// Why it cannot be read.
+    pub(super) fault: Option<&'static str>,
+    /// The number of lines before it.
+    pub(super) lines: u32,
+    /// The offset of its first byte.
+    pub(super) offset: u64,
+    /// Its number of bytes.
+    pub(super) len: u64,
+    /// The delimiter of a table; `None` in JSON Lines.
+    pub(super) delimiter: Option<u8>,
+}
+
+/// The records of a file.
+pub(super) struct Records {
+    name: String,
+    lines: RawLines,
+    /// Lines that were read and belong to the next records.
+    waiting: VecDeque<RawLine>,
+    is_table: bool,
+    is_tabbed: bool,
+    delimiter: Option<u8>,
+    line: u32,
+    offset: u64,
+    resumed: usize,
+}
+
+impl Records {
+    /// Opens a file: a table by its extension, otherwise JSON Lines.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        let extension = extension.as_deref().unwrap_or_default();
+        let is_tabbed = matches!(extension, "tsv" | "tab");
+        Ok(Self {
+            name: path.display().to_string(),
+            lines: RawLines::open(path)?,
+            waiting: VecDeque::new(),
+            is_table: is_tabbed || extension == "csv",
+            is_tabbed,
+            delimiter: None,
+            line: 0,
+            offset: 0,
+            resumed: 0,
+        })
+    }
+
+    /// The first record of a table, and its delimiter.
+    pub(super) fn header(&mut self) -> Result<Option<(String, u8)>> {
+        if !self.is_table {
+            return Ok(None);
+        }
+        let Some(record) = self.next()? else { return Ok(None) };
+        let header = String::from_utf8_lossy(&record.bytes).trim_start_matches('\u{FEFF}').to_owned();
+        Ok(record.delimiter.map(|delimiter| (header, delimiter)))
+    }
+
+    /// The next records: enough for all processors, within the memory limit.
+    pub(super) fn batch(&mut self) -> Result<Vec<RawRecord>> {
+        let (mut records, mut bytes) = (Vec::new(), 0);
+        while records.len() < BATCH && bytes < BATCH_BYTES {
+            let Some(record) = self.next()? else { break };
+            bytes += record.bytes.len();
+            records.push(record);
+        }
+        Ok(records)
+    }
+
+    fn next(&mut self) -> Result<Option<RawRecord>> {
+        let Some(first) = self.next_line()? else { return Ok(None) };
+        if !self.is_table {
+            return Ok(Some(self.record(vec![first], None)));
+        }
+        let delimiter = *self.delimiter.get_or_insert_with(|| {
+            if self.is_tabbed { b'\t' } else { delimiter_of(&String::from_utf8_lossy(&first.bytes)) }
+        });
+        let (mut state, mut total) = (TableState::default(), first.len);
+        state.read(&first.bytes, delimiter);
+        let mut lines = vec![first];
+        while state.is_in_quotes() {
+            let next = if total <= LARGEST_ARTICLE { self.next_line()? } else { None };
+            let Some(line) = next else {
+                if self.resumed < RESUMED {
+                    self.resumed += 1;
+                    for line in lines.drain(1..).rev() {
+                        self.waiting.push_front(line);
+                    }
+                }
+                return Ok(Some(self.record(lines, Some("a quotation mark of this record is not closed"))));
+            };
+            state.read(&line.bytes, delimiter);
+            total += line.len;
+            lines.push(line);
+        }
+        Ok(Some(self.record(lines, None)))
+    }
+
+    fn next_line(&mut self) -> Result<Option<RawLine>> {
+        if let Some(line) = self.waiting.pop_front() {
+            return Ok(Some(line));
+        }
+        self.lines
+            .next()
+            .map_err(|error| Error::new(&self.name, format!("cannot be read: {error}"), "check its permissions"))
+    }
+
+    fn record(&mut self, lines: Vec<RawLine>, fault: Option<&'static str>) -> RawRecord {
+        let is_long = lines.iter().any(|line| line.is_cut);
+        let fault = if is_long { Some("the record is longer than 64 MiB") } else { fault };
+        let count = lines.len() as u32;
+        let len = lines.iter().map(|line| line.len).sum();
+        let bytes = if fault.is_some() { Vec::new() } else { lines.into_iter().flat_map(|line| line.bytes).collect() };
+        let record = RawRecord { bytes, fault, lines: self.line, offset: self.offset, len, delimiter: self.delimiter };
+        self.line = self.line.saturating_add(count);
+        self.offset += len;
+        record
+    }
+}
