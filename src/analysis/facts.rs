@@ -95,6 +95,8 @@ struct Possible {
 
 /// The longest period, in days, that counts as a statement of each of its days.
 const LONGEST_PERIOD: i32 = 31;
+/// So many numbers near each other are a table.
+const MANY: usize = 200;
 /// The fewest words of a quotation: fewer are a name or a term.
 const FEWEST_WORDS: usize = 4;
 
@@ -184,11 +186,18 @@ impl Facts {
 
     /// Whether it may state a number, in digits or in words. `true` if the numbers of its language cannot be read.
     pub fn may_count(&self, amount: Amount) -> bool {
-        // Amounts that agree differ by a tenth at most.
         let all = &self.possible.numbers;
-        let from = all.partition_point(|own| own.value < amount.value * 0.85);
-        let near = all[from..].iter().take_while(|own| own.value <= amount.value * 1.2);
-        !numbers::is_readable(self.language) || near.into_iter().any(|own| own.agrees(amount))
+        let between = |from: f64, to: f64| {
+            let start = all.partition_point(|own| own.value < from);
+            &all[start..start + all[start..].partition_point(|own| own.value <= to)]
+        };
+        let (equal, value) = (1e-9, amount.value);
+        if !numbers::is_readable(self.language) || !between(value * (1.0 - equal), value * (1.0 + equal)).is_empty() {
+            return true;
+        }
+        // Amounts that agree differ by a tenth at most. Among this many, one can be meant.
+        let near = between(value * 0.85, value * 1.2);
+        near.len() > MANY || near.iter().any(|own| own.agrees(amount))
     }
 
     /// The most quotations that it may have.
@@ -361,7 +370,7 @@ impl Facts {
             if !analysis.in_body(block) || !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) {
                 continue;
             }
-            let is_long = |range: &ProseRange| range.slice(prose).split_whitespace().count() >= FEWEST_WORDS;
+            let is_long = |range: &ProseRange| has_words(range.slice(prose));
             let Some(range) = quotations.into_iter().find(is_long) else { continue };
             let Some(sentence) = self.sentence_at(at, range.start) else { continue };
             let words = range.slice(prose).to_owned();
@@ -408,10 +417,15 @@ fn is_short((first, last): (Date, Date)) -> bool {
     first <= last && dates::days_between(last, first).abs() <= LONGEST_PERIOD
 }
 
+/// Whether a text is long enough for a quotation.
+fn has_words(text: &str) -> bool {
+    text.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS
+}
+
 /// How many times a colon introduces words that may be a quotation without marks.
 fn introduced(prose: &str) -> usize {
     let rest = prose.match_indices(':').map(|(at, _)| &prose[at + 1..]);
-    rest.filter(|rest| rest.starts_with(' ') && rest.split_whitespace().count() >= FEWEST_WORDS).count()
+    rest.filter(|rest| rest.starts_with(' ') && has_words(rest)).count()
 }
 
 /// The sentences of the body, in order.
