@@ -14,6 +14,7 @@ mod lint;
 mod newsroom;
 mod not_articles;
 mod terminal;
+mod twins;
 mod writing;
 
 use std::io::Write;
