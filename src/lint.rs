@@ -50,6 +50,9 @@ pub fn lint_with_twins(
     suppressions::apply(analysis, &levels, !twins.is_empty(), &mut findings);
     opaque::protect(analysis, &mut findings);
     findings.sort_by_key(|finding| (finding.range, finding.code));
+    // The dateline of markup is a block of the text, too.
+    let said = |finding: &Finding| (finding.code, finding.range, finding.message.to_string());
+    findings.dedup_by(|one, other| one.range == other.range && said(one) == said(other));
     Some(findings)
 }
 

@@ -15,11 +15,9 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         let (end_line, end_column) = place(document, finding.range.end);
         // Line breaks between the message and its notes are escaped; other control characters are made visible.
         let parts = std::iter::once(&finding.message).chain(&finding.notes);
-        let mut message = parts.map(|part| visible(part)).collect::<Vec<_>>().join("\n");
+        let parts = parts.map(|part| visible(part).into_owned()).chain(finding.related.iter().filter_map(elsewhere));
+        let mut message = parts.collect::<Vec<_>>().join("\n");
         message.push_str(&document.record());
-        for place in finding.related.iter().filter_map(elsewhere) {
-            let _ = write!(message, "\n{place}");
-        }
         let file = property(&document.path);
         let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
         // GitHub shows an end column only for an annotation of one line.

@@ -136,3 +136,29 @@ fn a_changed_twin_is_not_in_the_cache() {
     folder.write("harbour.en.news.md", ENGLISH.replace("translationOf", "about").as_bytes());
     assert!(lint().is_empty());
 }
+
+#[test]
+fn a_news_item_names_its_twin_in_a_link() {
+    let item = |language: &str, link: &str, words: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<newsItem xmlns=\"http://iptc.org/std/nar/2006-10-01/\" \
+             xml:lang=\"{language}\" guid=\"urn:x:{language}\" version=\"1\" standard=\"NewsML-G2\" \
+             standardversion=\"2.33\" conformance=\"power\">\n<itemMeta>\
+             <versionCreated>2024-03-18T10:00:00+03:00</versionCreated>{link}</itemMeta>\n\
+             <contentSet><inlineXML contenttype=\"application/xhtml+xml\"><html xmlns=\"http://www.w3.org/1999/xhtml\">\
+             <head><title>Quay</title></head><body>\n<p>{words}</p>\n</body></html></inlineXML></contentSet></newsItem>\n"
+        )
+    };
+    let link = "<link rel=\"irel:translatedFrom\" href=\"quay.ar.xml\"/>";
+    let english = item("en", link, "Samira Nasser said it would cost 120 million dollars.");
+    let arabic = item("ar", "", "قالت سميرة ناصر إنه سيكلف 130 مليون دولار.");
+    let folder = Folder::newsroom(&[("quay.en.xml", &english), ("quay.ar.xml", &arabic)]);
+    let expected = [
+        "quay.ar.xml: `130 مليون` is `120 million` in `quay.en.xml`",
+        "quay.en.xml: `120 million` is `130 مليون` in `quay.ar.xml`",
+    ];
+    let ran = lint(&folder, &["quay.ar.xml", "quay.en.xml"]);
+    assert_eq!(messages(&ran), expected);
+    assert_eq!(found(&ran)[0]["related"][0]["start"]["line"], 5);
+    assert_eq!(messages(&lint(&folder, &["quay.ar.xml"])), expected[..1]);
+}
