@@ -27,6 +27,9 @@ impl Article {
             move_link(&mut mention.link, &definitions, decoded) && move_target(&mut mention.target, decoded)
         });
         let date_marks = retain(&mut self.date_marks, |mark| {
+            if let Some(custom) = &mut mark.custom {
+                to(&mut custom.range);
+            }
             move_link(&mut mark.link, &definitions, decoded) && move_target(&mut mark.target, decoded)
         });
         let unfinished = retain(&mut self.unfinished, |unfinished| {
