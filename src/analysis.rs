@@ -18,7 +18,9 @@ pub use targets::front_matter_targets;
 pub use titled::TitledName;
 
 use crate::actors::{self, ActorIndex, BlockNames, Lookup, NameClass, NearName, Registry, ResolvedName};
-use crate::article::{Article, Block, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target};
+use crate::article::{
+    Article, Block, BlockKind, DateMark, Key, Link, Mention, Scalar, Scheme, SpanKind, SyntaxId, Target,
+};
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
 use crate::language::Language;
@@ -308,8 +310,14 @@ impl Analysis {
 
     /// All dates of the article in the order of the source; the dateline's come first.
     pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
-        self.dates_in_dateline()
-            .chain(self.article.blocks.iter().zip(&self.dates).flat_map(|(block, dates)| in_block(block, dates)))
+        self.dates_in_dateline().chain(
+            self.article
+                .blocks
+                .iter()
+                .zip(&self.dates)
+                .filter(|(block, _)| block.kind != BlockKind::Dateline)
+                .flat_map(|(block, dates)| in_block(block, dates)),
+        )
     }
 
     /// The dates of the front matter's dateline.

@@ -60,8 +60,10 @@ pub struct Article {
     pub directives: Vec<Directive>,
     /// Mentions that are still being written.
     pub unfinished: Vec<Unfinished>,
-    /// Syntax problems.
+    /// Problems of the metadata.
     pub problems: Vec<Problem>,
+    /// Problems of the markup: tags that are not closed, unknown entities.
+    pub markup_problems: Vec<Problem>,
     /// Parts of the source that fixes must not change, in order and disjoint: code, images, URLs, template tags.
     pub opaque: Vec<TextRange>,
 }
@@ -83,6 +85,10 @@ pub enum BlockKind {
     Cell,
     /// A line that can contain only the day and time of publication.
     Stamp,
+    /// Place and day of filing, marked as such.
+    Dateline,
+    /// Who wrote it, marked as such.
+    Byline,
     /// Page furniture.
     Furniture(Furniture),
 }
@@ -258,6 +264,10 @@ pub struct Target {
     pub id: String,
     /// Source range of the identifier.
     pub id_range: TextRange,
+    /// Source range of what states the scheme: the text before the colon, or the name of an element.
+    pub scheme_range: TextRange,
+    /// The authority that the identifier belongs to, in a syntax that states it: `idsrc` in NITF.
+    pub authority: Option<String>,
 }
 
 impl Target {
@@ -265,8 +275,14 @@ impl Target {
     pub fn parse(destination: &str, start: u32, prefixes: &[String]) -> Option<Self> {
         let (name, id) = destination.split_once(':')?;
         let scheme = Scheme::from_name(name, prefixes)?;
-        let at = start + name.len() as u32 + 1;
-        Some(Self { scheme, id: id.to_owned(), id_range: TextRange::new(at, at + id.len() as u32) })
+        let colon = start + name.len() as u32;
+        Some(Self {
+            scheme,
+            id: id.to_owned(),
+            id_range: TextRange::new(colon + 1, colon + 1 + id.len() as u32),
+            scheme_range: TextRange::new(start, colon),
+            authority: None,
+        })
     }
 
     /// Whether the identifier states that the registry has no entry (`-`) or that it is not known yet (`?`).
@@ -391,6 +407,7 @@ impl Article {
             directives: Vec::new(),
             unfinished: Vec::new(),
             problems: Vec::new(),
+            markup_problems: Vec::new(),
             opaque: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@
 mod actors;
 mod annotate;
 mod completions;
+mod convert;
 mod docs;
 mod explain;
 mod export;
@@ -55,8 +56,10 @@ enum Color {
 enum Command {
     /// Check articles, registries and the configuration.
     Lint(Box<lint::Options>),
-    /// Link certain names and mark dates: plain text or Markdown in, News Markdown out.
+    /// Link certain names and mark dates: plain text or Markdown in, News Markdown out; XML and HTML stay what they are.
     Annotate(annotate::Options),
+    /// Convert articles to another format: News Markdown, NITF, TEI, HTML, NewsML-G2.
+    Convert(convert::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),
     /// Format articles: links in one form, sorted cast lists.
@@ -201,6 +204,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
         Command::Annotate(options) => annotate::run(&options),
+        Command::Convert(options) => convert::run(&options),
         Command::Export(options) => export::run(&options),
         Command::Fmt(options) => fmt::run(&options),
         Command::Timeline(options) => timeline::run(&options),

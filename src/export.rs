@@ -1,5 +1,6 @@
 //! The analysis of an article as data: one JSON object per line.
 
+mod convert;
 mod forms;
 
 use crate::actors::{ActorIndex, Certainty, Kind, Role};
@@ -8,6 +9,7 @@ use crate::dates::{Field, Modifier};
 use crate::finding::{Finding, Severity};
 use crate::language::Language;
 use crate::text::{Encoding, TextRange, UnitIndex};
+pub use convert::convert;
 pub use forms::{CSV_HEAD, Form, form};
 use schemars::JsonSchema;
 use serde::Serialize;

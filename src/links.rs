@@ -1,19 +1,32 @@
 //! Links to actors as fixes, and several changes made together.
 
+use crate::actors::Kind;
 use crate::analysis::Analysis;
+use crate::article::Scheme;
 use crate::finding::{Applicability, Fix};
-use crate::syntax::Writer;
+use crate::syntax::{NewTarget, Writer};
 use crate::text::{Edit, EditSet, ProseRange};
 use std::collections::{BTreeMap, HashMap};
 
 /// A fix that links words of a block to an actor; `None` where the syntax of the article cannot.
-pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str) -> Option<Fix> {
-    let written = analysis.writer()?.link(block, range, id)?;
+pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
+    let scheme = scheme_of(kind);
+    let written = analysis.writer()?.link(block, range, NewTarget { id, scheme: &scheme })?;
     let mut fix = Fix::safe(format!("Link to `{id}`"), written.edits);
     if !written.is_certain {
         fix.applicability = Applicability::DisplayOnly;
     }
     Some(fix)
+}
+
+/// The scheme that states a kind.
+pub fn scheme_of(kind: Kind) -> Scheme {
+    match kind {
+        Kind::Person => Scheme::Person,
+        Kind::Organisation | Kind::Group => Scheme::Organisation,
+        Kind::Place => Scheme::Place,
+        Kind::Event => Scheme::Event,
+    }
 }
 
 /// Edits of several fixes that are made together. New lines of a cast list that want the same place follow each other

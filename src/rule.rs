@@ -3,7 +3,7 @@
 
 use crate::actors::{Registry, RegistryFile};
 use crate::analysis::Analysis;
-use crate::article::{Block, Mapped};
+use crate::article::{Block, Mapped, Target};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, Level, Problem, Related, RuleCode, Severity};
 use crate::message::Message;
@@ -158,6 +158,11 @@ impl<'a> Sink<'a> {
     /// The same sink, whose fixes are written by the syntax of an article.
     pub fn written_by(self, writer: Option<&'a dyn Writer>) -> Self {
         Self { writer, ..self }
+    }
+
+    /// The edits that change the identifier or the date value of a target, in the form of the article's syntax.
+    pub fn set_id(&self, target: &Target, id: &str) -> EditSet {
+        self.writer.map_or_else(|| EditSet::replace(target.id_range, id), |writer| writer.set_id(target, id))
     }
 
     /// Reports a finding.

@@ -63,6 +63,7 @@ catalogue! {
     invisible_character,
     mixed_digits,
     malformed_metadata,
+    malformed_markup,
     unknown_language,
     duplicate_actor,
     shared_name,

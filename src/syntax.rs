@@ -4,28 +4,35 @@
 //! A parser never fails and never panics; invalid parts are reported as problems, and the rest is parsed without them.
 //! A syntax knows markup but not its meaning, so it must not depend on names, dates or rules.
 
+mod directives;
 mod furniture;
 mod json;
 mod markdown;
+mod ninjs;
 mod plain;
 mod record;
 mod slot;
+mod story;
 mod table;
 mod templates;
 mod writer;
+mod xml;
 
 pub use json::{Json, Node, encode_json_string, parse_json};
 pub use markdown::compose as news_markdown;
 pub use record::{RECORD, join_record};
-pub use slot::Slot;
+pub use slot::{MarkupItem, Slot};
+pub use story::{Composed, Story};
 pub use table::{TableState, delimiter_of, table_fields};
-pub use writer::{Draft, Writer, WriterNotes};
+pub use writer::{Draft, NewTarget, Writer, WriterNotes};
 
 use crate::article::{Article, BlockKind, Key, SyntaxId};
 use crate::language::Language;
 
 pub struct Syntax {
     pub id: SyntaxId,
+    /// The end of the name of a new file.
+    pub suffix: &'static str,
     /// How certain it is that a text is in this syntax, judging by the text and its path.
     pub detect: fn(&str, &str) -> Confidence,
     /// Parses an article; [`read`] detects the language.
@@ -34,9 +41,8 @@ pub struct Syntax {
     pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
     /// Its writer; `None` if it has no links.
     pub writer: Option<for<'a> fn(Draft<'a>) -> Box<dyn Writer + 'a>>,
-    /// Formats a new article from a headline and plain paragraphs.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests write one article in each syntax"))]
-    pub compose: fn(&str, &[&str]) -> String,
+    /// Writes a story as a new article.
+    pub compose: fn(&Story) -> Composed,
 }
 
 /// How certain a syntax is that a text is written in it.
@@ -51,7 +57,8 @@ pub enum Confidence {
 }
 
 /// All syntaxes. Of two equally certain ones, the first is used.
-pub static SYNTAXES: &[&Syntax] = &[&plain::SYNTAX, &markdown::SYNTAX];
+pub static SYNTAXES: &[&Syntax] =
+    &[&plain::SYNTAX, &ninjs::SYNTAX, &markdown::SYNTAX, &xml::NITF, &xml::TEI, &xml::NEWSML_G2, &xml::HTML];
 
 /// News Markdown: CommonMark with front matter and `scheme:id` links.
 pub const NEWS_MARKDOWN: SyntaxId = markdown::SYNTAX.id;
@@ -107,6 +114,19 @@ pub fn read(text: &str, options: &ReadOptions) -> Article {
     };
     article.language = language_of(text, &article, options);
     article
+}
+
+/// Whether a text is an article in markup: an item of a news format, or a page that says that it is an article. `text` is at
+/// least its beginning.
+pub fn is_markup_article(text: &str, path: &str) -> bool {
+    let syntax = Syntax::detect(text, path);
+    match syntax.id {
+        PLAIN | NEWS_MARKDOWN => false,
+        id if id == xml::HTML.id => {
+            ["NewsArticle", "articleBody", "article:published_time"].iter().any(|mark| text.contains(mark))
+        }
+        _ => true,
+    }
 }
 
 /// Whether a text contains links to actors or dates, whatever its file name is.

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
 use crate::rules::RULES;
-use crate::syntax::has_links;
+use crate::syntax::{has_links, is_markup_article};
 pub use cache::{Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
@@ -382,20 +382,27 @@ fn says_news_article(text: &str) -> bool {
     fenced && keys.any(is_type)
 }
 
+/// Whether the configuration names a file as an article.
+pub fn is_configured_article(path: &Path, project: &Project) -> bool {
+    let relative = path.strip_prefix(&project.root).unwrap_or(path);
+    globs(&project.context.config.articles).is_ok_and(|globs| globs.is_match(relative))
+}
+
 /// Whether a file that is open as Markdown or text is an article: by its name, the configuration, its front matter, or
 /// its links to actors and dates.
 pub fn is_article(path: &Path, project: &Project, text: impl FnOnce() -> String) -> bool {
     let named = path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".news.md"));
-    let configured = || {
-        let relative = path.strip_prefix(&project.root).unwrap_or(path);
-        globs(&project.context.config.articles).is_ok_and(|globs| globs.is_match(relative))
-    };
     let by_content = || {
         let text = text();
-        says_news_article(&text) || has_links(&text) || text.contains("datePublished:")
+        is_markup_article(&text, &path.to_string_lossy())
+            || says_news_article(&text)
+            || has_links(&text)
+            || text.contains("datePublished:")
     };
     if archive_of(path, project).is_some() {
         return false;
     }
-    named || configured() || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
+    named
+        || is_configured_article(path, project)
+        || (path.extension().is_none_or(|extension| extension != "txt") && by_content())
 }

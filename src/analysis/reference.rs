@@ -11,9 +11,12 @@ use crate::syntax::RECORD;
 use regex::Regex;
 use std::sync::{Arc, LazyLock};
 
-/// The dateline of the front matter as a block: a text, or the `date` of a map.
+/// The dateline as a block: that of the front matter, a text or the `date` of a map, or that of the markup.
 pub(super) fn dateline_block(article: &Article) -> Option<Block> {
-    let entry = article.metadata.get(Key::Dateline)?;
+    let Some(entry) = article.metadata.get(Key::Dateline) else {
+        // Markup has the dateline in the text.
+        return article.blocks.iter().find(|block| block.kind == BlockKind::Dateline).cloned();
+    };
     let scalar = match &entry.value {
         Value::Scalar(scalar) => scalar,
         Value::Map(entries) => entries.iter().find(|entry| entry.name == "date")?.value.scalar()?,

@@ -1,7 +1,7 @@
 //! All targets of an article.
 
 use super::Analysis;
-use crate::article::{Article, Key, Target};
+use crate::article::{Article, Key, Scalar, Target};
 
 /// The keys of the front matter that contain targets.
 const TARGETS: [Key; 6] =
@@ -40,5 +40,9 @@ pub fn front_matter_targets(article: &Article, prefixes: &[String]) -> Vec<Targe
 fn under_key(article: &Article, prefixes: &[String], key: Key) -> Vec<Target> {
     let entries = article.metadata.entries.iter().filter(|entry| entry.key == Some(key));
     let scalars = entries.flat_map(|entry| entry.value.scalars());
-    scalars.filter_map(|scalar| Target::parse(scalar.text(), scalar.inner().start, prefixes)).collect()
+    let target = |scalar: &Scalar| match &scalar.target {
+        Some(target) => Some((**target).clone()),
+        None => Target::parse(scalar.text(), scalar.inner().start, prefixes),
+    };
+    scalars.filter_map(target).collect()
 }

@@ -1,6 +1,6 @@
 //! The metadata of an article, under schema.org's names, with source ranges of all keys and values.
 
-use super::Prose;
+use super::{Prose, Target};
 use crate::text::TextRange;
 
 /// The parsed front matter.
@@ -43,6 +43,8 @@ pub struct Scalar {
     pub range: TextRange,
     /// Whether it is quoted in the source.
     pub quoted: bool,
+    /// The actor that the value names, in a syntax whose values are not of the form `scheme:id`.
+    pub target: Option<Box<Target>>,
 }
 
 impl Scalar {
@@ -139,6 +141,16 @@ keys! {
     TranslationOf = "translationOf", "The path of the twin article in another language.";
     Type = "type", "`NewsArticle` marks a Markdown file as an article.";
     Copydesk = "copydesk", "Settings of copydesk for this file: {ignore: [rule, …]} and rule levels.";
+}
+
+impl Key {
+    /// Whether its value is a day or a moment.
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::DatePublished | Self::DateModified | Self::DateCreated | Self::EmbargoedUntil | Self::Expires
+        )
+    }
 }
 
 impl Metadata {

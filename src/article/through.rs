@@ -12,7 +12,7 @@ impl Article {
         let to = |range: &mut TextRange| *range = decoded.source_range(*range).range();
         for block in &mut self.blocks {
             to(&mut block.range);
-            block.prose = std::mem::take(&mut block.prose).through(&decoded.map);
+            block.prose = std::mem::take(&mut block.prose).through(decoded);
         }
         if let Some(range) = &mut self.metadata.range {
             to(range);
@@ -42,7 +42,8 @@ impl Article {
             to(&mut directive.scope);
             directive.rules.iter_mut().for_each(|(_, range)| to(range));
         }
-        self.problems.iter_mut().for_each(|problem| move_problem(problem, decoded));
+        let problems = self.problems.iter_mut().chain(&mut self.markup_problems);
+        problems.for_each(|problem| move_problem(problem, decoded));
         self.opaque.iter_mut().for_each(to);
         self
     }
@@ -76,6 +77,7 @@ impl Article {
         self.directives.append(&mut next.directives);
         self.unfinished.append(&mut next.unfinished);
         self.problems.append(&mut next.problems);
+        self.markup_problems.append(&mut next.markup_problems);
         let opaque = std::mem::take(&mut self.opaque);
         self.set_opaque(opaque.into_iter().chain(next.opaque).collect());
     }
@@ -103,6 +105,7 @@ fn move_exactly<'a>(ranges: impl IntoIterator<Item = &'a mut TextRange>, decoded
 }
 
 fn move_target(target: &mut Target, decoded: &Decoded) -> bool {
+    target.scheme_range = decoded.source_range(target.scheme_range).range();
     move_exactly([&mut target.id_range], decoded)
 }
 
@@ -131,8 +134,11 @@ fn move_entry(entry: &mut Entry, decoded: &Decoded) {
 
 fn move_value(value: &mut Value, decoded: &Decoded) {
     match value {
-        Value::Scalar(Scalar { prose, range, .. }) => {
-            *prose = std::mem::take(prose).through(&decoded.map);
+        Value::Scalar(Scalar { prose, range, target, .. }) => {
+            if target.as_mut().is_some_and(|target| !move_target(target, decoded)) {
+                *target = None;
+            }
+            *prose = std::mem::take(prose).through(decoded);
             *range = decoded.source_range(*range).range();
         }
         Value::List(items) => items.iter_mut().for_each(|item| move_value(item, decoded)),

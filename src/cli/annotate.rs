@@ -1,11 +1,11 @@
-//! `copydesk annotate`: plain text or Markdown in, News Markdown out.
+//! `copydesk annotate`: plain text or Markdown in, News Markdown out. Articles in XML or HTML stay what they are.
 
 use super::{Common, Outcome, print, report_error, say, standard_input};
 use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
 use crate::report::visible;
-use crate::syntax::{NEWS_MARKDOWN, Syntax};
+use crate::syntax::{PLAIN, Syntax};
 use crate::workspace::{self, ReadAs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(super) struct Options {
     /// Articles or folders; `-` reads one article from standard input.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Write the result: Markdown files are changed, plain text gets a `.news.md` file next to it.
+    /// Write the result: files in Markdown, XML and HTML are changed, plain text gets a `.news.md` file next to it.
     #[arg(long)]
     write: bool,
     /// The file name to assume for standard input.
@@ -71,7 +71,7 @@ fn one(path: &Path, context: &Arc<ProjectContext>, write: bool) -> Result<bool> 
     if !write {
         return Ok(print(&annotated));
     }
-    if Syntax::detect(&text, &name).id == NEWS_MARKDOWN {
+    if Syntax::detect(&text, &name).id != PLAIN {
         if annotated != text {
             workspace::replace(path, &text, &annotated)?;
             say(&format!("annotated {}", visible(&name)));

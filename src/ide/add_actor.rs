@@ -168,7 +168,7 @@ pub fn link_to_new(analysis: &Analysis, range: TextRange, actor: &NewActor) -> O
     if !block.holds_links || !free {
         return None;
     }
-    let fix = link_fix(analysis, number, prose, &actor.id)?;
+    let fix = link_fix(analysis, number, prose, &actor.id, actor.kind)?;
     (fix.applicability == Applicability::Safe && reads_alike(analysis, &fix.edits)).then_some(fix.edits)
 }
 

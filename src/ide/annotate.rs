@@ -44,7 +44,8 @@ fn names(analysis: &Analysis) -> Vec<EditSet> {
         if *labels.entry(label).or_insert(*actor) != *actor || !(every || done.insert(*actor)) {
             continue;
         }
-        let fix = link_fix(analysis, name.block, name.matched.range, &analysis.registry().actor(*actor).id);
+        let entry = analysis.registry().actor(*actor);
+        let fix = link_fix(analysis, name.block, name.matched.range, &entry.id, entry.kind);
         changes.extend(fix.filter(|fix| fix.applicability == Applicability::Safe).map(|fix| fix.edits));
     }
     changes

@@ -8,7 +8,7 @@ mod targets;
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::Analysis;
-use crate::syntax::Slot;
+use crate::syntax::{MarkupItem, Slot};
 use crate::text::{EditSet, TextRange};
 
 /// The kind of a completion item.
@@ -55,7 +55,14 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
         Slot::Target { typed, words, replace, replace_scheme } => {
             targets::targets(analysis, typed, words, replace, replace_scheme)
         }
-        Slot::Id { scheme, typed, words, replace } => targets::ids(analysis, scheme, typed, words, replace),
+        Slot::Id { scheme, typed, words, replace, lead } => {
+            let mut items = targets::ids(analysis, scheme, typed, words, replace);
+            for item in &mut items {
+                item.text.insert_str(0, lead);
+            }
+            items
+        }
+        Slot::Markup { replace, items, .. } => markup(replace, items),
         Slot::DateValue { words, at, replace } => targets::date_values(analysis, words, at, replace),
         Slot::Label { typed, words, replace, close } => targets::labels(analysis, typed, words, replace, close),
         Slot::Verb { typed, replace } => suppressions::verbs(typed, replace),
@@ -64,6 +71,15 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
         Slot::MetadataValue { key, typed, replace } => metadata::values(key, typed, replace),
         Slot::Nothing => Vec::new(),
     }
+}
+
+/// Elements and attributes.
+fn markup(replace: TextRange, items: Vec<MarkupItem>) -> Vec<Completion> {
+    let item = |item: MarkupItem| Completion {
+        text: item.text,
+        ..Completion::word(item.name, item.meaning, CompletionKind::Keyword, replace)
+    };
+    items.into_iter().map(item).collect()
 }
 
 impl Completion {

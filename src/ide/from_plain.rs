@@ -9,7 +9,7 @@ use crate::article::{Block, BlockKind, Key};
 use crate::dates::parse_metadata_date;
 use crate::language::Language;
 use crate::rules::PAGE_FURNITURE;
-use crate::syntax::{NEWS_MARKDOWN, news_markdown};
+use crate::syntax::{NEWS_MARKDOWN, PLAIN, news_markdown};
 use crate::text::line_break;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -17,17 +17,20 @@ use std::sync::Arc;
 /// The maximum number of passes. One link can make another name certain.
 const PASSES: usize = 8;
 
-/// Converts a text to annotated News Markdown. `path` is the path of the text.
+/// Converts a text to annotated News Markdown, or annotates an article in other markup in place. `path` is the path of the
+/// text.
 pub fn annotate_text(text: &str, path: &str, context: &Arc<ProjectContext>) -> String {
     let analysis = analyse(text.into(), path, context.clone(), &mut Memory::default());
-    let markdown = match analysis.article.syntax {
-        NEWS_MARKDOWN => with_front_matter(&analysis),
-        _ => from_plain(&analysis),
+    let (written, syntax) = match analysis.article.syntax {
+        NEWS_MARKDOWN => (with_front_matter(&analysis), NEWS_MARKDOWN),
+        PLAIN => (from_plain(&analysis), NEWS_MARKDOWN),
+        // Other markup holds links itself.
+        own => (text.to_owned(), own),
     };
-    let markdown = with_line_breaks(markdown, line_break(&analysis.text));
-    let context = Arc::new(ProjectContext { syntax: Some(NEWS_MARKDOWN), ..(**context).clone() });
+    let written = if syntax == NEWS_MARKDOWN { with_line_breaks(written, line_break(&analysis.text)) } else { written };
+    let context = Arc::new(ProjectContext { syntax: Some(syntax), ..(**context).clone() });
     let mut memory = Memory::default();
-    let mut current: Arc<str> = markdown.into();
+    let mut current: Arc<str> = written.into();
     for _ in 0..PASSES {
         let analysis = analyse(current.clone(), path, context.clone(), &mut memory);
         let Some(edits) = annotate_article(&analysis) else { break };

@@ -124,10 +124,10 @@ fn actors_to_choose(analysis: &Analysis, at: u32) -> Vec<Rewrite> {
     if !block.holds_links || block.span_over(name.matched.range).is_some() {
         return Vec::new();
     }
-    let fixes = name
-        .actors
-        .iter()
-        .filter_map(|actor| link_fix(analysis, name.block, name.matched.range, &analysis.registry().actor(*actor).id));
+    let fixes = name.actors.iter().filter_map(|actor| {
+        let entry = analysis.registry().actor(*actor);
+        link_fix(analysis, name.block, name.matched.range, &entry.id, entry.kind)
+    });
     fixes
         .filter(|fix| fix.applicability != Applicability::DisplayOnly)
         .map(|fix| Rewrite { title: fix.title, edits: fix.edits, finding: None })

@@ -51,7 +51,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 report = report.note(message!("{id}: {note}", id = entry.id, note));
             }
             if block.holds_links
-                && let Some(fix) = link_fix(analysis, name.block, name.matched.range, &entry.id)
+                && let Some(fix) = link_fix(analysis, name.block, name.matched.range, &entry.id, entry.kind)
             {
                 report = report.fix(fix.at_most(Applicability::Unsafe));
             }

@@ -6,7 +6,6 @@ use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between, lea
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("date-value-mismatch"),
@@ -93,8 +92,8 @@ fn judge_ends(
     let words = analysis.link_words(&mark.link);
     let right = format!("{start}/{end}");
     let message = message!("`{words}` is {right}, not {value}", words, right, value = mark.target.id);
+    let edits = sink.set_id(&mark.target, &right);
     let report = sink.report(mark.link.text, message).notes(last.derivation(analysis.language()));
-    let edits = EditSet::replace(mark.target.id_range, right.clone());
     report.fix(Fix::manual(message!("Change the value to {right}", right), edits));
 }
 
@@ -113,6 +112,10 @@ fn report(
     } else {
         message!("`{words}` is not {value}", words, value = written)
     };
+    // A time keeps its own form, a fuzzy value cannot be written, and a definition may serve other words too.
+    let plain = date.resolved.kind == TimexKind::Date && value.time.is_none();
+    let right = date.resolved.value.as_deref().filter(|right| plain && DateValue::parse(right).is_ok());
+    let edits = right.map(|right| sink.set_id(&mark.target, right));
     let mut report = sink.report(mark.link.text, message).notes(date.derivation(analysis.language()));
     if doubtful {
         report = report.soften();
@@ -121,10 +124,7 @@ fn report(
         let related = Related { path: None, range: mark.target.id_range, message: "the value is here".into() };
         report = report.related(related);
     }
-    // A time keeps its own form, a fuzzy value cannot be written, and a definition may serve other words too.
-    let plain = date.resolved.kind == TimexKind::Date && value.time.is_none();
-    if let Some(right) = date.resolved.value.as_deref().filter(|right| plain && DateValue::parse(right).is_ok()) {
-        let edits = EditSet::replace(mark.target.id_range, right);
+    if let (Some(right), Some(edits)) = (right, edits) {
         let title = message!("Change the value to {right}", right);
         let fix = if doubtful || mark.link.definition.is_some() {
             Fix::manual(title, edits)

@@ -4,9 +4,10 @@ use crate::actors::Kind;
 use crate::analysis::{Analysis, target_actor};
 use crate::article::Scheme;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::links::scheme_of;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, TextRange};
+use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("kind-mismatch"),
@@ -36,21 +37,21 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         };
         let Some(actor) = target_actor(analysis.registry(), target) else { continue };
         let entry = analysis.registry().actor(actor);
-        let (own, scheme) = match entry.kind {
-            Kind::Person => ("a person", Scheme::Person),
-            Kind::Organisation => ("an organisation", Scheme::Organisation),
-            Kind::Group => ("a group", Scheme::Organisation),
-            Kind::Place => ("a place", Scheme::Place),
-            Kind::Event => ("an event", Scheme::Event),
+        let own = match entry.kind {
+            Kind::Person => "a person",
+            Kind::Organisation => "an organisation",
+            Kind::Group => "a group",
+            Kind::Place => "a place",
+            Kind::Event => "an event",
         };
+        let scheme = scheme_of(entry.kind);
         if scheme == target.scheme {
             continue;
         }
-        let colon = target.id_range.start.saturating_sub(1);
-        let at = TextRange::new(colon.saturating_sub(target.scheme.name().len() as u32), colon);
         let edits = analysis.writer().map_or_else(EditSet::default, |writer| writer.set_scheme(target, &scheme));
         let fix = Fix::manual(message!("Change to `{scheme}:`", scheme = scheme.name()), edits);
-        sink.report(at, message!("`{id}` is {own}, not {claimed}", id = entry.id, own, claimed)).fix(fix);
+        sink.report(target.scheme_range, message!("`{id}` is {own}, not {claimed}", id = entry.id, own, claimed))
+            .fix(fix);
     }
 }
 

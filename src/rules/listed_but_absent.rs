@@ -2,11 +2,10 @@
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
-use crate::article::{Key, Target};
+use crate::article::{Entry, Key, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, TextRange};
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -48,8 +47,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let message = message!("`{key}` lists `{id}`, but the body never mentions it", key = key.name(), id = entry.id);
         let report = sink.report(target.id_range, message);
-        if let Some(gone) = item(analysis, target.id_range) {
-            report.fix(Fix::manual(message!("Remove `{id}`", id = entry.id), EditSet::remove(gone)));
+        let lists = analysis.article.metadata.entries.iter().filter(|entry| entry.key == Some(key));
+        let holds = |list: &&Entry| list.value.scalars().iter().any(|one| one.range.contains_range(target.id_range));
+        let writer = analysis.writer();
+        let edits = lists
+            .into_iter()
+            .find(holds)
+            .zip(writer)
+            .and_then(|(list, writer)| writer.remove_from_list(list, target.id_range));
+        if let Some(edits) = edits {
+            report.fix(Fix::manual(message!("Remove `{id}`", id = entry.id), edits));
         }
     }
 }
@@ -65,36 +72,6 @@ fn mentioned(analysis: &Analysis) -> HashSet<ActorIndex> {
         .flat_map(|name| name.actors.iter().copied().chain(name.matched.candidates.iter().map(|(actor, _)| *actor)));
     let links = analysis.mentions().filter(|(mention, _)| in_body(mention.link.block));
     named.chain(links.filter_map(|(_, actor)| actor)).collect()
-}
-
-/// The bytes of an item of a list with what separates it from its neighbour: its comma, or its line. `None` for the only
-/// one.
-fn item(analysis: &Analysis, id: TextRange) -> Option<TextRange> {
-    let text: &str = &analysis.text;
-    let lists = [Key::About, Key::Mentions].into_iter().filter_map(|key| analysis.article.metadata.get(key));
-    let scalars: Vec<_> = lists
-        .map(|entry| entry.value.scalars())
-        .find(|scalars| scalars.iter().any(|scalar| scalar.range.contains_range(id)))?
-        .into_iter()
-        .map(|scalar| scalar.range)
-        .collect();
-    let own = scalars.iter().position(|range| range.contains_range(id)).filter(|_| scalars.len() > 1)?;
-    let range = scalars[own];
-    let line = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    if text[line..range.start as usize].trim() == "-" {
-        let after = &text[range.end as usize..];
-        let end = after
-            .find(['\n', '\r'])
-            .map_or(text.len(), |at| range.end as usize + at + if after[at..].starts_with("\r\n") { 2 } else { 1 });
-        return text[range.end as usize..end].trim().is_empty().then(|| TextRange::from(line..end));
-    }
-    let (from, to) = match scalars.get(own + 1) {
-        Some(next) => (range.start, next.start),
-        None => (scalars[own - 1].end, range.end),
-    };
-    let between = if from == range.start { range.end..to } else { from..range.start };
-    let separator = &text[between.start as usize..between.end as usize];
-    (separator.trim() == ",").then(|| TextRange::new(from, to))
 }
 
 #[cfg(test)]

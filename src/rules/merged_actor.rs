@@ -6,7 +6,6 @@ use crate::article::Scheme;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
-use crate::text::EditSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("merged-actor"),
@@ -29,7 +28,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let Lookup::Merged(actor) = analysis.registry().lookup(&target.id) else { continue };
         let id = &analysis.registry().actor(actor).id;
-        let fix = Fix::safe(message!("Change to `{id}`", id), EditSet::replace(target.id_range, id.clone()));
+        let fix = Fix::safe(message!("Change to `{id}`", id), sink.set_id(target, id));
         sink.report(target.id_range, message!("`{old}` was merged into `{id}`", old = target.id, id)).fix(fix);
     }
 }

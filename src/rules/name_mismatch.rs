@@ -46,7 +46,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .find(|other| *other != actor && names_actor(registry, *other, words, analysis.language()));
         if let Some(other) = meant {
             let id = &registry.actor(other).id;
-            let edits = EditSet::replace(mention.target.id_range, id.clone());
+            let edits = analysis.writer().map_or_else(EditSet::default, |writer| writer.set_id(&mention.target, id));
             report = report
                 .note(message!("it is a name of `{id}`", id))
                 .fix(Fix::manual(message!("Link to `{id}`", id), edits));

@@ -2,11 +2,11 @@
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::{Analysis, target_actor};
-use crate::article::{Entry, Key, Value};
+use crate::article::{Entry, Key};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, line_break};
+use crate::syntax::NewTarget;
 use std::collections::HashSet;
 
 pub(super) static RULE: Rule = Rule {
@@ -54,7 +54,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let message = message!("`{id}` is linked, but missing from `{list}`", id = entry.id, list = list.name);
         let report = sink.report(mention.link.text, message);
-        if let Some(edits) = added(analysis, list, &format!("{}:{}", mention.target.scheme.name(), mention.target.id)) {
+        let to = NewTarget { id: &mention.target.id, scheme: &mention.target.scheme };
+        if let Some(edits) = analysis.writer().and_then(|writer| writer.add_to_list(list, to)) {
             report.fix(Fix::manual(message!("Add `{id}` to `{list}`", id = entry.id, list = list.name), edits));
         }
     }
@@ -68,19 +69,6 @@ fn takes(list: &Entry, kind: Kind) -> bool {
         "places" => kind == Kind::Place,
         _ => true,
     }
-}
-
-/// A target after the last item of a list, written in the same form.
-fn added(analysis: &Analysis, list: &Entry, target: &str) -> Option<EditSet> {
-    let Value::List(_) = list.value else { return None };
-    let last = list.value.scalars().last().copied()?.range;
-    let text: &str = &analysis.text;
-    let mark = last.slice(text).chars().next().filter(|c| matches!(c, '"' | '\''));
-    let mark = mark.map(String::from).unwrap_or_default();
-    let line = text[..last.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let before = &text[line..last.start as usize];
-    let separator = if before.trim() == "-" { format!("{}{before}", line_break(text)) } else { ", ".to_owned() };
-    Some(EditSet::insert(last.end, format!("{separator}{mark}{target}{mark}")))
 }
 
 #[cfg(test)]

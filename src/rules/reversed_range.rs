@@ -41,7 +41,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let Some((first, last)) = value.as_ref().ok().and_then(|value| value.days) else { continue };
         let id = &mark.target.id;
         if let (true, Some((one, other))) = (last < first, id.split_once('/')) {
-            let edits = EditSet::replace(mark.target.id_range, format!("{other}/{one}"));
+            let edits = sink.set_id(&mark.target, &format!("{other}/{one}"));
             sink.report(mark.target.id_range, message!("`{value}` ends before it begins", value = id))
                 .fix(Fix::manual("Swap the ends", edits));
         }

@@ -4,8 +4,10 @@ use crate::actors::{Certainty, ResolvedName};
 use crate::analysis::Analysis;
 use crate::article::{Unfinished, UnfinishedKind};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::links::scheme_of;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::syntax::NewTarget;
 use crate::text::{EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -76,15 +78,16 @@ fn fix(analysis: &Analysis, unfinished: &Unfinished, known: Option<&ResolvedName
     }
     let name = known?;
     let [actor] = name.actors.as_slice() else { return None };
-    let id = &analysis.registry().actor(*actor).id;
+    let entry = analysis.registry().actor(*actor);
     let block = &analysis.article.blocks[unfinished.block];
     let whole = ProseRange::new(unfinished.prose.start, unfinished.prose.end.max(name.matched.range.end));
     let mut place = block.prose.map(whole).exact()?;
     if unfinished.kind == UnfinishedKind::OpenText {
         place.end = block.prose.map(name.matched.range).exact()?.end;
     }
-    let edits = writer.finish_link(place, analysis.words_of(name), id)?;
-    Some(Fix::manual(message!("Link to `{id}`", id), edits))
+    let to = NewTarget { id: &entry.id, scheme: &scheme_of(entry.kind) };
+    let edits = writer.finish_link(place, analysis.words_of(name), to)?;
+    Some(Fix::manual(message!("Link to `{id}`", id = entry.id), edits))
 }
 
 #[cfg(test)]

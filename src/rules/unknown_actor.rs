@@ -6,7 +6,8 @@ use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
-use std::collections::HashMap;
+use crate::text::EditSet;
+use std::collections::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unknown-actor"),
@@ -16,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A link, a cast list or the front matter has an id that is not in the registry.",
     why: "The link leads nowhere. Ids are case-sensitive; the nearest ones are offered. A definition of the cast \
           list is reported once, at the definition. Not reported for `-` (deliberately none) and `?` (not known \
-          yet), for other authorities, and if no registry is configured.",
+          yet), for other authorities (in NITF: for an `idsrc` of which the registry has no id of the article), and if no \
+          registry is configured.",
     bad: Example { path: "story.en.news.md", text: "[Samira Nasser](actor:samira-naser) signed.\n" },
     good: Example {
         path: "story.en.news.md",
@@ -35,7 +37,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     // Looking for near ids reads all of them: each unknown id is looked up once, and only so many.
     let mut near: HashMap<&str, Vec<&str>> = HashMap::new();
+    let ours = own_authorities(analysis);
     for target in analysis.targets() {
+        // Feeds name actors by the ids of others.
+        if target.authority.as_deref().is_some_and(|authority| !ours.contains(authority)) {
+            continue;
+        }
         let judged = !matches!(target.scheme, Scheme::Date | Scheme::Outside(_)) && !target.is_open();
         let missing = judged && analysis.registry().lookup(&target.id) == Lookup::Missing;
         // `[x](actor:` is unfinished, not unknown.
@@ -48,13 +55,20 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
+/// The authorities of an article whose ids the registry has: at least one of them is known.
+fn own_authorities(analysis: &Analysis) -> HashSet<&str> {
+    let known = analysis.targets().iter().filter(|target| analysis.registry().lookup(&target.id) != Lookup::Missing);
+    known.filter_map(|target| target.authority.as_deref()).collect()
+}
+
 fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
+    let fixes: Vec<EditSet> = near.iter().map(|id| sink.set_id(target, id)).collect();
     let mut report = sink.report(target.id_range, message!("`{id}` is not in the registry", id = target.id));
     if near.is_empty() {
         report = report.note("add the actor to the registry, or write `?` if the id is not known yet");
     }
-    for id in near {
-        report = report.fix(Fix::change_to(target.id_range, *id));
+    for (id, edits) in near.iter().zip(fixes) {
+        report = report.fix(Fix::manual(message!("Change to `{word}`", word = id), edits));
     }
 }
 

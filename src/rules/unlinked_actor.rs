@@ -68,7 +68,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             name.matched.range,
             message!("`{words}` is not linked to `{id}`", words, id = entry.id),
         );
-        if let Some(fix) = link_fix(analysis, name.block, name.matched.range, &entry.id) {
+        if let Some(fix) = link_fix(analysis, name.block, name.matched.range, &entry.id, entry.kind) {
             // A short form that nothing introduces may be another's name.
             report.fix(if wrong || !introduced { fix.at_most(Applicability::Unsafe) } else { fix });
         }

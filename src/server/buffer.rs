@@ -5,6 +5,7 @@ use super::snapshot::{DocumentKind, Snapshot};
 use super::uris::{file_of, name_of};
 use crate::actors::begins_entry;
 use crate::analysis::Memory;
+use crate::syntax::is_markup_article;
 use crate::text::Encoding;
 use crate::workspace::{self, CONFIG, Project};
 use ropey::{Rope, RopeSlice};
@@ -71,7 +72,7 @@ impl Document {
 }
 
 /// How a document is checked. The language id `newsmd` always means an article. Markdown and plain text are articles if
-/// the name, the front matter, the links or the configuration say so.
+/// the name, the front matter, the links or the configuration say so; XML, HTML and JSON if the content or the configuration does.
 pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) -> DocumentKind {
     let name = name_of(uri);
     let path = Path::new(&name);
@@ -86,8 +87,17 @@ pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) ->
         "markdown" | "plaintext" | "text" if workspace::is_article(path, project, || document.rope.to_string()) => {
             DocumentKind::Article
         }
+        "xml" | "html" | "json" | "nitf" | "tei" if is_article_in_markup(path, document, project) => {
+            DocumentKind::Article
+        }
         _ => DocumentKind::Other,
     }
+}
+
+/// Whether a document in XML, HTML or JSON is an article: the configuration or the content says so.
+fn is_article_in_markup(path: &Path, document: &Document, project: &Project) -> bool {
+    workspace::is_configured_article(path, project)
+        || is_markup_article(&document.rope.to_string(), &path.to_string_lossy())
 }
 
 /// The open documents that can be configurations or registry files. They replace the files on disk.

@@ -1,7 +1,7 @@
 //! News Markdown: CommonMark in which a mention is an ordinary link with the destination `scheme:identifier`.
 
 pub mod compose;
-mod directives;
+
 mod front_matter;
 mod labels;
 mod links;
@@ -9,9 +9,9 @@ mod slot;
 mod unfinished;
 mod write;
 
-pub(super) use slot::{marked, slot};
+pub(super) use slot::{in_directive, marked, slot, word};
 
-use super::{Confidence, ReadOptions, Syntax, furniture, templates};
+use super::{Confidence, ReadOptions, Syntax, directives, furniture, templates};
 use crate::article::{
     Article, Block, BlockKind, Definition, Key, Link, Metadata, OBJECT, ProseBuilder, Span, SpanKind, SyntaxId, Target,
     Value,
@@ -24,6 +24,7 @@ use std::ops::Range;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     id: SyntaxId("news-markdown"),
+    suffix: "news.md",
     detect,
     read,
     slot,
@@ -329,6 +330,7 @@ impl Reader<'_> {
             directives,
             unfinished,
             problems: front.problems,
+            markup_problems: Vec::new(),
             opaque: Vec::new(),
         };
         article.set_opaque(opaque);

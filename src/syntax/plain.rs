@@ -1,8 +1,10 @@
 //! Plain text, typed or scraped: headline, standfirst, stamp line, paragraphs, page furniture. Each line is a block,
 //! unless a paragraph was wrapped by hand.
 
+use super::story::{Composed, Story, count_links};
 use super::{Confidence, ReadOptions, Slot, Syntax, furniture, markdown, templates};
 use crate::article::{Article, Block, BlockKind, Prose, ProseBuilder, SyntaxId};
+use crate::message;
 use crate::text::{TextRange, ends_a_sentence};
 
 /// Maximum length of a headline or a standfirst in bytes.
@@ -10,6 +12,7 @@ const SHORT: usize = 400;
 
 pub(super) const SYNTAX: Syntax = Syntax {
     id: SyntaxId("plain"),
+    suffix: "txt",
     detect: |_, _| Confidence::Possible,
     read: |text, _: &ReadOptions| read(text),
     slot,
@@ -22,11 +25,20 @@ fn slot<'a>(text: &'a str, article: &Article, offset: u32) -> Slot<'a> {
     markdown::marked(text, article, offset).unwrap_or(Slot::Nothing)
 }
 
-/// Formats the headline and each paragraph as one line.
-fn compose(headline: &str, paragraphs: &[&str]) -> String {
-    let line = |words: &&str| words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines: Vec<String> = std::iter::once(&headline).chain(paragraphs).map(line).collect();
-    lines.join("\n\n") + "\n"
+/// Writes the headline and each paragraph as one line.
+fn compose(story: &Story) -> Composed {
+    let line = |words: String| words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = story.blocks.iter().map(|block| line(block.text())).collect();
+    let (mentions, dates) = count_links(story);
+    let mut lost = Vec::new();
+    if mentions > 0 {
+        lost.push(message!("{count} links to actors", count = mentions));
+    }
+    if dates > 0 {
+        lost.push(message!("{count} annotated dates", count = dates));
+    }
+    lost.extend(story.metadata.iter().map(|entry| message!("the metadata `{key}`", key = entry.key.name())));
+    Composed { text: lines.join("\n\n") + "\n", lost }
 }
 
 fn read(text: &str) -> Article {

@@ -70,7 +70,7 @@ pub(super) fn read(record: &str, options: &ReadOptions) -> Article {
                 block.kind = BlockKind::Paragraph;
             }
         }
-        let value = Value::Scalar(Scalar { prose, range, quoted: true });
+        let value = Value::Scalar(Scalar { prose, range, quoted: true, target: None });
         article.metadata.entries.push(Entry { name: name.to_owned(), key, name_range, value });
     }
     article.append(body);

@@ -4,6 +4,16 @@
 use crate::article::Key;
 use crate::text::TextRange;
 
+/// A name of the markup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkupItem {
+    pub name: &'static str,
+    /// What is written.
+    pub text: String,
+    /// What it is for, in a few words.
+    pub meaning: &'static str,
+}
+
 /// A completion slot. `replace` is the range that an accepted item replaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slot<'a> {
@@ -36,6 +46,16 @@ pub enum Slot<'a> {
         /// The words of the link.
         words: &'a str,
         replace: TextRange,
+        /// Text before the id that is not written yet: `urn:actor:`.
+        lead: &'static str,
+    },
+    /// A name of the markup: an element, an attribute.
+    Markup {
+        /// The typed text.
+        typed: &'a str,
+        replace: TextRange,
+        /// What can be written.
+        items: Vec<MarkupItem>,
     },
     /// The value of an annotated date.
     DateValue {

@@ -2,7 +2,7 @@
 //! decides on the markup, and where it is not possible.
 
 use super::Syntax;
-use crate::article::{Article, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::article::{Article, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
 use std::any::Any;
 use std::borrow::Cow;
@@ -37,6 +37,15 @@ impl WriterNotes {
     }
 }
 
+/// The actor that a new link leads to.
+#[derive(Debug, Clone, Copy)]
+pub struct NewTarget<'a> {
+    /// The id in the registry.
+    pub id: &'a str,
+    /// The scheme of its kind, for a syntax that states it.
+    pub scheme: &'a Scheme,
+}
+
 /// Edits, and whether the result will certainly be parsed as intended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
@@ -48,13 +57,13 @@ pub struct Written {
 /// How a syntax writes. All methods are about one article; `None` means that the syntax cannot express the change.
 pub trait Writer {
     /// Links words of a block to an actor of the registry.
-    fn link(&self, block: usize, range: ProseRange, id: &str) -> Option<Written>;
+    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written>;
 
-    /// A new link to an actor that replaces the typed text, and the additional edits elsewhere.
-    fn new_link(&self, words: &str, id: &str) -> (String, EditSet);
+    /// A new link to an actor that replaces typed text, and the additional edits elsewhere.
+    fn new_link(&self, words: &str, to: NewTarget<'_>, replace: TextRange) -> (String, EditSet);
 
     /// Completes an unfinished link; `range` is the part that is replaced.
-    fn finish_link(&self, range: TextRange, words: &str, id: &str) -> Option<EditSet>;
+    fn finish_link(&self, range: TextRange, words: &str, to: NewTarget<'_>) -> Option<EditSet>;
 
     /// The destination of an unfinished link, without its error.
     fn completed_destination(&self, unfinished: &Unfinished) -> Option<(TextRange, String)>;
@@ -64,6 +73,17 @@ pub trait Writer {
 
     /// Changes the actor of a link.
     fn retarget(&self, link: &Link, target: &Target, id: &str) -> EditSet;
+
+    /// Changes the identifier or the date value of a target where it is written, which can be a definition or a value of the
+    /// metadata.
+    fn set_id(&self, target: &Target, id: &str) -> EditSet {
+        EditSet::replace(target.id_range, self.written_value(&target.scheme, id))
+    }
+
+    /// An identifier or a date value (EDTF) in the form of the syntax.
+    fn written_value<'v>(&self, _scheme: &Scheme, value: &'v str) -> Cow<'v, str> {
+        Cow::Borrowed(value)
+    }
 
     /// Moves the first bytes of a link's words out of it, such as a conjunction that is written together with a name.
     /// `None` if the words are also a label.
@@ -92,6 +112,12 @@ pub trait Writer {
 
     /// Renames a label; the error says why it cannot have the new name.
     fn rename_label(&self, definition: usize, label: &str) -> Result<EditSet, String>;
+
+    /// Adds an actor to a list of the metadata; `None` if the value is not a list.
+    fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet>;
+
+    /// Removes an item from the list of the metadata that it is in; `None` if it is the only one.
+    fn remove_from_list(&self, list: &Entry, item: TextRange) -> Option<EditSet>;
 
     /// Suppresses a rule at a finding, with a placeholder for the reason.
     fn ignore(&self, finding: TextRange, code: &str) -> Option<EditSet>;

@@ -3,6 +3,7 @@
 use super::reading::{ReadAs, head, read};
 use super::{BUILT, CONFIG};
 use crate::error::{Error, Result};
+use crate::syntax::{NEWS_MARKDOWN, PLAIN, Syntax};
 use std::path::Path;
 
 /// How many bytes of a file are read to detect its kind.
@@ -15,9 +16,9 @@ const ARTICLES: [&str; 5] = ["md", "markdown", "mdown", "txt", "text"];
 type Kind = (&'static str, &'static str);
 
 const AS_TEXT: &str = "save its text as plain text (.txt) or Markdown (.news.md) and name that";
-const HTML: Kind = ("it is HTML", AS_TEXT);
+const HTML: Kind = ("it is HTML of a program", AS_TEXT);
 const XML: Kind = (
-    "it is XML",
+    "it is XML, but not NITF, NewsML-G2 or TEI",
     "save its text as plain text (.txt) or Markdown (.news.md); use `copydesk actors import` for a list of actors",
 );
 const JSON: Kind =
@@ -36,11 +37,19 @@ pub fn refusal_of_file(path: &Path) -> Option<Error> {
 pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let extension = extension.as_deref().unwrap_or_default();
-    if ARTICLES.contains(&extension) {
+    if ARTICLES.contains(&extension) || is_in_known_markup(path, extension, text) {
         return None;
     }
     let (what, remedy) = by_name(extension).or_else(|| by_content(text))?;
     Some(Error::new(path.display().to_string(), format!("{what}, not an article"), remedy))
+}
+
+/// Whether a file is in a markup that can be an article: a page, an item of a news format.
+fn is_in_known_markup(path: &Path, extension: &str, text: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&text[..text.len().min(HEAD as usize)]);
+    let is_page = matches!(extension, "html" | "htm" | "xhtml");
+    let syntax = Syntax::detect(&head, &path.to_string_lossy()).id;
+    is_page || !matches!(syntax, PLAIN | NEWS_MARKDOWN)
 }
 
 /// Whether a TOML file has entries of a registry, even if no configuration names it.
@@ -55,7 +64,7 @@ pub fn is_config(path: &Path) -> bool {
 
 fn by_name(extension: &str) -> Option<Kind> {
     Some(match extension {
-        "html" | "htm" | "xhtml" | "mhtml" | "asp" | "aspx" | "php" => HTML,
+        "mhtml" | "asp" | "aspx" | "php" => HTML,
         "xml" | "rss" | "atom" | "nitf" | "tei" | "svg" | "xsl" => XML,
         "json" | "jsonl" | "ndjson" | "geojson" | "jsonld" | "ipynb" => JSON,
         "csv" | "tsv" | "xls" | "xlsx" | "ods" => TABLE,
@@ -80,9 +89,6 @@ fn by_content(text: &[u8]) -> Option<Kind> {
     }
     let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
     let begins = |mark: &str| text.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()));
-    if begins("<!doctype html") || begins("<html") {
-        return Some(HTML);
-    }
     if begins("<?xml") || begins("<!doctype") {
         return Some(XML);
     }
@@ -102,11 +108,11 @@ mod tests {
     fn other_files_are_detected_by_name_or_content() {
         let is_refused = |name: &str, text: &str| refusal(Path::new(name), text.as_bytes()).is_some();
         for name in
-            ["a.html", "a.HTM", "a.xml", "a.json", "a.jsonl", "a.csv", "people.toml", "a.yaml", "a.pdf", "a.actors"]
+            ["a.php", "a.mhtml", "a.xml", "a.json", "a.jsonl", "a.csv", "people.toml", "a.yaml", "a.pdf", "a.actors"]
         {
             assert!(is_refused(name, ""), "{name}");
         }
-        for text in ["<!DOCTYPE html>", "\u{FEFF} <html>", "<?xml?>", "{\"a\": 1}", "[\n {}", "a\0b"] {
+        for text in ["<?xml?>", "<?xml?><rss>", "{\"a\": 1}", "[\n {}", "a\0b"] {
             assert!(is_refused("page", text) && is_refused("page.aspx1", text), "{text}");
             for name in ["a.md", "a.news.md", "a.TXT", "x/a.ar.markdown"] {
                 assert!(!is_refused(name, text), "{name}: {text}");
@@ -117,7 +123,16 @@ mod tests {
         {
             assert!(!is_refused("page", text) && !is_refused("page.rst", text), "{text}");
         }
-        let said = refusal(Path::new("a.html"), b"").unwrap().to_string();
-        assert_eq!(said, format!("a.html: it is HTML, not an article\n  help: {AS_TEXT}"));
+        for (name, text) in [
+            ("a.html", ""),
+            ("a.HTM", "x"),
+            ("page", "<!DOCTYPE html><html>"),
+            ("page", "\u{FEFF} <html>"),
+            ("a.xml", "<?xml?><nitf>"),
+        ] {
+            assert!(!is_refused(name, text), "{name}: {text}");
+        }
+        let said = refusal(Path::new("a.php"), b"").unwrap().to_string();
+        assert_eq!(said, format!("a.php: it is HTML of a program, not an article\n  help: {AS_TEXT}"));
     }
 }

@@ -3,6 +3,8 @@
 use super::{Completion, CompletionKind, LIMIT, LOOKED_AT};
 use crate::actors::ActorIndex;
 use crate::analysis::Analysis;
+use crate::links::scheme_of;
+use crate::syntax::NewTarget;
 use crate::text::{EditSet, TextRange};
 
 /// How an actor is ranked: actors of the article first, then those of the project, then those who hold an office on the
@@ -66,7 +68,7 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
     let entry = analysis.registry().actor(actor);
     let words = entry.names.get(name).map_or(entry.id.as_str(), |name| name.text.as_str());
     let (text, also) = match analysis.writer() {
-        Some(writer) => writer.new_link(words, &entry.id),
+        Some(writer) => writer.new_link(words, NewTarget { id: &entry.id, scheme: &scheme_of(entry.kind) }, range),
         None => (words.to_owned(), EditSet::default()),
     };
     let other = entry.names.iter().find(|name| name.language != analysis.language());

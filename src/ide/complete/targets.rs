@@ -158,7 +158,11 @@ pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: Text
     if let Some(reference) = analysis.reference {
         add(reference.day.to_string(), crate::dates::long_form(reference.day, language));
     }
-    let item = |(value, detail): (String, String)| Completion::word(&value, &detail, CompletionKind::Date, range);
+    let writer = analysis.writer();
+    let item = |(value, detail): (String, String)| {
+        let written = writer.as_ref().map(|writer| writer.written_value(&Scheme::Date, &value).into_owned());
+        Completion::word(written.as_deref().unwrap_or(&value), &detail, CompletionKind::Date, range)
+    };
     values.into_iter().map(item).collect()
 }
 

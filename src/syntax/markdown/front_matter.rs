@@ -310,7 +310,7 @@ fn read_lines(source: &str, base: u32, toml: bool) -> Vec<Entry> {
         entries.push(entry(
             key.to_owned(),
             TextRange::new(name_at, name_at + key.len() as u32),
-            Value::Scalar(Scalar { prose, range, quoted: inner.len() != value.len() }),
+            Value::Scalar(Scalar { prose, range, quoted: inner.len() != value.len(), target: None }),
         ));
     }
     entries
@@ -360,9 +360,12 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
         }
         let done = match event {
             Event::Scalar(text, style, ..) => Some(Value::Scalar(scalar(source, place(span), &text, style, base))),
-            Event::Alias(_) => {
-                Some(Value::Scalar(Scalar { prose: Prose::default(), range: place(span).shift(base), quoted: false }))
-            }
+            Event::Alias(_) => Some(Value::Scalar(Scalar {
+                prose: Prose::default(),
+                range: place(span).shift(base),
+                quoted: false,
+                target: None,
+            })),
             Event::SequenceStart(..) => {
                 open.push(Open::List(Vec::new()));
                 None
@@ -428,7 +431,7 @@ fn scalar(source: &str, range: TextRange, text: &str, style: ScalarStyle, base: 
             builder.replaced(text, range.shift(base));
         }
     }
-    Scalar { prose: builder.finish(), range: range.shift(base), quoted }
+    Scalar { prose: builder.finish(), range: range.shift(base), quoted, target: None }
 }
 
 /// Adds a double-quoted scalar of one line, with its escapes. Returns whether the result equals the parser's.
@@ -509,7 +512,7 @@ fn toml_value(value: &toml_edit::Value, source: &str, base: u32) -> Option<Value
                 None => builder.replaced(&text, range.shift(base)),
             }
             let quoted = scalar_value.as_str().is_some();
-            Some(Value::Scalar(Scalar { prose: builder.finish(), range: range.shift(base), quoted }))
+            Some(Value::Scalar(Scalar { prose: builder.finish(), range: range.shift(base), quoted, target: None }))
         }
     }
 }

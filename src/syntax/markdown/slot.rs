@@ -52,11 +52,17 @@ impl<'a> Line<'a> {
     }
 }
 
-/// `<!-- copydesk:ignore weekd`: first verbs, then rules.
+/// The slot in a directive: `<!-- copydesk:ignore weekd`, `<?copydesk ignore weekd`.
+pub(in crate::syntax) fn in_directive(text: &str, offset: u32) -> Option<Slot<'_>> {
+    directive(&Line::at(text, offset))
+}
+
+/// First verbs, then rules.
 fn directive<'a>(line: &Line<'a>) -> Option<Slot<'a>> {
-    let open = line.before.rfind("<!--")?;
-    let inside = line.before[open + 4..].trim_start().strip_prefix("copydesk:")?;
-    if inside.contains("-->") || inside.contains(" -- ") {
+    let instruction = line.before.rfind("<?copydesk ").map(|open| &line.before[open + "<?copydesk ".len()..]);
+    let comment = || line.before[line.before.rfind("<!--")? + 4..].trim_start().strip_prefix("copydesk:");
+    let inside = instruction.or_else(comment)?;
+    if inside.contains("-->") || inside.contains("?>") || inside.contains(" -- ") {
         return None;
     }
     // The rest of the word is also replaced.
@@ -155,7 +161,7 @@ fn target<'a>(line: &Line<'a>, typed: &'a str, words: &'a str, at: u32, closed: 
         if !SCHEMES.contains(&scheme) {
             return Slot::Nothing;
         }
-        return Slot::Id { scheme, typed: id, words, replace: line.replace(id, rest) };
+        return Slot::Id { scheme, typed: id, words, replace: line.replace(id, rest), lead: "" };
     }
     // The id after another scheme is kept.
     let scheme = line.after[..rest].find(':').map_or(rest, |at| at + 1);
@@ -225,7 +231,7 @@ fn end_of_bracket(rest: &str, doubled: bool, begins_line: bool) -> Option<u32> {
 }
 
 /// A word of running text, from its second letter on.
-fn word<'a>(text: &'a str, article: &Article, offset: u32) -> Option<Slot<'a>> {
+pub(in crate::syntax) fn word<'a>(text: &'a str, article: &Article, offset: u32) -> Option<Slot<'a>> {
     let line = Line::at(text, offset);
     let last = line.before.char_indices().rfind(|(_, c)| !is_word_char(*c));
     let typed = &line.before[last.map_or(0, |(at, c)| at + c.len_utf8())..];

@@ -1,8 +1,10 @@
 //! Writes News Markdown: links, inline or with a definition, dates with their values, directives, escaped words.
 
 use super::labels::Labels;
-use crate::article::{BlockKind, Definition, Link, LinkForm, LinkStyle, Scheme, Target, Unfinished, UnfinishedKind};
-use crate::syntax::writer::{Draft, Writer, Written};
+use crate::article::{
+    BlockKind, Definition, Entry, Link, LinkForm, LinkStyle, Scheme, Target, Unfinished, UnfinishedKind, Value,
+};
+use crate::syntax::writer::{Draft, NewTarget, Writer, Written};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, line_break};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,15 +13,15 @@ use std::collections::HashSet;
 pub(super) struct MarkdownWriter<'a>(pub(super) Draft<'a>);
 
 impl Writer for MarkdownWriter<'_> {
-    fn link(&self, block: usize, range: ProseRange, id: &str) -> Option<Written> {
+    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
         let Draft { article, text, .. } = self.0;
         let prose = &article.blocks.get(block)?.prose;
         let mapped = prose.map(range);
         let place = mapped.range();
         let alone = can_be_label(text, place);
-        let (link, definition) = match self.with_definition(prose.slice(range), id).filter(|_| alone) {
+        let (link, definition) = match self.with_definition(prose.slice(range), to.id).filter(|_| alone) {
             Some((link, definition)) => (link, definition),
-            None => (inline(place.slice(text), &Scheme::Actor, id), None),
+            None => (inline(place.slice(text), &Scheme::Actor, to.id), None),
         };
         let edits = definition.into_iter().chain([Edit { range: place, text: link }]).collect();
         let head = &text[..place.start as usize];
@@ -33,20 +35,20 @@ impl Writer for MarkdownWriter<'_> {
         Some(Written { edits: EditSet::new(edits).ok()?, is_certain })
     }
 
-    fn new_link(&self, words: &str, id: &str) -> (String, EditSet) {
-        match self.with_definition(words, id) {
+    fn new_link(&self, words: &str, to: NewTarget<'_>, _replace: TextRange) -> (String, EditSet) {
+        match self.with_definition(words, to.id) {
             Some((link, None)) => (link, EditSet::default()),
             Some((link, Some(Edit { range, text }))) => (link, EditSet::replace(range, text)),
-            None => (inline(words, &Scheme::Actor, id), EditSet::default()),
+            None => (inline(words, &Scheme::Actor, to.id), EditSet::default()),
         }
     }
 
-    fn finish_link(&self, range: TextRange, words: &str, id: &str) -> Option<EditSet> {
+    fn finish_link(&self, range: TextRange, words: &str, to: NewTarget<'_>) -> Option<EditSet> {
         let text = self.0.text;
         // After a backslash or an exclamation mark, or inside other brackets, a link would be parsed differently.
         let before = text[..range.start as usize].ends_with(['\\', '!', ']', '[']);
         let after = text[range.end as usize..].starts_with(['(', '[', ']', ':']);
-        (!before && !after).then(|| EditSet::replace(range, inline(words, &Scheme::Actor, id)))
+        (!before && !after).then(|| EditSet::replace(range, inline(words, &Scheme::Actor, to.id)))
     }
 
     fn completed_destination(&self, unfinished: &Unfinished) -> Option<(TextRange, String)> {
@@ -85,9 +87,7 @@ impl Writer for MarkdownWriter<'_> {
     }
 
     fn set_scheme(&self, target: &Target, scheme: &Scheme) -> EditSet {
-        let end = target.id_range.start.saturating_sub(1);
-        let start = end.saturating_sub(target.scheme.name().len() as u32);
-        EditSet::replace(TextRange::new(start, end), scheme.name())
+        EditSet::replace(target.scheme_range, scheme.name())
     }
 
     fn unlink(&self, link: &Link) -> EditSet {
@@ -160,6 +160,43 @@ impl Writer for MarkdownWriter<'_> {
             }
         }
         EditSet::new(edits).map_err(|_| "cannot rename: labels of this article overlap".to_owned())
+    }
+
+    fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet> {
+        let Value::List(_) = list.value else { return None };
+        let last = list.value.scalars().last().copied()?.range;
+        let text = self.0.text;
+        let mark = last.slice(text).chars().next().filter(|c| matches!(c, '"' | '\''));
+        let mark = mark.map(String::from).unwrap_or_default();
+        let line = text[..last.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let before = &text[line..last.start as usize];
+        let separator = if before.trim() == "-" { format!("{}{before}", line_break(text)) } else { ", ".to_owned() };
+        let target = format!("{}:{}", to.scheme.name(), to.id);
+        Some(EditSet::insert(last.end, format!("{separator}{mark}{target}{mark}")))
+    }
+
+    fn remove_from_list(&self, list: &Entry, item: TextRange) -> Option<EditSet> {
+        let text = self.0.text;
+        let items: Vec<TextRange> = list.value.scalars().into_iter().map(|scalar| scalar.range).collect();
+        let own = items.iter().position(|range| range.contains_range(item)).filter(|_| items.len() > 1)?;
+        let range = items[own];
+        let line = text[..range.start as usize].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        // An item on its own line goes with the line.
+        if text[line..range.start as usize].trim() == "-" {
+            let after = &text[range.end as usize..];
+            let end = after
+                .find(['\n', '\r'])
+                .map_or(text.len(), |at| range.end as usize + at + if after[at..].starts_with("\r\n") { 2 } else { 1 });
+            let is_alone = text[range.end as usize..end].trim().is_empty();
+            return is_alone.then(|| EditSet::remove(TextRange::from(line..end)));
+        }
+        let (from, to) = match items.get(own + 1) {
+            Some(next) => (range.start, next.start),
+            None => (items[own - 1].end, range.end),
+        };
+        let between = if from == range.start { range.end..to } else { from..range.start };
+        let separator = &text[between.start as usize..between.end as usize];
+        (separator.trim() == ",").then(|| EditSet::remove(TextRange::new(from, to)))
     }
 
     fn ignore(&self, finding: TextRange, code: &str) -> Option<EditSet> {

@@ -2,10 +2,9 @@
 
 use super::{Folder, Ran};
 
-const FILES: [(&str, &str, &str); 9] = [
-    ("page.html", "<html><p>Samira Nasser said so.", "it is HTML, not an article"),
-    ("page", "<!DOCTYPE html>\n<p>Samira Nasser said so.", "it is HTML, not an article"),
-    ("page.xml", "<nitf/>", "it is XML, not an article"),
+const FILES: [(&str, &str, &str); 8] = [
+    ("page.php", "<html><p>Samira Nasser said so.", "it is HTML of a program, not an article"),
+    ("page.xml", "<rss/>", "it is XML, but not NITF, NewsML-G2 or TEI, not an article"),
     ("page.json", "{\"text\": \"x\"}", "it is JSON, not an article"),
     ("all.jsonl", "{\"text\": \"x\"}", "it is JSON, not an article"),
     ("people.csv", "id,kind\n", "it is a table, not an article"),
@@ -40,7 +39,7 @@ fn other_files_are_refused_when_named() {
         let ran = folder.run(&["lint", "--format", "concise", name, "good.en.news.md"]).code(2);
         assert!(ran.out.contains("good.en.news.md:1:1"), "the other is checked");
     }
-    let _: Ran = folder.run(&["lint", "p*.html"]).code(2).says(&["page.html", "it is HTML"]);
+    let _: Ran = folder.run(&["lint", "p*.php"]).code(2).says(&["page.php", "it is HTML"]);
     // They are skipped when a folder is walked.
     for command in ["lint", "export", "fmt", "timeline"] {
         let ran = folder.run(&[command, "."]);

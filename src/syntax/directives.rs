@@ -1,10 +1,11 @@
-//! Directives in comments: `<!-- copydesk:ignore weekday-mismatch -- as printed -->`.
+//! Directives in comments: `<!-- copydesk:ignore weekday-mismatch -- as printed -->`. In XML, where a comment cannot have two
+//! hyphens, they can be processing instructions: `<?copydesk ignore weekday-mismatch -- as printed?>`.
 
 use crate::article::{Block, Directive, Verb};
 use crate::text::TextRange;
 
 /// Parses the directives in the comments of an article.
-pub(super) fn read(text: &str, comments: &[TextRange], blocks: &[Block]) -> Vec<Directive> {
+pub(in crate::syntax) fn read(text: &str, comments: &[TextRange], blocks: &[Block]) -> Vec<Directive> {
     let mut directives: Vec<Directive> =
         comments.iter().flat_map(|range| in_html(text, *range)).filter_map(|range| parse(text, range)).collect();
     directives.sort_by_key(|directive| directive.range.start);
@@ -48,6 +49,9 @@ fn set_scopes(text: &str, directives: &mut [Directive], blocks: &[Block]) {
 /// The comments in a piece of HTML.
 fn in_html(text: &str, range: TextRange) -> Vec<TextRange> {
     let source = range.slice(text);
+    if source.starts_with("<?") {
+        return vec![range];
+    }
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = source[at..].find("<!--").map(|start| at + start) {
@@ -59,10 +63,16 @@ fn in_html(text: &str, range: TextRange) -> Vec<TextRange> {
 }
 
 fn parse(text: &str, range: TextRange) -> Option<Directive> {
-    let body = range.slice(text).strip_prefix("<!--")?;
-    let body = body.strip_suffix("-->").unwrap_or(body);
-    let after = body.trim_start().strip_prefix("copydesk:")?;
-    let start = range.start + 4 + (body.len() - body.trim_start().len() + "copydesk:".len()) as u32;
+    let source = range.slice(text);
+    let (start, after) = if let Some(body) = source.strip_prefix("<?copydesk") {
+        let body = body.strip_suffix("?>").unwrap_or(body);
+        (range.start + "<?copydesk".len() as u32, body.strip_prefix(char::is_whitespace).map(|_| body)?)
+    } else {
+        let body = source.strip_prefix("<!--")?;
+        let body = body.strip_suffix("-->").unwrap_or(body);
+        let after = body.trim_start().strip_prefix("copydesk:")?;
+        (range.start + 4 + (body.len() - body.trim_start().len() + "copydesk:".len()) as u32, after)
+    };
     let (order, reason) = match after.split_once("--") {
         Some((order, reason)) => (order, Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty())),
         None => (after, None),

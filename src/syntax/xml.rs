@@ -1,0 +1,111 @@
+//! XML and HTML: a tolerant reader with exact byte ranges, and the dialects of news in it. A dialect is one data file, its
+//! vocabulary, and one line of `dialects!`.
+
+mod compose;
+mod entities;
+mod faults;
+mod lexer;
+mod metadata;
+mod read;
+mod slot;
+mod tree;
+mod values;
+mod vocabulary;
+mod write;
+
+use super::{Confidence, ReadOptions, Syntax};
+use crate::article::{Scheme, SyntaxId, Target};
+use crate::text::TextRange;
+use lexer::Mode;
+use tree::local;
+pub(super) use values::edtf;
+use vocabulary::Dialect;
+
+macro_rules! dialects {
+    ($($(#[$doc:meta])* $syntax:ident, $dialect:ident = $name:literal, $suffix:literal;)*) => {
+        $(
+            static $dialect: Dialect = Dialect::new($name, include_str!(concat!("xml/", $name, ".vocab")));
+
+            $(#[$doc])*
+            pub(super) static $syntax: Syntax = Syntax {
+                id: SyntaxId($name),
+                suffix: $suffix,
+                detect: |text, path| detect(&$dialect, text, path),
+                read: |text, options| read::read(text, &$dialect, options),
+                slot: |text, article, offset| slot::slot(text, article, offset, &$dialect),
+                writer: Some(|draft| Box::new(write::XmlWriter::new(draft, &$dialect))),
+                compose: |story| compose::article(&$dialect, story),
+            };
+        )*
+
+        /// All dialects.
+        #[cfg(test)]
+        static DIALECTS: &[&Dialect] = &[$(&$dialect),*];
+    };
+}
+
+dialects! {
+    /// News Industry Text Format 3.x.
+    NITF, NITF_DIALECT = "nitf", "nitf.xml";
+    /// Text Encoding Initiative, P5.
+    TEI, TEI_DIALECT = "tei", "tei.xml";
+    /// Items of NewsML-G2 with NITF or XHTML inside.
+    NEWSML_G2, NEWSML_G2_DIALECT = "newsml-g2", "newsml.xml";
+    /// Pages with schema.org.
+    HTML, HTML_DIALECT = "html", "html";
+}
+
+/// The target of a URI in a format without markup of its own. `own` is the scheme of the place that the URI is in, and its
+/// range.
+pub(super) fn target_of_uri(uri: &str, own: (&Scheme, TextRange), options: &ReadOptions) -> Option<Target> {
+    values::target(uri, TextRange::from(0..uri.len()), vocabulary::IdForm::Uri, own, None, options)
+}
+
+/// How many bytes of a text are searched for its first element.
+const HEAD: usize = 16 * 1024;
+
+/// Detects a dialect by the first element.
+fn detect(dialect: &Dialect, text: &str, path: &str) -> Confidence {
+    let vocabulary = dialect.vocabulary();
+    let is_html = vocabulary.mode == Mode::Html;
+    let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
+    let named = match suffix.as_str() {
+        "html" | "htm" | "xhtml" => is_html,
+        "nitf" | "tei" => dialect.name == suffix,
+        _ => false,
+    };
+    let is_root = first_element(text).is_some_and(|name| {
+        vocabulary.roots.iter().any(|root| if is_html { name.eq_ignore_ascii_case(root) } else { local(name) == *root })
+    });
+    match (named, is_root) {
+        (true, true) => Confidence::Certain,
+        (true, false) if is_html => Confidence::Certain,
+        (_, true) | (true, false) => Confidence::Likely,
+        _ => Confidence::Possible,
+    }
+}
+
+/// The name of the first element, after the declarations and comments before it.
+fn first_element(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
+    let end = (0..=rest.len().min(HEAD)).rev().find(|end| rest.is_char_boundary(*end))?;
+    rest = &rest[..end];
+    loop {
+        let close = match rest.as_bytes() {
+            [b'<', b'?', ..] => "?>",
+            [b'<', b'!', b'-', b'-', ..] => "-->",
+            [b'<', b'!', ..] => ">",
+            [b'<', ..] => {
+                let name = &rest[1..];
+                let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+                return (end > 0).then(|| &name[..end]);
+            }
+            _ => return None,
+        };
+        // An HTML document type names its element.
+        rest = rest[rest.find(close)? + close.len()..].trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests;
