@@ -4,6 +4,7 @@
 //! A parser never fails and never panics; invalid parts are reported as problems, and the rest is parsed without them.
 //! A syntax knows markup but not its meaning, so it must not depend on names, dates or rules.
 
+mod date_form;
 mod directives;
 mod furniture;
 mod json;
@@ -62,6 +63,8 @@ pub static SYNTAXES: &[&Syntax] =
 
 /// News Markdown: CommonMark with front matter and `scheme:id` links.
 pub const NEWS_MARKDOWN: SyntaxId = markdown::SYNTAX.id;
+/// News items in JSON.
+pub const NINJS: SyntaxId = ninjs::SYNTAX.id;
 /// Plain text, as typed or scraped.
 pub const PLAIN: SyntaxId = plain::SYNTAX.id;
 

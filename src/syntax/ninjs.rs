@@ -42,11 +42,16 @@ struct ItemText {
 /// Whether a text is an object with the keys of an item. Other JSON can have a `uri` or a `headline`.
 fn detect(text: &str, path: &str) -> Confidence {
     let is_object = text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{');
-    if !is_object || path.ends_with(".md") {
+    let is_lines = path.ends_with(".jsonl") || path.ends_with(".ndjson");
+    if !is_object || is_lines || path.ends_with(".md") {
         return Confidence::Possible;
     }
     let json = parse_json(text, TextRange::from(0..text.len()));
     let Some(root) = json.root else { return Confidence::Possible };
+    // Several objects are JSON Lines.
+    if text.get(root.range.end as usize..).is_some_and(|rest| rest.trim_start().starts_with('{')) {
+        return Confidence::Possible;
+    }
     let has = |names: &[&str]| names.iter().any(|name| root.get(name).is_some());
     let is_item = root.get("uri").is_some_and(|uri| uri.decoded(text).is_some())
         && has(&[

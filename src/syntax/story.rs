@@ -1,6 +1,7 @@
 //! An article without its markup: what every syntax can be asked to write. Conversion goes from one syntax to a story and from
 //! there to another syntax.
 
+use super::date_form::edtf;
 use crate::article::{Article, Block, BlockKind, Key, Scheme, SpanKind, Target, Value};
 use crate::language::Language;
 use crate::message;
@@ -141,7 +142,9 @@ impl Story {
             match values(&entry.value, scheme_of) {
                 Some(mut values) => {
                     if key.is_date() {
-                        values.iter_mut().for_each(|value| *value = super::xml::edtf(value).into_owned());
+                        for value in &mut values {
+                            *value = edtf(value).into_owned();
+                        }
                     }
                     story.metadata.push(StoryEntry { key, values });
                 }

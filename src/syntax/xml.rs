@@ -18,7 +18,6 @@ use crate::article::{Scheme, SyntaxId, Target};
 use crate::text::TextRange;
 use lexer::Mode;
 use tree::local;
-pub(super) use values::edtf;
 use vocabulary::Dialect;
 
 macro_rules! dialects {

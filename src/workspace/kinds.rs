@@ -49,7 +49,8 @@ fn is_in_known_markup(path: &Path, extension: &str, text: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&text[..text.len().min(HEAD as usize)]);
     let is_page = matches!(extension, "html" | "htm" | "xhtml");
     let syntax = Syntax::detect(&head, &path.to_string_lossy()).id;
-    is_page || !matches!(syntax, PLAIN | NEWS_MARKDOWN)
+    let is_open = matches!(extension, "xml" | "nitf" | "tei" | "json") || by_name(extension).is_none();
+    is_page || (is_open && !matches!(syntax, PLAIN | NEWS_MARKDOWN))
 }
 
 /// Whether a TOML file has entries of a registry, even if no configuration names it.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::article::{Mapped, SpanKind, Value};
-use crate::syntax::{Story, read as read_any};
+use crate::syntax::{Slot, Story, read as read_any};
 
 const ITEM: &str = r#"{
   "uri": "urn:nna.example:2024-000118",
@@ -76,7 +76,7 @@ fn only_news_items_are_detected() {
     let detected = |text: &str, path: &str| Syntax::detect(text, path).id == SYNTAX.id;
     assert!(detected(ITEM, "a.json") && detected(ITEM, "a.ninjs.json") && detected(ITEM, ""));
     assert!(detected("{\"uri\": \"x\", \"headline\": \"y\", \"body_text\": \"z\"}", "a.json"));
-    assert!(!detected(ITEM, "a.md"));
+    assert!(!detected(ITEM, "a.md") && !detected(ITEM, "a.jsonl") && !detected(&ITEM.repeat(2), "a.json"));
     for text in [
         "{}",
         "{\"uri\": \"x\"}",
@@ -118,6 +118,17 @@ fn items_of_ninjs_1_are_read() {
 }
 
 #[test]
+fn a_link_can_begin_a_body_without_paragraphs() {
+    let link = "<span resource='urn:actor:laila-haddad' typeof='Person'>Laila Haddad</span>";
+    for body in [format!("{link} left."), format!("<div>{link}</div>")] {
+        let text = format!(
+            "{{\"uri\": \"urn:x:1\", \"bodies\": [{{\"contentType\": \"text/html\", \"value\": \"{body}\"}}]}}"
+        );
+        assert_eq!(parse(&text).mentions.len(), 1, "{body}");
+    }
+}
+
+#[test]
 fn damaged_items_are_read() {
     let cuts = ITEM.char_indices().map(|(at, _)| at);
     for at in cuts {
@@ -140,4 +151,50 @@ fn a_story_is_written_and_read() {
     let article = parse(&composed.text);
     let words: Vec<&str> = article.blocks.iter().map(|block| block.prose.text()).collect();
     assert_eq!(words, ["A \"deal\"", "Laila Haddad said so.", "AT&T <signed> it."]);
+}
+
+/// The slot at `|` in an item.
+#[track_caller]
+fn slot_at(marked: &str, expected: impl Fn(Slot<'_>, &str)) {
+    let at = marked.find('|').unwrap();
+    let text = marked.replacen('|', "", 1);
+    expected((SYNTAX.slot)(&text, &parse(&text), at as u32), &text);
+}
+
+#[test]
+fn ids_and_names_are_completed() {
+    slot_at(&ITEM.replacen("urn:actor:laila-haddad\"}", "urn:actor:lai|la-haddad\"}", 1), |slot, text| match slot {
+        Slot::Id { scheme, typed, words, replace, lead } => {
+            assert_eq!((scheme, typed, words, lead), ("person", "lai", "Laila Haddad", ""));
+            assert_eq!(replace.slice(text), "laila-haddad");
+        }
+        other => panic!("{other:?}"),
+    });
+    slot_at(&ITEM.replacen("urn:place:salma-port", "|", 1), |slot, _| {
+        assert!(matches!(slot, Slot::Id { scheme: "place", typed: "", lead: "urn:actor:", .. }), "{slot:?}");
+    });
+    slot_at(
+        &ITEM.replacen("resource=\\\"urn:actor:laila-haddad", "resource=\\\"urn:actor:la|ila-haddad", 1),
+        |slot, text| match slot {
+            Slot::Id { typed, replace, .. } => assert_eq!((typed, replace.slice(text)), ("la", "laila-haddad")),
+            other => panic!("{other:?}"),
+        },
+    );
+    slot_at(&ITEM.replacen("<p>Minister", "<p>Minis|ter", 1), |slot, text| match slot {
+        Slot::Name { typed, replace, .. } => assert_eq!((typed, replace.slice(text)), ("Minis", "Minister")),
+        other => panic!("{other:?}"),
+    });
+    for place in ["\"uri\": \"urn:nna|", "\"by\": \"Nor|", "{|", "\"rel\": \"ment|"] {
+        slot_at(&ITEM.replacen(&place.replace('|', ""), place, 1), |slot, _| {
+            assert_eq!(slot, Slot::Nothing, "{place}")
+        });
+    }
+}
+
+#[test]
+fn every_place_has_a_slot() {
+    let article = parse(ITEM);
+    for (at, _) in ITEM.char_indices() {
+        (SYNTAX.slot)(ITEM, &article, at as u32);
+    }
 }

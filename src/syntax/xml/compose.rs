@@ -1,12 +1,12 @@
 //! Writes a story as a new document of a dialect.
 
-use super::values;
 use super::vocabulary::{Dialect, IdForm, Subject, Written};
 use super::write::{date_form, lead};
 use crate::article::{BlockKind, Key, Scheme};
 use crate::language::Language;
 use crate::message;
 use crate::message::Message;
+use crate::syntax::date_form;
 use crate::syntax::story::{Composed, Run, Story, StoryBlock};
 use crate::text::{escape, escape_attribute};
 use std::fmt::Write as _;
@@ -62,7 +62,7 @@ impl Page<'_> {
     fn take_date(&mut self, key: Key, attribute: &str) -> Option<String> {
         let value = self.take(key)?;
         let form = date_form(attribute, self.dialect.vocabulary().dates);
-        Some(escape_attribute(&values::written(&value, form)))
+        Some(escape_attribute(&date_form::written(&value, form)))
     }
 
     /// The metadata that has no place of its own, by name and value.
@@ -105,7 +105,7 @@ impl Page<'_> {
                         out.push_str(&words);
                         continue;
                     };
-                    let value = values::written(value, date_form(form.attribute, vocabulary.dates));
+                    let value = date_form::written(value, date_form(form.attribute, vocabulary.dates));
                     let value = escape_attribute(&value);
                     let _ = write!(out, "<{0} {1}=\"{value}\">{words}</{0}>", form.element, form.attribute);
                 }

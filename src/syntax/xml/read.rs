@@ -12,7 +12,7 @@ use crate::article::{
     SyntaxId, Target,
 };
 use crate::language::Language;
-use crate::syntax::{directives, furniture};
+use crate::syntax::{date_form, directives, furniture};
 use crate::text::{ProseRange, TextRange};
 
 /// Reads an article.
@@ -284,10 +284,11 @@ impl Reader<'_> {
             authority: None,
         };
         if let Some(range) = value(name) {
-            return Some(made(values::edtf(range.slice(self.text)).into_owned(), range));
+            return Some(made(date_form::edtf(range.slice(self.text)).into_owned(), range));
         }
         let (from, to) = ends.map(|(from, to)| (value(from), value(to)))?;
-        let point = |range: Option<TextRange>| range.map_or("..".into(), |range| values::edtf(range.slice(self.text)));
+        let point =
+            |range: Option<TextRange>| range.map_or("..".into(), |range| date_form::edtf(range.slice(self.text)));
         let range = from.or(to)?;
         Some(made(format!("{}/{}", point(from), point(to)), range))
     }
@@ -411,7 +412,10 @@ impl Reader<'_> {
     }
 
     fn open_block(&mut self, kind: BlockKind, range: TextRange, is_implicit: bool, quoted: bool) {
-        self.close_block();
+        // Text that begins a block can be in a link that is open already.
+        if self.open.is_some() {
+            self.close_block();
+        }
         self.open = Some(OpenBlock {
             kind,
             range,
@@ -536,7 +540,7 @@ fn regions(text: &str, tree: &Tree, vocabulary: &Vocabulary) -> Vec<NodeId> {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{FEFF}')
+    matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
 /// The end of a run of text in which white space is single spaces.
@@ -546,7 +550,6 @@ fn end_of_line(text: &str) -> usize {
     loop {
         let rest = &bytes[end..];
         let word = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).unwrap_or(rest.len());
-        let word = if word > 0 && text[end..end + word].starts_with('\u{FEFF}') { 0 } else { word };
         if word == 0 {
             return end.saturating_sub(usize::from(end > 0 && bytes[end - 1] == b' '));
         }

@@ -10,6 +10,7 @@
 //! A selector is the local name of an element or `*`, with conditions on its attributes (`[rel]`, `[rel=a]`, `[rel~=a]` for a
 //! word, `[rel^=a]` for a prefix, `[rel$=a]` for a suffix). `parent/child` and `ancestor//child` restrict where it is.
 
+use super::super::date_form::DateForm;
 use super::lexer::Mode;
 use super::tree::{NodeId, Tree};
 use crate::article::{BlockKind, Key, Scheme};
@@ -48,15 +49,6 @@ pub(in crate::syntax) enum IdForm {
     Uri,
     /// `alias:code`.
     Code,
-}
-
-/// The form of date values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::syntax) enum DateForm {
-    /// `20240318T192200+0300`.
-    Basic,
-    /// `2024-03-18T19:22:00+03:00`.
-    W3c,
 }
 
 impl Role {

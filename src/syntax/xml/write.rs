@@ -3,9 +3,9 @@
 
 use super::lexer::Mode;
 use super::tree::{NodeId, NodeKind, Tree};
-use super::values;
-use super::vocabulary::{DateForm, Dialect, IdForm, Role, Subject, Written as Form};
+use super::vocabulary::{Dialect, IdForm, Role, Subject, Written as Form};
 use crate::article::{Entry, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::syntax::date_form::{self, DateForm};
 use crate::syntax::writer::{Draft, NewTarget, Writer, Written};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, escape_attribute};
 use std::borrow::Cow;
@@ -74,7 +74,7 @@ impl Writer for XmlWriter<'_> {
         let tree = self.tree()?;
         let form = self.form(&Subject::Date, parent)?;
         let usual = self.dialect.vocabulary().dates;
-        let value = values::written(value, date_form(form.attribute, usual));
+        let value = date_form::written(value, date_form(form.attribute, usual));
         if let Some(Role::Date { value: name, .. }) = self.role(parent) {
             let element = tree.element(parent)?;
             let is_whole = element.content.slice(text).trim() == place.slice(text);
@@ -94,7 +94,7 @@ impl Writer for XmlWriter<'_> {
         let old = target.id_range.slice(self.draft.text);
         let is_basic = old.len() >= 8 && old.bytes().take(8).all(|byte| byte.is_ascii_digit());
         let value = match target.scheme {
-            Scheme::Date if is_basic => values::written(id, DateForm::Basic),
+            Scheme::Date if is_basic => date_form::written(id, DateForm::Basic),
             _ => self.written_value(&target.scheme, id),
         };
         // Two attributes state the ends of a range.
@@ -105,7 +105,7 @@ impl Writer for XmlWriter<'_> {
 
     fn written_value<'v>(&self, scheme: &Scheme, value: &'v str) -> Cow<'v, str> {
         match scheme {
-            Scheme::Date => values::written(value, self.dialect.vocabulary().dates),
+            Scheme::Date => date_form::written(value, self.dialect.vocabulary().dates),
             _ => Cow::Borrowed(value),
         }
     }
