@@ -58,7 +58,7 @@ enum Command {
     Lint(Box<lint::Options>),
     /// Link certain names and mark dates: plain text or Markdown in, News Markdown out; XML and HTML stay what they are.
     Annotate(annotate::Options),
-    /// Convert articles to another format: News Markdown, NITF, TEI, HTML, NewsML-G2.
+    /// Convert articles to another format: News Markdown, NITF, TEI, HTML, NewsML-G2, ninjs.
     Convert(convert::Options),
     /// Print the analysis of articles as data.
     Export(export::Options),

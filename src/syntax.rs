@@ -9,6 +9,7 @@ mod directives;
 mod furniture;
 mod json;
 mod markdown;
+mod ninjs;
 mod plain;
 mod record;
 mod slot;
@@ -58,10 +59,12 @@ pub enum Confidence {
 
 /// All syntaxes. Of two equally certain ones, the first is used.
 pub static SYNTAXES: &[&Syntax] =
-    &[&plain::SYNTAX, &markdown::SYNTAX, &xml::NITF, &xml::TEI, &xml::NEWSML_G2, &xml::HTML];
+    &[&plain::SYNTAX, &ninjs::SYNTAX, &markdown::SYNTAX, &xml::NITF, &xml::TEI, &xml::NEWSML_G2, &xml::HTML];
 
 /// News Markdown: CommonMark with front matter and `scheme:id` links.
 pub const NEWS_MARKDOWN: SyntaxId = markdown::SYNTAX.id;
+/// News items in JSON.
+pub const NINJS: SyntaxId = ninjs::SYNTAX.id;
 /// Plain text, as typed or scraped.
 pub const PLAIN: SyntaxId = plain::SYNTAX.id;
 

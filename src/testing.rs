@@ -89,7 +89,9 @@ pub mod schema {
 }
 
 pub mod syntax {
-    pub use crate::syntax::{Json, NEWS_MARKDOWN, Node, PLAIN, ReadOptions, encode_json_string, parse_json, read};
+    pub use crate::syntax::{
+        Json, NEWS_MARKDOWN, NINJS, Node, PLAIN, ReadOptions, encode_json_string, parse_json, read,
+    };
 }
 
 pub mod text {

@@ -67,6 +67,18 @@ impl Decoded {
         self.map.append(&next.map);
     }
 
+    /// The same text between two that are not in the source.
+    #[must_use]
+    pub fn within(&self, before: &str, after: &str) -> Self {
+        let mut out = Self::outside();
+        out.append(before, self);
+        let source = out.map.source().map_or(0, |range| range.end);
+        out.parts.push(Part { start: out.text.len() as u32, source, encode: None });
+        out.text.push_str(after);
+        out.map.push(after.len() as u32, TextRange::empty(source), false);
+        out
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -90,6 +102,12 @@ impl Decoded {
         let mapped = self.map.map(ProseRange::new(range.start, range.end));
         let is_inside = part.start <= range.start && range.end <= end;
         if is_inside { mapped } else { Mapped::Straddles(mapped.range()) }
+    }
+
+    /// The offset of the text for an offset of the source; inside an escape, that of its character. `None` outside of
+    /// the text.
+    pub fn offset_of(&self, source: u32) -> Option<u32> {
+        self.map.offset_of(source)
     }
 
     /// Edits of the text as edits of the source. `None` if one of them is not exact, or cannot be escaped.

@@ -1,6 +1,7 @@
 //! Visible text with a map to the source. Link destinations, emphasis marks, entities, escapes and line breaks do not
 //! occur in prose. Every range of prose maps to the source, exactly or with markup in between.
 
+use super::Decoded;
 use super::source_map::{Mapped, SourceMap};
 use crate::text::{ProseRange, TextRange, opaque_parts};
 use std::borrow::Cow;
@@ -118,9 +119,10 @@ impl Prose {
         self.map.is_verbatim(offset)
     }
 
-    /// The same prose, mapped to the source of `outer`, if it was read from the text of `outer`.
-    pub(super) fn through(self, outer: &SourceMap) -> Self {
-        Self { map: self.map.through(outer), ..self }
+    /// The same prose, mapped to the source of the text that it was read from.
+    #[must_use]
+    pub fn through(self, decoded: &Decoded) -> Self {
+        Self { map: self.map.through(&decoded.map), ..self }
     }
 }
 

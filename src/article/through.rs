@@ -12,7 +12,7 @@ impl Article {
         let to = |range: &mut TextRange| *range = decoded.source_range(*range).range();
         for block in &mut self.blocks {
             to(&mut block.range);
-            block.prose = std::mem::take(&mut block.prose).through(&decoded.map);
+            block.prose = std::mem::take(&mut block.prose).through(decoded);
         }
         if let Some(range) = &mut self.metadata.range {
             to(range);
@@ -108,7 +108,8 @@ fn move_exactly<'a>(ranges: impl IntoIterator<Item = &'a mut TextRange>, decoded
 }
 
 fn move_target(target: &mut Target, decoded: &Decoded) -> bool {
-    move_exactly([&mut target.id_range, &mut target.scheme_range], decoded)
+    target.scheme_range = decoded.source_range(target.scheme_range).range();
+    move_exactly([&mut target.id_range], decoded)
 }
 
 fn move_link(link: &mut Link, definitions: &[Option<usize>], decoded: &Decoded) -> bool {
@@ -140,7 +141,7 @@ fn move_value(value: &mut Value, decoded: &Decoded) {
             if target.as_mut().is_some_and(|target| !move_target(target, decoded)) {
                 *target = None;
             }
-            *prose = std::mem::take(prose).through(&decoded.map);
+            *prose = std::mem::take(prose).through(decoded);
             *range = decoded.source_range(*range).range();
         }
         Value::List(items) => items.iter_mut().for_each(|item| move_value(item, decoded)),

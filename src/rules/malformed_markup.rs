@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Text,
     level: Level::At(Severity::Error),
     fix: Some(Applicability::Unsafe),
-    summary: "A tag, a value or a reference of XML or HTML is not closed or not known.",
+    summary: "The markup is damaged: something in XML, HTML or JSON is not closed, not known or missing.",
     why: "Other programs refuse the file. copydesk reads on after the fault and checks the rest of the article; of one file it \
           reports the first three faults. In HTML only what hides text from the reader is reported, as a warning.",
     bad: Example {

@@ -49,7 +49,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if full {
             given.insert(*actor);
         }
-        if name.certainty != Certainty::Certain || name.linked || !body || !analysis.wants_link(*actor) {
+        let wants_link = body && block.holds_links && analysis.wants_link(*actor);
+        if name.certainty != Certainty::Certain || name.linked || !wants_link {
             continue;
         }
         // An unfinished mention over the name has a finding of its own.

@@ -104,8 +104,11 @@ pub(super) fn kind_of(uri: &lsp::Uri, document: &Document, project: &Project) ->
     if file_of(uri).is_some_and(|file| project.is_registry(&file)) {
         return DocumentKind::Registry;
     }
+    // The records of an archive are articles, but not the file.
+    let is_archive = workspace::archive_of(path, project).is_some();
     match document.language_id.as_str() {
         "newsmd" => DocumentKind::Article,
+        _ if is_archive => DocumentKind::Other,
         "markdown" | "plaintext" | "text" if workspace::is_article(path, project, || document.rope.to_string()) => {
             DocumentKind::Article
         }

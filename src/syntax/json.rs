@@ -77,6 +77,14 @@ impl Node {
         self.members().iter().rev().find(|member| member.name == name)?.value.as_ref()
     }
 
+    /// The range of a string between its quotation marks.
+    pub fn inner(&self) -> Option<TextRange> {
+        match self.value {
+            JsonValue::String(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
     /// The text of a string, with its source map.
     pub fn decoded(&self, text: &str) -> Option<Decoded> {
         match self.value {

@@ -13,8 +13,9 @@ mod values;
 mod vocabulary;
 mod write;
 
-use super::{Confidence, Syntax};
-use crate::article::SyntaxId;
+use super::{Confidence, ReadOptions, Syntax};
+use crate::article::{Scheme, SyntaxId, Target};
+use crate::text::TextRange;
 use lexer::Mode;
 use tree::local;
 use vocabulary::Dialect;
@@ -51,6 +52,12 @@ dialects! {
     NEWSML_G2, NEWSML_G2_DIALECT = "newsml-g2", "newsml.xml";
     /// Pages with schema.org.
     HTML, HTML_DIALECT = "html", "html";
+}
+
+/// The target of a URI in a format without markup of its own. `own` is the scheme of the place that the URI is in, and its
+/// range.
+pub(super) fn target_of_uri(uri: &str, own: (&Scheme, TextRange), options: &ReadOptions) -> Option<Target> {
+    values::target(uri, TextRange::from(0..uri.len()), vocabulary::IdForm::Uri, own, None, options)
 }
 
 /// How many bytes of a text are searched for its first element.

@@ -12,6 +12,7 @@ mod export;
 mod hostile_files;
 mod lint;
 mod newsroom;
+mod ninjs;
 mod not_articles;
 mod terminal;
 mod twins;

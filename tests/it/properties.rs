@@ -11,7 +11,7 @@ use copydesk::testing::ide;
 use copydesk::testing::language::Language;
 use copydesk::testing::lint::lint;
 use copydesk::testing::rules::RULES;
-use copydesk::testing::syntax::{NEWS_MARKDOWN, PLAIN};
+use copydesk::testing::syntax::{NEWS_MARKDOWN, NINJS, PLAIN};
 use copydesk::testing::text::{EditSet, LineIndex, TextRange};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -329,6 +329,17 @@ proptest! {
 
 }
 
+/// An item of ninjs with a text as its body in HTML. Some letters are escaped.
+fn item(text: &str) -> String {
+    let paragraphs: String = text.split("\n\n").map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    let body = serde_json::to_string(&paragraphs).expect("JSON").replace('K', "\\u004b").replace('س', "\\u0633");
+    format!(
+        "{{\n  \"uri\": \"urn:x:1\",\n  \"versionCreated\": \"2024-03-18T10:00:00Z\",\n  \
+         \"people\": [{{\"rel\": \"about\", \"uri\": \"urn:actor:karim-adel\"}}],\n  \
+         \"bodies\": [{{\"contentType\": \"text/html\", \"value\": {body}}}]\n}}\n"
+    )
+}
+
 /// The same texts at each run, so that an old bug does not look like one of the tested change. `PROPTEST_RNG_SEED` and
 /// `PROPTEST_CASES` select other texts and more.
 fn same_texts() -> ProptestConfig {
@@ -356,6 +367,17 @@ proptest! {
         }
     }
 
+    #[test]
+    fn every_fix_keeps_its_promise_in_items(text in article(), arabic in any::<bool>()) {
+        let text = item(&text);
+        let language = Some(if arabic { Language::Arabic } else { Language::English });
+        let context = Arc::new(ProjectContext { language, syntax: Some(NINJS), ..(*DESKS[0]).clone() });
+        let analysis = read(&text, &context);
+        well_placed(&text, &found(&analysis));
+        keep_their_promise(&analysis);
+        let fixed = apply_fixes(text.as_str().into(), "story.json", &context, Applicability::Unsafe);
+        assert!(serde_json::from_str::<serde_json::Value>(&fixed.text).is_ok(), "{}", fixed.text);
+    }
 }
 
 proptest! {

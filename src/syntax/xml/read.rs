@@ -423,7 +423,10 @@ impl Reader<'_> {
     }
 
     fn open_block(&mut self, kind: BlockKind, range: TextRange, is_implicit: bool, quoted: bool) {
-        self.close_block();
+        // Text that begins a block can be in a link that is open already.
+        if self.open.is_some() {
+            self.close_block();
+        }
         self.open = Some(OpenBlock {
             kind,
             range,
@@ -548,7 +551,7 @@ fn regions(text: &str, tree: &Tree, vocabulary: &Vocabulary) -> Vec<NodeId> {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{FEFF}')
+    matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
 /// The end of a run of text in which white space is single spaces.
@@ -558,7 +561,6 @@ fn end_of_line(text: &str) -> usize {
     loop {
         let rest = &bytes[end..];
         let word = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).unwrap_or(rest.len());
-        let word = if word > 0 && text[end..end + word].starts_with('\u{FEFF}') { 0 } else { word };
         if word == 0 {
             return end.saturating_sub(usize::from(end > 0 && bytes[end - 1] == b' '));
         }

@@ -1,0 +1,247 @@
+//! Writes into items: links in bodies with markup, through the writer of that markup, and entries of the lists of actors.
+
+use super::metadata::LISTS;
+use super::{Item, ItemText};
+use crate::article::{Article, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::syntax::ReadOptions;
+use crate::syntax::json::{Node, encode_json_string};
+use crate::syntax::writer::{Draft, NewTarget, Writer, WriterNotes, Written};
+use crate::text::{Edit, EditSet, ProseRange, TextRange};
+use std::borrow::Cow;
+
+/// The writer of one item.
+pub(super) struct NinjsWriter<'a> {
+    draft: Draft<'a>,
+    /// The parsed item; `None` never occurs, because notes belong to one syntax.
+    notes: Option<&'a Notes>,
+}
+
+/// The texts of an item with the articles in them.
+struct Notes {
+    item: Item,
+    insides: Vec<Inside>,
+}
+
+/// The article in a string.
+struct Inside {
+    article: Article,
+    /// The index of its first block in the whole article.
+    first: usize,
+    notes: WriterNotes,
+}
+
+impl Notes {
+    fn new(text: &str) -> Self {
+        let item = Item::parse(text);
+        let mut first = 0;
+        let inside = |part: &ItemText| {
+            // Blocks are the same for all options.
+            let article = part.read(&ReadOptions::default());
+            let own = first;
+            first += article.blocks.len();
+            Inside { article, first: own, notes: WriterNotes::default() }
+        };
+        let insides = item.texts.iter().map(inside).collect();
+        Self { item, insides }
+    }
+}
+
+impl<'a> NinjsWriter<'a> {
+    pub(super) fn new(draft: Draft<'a>) -> Self {
+        Self { draft, notes: draft.notes.get(|| Notes::new(draft.text)) }
+    }
+
+    /// Calls the writer of the markup of a text.
+    fn inside<R>(&self, at: usize, write: impl FnOnce(&dyn Writer, &ItemText) -> Option<R>) -> Option<R> {
+        let notes = self.notes?;
+        let (part, inside) = (notes.item.texts.get(at)?, notes.insides.get(at)?);
+        let writer = part.markup?.writer?;
+        let draft = Draft {
+            article: &inside.article,
+            text: part.decoded.text(),
+            style: self.draft.style,
+            notes: &inside.notes,
+        };
+        write(&*writer(draft), part)
+    }
+
+    /// Calls the writer of the markup around a range of the file, with the range in its text.
+    fn around<R>(
+        &self,
+        range: TextRange,
+        write: impl FnOnce(&dyn Writer, &ItemText, TextRange) -> Option<R>,
+    ) -> Option<R> {
+        let at = self.notes?.item.text_at(range.start)?;
+        self.inside(at, |writer, part| write(writer, part, inner(part, range)?))
+    }
+
+    /// Edits of a link by the writer of its markup.
+    fn edited(&self, link: &Link, write: impl FnOnce(&dyn Writer, &Link) -> Option<EditSet>) -> Option<EditSet> {
+        let first = |at: usize| self.notes.and_then(|notes| notes.insides.get(at)).map_or(0, |inside| inside.first);
+        let at = self.notes?.item.text_at(link.range.start)?;
+        self.inside(at, |writer, part| {
+            let own = Link {
+                block: link.block.checked_sub(first(at))?,
+                text: inner(part, link.text)?,
+                range: inner(part, link.range)?,
+                ..link.clone()
+            };
+            part.decoded.source_edits(&write(writer, &own)?)
+        })
+    }
+
+    /// The text of a block, and the index of the block in it.
+    fn text_of_block(&self, block: usize) -> Option<(usize, usize)> {
+        let insides = &self.notes?.insides;
+        let at = insides.iter().rposition(|inside| inside.first <= block && !inside.article.blocks.is_empty())?;
+        Some((at, block - insides[at].first))
+    }
+
+    /// The array with an entry of the file, by the place of the array's key.
+    fn array(&self, list: &Entry) -> Option<&'a Node> {
+        let members = self.notes?.item.json.root.as_ref()?.members();
+        members.iter().find(|member| member.name_range == list.name_range)?.value.as_ref()
+    }
+}
+
+impl Writer for NinjsWriter<'_> {
+    fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
+        let (at, block) = self.text_of_block(block)?;
+        self.inside(at, |writer, part| outward(part, writer.link(block, range, to)?))
+    }
+
+    fn new_link(&self, words: &str, to: NewTarget<'_>, replace: TextRange) -> (String, EditSet) {
+        let link = self.around(replace, |writer, part, replace| {
+            let (link, edits) = writer.new_link(words, to, replace);
+            Some((encode_json_string(&link).into_owned(), part.decoded.source_edits(&edits)?))
+        });
+        link.unwrap_or_else(|| (encode_json_string(words).into_owned(), EditSet::default()))
+    }
+
+    fn finish_link(&self, _range: TextRange, _words: &str, _to: NewTarget<'_>) -> Option<EditSet> {
+        None
+    }
+
+    fn completed_destination(&self, _unfinished: &Unfinished) -> Option<(TextRange, String)> {
+        None
+    }
+
+    fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
+        let (at, block) = self.text_of_block(block)?;
+        self.inside(at, |writer, part| outward(part, writer.annotate(block, range, value)?))
+    }
+
+    fn retarget(&self, _link: &Link, target: &Target, id: &str) -> EditSet {
+        self.set_id(target, id)
+    }
+
+    fn set_id(&self, target: &Target, id: &str) -> EditSet {
+        let written = self.around(target.id_range, |writer, part, id_range| {
+            part.decoded.source_edits(&writer.set_id(&Target { id_range, ..target.clone() }, id))
+        });
+        written.unwrap_or_else(|| EditSet::replace(target.id_range, encode_json_string(id)))
+    }
+
+    fn narrow(&self, link: &Link, width: usize) -> Option<EditSet> {
+        self.edited(link, |writer, link| writer.narrow(link, width))
+    }
+
+    fn reword(&self, link: &Link, words: &str) -> EditSet {
+        self.edited(link, |writer, link| Some(writer.reword(link, words))).unwrap_or_default()
+    }
+
+    fn set_scheme(&self, target: &Target, scheme: &Scheme) -> EditSet {
+        let written = self.around(target.scheme_range, |writer, part, scheme_range| {
+            let id_range = inner(part, target.id_range)?;
+            let own = Target { id_range, scheme_range, ..target.clone() };
+            part.decoded.source_edits(&writer.set_scheme(&own, scheme))
+        });
+        written.unwrap_or_default()
+    }
+
+    fn unlink(&self, link: &Link) -> EditSet {
+        self.edited(link, |writer, link| Some(writer.unlink(link))).unwrap_or_default()
+    }
+
+    fn remove_definition(&self, _link: &Link) -> EditSet {
+        EditSet::default()
+    }
+
+    fn restyle(&self, _link: &Link, _target: &Target, _style: LinkStyle) -> Option<EditSet> {
+        None
+    }
+
+    fn tidy_definitions(&self) -> Option<EditSet> {
+        None
+    }
+
+    fn remove_unused(&self, _wanted: &dyn Fn(&str) -> bool) -> EditSet {
+        EditSet::default()
+    }
+
+    fn rename_label(&self, _definition: usize, _label: &str) -> Result<EditSet, String> {
+        Err("this syntax has no labels".to_owned())
+    }
+
+    fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet> {
+        let array = self.array(list)?;
+        let last = array.items().last()?;
+        // An array has actors of one kind.
+        let own = LISTS.iter().find(|(name, _)| *name == list.name).map(|(_, scheme)| scheme)?;
+        if !matches!(to.scheme, Scheme::Actor) && own != to.scheme {
+            return None;
+        }
+        let scalar = list.value.scalars().last().copied()?;
+        let target = scalar.target.as_ref()?;
+        let uri = self.draft.text.get(scalar.inner().start as usize..target.id_range.start as usize)?;
+        let rel = if list.key == Some(crate::article::Key::About) { "about" } else { "mentions" };
+        let before = array.items().len().checked_sub(2).and_then(|at| array.items().get(at));
+        let separator = before
+            .map(|before| TextRange::new(before.range.end, last.range.start).slice(self.draft.text))
+            .filter(|between| between.trim() == ",")
+            .unwrap_or(", ");
+        let id = encode_json_string(to.id);
+        let entry = format!("{separator}{{\"rel\": \"{rel}\", \"uri\": \"{uri}{id}\"}}");
+        Some(EditSet::insert(last.range.end, entry))
+    }
+
+    fn remove_from_list(&self, list: &Entry, item: TextRange) -> Option<EditSet> {
+        let items = self.array(list)?.items();
+        let own = items.iter().position(|own| own.range.contains_range(item)).filter(|_| items.len() > 1)?;
+        let range = items[own].range;
+        let (gone, between) = match items.get(own + 1) {
+            Some(next) => (TextRange::new(range.start, next.range.start), TextRange::new(range.end, next.range.start)),
+            None => {
+                let before = items[own - 1].range.end;
+                (TextRange::new(before, range.end), TextRange::new(before, range.start))
+            }
+        };
+        (between.slice(self.draft.text).trim() == ",").then(|| EditSet::remove(gone))
+    }
+
+    fn ignore(&self, finding: TextRange, code: &str) -> Option<EditSet> {
+        self.around(finding, |writer, part, finding| part.decoded.source_edits(&writer.ignore(finding, code)?))
+    }
+
+    fn escape<'t>(&self, words: &'t str, at: TextRange) -> Cow<'t, str> {
+        let escaped = self.around(at, |writer, _, at| Some(writer.escape(words, at)));
+        match escaped.unwrap_or(Cow::Borrowed(words)) {
+            Cow::Borrowed(words) => encode_json_string(words),
+            Cow::Owned(words) => Cow::Owned(encode_json_string(&words).into_owned()),
+        }
+    }
+
+    fn defined_label<'e>(&self, _edit: &'e Edit) -> Option<&'e str> {
+        None
+    }
+}
+
+/// A range of the file in the text of a string.
+fn inner(part: &ItemText, range: TextRange) -> Option<TextRange> {
+    Some(TextRange::new(part.decoded.offset_of(range.start)?, part.decoded.offset_of(range.end)?))
+}
+
+/// What was written in the text of a string, in the file.
+fn outward(part: &ItemText, written: Written) -> Option<Written> {
+    Some(Written { edits: part.decoded.source_edits(&written.edits)?, ..written })
+}
