@@ -1,5 +1,6 @@
 //! Writes a story as a new item of ninjs 3, with a body in HTML.
 
+use super::metadata::EXTRA;
 use crate::article::{BlockKind, Key};
 use crate::language::Language;
 use crate::message;
@@ -21,6 +22,7 @@ const FIELDS: [(Key, &str); 7] = [
 pub(super) fn article(story: &Story) -> Composed {
     let mut item = Map::new();
     let mut lost = Vec::new();
+    let mut extras = Vec::new();
     let identifier = story.value(Key::Identifier).unwrap_or("urn:copydesk:article");
     item.insert("uri".into(), json!(identifier));
     item.insert("type".into(), json!("text"));
@@ -41,8 +43,12 @@ pub(super) fn article(story: &Story) -> Composed {
                 let value = if is_day { format!("{value}T00:00:00Z") } else { value.clone() };
                 item.insert(name.into(), json!(value));
             }
-            (key, _) => lost.push(message!("the metadata `{key}`", key = key.name())),
+            (key, values) => extras
+                .extend(values.iter().map(|value| json!({"role": format!("{EXTRA}{}", key.name()), "value": value}))),
         }
+    }
+    if !extras.is_empty() {
+        item.insert("altIds".into(), Value::Array(extras));
     }
     if let Some(headline) = story.block(BlockKind::Headline) {
         item.insert("headlines".into(), json!([{"role": "main", "value": headline.text()}]));

@@ -23,6 +23,9 @@ pub(super) const LISTS: [(&str, Scheme); 11] = [
     ("object", Scheme::Actor),
 ];
 
+/// The role of an alternative id that holds metadata without a place of its own: `copydesk:dateline`.
+pub(super) const EXTRA: &str = "copydesk:";
+
 /// The metadata, in the order of the file.
 pub(super) fn entries(root: &Node, text: &str, options: &ReadOptions) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -31,6 +34,10 @@ pub(super) fn entries(root: &Node, text: &str, options: &ReadOptions) -> Vec<Ent
         let Some(value) = &member.value else { continue };
         if let Some((_, scheme)) = LISTS.iter().find(|(name, _)| *name == member.name) {
             entries.extend(lists(member, value, scheme, text, options));
+            continue;
+        }
+        if member.name == "altIds" {
+            entries.extend(extras(value, text));
             continue;
         }
         let Some(key) = key_of(&member.name, root) else { continue };
@@ -45,6 +52,29 @@ pub(super) fn entries(root: &Node, text: &str, options: &ReadOptions) -> Vec<Ent
         let Some(value) = value.filter(|_| !known.contains(&key)) else { continue };
         known.push(key);
         entries.push(entry(member, Some(key), value));
+    }
+    entries
+}
+
+/// The metadata that a conversion kept as alternative ids.
+fn extras(list: &Node, text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for item in list.items() {
+        let Some(role) = item.get("role").and_then(|role| role.as_text(text)) else { continue };
+        let Some(key) = role.strip_prefix(EXTRA).and_then(Key::from_name) else { continue };
+        let Some(value) = item.get("value") else { continue };
+        let Some(scalar) = scalar(value, text) else { continue };
+        let value = Value::Scalar(scalar);
+        match entries.iter_mut().find(|entry| entry.key == Some(key)) {
+            Some(Entry { value: Value::List(items), .. }) => items.push(value),
+            Some(own) => {
+                let first = std::mem::replace(&mut own.value, Value::List(Vec::new()));
+                own.value = Value::List(vec![first, value]);
+            }
+            None => {
+                entries.push(Entry { name: key.name().to_owned(), key: Some(key), name_range: item.range, value });
+            }
+        }
     }
     entries
 }
