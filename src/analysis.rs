@@ -5,6 +5,7 @@
 //! only the changed paragraph.
 
 mod datelines;
+mod facts;
 mod memory;
 mod quotations;
 mod reference;
@@ -12,6 +13,7 @@ mod sentence_dates;
 mod targets;
 mod titled;
 
+pub use facts::{Alignment, Fact, Facts};
 pub use memory::Memory;
 pub use sentence_dates::{Days, format_days};
 pub use targets::front_matter_targets;
@@ -114,6 +116,8 @@ pub struct Analysis {
     memories: Vec<Arc<BlockMemory>>,
     /// Cached because several rules iterate over all targets.
     targets: OnceLock<Vec<Target>>,
+    /// Computed when a twin is first compared.
+    facts: OnceLock<Arc<Facts>>,
     notes: WriterNotes,
 }
 
@@ -165,6 +169,7 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
         dateline,
         memories,
         targets: OnceLock::new(),
+        facts: OnceLock::new(),
         notes: WriterNotes::default(),
     }
 }

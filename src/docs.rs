@@ -29,9 +29,12 @@ pub fn page(rule: &Rule) -> String {
     let mut out =
         format!("{} ({}{})\n\n{}\n\n{}\n", rule.code, level(rule), fix_of(rule), rule.summary, wrapped(rule.why));
     for (title, example) in [("Flagged", &rule.bad), ("Accepted", &rule.good)] {
-        let _ = write!(out, "\n{title} ({}):\n\n", example.path);
-        for line in example.text.lines() {
-            let _ = writeln!(out, "    {}", visible(line));
+        for (nth, (path, text)) in example.files().enumerate() {
+            let title = if nth == 0 { title } else { "With its twin" };
+            let _ = write!(out, "\n{title} ({path}):\n\n");
+            for line in text.lines() {
+                let _ = writeln!(out, "    {}", visible(line));
+            }
         }
     }
     out
@@ -52,7 +55,11 @@ pub fn all() -> String {
         for rule in RULES.iter().filter(|rule| rule.group == group) {
             let _ = write!(out, "\n### {}\n\n{} {}\n", rule.code, rule.summary, rule.why);
             for (title, example) in [("Flagged", &rule.bad), ("Accepted", &rule.good)] {
-                let _ = write!(out, "\n{title}:\n\n{}", fenced(example));
+                let _ = write!(out, "\n{title}:\n");
+                for (nth, (path, text)) in example.files().enumerate() {
+                    let place = if nth == 0 { String::new() } else { format!("\nwith its twin `{path}`:\n") };
+                    let _ = write!(out, "{place}\n{}", fenced(example, text));
+                }
             }
         }
     }
@@ -71,10 +78,10 @@ fn fix_of(rule: &Rule) -> String {
     }
 }
 
-fn fenced(example: &Example) -> String {
+fn fenced(example: &Example, text: &str) -> String {
     let language = if example.is_toml() { "toml" } else { "markdown" };
     let mut out = format!("```{language}\n");
-    for line in example.text.lines() {
+    for line in text.lines() {
         let _ = writeln!(out, "{}", visible(line));
     }
     out.push_str("```\n");

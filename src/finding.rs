@@ -2,7 +2,8 @@
 
 use crate::message;
 use crate::message::Message;
-use crate::text::{EditSet, TextRange};
+use crate::text::{EditSet, LineIndex, TextRange, WidePosition};
+use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
@@ -192,15 +193,58 @@ impl Fix {
     }
 }
 
-/// Another place that a finding speaks of, in the same document or in a registry file.
+/// Another place that a finding refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
-    /// The file, `None` for the document itself.
-    pub path: Option<String>,
-    /// Where in it.
-    pub range: TextRange,
-    /// What is there.
+    pub location: Location,
+    /// How it is related to the finding.
     pub message: Message,
+}
+
+impl Related {
+    /// A place in the document of the finding.
+    pub fn here(range: TextRange, message: impl Into<Message>) -> Self {
+        Self { location: Location::Here(range), message: message.into() }
+    }
+
+    /// A place in another file.
+    pub fn elsewhere(place: FileRange, message: impl Into<Message>) -> Self {
+        Self { location: Location::Elsewhere(place), message: message.into() }
+    }
+}
+
+/// The location of a related place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// In the document of the finding.
+    Here(TextRange),
+    /// In another file.
+    Elsewhere(FileRange),
+}
+
+/// A range of another file. Its positions are known, because the text of that file is not at hand when the finding is
+/// reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRange {
+    /// The path, in the same form as that of the document of the finding.
+    pub path: String,
+    /// The offsets of its start and end in bytes.
+    pub offsets: (u32, u32),
+    pub start: WidePosition,
+    /// Exclusive.
+    pub end: WidePosition,
+}
+
+impl FileRange {
+    /// A range of a text that has been read from a path.
+    pub fn new(path: &str, text: &str, lines: &LineIndex, range: TextRange) -> Self {
+        Self {
+            path: path.to_owned(),
+            offsets: (range.start, range.end),
+            start: lines.wide_position(text, range.start),
+            end: lines.wide_position(text, range.end),
+        }
+    }
 }
 
 /// One problem in one place.

@@ -12,19 +12,20 @@
 //! - `<|>` is the cursor.
 //! - `//- path` starts a file. The first is under test; its default name is `story.en.news.md`. `date=` is its reference
 //!   date, and `registry=none` leaves out the registry. An `actors.toml` after it is added to the registry of
-//!   `examples/newsroom`, a `copydesk.toml` replaces the settings.
+//!   `examples/newsroom`, a `copydesk.toml` replaces the settings, and an article is its twin in another language.
 //! - The indentation that all lines share is removed.
 
 mod features;
 mod syntaxes;
 
 use crate::actors::{Registry, parse};
-use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
+use crate::analysis::{Analysis, Facts, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::fix::apply_fixes;
 use crate::ide;
-use crate::lint::lint_text;
+use crate::lint::{lint_text, lint_with_twins};
+use crate::rules::RULES;
 use crate::syntax::PLAIN;
 use crate::text::{Encoding, LineIndex};
 use expect_test::Expect;
@@ -55,6 +56,12 @@ struct Fixture {
     marks: Vec<Mark>,
     cursor: Option<u32>,
     context: Arc<ProjectContext>,
+    twins: Vec<Arc<Facts>>,
+}
+
+/// The facts of an article.
+pub(crate) fn facts_of(text: &str, path: &str, context: &Arc<ProjectContext>) -> Arc<Facts> {
+    analyse(text.into(), path, context.clone(), &mut Memory::default()).facts().clone()
 }
 
 /// Asserts that a rule reports exactly the marked findings.
@@ -343,14 +350,16 @@ impl Fixture {
         }
         let mut registry = vec![Arc::new(parse("actors.toml", NEWSROOM))];
         let mut config = Config::with_defaults();
+        let mut twins: Vec<(&str, &str)> = Vec::new();
         for (path, _, text) in files.iter().skip(1) {
             match path.as_str() {
                 "copydesk.toml" => config = Config::parse(text),
                 path if path.ends_with("actors.toml") => registry.push(Arc::new(parse("more/actors.toml", text))),
-                other => panic!("a fixture has no use for {other}"),
+                path if is_toml(path) => panic!("a fixture has no use for {path}"),
+                path => twins.push((path, text)),
             }
         }
-        let (path, options, text) = files.into_iter().next().unwrap_or_default();
+        let (path, options, text) = files.first().cloned().unwrap_or_default();
         if options.get("registry").is_some_and(|registry| registry == "none") {
             registry.clear();
         }
@@ -361,7 +370,9 @@ impl Fixture {
         let today = options.get("today").map(|today| today.parse().expect("a day"));
         let context =
             ProjectContext { today, date, ..ProjectContext::new(config, Arc::new(Registry::new(registry, known))) };
-        Self { path, text, marks, cursor, context: Arc::new(context) }
+        let context = Arc::new(context);
+        let twins = twins.into_iter().map(|(path, text)| facts_of(text, path, &context)).collect();
+        Self { path, text, marks, cursor, context, twins }
     }
 
     /// The same file name and context, for another text.
@@ -372,6 +383,7 @@ impl Fixture {
             marks: Vec::new(),
             cursor: None,
             context: self.context.clone(),
+            twins: self.twins.clone(),
         }
     }
 
@@ -381,7 +393,11 @@ impl Fixture {
 
     fn found(&self, code: RuleCode) -> Vec<Finding> {
         assert!(crate::rules::find(&code).is_some(), "unknown rule {code}");
-        let findings = lint_text(&self.text, &self.path, &self.context);
+        let findings = if self.twins.is_empty() {
+            lint_text(&self.text, &self.path, &self.context)
+        } else {
+            lint_with_twins(&self.analysis(), &self.twins, RULES, &|| false).expect("nothing stops it")
+        };
         findings.into_iter().filter(|finding| finding.code == code).collect()
     }
 

@@ -9,7 +9,7 @@ mod suppressions;
 mod unused_ignore;
 
 use crate::actors::RegistryFile;
-use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
+use crate::analysis::{Analysis, Facts, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Problem, Severity};
 use crate::rule::{Check, Rule, Sink};
@@ -21,6 +21,16 @@ use std::sync::Arc;
 /// The findings of an article for some rules, by place, then by code. `stop` is asked between rules. `None` if it returns
 /// `true`.
 pub fn lint(analysis: &Analysis, rules: &[&'static Rule], stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
+    lint_with_twins(analysis, &[], rules, stop)
+}
+
+/// The findings of an article, also in view of its twins in other languages.
+pub fn lint_with_twins(
+    analysis: &Analysis,
+    twins: &[Arc<Facts>],
+    rules: &[&'static Rule],
+    stop: &dyn Fn() -> bool,
+) -> Option<Vec<Finding>> {
     let levels = Levels::new(analysis);
     let mut findings = Vec::new();
     let writer = analysis.writer();
@@ -29,14 +39,20 @@ pub fn lint(analysis: &Analysis, rules: &[&'static Rule], stop: &dyn Fn() -> boo
             return None;
         }
         let Level::At(severity) = levels.of_rule(rule) else { continue };
-        if let Check::Article(check) | Check::Both(check, _) = rule.check {
-            check(analysis, &mut Sink::new(rule, severity, &mut findings).written_by(writer.as_deref()));
+        let mut sink = Sink::new(rule, severity, &mut findings).written_by(writer.as_deref());
+        match rule.check {
+            Check::Article(check) | Check::Both(check, _) => check(analysis, &mut sink),
+            Check::Twin(check) => twins.iter().for_each(|twin| check(analysis, twin, &mut sink)),
+            _ => {}
         }
     }
     precedence::apply(&mut findings);
-    suppressions::apply(analysis, &levels, &mut findings);
+    suppressions::apply(analysis, &levels, !twins.is_empty(), &mut findings);
     opaque::protect(analysis, &mut findings);
     findings.sort_by_key(|finding| (finding.range, finding.code));
+    // The dateline of markup is a block of the text, too.
+    let said = |finding: &Finding| (finding.code, finding.range, finding.message.to_string());
+    findings.dedup_by(|one, other| one.range == other.range && said(one) == said(other));
     Some(findings)
 }
 

@@ -12,9 +12,9 @@ mod rdjson;
 mod sarif;
 mod visible;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{FileRange, Finding, Severity};
 use crate::message::Message;
-use crate::text::{Encoding, LineIndex, Position, TextRange};
+use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -220,6 +220,18 @@ fn message_with_notes(document: &Checked, finding: &Finding) -> String {
     let message = format!("{}{}", finding.message, document.record());
     let notes = finding.notes.iter().map(Message::as_str);
     std::iter::once(message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
+}
+
+/// A place in another file: `path:line:column`, columns in characters.
+fn place_in_file(place: &FileRange) -> String {
+    let at = place.start.position(Encoding::Utf32);
+    format!("{}:{}:{}", visible(&place.path), at.line + 1, at.column + 1)
+}
+
+/// The line and the column of a position of another file, from one, in UTF-16 units.
+fn wide_place(position: WidePosition) -> (u32, u32) {
+    let at = position.position(Encoding::Utf16);
+    (at.line + 1, at.column + 1)
 }
 
 /// A path relative to the repository, without `./`.

@@ -2,7 +2,7 @@
 //! everything that knows rules by name (documentation, configuration, SARIF, `explain`) is derived from it.
 
 use crate::actors::{Registry, RegistryFile};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Facts};
 use crate::article::{Block, Mapped, Target};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, Level, Problem, Related, RuleCode, Severity};
@@ -45,6 +45,8 @@ impl Group {
 pub enum Check {
     /// In one analysed article.
     Article(fn(&Analysis, &mut Sink<'_>)),
+    /// In one analysed article, in view of the facts of its twin in another language.
+    Twin(fn(&Analysis, &Facts, &mut Sink<'_>)),
     /// In one registry file.
     Registry(fn(&RegistryFile, &mut Sink<'_>)),
     /// In one registry file, in view of the registry that it is part of; the registry can hold an older version of it.
@@ -62,13 +64,21 @@ pub enum Check {
 /// An example of the documentation, which a test runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
-    /// The article, registry or configuration. Articles are read with the registry of `examples/newsroom`.
+    /// The article, registry or configuration. Articles are read with the registry of `examples/newsroom`. A line
+    /// `//- path` begins another file, which is the twin of the article.
     pub text: &'static str,
     /// The path under which it is checked.
     pub path: &'static str,
 }
 
 impl Example {
+    /// Its files, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let (first, more) = self.text.split_once("//- ").unwrap_or((self.text, ""));
+        let more = more.split("//- ").filter_map(|file| file.split_once('\n'));
+        std::iter::once((self.path, first)).chain(more)
+    }
+
     /// Whether it is a registry or a configuration.
     pub fn is_toml(&self) -> bool {
         matches!(self.path.rsplit_once('.'), Some((_, "toml")))

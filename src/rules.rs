@@ -62,6 +62,7 @@ catalogue! {
     reordered_by_bidi,
     invisible_character,
     mixed_digits,
+    twin_mismatch,
     malformed_metadata,
     malformed_markup,
     unknown_language,
@@ -138,10 +139,11 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 mod tests {
     use super::*;
     use crate::actors::{Registry, parse};
-    use crate::analysis::ProjectContext;
+    use crate::analysis::{Memory, ProjectContext, analyse};
     use crate::config::Config;
     use crate::finding::{Level, Severity};
-    use crate::lint::lint_text;
+    use crate::fixture::facts_of;
+    use crate::lint::{lint_text, lint_with_twins};
     use crate::rule::Example;
     use std::sync::Arc;
 
@@ -156,7 +158,15 @@ mod tests {
     }
 
     fn found(example: &Example, code: RuleCode) -> Vec<crate::finding::Finding> {
-        let mut findings = lint_text(example.text, example.path, &context());
+        let mut files = example.files();
+        let (path, text) = files.next().expect("the example");
+        let twins: Vec<_> = files.map(|(path, text)| facts_of(text, path, &context())).collect();
+        let mut findings = if twins.is_empty() {
+            lint_text(text, path, &context())
+        } else {
+            let article = analyse(text.into(), path, context(), &mut Memory::default());
+            lint_with_twins(&article, &twins, RULES, &|| false).expect("nothing stops it")
+        };
         if example.is_toml() {
             let (file, used) = (crate::actors::parse(example.path, example.text), ["samira-nasser".to_owned()].into());
             findings.extend(crate::lint::lint_unused(&file, &used, &context().config));

@@ -39,6 +39,7 @@ mod tasks;
 mod to_proto;
 mod tokens;
 mod twin;
+mod twin_sources;
 mod uris;
 mod wire;
 mod workspace_edit;

@@ -46,7 +46,7 @@ pub mod export {
 }
 
 pub mod finding {
-    pub use crate::finding::{Applicability, Finding, Level, RuleCode, Severity};
+    pub use crate::finding::{Applicability, Finding, Level, Location, RuleCode, Severity};
 }
 
 pub mod ide {

@@ -21,7 +21,7 @@ pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute};
 pub use fold::{Fold, fold, fold_char, fold_plain, is_combining, is_invisible, is_word_char};
-pub use line_index::{LineIndex, Position, line_break};
+pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;
 pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks};

@@ -9,6 +9,7 @@ mod projects;
 mod reading;
 mod registries;
 mod registry;
+mod twins;
 mod walking;
 mod writing;
 
@@ -32,6 +33,7 @@ pub use registry::{BUILT, BuildOutput, ParseCaches, ReadBudget, build, is_built}
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+pub use twins::{can_name_twins, is_twin_file, named_twins, neighbours, stem, twins_on_disk};
 pub use walking::Found;
 use walking::walk;
 pub use writing::{Pending, Rewrite, is_one_file, own_writes, replace, write};

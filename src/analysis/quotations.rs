@@ -1,6 +1,6 @@
 //! The quoted parts of a block.
 
-use crate::text::{QuoteFamily, QuoteMark, is_reversed, pair_quotes, quote_marks};
+use crate::text::{ProseRange, QuoteFamily, QuoteMark, is_reversed, pair_quotes, quote_marks};
 
 /// The quotations of one block.
 #[derive(Debug, Default)]
@@ -30,6 +30,11 @@ impl Quotations {
             }
         }
         Self { ranges }
+    }
+
+    /// The quoted words, without the marks around them.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = ProseRange> {
+        self.ranges.iter().map(|(start, end)| ProseRange::new(*start, *end))
     }
 
     /// Whether an offset of the block's prose is inside a quotation, which may be unclosed.

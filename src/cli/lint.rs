@@ -8,6 +8,7 @@ mod jsonl;
 mod plan;
 mod progress;
 mod stdin;
+mod twins;
 mod used;
 mod watch;
 
@@ -21,6 +22,7 @@ use plan::{OpenProjects, Plan, Role, Task, shown};
 use progress::Progress;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use twins::Twins;
 
 /// How many documents are checked before their findings are written.
 const BATCH: usize = 256;
@@ -49,6 +51,8 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
         let document = stdin::check(options, &mut projects, &mut output);
         output.take_all([document]);
     }
+    // Articles that `--changed-since` leaves out are still twins.
+    let twins = Twins::find(&tasks, &mut projects);
     let is_empty = tasks.is_empty() && !reads_stdin && !output.has_failed;
     if let Some(revision) = &options.changed_since {
         changed::retain(&mut tasks, &projects, revision)?;
@@ -57,7 +61,8 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let caches = caches(options, overrides, &projects, &tasks);
     let mut progress = Progress::new(tasks.len());
     let check = |task: &Task| {
-        check_file(task, &projects.opened[task.project], used.as_ref(), caches.get(task.project), options)
+        let twins = twins.of(&task.path, &projects.opened);
+        check_file(task, &projects.opened[task.project], used.as_ref(), &twins, caches.get(task.project), options)
     };
     for batch in tasks.chunks(BATCH) {
         let checked: Vec<Result<Document>> = batch.par_iter().map(check).collect();

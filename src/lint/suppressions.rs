@@ -13,8 +13,9 @@ use crate::rules;
 use crate::text::TextRange;
 use std::collections::HashMap;
 
-/// Removes what directives suppress, and reports directives that suppress nothing.
-pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec<Finding>) {
+/// Removes what directives suppress, and reports directives that suppress nothing. `has_twin` says whether the rules that
+/// compare an article with its twin have run.
+pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, has_twin: bool, findings: &mut Vec<Finding>) {
     let directives = &analysis.article.directives;
     if directives.is_empty() {
         return;
@@ -22,7 +23,7 @@ pub(super) fn apply(analysis: &Analysis, levels: &Levels<'_>, findings: &mut Vec
     let found = Found::new(findings.iter().filter(|finding| can_be_suppressed(finding.code)));
     let scopes = Scopes::new(directives);
     findings.retain(|finding| !can_be_suppressed(finding.code) || !scopes.suppress(finding));
-    unused_ignore::report(analysis, levels, &found, findings);
+    unused_ignore::report(analysis, levels, has_twin, &found, findings);
 }
 
 /// Whether directives apply to a rule: not where it reports directives itself.

@@ -5,13 +5,19 @@ use super::ranges::Ranges;
 use crate::analysis::Analysis;
 use crate::article::Verb;
 use crate::finding::{Applicability, Finding, Fix, Level, RuleCode};
-use crate::rule::Sink;
+use crate::rule::{Check, Rule, Sink};
 use crate::rules::{self, UNUSED_IGNORE};
 use crate::text::{EditSet, TextRange};
 use std::collections::HashMap;
 
 /// Reports directives that suppress nothing of what was found.
-pub(super) fn report(analysis: &Analysis, levels: &Levels<'_>, found: &Found, findings: &mut Vec<Finding>) {
+pub(super) fn report(
+    analysis: &Analysis,
+    levels: &Levels<'_>,
+    has_twin: bool,
+    found: &Found,
+    findings: &mut Vec<Finding>,
+) {
     let Level::At(severity) = levels.of_rule(&UNUSED_IGNORE) else { return };
     let directives = &analysis.article.directives;
     let mut sink = Sink::new(&UNUSED_IGNORE, severity, findings);
@@ -28,8 +34,9 @@ pub(super) fn report(analysis: &Analysis, levels: &Levels<'_>, found: &Found, fi
             }
             continue;
         }
-        // A rule that is off or unknown here says nothing about whether the directive is needed.
-        let judged = |code: &str| rules::find(code).is_some_and(|rule| !levels.of_rule(rule).is_off());
+        // A rule that is off or unknown here, or that has not run, says nothing about whether the directive is needed.
+        let has_run = |rule: &Rule| has_twin || !matches!(rule.check, Check::Twin(_));
+        let judged = |code: &str| rules::find(code).is_some_and(|rule| !levels.of_rule(rule).is_off() && has_run(rule));
         for (at, (code, range)) in directive.rules.iter().enumerate() {
             let used = found.by_code.get(code.as_str()).is_some_and(|places| places.any_in(directive.scope));
             if used || !judged(code) {

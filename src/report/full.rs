@@ -7,9 +7,9 @@
 //!
 //! Colours are from the fixed palette of 256, with middle brightness: the yellow of a theme can be unreadable on white.
 
-use super::Checked;
 use super::visible::{interrupted, visible};
-use crate::finding::{Applicability, Finding, Severity};
+use super::{Checked, place_in_file};
+use crate::finding::{Applicability, Finding, Location, Severity};
 use crate::text::{Encoding, TextRange, begins_right_to_left, is_right_to_left, without_quotations, wrap_quotations};
 use anstyle::{Ansi256Color, Style};
 use std::fmt::Write;
@@ -72,12 +72,12 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
         writeln!(out, "{pad} {GUTTER}={GUTTER:#} note: {}", below("note", note))?;
     }
     for related in &finding.related {
-        let place = match &related.path {
-            None => {
-                let at = document.position(related.range.start, Encoding::Utf32);
+        let place = match &related.location {
+            Location::Here(range) => {
+                let at = document.position(range.start, Encoding::Utf32);
                 format!("line {}", at.line + 1)
             }
-            Some(path) => visible(path).into_owned(),
+            Location::Elsewhere(place) => place_in_file(place),
         };
         let message = below(&format!("see {place}"), &related.message);
         writeln!(out, "{pad} {GUTTER}={GUTTER:#} see {place}: {message}")?;

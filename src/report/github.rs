@@ -1,7 +1,7 @@
 //! Workflow commands of GitHub Actions: one annotation per finding.
 
-use super::{Checked, place, visible};
-use crate::finding::Severity;
+use super::{Checked, place, place_in_file, visible};
+use crate::finding::{Location, Related, Severity};
 use std::fmt::Write;
 
 pub(super) fn render(document: &Checked, out: &mut String) {
@@ -15,7 +15,8 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         let (end_line, end_column) = place(document, finding.range.end);
         // Line breaks between the message and its notes are escaped; other control characters are made visible.
         let parts = std::iter::once(&finding.message).chain(&finding.notes);
-        let mut message = parts.map(|part| visible(part)).collect::<Vec<_>>().join("\n");
+        let parts = parts.map(|part| visible(part).into_owned()).chain(finding.related.iter().filter_map(elsewhere));
+        let mut message = parts.collect::<Vec<_>>().join("\n");
         message.push_str(&document.record());
         let file = property(&document.path);
         let _ = write!(out, "::{level} file={file},line={line},endLine={end_line},col={column}");
@@ -25,6 +26,12 @@ pub(super) fn render(document: &Checked, out: &mut String) {
         }
         let _ = writeln!(out, ",title={}::{}", finding.code, data(&message));
     }
+}
+
+/// A place in another file as a line of the message.
+fn elsewhere(related: &Related) -> Option<String> {
+    let Location::Elsewhere(place) = &related.location else { return None };
+    Some(format!("see {}: {}", place_in_file(place), visible(&related.message)))
 }
 
 fn data(text: &str) -> String {

@@ -1,8 +1,9 @@
 //! Findings as JSON. Lines and columns count from one, columns in UTF-16 units as in SARIF, offsets in bytes.
 
-use super::{Checked, Summary, fingerprints, page, place, pretty, visible_json};
-use crate::finding::{Applicability, Finding, Fix, Severity};
+use super::{Checked, Summary, fingerprints, page, place, pretty, visible_json, wide_place};
+use crate::finding::{self, Applicability, Finding, Fix, Location, Severity};
 use crate::message::Message;
+use crate::text::WidePosition;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -45,7 +46,7 @@ struct OfferedFix<'a> {
     edits: Vec<Edit<'a>>,
 }
 
-/// A related place. In another file, it has no `start` and `end`.
+/// A related place, in the same file or in another one.
 #[derive(Serialize, JsonSchema)]
 struct Related<'a> {
     /// The file.
@@ -141,21 +142,27 @@ fn record<'a>(document: &'a Checked, finding: &'a Finding, fingerprint: String) 
         start: at(document, finding.range.start),
         end: at(document, finding.range.end),
         fixes: finding.fixes.iter().map(|fix| fix_of(document, fix)).collect(),
-        related: (finding.related.iter())
-            .map(|related| {
-                // Lines are known only in the document itself: other files are not open here.
-                let own = related.path.is_none();
-                Related {
-                    path: related.path.as_deref().unwrap_or(&document.path),
-                    start: own.then(|| at(document, related.range.start)),
-                    end: own.then(|| at(document, related.range.end)),
-                    message: &related.message,
-                }
-            })
-            .collect(),
+        related: finding.related.iter().map(|related| related_place(document, related)).collect(),
         url: page(&finding.code),
         fingerprint,
     }
+}
+
+fn related_place<'a>(document: &'a Checked, related: &'a finding::Related) -> Related<'a> {
+    let (path, start, end) = match &related.location {
+        Location::Here(range) => (&document.path, at(document, range.start), at(document, range.end)),
+        Location::Elsewhere(place) => {
+            let (start, end) = place.offsets;
+            (&place.path, at_wide(place.start, start), at_wide(place.end, end))
+        }
+    };
+    // Earlier versions left out the place in another file, so both are optional in the schema.
+    Related { path, start: Some(start), end: Some(end), message: &related.message }
+}
+
+fn at_wide(position: WidePosition, offset: u32) -> Place {
+    let (line, column) = wide_place(position);
+    Place { line, column, offset: offset.into() }
 }
 
 fn fix_of<'a>(document: &'a Checked, fix: &'a Fix) -> OfferedFix<'a> {

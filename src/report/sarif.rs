@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 for code scanning: rules, findings with fixes, and fingerprints that survive moved lines.
 
-use super::{Checked, excerpt, fingerprints, message_with_notes, place, pretty};
-use crate::finding::{Finding, Fix, Severity};
+use super::{Checked, excerpt, fingerprints, message_with_notes, place, pretty, wide_place};
+use crate::finding::{FileRange, Finding, Fix, Location, Severity};
 use crate::rules::RULES;
 use crate::text::TextRange;
 use serde_json::{Value, json};
@@ -58,9 +58,12 @@ fn level(severity: Severity) -> &'static str {
 fn result(document: &Checked, finding: &Finding, fingerprint: &str) -> Value {
     let index = RULES.iter().position(|rule| rule.code == finding.code);
     let text = message_with_notes(document, finding);
-    let related: Vec<Value> = (finding.related.iter().filter(|related| related.path.is_none()))
+    let related: Vec<Value> = (finding.related.iter())
         .map(|related| {
-            let mut location = location(document, related.range);
+            let mut location = match &related.location {
+                Location::Here(range) => location(document, *range),
+                Location::Elsewhere(place) => location_elsewhere(place),
+            };
             location["message"] = json!({"text": related.message});
             location
         })
@@ -105,9 +108,17 @@ fn location(document: &Checked, range: TextRange) -> Value {
     location
 }
 
+/// A location in another file, whose text is not at hand for a snippet.
+fn location_elsewhere(place: &FileRange) -> Value {
+    let region = lines_and_columns(wide_place(place.start), wide_place(place.end));
+    json!({"physicalLocation": {"artifactLocation": {"uri": uri(&place.path)}, "region": region}})
+}
+
 fn region(document: &Checked, range: TextRange) -> Value {
-    let (line, column) = place(document, range.start);
-    let (end_line, end_column) = place(document, range.end);
+    lines_and_columns(place(document, range.start), place(document, range.end))
+}
+
+fn lines_and_columns((line, column): (u32, u32), (end_line, end_column): (u32, u32)) -> Value {
     json!({"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column})
 }
 

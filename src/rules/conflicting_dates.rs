@@ -139,11 +139,7 @@ fn annotated(analysis: &Analysis, sink: &mut Sink<'_>) {
                         day
                     ),
                 )
-                .related(Related {
-                    path: None,
-                    range: place,
-                    message: message!("annotated {day} here", day),
-                });
+                .related(Related::here(place, message!("annotated {day} here", day)));
                 break;
             }
         }
@@ -219,11 +215,7 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
                     other = dates::plain_form(other.day)
                 );
                 let related = message!("{day} here", day = dates::plain_form(other.day));
-                sink.report(date.range(), message).related(Related {
-                    path: None,
-                    range: other.place,
-                    message: related,
-                });
+                sink.report(date.range(), message).related(Related::here(other.place, related));
             }
             if known.len() < COMPARED {
                 known.push(Happened { day, words, place: date.range() });

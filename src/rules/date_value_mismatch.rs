@@ -121,7 +121,7 @@ fn report(
         report = report.soften();
     }
     if mark.link.definition.is_some() {
-        let related = Related { path: None, range: mark.target.id_range, message: "the value is here".into() };
+        let related = Related::here(mark.target.id_range, "the value is here");
         report = report.related(related);
     }
     if let (Some(right), Some(edits)) = (right, edits) {

@@ -51,11 +51,8 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
     found.sort_by_key(|(held, _)| held.actor.place_of(held.role.range));
     for (held, other) in found {
         let place = || other.actor.place_of(other.role.range);
-        let related = other.is_own.then(|| Related {
-            path: None,
-            range: place(),
-            message: message!("`{id}` holds the office here", id = other.actor.id),
-        });
+        let related =
+            other.is_own.then(|| Related::here(place(), message!("`{id}` holds the office here", id = other.actor.id)));
         report(held.actor, held.role, other.actor, other.role, sink, related);
     }
 }

@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + after as u32);
         sink.report(block.range, "repeated paragraph")
-            .related(Related { path: None, range: first, message: "first here".into() })
+            .related(Related::here(first, "first here"))
             .fix(Fix::manual("Remove the repeated paragraph", EditSet::remove(gone)));
     }
 }

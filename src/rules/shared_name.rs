@@ -41,7 +41,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                     if collides((actor, name), (other, theirs)) {
                         let (range, message) =
                             (other.place_of(theirs.range), message!("it is a name of `{id}` here", id = other.id));
-                        let related = Related { path: None, range, message };
+                        let related = Related::here(range, message);
                         let message = message!("`{name}` is also a name of `{id}`", name = name.text, id = other.id);
                         sink.report(actor.place_of(name.range), message).note(REMEDY).related(related);
                     }

@@ -5,6 +5,7 @@ use super::snapshot::{DocumentKind, Snapshot};
 use super::uris::{file_of, name_of};
 use crate::actors::begins_entry;
 use crate::analysis::Memory;
+use crate::finding::Finding;
 use crate::syntax::is_markup_article;
 use crate::text::Encoding;
 use crate::workspace::{self, CONFIG, Project};
@@ -31,12 +32,32 @@ pub(super) struct Document {
     pub(super) snapshot: Option<Arc<Snapshot>>,
     /// Whether its findings must be published.
     pub(super) due: bool,
+    /// The findings that were published last, with the revision and the generation that they are of.
+    pub(super) published: Option<(u64, u64, Arc<[Finding]>)>,
+    /// Whether its twins may have changed.
+    pub(super) is_twin_due: bool,
+    /// The files that this version names as its twins, once they were asked for.
+    pub(super) twin_names: Option<Vec<PathBuf>>,
+    /// Counts changes on disk of files that are its twins.
+    pub(super) twin_changes: u64,
 }
 
 impl Document {
     pub(super) fn new(language_id: String, version: Option<i32>, revision: u64, text: &str) -> Self {
         let rope = Rope::from_str(text);
-        Self { language_id, version, revision, rope, memory: Memory::default(), snapshot: None, due: true }
+        Self {
+            language_id,
+            version,
+            revision,
+            rope,
+            memory: Memory::default(),
+            snapshot: None,
+            due: true,
+            published: None,
+            is_twin_due: false,
+            twin_names: None,
+            twin_changes: 0,
+        }
     }
 
     /// Whether it is too large to be parsed as a registry file while a request waits.
@@ -67,6 +88,7 @@ impl Document {
             }
         }
         self.snapshot = None;
+        self.twin_names = None;
         self.due = true;
     }
 }

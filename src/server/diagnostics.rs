@@ -2,4 +2,5 @@
 
 pub(super) mod checker;
 pub(super) mod pull;
+mod twin_links;
 pub(super) mod workspace;

@@ -2,8 +2,8 @@
 
 use super::snapshot::{Parsed, Snapshot};
 use crate::finding::Finding;
-use crate::lint::{lint, lint_between, lint_config, lint_registry};
-use crate::rule::Rule;
+use crate::lint::{lint_between, lint_config, lint_registry, lint_with_twins};
+use crate::rule::{Check, Rule};
 
 /// The rules that articles are checked with.
 pub(super) type Rules = &'static [&'static Rule];
@@ -11,7 +11,14 @@ pub(super) type Rules = &'static [&'static Rule];
 /// Checks a snapshot. `None` if the work was stopped, or the document is not parsed yet.
 pub(super) fn findings(snapshot: &Snapshot, rules: Rules, stop: &dyn Fn() -> bool) -> Option<Vec<Finding>> {
     match &snapshot.parsed {
-        Parsed::Article(analysis) => lint(analysis, rules, stop),
+        Parsed::Article(analysis) => {
+            let twins = if rules.iter().any(|rule| matches!(rule.check, Check::Twin(_))) {
+                snapshot.twins.facts()
+            } else {
+                Vec::new()
+            };
+            lint_with_twins(analysis, &twins, rules, stop)
+        }
         Parsed::Config(config) => Some(lint_config(config)),
         Parsed::Registry(file) => {
             let context = &snapshot.project.context;

@@ -4,6 +4,8 @@
 //! are to be published wait until no message does, so a burst of edits costs one check. A newer edit stops the check of an
 //! older text.
 
+mod twins;
+
 use super::buffer::{Document, Documents, kind_of};
 use super::catch_panic::catch_panic;
 use super::client::ClientMessage;
@@ -16,6 +18,7 @@ use super::registry_loader::Job;
 use super::settings::{ClientCapabilities, Preferences};
 use super::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
 use super::to_proto::diagnostics;
+use super::twin_sources::TwinFiles;
 use super::uris::{file_of, folder_of, name_of};
 use crate::actors::parse;
 use crate::analysis::{Memory, analyse};
@@ -50,6 +53,7 @@ pub(super) fn run(
         waiting: Vec::new(),
         generation: 0,
         disk: 0,
+        twin_files: Arc::default(),
         revisions: 0,
         retry_waiting: false,
         client,
@@ -85,6 +89,8 @@ struct MainLoop<'a> {
     generation: u64,
     /// Counts changes on disk.
     disk: u64,
+    /// The closed files that are twins of open documents.
+    twin_files: Arc<TwinFiles>,
     /// Counts versions of documents.
     revisions: u64,
     /// Whether waiting requests must be handled again: what documents are checked against has changed.
@@ -147,6 +153,7 @@ impl MainLoop<'_> {
     fn open(&mut self, uri: lsp::Uri, language_id: String, version: Option<i32>, text: &str) {
         let is_project_file = self.is_project_file(&uri);
         self.revisions += 1;
+        self.twin_changed(&uri);
         self.documents.insert(uri, Document::new(language_id, version, self.revisions, text));
         if is_project_file {
             self.invalidate_projects();
@@ -166,6 +173,7 @@ impl MainLoop<'_> {
         self.revisions += 1;
         (document.version, document.revision) = (version, self.revisions);
         self.reject_stale(uri);
+        self.twin_changed(uri);
         if self.is_project_file(uri) {
             self.invalidate_projects();
         }
@@ -176,6 +184,7 @@ impl MainLoop<'_> {
         // The file on disk is used again.
         self.disk += 1;
         self.reject_stale(uri);
+        self.twin_changed(uri);
         if self.documents.remove(uri).is_some() && !self.capabilities.pull {
             drop(self.client.send(ClientMessage::Publish(uri.clone(), None, Vec::new())));
         }
@@ -194,6 +203,7 @@ impl MainLoop<'_> {
         if files.iter().any(can_be_project_file) {
             self.invalidate_projects();
         }
+        self.twin_files_changed(files);
     }
 
     fn settings(&mut self, overrides: Overrides, preferences: Preferences) {
@@ -226,7 +236,7 @@ impl MainLoop<'_> {
             return;
         }
         // Findings of a version that is already gone would be drawn in the wrong places.
-        let result = if inbox.has_edit(&uri) { Err(stale()) } else { self.snapshot(&uri, Stage::Analysis) };
+        let result = if inbox.has_edit(&uri) { Err(stale()) } else { self.checkable(&uri) };
         match result {
             Ok(snapshot) if snapshot.findings.is_none() => {
                 self.checker.check(snapshot, false, self.capabilities);
@@ -265,11 +275,23 @@ impl MainLoop<'_> {
                 document.snapshot = Some(snapshot.clone());
             }
             if publish {
-                let diagnostics = ready.unwrap_or_else(|| diagnostics(snapshot, self.capabilities));
-                drop(self.client.send(ClientMessage::Publish(uri.clone(), snapshot.version, diagnostics)));
+                self.publish(snapshot, ready);
             }
         }
         self.answer(&uri, &result);
+    }
+
+    /// Publishes the findings of a snapshot, unless the client has just them: a twin can change without changing them.
+    fn publish(&mut self, snapshot: &Snapshot, ready: Option<Vec<lsp::Diagnostic>>) {
+        let Some(document) = self.documents.get_mut(&snapshot.uri) else { return };
+        let Some(findings) = snapshot.findings.clone() else { return };
+        let published = Some((snapshot.revision, snapshot.generation, findings));
+        if document.published == published {
+            return;
+        }
+        document.published = published;
+        let diagnostics = ready.unwrap_or_else(|| diagnostics(snapshot, self.capabilities));
+        drop(self.client.send(ClientMessage::Publish(snapshot.uri.clone(), snapshot.version, diagnostics)));
     }
 
     fn loaded(&mut self, number: u64, loaded: Result<Loaded, Error>) {
@@ -348,11 +370,15 @@ impl MainLoop<'_> {
         }
     }
 
-    /// The open documents that are checked against a configuration or a registry file.
+    /// The open documents that are checked against a configuration, a registry file or a twin.
     fn related(&mut self, uri: &lsp::Uri, stop: &dyn Fn() -> bool) -> Vec<Arc<Snapshot>> {
         // Projects that are still being loaded are reported afterwards.
-        if !self.capabilities.related_documents || !self.is_project_file(uri) || self.must_wait(uri) {
+        if !self.capabilities.related_documents || self.must_wait(uri) {
             return Vec::new();
+        }
+        if !self.is_project_file(uri) {
+            let twins = self.twins_of(uri).into_iter().take_while(|_| !stop());
+            return twins.filter_map(|twin| self.checkable(&twin).ok()).collect();
         }
         let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
         others.sort_by(|a, b| a.as_str().cmp(b.as_str()));
@@ -364,7 +390,7 @@ impl MainLoop<'_> {
             if !depends || self.must_wait(&other) || stop() {
                 continue;
             }
-            related.extend(self.snapshot(&other, Stage::Analysis));
+            related.extend(self.checkable(&other));
         }
         related
     }
@@ -394,24 +420,25 @@ impl MainLoop<'_> {
 
     /// Publishes the findings of one document that is due, if the client does not pull them. Returns whether there was one.
     fn publish_one(&mut self) -> bool {
-        if self.capabilities.pull || !self.checker.has_room() {
+        if self.capabilities.pull {
+            self.refresh_twins();
             return false;
         }
-        let due = self.documents.iter().find(|(_, document)| document.due).map(|(uri, _)| uri.clone());
-        let Some(uri) = due else { return false };
+        if !self.checker.has_room() {
+            return false;
+        }
+        let due = self.documents.iter().find(|(_, document)| document.due || document.is_twin_due);
+        let Some(uri) = due.map(|(uri, _)| uri.clone()) else { return false };
         if let Some(document) = self.documents.get_mut(&uri) {
-            document.due = false;
+            (document.due, document.is_twin_due) = (false, false);
         }
         // All documents become due when the registry is loaded.
         if self.must_wait(&uri) {
             return true;
         }
         // An edit in the meantime makes the document due again.
-        match self.snapshot(&uri, Stage::Analysis) {
-            Ok(snapshot) if snapshot.findings.is_some() => {
-                let diagnostics = diagnostics(&snapshot, self.capabilities);
-                drop(self.client.send(ClientMessage::Publish(uri, snapshot.version, diagnostics)));
-            }
+        match self.checkable(&uri) {
+            Ok(snapshot) if snapshot.findings.is_some() => self.publish(&snapshot, None),
             Ok(snapshot) => self.checker.check(snapshot, true, self.capabilities),
             Err(_) => {}
         }
@@ -439,6 +466,7 @@ impl MainLoop<'_> {
             encoding: self.capabilities.encoding,
             parsed: Parsed::Pending(kind_of(uri, document, &project)),
             project,
+            twins: Arc::default(),
             findings: None,
             preferences: self.preferences,
         };

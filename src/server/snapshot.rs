@@ -2,6 +2,7 @@
 
 use super::position::range_in;
 use super::settings::Preferences;
+use super::twin_sources::TwinSources;
 use crate::actors::RegistryFile;
 use crate::analysis::Analysis;
 use crate::config::Config;
@@ -73,6 +74,8 @@ pub(super) struct Snapshot {
     /// The project that governs the document.
     pub(super) project: Arc<Project>,
     pub(super) parsed: Parsed,
+    /// The twins that the findings depend on.
+    pub(super) twins: Arc<TwinSources>,
     /// `None` until they are requested.
     pub(super) findings: Option<Arc<[Finding]>>,
     /// The user's preferences.
@@ -89,6 +92,11 @@ impl Snapshot {
             Parsed::Config(_) => DocumentKind::Config,
             Parsed::Other => DocumentKind::Other,
         }
+    }
+
+    /// What findings of the snapshot depend on: they are out of date if this changes.
+    pub(super) fn checked_version(&self) -> (u64, u64, u64) {
+        (self.generation, self.revision, self.twins.identity)
     }
 
     /// Whether the snapshot has reached a stage.

@@ -5,11 +5,11 @@ use super::settings::ClientCapabilities;
 use super::snapshot::Snapshot;
 use super::workspace_edit::{of_snapshot, text_edits};
 use crate::actors::Kind;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Location, Severity};
 use crate::ide::{Action, Completion, CompletionKind, Destination, Symbol, SymbolKind};
 use crate::rule::Tag;
 use crate::rules;
-use crate::text::{LineIndex, TextRange};
+use crate::text::{LineIndex, TextRange, WidePosition};
 use std::path::Path;
 use tower_lsp::ls_types as lsp;
 
@@ -28,9 +28,9 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, capabilities: C
         message.push('\n');
         message.push_str(&capabilities.message(note));
     }
-    let places = finding.related.iter().filter(|place| place.path.is_none()).map(|place| {
-        let location = lsp::Location { uri: snapshot.uri.clone(), range: snapshot.range(place.range) };
-        lsp::DiagnosticRelatedInformation { location, message: capabilities.message(&place.message) }
+    let places = finding.related.iter().filter_map(|place| {
+        let location = location(snapshot, &place.location)?;
+        Some(lsp::DiagnosticRelatedInformation { location, message: capabilities.message(&place.message) })
     });
     let places: Vec<_> = if capabilities.related { places.collect() } else { Vec::new() };
     lsp::Diagnostic {
@@ -49,6 +49,21 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, capabilities: C
         related_information: (!places.is_empty()).then_some(places),
         ..lsp::Diagnostic::default()
     }
+}
+
+/// A related place. `None` if the path of another file is not absolute, which happens only to a document without a folder.
+fn location(snapshot: &Snapshot, location: &Location) -> Option<lsp::Location> {
+    Some(match location {
+        Location::Here(range) => lsp::Location { uri: snapshot.uri.clone(), range: snapshot.range(*range) },
+        Location::Elsewhere(place) => {
+            let position = |at: WidePosition| {
+                let at = at.position(snapshot.encoding);
+                lsp::Position::new(at.line, at.column)
+            };
+            let range = lsp::Range::new(position(place.start), position(place.end));
+            lsp::Location { uri: lsp::Uri::from_file_path(Path::new(&place.path))?, range }
+        }
+    })
 }
 
 /// The page of a rule, for an editor that shows the output of `copydesk explain` at such a URI.

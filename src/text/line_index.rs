@@ -2,6 +2,7 @@
 //! U+0085, vertical tab and form feed are ordinary characters.
 
 use super::{Encoding, TextRange, UnitIndex};
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// A line and a column, both from zero; the column is in the units of an [`Encoding`].
@@ -9,6 +10,25 @@ use std::sync::OnceLock;
 pub struct Position {
     pub line: u32,
     pub column: u32,
+}
+
+/// A position with its column in every unit, so that it can be converted without the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WidePosition {
+    line: u32,
+    columns: [u32; 3],
+}
+
+impl WidePosition {
+    /// The position in the units of an encoding.
+    pub fn position(self, encoding: Encoding) -> Position {
+        let column = self.columns[match encoding {
+            Encoding::Utf8 => 0,
+            Encoding::Utf16 => 1,
+            Encoding::Utf32 => 2,
+        }];
+        Position { line: self.line, column }
+    }
 }
 
 /// The line starts of a text.
@@ -74,6 +94,12 @@ impl LineIndex {
             }
         };
         Position { line, column }
+    }
+
+    /// The position of a byte offset in every unit.
+    pub fn wide_position(&self, text: &str, offset: u32) -> WidePosition {
+        let all = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].map(|unit| self.position(text, offset, unit));
+        WidePosition { line: all[0].line, columns: all.map(|position| position.column) }
     }
 
     /// The byte offset of a position. A column past the end of its line or inside a character is moved back to a valid

@@ -9,7 +9,7 @@
 use super::writing::TEMPORARY;
 use super::{Overrides, Project, ReadAs, stamp, write};
 use crate::error::Result;
-use crate::finding::{Applicability, Finding, Fix, Related, Severity};
+use crate::finding::{Applicability, FileRange, Finding, Fix, Location, Related, Severity};
 use crate::rules;
 use crate::text::{Edit, EditSet, TextRange};
 use etcetera::BaseStrategy as _;
@@ -26,7 +26,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 pub const CACHE_DIR: &str = "COPYDESK_CACHE_DIR";
 
 /// The first bytes of a file. The last byte is the version of the format.
-const MAGIC: &[u8] = b"copydesk cache \x02";
+const MAGIC: &[u8] = b"copydesk cache \x03";
 /// The bytes of a record before its findings: two hashes and a length.
 const HEAD: usize = 16 + 16 + 4;
 /// Bytes before the first record: the mark, the state, and the checksum of what follows together with the state.
@@ -79,11 +79,11 @@ impl Cache {
         Self { path, state, bytes, known, used: Mutex::default() }
     }
 
-    /// The findings of an unchanged article.
-    pub fn find(&self, path: &str, text: &str) -> Option<Vec<Finding>> {
+    /// The findings of an unchanged article. `others` is what else they depend on.
+    pub fn find(&self, path: &str, text: &str, others: &[String]) -> Option<Vec<Finding>> {
         let key = xxh3_128(path.as_bytes());
         let (content, place) = self.known.get(&key)?;
-        if *content != xxh3_128(text.as_bytes()) {
+        if *content != content_of(text, others) {
             return None;
         }
         let findings = thaw(&self.bytes[place.clone()], text)?;
@@ -92,8 +92,8 @@ impl Cache {
     }
 
     /// Keeps the findings of an article.
-    pub fn keep(&self, path: &str, text: &str, findings: &[Finding]) {
-        let (key, content, frozen) = (xxh3_128(path.as_bytes()), xxh3_128(text.as_bytes()), freeze(findings));
+    pub fn keep(&self, path: &str, text: &str, others: &[String], findings: &[Finding]) {
+        let (key, content, frozen) = (xxh3_128(path.as_bytes()), content_of(text, others), freeze(findings));
         if let Ok(mut used) = self.used.lock() {
             used.fresh.insert(key, (content, frozen));
         }
@@ -171,6 +171,13 @@ fn state(project: &Project, overrides: &Overrides) -> u128 {
     hash.digest128()
 }
 
+/// A hash of an article and of what else its findings depend on.
+fn content_of(text: &str, others: &[String]) -> u128 {
+    let mut hash = Xxh3::new();
+    [text].into_iter().chain(others.iter().map(String::as_str)).for_each(|part| feed(&mut hash, part.as_bytes()));
+    hash.digest128()
+}
+
 /// Adds a part with its length, so that parts are not confused.
 fn feed(hash: &mut Xxh3, part: &[u8]) {
     hash.update(&(part.len() as u64).to_le_bytes());
@@ -223,6 +230,14 @@ fn records(bytes: &[u8], state: u128) -> HashMap<u128, (u128, Range<usize>)> {
     known
 }
 
+/// A range of the article or of another file.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum FrozenLocation {
+    Here(u32, u32),
+    Elsewhere(FileRange),
+}
+
 /// The range of an edit, and its replacement.
 type FrozenEdit = (u32, u32, String);
 
@@ -240,7 +255,7 @@ struct Frozen<'a> {
     #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
-    related: Vec<(Option<String>, u32, u32, String)>,
+    related: Vec<(FrozenLocation, String)>,
     #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<(String, u8, Vec<FrozenEdit>)>,
 }
@@ -260,7 +275,13 @@ fn freeze(findings: &[Finding]) -> Vec<u8> {
 fn frozen(finding: &Finding) -> Frozen<'_> {
     let edits =
         |fix: &Fix| fix.edits.iter().map(|edit| (edit.range.start, edit.range.end, edit.text.clone())).collect();
-    let related = |at: &Related| (at.path.clone(), at.range.start, at.range.end, at.message.to_string());
+    let related = |at: &Related| {
+        let location = match &at.location {
+            Location::Here(range) => FrozenLocation::Here(range.start, range.end),
+            Location::Elsewhere(place) => FrozenLocation::Elsewhere(place.clone()),
+        };
+        (location, at.message.to_string())
+    };
     Frozen {
         code: Cow::Borrowed(finding.code.as_str()),
         severity: finding.severity as u8,
@@ -287,9 +308,12 @@ fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
         let edits = EditSet::new(edits.into_iter().map(edit).collect::<Option<_>>()?).ok()?;
         Some(Fix { title: title.into(), applicability: *TRUST.get(usize::from(trust))?, edits })
     };
-    let related = |(path, start, end, message): (Option<String>, u32, u32, String)| {
-        let range = if path.is_none() { range(start, end)? } else { TextRange::new(start.min(end), end) };
-        Some(Related { path, range, message: message.into() })
+    let related = |(location, message): (FrozenLocation, String)| {
+        let location = match location {
+            FrozenLocation::Here(start, end) => Location::Here(range(start, end)?),
+            FrozenLocation::Elsewhere(place) => Location::Elsewhere(place),
+        };
+        Some(Related { location, message: message.into() })
     };
     let one = |frozen: Frozen<'_>| {
         Some(Finding {
@@ -325,9 +349,10 @@ mod tests {
     fn findings_survive_a_round_trip() {
         let mut found = findings(STORY);
         assert!(found.iter().any(|one| !one.fixes.is_empty()), "{found:?}");
-        let other =
-            Related { path: Some("actors.toml".into()), range: TextRange::new(9, 9000), message: "there".into() };
-        let same = Related { path: None, range: TextRange::new(0, 3), message: "هنا \"".into() };
+        let place =
+            FileRange::new("actors.toml", "é\nabc", &crate::text::LineIndex::new("é\nabc"), TextRange::new(3, 5));
+        let other = Related::elsewhere(place, "there");
+        let same = Related::here(TextRange::new(0, 3), "هنا \"".to_owned());
         found[0].notes = vec!["لأن\n".into()];
         found[0].related = vec![other, same];
         assert_eq!(thaw(&freeze(&found), STORY), Some(found));
@@ -340,17 +365,18 @@ mod tests {
         let (project, overrides) = (open(folder.path(), &Overrides::default(), &Buffers::new()), Overrides::default());
         let found = findings(STORY);
         let cache = Cache::open(folder.path(), &project, &overrides);
-        cache.keep("story.ar.news.md", STORY, &found);
+        cache.keep("story.ar.news.md", STORY, &[], &found);
         cache.save().unwrap();
         let again = Cache::open(folder.path(), &project, &overrides);
-        assert_eq!(again.find("story.ar.news.md", STORY), Some(found));
-        assert_eq!(again.find("other.ar.news.md", STORY), None);
-        assert_eq!(again.find("story.ar.news.md", &format!("{STORY}\n")), None);
+        assert_eq!(again.find("story.ar.news.md", STORY, &[]), Some(found));
+        assert_eq!(again.find("other.ar.news.md", STORY, &[]), None);
+        assert_eq!(again.find("story.ar.news.md", &format!("{STORY}\n"), &[]), None);
+        assert_eq!(again.find("story.ar.news.md", STORY, &["a twin".into()]), None);
         let mut changed = project.clone();
         changed.config = Some(("copydesk.toml".into(), "[rules]\n".into()));
-        assert_eq!(Cache::open(folder.path(), &changed, &overrides).find("story.ar.news.md", STORY), None);
+        assert_eq!(Cache::open(folder.path(), &changed, &overrides).find("story.ar.news.md", STORY, &[]), None);
         let today = Overrides { today: "2024-03-18".parse().ok(), ..Overrides::default() };
-        assert_eq!(Cache::open(folder.path(), &project, &today).find("story.ar.news.md", STORY), None);
+        assert_eq!(Cache::open(folder.path(), &project, &today).find("story.ar.news.md", STORY, &[]), None);
     }
 
     proptest! {

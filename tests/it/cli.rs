@@ -15,6 +15,7 @@ mod newsroom;
 mod ninjs;
 mod not_articles;
 mod terminal;
+mod twins;
 mod writing;
 
 use std::io::Write;

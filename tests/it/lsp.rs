@@ -9,6 +9,7 @@ mod large;
 mod navigation;
 mod odd_files;
 mod room;
+mod twins;
 mod workspace;
 
 use client::{Client, Reading, URI};

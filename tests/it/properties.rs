@@ -5,7 +5,7 @@ use copydesk::testing::actors::merge::{Source, merge};
 use copydesk::testing::actors::{Registry, parse};
 use copydesk::testing::analysis::{Analysis, Memory, ProjectContext, analyse};
 use copydesk::testing::config::Config;
-use copydesk::testing::finding::{Applicability, Finding};
+use copydesk::testing::finding::{Applicability, Finding, Location};
 use copydesk::testing::fix::{apply_fixes, promise};
 use copydesk::testing::ide;
 use copydesk::testing::language::Language;
@@ -224,7 +224,10 @@ fn well_placed(text: &str, findings: &[Finding]) {
     for finding in findings {
         assert!(fits(finding.range, text), "{finding:?}");
         assert!(
-            finding.related.iter().all(|related| related.path.is_some() || fits(related.range, text)),
+            finding.related.iter().all(|related| match &related.location {
+                Location::Here(range) => fits(*range, text),
+                Location::Elsewhere(_) => true,
+            }),
             "{finding:?}"
         );
         for edit in finding.fixes.iter().flat_map(|fix| &fix.edits) {

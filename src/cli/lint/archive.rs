@@ -8,7 +8,7 @@ use crate::cli::output::{Document, Output};
 use crate::cli::records::{RawRecord, Records};
 use crate::config::{Archive, Fields};
 use crate::error::Result;
-use crate::finding::{Applicability, Finding, Problem};
+use crate::finding::{Applicability, Finding, Location, Problem};
 use crate::fix::apply_fixes;
 use crate::lint::{lint_record, used_actors};
 use crate::message;
@@ -175,7 +175,7 @@ impl<'a> Reading<'a> {
                 return (new, fixed.made, found);
             }
         }
-        let findings = check_article(article, &self.name, &self.context);
+        let findings = check_article(article, &self.name, &[], &self.context);
         found.extend(findings.into_iter().map(|finding| to_source(finding, joined)));
         found.sort_by_key(|finding| (finding.range, finding.code));
         (None, 0, found)
@@ -278,8 +278,10 @@ fn scalar(node: &Node, text: &str) -> Option<Decoded> {
 fn to_source(mut finding: Finding, joined: &Decoded) -> Finding {
     let mapped = joined.source_range(finding.range);
     finding.range = mapped.range();
-    for related in finding.related.iter_mut().filter(|related| related.path.is_none()) {
-        related.range = joined.source_range(related.range).range();
+    for related in &mut finding.related {
+        if let Location::Here(range) = &mut related.location {
+            *range = joined.source_range(*range).range();
+        }
     }
     let fixes = std::mem::take(&mut finding.fixes).into_iter().filter(|_| mapped.exact().is_some());
     finding.fixes = fixes

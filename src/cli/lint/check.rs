@@ -2,6 +2,7 @@
 
 use super::args::Options;
 use super::plan::{Role, Task, shown};
+use super::twins::TwinFile;
 use crate::actors;
 use crate::analysis::{Memory, ProjectContext, analyse};
 use crate::cli::output::{Document, OutputArgs};
@@ -9,7 +10,7 @@ use crate::config::Config;
 use crate::error::Result;
 use crate::finding::Finding;
 use crate::fix::apply_fixes;
-use crate::lint::{lint, lint_between, lint_config, lint_registry, lint_unused};
+use crate::lint::{lint_between, lint_config, lint_registry, lint_unused, lint_with_twins};
 use crate::report::{Checked, visible};
 use crate::rules::RULES;
 use crate::workspace::{self, Cache, Project, ReadAs};
@@ -22,6 +23,7 @@ pub(super) fn check_file(
     task: &Task,
     project: &Project,
     used: Option<&BTreeSet<String>>,
+    twins: &[TwinFile],
     cache: Option<&Cache>,
     options: &Options,
 ) -> Result<Document> {
@@ -45,32 +47,50 @@ pub(super) fn check_file(
             findings
         }
         Role::Article if options.out.fixes() => {
-            let fixed = fix_article(&text, name, &project.context, &options.out);
+            let fixed = fix_article(&text, name, twins, &project.context, &options.out);
             if !options.out.diff && fixed.fixes > 0 {
                 workspace::replace(&task.path, &text, &fixed.checked.text)?;
             }
             return Ok(fixed);
         }
-        Role::Article | Role::Archive => cache.and_then(|cache| cache.find(&name, &text)).unwrap_or_else(|| {
-            let findings = check_article(text.clone(), &name, &project.context);
-            if let Some(cache) = cache {
-                cache.keep(&name, &text, &findings);
-            }
-            findings
-        }),
+        Role::Article | Role::Archive => {
+            let others: Vec<String> = twins.iter().map(TwinFile::state).collect();
+            cache.and_then(|cache| cache.find(&name, &text, &others)).unwrap_or_else(|| {
+                let findings = check_article(text.clone(), &name, twins, &project.context);
+                if let Some(cache) = cache {
+                    cache.keep(&name, &text, &others, &findings);
+                }
+                findings
+            })
+        }
     };
     Ok(Document::new(name, text, findings))
 }
 
 /// The findings of an article.
-pub(super) fn check_article(text: Arc<str>, name: &str, context: &Arc<ProjectContext>) -> Vec<Finding> {
+pub(super) fn check_article(
+    text: Arc<str>,
+    name: &str,
+    twins: &[TwinFile],
+    context: &Arc<ProjectContext>,
+) -> Vec<Finding> {
     let analysis = analyse(text, name, context.clone(), &mut Memory::default());
-    lint(&analysis, RULES, &|| false).unwrap_or_default()
+    let facts: Vec<_> = twins.iter().map(TwinFile::facts).collect();
+    lint_with_twins(&analysis, &facts, RULES, &|| false).unwrap_or_default()
 }
 
 /// Fixes an article. With `--diff`, the returned text is the diff.
-pub(super) fn fix_article(text: &Arc<str>, name: String, context: &Arc<ProjectContext>, out: &OutputArgs) -> Document {
-    let fixed = apply_fixes(text.clone(), &name, context, out.trust());
+pub(super) fn fix_article(
+    text: &Arc<str>,
+    name: String,
+    twins: &[TwinFile],
+    context: &Arc<ProjectContext>,
+    out: &OutputArgs,
+) -> Document {
+    let mut fixed = apply_fixes(text.clone(), &name, context, out.trust());
+    if !twins.is_empty() {
+        fixed.findings = check_article(fixed.text.clone(), &name, twins, context);
+    }
     let shown = if out.diff { diff(&name, text, &fixed.text).into() } else { fixed.text };
     Document { checked: Checked::new(name, shown, fixed.findings), fixes: fixed.made }
 }

@@ -21,7 +21,7 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     let check = |line: &Line| -> Result<Option<Document>> {
         let Some(record) = stream::record(line, &fields, &project.context)? else { return Ok(None) };
         let text: Arc<str> = record.text.into();
-        let findings = check_article(text.clone(), "", &record.context);
+        let findings = check_article(text.clone(), "", &[], &record.context);
         Ok(Some(Document::new(record.id, text, findings)))
     };
     for name in &options.paths {

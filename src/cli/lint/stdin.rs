@@ -3,6 +3,7 @@
 use super::args::Options;
 use super::check::{check_article, fix_article};
 use super::plan::OpenProjects;
+use super::twins::Twins;
 use crate::cli::output::{Document, Output};
 use crate::cli::{print, standard_input};
 use crate::error::Result;
@@ -15,12 +16,14 @@ pub(super) fn check(options: &Options, projects: &mut OpenProjects<'_>, output: 
     let text: Arc<str> = standard_input(&name)?.into();
     let at = projects.of(Path::new(&name).parent().unwrap_or(Path::new(".")));
     let context = projects.opened[at].context.clone();
+    let path = Path::new(&name);
+    let twins = Twins::of_text(path, &text, at, projects).of(path, &projects.opened);
     if options.out.fixes() {
-        let fixed = fix_article(&text, name, &context, &options.out);
+        let fixed = fix_article(&text, name, &twins, &context, &options.out);
         print(&fixed.checked.text);
         output.is_quiet = true;
         return Ok(fixed);
     }
-    let findings = check_article(text.clone(), &name, &context);
+    let findings = check_article(text.clone(), &name, &twins, &context);
     Ok(Document::new(name, text, findings))
 }

@@ -3,6 +3,7 @@
 use super::args::Options;
 use super::once;
 use super::plan::{OpenProjects, collect};
+use super::twins::Twins;
 use crate::cli::{Outcome, report_error, say};
 use crate::error::{Error, Result};
 use crate::workspace;
@@ -110,6 +111,12 @@ fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
         // The run reports its errors.
         let _ = collect(path, &mut projects, &mut tasks);
     }
-    let all = tasks.into_iter().map(|task| task.path).chain(projects.sources()).chain(options.other_inputs().cloned());
+    let twins = Twins::find(&tasks, &mut projects);
+    let all = tasks
+        .into_iter()
+        .map(|task| task.path)
+        .chain(twins.files())
+        .chain(projects.sources())
+        .chain(options.other_inputs().cloned());
     all.map(|path| (workspace::stamp(&path), path)).map(|(stamp, path)| (path, stamp)).collect()
 }

@@ -39,8 +39,8 @@ pub(in crate::server) struct Checker {
 }
 
 struct Running {
-    /// The revision and the generation that are checked.
-    version: (u64, u64),
+    /// What is checked.
+    version: (u64, u64, u64),
     flags: Arc<Flags>,
 }
 
@@ -66,7 +66,7 @@ impl Checker {
         publish: bool,
         capabilities: ClientCapabilities,
     ) {
-        let version = (snapshot.revision, snapshot.generation);
+        let version = snapshot.checked_version();
         if let Some(running) = self.running.get(&snapshot.uri).filter(|running| running.version == version) {
             running.flags.publish.fetch_or(publish, Ordering::Relaxed);
             return;
@@ -100,7 +100,7 @@ impl Checker {
 
     /// Ends a check. Returns whether its findings are to be published, or `None` if the check is out of date.
     pub(in crate::server) fn end(&mut self, snapshot: &Snapshot) -> Option<bool> {
-        let version = (snapshot.revision, snapshot.generation);
+        let version = snapshot.checked_version();
         self.running.get(&snapshot.uri).filter(|running| running.version == version)?;
         self.running.remove(&snapshot.uri).map(|running| running.flags.publish.load(Ordering::Relaxed))
     }

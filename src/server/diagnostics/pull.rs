@@ -71,7 +71,8 @@ pub(in crate::server) fn report(
 }
 
 fn result_id(snapshot: &Snapshot) -> String {
-    format!("{}.{}", snapshot.generation, snapshot.revision)
+    let (generation, revision, twins) = snapshot.checked_version();
+    format!("{generation}.{revision}.{twins:x}")
 }
 
 fn full(snapshot: &Snapshot, capabilities: ClientCapabilities) -> lsp::FullDocumentDiagnosticReport {

@@ -3,9 +3,11 @@
 //! Each report has a result id made of the text and the state of settings and registries. A file that the client has under
 //! the same id is not checked again. If nothing has changed on disk, it is not even read.
 
+use super::twin_links::TwinLinks;
 use crate::actors::content_hash;
 use crate::analysis::{Memory, analyse};
 use crate::config::Config;
+use crate::rule::Check;
 use crate::server::findings::{Rules, findings};
 use crate::server::limits::{FILE_LIST_TTL, FILES_PER_STEP};
 use crate::server::message::ProjectView;
@@ -13,6 +15,7 @@ use crate::server::settings::{ClientCapabilities, Preferences};
 use crate::server::snapshot::{DocumentKind, Parsed, Snapshot};
 use crate::server::tasks::ProgressFn;
 use crate::server::to_proto::diagnostics;
+use crate::server::twin_sources::TwinSources;
 use crate::server::uris::file_of;
 use crate::text::LineIndex;
 use crate::workspace::{self, ReadAs};
@@ -54,12 +57,15 @@ struct FolderState {
     scanned: Option<LastScan>,
     paths: Vec<(PathBuf, DocumentKind)>,
     files: HashMap<PathBuf, FileState>,
+    twins: TwinLinks,
 }
 
 /// The last report of a file.
 struct FileState {
     stamp: Option<(u64, u64)>,
     generation: u64,
+    /// The state of its twins.
+    twins: u64,
     result_id: String,
 }
 
@@ -179,6 +185,9 @@ impl FolderState {
             let listed: HashSet<&PathBuf> = self.paths.iter().map(|(path, _)| path).collect();
             self.files.retain(|path, _| listed.contains(path));
         }
+        if options.rules.iter().any(|rule| matches!(rule.check, Check::Twin(_))) {
+            self.twins.refresh(view, &self.paths, fresh);
+        }
         let with_uri =
             |(path, kind): &(PathBuf, DocumentKind)| Some((lsp::Uri::from_file_path(path)?, path.clone(), *kind));
         let mut closed: Vec<(lsp::Uri, PathBuf, DocumentKind)> = self.paths.iter().filter_map(with_uri).collect();
@@ -186,7 +195,7 @@ impl FolderState {
         let mut whole = true;
         for (nth, part) in closed.chunks(FILES_PER_STEP).enumerate() {
             let report = |(uri, path, kind): &(lsp::Uri, PathBuf, DocumentKind)| {
-                check(path, *kind, view, self.files.get(path), known.get(uri), fresh, options)
+                self.check(path, *kind, view, known.get(uri), fresh, options)
             };
             let done: Vec<_> = part.par_iter().map(report).collect();
             let mut worked = false;
@@ -213,44 +222,58 @@ impl FolderState {
         self.scanned = whole.then_some((now, view.disk)).or(self.scanned.filter(|_| fresh));
         whole
     }
-}
 
-/// Checks one file, unless the client has its diagnostics.
-fn check(
-    path: &Path,
-    kind: DocumentKind,
-    view: &ProjectView,
-    before: Option<&FileState>,
-    known: Option<&String>,
-    fresh: bool,
-    options: Options,
-) -> Option<(FileState, Option<Vec<lsp::Diagnostic>>)> {
-    let generation = view.generation;
-    let same = before.filter(|before| before.generation == generation && known == Some(&before.result_id));
-    let stamp = match same {
-        Some(before) if fresh => before.stamp,
-        _ => workspace::stamp(path),
-    };
-    if let Some(before) = same.filter(|before| stamp.is_some() && before.stamp == stamp) {
-        return Some((FileState { stamp, generation, result_id: before.result_id.clone() }, None));
+    /// Checks one file, unless the client has its diagnostics.
+    fn check(
+        &self,
+        path: &Path,
+        kind: DocumentKind,
+        view: &ProjectView,
+        known: Option<&String>,
+        fresh: bool,
+        options: Options,
+    ) -> Option<(FileState, Option<Vec<lsp::Diagnostic>>)> {
+        let generation = view.generation;
+        let (before, twin_state) = (self.files.get(path), self.twins.state(path));
+        let is_same = |before: &&FileState| {
+            (before.generation, before.twins) == (generation, twin_state) && known == Some(&before.result_id)
+        };
+        let same = before.filter(is_same);
+        let stamp = match same {
+            Some(before) if fresh => before.stamp,
+            _ => workspace::stamp(path),
+        };
+        if let Some(before) = same.filter(|before| stamp.is_some() && before.stamp == stamp) {
+            let state = FileState { stamp, generation, twins: twin_state, result_id: before.result_id.clone() };
+            return Some((state, None));
+        }
+        // A file that cannot be read as text has no findings.
+        let read_as = match kind {
+            DocumentKind::Config => ReadAs::Config,
+            DocumentKind::Registry => ReadAs::Registry,
+            DocumentKind::Article | DocumentKind::Other => ReadAs::Article,
+        };
+        let text: Arc<str> = workspace::read(path, read_as).ok()?.into();
+        let (facts, of_twins) = self.twins.facts(path, view);
+        let result_id = format!("{generation}.{:x}.{of_twins:x}", content_hash(&text));
+        let found = (known != Some(&result_id)).then(|| {
+            let twins = TwinSources { identity: of_twins, known: facts, ..TwinSources::default() };
+            let snapshot = snapshot(path, kind, text, twins, view, options);
+            snapshot.map(|snapshot| diagnostics(&snapshot, options.capabilities)).unwrap_or_default()
+        });
+        Some((FileState { stamp, generation, twins: twin_state, result_id }, found))
     }
-    // A file that cannot be read as text has no findings.
-    let read_as = match kind {
-        DocumentKind::Config => ReadAs::Config,
-        DocumentKind::Registry => ReadAs::Registry,
-        DocumentKind::Article | DocumentKind::Other => ReadAs::Article,
-    };
-    let text: Arc<str> = workspace::read(path, read_as).ok()?.into();
-    let result_id = format!("{generation}.{:x}", content_hash(&text));
-    let found = (known != Some(&result_id)).then(|| {
-        let snapshot = snapshot(path, kind, text, view, options);
-        snapshot.map(|snapshot| diagnostics(&snapshot, options.capabilities)).unwrap_or_default()
-    });
-    Some((FileState { stamp, generation, result_id }, found))
 }
 
 /// A snapshot of a file that is not open.
-fn snapshot(path: &Path, kind: DocumentKind, text: Arc<str>, view: &ProjectView, options: Options) -> Option<Snapshot> {
+fn snapshot(
+    path: &Path,
+    kind: DocumentKind,
+    text: Arc<str>,
+    twins: TwinSources,
+    view: &ProjectView,
+    options: Options,
+) -> Option<Snapshot> {
     let project = &view.project;
     let parsed = match kind {
         DocumentKind::Article => {
@@ -272,6 +295,7 @@ fn snapshot(path: &Path, kind: DocumentKind, text: Arc<str>, view: &ProjectView,
         encoding: options.capabilities.encoding,
         project: project.clone(),
         parsed,
+        twins: Arc::new(twins),
         findings: None,
         preferences: Preferences::default(),
     };

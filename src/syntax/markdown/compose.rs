@@ -94,9 +94,7 @@ fn with_links(block: &StoryBlock, language: Language) -> String {
             let words = escape(run.words());
             let _ = match run {
                 Run::Text(_) => write!(out, "{words}"),
-                // A kind is the registry's to say.
-                Run::Mention { scheme: Scheme::Outside(prefix), id, .. } => write!(out, "[{words}]({prefix}:{id})"),
-                Run::Mention { id, .. } => write!(out, "[{words}](actor:{id})"),
+                Run::Mention { scheme, id, .. } => write!(out, "[{words}]({}:{id})", scheme.name()),
                 Run::Date { value, .. } => write!(out, "[{words}](date:{value})"),
             };
             out

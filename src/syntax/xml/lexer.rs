@@ -100,6 +100,8 @@ struct Missing {
     comment: bool,
     cdata: bool,
     instruction: bool,
+    /// The elements with raw text.
+    raw: Vec<&'static str>,
 }
 
 impl<'t> Lexer<'t> {
@@ -447,19 +449,31 @@ impl<'t> Lexer<'t> {
         memchr::memchr2(b'\n', b'\r', &self.bytes()[from..]).map_or(self.text.len(), |found| from + found)
     }
 
-    /// The end of the raw text of an element: its end tag, or the end of the text.
-    fn end_of_raw(&mut self, name: &str) -> usize {
+    /// The end of the raw text of an element: its end tag. Without one the next tag ends it, so that the text after it is
+    /// read.
+    fn end_of_raw(&mut self, name: &'static str) -> usize {
         let bytes = self.bytes();
-        for found in memmem::find_iter(&bytes[self.at..], b"</") {
-            let at = self.at + found;
-            let after = bytes.get(at + 2..).unwrap_or_default();
+        let tail = &bytes[self.at..];
+        let is_end = |at: &usize| {
+            let after = tail.get(at + 2..).unwrap_or_default();
             let is_name = after.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()));
-            let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
-            if is_name && after.get(name.len()).is_none_or(ends) {
-                return at;
-            }
+            is_name
+                && after.get(name.len()).is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'>' | b'/'))
+        };
+        let is_known = self.missing.raw.contains(&name);
+        let found = if is_known { None } else { memmem::find_iter(tail, b"</").find(is_end) };
+        if let Some(found) = found {
+            return self.at + found;
         }
-        self.text.len()
+        if !is_known {
+            self.missing.raw.push(name);
+        }
+        let next = match name {
+            "title" | "textarea" => memchr::memchr(b'<', tail),
+            // A program can have tags in its text, but not at the beginning of a line.
+            _ => memmem::find(tail, b"\n<").map(|found| found + 1),
+        };
+        next.map_or(bytes.len(), |next| self.at + next)
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                         tree.value(id, name, text).and_then(|name| Key::from_name(name.strip_prefix("copydesk:")?));
                     let Some(key) = key else { continue };
                     let Some(entry) = entry(text, tree, vocabulary, id, key, *value) else { continue };
+                    // The key is what the reader knows; the attribute that holds it says nothing.
+                    let entry = Entry { name: key.name().to_owned(), ..entry };
                     let own = extras.iter_mut().find(|list| list.key == Some(key));
                     match (own, entry.value) {
                         (Some(Entry { value: Value::List(items), .. }), value) => items.push(value),

@@ -37,8 +37,10 @@ pub(in crate::syntax) fn read(text: &str, dialect: &Dialect, options: &ReadOptio
         opaque: Vec::new(),
         unknown: Vec::new(),
     };
+    // Without the element that holds the article, all text is read.
+    let region = reader.regions.is_empty();
     for id in tree.children(None) {
-        reader.node(id, Context { region: false, quoted: false, kind: BlockKind::Paragraph });
+        reader.node(id, Context { region, quoted: false, kind: BlockKind::Paragraph });
     }
     reader.close_block();
     reader.finish(dialect, found)

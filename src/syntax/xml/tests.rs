@@ -1,4 +1,4 @@
-use super::super::{ReadOptions, Syntax, read};
+use super::super::{ReadOptions, Story, Syntax, read};
 use crate::article::{Article, BlockKind, Key};
 
 fn read_as(text: &str, name: &str) -> Article {
@@ -71,4 +71,73 @@ fn nitf_is_read() {
     assert_eq!(article.metadata.text(Key::DatePublished).unwrap().text(), "20240318T192200+0300");
     assert_eq!(article.metadata.text(Key::Author).unwrap().text(), "By Jane");
     assert_eq!(article.markup_problems, []);
+}
+
+/// One story in each dialect, and the samples outside of the project if they are there.
+#[expect(clippy::disallowed_methods, reason = "the samples are outside of the source tree")]
+fn documents() -> Vec<(String, String)> {
+    let story = include_str!("../../../examples/newsroom/harbour.ar.news.md");
+    let options = ReadOptions { path: "harbour.ar.news.md".into(), ..ReadOptions::default() };
+    let article = read(story, &options);
+    let story = Story::of(&article, &|target| target.scheme.clone(), &mut Vec::new());
+    let mut all: Vec<(String, String)> = [&super::NITF, &super::TEI, &super::NEWSML_G2, &super::HTML]
+        .iter()
+        .map(|syntax| (format!("story.{}", syntax.suffix), (syntax.compose)(&story).text))
+        .collect();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
+    for name in ["nitf", "tei", "html", "newsml-g2"] {
+        let Ok(entries) = std::fs::read_dir(folder.join(name)) else {
+            eprintln!("skipped: no samples at {}", folder.join(name).display());
+            continue;
+        };
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        all.extend(paths.iter().map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap())));
+    }
+    all.retain(|(name, text)| !matches!(Syntax::detect(text, name).id.name(), "plain" | "news-markdown"));
+    all
+}
+
+#[test]
+fn every_beginning_of_a_document_is_read() {
+    for (name, text) in documents() {
+        let options =
+            ReadOptions { path: name.clone(), syntax: Some(Syntax::detect(&text, &name).id), ..ReadOptions::default() };
+        for end in
+            (0..=text.len()).filter(|end| text.is_char_boundary(*end)).step_by(if text.len() > 5000 { 7 } else { 1 })
+        {
+            let article = read(&text[..end], &options);
+            assert!(article.markup_problems.len() <= 3, "{name} {end}");
+            for block in &article.blocks {
+                let _ = block.prose.map(block.prose.full()).range().slice(&text[..end]);
+            }
+        }
+    }
+}
+
+#[test]
+fn after_a_missing_byte_the_rest_is_read() {
+    for (name, text) in documents() {
+        let options =
+            ReadOptions { path: name.clone(), syntax: Some(Syntax::detect(&text, &name).id), ..ReadOptions::default() };
+        let whole = read(&text, &options);
+        assert_eq!(whole.markup_problems, [], "{name}");
+        let Some(last) = whole.blocks.iter().rfind(|block| block.kind == BlockKind::Paragraph) else { continue };
+        let mut lost = Vec::new();
+        let mut count = 0;
+        let places = (0..last.range.start as usize).filter(|at| text.is_char_boundary(*at));
+        for at in places.step_by(if text.len() > 5000 { 7 } else { 1 }) {
+            let width = text[at..].chars().next().map_or(1, char::len_utf8);
+            let damaged = format!("{}{}", &text[..at], &text[at + width..]);
+            let article = read(&damaged, &options);
+            assert!(article.markup_problems.len() <= 3, "{name} {at}");
+            count += 1;
+            if !article.blocks.iter().any(|block| block.prose.text().contains(last.prose.text())) {
+                lost.push(
+                    &text[at.saturating_sub(text[..at].chars().rev().take(8).map(char::len_utf8).sum())..at + width],
+                );
+            }
+        }
+        assert!(lost.len() * 200 <= count, "{name}: {} of {count} lost: {lost:#?}", lost.len());
+    }
 }

@@ -27,7 +27,7 @@ fn known() -> &'static Known {
         let folder = tempfile::tempdir().expect("a folder");
         let project = open(folder.path(), &Overrides::default(), &Buffers::new());
         let cache = Cache::open(folder.path(), &project, &Overrides::default());
-        cache.keep(NAME, STORY, &lint_text(STORY, NAME, &Arc::new(ProjectContext::standard())));
+        cache.keep(NAME, STORY, &[], &lint_text(STORY, NAME, &Arc::new(ProjectContext::standard())));
         cache.save().expect("a cache");
         let is_cache =
             |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("lint-"));
@@ -59,11 +59,11 @@ fuzz_target!(|input: (Vec<(u16, u8)>, &[u8], bool)| {
     }
     std::fs::write(file, &bytes).expect("a file");
     let cache = Cache::open(folder.path(), project, &Overrides::default());
-    for finding in cache.find(NAME, STORY).unwrap_or_default() {
+    for finding in cache.find(NAME, STORY, &[]).unwrap_or_default() {
         assert!(STORY.get(finding.range.to_usize()).is_some());
         for fix in &finding.fixes {
             fix.edits.apply(STORY);
         }
     }
-    cache.find(NAME, "");
+    cache.find(NAME, "", &[]);
 });

@@ -1,0 +1,171 @@
+//! The twins of open documents. An edit of one makes the findings of the other due.
+
+use super::MainLoop;
+use crate::server::buffer::kind_of;
+use crate::server::client::ClientMessage;
+use crate::server::message::SnapshotResult;
+use crate::server::snapshot::{DocumentKind, Parsed, Snapshot, Stage};
+use crate::server::twin_sources::{Surroundings, TwinSources, identity};
+use crate::server::uris::file_of;
+use crate::workspace;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tower_lsp::ls_types as lsp;
+
+/// How many characters of a document are searched for the name of a twin.
+const HEAD: usize = 64 << 10;
+
+impl MainLoop<'_> {
+    /// An analysed snapshot with its twins as they are now. Findings in view of other twins are dropped.
+    pub(super) fn checkable(&mut self, uri: &lsp::Uri) -> SnapshotResult {
+        let snapshot = self.snapshot(uri, Stage::Analysis)?;
+        let Parsed::Article(analysis) = &snapshot.parsed else { return Ok(snapshot) };
+        let Some(path) = file_of(uri) else { return Ok(snapshot) };
+        let named = workspace::named_twins(&path, &analysis.article);
+        let twins = self.twin_sources(uri, path, &named, &snapshot);
+        let Some(document) = self.documents.get_mut(uri) else { return Ok(snapshot) };
+        document.twin_names = Some(named);
+        if twins.identity == snapshot.twins.identity {
+            return Ok(snapshot);
+        }
+        let snapshot = Arc::new(Snapshot { twins: Arc::new(twins), findings: None, ..(*snapshot).clone() });
+        document.snapshot = Some(snapshot.clone());
+        Ok(snapshot)
+    }
+
+    /// Notes that the twin of a document may have changed: the text of a document, or whether it is open.
+    pub(super) fn twin_changed(&mut self, uri: &lsp::Uri) {
+        let others = self.documents.iter_mut().filter(|(other, _)| *other != uri);
+        others.for_each(|(_, document)| document.is_twin_due = true);
+    }
+
+    /// Asks a client that pulls diagnostics to do so again if the findings of a document that it has are out of date because of
+    /// a twin. A client that takes related documents has got them with those of the twin.
+    pub(super) fn refresh_twins(&mut self) {
+        let due = self.documents.iter_mut();
+        let due = due.filter_map(|(uri, document)| std::mem::take(&mut document.is_twin_due).then(|| uri.clone()));
+        let due: Vec<lsp::Uri> = due.collect();
+        let known = |this: &Self, uri: &lsp::Uri| {
+            let snapshot = this.documents.get(uri)?.snapshot.as_ref()?;
+            snapshot.findings.is_some().then_some(snapshot.twins.identity)
+        };
+        let mut is_out_of_date = false;
+        for uri in due {
+            let before = known(self, &uri);
+            let is_checked = before.is_some() && self.checkable(&uri).is_ok();
+            is_out_of_date |= is_checked && known(self, &uri) != before;
+        }
+        if is_out_of_date && !self.capabilities.related_documents {
+            drop(self.client.send(ClientMessage::Refresh));
+        }
+    }
+
+    /// Notes files that have changed on disk: twins of open documents that are not open themselves.
+    pub(super) fn twin_files_changed(&mut self, files: &[lsp::Uri]) {
+        let mut is_any_due = false;
+        let files: Vec<PathBuf> = files.iter().filter_map(file_of).collect();
+        self.twin_files.forget_names();
+        for (uri, document) in &mut self.documents {
+            let Some(own) = file_of(uri) else { continue };
+            let names = document.twin_names.as_deref().unwrap_or_default();
+            if files.iter().any(|file| names.contains(file) || is_neighbour(&own, file)) {
+                document.twin_changes += 1;
+                document.is_twin_due = true;
+                is_any_due = true;
+            }
+        }
+        if is_any_due && self.capabilities.pull {
+            drop(self.client.send(ClientMessage::Refresh));
+        }
+    }
+
+    /// The open documents that have a document as a twin, or had it when they were last checked.
+    pub(super) fn twins_of(&mut self, uri: &lsp::Uri) -> Vec<lsp::Uri> {
+        let Some(path) = file_of(uri) else { return Vec::new() };
+        let named = self.twin_names(uri);
+        let mut others: Vec<lsp::Uri> = self.documents.keys().filter(|other| *other != uri).cloned().collect();
+        others.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+        others.retain(|other| {
+            let had = self.documents.get(other).and_then(|document| document.snapshot.as_ref());
+            had.is_some_and(|snapshot| snapshot.twins.names(&path))
+                || file_of(other).is_some_and(|file| named.contains(&file))
+                || self.twin_names(other).contains(&path)
+        });
+        others
+    }
+
+    fn twin_sources(&mut self, uri: &lsp::Uri, path: PathBuf, named: &[PathBuf], snapshot: &Snapshot) -> TwinSources {
+        let mut others: Vec<(lsp::Uri, PathBuf)> = self
+            .documents
+            .keys()
+            .filter(|other| *other != uri)
+            .cloned()
+            .filter_map(|other| file_of(&other).map(|file| (other, file)))
+            .collect();
+        others.sort_by(|a, b| a.1.cmp(&b.1));
+        let mut parts: Vec<String> = Vec::new();
+        let mut open = Vec::new();
+        for (other, file) in &others {
+            if !named.contains(file) && !self.twin_names(other).contains(&path) {
+                continue;
+            }
+            let Ok(twin) = self.snapshot(other, Stage::Analysis) else { continue };
+            let Some(analysis) = twin.analysis() else { continue };
+            parts.push(format!("{} {} {}", file.display(), twin.revision, twin.generation));
+            open.push((file.clone(), analysis.clone()));
+        }
+        let files: HashSet<PathBuf> = others.into_iter().map(|(_, file)| file).collect();
+        let closed: Vec<PathBuf> = named.iter().filter(|file| !files.contains(*file)).cloned().collect();
+        parts.extend(closed.iter().map(|file| file.display().to_string()));
+        let changes = self.documents.get(uri).map_or(0, |document| document.twin_changes);
+        if changes > 0 {
+            parts.push(changes.to_string());
+        }
+        let project = |path: &Path, this: &mut Self| this.project_at(path.parent().unwrap_or(Path::new("")));
+        let closed = closed.into_iter().map(|file| (file.clone(), project(&file, self))).collect();
+        // Open neighbours are among the open twins.
+        let around = Some(Surroundings { path, project: snapshot.project.clone(), open: files });
+        // A document without twins that are known here can still be named by a file next to it.
+        parts.push("files".to_owned());
+        TwinSources {
+            identity: identity(&parts),
+            known: Vec::new(),
+            open,
+            closed,
+            around,
+            files: self.twin_files.clone(),
+        }
+    }
+
+    /// The files that an open document names as its twins.
+    fn twin_names(&mut self, uri: &lsp::Uri) -> Vec<PathBuf> {
+        if let Some(known) = self.documents.get(uri).and_then(|document| document.twin_names.clone()) {
+            return known;
+        }
+        let names = self.read_twin_names(uri).unwrap_or_default();
+        if let Some(document) = self.documents.get_mut(uri) {
+            document.twin_names = Some(names.clone());
+        }
+        names
+    }
+
+    fn read_twin_names(&mut self, uri: &lsp::Uri) -> Option<Vec<PathBuf>> {
+        let path = file_of(uri)?;
+        let project = self.project_of(uri);
+        let document = self.documents.get(uri)?;
+        let head: String = document.rope.slice(..document.rope.len_chars().min(HEAD)).into();
+        if !workspace::can_name_twins(head.as_bytes()) || kind_of(uri, document, &project) != DocumentKind::Article {
+            return None;
+        }
+        let snapshot = self.snapshot(uri, Stage::Analysis).ok()?;
+        Some(workspace::named_twins(&path, &snapshot.analysis()?.article))
+    }
+}
+
+/// Whether two files have one name in two languages.
+fn is_neighbour(one: &Path, other: &Path) -> bool {
+    let name =
+        |path: &Path| path.file_name().and_then(|name| name.to_str()).map(|name| workspace::stem(name).to_owned());
+    one != other && one.parent() == other.parent() && name(one) == name(other)
+}

@@ -1,0 +1,102 @@
+//! Twins: the files that are translations of each other. One of them names the other, so each is looked for from both.
+
+use super::reading::head;
+use super::{Project, ReadAs, is_inside, read, refusal_of_file, tidy};
+use crate::article::{Article, Key};
+use crate::language::Language;
+use crate::syntax::{self, ReadOptions};
+use std::path::{Path, PathBuf};
+
+/// How many bytes of a file are searched for the name of a twin: metadata is at the head.
+const HEAD: u64 = 64 << 10;
+
+/// Whether a text can name a twin. Only then is it worth parsing for that.
+pub fn can_name_twins(text: &[u8]) -> bool {
+    // `translationOf`, and the links of other syntaxes.
+    ["translat", "hreflang"].iter().any(|word| {
+        let starts = memchr::memchr2_iter(word.as_bytes()[0], word.as_bytes()[0].to_ascii_uppercase(), text);
+        let is_word = |at: usize| text.get(at..at + word.len());
+        starts.into_iter().any(|at| is_word(at).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
+    })
+}
+
+/// The files that an article names as its twins, by their paths from its folder. They need not exist.
+pub fn named_twins(path: &Path, article: &Article) -> Vec<PathBuf> {
+    let entries = article.metadata.entries.iter().filter(|entry| entry.key == Some(Key::TranslationOf));
+    let names = entries.flat_map(|entry| entry.value.scalars()).map(|name| name.text().trim());
+    // An address or a name of another kind has a scheme: `https:`, `urn:`.
+    let has_scheme = |name: &str| name.split('/').next().is_some_and(|first| first.contains(':'));
+    let relative = names.filter(|name| !name.is_empty() && !has_scheme(name) && !Path::new(name).is_absolute());
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut found: Vec<PathBuf> = relative.map(|name| tidy(folder.join(name))).filter(|twin| twin != path).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The twins that an article on disk names. Only a file that can name one is read as a whole.
+pub fn twins_on_disk(path: &Path, project: &Project) -> Vec<PathBuf> {
+    if !can_name_twins(&head(path, HEAD)) {
+        return Vec::new();
+    }
+    let Ok(text) = read(path, ReadAs::Article) else { return Vec::new() };
+    let options = ReadOptions {
+        path: path.display().to_string(),
+        syntax: project.context.syntax,
+        language: project.context.language,
+        default_language: project.context.config.language,
+        prefixes: Vec::new(),
+    };
+    named_twins(path, &syntax::read(&text, &options))
+}
+
+/// Whether a file that an article names can be its twin: an article of the project. Any other file is not quoted.
+pub fn is_twin_file(path: &Path, project: &Project) -> bool {
+    path.is_file() && is_inside(path, &project.root) && refusal_of_file(path).is_none()
+}
+
+/// The articles of a folder whose names without language and extension fit: `harbour.en.news.md` for `harbour`. They are the
+/// files that most probably name an article as their twin.
+pub fn neighbours(folder: &Path, is_stem: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(here).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let alike = names.filter(|name| is_stem(stem(name))).map(|name| folder.join(name));
+    let mut found: Vec<PathBuf> = alike.filter(|path| path.is_file() && refusal_of_file(path).is_none()).collect();
+    found.sort();
+    found
+}
+
+/// A file name without its language and extension: `harbour` of `harbour.en.news.md`, `harbour-en.md` and `harbour.txt`.
+pub fn stem(name: &str) -> &str {
+    let is_language = |tag: &str| tag.len() <= 3 && Language::from_tag(tag).is_some();
+    let without = |name: &'_ str, separators: &[char], fits: &dyn Fn(&str) -> bool| {
+        let split = name.rsplit_once(separators).filter(|(head, tail)| !head.is_empty() && fits(tail));
+        split.map_or(name.len(), |(head, _)| head.len())
+    };
+    let name = &name[..without(name, &['.'], &|_| true)];
+    let name = &name[..without(name, &['.'], &|part| part == "news")];
+    &name[..without(name, &['.', '-', '_'], &is_language)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twins_have_one_stem() {
+        for name in ["harbour.en.news.md", "harbour.ar.news.md", "harbour-en.md", "harbour_ar.txt", "harbour.news.md"] {
+            assert_eq!(stem(name), "harbour", "{name}");
+        }
+        assert_eq!(stem("2024.03.18-port.en.news.md"), "2024.03.18-port");
+        assert_eq!((stem(".md"), stem("en.md"), stem("a.b.md")), (".md", "en", "a.b"));
+    }
+
+    #[test]
+    fn only_a_text_that_can_name_a_twin_is_parsed() {
+        assert!(can_name_twins(b"x\nTranslationOf: a.md"));
+        assert!(can_name_twins(b"<link rel=alternate hrefLang=ar>"));
+        assert!(can_name_twins(b"<link rel='irel:translatedFrom' href='harbour.ar.xml'/>"));
+        assert!(!can_name_twins("قال إنه transla".as_bytes()));
+    }
+}
