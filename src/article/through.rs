@@ -110,8 +110,7 @@ fn move_exactly<'a>(ranges: impl IntoIterator<Item = &'a mut TextRange>, decoded
 }
 
 fn move_target(target: &mut Target, decoded: &Decoded) -> bool {
-    target.scheme_range = decoded.source_range(target.scheme_range).range();
-    move_exactly([&mut target.id_range], decoded)
+    move_exactly([&mut target.id_range, &mut target.scheme_range], decoded)
 }
 
 fn move_link(link: &mut Link, definitions: &[Option<usize>], decoded: &Decoded) -> bool {
