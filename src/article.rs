@@ -306,6 +306,19 @@ pub struct DateMark {
     pub link: Link,
     /// The value as written, and its source range.
     pub target: Target,
+    /// The same day in another calendar, if the markup states it.
+    pub custom: Option<CustomDay>,
+}
+
+/// A day in a calendar that the markup names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomDay {
+    /// The name of the calendar: `#cal_islamic`.
+    pub calendar: String,
+    /// The value as written: `1329-07-01`.
+    pub value: String,
+    /// The source range of the value.
+    pub range: TextRange,
 }
 
 /// An entry of the cast list: `[label]: target`.

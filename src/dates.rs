@@ -30,7 +30,7 @@ pub use model::{
 pub use months::month_name_like;
 pub use resolve::resolve;
 pub use scan::{julian_day, scan};
-pub use value::{DateValue, ValueError, agreement, leads_away, parse_metadata_date};
+pub use value::{DateValue, ValueError, agreement, day_in_calendar, leads_away, parse_metadata_date};
 pub use verbs::{Tense, governing};
 
 #[cfg(test)]

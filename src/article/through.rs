@@ -27,6 +27,9 @@ impl Article {
             move_link(&mut mention.link, &definitions, decoded) && move_target(&mut mention.target, decoded)
         });
         let date_marks = retain(&mut self.date_marks, |mark| {
+            if let Some(custom) = &mut mark.custom {
+                to(&mut custom.range);
+            }
             move_link(&mut mark.link, &definitions, decoded) && move_target(&mut mark.target, decoded)
         });
         let unfinished = retain(&mut self.unfinished, |unfinished| {
@@ -105,7 +108,8 @@ fn move_exactly<'a>(ranges: impl IntoIterator<Item = &'a mut TextRange>, decoded
 }
 
 fn move_target(target: &mut Target, decoded: &Decoded) -> bool {
-    move_exactly([&mut target.id_range, &mut target.scheme_range], decoded)
+    target.scheme_range = decoded.source_range(target.scheme_range).range();
+    move_exactly([&mut target.id_range], decoded)
 }
 
 fn move_link(link: &mut Link, definitions: &[Option<usize>], decoded: &Decoded) -> bool {

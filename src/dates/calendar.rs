@@ -51,6 +51,17 @@ pub(super) fn calendar_day(calendar: Calendar, year: i32, month: u8, number: u8)
     }
 }
 
+/// The Gregorian day of a day of the Julian calendar.
+pub(super) fn julian(year: i16, month: u8, day: u8) -> Option<Date> {
+    // The Julian day number, by the rule that every fourth year is a leap year.
+    let (y, m) =
+        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
+    let number = (1461 * (y + 4716)).div_euclid(4) + (306_001 * (m + 1)).div_euclid(10_000) + i64::from(day) - 1524;
+    // 1 January 2000 is day 2,451,545.
+    let from = Date::constant(2000, 1, 1);
+    from.checked_add(jiff::Span::new().try_days(number - 2_451_545).ok()?).ok()
+}
+
 /// Year, month and day of a Gregorian day in the Solar Hijri calendar of Iran.
 pub(super) fn persian(day: Date) -> Option<(i32, u8, u8)> {
     let gregorian =

@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     fix: Some(Applicability::Unsafe),
     summary: "A Hijri date and the Gregorian date next to it are not the same day.",
     why: "One of the two is wrong. Hijri months begin when the moon is sighted, and the calendar of Umm al-Qura is \
-          not exact: one day apart is not reported, two are a warning. If a weekday next to the pair fits only the \
+          not exact: one day apart is not reported, two are a warning. In TEI, `when` and `when-custom` of one date are compared \
+          too, in the Islamic, Ottoman fiscal, Persian and Julian calendars. If a weekday next to the pair fits only the \
           Hijri date, it is a warning, and a fix of the Gregorian date is offered.",
     bad: Example {
         path: "story.ar.news.md",
@@ -29,6 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    in_attributes(analysis, sink);
     for pair in analysis.calendar_pairs() {
         let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
             continue;
@@ -74,6 +76,31 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
+/// The day that an attribute states in another calendar: `when="1911-06-28" when-custom="1329-07-01"`.
+fn in_attributes(analysis: &Analysis, sink: &mut Sink<'_>) {
+    for (mark, value) in analysis.marks() {
+        let Some(custom) = &mark.custom else { continue };
+        let Some(stated) = value.as_ref().ok().and_then(dates::DateValue::day) else { continue };
+        let Some((day, off)) = dates::day_in_calendar(&custom.calendar, &custom.value) else { continue };
+        let apart = dates::days_between(day, stated).abs();
+        if apart <= off {
+            continue;
+        }
+        let message = message!(
+            "`{words}` is {right}, not {wrong}",
+            words = custom.value,
+            right = dates::plain_form(day),
+            wrong = dates::plain_form(stated)
+        );
+        let report = sink
+            .report(custom.range, message)
+            .note(message!("in the calendar `{name}`", name = custom.calendar.trim_start_matches('#')));
+        if off > 0 && apart == 2 {
+            report.at_most(Severity::Warning);
+        }
+    }
+}
+
 /// The day number to write where the other half falls into the same month.
 fn other_day(date: &DateInText<'_>, day: Date) -> Option<(ProseRange, u32)> {
     let own = date.resolved.day()?;
@@ -99,6 +126,25 @@ mod tests {
     use super::RULE;
     use crate::finding::RuleCode;
     use crate::fixture::{check, check_words};
+
+    #[test]
+    fn attributes_state_a_day_in_two_calendars() {
+        check(
+            RULE.code,
+            "
+            //- story.xml
+            <TEI xml:lang=\"ar\"><text><body><p>
+            في <date when=\"1911-06-28\" when-custom=\"1329-07-01\" calendar=\"#cal_islamic\">1 رجب 1329</date>
+            و<date when=\"1911-06-28\" when-custom=\"1327-04-15\" calendar=\"#cal_ottomanfiscal\">15 نيسان 1327</date>
+            و<date when=\"1911-07-03\" when-custom=\"1329-07-01\" calendar=\"#cal_islamic\">الأول</date>
+                                                  ^^^^^^^^^^ error: `1329-07-01` is 28 June 1911, not 3 July 1911
+            و<date when=\"1911-06-29\" when-custom=\"1327-04-15\" calendar=\"#cal_ottomanfiscal\">الأول</date>
+                                                  ^^^^^^^^^^ in the calendar `cal_ottomanfiscal`
+            و<date when=\"1911-06\" when-custom=\"1329-07\" calendar=\"#cal_islamic\">رجب</date>.
+            </p></body></text></TEI>
+            ",
+        );
+    }
 
     #[test]
     fn halves_that_are_not_one_day() {

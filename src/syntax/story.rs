@@ -126,7 +126,7 @@ impl Story {
         }
         for entry in &article.metadata.entries {
             let Some(key) = entry.key else { continue };
-            let known = story.metadata.iter().any(|own| own.key == key);
+            let known = story.metadata.iter().position(|own| own.key == key);
             // A block says the same.
             let is_block = match key {
                 Key::Headline => story.block(BlockKind::Headline).is_some(),
@@ -136,7 +136,12 @@ impl Story {
                 Key::Cast | Key::Type => true,
                 _ => false,
             };
-            if known || is_block {
+            // An array for each kind of actors is one list.
+            if let (Some(at), Value::List(_), Some(more)) = (known, &entry.value, values(&entry.value, scheme_of)) {
+                story.metadata[at].values.extend(more);
+                continue;
+            }
+            if known.is_some() || is_block {
                 continue;
             }
             match values(&entry.value, scheme_of) {
@@ -174,7 +179,13 @@ fn values(value: &Value, scheme_of: &dyn Fn(&Target) -> Scheme) -> Option<Vec<St
     }
     let text = |target: &Target| format!("{}:{}", scheme_of(target).name(), target.id);
     let scalars = value.scalars().into_iter();
-    let written = scalars.map(|scalar| scalar.target.as_deref().map_or_else(|| scalar.text().trim().to_owned(), text));
+    let written = scalars.map(|scalar| {
+        let words = scalar.text().trim();
+        let parsed =
+            || Target::parse(words, 0, &[]).filter(|target| target.scheme != Scheme::Date && !target.is_open());
+        let target = scalar.target.as_deref().cloned().or_else(parsed);
+        target.map_or_else(|| words.to_owned(), |target| text(&target))
+    });
     Some(written.filter(|value| !value.is_empty()).collect())
 }
 

@@ -4,6 +4,7 @@
 
 use super::gap::Gap;
 use super::reader::{Piece, Reader};
+use crate::dates::calendar::julian;
 use crate::dates::meaning::Meaning;
 use crate::dates::model::{Calendar, Date, Expression, Link, Part, Shape};
 use crate::dates::tokens::TokenKind;
@@ -225,15 +226,4 @@ fn is_day(expression: &Expression) -> bool {
 pub fn julian_day(expression: &Expression) -> Option<Date> {
     let (year, month, day) = (expression.year?.value, expression.month?.value, expression.day?.value);
     (expression.calendar == Calendar::Gregorian && year < 1924).then(|| julian(year, month, day))?
-}
-
-/// The Gregorian day of a day of the Julian calendar.
-fn julian(year: i16, month: u8, day: u8) -> Option<Date> {
-    // The Julian day number, by the rule that every fourth year is a leap year.
-    let (y, m) =
-        if month <= 2 { (i64::from(year) - 1, i64::from(month) + 12) } else { (i64::from(year), i64::from(month)) };
-    let number = (1461 * (y + 4716)).div_euclid(4) + (306_001 * (m + 1)).div_euclid(10_000) + i64::from(day) - 1524;
-    // 1 January 2000 is day 2,451,545.
-    let from = Date::constant(2000, 1, 1);
-    from.checked_add(jiff::Span::new().try_days(number - 2_451_545).ok()?).ok()
 }

@@ -71,7 +71,7 @@ impl<'a> Targets<'a> {
         match target {
             None => SpanKind::Elsewhere,
             Some(target) if target.scheme == Scheme::Date => {
-                self.date_marks.push(DateMark { link, target });
+                self.date_marks.push(DateMark { link, target, custom: None });
                 SpanKind::DateMark(self.date_marks.len() - 1)
             }
             Some(target) => {

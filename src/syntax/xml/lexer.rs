@@ -410,10 +410,8 @@ impl<'t> Lexer<'t> {
             let next = bytes.get(*close + 1).copied();
             let ends = next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>' | b'?'));
             let is_forbidden = self.mode == Mode::Xml && memchr::memchr(b'<', inside).is_some();
-            // `a="1>… b="2"`: the next quote opens another value.
-            let opens = inside.ends_with(b"=") && has_sign;
             let fits = !has_sign || ends;
-            fits && !is_forbidden && !opens
+            fits && !is_forbidden
         });
         let end = if let Some(close) = closed {
             self.at = close + 1;

@@ -8,8 +8,8 @@ use super::values;
 use super::vocabulary::{Dialect, IdForm, Role, Vocabulary};
 use super::{faults, metadata};
 use crate::article::{
-    Article, Block, BlockKind, DateMark, Link, LinkForm, Mention, OBJECT, ProseBuilder, Scheme, Span, SpanKind,
-    SyntaxId, Target,
+    Article, Block, BlockKind, CustomDay, DateMark, Link, LinkForm, Mention, OBJECT, ProseBuilder, Scheme, Span,
+    SpanKind, SyntaxId, Target,
 };
 use crate::language::Language;
 use crate::syntax::{date_form, directives, furniture};
@@ -100,7 +100,7 @@ struct OpenLink {
 
 enum OpenKind {
     Mention(Target),
-    Date(Target),
+    Date(Target, Option<CustomDay>),
     Elsewhere,
 }
 
@@ -158,8 +158,10 @@ impl Reader<'_> {
                 };
                 self.link(id, kind, context);
             }
-            Some(Role::Date { value, range }) => {
-                let kind = self.date_target(id, value, *range).map(OpenKind::Date);
+            Some(Role::Date { value, range, custom }) => {
+                let custom = custom.and_then(|(value, calendar)| self.custom_day(id, value, calendar));
+                let target = self.date_target(id, value, *range);
+                let kind = target.map(|target| OpenKind::Date(target, custom));
                 self.link(id, kind, context);
             }
             Some(Role::Link) => self.link(id, Some(OpenKind::Elsewhere), context),
@@ -214,7 +216,7 @@ impl Reader<'_> {
     fn link(&mut self, id: NodeId, kind: Option<OpenKind>, context: Context) {
         let is_nested = match &kind {
             // A mention can be inside of a link to a page.
-            Some(OpenKind::Mention(_) | OpenKind::Date(_)) => {
+            Some(OpenKind::Mention(_) | OpenKind::Date(..)) => {
                 self.links.iter().any(|open| !matches!(open.kind, OpenKind::Elsewhere))
             }
             _ => !self.links.is_empty(),
@@ -250,8 +252,8 @@ impl Reader<'_> {
                 self.mentions.push(Mention { link: place, target, attributes: Vec::new() });
                 SpanKind::Mention(self.mentions.len() - 1)
             }
-            OpenKind::Date(target) => {
-                self.date_marks.push(DateMark { link: place, target });
+            OpenKind::Date(target, custom) => {
+                self.date_marks.push(DateMark { link: place, target, custom });
                 SpanKind::DateMark(self.date_marks.len() - 1)
             }
             OpenKind::Elsewhere => SpanKind::Elsewhere,
@@ -293,6 +295,13 @@ impl Reader<'_> {
             |range: Option<TextRange>| range.map_or("..".into(), |range| date_form::edtf(range.slice(self.text)));
         let range = from.or(to)?;
         Some(made(format!("{}/{}", point(from), point(to)), range))
+    }
+
+    /// The day in another calendar that an element states.
+    fn custom_day(&self, id: NodeId, value: &str, calendar: &str) -> Option<CustomDay> {
+        let range = self.tree.attribute(id, value, self.text)?.value?;
+        let calendar = self.tree.value(id, calendar, self.text)?.to_owned();
+        Some(CustomDay { calendar, value: range.slice(self.text).to_owned(), range })
     }
 
     /// Whether an element says that it is in another language than the document.

@@ -69,7 +69,7 @@ fn in_tag<'a>(
                 let form = if authority.is_some() { IdForm::Plain } else { vocabulary.ids };
                 return id_slot(text, TextRange::new(value.start, end), offset, scheme, form, id, words.0);
             }
-            Role::Date { value: id, range }
+            Role::Date { value: id, range, .. }
                 if local(id) || range.is_some_and(|(from, to)| local(from) || local(to)) =>
             {
                 return Slot::DateValue { words: words.0, at: words.1, replace: TextRange::new(value.start, end) };

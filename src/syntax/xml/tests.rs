@@ -86,10 +86,7 @@ fn documents() -> Vec<(String, String)> {
         .collect();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples");
     for name in ["nitf", "tei", "html", "newsml-g2"] {
-        let Ok(entries) = std::fs::read_dir(folder.join(name)) else {
-            eprintln!("skipped: no samples at {}", folder.join(name).display());
-            continue;
-        };
+        let Ok(entries) = std::fs::read_dir(folder.join(name)) else { continue };
         let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         all.extend(paths.iter().map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap())));

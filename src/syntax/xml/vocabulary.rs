@@ -90,7 +90,10 @@ pub(in crate::syntax) enum Role {
     },
     Date {
         value: &'static str,
+        /// The attributes of the ends of a range.
         range: Option<(&'static str, &'static str)>,
+        /// The attributes of the day in another calendar, and of that calendar.
+        custom: Option<(&'static str, &'static str)>,
     },
     Meta {
         key: Key,
@@ -404,7 +407,8 @@ fn role(name: &str, arguments: &[&'static str]) -> Option<Role> {
             Role::Mention { scheme: scheme(first()?)?, id: attribute("id")?, authority: attribute("authority") }
         }
         "date" => {
-            Role::Date { value: attribute("value")?, range: attribute("range").and_then(|ends| ends.split_once(",@")) }
+            let pair = |key| attribute(key).and_then(|both| both.split_once(",@"));
+            Role::Date { value: attribute("value")?, range: pair("range"), custom: pair("custom") }
         }
         "meta" => Role::Meta {
             key: Key::from_name(first()?)?,

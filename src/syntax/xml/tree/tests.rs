@@ -169,9 +169,6 @@ fn well_formed_samples_are_read_as_the_oracle_reads_them() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
         .collect();
     files.sort();
-    if files.is_empty() {
-        eprintln!("skipped: no samples at {}", folder.display());
-    }
     for file in files {
         compare_with_oracle(&std::fs::read_to_string(file).unwrap());
     }
