@@ -1,7 +1,7 @@
 //! Writes a story as a new item of ninjs 3, with a body in HTML.
 
 use super::metadata::EXTRA;
-use crate::article::{BlockKind, Key, SCHEMES};
+use crate::article::{BlockKind, Key};
 use crate::language::Language;
 use crate::message;
 use crate::syntax::story::{Composed, Story, StoryBlock};
@@ -22,37 +22,33 @@ const FIELDS: [(Key, &str); 7] = [
 pub(super) fn article(story: &Story) -> Composed {
     let mut item = Map::new();
     let mut lost = Vec::new();
+    let mut extras = Vec::new();
     let identifier = story.value(Key::Identifier).unwrap_or("urn:copydesk:article");
     item.insert("uri".into(), json!(identifier));
     item.insert("type".into(), json!("text"));
     if story.language != Language::Other {
         item.insert("language".into(), json!(story.language.tag()));
     }
-    let mut extra = Vec::new();
     for entry in &story.metadata {
-        let is_target =
-            |value: &String| matches!(value.split_once(':'), Some((scheme, _)) if SCHEMES.contains(&scheme));
         match (entry.key, entry.values.as_slice()) {
             (Key::Identifier | Key::InLanguage | Key::Headline, _) | (_, []) => {}
-            (Key::About | Key::Mentions, targets) if targets.iter().all(|target| array_of(target).is_some()) => {
+            (Key::About | Key::Mentions, targets) => {
                 let rel = if entry.key == Key::About { "about" } else { "mentions" };
                 targets.iter().for_each(|target| list(&mut item, rel, target));
             }
-            (key, [value]) if !is_target(value) && FIELDS.iter().any(|(known, _)| *known == key) => {
+            (key, [value]) if FIELDS.iter().any(|(known, _)| *known == key) => {
                 let name = FIELDS.iter().find(|(known, _)| *known == key).map_or("", |(_, name)| name);
                 // The schema demands a moment.
                 let is_day = key != Key::Author && key != Key::LocationCreated && value.len() == "2024-03-18".len();
                 let value = if is_day { format!("{value}T00:00:00Z") } else { value.clone() };
                 item.insert(name.into(), json!(value));
             }
-            (key, values) => {
-                let rel = format!("{EXTRA}{}", key.name());
-                extra.extend(values.iter().map(|value| json!({"rel": rel, "literal": value})));
-            }
+            (key, values) => extras
+                .extend(values.iter().map(|value| json!({"role": format!("{EXTRA}{}", key.name()), "value": value}))),
         }
     }
-    if !extra.is_empty() {
-        item.insert("subjects".into(), Value::Array(extra));
+    if !extras.is_empty() {
+        item.insert("altIds".into(), Value::Array(extras));
     }
     if let Some(headline) = story.block(BlockKind::Headline) {
         item.insert("headlines".into(), json!([{"role": "main", "value": headline.text()}]));
@@ -71,25 +67,24 @@ pub(super) fn article(story: &Story) -> Composed {
     Composed { text, lost }
 }
 
-/// The array of a target whose kind is known.
-fn array_of(target: &str) -> Option<(&'static str, &str)> {
-    let (scheme, id) = target.split_once(':')?;
+/// Adds an actor to the array of its kind.
+fn list(item: &mut Map<String, Value>, rel: &str, target: &str) {
+    let (scheme, id) = target.split_once(':').unwrap_or(("actor", target));
     let name = match scheme {
         "person" => "people",
         "org" => "organisations",
         "place" => "places",
         "event" => "events",
-        _ => return None,
+        _ => "objects",
     };
-    Some((name, id))
-}
-
-/// Adds an actor to the array of its kind.
-fn list(item: &mut Map<String, Value>, rel: &str, target: &str) {
-    let Some((name, id)) = array_of(target) else { return };
+    let uri = if matches!(scheme, "person" | "org" | "place" | "event" | "actor") {
+        format!("urn:actor:{id}")
+    } else {
+        target.to_owned()
+    };
     let array = item.entry(name).or_insert_with(|| json!([]));
     if let Some(array) = array.as_array_mut() {
-        array.push(json!({"rel": rel, "uri": format!("urn:actor:{id}")}));
+        array.push(json!({"rel": rel, "uri": uri}));
     }
 }
 

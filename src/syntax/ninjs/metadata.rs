@@ -23,7 +23,7 @@ pub(super) const LISTS: [(&str, Scheme); 11] = [
     ("object", Scheme::Actor),
 ];
 
-/// The start of the `rel` of subjects that hold metadata without a place in ninjs. The schema allows no other properties.
+/// The role of an alternative id that holds metadata without a place of its own: `copydesk:dateline`.
 pub(super) const EXTRA: &str = "copydesk:";
 
 /// The metadata, in the order of the file.
@@ -36,8 +36,8 @@ pub(super) fn entries(root: &Node, text: &str, options: &ReadOptions) -> Vec<Ent
             entries.extend(lists(member, value, scheme, text, options));
             continue;
         }
-        if matches!(&*member.name, "subjects" | "subject") {
-            entries.extend(extras(member, value, text));
+        if member.name == "altIds" {
+            entries.extend(extras(value, text));
             continue;
         }
         let Some(key) = key_of(&member.name, root) else { continue };
@@ -52,6 +52,29 @@ pub(super) fn entries(root: &Node, text: &str, options: &ReadOptions) -> Vec<Ent
         let Some(value) = value.filter(|_| !known.contains(&key)) else { continue };
         known.push(key);
         entries.push(entry(member, Some(key), value));
+    }
+    entries
+}
+
+/// The metadata that a conversion kept as alternative ids.
+fn extras(list: &Node, text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for item in list.items() {
+        let Some(role) = item.get("role").and_then(|role| role.as_text(text)) else { continue };
+        let Some(key) = role.strip_prefix(EXTRA).and_then(Key::from_name) else { continue };
+        let Some(value) = item.get("value") else { continue };
+        let Some(scalar) = scalar(value, text) else { continue };
+        let value = Value::Scalar(scalar);
+        match entries.iter_mut().find(|entry| entry.key == Some(key)) {
+            Some(Entry { value: Value::List(items), .. }) => items.push(value),
+            Some(own) => {
+                let first = std::mem::replace(&mut own.value, Value::List(Vec::new()));
+                own.value = Value::List(vec![first, value]);
+            }
+            None => {
+                entries.push(Entry { name: key.name().to_owned(), key: Some(key), name_range: item.range, value });
+            }
+        }
     }
     entries
 }
@@ -74,32 +97,6 @@ fn key_of(name: &str, root: &Node) -> Option<Key> {
         "keywords" | "keyword" => Key::Keywords,
         _ => return None,
     })
-}
-
-/// Metadata without a place in ninjs: `{"rel": "copydesk:dateline", "literal": "MARSA, March 18"}`.
-fn extras(member: &Member, subjects: &Node, text: &str) -> Vec<Entry> {
-    let mut lists: Vec<(Key, Vec<Value>)> = Vec::new();
-    for item in subjects.items() {
-        let rel = item.get("rel").and_then(|rel| rel.as_text(text)).unwrap_or_default();
-        let Some(key) = rel.strip_prefix(EXTRA).and_then(Key::from_name) else { continue };
-        let Some(scalar) = item.get("literal").and_then(|literal| scalar(literal, text)) else { continue };
-        let value = Value::Scalar(Scalar { range: item.range, ..scalar });
-        match lists.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, values)) => values.push(value),
-            None => lists.push((key, vec![value])),
-        }
-    }
-    let value = |key: Key, mut values: Vec<Value>| match values.pop() {
-        Some(only) if values.is_empty() && !matches!(key, Key::About | Key::Mentions) => only,
-        last => Value::List(values.into_iter().chain(last).collect()),
-    };
-    let entry = |(key, values): (Key, Vec<Value>)| Entry {
-        name: key.name().to_owned(),
-        key: Some(key),
-        name_range: member.name_range,
-        value: value(key, values),
-    };
-    lists.into_iter().map(entry).collect()
 }
 
 fn entry(member: &Member, key: Option<Key>, value: Value) -> Entry {

@@ -1,6 +1,6 @@
 //! Writes into items: links in bodies with markup, through the writer of that markup, and entries of the lists of actors.
 
-use super::metadata::{EXTRA, LISTS};
+use super::metadata::LISTS;
 use super::{Item, ItemText};
 use crate::article::{Article, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
 use crate::syntax::ReadOptions;
@@ -186,18 +186,8 @@ impl Writer for NinjsWriter<'_> {
     fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet> {
         let array = self.array(list)?;
         let last = array.items().last()?;
-        let before = array.items().len().checked_sub(2).and_then(|at| array.items().get(at));
-        let separator = before
-            .map(|before| TextRange::new(before.range.end, last.range.start).slice(self.draft.text))
-            .filter(|between| between.trim() == ",")
-            .unwrap_or(", ");
-        let id = encode_json_string(to.id);
-        let Some((_, own)) = LISTS.iter().find(|(name, _)| *name == list.name) else {
-            let (name, scheme) = (&list.name, to.scheme.name());
-            let entry = format!("{separator}{{\"rel\": \"{EXTRA}{name}\", \"literal\": \"{scheme}:{id}\"}}");
-            return Some(EditSet::insert(last.range.end, entry));
-        };
         // An array has actors of one kind.
+        let own = LISTS.iter().find(|(name, _)| *name == list.name).map(|(_, scheme)| scheme)?;
         if !matches!(to.scheme, Scheme::Actor) && own != to.scheme {
             return None;
         }
@@ -205,6 +195,12 @@ impl Writer for NinjsWriter<'_> {
         let target = scalar.target.as_ref()?;
         let uri = self.draft.text.get(scalar.inner().start as usize..target.id_range.start as usize)?;
         let rel = if list.key == Some(crate::article::Key::About) { "about" } else { "mentions" };
+        let before = array.items().len().checked_sub(2).and_then(|at| array.items().get(at));
+        let separator = before
+            .map(|before| TextRange::new(before.range.end, last.range.start).slice(self.draft.text))
+            .filter(|between| between.trim() == ",")
+            .unwrap_or(", ");
+        let id = encode_json_string(to.id);
         let entry = format!("{separator}{{\"rel\": \"{rel}\", \"uri\": \"{uri}{id}\"}}");
         Some(EditSet::insert(last.range.end, entry))
     }
