@@ -7,6 +7,7 @@ mod bad_input;
 mod built;
 mod cached;
 mod changed;
+mod convert;
 mod exchange;
 mod export;
 mod hostile_files;
