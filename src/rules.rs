@@ -65,6 +65,7 @@ catalogue! {
     twin_mismatch,
     malformed_metadata,
     malformed_markup,
+    conflicting_metadata,
     unknown_language,
     duplicate_actor,
     shared_name,

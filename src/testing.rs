@@ -42,7 +42,7 @@ pub mod docs {
 }
 
 pub mod export {
-    pub use crate::export::jsonl;
+    pub use crate::export::{convert, jsonl};
 }
 
 pub mod finding {
@@ -90,7 +90,7 @@ pub mod schema {
 
 pub mod syntax {
     pub use crate::syntax::{
-        Json, NEWS_MARKDOWN, NINJS, Node, PLAIN, ReadOptions, encode_json_string, parse_json, read,
+        Json, NEWS_MARKDOWN, NINJS, Node, PLAIN, ReadOptions, SYNTAXES, Syntax, encode_json_string, parse_json, read,
     };
 }
 

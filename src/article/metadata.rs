@@ -10,6 +10,8 @@ pub struct Metadata {
     pub range: Option<TextRange>,
     /// Its entries, in the order of the source.
     pub entries: Vec<Entry>,
+    /// Other statements of keys that have an entry: a page can give its date in several places.
+    pub others: Vec<Entry>,
 }
 
 /// One key and its value.

@@ -17,7 +17,8 @@ impl Article {
         if let Some(range) = &mut self.metadata.range {
             to(range);
         }
-        self.metadata.entries.iter_mut().for_each(|entry| move_entry(entry, decoded));
+        let entries = self.metadata.entries.iter_mut().chain(&mut self.metadata.others);
+        entries.for_each(|entry| move_entry(entry, decoded));
         let definitions = retain(&mut self.definitions, |definition| {
             to(&mut definition.label_range);
             to(&mut definition.range);
@@ -73,6 +74,7 @@ impl Article {
         }
         self.metadata.range = self.metadata.range.or(next.metadata.range);
         self.metadata.entries.append(&mut next.metadata.entries);
+        self.metadata.others.append(&mut next.metadata.others);
         self.blocks.append(&mut next.blocks);
         self.mentions.append(&mut next.mentions);
         self.date_marks.append(&mut next.date_marks);
@@ -108,8 +110,7 @@ fn move_exactly<'a>(ranges: impl IntoIterator<Item = &'a mut TextRange>, decoded
 }
 
 fn move_target(target: &mut Target, decoded: &Decoded) -> bool {
-    target.scheme_range = decoded.source_range(target.scheme_range).range();
-    move_exactly([&mut target.id_range], decoded)
+    move_exactly([&mut target.id_range, &mut target.scheme_range], decoded)
 }
 
 fn move_link(link: &mut Link, definitions: &[Option<usize>], decoded: &Decoded) -> bool {

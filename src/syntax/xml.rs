@@ -4,6 +4,7 @@
 mod compose;
 mod entities;
 mod faults;
+mod json_ld;
 mod lexer;
 mod metadata;
 mod read;

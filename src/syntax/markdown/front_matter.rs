@@ -25,7 +25,11 @@ pub(super) fn read(text: &str) -> FrontMatter {
     let start = top(text);
     if let Some((end, entries)) = json(text, start) {
         let range = Some(TextRange::from(start..end));
-        return FrontMatter { metadata: Metadata { range, entries }, problems: Vec::new(), body: end };
+        return FrontMatter {
+            metadata: Metadata { range, entries, others: Vec::new() },
+            problems: Vec::new(),
+            body: end,
+        };
     }
     let Some(open) = fence(text, start) else {
         return FrontMatter { metadata: Metadata::default(), problems: Vec::new(), body: bom(text) };
@@ -65,7 +69,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
         problems.extend(tab_indentation(source, base));
     }
     let range = Some(TextRange::from(start..body));
-    FrontMatter { metadata: Metadata { range, entries }, problems, body }
+    FrontMatter { metadata: Metadata { range, entries, others: Vec::new() }, problems, body }
 }
 
 /// Reports known keys that occur twice with different values: some programs use the first, some the last, and some

@@ -2,6 +2,8 @@
 
 use super::super::ReadOptions;
 use super::entities::{Piece, decode, pieces};
+use super::json_ld;
+use super::lexer::Mode;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::values;
 use super::vocabulary::{IdForm, Role, Source, Vocabulary, source_of};
@@ -80,23 +82,29 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
             }
         }
     }
-    // Of several sources of a key the first line of the vocabulary counts. The others keep their place, without a meaning.
+    // Of several sources of a key the first counts: JSON-LD, then the lines of the vocabulary in their order.
     scalars.sort_by_key(|(line, entry)| (*line, entry.name_range.start));
     let mut known: Vec<Key> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
-    for (_, mut entry) in scalars {
-        match entry.key.filter(|key| known.contains(key)) {
-            Some(_) => entry.key = None,
-            None => known.extend(entry.key),
+    let mut others: Vec<Entry> = Vec::new();
+    let linked = if vocabulary.mode == Mode::Html { json_ld::entries(text, tree, options) } else { Vec::new() };
+    for entry in linked.into_iter().chain(scalars.into_iter().map(|(_, entry)| entry)) {
+        let Some(key) = entry.key else { continue };
+        if matches!(entry.value, Value::List(_)) {
+            lists.push(entry);
+        } else if known.contains(&key) {
+            others.push(entry);
+        } else {
+            known.push(key);
+            entries.push(entry);
         }
-        entries.push(entry);
     }
     // The format's own places precede what a conversion kept elsewhere.
     extras.retain(|entry| !entry.key.is_some_and(|key| known.contains(&key)));
     entries.extend(lists);
     entries.extend(extras);
     entries.sort_by_key(|entry| entry.name_range);
-    Found { metadata: Metadata { range: None, entries }, title }
+    Found { metadata: Metadata { range: None, entries, others }, title }
 }
 
 impl Found {
