@@ -42,8 +42,8 @@ struct ItemText {
 /// Whether a text is an object with the keys of an item. Other JSON can have a `uri` or a `headline`.
 fn detect(text: &str, path: &str) -> Confidence {
     let is_object = text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{');
-    let is_lines = path.ends_with(".jsonl") || path.ends_with(".ndjson");
-    if !is_object || is_lines || path.ends_with(".md") {
+    let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
+    if !is_object || matches!(&*suffix, "jsonl" | "ndjson" | "md") {
         return Confidence::Possible;
     }
     let json = parse_json(text, TextRange::from(0..text.len()));
@@ -65,7 +65,7 @@ fn detect(text: &str, path: &str) -> Confidence {
             "versionCreated",
         ]);
     match is_item {
-        true if path.ends_with(".ninjs.json") || path.ends_with(".ninjs") => Confidence::Certain,
+        true if suffix == "ninjs" || path.to_ascii_lowercase().ends_with(".ninjs.json") => Confidence::Certain,
         true => Confidence::Likely,
         false => Confidence::Possible,
     }

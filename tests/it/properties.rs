@@ -331,7 +331,7 @@ proptest! {
 
 /// An item of ninjs with a text as its body in HTML. Some letters are escaped.
 fn item(text: &str) -> String {
-    let paragraphs: String = text.split("\n\n").map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    let paragraphs = format!("<p>{}</p>\n", text.replace("\n\n", "</p>\n<p>"));
     let body = serde_json::to_string(&paragraphs).expect("JSON").replace('K', "\\u004b").replace('س', "\\u0633");
     format!(
         "{{\n  \"uri\": \"urn:x:1\",\n  \"versionCreated\": \"2024-03-18T10:00:00Z\",\n  \

@@ -34,7 +34,9 @@ pub(super) fn article(story: &Story) -> Composed {
             (Key::Identifier | Key::InLanguage | Key::Headline, _) | (_, []) => {}
             (Key::About | Key::Mentions, targets) => {
                 let rel = if entry.key == Key::About { "about" } else { "mentions" };
-                targets.iter().for_each(|target| list(&mut item, rel, target));
+                for target in targets {
+                    list(&mut item, rel, target);
+                }
             }
             (key, [value]) if FIELDS.iter().any(|(known, _)| *known == key) => {
                 let name = FIELDS.iter().find(|(known, _)| *known == key).map_or("", |(_, name)| name);

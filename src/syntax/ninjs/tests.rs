@@ -186,7 +186,7 @@ fn ids_and_names_are_completed() {
     });
     for place in ["\"uri\": \"urn:nna|", "\"by\": \"Nor|", "{|", "\"rel\": \"ment|"] {
         slot_at(&ITEM.replacen(&place.replace('|', ""), place, 1), |slot, _| {
-            assert_eq!(slot, Slot::Nothing, "{place}")
+            assert_eq!(slot, Slot::Nothing, "{place}");
         });
     }
 }

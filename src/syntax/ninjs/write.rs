@@ -107,7 +107,7 @@ impl<'a> NinjsWriter<'a> {
 impl Writer for NinjsWriter<'_> {
     fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written> {
         let (at, block) = self.text_of_block(block)?;
-        self.inside(at, |writer, part| outward(part, writer.link(block, range, to)?))
+        self.inside(at, |writer, part| outward(part, &writer.link(block, range, to)?))
     }
 
     fn new_link(&self, words: &str, to: NewTarget<'_>, replace: TextRange) -> (String, EditSet) {
@@ -128,7 +128,7 @@ impl Writer for NinjsWriter<'_> {
 
     fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
         let (at, block) = self.text_of_block(block)?;
-        self.inside(at, |writer, part| outward(part, writer.annotate(block, range, value)?))
+        self.inside(at, |writer, part| outward(part, &writer.annotate(block, range, value)?))
     }
 
     fn retarget(&self, _link: &Link, target: &Target, id: &str) -> EditSet {
@@ -209,12 +209,11 @@ impl Writer for NinjsWriter<'_> {
         let items = self.array(list)?.items();
         let own = items.iter().position(|own| own.range.contains_range(item)).filter(|_| items.len() > 1)?;
         let range = items[own].range;
-        let (gone, between) = match items.get(own + 1) {
-            Some(next) => (TextRange::new(range.start, next.range.start), TextRange::new(range.end, next.range.start)),
-            None => {
-                let before = items[own - 1].range.end;
-                (TextRange::new(before, range.end), TextRange::new(before, range.start))
-            }
+        let (gone, between) = if let Some(next) = items.get(own + 1) {
+            (TextRange::new(range.start, next.range.start), TextRange::new(range.end, next.range.start))
+        } else {
+            let before = items[own - 1].range.end;
+            (TextRange::new(before, range.end), TextRange::new(before, range.start))
         };
         (between.slice(self.draft.text).trim() == ",").then(|| EditSet::remove(gone))
     }
@@ -242,6 +241,6 @@ fn inner(part: &ItemText, range: TextRange) -> Option<TextRange> {
 }
 
 /// What was written in the text of a string, in the file.
-fn outward(part: &ItemText, written: Written) -> Option<Written> {
-    Some(Written { edits: part.decoded.source_edits(&written.edits)?, ..written })
+fn outward(part: &ItemText, written: &Written) -> Option<Written> {
+    Some(Written { edits: part.decoded.source_edits(&written.edits)?, is_certain: written.is_certain })
 }

@@ -94,7 +94,7 @@ fn entry(member: &Member, key: Key, value: Value) -> Entry {
 fn scalar(node: &Node, text: &str) -> Option<Scalar> {
     let decoded = node.decoded(text)?;
     let prose = Prose::verbatim(decoded.text(), 0).through(&decoded);
-    (!prose.text().trim().is_empty()).then(|| Scalar { prose, range: node.range, quoted: true, target: None })
+    (!prose.text().trim().is_empty()).then_some(Scalar { prose, range: node.range, quoted: true, target: None })
 }
 
 /// An actor with an id of the registry or of an authority.
