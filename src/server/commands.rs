@@ -10,8 +10,9 @@ use super::tasks::Worker;
 use super::uris::is_writable;
 use super::workspace_edit::{of_snapshot, text_edits};
 use super::{client, request_context};
-use crate::export::{Form, form};
+use crate::export::{self, Form, form};
 use crate::ide;
+use crate::syntax::{NEWS_MARKDOWN, Syntax};
 use crate::text::EditSet;
 use crate::timeline;
 use serde::Deserialize;
@@ -33,12 +34,15 @@ pub(super) const SHOW_TIMELINE: &str = "copydesk.showTimeline";
 /// An article as a schema.org `NewsArticle`.
 const EXPORT_JSON_LD: &str = "copydesk.exportJsonLd";
 
+/// An article in another format.
+const CONVERT: &str = "copydesk.convertArticle";
+
 /// Applies all safe fixes in all articles.
 pub(super) const FIX_WORKSPACE: &str = "copydesk.fixWorkspace";
 
 /// The commands of the server.
-pub(super) const COMMANDS: [&str; 7] =
-    [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, FIX_WORKSPACE];
+pub(super) const COMMANDS: [&str; 8] =
+    [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, CONVERT, FIX_WORKSPACE];
 
 /// Runs a command. The result is `null` if the document is not open or not an article.
 pub(super) async fn execute(
@@ -56,6 +60,7 @@ pub(super) async fn execute(
         CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Value),
         SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Value),
         EXPORT_JSON_LD => export_json_ld(&snapshot).map(Done::Value),
+        CONVERT => convert(&snapshot, &params).map(Done::Value),
         // A document that shows another version of a file is not changed.
         _ if !is_writable(&snapshot.uri) => Some(Done::Changed(None, 0)),
         ADD_ACTOR => add_actor(&snapshot, view.as_ref(), &params, capabilities),
@@ -110,6 +115,15 @@ fn show_timeline(snapshot: &Snapshot) -> Option<Value> {
 fn export_json_ld(snapshot: &Snapshot) -> Option<Value> {
     let text = form(snapshot.analysis()?, Form::JsonLd, snapshot.uri.as_str(), snapshot.encoding);
     serde_json::from_str(&text).ok()
+}
+
+/// The article in the format `to`, and what that format cannot hold. The default is News Markdown.
+fn convert(snapshot: &Snapshot, params: &lsp::ExecuteCommandParams) -> Option<Value> {
+    let to = params.arguments.first().and_then(|argument| argument.get("to")).and_then(Value::as_str);
+    let syntax = to.map_or(Some(NEWS_MARKDOWN), |name| Syntax::named(name).map(|syntax| syntax.id))?;
+    let composed = export::convert(snapshot.analysis()?, syntax);
+    let lost: Vec<String> = composed.lost.iter().map(ToString::to_string).collect();
+    Some(json!({"text": composed.text, "lost": lost}))
 }
 
 fn cast_and_timeline(snapshot: &Snapshot) -> Option<Value> {

@@ -78,8 +78,9 @@ fn detect(dialect: &Dialect, text: &str, path: &str) -> Confidence {
         vocabulary.roots.iter().any(|root| if is_html { name.eq_ignore_ascii_case(root) } else { local(name) == *root })
     });
     match (named, is_root) {
-        (true, true) => Confidence::Certain,
-        (true, false) if is_html => Confidence::Certain,
+        (true, _) if is_html => Confidence::Certain,
+        // The text of an item can contain a link of News Markdown; its first element says more.
+        (_, true) if !is_html => Confidence::Certain,
         (_, true) | (true, false) => Confidence::Likely,
         _ => Confidence::Possible,
     }

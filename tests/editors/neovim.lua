@@ -123,6 +123,7 @@ local function start(options)
   vim.fn.mkdir(folder, 'p')
   vim.fn.system({ 'cp', '-R', repo .. '/examples/newsroom', room })
   assert(vim.v.shell_error == 0, 'the example newsroom cannot be copied')
+  vim.fn.system({ 'cp', '-R', repo .. '/examples/formats', folder .. '/formats' })
   -- The server's process is known through a program that notes it down and becomes the server.
   local command = folder .. '/copydesk'
   write(command, ('#!/bin/sh\n[ "$1" = lsp ] && echo $$ >> "%s/pids"\nexec "%s" "$@"\n'):format(folder, binary))
@@ -648,6 +649,76 @@ test('English articles work the same', function(editor)
   editor:fix('Samira Nasser')
   editor:expect_gone('discouraged-name', 'Samira Nasir')
   contains('the text', editor:lua('return T.text()'), '[Samira Nasser](actor:samira-nasser) said.')
+end)
+
+--- One story in a format: findings, hover, completion of an attribute and in the text, a fix, and an id in all formats.
+local function works_in(name, organisation, attribute, lead)
+  return function(editor)
+    editor:open('../formats/' .. name)
+    equal('the file type', editor:lua('return vim.bo.filetype'), 'xml')
+    editor:expect('unlinked-actor', 'كريم عادل')
+    editor:expect('unknown-actor', 'sahil-line')
+    editor:expect('date-value-mismatch', '11 فبراير الماضي')
+    editor:lua('T.go("سميرة", 2); vim.lsp.buf.hover()')
+    eventually('the card is shown', function()
+      return editor:lua('return T.floating()'):find('Samira Nasser', 1, true)
+    end)
+    editor:lua('T.go("sahil-line")')
+    editor:fix('sahil-lines')
+    editor:expect_gone('unknown-actor', 'sahil-line')
+    -- An id by the letters of a name in Latin, and a name in the text.
+    local open = ('<%s %s="'):format(organisation, attribute)
+    editor:lua('T.go("</p>")')
+    editor:completed('i ' .. open .. 'sah', lead .. 'sahil-lines')
+    contains('the text', editor:lua('return T.text()'), open .. lead .. 'sahil-lines')
+    editor:command('silent undo')
+    editor:lua('T.go("</p>")')
+    editor:type('i وقالت samira<C-x><C-o>')
+    eventually('the name is offered', function()
+      return table.concat(editor:lua([[return vim.tbl_map(function(i) return i.word end, vim.fn.complete_info({ 'items' }).items)]]), '\n')
+        :find('samira-nasser">سميرة ناصر</', 1, true) ~= nil
+    end)
+    editor:type('<C-e><Esc>')
+  end
+end
+
+test('a NITF item works like an article', works_in('harbour.ar.nitf.xml', 'org', 'value', ''))
+test('a TEI document works like an article', works_in('harbour.ar.tei.xml', 'orgName', 'ref', 'actor:'))
+
+test('an id is renamed in Markdown, XML, HTML and JSON together', function(editor)
+  editor:open('../formats/harbour.ar.nitf.xml')
+  editor:expect('unlinked-actor', 'كريم عادل')
+  editor:lua('T.go("samira-nasser"); vim.lsp.buf.rename("s-nasser")')
+  eventually('the id is renamed here', function()
+    return editor:lua('return T.text()'):find('<person value="s-nasser">', 1, true)
+  end)
+  editor:command('silent wall')
+  for name, wanted in pairs({
+    ['harbour.ar.news.md'] = '(actor:s-nasser)',
+    ['harbour.ar.tei.xml'] = '<persName ref="actor:s-nasser">',
+    ['harbour.ar.html'] = 'resource="urn:actor:s-nasser"',
+    ['harbour.ar.newsml.xml'] = '<person value="s-nasser">',
+    ['harbour.ar.ninjs.json'] = 'urn:actor:s-nasser',
+  }) do
+    contains(name, read(editor.folder .. '/formats/' .. name), wanted)
+  end
+  contains('the registry', read(editor.room .. '/actors.toml'), 'id = "s-nasser"')
+end)
+
+test('other XML is left alone, and its own completion stays', function(editor)
+  write(editor.room .. '/pom.xml', '<project>\n<name>Samira Nasir</name>\n<a [x](actor:nobody) >\n</project>\n')
+  write(editor.folder .. '/pom.xml', '<project><name>Samira Nasir</name></project>\n')
+  write(editor.folder .. '/item.xml', '<?xml version="1.0"?>\n<nitf><body><body.content><p>31 June 2024</p></body.content></body></nitf>\n')
+  editor:open('pom.xml')
+  vim.wait(1500)
+  equal('findings', #editor:diagnostics(), 0)
+  equal('completion', editor:lua([[return require('copydesk').omnifunc(1) < 0 or #require('copydesk').omnifunc(0, '').words == 0]]), true)
+  -- Outside of a project, only an item starts the server.
+  editor:command('edit ../pom.xml')
+  vim.wait(500)
+  equal('no server', editor:lua('return T.client() == nil'), true)
+  editor:open('../item.xml')
+  editor:expect('impossible-date', '31 June 2024')
 end)
 
 test('the outline lists headline and mentions', function(editor)

@@ -3,7 +3,16 @@
 local M = {}
 
 --- The file types of articles, of files that may be articles, and of the registry and the configuration.
-M.filetypes = { 'newsmd', 'markdown', 'text', 'toml' }
+M.filetypes = { 'newsmd', 'markdown', 'text', 'toml', 'xml', 'html', 'json' }
+
+--- The file types of markup. The server is silent about documents that are not articles.
+local MARKUP = { xml = true, html = true, json = true }
+
+--- The first elements of news formats.
+local ITEMS = { 'nitf', 'TEI', 'TEI.2', 'newsItem', 'newsMessage', 'packageItem' }
+
+--- How many lines are searched for the first element.
+local HEAD = 40
 
 local has_methods = vim.fn.has('nvim-0.11') == 1
 
@@ -92,11 +101,22 @@ function M.newsroom(folder)
   end
 end
 
+--- Whether a buffer is an item of a news format, by its first element.
+local function is_news_item(bufnr)
+  if vim.bo[bufnr].filetype ~= 'xml' then
+    return false
+  end
+  local text = table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, HEAD, false), '\n'):gsub('<[?!][^>]*>', '')
+  local name = text:match('^%s*<([%w.:_-]+)')
+  return name ~= nil and vim.tbl_contains(ITEMS, name:match('[^:]+$'))
+end
+
 --- The root folder for a buffer. nil if the server is not needed: other files outside of a project.
 function M.root(bufnr)
   local name = vim.api.nvim_buf_get_name(bufnr)
   local folder = name == '' and vim.fn.getcwd() or vim.fn.fnamemodify(name, ':p:h')
-  return M.newsroom(folder) or (vim.bo[bufnr].filetype == 'newsmd' and folder or nil)
+  local is_article = vim.bo[bufnr].filetype == 'newsmd' or is_news_item(bufnr)
+  return M.newsroom(folder) or (is_article and folder or nil)
 end
 
 --- Pulls the findings of all attached buffers again: the registry or the configuration has changed.
@@ -173,13 +193,29 @@ function M.start(bufnr)
   return id
 end
 
+--- The completion functions of buffers with markup. They complete what the server does not.
+local others = {}
+
+--- Calls the completion function that a buffer with markup had.
+local function complete_otherwise(bufnr, findstart, base)
+  local own = others[bufnr] or ''
+  if own:find('^v:lua') then
+    return vim.lsp.omnifunc(findstart, base)
+  end
+  return own ~= '' and vim.fn[own](findstart, base) or nil
+end
+
 --- Sets up an attached buffer: completion, definitions by tag commands, three commands. No keys.
 function M.attached(bufnr)
   -- The one of Neovim inserts only the first word of a completion, and before 0.11 drops names found through another
   -- script; the one of Markdown completes HTML tags.
   local replaced = { '', 'v:lua.vim.lsp.omnifunc', 'htmlcomplete#CompleteTags' }
-  if vim.tbl_contains(replaced, vim.bo[bufnr].omnifunc) then
-    vim.bo[bufnr].omnifunc = "v:lua.require'copydesk'.omnifunc"
+  local own, ours = vim.bo[bufnr].omnifunc, "v:lua.require'copydesk'.omnifunc"
+  if MARKUP[vim.bo[bufnr].filetype] and own ~= ours then
+    others[bufnr] = own
+    vim.bo[bufnr].omnifunc = ours
+  elseif vim.tbl_contains(replaced, own) then
+    vim.bo[bufnr].omnifunc = ours
   end
   if vim.lsp.tagfunc and vim.bo[bufnr].tagfunc == '' then
     vim.bo[bufnr].tagfunc = 'v:lua.vim.lsp.tagfunc'
@@ -267,8 +303,12 @@ end
 local offered = {}
 
 --- Completion with |i_CTRL-X_CTRL-O|. Vim calls it twice: for the start of the text to replace, and for the items.
-function M.omnifunc(findstart)
+function M.omnifunc(findstart, base)
   if findstart ~= 1 and findstart ~= '1' then
+    local bufnr = vim.api.nvim_get_current_buf()
+    if #offered == 0 and others[bufnr] then
+      return complete_otherwise(bufnr, 0, base) or {}
+    end
     -- The server filters again after every letter: `sam` finds سميرة, which a filter of Vim would not.
     return { words = offered, refresh = 'always' }
   end
@@ -308,7 +348,7 @@ function M.omnifunc(findstart)
       })
     end
   end
-  return start or -3
+  return start or complete_otherwise(bufnr, 1, '') or -3
 end
 
 --- Finishes a completion: deletes replaced text after the cursor, and makes other edits, such as a line in the cast list.

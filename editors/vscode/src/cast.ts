@@ -16,7 +16,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { ARTICLES, type Server } from './types';
+import type { Articles } from './articles';
+import type { Server } from './types';
 
 /** A range of the protocol: lines and UTF-16 columns, from zero. */
 export interface Span {
@@ -54,6 +55,7 @@ export const rangeOf = (span: Span) =>
 
 export class CastView implements TreeDataProvider<Node>, Disposable {
   readonly #server: Server;
+  readonly #articles: Articles;
   readonly #changed = new EventEmitter<undefined>();
   readonly #view: TreeView<Node>;
   readonly #parts: Disposable;
@@ -63,13 +65,15 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(server: Server) {
+  constructor(server: Server, articles: Articles) {
     this.#server = server;
+    this.#articles = articles;
     this.#view = window.createTreeView('copydesk.cast', { treeDataProvider: this, showCollapseAll: true });
     this.#parts = Disposable.from(
       this.#view,
       this.#changed,
       server.onDidChange(() => this.#soon(0)),
+      articles.onDidChange(() => this.#soon(0)),
       window.onDidChangeActiveTextEditor(() => this.#soon(0)),
       workspace.onDidChangeTextDocument((change) => {
         if (change.document.uri.toString() === this.#document?.uri.toString()) this.#soon(PAUSE);
@@ -90,7 +94,7 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
   async refresh(): Promise<CastAndTimeline | undefined> {
     const active = window.activeTextEditor?.document;
     // While a preview or another kind of file is active, the last article stays.
-    const document = active && ARTICLES.includes(active.languageId) ? active : this.#document;
+    const document = active && this.#articles.has(active) ? active : this.#document;
     this.#document = document?.isClosed ? undefined : document;
     const uri = this.#document?.uri.toString();
     try {

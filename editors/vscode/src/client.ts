@@ -2,6 +2,7 @@
 
 import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, window, workspace, WorkspaceEdit } from 'vscode';
 import { LanguageClient, SemanticTokensRequest, WorkspaceEdit as ProtocolEdit } from 'vscode-languageclient/node';
+import { MARKUP } from './articles';
 import { withoutScrambling } from './colours';
 import { confirmed, fillIn, report, reportAddition } from './commands';
 import { Found, findServer } from './server';
@@ -104,6 +105,8 @@ export class Client implements Server, Disposable {
           { language: 'newsmd' },
           { language: 'markdown' },
           { scheme: 'file', pattern: '**/*.txt' },
+          // The server is silent about those that are not articles.
+          ...MARKUP.map((language) => ({ language })),
           // The registry and the configuration: unsaved edits take effect.
           { scheme: 'file', pattern: '**/*.toml' },
         ],

@@ -4,24 +4,37 @@ import { randomBytes } from 'node:crypto';
 import { commands, Disposable, DocumentSymbol, TextDocument, ViewColumn, WebviewPanel, window, workspace } from 'vscode';
 import type { CastAndTimeline } from './cast';
 import { frontMatterLength, page } from './render';
-import { ARTICLES, type Server } from './types';
+import { type Articles, isMarkup } from './articles';
+import type { Server } from './types';
+
+/** The response of the server. */
+interface Converted {
+  text: string;
+}
 
 /** How long after the last keystroke the page is rendered again, in milliseconds. */
 const PAUSE = 200;
 
 export class Preview implements Disposable {
   readonly #server: Server;
+  readonly #articles: Articles;
   readonly #parts: Disposable;
   #panel: WebviewPanel | undefined;
   #document: TextDocument | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(server: Server) {
+  constructor(server: Server, articles: Articles) {
     this.#server = server;
+    this.#articles = articles;
     this.#parts = Disposable.from(
       commands.registerCommand('copydesk.openPreview', () => this.open()),
       window.onDidChangeActiveTextEditor((editor) => {
-        if (editor && ARTICLES.includes(editor.document.languageId)) this.#follow(editor.document);
+        if (editor && articles.has(editor.document)) this.#follow(editor.document);
+      }),
+      // A document in markup is known as an article a moment after it is shown.
+      articles.onDidChange(() => {
+        const document = window.activeTextEditor?.document;
+        if (document && articles.has(document)) this.#follow(document);
       }),
       workspace.onDidChangeTextDocument((change) => {
         if (change.document === this.#document) this.#soon();
@@ -31,7 +44,7 @@ export class Preview implements Disposable {
 
   async open(): Promise<void> {
     const document = window.activeTextEditor?.document;
-    if (!document || !ARTICLES.includes(document.languageId)) {
+    if (!document || !this.#articles.has(document)) {
       void window.showInformationMessage('copydesk: open an article to preview it.');
       return;
     }
@@ -77,17 +90,21 @@ export class Preview implements Disposable {
     const document = this.#document;
     if (!this.#panel || !document) return;
     const { uri } = document;
+    const markup = isMarkup(document);
     const plain = document.languageId === 'plaintext';
     // Without an answer of the server, these are left out.
     const symbols = await quietly<DocumentSymbol[]>(commands.executeCommand('vscode.executeDocumentSymbolProvider', uri));
     const cast = await quietly(this.#server.execute<CastAndTimeline>('copydesk.castAndTimeline', { uri: uri.toString() }));
+    // Markup is not shown as it is: the server writes it as News Markdown.
+    const source = markup ? ((await quietly(this.#server.execute<Converted>('copydesk.convertArticle', { uri: uri.toString() })))?.text ?? '') : document.getText();
     // A headline in the front matter is not part of the text; a heading is.
     const end = document.positionAt(frontMatterLength(document.getText()));
-    const headline = plain ? undefined : symbols?.find((symbol) => symbol.selectionRange.end.isBefore(end))?.name;
+    const inFront = (symbol: DocumentSymbol) => markup || symbol.selectionRange.end.isBefore(end);
+    const headline = plain ? undefined : symbols?.find(inFront)?.name;
     if (!this.#panel || this.#document !== document) return;
     this.#panel.title = `Preview ${uri.path.split('/').at(-1) ?? ''}`;
     const about = { headline, reference: cast?.reference ?? undefined };
-    this.#panel.webview.html = page(document.getText(), plain, about, randomBytes(16).toString('hex'));
+    this.#panel.webview.html = page(source, plain, about, randomBytes(16).toString('hex'));
   }
 }
 

@@ -1,17 +1,18 @@
 // The status bar item: the state of the server, its source, and the number of findings in the article.
 
 import { DiagnosticSeverity, Disposable, languages, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import { ARTICLES, type Server } from './types';
+import type { Articles } from './articles';
+import type { Server } from './types';
 
 /** How the program was found, by the source that the server reports. */
 const SOURCES: Record<string, string> = { setting: 'from the setting', PATH: 'from PATH', bundled: 'included' };
 
-export function showStatus(server: Server): Disposable {
+export function showStatus(server: Server, articles: Articles): Disposable {
   const item = window.createStatusBarItem('copydesk.status', StatusBarAlignment.Right, 90);
   item.name = 'copydesk';
   const update = () => {
     const document = window.activeTextEditor?.document;
-    const ours = document && (ARTICLES.includes(document.languageId) || document.languageId === 'toml');
+    const ours = document && (articles.has(document) || document.languageId === 'toml');
     const { state } = server;
     item.backgroundColor = undefined;
     item.command = 'copydesk.showOutput';
@@ -47,6 +48,7 @@ export function showStatus(server: Server): Disposable {
   return Disposable.from(
     item,
     server.onDidChange(update),
+    articles.onDidChange(update),
     window.onDidChangeActiveTextEditor(update),
     languages.onDidChangeDiagnostics(update),
   );

@@ -3,9 +3,6 @@
 import type { Event, WorkspaceEdit } from 'vscode';
 import type { Found } from './server';
 
-/** The languages of articles. */
-export const ARTICLES = ['newsmd', 'markdown', 'plaintext'];
-
 /** The state of the server. */
 export type State =
   | { is: 'starting' | 'stopped' }

@@ -9,9 +9,13 @@ use crate::server::{request_context, to_proto};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types as lsp;
 
+/// The characters after which an editor asks for completion: those of links, then those of elements and attributes. A space
+/// is not among them: it would ask after every word of prose.
+const TRIGGERS: [&str; 6] = ["[", "(", ":", "@", "<", "\""];
+
 pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _: ClientCapabilities) {
     let options = capabilities.completion_provider.get_or_insert_default();
-    options.trigger_characters = Some(["[", "(", ":", "@"].map(str::to_owned).to_vec());
+    options.trigger_characters = Some(TRIGGERS.map(str::to_owned).to_vec());
 }
 
 pub(in crate::server) async fn handle(
