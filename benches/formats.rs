@@ -62,7 +62,7 @@ fn keystroke(bencher: divan::Bencher<'_, '_>, format: &str) {
     let (text, syntax) = story(format);
     let context = Arc::new(ProjectContext { syntax: Some(syntax.id), ..(*context()).clone() });
     // Between two words in the middle of the story.
-    let half = (text.len() / 2..).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let half = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let middle = half + text[half..].find(" إن ").expect("a sentence") + 1;
     let mut memory = Memory::default();
     let mut typed = 0u32;

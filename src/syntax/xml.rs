@@ -66,9 +66,14 @@ const HEAD: usize = 16 * 1024;
 
 /// Detects a dialect by the first element.
 fn detect(dialect: &Dialect, text: &str, path: &str) -> Confidence {
+    let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
+    // Most articles are something else, and need no vocabulary.
+    let is_named = matches!(suffix.as_str(), "html" | "htm" | "xhtml" | "nitf" | "tei");
+    if !is_named && !text.trim_start_matches('\u{FEFF}').trim_start().starts_with('<') {
+        return Confidence::Possible;
+    }
     let vocabulary = dialect.vocabulary();
     let is_html = vocabulary.mode == Mode::Html;
-    let suffix = path.rsplit_once('.').map_or("", |(_, suffix)| suffix).to_ascii_lowercase();
     let named = match suffix.as_str() {
         "html" | "htm" | "xhtml" => is_html,
         "nitf" | "tei" => dialect.name == suffix,
