@@ -14,7 +14,12 @@ pub(in crate::syntax) enum DateForm {
 /// A date value as EDTF. A value in no known form stays as it is.
 pub(in crate::syntax) fn edtf(value: &str) -> Cow<'_, str> {
     let trimmed = value.trim();
-    basic(trimmed).or_else(|| with_colon(trimmed)).map_or(Cow::Borrowed(trimmed), Cow::Owned)
+    let point = |value: &str| basic(value).or_else(|| with_colon(value));
+    if let Some((from, to)) = trimmed.split_once('/') {
+        let end = |value: &str| point(value).unwrap_or_else(|| value.to_owned());
+        return Cow::Owned(format!("{}/{}", end(from), end(to)));
+    }
+    point(trimmed).map_or(Cow::Borrowed(trimmed), Cow::Owned)
 }
 
 /// A date value (EDTF) in the form of a dialect.
@@ -113,9 +118,7 @@ mod tests {
             ["2024-03-18", "2024-03", "2024-03-18T19:22:00+03:00", "2024-11-29T17:00:43Z", "2024-03-18/2024-03-20"]
         {
             assert_eq!(written(value, DateForm::W3c), value);
-            if !value.contains('/') {
-                assert_eq!(edtf(&written(value, DateForm::Basic)), value);
-            }
+            assert_eq!(edtf(&written(value, DateForm::Basic)), value);
         }
         assert_eq!(written("2024-03-18T19:22:00-03:00", DateForm::Basic), "20240318T192200-0300");
     }

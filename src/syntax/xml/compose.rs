@@ -6,7 +6,7 @@ use crate::article::{BlockKind, Key, Scheme};
 use crate::language::Language;
 use crate::message;
 use crate::message::Message;
-use crate::syntax::date_form;
+use crate::syntax::date_form::{self, DateForm};
 use crate::syntax::story::{Composed, Run, Story, StoryBlock};
 use crate::text::{escape, escape_attribute};
 use std::fmt::Write as _;
@@ -105,13 +105,37 @@ impl Page<'_> {
                         out.push_str(&words);
                         continue;
                     };
-                    let value = date_form::written(value, date_form(form.attribute, vocabulary.dates));
-                    let value = escape_attribute(&value);
-                    let _ = write!(out, "<{0} {1}=\"{value}\">{words}</{0}>", form.element, form.attribute);
+                    let tag = match self.date_attributes(value, &form) {
+                        Some(attributes) => format!("{}{attributes}", form.element),
+                        // What neither attribute holds is kept in one that validators allow.
+                        None if self.dialect.name == "tei" => {
+                            format!("seg type=\"edtf\" n=\"{}\"", escape_attribute(value))
+                        }
+                        None => format!("span data-edtf=\"{}\"", escape_attribute(value)),
+                    };
+                    let name = tag.split(' ').next().unwrap_or(form.element);
+                    let _ = write!(out, "<{tag}>{words}</{name}>");
                 }
             }
         }
         out
+    }
+
+    /// The attributes of a date; `None` if the element of the dialect cannot hold the value.
+    fn date_attributes(&self, value: &str, form: &Written) -> Option<String> {
+        let usual = self.dialect.vocabulary().dates;
+        let is_point = |point: &str| {
+            point.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'T' | b'Z' | b'+' | b'.'))
+        };
+        let attribute = |name: &str, value: &str| format!(" {name}=\"{}\"", escape_attribute(value));
+        if date_form(form.attribute, usual) == DateForm::Basic || is_point(value) && !value.contains("..") {
+            let written = date_form::written(value, date_form(form.attribute, usual));
+            return Some(attribute(form.attribute, &written));
+        }
+        let (from, to) = value.split_once('/')?;
+        let ends = [("from", from), ("to", to)].into_iter().filter(|(_, end)| *end != "..");
+        let fits = self.dialect.name == "tei" && [from, to].iter().all(|end| is_point(end));
+        fits.then(|| ends.map(|(name, end)| attribute(name, end)).collect())
     }
 
     /// The blocks of the body, each in the element that `tag` gives.

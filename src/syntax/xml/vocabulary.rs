@@ -12,7 +12,7 @@
 
 use super::super::date_form::DateForm;
 use super::lexer::Mode;
-use super::tree::{NodeId, Tree};
+use super::tree::{NodeId, Tree, local};
 use crate::article::{BlockKind, Key, Scheme};
 use crate::text::TextRange;
 use std::collections::HashMap;
@@ -33,8 +33,8 @@ pub(in crate::syntax) struct Vocabulary {
     pub(in crate::syntax) roots: Vec<&'static str>,
     rules: Vec<Rule>,
     by_name: HashMap<&'static str, Vec<usize>>,
-    /// The rules for any element.
-    general: Vec<usize>,
+    /// The rules for any element, by the attribute that they require.
+    by_attribute: HashMap<&'static str, Vec<usize>>,
     writes: Vec<(Subject, Written)>,
 }
 
@@ -182,7 +182,7 @@ impl Vocabulary {
             roots: Vec::new(),
             rules: Vec::new(),
             by_name: HashMap::new(),
-            general: Vec::new(),
+            by_attribute: HashMap::new(),
             writes: Vec::new(),
         };
         for line in source.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
@@ -191,7 +191,11 @@ impl Vocabulary {
         }
         for (at, rule) in parsed.rules.iter().enumerate() {
             match rule.selector.own.name {
-                "*" => parsed.general.push(at),
+                "*" => {
+                    // A rule for every element without a condition would have no attribute.
+                    let required = rule.selector.own.conditions.first().map_or("", |(name, _)| name);
+                    parsed.by_attribute.entry(required).or_default().push(at);
+                }
                 name => parsed.by_name.entry(name).or_default().push(at),
             }
         }
@@ -247,14 +251,18 @@ impl Vocabulary {
                 self.by_name.get(lower.as_str())
             }
         };
-        let mut own = own.map_or(&[][..], Vec::as_slice).iter().copied().peekable();
-        let mut general = self.general.iter().copied().peekable();
-        let merged = std::iter::from_fn(move || match (own.peek(), general.peek()) {
-            (Some(one), Some(other)) if one < other => own.next(),
-            (Some(_), None) => own.next(),
-            _ => general.next(),
-        });
-        merged.filter(move |at| self.rules[*at].selector.matches(tree, id, text)).map(|at| (at, &self.rules[at].role))
+        let mut candidates: Vec<usize> = own.map_or_else(Vec::new, Clone::clone);
+        if !self.by_attribute.is_empty() {
+            let attributes = tree.element(id).map_or(&[][..], |element| tree.attributes(element));
+            let required =
+                |name: &str| self.by_attribute.get(name).or_else(|| self.by_attribute.get(&*name.to_ascii_lowercase()));
+            let general = attributes.iter().filter_map(|attribute| required(local(attribute.name.slice(text))));
+            candidates.extend(general.flatten());
+            candidates.sort_unstable();
+            candidates.dedup();
+        }
+        let matching = candidates.into_iter().filter(move |at| self.rules[*at].selector.matches(tree, id, text));
+        matching.map(|at| (at, &self.rules[at].role))
     }
 
     /// Number of lines with a role.

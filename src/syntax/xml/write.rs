@@ -74,6 +74,10 @@ impl Writer for XmlWriter<'_> {
         let tree = self.tree()?;
         let form = self.form(&Subject::Date, parent)?;
         let usual = self.dialect.vocabulary().dates;
+        // An attribute of these forms holds one point.
+        if date_form(form.attribute, usual) == DateForm::W3c && value.contains(['/', '~', '?', '%']) {
+            return None;
+        }
         let value = date_form::written(value, date_form(form.attribute, usual));
         if let Some(Role::Date { value: name, .. }) = self.role(parent) {
             let element = tree.element(parent)?;
