@@ -1,6 +1,8 @@
 //! Completion: actors by any of their names in either script, ids, schemes, date values, rules in directives, keys and
 //! values of the metadata. The syntax of the article says what is being typed.
 
+#[cfg(test)]
+mod markup;
 mod metadata;
 mod names;
 mod suppressions;
