@@ -86,7 +86,7 @@ async function article(format, { name, last, element, attribute, id, link }) {
     await settled(page);
     await shot(`${format}-attribute`);
     await page.keyboard.press('Enter');
-    await eventually('the id is inserted', async () => (await lines()).includes(`${attribute}="${id}"`));
+    await eventually('the id is inserted', async () => (await lines()).includes(`${attribute}="${id}`));
     await revert();
   });
 
