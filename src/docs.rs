@@ -1,8 +1,10 @@
 //! Generates the documentation of the rules: `copydesk explain` and `docs/rules.md`.
 
 mod configuration;
+mod formats;
 
 pub use configuration::configuration;
+pub use formats::formats;
 
 use crate::finding::Applicability;
 use crate::rule::{Example, Group, Rule};

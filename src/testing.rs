@@ -38,7 +38,7 @@ pub mod dates {
 }
 
 pub mod docs {
-    pub use crate::docs::{all, configuration};
+    pub use crate::docs::{all, configuration, formats};
 }
 
 pub mod export {

@@ -6,18 +6,22 @@
 
 ;;; Commentary:
 
-;; Articles (`*.news.md') get `newsmd-mode', which is Markdown if `markdown-mode' is installed, and text otherwise;
-;; `actors.toml' and `copydesk.toml' get `copydesk-toml-mode'.  Eglot starts `copydesk lsp' for both:
+;; Articles (`*.news.md') get `newsmd-mode', which is Markdown if `markdown-mode' is installed, and text otherwise.
+;; Items in NITF, TEI
+;; and NewsML-G2 get `copydesk-xml-mode'.  `actors.toml' and `copydesk.toml' get `copydesk-toml-mode'.  Eglot starts `copydesk lsp' for all of them:
 ;;
 ;;     (add-to-list 'load-path "~/copydesk/editors/emacs")
 ;;     (require 'copydesk)
 ;;     (add-hook 'newsmd-mode-hook #'eglot-ensure)
+;;     (add-hook 'copydesk-xml-mode-hook #'eglot-ensure)
 
 ;;; Code:
 
 (require 'cl-lib)
 (require 'conf-mode)
 (require 'eglot)
+(require 'nxml-mode)
+(require 'sgml-mode)
 
 (defgroup copydesk nil
   "A linter for news articles, in Arabic and English."
@@ -69,11 +73,33 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
   "A registry of actors, or the settings of a project."
   (add-hook 'eglot-managed-mode-hook #'copydesk--managed nil t))
 
+(defun copydesk--setup-markup ()
+  "Set up a mode for articles in XML or HTML."
+  (setq-local bidi-paragraph-direction nil)
+  (add-hook 'eglot-managed-mode-hook #'copydesk--managed nil t))
+
+(define-derived-mode copydesk-xml-mode nxml-mode "News-XML"
+  "A news article in NITF, TEI or NewsML-G2."
+  (copydesk--setup-markup))
+
+(define-derived-mode copydesk-html-mode html-mode "News-HTML"
+  "A news article as a page."
+  (copydesk--setup-markup))
+
+(put 'copydesk-xml-mode 'eglot-language-id "xml")
+(put 'copydesk-html-mode 'eglot-language-id "html")
 (put 'newsmd-mode 'eglot-language-id "newsmd")
 (put 'copydesk-toml-mode 'eglot-language-id "toml")
 
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("\\.news\\.md\\'" . newsmd-mode))
+;;;###autoload
+(add-to-list 'auto-mode-alist '("\\.\\(?:nitf\\|tei\\)\\'" . copydesk-xml-mode))
+;; An item of a news format is recognised by its first element, whatever its name is.
+;;;###autoload
+(add-to-list 'magic-mode-alist
+             '("\\(?:\ufeff\\|[ \t\r\n]\\|<[?!][^>]*>\\)*<\\(?:[a-z]+:\\)?\\(?:nitf\\|TEI\\|newsItem\\|newsMessage\\|packageItem\\)[ \t\r\n>]"
+               . copydesk-xml-mode))
 ;;;###autoload
 (add-to-list 'auto-mode-alist '("/\\(?:actors\\|copydesk\\)\\.toml\\'" . copydesk-toml-mode))
 
@@ -84,7 +110,7 @@ For example (:language \"ar\" :rules (:page-furniture \"off\"))."
   (append (list copydesk-program "lsp")
           (and copydesk-options (list :initializationOptions copydesk-options))))
 
-(add-to-list 'eglot-server-programs '((newsmd-mode copydesk-toml-mode) . copydesk--contact))
+(add-to-list 'eglot-server-programs '((newsmd-mode copydesk-xml-mode copydesk-html-mode copydesk-toml-mode) . copydesk--contact))
 
 (defun copydesk--find-newsroom (folder)
   "The folder with the `copydesk.toml' that governs FOLDER, as a project."

@@ -25,6 +25,16 @@ hook global BufCreate .*/(actors|copydesk)\.toml %{
     }
 }
 
+# Articles in XML, HTML and JSON. The server is silent about documents that are not articles.
+hook global BufSetOption filetype=(xml|html|json) %{
+    set-option -add buffer lsp_servers %{
+        [copydesk]
+        command = "copydesk"
+        args = ["lsp"]
+        root_globs = ["copydesk.toml"]
+    }
+}
+
 hook global WinSetOption filetype=newsmd %{
     lsp-enable-window
     add-highlighter window/newsmd-wrap wrap -word

@@ -20,6 +20,8 @@ enum Page {
     Configuration,
     /// docs/cli.md.
     Cli,
+    /// docs/formats.md.
+    Formats,
 }
 
 pub(super) fn run(options: &Options) -> Outcome {
@@ -27,6 +29,7 @@ pub(super) fn run(options: &Options) -> Outcome {
         Page::Rules => docs::all(),
         Page::Configuration => docs::configuration(),
         Page::Cli => command_line(),
+        Page::Formats => docs::formats(),
     });
     Outcome::Clean
 }

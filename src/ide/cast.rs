@@ -122,6 +122,8 @@ fn dates(analysis: &Analysis) -> Vec<DatedWords> {
         }));
     }
     found.sort_by_key(|(days, date)| (days.is_none(), days.map(|(first, last)| (first, Reverse(last))), date.range));
+    // A dateline of markup is metadata and a block.
+    found.dedup_by(|(_, later), (_, first)| later.range == first.range);
     found.into_iter().map(|(_, date)| date).collect()
 }
 

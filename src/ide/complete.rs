@@ -1,6 +1,7 @@
 //! Completion: actors by any of their names in either script, ids, schemes, date values, rules in directives, keys and
 //! values of the metadata. The syntax of the article says what is being typed.
 
+mod markup;
 mod metadata;
 mod names;
 mod suppressions;
@@ -8,7 +9,7 @@ mod targets;
 
 use crate::actors::{ActorIndex, Kind};
 use crate::analysis::Analysis;
-use crate::syntax::{MarkupItem, Slot};
+use crate::syntax::Slot;
 use crate::text::{EditSet, TextRange};
 
 /// The kind of a completion item.
@@ -62,7 +63,7 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
             }
             items
         }
-        Slot::Markup { replace, items, .. } => markup(replace, items),
+        Slot::Markup { replace, items, .. } => markup::markup(replace, items),
         Slot::DateValue { words, at, replace } => targets::date_values(analysis, words, at, replace),
         Slot::Label { typed, words, replace, close } => targets::labels(analysis, typed, words, replace, close),
         Slot::Verb { typed, replace } => suppressions::verbs(typed, replace),
@@ -71,15 +72,6 @@ pub fn complete(analysis: &Analysis, offset: u32) -> Vec<Completion> {
         Slot::MetadataValue { key, typed, replace } => metadata::values(key, typed, replace),
         Slot::Nothing => Vec::new(),
     }
-}
-
-/// Elements and attributes.
-fn markup(replace: TextRange, items: Vec<MarkupItem>) -> Vec<Completion> {
-    let item = |item: MarkupItem| Completion {
-        text: item.text,
-        ..Completion::word(item.name, item.meaning, CompletionKind::Keyword, replace)
-    };
-    items.into_iter().map(item).collect()
 }
 
 impl Completion {

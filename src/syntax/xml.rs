@@ -39,7 +39,6 @@ macro_rules! dialects {
         )*
 
         /// All dialects.
-        #[cfg(test)]
         static DIALECTS: &[&Dialect] = &[$(&$dialect),*];
     };
 }
@@ -59,6 +58,11 @@ dialects! {
 /// range.
 pub(super) fn target_of_uri(uri: &str, own: (&Scheme, TextRange), options: &ReadOptions) -> Option<Target> {
     values::target(uri, TextRange::from(0..uri.len()), vocabulary::IdForm::Uri, own, None, options)
+}
+
+/// The dialects by name, each with its vocabulary as text, for the documentation.
+pub fn dialects() -> impl Iterator<Item = (&'static str, &'static str)> {
+    DIALECTS.iter().map(|dialect| (dialect.name, dialect.source()))
 }
 
 /// How many bytes of a text are searched for its first element.

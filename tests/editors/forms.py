@@ -33,7 +33,12 @@ def helix():
     """Helix: the configuration names the server, and the file type"""
     config = tomllib.loads((EDITORS / "helix/languages.toml").read_text("utf-8"))
     assert config["language-server"]["copydesk"] == {"command": "copydesk", "args": ["lsp"]}
-    article, toml = config["language"]
+    languages = {one["name"]: one for one in config["language"]}
+    article, toml = languages["newsmd"], languages["toml"]
+    assert set(languages) == {"newsmd", "toml", "xml", "html", "json"}
+    markup = config["language-server"]["copydesk-markup"]
+    assert markup == {"command": "copydesk", "args": ["lsp"], "required-root-patterns": ["copydesk.toml"]}
+    assert all(languages[name]["language-servers"][-1] == "copydesk-markup" for name in ("xml", "html", "json"))
     assert article["name"] == "newsmd" and article["file-types"] == [{"glob": "*.news.md"}]
     assert article["language-servers"] == ["copydesk"] and "copydesk" in toml["language-servers"]
     for query in (EDITORS / "helix/queries/newsmd").iterdir():
@@ -46,7 +51,7 @@ def zed():
     manifest = tomllib.loads((EDITORS / "zed/extension.toml").read_text("utf-8"))
     crate = tomllib.loads((EDITORS / "zed/Cargo.toml").read_text("utf-8"))
     assert manifest["version"] == crate["package"]["version"]
-    assert manifest["language_servers"]["copydesk"]["languages"] == ["Markdown", "TOML"]
+    assert manifest["language_servers"]["copydesk"]["languages"] == ["Markdown", "TOML", "XML", "HTML", "JSON"]
 
 
 @test
@@ -57,7 +62,9 @@ def sublime():
     syntax = (EDITORS / "sublime/News Markdown.sublime-syntax").read_text("utf-8")
     [scope] = re.findall(r"^scope: (\S+)$", syntax, re.MULTILINE)
     assert scope in settings["selector"]
-    assert commented_json(EDITORS / "sublime/language-ids.sublime-settings") == {scope: "newsmd"}
+    assert all(one in settings["selector"] for one in ("text.xml", "text.html.basic", "source.json"))
+    ids = commented_json(EDITORS / "sublime/language-ids.sublime-settings")
+    assert ids == {scope: "newsmd", "text.xml": "xml", "text.html.basic": "html"}
 
 
 @test
@@ -65,7 +72,7 @@ def kakoune():
     """Kakoune: the tables are TOML"""
     source = (EDITORS / "kakoune/copydesk.kak").read_text("utf-8")
     tables = re.findall(r"lsp_servers %\{(.*?)\n    \}", source, re.DOTALL)
-    assert len(tables) == 2
+    assert len(tables) == 3
     for table in tables:
         assert tomllib.loads(table)["copydesk"]["args"] == ["lsp"]
 

@@ -19,9 +19,11 @@ fn the_page_of_rules_is_up_to_date() {
 
 #[test]
 fn the_generated_pages_are_up_to_date() {
-    for (name, made) in
-        [("configuration", copydesk::testing::docs::configuration()), ("cli", copydesk::cli::command_line())]
-    {
+    for (name, made) in [
+        ("configuration", copydesk::testing::docs::configuration()),
+        ("cli", copydesk::cli::command_line()),
+        ("formats", copydesk::testing::docs::formats()),
+    ] {
         let found = project(&format!("docs/{name}.md"));
         assert!(found == made, "docs/{name}.md is out of date: cargo run -- docs {name} > docs/{name}.md");
     }

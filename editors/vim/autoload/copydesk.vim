@@ -5,6 +5,15 @@ function! copydesk#Executable(buffer) abort
   return expand(get(g:, 'copydesk_executable', 'copydesk'))
 endfunction
 
+" The program for XML, HTML and JSON: only in a project, or for an item of a news format.
+function! copydesk#MarkupExecutable(buffer) abort
+  let l:head = join(getbufline(a:buffer, 1, 40), "\n")
+  let l:first = matchstr(substitute(l:head, '<[?!]\_[^>]*>', '', 'g'), '^\_s*<\%(\w\+:\)\=\zs[[:alnum:].]\+')
+  let l:is_item = index(['nitf', 'TEI', 'TEI.2', 'newsItem', 'newsMessage', 'packageItem'], l:first) >= 0
+  let l:in_project = !empty(ale#path#FindNearestFile(a:buffer, 'copydesk.toml'))
+  return l:is_item || l:in_project ? copydesk#Executable(a:buffer) : ''
+endfunction
+
 function! copydesk#Command(buffer) abort
   return '%e lint --format json --stdin-filename %s -'
 endfunction

@@ -6,7 +6,7 @@ let g:loaded_copydesk = 1
 
 function! s:register() abort
   try
-    call ale#fix#registry#Add('copydesk', 'copydesk#Fix', ['newsmd'], 'Apply all safe fixes of copydesk')
+    call ale#fix#registry#Add('copydesk', 'copydesk#Fix', ['newsmd', 'xml', 'html', 'json'], 'Apply all safe fixes of copydesk')
   catch /^Vim\%((\a\+)\)\=:E117/
     " ALE is not installed.
   endtry

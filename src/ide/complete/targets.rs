@@ -98,6 +98,11 @@ pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, r
         let fits = |entry: &Actor| entry.file.is_some() == own && fits(entry);
         actors.extend(registry.ids_with(typed, LIMIT, &fits).into_iter().filter(|actor| !named.contains(actor)));
     }
+    // No id is in Arabic letters: a name is typed.
+    if actors.is_empty() && !typed.is_ascii() {
+        let found = registry.complete(typed, analysis.language(), LIMIT).into_iter().map(|(actor, _)| actor);
+        actors.extend(found.filter(|actor| fits(registry.actor(*actor))));
+    }
     let rank = |actor: ActorIndex| {
         let entry = registry.actor(actor);
         match named.contains(&actor) {

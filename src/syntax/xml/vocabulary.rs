@@ -167,6 +167,11 @@ impl Dialect {
         Self { name, source, parsed: OnceLock::new() }
     }
 
+    /// The vocabulary as text.
+    pub(in crate::syntax) fn source(&self) -> &'static str {
+        self.source
+    }
+
     pub(in crate::syntax) fn vocabulary(&self) -> &Vocabulary {
         self.parsed.get_or_init(|| Vocabulary::parse(self.source))
     }

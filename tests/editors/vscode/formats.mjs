@@ -36,7 +36,7 @@ const room = join(scratch, 'examples/formats');
 const text = (name) => readFileSync(join(room, name), 'utf8');
 writeFileSync(join(room, 'pom.xml'), '<project>\n  <name>سميرة نصر</name>\n  <date>31 June 2024</date>\n</project>\n');
 writeFileSync(join(room, 'copydesk.toml'), text('copydesk.toml').replace('articles = ["*.xml", "*.html", "*.json"]', 'articles = ["harbour.*"]'));
-const settings = { '[xml]': { 'editor.wordWrap': 'on' }, '[html]': { 'editor.wordWrap': 'on' }, 'editor.hover.delay': 200 };
+const settings = { '[json]': { 'editor.wordWrap': 'on' }, '[xml]': { 'editor.wordWrap': 'on' }, '[html]': { 'editor.wordWrap': 'on' }, 'editor.hover.delay': 200 };
 mkdirSync(join(room, '.vscode'));
 writeFileSync(join(room, '.vscode/settings.json'), JSON.stringify(settings));
 
@@ -52,7 +52,7 @@ async function revert() {
 async function goToEnd(line) {
   await page.keyboard.press('Control+G');
   await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(`:${line}`);
+  await page.keyboard.type(`${line}`);
   await page.keyboard.press('Enter');
   await page.waitForSelector('.quick-input-widget', { state: 'hidden' });
   await page.keyboard.press('End');
@@ -86,7 +86,7 @@ async function article(format, { name, last, element, attribute, id, link }) {
     await settled(page);
     await shot(`${format}-attribute`);
     await page.keyboard.press('Enter');
-    await eventually('the id is inserted', async () => (await lines()).includes(`${attribute}="${id}"`));
+    await eventually('the id is inserted', async () => (await lines()).includes(`${attribute}="${id}`));
     await revert();
   });
 
