@@ -120,6 +120,11 @@ impl Story {
                 runs: runs(article, block, scheme_of),
             });
         }
+        let spans = article.blocks.iter().filter(|block| !is_furniture(block)).flat_map(|block| &block.spans);
+        let pages = spans.filter(|span| span.kind == SpanKind::Elsewhere).count();
+        if pages > 0 {
+            lost.push(message!("{count} links to pages", count = pages));
+        }
         let attributes: usize = article.mentions.iter().map(|mention| mention.attributes.len()).sum();
         if attributes > 0 {
             lost.push(message!("{count} attributes of links", count = attributes));
