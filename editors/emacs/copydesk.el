@@ -7,8 +7,8 @@
 ;;; Commentary:
 
 ;; Articles (`*.news.md') get `newsmd-mode', which is Markdown if `markdown-mode' is installed, and text otherwise.
-;; Items in NITF, TEI
-;; and NewsML-G2 get `copydesk-xml-mode'.  `actors.toml' and `copydesk.toml' get `copydesk-toml-mode'.  Eglot starts `copydesk lsp' for all of them:
+;; Items in NITF, TEI and NewsML-G2 get `copydesk-xml-mode'; `actors.toml' and `copydesk.toml' get
+;; `copydesk-toml-mode'.  Eglot starts `copydesk lsp' for all of them:
 ;;
 ;;     (add-to-list 'load-path "~/copydesk/editors/emacs")
 ;;     (require 'copydesk)

@@ -9,7 +9,7 @@ mod slot;
 mod unfinished;
 mod write;
 
-pub(super) use slot::{in_directive, marked, slot, word};
+pub(super) use slot::{SHORTEST, in_directive, marked, slot, word};
 
 use super::{Confidence, ReadOptions, Syntax, directives, furniture, templates};
 use crate::article::{

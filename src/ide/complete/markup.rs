@@ -67,6 +67,8 @@ mod tests {
         let name = "سميرة ناصر";
         let linked = format!("وقالت <person value=\"samira-nasser\">{name}</person>");
         check_accept(&nitf("وقالت samira<|>"), name, &nitf(&linked));
+        // The first letter already has items, else an editor does not ask for the others.
+        assert!(offered(&nitf("وقالت s<|>")).contains(&name.to_owned()));
         let linked = format!("وقالت <persName ref=\"actor:samira-nasser\">{name}</persName>");
         check_accept(&tei("وقالت samira<|>"), name, &tei(&linked));
     }

@@ -8,12 +8,15 @@ use crate::text::{TextRange, is_word_char};
 /// Maximum length of a typed name, in characters.
 const LONGEST: usize = 60;
 
+/// How many letters of a word of running text are typed before names are offered.
+pub(in crate::syntax) const SHORTEST: usize = 2;
+
 /// The completion slot at an offset.
 pub(in crate::syntax) fn slot<'a>(text: &'a str, article: &Article, offset: u32) -> Slot<'a> {
     if is_code(text, article, offset) {
         return Slot::Nothing;
     }
-    marked(text, article, offset).or_else(|| word(text, article, offset)).unwrap_or(Slot::Nothing)
+    marked(text, article, offset).or_else(|| word(text, article, offset, SHORTEST)).unwrap_or(Slot::Nothing)
 }
 
 /// The slot after the mark of a comment, of front matter or of a link.
@@ -230,13 +233,13 @@ fn end_of_bracket(rest: &str, doubled: bool, begins_line: bool) -> Option<u32> {
     (!is_link && rest[..end].chars().all(is_words)).then_some((end + closing) as u32)
 }
 
-/// A word of running text, from its second letter on.
-pub(in crate::syntax) fn word<'a>(text: &'a str, article: &Article, offset: u32) -> Option<Slot<'a>> {
+/// A word of running text with at least `shortest` letters.
+pub(in crate::syntax) fn word<'a>(text: &'a str, article: &Article, offset: u32, shortest: usize) -> Option<Slot<'a>> {
     let line = Line::at(text, offset);
     let last = line.before.char_indices().rfind(|(_, c)| !is_word_char(*c));
     let typed = &line.before[last.map_or(0, |(at, c)| at + c.len_utf8())..];
     let inside = article.blocks.iter().any(|block| block.is_body() && block.range.touches(offset));
-    if typed.chars().count() < 2 || !inside || is_in_link(article, offset) {
+    if typed.chars().count() < shortest || !inside || is_in_link(article, offset) {
         return None;
     }
     let rest = line.after.find(|c: char| !is_word_char(c)).unwrap_or(line.after.len());

@@ -4,7 +4,7 @@ use super::metadata::LISTS;
 use super::{Item, ItemText};
 use crate::article::{Article, SCHEMES};
 use crate::syntax::json::Node;
-use crate::syntax::markdown::word;
+use crate::syntax::markdown::{SHORTEST, word};
 use crate::syntax::{ReadOptions, Slot};
 use crate::text::TextRange;
 
@@ -15,7 +15,9 @@ const LEAD: &str = "urn:actor:";
 pub(super) fn slot<'a>(text: &'a str, article: &Article, offset: u32) -> Slot<'a> {
     let item = Item::parse(text);
     if let Some(at) = item.text_at(offset) {
-        return in_text(text, &item.texts[at], offset).or_else(|| word(text, article, offset)).unwrap_or(Slot::Nothing);
+        return in_text(text, &item.texts[at], offset)
+            .or_else(|| word(text, article, offset, SHORTEST))
+            .unwrap_or(Slot::Nothing);
     }
     item.json.root.as_ref().and_then(|root| in_lists(text, root, offset)).unwrap_or(Slot::Nothing)
 }

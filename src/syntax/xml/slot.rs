@@ -9,6 +9,10 @@ use crate::syntax::markdown::{in_directive, word};
 use crate::syntax::{MarkupItem, Slot};
 use crate::text::TextRange;
 
+/// How many letters of a word of running text are typed before names are offered. Editors propose the words of a document in
+/// XML, and VS Code does not ask a server again that had no item for the first letter.
+const SHORTEST: usize = 1;
+
 /// The completion slot at an offset.
 pub(super) fn slot<'a>(text: &'a str, article: &Article, offset: u32, dialect: &'static Dialect) -> Slot<'a> {
     if let Some(slot) = in_directive(text, offset) {
@@ -28,7 +32,7 @@ pub(super) fn slot<'a>(text: &'a str, article: &Article, offset: u32, dialect: &
         NodeKind::Element(element) if is_in_start_tag(text, element.start_tag, offset) => {
             in_tag(text, article, &tree, node, offset, vocabulary)
         }
-        NodeKind::Element(_) | NodeKind::Text => word(text, article, offset).unwrap_or(Slot::Nothing),
+        NodeKind::Element(_) | NodeKind::Text => word(text, article, offset, SHORTEST).unwrap_or(Slot::Nothing),
         _ => Slot::Nothing,
     }
 }

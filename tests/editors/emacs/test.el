@@ -148,6 +148,17 @@
   (let ((answer (jsonrpc-request (eglot--current-server-or-lose) :textDocument/hover (eglot--TextDocumentPositionParams))))
     (unless (string-match-p "وزارة الموانئ" (format "%S" answer)) (error "%S" answer))))
 
+(test "items of news formats are recognised by their first element, and other XML is not"
+  (dolist (name '("harbour.ar.nitf.xml" "harbour.ar.tei.xml" "harbour.ar.newsml.xml"))
+    (with-current-buffer (find-file-noselect (expand-file-name (concat "examples/formats/" name) test-repo))
+      (cl-assert (eq major-mode 'copydesk-xml-mode) t name)
+      (kill-buffer)))
+  (let ((other (expand-file-name "pom.xml" test-room)))
+    (write-region "<?xml version=\"1.0\"?>\n<project/>\n" nil other nil 'quiet)
+    (with-current-buffer (find-file-noselect other)
+      (cl-assert (eq major-mode 'nxml-mode) t (symbol-name major-mode))
+      (kill-buffer))))
+
 (test "a missing program is reported with a remedy"
   (let ((copydesk-program "/nowhere/copydesk"))
     (condition-case problem
