@@ -36,7 +36,8 @@ const room = join(scratch, 'examples/formats');
 const text = (name) => readFileSync(join(room, name), 'utf8');
 writeFileSync(join(room, 'pom.xml'), '<project>\n  <name>سميرة نصر</name>\n  <date>31 June 2024</date>\n</project>\n');
 writeFileSync(join(room, 'copydesk.toml'), text('copydesk.toml').replace('articles = ["*.xml", "*.html", "*.json"]', 'articles = ["harbour.*"]'));
-const settings = { '[json]': { 'editor.wordWrap': 'on' }, '[xml]': { 'editor.wordWrap': 'on' }, '[html]': { 'editor.wordWrap': 'on' }, 'editor.hover.delay': 200 };
+// Words of the document would take the place of names, as the README says.
+const settings = { 'editor.wordBasedSuggestions': 'off', '[json]': { 'editor.wordWrap': 'on' }, '[xml]': { 'editor.wordWrap': 'on' }, '[html]': { 'editor.wordWrap': 'on' }, 'editor.hover.delay': 200 };
 mkdirSync(join(room, '.vscode'));
 writeFileSync(join(room, '.vscode/settings.json'), JSON.stringify(settings));
 
