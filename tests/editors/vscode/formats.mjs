@@ -29,7 +29,8 @@ const { sums, test, sum } = counter(say, async (nth) => {
 });
 const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
 const shot = (name) => page.screenshot({ path: join(shots, `${name}.png`) });
-const lines = () => page.evaluate(() => [...document.querySelectorAll('.editor-instance .view-line')].map((line) => line.innerText.replaceAll('\u00a0', ' ')).join('\n'));
+// Wrapped lines are joined.
+const lines = () => page.evaluate(() => [...document.querySelectorAll('.editor-instance .view-line')].map((line) => line.innerText.replaceAll('\u00a0', ' ')).join(''));
 
 for (const folder of ['newsroom', 'formats']) cpSync(join(repo, 'examples', folder), join(scratch, 'examples', folder), { recursive: true });
 const room = join(scratch, 'examples/formats');
