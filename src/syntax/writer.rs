@@ -54,7 +54,8 @@ pub struct Written {
     pub is_certain: bool,
 }
 
-/// How a syntax writes. All methods are about one article; `None` means that the syntax cannot express the change.
+/// How a syntax writes. All methods are about one article; `None` means that the syntax cannot express the change. Methods
+/// about definitions and unfinished links have defaults for a syntax that has neither.
 pub trait Writer {
     /// Links words of a block to an actor of the registry.
     fn link(&self, block: usize, range: ProseRange, to: NewTarget<'_>) -> Option<Written>;
@@ -63,16 +64,22 @@ pub trait Writer {
     fn new_link(&self, words: &str, to: NewTarget<'_>, replace: TextRange) -> (String, EditSet);
 
     /// Completes an unfinished link; `range` is the part that is replaced.
-    fn finish_link(&self, range: TextRange, words: &str, to: NewTarget<'_>) -> Option<EditSet>;
+    fn finish_link(&self, _range: TextRange, _words: &str, _to: NewTarget<'_>) -> Option<EditSet> {
+        None
+    }
 
     /// The destination of an unfinished link, without its error.
-    fn completed_destination(&self, unfinished: &Unfinished) -> Option<(TextRange, String)>;
+    fn completed_destination(&self, _unfinished: &Unfinished) -> Option<(TextRange, String)> {
+        None
+    }
 
     /// Annotates the words of a date with a value.
     fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written>;
 
     /// Changes the actor of a link.
-    fn retarget(&self, link: &Link, target: &Target, id: &str) -> EditSet;
+    fn retarget(&self, _link: &Link, target: &Target, id: &str) -> EditSet {
+        self.set_id(target, id)
+    }
 
     /// Changes the identifier or the date value of a target where it is written, which can be a definition or a value of the
     /// metadata.
@@ -99,19 +106,29 @@ pub trait Writer {
     fn unlink(&self, link: &Link) -> EditSet;
 
     /// Removes the definition of a link if no other link uses it.
-    fn remove_definition(&self, link: &Link) -> EditSet;
+    fn remove_definition(&self, _link: &Link) -> EditSet {
+        EditSet::default()
+    }
 
     /// Changes the style of a link; `None` if it already has that style or cannot have it. An unused definition stays.
-    fn restyle(&self, link: &Link, target: &Target, style: LinkStyle) -> Option<EditSet>;
+    fn restyle(&self, _link: &Link, _target: &Target, _style: LinkStyle) -> Option<EditSet> {
+        None
+    }
 
     /// Sorts the definitions of links by their first use and removes unused ones; `None` if nothing changes.
-    fn tidy_definitions(&self) -> Option<EditSet>;
+    fn tidy_definitions(&self) -> Option<EditSet> {
+        None
+    }
 
     /// Removes the unused definitions whose label satisfies a condition.
-    fn remove_unused(&self, wanted: &dyn Fn(&str) -> bool) -> EditSet;
+    fn remove_unused(&self, _wanted: &dyn Fn(&str) -> bool) -> EditSet {
+        EditSet::default()
+    }
 
     /// Renames a label; the error says why it cannot have the new name.
-    fn rename_label(&self, definition: usize, label: &str) -> Result<EditSet, String>;
+    fn rename_label(&self, _definition: usize, _label: &str) -> Result<EditSet, String> {
+        Err("this syntax has no labels".to_owned())
+    }
 
     /// Adds an actor to a list of the metadata; `None` if the value is not a list.
     fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet>;
@@ -126,5 +143,7 @@ pub trait Writer {
     fn escape<'t>(&self, words: &'t str, at: TextRange) -> Cow<'t, str>;
 
     /// The label that an edit of this writer defines, if it adds a definition on a separate line.
-    fn defined_label<'e>(&self, edit: &'e Edit) -> Option<&'e str>;
+    fn defined_label<'e>(&self, _edit: &'e Edit) -> Option<&'e str> {
+        None
+    }
 }

@@ -2,11 +2,11 @@
 
 use super::metadata::LISTS;
 use super::{Item, ItemText};
-use crate::article::{Article, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::article::{Article, Entry, Link, Scheme, Target};
 use crate::syntax::ReadOptions;
 use crate::syntax::json::{Node, encode_json_string};
 use crate::syntax::writer::{Draft, NewTarget, Writer, WriterNotes, Written};
-use crate::text::{Edit, EditSet, ProseRange, TextRange};
+use crate::text::{EditSet, ProseRange, TextRange};
 use std::borrow::Cow;
 
 /// The writer of one item.
@@ -118,21 +118,9 @@ impl Writer for NinjsWriter<'_> {
         link.unwrap_or_else(|| (encode_json_string(words).into_owned(), EditSet::default()))
     }
 
-    fn finish_link(&self, _range: TextRange, _words: &str, _to: NewTarget<'_>) -> Option<EditSet> {
-        None
-    }
-
-    fn completed_destination(&self, _unfinished: &Unfinished) -> Option<(TextRange, String)> {
-        None
-    }
-
     fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
         let (at, block) = self.text_of_block(block)?;
         self.inside(at, |writer, part| outward(part, &writer.annotate(block, range, value)?))
-    }
-
-    fn retarget(&self, _link: &Link, target: &Target, id: &str) -> EditSet {
-        self.set_id(target, id)
     }
 
     fn set_id(&self, target: &Target, id: &str) -> EditSet {
@@ -161,26 +149,6 @@ impl Writer for NinjsWriter<'_> {
 
     fn unlink(&self, link: &Link) -> EditSet {
         self.edited(link, |writer, link| Some(writer.unlink(link))).unwrap_or_default()
-    }
-
-    fn remove_definition(&self, _link: &Link) -> EditSet {
-        EditSet::default()
-    }
-
-    fn restyle(&self, _link: &Link, _target: &Target, _style: LinkStyle) -> Option<EditSet> {
-        None
-    }
-
-    fn tidy_definitions(&self) -> Option<EditSet> {
-        None
-    }
-
-    fn remove_unused(&self, _wanted: &dyn Fn(&str) -> bool) -> EditSet {
-        EditSet::default()
-    }
-
-    fn rename_label(&self, _definition: usize, _label: &str) -> Result<EditSet, String> {
-        Err("this syntax has no labels".to_owned())
     }
 
     fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet> {
@@ -228,10 +196,6 @@ impl Writer for NinjsWriter<'_> {
             Cow::Borrowed(words) => encode_json_string(words),
             Cow::Owned(words) => Cow::Owned(encode_json_string(&words).into_owned()),
         }
-    }
-
-    fn defined_label<'e>(&self, _edit: &'e Edit) -> Option<&'e str> {
-        None
     }
 }
 

@@ -4,7 +4,7 @@
 use super::lexer::Mode;
 use super::tree::{NodeId, NodeKind, Tree};
 use super::vocabulary::{Dialect, IdForm, Role, Subject, Written as Form};
-use crate::article::{Entry, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::article::{Entry, Link, Scheme, Target};
 use crate::syntax::date_form::{self, DateForm};
 use crate::syntax::writer::{Draft, NewTarget, Writer, Written};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, escape_attribute};
@@ -60,14 +60,6 @@ impl Writer for XmlWriter<'_> {
         (link, EditSet::default())
     }
 
-    fn finish_link(&self, _range: TextRange, _words: &str, _to: NewTarget<'_>) -> Option<EditSet> {
-        None
-    }
-
-    fn completed_destination(&self, _unfinished: &Unfinished) -> Option<(TextRange, String)> {
-        None
-    }
-
     fn annotate(&self, block: usize, range: ProseRange, value: &str) -> Option<Written> {
         let (place, is_exact, parent) = self.place(block, range)?;
         let text = self.draft.text;
@@ -88,10 +80,6 @@ impl Writer for XmlWriter<'_> {
         }
         let open = format!("<{} {}=\"{value}\">", form.element, form.attribute);
         Some(Written { edits: wrapped(place, open, form.element)?, is_certain: is_exact })
-    }
-
-    fn retarget(&self, _link: &Link, target: &Target, id: &str) -> EditSet {
-        self.set_id(target, id)
     }
 
     fn set_id(&self, target: &Target, id: &str) -> EditSet {
@@ -138,26 +126,6 @@ impl Writer for XmlWriter<'_> {
         let tags = [Some(element.start_tag), element.end_tag];
         let edits = tags.into_iter().flatten().map(|range| Edit { range, text: String::new() });
         EditSet::new(edits.collect()).unwrap_or_default()
-    }
-
-    fn remove_definition(&self, _link: &Link) -> EditSet {
-        EditSet::default()
-    }
-
-    fn restyle(&self, _link: &Link, _target: &Target, _style: LinkStyle) -> Option<EditSet> {
-        None
-    }
-
-    fn tidy_definitions(&self) -> Option<EditSet> {
-        None
-    }
-
-    fn remove_unused(&self, _wanted: &dyn Fn(&str) -> bool) -> EditSet {
-        EditSet::default()
-    }
-
-    fn rename_label(&self, _definition: usize, _label: &str) -> Result<EditSet, String> {
-        Err("this syntax has no labels".to_owned())
     }
 
     fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet> {
@@ -237,10 +205,6 @@ impl Writer for XmlWriter<'_> {
             }
         }
         Cow::Owned(out)
-    }
-
-    fn defined_label<'e>(&self, _edit: &'e Edit) -> Option<&'e str> {
-        None
     }
 }
 
