@@ -20,7 +20,8 @@ pub(super) struct Options {
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     to: String,
-    /// Write each article into this folder, under its own name with the suffix of the format.
+    /// Write each article into this folder, which is made if it does not exist, under its own name with the suffix of the
+    /// format.
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     /// The file name to assume for standard input.
@@ -58,6 +59,12 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     if articles.len() > 1 && options.output.is_none() {
         let what = format!("cannot print {} articles to standard output", articles.len());
         return Err(Error::new("convert", what, "name one article, or use --output"));
+    }
+    if let Some(folder) = &options.output {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            let what = format!("cannot be made: {error}");
+            Error::new(folder.display().to_string(), what, "name a folder, or a place where one can be made")
+        })?;
     }
     for (path, context) in articles {
         match one(&path, &context, to, options) {

@@ -61,6 +61,12 @@ fn standard_input_is_converted_and_no_file_is_overwritten() {
         .code(2)
         .says(&["story.ar.nitf.xml", "it already exists with other content"]);
     assert_eq!(folder.text("story.ar.nitf.xml"), "<nitf/>");
+    folder.run(&["convert", "--to", "html", "--output", "new/pages", "story.ar.news.md"]).code(0);
+    assert!(folder.text("new/pages/story.ar.html").starts_with("<!doctype html>"));
+    folder
+        .run(&["convert", "--to", "html", "--output", "story.ar.news.md", "story.ar.news.md"])
+        .code(2)
+        .says(&["cannot be made"]);
     folder.run(&["convert", "--to", "docx", "story.ar.news.md"]).code(2).says(&["docx", "nitf"]);
     folder.run(&["convert", "--to", "nitf", "missing.news.md"]).code(2).says(&["missing.news.md"]);
 }
