@@ -56,6 +56,17 @@ impl ProjectContext {
         Self { config, registry, root: String::new(), syntax: None, language: None, today: None, date: None }
     }
 
+    /// The options for reading an article.
+    pub fn read_options(&self, path: &str) -> ReadOptions {
+        ReadOptions {
+            path: path.to_owned(),
+            syntax: self.syntax,
+            language: self.language,
+            default_language: self.config.language,
+            prefixes: self.config.prefixes.keys().cloned().collect(),
+        }
+    }
+
     /// The context without a configuration file or registry: only dates, text, and the built-in countries are checked.
     pub fn standard() -> Self {
         Self::new(Config::with_defaults(), Arc::new(Registry::new(Vec::new(), true)))
@@ -130,13 +141,7 @@ pub struct Dateline {
 
 /// Analyses a text. `memory` keeps the data of blocks between versions of a document.
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
-    let options = ReadOptions {
-        path: path.to_owned(),
-        syntax: context.syntax,
-        language: context.language,
-        default_language: context.config.language,
-        prefixes: context.config.prefixes.keys().cloned().collect(),
-    };
+    let options = context.read_options(path);
     let article = read(&text, &options);
     let memories = memory.recall(&article, &context.registry);
     let language = article.language;

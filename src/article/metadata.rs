@@ -155,6 +155,19 @@ impl Key {
     }
 }
 
+impl Entry {
+    /// Adds a value, which makes the entry a list.
+    pub fn push(&mut self, value: Value) {
+        match &mut self.value {
+            Value::List(items) => items.push(value),
+            own => {
+                let first = std::mem::replace(own, Value::List(Vec::new()));
+                *own = Value::List(vec![first, value]);
+            }
+        }
+    }
+}
+
 impl Metadata {
     /// The first entry of a key.
     pub fn get(&self, key: Key) -> Option<&Entry> {

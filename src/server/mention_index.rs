@@ -11,7 +11,7 @@ use super::uris::{file_of, is_kept_by_client, name_of};
 use crate::actors::content_hash;
 use crate::article::Article;
 use crate::ide::{Place, headline, places};
-use crate::syntax::{ReadOptions, read};
+use crate::syntax::read;
 use crate::text::TextRange;
 use crate::workspace::{self, Project, ReadAs};
 use std::collections::{HashMap, HashSet};
@@ -257,14 +257,7 @@ fn prefixes(project: &Project) -> Vec<String> {
 }
 
 fn article_of(text: &str, path: &str, project: &Project) -> Article {
-    let options = ReadOptions {
-        path: path.to_owned(),
-        syntax: project.context.syntax,
-        language: project.context.language,
-        default_language: project.context.config.language,
-        prefixes: prefixes(project),
-    };
-    read(text, &options)
+    read(text, &project.context.read_options(path))
 }
 
 fn places_of(text: &str, path: &str, project: &Project) -> Vec<Place> {

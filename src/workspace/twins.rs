@@ -4,7 +4,7 @@ use super::reading::head;
 use super::{Project, ReadAs, is_inside, read, refusal_of_file, tidy};
 use crate::article::{Article, Key};
 use crate::language::Language;
-use crate::syntax::{self, ReadOptions};
+use crate::syntax;
 use std::path::{Path, PathBuf};
 
 /// How many bytes of a file are searched for the name of a twin: metadata is at the head.
@@ -40,13 +40,7 @@ pub fn twins_on_disk(path: &Path, project: &Project) -> Vec<PathBuf> {
         return Vec::new();
     }
     let Ok(text) = read(path, ReadAs::Article) else { return Vec::new() };
-    let options = ReadOptions {
-        path: path.display().to_string(),
-        syntax: project.context.syntax,
-        language: project.context.language,
-        default_language: project.context.config.language,
-        prefixes: Vec::new(),
-    };
+    let options = project.context.read_options(&path.display().to_string());
     named_twins(path, &syntax::read(&text, &options))
 }
 

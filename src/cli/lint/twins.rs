@@ -2,7 +2,7 @@
 
 use super::plan::{OpenProjects, Role, Task, shown};
 use crate::analysis::{Facts, Memory, analyse};
-use crate::syntax::{self, ReadOptions};
+use crate::syntax;
 use crate::workspace::{self, Project, Projects, ReadAs};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -52,13 +52,7 @@ impl Twins {
     pub(super) fn of_text(path: &Path, text: &str, project: usize, projects: &mut OpenProjects<'_>) -> Self {
         let mut links = Self::default();
         let context = &projects.opened[project].context;
-        let options = ReadOptions {
-            path: path.display().to_string(),
-            syntax: context.syntax,
-            language: context.language,
-            default_language: context.config.language,
-            prefixes: Vec::new(),
-        };
+        let options = context.read_options(&path.display().to_string());
         if workspace::can_name_twins(text.as_bytes()) {
             let twins = workspace::named_twins(path, &syntax::read(text, &options)).into_iter();
             let own = projects.opened[project].clone();

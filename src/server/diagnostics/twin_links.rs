@@ -6,7 +6,7 @@ use crate::server::message::ProjectView;
 use crate::server::snapshot::{DocumentKind, Snapshot};
 use crate::server::twin_sources::{facts_of, identity};
 use crate::server::uris::file_of;
-use crate::syntax::{ReadOptions, read};
+use crate::syntax::read;
 use crate::workspace::{self, ReadAs};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -91,13 +91,5 @@ impl TwinLinks {
 }
 
 fn article_of(snapshot: &Snapshot, path: &Path, view: &ProjectView) -> Article {
-    let context = &view.project.context;
-    let options = ReadOptions {
-        path: path.display().to_string(),
-        syntax: context.syntax,
-        language: context.language,
-        default_language: context.config.language,
-        prefixes: Vec::new(),
-    };
-    read(&snapshot.text, &options)
+    read(&snapshot.text, &view.project.context.read_options(&path.display().to_string()))
 }

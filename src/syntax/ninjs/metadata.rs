@@ -66,11 +66,7 @@ fn extras(list: &Node, text: &str) -> Vec<Entry> {
         let Some(scalar) = scalar(value, text) else { continue };
         let value = Value::Scalar(scalar);
         match entries.iter_mut().find(|entry| entry.key == Some(key)) {
-            Some(Entry { value: Value::List(items), .. }) => items.push(value),
-            Some(own) => {
-                let first = std::mem::replace(&mut own.value, Value::List(Vec::new()));
-                own.value = Value::List(vec![first, value]);
-            }
+            Some(own) => own.push(value),
             None => {
                 entries.push(Entry { name: key.name().to_owned(), key: Some(key), name_range: item.range, value });
             }

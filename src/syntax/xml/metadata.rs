@@ -35,13 +35,13 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                     scalars.extend(entry.map(|entry| (line, entry)));
                 }
                 Role::List { key, scheme, id: name, authority } => {
-                    let own = (tree.element(id).map_or(TextRange::default(), |element| element.name), scheme);
+                    let own = tree.element(id).map_or(TextRange::default(), |element| element.name);
                     let form = if authority.is_some() { IdForm::Plain } else { vocabulary.ids };
                     let authority = authority.and_then(|name| tree.value(id, name, text));
                     let Some((name_range, range)) = source_of(tree, id, Source::Attribute(name), text) else {
                         continue;
                     };
-                    let target = values::target(range.slice(text), range, form, (own.1, own.0), authority, options);
+                    let target = values::target(range.slice(text), range, form, (scheme, own), authority, options);
                     let Some(target) = target else { continue };
                     let item = Value::Scalar(Scalar {
                         prose: Prose::verbatim(range.slice(text), range.start),
@@ -51,8 +51,8 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                     });
                     let parent = tree.nodes[id].parent.and_then(|parent| tree.element(parent));
                     match lists.iter_mut().find(|list| list.key == Some(*key)) {
-                        Some(Entry { value: Value::List(items), .. }) => items.push(item),
-                        _ => lists.push(Entry {
+                        Some(list) => list.push(item),
+                        None => lists.push(Entry {
                             name: parent.map_or("", |parent| parent.name.slice(text)).to_owned(),
                             key: Some(*key),
                             name_range: parent.map_or(name_range, |parent| parent.name),
@@ -67,14 +67,9 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                     let Some(entry) = entry(text, tree, vocabulary, id, key, *value) else { continue };
                     // The key is what the reader knows; the attribute that holds it says nothing.
                     let entry = Entry { name: key.name().to_owned(), ..entry };
-                    let own = extras.iter_mut().find(|list| list.key == Some(key));
-                    match (own, entry.value) {
-                        (Some(Entry { value: Value::List(items), .. }), value) => items.push(value),
-                        (Some(own), value) => {
-                            let first = std::mem::replace(&mut own.value, Value::List(Vec::new()));
-                            own.value = Value::List(vec![first, value]);
-                        }
-                        (None, value) => extras.push(Entry { value, ..entry }),
+                    match extras.iter_mut().find(|own| own.key == Some(key)) {
+                        Some(own) => own.push(entry.value),
+                        None => extras.push(entry),
                     }
                 }
                 Role::Title if title.is_none() => title = text_scalar(text, tree, vocabulary, id),

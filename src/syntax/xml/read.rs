@@ -485,18 +485,13 @@ impl Reader<'_> {
             .map(|node| node.range)
             .collect();
         let mut article = Article {
-            syntax: SyntaxId(dialect.name),
-            language: Language::Other,
             metadata: found.metadata,
             directives: directives::read(text, &comments, &blocks),
             blocks,
             mentions,
             date_marks,
-            definitions: Vec::new(),
-            unfinished: Vec::new(),
-            problems: Vec::new(),
             markup_problems: faults::problems(text, dialect, tree, &unknown),
-            opaque: Vec::new(),
+            ..Article::empty(SyntaxId(dialect.name))
         };
         article.set_opaque(hidden);
         article
