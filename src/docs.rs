@@ -56,16 +56,27 @@ pub fn all() -> String {
         }
         for rule in RULES.iter().filter(|rule| rule.group == group) {
             let _ = write!(out, "\n### {}\n\n{} {}\n", rule.code, rule.summary, rule.why);
-            for (title, example) in [("Flagged", &rule.bad), ("Accepted", &rule.good)] {
-                let _ = write!(out, "\n{title}:\n");
-                for (nth, (path, text)) in example.files().enumerate() {
-                    let place = if nth == 0 { String::new() } else { format!("\nwith its twin `{path}`:\n") };
-                    let _ = write!(out, "{place}\n{}", fenced(example, text));
-                }
-            }
+            examples(&mut out, rule);
         }
     }
     out
+}
+
+/// The page of one rule, in Markdown.
+pub fn markdown_page(rule: &Rule) -> String {
+    let mut out = format!("# {}\n\n*{}{}*\n\n{}\n\n{}\n", rule.code, level(rule), fix_of(rule), rule.summary, rule.why);
+    examples(&mut out, rule);
+    out
+}
+
+fn examples(out: &mut String, rule: &Rule) {
+    for (title, example) in [("Flagged", &rule.bad), ("Accepted", &rule.good)] {
+        let _ = write!(out, "\n{title}:\n");
+        for (nth, (path, text)) in example.files().enumerate() {
+            let place = if nth == 0 { String::new() } else { format!("\nwith its twin `{path}`:\n") };
+            let _ = write!(out, "{place}\n{}", fenced(example, text));
+        }
+    }
 }
 
 fn level(rule: &Rule) -> &'static str {

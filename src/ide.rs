@@ -22,6 +22,7 @@ mod registry_features;
 mod rename;
 mod restyle;
 mod rewrite;
+mod rule_actions;
 mod selection;
 mod source_change;
 mod subject;
@@ -52,6 +53,7 @@ pub use registry_features::{entry_folds, entry_key, entry_symbols, goto_entry, h
 pub use rename::{Renamed, Renaming, refuse_id, rename_actor, rename_label, renaming, renaming_in_registry};
 pub use restyle::restyle;
 pub use rewrite::{ignores, organize, rewrites};
+pub use rule_actions::{fix_rule, rules_at, switch_off};
 pub use selection::{selections, selections_in};
 pub use source_change::SourceChange;
 pub use subject::{Place, Subject, places, subject, subject_in_registry, subject_of};

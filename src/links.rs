@@ -1,9 +1,11 @@
 //! Links to actors as fixes, and several changes made together.
 
-use crate::actors::Kind;
+use crate::actors::{Kind, Lookup};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
 use crate::finding::{Applicability, Fix};
+use crate::message;
+use crate::message::Message;
 use crate::syntax::{NewTarget, Writer};
 use crate::text::{Edit, EditSet, ProseRange};
 use std::collections::{BTreeMap, HashMap};
@@ -12,12 +14,43 @@ use std::collections::{BTreeMap, HashMap};
 pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
     let scheme = scheme_of(kind);
     let written = analysis.writer()?.link(block, range, NewTarget { id, scheme: &scheme })?;
-    let mut fix = Fix::safe(format!("Link to `{id}`"), written.edits);
+    let mut fix = Fix::safe(link_title(analysis, id), written.edits);
     if !written.is_certain {
         fix.applicability = Applicability::DisplayOnly;
     }
     Some(fix)
 }
+
+/// The title of a fix that links words to an actor: the name, and what distinguishes the actor from others of this name.
+fn link_title(analysis: &Analysis, id: &str) -> Message {
+    let (Lookup::Found(actor) | Lookup::Merged(actor)) = analysis.registry().lookup(id) else {
+        return message!("Link to `{id}`", id);
+    };
+    let entry = analysis.registry().actor(actor);
+    let language = analysis.language();
+    let Some(name) = entry.house_name(language).or_else(|| entry.names.first().map(|name| name.text.as_str())) else {
+        return message!("Link to `{id}`", id);
+    };
+    let described = entry.descriptions.iter().find(|(of, _)| *of == language).map(|(_, text)| text.as_str());
+    match entry.note.as_deref().or(described) {
+        Some(note) => message!("Link to {name} – {note}", name, note = shortened(note)),
+        None => message!("Link to {name} (`{id}`)", name, id),
+    }
+}
+
+/// The first sentence of a note, or its first words if that is long.
+fn shortened(note: &str) -> String {
+    let sentence = note.split(['.', '\n', '؛', ';']).next().unwrap_or_default().trim();
+    if sentence.chars().count() <= NOTE {
+        return sentence.to_owned();
+    }
+    let cut: String = sentence.chars().take(NOTE).collect();
+    let words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{words}…")
+}
+
+/// How many characters of a note are in a title.
+const NOTE: usize = 60;
 
 /// The scheme that states a kind.
 pub fn scheme_of(kind: Kind) -> Scheme {

@@ -25,6 +25,7 @@ mod mention_index;
 mod message;
 mod notifications;
 mod position;
+mod project_commands;
 mod projects;
 mod registry_files;
 mod registry_loader;

@@ -8,7 +8,6 @@ use crate::finding::Finding;
 use crate::language::Language;
 use crate::rule::Remedy;
 use crate::rules;
-use crate::text::{Edit, TextRange};
 use std::path::PathBuf;
 
 /// A spelling that is not in the registry yet.
@@ -50,10 +49,6 @@ pub fn add_spelling(
     spelling: &NewSpelling,
     class: NameClass,
 ) -> Option<SourceChange> {
-    spelling_added(text, id, spelling, class).map(|edit| SourceChange::edit(path, edit))
-}
-
-fn spelling_added(text: &str, id: &str, spelling: &NewSpelling, class: NameClass) -> Option<Edit> {
     let name = Name {
         text: spelling.name.clone(),
         language: spelling.language,
@@ -63,20 +58,12 @@ fn spelling_added(text: &str, id: &str, spelling: &NewSpelling, class: NameClass
         range: EntryRange::default(),
         is_lent: false,
     };
-    let new = with_name(text, id, &name)?;
-    let same = |(a, b): &(char, char)| a == b;
-    let head: usize = text.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
-    let (old_rest, new_rest) = (&text[head..], &new[head..]);
-    let tail =
-        old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum::<usize>();
-    let range = TextRange::from(head..text.len() - tail);
-    Some(Edit { range, text: new_rest[..new_rest.len() - tail].to_owned() })
+    Some(SourceChange::rewrite(path, text, &with_name(text, id, &name)?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::EditSet;
 
     #[test]
     fn a_spelling_joins_its_entry() {
@@ -85,11 +72,14 @@ mod tests {
         let registry = crate::actors::Registry::new(vec![parsed], false);
         let actor = registry.indexes().next().unwrap();
         let spelling = NewSpelling { actor, name: "Samira Naser".into(), language: Language::English };
+        let added = |text: &str, id: &str, class: NameClass| {
+            let change = add_spelling("actors.toml".into(), text, id, &spelling, class)?;
+            Some(change.edits[0].1.apply(text))
+        };
         for (class, line) in
             [(NameClass::Also, "also.en = [\"Samira Naser\"]"), (NameClass::Wrong, "wrong.en = [\"Samira Naser\"]")]
         {
-            let edit = spelling_added(text, "samira", &spelling, class).unwrap();
-            let after = EditSet::new(vec![edit]).unwrap().apply(text);
+            let after = added(text, "samira", class).unwrap();
             let file = crate::actors::parse("actors.toml", &after);
             assert!(file.problems.is_empty(), "{after}");
             assert!(
@@ -97,9 +87,9 @@ mod tests {
                 "{line}: {after}"
             );
             assert!(after.contains("# the minister"), "{after}");
-            assert!(spelling_added(&after, "samira", &spelling, class).is_none(), "{after}");
+            assert!(added(&after, "samira", class).is_none(), "{after}");
         }
-        assert!(spelling_added(text, "nobody", &spelling, NameClass::Also).is_none());
-        assert!(spelling_added("[[actor", "samira", &spelling, NameClass::Also).is_none());
+        assert!(added(text, "nobody", NameClass::Also).is_none());
+        assert!(added("[[actor", "samira", NameClass::Also).is_none());
     }
 }

@@ -221,10 +221,10 @@ mod tests {
             Nadia Farah won. Nadia <|>Farah smiled.
             ",
             &expect![[r"
-                Link to `nadia-farah-economist`:
+                Link to Nadia Farah – The economist of the central bank:
                 Nadia Farah won. [Nadia Farah](actor:nadia-farah-economist) smiled.
 
-                Link to `nadia-farah-athlete`:
+                Link to Nadia Farah – The runner, not the economist:
                 Nadia Farah won. [Nadia Farah](actor:nadia-farah-athlete) smiled.
 
             "]],

@@ -1,6 +1,6 @@
 //! A change of several files, as plain data.
 
-use crate::text::{Edit, EditSet};
+use crate::text::{Edit, EditSet, TextRange};
 use std::path::PathBuf;
 
 /// A change of several files. The server turns it into an edit of the protocol.
@@ -18,6 +18,17 @@ impl SourceChange {
     /// One edit of one file.
     pub fn edit(path: PathBuf, edit: Edit) -> Self {
         Self { edits: vec![(path, EditSet::replace(edit.range, edit.text))], ..Self::default() }
+    }
+
+    /// The edit that changes a text into another one, from the first to the last difference.
+    pub fn rewrite(path: PathBuf, old: &str, new: &str) -> Self {
+        let same = |(a, b): &(char, char)| a == b;
+        let head: usize = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let (old_rest, new_rest) = (&old[head..], &new[head..]);
+        let backwards = old_rest.chars().rev().zip(new_rest.chars().rev());
+        let tail: usize = backwards.take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let range = TextRange::from(head..old.len() - tail);
+        Self::edit(path, Edit { range, text: new_rest[..new_rest.len() - tail].to_owned() })
     }
 
     /// A new file.

@@ -4,7 +4,7 @@
 //! action is found in it by its kind and title.
 
 use super::message::{ProjectView, stale};
-use super::registry_files::{first_registry, registry_of};
+use super::registry_files::{config_of, first_registry, registry_of};
 use super::settings::ClientCapabilities;
 use super::snapshot::Snapshot;
 use super::to_proto;
@@ -13,7 +13,9 @@ use super::workspace_edit::{of_snapshot, of_source_change};
 use crate::actors::NameClass;
 use crate::finding::Finding;
 use crate::ide::{self, NewActor, NewSpelling};
+use crate::message;
 use crate::text::{EditSet, TextRange};
+use crate::workspace;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use tower_lsp::jsonrpc::Error;
@@ -28,10 +30,14 @@ const ADDED: usize = 16;
 
 /// The data of an action, to find it again.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct ActionData {
     uri: lsp::Uri,
     revision: u64,
     range: lsp::Range,
+    /// Whether the action adds an entry to a registry, so that a client can show the entry.
+    #[serde(default)]
+    adds_entry: bool,
 }
 
 /// The actions at a range, of the kinds that were asked for.
@@ -48,7 +54,9 @@ pub(super) fn code_actions(
     let only = params.context.only.as_deref();
     let actions = offered(snapshot, view, params.range, only, capabilities, stop);
     let lazily = |mut action: lsp::CodeAction| {
-        let data = ActionData { uri: snapshot.uri.clone(), revision: snapshot.revision, range: params.range };
+        let adds_entry = action.data.is_some();
+        let data =
+            ActionData { uri: snapshot.uri.clone(), revision: snapshot.revision, range: params.range, adds_entry };
         action.edit = None;
         action.data = serde_json::to_value(data).ok();
         action
@@ -132,6 +140,9 @@ fn offered(
             action(&rewrite.title, "quickfix", &rewrite.edits, finding)
         }));
     }
+    if wanted("quickfix") {
+        out.extend(of_rules(snapshot, view, bytes, capabilities));
+    }
     if wanted(FIX_ALL) {
         let fixed = ide::fix_all(analysis);
         out.extend(fixed.map(|fixed| action("Apply all safe fixes", FIX_ALL, &fixed.edits, None)));
@@ -141,6 +152,37 @@ fn offered(
         out.extend(ide::organize(analysis).map(|edits| action(title, ORGANIZE, &edits, None)));
     }
     out
+}
+
+/// For each rule at a place: all its safe fixes, and switching it off for the project.
+fn of_rules(
+    snapshot: &Snapshot,
+    view: Option<&ProjectView>,
+    bytes: TextRange,
+    capabilities: ClientCapabilities,
+) -> Vec<lsp::CodeAction> {
+    let Some(analysis) = snapshot.analysis() else { return Vec::new() };
+    let findings = snapshot.known_findings();
+    let rules = ide::rules_at(findings, bytes);
+    let config = view.filter(|_| !rules.is_empty()).and_then(config_of);
+    let action = |title: &str, finding: usize, edit: lsp::WorkspaceEdit| lsp::CodeAction {
+        title: capabilities.message(title),
+        kind: Some(lsp::CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![to_proto::diagnostic(snapshot, &findings[finding], capabilities)]),
+        edit: Some(edit),
+        ..lsp::CodeAction::default()
+    };
+    let fixed = rules.iter().filter_map(|(code, finding)| {
+        let (title, edits) = ide::fix_rule(analysis, findings, *code)?;
+        Some(action(&title, *finding, of_snapshot(snapshot, &edits, capabilities)))
+    });
+    let switched = rules.iter().filter_map(|(code, finding)| {
+        let (path, file) = config.as_ref()?;
+        let change = ide::switch_off(path.clone(), &file.text, *code)?;
+        let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
+        Some(action(&message!("Switch `{code}` off in `copydesk.toml`", code), *finding, edit))
+    });
+    fixed.chain(switched).collect()
 }
 
 /// Entries that can be added to the registry: for what a finding names, else for what is selected.
@@ -165,16 +207,26 @@ pub(super) fn additions(
     }
     // The registry file is read once for all new entries.
     let file = if actors.is_empty() { None } else { first_registry(view) };
+    // Without a configuration, the registry and a configuration are created in the folder of the workspace.
+    let new_config = view.setup_folder.as_deref().filter(|_| file.is_none()).and_then(workspace::registry_of_folder);
+    let new_registry = match &new_config {
+        Some((config, _)) => Some(config.with_file_name(workspace::REGISTRY)),
+        None => view.project.new_registry(),
+    };
     let action = |(actor, finding): (NewActor, Option<&Finding>)| {
         let entry = ide::entry_text(&actor);
         let known = file.as_ref().map(|(path, file)| (path.clone(), &*file.text));
-        let change = ide::add_entry(known, view.project.new_registry(), &entry)?;
-        let mut title = format!("Add `{}` to the registry as `{}`", actor.name, actor.id);
+        let mut change = ide::add_entry(known, new_registry.clone(), &entry)?;
+        change.creates.extend(new_config.clone());
         let words = finding.map_or(bytes, |finding| finding.range);
         let link = ide::link_to_new(analysis, words, &actor);
-        if link.is_some() {
-            title.push_str(" and link it");
-        }
+        let NewActor { id, name, .. } = &actor;
+        let title = match (change.creates.is_empty(), link.is_some()) {
+            (true, true) => message!("Add `{name}` to the registry as `{id}` and link it", name, id),
+            (true, false) => message!("Add `{name}` to the registry as `{id}`", name, id),
+            (false, true) => message!("Add `{name}` to a new registry as `{id}` and link it", name, id),
+            (false, false) => message!("Add `{name}` to a new registry as `{id}`", name, id),
+        };
         let find = |_: &Path| file.as_ref().map(|(_, file)| file.clone());
         let edit = of_source_change(&change, find, link.as_ref().map(|link| (snapshot, link)), capabilities)?;
         let title = capabilities.message(&title);
@@ -184,6 +236,7 @@ pub(super) fn additions(
             kind: Some(kind),
             diagnostics: finding.map(|finding| vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
             edit: Some(edit),
+            data: Some(serde_json::json!({"addsEntry": true})),
             ..lsp::CodeAction::default()
         })
     };
@@ -207,8 +260,8 @@ fn spellings(
         let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
         let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
         let title = match class {
-            NameClass::Wrong => format!("Add `{}` as a wrong spelling of `{id}`", spelling.name),
-            _ => format!("Add `{}` as a spelling of `{id}`", spelling.name),
+            NameClass::Wrong => message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id),
+            _ => message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id),
         };
         Some(lsp::CodeAction {
             title: capabilities.message(&title),

@@ -4,6 +4,7 @@
 
 use super::code_actions::additions;
 use super::message::ProjectView;
+use super::project_commands::{DESCRIBE, INIT, NEW_ARTICLE};
 use super::settings::ClientCapabilities;
 use super::snapshot::Snapshot;
 use super::tasks::Worker;
@@ -12,6 +13,7 @@ use super::workspace_edit::{of_snapshot, text_edits};
 use super::{client, request_context};
 use crate::export::{self, Form, form};
 use crate::ide;
+use crate::message;
 use crate::syntax::{NEWS_MARKDOWN, Syntax};
 use crate::text::EditSet;
 use crate::timeline;
@@ -41,8 +43,19 @@ const CONVERT: &str = "copydesk.convertArticle";
 pub(super) const FIX_WORKSPACE: &str = "copydesk.fixWorkspace";
 
 /// The commands of the server.
-pub(super) const COMMANDS: [&str; 8] =
-    [CAST_AND_TIMELINE, LINK_ALL, ANNOTATE, ADD_ACTOR, SHOW_TIMELINE, EXPORT_JSON_LD, CONVERT, FIX_WORKSPACE];
+pub(super) const COMMANDS: [&str; 11] = [
+    CAST_AND_TIMELINE,
+    LINK_ALL,
+    ANNOTATE,
+    ADD_ACTOR,
+    SHOW_TIMELINE,
+    EXPORT_JSON_LD,
+    CONVERT,
+    FIX_WORKSPACE,
+    DESCRIBE,
+    INIT,
+    NEW_ARTICLE,
+];
 
 /// Runs a command. The result is `null` if the document is not open or not an article.
 pub(super) async fn execute(
@@ -56,6 +69,7 @@ pub(super) async fn execute(
     }
     let Some(snapshot) = request_context::open_snapshot().await? else { return Ok(None) };
     let view = request_context::project().await;
+    let is_addition = params.command == ADD_ACTOR;
     let done = worker.compute("a command", move |_| match params.command.as_str() {
         CAST_AND_TIMELINE => cast_and_timeline(&snapshot).map(Done::Value),
         SHOW_TIMELINE => show_timeline(&snapshot).map(Done::Value),
@@ -71,8 +85,13 @@ pub(super) async fn execute(
     Ok(match done.await? {
         Some(Done::Value(value)) => Some(value),
         Some(Done::Changed(edit, places)) => {
-            if let Some(edit) = edit {
-                tokio::spawn(client::apply(client.clone(), *edit));
+            match edit {
+                Some(edit) => drop(tokio::spawn(client::apply(client.clone(), *edit))),
+                None if is_addition => {
+                    let message = message!("Nothing was added. Select a name that is not in the registry yet.");
+                    client.show_message(lsp::MessageType::INFO, capabilities.message(&message)).await;
+                }
+                None => {}
             }
             Some(json!({"edits": places}))
         }

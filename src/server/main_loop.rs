@@ -339,6 +339,7 @@ impl MainLoop<'_> {
             match views.iter_mut().find(|view| view.project.key == project.key) {
                 Some(view) => view.folders.extend(folder),
                 None => views.push(ProjectView {
+                    setup_folder: self.setup_folder(&project.root),
                     project,
                     open: Vec::new(),
                     disk: self.disk,
@@ -354,6 +355,13 @@ impl MainLoop<'_> {
             }
         }
         views
+    }
+
+    /// The innermost workspace folder around a folder, else the folder itself.
+    fn setup_folder(&self, root: &Path) -> Option<PathBuf> {
+        let around = self.folders.iter().filter(|folder| root.starts_with(folder));
+        let innermost = around.max_by_key(|folder| folder.components().count());
+        innermost.cloned().or_else(|| root.is_absolute().then(|| root.to_path_buf()))
     }
 
     /// The projects of a scope, with the workspace folders that they govern.

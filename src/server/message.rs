@@ -90,6 +90,9 @@ pub(super) struct ProjectView {
     pub(super) generation: u64,
     /// The workspace folders that the project governs.
     pub(super) folders: Vec<PathBuf>,
+    /// Where a configuration is created if the project has none: the workspace folder around it, else its own folder. `None`
+    /// for a project without a folder.
+    pub(super) setup_folder: Option<PathBuf>,
 }
 
 /// A snapshot that was checked.

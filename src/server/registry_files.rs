@@ -78,6 +78,11 @@ pub(super) fn registry_of(view: &ProjectView, actor: ActorIndex) -> Option<(Path
     source_file(view, PathBuf::from(&registry.files.get(file)?.path))
 }
 
+/// The configuration of a project, as it is in the editor, else on disk.
+pub(super) fn config_of(view: &ProjectView) -> Option<(PathBuf, SourceFile)> {
+    source_file(view, view.project.config.as_ref()?.0.clone())
+}
+
 fn source_file(view: &ProjectView, path: PathBuf) -> Option<(PathBuf, SourceFile)> {
     let open = view.open.iter().find(|snapshot| file_of(&snapshot.uri).is_some_and(|open| open == path));
     let file = match open {

@@ -10,6 +10,7 @@ use super::settings::ClientCapabilities;
 use super::tasks::{ProgressFn, RunningTasks, Shared, Worker};
 use super::tokens::SentTokens;
 use super::{client, request_context};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -160,6 +161,11 @@ impl Session {
             }
         }
         Ok(views)
+    }
+
+    /// The project of a folder.
+    pub(super) async fn project_of_folder(&self, folder: PathBuf) -> Option<ProjectView> {
+        self.ask_projects(Scope::Folders(vec![folder])).await.into_iter().next()
     }
 
     async fn ask_projects(&self, scope: Scope) -> Vec<ProjectView> {

@@ -37,8 +37,8 @@ pub(super) struct ClientCapabilities {
     pub(super) draws_isolates: bool,
     /// It shows unnecessary text faded, and deprecated text struck out.
     pub(super) tags: bool,
-    /// It shows the page of a rule at `copydesk-rule:/CODE.txt`.
-    pub(super) rule_pages: bool,
+    /// It shows the page of a rule at `copydesk-rule:/CODE.txt`, or `.md` if it shows Markdown.
+    pub(super) rule_pages: Option<&'static str>,
     /// It takes definitions with their origin.
     pub(super) definition_links: bool,
     /// It takes an outline as a tree.
@@ -121,7 +121,11 @@ impl ClientCapabilities {
                 .is_some_and(|watch| watch.dynamic_registration == Some(true)),
             related: diagnostics.is_none_or(|diagnostics| diagnostics.related_information != Some(false)),
             tags: diagnostics.is_some_and(|diagnostics| diagnostics.tag_support.is_some()),
-            rule_pages: own.and_then(|own| own.get("rulePages")?.as_bool()) == Some(true),
+            rule_pages: own.and_then(|own| match own.get("rulePages")? {
+                serde_json::Value::Bool(true) => Some("txt"),
+                serde_json::Value::String(format) if format == "markdown" => Some("md"),
+                _ => None,
+            }),
             draws_isolates: own.and_then(|own| own.get("isolates")?.as_bool()) == Some(false),
             related_documents: document
                 .and_then(|document| document.diagnostic.as_ref())

@@ -42,7 +42,7 @@ pub(super) fn diagnostic(snapshot: &Snapshot, finding: &Finding, capabilities: C
             Severity::Hint => lsp::DiagnosticSeverity::HINT,
         }),
         code: Some(lsp::NumberOrString::String(finding.code.to_string())),
-        code_description: capabilities.rule_pages.then(|| page_of(&finding.code)).flatten(),
+        code_description: capabilities.rule_pages.and_then(|extension| page_of(&finding.code, extension)),
         source: Some(SOURCE.to_owned()),
         tags: tag_of(&finding.code).filter(|_| capabilities.tags).map(|tag| vec![tag]),
         message,
@@ -67,8 +67,8 @@ fn location(snapshot: &Snapshot, location: &Location) -> Option<lsp::Location> {
 }
 
 /// The page of a rule, for an editor that shows the output of `copydesk explain` at such a URI.
-fn page_of(code: &str) -> Option<lsp::CodeDescription> {
-    Some(lsp::CodeDescription { href: format!("copydesk-rule:/{code}.txt").parse().ok()? })
+fn page_of(code: &str, extension: &str) -> Option<lsp::CodeDescription> {
+    Some(lsp::CodeDescription { href: format!("copydesk-rule:/{code}.{extension}").parse().ok()? })
 }
 
 /// The tag of a rule: unnecessary text, or a deprecated id.

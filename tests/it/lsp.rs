@@ -8,6 +8,7 @@ mod hostile;
 mod large;
 mod navigation;
 mod odd_files;
+mod projects;
 mod room;
 mod twins;
 mod workspace;

@@ -4,6 +4,7 @@ import {
   commands,
   Disposable,
   EventEmitter,
+  l10n,
   ProviderResult,
   Range,
   TextDocument,
@@ -130,9 +131,9 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): TreeItem {
     switch (node.is) {
       case 'cast':
-        return section('Cast', this.#found?.actors.length ?? 0);
+        return section(l10n.t('Cast'), this.#found?.actors.length ?? 0);
       case 'timeline':
-        return section('Timeline', this.#found?.dates.length ?? 0);
+        return section(l10n.t('Timeline'), this.#found?.dates.length ?? 0);
       case 'actor':
         return this.#actorItem(node.actor);
       case 'mention':
@@ -182,7 +183,7 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
     const uri: Uri | undefined = this.#document?.uri;
     if (!uri || !span) return;
     const range = span instanceof Range ? span : rangeOf(span);
-    item.command = { command: 'copydesk.reveal', title: 'Show', arguments: [uri, range] };
+    item.command = { command: 'copydesk.reveal', title: l10n.t('Show'), arguments: [uri, range] };
   }
 
   #soon(pause: number): void {
@@ -195,10 +196,10 @@ function section(label: string, count: number): TreeItem {
   const open = count > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
   const item = new TreeItem(label, open);
   item.id = label;
-  item.description = count === 0 ? 'none' : `${count}`;
+  item.description = count === 0 ? l10n.t('none') : `${count}`;
   return item;
 }
 
-const times = (count: number) => (count === 1 ? 'one mention' : `${count} mentions`);
+const times = (count: number) => (count === 1 ? l10n.t('one mention') : l10n.t('{0} mentions', count));
 // Isolates right-to-left words in a left-to-right view.
 const isolated = (text: string) => `\u2068${text}\u2069`;

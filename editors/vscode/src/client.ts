@@ -1,10 +1,11 @@
 // Starts `copydesk lsp`, restarts it when settings change, and reports its state.
 
-import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, window, workspace, WorkspaceEdit } from 'vscode';
+import { CodeAction, commands, Disposable, EventEmitter, ExtensionContext, l10n, window, workspace, WorkspaceEdit } from 'vscode';
 import { LanguageClient, SemanticTokensRequest, WorkspaceEdit as ProtocolEdit } from 'vscode-languageclient/node';
 import { MARKUP } from './articles';
 import { withoutScrambling } from './colours';
-import { confirmed, fillIn, report, reportAddition } from './commands';
+import { confirmed, fillIn, isAddition, report, reportAddition } from './commands';
+import { withoutRepetition } from './hover';
 import { Found, findServer } from './server';
 import type { Server, State } from './types';
 
@@ -86,9 +87,7 @@ export class Client implements Server, Disposable {
   async #start(): Promise<void> {
     const found = this.find();
     if ('missing' in found) {
-      const why =
-        `\`${found.missing}\` was not found. ` +
-        'Install copydesk on PATH, or set “copydesk.path”.';
+      const why = l10n.t('`{0}` was not found. Install copydesk on PATH, or set “copydesk.path”.', found.missing);
       this.#become({ is: 'missing', why });
       // Not awaited: the message stays until the user answers it.
       void reportError(`copydesk: ${why}`);
@@ -103,7 +102,9 @@ export class Client implements Server, Disposable {
       {
         documentSelector: [
           { language: 'newsmd' },
-          { language: 'markdown' },
+          // Files and new documents only: pages of rules and cells of notebooks are Markdown, too.
+          { scheme: 'file', language: 'markdown' },
+          { scheme: 'untitled', language: 'markdown' },
           { scheme: 'file', pattern: '**/*.txt' },
           // The server is silent about those that are not articles.
           ...MARKUP.map((language) => ({ language })),
@@ -129,22 +130,29 @@ export class Client implements Server, Disposable {
             const tokens = await starting.protocol2CodeConverter.asSemanticTokens(answer, token);
             return tokens && withoutScrambling(document, tokens);
           },
+          provideHover: async (document, position, token, next) => {
+            const hover = await next(document, position, token);
+            return hover && withoutRepetition(document, position, hover);
+          },
           provideCodeActions: async (document, range, context, token, next) => {
             const actions = await next(document, range, context, token);
-            for (const action of actions ?? []) if (action instanceof CodeAction) reportAddition(action, document.uri);
+            for (const action of actions ?? []) {
+              if (action instanceof CodeAction && isAddition(action)) reportAddition(action, document.uri);
+            }
             return actions;
           },
           resolveCodeAction: async (action, token, next) => {
             const article = window.activeTextEditor?.document.uri;
+            const adds = isAddition(action);
             const resolved = await next(action, token);
-            if (resolved && article) reportAddition(resolved, article);
+            if (resolved && article && adds) reportAddition(resolved, article);
             return resolved;
           },
           provideRenameEdits: async (document, position, name, token, next) =>
             confirmed(await next(document, position, name, token), document, name),
           executeCommand: async (command, given, next) => {
             const answer: unknown = await next(command, fillIn(given));
-            report(command, answer);
+            report(command, answer, given);
             return answer;
           },
         },
@@ -157,9 +165,11 @@ export class Client implements Server, Disposable {
       this.#become({ is: 'running', path: found.path, from: found.from, version });
     } catch (error) {
       this.#client = undefined;
-      const why =
-        `\`${found.path}\` does not start as a language server (${String(error)}). ` +
-        'Check the setting “copydesk.path” and the output channel.';
+      const why = l10n.t(
+        '`{0}` does not start as a language server ({1}). Check the setting “copydesk.path” and the output channel.',
+        found.path,
+        String(error),
+      );
       this.#become({ is: 'failed', why });
       void reportError(`copydesk: ${why}`);
     }
@@ -171,12 +181,12 @@ function settings(): Record<string, unknown> {
   const all = workspace.getConfiguration('copydesk');
   const named = ['config', 'registry', 'language', 'rules', 'inlayHints', 'fixOnSave'];
   // The code of a finding links to the page of its rule.
-  return { ...Object.fromEntries(named.map((name) => [name, all.get(name)])), rulePages: true };
+  return { ...Object.fromEntries(named.map((name) => [name, all.get(name)])), rulePages: 'markdown' };
 }
 
 async function reportError(message: string): Promise<void> {
-  const open = 'Open Settings';
-  const help = 'How to Install';
+  const open = l10n.t('Open Settings');
+  const help = l10n.t('How to Install');
   const answer = await window.showErrorMessage(message, open, help);
   if (answer === open) await commands.executeCommand('workbench.action.openSettings', 'copydesk.path');
   if (answer === help) {

@@ -1,14 +1,17 @@
 // The extension: starts the server and the views.
 
-import { commands, Disposable, ExtensionContext, workspace } from 'vscode';
+import { commands, Disposable, ExtensionContext, TextDocument, workspace } from 'vscode';
 import { Articles, needsServer } from './articles';
 import { CastView } from './cast';
 import { Client } from './client';
 import { registerCommands } from './commands';
+import { drawLinksFromRight } from './direction';
 import { provideTasks } from './lint';
 import { Preview } from './preview';
+import { registerProjectCommands } from './project';
 import { provideRules } from './rules';
 import { showStatus } from './status';
+import { Timeline } from './timeline';
 
 let server: Client | undefined;
 
@@ -17,6 +20,7 @@ export interface Api {
   server: Client;
   cast: CastView;
   preview: Preview;
+  timeline: Timeline;
 }
 
 export async function activate(context: ExtensionContext): Promise<Api> {
@@ -25,9 +29,13 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   const articles = new Articles(started);
   const cast = new CastView(started, articles);
   const preview = new Preview(started, articles);
+  const timeline = new Timeline(started, articles);
   context.subscriptions.push(
     started,
-    registerCommands(started),
+    registerCommands(started, articles, timeline),
+    registerProjectCommands(started, articles),
+    drawLinksFromRight(articles),
+    timeline,
     provideTasks(started),
     provideRules(started),
     showStatus(started, articles),
@@ -41,13 +49,15 @@ export async function activate(context: ExtensionContext): Promise<Api> {
   );
   if (await isNeeded()) await started.restart();
   else context.subscriptions.push(startWhenNeeded(started));
-  return { server: started, cast, preview };
+  return { server: started, cast, preview, timeline };
 }
 
-// A window with some XML activates the extension, but needs no server unless it has a project or an article.
+// A window with some XML or Markdown activates the extension, but needs no server unless it has a project or an article.
 async function isNeeded(): Promise<boolean> {
   if (workspace.textDocuments.some(needsServer)) return true;
-  return (await workspace.findFiles('{copydesk.toml,*/copydesk.toml}', undefined, 1)).length !== 0;
+  const found = (await workspace.findFiles('{copydesk.toml,*/copydesk.toml}', undefined, 1)).length !== 0;
+  if (found) await commands.executeCommand('setContext', 'copydesk.hasProject', true);
+  return found;
 }
 
 function startWhenNeeded(server: Client): Disposable {
@@ -57,12 +67,15 @@ function startWhenNeeded(server: Client): Disposable {
     if (server.state.is === 'stopped') void server.restart();
   };
   const project = workspace.createFileSystemWatcher('**/copydesk.toml', false, true, true);
+  const look = (document: TextDocument) => {
+    if (needsServer(document)) start();
+  };
   parts.push(
     project,
     project.onDidCreate(start),
-    workspace.onDidOpenTextDocument((document) => {
-      if (needsServer(document)) start();
-    }),
+    workspace.onDidOpenTextDocument(look),
+    // Front matter can be written later.
+    workspace.onDidChangeTextDocument(({ document }) => look(document)),
   );
   return new Disposable(() => parts.splice(0).forEach((part) => part.dispose()));
 }

@@ -22,3 +22,18 @@ export interface Server {
   /** Converts an edit of the protocol to one of VS Code. */
   asWorkspaceEdit(edit: unknown): Promise<WorkspaceEdit | undefined>;
 }
+
+/** What governs a document, as the server describes it. */
+export interface ProjectDescription {
+  article: boolean;
+  /** The path of `copydesk.toml`, if there is one. */
+  config: string | null;
+  registries: string[];
+  /** The number of entries, without built-in places. */
+  entries: number;
+  language: string | null;
+  /** The folder in which a project would be set up. Null for a document without a folder. */
+  folder: string | null;
+  /** Files of the project that could not be read. */
+  errors: string[];
+}

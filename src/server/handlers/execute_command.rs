@@ -2,6 +2,7 @@
 
 use crate::server::commands::{self, COMMANDS, FIX_WORKSPACE};
 use crate::server::fix_workspace::fix_workspace;
+use crate::server::project_commands::{self, DESCRIBE, INIT, NEW_ARTICLE};
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
 use tower_lsp::jsonrpc::Result;
@@ -19,8 +20,12 @@ pub(in crate::server) async fn handle(
     params: lsp::ExecuteCommandParams,
 ) -> Result<Option<serde_json::Value>> {
     let capabilities = session.capabilities();
-    if params.command != FIX_WORKSPACE {
-        return commands::execute(params, &session.client, &session.worker, capabilities).await;
+    match params.command.as_str() {
+        FIX_WORKSPACE => {}
+        DESCRIBE => return project_commands::describe().await,
+        INIT => return project_commands::init(session, &params).await,
+        NEW_ARTICLE => return project_commands::new_article(session, &params).await,
+        _ => return commands::execute(params, &session.client, &session.worker, capabilities).await,
     }
     let views = session.all_projects().await?;
     let fix = session.worker.with_shared(&session.fixing, "fixes", capabilities.progress, move |(), step| {

@@ -289,6 +289,8 @@ async fn read(
                 received.published.push_back(message["params"].take());
             } else if message["method"] == "$/progress" {
                 received.progress.push(message["params"].take());
+            } else if message["method"] == "window/showMessage" {
+                received.asked.push(("window/showMessage".to_owned(), message["params"].take()));
             } else if let (Some(method), Some(_)) = (message["method"].as_str(), message.get("id")) {
                 received.asked.push((method.to_owned(), message["params"].clone()));
             } else if message["id"].is_null() && message.get("error").is_some() {

@@ -277,7 +277,16 @@ async fn actions_are_filtered_by_kind_and_resolved_later() {
     let text = "Rana Salem left [Karim].\n\n[Nobody]: actor:nobody\n[Karim]: actor:karim\n";
     client.open_file(&uri, "newsmd", text).await;
     let fixes = client.request(method, actions(&uri, 0, 2, Some("quickfix"))).await.unwrap();
-    assert_eq!(titles(&fixes), ["Link to `rana`", "Ignore `unlinked-actor` here, with a reason"]);
+    assert_eq!(
+        titles(&fixes),
+        [
+            "Link to Rana Salem (`rana`)",
+            "Ignore `unlinked-actor` here, with a reason",
+            "Switch `unlinked-actor` off in `copydesk.toml`"
+        ]
+    );
+    let off = &fixes[2]["edit"]["changes"][room.uri("copydesk.toml")][0]["newText"];
+    assert!(off.as_str().unwrap().contains("unlinked-actor = \"off\""), "{off}");
     let ignore = &fixes[1]["edit"]["changes"][&uri][0];
     assert_eq!(ignore["newText"], " <!-- copydesk:ignore unlinked-actor -- reason -->");
     assert_eq!(ignore["range"]["start"], json!({"line": 0, "character": 24}));
