@@ -51,6 +51,22 @@ fn the_page_of_rules_has_an_anchor_for_every_link_of_a_finding() {
 }
 
 #[test]
+fn all_packages_have_the_version_of_the_program() {
+    let version = env!("CARGO_PKG_VERSION");
+    for (file, line) in [
+        ("pyproject.toml", format!("version = \"{version}\"")),
+        ("pyproject.toml", format!("dependencies = [\"copydesk=={version}\"]")),
+        ("editors/vscode/package.json", format!("  \"version\": \"{version}\",")),
+        ("packaging/mason/package.yaml", format!("  id: pkg:github/copydesk/copydesk@v{version}")),
+        ("examples/ci/github.yml", format!("      - uses: copydesk/copydesk@v{version}")),
+        ("examples/ci/gitlab.yml", format!("    - pip install --quiet copydesk=={version}")),
+        ("examples/ci/pre-commit.yaml", format!("    rev: v{version}")),
+    ] {
+        assert!(project(file).lines().any(|found| found == line), "{file} lacks the line `{line}`");
+    }
+}
+
+#[test]
 fn a_rule_is_a_file_of_its_name() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
     let files: BTreeSet<String> = std::fs::read_dir(folder)
