@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, RuleCode, Severity};
 use crate::fix::{chosen, is_undecided};
 use crate::lint::reaches;
-use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
+use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within, visible};
 use crate::text::LineIndex;
 use crate::workspace::{self, Pending, ReadAs};
 use std::collections::BTreeMap;
@@ -44,6 +44,9 @@ pub(super) struct OutputArgs {
     /// Print the number of findings of each rule.
     #[arg(long)]
     statistics: bool,
+    /// Print findings and errors only, without a summary.
+    #[arg(long, short)]
+    quiet: bool,
     /// Print at most this many findings; the exit code considers all.
     #[arg(long, value_name = "N")]
     max_findings: Option<usize>,
@@ -128,7 +131,6 @@ impl Fixed {
 
     /// The number of applied and remaining fixes, as text.
     fn account(&self, is_shown: bool, with_unsafe: bool) -> String {
-        let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         let verb = if is_shown { "would be applied" } else { "applied" };
         let mut line = format!(
             "{} {verb} in {}; {} left",
@@ -144,6 +146,10 @@ impl Fixed {
         }
         line
     }
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// An error if an output file is one of the input files.
@@ -296,6 +302,13 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Prints a line about the run, unless it is quiet.
+    fn note(&self, line: &str) {
+        if !self.args.quiet {
+            say(line);
+        }
+    }
+
     /// Finishes the output. If nothing was checked, an existing report stays.
     pub(super) fn finish(mut self, is_empty: bool) -> Result<Outcome> {
         let (args, failed) = (self.args, self.has_failed);
@@ -312,25 +325,38 @@ impl<'a> Output<'a> {
         if let Some(file) = self.file.take().filter(|_| !is_kept(args.output.as_ref())) {
             file.put()?;
         }
+        let mut is_baseline_written = false;
         if let Some((path, writer)) = self.writer.take().filter(|(path, _)| !is_kept(Some(path))) {
+            let findings = count(writer.len(), "finding", "findings");
             workspace::write(&path, writer.finish().as_bytes())?;
+            is_baseline_written = true;
+            let path = visible(&path.display().to_string()).into_owned();
+            self.note(&format!("{findings} written to {path}; `--baseline {path}` hides them from now on"));
         }
         if let Some(baseline) = self.baseline.as_ref().filter(|baseline| baseline.fixed() > 0) {
             let (fixed, known) = (baseline.fixed(), baseline.known);
             let gone = if fixed == 1 { "entry no longer applies" } else { "entries no longer apply" };
-            say(&format!("{fixed} baseline {gone} ({known} still do); run with `--write-baseline` to prune them"));
+            self.note(&format!(
+                "{fixed} baseline {gone} ({known} still do); run with `--write-baseline` to prune them"
+            ));
         }
-        if matches!(args.format, Format::Full | Format::Concise) && !self.args.diff && self.summary.files > 0 {
+        let is_for_people = matches!(args.format, Format::Full | Format::Concise) && !self.args.diff;
+        if is_for_people && self.summary.files > 0 && !is_baseline_written {
             if self.hidden > 0 {
-                say(&format!("{} more are not shown (--max-findings)", self.hidden));
+                self.note(&format!("{} more are not shown (--max-findings)", self.hidden));
             }
-            say(&self.summary.line());
-            if let Some(line) = self.fixed.promise().filter(|_| !args.fix && self.writer.is_none()) {
-                say(&line);
+            let hidden = self.baseline.as_ref().map_or(0, |baseline| baseline.known);
+            let line = self.summary.line();
+            self.note(&match hidden {
+                0 => line,
+                hidden => format!("{line}; the baseline hides {}", count(hidden, "finding", "findings")),
+            });
+            if let Some(line) = self.fixed.promise().filter(|_| !args.fix) {
+                self.note(&line);
             }
         }
         if (args.fix || self.args.diff) && self.summary.files > 0 {
-            say(&self.fixed.account(self.args.diff, args.unsafe_fixes));
+            self.note(&self.fixed.account(self.args.diff, args.unsafe_fixes));
         }
         Ok(match (failed, self.reached) {
             (true, _) => Outcome::Failed,

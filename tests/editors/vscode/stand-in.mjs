@@ -67,6 +67,10 @@ class Range {
     this.start = endLine === undefined ? start : new Position(start, end);
     this.end = endLine === undefined ? end : new Position(endLine, endCharacter);
   }
+  contains({ line, character }) {
+    const before = (a, b) => a.line < b.line || (a.line === b.line && a.character <= b.character);
+    return before(this.start, { line, character }) && before({ line, character }, this.end);
+  }
 }
 class Uri {
   static file = (path) => new Uri(pathToFileURL(path));
@@ -215,10 +219,13 @@ const provide = (kind) => (selector, provider) => {
   providers[kind] = provider;
   return { dispose() {} };
 };
-const editor = (document) => ({ document });
+const editor = (document) => ({ document, visibleRanges: [], setDecorations() {} });
+/** Texts in English, as without a bundle. */
+const l10n = { t: (text, ...values) => text.replace(/\{(\d+)\}/g, (_, nth) => String(values[nth])) };
 
 const vscode = padded({
   version: '1.91.0',
+  l10n,
   Position, Range, Uri, Diagnostic, MarkdownString, Hover, CompletionItem, CompletionList, TextEdit, CodeAction, CodeActionKind,
   WorkspaceEdit, Location, TabInputText, EventEmitter, CancellationTokenSource, CancellationError, Disposable,
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
