@@ -250,7 +250,7 @@ fn is_like_article(text: &str, is_plain: bool) -> bool {
         return text.split_whitespace().count() >= WORDS && text.contains(['.', '،', '؟', '。']);
     }
     static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?m)^["']?(date|datePublished|pubDate|published|publishDate|published_at|pubdate)["']?\s*[:=]"#)
+        Regex::new(r#"(?m-u)^["']?(date|datePublished|pubDate|published|publishDate|published_at|pubdate)["']?\s*[:=]"#)
             .ok()
     });
     let fence = text.trim_start_matches('\u{FEFF}').get(..3);
@@ -286,7 +286,7 @@ fn stated_zone(text: &str) -> Option<&'static str> {
 /// The time zone in the configuration of a site.
 fn site_zone(folder: &Path) -> Option<String> {
     static STATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?mi)^\s*"?time_?zone"?\s*[:=]\s*["']?([A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)+|UTC)"#).ok()
+        Regex::new(r#"(?mi-u)^\s*"?time_?zone"?\s*[:=]\s*["']?([A-Za-z_]+(?:/[A-Za-z_+\-0-9]+)+|UTC)"#).ok()
     });
     let stated = |name: &&str| {
         let text = text_of(&folder.join(name));

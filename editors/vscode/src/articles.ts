@@ -78,6 +78,11 @@ export class Articles implements Disposable {
     return this.#found.get(document.uri.toString());
   }
 
+  /** The projects of the articles that were active. */
+  get projects(): ProjectDescription[] {
+    return [...this.#found.values()];
+  }
+
   /** Asks about the active document again. */
   refresh(): void {
     this.#soon(0);

@@ -12,6 +12,7 @@ import { registerProjectCommands } from './project';
 import { provideRules } from './rules';
 import { showStatus } from './status';
 import { Timeline } from './timeline';
+import { tickSteps } from './walkthrough';
 
 let server: Client | undefined;
 
@@ -39,6 +40,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     provideTasks(started),
     provideRules(started),
     showStatus(started, articles),
+    tickSteps(started, articles),
     articles,
     cast,
     commands.registerCommand('copydesk.refreshCast', () => cast.refresh()),

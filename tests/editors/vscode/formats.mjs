@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import report, { counter } from './report.cjs';
-import { hoverOver, install, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
+import { castView, hoverOver, install, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { VSCODE_HOME: home, NODE24: node } = process.env;
@@ -131,10 +131,8 @@ try {
   await article('tei', { name: 'harbour.ar.tei.xml', last: 21, ...name });
 
   await test('the view and the preview show the article', async () => {
-    const header = page.locator('.pane-header:has-text("Cast and Timeline")');
-    await page.locator('.pane-header:has-text("formats")').click();
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-    await page.waitForSelector('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("سميرة ناصر")');
+    await castView(page);
+    await page.waitForSelector('.sidebar .monaco-list-row:has-text("سميرة ناصر")');
     await palette(page, 'copydesk: Open Preview to the Side');
     const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     await preview.locator('mark.actor').first().waitFor();

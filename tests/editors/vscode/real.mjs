@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { counter } from './report.cjs';
-import { hoverOver, install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
+import { castView, hoverOver, install, openBrowser, openFile, palette, runInHost, settled, startServer } from './workbench.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const repo = resolve(here, '../../..');
@@ -151,16 +151,14 @@ try {
 
   await test('the view lists cast and timeline', async () => {
     if (!(await page.locator('.tab.active:has-text("harbour.ar.news.md")').count())) await openFile(page, 'harbour.ar.news.md');
-    // Make room for the view by closing the list of files.
-    await page.locator('.pane-header:has-text("newsroom")').click();
-    const header = page.locator('.pane-header:has-text("Cast and Timeline")');
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-    await page.waitForSelector('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("سميرة ناصر")');
+    await castView(page);
+    await page.waitForSelector('.sidebar .monaco-list-row:has-text("سميرة ناصر")');
     await settled(page);
     await page.mouse.move(900, 780);
     await page.screenshot({ path: join(shots, 'view.png') });
-    await page.locator('.pane:has-text("Cast and Timeline") .monaco-list-row:has-text("2024-06-05")').click();
+    await page.locator('.sidebar .monaco-list-row:has-text("2024-06-05")').click();
     await settled(page);
+    await palette(page, 'View: Show Explorer');
   });
 
   await test('the preview shows the article from right to left', async () => {

@@ -111,6 +111,12 @@ export async function palette(page, title) {
   await page.keyboard.press('Enter');
 }
 
+/** Shows the view of cast and timeline, which has a container of its own. */
+export async function castView(page) {
+  await palette(page, 'View: Show copydesk');
+  await page.waitForSelector('.sidebar .composite.title:has-text("copydesk")');
+}
+
 /** Waits until the list under the input offers a text first, so that Enter takes it. */
 async function chosen(page, text) {
   await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${text}")`);

@@ -99,7 +99,7 @@ exports.run = async () => {
     const document = await open('harbour.ar.news.md');
     const found = await finding(document, 'unlinked-actor');
     const page = await vscode.workspace.openTextDocument(found.code.target);
-    assert.match(page.getText(), /^unlinked-actor [\s\S]*A name of the registry is not linked\./);
+    assert.match(page.getText(), /^# unlinked-actor\n[\s\S]*A name of the registry is not linked\.[\s\S]*```markdown/);
   });
 
   await test('page furniture is faded', async () => {
@@ -371,11 +371,12 @@ exports.run = async () => {
     const html = await eventually('the page is rendered', () => api.preview.html);
     assert.match(html, /default-src 'none'; style-src 'nonce-[0-9a-f]{32}'/);
     assert.match(html, /<h1 class="headline" dir="rtl">توسعة/);
-    assert.match(html, /<p dir="rtl">قالت/);
+    assert.match(html, /<p data-line="7" data-end="7" dir="rtl">قالت/);
+    assert.match(html, /<p class="dateline" dir="rtl"><bdi>الثلاثاء، 18\/03\/2024<\/bdi><\/p>/);
     assert.match(html, /<mark class="actor" title="actor:samira-nasser">سميرة ناصر<\/mark>/);
     assert.match(html, /<mark class="date" title="date:2024-06-05">/);
     await open('harbour.en.news.md');
-    await eventually('the page follows the editor', () => /<p dir="ltr">Ports Minister/.test(api.preview.html));
+    await eventually('the page follows the editor', () => /<p data-line="\d+" data-end="\d+" dir="ltr">Ports Minister/.test(api.preview.html));
     assert.ok(!api.preview.html.includes('copydesk:ignore'), 'directives are not shown');
     await run('workbench.action.closeAllEditors');
   });
@@ -391,7 +392,7 @@ exports.run = async () => {
       });
     });
     await vscode.tasks.executeTask(tasks[0]);
-    assert.equal(await ended, 1);
+    assert.equal(await ended, 0, 'findings are not a failure of the task');
   });
 
   console.log(`COPYDESK ${sum()}`);
