@@ -5,7 +5,9 @@ use super::{Outcome, print, print_coloured, report_error, say};
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, RuleCode, Severity};
 use crate::fix::{chosen, is_undecided};
+use crate::language::Language;
 use crate::lint::reaches;
+use crate::message::{languages, message_language};
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within, visible};
 use crate::text::LineIndex;
 use crate::workspace::{self, Pending, ReadAs};
@@ -44,6 +46,9 @@ pub(super) struct OutputArgs {
     /// Print the number of findings of each rule.
     #[arg(long)]
     statistics: bool,
+    /// The language of messages (ar, en); by default, in the formats full and concise, that of the environment.
+    #[arg(long, value_name = "TAG", value_parser = messages)]
+    messages: Option<Language>,
     /// Print findings and errors only, without a summary.
     #[arg(long, short)]
     quiet: bool,
@@ -52,7 +57,20 @@ pub(super) struct OutputArgs {
     max_findings: Option<usize>,
 }
 
+/// Parses the language of messages.
+fn messages(tag: &str) -> std::result::Result<Language, String> {
+    let known = || languages().map(Language::tag).collect::<Vec<_>>().join(", ");
+    message_language(tag).ok_or_else(|| format!("there are no messages in this language; use {}", known()))
+}
+
 impl OutputArgs {
+    /// The language of messages. Formats for programs do not depend on the environment.
+    fn language(&self) -> Language {
+        let is_for_people = matches!(self.format, Format::Full | Format::Concise);
+        let environment = || language_of_environment().filter(|_| is_for_people);
+        self.messages.or_else(environment).unwrap_or_default()
+    }
+
     /// The fixes that are applied.
     pub(super) fn trust(&self) -> Applicability {
         if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
@@ -62,6 +80,12 @@ impl OutputArgs {
     pub(super) fn fixes(&self) -> bool {
         self.fix || self.diff
     }
+}
+
+/// The language that the environment asks for. `None` if there are no messages in it.
+fn language_of_environment() -> Option<Language> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    message_language(&["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?)
 }
 
 /// A checked document and the number of fixes that were applied to it.
@@ -164,6 +188,8 @@ fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
 /// The output of a run.
 pub(super) struct Output<'a> {
     args: &'a OutputArgs,
+    /// The language of messages.
+    language: Language,
     /// Whether some of the work could not be done. Each failure has been reported.
     pub(super) has_failed: bool,
     /// The findings are only counted: the fixed text is the output.
@@ -200,6 +226,7 @@ impl<'a> Output<'a> {
         let baseline = baseline.transpose()?;
         Ok(Self {
             args,
+            language: args.language(),
             has_failed: false,
             is_quiet: false,
             file: file.transpose()?,
@@ -253,6 +280,9 @@ impl<'a> Output<'a> {
             self.hidden += document.findings.len().saturating_sub(*left);
             document.findings.truncate(*left);
             *left -= document.findings.len();
+        }
+        if self.language != Language::English {
+            document.findings.iter_mut().for_each(|finding| finding.translate(self.language));
         }
         if document.findings.is_empty() && !self.args.format.is_by_line() && !self.args.diff {
             // The text is not quoted; in a large archive, the texts would take most of the memory.

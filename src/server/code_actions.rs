@@ -14,6 +14,7 @@ use crate::actors::NameClass;
 use crate::finding::Finding;
 use crate::ide::{self, NewActor, NewSpelling};
 use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, TextRange};
 use crate::workspace;
 use serde::{Deserialize, Serialize};
@@ -121,7 +122,7 @@ fn offered(
         out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
     }
     let Some(analysis) = snapshot.analysis().filter(|_| !stop()) else { return out };
-    let action = |title: &str, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
+    let action = |title: &Message, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
         title: capabilities.message(title),
         kind: Some(kind.into()),
         diagnostics: finding.map(|finding| vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
@@ -145,11 +146,11 @@ fn offered(
     }
     if wanted(FIX_ALL) {
         let fixed = ide::fix_all(analysis);
-        out.extend(fixed.map(|fixed| action("Apply all safe fixes", FIX_ALL, &fixed.edits, None)));
+        out.extend(fixed.map(|fixed| action(&message!("Apply all safe fixes"), FIX_ALL, &fixed.edits, None)));
     }
     if wanted(ORGANIZE) {
-        let title = "Sort cast list and remove unused entries";
-        out.extend(ide::organize(analysis).map(|edits| action(title, ORGANIZE, &edits, None)));
+        let title = message!("Sort cast list and remove unused entries");
+        out.extend(ide::organize(analysis).map(|edits| action(&title, ORGANIZE, &edits, None)));
     }
     out
 }
@@ -165,7 +166,7 @@ fn of_rules(
     let findings = snapshot.known_findings();
     let rules = ide::rules_at(findings, bytes);
     let config = view.filter(|_| !rules.is_empty()).and_then(config_of);
-    let action = |title: &str, finding: usize, edit: lsp::WorkspaceEdit| lsp::CodeAction {
+    let action = |title: &Message, finding: usize, edit: lsp::WorkspaceEdit| lsp::CodeAction {
         title: capabilities.message(title),
         kind: Some(lsp::CodeActionKind::QUICKFIX),
         diagnostics: Some(vec![to_proto::diagnostic(snapshot, &findings[finding], capabilities)]),

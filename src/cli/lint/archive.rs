@@ -134,10 +134,10 @@ impl<'a> Reading<'a> {
     /// Checks a record. `None` for a blank line.
     fn check(&self, raw: &RawRecord, options: &Options) -> Option<CheckedRecord> {
         let text = String::from_utf8_lossy(&raw.bytes);
-        let mut record = match (raw.fault, &text) {
+        let mut record = match (raw.fault.clone(), &text) {
             (Some(fault), _) => Record { problem: Some(Problem::new(TextRange::empty(0), fault)), ..Record::default() },
             (None, Cow::Owned(_)) => {
-                let problem = Problem::new(TextRange::empty(0), "the record is not UTF-8");
+                let problem = Problem::new(TextRange::empty(0), message!("the record is not UTF-8"));
                 Record { problem: Some(problem), ..Record::default() }
             }
             (None, Cow::Borrowed(text)) => self.record(text, raw)?,
@@ -201,8 +201,8 @@ impl<'a> Reading<'a> {
         });
         let Some(root) = json.root.filter(Node::is_object) else {
             problem = problem.or_else(|| {
-                let note = "each line of JSON Lines is an object such as {\"id\": \"1\", \"text\": \"…\"}";
-                Some(Problem::new(TextRange::empty(0), "the record is not a JSON object").note(note))
+                let note = message!("each line of JSON Lines is an object such as {{\"id\": \"1\", \"text\": \"…\"}}");
+                Some(Problem::new(TextRange::empty(0), message!("the record is not a JSON object")).note(note))
             });
             return Record { problem, ..Record::default() };
         };
@@ -252,7 +252,7 @@ impl<'a> Reading<'a> {
     fn no_text(&self, range: TextRange) -> Problem {
         let name = &self.archive.fields.text;
         Problem::new(range, message!("the record has no text in the field `{name}`", name))
-            .note("name the field that has the text in `fields` of this `[[archive]]` in copydesk.toml")
+            .note(message!("name the field that has the text in `fields` of this `[[archive]]` in copydesk.toml"))
     }
 }
 
