@@ -753,6 +753,45 @@ test(':checkhealth shows the program, the version and the attached buffers', fun
   end
 end)
 
+test('Markdown that says that it is an article is checked without a project', function(editor)
+  local folder = scratch .. '/anywhere-' .. tostring(vim.loop.hrtime())
+  vim.fn.mkdir(folder, 'p')
+  write(folder .. '/README.md', '# Program\n\nIt opened on Tuesday, March 18, 2024.\n')
+  write(folder .. '/story.md', '---\ntype: NewsArticle\ndatePublished: 2024-03-18\ninLanguage: en\n---\n\nIt opened on Tuesday, March 18, 2024, Rana Saad said.\n')
+  editor:command('edit ' .. folder .. '/README.md')
+  vim.wait(300)
+  equal('the servers of the README', editor:lua('return #require("copydesk").clients(vim.api.nvim_get_current_buf())'), 0)
+  editor:command('edit ' .. folder .. '/story.md')
+  eventually('the weekday is reported', function()
+    local found = editor:lua('return T.diagnostics()')
+    return #found == 1 and found[1].code == 'weekday-mismatch'
+  end)
+  editor:command('checkhealth copydesk')
+  contains('the report', editor:lua('return T.text()'), 'built-in places only')
+  editor:command('bdelete')
+  -- A project is created around it, and counts at once.
+  editor:command('cd ' .. folder)
+  editor:command('CopydeskInit')
+  for _, name in ipairs({ 'copydesk.toml', 'actors.toml', 'copydesk.schema.json' }) do
+    equal(name .. ' is there', vim.fn.filereadable(folder .. '/' .. name), 1)
+  end
+  contains('the settings', read(folder .. '/copydesk.toml'), 'articles = ["*.md"]')
+  editor:command('edit ' .. folder .. '/story.md')
+  editor:command('checkhealth copydesk')
+  contains('the report', editor:lua('return T.text()'), '(1 entries)')
+  editor:command('bdelete')
+end)
+
+test('a new article has its date and language', function(editor)
+  editor:command('CopydeskNewArticle en')
+  eventually('the front matter is there', function()
+    return editor:lua('return T.text()'):find('datePublished: ' .. os.date('%Y-%m-%d'), 1, true) ~= nil
+  end, function() return editor:lua('return T.text()') end)
+  contains('the text', editor:lua('return T.text()'), 'inLanguage: en')
+  equal('the cursor is in the headline', editor:lua('return vim.api.nvim_win_get_cursor(0)')[1], 2)
+  equal('the file type', editor:lua('return vim.bo.filetype'), 'newsmd')
+end)
+
 test('a missing program is reported once, with a remedy', { cmd = '/nowhere/copydesk' }, function(editor)
   editor:command('edit ' .. ARABIC)
   editor:command('edit ' .. ENGLISH)

@@ -24,6 +24,11 @@ local function call(client, name, ...)
   return client[name](...)
 end
 
+--- Sends a request and waits for the answer.
+function M.request_sync(client, method, params, bufnr)
+  return call(client, 'request_sync', method, params, 2000, bufnr)
+end
+
 --- The command that the user has set, or the one on PATH. `vim.g.copydesk_cmd` is a path or a whole command.
 function M.cmd()
   local set = vim.g.copydesk_cmd
@@ -111,11 +116,34 @@ local function is_news_item(bufnr)
   return name ~= nil and vim.tbl_contains(ITEMS, name:match('[^:]+$'))
 end
 
+--- Whether Markdown says that it is an article, by its front matter or its links.
+local function says_article(bufnr)
+  if vim.bo[bufnr].filetype ~= 'markdown' then
+    return false
+  end
+  local lines = vim.api.nvim_buf_get_lines(bufnr, 0, HEAD, false)
+  local is_front = lines[1] ~= nil and lines[1]:find('^%-%-%-%s*$') ~= nil
+  for nth, line in ipairs(lines) do
+    if nth > 1 and line:find('^%-%-%-%s*$') then
+      is_front = false
+    end
+    if is_front and (line:find('^type:%s*["\']?NewsArticle["\']?%s*$') or line:find('^datePublished:')) then
+      return true
+    end
+    for _, scheme in ipairs({ 'actor', 'person', 'org', 'event' }) do
+      if line:find('](' .. scheme .. ':', 1, true) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 --- The root folder for a buffer. nil if the server is not needed: other files outside of a project.
 function M.root(bufnr)
   local name = vim.api.nvim_buf_get_name(bufnr)
   local folder = name == '' and vim.fn.getcwd() or vim.fn.fnamemodify(name, ':p:h')
-  local is_article = vim.bo[bufnr].filetype == 'newsmd' or is_news_item(bufnr)
+  local is_article = vim.bo[bufnr].filetype == 'newsmd' or is_news_item(bufnr) or says_article(bufnr)
   return M.newsroom(folder) or (is_article and folder or nil)
 end
 
@@ -285,6 +313,80 @@ function M.fix_newsroom(bufnr)
       vim.notify(message:format(done.edits, done.files, done.left), vim.log.levels.INFO)
     end
   end, bufnr)
+end
+
+--- Runs the program with some arguments. Returns its output, or nil after a message.
+local function run(arguments)
+  local command = M.command()
+  if type(command) ~= 'table' or vim.fn.executable(command[1]) == 0 then
+    vim.notify('copydesk: the program is not executable; run :checkhealth copydesk', vim.log.levels.ERROR)
+    return nil
+  end
+  local out = vim.fn.system(vim.list_extend({ command[1] }, arguments))
+  if vim.v.shell_error ~= 0 then
+    vim.notify('copydesk: ' .. vim.trim(out), vim.log.levels.ERROR)
+    return nil
+  end
+  return vim.trim(out)
+end
+
+--- Creates the files of a project in a folder, by default the current one. Existing files are not changed.
+function M.init(folder)
+  folder = folder and folder ~= '' and vim.fn.expand(folder) or vim.fn.getcwd()
+  local out = run({ 'init', '--schema', folder })
+  if not out then
+    return
+  end
+  vim.notify(out, vim.log.levels.INFO)
+  -- Open documents belong to the project from now on.
+  for _, client in ipairs(M.clients()) do
+    local changes = {}
+    for _, name in ipairs({ 'copydesk.toml', 'actors.toml' }) do
+      table.insert(changes, { uri = vim.uri_from_fname(folder .. '/' .. name), type = 1 })
+    end
+    call(client, 'notify', 'workspace/didChangeWatchedFiles', { changes = changes })
+    -- A Neovim that does not pull findings gets them.
+    if vim.lsp.handlers['textDocument/diagnostic'] then
+      refresh(nil, nil, { client_id = client.id })
+    end
+  end
+end
+
+--- Opens a new article, with its date and language filled in and the cursor in the headline. The server makes the text, so that
+--- the settings of the project count.
+function M.new_article(language)
+  local today, folder = os.date('%Y-%m-%d'), vim.fn.getcwd()
+  local bufnr = vim.api.nvim_create_buf(true, false)
+  local options = vim.g.copydesk_options or {}
+  vim.api.nvim_set_current_buf(bufnr)
+  vim.bo[bufnr].filetype = 'newsmd'
+  local function fill(problem, answer)
+    if problem or type(answer) ~= 'table' then
+      return vim.notify('copydesk: ' .. (problem and problem.message or 'no answer'), vim.log.levels.ERROR)
+    end
+    -- The file type of a name that ends in .news.md is newsmd, too.
+    local path = folder .. '/' .. answer.name
+    if vim.fn.filereadable(path) == 0 and vim.fn.bufnr(path) == -1 then
+      vim.api.nvim_buf_set_name(bufnr, path)
+    end
+    vim.api.nvim_buf_set_lines(bufnr, 0, -1, false, vim.split(answer.text, '\n', { plain = true }))
+    vim.api.nvim_win_set_cursor(0, { 2, #'headline: "' })
+  end
+  local argument = { date = today, folder = folder, author = vim.g.copydesk_author }
+  argument.language = language and language ~= '' and language or options.language
+  local function ask()
+    local client = M.clients(bufnr)[1]
+    if client then
+      call(client, 'request', 'workspace/executeCommand', { command = 'copydesk.newArticle', arguments = { argument } }, fill, bufnr)
+    end
+    return client ~= nil
+  end
+  -- The server is started for the new buffer if it does not run yet.
+  if not ask() and vim.wait(5000, function() return #M.clients(bufnr) > 0 end, 20) then
+    ask()
+  elseif #M.clients(bufnr) == 0 then
+    vim.notify('copydesk: no server is attached to this buffer', vim.log.levels.WARN)
+  end
 end
 
 --- The byte offset of a column of the protocol.

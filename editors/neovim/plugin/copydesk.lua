@@ -17,6 +17,13 @@ vim.api.nvim_create_autocmd('FileType', {
   callback = copydesk.warn_if_missing,
 })
 
+vim.api.nvim_create_user_command('CopydeskInit', function(options)
+  copydesk.init(options.args)
+end, { nargs = '?', complete = 'dir', desc = 'Create a project in a folder' })
+vim.api.nvim_create_user_command('CopydeskNewArticle', function(options)
+  copydesk.new_article(options.args)
+end, { nargs = '?', desc = 'Open a new article, in a language' })
+
 -- The commands of code lenses: that of an entry lists its mentions, that of an article its dates.
 vim.lsp.commands['copydesk.showReferences'] = copydesk.show_references
 vim.lsp.commands['copydesk.showTimeline'] = copydesk.show_timeline

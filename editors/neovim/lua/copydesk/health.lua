@@ -40,6 +40,36 @@ local function program()
   ok(('%s (%s)'):format(said, vim.fn.exepath(command[1])))
 end
 
+--- Settings and registry of the project of the first attached buffer.
+local function project(client)
+  local bufnr = vim.tbl_filter(function(buffer)
+    return vim.lsp.buf_is_attached(buffer, client.id)
+  end, vim.api.nvim_list_bufs())[1]
+  if not bufnr then
+    return
+  end
+  local arguments = { { uri = vim.uri_from_bufnr(bufnr) } }
+  local answer = copydesk.request_sync(client, 'workspace/executeCommand', {
+    command = 'copydesk.describeProject',
+    arguments = arguments,
+  }, bufnr)
+  local about = answer and answer.result
+  if type(about) ~= 'table' then
+    return
+  end
+  if type(about.config) == 'string' then
+    info('settings: ' .. about.config)
+  end
+  if #about.registries > 0 then
+    info(('registry: %s (%d entries)'):format(table.concat(about.registries, ', '), about.entries))
+  elseif type(about.config) == 'string' then
+    info('the project has no registry: names are checked against built-in places only')
+  end
+  for _, problem in ipairs(about.errors) do
+    warn(problem)
+  end
+end
+
 local function servers()
   local clients = copydesk.clients()
   if #clients == 0 then
@@ -51,8 +81,9 @@ local function servers()
     local root = client.config.root_dir or 'no folder'
     ok(('server %d serves %s, columns in %s'):format(client.id, root, client.offset_encoding))
     if root ~= 'no folder' and not copydesk.newsroom(root) then
-      info('copydesk.toml was not found: names are not checked against a registry; run `copydesk init` to create one')
+      info('copydesk.toml was not found: names are checked against built-in places only; :CopydeskInit creates a project')
     end
+    project(client)
     for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
       if vim.lsp.buf_is_attached(bufnr, client.id) then
         local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':~:.')
