@@ -5,6 +5,7 @@ import {
   Disposable,
   EventEmitter,
   l10n,
+  languages,
   ProviderResult,
   Range,
   TextDocument,
@@ -19,6 +20,7 @@ import {
 } from 'vscode';
 import type { Articles } from './articles';
 import type { Server } from './types';
+import { unregistered } from './unregistered';
 
 /** A range of the protocol: lines and UTF-16 columns, from zero. */
 export interface Span {
@@ -35,7 +37,8 @@ export interface CastAndTimeline {
 }
 
 type Node =
-  | { is: 'cast' | 'timeline' }
+  | { is: 'cast' | 'timeline' | 'unregistered' }
+  | { is: 'name'; range: Range }
   | { is: 'actor'; actor: CastAndTimeline['actors'][number] }
   | { is: 'mention'; range: Range }
   | { is: 'date'; date: CastAndTimeline['dates'][number] };
@@ -82,6 +85,10 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
         else if (change.document.languageId === 'toml') this.#soon(PAUSE);
       }),
       this.#view.onDidChangeVisibility(() => this.#soon(0)),
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some((uri) => uri.toString() === this.#document?.uri.toString())) this.#changed.fire(undefined);
+      }),
+      commands.registerCommand('copydesk.addUnregistered', (node?: Node) => this.add(node)),
     );
     this.#soon(0);
   }
@@ -115,12 +122,14 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
   getChildren(node?: Node): ProviderResult<Node[]> {
     const found = this.#found;
     if (!found) return [];
-    if (!node) return [{ is: 'cast' }, { is: 'timeline' }];
+    if (!node) return [{ is: 'cast' }, { is: 'timeline' }, ...(this.#names().length > 0 ? [{ is: 'unregistered' as const }] : [])];
     switch (node.is) {
       case 'cast':
         return found.actors.map((actor) => ({ is: 'actor', actor }));
       case 'timeline':
         return found.dates.map((date) => ({ is: 'date', date }));
+      case 'unregistered':
+        return this.#names().map((range) => ({ is: 'name', range }));
       case 'actor':
         return node.actor.mentions.map((span) => ({ is: 'mention', range: rangeOf(span) }));
       default:
@@ -134,6 +143,10 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
         return section(l10n.t('Cast'), this.#found?.actors.length ?? 0);
       case 'timeline':
         return section(l10n.t('Timeline'), this.#found?.dates.length ?? 0);
+      case 'unregistered':
+        return section(l10n.t('Not in the Registry'), this.#names().length);
+      case 'name':
+        return this.#nameItem(node.range);
       case 'actor':
         return this.#actorItem(node.actor);
       case 'mention':
@@ -159,6 +172,27 @@ export class CastView implements TreeDataProvider<Node>, Disposable {
     item.contextValue = 'actor';
     this.#leadTo(item, actor.mentions[0]);
     return item;
+  }
+
+  /** The places of names that can be added to the registry. */
+  #names(): Range[] {
+    return this.#document ? unregistered(this.#document).map(({ range }) => range) : [];
+  }
+
+  #nameItem(range: Range): TreeItem {
+    const item = new TreeItem(isolated(this.#document?.getText(range) ?? ''));
+    item.description = l10n.t('line {0}', range.start.line + 1);
+    item.iconPath = new ThemeIcon('question');
+    item.contextValue = 'unregistered';
+    this.#leadTo(item, range);
+    return item;
+  }
+
+  /** Goes to a name of the view and adds it to the registry. */
+  async add(node: Node | undefined): Promise<void> {
+    if (node?.is !== 'name' || !this.#document) return;
+    await commands.executeCommand('copydesk.reveal', this.#document.uri, node.range);
+    await commands.executeCommand('copydesk.addActorHere');
   }
 
   #mentionItem(range: Range): TreeItem {

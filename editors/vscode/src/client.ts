@@ -180,6 +180,8 @@ export class Client implements Server, Disposable {
 function settings(): Record<string, unknown> {
   const all = workspace.getConfiguration('copydesk');
   const named = ['config', 'registry', 'language', 'rules', 'inlayHints', 'fixOnSave'];
+  // Without the setting, messages have the language of the editor.
+  if (all.get('messages')) named.push('messages');
   // The code of a finding links to the page of its rule.
   return { ...Object.fromEntries(named.map((name) => [name, all.get(name)])), rulePages: 'markdown' };
 }

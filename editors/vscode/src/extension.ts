@@ -12,6 +12,7 @@ import { registerProjectCommands } from './project';
 import { provideRules } from './rules';
 import { showStatus } from './status';
 import { Timeline } from './timeline';
+import { underlineUnregistered } from './unregistered';
 import { tickSteps } from './walkthrough';
 
 let server: Client | undefined;
@@ -36,6 +37,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     registerCommands(started, articles, timeline),
     registerProjectCommands(started, articles),
     drawLinksFromRight(articles),
+    underlineUnregistered(),
     timeline,
     provideTasks(started),
     provideRules(started),
@@ -46,7 +48,8 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     commands.registerCommand('copydesk.refreshCast', () => cast.refresh()),
     preview,
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('copydesk.path')) void started.restart();
+      // The language of messages is read at the start.
+      if (change.affectsConfiguration('copydesk.path') || change.affectsConfiguration('copydesk.messages')) void started.restart();
     }),
   );
   if (await isNeeded()) await started.restart();

@@ -28,6 +28,8 @@ const { sums, test: run, sum } = counter(say, async (nth) => {
   return picture;
 });
 const eventually = (what, ask) => report.eventually(what, ask, PATIENCE);
+/** A part of the window, for the walkthrough. */
+const picture = (name, x, y, width, height) => page.screenshot({ path: join(shots, `walkthrough-${name}.png`), clip: { x, y, width, height } });
 const shot = (name) => page.screenshot({ path: join(shots, `${name}.png`) });
 const test = async (name, body) => (!only || only.test(name) ? run(name, body) : undefined);
 
@@ -194,6 +196,7 @@ try {
         await preview().locator('.finding.error').first().waitFor();
         await settled(page);
         await shot(`preview-${language}-${name}`);
+        if (language === 'ar') await picture(`preview-${name}`, 352, 30, 924, 560);
         assert.equal(await preview().locator('article:has-text("](actor:")').count(), 0, 'an unfinished link is not raw');
         const wrong = preview().locator('.finding.error').first();
         assert.notEqual(await wrong.evaluate((one) => getComputedStyle(one).textDecorationColor), 'rgba(0, 0, 0, 0)');
@@ -228,6 +231,37 @@ try {
       });
     }
 
+    await test(`${name}: actors of one name are distinguished by their notes, and names without an entry are listed`, async () => {
+      await openFile(page, 'harbour.ar.news.md');
+      await page.waitForSelector('.squiggly-error');
+      await page.keyboard.press('Control+F');
+      await page.keyboard.type('نادية فرح');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+.');
+      await page.waitForSelector('.action-widget:has-text("The runner")');
+      await settled(page);
+      await shot(`actions-${name}`);
+      await picture(`fix-${name}`, 352, 200, 700, 460);
+      await page.keyboard.press('Escape');
+      await openFile(page, 'school.en.news.md');
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('\nMayor Layla Haddad opened the gate.\n');
+      await castView(page);
+      const row = page.locator('.sidebar .monaco-list-row:has-text("Layla Haddad")');
+      await row.waitFor();
+      await settled(page);
+      await shot(`unregistered-${name}`);
+      await row.hover();
+      await row.locator('.action-label').click();
+      await notification('added `layla-haddad`').waitFor();
+      assert.match(readFileSync(join(newsroom, 'actors.toml'), 'utf8'), /id = "layla-haddad"/);
+      await row.waitFor({ state: 'detached' });
+      await dismiss();
+      await palette(page, 'View: Show Explorer');
+      await palette(page, 'File: Revert File');
+      await palette(page, 'View: Close All Editor Groups');
+    });
+
     await test(`${name}: the page of a rule is readable`, async () => {
       await openFile(page, 'harbour.ar.news.md');
       await page.waitForSelector('.squiggly-error');
@@ -261,6 +295,21 @@ try {
       await settled(page);
       await shot(`cast-${name}`);
       await palette(page, 'View: Show Explorer');
+    });
+  }
+  for (const [theme, name] of [['Default Light Modern', 'light'], ['Default Dark Modern', 'dark']]) {
+    await test(`${name}: the pictures of the walkthrough`, async () => {
+      await visit(folder(`pictures-${name}`, { 'story.md': STORY }, theme));
+      await openFile(page, 'story.md');
+      await page.waitForSelector('.squiggly-error');
+      await status('No registry').waitFor();
+      await settled(page);
+      await picture(`article-${name}`, 352, 30, 700, 340);
+      await status('No registry').click();
+      await notification('created copydesk.toml').waitFor();
+      await page.mouse.move(600, 500);
+      await settled(page, 1500);
+      await picture(`newsroom-${name}`, 640, 540, 640, 260);
     });
   }
   await opened.context.close();
