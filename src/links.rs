@@ -32,10 +32,8 @@ fn link_title(analysis: &Analysis, id: &str) -> Message {
         return message!("Link to `{id}`", id);
     };
     let described = entry.descriptions.iter().find(|(of, _)| *of == language).map(|(_, text)| text.as_str());
-    match entry.note.as_deref().or(described) {
-        Some(note) => message!("Link to {name} – {note}", name, note = shortened(note)),
-        None => message!("Link to {name} (`{id}`)", name, id),
-    }
+    let Some(note) = entry.note.as_deref().or(described) else { return message!("Link to {name} (`{id}`)", name, id) };
+    message!("Link to {name} – {note}", name, note = shortened(note))
 }
 
 /// The first sentence of a note, or its first words if that is long.

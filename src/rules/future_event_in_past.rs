@@ -4,8 +4,8 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::{Level, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {

@@ -118,6 +118,12 @@ const ZONE_WORDS: &[(&str, &str)] = &[
     (" BST", "Europe/London"),
 ];
 
+/// A key of front matter that has the date of an article. The flags need no tables of Unicode.
+static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?m-u)^["']?(date|datePublished|pubDate|published|publishDate|published_at|pubdate)["']?\s*[:=]"#)
+        .ok()
+});
+
 /// What was found in a folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Survey {
@@ -165,10 +171,10 @@ pub fn survey(folder: &Path) -> Survey {
     }
     for (glob, files) in groups {
         let step = files.len().div_ceil(SAMPLED).max(1);
+        let is_plain = files.iter().all(|path| path.extension().is_some_and(|end| end == "txt"));
         let texts: Vec<String> = files.iter().step_by(step).map(|path| text_of(path)).collect();
         let read = texts.len();
-        let articles: Vec<String> =
-            texts.into_iter().filter(|text| is_like_article(text, glob.ends_with(".txt"))).collect();
+        let articles: Vec<String> = texts.into_iter().filter(|text| is_like_article(text, is_plain)).collect();
         // Half of the samples: a folder of articles has an index and a few notes, too.
         if read > 0 && articles.len() * 2 >= read {
             found.articles.push((glob, files.len()));
@@ -249,10 +255,6 @@ fn is_like_article(text: &str, is_plain: bool) -> bool {
     if is_plain {
         return text.split_whitespace().count() >= WORDS && text.contains(['.', '،', '؟', '。']);
     }
-    static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r#"(?m-u)^["']?(date|datePublished|pubDate|published|publishDate|published_at|pubdate)["']?\s*[:=]"#)
-            .ok()
-    });
     let fence = text.trim_start_matches('\u{FEFF}').get(..3);
     let has_fence = matches!(fence, Some("---" | "+++"));
     has_fence && DATED.as_ref().is_some_and(|dated| dated.is_match(front_matter(text)))

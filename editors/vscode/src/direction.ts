@@ -1,36 +1,37 @@
-// VS Code draws each piece of a line from left to right. A link text with Arabic that begins with a digit, a quotation mark or a
-// Latin word would be drawn in the wrong order: `[11 فبراير]` with 11 at its end. So the texts of Arabic links are drawn from right
-// to left. Brackets separate them from the rest of the line, so no other word moves.
+// VS Code draws lines from left to right, and each piece of a line apart: in a line of Arabic a final full stop is at the right,
+// words after a Latin id come in the wrong order, and `[11 فبراير]` has 11 at its end. No setting and no call changes that, but a
+// decoration can carry CSS: lines that read from right to left get this direction. They stay at the left edge, because VS Code
+// takes a click to the right of a line's width for one after its end.
 
-import { DecorationOptions, Disposable, Range, TextDocument, TextEditor, window, workspace } from 'vscode';
+import { DecorationOptions, Disposable, Range, TextEditor, window, workspace } from 'vscode';
 import type { Articles } from './articles';
 import { isMarkup } from './articles';
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-const LINK = /\[([^[\]\n]+)\](?=[([:])/g;
+/**
+ * The class is that of the words; the nested rules are for the line that has them. What comes first is not a value of
+ * `text-decoration`, so the underlines of links stay.
+ */
+const STYLE = 'unchanged; .view-line:has(&) { direction: rtl; } .view-line:has(&) > span { left: 0; right: auto; }';
 /** How long after an edit the decorations are renewed, in milliseconds. */
 const PAUSE = 50;
+/** How many lines around the visible ones are decorated, so that scrolling shows them at once. */
+const MARGIN = 30;
 
-/** The columns of link texts on a line that read from right to left. */
-export function rightToLeftLinks(line: string): [number, number][] {
-  if (!RIGHT_TO_LEFT.test(line)) return [];
-  const links = [...line.matchAll(LINK)].filter((link) => readsFromRight(link[1] ?? ''));
-  return links.map((link) => [link.index + 1, link.index + 1 + (link[1]?.length ?? 0)]);
-}
-
-/** Whether a text reads from right to left: most of its letters do. */
-function readsFromRight(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? [];
+/** Whether a line reads from right to left: most of its letters do, apart from destinations of links, and it is not a key. */
+export function readsFromRight(line: string): boolean {
+  if (!RIGHT_TO_LEFT.test(line) || /^[A-Za-z][\w-]*[ \t]*[:=]|^[ \t]*[-*]?[ \t]*["']?[A-Za-z][\w-]*["']?:/.test(line)) return false;
+  const letters = line.replace(/\]\([^)]*\)?|^[ \t]{0,3}\[[^\]]*\]:.*$|<!--.*?-->/g, '').match(/\p{L}/gu) ?? [];
   return letters.filter((letter) => RIGHT_TO_LEFT.test(letter)).length * 2 > letters.length;
 }
 
-export function drawLinksFromRight(articles: Articles): Disposable {
-  // `unicode-bidi` is that of VS Code; only the direction is added.
-  const decoration = window.createTextEditorDecorationType({ textDecoration: 'none; direction: rtl; unicode-bidi: isolate' });
+export function drawFromRight(articles: Articles): Disposable {
+  const decoration = window.createTextEditorDecorationType({ textDecoration: STYLE });
   let timer: NodeJS.Timeout | undefined;
   const draw = () => {
     for (const editor of window.visibleTextEditors) {
-      if (articles.has(editor.document) && !isMarkup(editor.document)) editor.setDecorations(decoration, links(editor));
+      const isWanted = articles.has(editor.document) && !isMarkup(editor.document) && workspace.getConfiguration('copydesk', editor.document.uri).get('rightToLeftLines', true);
+      editor.setDecorations(decoration, isWanted ? lines(editor) : []);
     }
   };
   const soon = () => {
@@ -45,19 +46,18 @@ export function drawLinksFromRight(articles: Articles): Disposable {
     window.onDidChangeVisibleTextEditors(soon),
     window.onDidChangeTextEditorVisibleRanges(soon),
     workspace.onDidChangeTextDocument(soon),
+    workspace.onDidChangeConfiguration(soon),
   );
 }
 
-// Only what is visible is decorated: an article can be long.
-function links(editor: TextEditor): DecorationOptions[] {
-  const { document } = editor;
-  return editor.visibleRanges.flatMap(({ start, end }) => inLines(document, start.line, end.line));
-}
-
-function inLines(document: TextDocument, first: number, last: number): DecorationOptions[] {
+// Whole lines: a decoration that begins or ends inside a line would cut its words.
+function lines({ document, visibleRanges }: TextEditor): DecorationOptions[] {
   const found: DecorationOptions[] = [];
-  for (let line = Math.max(0, first - 5); line <= Math.min(last + 5, document.lineCount - 1); line += 1) {
-    for (const [from, to] of rightToLeftLinks(document.lineAt(line).text)) found.push({ range: new Range(line, from, line, to) });
+  for (const { start, end } of visibleRanges) {
+    for (let nth = Math.max(0, start.line - MARGIN); nth <= Math.min(end.line + MARGIN, document.lineCount - 1); nth += 1) {
+      const { text, range } = document.lineAt(nth);
+      if (readsFromRight(text)) found.push({ range: new Range(range.start, range.end) });
+    }
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { Articles, needsServer } from './articles';
 import { CastView } from './cast';
 import { Client } from './client';
 import { registerCommands } from './commands';
-import { drawLinksFromRight } from './direction';
+import { drawFromRight } from './direction';
 import { provideTasks } from './lint';
 import { Preview } from './preview';
 import { registerProjectCommands } from './project';
@@ -36,7 +36,7 @@ export async function activate(context: ExtensionContext): Promise<Api> {
     started,
     registerCommands(started, articles, timeline),
     registerProjectCommands(started, articles),
-    drawLinksFromRight(articles),
+    drawFromRight(articles),
     underlineUnregistered(),
     timeline,
     provideTasks(started),

@@ -50,8 +50,8 @@ async function reportSetUp(folder: Uri, done: SetUp): Promise<void> {
   const created = names(done.created).filter((name) => !name.endsWith('.schema.json'));
   const said = [
     created.length > 0
-      ? l10n.t('copydesk: created {0} in {1}.', created.join(', '), folder.fsPath)
-      : l10n.t('copydesk: {0} is a project already; nothing was changed.', folder.fsPath),
+      ? l10n.t('copydesk: created {0} in {1}.', created.join(', '), nameOf(folder))
+      : l10n.t('copydesk: {0} is a project already; nothing was changed.', nameOf(folder)),
     done.found.length > 0 ? l10n.t('Found: {0}.', done.found.join(', ')) : '',
   ];
   const registry = done.created.find((path) => path.endsWith('actors.toml'));
@@ -178,4 +178,5 @@ async function started(server: Server): Promise<boolean> {
   });
 }
 
+const nameOf = (folder: Uri) => folder.path.split('/').filter(Boolean).at(-1) ?? folder.fsPath;
 const messageOf = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));

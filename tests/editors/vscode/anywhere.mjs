@@ -146,7 +146,10 @@ try {
 
   await test('a new file without a folder is checked', async () => {
     await visit();
-    await palette(page, 'New Untitled Text File');
+    await page.keyboard.press('F1');
+    await page.keyboard.type('New Untitled Text File');
+    await page.locator('.quick-input-list .monaco-list-row:has-text("New Untitled Text File"):not(:has-text("Compare"))').first().click();
+    await page.waitForSelector('.tab.active:has-text("Untitled-1")');
     await palette(page, 'Change Language Mode');
     await page.keyboard.type('News Markdown');
     await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("News Markdown")');
@@ -185,6 +188,45 @@ try {
       await preview().locator('h1:has-text("harbour")').or(preview().locator('h1:has-text("Harbour")')).first().waitFor();
       await settled(page);
       await shot(`timeline-${name}`);
+      await palette(page, 'View: Close All Editor Groups');
+    });
+
+    await test(`${name}: Arabic lines are drawn as they are read, and clicks find their words`, async () => {
+      await openFile(page, 'harbour.ar.news.md');
+      await page.waitForSelector('.squiggly-error');
+      await settled(page);
+      await shot(`lines-${name}`);
+      // The words of a line in the order of the text, each with its place.
+      const place = (word) =>
+        page.evaluate((word) => {
+          for (const line of [...document.querySelectorAll('.view-lines .view-line')].filter((line) => !line.innerText.includes('headline'))) {
+            const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              const at = node.data.indexOf(word);
+              if (at < 0) continue;
+              const range = document.createRange();
+              range.setStart(node, at);
+              range.setEnd(node, at + word.length);
+              const { left, top, width, height } = range.getBoundingClientRect();
+              return { x: left + width / 2, y: top + height / 2, left };
+            }
+          }
+          throw new Error(`${word} is not drawn`);
+        }, word);
+      for (const words of [['قالت', 'سميرة', 'samira-nasser', 'العقد'], ['11', 'فبراير', 'الماضي', '2024-02-12'], ['وحضرت', 'نادية', 'فرح', '.']]) {
+        const lefts = [];
+        for (const word of words) lefts.push((await place(word)).left);
+        assert.deepEqual(lefts, [...lefts].sort((a, b) => b - a), words.join(' '));
+      }
+      const text = readFileSync(join(newsroom, 'harbour.ar.news.md'), 'utf8').split('\n');
+      for (const word of ['سميرة', 'العقد', 'فبراير', 'sahil', 'الكلفة', 'نادية', 'والوزيرة']) {
+        const { x, y } = await place(word);
+        await page.mouse.dblclick(x, y);
+        const line = text.findIndex((one) => one.includes(word) && !one.includes('headline')) + 1;
+        const column = text[line - 1].indexOf(word) + word.length + 1;
+        await page.locator(`.statusbar-item:has-text("Ln ${line}, Col ${column} (${word.length} selected)")`).waitFor();
+      }
+      await page.keyboard.press('ArrowRight');
       await palette(page, 'View: Close All Editor Groups');
     });
 
@@ -277,6 +319,7 @@ try {
     await test(`${name}: the walkthrough has buttons, pictures and ticks`, async () => {
       await openFile(page, 'harbour.ar.news.md');
       await page.waitForSelector('.squiggly-error');
+      await page.setViewportSize({ width: 1500, height: 1000 });
       await palette(page, 'Welcome: Open Walkthrough');
       await page.keyboard.type('copydesk');
       await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("Get started with copydesk")');
@@ -285,6 +328,7 @@ try {
       await page.waitForSelector('.getting-started-step:has-text("Write an article") .codicon-getting-started-step-checked');
       await settled(page);
       await shot(`walkthrough-${name}`);
+      await page.setViewportSize({ width: 1280, height: 800 });
       await palette(page, 'View: Close All Editor Groups');
     });
 
@@ -299,7 +343,7 @@ try {
   }
   for (const [theme, name] of [['Default Light Modern', 'light'], ['Default Dark Modern', 'dark']]) {
     await test(`${name}: the pictures of the walkthrough`, async () => {
-      await visit(folder(`pictures-${name}`, { 'story.md': STORY }, theme));
+      await visit(folder(`pictures-${name}/newsroom`, { 'story.md': STORY }, theme));
       await openFile(page, 'story.md');
       await page.waitForSelector('.squiggly-error');
       await status('No registry').waitFor();
