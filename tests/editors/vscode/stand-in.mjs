@@ -6,7 +6,7 @@
 // read without effect. It shows nothing: that is for a real VS Code.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -300,6 +300,19 @@ await test('the files of the manifest exist', () => {
   for (const path of [manifest.main, language.configuration, manifest.contributes.grammars[0].path]) {
     readFileSync(join(repo, 'editors/vscode', path));
   }
+});
+
+await test('every text of the extension is translated to Arabic', () => {
+  const folder = join(repo, 'editors/vscode');
+  const json = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const sources = readdirSync(join(folder, 'src')).map((name) => readFileSync(join(folder, 'src', name), 'utf8')).join('\n');
+  const used = [...sources.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((found) => found[1].replaceAll("\\'", "'"));
+  const places = (text) => [...text.matchAll(/\{\d\}/g)].map(String).sort().join();
+  const bundle = json('l10n/bundle.l10n.ar.json');
+  assert.deepEqual([...new Set(used)].sort(), Object.keys(bundle).sort());
+  for (const [english, arabic] of Object.entries(bundle)) assert.equal(places(arabic), places(english), english);
+  const keys = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map((found) => found[1]).sort();
+  for (const name of ['package.nls.json', 'package.nls.ar.json']) assert.deepEqual(Object.keys(json(name)).sort(), keys, name);
 });
 
 await test('the server starts and reports findings under the right words', async () => {
