@@ -260,11 +260,10 @@ fn spellings(
         let (path, file) = registry_of(view, spelling.actor)?;
         let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
         let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
-        let name = &spelling.name;
         let title = if class == NameClass::Wrong {
-            message!("Add `{name}` as a wrong spelling of `{id}`", name, id)
+            message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id)
         } else {
-            message!("Add `{name}` as a spelling of `{id}`", name, id)
+            message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id)
         };
         Some(lsp::CodeAction {
             title: capabilities.message(&title),
