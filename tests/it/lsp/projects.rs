@@ -11,7 +11,8 @@ const WRONG: &str =
     "type: NewsArticle\ndatePublished: 2024-03-18\ninLanguage: en\n---\nIt opened on Tuesday, March 18, 2024.\n";
 
 fn run(command: &str, argument: Value) -> Value {
-    json!({"command": format!("copydesk.{command}"), "arguments": [argument]})
+    let command = Value::from(format!("copydesk.{command}"));
+    [("command".to_owned(), command), ("arguments".to_owned(), Value::Array(vec![argument]))].into_iter().collect()
 }
 
 fn codes(findings: &Value) -> Vec<&str> {
