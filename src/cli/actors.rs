@@ -23,6 +23,8 @@ enum Command {
     Build(Build),
     /// Import entries from other formats; problems are reported, valid entries are still imported.
     Import(exchange::Import),
+    /// Print an empty table of people to fill in with a spreadsheet and import.
+    Template(exchange::Template),
     /// Print the registry in another format.
     Export(exchange::Export),
     /// Print an entry: its names, its roles, its file and line.
@@ -50,6 +52,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     match &options.command {
         Command::Build(options) => build(options),
         Command::Import(options) => exchange::import(options),
+        Command::Template(options) => exchange::template(options),
         Command::Export(options) => exchange::export(options),
         Command::Show(options) => look::show(options),
         Command::Search(options) => look::search(options),
