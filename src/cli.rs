@@ -3,6 +3,7 @@
 
 mod actors;
 mod annotate;
+mod archive;
 mod completions;
 mod convert;
 mod docs;
@@ -14,6 +15,7 @@ mod lint;
 mod output;
 mod records;
 mod schema;
+mod stories;
 mod stream;
 mod terminal;
 mod timeline;

@@ -56,7 +56,7 @@ pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option
 
 fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) {
     for role in &entry.roles {
-        let title = role_title(entry, role, language);
+        let title = entry.title_of(role, language);
         let Some(title) = title else { continue };
         // Without isolates, dates after a right-to-left title are displayed backwards.
         let (open, close) = if begins_right_to_left(title) { ("\u{2068}", "\u{2069}") } else { ("", "") };
@@ -72,14 +72,6 @@ fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) 
             let _ = write!(out, " — {state} {day}");
         }
     }
-}
-
-/// The title of a role in a language, in the form that fits its holder; else in any language.
-pub(super) fn role_title<'a>(entry: &Actor, role: &'a Role, language: Language) -> Option<&'a str> {
-    let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
-    let own = || role.titles.iter().filter(|title| title.language == language);
-    let mut fitting = own().filter(|title| fits(title.gender));
-    fitting.next().or_else(|| own().next()).or_else(|| role.titles.first()).map(|title| title.text.as_str())
 }
 
 fn period(role: &Role) -> String {
