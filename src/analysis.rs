@@ -28,6 +28,7 @@ use crate::article::{
 use crate::config::{Builtin, Config};
 use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resolved, ValueError, Weekday};
 use crate::language::Language;
+use crate::message::Message;
 use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange};
 use memory::BlockMemory;
@@ -505,6 +506,17 @@ impl DateInText<'_> {
 
     /// The derivation in the article's language, and in English if that differs; empty if nothing was inferred.
     pub fn derivation(&self, language: Language) -> Vec<String> {
+        let Some(message) = self.explanation() else { return Vec::new() };
+        let english = message.as_str().to_owned();
+        if language == Language::Arabic {
+            vec![message.in_language(language).into_owned(), english]
+        } else {
+            vec![english]
+        }
+    }
+
+    /// The derivation as one line. `None` if nothing was inferred.
+    pub fn explanation(&self) -> Option<Message> {
         let steps = &self.resolved.derivation;
         let line = |language: Language| {
             // Arrows are not mirrored, so each points in the reading direction of its line.
@@ -512,9 +524,6 @@ impl DateInText<'_> {
             steps.iter().map(|step| step.in_language(language)).collect::<Vec<_>>().join(arrow)
         };
         // The first step only quotes the words.
-        if steps.len() < 2 {
-            return Vec::new();
-        }
-        if language == Language::Arabic { vec![line(language), line(Language::English)] } else { vec![line(language)] }
+        (steps.len() > 1).then(|| Message::bilingual(line(Language::English), line(Language::Arabic)))
     }
 }

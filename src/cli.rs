@@ -5,8 +5,11 @@ mod actors;
 mod annotate;
 mod archive;
 mod completions;
+mod config;
 mod convert;
 mod docs;
+mod doctor;
+mod examples;
 mod explain;
 mod export;
 mod fmt;
@@ -20,6 +23,7 @@ mod stream;
 mod terminal;
 mod timeline;
 mod values;
+mod version;
 
 use crate::config::near_miss;
 use crate::dates::Date;
@@ -27,7 +31,8 @@ use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
 use crate::report::visible;
-use crate::rules;
+use crate::rule::{self, Group};
+use crate::rules::{self, RULES};
 use crate::workspace::{self, LARGEST_ARTICLE, Overrides};
 use clap::{Args, Parser, Subcommand};
 pub use docs::command_line;
@@ -38,7 +43,7 @@ use terminal::{is_unwritten, print, print_coloured, report_error, say};
 
 /// A linter and language server for news articles: names, titles and dates, in Arabic and English.
 #[derive(Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, long_version = version::long(), max_term_width = 100, after_help = examples::PROGRAM)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -57,33 +62,49 @@ enum Color {
 #[derive(Subcommand)]
 enum Command {
     /// Check articles, registries and the configuration.
+    #[command(after_help = examples::LINT)]
     Lint(Box<lint::Options>),
     /// Link certain names and mark dates: plain text or Markdown in, News Markdown out; XML and HTML stay what they are.
+    #[command(after_help = examples::ANNOTATE)]
     Annotate(annotate::Options),
     /// Convert articles to another format: News Markdown, NITF, TEI, HTML, NewsML-G2, ninjs.
+    #[command(after_help = examples::CONVERT)]
     Convert(convert::Options),
     /// Print the analysis of articles as data.
+    #[command(after_help = examples::EXPORT)]
     Export(export::Options),
     /// Format articles: links in one form, sorted cast lists.
+    #[command(after_help = examples::FMT)]
     Fmt(fmt::Options),
     /// Print the dates of articles as a timeline.
+    #[command(after_help = examples::TIMELINE)]
     Timeline(timeline::Options),
     /// Work with the registry: import, export, search, build.
     Actors(actors::Options),
+    /// Show the settings of a file, and where each comes from.
+    #[command(subcommand)]
+    Config(config::Options),
+    /// Check the setup: the program, the configuration, the registry, the articles.
+    Doctor(doctor::Options),
     /// Explain a rule, or list them all.
     Explain(explain::Options),
     /// Print the JSON Schema of a file or an output format.
+    #[command(after_help = examples::SCHEMA)]
     Schema(schema::Options),
     /// Create a new project: copydesk.toml, actors.toml and an example article.
+    #[command(after_help = examples::INIT)]
     Init(init::Options),
     /// Print shell completions: `source <(copydesk completions bash)`.
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(completions::Completions),
     /// Write the manual pages.
+    #[command(after_help = examples::MAN)]
     Man(completions::Man),
     /// Print a generated page of the documentation.
     #[command(hide = true)]
     Docs(docs::Options),
     /// Run the language server on standard input and output.
+    #[command(after_help = examples::LSP)]
     Lsp {
         /// Accepted because editors pass it; standard input and output are the only channel.
         #[arg(long)]
@@ -165,13 +186,37 @@ fn jobs(wanted: Option<usize>) {
 }
 
 /// An error for an unknown rule code, with the nearest one as a suggestion.
-fn known_rule(place: &str, code: &str) -> Result<&'static crate::rule::Rule> {
+fn known_rule(place: &str, code: &str) -> Result<&'static rule::Rule> {
     rules::find(code).ok_or_else(|| {
-        let near = near_miss(code, rules::RULES.iter().map(|rule| rule.code.as_str()));
+        let names = RULES.iter().map(|rule| rule.code.as_str()).chain(Group::ALL.map(Group::name));
+        let near = near_miss(code, names);
         let remedy = near
             .map_or_else(|| "run `copydesk explain` for a list".to_owned(), |near| format!("did you mean `{near}`?"));
         Error::new(place, format!("unknown rule `{code}`"), remedy)
     })
+}
+
+/// The rules that a name, a group (`dates`) or a glob (`*-mismatch`) selects.
+fn known_rules(place: &str, name: &str) -> Result<Vec<&'static rule::Rule>> {
+    if let Some(group) = Group::ALL.into_iter().find(|group| group.name() == name) {
+        return Ok(RULES.iter().copied().filter(|rule| rule.group == group).collect());
+    }
+    if !workspace::is_glob(name) {
+        return known_rule(place, name).map(|rule| vec![rule]);
+    }
+    let bad = |what: String| Error::new(place, what, "use a rule, a group, or a glob such as *-mismatch");
+    let glob = globset::Glob::new(name).map_err(|error| bad(format!("invalid glob `{name}`: {}", error.kind())))?;
+    let glob = glob.compile_matcher();
+    let found: Vec<_> = RULES.iter().copied().filter(|rule| glob.is_match(rule.code.as_str())).collect();
+    if found.is_empty() { Err(bad(format!("no rule matches `{name}`"))) } else { Ok(found) }
+}
+
+/// Reports that no article was found, and what an article is.
+fn report_nothing(paths: &[PathBuf], what: &str) {
+    let remedy =
+        "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml";
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    report_error(&Error::new(paths.join(" "), what, remedy));
 }
 
 /// The outcome of a command.
@@ -211,6 +256,8 @@ pub fn run() -> ExitCode {
         Command::Fmt(options) => fmt::run(&options),
         Command::Timeline(options) => timeline::run(&options),
         Command::Actors(options) => actors::run(&options),
+        Command::Config(options) => config::run(&options),
+        Command::Doctor(options) => doctor::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Schema(options) => Ok(schema::run(&options)),
         Command::Init(options) => init::run(&options),

@@ -9,6 +9,7 @@ pub use crate::article::LinkStyle;
 use crate::finding::{Fix, Level, Problem};
 use crate::language::Language;
 use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, TextRange};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use jiff::tz::TimeZone;
@@ -106,7 +107,7 @@ impl Config {
                 let range = TextRange::from(error.span().unwrap_or(0..0));
                 let message =
                     message!("the configuration is not valid TOML: {reason}", reason = error.message().trim());
-                config.problems.push(Problem::new(range, message).note("the default settings are used"));
+                config.problems.push(Problem::new(range, message).note(message!("the default settings are used")));
                 return config;
             }
         };
@@ -136,7 +137,7 @@ struct Reader {
     named_rules: Vec<(String, TextRange)>,
     named_syntaxes: Vec<(String, TextRange)>,
     /// The name of the table in messages, empty at the top level.
-    table: &'static str,
+    table: Message,
 }
 
 impl Reader {
@@ -227,21 +228,23 @@ impl Reader {
     /// Parses an override; `None` if it has no files.
     fn part(&mut self, table: &dyn TableLike, whole: TextRange) -> Option<Override> {
         let mut part = Part::default();
-        let outside = std::mem::replace(&mut self.table, " in an override");
+        let outside = std::mem::replace(&mut self.table, message!(" in an override"));
         self.read(table, OVERRIDE, &mut part);
         self.table = outside;
-        let files = self.files(table, &part.files, whole, "an override needs `files`, the globs that it applies to")?;
+        let files =
+            self.files(table, &part.files, whole, message!("an override needs `files`, the globs that it applies to"))?;
         Some(Override { files, levels: part.levels })
     }
 
     /// Parses an archive; `None` if it has no files.
     fn archive(&mut self, table: &dyn TableLike, whole: TextRange) -> Option<Archive> {
         let mut part = ArchivePart::default();
-        let outside = std::mem::replace(&mut self.table, " in an archive");
+        let outside = std::mem::replace(&mut self.table, message!(" in an archive"));
         self.read(table, ARCHIVE, &mut part);
         self.table = outside;
         self.named_syntaxes.extend(part.syntax.clone());
-        let files = self.files(table, &part.files, whole, "an archive needs `files`, the globs that it applies to")?;
+        let files =
+            self.files(table, &part.files, whole, message!("an archive needs `files`, the globs that it applies to"))?;
         Some(Archive { files, fields: part.fields, syntax: part.syntax.map(|(name, _)| name) })
     }
 
@@ -259,7 +262,7 @@ impl Reader {
                 let problem = Problem::new(key, message!("an article has no part `{part}`", part));
                 self.problems.push(match near_miss(part, parts()) {
                     Some(near) => with_suggestion(problem, near, key, near.to_owned()),
-                    None => problem.note("the parts are `text` and the keys of the front matter"),
+                    None => problem.note(message!("the parts are `text` and the keys of the front matter")),
                 });
             }
         }
@@ -272,7 +275,7 @@ impl Reader {
         table: &dyn TableLike,
         patterns: &[String],
         whole: TextRange,
-        missing: &'static str,
+        missing: Message,
     ) -> Option<GlobSet> {
         let Some(files) = table.get("files") else {
             self.problems.push(Problem::new(whole, missing));
@@ -287,7 +290,7 @@ impl Reader {
     }
 
     fn unknown_key<T>(&mut self, name: &str, range: TextRange, settings: &[Setting<T>]) {
-        let problem = Problem::new(range, message!("unknown setting `{name}`{table}", name, table = self.table));
+        let problem = Problem::new(range, message!("unknown setting `{name}`{table}", name, table = &self.table));
         let keys = || settings.iter().map(|setting| setting.key);
         self.problems.push(match near_miss(name, keys()) {
             Some(near) => with_suggestion(problem, near, range, near.to_owned()),

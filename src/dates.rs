@@ -22,7 +22,9 @@ mod value;
 mod verbs;
 
 pub use calendar::hijri;
-pub use format::{day_form, days_between, long_form, number_like, plain_form, plain_weekday, weekday_name};
+pub use format::{
+    day_form, days_between, long_form, number_like, plain_form, plain_month, plain_weekday, weekday_name,
+};
 pub use model::{
     Agreement, Calendar, Date, Expression, Field, Length, Link, Modifier, Part, Reference, ReferenceSource, Relation,
     Resolved, TimexKind, Unit, Weekday,

@@ -3,22 +3,38 @@
 mod configuration;
 mod formats;
 
-pub use configuration::configuration;
+pub use configuration::{configuration, values};
 pub use formats::formats;
 
-use crate::finding::Applicability;
+use crate::finding::{Applicability, Severity};
+
 use crate::rule::{Example, Group, Rule};
 use crate::rules::RULES;
+use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
 
-/// The list of rules, one per line.
-pub fn list() -> String {
-    let width = RULES.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
+/// The colours of a page in a terminal.
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// The list of rules, one per line, for a terminal of a width.
+pub fn list(rules: &[&Rule], columns: usize) -> String {
+    let width = rules.iter().map(|rule| rule.code.len()).max().unwrap_or(0);
+    let indent = width + 13;
     let mut out = String::new();
     for group in Group::ALL {
-        let _ = writeln!(out, "{}", group.title());
-        for rule in RULES.iter().filter(|rule| rule.group == group) {
-            let _ = writeln!(out, "  {:width$}  {:7}  {}", rule.code, level(rule), rule.summary);
+        let mut of_group = rules.iter().filter(|rule| rule.group == group).peekable();
+        if of_group.peek().is_none() {
+            continue;
+        }
+        let _ = writeln!(out, "{BOLD}{}{BOLD:#}", group.title());
+        for rule in of_group {
+            let colour = rule.level.severity().map_or(DIM, severity_style);
+            let level = level(rule);
+            let summary = wrapped(rule.summary, columns.saturating_sub(indent).max(30));
+            let summary = summary.replace('\n', &format!("\n{:indent$}", ""));
+            let _ = writeln!(out, "  {:width$}  {colour}{level:7}{colour:#}  {summary}", rule.code);
         }
         out.push('\n');
     }
@@ -26,16 +42,25 @@ pub fn list() -> String {
     out
 }
 
-/// The page of one rule, for a terminal.
-pub fn page(rule: &Rule) -> String {
-    let mut out =
-        format!("{} ({}{})\n\n{}\n\n{}\n", rule.code, level(rule), fix_of(rule), rule.summary, wrapped(rule.why));
+/// The page of one rule, for a terminal of a width.
+pub fn page(rule: &Rule, columns: usize) -> String {
+    let mut out = format!(
+        "{BOLD}{}{BOLD:#} ({}{})\n\n{}\n\n{}\n",
+        rule.code,
+        level(rule),
+        fix_of(rule),
+        wrapped(rule.summary, columns),
+        wrapped(rule.why, columns)
+    );
     for (title, example) in [("Flagged", &rule.bad), ("Accepted", &rule.good)] {
         for (nth, (path, text)) in example.files().enumerate() {
             let title = if nth == 0 { title } else { "With its twin" };
-            let _ = write!(out, "\n{title} ({path}):\n\n");
+            let _ = write!(out, "\n{BOLD}{title}{BOLD:#} ({path}):\n\n");
             for line in text.lines() {
-                let _ = writeln!(out, "    {}", visible(line));
+                let line = visible(line);
+                for part in wrapped_line(&line, columns.saturating_sub(4)) {
+                    let _ = writeln!(out, "    {part}");
+                }
             }
         }
     }
@@ -103,12 +128,32 @@ fn visible(line: &str) -> String {
     })
 }
 
-fn wrapped(text: &str) -> String {
+fn severity_style(severity: Severity) -> Style {
+    let colour = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info | Severity::Hint => AnsiColor::Blue,
+    };
+    Style::new().fg_color(Some(colour.into()))
+}
+
+/// The lines of a line of an example, which keeps its indent.
+fn wrapped_line(line: &str, columns: usize) -> Vec<String> {
+    if line.width() <= columns {
+        return vec![line.to_owned()];
+    }
+    let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+    let words = wrapped(line, columns.saturating_sub(indent.len()).max(20));
+    words.split('\n').map(|line| format!("{indent}{line}")).collect()
+}
+
+/// A text with a line break after at most `columns` characters, between words.
+fn wrapped(text: &str, columns: usize) -> String {
     let mut out = String::new();
     let mut width = 0;
     for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if width > 0 && width + 1 + length > 80 {
+        let length = word.width();
+        if width > 0 && width + 1 + length > columns {
             out.push('\n');
             width = 0;
         } else if width > 0 {

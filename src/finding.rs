@@ -1,5 +1,6 @@
 //! What copydesk says about a document: findings, and the fixes they offer.
 
+use crate::language::Language;
 use crate::message;
 use crate::message::Message;
 use crate::text::{EditSet, LineIndex, TextRange, WidePosition};
@@ -267,6 +268,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Puts all texts into a language.
+    pub fn translate(&mut self, language: Language) {
+        let texts = std::iter::once(&mut self.message).chain(&mut self.notes);
+        let texts = texts.chain(self.related.iter_mut().map(|related| &mut related.message));
+        let texts = texts.chain(self.fixes.iter_mut().map(|fix| &mut fix.title));
+        texts.for_each(|text| *text = text.translated(language));
+    }
+
     /// Whether a range, or a cursor, touches its words.
     pub fn touches(&self, range: TextRange) -> bool {
         self.range.touches(range.start) || range.touches(self.range.start)

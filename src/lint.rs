@@ -15,6 +15,7 @@ use crate::finding::{Finding, Level, Problem, Severity};
 use crate::rule::{Check, Rule, Sink};
 use crate::rules::{MALFORMED_METADATA, RULES};
 use levels::Levels;
+pub use levels::{Origin, levels_of};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -240,7 +240,7 @@ fn repository_path(document: &Checked) -> &str {
 }
 
 /// Formatted JSON.
-fn pretty(value: &impl serde::Serialize) -> String {
+pub(crate) fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).map_or_else(|_| String::new(), |text| visible_json(text + "\n"))
 }
 
@@ -275,9 +275,12 @@ fn hash_of(parts: &[&str]) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The documentation page of a rule, relative to the repository.
+/// The home page of copydesk.
+pub(crate) const HOME: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// The address of a rule's documentation.
 pub fn page(code: &str) -> String {
-    format!("docs/rules.md#{code}")
+    format!("{HOME}/blob/main/docs/rules.md#{code}")
 }
 
 /// The words of a range, shortened for a message.

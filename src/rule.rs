@@ -28,6 +28,17 @@ impl Group {
     /// All groups, in the order of the documentation.
     pub const ALL: [Self; 5] = [Self::Actors, Self::Dates, Self::Text, Self::Registry, Self::Housekeeping];
 
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Dates => "dates",
+            Self::Text => "text",
+            Self::Registry => "registry",
+            Self::Housekeeping => "housekeeping",
+        }
+    }
+
     /// The heading in the documentation.
     pub fn title(self) -> &'static str {
         match self {

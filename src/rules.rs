@@ -126,7 +126,13 @@ fn metadata_order(analysis: &Analysis, earlier: Key, later: Key, place: Key, sin
     };
     if wrong {
         let scalar = if place == earlier { first } else { last };
-        let message = format!("`{}`, {}, is after `{}`, {}", earlier.name(), first.text(), later.name(), last.text());
+        let message = crate::message!(
+            "`{earlier}`, {one}, is after `{later}`, {other}",
+            earlier = earlier.name(),
+            one = first.text(),
+            later = later.name(),
+            other = last.text()
+        );
         sink.report(scalar.inner(), message);
     }
 }

@@ -37,6 +37,10 @@ pub mod dates {
     };
 }
 
+pub mod message {
+    pub use crate::message::{Message, languages, templates};
+}
+
 pub mod docs {
     pub use crate::docs::{all, configuration, formats};
 }

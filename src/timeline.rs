@@ -95,6 +95,7 @@ pub fn entries(analysis: &Analysis) -> Vec<Entry> {
     let headline = analysis.article.headline().map_or("", |block| block.prose.text().trim());
     let translation_of = analysis.article.metadata.text(Key::TranslationOf).map(|text| text.text().trim().to_owned());
     let findings = wrong_dates(analysis);
+    let message_of = |finding: &Finding| finding.message.in_language(analysis.language()).into_owned();
     let entry = |range: TextRange| Entry {
         first: None,
         last: None,
@@ -130,7 +131,7 @@ pub fn entries(analysis: &Analysis) -> Vec<Entry> {
             value: Some(value.to_owned()),
             words: date.words().to_owned(),
             sentence,
-            note: finding.map(|finding| finding.message.to_string()).or_else(annotated),
+            note: finding.map(message_of).or_else(annotated),
             days: Some(days),
             ..entry(range)
         });
@@ -138,7 +139,7 @@ pub fn entries(analysis: &Analysis) -> Vec<Entry> {
     let missing = findings.iter().filter(|finding| finding.code.as_str() == RULES_OF_DATES[0]);
     let is_listed = |finding: &&Finding| found.iter().any(|entry| finding.range.touches(entry.offset));
     let missing: Vec<Entry> = (missing.filter(|finding| !is_listed(finding)))
-        .map(|finding| Entry { note: Some(finding.message.to_string()), ..entry(finding.range) })
+        .map(|finding| Entry { note: Some(message_of(finding)), ..entry(finding.range) })
         .collect();
     found.extend(missing);
     found

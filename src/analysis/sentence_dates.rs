@@ -2,6 +2,8 @@
 
 use super::Analysis;
 use crate::dates::{self, Date};
+use crate::message;
+use crate::message::Message;
 use crate::text::ProseRange;
 use std::ops::Range;
 
@@ -40,17 +42,18 @@ impl SentenceDates {
 }
 
 /// Formats days for a message: "on 18 March 2024", "in 2015", "in May 2018".
-pub fn format_days((first, last): Days) -> String {
-    let long = dates::plain_form(first);
+pub fn format_days((first, last): Days) -> Message {
     if first == last {
-        return format!("on {long}");
+        return message!("on {day}", day = dates::plain_form(first));
     }
     let whole_month = first.day() == 1 && last == first.last_of_month();
     let whole_year = first.day() == 1 && first.month() == 1 && last == first.last_of_year();
-    match long.split_once(' ') {
-        Some((_, month)) if whole_month => format!("in {month}"),
-        _ if whole_year => format!("in {}", first.year()),
-        _ => format!("from {long} to {}", dates::plain_form(last)),
+    if whole_month {
+        message!("in {month}", month = dates::plain_month(first))
+    } else if whole_year {
+        message!("in {year}", year = first.year())
+    } else {
+        message!("from {first} to {last}", first = dates::plain_form(first), last = dates::plain_form(last))
     }
 }
 

@@ -4,7 +4,7 @@ mod exchange;
 mod look;
 mod stats;
 
-use super::{Outcome, print, report_error};
+use super::{Outcome, examples, print, report_error};
 use crate::config::Builtin;
 use crate::error::{Error, Result};
 use crate::report::visible;
@@ -20,18 +20,25 @@ pub(super) struct Options {
 #[derive(clap::Subcommand)]
 enum Command {
     /// Compile a registry into one file that loads fast.
+    #[command(after_help = examples::BUILD)]
     Build(Build),
     /// Import entries from other formats; problems are reported, valid entries are still imported.
+    #[command(after_help = examples::IMPORT)]
     Import(exchange::Import),
     /// Print an empty table of people to fill in with a spreadsheet and import.
+    #[command(after_help = examples::TEMPLATE)]
     Template(exchange::Template),
     /// Print the registry in another format.
+    #[command(after_help = examples::ACTORS_EXPORT)]
     Export(exchange::Export),
     /// Print an entry: its names, its roles, its file and line.
+    #[command(after_help = examples::SHOW)]
     Show(look::Show),
     /// Find entries by name, in either script, best match first.
+    #[command(after_help = examples::SEARCH)]
     Search(look::Search),
     /// Print statistics of the registry, and names that can match by mistake.
+    #[command(after_help = examples::STATS)]
     Stats(stats::Options),
 }
 

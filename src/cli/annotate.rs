@@ -2,7 +2,7 @@
 
 use super::archive::{FieldArgs, Story, layout};
 use super::stories::Stories;
-use super::{Common, Outcome, print, report_error, say, standard_input};
+use super::{Common, Outcome, print, report_error, report_nothing, say, standard_input};
 use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
@@ -60,6 +60,9 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         } else {
             articles.extend(found.into_iter().map(|article| (article, project.context.clone())));
         }
+    }
+    if articles.is_empty() && !failed && !options.paths.iter().any(|path| path.as_os_str() == "-") {
+        report_nothing(&options.paths, "nothing to annotate");
     }
     if articles.len() > 1 && !options.write {
         let what = format!("cannot print {} articles to standard output", articles.len());

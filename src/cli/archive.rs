@@ -9,6 +9,7 @@ use crate::config::Fields;
 use crate::error::{Error, Result};
 use crate::finding::Problem;
 use crate::message;
+use crate::message::Message;
 use crate::syntax::{Node, RECORD, join_record, parse_json, table_fields};
 use crate::text::{TextRange, near_miss};
 use crate::workspace::{self, Project};
@@ -224,8 +225,8 @@ impl Reading {
         });
         let Some(root) = json.root.filter(Node::is_object) else {
             problem = problem.or_else(|| {
-                let note = "each line of JSON Lines is an object such as {\"id\": \"1\", \"text\": \"…\"}";
-                Some(Problem::new(TextRange::empty(0), "the record is not a JSON object").note(note))
+                let note = message!("each line of JSON Lines is an object such as {{\"id\": \"1\", \"text\": \"…\"}}");
+                Some(Problem::new(TextRange::empty(0), message!("the record is not a JSON object")).note(note))
             });
             return Record { problem, ..Record::default() };
         };
@@ -278,9 +279,9 @@ impl Reading {
         let name = &self.layout.fields.text;
         Problem::new(range, message!("the record has no text in the field `{name}`", name)).note(
             if self.layout.is_configured {
-                "name the field that has the text in `fields` of this `[[archive]]` in copydesk.toml"
+                message!("name the field that has the text in `fields` of this `[[archive]]` in copydesk.toml")
             } else {
-                "name the field that has the text: --fields text=NAME"
+                message!("name the field that has the text: --fields text=NAME")
             },
         )
     }
@@ -333,11 +334,11 @@ pub(super) fn each_record<T: Send>(
             break;
         }
         let one = |raw: &RawRecord| -> Option<std::result::Result<T, Problem>> {
-            let problem = |what: &'static str| Some(Err(Problem::new(TextRange::empty(0), what)));
-            if let Some(fault) = raw.fault {
+            let problem = |what: Message| Some(Err(Problem::new(TextRange::empty(0), what)));
+            if let Some(fault) = raw.fault.clone() {
                 return problem(fault);
             }
-            let Ok(text) = std::str::from_utf8(&raw.bytes) else { return problem("the record is not UTF-8") };
+            let Ok(text) = std::str::from_utf8(&raw.bytes) else { return problem(message!("the record is not UTF-8")) };
             let record = reading.record(text, raw)?;
             let Some(joined) = record.joined else {
                 return Some(Err(record.problem?));

@@ -1,7 +1,8 @@
 //! `copydesk completions` and `copydesk man`: generated from the definition of the command line.
 
-use super::{Arguments, Outcome, print};
+use super::{Arguments, Outcome, print, say};
 use crate::error::{Error, Result};
+use crate::report::visible;
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::path::{Path, PathBuf};
@@ -32,5 +33,6 @@ pub(super) fn man(options: &Man) -> Result<Outcome> {
         let what = format!("cannot write the pages: {error}");
         Error::new(folder.display().to_string(), what, "name an existing, writable folder")
     })?;
+    say(&format!("manual pages written to {}", visible(&folder.display().to_string())));
     Ok(Outcome::Clean)
 }

@@ -65,6 +65,9 @@ fn sections(out: &mut String, command: &Command, path: &str) {
         if !rows.is_empty() {
             let _ = write!(out, "\n| argument | |\n|---|---|\n{}", rows.concat());
         }
+        if let Some(more) = inner.get_after_help() {
+            let _ = write!(out, "\n```text\n{more}\n```\n");
+        }
     }
 }
 

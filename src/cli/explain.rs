@@ -1,24 +1,87 @@
 //! `copydesk explain`: the page of a rule, or the list of all rules.
 
-use super::{Outcome, known_rule, print};
+use super::{Outcome, known_rule, known_rules, print, print_coloured};
 use crate::docs;
 use crate::error::Result;
+use crate::finding::Applicability;
+use crate::report::{page, pretty};
+use crate::rule::Rule;
+use crate::rules::RULES;
+use serde::Serialize;
 
 #[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  copydesk explain weekday-mismatch\n  copydesk explain dates\n  copydesk explain --format json"
+)]
 pub(super) struct Options {
-    /// The code of the rule; by default, all rules are listed.
+    /// A rule, a group (dates) or a glob (*-mismatch); by default, all rules are listed.
     rule: Option<String>,
+    /// The output format.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
     /// Print all rules in Markdown, as in docs/rules.md.
-    #[arg(long, conflicts_with = "rule")]
+    #[arg(long, conflicts_with_all = ["rule", "format"])]
     markdown: bool,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// A rule as data.
+#[derive(Serialize)]
+struct Data {
+    code: &'static str,
+    group: &'static str,
+    level: &'static str,
+    /// `safe` or `unsafe`. Absent if the rule has no fix.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<&'static str>,
+    summary: &'static str,
+    why: &'static str,
+    url: String,
+}
+
+impl Data {
+    fn new(rule: &'static Rule) -> Self {
+        let fix = rule.fix.map(|fix| if fix == Applicability::Safe { "safe" } else { "unsafe" });
+        let (group, level) = (rule.group.name(), rule.level.name());
+        Self {
+            code: rule.code.as_str(),
+            group,
+            level,
+            fix,
+            summary: rule.summary,
+            why: rule.why,
+            url: page(&rule.code),
+        }
+    }
+}
+
 pub(super) fn run(options: &Options) -> Result<Outcome> {
-    let text = match &options.rule {
-        Some(code) => docs::page(known_rule("explain", code)?),
-        None if options.markdown => docs::all(),
-        None => docs::list(),
+    if options.markdown {
+        print(&docs::all());
+        return Ok(Outcome::Clean);
+    }
+    let rules = match &options.rule {
+        Some(name) => known_rules("explain", name)?,
+        None => RULES.to_vec(),
     };
-    print(&text);
+    let one = options.rule.as_deref().and_then(|name| known_rule("explain", name).ok());
+    if options.format == Format::Json {
+        match one {
+            Some(rule) => print(&pretty(&Data::new(rule))),
+            None => print(&pretty(&rules.into_iter().map(Data::new).collect::<Vec<_>>())),
+        };
+        return Ok(Outcome::Clean);
+    }
+    let columns = terminal_size::terminal_size_of(std::io::stdout());
+    let columns = columns.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 100));
+    match one {
+        Some(rule) => print_coloured(&docs::page(rule, columns)),
+        None => print_coloured(&docs::list(&rules, columns)),
+    };
     Ok(Outcome::Clean)
 }

@@ -1,6 +1,6 @@
 //! `copydesk fmt`: all links of an article in one form, and its cast list sorted.
 
-use super::{Common, Outcome, print, report_error};
+use super::{Common, Outcome, print, report_error, report_nothing};
 use crate::config::LinkStyle;
 use crate::error::Result;
 use crate::ide::restyle;
@@ -28,12 +28,13 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
-    let (mut found, mut failed) = (false, false);
+    let (mut found, mut failed, mut is_empty) = (false, false, true);
     for path in &options.paths {
         let (project, articles) = workspace::gather(path, &overrides);
         project.warnings.iter().chain(&project.errors).for_each(report_error);
         failed |= !project.errors.is_empty();
         for article in articles {
+            is_empty = false;
             match one(&article, &project, options) {
                 Ok(changed) => found |= changed && options.check,
                 Err(error) => {
@@ -42,6 +43,9 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
                 }
             }
         }
+    }
+    if is_empty && !failed {
+        report_nothing(&options.paths, "nothing to format");
     }
     Ok(match (failed, found) {
         (true, _) => Outcome::Failed,

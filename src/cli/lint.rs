@@ -14,8 +14,8 @@ mod watch;
 
 use super::archive::layout;
 use super::output::{Document, Output};
-use super::{Outcome, report_error};
-use crate::error::{Error, Result};
+use super::{Outcome, report_error, report_nothing};
+use crate::error::Result;
 use crate::workspace::{self, Cache, Overrides};
 pub(super) use args::Options;
 use check::check_file;
@@ -99,10 +99,7 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
         }
     }
     if is_empty {
-        let remedy =
-            "articles are *.news.md, Markdown with `type: NewsArticle`, and the files of `articles` in copydesk.toml";
-        let paths: Vec<String> = options.paths.iter().map(|path| path.display().to_string()).collect();
-        report_error(&Error::new(paths.join(" "), "nothing to check", remedy));
+        report_nothing(&options.paths, "nothing to check");
         output.has_failed |= options.error_on_empty;
     }
     output.finish(is_empty)

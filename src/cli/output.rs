@@ -5,8 +5,10 @@ use super::{Outcome, print, print_coloured, report_error, say};
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, RuleCode, Severity};
 use crate::fix::{chosen, is_undecided};
+use crate::language::Language;
 use crate::lint::reaches;
-use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within};
+use crate::message::{languages, message_language};
+use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within, visible};
 use crate::text::LineIndex;
 use crate::workspace::{self, Pending, ReadAs};
 use std::collections::BTreeMap;
@@ -44,12 +46,31 @@ pub(super) struct OutputArgs {
     /// Print the number of findings of each rule.
     #[arg(long)]
     statistics: bool,
+    /// The language of messages (ar, en); by default, in the formats full and concise, that of the environment.
+    #[arg(long, value_name = "TAG", value_parser = messages)]
+    messages: Option<Language>,
+    /// Print findings and errors only, without a summary.
+    #[arg(long, short)]
+    quiet: bool,
     /// Print at most this many findings; the exit code considers all.
     #[arg(long, value_name = "N")]
     max_findings: Option<usize>,
 }
 
+/// Parses the language of messages.
+fn messages(tag: &str) -> std::result::Result<Language, String> {
+    let known = || languages().map(Language::tag).collect::<Vec<_>>().join(", ");
+    message_language(tag).ok_or_else(|| format!("there are no messages in this language; use {}", known()))
+}
+
 impl OutputArgs {
+    /// The language of messages. Formats for programs do not depend on the environment.
+    fn language(&self) -> Language {
+        let is_for_people = matches!(self.format, Format::Full | Format::Concise);
+        let environment = || language_of_environment().filter(|_| is_for_people);
+        self.messages.or_else(environment).unwrap_or_default()
+    }
+
     /// The fixes that are applied.
     pub(super) fn trust(&self) -> Applicability {
         if self.unsafe_fixes { Applicability::Unsafe } else { Applicability::Safe }
@@ -59,6 +80,12 @@ impl OutputArgs {
     pub(super) fn fixes(&self) -> bool {
         self.fix || self.diff
     }
+}
+
+/// The language that the environment asks for. `None` if there are no messages in it.
+fn language_of_environment() -> Option<Language> {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    message_language(&["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?)
 }
 
 /// A checked document and the number of fixes that were applied to it.
@@ -128,7 +155,6 @@ impl Fixed {
 
     /// The number of applied and remaining fixes, as text.
     fn account(&self, is_shown: bool, with_unsafe: bool) -> String {
-        let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
         let verb = if is_shown { "would be applied" } else { "applied" };
         let mut line = format!(
             "{} {verb} in {}; {} left",
@@ -146,6 +172,10 @@ impl Fixed {
     }
 }
 
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
 /// An error if an output file is one of the input files.
 fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
     if workspace::exists(target) && inputs.iter().any(|input| workspace::is_one_file(target, input)) {
@@ -158,6 +188,8 @@ fn not_over(target: &Path, inputs: &[&Path]) -> Result<()> {
 /// The output of a run.
 pub(super) struct Output<'a> {
     args: &'a OutputArgs,
+    /// The language of messages.
+    language: Language,
     /// Whether some of the work could not be done. Each failure has been reported.
     pub(super) has_failed: bool,
     /// The findings are only counted: the fixed text is the output.
@@ -194,6 +226,7 @@ impl<'a> Output<'a> {
         let baseline = baseline.transpose()?;
         Ok(Self {
             args,
+            language: args.language(),
             has_failed: false,
             is_quiet: false,
             file: file.transpose()?,
@@ -248,6 +281,9 @@ impl<'a> Output<'a> {
             document.findings.truncate(*left);
             *left -= document.findings.len();
         }
+        if self.language != Language::English {
+            document.findings.iter_mut().for_each(|finding| finding.translate(self.language));
+        }
         if document.findings.is_empty() && !self.args.format.is_by_line() && !self.args.diff {
             // The text is not quoted; in a large archive, the texts would take most of the memory.
             document.text = "".into();
@@ -296,6 +332,13 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Prints a line about the run, unless it is quiet.
+    fn note(&self, line: &str) {
+        if !self.args.quiet {
+            say(line);
+        }
+    }
+
     /// Finishes the output. If nothing was checked, an existing report stays.
     pub(super) fn finish(mut self, is_empty: bool) -> Result<Outcome> {
         let (args, failed) = (self.args, self.has_failed);
@@ -312,25 +355,38 @@ impl<'a> Output<'a> {
         if let Some(file) = self.file.take().filter(|_| !is_kept(args.output.as_ref())) {
             file.put()?;
         }
+        let mut is_baseline_written = false;
         if let Some((path, writer)) = self.writer.take().filter(|(path, _)| !is_kept(Some(path))) {
+            let findings = count(writer.len(), "finding", "findings");
             workspace::write(&path, writer.finish().as_bytes())?;
+            is_baseline_written = true;
+            let path = visible(&path.display().to_string()).into_owned();
+            self.note(&format!("{findings} written to {path}; `--baseline {path}` hides them from now on"));
         }
         if let Some(baseline) = self.baseline.as_ref().filter(|baseline| baseline.fixed() > 0) {
             let (fixed, known) = (baseline.fixed(), baseline.known);
             let gone = if fixed == 1 { "entry no longer applies" } else { "entries no longer apply" };
-            say(&format!("{fixed} baseline {gone} ({known} still do); run with `--write-baseline` to prune them"));
+            self.note(&format!(
+                "{fixed} baseline {gone} ({known} still do); run with `--write-baseline` to prune them"
+            ));
         }
-        if matches!(args.format, Format::Full | Format::Concise) && !self.args.diff && self.summary.files > 0 {
+        let is_for_people = matches!(args.format, Format::Full | Format::Concise) && !self.args.diff;
+        if is_for_people && self.summary.files > 0 && !is_baseline_written {
             if self.hidden > 0 {
-                say(&format!("{} more are not shown (--max-findings)", self.hidden));
+                self.note(&format!("{} more are not shown (--max-findings)", self.hidden));
             }
-            say(&self.summary.line());
-            if let Some(line) = self.fixed.promise().filter(|_| !args.fix && self.writer.is_none()) {
-                say(&line);
+            let hidden = self.baseline.as_ref().map_or(0, |baseline| baseline.known);
+            let line = self.summary.line();
+            self.note(&match hidden {
+                0 => line,
+                hidden => format!("{line}; the baseline hides {}", count(hidden, "finding", "findings")),
+            });
+            if let Some(line) = self.fixed.promise().filter(|_| !args.fix) {
+                self.note(&line);
             }
         }
         if (args.fix || self.args.diff) && self.summary.files > 0 {
-            say(&self.fixed.account(self.args.diff, args.unsafe_fixes));
+            self.note(&self.fixed.account(self.args.diff, args.unsafe_fixes));
         }
         Ok(match (failed, self.reached) {
             (true, _) => Outcome::Failed,

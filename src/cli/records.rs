@@ -3,6 +3,8 @@
 
 use super::stream::{BATCH, BATCH_BYTES, Element, RawLine, RawLines};
 use crate::error::{Error, Result};
+use crate::message;
+use crate::message::Message;
 use crate::syntax::{TableState, delimiter_of, table_fields};
 use crate::workspace::LARGEST_ARTICLE;
 use std::collections::VecDeque;
@@ -16,7 +18,7 @@ pub(super) struct RawRecord {
     /// Its bytes with the line break; empty if it is too long.
     pub(super) bytes: Vec<u8>,
     /// Why it cannot be read.
-    pub(super) fault: Option<&'static str>,
+    pub(super) fault: Option<Message>,
     /// The number of lines before it.
     pub(super) lines: u32,
     /// The offset of its first byte.
@@ -115,7 +117,7 @@ impl Records {
                         self.waiting.push_front(line);
                     }
                 }
-                return Ok(Some(self.record(lines, Some("a quotation mark of this record is not closed"))));
+                return Ok(Some(self.record(lines, Some(message!("a quotation mark of this record is not closed")))));
             };
             state.read(&line.bytes, delimiter);
             total += line.len;
@@ -151,7 +153,7 @@ impl Records {
         let is_indented = before.len() == indent || before[before.len() - indent - 1] == b'\n';
         let indent = if is_indented { indent } else { 0 };
         let record = RawRecord {
-            fault: is_cut.then_some("the record is longer than 64 MiB"),
+            fault: is_cut.then(|| message!("the record is longer than 64 MiB")),
             lines: self.line,
             offset: self.offset - indent as u64,
             len: len + indent as u64,
@@ -170,9 +172,9 @@ impl Records {
         self.lines.next().map_err(|error| unreadable(&self.name, &error))
     }
 
-    fn record(&mut self, lines: Vec<RawLine>, fault: Option<&'static str>) -> RawRecord {
+    fn record(&mut self, lines: Vec<RawLine>, fault: Option<Message>) -> RawRecord {
         let is_long = lines.iter().any(|line| line.is_cut);
-        let fault = if is_long { Some("the record is longer than 64 MiB") } else { fault };
+        let fault = if is_long { Some(message!("the record is longer than 64 MiB")) } else { fault };
         let count = lines.len() as u32;
         let len = lines.iter().map(|line| line.len).sum();
         let bytes = if fault.is_some() { Vec::new() } else { lines.into_iter().flat_map(|line| line.bytes).collect() };

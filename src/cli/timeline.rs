@@ -8,13 +8,7 @@ use crate::timeline::{Entry, Form, entries, render, sort};
 use crate::workspace;
 use std::path::{Component, Path, PathBuf};
 
-const EXAMPLES: &str = "Examples:
-  copydesk timeline                                          # the articles of this folder
-  copydesk timeline story.en.news.md --format html -o story.html
-  copydesk timeline wire.csv --fields text=body,headline=title,date=published";
-
 #[derive(clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Options {
     /// Articles, folders or archives (.csv, .tsv, .json, .jsonl).
     #[arg(default_value = ".")]

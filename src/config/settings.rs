@@ -5,6 +5,8 @@ use super::archive::{Archive, ArchivePart, Fields};
 use super::{Builtin, Config, LinkStyle, MentionsPolicy, Override};
 use crate::finding::{Level, Severity};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::text::TextRange;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -169,28 +171,32 @@ const DEFAULT_REGISTRY: &[&str] = &["actors.toml", "actors/*.toml"];
 
 impl<T> Shape<T> {
     /// The expected value, as messages name it.
-    pub(super) fn expected(&self) -> String {
+    pub(super) fn expected(&self) -> Message {
         match self {
-            Self::Globs { .. } => "a list of globs".into(),
-            Self::Language(_) => "a BCP 47 tag of a language that copydesk knows, such as \"ar\" or \"en\"".into(),
-            Self::TimeZone(_) => "an IANA name such as \"Asia/Qatar\"".into(),
+            Self::Globs { .. } => message!("a list of globs"),
+            Self::Language(_) => message!("a BCP 47 tag of a language that copydesk knows, such as \"ar\" or \"en\""),
+            Self::TimeZone(_) => message!("an IANA name such as \"Asia/Qatar\""),
             Self::Choice { words, .. } => quoted(words().iter().map(|word| word.name)),
-            Self::Levels(_) => "a table of rule names and levels".into(),
-            Self::Addresses(_) => "a table of prefixes and URLs, such as \"http://www.wikidata.org/entity/{}\"".into(),
-            Self::Overrides(_) => "a list of tables, each with `files` and `rules`".into(),
-            Self::Archives(_) => "a list of tables, each with `files` and `fields`".into(),
-            Self::Fields(_) => "a table of parts of an article and names of fields, such as { text = \"body\" }".into(),
-            Self::Syntax(_) => "the name of a syntax, such as \"plain\"".into(),
+            Self::Levels(_) => message!("a table of rule names and levels"),
+            Self::Addresses(_) => {
+                message!("a table of prefixes and URLs, such as \"http://www.wikidata.org/entity/{{}}\"")
+            }
+            Self::Overrides(_) => message!("a list of tables, each with `files` and `rules`"),
+            Self::Archives(_) => message!("a list of tables, each with `files` and `fields`"),
+            Self::Fields(_) => {
+                message!("a table of parts of an article and names of fields, such as {{ text = \"body\" }}")
+            }
+            Self::Syntax(_) => message!("the name of a syntax, such as \"plain\""),
         }
     }
 }
 
 /// Words as a sentence lists them: `"error", "warning" or "off"`.
-pub(super) fn quoted(words: impl Iterator<Item = &'static str>) -> String {
+pub(super) fn quoted(words: impl Iterator<Item = &'static str>) -> Message {
     let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
     match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => words.concat(),
+        Some((last, rest)) if !rest.is_empty() => message!("{words} or {last}", words = rest.join(", "), last),
+        _ => Message::verbatim(words.concat()),
     }
 }
 

@@ -5,6 +5,7 @@ use super::lexicon::Lexicon;
 use super::months::GULF;
 use crate::dates::model::{Date, Unit, Weekday};
 use crate::language::Language;
+use crate::message::Message;
 use crate::text::{Fold, fold};
 
 const ENGLISH_MONTHS: [&str; 12] = [
@@ -127,13 +128,23 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// A day as messages write it: "18 September 2017".
-pub fn plain_form(day: Date) -> String {
-    format!("{} {} {}", day.day(), english_month(day.month().unsigned_abs()), day.year())
+pub fn plain_form(day: Date) -> Message {
+    let month = day.month().unsigned_abs();
+    let form = |month: &str| format!("{} {month} {}", day.day(), day.year());
+    Message::bilingual(form(english_month(month)), form(arabic_month(month)))
+}
+
+/// A month as messages write it: "September 2017".
+pub fn plain_month(day: Date) -> Message {
+    let month = day.month().unsigned_abs();
+    let form = |month: &str| format!("{month} {}", day.year());
+    Message::bilingual(form(english_month(month)), form(arabic_month(month)))
 }
 
 /// A weekday as messages write it: "Monday".
-pub fn plain_weekday(weekday: Weekday) -> &'static str {
-    ENGLISH_WEEKDAYS[weekday.to_monday_zero_offset() as usize]
+pub fn plain_weekday(weekday: Weekday) -> Message {
+    let at = weekday.to_monday_zero_offset() as usize;
+    Message::bilingual(ENGLISH_WEEKDAYS[at], ARABIC_WEEKDAYS[at])
 }
 
 /// A day with its weekday, in Arabic or English: "Monday 18 September 2017".

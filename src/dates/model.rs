@@ -1,6 +1,7 @@
 //! The data model of dates: what the words state, and what they mean.
 
 use crate::language::Language;
+use crate::message::Message;
 use crate::text::ProseRange;
 pub use jiff::civil::{Date, Weekday};
 
@@ -257,6 +258,11 @@ pub struct Step {
 }
 
 impl Step {
+    /// The step in all languages of messages.
+    pub fn message(&self) -> Message {
+        Message::bilingual(&self.english, &self.arabic)
+    }
+
     /// The step in Arabic for Arabic, in English for all other languages.
     pub fn in_language(&self, language: Language) -> &str {
         if language == Language::Arabic { &self.arabic } else { &self.english }

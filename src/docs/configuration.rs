@@ -81,7 +81,7 @@ fn table<T>(out: &mut String, settings: &[Setting<T>]) {
 }
 
 /// The values of a setting and its default, in Markdown.
-fn values<T>(shape: &Shape<T>) -> (String, String) {
+pub fn values<T>(shape: &Shape<T>) -> (String, String) {
     match shape {
         Shape::Globs { default, .. } => {
             let globs: Vec<String> = default.iter().map(|glob| format!("`\"{glob}\"`")).collect();

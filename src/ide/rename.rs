@@ -5,6 +5,8 @@ use super::source_change::SourceChange;
 use super::subject::{Place, Subject, subject, subject_in_registry};
 use crate::actors::{LinkKey, Lookup, Registry, RegistryFile};
 use crate::analysis::Analysis;
+use crate::message;
+use crate::message::Message;
 use crate::text::{Edit, EditSet, TextRange};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,26 +50,27 @@ pub fn renaming_in_registry(file: &RegistryFile, registry: &Registry, offset: u3
 }
 
 /// Why an actor cannot have a new id.
-pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<String> {
+pub fn refuse_id(registry: &Registry, subject: &Subject, new: &str) -> Option<Message> {
     let Some(actor) = subject.actor else {
-        return Some(format!("`{}` is not in the registry: add it first, or correct the link", subject.id));
+        return Some(message!("`{id}` is not in the registry: add it first, or correct the link", id = subject.id));
     };
     if registry.actor(actor).file.is_none() {
-        return Some(format!("`{}` is built in and keeps its id", subject.id));
+        return Some(message!("`{id}` is built in and keeps its id", id = subject.id));
     }
     if new.is_empty() || new.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>[]\"'\\:#,{}".contains(c)) {
-        return Some(format!(
-            "invalid id `{new}`: it must not be empty or contain spaces, brackets, colons, commas or quotation marks"
+        return Some(message!(
+            "invalid id `{new}`: it must not be empty or contain spaces, brackets, colons, commas or quotation marks",
+            new
         ));
     }
     if matches!(new, "-" | "?") {
-        return Some(format!("invalid id `{new}`: it means that no actor is known"));
+        return Some(message!("invalid id `{new}`: it means that no actor is known", new));
     }
     match registry.lookup(new) {
         Lookup::Missing => None,
         // A former id of the same entry can be its id again.
         Lookup::Merged(other) if other == actor => None,
-        Lookup::Found(_) | Lookup::Merged(_) => Some(format!("the id `{new}` is already in use")),
+        Lookup::Found(_) | Lookup::Merged(_) => Some(message!("the id `{new}` is already in use", new)),
     }
 }
 
@@ -90,14 +93,16 @@ pub fn rename_actor(
     new: &str,
     registries: &[(PathBuf, Arc<RegistryFile>)],
     articles: &[(PathBuf, &[Place])],
-) -> Result<SourceChange, String> {
+) -> Result<SourceChange, Message> {
     let has_entry = |file: &RegistryFile| file.actors.iter().any(|entry| entry.id == id);
     if !registries.iter().any(|(_, file)| has_entry(file)) {
-        return Err(format!(
-            "`{id}` is defined in a file outside this workspace: rename it there and rebuild the registry"
+        return Err(message!(
+            "`{id}` is defined in a file outside this workspace: rename it there and rebuild the registry",
+            id
         ));
     }
-    let mut change = SourceChange { label: Some(format!("Rename `{id}` to `{new}`")), ..SourceChange::default() };
+    let mut change =
+        SourceChange { label: Some(message!("Rename `{id}` to `{new}`", id, new)), ..SourceChange::default() };
     let mut replace = |path: &Path, ranges: Vec<TextRange>| {
         let edits = ranges.into_iter().map(|range| Edit { range, text: new.to_owned() });
         // Ids do not overlap.
@@ -121,7 +126,7 @@ pub fn rename_actor(
 
 /// The edits that give a definition of the cast list another label. The visible text stays: `[Karim Adel]` becomes
 /// `[Karim Adel][new]`.
-pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, String> {
+pub fn rename_label(analysis: &Analysis, definition: usize, new: &str) -> Result<EditSet, Message> {
     analysis.writer().map_or_else(|| Ok(EditSet::default()), |writer| writer.rename_label(definition, new))
 }
 

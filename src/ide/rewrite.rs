@@ -50,7 +50,7 @@ pub fn rewrites(analysis: &Analysis, range: TextRange) -> Vec<Rewrite> {
         };
         let inline = writer.restyle(link, target, LinkStyle::Inline).map(and_definition);
         out.extend(inline.map(|edits| rewrite(message!("Write `{id}` into the link", id = target.id), edits)));
-        out.push(rewrite("Remove the link".into(), and_definition(writer.unlink(link))));
+        out.push(rewrite(message!("Remove the link"), and_definition(writer.unlink(link))));
     } else {
         out.extend(annotated(analysis, at));
         out.extend(actors_to_choose(analysis, at));

@@ -1,5 +1,6 @@
 //! A change of several files, as plain data.
 
+use crate::message::Message;
 use crate::text::{Edit, EditSet};
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ pub struct SourceChange {
     /// Files to create, with their text.
     pub creates: Vec<(PathBuf, String)>,
     /// What an editor shows before it asks whether the change is to be made.
-    pub label: Option<String>,
+    pub label: Option<Message>,
 }
 
 impl SourceChange {

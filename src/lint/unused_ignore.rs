@@ -5,6 +5,7 @@ use super::ranges::Ranges;
 use crate::analysis::Analysis;
 use crate::article::Verb;
 use crate::finding::{Applicability, Finding, Fix, Level, RuleCode};
+use crate::message;
 use crate::rule::{Check, Rule, Sink};
 use crate::rules::{self, UNUSED_IGNORE};
 use crate::text::{EditSet, TextRange};
@@ -30,7 +31,7 @@ pub(super) fn report(
         if directive.rules.is_empty() {
             if !found.any.any_in(directive.scope) {
                 let fix = removal(&analysis.text, directive.range, line);
-                sink.report(directive.range, "this directive suppresses nothing").fix(fix);
+                sink.report(directive.range, message!("this directive suppresses nothing")).fix(fix);
             }
             continue;
         }
@@ -44,9 +45,9 @@ pub(super) fn report(
             }
             let fix = match directive.rules.as_slice() {
                 [_] => removal(&analysis.text, directive.range, line),
-                rules => Fix::safe(format!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
+                rules => Fix::safe(message!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
             };
-            sink.report(*range, format!("no `{code}` to suppress here")).fix(fix);
+            sink.report(*range, message!("no `{code}` to suppress here")).fix(fix);
         }
     }
 }
@@ -114,7 +115,7 @@ impl Line {
 /// Takes a directive away. Where that changes how the rest of its line is read, it is left to a person.
 fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
     let gone = with_blank(text, directive);
-    let (title, edits) = ("Remove the directive", EditSet::remove(gone));
+    let (title, edits) = (message!("Remove the directive"), EditSet::remove(gone));
     let (before, after) = (&text[..gone.start as usize], &text[gone.end as usize..]);
     // At the start of a line, of a list item or of a quotation, a comment hides the rest of its line.
     let begins_line = line.first_letter >= directive.start;
@@ -131,7 +132,7 @@ fn removal(text: &str, directive: TextRange, line: &Line) -> Fix {
     let breaks = before.ends_with('\r') && after.starts_with('\n');
     let harmless = !fence && !breaks && (own_line || !joins) && (!begins_line || is_last);
     let applicability = if harmless { Applicability::Safe } else { Applicability::DisplayOnly };
-    Fix { title: title.to_owned().into(), applicability, edits }
+    Fix { title, applicability, edits }
 }
 
 /// A directive with the space before it, or with its line break if it is alone on its line.

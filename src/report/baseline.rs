@@ -100,6 +100,11 @@ impl Writer {
         self.entries.extend(lines.map(|(finding, print)| (path(), finding.code.to_string(), print)));
     }
 
+    /// The number of findings.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The text of the baseline, in a stable order.
     pub fn finish(self) -> String {
         let entry = |(path, code, fingerprint)| Entry { path, code, fingerprint };

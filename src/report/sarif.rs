@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 for code scanning: rules, findings with fixes, and fingerprints that survive moved lines.
 
-use super::{Checked, excerpt, fingerprints, message_with_notes, place, pretty, wide_place};
+use super::{Checked, HOME, excerpt, fingerprints, message_with_notes, page, place, pretty, wide_place};
 use crate::finding::{FileRange, Finding, Fix, Location, Severity};
 use crate::rules::RULES;
 use crate::text::TextRange;
@@ -22,6 +22,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
                 "id": rule.code.as_str(),
                 "shortDescription": {"text": rule.summary},
                 "fullDescription": {"text": rule.why},
+                "helpUri": page(&rule.code),
                 "help": {"text": format!("copydesk explain {}", rule.code)},
                 "defaultConfiguration": {
                     "enabled": !rule.level.is_off(),
@@ -38,6 +39,7 @@ pub(super) fn render(documents: &[Checked]) -> String {
             "tool": {"driver": {
                 "name": "copydesk",
                 "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": HOME,
                 "rules": rules,
             }},
             "columnKind": "utf16CodeUnits",

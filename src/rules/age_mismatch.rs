@@ -4,6 +4,7 @@ use crate::actors::{Certainty, Kind, PartialDate, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::ProseRange;
@@ -46,7 +47,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let block = &analysis.article.blocks[name.block];
-        let ages = if youngest == oldest { oldest.to_string() } else { format!("{youngest} or {oldest}") };
+        let ages = if youngest == oldest {
+            Message::verbatim(oldest.to_string())
+        } else {
+            message!("{youngest} or {oldest}", youngest, oldest)
+        };
         let message = message!(
             "`{name}` is {ages} on {day}, not {said}",
             name = analysis.words_of(name),

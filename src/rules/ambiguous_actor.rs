@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold};
 use std::collections::HashSet;
@@ -40,11 +41,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             continue;
         }
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
-        let ids: Vec<String> = entries.iter().map(|entry| format!("`{}`", entry.id)).collect();
+        let ids = entries.iter().map(|entry| Message::verbatim(format!("`{}`", entry.id)));
+        let ids = ids.reduce(|words, last| message!("{words} or {last}", words, last)).unwrap_or_default();
         let mut report = sink.report_prose(
             block,
             name.matched.range,
-            message!("`{words}` can be {ids}", words, ids = ids.join(" or ")),
+            message!("`{words}` can be {ids}", words, ids),
         );
         for entry in entries {
             if let Some(note) = &entry.note {

@@ -185,7 +185,7 @@ fn beside_day_words(analysis: &Analysis, sink: &mut Sink<'_>) {
                     right = dates::plain_form(meant),
                     wrong = dates::plain_form(stated)
                 );
-                sink.report(date.range(), message).notes(date.derivation(analysis.language()));
+                sink.report(date.range(), message).notes(date.explanation());
             }
         }
     }

@@ -58,7 +58,7 @@ fn dates(analysis: &Analysis, key: Key, first: &Entry, other: &Entry, sink: &mut
         that = dates::plain_form(day),
         place = first.name
     );
-    let related = Related { location: Location::Here(one.inner()), message: "the other date is here".into() };
+    let related = Related { location: Location::Here(one.inner()), message: message!("the other date is here") };
     let report = sink.report(two.inner(), message).related(related);
     // One day apart can be the time zone of a system.
     if dates::days_between(day, next).abs() == 1 && (value.time.is_some() || second.time.is_some()) {
@@ -89,7 +89,7 @@ fn headline(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let range = shown.prose.map(shown.prose.full()).range();
-    let related = Related { location: Location::Here(range), message: "the headline of the text is here".into() };
+    let related = Related { location: Location::Here(range), message: message!("the headline of the text is here") };
     sink.report(data.inner(), message!("the headline of the data is not that of the text"))
         .related(related)
         .at_most(Severity::Info);

@@ -37,9 +37,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
         let Some(date) = analysis.marked_date(mark).filter(|date| !is_part(analysis, mark, date)) else { continue };
         match agreement(value, date.expression, date.resolved) {
-            Agreement::Contradicts => report(analysis, mark, value, &date, false, sink),
+            Agreement::Contradicts => report(mark, value, &date, false, sink),
             Agreement::Doubtful if analysis.is_another_reading(value, &date) => {}
-            Agreement::Doubtful => report(analysis, mark, value, &date, true, sink),
+            Agreement::Doubtful => report(mark, value, &date, true, sink),
             Agreement::Agrees | Agreement::Unknown => {}
         }
     }
@@ -85,12 +85,11 @@ fn judge_ends(
     let right = format!("{start}/{end}");
     let message = message!("`{words}` is {right}, not {value}", words, right, value = mark.target.id);
     let edits = sink.set_id(&mark.target, &right);
-    let report = sink.report(mark.link.text, message).notes(last.derivation(analysis.language()));
+    let report = sink.report(mark.link.text, message).notes(last.explanation());
     report.fix(Fix::manual(message!("Change the value to {right}", right), edits));
 }
 
 fn report(
-    analysis: &Analysis,
     mark: &DateMark,
     value: &DateValue,
     date: &DateInText<'_>,
@@ -108,12 +107,12 @@ fn report(
     let plain = date.resolved.kind == TimexKind::Date && value.time.is_none();
     let right = date.resolved.value.as_deref().filter(|right| plain && DateValue::parse(right).is_ok());
     let edits = right.map(|right| sink.set_id(&mark.target, right));
-    let mut report = sink.report(mark.link.text, message).notes(date.derivation(analysis.language()));
+    let mut report = sink.report(mark.link.text, message).notes(date.explanation());
     if doubtful {
         report = report.soften();
     }
     if mark.link.definition.is_some() {
-        let related = Related::here(mark.target.id_range, "the value is here");
+        let related = Related::here(mark.target.id_range, message!("the value is here"));
         report = report.related(related);
     }
     if let (Some(right), Some(edits)) = (right, edits) {

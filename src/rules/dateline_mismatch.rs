@@ -37,7 +37,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         .flat_map(|at| analysis.dates_of(at));
     for date in analysis.dates_in_dateline().chain(stamps).chain(analysis.date_at_head()) {
         if let Some(day) = filed_on(&date, reference.day) {
-            judge(analysis, &date, day, reference.day, sink);
+            judge(&date, day, reference.day, sink);
         }
     }
 }
@@ -61,18 +61,17 @@ fn over_weekend(filed: Date, published: Date) -> bool {
     (2..=3).contains(&apart) && published.weekday() == Weekday::Monday
 }
 
-fn judge(analysis: &Analysis, date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {
+fn judge(date: &DateInText<'_>, day: Date, published: Date, sink: &mut Sink<'_>) {
     let apart = dates::days_between(published, day).abs();
     if apart <= 1 || over_weekend(day, published) {
         return;
     }
-    let language = analysis.language();
     let message = message!(
         "the dateline says {day}, but the story was published on {published}",
         day = dates::plain_form(day),
         published = dates::plain_form(published)
     );
-    let mut report = sink.report(date.range(), message).notes(date.derivation(language));
+    let mut report = sink.report(date.range(), message).notes(date.explanation());
     if apart <= 3 {
         report = report.at_most(Severity::Info);
     }

@@ -26,7 +26,7 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
     for actor in file.actors.iter().filter(|actor| actor.kind != Kind::Place && is_builtin_id(&actor.id)) {
         let place = super::place_of_value(file, actor.range, "id", &actor.id);
         sink.report(place, message!("`{id}` is the id of a built-in place", id = actor.id))
-            .note("links to this id lead to the place; give this entry another id")
+            .note(message!("links to this id lead to the place; give this entry another id"))
             .at_most(Severity::Warning);
     }
 }

@@ -141,7 +141,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 date_of(analysis, block, length, &event)
             });
             if let Some((date, day)) = date.and_then(|date| Some((date, date.resolved.day()?))) {
-                judge(analysis, length, stated, &date, day, reference.day, sink);
+                judge(length, stated, &date, day, reference.day, sink);
             }
         }
     }
@@ -307,7 +307,6 @@ fn places(text: &str) -> impl Iterator<Item = (usize, String)> {
 }
 
 fn judge(
-    analysis: &Analysis,
     length: &DateInText<'_>,
     stated: Length,
     date: &DateInText<'_>,
@@ -334,7 +333,7 @@ fn judge(
         days = passed,
         words = length.words()
     );
-    sink.report(length.range(), message).notes(date.derivation(analysis.language()));
+    sink.report(length.range(), message).notes(date.explanation());
 }
 
 /// Days in a unit; `None` for lengths within a day and beyond what a story counts.

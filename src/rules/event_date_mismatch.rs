@@ -54,7 +54,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if from <= last && first <= to {
             continue;
         }
-        let right = if first == last { dates::plain_form(first) } else { format!("{first} to {last}") };
+        let right = if first == last { dates::plain_form(first) } else { message!("{first} to {last}", first, last) };
         sink.report(
             date.range(),
             message!(

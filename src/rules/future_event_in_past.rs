@@ -4,6 +4,7 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
@@ -50,17 +51,17 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                 looks => looks,
             };
             if let Some(looks) = looks {
-                report(analysis, date, day, reference.day, looks, sink);
+                report(date, day, reference.day, looks, sink);
             }
         }
     }
 }
 
 /// Where the words look that do not fit the side of the story on which the day lies.
-fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -> Option<&'static str> {
+fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -> Option<Message> {
     match (date.expression.relation.map(|part| part.value), after) {
-        (Some(Relation::Last), true) => return Some("back"),
-        (Some(Relation::Next), false) => return Some("forward"),
+        (Some(Relation::Last), true) => return Some(message!("back")),
+        (Some(Relation::Next), false) => return Some(message!("forward")),
         (Some(_), _) => return None,
         (None, _) => {}
     }
@@ -70,14 +71,14 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
     }
     let tense = governing(date.block.prose.text(), date.expression.range, date.near_sentence(), analysis.language())?;
     match (tense, after) {
-        (Tense::Past, true) => Some("back"),
-        (Tense::Future, false) => Some("forward"),
+        (Tense::Past, true) => Some(message!("back")),
+        (Tense::Future, false) => Some(message!("forward")),
         _ => None,
     }
 }
 
-fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks: &str, sink: &mut Sink<'_>) {
-    let side = if day > on { "after" } else { "before" };
+fn report(date: &DateInText<'_>, day: Date, on: Date, looks: Message, sink: &mut Sink<'_>) {
+    let side = if day > on { message!("after") } else { message!("before") };
     let message = message!(
         "the sentence looks {looks}, but `{words}` is {side} the story ({day})",
         looks,
@@ -85,7 +86,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, day: Date, on: Date, looks
         side,
         day = dates::plain_form(on)
     );
-    sink.report(date.range(), message).notes(date.derivation(analysis.language()));
+    sink.report(date.range(), message).notes(date.explanation());
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::article::Verb;
 use crate::finding::{Level, RuleCode};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -26,7 +27,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for directive in &analysis.article.directives {
         let suppresses = !matches!(directive.verb, None | Some(Verb::IgnoreEnd));
         if suppresses && directive.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
-            sink.report(directive.range, "this directive gives no reason").note("write the reason after `--`");
+            sink.report(directive.range, message!("this directive gives no reason")).note(message!("write the reason after `--`"));
         }
     }
 }

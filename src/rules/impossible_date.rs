@@ -3,7 +3,6 @@
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Calendar, DateValue, ValueError};
 use crate::finding::{Level, RuleCode, Severity};
-use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
@@ -28,10 +27,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if is_old(&date) {
             report = report.soften();
         }
-        if analysis.language() == Language::Arabic {
-            report = report.note(why.arabic.clone());
-        }
-        report.note(why.english.clone());
+        report.note(why.message());
     }
     for (mark, value) in analysis.marks() {
         if let Err(ValueError::Impossible(why)) = value {

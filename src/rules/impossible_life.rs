@@ -72,15 +72,15 @@ fn roles(actor: &Actor, sink: &mut Sink<'_>) {
         let title = role.titles.first().map_or("the role", |title| title.text.as_str());
         let held = [role.from, role.to];
         let wrong = if before(role.to, role.from) {
-            "ends before it begins"
+            message!("`{title}` ends before it begins", title)
         } else if held.iter().any(|day| before(*day, actor.begins)) {
-            "is held before its holder was born or founded"
+            message!("`{title}` is held before its holder was born or founded", title)
         } else if held.iter().any(|day| before(actor.ends, *day)) {
-            "is held after its holder died or was dissolved"
+            message!("`{title}` is held after its holder died or was dissolved", title)
         } else {
             continue;
         };
-        sink.report(actor.place_of(role.range), message!("`{title}` {wrong}", title, wrong));
+        sink.report(actor.place_of(role.range), wrong);
     }
 }
 

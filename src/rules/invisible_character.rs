@@ -2,6 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
@@ -31,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for (at, c) in candidates(text) {
         if !open.is_empty() && text[last..at].contains(['\n', '\r']) {
             for (at, c) in open.drain(..) {
-                report(sink, text, at, c, "it is not closed before the end of the line");
+                report(sink, text, at, c, message!("it is not closed before the end of the line"));
             }
         }
         last = at;
@@ -41,11 +42,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         match c {
             // Mathematics that was set as HTML holds one as a strut.
             '\u{200B}' if before == '>' && after == '<' => {}
-            '\u{200B}' | '\u{2060}' => report(sink, text, at, c, "it changes no word that a reader sees"),
-            '\u{FEFF}' if at > 0 => report(sink, text, at, c, "a byte order mark belongs at the start of a file only"),
-            '\u{2028}' | '\u{2029}' => report(sink, text, at, c, "some programs break the line here, others do not"),
+            '\u{200B}' | '\u{2060}' => report(sink, text, at, c, message!("it changes no word that a reader sees")),
+            '\u{FEFF}' if at > 0 => report(sink, text, at, c, message!("a byte order mark belongs at the start of a file only")),
+            '\u{2028}' | '\u{2029}' => report(sink, text, at, c, message!("some programs break the line here, others do not")),
             '\u{200C}' | '\u{200D}' if inside_word && before.is_ascii() && after.is_ascii() => {
-                report(sink, text, at, c, "Latin letters do not join");
+                report(sink, text, at, c, message!("Latin letters do not join"));
             }
             '\u{200E}' | '\u{200F}' | '\u{061C}' if inside_word => {
                 report(
@@ -53,16 +54,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                     text,
                     at,
                     c,
-                    "inside a word a directional mark does nothing but hide the word from searches",
+                    message!("inside a word a directional mark does nothing but hide the word from searches"),
                 );
             }
             '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' | '\u{2066}'..='\u{2068}' => open.push((at, c)),
-            '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, text, at, c, "it closes nothing"),
+            '\u{202C}' | '\u{2069}' if open.pop().is_none() => report(sink, text, at, c, message!("it closes nothing")),
             _ => {}
         }
     }
     for (at, c) in open {
-        report(sink, text, at, c, "it is not closed before the end of the line");
+        report(sink, text, at, c, message!("it is not closed before the end of the line"));
     }
 }
 
@@ -80,7 +81,7 @@ fn candidates(text: &str) -> Vec<(usize, char)> {
     found.into_iter().filter_map(|at| Some((at, text.get(at..)?.chars().next()?))).collect()
 }
 
-fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: &'static str) {
+fn report(sink: &mut Sink<'_>, text: &str, at: usize, c: char, why: Message) {
     let range = TextRange::from(at..at + c.len_utf8());
     let code = format!("U+{:04X}", c as u32);
     let breaks = matches!(c, '\u{2028}' | '\u{2029}');

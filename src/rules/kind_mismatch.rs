@@ -29,20 +29,20 @@ pub(super) static RULE: Rule = Rule {
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for target in analysis.targets() {
         let claimed = match target.scheme {
-            Scheme::Person => "a person",
-            Scheme::Organisation => "an organisation",
-            Scheme::Place => "a place",
-            Scheme::Event => "an event",
+            Scheme::Person => message!("a person"),
+            Scheme::Organisation => message!("an organisation"),
+            Scheme::Place => message!("a place"),
+            Scheme::Event => message!("an event"),
             Scheme::Actor | Scheme::Date | Scheme::Outside(_) => continue,
         };
         let Some(actor) = target_actor(analysis.registry(), target) else { continue };
         let entry = analysis.registry().actor(actor);
         let own = match entry.kind {
-            Kind::Person => "a person",
-            Kind::Organisation => "an organisation",
-            Kind::Group => "a group",
-            Kind::Place => "a place",
-            Kind::Event => "an event",
+            Kind::Person => message!("a person"),
+            Kind::Organisation => message!("an organisation"),
+            Kind::Group => message!("a group"),
+            Kind::Place => message!("a place"),
+            Kind::Event => message!("an event"),
         };
         let scheme = scheme_of(entry.kind);
         if scheme == target.scheme {

@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, Days, TitledName, format_days};
 use crate::article::SpanKind;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
@@ -154,12 +155,12 @@ fn report(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle, sink: &m
 }
 
 /// From when to when a role is held, as the registry has it.
-fn term(role: &Role) -> String {
+fn term(role: &Role) -> Message {
     match (role.from, role.to) {
-        (Some(from), Some(to)) => format!(", {from} to {to}"),
-        (Some(from), None) => format!(", since {from}"),
-        (None, Some(to)) => format!(", until {to}"),
-        (None, None) => String::new(),
+        (Some(from), Some(to)) => message!(", {from} to {to}", from, to),
+        (Some(from), None) => message!(", since {from}", from),
+        (None, Some(to)) => message!(", until {to}", to),
+        (None, None) => Message::default(),
     }
 }
 

@@ -84,7 +84,7 @@ fn judge(
             report.fix(if certain { Fix::safe(title, edits) } else { Fix::manual(title, edits) });
         }
         None => {
-            report.note("a value is a year, month or day (2017, 2017-07, 2017-07-11), an interval (2017-07-11/..) or a duration (P2M)");
+            report.note(message!("a value is a year, month or day (2017, 2017-07, 2017-07-11), an interval (2017-07-11/..) or a duration (P2M)"));
         }
     }
 }

@@ -70,7 +70,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     let rarer = || numbers.iter().filter(|number| number.latin != to_latin && number.latin != number.indic);
     let Some(first) = rarer().next() else { return };
-    let (own, other) = if to_latin { ("Arabic-Indic", "Latin") } else { ("Latin", "Arabic-Indic") };
+    let (latin, arabic) = (message!("Latin"), message!("Arabic-Indic"));
+    let (own, other) = if to_latin { (arabic, latin) } else { (latin, arabic) };
     let block = &analysis.article.blocks[first.block];
     let message = message!(
         "`{words}` has {own} digits, but most of the article has {other} ones",

@@ -4,6 +4,7 @@ use crate::actors::{
     Actor, OfficeKeys, PartialDate, Registry, RegistryFile, Role, exclusive_roles, has_same_office, office_keys,
 };
 use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
@@ -139,8 +140,8 @@ fn end(role: &Role) -> jiff::civil::Date {
 
 fn report(actor: &Actor, role: &Role, other: &Actor, theirs: &Role, sink: &mut Sink<'_>, related: Option<Related>) {
     let title = role.titles.first().map_or("this office", |title| title.text.as_str());
-    let since = theirs.from.map_or_else(String::new, |from| format!(" from {from}"));
-    let to = theirs.to.map_or_else(|| " without an end".to_owned(), |to| format!(" to {to}"));
+    let since = theirs.from.map_or_else(Message::default, |from| message!(" from {from}", from));
+    let to = theirs.to.map_or_else(|| message!(" without an end"), |to| message!(" to {to}", to));
     let message =
         message!("`{one}` and `{other}` hold `{title}` at the same time", one = actor.id, other = other.id, title);
     let note = message!("`{other}` holds it{since}{to}", other = other.id, since, to);

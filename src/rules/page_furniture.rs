@@ -25,16 +25,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for block in &analysis.article.blocks {
         let BlockKind::Furniture(furniture) = block.kind else { continue };
         let what = match furniture {
-            Furniture::Share => "a share button",
-            Furniture::ReadAlso => "a link to another story",
-            Furniture::OtherStory => "the headline of another story",
-            Furniture::Footer => "a line below the story",
+            Furniture::Share => message!("a share button"),
+            Furniture::ReadAlso => message!("a link to another story"),
+            Furniture::OtherStory => message!("the headline of another story"),
+            Furniture::Footer => message!("a line below the story"),
         };
         let after =
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + after as u32);
         sink.report(block.range, message!("text of the web page ({what}), not part of the story", what))
-            .fix(Fix::manual("Remove the line", EditSet::remove(gone)));
+            .fix(Fix::manual(message!("Remove the line"), EditSet::remove(gone)));
     }
 }
 

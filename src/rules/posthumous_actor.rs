@@ -4,6 +4,7 @@ use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembe
 use crate::analysis::{Analysis, Days, format_days};
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
@@ -81,9 +82,9 @@ fn judge(analysis: &Analysis, name: &ResolvedName, entry: &Actor, sink: &mut Sin
     sink.report_prose(block, whole.cover(verb.range), message).note(note);
 }
 
-fn life(entry: &Actor) -> String {
+fn life(entry: &Actor) -> Message {
     let day = |date: Option<PartialDate>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
-    format!("from {} to {}", day(entry.begins), day(entry.ends))
+    message!("from {first} to {last}", first = day(entry.begins), last = day(entry.ends))
 }
 
 #[cfg(test)]

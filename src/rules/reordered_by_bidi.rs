@@ -58,9 +58,9 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
             ),
         );
         if is_date(written) {
-            report = report.replace(block, range, written.replace('-', "/"), "Write slashes");
+            report = report.replace(block, range, written.replace('-', "/"), message!("Write slashes"));
         }
-        report.replace(block, range, isolated, "Isolate the number (U+2066, U+2069)");
+        report.replace(block, range, isolated, message!("Isolate the number (U+2066, U+2069)"));
     }
 }
 

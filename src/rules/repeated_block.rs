@@ -3,6 +3,7 @@
 use crate::analysis::Analysis;
 use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, TextRange, ends_a_sentence};
 use std::collections::HashMap;
@@ -47,9 +48,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let after =
             analysis.text[block.range.end as usize..].bytes().take_while(|b| matches!(b, b'\n' | b'\r')).count();
         let gone = TextRange::new(block.range.start, block.range.end + after as u32);
-        sink.report(block.range, "repeated paragraph")
-            .related(Related::here(first, "first here"))
-            .fix(Fix::manual("Remove the repeated paragraph", EditSet::remove(gone)));
+        sink.report(block.range, message!("repeated paragraph"))
+            .related(Related::here(first, message!("first here")))
+            .fix(Fix::manual(message!("Remove the repeated paragraph"), EditSet::remove(gone)));
     }
 }
 

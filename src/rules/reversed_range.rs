@@ -43,7 +43,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if let (true, Some((one, other))) = (last < first, id.split_once('/')) {
             let edits = sink.set_id(&mark.target, &format!("{other}/{one}"));
             sink.report(mark.target.id_range, message!("`{value}` ends before it begins", value = id))
-                .fix(Fix::manual("Swap the ends", edits));
+                .fix(Fix::manual(message!("Swap the ends"), edits));
         }
     }
 }
@@ -89,7 +89,7 @@ fn in_text(analysis: &Analysis, first: &DateInText<'_>, last: &DateInText<'_>, s
     if let Some((one, other)) = days {
         let (a, b) = (first.block.prose.slice(one.range), last.block.prose.slice(other.range));
         let edits = [(one.range, b.to_owned()), (other.range, a.to_owned())];
-        report.fix_prose(first.block, &edits, Fix::manual("Swap the ends", EditSet::default()));
+        report.fix_prose(first.block, &edits, Fix::manual(message!("Swap the ends"), EditSet::default()));
     }
 }
 

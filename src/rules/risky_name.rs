@@ -38,7 +38,7 @@ fn check(file: &RegistryFile, sink: &mut Sink<'_>) {
                 actor.place_of(name.range),
                 message!("`{name}` will also match where `{id}` is not meant", name = name.text, id = actor.id),
             )
-            .note("it is a common word, or very short; list it under `weak`");
+            .note(message!("it is a common word, or very short; list it under `weak`"));
         }
     }
 }

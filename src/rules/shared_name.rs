@@ -2,6 +2,7 @@
 
 use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_named, spelling_key};
 use crate::finding::{Level, Related, RuleCode, Severity};
+use crate::message::Message;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
@@ -43,7 +44,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                             (other.place_of(theirs.range), message!("it is a name of `{id}` here", id = other.id));
                         let related = Related::here(range, message);
                         let message = message!("`{name}` is also a name of `{id}`", name = name.text, id = other.id);
-                        sink.report(actor.place_of(name.range), message).note(REMEDY).related(related);
+                        sink.report(actor.place_of(name.range), message).note(remedy()).related(related);
                     }
                     continue;
                 }
@@ -61,13 +62,15 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
                 let message = message!("`{name}` is also a name of `{id}`", name = name.text, id = other.id);
                 sink.report(actor.place_of(name.range), message)
                     .note(message!("that entry is in {path}", path))
-                    .note(REMEDY);
+                    .note(remedy());
             }
         }
     }
 }
 
-const REMEDY: &str = "if both are right, add a `note` to each entry that says how they differ";
+fn remedy() -> Message {
+    message!("if both are right, add a `note` to each entry that says how they differ")
+}
 
 fn is_full(name: &Name) -> bool {
     matches!(name.class, NameClass::House | NameClass::Also)

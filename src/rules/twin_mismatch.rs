@@ -138,8 +138,8 @@ impl Comparison<'_> {
         let message = message!("`{words}` is not in `{file}`", words = fact.words, file = self.twin.name());
         let sentence = self.aligned.twin_of(fact.sentence).and_then(|sentence| self.twin.sentence(sentence));
         let related = match sentence {
-            Some(range) => Related::elsewhere(self.twin.place(range), "the corresponding sentence"),
-            None => Related::elsewhere(self.twin.place(self.twin.start), "the twin"),
+            Some(range) => Related::elsewhere(self.twin.place(range), message!("the corresponding sentence")),
+            None => Related::elsewhere(self.twin.place(self.twin.start), message!("the twin")),
         };
         Some(sink.report(fact.range, message).at_most(Severity::Info).related(related))
     }
@@ -156,7 +156,7 @@ impl Comparison<'_> {
             }
             _ => return,
         };
-        let related = Related::elsewhere(self.twin.place(self.twin.start), "the twin");
+        let related = Related::elsewhere(self.twin.place(self.twin.start), message!("the twin"));
         sink.report(first.range, message).at_most(Severity::Info).related(related);
     }
 }

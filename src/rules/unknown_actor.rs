@@ -65,7 +65,7 @@ fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
     let fixes: Vec<EditSet> = near.iter().map(|id| sink.set_id(target, id)).collect();
     let mut report = sink.report(target.id_range, message!("`{id}` is not in the registry", id = target.id));
     if near.is_empty() {
-        report = report.note("add the actor to the registry, or write `?` if the id is not known yet");
+        report = report.note(message!("add the actor to the registry, or write `?` if the id is not known yet"));
     }
     for (id, edits) in near.iter().zip(fixes) {
         report = report.fix(Fix::manual(message!("Change to `{word}`", word = id), edits));

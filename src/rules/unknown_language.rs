@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::Key;
 use crate::finding::{Level, RuleCode, Severity};
 use crate::language::Language;
+use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -35,8 +36,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let Some(first) = analysis.article.blocks.iter().find(|block| block.is_body()) else { return };
-    sink.report(first.range, "unknown language: dates in words are not read")
-        .note("set `inLanguage` in the front matter, or `language` in copydesk.toml");
+    sink.report(first.range, message!("unknown language: dates in words are not read"))
+        .note(message!("set `inLanguage` in the front matter, or `language` in copydesk.toml"));
 }
 
 #[cfg(test)]

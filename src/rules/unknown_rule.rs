@@ -64,7 +64,7 @@ fn say(sink: &mut Sink<'_>, range: TextRange, message: Message, near: Option<&st
     if let Some(near) = near {
         report.fix(Fix::change_to(range, near));
     } else {
-        report.note("`copydesk explain` lists the rules");
+        report.note(message!("`copydesk explain` lists the rules"));
     }
 }
 

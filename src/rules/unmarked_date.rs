@@ -44,7 +44,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
                     range,
                     message!("`{words}` is not annotated: {value}", words = date.words(), value),
                 )
-                .notes(date.derivation(analysis.language()));
+                .notes(date.explanation());
             let Some(written) = writer.annotate(index, range, value) else { continue };
             let fix = if stated { Fix::safe(title, written.edits) } else { Fix::manual(title, written.edits) };
             report.fix(if written.is_certain { fix } else { fix.at_most(Applicability::DisplayOnly) });

@@ -28,7 +28,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
     if let Some(date) = analysis.dates().find(|date| date.resolved.needs_reference) {
         sink.report(date.range(), message!("cannot resolve `{words}`: the story has no date", words = date.words()))
-            .note("set `datePublished` in the front matter, or pass `--date`");
+            .note(message!("set `datePublished` in the front matter, or pass `--date`"));
     }
 }
 

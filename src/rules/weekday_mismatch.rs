@@ -101,7 +101,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
     let Some(weekday) = date.expression.weekday else { return };
     // The weekday of a list is apart from its day.
     let place = date.expression.range.cover(weekday.range);
-    let mut report = sink.report_prose(block, place, message).notes(date.derivation(language));
+    let mut report = sink.report_prose(block, place, message).notes(date.explanation());
     if is_inferred(date) || day.year() < 1900 {
         report = report.soften();
     }

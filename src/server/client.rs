@@ -12,6 +12,7 @@ use tower_lsp::ls_types::notification::Notification;
 /// How long the server waits for the answer to its request.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often the server checks that the client process still runs.
+#[cfg(unix)]
 const PULSE: Duration = Duration::from_secs(5);
 
 /// A message to the client.

@@ -13,6 +13,8 @@ use super::workspace_edit::{of_snapshot, of_source_change};
 use crate::actors::NameClass;
 use crate::finding::Finding;
 use crate::ide::{self, NewActor, NewSpelling};
+use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, TextRange};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -113,7 +115,7 @@ fn offered(
         out.extend(entries.filter(|action| action.kind.as_ref().is_some_and(|kind| wanted(kind.as_str()))));
     }
     let Some(analysis) = snapshot.analysis().filter(|_| !stop()) else { return out };
-    let action = |title: &str, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
+    let action = |title: &Message, kind: &'static str, edits: &EditSet, finding: Option<&Finding>| lsp::CodeAction {
         title: capabilities.message(title),
         kind: Some(kind.into()),
         diagnostics: finding.map(|finding| vec![to_proto::diagnostic(snapshot, finding, capabilities)]),
@@ -134,11 +136,11 @@ fn offered(
     }
     if wanted(FIX_ALL) {
         let fixed = ide::fix_all(analysis);
-        out.extend(fixed.map(|fixed| action("Apply all safe fixes", FIX_ALL, &fixed.edits, None)));
+        out.extend(fixed.map(|fixed| action(&message!("Apply all safe fixes"), FIX_ALL, &fixed.edits, None)));
     }
     if wanted(ORGANIZE) {
-        let title = "Sort cast list and remove unused entries";
-        out.extend(ide::organize(analysis).map(|edits| action(title, ORGANIZE, &edits, None)));
+        let title = message!("Sort cast list and remove unused entries");
+        out.extend(ide::organize(analysis).map(|edits| action(&title, ORGANIZE, &edits, None)));
     }
     out
 }
@@ -169,12 +171,13 @@ pub(super) fn additions(
         let entry = ide::entry_text(&actor);
         let known = file.as_ref().map(|(path, file)| (path.clone(), &*file.text));
         let change = ide::add_entry(known, view.project.new_registry(), &entry)?;
-        let mut title = format!("Add `{}` to the registry as `{}`", actor.name, actor.id);
         let words = finding.map_or(bytes, |finding| finding.range);
         let link = ide::link_to_new(analysis, words, &actor);
-        if link.is_some() {
-            title.push_str(" and link it");
-        }
+        let title = if link.is_some() {
+            message!("Add `{name}` to the registry as `{id}` and link it", name = actor.name, id = actor.id)
+        } else {
+            message!("Add `{name}` to the registry as `{id}`", name = actor.name, id = actor.id)
+        };
         let find = |_: &Path| file.as_ref().map(|(_, file)| file.clone());
         let edit = of_source_change(&change, find, link.as_ref().map(|link| (snapshot, link)), capabilities)?;
         let title = capabilities.message(&title);
@@ -207,8 +210,8 @@ fn spellings(
         let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
         let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
         let title = match class {
-            NameClass::Wrong => format!("Add `{}` as a wrong spelling of `{id}`", spelling.name),
-            _ => format!("Add `{}` as a spelling of `{id}`", spelling.name),
+            NameClass::Wrong => message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id),
+            _ => message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id),
         };
         Some(lsp::CodeAction {
             title: capabilities.message(&title),

@@ -14,7 +14,8 @@ use tower_lsp::ls_types as lsp;
 impl LanguageServer for Session {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
         let settings = params.initialization_options.as_ref();
-        let capabilities = self.set_capabilities(ClientCapabilities::of(&params.capabilities, settings));
+        let capabilities =
+            self.set_capabilities(ClientCapabilities::of(&params.capabilities, settings, params.locale.as_deref()));
         self.send(Message::Start {
             capabilities,
             folders: folders(&params),

@@ -3,6 +3,7 @@
 use crate::finding::Level;
 use crate::ide::WantedHints;
 use crate::language::Language;
+use crate::message::{Message, message_language};
 use crate::text::{Encoding, isolate_quotations};
 use crate::workspace::Overrides;
 use serde::Deserialize;
@@ -45,6 +46,8 @@ pub(super) struct ClientCapabilities {
     pub(super) symbol_tree: bool,
     /// It resolves the edit of a code action when it is chosen.
     pub(super) lazy_actions: bool,
+    /// The language of messages: the setting, else that of the editor.
+    pub(super) messages: Language,
 }
 
 /// The refresh requests that a client supports.
@@ -98,8 +101,13 @@ impl Preferences {
 }
 
 impl ClientCapabilities {
-    /// Reads the capabilities of the client. Its options can add `{"isolates": false, "rulePages": true}`.
-    pub(super) fn of(capabilities: &lsp::ClientCapabilities, options: Option<&serde_json::Value>) -> Self {
+    /// Reads the capabilities of the client. Its options can add `{"isolates": false, "rulePages": true,
+    /// "messages": "ar"}`. `locale` is the language of the editor.
+    pub(super) fn of(
+        capabilities: &lsp::ClientCapabilities,
+        options: Option<&serde_json::Value>,
+        locale: Option<&str>,
+    ) -> Self {
         let own = options.map(|options| options.get("copydesk").unwrap_or(options));
         let document = capabilities.text_document.as_ref();
         let workspace = capabilities.workspace.as_ref();
@@ -134,6 +142,12 @@ impl ClientCapabilities {
                 .filter(|action| action.data_support == Some(true))
                 .and_then(|action| action.resolve_support.as_ref())
                 .is_some_and(|resolve| resolve.properties.iter().any(|property| property == "edit")),
+            messages: own
+                .and_then(|own| own.get("messages")?.as_str())
+                .filter(|tag| !tag.is_empty())
+                .or(locale)
+                .and_then(message_language)
+                .unwrap_or_default(),
             symbol_tree: document
                 .and_then(|document| document.document_symbol.as_ref())
                 .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true)),
@@ -142,8 +156,13 @@ impl ClientCapabilities {
 }
 
 impl ClientCapabilities {
-    /// A message with isolates, unless the client would show them.
-    pub(super) fn message(self, text: &str) -> String {
+    /// A message in the language of the user, with isolates unless the client would show them.
+    pub(super) fn message(self, message: &Message) -> String {
+        self.text(&message.in_language(self.messages))
+    }
+
+    /// A text with isolates, unless the client would show them.
+    pub(super) fn text(self, text: &str) -> String {
         if self.draws_isolates { text.to_owned() } else { isolate_quotations(text) }
     }
 }

@@ -4,6 +4,8 @@ use super::position::range_in;
 use super::settings::ClientCapabilities;
 use super::snapshot::Snapshot;
 use crate::ide::SourceChange;
+use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, Encoding, LineIndex};
 use std::collections::HashMap;
 use std::path::Path;
@@ -55,7 +57,7 @@ pub(super) fn of_snapshot(
 /// A change of several documents. The client asks before it makes a change with a label, if it can.
 pub(super) fn of_documents(
     documents: Vec<DocumentEdits>,
-    label: Option<&str>,
+    label: Option<&Message>,
     capabilities: ClientCapabilities,
 ) -> lsp::WorkspaceEdit {
     if !capabilities.document_changes {
@@ -67,7 +69,7 @@ pub(super) fn of_documents(
     let annotation = label.map(|label| lsp::ChangeAnnotation {
         label: capabilities.message(label),
         needs_confirmation: Some(true),
-        description: Some("in the registry and in every article that uses it".into()),
+        description: Some(capabilities.message(&message!("in the registry and in every article that uses it"))),
     });
     lsp::WorkspaceEdit {
         document_changes: Some(lsp::DocumentChanges::Edits(edits.collect())),
@@ -92,7 +94,7 @@ pub(super) fn of_source_change(
     let more = more.map(|(snapshot, edits)| document_edits(snapshot, edits));
     if change.creates.is_empty() {
         documents.extend(more);
-        return Some(of_documents(documents, change.label.as_deref(), capabilities));
+        return Some(of_documents(documents, change.label.as_ref(), capabilities));
     }
     if !capabilities.creates || !capabilities.document_changes {
         return None;

@@ -3,6 +3,8 @@
 
 use super::Syntax;
 use crate::article::{Article, Entry, Link, LinkStyle, Scheme, Target, Unfinished};
+use crate::message;
+use crate::message::Message;
 use crate::text::{Edit, EditSet, ProseRange, TextRange};
 use std::any::Any;
 use std::borrow::Cow;
@@ -126,8 +128,8 @@ pub trait Writer {
     }
 
     /// Renames a label; the error says why it cannot have the new name.
-    fn rename_label(&self, _definition: usize, _label: &str) -> Result<EditSet, String> {
-        Err("this syntax has no labels".to_owned())
+    fn rename_label(&self, _definition: usize, _label: &str) -> Result<EditSet, Message> {
+        Err(message!("this syntax has no labels"))
     }
 
     /// Adds an actor to a list of the metadata; `None` if the value is not a list.

@@ -10,6 +10,7 @@ use super::writing::TEMPORARY;
 use super::{Overrides, Project, ReadAs, stamp, write};
 use crate::error::Result;
 use crate::finding::{Applicability, FileRange, Finding, Fix, Location, Related, Severity};
+use crate::message::StoredMessage;
 use crate::rules;
 use crate::text::{Edit, EditSet, TextRange};
 use etcetera::BaseStrategy as _;
@@ -250,14 +251,14 @@ struct Frozen<'a> {
     severity: u8,
     #[serde(rename = "r")]
     range: (u32, u32),
-    #[serde(rename = "m", borrow)]
-    message: Cow<'a, str>,
+    #[serde(rename = "m")]
+    message: StoredMessage,
     #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<String>,
+    notes: Vec<StoredMessage>,
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
-    related: Vec<(FrozenLocation, String)>,
+    related: Vec<(FrozenLocation, StoredMessage)>,
     #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<(String, u8, Vec<FrozenEdit>)>,
+    fixes: Vec<(StoredMessage, u8, Vec<FrozenEdit>)>,
 }
 
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
@@ -280,16 +281,20 @@ fn frozen(finding: &Finding) -> Frozen<'_> {
             Location::Here(range) => FrozenLocation::Here(range.start, range.end),
             Location::Elsewhere(place) => FrozenLocation::Elsewhere(place.clone()),
         };
-        (location, at.message.to_string())
+        (location, StoredMessage::from(&at.message))
     };
     Frozen {
         code: Cow::Borrowed(finding.code.as_str()),
         severity: finding.severity as u8,
         range: (finding.range.start, finding.range.end),
-        message: Cow::Borrowed(&finding.message),
-        notes: finding.notes.iter().map(ToString::to_string).collect(),
+        message: (&finding.message).into(),
+        notes: finding.notes.iter().map(StoredMessage::from).collect(),
         related: finding.related.iter().map(related).collect(),
-        fixes: finding.fixes.iter().map(|fix| (fix.title.to_string(), fix.applicability as u8, edits(fix))).collect(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| (StoredMessage::from(&fix.title), fix.applicability as u8, edits(fix)))
+            .collect(),
     }
 }
 
@@ -303,12 +308,12 @@ fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
         let fits = text.get(start as usize..end as usize).is_some();
         fits.then(|| TextRange::new(start, end))
     };
-    let fix = |(title, trust, edits): (String, u8, Vec<(u32, u32, String)>)| {
+    let fix = |(title, trust, edits): (StoredMessage, u8, Vec<(u32, u32, String)>)| {
         let edit = |(start, end, text)| Some(Edit { range: range(start, end)?, text });
         let edits = EditSet::new(edits.into_iter().map(edit).collect::<Option<_>>()?).ok()?;
         Some(Fix { title: title.into(), applicability: *TRUST.get(usize::from(trust))?, edits })
     };
-    let related = |(location, message): (FrozenLocation, String)| {
+    let related = |(location, message): (FrozenLocation, StoredMessage)| {
         let location = match location {
             FrozenLocation::Here(start, end) => Location::Here(range(start, end)?),
             FrozenLocation::Elsewhere(place) => Location::Elsewhere(place),
@@ -320,7 +325,7 @@ fn thaw(bytes: &[u8], text: &str) -> Option<Vec<Finding>> {
             code: rules::find(&frozen.code)?.code,
             severity: *SEVERITIES.get(usize::from(frozen.severity))?,
             range: range(frozen.range.0, frozen.range.1)?,
-            message: frozen.message.into_owned().into(),
+            message: frozen.message.into(),
             notes: frozen.notes.into_iter().map(Into::into).collect(),
             related: frozen.related.into_iter().map(related).collect::<Option<_>>()?,
             fixes: frozen.fixes.into_iter().map(fix).collect::<Option<_>>()?,

@@ -15,6 +15,7 @@ mod lint;
 mod newsroom;
 mod ninjs;
 mod not_articles;
+mod setup;
 mod stories;
 mod tables;
 mod terminal;

@@ -45,8 +45,24 @@ fn the_page_of_rules_has_an_anchor_for_every_link_of_a_finding() {
             .split_once('#')
             .map(|(f, a)| (f.to_owned(), a.to_owned()))
             .unwrap();
-        assert_eq!(file, "docs/rules.md");
+        assert!(file.starts_with("https://") && file.ends_with("/docs/rules.md"), "{file}");
         assert!(page.contains(&format!("\n### {anchor}\n")), "{anchor} has no heading");
+    }
+}
+
+#[test]
+fn all_packages_have_the_version_of_the_program() {
+    let version = env!("CARGO_PKG_VERSION");
+    for (file, line) in [
+        ("pyproject.toml", format!("version = \"{version}\"")),
+        ("pyproject.toml", format!("dependencies = [\"copydesk=={version}\"]")),
+        ("editors/vscode/package.json", format!("  \"version\": \"{version}\",")),
+        ("packaging/mason/package.yaml", format!("  id: pkg:github/copydesk/copydesk@v{version}")),
+        ("examples/ci/github.yml", format!("      - uses: copydesk/copydesk@v{version}")),
+        ("examples/ci/gitlab.yml", format!("    - pip install --quiet copydesk=={version}")),
+        ("examples/ci/pre-commit.yaml", format!("    rev: v{version}")),
+    ] {
+        assert!(project(file).lines().any(|found| found == line), "{file} lacks the line `{line}`");
     }
 }
 

@@ -15,6 +15,7 @@ mod workspace;
 use client::{Client, Reading, URI};
 use copydesk::testing::analysis::Analysis;
 use copydesk::testing::finding::{Level, RuleCode, Severity};
+use copydesk::testing::message::Message;
 use copydesk::testing::rule::{Check, Example, Group, Rule, Sink, Traits};
 use copydesk::testing::rules::RULES;
 use copydesk::testing::text::{Encoding, LineIndex, Position, TextRange};
@@ -39,14 +40,14 @@ const fn rule(code: &'static str, check: fn(&Analysis, &mut Sink<'_>)) -> Rule {
 /// Reports the whole text of the server as numbers, which nothing changes in transit, and each word at its place.
 static ECHO: Rule = rule("echo", |analysis, sink| {
     let numbers: Vec<String> = analysis.text.chars().map(|c| u32::from(c).to_string()).collect();
-    sink.report(TextRange::new(0, 0), format!("text:{}", numbers.join(" ")));
+    sink.report(TextRange::new(0, 0), Message::verbatim(format!("text:{}", numbers.join(" "))));
     for block in &analysis.article.blocks {
         let prose = block.prose.text();
         for word in prose.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let at = word.as_ptr() as usize - prose.as_ptr() as usize;
             let range = copydesk::testing::text::ProseRange::from(at..at + word.len());
             if let Some(exact) = block.prose.map(range).exact() {
-                sink.report(exact, format!("word:{word}"));
+                sink.report(exact, Message::verbatim(format!("word:{word}")));
             }
         }
     }

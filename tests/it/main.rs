@@ -6,6 +6,7 @@ mod field;
 mod formatting;
 mod generated;
 mod lsp;
+mod messages;
 mod phrases;
 mod properties;
 mod tidy;

@@ -87,7 +87,7 @@ pub(super) fn read_piece(piece: TextRange, fields: &mut Fields<'_>, actors: &mut
             reported = true;
             let range = TextRange::from(span.clone()).shift(piece.start);
             let message = message!("this is not valid TOML: {reason}", reason = first_line(error.message()));
-            fields.problem(Problem::new(range, message).note("the rest of the file is still used"));
+            fields.problem(Problem::new(range, message).note(message!("the rest of the file is still used")));
         }
         if !erase_line(&mut source, span.start) {
             return;
@@ -125,7 +125,7 @@ fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mu
     for (name, item) in root {
         if name != "actor" {
             let key = key_place(root, name, fields.shift);
-            fields.unknown_key(name, key, &["actor"], "a registry contains `[[actor]]` entries");
+            fields.unknown_key(name, key, &["actor"], message!("a registry contains `[[actor]]` entries"));
             continue;
         }
         match item {
@@ -141,14 +141,15 @@ fn read_document(document: &Document<&str>, fields: &mut Fields<'_>, actors: &mu
                     let range = range.unwrap_or_default();
                     match element.as_inline_table() {
                         Some(table) => read_actor(table, range, fields, actors),
-                        None => fields.wrong_type("actor", "a list of `[[actor]]` entries", range),
+                        None => fields.wrong_type("actor", message!("a list of `[[actor]]` entries"), range),
                     }
                 }
             }
             _ => {
                 let key = key_place(root, name, fields.shift);
                 fields.problem(
-                    Problem::new(key, "an entry starts with two brackets").note("write `[[actor]]` above the entry"),
+                    Problem::new(key, message!("an entry starts with two brackets"))
+                        .note(message!("write `[[actor]]` above the entry")),
                 );
                 if let Some(table) = item.as_table_like() {
                     read_actor(table, place(item, key, fields.shift), fields, actors);
@@ -175,7 +176,7 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
             "gender" => match item.as_str() {
                 Some("m") => actor.gender = Some(Gender::Masculine),
                 Some("f") => actor.gender = Some(Gender::Feminine),
-                _ => fields.wrong_type(name, "\"m\" or \"f\"", at),
+                _ => fields.wrong_type(name, message!("\"m\" or \"f\""), at),
             },
             "born" | "founded" | "from" => actor.begins = partial_date(name, item, at, fields).or(actor.begins),
             "died" | "dissolved" | "to" => actor.ends = partial_date(name, item, at, fields).or(actor.ends),
@@ -196,23 +197,23 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
             "weak" => read_names(name, NameClass::Weak, item, at, fields, &mut actor),
             "metonym" => read_names(name, NameClass::Metonym, item, at, fields, &mut actor),
             "role" => read_roles(item, at, fields, &mut actor),
-            _ => fields.unknown_key(name, key, ACTOR_KEYS, "entries have no such key"),
+            _ => fields.unknown_key(name, key, ACTOR_KEYS, message!("entries have no such key")),
         }
     }
     if actor.id.is_empty() || actor.id.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>')) {
         let (at, what) = if actor.id.is_empty() {
-            (actor.id_range, "this entry has no id")
+            (actor.id_range, message!("this entry has no id"))
         } else {
-            (actor.id_range, "an id must not contain spaces or brackets")
+            (actor.id_range, message!("an id must not contain spaces or brackets"))
         };
         if !(fields.broken && actor.id.is_empty()) {
-            fields.problem(Problem::new(at, what).note("links use the id: write `id = \"rex-tillerson\"`"));
+            fields.problem(Problem::new(at, what).note(message!("links use the id: write `id = \"rex-tillerson\"`")));
         }
         return;
     }
     actor.kind = kind.unwrap_or_else(|| {
         if table.get("kind").is_none() && !fields.broken {
-            let note = "write `kind = \"person\"`, \"organisation\", \"place\", \"event\" or \"group\"";
+            let note = message!("write `kind = \"person\"`, \"organisation\", \"place\", \"event\" or \"group\"");
             fields.problem(Problem::new(actor.id_range, message!("`{id}` has no kind", id = actor.id)).note(note));
         }
         guess_kind(table)
@@ -232,14 +233,14 @@ fn guess_kind(table: &dyn TableLike) -> Kind {
 
 fn read_kind(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Option<Kind> {
     let Some(word) = item.as_str() else {
-        fields.wrong_type("kind", "\"person\", \"organisation\", \"place\", \"event\" or \"group\"", at);
+        fields.wrong_type("kind", message!("\"person\", \"organisation\", \"place\", \"event\" or \"group\""), at);
         return None;
     };
     let found = Kind::ALL.into_iter().find(|kind| kind.name() == word);
     // The American spelling is a common mistake.
     let found = found.or((word == "organization").then_some(Kind::Organisation));
     if found.is_none() || word == "organization" {
-        fields.unknown_word(word, text_place(fields.text, at), &Kind::ALL.map(Kind::name), "a kind of actor");
+        fields.unknown_word(word, text_place(fields.text, at), &Kind::ALL.map(Kind::name), message!("a kind of actor"));
     }
     found
 }
@@ -304,13 +305,13 @@ fn read_roles(item: &Item, at: TextRange, fields: &mut Fields<'_>, actor: &mut A
                 let range = element.span().map_or(at, |span| TextRange::from(span).shift(fields.shift));
                 match element.as_inline_table() {
                     Some(table) => actor.roles.push(read_role(table, range, start, fields)),
-                    None => fields.wrong_type("role", "a list of `[[actor.role]]` tables", range),
+                    None => fields.wrong_type("role", message!("a list of `[[actor.role]]` tables"), range),
                 }
             }
         }
         _ => {
-            let message = "a role starts with two brackets";
-            fields.problem(Problem::new(at, message).note("write `[[actor.role]]` above it"));
+            let message = message!("a role starts with two brackets");
+            fields.problem(Problem::new(at, message).note(message!("write `[[actor.role]]` above it")));
             if let Some(table) = item.as_table_like() {
                 actor.roles.push(read_role(table, at, start, fields));
             }
@@ -329,7 +330,7 @@ fn read_role(table: &dyn TableLike, range: TextRange, entry: u32, fields: &mut F
             "org" => role.org = fields.link(LinkKey::Org, name, item, at),
             "exclusive" => match item.as_bool() {
                 Some(exclusive) => role.exclusive = exclusive,
-                None => fields.wrong_type(name, "true or false", at),
+                None => fields.wrong_type(name, message!("true or false"), at),
             },
             "from" => role.from = partial_date(name, item, at, fields),
             "to" => role.to = partial_date(name, item, at, fields),
@@ -338,7 +339,7 @@ fn read_role(table: &dyn TableLike, range: TextRange, entry: u32, fields: &mut F
                 // The key is only stored, but a list or a number as its value is still a mistake.
                 fields.string(name, item, at);
             }
-            _ => fields.unknown_key(name, key, ROLE_KEYS, "roles have no such key"),
+            _ => fields.unknown_key(name, key, ROLE_KEYS, message!("roles have no such key")),
         }
     }
     role

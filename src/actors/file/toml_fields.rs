@@ -7,6 +7,7 @@ use crate::finding::RuleCode;
 use crate::finding::{Fix, Problem};
 use crate::language::Language;
 use crate::message;
+use crate::message::Message;
 use crate::text::{EditSet, TextRange, near_miss};
 use jiff::civil::Date;
 use toml_edit::{Item, TableLike, Value};
@@ -57,20 +58,20 @@ impl<'t> Fields<'t> {
         self.problems.push(RegistryProblem { code: RuleCode::new("malformed-registry"), problem });
     }
 
-    pub(super) fn wrong_type(&mut self, key: &str, expected: &str, at: TextRange) {
+    pub(super) fn wrong_type(&mut self, key: &str, expected: Message, at: TextRange) {
         self.problem(Problem::new(at, message!("`{key}` must be {expected}", key, expected)));
     }
 
-    pub(super) fn unknown_key(&mut self, key: &str, at: TextRange, known: &[&str], otherwise: &str) {
+    pub(super) fn unknown_key(&mut self, key: &str, at: TextRange, known: &[&str], otherwise: Message) {
         let problem = Problem::new(at, message!("unknown key `{key}`", key));
         self.problem(match near_miss(key, known.iter().copied()) {
             Some(near) => problem.note(message!("did you mean `{near}`?", near)).fix(Fix::change_to(at, near)),
-            None => problem.note(otherwise.to_owned()),
+            None => problem.note(otherwise),
         });
     }
 
     /// Reports a word that is not one of a fixed set.
-    pub(super) fn unknown_word(&mut self, word: &str, at: TextRange, known: &[&str], what: &str) {
+    pub(super) fn unknown_word(&mut self, word: &str, at: TextRange, known: &[&str], what: Message) {
         let problem = Problem::new(at, message!("`{word}` is not {what}", word, what));
         self.problem(match near_miss(word, known.iter().copied()) {
             Some(near) => problem.note(message!("did you mean `{near}`?", near)).fix(Fix::change_to(at, near)),
@@ -84,7 +85,7 @@ impl<'t> Fields<'t> {
         let well_formed = (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
         if !well_formed {
             let message = message!("`{tag}` is not a language", tag);
-            self.problem(Problem::new(at, message).note("write a BCP 47 tag such as `ar` or `en`"));
+            self.problem(Problem::new(at, message).note(message!("write a BCP 47 tag such as `ar` or `en`")));
             return None;
         }
         Some(Language::from_tag(tag).unwrap_or_default())
@@ -99,7 +100,7 @@ impl<'t> Fields<'t> {
                 None
             }
             None => {
-                self.wrong_type(key, "a string", at);
+                self.wrong_type(key, message!("a string"), at);
                 None
             }
         }
@@ -114,13 +115,13 @@ impl<'t> Fields<'t> {
                 for value in list {
                     match value.as_str() {
                         Some(text) => found.push(text.to_owned()),
-                        None => self.wrong_type(key, "a list of strings", value_place(value, at, self.shift)),
+                        None => self.wrong_type(key, message!("a list of strings"), value_place(value, at, self.shift)),
                     }
                 }
                 found
             }
             _ => {
-                self.wrong_type(key, "a string or a list of strings", at);
+                self.wrong_type(key, message!("a string or a list of strings"), at);
                 Vec::new()
             }
         }
@@ -158,7 +159,9 @@ impl<'t> Fields<'t> {
                 found.push((text.to_owned(), None, None, text_place(self.text, at)));
             }
             Some(_) => self.problem(Problem::new(at, message!("a name under `{key}` has no letters", key))),
-            None => self.wrong_type(key, "a name, a list of names, or { text = \"…\", from = …, to = … }", at),
+            None => {
+                self.wrong_type(key, message!("a name, a list of names, or {{ text = \"…\", from = …, to = … }}"), at)
+            }
         }
     }
 
@@ -173,12 +176,17 @@ impl<'t> Fields<'t> {
                 "from" => from = partial_date(name, item, place, self),
                 "to" => to = partial_date(name, item, place, self),
                 _ => {
-                    self.unknown_key(name, place_of_key, &["text", "from", "to"], "a name has `text`, `from` and `to`");
+                    self.unknown_key(
+                        name,
+                        place_of_key,
+                        &["text", "from", "to"],
+                        message!("a name has `text`, `from` and `to`"),
+                    );
                 }
             }
         }
         if !table.contains_key("text") {
-            self.problem(Problem::new(at, "this name has no `text`"));
+            self.problem(Problem::new(at, message!("this name has no `text`")));
         }
         for name in &mut found[before..] {
             (name.1, name.2) = (from, to);
@@ -190,8 +198,8 @@ impl<'t> Fields<'t> {
 pub(super) fn titles(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Vec<Title> {
     let mut found = Vec::new();
     let Some(table) = item.as_table_like() else {
-        let note = "write `title.ar = …` or `title.en = …`";
-        fields.problem(Problem::new(at, "`title` needs the language of each form").note(note));
+        let note = message!("write `title.ar = …` or `title.en = …`");
+        fields.problem(Problem::new(at, message!("`title` needs the language of each form")).note(note));
         for text in fields.strings("title", item, at) {
             found.push(Title { language: Language::of_script(&text).unwrap_or_default(), text, gender: None });
         }
@@ -211,7 +219,7 @@ pub(super) fn titles(item: &Item, at: TextRange, fields: &mut Fields<'_>) -> Vec
                 "m" => Gender::Masculine,
                 "f" => Gender::Feminine,
                 _ => {
-                    fields.unknown_key(form, key, &["m", "f"], "a title has the forms `m` and `f`");
+                    fields.unknown_key(form, key, &["m", "f"], message!("a title has the forms `m` and `f`"));
                     continue;
                 }
             };
@@ -237,8 +245,8 @@ pub(super) fn partial_date(key: &str, item: &Item, at: TextRange, fields: &mut F
                 let edit = EditSet::replace(at, format!("\"{year:04}\""));
                 fields.problem(
                     Problem::new(at, message!("`{key}` is a number", key))
-                        .note("write a year without a month in quotation marks")
-                        .fix(Fix::manual("Put the year in quotation marks", edit)),
+                        .note(message!("write a year without a month in quotation marks"))
+                        .fix(Fix::manual(message!("Put the year in quotation marks"), edit)),
                 );
                 return Some(PartialDate { year, month: None, day: None });
             }
@@ -247,7 +255,7 @@ pub(super) fn partial_date(key: &str, item: &Item, at: TextRange, fields: &mut F
         _ => None,
     };
     if date.is_none() {
-        fields.wrong_type(key, "a date: 1952-03-23, \"1952-03\" or \"1952\"", at);
+        fields.wrong_type(key, message!("a date: 1952-03-23, \"1952-03\" or \"1952\""), at);
     }
     date
 }

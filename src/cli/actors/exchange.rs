@@ -16,14 +16,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const IMPORT_EXAMPLES: &str = "Examples:
-  copydesk actors import people.xlsx --dry-run               # what would come
-  copydesk actors import people.csv --into actors.toml       # add what is missing, keep the rest
-  copydesk actors import staff.ods --columns \"name.ar=Worker\" --dates dmy -o staff.toml
-  copydesk actors import --from popolo parliament.json -o parliament.toml";
-
 #[derive(clap::Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// The format of the files; not needed for tables (.csv, .tsv, .xlsx, .ods, .xls).
     #[arg(long, value_name = "FORMAT", value_parser = one_of_explained(&Format::ALL, Format::name, Format::meaning))]
@@ -241,13 +234,7 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
     ));
 }
 
-const TEMPLATE_EXAMPLES: &str = "Examples:
-  copydesk actors template > people.csv            # open it in a spreadsheet, one row for each office
-  copydesk actors template --lang ar > people.csv
-  copydesk actors import people.csv --into actors.toml";
-
 #[derive(clap::Args)]
-#[command(after_help = TEMPLATE_EXAMPLES)]
 pub(super) struct Template {
     /// The language of the names of the columns, ar or en.
     #[arg(long, value_name = "TAG", default_value = "en")]

@@ -20,12 +20,7 @@ const NAMED: usize = 10;
 /// The minimum number of occurrences to judge a label by its context.
 const PLACES: usize = 3;
 
-const EXAMPLES: &str = "Examples:
-  copydesk actors stats                    # the registry alone
-  copydesk actors stats stories wire.csv   # and which of its names are mostly other words there";
-
 #[derive(clap::Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Options {
     /// Articles, folders or archives (.csv, .tsv, .json, .jsonl): count how often names occur, and list those that are mostly ordinary words there.
     #[arg(value_name = "PATH")]

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::finding::{Applicability, Finding, Location, Problem};
 use crate::fix::apply_fixes;
 use crate::lint::{lint_record, used_actors};
+use crate::message;
 use crate::report::{Checked, Origin};
 use crate::text::TextRange;
 use crate::workspace::{self, Project, Rewrite};
@@ -108,10 +109,10 @@ impl Checking {
     /// Checks a record. `None` for a blank line.
     fn check(&self, raw: &RawRecord, options: &Options) -> Option<CheckedRecord> {
         let text = String::from_utf8_lossy(&raw.bytes);
-        let mut record = match (raw.fault, &text) {
+        let mut record = match (raw.fault.clone(), &text) {
             (Some(fault), _) => Record { problem: Some(Problem::new(TextRange::empty(0), fault)), ..Record::default() },
             (None, Cow::Owned(_)) => {
-                let problem = Problem::new(TextRange::empty(0), "the record is not UTF-8");
+                let problem = Problem::new(TextRange::empty(0), message!("the record is not UTF-8"));
                 Record { problem: Some(problem), ..Record::default() }
             }
             (None, Cow::Borrowed(text)) => self.reading.record(text, raw)?,

@@ -1,7 +1,7 @@
 //! The options of `copydesk lint`.
 
 use crate::cli::output::OutputArgs;
-use crate::cli::{Common, known_rule};
+use crate::cli::{Common, known_rules};
 use crate::error::Result;
 use crate::finding::{Level, Severity};
 use crate::rules::RULES;
@@ -22,10 +22,13 @@ pub(in crate::cli) struct Options {
     /// Fail if there is nothing to check.
     #[arg(long)]
     pub(super) error_on_empty: bool,
-    /// Check only these rules, even if they are off.
+    /// Of the named files, check only those that `copydesk lint .` would check: for hooks that pass all changed files.
+    #[arg(long, conflicts_with_all = ["jsonl", "watch"])]
+    pub(super) only_articles: bool,
+    /// Check only these rules, even if they are off: rules, groups (dates) or globs (*-mismatch).
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Skip these rules.
+    /// Skip these rules: rules, groups or globs.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Read files in JSON Lines, one article per line (see `export --jsonl`).
@@ -72,18 +75,23 @@ impl Options {
     /// The levels from `--select` and `--ignore`. `--level` overrides them.
     fn selected(&self) -> Result<BTreeMap<String, Level>> {
         let mut levels = BTreeMap::new();
-        for code in &self.select {
-            let rule = known_rule("--select", code)?;
-            if rule.level.is_off() {
-                levels.insert(code.clone(), Level::At(Severity::Info));
+        let mut selected = Vec::new();
+        for name in &self.select {
+            // A group or a glob has rules that are off for a reason; only the name of a rule turns one on.
+            let rules = known_rules("--select", name)?;
+            selected.extend(rules.iter().map(|rule| &rule.code));
+            for rule in rules.into_iter().filter(|rule| *rule.code == **name) {
+                if rule.level.is_off() || rule.traits.is_quiet_in_batch {
+                    let severity = rule.level.severity().unwrap_or(Severity::Info);
+                    levels.insert(rule.code.to_string(), Level::At(severity));
+                }
             }
         }
-        for code in &self.ignore {
-            known_rule("--ignore", code)?;
-            levels.insert(code.clone(), Level::Off);
+        for name in &self.ignore {
+            let rules = known_rules("--ignore", name)?;
+            levels.extend(rules.into_iter().map(|rule| (rule.code.to_string(), Level::Off)));
         }
-        let left_out =
-            RULES.iter().filter(|rule| !self.select.is_empty() && !self.select.iter().any(|code| *code == *rule.code));
+        let left_out = RULES.iter().filter(|rule| !self.select.is_empty() && !selected.contains(&&rule.code));
         levels.extend(left_out.map(|rule| (rule.code.to_string(), Level::Off)));
         Ok(levels)
     }

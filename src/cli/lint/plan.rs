@@ -70,15 +70,34 @@ pub(super) fn plan<'a>(options: &'a Options, overrides: &'a Overrides) -> Plan<'
     for path in &options.paths {
         if path.as_os_str() == "-" {
             reads_stdin = true;
+        } else if options.only_articles {
+            // What is checked is decided below, for all files together.
         } else if let Err(error) = collect(path, &mut projects, &mut tasks) {
             report_error(&error);
             has_failed = true;
         }
     }
+    if options.only_articles {
+        has_failed |= !retain_articles(&options.paths, &mut projects, &mut tasks);
+    }
     let mut seen = HashSet::new();
     tasks.retain(|task| seen.insert(task.path.clone()));
     has_failed |= !report_project_errors(&projects, &tasks);
     Plan { projects, tasks, reads_stdin, has_failed }
+}
+
+/// Plans those of the named files that a check of the current folder would include. Returns whether they could be found.
+fn retain_articles(named: &[PathBuf], projects: &mut OpenProjects<'_>, tasks: &mut Vec<Task>) -> bool {
+    let named: HashSet<PathBuf> = named.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let mut all = Vec::new();
+    if let Err(error) = collect(Path::new("."), projects, &mut all) {
+        report_error(&error);
+        return false;
+    }
+    let is_named =
+        |path: &Path| path.canonicalize().is_ok_and(|path| path.ancestors().any(|folder| named.contains(folder)));
+    tasks.extend(all.into_iter().filter(|task| is_named(&task.path)));
+    true
 }
 
 /// The files that an argument names.

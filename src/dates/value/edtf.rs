@@ -1,9 +1,11 @@
 //! Annotated values: a subset of EDTF level 1 (ISO 8601-2:2019) and ISO 8601 durations.
 
 use crate::dates::calendar::{day, month_days, month_length, year_days};
-use crate::dates::format;
+use crate::dates::derivation;
 use crate::dates::model::Calendar;
 use crate::dates::model::Date;
+use crate::message;
+use crate::message::Message;
 use crate::text::{Fold, TextRange, fold};
 use std::fmt::Write as _;
 
@@ -35,9 +37,9 @@ pub enum OpenInterval {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueError {
     /// The syntax is wrong: the bytes of the error, what is wrong, and the value that was probably meant.
-    Malformed(TextRange, String, Option<String>),
+    Malformed(TextRange, Message, Option<String>),
     /// The syntax is right but no such day exists (`2017-02-30`): the reason.
-    Impossible(String),
+    Impossible(Message),
 }
 
 /// A parsed point.
@@ -52,7 +54,7 @@ impl DateValue {
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let whole = TextRange::new(0, text.len() as u32);
         if text.trim().is_empty() {
-            return Err(ValueError::Malformed(whole, "the value is empty".into(), None));
+            return Err(ValueError::Malformed(whole, message!("the value is empty"), None));
         }
         let read = if text.starts_with('P') {
             duration(text).map(|()| Self { duration: Some(text.to_owned()), ..Self::empty() })
@@ -65,7 +67,7 @@ impl DateValue {
         read.map_err(|error| match error {
             // A day written with slashes is reported as one value, not as an interval with two wrong ends.
             ValueError::Malformed(..) if text.contains('/') && meant(text).is_some() => {
-                ValueError::Malformed(whole, "a day is written with hyphens: year-month-day".into(), meant(text))
+                ValueError::Malformed(whole, message!("a day is written with hyphens: year-month-day"), meant(text))
             }
             ValueError::Malformed(range, message, None) => {
                 ValueError::Malformed(range, message, meant(text).filter(|meant| meant != text))
@@ -93,17 +95,17 @@ impl DateValue {
     }
 }
 
-fn malformed<T>(start: usize, end: usize, message: impl Into<String>) -> Result<T, ValueError> {
-    Err(ValueError::Malformed(TextRange::new(start as u32, end as u32), message.into(), None))
+fn malformed<T>(start: usize, end: usize, message: Message) -> Result<T, ValueError> {
+    Err(ValueError::Malformed(TextRange::new(start as u32, end as u32), message, None))
 }
 
 fn interval(first: &str, last: &str) -> Result<DateValue, ValueError> {
     let second_at = first.len() + 1;
     if let Some(third) = last.find('/') {
-        return malformed(second_at + third, second_at + last.len(), "an interval has two ends");
+        return malformed(second_at + third, second_at + last.len(), message!("an interval has two ends"));
     }
     match (first, last) {
-        ("..", "..") => malformed(0, 5, "an interval needs at least one end"),
+        ("..", "..") => malformed(0, 5, message!("an interval needs at least one end")),
         ("..", _) => {
             let end = point(last, second_at)?;
             let open = Some(OpenInterval::Until(end.days.1));
@@ -136,23 +138,26 @@ fn point(text: &str, at: usize) -> Result<Point, ValueError> {
     for (index, part) in date.split('-').enumerate() {
         let end = offset + part.len();
         if index == 3 {
-            return malformed(offset, at + bare.len(), "a day has three parts: year, month, day");
+            return malformed(offset, at + bare.len(), message!("a day has three parts: year, month, day"));
         }
         let width = if index == 0 { 4 } else { 2 };
-        let name = ["year", "month", "day"][index];
         if part.len() != width || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-            let width = if width == 4 { "four" } else { "two" };
             // An empty part has no bytes to show, so the error covers the whole value.
             let (start, end) = if part.is_empty() { (at, at + text.len()) } else { (offset, end) };
-            return malformed(start, end, format!("the {name} needs {width} digits"));
+            let what = match index {
+                0 => message!("the year needs four digits"),
+                1 => message!("the month needs two digits"),
+                _ => message!("the day needs two digits"),
+            };
+            return malformed(start, end, what);
         }
         numbers[index] = part.parse().unwrap_or(0);
         match index {
             1 if !(1..=12).contains(&numbers[1]) => {
-                return malformed(offset, end, format!("month {part} does not exist"));
+                return malformed(offset, end, message!("month {month} does not exist", month = part));
             }
             2 if !(1..=31).contains(&numbers[2]) => {
-                return malformed(offset, end, format!("day {part} does not exist"));
+                return malformed(offset, end, message!("day {day} does not exist", day = part));
             }
             _ => {}
         }
@@ -167,12 +172,12 @@ fn point(text: &str, at: usize) -> Result<Point, ValueError> {
     };
     let Some(days) = days else {
         let length = month_length(year, month).unwrap_or(31);
-        return Err(ValueError::Impossible(format!("{} {year} has {length} days", format::english_month(month))));
+        return Err(ValueError::Impossible(derivation::short_month(month, Some(year), length).message()));
     };
     if let Some(time) = time {
         let start = at + date.len() + 1;
         if count < 3 {
-            return malformed(start - 1, at + bare.len(), "a time needs a whole day before it");
+            return malformed(start - 1, at + bare.len(), message!("a time needs a whole day before it"));
         }
         clock(time, start)?;
     }
@@ -192,13 +197,13 @@ fn clock(text: &str, at: usize) -> Result<(), ValueError> {
         && fraction.bytes().all(|byte| byte.is_ascii_digit())
         && (fraction == "0" || parts.len() == 3);
     if !in_form {
-        return malformed(at, at + text.len().max(1), "a time is hh:mm or hh:mm:ss");
+        return malformed(at, at + text.len().max(1), message!("a time is hh:mm or hh:mm:ss"));
     }
     let number = |index: usize| parts.get(index).and_then(|part| part.parse::<u8>().ok()).unwrap_or(0);
     let (hour, minute, second) = (number(0), number(1), number(2));
     // 24:00 is the end of a day, and second 60 is a leap second.
     if hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute, second) != (0, 0)) {
-        return Err(ValueError::Impossible(format!("the time {whole} does not exist")));
+        return Err(ValueError::Impossible(message!("the time {time} does not exist", time = whole)));
     }
     let zone_ok = match zone.as_bytes() {
         [] | [b'Z'] => true,
@@ -211,7 +216,7 @@ fn clock(text: &str, at: usize) -> Result<(), ValueError> {
                 && !zone.starts_with('Z')
         }
     };
-    if zone_ok { Ok(()) } else { malformed(at + zone_at, at + text.len(), "a time zone is Z or ±hh:mm") }
+    if zone_ok { Ok(()) } else { malformed(at + zone_at, at + text.len(), message!("a time zone is Z or ±hh:mm")) }
 }
 
 /// Checks an ISO 8601 duration.
@@ -227,12 +232,12 @@ fn duration(text: &str) -> Result<(), ValueError> {
                     units = &units[place + 1..];
                     (digits, seen) = (0, seen + 1);
                 }
-                _ => return malformed(at, at + c.len_utf8(), "a duration is such as P2M, P10D, PT3H"),
+                _ => return malformed(at, at + c.len_utf8(), message!("a duration is such as P2M, P10D, PT3H")),
             },
         }
     }
     if digits > 0 || seen == 0 || text.ends_with('T') {
-        return malformed(0, text.len(), "a duration is such as P2M, P10D, PT3H");
+        return malformed(0, text.len(), message!("a duration is such as P2M, P10D, PT3H"));
     }
     Ok(())
 }
@@ -355,7 +360,7 @@ mod tests {
             ("2017-06-31", "June 2017 has 30 days"),
             ("2017-09-18T25:61", "the time 25:61 does not exist"),
         ] {
-            assert_eq!(DateValue::parse(text), Err(ValueError::Impossible(why.into())), "{text}");
+            assert_eq!(DateValue::parse(text), Err(ValueError::Impossible(Message::verbatim(why))), "{text}");
         }
     }
 }

@@ -28,7 +28,7 @@ fn hints(snapshot: &Snapshot, range: lsp::Range, capabilities: ClientCapabilitie
     let range = snapshot.bytes(range);
     let hints = ide::hints(analysis, snapshot.known_findings(), &snapshot.lines, snapshot.preferences.hints);
     let one = |hint: ide::Hint| {
-        let tooltip: Vec<String> = hint.detail.iter().map(|line| capabilities.message(line)).collect();
+        let tooltip: Vec<String> = hint.detail.iter().map(|line| capabilities.text(line)).collect();
         lsp::InlayHint {
             position: snapshot.range(TextRange::empty(hint.offset)).start,
             label: hint.label.into(),

@@ -1,6 +1,7 @@
 //! `textDocument/rename`: a label of the cast list in its article, an id in the registry and all articles.
 
 use crate::ide::{self, Place, Renamed, Subject};
+use crate::message::Message;
 use crate::server::catch_panic::catch_panic;
 use crate::server::mention_index::ArticleMentions;
 use crate::server::message::ProjectView;
@@ -49,7 +50,7 @@ pub(in crate::server) async fn handle(
     edit.await?.map_err(|why| refusal(&why, capabilities))
 }
 
-fn rename_label(snapshot: &Snapshot, definition: usize, new: &str) -> std::result::Result<EditSet, String> {
+fn rename_label(snapshot: &Snapshot, definition: usize, new: &str) -> std::result::Result<EditSet, Message> {
     let Some(analysis) = snapshot.analysis() else { return Ok(EditSet::default()) };
     ide::rename_label(analysis, definition, new)
 }
@@ -61,7 +62,7 @@ fn rename_actor(
     articles: &[ArticleMentions],
     new: &str,
     capabilities: ClientCapabilities,
-) -> std::result::Result<Option<lsp::WorkspaceEdit>, String> {
+) -> std::result::Result<Option<lsp::WorkspaceEdit>, Message> {
     let registries = files_holding(view, std::slice::from_ref(&subject.id));
     let mut files: HashMap<PathBuf, SourceFile> = HashMap::new();
     let mut name = |uri: &lsp::Uri, version: Option<i32>, text: &std::sync::Arc<str>| {
@@ -81,7 +82,7 @@ fn rename_actor(
 }
 
 /// An error that shows the user why the rename is not possible.
-fn refusal(why: &str, capabilities: ClientCapabilities) -> Error {
+fn refusal(why: &Message, capabilities: ClientCapabilities) -> Error {
     Error {
         code: ErrorCode::ServerError(lsp::error_codes::REQUEST_FAILED),
         message: capabilities.message(why).into(),

@@ -2,6 +2,8 @@
 
 use super::{Json, JsonValue, Member, Node, string};
 use crate::finding::Problem;
+use crate::message;
+use crate::message::Message;
 use crate::text::TextRange;
 use serde_json::value::RawValue;
 
@@ -20,14 +22,14 @@ pub fn parse_json(text: &str, within: TextRange) -> Json {
     reader.skip_blanks();
     let root = match reader.peek() {
         None => {
-            reader.fault(reader.at..reader.at, "JSON is missing here");
+            reader.fault(reader.at..reader.at, message!("JSON is missing here"));
             None
         }
         Some(_) => Some(reader.value()),
     };
     reader.skip_blanks();
     if reader.peek().is_some() {
-        reader.fault(reader.at..bytes.len(), "the document ends before this");
+        reader.fault(reader.at..bytes.len(), message!("the document ends before this"));
     }
     Json { root, problems: reader.problems }
 }
@@ -56,7 +58,7 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    fn fault(&mut self, range: std::ops::Range<usize>, message: &'static str) {
+    fn fault(&mut self, range: std::ops::Range<usize>, message: Message) {
         if self.problems.len() < REPORTED {
             self.problems.push(Problem::new(TextRange::from(range), message));
         }
@@ -79,7 +81,7 @@ impl Reader<'_> {
                         self.at += end + 4;
                     } else {
                         self.at = self.bytes.len();
-                        self.fault(start..start + 2, "the comment is not closed");
+                        self.fault(start..start + 2, message!("the comment is not closed"));
                     }
                 }
                 _ => break,
@@ -129,12 +131,12 @@ impl Reader<'_> {
             self.skip_blanks();
             let start = self.at;
             let Some(byte) = self.peek() else {
-                return self.fault(open..open + 1, "this bracket is not closed");
+                return self.fault(open..open + 1, message!("this bracket is not closed"));
             };
             match byte {
                 _ if byte == close => {
                     if let Before::Comma(comma) = before {
-                        self.fault(comma..comma + 1, "there is a comma after the last value");
+                        self.fault(comma..comma + 1, message!("there is a comma after the last value"));
                     }
                     self.at += 1;
                     return;
@@ -142,25 +144,25 @@ impl Reader<'_> {
                 b'}' | b']' => {
                     let is_open = if byte == b'}' { self.objects > 0 } else { self.arrays > 0 };
                     if is_open {
-                        return self.fault(open..open + 1, "this bracket is not closed");
+                        return self.fault(open..open + 1, message!("this bracket is not closed"));
                     }
                     self.at += 1;
-                    self.fault(start..self.at, "this bracket closes nothing");
+                    self.fault(start..self.at, message!("this bracket closes nothing"));
                 }
                 b',' => {
                     if before != Before::Element {
-                        self.fault(start..start + 1, "a value is missing before this comma");
+                        self.fault(start..start + 1, message!("a value is missing before this comma"));
                     }
                     self.at += 1;
                     before = Before::Comma(start);
                 }
                 b':' => {
                     self.at += 1;
-                    self.fault(start..self.at, "a key is missing before this colon");
+                    self.fault(start..self.at, message!("a key is missing before this colon"));
                 }
                 _ => {
                     if before == Before::Element {
-                        self.fault(start..start, "a comma is missing");
+                        self.fault(start..start, message!("a comma is missing"));
                     }
                     element(self);
                     before = Before::Element;
@@ -177,13 +179,13 @@ impl Reader<'_> {
                 (string::unescape(self.text, inner).into_owned(), TextRange::from(start..self.at))
             }
             b'{' | b'[' => {
-                self.fault(start..start + 1, "this value has no key");
+                self.fault(start..start + 1, message!("this value has no key"));
                 let name_range = TextRange::from(start..start);
                 return Some(Member { name: String::new(), name_range, value: Some(self.value()) });
             }
             _ => {
                 let range = self.skip_word();
-                self.fault(range.to_usize(), "a key must be in quotation marks");
+                self.fault(range.to_usize(), message!("a key must be in quotation marks"));
                 (range.slice(self.text).to_owned(), range)
             }
         };
@@ -194,7 +196,7 @@ impl Reader<'_> {
             self.at += 1;
             is_next_line = self.skip_blanks();
         } else {
-            self.fault(end..end, "a colon is missing after the key");
+            self.fault(end..end, message!("a colon is missing after the key"));
         }
         let is_missing = match self.peek() {
             None | Some(b',' | b'}' | b']' | b':') => true,
@@ -203,7 +205,7 @@ impl Reader<'_> {
             Some(_) => false,
         };
         if is_missing && has_colon {
-            self.fault(name_range.to_usize(), "this key has no value");
+            self.fault(name_range.to_usize(), message!("this key has no value"));
         }
         Some(Member { name, name_range, value: (!is_missing).then(|| self.value()) })
     }
@@ -235,17 +237,17 @@ impl Reader<'_> {
                     let start = self.at;
                     self.at += escape.len;
                     if !escape.is_valid {
-                        self.fault(start..self.at, "this escape does not exist");
+                        self.fault(start..self.at, message!("this escape does not exist"));
                     }
                 }
                 0..=0x1F => {
                     self.at += 1;
-                    self.fault(self.at - 1..self.at, "a string cannot contain this control character");
+                    self.fault(self.at - 1..self.at, message!("a string cannot contain this control character"));
                 }
                 _ => self.at += 1,
             }
         }
-        self.fault(open..open + 1, "this string is not closed");
+        self.fault(open..open + 1, message!("this string is not closed"));
         TextRange::from(open + 1..self.at)
     }
 
@@ -253,7 +255,7 @@ impl Reader<'_> {
     fn word(&mut self) {
         let range = self.skip_word();
         if serde_json::from_str::<&RawValue>(range.slice(self.text)).is_err() {
-            self.fault(range.to_usize(), "this is not a value; texts must be in quotation marks");
+            self.fault(range.to_usize(), message!("this is not a value; texts must be in quotation marks"));
         }
     }
 
@@ -275,7 +277,7 @@ impl Reader<'_> {
 
     /// Skips an object or array that is nested too deep.
     fn skip_deep(&mut self) -> JsonValue {
-        self.fault(self.at..self.at + 1, "values are nested too deep here");
+        self.fault(self.at..self.at + 1, message!("values are nested too deep here"));
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
             match byte {

@@ -43,9 +43,9 @@ pub(super) fn read(text: &str) -> FrontMatter {
         let at = TextRange::from(start..start + 3);
         problems.push(
             Problem::new(at, message!("the front matter is not closed: a second `{mark}` line is missing", mark))
-                .note("the lines that look like keys are used, and the article starts after them")
+                .note(message!("the lines that look like keys are used, and the article starts after them"))
                 .fix(Fix::manual(
-                    "Close the front matter",
+                    message!("Close the front matter"),
                     EditSet::insert(end as u32, format!("{mark}{}", line_break(text))),
                 )),
         );
@@ -98,7 +98,10 @@ fn tab_indentation(source: &str, base: u32) -> Option<Problem> {
             });
         if is_key {
             let range = TextRange::from(at..at + line.len() - key.len()).shift(base);
-            return Some(Problem::new(range, "the front matter is not valid YAML: a line is indented with a tab"));
+            return Some(Problem::new(
+                range,
+                message!("the front matter is not valid YAML: a line is indented with a tab"),
+            ));
         }
         at += line.len();
     }
@@ -292,8 +295,8 @@ fn unquoted_colon(source: &str, base: u32, toml: bool) -> Option<Problem> {
         let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
         Some(
             Problem::new(range, message!("the value of `{key}` contains a colon and must be quoted", key))
-                .note("in YAML, a colon and a space start a new key")
-                .fix(Fix::manual("Quote the value", EditSet::replace(range, quoted))),
+                .note(message!("in YAML, a colon and a space start a new key"))
+                .fix(Fix::manual(message!("Quote the value"), EditSet::replace(range, quoted))),
         )
     })
 }
@@ -352,7 +355,7 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
                 line.shift(base),
                 message!("the front matter is not valid YAML: {reason}", reason = error.info()),
             )
-            .note("the keys that can be read line by line are used")
+            .note(message!("the keys that can be read line by line are used"))
         })?;
         if open.len() > DEEPEST {
             let line = line_around(source, place(span).start as usize);
@@ -360,7 +363,7 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
                 line.shift(base),
                 message!("the front matter is nested more than {levels} levels deep", levels = DEEPEST),
             )
-            .note("the keys that can be read line by line are used"));
+            .note(message!("the keys that can be read line by line are used")));
         }
         let done = match event {
             Event::Scalar(text, style, ..) => Some(Value::Scalar(scalar(source, place(span), &text, style, base))),
@@ -405,7 +408,7 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
         Some(other) if other.scalar().is_some_and(|scalar| scalar.text().trim().is_empty()) => Ok(Vec::new()),
         Some(_) => Err(Problem::new(
             TextRange::new(base, base + source.trim_end().len() as u32),
-            "the front matter is not a map of keys to values",
+            message!("the front matter is not a map of keys to values"),
         )),
     }
 }
@@ -473,7 +476,7 @@ fn read_toml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
             line.shift(base),
             message!("the front matter is not valid TOML: {reason}", reason = error.message().trim()),
         )
-        .note("the keys that can be read line by line are used")
+        .note(message!("the keys that can be read line by line are used"))
     })?;
     Ok(toml_table(document.as_table(), source, base))
 }

@@ -4,6 +4,8 @@ use super::labels::Labels;
 use crate::article::{
     BlockKind, Definition, Entry, Link, LinkForm, LinkStyle, Scheme, Target, Unfinished, UnfinishedKind, Value,
 };
+use crate::message;
+use crate::message::Message;
 use crate::syntax::writer::{Draft, NewTarget, Writer, Written};
 use crate::text::{Edit, EditSet, ProseRange, TextRange, line_break};
 use std::borrow::Cow;
@@ -129,15 +131,18 @@ impl Writer for MarkdownWriter<'_> {
         EditSet::new(unused.filter_map(|(at, _)| self.without_definition(at)).collect()).unwrap_or_default()
     }
 
-    fn rename_label(&self, definition: usize, new: &str) -> Result<EditSet, String> {
+    fn rename_label(&self, definition: usize, new: &str) -> Result<EditSet, Message> {
         let Draft { article, text, .. } = self.0;
         let Some(own) = article.definitions.get(definition) else { return Ok(EditSet::default()) };
         if !is_label(new) {
-            return Err(format!("invalid label `{new}`: it must not be empty or contain brackets or line breaks"));
+            return Err(message!(
+                "invalid label `{new}`: it must not be empty or contain brackets or line breaks",
+                new
+            ));
         }
         let same = |label: &str| label.trim().to_lowercase() == new.trim().to_lowercase();
         if article.definitions.iter().enumerate().any(|(number, other)| number != definition && same(&other.label)) {
-            return Err(format!("the cast list already has a label `{new}`"));
+            return Err(message!("the cast list already has a label `{new}`", new));
         }
         let mut edits = vec![Edit { range: own.label_range, text: new.to_owned() }];
         for link in article.links().filter(|link| link.definition == Some(definition)) {
@@ -159,7 +164,7 @@ impl Writer for MarkdownWriter<'_> {
                 LinkForm::Shortcut | LinkForm::Inline => {}
             }
         }
-        EditSet::new(edits).map_err(|_| "cannot rename: labels of this article overlap".to_owned())
+        EditSet::new(edits).map_err(|_| message!("cannot rename: labels of this article overlap"))
     }
 
     fn add_to_list(&self, list: &Entry, to: NewTarget<'_>) -> Option<EditSet> {

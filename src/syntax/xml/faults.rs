@@ -37,13 +37,17 @@ fn problem(text: &str, fault: &Fault) -> Problem {
     let made = |message| Problem::new(range, message);
     match fault.kind {
         FaultKind::StrayAngle => made(message!("`<` begins no tag"))
-            .note("write `&lt;` for the sign")
-            .fix(Fix::manual("Write `&lt;`", EditSet::replace(range, "&lt;"))),
-        FaultKind::UnclosedComment => made(message!("this comment is not closed")).note("close it with `-->`"),
-        FaultKind::UnclosedCdata => made(message!("this section is not closed")).note("close it with `]]>`"),
-        FaultKind::UnclosedInstruction => made(message!("this instruction is not closed")).note("close it with `?>`"),
+            .note(message!("write `&lt;` for the sign"))
+            .fix(Fix::manual(message!("Write `&lt;`"), EditSet::replace(range, "&lt;"))),
+        FaultKind::UnclosedComment => {
+            made(message!("this comment is not closed")).note(message!("close it with `-->`"))
+        }
+        FaultKind::UnclosedCdata => made(message!("this section is not closed")).note(message!("close it with `]]>`")),
+        FaultKind::UnclosedInstruction => {
+            made(message!("this instruction is not closed")).note(message!("close it with `?>`"))
+        }
         FaultKind::UnclosedTag => {
-            made(message!("the tag `{tag}` is not closed", tag = words)).note("close it with `>`")
+            made(message!("the tag `{tag}` is not closed", tag = words)).note(message!("close it with `>`"))
         }
         FaultKind::UnclosedQuote => {
             let mark = if words.starts_with('\'') { "'" } else { "\"" };
@@ -55,19 +59,19 @@ fn problem(text: &str, fault: &Fault) -> Problem {
             let edits = around.map(|(at, mark)| Edit { range: TextRange::empty(at), text: mark.to_owned() });
             let edits = EditSet::new(edits.to_vec()).unwrap_or_default();
             made(message!("the value `{value}` is not quoted", value = words))
-                .fix(Fix::manual("Quote the value", edits))
+                .fix(Fix::manual(message!("Quote the value"), edits))
         }
         FaultKind::NoValue => made(message!("the attribute `{name}` has no value", name = words))
-            .note("XML attributes are written `name=\"value\"`"),
+            .note(message!("XML attributes are written `name=\"value\"`")),
         FaultKind::GluedAttribute => made(message!("no space before the attribute `{name}`", name = words))
-            .fix(Fix::manual("Add a space", EditSet::insert(range.start, " "))),
+            .fix(Fix::manual(message!("Add a space"), EditSet::insert(range.start, " "))),
         FaultKind::UnclosedElement => made(message!("`<{name}>` is not closed", name = words))
             .note(message!("add `</{name}>` where it ends", name = words)),
         FaultKind::UnmatchedEnd => made(message!("`{tag}` closes nothing", tag = words))
             .fix(Fix::manual(message!("Remove `{tag}`", tag = words), EditSet::remove(range))),
         FaultKind::UnknownEntity if words == "&" => made(message!("`&` begins no character reference"))
-            .note("write `&amp;` for the sign")
-            .fix(Fix::manual("Write `&amp;`", EditSet::replace(range, "&amp;"))),
+            .note(message!("write `&amp;` for the sign"))
+            .fix(Fix::manual(message!("Write `&amp;`"), EditSet::replace(range, "&amp;"))),
         FaultKind::UnknownEntity => {
             let decoded = html_escape::decode_html_entities(words);
             let known = decoded != words;
@@ -75,9 +79,11 @@ fn problem(text: &str, fault: &Fault) -> Problem {
             if known {
                 let numbers = decoded.chars().fold(String::new(), |all, c| format!("{all}&#{};", u32::from(c)));
                 let title = message!("Write `{numbers}`", numbers);
-                problem.note("it is a name of HTML").fix(Fix::manual(title, EditSet::replace(range, numbers.clone())))
+                problem
+                    .note(message!("it is a name of HTML"))
+                    .fix(Fix::manual(title, EditSet::replace(range, numbers.clone())))
             } else {
-                problem.note("write `&amp;` if the sign is meant")
+                problem.note(message!("write `&amp;` if the sign is meant"))
             }
         }
         FaultKind::TooDeep => made(message!("`<{name}>` is nested too deeply", name = words)),

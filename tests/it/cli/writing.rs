@@ -63,7 +63,7 @@ fn a_file_name_is_never_an_option() {
     let of = |key: &str| hook.lines().find_map(|line| line.trim().strip_prefix(key)).expect("a key");
     let mut arguments: Vec<&str> = of("entry: ").split(' ').skip(1).collect();
     arguments.extend(of("args: ").trim_matches(['[', ']']).split(", ").map(|word| word.trim_matches('"')));
-    assert_eq!(arguments, ["lint", "--fail-on", "warning", "--"]);
+    assert_eq!(arguments, ["lint", "--only-articles", "--fail-on", "warning", "--"]);
     arguments.extend(["--output=x.news.md", "a.en.news.md", "x.news.md"]);
     let ran = folder.run(&arguments).code(1);
     assert!(ran.out.contains("impossible-date") && ran.out.contains("discouraged-name"), "{}", ran.out);

@@ -2,6 +2,7 @@
 
 use super::client::Client;
 use super::room::Room;
+use copydesk::testing::message::Message;
 use copydesk::testing::rule::Rule;
 use copydesk::testing::rules::RULES;
 use copydesk::testing::text::TextRange;
@@ -129,7 +130,7 @@ static GATE: Rule = super::rule("gate", |analysis, sink| {
     if analysis.text.contains("gate") {
         drop(OPEN.1.wait_while(OPEN.0.lock().unwrap(), |open| !*open).unwrap());
     }
-    sink.report(TextRange::new(0, 1), "seen");
+    sink.report(TextRange::new(0, 1), Message::verbatim("seen"));
 });
 
 static GATED: &[&Rule] = &[&GATE];

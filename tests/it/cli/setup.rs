@@ -1,0 +1,111 @@
+//! The settings in force, the state of a setup, and what a run selects.
+
+use super::Folder;
+use serde_json::Value;
+
+const CONFIG: &str = "registry = [\"actors.toml\"]\nlanguage = \"en\"\n\n[rules]\nshort-name-first = \"warning\"\n\n[[override]]\nfiles = [\"old/**\"]\nrules.weekday-mismatch = \"off\"\n";
+const STORY: &str = "---\ndate: 2024-03-18\n---\nOn Tuesday, 18 March 2024, nothing happened. On 31 June 2024 they spoke of Samira Nasir.\n";
+
+fn folder() -> Folder {
+    Folder::newsroom(&[("copydesk.toml", CONFIG), ("a.en.news.md", STORY), ("old/b.en.news.md", STORY)])
+}
+
+/// The value and the source of a setting or a rule.
+fn setting(shown: &Value, part: &str, name: &str) -> (String, String) {
+    let found = shown[part].as_array().expect("a list").iter().find(|setting| setting["name"] == name);
+    let text = |key: &str| found.expect("the setting")[key].as_str().expect("a text").to_owned();
+    (text("value"), text("source"))
+}
+
+#[test]
+fn each_setting_has_its_source() {
+    let folder = folder();
+    let show = |arguments: &[&str]| -> Value {
+        let all = [&["config", "show", "--format", "json"], arguments].concat();
+        serde_json::from_str(&folder.run(&all).code(0).out).expect("JSON")
+    };
+    let shown = show(&["a.en.news.md", "--level", "impossible-date=info"]);
+    let of = |part: &str, name: &str| setting(&shown, part, name);
+    assert_eq!(of("settings", "language"), ("\"en\"".into(), "copydesk.toml:2".into()));
+    assert_eq!(of("settings", "mentions"), ("\"first\"".into(), "default".into()));
+    assert_eq!(of("rules", "short-name-first"), ("warning".into(), "copydesk.toml:5".into()));
+    assert_eq!(of("rules", "impossible-date"), ("info".into(), "--level impossible-date=info".into()));
+    assert_eq!(of("rules", "weekday-mismatch"), ("error".into(), "default".into()));
+
+    let old = show(&["old/b.en.news.md"]);
+    assert_eq!(setting(&old, "rules", "weekday-mismatch"), ("off".into(), "copydesk.toml:9 ([[override]])".into()));
+    folder.write("c.en.news.md", b"---\ncopydesk:\n  ignore: [impossible-date]\n---\nText.\n");
+    let own = show(&["c.en.news.md"]);
+    assert_eq!(setting(&own, "rules", "impossible-date"), ("off".into(), "c.en.news.md".into()));
+
+    let text = folder.run(&["config", "show"]).code(0).out;
+    assert!(text.contains("short-name-first  warning  copydesk.toml:5"), "{text}");
+    assert!(text.contains("rules have default levels (--all lists them)"), "{text}");
+    folder.run(&["config", "show", "none.md"]).code(2).says(&["none.md: no such file or folder"]);
+}
+
+#[test]
+fn the_doctor_says_what_is_missing() {
+    let folder = folder();
+    let good = folder.run(&["doctor"]).code(0).out;
+    assert!(good.contains("10 entries in ./actors.toml") && good.contains("2 below ."), "{good}");
+    folder.write("empty/x.txt", b"");
+    std::fs::remove_file(folder.path().join("copydesk.toml")).expect("a file");
+    let bare = folder.run(&["doctor", "empty"]).code(1).out;
+    for words in ["copydesk init", "built-in places are known", "none: articles are *.news.md"] {
+        assert!(bare.contains(words), "{words}: {bare}");
+    }
+    folder.write("copydesk.toml", b"registry = 3\n");
+    let broken = folder.run(&["doctor"]).code(2).out;
+    assert!(broken.contains("!!  configuration"), "{broken}");
+}
+
+#[test]
+fn rules_are_selected_by_groups_and_globs() {
+    let folder = folder();
+    let codes = |arguments: &[&str]| {
+        let all = [&["lint", "--format", "concise", "--quiet", "a.en.news.md"], arguments].concat();
+        let ran = folder.run(&all);
+        assert_eq!(ran.err, "", "a quiet run has no summary");
+        let codes = ran.out.lines().filter_map(|line| Some(line.split_once('[')?.1.split_once(']')?.0.to_owned()));
+        let mut codes: Vec<String> = codes.collect();
+        codes.sort();
+        codes
+    };
+    assert_eq!(codes(&[]), ["discouraged-name", "impossible-date", "unlinked-actor", "weekday-mismatch"]);
+    assert_eq!(codes(&["--select", "dates"]), ["impossible-date", "weekday-mismatch"]);
+    assert_eq!(codes(&["--select", "*-mismatch,discouraged-name"]), ["discouraged-name", "weekday-mismatch"]);
+    assert_eq!(codes(&["--ignore", "dates"]), ["discouraged-name", "unlinked-actor"]);
+    folder.run(&["lint", "--select", "date"]).code(2).says(&["unknown rule `date`", "did you mean `dates`?"]);
+    folder.run(&["lint", "--select", "q*"]).code(2).says(&["no rule matches `q*`"]);
+}
+
+#[test]
+fn a_baseline_says_what_it_holds_and_hides() {
+    let folder = folder();
+    folder
+        .run(&["lint", "--write-baseline", "known.json"])
+        .code(0)
+        .says(&["7 findings written to known.json", "`--baseline known.json` hides them"]);
+    folder.run(&["lint", "--baseline", "known.json"]).code(0).says(&["no findings; the baseline hides 7 findings"]);
+}
+
+#[test]
+fn only_articles_are_checked_for_a_hook() {
+    let folder = folder();
+    folder.write("notes.md", STORY.replace("date: 2024-03-18", "title: x").as_bytes());
+    folder.write("data.toml", b"x = 1\n");
+    let all = ["lint", "--only-articles", "--format", "concise"];
+    let named = folder.run(&[&all[..], &["notes.md", "data.toml", "a.en.news.md"]].concat()).code(1);
+    assert!(named.out.lines().all(|line| line.starts_with("a.en.news.md:")), "{}", named.out);
+    assert!(named.err.contains("1 file checked"), "{}", named.err);
+    let none = folder.run(&[&all[..], &["notes.md", "data.toml"]].concat()).code(0);
+    assert_eq!(none.out, "");
+}
+
+#[test]
+fn nothing_to_do_is_said() {
+    let folder = Folder::newsroom(&[("empty/x.txt", "")]);
+    folder.run(&["fmt", "empty"]).code(0).says(&["nothing to format"]);
+    folder.run(&["annotate", "empty"]).code(0).says(&["nothing to annotate"]);
+}
