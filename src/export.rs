@@ -1,7 +1,9 @@
 //! The analysis of an article as data: one JSON object per line.
 
 mod convert;
+mod counts;
 mod forms;
+mod unregistered;
 
 use crate::actors::{ActorIndex, Certainty, Kind};
 use crate::analysis::{Analysis, DateInText};
@@ -10,9 +12,13 @@ use crate::finding::{Finding, Severity};
 use crate::syntax::record_field;
 use crate::text::{Encoding, TextRange, UnitIndex};
 pub use convert::convert;
+pub use counts::{
+    ArticleMentions, CountForm, CountSettings, Period, article_mentions, count, keep_kinds, render_counts,
+};
 pub use forms::{CSV_HEAD, Form, form};
 use schemars::JsonSchema;
 use serde::Serialize;
+pub use unregistered::unregistered_names;
 
 /// A part of the analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

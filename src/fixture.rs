@@ -280,7 +280,7 @@ pub(crate) fn rename(fixture: &str, new: &str) -> Result<String, String> {
         ide::Renamed::Label(definition) => ide::rename_label(&analysis, definition, new)?,
         ide::Renamed::Actor(subject) => {
             if let Some(why) = ide::refuse_id(analysis.registry(), &subject, new) {
-                return Err(why);
+                return Err(why.into());
             }
             let places = ide::places_in(&analysis).into_iter().filter(|place| place.id == subject.id);
             let edits = places.filter_map(|place| Some(crate::text::Edit { range: place.id_range?, text: new.into() }));

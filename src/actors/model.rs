@@ -286,6 +286,12 @@ impl Role {
 }
 
 impl Actor {
+    /// The preferred name in a language, else in another; the id of an entry without names.
+    pub fn shown_name(&self, language: Language) -> &str {
+        let any = || self.names.first().map(|name| name.text.as_str());
+        self.house_name(language).or_else(any).unwrap_or(&self.id)
+    }
+
     /// The title of a role of this actor in a language, in the form for the actor's gender if there is one; else in another
     /// language.
     pub fn title_of<'a>(&self, role: &'a Role, language: Language) -> Option<&'a str> {

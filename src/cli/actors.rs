@@ -1,5 +1,7 @@
 //! `copydesk actors`: work with the registry.
 
+mod check;
+mod draft;
 mod exchange;
 mod look;
 mod stats;
@@ -37,6 +39,12 @@ enum Command {
     /// Find entries by name, in either script, best match first.
     #[command(after_help = examples::SEARCH)]
     Search(look::Search),
+    /// Draft entries for the names of articles that are in no registry, the most frequent first.
+    #[command(after_help = examples::DRAFT)]
+    Draft(Box<draft::Options>),
+    /// Report offices that have no end and are older than a term.
+    #[command(after_help = examples::CHECK)]
+    Check(check::Options),
     /// Print statistics of the registry, and names that can match by mistake.
     #[command(after_help = examples::STATS)]
     Stats(stats::Options),
@@ -63,6 +71,8 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         Command::Export(options) => exchange::export(options),
         Command::Show(options) => look::show(options),
         Command::Search(options) => look::search(options),
+        Command::Draft(options) => draft::run(options),
+        Command::Check(options) => check::run(options),
         Command::Stats(options) => stats::run(options),
     }
 }

@@ -33,6 +33,19 @@ pub(super) const TIMELINE: &str = "Examples:
   copydesk timeline --format html --output timeline.html stories
   copydesk timeline --fields text=body,headline=title,date=published wire.csv";
 
+pub(super) const COUNT: &str = "Examples:
+  copydesk count --per month stories
+  copydesk count --together --kind person --limit 20
+  copydesk count --to html --output mentions.html --fields text=body,date=published wire.csv";
+
+pub(super) const DRAFT: &str = "Examples:
+  copydesk actors draft --limit 200 stories
+  copydesk actors draft --min-articles 3 --fields text=body wire.csv";
+
+pub(super) const CHECK: &str = "Examples:
+  copydesk actors check --as-of 2024-03-18
+  copydesk actors check --as-of 2024-03-18 --term 4";
+
 pub(super) const SCHEMA: &str = "Examples:
   copydesk schema config
   copydesk schema registry";

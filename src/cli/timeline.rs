@@ -2,7 +2,7 @@
 
 use super::archive::{FieldArgs, Story};
 use super::stories::Stories;
-use super::{Common, Outcome, print, say};
+use super::{Common, Outcome, print, report_nothing, say};
 use crate::error::Result;
 use crate::timeline::{Entry, Form, entries, render, sort};
 use crate::workspace;
@@ -50,12 +50,10 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         Some(path) => workspace::write(path, text.as_bytes())?,
         None => _ = print(&text),
     }
-    if all.is_empty() {
-        say(&if read.articles == 0 {
-            "no articles found".to_owned()
-        } else {
-            format!("no dates in {} article{}", read.articles, if read.articles == 1 { "" } else { "s" })
-        });
+    if read.articles == 0 && !read.has_failed {
+        report_nothing(&options.paths, "no articles found");
+    } else if all.is_empty() {
+        say(&format!("no dates in {} article{}", read.articles, if read.articles == 1 { "" } else { "s" }));
     }
     Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }

@@ -8,6 +8,7 @@ mod built;
 mod cached;
 mod changed;
 mod convert;
+mod counts;
 mod exchange;
 mod export;
 mod hostile_files;

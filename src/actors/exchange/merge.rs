@@ -13,8 +13,9 @@ mod write;
 use super::import::{Defect, Imported};
 use crate::actors::file::RegistryFile;
 use crate::actors::file::parse::parse;
-use crate::actors::model::{Actor, Kind, Name, NameClass, Role};
+use crate::actors::model::{Actor, EntryRange, Kind, Name, NameClass, Role};
 use crate::actors::store::builtin::is_builtin_id;
+use crate::language::Language;
 use absorb::absorb;
 use std::collections::{HashMap, HashSet};
 #[cfg(test)]
@@ -82,6 +83,16 @@ impl Elsewhere {
     fn find(&self, body: &Actor) -> Option<&String> {
         full_names(body).find_map(|name| self.names.get(&name)?.first())
     }
+}
+
+/// The text of a new entry with one name, in the language of its script.
+pub fn new_entry(id: &str, kind: Kind, name: &str) -> String {
+    let mut actor = Actor::empty(kind);
+    id.clone_into(&mut actor.id);
+    let language = Language::of_script(name).unwrap_or_default();
+    let (class, range) = (NameClass::House, EntryRange::default());
+    actor.names.push(Name { text: name.to_owned(), language, class, from: None, to: None, range, is_lent: false });
+    write::entry(&actor)
 }
 
 /// An entry of the merged registry.
