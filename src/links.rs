@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 pub fn link_fix(analysis: &Analysis, block: usize, range: ProseRange, id: &str, kind: Kind) -> Option<Fix> {
     let scheme = scheme_of(kind);
     let written = analysis.writer()?.link(block, range, NewTarget { id, scheme: &scheme })?;
-    let mut fix = Fix::safe(message!("Link to `{id}`"), written.edits);
+    let mut fix = Fix::safe(message!("Link to `{id}`", id), written.edits);
     if !written.is_certain {
         fix.applicability = Applicability::DisplayOnly;
     }

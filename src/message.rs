@@ -57,7 +57,7 @@ impl Message {
         &self.0.english
     }
 
-    /// The text in a language; in English if there is no translation.
+    /// The text in a language; in English if it is not translated.
     pub fn in_language(&self, language: Language) -> Cow<'_, str> {
         let content = &*self.0;
         if language == Language::English {
@@ -159,7 +159,7 @@ impl fmt::Display for Argument {
     }
 }
 
-/// The language of messages for a tag or a locale such as `ar_QA.UTF-8`. `None` if there are no messages in it.
+/// The language of messages for a tag or a locale such as `ar_QA.UTF-8`. `None` if messages are not translated into it.
 pub fn message_language(locale: &str) -> Option<Language> {
     let tag = locale.split(['_', '-', '.', '@']).next()?.to_ascii_lowercase();
     languages().find(|language| language.tag() == tag)
@@ -169,7 +169,8 @@ pub fn message_language(locale: &str) -> Option<Language> {
 /// `Display`; a [`Message`] among them is translated too.
 #[macro_export]
 macro_rules! message {
-    ($template:literal) => { $crate::message::Message::new(format!($template), $template, Vec::new()) };
+    // `concat!` lets no variable into the text that is not an argument.
+    ($template:literal) => { $crate::message::Message::new(format!(concat!($template)), $template, Vec::new()) };
     ($template:literal $(, $name:ident $(= $value:expr)?)+ $(,)?) => {{
         // The method is found in the trait for messages first, then in the one for all other types.
         #[allow(unused_imports, reason = "a message needs one of the two")]
@@ -177,13 +178,21 @@ macro_rules! message {
         // All values are evaluated before a name can shadow another variable.
         let ($($name,)+) = ($($crate::message!(@argument $name $(= $value)?),)+);
         $crate::message::Message::new(
-            format!($template, $($name = $name),+),
+            format!(concat!($template), $($name = $name),+),
             $template,
             vec![$((stringify!($name).into(), $name)),+],
         )
     }};
     (@argument $name:ident) => { (&$crate::message::Wrap(&$name)).argument() };
     (@argument $name:ident = $value:expr) => { (&$crate::message::Wrap(&$value)).argument() };
+}
+
+/// Makes a [`Message`] with a count, in the singular or the plural of English: `counted!(n, "{count} file", "{count} files")`.
+#[macro_export]
+macro_rules! counted {
+    ($count:expr, $one:literal, $many:literal) => {
+        if $count == 1 { $crate::message!($one, count = $count) } else { $crate::message!($many, count = $count) }
+    };
 }
 
 /// A value that becomes an [`Argument`] in [`message!`](crate::message!).

@@ -12,7 +12,9 @@ mod rdjson;
 mod sarif;
 mod visible;
 
+use crate::counted;
 use crate::finding::{FileRange, Finding, Severity};
+use crate::message;
 use crate::message::Message;
 use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition};
 use std::fmt::Write;
@@ -164,12 +166,18 @@ impl Summary {
     }
 
     /// The summary line: "5 files checked: 3 errors, 1 warning".
-    pub fn line(&self) -> String {
-        let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info"), (self.hints, "hint")];
-        let said: Vec<String> = counts.into_iter().filter(|(n, _)| *n > 0).map(|(n, one)| count(n, one)).collect();
-        let said = if said.is_empty() { "no findings".to_owned() } else { said.join(", ") };
-        format!("{} checked: {said}", count(self.files, "file"))
+    pub fn line(&self) -> Message {
+        let counts = [
+            (self.errors, counted!(self.errors, "{count} error", "{count} errors")),
+            (self.warnings, counted!(self.warnings, "{count} warning", "{count} warnings")),
+            (self.infos, counted!(self.infos, "{count} info", "{count} infos")),
+            (self.hints, counted!(self.hints, "{count} hint", "{count} hints")),
+        ];
+        let findings = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, message)| message);
+        let findings = findings.reduce(|first, next| message!("{first}, {next}", first, next));
+        let findings = findings.unwrap_or_else(|| message!("no findings"));
+        let files = counted!(self.files, "{count} file checked", "{count} files checked");
+        message!("{files}: {findings}", files, findings)
     }
 }
 

@@ -77,11 +77,12 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         };
         return Ok(Outcome::Clean);
     }
-    let columns = terminal_size::terminal_size_of(std::io::stdout());
-    let columns = columns.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 100));
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    let columns = terminal.map(|(terminal_size::Width(columns), _)| usize::from(columns).clamp(40, 100));
     match one {
-        Some(rule) => print_coloured(&docs::page(rule, columns)),
-        None => print_coloured(&docs::list(&rules, columns)),
+        Some(rule) => print_coloured(&docs::page(rule, columns.unwrap_or(80))),
+        // In a pipe, each rule is one line.
+        None => print_coloured(&docs::list(&rules, columns.unwrap_or(usize::MAX))),
     };
     Ok(Outcome::Clean)
 }

@@ -2,17 +2,19 @@
 
 use super::values::one_of;
 use super::{Outcome, print, print_coloured, report_error, say};
+use crate::counted;
 use crate::error::{Error, Result};
 use crate::finding::{Applicability, Finding, RuleCode, Severity};
 use crate::fix::{chosen, is_undecided};
 use crate::language::Language;
 use crate::lint::reaches;
+use crate::message;
+use crate::message::Message;
 use crate::message::{languages, message_language};
 use crate::report::{Baseline, BaselineWriter, Checked, Format, Summary, render, render_within, visible};
 use crate::text::LineIndex;
 use crate::workspace::{self, Pending, ReadAs};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,7 +62,7 @@ pub(super) struct OutputArgs {
 /// Parses the language of messages.
 fn messages(tag: &str) -> std::result::Result<Language, String> {
     let known = || languages().map(Language::tag).collect::<Vec<_>>().join(", ");
-    message_language(tag).ok_or_else(|| format!("there are no messages in this language; use {}", known()))
+    message_language(tag).ok_or_else(|| format!("messages are not translated into this language; use {}", known()))
 }
 
 impl OutputArgs {
@@ -82,7 +84,8 @@ impl OutputArgs {
     }
 }
 
-/// The language that the environment asks for. `None` if there are no messages in it.
+/// The language that the environment asks for. `None` if messages are not translated into it.
+#[expect(clippy::disallowed_methods, reason = "the command line is the outer layer")]
 fn language_of_environment() -> Option<Language> {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     message_language(&["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set)?)
@@ -144,36 +147,35 @@ impl Fixed {
     }
 
     /// The number of findings that `--fix` would fix, as text. `None` if there are none.
-    fn promise(&self) -> Option<String> {
+    fn promise(&self) -> Option<Message> {
         match (self.safe, self.unsure) {
             (0, 0) => None,
-            (safe, 0) => Some(format!("{safe} fixable with --fix")),
-            (0, unsure) => Some(format!("{unsure} fixable with --fix --unsafe-fixes")),
-            (safe, unsure) => Some(format!("{safe} fixable with --fix, {unsure} more with --unsafe-fixes")),
+            (safe, 0) => Some(message!("{safe} fixable with --fix", safe)),
+            (0, unsure) => Some(message!("{unsure} fixable with --fix --unsafe-fixes", unsure)),
+            (safe, unsure) => {
+                Some(message!("{safe} fixable with --fix, {unsure} more with --unsafe-fixes", safe, unsure))
+            }
         }
     }
 
     /// The number of applied and remaining fixes, as text.
-    fn account(&self, is_shown: bool, with_unsafe: bool) -> String {
-        let verb = if is_shown { "would be applied" } else { "applied" };
-        let mut line = format!(
-            "{} {verb} in {}; {} left",
-            count(self.made, "fix", "fixes"),
-            count(self.files, "file", "files"),
-            count(self.left, "finding", "findings")
-        );
+    fn account(&self, is_shown: bool, with_unsafe: bool) -> Message {
+        let fixes = counted!(self.made, "{count} fix", "{count} fixes");
+        let files = counted!(self.files, "{count} file", "{count} files");
+        let left = counted!(self.left, "{count} finding", "{count} findings");
+        let mut line = if is_shown {
+            message!("{fixes} would be applied in {files}; {left} left", fixes, files, left)
+        } else {
+            message!("{fixes} applied in {files}; {left} left", fixes, files, left)
+        };
         if self.unsure > 0 && !with_unsafe {
-            let _ = write!(line, ", {} fixable with --unsafe-fixes", self.unsure);
+            line = message!("{line}, {count} fixable with --unsafe-fixes", line, count = self.unsure);
         }
         if self.undecided > 0 {
-            let _ = write!(line, ", {} with several fixes to choose from", self.undecided);
+            line = message!("{line}, {count} with several fixes to choose from", line, count = self.undecided);
         }
         line
     }
-}
-
-fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// An error if an output file is one of the input files.
@@ -333,9 +335,9 @@ impl<'a> Output<'a> {
     }
 
     /// Prints a line about the run, unless it is quiet.
-    fn note(&self, line: &str) {
+    fn note(&self, line: &Message) {
         if !self.args.quiet {
-            say(line);
+            say(&line.in_language(self.language));
         }
     }
 
@@ -357,29 +359,35 @@ impl<'a> Output<'a> {
         }
         let mut is_baseline_written = false;
         if let Some((path, writer)) = self.writer.take().filter(|(path, _)| !is_kept(Some(path))) {
-            let findings = count(writer.len(), "finding", "findings");
+            let findings = counted!(writer.len(), "{count} finding", "{count} findings");
             workspace::write(&path, writer.finish().as_bytes())?;
             is_baseline_written = true;
             let path = visible(&path.display().to_string()).into_owned();
-            self.note(&format!("{findings} written to {path}; `--baseline {path}` hides them from now on"));
+            self.note(&message!(
+                "{findings} written to {path}; `--baseline {path}` hides them from now on",
+                findings,
+                path
+            ));
         }
         if let Some(baseline) = self.baseline.as_ref().filter(|baseline| baseline.fixed() > 0) {
             let (fixed, known) = (baseline.fixed(), baseline.known);
-            let gone = if fixed == 1 { "entry no longer applies" } else { "entries no longer apply" };
-            self.note(&format!(
-                "{fixed} baseline {gone} ({known} still do); run with `--write-baseline` to prune them"
-            ));
+            let gone =
+                counted!(fixed, "{count} baseline entry no longer applies", "{count} baseline entries no longer apply");
+            self.note(&message!("{gone} ({known} still do); run with `--write-baseline` to prune them", gone, known));
         }
         let is_for_people = matches!(args.format, Format::Full | Format::Concise) && !self.args.diff;
         if is_for_people && self.summary.files > 0 && !is_baseline_written {
             if self.hidden > 0 {
-                self.note(&format!("{} more are not shown (--max-findings)", self.hidden));
+                self.note(&message!("{count} more are not shown (--max-findings)", count = self.hidden));
             }
             let hidden = self.baseline.as_ref().map_or(0, |baseline| baseline.known);
             let line = self.summary.line();
             self.note(&match hidden {
                 0 => line,
-                hidden => format!("{line}; the baseline hides {}", count(hidden, "finding", "findings")),
+                hidden => {
+                    let findings = counted!(hidden, "{count} finding", "{count} findings");
+                    message!("{line}; the baseline hides {findings}", line, findings)
+                }
             });
             if let Some(line) = self.fixed.promise().filter(|_| !args.fix) {
                 self.note(&line);

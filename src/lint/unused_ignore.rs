@@ -45,9 +45,9 @@ pub(super) fn report(
             }
             let fix = match directive.rules.as_slice() {
                 [_] => removal(&analysis.text, directive.range, line),
-                rules => Fix::safe(message!("Remove `{code}`"), EditSet::remove(with_comma(rules, at))),
+                rules => Fix::safe(message!("Remove `{code}`", code), EditSet::remove(with_comma(rules, at))),
             };
-            sink.report(*range, message!("no `{code}` to suppress here")).fix(fix);
+            sink.report(*range, message!("no `{code}` to suppress here", code)).fix(fix);
         }
     }
 }

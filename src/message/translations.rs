@@ -36,12 +36,10 @@ pub(super) fn stored(template: &str) -> Option<&'static str> {
 fn pairs(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let mut english = None;
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(move |line| {
-        match line.strip_prefix("= ") {
-            Some(translation) => english.take().map(|english| (english, translation)),
-            None => {
-                english = Some(line);
-                None
-            }
+        if let Some(translation) = line.strip_prefix("= ") {
+            return english.take().map(|english| (english, translation));
         }
+        english = Some(line);
+        None
     })
 }

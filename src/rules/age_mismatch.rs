@@ -4,8 +4,8 @@ use crate::actors::{Certainty, Kind, PartialDate, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Date, Unit};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::ProseRange;
 

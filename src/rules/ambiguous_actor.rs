@@ -43,11 +43,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let entries: Vec<_> = name.actors.iter().map(|actor| analysis.registry().actor(*actor)).collect();
         let ids = entries.iter().map(|entry| Message::verbatim(format!("`{}`", entry.id)));
         let ids = ids.reduce(|words, last| message!("{words} or {last}", words, last)).unwrap_or_default();
-        let mut report = sink.report_prose(
-            block,
-            name.matched.range,
-            message!("`{words}` can be {ids}", words, ids),
-        );
+        let mut report = sink.report_prose(block, name.matched.range, message!("`{words}` can be {ids}", words, ids));
         for entry in entries {
             if let Some(note) = &entry.note {
                 report = report.note(message!("{id}: {note}", id = entry.id, note));

@@ -89,13 +89,7 @@ fn judge_ends(
     report.fix(Fix::manual(message!("Change the value to {right}", right), edits));
 }
 
-fn report(
-    mark: &DateMark,
-    value: &DateValue,
-    date: &DateInText<'_>,
-    doubtful: bool,
-    sink: &mut Sink<'_>,
-) {
+fn report(mark: &DateMark, value: &DateValue, date: &DateInText<'_>, doubtful: bool, sink: &mut Sink<'_>) {
     let words = date.words();
     let written = &mark.target.id;
     let message = if let Some(right) = &date.resolved.value {

@@ -306,14 +306,7 @@ fn places(text: &str) -> impl Iterator<Item = (usize, String)> {
     })
 }
 
-fn judge(
-    length: &DateInText<'_>,
-    stated: Length,
-    date: &DateInText<'_>,
-    day: Date,
-    on: Date,
-    sink: &mut Sink<'_>,
-) {
+fn judge(length: &DateInText<'_>, stated: Length, date: &DateInText<'_>, day: Date, on: Date, sink: &mut Sink<'_>) {
     let (Some(unit), Some(amount)) = (days_in(stated.unit), stated.amount) else { return };
     let passed = f64::from(dates::days_between(day, on));
     let said = (f64::from(amount) + if stated.half { 0.5 } else { 0.0 }) * unit;

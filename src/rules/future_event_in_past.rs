@@ -4,8 +4,8 @@ use crate::analysis::{Analysis, DateInText};
 use crate::article::Key;
 use crate::dates::{self, Date, Relation, Tense, governing};
 use crate::finding::{Level, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {
@@ -77,6 +77,7 @@ fn looks(analysis: &Analysis, date: &DateInText<'_>, after: bool, alone: bool) -
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a message is made for the call")]
 fn report(date: &DateInText<'_>, day: Date, on: Date, looks: Message, sink: &mut Sink<'_>) {
     let side = if day > on { message!("after") } else { message!("before") };
     let message = message!(

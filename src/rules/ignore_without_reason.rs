@@ -27,7 +27,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     for directive in &analysis.article.directives {
         let suppresses = !matches!(directive.verb, None | Some(Verb::IgnoreEnd));
         if suppresses && directive.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
-            sink.report(directive.range, message!("this directive gives no reason")).note(message!("write the reason after `--`"));
+            sink.report(directive.range, message!("this directive gives no reason"))
+                .note(message!("write the reason after `--`"));
         }
     }
 }

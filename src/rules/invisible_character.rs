@@ -2,8 +2,8 @@
 
 use crate::analysis::Analysis;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{EditSet, TextRange};
 
@@ -43,8 +43,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             // Mathematics that was set as HTML holds one as a strut.
             '\u{200B}' if before == '>' && after == '<' => {}
             '\u{200B}' | '\u{2060}' => report(sink, text, at, c, message!("it changes no word that a reader sees")),
-            '\u{FEFF}' if at > 0 => report(sink, text, at, c, message!("a byte order mark belongs at the start of a file only")),
-            '\u{2028}' | '\u{2029}' => report(sink, text, at, c, message!("some programs break the line here, others do not")),
+            '\u{FEFF}' if at > 0 => {
+                report(sink, text, at, c, message!("a byte order mark belongs at the start of a file only"));
+            }
+            '\u{2028}' | '\u{2029}' => {
+                report(sink, text, at, c, message!("some programs break the line here, others do not"));
+            }
             '\u{200C}' | '\u{200D}' if inside_word && before.is_ascii() && after.is_ascii() => {
                 report(sink, text, at, c, message!("Latin letters do not join"));
             }

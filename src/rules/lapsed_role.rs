@@ -8,8 +8,8 @@ use crate::analysis::{Analysis, Days, TitledName, format_days};
 use crate::article::SpanKind;
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::language::Language;
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
 use crate::text::{EditSet, ProseRange};
 

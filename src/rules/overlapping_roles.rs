@@ -4,8 +4,8 @@ use crate::actors::{
     Actor, OfficeKeys, PartialDate, Registry, RegistryFile, Role, exclusive_roles, has_same_office, office_keys,
 };
 use crate::finding::{Level, Related, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::BTreeSet;

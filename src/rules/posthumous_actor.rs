@@ -4,8 +4,8 @@ use crate::actors::{Actor, Kind, PartialDate, ResolvedName, VerbKind, is_remembe
 use crate::analysis::{Analysis, Days, format_days};
 use crate::dates;
 use crate::finding::{Level, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 
 pub(super) static RULE: Rule = Rule {

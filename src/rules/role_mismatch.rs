@@ -138,7 +138,7 @@ fn gender(
     let fitting = title_in_gender(role, language, own, words);
     let Some(fitting) = fitting.filter(|fitting| *fitting != words) else { return };
     let house = entry.house_name(analysis.language()).unwrap_or(&entry.id);
-    let gender = if own == Gender::Feminine { "feminine" } else { "masculine" };
+    let gender = if own == Gender::Feminine { message!("feminine") } else { message!("masculine") };
     let message =
         message!("`{house}` has the {gender} title `{fitting}`, not `{words}`", house, gender, fitting, words);
     let mut report = sink.report_prose(block, title, message);

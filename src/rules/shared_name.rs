@@ -2,8 +2,8 @@
 
 use crate::actors::{Actor, Name, NameClass, Registry, RegistryFile, entries_named, spelling_key};
 use crate::finding::{Level, Related, RuleCode, Severity};
-use crate::message::Message;
 use crate::message;
+use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
 use std::collections::hash_map::Entry;

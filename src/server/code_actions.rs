@@ -209,9 +209,10 @@ fn spellings(
         let (path, file) = registry_of(view, spelling.actor)?;
         let change = ide::add_spelling(path, &file.text, id, spelling, class)?;
         let edit = of_source_change(&change, |_| Some(file.clone()), None, capabilities)?;
-        let title = match class {
-            NameClass::Wrong => message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id),
-            _ => message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id),
+        let title = if class == NameClass::Wrong {
+            message!("Add `{name}` as a wrong spelling of `{id}`", name = spelling.name, id)
+        } else {
+            message!("Add `{name}` as a spelling of `{id}`", name = spelling.name, id)
         };
         Some(lsp::CodeAction {
             title: capabilities.message(&title),

@@ -58,6 +58,9 @@ fn used_templates() -> BTreeSet<String> {
                 let text = std::fs::read_to_string(&path).expect("a file");
                 let code = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
                 found.extend(code.split("message!(").skip(1).filter_map(literal));
+                let counted = code.split("counted!(").skip(1).filter_map(|call| call.split_once(')'));
+                let counted = counted.flat_map(|(call, _)| call.split("\"{count}").skip(1));
+                found.extend(counted.filter_map(|part| literal(&format!("\"{{count}}{part}"))));
             }
         }
     }
@@ -83,5 +86,5 @@ fn literal(code: &str) -> Option<String> {
 }
 
 fn lines<T: std::fmt::Display>(texts: &[T]) -> String {
-    texts.iter().map(|text| format!("{text}\n")).collect()
+    texts.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -58,6 +58,7 @@ impl<'t> Fields<'t> {
         self.problems.push(RegistryProblem { code: RuleCode::new("malformed-registry"), problem });
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a message is made for the call")]
     pub(super) fn wrong_type(&mut self, key: &str, expected: Message, at: TextRange) {
         self.problem(Problem::new(at, message!("`{key}` must be {expected}", key, expected)));
     }
@@ -71,6 +72,7 @@ impl<'t> Fields<'t> {
     }
 
     /// Reports a word that is not one of a fixed set.
+    #[expect(clippy::needless_pass_by_value, reason = "a message is made for the call")]
     pub(super) fn unknown_word(&mut self, word: &str, at: TextRange, known: &[&str], what: Message) {
         let problem = Problem::new(at, message!("`{word}` is not {what}", word, what));
         self.problem(match near_miss(word, known.iter().copied()) {
@@ -160,7 +162,7 @@ impl<'t> Fields<'t> {
             }
             Some(_) => self.problem(Problem::new(at, message!("a name under `{key}` has no letters", key))),
             None => {
-                self.wrong_type(key, message!("a name, a list of names, or {{ text = \"…\", from = …, to = … }}"), at)
+                self.wrong_type(key, message!("a name, a list of names, or {{ text = \"…\", from = …, to = … }}"), at);
             }
         }
     }

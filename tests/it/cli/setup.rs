@@ -109,3 +109,42 @@ fn nothing_to_do_is_said() {
     folder.run(&["fmt", "empty"]).code(0).says(&["nothing to format"]);
     folder.run(&["annotate", "empty"]).code(0).says(&["nothing to annotate"]);
 }
+
+#[test]
+fn messages_are_in_the_language_of_the_reader() {
+    let folder = folder();
+    let run = |locale: &str, arguments: &[&str]| {
+        let all = [&["lint", "--format", "concise", "a.en.news.md"], arguments].concat();
+        let ran: super::Ran = folder.command(&all).env("LC_ALL", locale).output().expect("the program runs").into();
+        ran.code(1)
+    };
+    let arabic = run("ar_QA.UTF-8", &[]);
+    assert!(arabic.out.contains("يوافق 18 مارس 2024 يوم الاثنين"), "{}", arabic.out);
+    assert!(arabic.err.contains("الملفات المدققة: 1"), "{}", arabic.err);
+    assert!(run("ar_QA.UTF-8", &["--messages", "en"]).out.contains("18 March 2024 is a Monday"));
+    assert!(run("de_DE.UTF-8", &[]).out.contains("18 March 2024 is a Monday"), "a language without messages");
+    // A format for programs depends on its option only.
+    let ran: super::Ran = folder
+        .command(&["lint", "--format", "json", "a.en.news.md"])
+        .env("LC_ALL", "ar")
+        .output()
+        .expect("runs")
+        .into();
+    assert!(ran.out.contains("18 March 2024 is a Monday"), "{}", ran.out);
+    folder.run(&["lint", "--messages", "zh"]).code(2).says(&["not translated into this language; use en, ar"]);
+}
+
+#[test]
+fn cached_messages_are_translated_too() {
+    let files: Vec<(String, &str)> = (0..80).map(|nth| (format!("{nth}.en.news.md"), STORY)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let folder = Folder::newsroom(&files);
+    let run = |messages: &str| {
+        folder.run(&["lint", "--cache-dir", "cache", "--format", "json", "--messages", messages, "."]).code(1)
+    };
+    let (english, fresh) =
+        (run("en").out, folder.run(&["lint", "--no-cache", "--format", "json", "--messages", "ar", "."]).code(1).out);
+    assert!(english.contains("is a Monday") && fresh.contains("يوم الاثنين"));
+    assert_eq!(run("ar").out, fresh);
+    assert_eq!(run("en").out, english);
+}
