@@ -351,7 +351,8 @@ pub(super) fn each_record<T: Send>(
         for (raw, one) in batch.iter().zip(done) {
             match one {
                 Some(Ok(one)) => {
-                    if !take(one) {
+                    let goes_on = take(one);
+                    if !goes_on {
                         return Ok(problems.is_empty());
                     }
                 }

@@ -341,7 +341,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
                 ),
             },
             "born" | "founded" | "begins" => {
-                actor.begins = dates::read_cell(line, field, &cell, draft).or(actor.begins)
+                actor.begins = dates::read_cell(line, field, &cell, draft).or(actor.begins);
             }
             "died" | "dissolved" | "ends" => actor.ends = dates::read_cell(line, field, &cell, draft).or(actor.ends),
             "date" => {
@@ -380,7 +380,7 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
                 None => held.org = Some(clean(&cell)),
             },
             "exclusive" => {
-                held.exclusive = matches!(cell.trim().to_lowercase().as_str(), "true" | "yes" | "1" | "x" | "نعم")
+                held.exclusive = matches!(cell.trim().to_lowercase().as_str(), "true" | "yes" | "1" | "x" | "نعم");
             }
             "from" => held.from = dates::read_cell(line, field, &cell, draft),
             "to" => held.to = dates::read_cell(line, field, &cell, draft),

@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// Between the names of one body in several languages, until [`name`] reads them.
 const NEXT: char = '\u{1F}';
 
+/// The names of a body, each with its language if the table states it.
+type BodyNames = Vec<(Option<String>, String)>;
+
 /// Adds the name of the body of a role in a language.
 pub(super) fn add_name(role: &mut Role, tag: &str, name: &str) {
     let before = role.org.take().map_or_else(String::new, |org| format!("{org}{NEXT}"));
@@ -27,7 +30,7 @@ pub(super) fn name(draft: &mut Draft) {
     }
     let (mut bodies, mut named): (Vec<Entry>, HashMap<String, usize>) = (Vec::new(), HashMap::new());
     let mut entries = std::mem::take(&mut draft.entries);
-    let mut found: Vec<(usize, usize, Vec<(Option<String>, String)>)> = Vec::new();
+    let mut found: Vec<(usize, usize, BodyNames)> = Vec::new();
     for (number, entry) in entries.iter().enumerate() {
         for (at, role) in entry.actor.roles.iter().enumerate() {
             let Some(org) = &role.org else { continue };
