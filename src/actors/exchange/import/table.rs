@@ -115,7 +115,7 @@ pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
     let (header_line, header) = &rows[start];
     let is_empty = |row: &[String]| row.iter().all(|cell| cell.trim().is_empty());
     let body: Vec<&Row> = rows[start + 1..].iter().filter(|(_, row)| !is_empty(row)).collect();
-    let mut fields = fields(*header_line, header, settings, draft);
+    let (mut fields, has_alias) = fields(*header_line, header, settings, draft);
     if !has_names(&fields) {
         let first = header.iter().map(|cell| clean(cell)).find(|cell| !cell.is_empty()).unwrap_or_default();
         let what = "no column is recognised as a name";
@@ -127,6 +127,10 @@ pub(super) fn read_rows(rows: &[Row], settings: &Settings, draft: &mut Draft) {
     }
     for field in &mut fields {
         decide_order(field, &body, header, settings, draft);
+    }
+    // What copydesk itself writes is read as it is.
+    if !has_alias && draft.columns.iter().all(|column| column.note.is_empty()) {
+        draft.columns.clear();
     }
     let width = header.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
     let mut by_id: HashMap<String, usize> = HashMap::new();
@@ -202,7 +206,8 @@ fn decide_order(field: &mut Field, rows: &[&Row], header: &[String], settings: &
     }
 }
 
-fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) -> Vec<Field> {
+/// The fields of the columns, and whether some have names of another program.
+fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) -> (Vec<Field>, bool) {
     let column = |name: &str| header.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name.trim()));
     let mut fields: Vec<Field> = Vec::new();
     for (name, from) in &settings.columns {
@@ -282,10 +287,7 @@ fn fields(line: u32, header: &[String], settings: &Settings, draft: &mut Draft) 
         draft.defect(line, format!("the column `{}` is unknown{near}", short(cell)), "it is left out");
         draft.columns.retain(|column| column.number != at);
     }
-    if !has_alias {
-        draft.columns.clear();
-    }
-    fields
+    (fields, has_alias)
 }
 
 fn template_pieces(from: &str, column: &dyn Fn(&str) -> Option<usize>) -> Vec<Piece> {
@@ -317,7 +319,10 @@ fn read_row(line: u32, row: &[String], fields: &[Field], draft: &mut Draft) -> A
             Piece::Text(_) => field.column().is_some(),
         };
         // Cells that only look empty count as empty.
-        if clean(&cell).is_empty() || headers::is_none(&cell) || field.pieces.iter().all(is_gap) {
+        if clean(&cell).is_empty()
+            || (headers::is_none(&cell) && class(field.base()).is_none())
+            || field.pieces.iter().all(is_gap)
+        {
             continue;
         }
         let mut parts = field.name.splitn(3, '.');
