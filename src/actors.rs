@@ -20,8 +20,8 @@ pub use file::{ACTOR_KEYS, LinkKey, Pieces, ROLE_KEYS, RegistryFile, begins_entr
 pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role};
 pub use recognize::{
     BlockNames, Certainty, NameMatch, OfficeKeys, ResolvedName, Scanned, Spelling, clitic_inside, disambiguate,
-    entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys, offices, scan,
-    scan_all,
+    entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys, offices, offices_at,
+    offices_beginning, scan, scan_all,
 };
 pub use slug::id_of_name;
 pub use store::{Built, Bytes, Lookup, NearName, Registry, Source, SourceUse, build, content_hash, is_builtin_id};

@@ -24,6 +24,7 @@ use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix, RuleCode};
 use crate::fix::apply_fixes;
 use crate::ide;
+use crate::language::Language;
 use crate::lint::{lint_text, lint_with_twins};
 use crate::rules::RULES;
 use crate::syntax::PLAIN;
@@ -155,9 +156,15 @@ pub(crate) fn fixed(text: &str, files: &str) -> String {
 /// Shows the hover at the cursor, under its words.
 #[track_caller]
 pub(crate) fn check_hover(fixture: &str, expected: &Expect) {
+    check_hover_in(Language::English, fixture, expected);
+}
+
+/// Shows the hover at the cursor in the language of a reader.
+#[track_caller]
+pub(crate) fn check_hover_in(reader: Language, fixture: &str, expected: &Expect) {
     let fixture = Fixture::read(fixture);
     let (analysis, cursor) = fixture.at_cursor();
-    let shown = ide::hover(&analysis, cursor).map_or_else(
+    let shown = ide::hover(&analysis, cursor, reader).map_or_else(
         || "nothing\n".to_owned(),
         |hover| format!("{}\n---\n{}\n", hover.range.slice(&analysis.text), hover.markdown),
     );

@@ -14,6 +14,8 @@ pub(in crate::actors) mod unregistered;
 pub use disambiguate::disambiguate;
 pub use link_text::{clitic_inside, names_actor};
 pub use model::{BlockNames, Certainty, NameMatch, ResolvedName, Spelling};
-pub use offices::{OfficeKeys, exclusive_roles, has_same_office, holders, office_keys, offices};
+pub use offices::{
+    OfficeKeys, exclusive_roles, has_same_office, holders, office_keys, offices, offices_at, offices_beginning,
+};
 pub use scan::{Scanned, entries_named, scan, scan_all};
 pub use unregistered::name_like;

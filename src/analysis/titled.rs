@@ -1,8 +1,8 @@
 //! Names next to a title of their actor.
 
 use super::Analysis;
-use crate::actors::{ActorIndex, Certainty, Kind, Lookup, Office, ResolvedName, offices};
-use crate::text::ProseRange;
+use crate::actors::{ActorIndex, Certainty, Kind, Lookup, Office, ResolvedName, offices, offices_at};
+use crate::text::{ProseRange, TextRange};
 
 /// A name next to a title of one of its actors.
 #[derive(Debug, Clone)]
@@ -33,6 +33,15 @@ impl Analysis {
             })
         });
         titled.filter(|titled| !belongs_elsewhere(self, titled))
+    }
+
+    /// The exclusive offices that a title at an offset of the source means, with the range of the title: each is an actor and
+    /// the index of its role.
+    pub fn office_at(&self, offset: u32) -> Option<(TextRange, Vec<(ActorIndex, usize)>)> {
+        let block = self.article.blocks.iter().find(|block| block.range.touches(offset))?;
+        let at = block.prose.prose_offset(offset)?;
+        let (range, offices) = offices_at(self.registry(), block.prose.text(), at)?;
+        Some((block.prose.map(range).range(), offices))
     }
 
     /// The actor of a name, if it is certain. For a link whose text is not a name of its actor, nothing is certain.

@@ -1,28 +1,42 @@
 //! What an editor shows of an actor and of a date, in Markdown.
 
 use super::document_links::{is_web, page};
-use crate::actors::{Actor, ActorIndex, Kind, NameClass, PartialDate, Role};
+use crate::actors::{Actor, ActorIndex, Kind, Lookup, NameClass, PartialDate, Registry, Role};
 use crate::analysis::{Analysis, DateInText};
 use crate::config::Config;
 use crate::dates::{self, Date, Reference, ReferenceSource};
 use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::text::begins_right_to_left;
 use std::fmt::Write;
 
-/// An actor: names, kind, the role on the date of the story, life dates, outside ids, mentions in the article.
-pub fn actor_card(analysis: &Analysis, actor: ActorIndex) -> String {
-    let entry = analysis.registry().actor(actor);
+/// The languages and the day of a card.
+#[derive(Clone, Copy)]
+pub struct CardOptions {
+    /// The language of the article, in which names and titles are shown first.
+    pub language: Language,
+    /// The language of the reader, for all other words.
+    pub reader: Language,
+    /// The day of the story.
+    pub on: Option<Date>,
+}
+
+/// An actor of an article: what [`entry_card`] shows, and the mentions in the article.
+pub fn actor_card(analysis: &Analysis, actor: ActorIndex, reader: Language) -> String {
     let on = analysis.reference.map(|reference| reference.day);
-    let mut out = entry_card(entry, analysis.language(), analysis.config(), on);
+    let options = CardOptions { language: analysis.language(), reader, on };
+    let mut out = entry_card(analysis.registry().actor(actor), analysis.registry(), analysis.config(), options);
     let here = analysis.names.iter().filter(|name| name.actors == [actor]).count();
     if here > 1 {
-        let _ = write!(out, "\n\n{here} mentions in this article");
+        paragraph(&mut out, &message!("{count} mentions in this article", count = here).in_language(reader));
     }
     out
 }
 
-/// An actor in the language of a reader, with its roles on a day.
-pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option<Date>) -> String {
+/// An actor: names, the office on the day, kind, life, description, spellings, other offices, outside ids.
+pub fn entry_card(entry: &Actor, registry: &Registry, config: &Config, options: CardOptions) -> String {
+    let CardOptions { language, reader, on } = options;
     let mut names: Vec<&str> = entry.house_name(language).into_iter().collect();
     for name in entry.names.iter().filter(|name| name.class == NameClass::House) {
         if !names.contains(&name.text.as_str()) {
@@ -35,76 +49,185 @@ pub fn entry_card(entry: &Actor, language: Language, config: &Config, on: Option
     for name in names.iter().skip(1) {
         let _ = write!(out, " · {}", escape(name));
     }
-    let _ = write!(out, "\n\n{} · {}", entry.kind.name(), code(&entry.id));
-    if let Some(life) = life(entry) {
-        let _ = write!(out, " · {life}");
+    let (held, others): (Vec<&Role>, Vec<&Role>) =
+        entry.roles.iter().partition(|role| on.is_some_and(|day| role.is_held_on(day)));
+    for role in held {
+        role_line(&mut out, entry, role, registry, options);
     }
-    roles(&mut out, entry, language, on);
+    paragraph(&mut out, &facts(entry, registry, options));
     for (_, description) in entry.descriptions.iter().filter(|(of, _)| *of == language || entry.descriptions.len() == 1)
     {
-        let _ = write!(out, "\n\n{}", escape(description));
+        paragraph(&mut out, &escape(description));
     }
     if let Some(note) = &entry.note {
-        let _ = write!(out, "\n\n*{}*", escape(note));
+        paragraph(&mut out, &format!("*{}*", escape(note)));
     }
-    let ids: Vec<String> = entry.same_as.iter().map(|id| outside_id(config, id)).collect();
-    if !ids.is_empty() {
-        let _ = write!(out, "\n\n{}", ids.join(" · "));
+    spellings(&mut out, entry, &names, reader);
+    for role in others {
+        role_line(&mut out, entry, role, registry, options);
+    }
+    let mut links: Vec<String> = entry.same_as.iter().map(|id| outside_id(config, id)).collect();
+    links.extend(entry_link(entry, registry, reader));
+    if !links.is_empty() {
+        paragraph(&mut out, &links.join(" · "));
     }
     out
 }
 
-fn roles(out: &mut String, entry: &Actor, language: Language, on: Option<Date>) {
-    for role in &entry.roles {
-        let title = entry.title_of(role, language);
-        let Some(title) = title else { continue };
-        // Without isolates, dates after a right-to-left title are displayed backwards.
-        let (open, close) = if begins_right_to_left(title) { ("\u{2068}", "\u{2069}") } else { ("", "") };
-        let _ = write!(out, "\n\n{open}{}{close} ({})", escape(title), period(role));
-        if let Some(day) = on {
-            let state = if role.is_held_on(day) {
-                "held on"
-            } else if role.from.and_then(PartialDate::first_day).is_some_and(|first| day < first) {
-                "not yet held on"
-            } else {
-                "no longer held on"
-            };
-            let _ = write!(out, " — {state} {day}");
-        }
+fn paragraph(out: &mut String, text: &str) {
+    let _ = write!(out, "\n\n{text}");
+}
+
+/// The kind, the life with the age on the day, the place that this one is part of, the id.
+fn facts(entry: &Actor, registry: &Registry, CardOptions { language, reader, on }: CardOptions) -> String {
+    let mut facts = vec![kind_name(entry.kind).in_language(reader).into_owned()];
+    if let Some(life) = life(entry) {
+        let age = on.and_then(|day| age(entry, day));
+        let life = match age {
+            Some(age) => message!("{life} (aged {age} on the day)", life, age),
+            None => life,
+        };
+        facts.push(life.in_language(reader).into_owned());
     }
+    if let Some(parent) = entry.parent.as_deref() {
+        let name = actor_name(registry, parent, language);
+        facts.push(escape(&message!("part of {name}", name).in_language(reader)));
+    }
+    facts.push(code(&entry.id));
+    facts.join(" · ")
 }
 
-fn period(role: &Role) -> String {
-    let point = |date: Option<PartialDate>, open: &str| date.map_or_else(|| open.to_owned(), partial);
-    format!("{} – {}", point(role.from, "…"), point(role.to, "…"))
-}
-
-/// Life dates: "born 1971-05-02", "1952 – 2018", "founded 1945".
-fn life(entry: &Actor) -> Option<String> {
-    let (begun, ended) = match entry.kind {
-        Kind::Person => ("born", "died"),
-        Kind::Organisation | Kind::Group => ("founded", "dissolved"),
-        Kind::Place => ("since", "until"),
-        Kind::Event => ("on", "until"),
+/// Other accepted names, and the forms to avoid.
+fn spellings(out: &mut String, entry: &Actor, shown: &[&str], reader: Language) {
+    let of = |wanted: fn(NameClass) -> bool| {
+        let mut found: Vec<&str> = Vec::new();
+        for name in entry.names.iter().filter(|name| wanted(name.class) && !shown.contains(&name.text.as_str())) {
+            if !found.contains(&name.text.as_str()) {
+                found.push(&name.text);
+            }
+        }
+        let more = found.len().saturating_sub(SPELLINGS);
+        let mut listed: Vec<String> = found.into_iter().take(SPELLINGS).map(isolated).collect();
+        if more > 0 {
+            listed.push("…".into());
+        }
+        Message::verbatim(listed.join(", "))
     };
-    match (entry.begins.map(partial), entry.ends.map(partial)) {
-        (None, None) => None,
-        (Some(begins), Some(ends)) => Some(format!("{begins} – {ends}")),
-        (Some(begins), None) => Some(format!("{begun} {begins}")),
-        (None, Some(ends)) => Some(format!("{ended} {ends}")),
+    let also = of(|class| !matches!(class, NameClass::House | NameClass::Wrong));
+    if !also.is_empty() {
+        paragraph(out, &message!("also: {names}", names = also).in_language(reader));
+    }
+    let wrong = of(|class| class == NameClass::Wrong);
+    if !wrong.is_empty() {
+        paragraph(out, &message!("not: {names}", names = wrong).in_language(reader));
     }
 }
 
-/// A partial date as it is written in ISO 8601: `1952-03`.
-fn partial(date: PartialDate) -> String {
-    let mut out = format!("{:04}", date.year);
-    if let Some(month) = date.month {
-        let _ = write!(out, "-{month:02}");
-        if let Some(day) = date.day {
-            let _ = write!(out, "-{day:02}");
-        }
+/// The most spellings of one class that a card lists.
+const SPELLINGS: usize = 8;
+
+/// An office with its organisation and its dates; bold if it is held on the day.
+fn role_line(out: &mut String, entry: &Actor, role: &Role, registry: &Registry, options: CardOptions) {
+    let CardOptions { language, reader, on } = options;
+    let Some(title) = entry.title_of(role, language) else { return };
+    let mut office = isolated(title);
+    if on.is_some_and(|day| role.is_held_on(day)) {
+        office = format!("**{office}**");
     }
-    out
+    if let Some(org) = role.org.as_deref() {
+        let _ = write!(office, " · {}", isolated(&actor_name(registry, org, language)));
+    }
+    let term = match (role.from, role.to) {
+        (None, None) => String::new(),
+        (Some(from), None) => message!("since {day}", day = words(from)).in_language(reader).into_owned(),
+        (None, Some(to)) => message!("until {day}", day = words(to)).in_language(reader).into_owned(),
+        (Some(from), Some(to)) => {
+            message!("{first} to {last}", first = words(from), last = words(to)).in_language(reader).into_owned()
+        }
+    };
+    if !term.is_empty() {
+        let _ = write!(office, " — {term}");
+    }
+    if let Some(day) = on.filter(|day| !role.is_held_on(*day)) {
+        let day = dates::plain_form(day);
+        let is_ahead = role.from.and_then(PartialDate::first_day).is_some_and(|first| on < Some(first));
+        let state = if is_ahead { message!("not yet on {day}", day) } else { message!("no longer on {day}", day) };
+        let _ = write!(office, " ({})", state.in_language(reader));
+    }
+    paragraph(out, &office);
+}
+
+/// A text in an isolate if it reads from right to left: without one, dates next to it are displayed backwards.
+fn isolated(text: &str) -> String {
+    if begins_right_to_left(text) { format!("\u{2068}{}\u{2069}", escape(text)) } else { escape(text) }
+}
+
+/// The name of an actor in a language; its id if it is not in the registry.
+fn actor_name(registry: &Registry, id: &str, language: Language) -> String {
+    let (Lookup::Found(actor) | Lookup::Merged(actor)) = registry.lookup(id) else { return id.to_owned() };
+    registry.actor(actor).house_name(language).unwrap_or(id).to_owned()
+}
+
+/// The entry as a link that an editor opens. `None` for a built-in one, and where the path of the file is not absolute.
+fn entry_link(entry: &Actor, registry: &Registry, reader: Language) -> Option<String> {
+    let file = registry.files.get(entry.file?)?;
+    let path = file.path.replace('\\', "/");
+    let name = path.rsplit('/').next()?.to_owned();
+    // `C:/people.toml` needs a slash in front of it.
+    let root = if path.starts_with('/') { "" } else { "/" };
+    if root == "/" && path.as_bytes().get(1) != Some(&b':') {
+        return None;
+    }
+    let line = file.text.get(..entry.id_range.start as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
+    Some(format!("[{}](file://{root}{}#L{line})", escape(&label), destination(&path)))
+}
+
+/// The name of a kind.
+fn kind_name(kind: Kind) -> Message {
+    match kind {
+        Kind::Person => message!("person"),
+        Kind::Organisation => message!("organisation"),
+        Kind::Group => message!("group"),
+        Kind::Place => message!("place"),
+        Kind::Event => message!("event"),
+    }
+}
+
+/// The age of a living person on a day. `None` if it is not certain.
+fn age(entry: &Actor, day: Date) -> Option<i16> {
+    let born = entry.begins.filter(|_| entry.kind == Kind::Person && entry.ends.is_none())?;
+    let of = |born: Date| {
+        let had_birthday = (day.month(), day.day()) >= (born.month(), born.day());
+        day.year() - born.year() - i16::from(!had_birthday)
+    };
+    let (oldest, youngest) = (of(born.first_day()?), of(born.last_day()?));
+    (oldest == youngest && oldest >= 0).then_some(oldest)
+}
+
+/// A partial date in words: "March 1952".
+fn words(date: PartialDate) -> Message {
+    match (date.first_day(), date.month, date.day) {
+        (Some(day), Some(_), Some(_)) => dates::plain_form(day),
+        (Some(day), Some(_), None) => dates::plain_month(day),
+        _ => Message::verbatim(date.to_string()),
+    }
+}
+
+/// Life dates: "born 2 May 1971", "1952 to 2018", "founded 1945".
+fn life(entry: &Actor) -> Option<Message> {
+    let (begins, ends) = (entry.begins.map(words), entry.ends.map(words));
+    Some(match (begins, ends, entry.kind) {
+        (None, None, _) => return None,
+        (Some(first), Some(last), _) => message!("{first} to {last}", first, last),
+        (Some(day), None, Kind::Person) => message!("born {day}", day),
+        (None, Some(day), Kind::Person) => message!("died {day}", day),
+        (Some(day), None, Kind::Organisation | Kind::Group) => message!("founded {day}", day),
+        (None, Some(day), Kind::Organisation | Kind::Group) => message!("dissolved {day}", day),
+        (Some(day), None, Kind::Event) => message!("on {day}", day),
+        (Some(day), None, Kind::Place) => message!("since {day}", day),
+        (None, Some(day), Kind::Place | Kind::Event) => message!("until {day}", day),
+    })
 }
 
 /// `wd:Q42` as a link where the configuration knows a page of the web for it. An editor runs other addresses as commands.
@@ -142,46 +265,55 @@ fn destination(address: &str) -> String {
 }
 
 /// A date: value, weekday, the Hijri day, the distance from the date of the story, the derivation.
-pub fn date_card(analysis: &Analysis, date: &DateInText<'_>) -> String {
-    let language = analysis.language();
+pub fn date_card(analysis: &Analysis, date: &DateInText<'_>, reader: Language) -> String {
     let mut out = String::new();
     match (&date.resolved.value, &date.resolved.impossible) {
         (_, Some(why)) => {
-            let _ = write!(out, "**no such date** — {}", why.in_language(language));
+            let heading = message!("no such date");
+            let _ = write!(out, "**{}** — {}", heading.in_language(reader), why.in_language(reader));
         }
         (Some(value), None) => {
             let _ = write!(out, "**{value}**");
         }
-        (None, None) if date.resolved.needs_reference => out.push_str("**unresolved**: the story has no date"),
-        (None, None) => out.push_str("**unresolved**"),
-    }
-    if let Some(day) = date.resolved.day() {
-        let _ = write!(out, " · {}", dates::long_form(day, language));
-        if let Some(reference) = analysis.reference {
-            let _ = write!(out, "\n\n{}", distance(day, reference));
+        (None, None) => {
+            let heading = message!("unresolved");
+            let _ = write!(out, "**{}**", heading.in_language(reader));
+            if date.resolved.needs_reference {
+                let _ = write!(out, ": {}", message!("the story has no date").in_language(reader));
+            }
         }
     }
-    for line in date.derivation(language) {
-        let _ = write!(out, "\n\n{}", escape(&line));
+    if let Some(day) = date.resolved.day() {
+        let _ = write!(out, " · {}", dates::long_form(day, reader));
+        if let Some(reference) = analysis.reference {
+            paragraph(&mut out, &distance(day, reference).in_language(reader));
+        }
+    } else if let Some((first, last)) = date.resolved.days.filter(|(first, last)| first != last) {
+        let range = message!("{first} to {last}", first = dates::plain_form(first), last = dates::plain_form(last));
+        let _ = write!(out, " · {}", range.in_language(reader));
+    }
+    if let Some(explanation) = date.explanation() {
+        paragraph(&mut out, &escape(&explanation.in_language(reader)));
     }
     out
 }
 
-fn distance(day: Date, reference: Reference) -> String {
+fn distance(day: Date, reference: Reference) -> Message {
     let days = dates::days_between(reference.day, day);
     let source = match reference.source {
-        ReferenceSource::Given => "the date given",
-        ReferenceSource::Published => "publication",
-        ReferenceSource::Dateline => "the dateline",
-        ReferenceSource::Stamp => "the stamp line",
-        ReferenceSource::Path => "the date in the path",
+        ReferenceSource::Given => message!("the date given"),
+        ReferenceSource::Published => message!("publication"),
+        ReferenceSource::Dateline => message!("the dateline"),
+        ReferenceSource::Stamp => message!("the stamp line"),
+        ReferenceSource::Path => message!("the date in the path"),
     };
+    let on = dates::plain_form(reference.day);
     match days {
-        0 => format!("the day of {source}"),
-        1 => format!("one day after {source} ({})", reference.day),
-        -1 => format!("one day before {source} ({})", reference.day),
-        days if days > 0 => format!("{days} days after {source} ({})", reference.day),
-        days => format!("{} days before {source} ({})", -days, reference.day),
+        0 => message!("the day of {source}", source),
+        1 => message!("one day after {source} ({on})", source, on),
+        -1 => message!("one day before {source} ({on})", source, on),
+        days if days > 0 => message!("{days} days after {source} ({on})", days, source, on),
+        days => message!("{days} days before {source} ({on})", days = -days, source, on),
     }
 }
 

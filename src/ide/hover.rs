@@ -1,10 +1,14 @@
 //! Hover: who is meant, which day is meant, what a rule or a key of the front matter is.
 
-use super::cards::code;
-use super::{actor_card, date_card};
-use crate::actors::Certainty;
+use super::cards::{CardOptions, code};
+use super::{actor_card, date_card, entry_card};
+use crate::actors::{ActorIndex, Certainty, Lookup};
 use crate::analysis::Analysis;
 use crate::article::DateMark;
+use crate::dates;
+use crate::language::Language;
+use crate::message;
+use crate::message::Message;
 use crate::rules;
 use crate::text::TextRange;
 
@@ -17,65 +21,119 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// What is known about the place at an offset.
-pub fn hover(analysis: &Analysis, offset: u32) -> Option<Hover> {
-    directive(analysis, offset)
-        .or_else(|| mention(analysis, offset))
-        .or_else(|| date(analysis, offset))
-        .or_else(|| definition(analysis, offset))
-        .or_else(|| name(analysis, offset))
+/// What is known about the place at an offset, in the language of the reader.
+pub fn hover(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
+    directive(analysis, offset, reader)
+        .or_else(|| office(analysis, offset, reader))
+        .or_else(|| mention(analysis, offset, reader))
+        .or_else(|| date(analysis, offset, reader))
+        .or_else(|| definition(analysis, offset, reader))
+        .or_else(|| name(analysis, offset, reader))
         .or_else(|| key(analysis, offset))
 }
 
-fn directive(analysis: &Analysis, offset: u32) -> Option<Hover> {
+fn directive(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
     let named = analysis.article.directives.iter().flat_map(|directive| &directive.rules);
-    let (code, range) = named.into_iter().find(|(_, range)| range.touches(offset))?;
+    let Some((code, range)) = named.into_iter().find(|(_, range)| range.touches(offset)) else {
+        let directive = analysis.article.directives.iter().find(|directive| directive.range.touches(offset))?;
+        let markdown = message!("A directive: it suppresses the findings of the named rules. The reason follows `--`.");
+        return Some(Hover { range: directive.range, markdown: markdown.in_language(reader).into_owned() });
+    };
     let rule = rules::find(code)?;
     Some(Hover { range: *range, markdown: format!("**{}** — {}\n\n{}", rule.code, rule.summary, rule.why) })
 }
 
-fn mention(analysis: &Analysis, offset: u32) -> Option<Hover> {
-    let mention = analysis.article.mention_at(offset)?;
-    let actor = analysis.actor_of(mention)?;
-    Some(Hover { range: mention.link.range, markdown: actor_card(analysis, actor) })
+/// A title: who holds the office on the day of the story.
+fn office(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
+    // A link says who is meant.
+    if analysis.article.mention_at(offset).is_some() || analysis.article.date_mark_at(offset).is_some() {
+        return None;
+    }
+    let (range, offices) = analysis.office_at(offset)?;
+    let on = analysis.reference.map(|reference| reference.day)?;
+    let (language, registry) = (analysis.language(), analysis.registry());
+    let heading = message!("Who held the office on {day}", day = dates::plain_form(on));
+    let mut markdown = format!("*{}*", heading.in_language(reader));
+    let held = offices.iter().filter(|(actor, at)| registry.actor(*actor).roles[*at].is_held_on(on));
+    let mut holders: Vec<ActorIndex> = held.map(|(actor, _)| *actor).collect();
+    holders.dedup();
+    if holders.is_empty() {
+        markdown.push_str("\n\n");
+        markdown.push_str(&message!("the registry names no holder on that day").in_language(reader));
+    }
+    for actor in holders.into_iter().take(4) {
+        let options = CardOptions { language, reader, on: Some(on) };
+        markdown.push_str("\n\n");
+        markdown.push_str(&entry_card(registry.actor(actor), registry, analysis.config(), options));
+    }
+    Some(Hover { range, markdown })
 }
 
-fn definition(analysis: &Analysis, offset: u32) -> Option<Hover> {
+fn mention(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
+    let mention = analysis.article.mention_at(offset)?;
+    let Some(actor) = analysis.actor_of(mention) else {
+        return Some(Hover { range: mention.link.range, markdown: unknown(analysis, &mention.target.id, reader)? });
+    };
+    Some(Hover { range: mention.link.range, markdown: actor_card(analysis, actor, reader) })
+}
+
+/// An id that is not in the registry, with the nearest one.
+fn unknown(analysis: &Analysis, id: &str, reader: Language) -> Option<String> {
+    if id.is_empty() || matches!(id, "?" | "-") {
+        return None;
+    }
+    let mut out =
+        message!("{id} is not in the registry", id = Message::verbatim(code(id))).in_language(reader).into_owned();
+    let near = analysis.registry().near_ids(id).into_iter().map(|near| analysis.registry().lookup(near)).next();
+    if let Some(Lookup::Found(actor) | Lookup::Merged(actor)) = near {
+        let question = message!("did you mean `{near}`?", near = analysis.registry().actor(actor).id);
+        out.push_str("\n\n");
+        out.push_str(&question.in_language(reader));
+        out.push_str("\n\n");
+        out.push_str(&actor_card(analysis, actor, reader));
+    }
+    Some(out)
+}
+
+fn definition(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
     let definition = analysis.article.definitions.iter().find(|definition| definition.range.touches(offset))?;
     if let Some(actor) = crate::analysis::target_actor(analysis.registry(), &definition.target) {
-        return Some(Hover { range: definition.range, markdown: actor_card(analysis, actor) });
+        return Some(Hover { range: definition.range, markdown: actor_card(analysis, actor, reader) });
     }
     let mark = analysis.article.date_marks.iter().find(|mark| mark.target.id_range == definition.target.id_range)?;
-    marked(analysis, mark).map(|markdown| Hover { range: definition.range, markdown })
+    marked(analysis, mark, reader).map(|markdown| Hover { range: definition.range, markdown })
 }
 
-fn date(analysis: &Analysis, offset: u32) -> Option<Hover> {
+fn date(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
     if let Some(mark) = analysis.article.date_mark_at(offset) {
-        return marked(analysis, mark).map(|markdown| Hover { range: mark.link.range, markdown });
+        return marked(analysis, mark, reader).map(|markdown| Hover { range: mark.link.range, markdown });
     }
     let date = analysis.date_at(offset)?;
-    Some(Hover { range: date.range(), markdown: date_card(analysis, &date) })
+    Some(Hover { range: date.range(), markdown: date_card(analysis, &date, reader) })
 }
 
 /// The card of an annotated date, and the annotation where it says something else.
-fn marked(analysis: &Analysis, mark: &DateMark) -> Option<String> {
+fn marked(analysis: &Analysis, mark: &DateMark, reader: Language) -> Option<String> {
     let date = analysis.marked_date(mark)?;
-    let mut card = date_card(analysis, &date);
+    let mut card = date_card(analysis, &date, reader);
     if date.resolved.value.as_deref() != Some(mark.target.id.as_str()) {
-        card.push_str("\n\nannotated: ");
-        card.push_str(&code(&mark.target.id));
+        let value = Message::verbatim(code(&mark.target.id));
+        card.push_str("\n\n");
+        card.push_str(&message!("annotated: {value}", value).in_language(reader));
     }
     Some(card)
 }
 
-fn name(analysis: &Analysis, offset: u32) -> Option<Hover> {
+fn name(analysis: &Analysis, offset: u32, reader: Language) -> Option<Hover> {
     let name = analysis.name_at(offset)?;
-    let cards: Vec<String> = name.actors.iter().take(4).map(|actor| actor_card(analysis, *actor)).collect();
+    let cards: Vec<String> = name.actors.iter().take(4).map(|actor| actor_card(analysis, *actor, reader)).collect();
     let mut markdown = cards.join("\n\n---\n\n");
     match name.certainty {
         _ if cards.is_empty() => return None,
-        Certainty::Ambiguous => markdown.insert_str(0, "*one of several:*\n\n"),
-        Certainty::Unsure => markdown.insert_str(0, "*perhaps:*\n\n"),
+        Certainty::Ambiguous => {
+            markdown.insert_str(0, &format!("*{}*\n\n", message!("one of several:").in_language(reader)));
+        }
+        Certainty::Unsure => markdown.insert_str(0, &format!("*{}*\n\n", message!("perhaps:").in_language(reader))),
         Certainty::Certain | Certainty::ShortFirst => {}
     }
     Some(Hover { range: analysis.place_of(name), markdown })
@@ -89,7 +147,8 @@ fn key(analysis: &Analysis, offset: u32) -> Option<Hover> {
 
 #[cfg(test)]
 mod tests {
-    use crate::fixture::check_hover;
+    use crate::fixture::{check_hover, check_hover_in};
+    use crate::language::Language;
     use expect_test::expect;
 
     #[test]
@@ -99,51 +158,203 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سميرة <|>ناصر](actor:samira-nasser) ذلك.
             ",
-            &expect![[r"
+            &expect![[r#"
                 [سميرة ناصر](actor:samira-nasser)
                 ---
                 **سميرة ناصر** · Samira Nasser
 
-                person · `samira-nasser` · born 1971-05-02
+                **<FSI>وزيرة الموانئ<PDI>** · <FSI>وزارة الموانئ<PDI> — since 1 June 2023
 
-                <FSI>وزيرة الموانئ<PDI> (2023-06-01 – …) — held on 2024-03-18
+                person · born 2 May 1971 (aged 52 on the day) · `samira-nasser`
 
                 مهندسة، وزيرة الموانئ منذ 2023
-            "]],
+
+                also: <FSI>ناصر<PDI>, Nasser
+
+                not: <FSI>سميرة نصر<PDI>, Samira Nasir
+            "#]],
         );
         check_hover(
             "
             //- story.en.news.md date=2024-03-18
             The contract was signed by Samira Nas<|>ser.
             ",
-            &expect![[r"
+            &expect![[r#"
                 Samira Nasser
                 ---
                 **Samira Nasser** · سميرة ناصر
 
-                person · `samira-nasser` · born 1971-05-02
+                **Ports Minister** · Ministry of Ports — since 1 June 2023
 
-                Ports Minister (2023-06-01 – …) — held on 2024-03-18
+                person · born 2 May 1971 (aged 52 on the day) · `samira-nasser`
 
                 Engineer, minister of ports since 2023
-            "]],
+
+                also: <FSI>ناصر<PDI>, Nasser
+
+                not: <FSI>سميرة نصر<PDI>, Samira Nasir
+            "#]],
         );
         check_hover(
             "
             //- story.en.news.md date=2020-01-01
             [Samira Nasser](actor:sam<|>ira-nasser) signed.
             ",
-            &expect![[r"
+            &expect![[r#"
                 [Samira Nasser](actor:samira-nasser)
                 ---
                 **Samira Nasser** · سميرة ناصر
 
-                person · `samira-nasser` · born 1971-05-02
-
-                Ports Minister (2023-06-01 – …) — not yet held on 2020-01-01
+                person · born 2 May 1971 (aged 48 on the day) · `samira-nasser`
 
                 Engineer, minister of ports since 2023
-            "]],
+
+                also: <FSI>ناصر<PDI>, Nasser
+
+                not: <FSI>سميرة نصر<PDI>, Samira Nasir
+
+                Ports Minister · Ministry of Ports — since 1 June 2023 (not yet on 1 January 2020)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_title_shows_who_held_the_office() {
+        let fixture = "//- story.en.news.md date=2024-03-18\nThe Ports <|>Minister will speak.\n";
+        check_hover(
+            fixture,
+            &expect![[r#"
+            Ports Minister
+            ---
+            *Who held the office on 18 March 2024*
+
+            **Samira Nasser** · سميرة ناصر
+
+            **Ports Minister** · Ministry of Ports — since 1 June 2023
+
+            person · born 2 May 1971 (aged 52 on the day) · `samira-nasser`
+
+            Engineer, minister of ports since 2023
+
+            also: <FSI>ناصر<PDI>, Nasser
+
+            not: <FSI>سميرة نصر<PDI>, Samira Nasir
+        "#]],
+        );
+        check_hover_in(
+            Language::Arabic,
+            fixture,
+            &expect![[r#"
+            Ports Minister
+            ---
+            *من شغل المنصب في 18 مارس 2024*
+
+            **Samira Nasser** · سميرة ناصر
+
+            **Ports Minister** · Ministry of Ports — منذ 1 يونيو 2023
+
+            شخص · مولود في 2 مايو 1971 (عمره يومها 52) · `samira-nasser`
+
+            Engineer, minister of ports since 2023
+
+            رسوم أخرى مقبولة: <FSI>ناصر<PDI>, Nasser
+
+            لا يُكتب: <FSI>سميرة نصر<PDI>, Samira Nasir
+        "#]],
+        );
+        check_hover(
+            "//- story.en.news.md date=2010-03-18\nThe Ports <|>Minister will speak.\n",
+            &expect![[r#"
+            Ports Minister
+            ---
+            *Who held the office on 18 March 2010*
+
+            the registry names no holder on that day
+        "#]],
+        );
+        check_hover(
+            "//- story.en.news.md date=2024-03-18\nThe <|>Ports were closed.\n",
+            &expect![[r#"
+            nothing
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_unknown_id_and_a_directive_are_explained() {
+        check_hover(
+            "[Sahil Lines](org:sahil<|>-line) signed.\n",
+            &expect![[r#"
+            [Sahil Lines](org:sahil-line)
+            ---
+            `sahil-line` is not in the registry
+
+            did you mean `sahil-lines`?
+
+            **Sahil Lines** · شركة ساحل للشحن
+
+            organisation · `sahil-lines`
+
+            also: <FSI>ساحل للشحن<PDI>
+        "#]],
+        );
+        check_hover(
+            "[A clerk](actor:<|>?) signed.\n",
+            &expect![[r#"
+            nothing
+        "#]],
+        );
+        check_hover(
+            "Text. <!-- copydesk:ig<|>nore weekday-mismatch -- as printed -->\n",
+            &expect![[r#"
+            <!-- copydesk:ignore weekday-mismatch -- as printed -->
+            ---
+            A directive: it suppresses the findings of the named rules. The reason follows `--`.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_card_is_in_the_language_of_the_reader() {
+        check_hover_in(
+            Language::Arabic,
+            "
+            //- story.en.news.md date=2020-01-01
+            [Samira Nasser](actor:sam<|>ira-nasser) signed.
+            ",
+            &expect![[r#"
+                [Samira Nasser](actor:samira-nasser)
+                ---
+                **Samira Nasser** · سميرة ناصر
+
+                شخص · مولود في 2 مايو 1971 (عمره يومها 48) · `samira-nasser`
+
+                Engineer, minister of ports since 2023
+
+                رسوم أخرى مقبولة: <FSI>ناصر<PDI>, Nasser
+
+                لا يُكتب: <FSI>سميرة نصر<PDI>, Samira Nasir
+
+                Ports Minister · Ministry of Ports — منذ 1 يونيو 2023 (لم يكن قد تولّاه في 1 يناير 2020)
+            "#]],
+        );
+        check_hover_in(
+            Language::Arabic,
+            "
+            //- story.ar.news.md date=2024-03-18
+            بدأت في [11 يوليو<|> الماضي](date:2023-07-12).
+            ",
+            &expect![[r#"
+                [11 يوليو الماضي](date:2023-07-12)
+                ---
+                **2023-07-11** · الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
+
+                قبل التاريخ المعطى بعدد أيام 251 (18 مارس 2024)
+
+                العبارة «11 يوليو الماضي» ← العد من الاثنين 18 مارس 2024، اليوم المعطى ← تشير إلى الماضي: أقرب موعد قبله ← الثلاثاء 11 يوليو 2023
+
+                القيمة الموسومة: `2023-07-12`
+            "#]],
         );
     }
 
@@ -156,15 +367,17 @@ mod tests {
 
             [Karim Adel]: actor:kar<|>im-adel
             ",
-            &expect![[r"
+            &expect![[r#"
                 [Karim Adel]: actor:karim-adel
                 ---
                 **Karim Adel** · كريم عادل
 
+                **chief executive** · Sahil Lines — since 2019
+
                 person · `karim-adel`
 
-                chief executive (2019 – …) — held on 2024-03-18
-            "]],
+                also: <FSI>عادل<PDI>, Adel
+            "#]],
         );
     }
 
@@ -202,19 +415,21 @@ mod tests {
 
             # <|>Adel signs
             ",
-            &expect![[r"
+            &expect![[r#"
                 Adel
                 ---
                 *perhaps:*
 
                 **Karim Adel** · كريم عادل
 
+                **chief executive** · Sahil Lines — since 2019
+
                 person · `karim-adel`
 
-                chief executive (2019 – …) — held on 2024-03-18
+                also: <FSI>عادل<PDI>, Adel
 
                 2 mentions in this article
-            "]],
+            "#]],
         );
     }
 
@@ -225,34 +440,32 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             Talks began last <|>July 11.
             ",
-            &expect![[r"
+            &expect![[r#"
                 last July 11
                 ---
                 **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
 
-                251 days before the date given (2024-03-18)
+                251 days before the date given (18 March 2024)
 
                 words: “last July 11” → counted from Monday 18 March 2024, the given day → looks back: the nearest one before it → Tuesday 11 July 2023
-            "]],
+            "#]],
         );
         check_hover(
             "
             //- story.ar.news.md date=2024-03-18
             بدأت في [11 يوليو<|> الماضي](date:2023-07-12).
             ",
-            &expect![[r"
+            &expect![[r#"
                 [11 يوليو الماضي](date:2023-07-12)
                 ---
-                **2023-07-11** · الثلاثاء 11 يوليو 2023، 23 ذو الحجة 1444هـ
+                **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
 
-                251 days before the date given (2024-03-18)
-
-                العبارة «11 يوليو الماضي» ← العد من الاثنين 18 مارس 2024، اليوم المعطى ← تشير إلى الماضي: أقرب موعد قبله ← الثلاثاء 11 يوليو 2023
+                251 days before the date given (18 March 2024)
 
                 words: “11 يوليو الماضي” → counted from Monday 18 March 2024, the given day → looks back: the nearest one before it → Tuesday 11 July 2023
 
                 annotated: `2023-07-12`
-            "]],
+            "#]],
         );
         check_hover(
             "
@@ -286,15 +499,15 @@ mod tests {
             //- story.en.news.md date=2024-03-18
             Talks began [11 <|>July 2023](date:2023-07-12`![i](https://evil.example/w.png)).
             ",
-            &expect![[r"
+            &expect![[r#"
                 [11 July 2023](date:2023-07-12`![i](https://evil.example/w.png))
                 ---
                 **2023-07-11** · Tuesday 11 July 2023, 23 Dhu al-Hijjah 1444 AH
 
-                251 days before the date given (2024-03-18)
+                251 days before the date given (18 March 2024)
 
                 annotated: ``2023-07-12`![i](https://evil.example/w.png)``
-            "]],
+            "#]],
         );
     }
 
@@ -308,15 +521,15 @@ mod tests {
             ---
             Work begins.
             ",
-            &expect![[r"
+            &expect![[r#"
                 March 17
                 ---
                 **2024-03-17** · Sunday 17 March 2024, 7 Ramadan 1445 AH
 
-                one day before publication (2024-03-18)
+                one day before publication (18 March 2024)
 
                 words: “March 17” → counted from Monday 18 March 2024, the day of publication → no year is stated: the last such date, as usual in news → Sunday 17 March 2024
-            "]],
+            "#]],
         );
     }
 
@@ -375,9 +588,11 @@ mod tests {
             "
             [Nobody <|>Known](actor:nobody-known) signed.
             ",
-            &expect![[r"
-                nothing
-            "]],
+            &expect![[r#"
+                [Nobody Known](actor:nobody-known)
+                ---
+                `nobody-known` is not in the registry
+            "#]],
         );
         check_hover(
             "

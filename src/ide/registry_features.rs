@@ -1,6 +1,6 @@
 //! Features of registry files: hover, definition, symbols, folds.
 
-use super::cards::entry_card;
+use super::cards::{CardOptions, entry_card};
 use super::goto::Destination;
 use super::hover::Hover;
 use super::subject::{entry_at, subject_of};
@@ -86,14 +86,21 @@ pub(super) fn table_at(text: &str, offset: u32) -> Table<'_> {
 }
 
 /// The hover at an offset of a registry file.
-pub fn hover_entry(file: &RegistryFile, registry: &Registry, config: &Config, offset: u32) -> Option<Hover> {
+pub fn hover_entry(
+    file: &RegistryFile,
+    registry: &Registry,
+    config: &Config,
+    offset: u32,
+    reader: Language,
+) -> Option<Hover> {
     let language = config.language.unwrap_or_default();
+    let card = |entry| entry_card(entry, registry, config, CardOptions { language, reader, on: None });
     if let Some(link) = file.links.iter().find(|link| link.range.touches(offset)) {
         let actor = subject_of(registry, &link.id, link.range).actor?;
-        return Some(Hover { range: link.range, markdown: entry_card(registry.actor(actor), language, config, None) });
+        return Some(Hover { range: link.range, markdown: card(registry.actor(actor)) });
     }
     if let Some(entry) = entry_at(file, offset).filter(|entry| entry.id_range.touches(offset)) {
-        return Some(Hover { range: entry.id_range, markdown: entry_card(entry, language, config, None) });
+        return Some(Hover { range: entry.id_range, markdown: card(entry) });
     }
     key_at(&file.text, offset)
 }
@@ -264,7 +271,7 @@ role = [{ title.en = "x" }]
     fn hover_shows_the_actor_and_what_a_key_means() {
         let (file, registry) = files();
         let hover = |at| {
-            hover_entry(&file, &registry, &Config::with_defaults(), at)
+            hover_entry(&file, &registry, &Config::with_defaults(), at, Language::English)
                 .map(|hover| (hover.range.slice(TEXT).to_owned(), hover.markdown))
         };
         assert!(hover(at("port\"")).unwrap().1.contains("**Port of Marsa**"));

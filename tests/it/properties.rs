@@ -389,7 +389,8 @@ proptest! {
         let offset = places[at.index(places.len())];
         for context in DESKS.iter() {
             let analysis = read(&text, context);
-            if let Some(hover) = ide::hover(&analysis, offset) {
+            let reader = if offset.is_multiple_of(2) { Language::English } else { Language::Arabic };
+            if let Some(hover) = ide::hover(&analysis, offset, reader) {
                 assert!(fits(hover.range, &text) && !hover.markdown.is_empty());
             }
             for item in ide::complete(&analysis, offset) {

@@ -4,8 +4,12 @@ use crate::actors::model::{ActorIndex, Role, Title};
 use crate::actors::store::registry::Registry;
 use crate::actors::words::normalize::tokens;
 use crate::actors::words::titles::{Office, forms};
+use crate::text::{Fold, ProseRange, fold};
 use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3;
+
+/// The offices that a search for a title compares. In a larger registry, some titles are not found.
+const LOOKED_AT: usize = 50_000;
 
 /// The offices of an actor that a title can mean.
 pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Office> {
@@ -21,6 +25,55 @@ pub fn offices(registry: &Registry, actor: ActorIndex, words: &str) -> Vec<Offic
             found.push(*office);
         }
     }
+    found
+}
+
+/// The offices that a title in a text means, and the range of the title: the longest one that covers an offset. An office is
+/// an actor with the index of its role.
+pub fn offices_at(registry: &Registry, text: &str, offset: u32) -> Option<(ProseRange, Vec<(ActorIndex, usize)>)> {
+    let words = tokens(text).list;
+    let at = words.iter().position(|word| word.start <= offset && offset <= word.end)?;
+    let mut best: Option<(ProseRange, Vec<(ActorIndex, usize)>)> = None;
+    let offices = registry.offices.get_or_init(|| gather(registry));
+    let mut all: Vec<(ActorIndex, usize)> = offices.values().flatten().copied().collect();
+    all.sort_unstable();
+    all.truncate(LOOKED_AT);
+    for (actor, role) in all {
+        for (form, _) in registry.office_forms(actor).iter().filter(|(form, office)| office.role == role && !form.head)
+        {
+            let length = form.words.len();
+            let starts = at.saturating_sub(length.saturating_sub(1))..=at;
+            let is_form = |start: &usize| {
+                let window = words.get(*start..start + length);
+                window.is_some_and(|window| window.iter().map(|word| word.hash).eq(form.words.iter().copied()))
+            };
+            let Some(start) = starts.into_iter().find(is_form) else { continue };
+            let range = ProseRange::new(words[start].start, words[start + length - 1].end);
+            match &mut best {
+                Some((known, found)) if *known == range => {
+                    if !found.contains(&(actor, role)) {
+                        found.push((actor, role));
+                    }
+                }
+                Some((known, _)) if known.len() >= range.len() => {}
+                _ => best = Some((range, vec![(actor, role)])),
+            }
+        }
+    }
+    best
+}
+
+/// The exclusive offices with a title that begins with some words, in any spelling: each is an actor and the index of its
+/// role.
+pub fn offices_beginning(registry: &Registry, words: &str) -> Vec<(ActorIndex, usize)> {
+    let offices = registry.offices.get_or_init(|| gather(registry));
+    let begins = fold(words.trim(), Fold::Loose);
+    let mut found: Vec<(ActorIndex, usize)> = offices.values().flatten().copied().take(LOOKED_AT).collect();
+    found.retain(|(actor, at)| {
+        let role = &registry.actor(*actor).roles[*at];
+        role.titles.iter().any(|title| fold(&title.text, Fold::Loose).starts_with(&*begins))
+    });
+    found.sort_unstable();
     found
 }
 

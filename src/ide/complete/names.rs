@@ -1,7 +1,7 @@
 //! Actors by their names.
 
 use super::{Completion, CompletionKind, LIMIT, LOOKED_AT};
-use crate::actors::ActorIndex;
+use crate::actors::{Actor, ActorIndex, offices_beginning};
 use crate::analysis::Analysis;
 use crate::links::scheme_of;
 use crate::syntax::NewTarget;
@@ -17,6 +17,9 @@ struct Rank {
     nth: usize,
 }
 
+/// The fewest letters of a title that find its holder.
+const SHORTEST_TITLE: usize = 4;
+
 /// Actors by name, those of the article and of the project first.
 pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose: bool) -> Vec<Completion> {
     let registry = analysis.registry();
@@ -31,7 +34,11 @@ pub(super) fn names(analysis: &Analysis, typed: &str, range: TextRange, in_prose
         all.retain(|actor| seen.insert(*actor));
         all.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor)?))).collect()
     } else {
-        let found = registry.complete(typed, analysis.language(), LIMIT * 2);
+        let mut found = registry.complete(typed, analysis.language(), LIMIT * 2);
+        if !in_prose && typed.chars().count() >= SHORTEST_TITLE {
+            let new = holders(analysis, typed);
+            found.extend(new.into_iter().filter(|(actor, _)| !mentioned.contains(actor)));
+        }
         // In running text most words are not names, and are near to one only by chance.
         let slip = found.is_empty() && !in_prose;
         if slip { registry.complete_near(typed, analysis.language(), LIMIT) } else { found }
@@ -71,10 +78,12 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
         Some(writer) => writer.new_link(words, NewTarget { id: &entry.id, scheme: &scheme_of(entry.kind) }, range),
         None => (words.to_owned(), EditSet::default()),
     };
-    let other = entry.names.iter().find(|name| name.language != analysis.language());
     Completion {
         label: words.to_owned(),
-        detail: other.map_or_else(|| entry.id.clone(), |other| format!("{} · {}", other.text, entry.id)),
+        detail: match difference(analysis, entry) {
+            Some(what) => format!("{what} · {}", entry.id),
+            None => entry.id.clone(),
+        },
         kind: CompletionKind::Actor(entry.kind),
         range,
         text,
@@ -83,10 +92,48 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
     }
 }
 
+/// What distinguishes an actor from its namesakes: the office on the day of the story, else the note, else the name in the other
+/// script.
+fn difference<'a>(analysis: &Analysis, entry: &'a Actor) -> Option<&'a str> {
+    let day = analysis.reference.map(|reference| reference.day);
+    let held = day.and_then(|day| entry.roles.iter().find(|role| role.is_held_on(day)));
+    let office = held.and_then(|role| entry.title_of(role, analysis.language()));
+    let note = || entry.note.as_deref().map(|note| note.trim_end_matches('.'));
+    let other = || entry.names.iter().find(|name| name.language != analysis.language());
+    office.or_else(note).or_else(|| Some(other()?.text.as_str()))
+}
+
+/// Those who hold an office on the day of the story whose title begins with what was typed.
+fn holders(analysis: &Analysis, typed: &str) -> Vec<(ActorIndex, usize)> {
+    let Some(day) = analysis.reference.map(|reference| reference.day) else { return Vec::new() };
+    let registry = analysis.registry();
+    let offices = offices_beginning(registry, typed);
+    let held = offices.into_iter().filter(|(actor, at)| registry.actor(*actor).roles[*at].is_held_on(day));
+    let mut holders: Vec<ActorIndex> = held.map(|(actor, _)| actor).collect();
+    holders.dedup();
+    holders.into_iter().filter_map(|actor| Some((actor, house_index(analysis, actor)?))).take(LIMIT).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::fixture::{check_accept, check_complete, offered};
     use expect_test::expect;
+
+    #[test]
+    fn a_title_finds_its_holder() {
+        let expected = expect![[r#"
+            Samira Nasser — Ports Minister · samira-nasser
+        "#]];
+        for text in ["[ports min<|>", "[وزير الموا<|>", "[Ports Minister<|>"] {
+            check_complete(&format!("//- story.en.news.md date=2024-03-18\n{text}\n"), &expected);
+        }
+        check_complete(
+            "//- story.en.news.md date=2010-03-18\n[ports min<|>\n",
+            &expect![[r#"
+            Ministry of Ports — وزارة الموانئ · ministry-of-ports
+        "#]],
+        );
+    }
 
     #[test]
     fn a_name_is_offered_while_it_is_typed() {
@@ -138,9 +185,9 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت nass<|>
             ",
-            &expect![[r"
-                سميرة ناصر — Samira Nasser · samira-nasser
-            "]],
+            &expect![[r#"
+                سميرة ناصر — وزيرة الموانئ · samira-nasser
+            "#]],
         );
     }
 
@@ -159,10 +206,10 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             قالت [سمرة<|>
             ",
-            &expect![[r"
-                سميرة ناصر — Samira Nasser · samira-nasser
+            &expect![[r#"
+                سميرة ناصر — وزيرة الموانئ · samira-nasser
                 أسمرة — Asmara · asmara
-            "]],
+            "#]],
         );
         // In running text it may be any word.
         check_complete(
@@ -249,15 +296,15 @@ mod tests {
             "
             [Karim Adel](actor:karim-adel) met [[<|>
             ",
-            &expect![[r"
+            &expect![[r#"
                 Karim Adel — كريم عادل · karim-adel
                 Samira Nasser — سميرة ناصر · samira-nasser
-                Nadia Farah — نادية فرح · nadia-farah-economist
-                Nadia Farah — نادية فرح · nadia-farah-athlete
+                Nadia Farah — The economist of the central bank · nadia-farah-economist
+                Nadia Farah — The runner, not the economist · nadia-farah-athlete
                 Ministry of Ports — وزارة الموانئ · ministry-of-ports
                 Sahil Lines — شركة ساحل للشحن · sahil-lines
                 …
-            "]],
+            "#]],
         );
     }
 

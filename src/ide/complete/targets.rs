@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, target_actor};
 use crate::article::{Definition, SCHEMES, Scheme};
 use crate::text::{EditSet, TextRange};
 
-/// Whole targets of actors that the words of a link name, then schemes.
+/// Whole targets that the words of a link name, dates before actors, then schemes.
 pub(super) fn targets(
     analysis: &Analysis,
     typed: &str,
@@ -25,12 +25,59 @@ pub(super) fn targets(
     if analysis.registry().complete(words, analysis.language(), 1).is_empty() {
         out.clear();
     }
-    let schemes = SCHEMES.iter().filter(|scheme| scheme.starts_with(typed));
-    out.extend(schemes.map(|scheme| {
+    let values = values_of_words(analysis, words);
+    let dates = values.iter().filter(|(value, _)| format!("date:{value}").starts_with(typed)).take(DATES);
+    let dates =
+        dates.map(|(value, detail)| Completion::word(&format!("date:{value}"), detail, CompletionKind::Date, replace));
+    out.splice(0..0, dates);
+    let mut schemes: Vec<&str> = SCHEMES.iter().copied().filter(|scheme| scheme.starts_with(typed)).collect();
+    if !values.is_empty() {
+        schemes.sort_by_key(|scheme| *scheme != "date");
+    }
+    out.extend(schemes.into_iter().map(|scheme| {
         let label = format!("{scheme}:");
         Completion::word(&label, scheme_meaning(scheme), CompletionKind::Keyword, replace_scheme)
     }));
     out
+}
+
+/// How many values of a date are offered before a scheme is chosen.
+const DATES: usize = 3;
+
+/// The values that the words of a link can mean, each with its day in words.
+fn values_of_words(analysis: &Analysis, words: &str) -> Vec<(String, String)> {
+    let language = analysis.language();
+    let expressions = crate::dates::scan(words, language);
+    let mut values: Vec<(String, String)> = Vec::new();
+    let mut add = |value: String, day: Option<crate::dates::Date>| {
+        if !values.iter().any(|(known, _)| *known == value) {
+            values.push((value, day.map(|day| crate::dates::long_form(day, language)).unwrap_or_default()));
+        }
+    };
+    let resolved = crate::dates::resolve(words, &expressions, language, analysis.reference.as_ref());
+    for (expression, one) in expressions.iter().zip(&resolved) {
+        if let Some(value) = &one.value {
+            add(value.clone(), one.day());
+        }
+        // The same weekday of the next and the previous week, where the words give nothing else.
+        let is_bare = expression.weekday.is_some() && expression.day.is_none() && expression.relation.is_none();
+        if let Some(day) = one.day().filter(|_| is_bare) {
+            for days in [7, -7] {
+                if let Ok(other) = day.checked_add(jiff::Span::new().days(days)) {
+                    add(other.to_string(), Some(other));
+                }
+            }
+        }
+        // The same day a year earlier and later, where the year had to be guessed.
+        if let Some(day) = one.day().filter(|_| one.inferred.contains(&crate::dates::Field::Year)) {
+            for year in [day.year() - 1, day.year() + 1] {
+                if let Ok(other) = crate::dates::Date::new(year, day.month(), day.day()) {
+                    add(other.to_string(), Some(other));
+                }
+            }
+        }
+    }
+    values
 }
 
 fn scheme_meaning(scheme: &str) -> &'static str {
@@ -133,8 +180,6 @@ pub(super) fn ids(analysis: &Analysis, scheme: &str, typed: &str, words: &str, r
 /// The values that the words of the link can mean, best first, then the day of the story.
 pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: TextRange) -> Vec<Completion> {
     let language = analysis.language();
-    let expressions = crate::dates::scan(words, language);
-    let resolved = crate::dates::resolve(words, &expressions, language, analysis.reference.as_ref());
     let mut values: Vec<(String, String)> = Vec::new();
     let mut add = |value: String, detail: String| {
         if !values.iter().any(|(known, _)| *known == value) {
@@ -147,18 +192,8 @@ pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: Text
     {
         add(value.clone(), crate::dates::long_form(day, language));
     }
-    for one in &resolved {
-        if let Some(value) = &one.value {
-            add(value.clone(), one.day().map(|day| crate::dates::long_form(day, language)).unwrap_or_default());
-        }
-        // The same day a year earlier and later, where the year had to be guessed.
-        if let Some(day) = one.day().filter(|_| one.inferred.contains(&crate::dates::Field::Year)) {
-            for year in [day.year() - 1, day.year() + 1] {
-                if let Ok(other) = crate::dates::Date::new(year, day.month(), day.day()) {
-                    add(other.to_string(), crate::dates::long_form(other, language));
-                }
-            }
-        }
+    for (value, detail) in values_of_words(analysis, words) {
+        add(value, detail);
     }
     if let Some(reference) = analysis.reference {
         add(reference.day.to_string(), crate::dates::long_form(reference.day, language));
@@ -175,6 +210,34 @@ pub(super) fn date_values(analysis: &Analysis, words: &str, at: u32, range: Text
 mod tests {
     use crate::fixture::{check_accept, check_complete};
     use expect_test::expect;
+
+    #[test]
+    fn words_of_a_date_get_its_value_first() {
+        check_complete(
+            "//- story.en.news.md date=2024-03-18\n[Tuesday](<|>)\n",
+            &expect![[r#"
+                date:2024-03-12 — Tuesday 12 March 2024, 2 Ramadan 1445 AH
+                date:2024-03-19 — Tuesday 19 March 2024, 9 Ramadan 1445 AH
+                date:2024-03-05 — Tuesday 5 March 2024, 24 Shaban 1445 AH
+                date: — the value of a date
+                actor: — any actor of the registry
+                person: — an actor that must be a person
+                …
+            "#]],
+        );
+        check_complete(
+            "//- story.ar.news.md date=2024-03-18\n[11 فبراير الماضي](<|>)\n",
+            &expect![[r#"
+            date:2024-02-11 — الأحد 11 فبراير 2024، 1 شعبان 1445هـ
+            date: — the value of a date
+            actor: — any actor of the registry
+            person: — an actor that must be a person
+            org: — an actor that must be an organisation
+            place: — an actor that must be a place
+            …
+        "#]],
+        );
+    }
 
     #[test]
     fn a_destination_begins_with_the_actor_that_the_words_name() {

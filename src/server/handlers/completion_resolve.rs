@@ -2,6 +2,7 @@
 
 use crate::actors::Lookup;
 use crate::ide;
+use crate::language::Language;
 use crate::server::catch_panic::catch_panic;
 use crate::server::session::Session;
 use crate::server::settings::ClientCapabilities;
@@ -19,17 +20,18 @@ pub(in crate::server) async fn handle(session: &Session, item: lsp::CompletionIt
     let Some(id) = id else { return Ok(item) };
     // The document can have been closed in the meantime.
     let Ok(snapshot) = request_context::snapshot().await else { return Ok(item) };
-    let card = catch_panic("completion", || card(&snapshot, &id))?;
+    let card = catch_panic("completion", || card(&snapshot, &id, session.capabilities().messages))?;
     let markdown = card.map(|card| to_proto::markdown(card, session.capabilities()));
     Ok(lsp::CompletionItem { documentation: markdown.map(lsp::Documentation::MarkupContent), ..item })
 }
 
-fn card(snapshot: &Snapshot, id: &str) -> Option<String> {
+fn card(snapshot: &Snapshot, id: &str, reader: Language) -> Option<String> {
     let context = &snapshot.project.context;
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = context.registry.lookup(id) else { return None };
     if let Some(analysis) = snapshot.analysis() {
-        return Some(ide::actor_card(analysis, actor));
+        return Some(ide::actor_card(analysis, actor, reader));
     }
     let language = context.config.language.unwrap_or_default();
-    Some(ide::entry_card(context.registry.actor(actor), language, &context.config, None))
+    let options = ide::CardOptions { language, reader, on: None };
+    Some(ide::entry_card(context.registry.actor(actor), &context.registry, &context.config, options))
 }

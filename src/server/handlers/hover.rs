@@ -20,9 +20,9 @@ pub(in crate::server) async fn handle(session: &Session, params: lsp::HoverParam
         let offset = snapshot.offset(position);
         let context = &snapshot.project.context;
         let hover = match &snapshot.parsed {
-            Parsed::Article(analysis) => ide::hover(analysis, offset)?,
+            Parsed::Article(analysis) => ide::hover(analysis, offset, session.capabilities().messages)?,
             Parsed::Registry(file) | Parsed::RegistryEntry(file) => {
-                ide::hover_entry(file, &context.registry, &context.config, offset)?
+                ide::hover_entry(file, &context.registry, &context.config, offset, session.capabilities().messages)?
             }
             _ => return None,
         };
