@@ -58,7 +58,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The ids of the bodies and places that the words of a link name exactly. The words say more than an id that is similar by
-/// chance; but another person can have the name of a person.
+/// chance; but two people can have one name.
 fn named_in_link<'a>(analysis: &'a Analysis, target: &Target) -> Vec<&'a str> {
     let mention = analysis.article.mentions.iter().find(|mention| mention.target.id_range == target.id_range);
     let Some(mention) = mention else { return Vec::new() };
