@@ -10,12 +10,14 @@ mod memory;
 mod quotations;
 mod reference;
 mod sentence_dates;
+mod settled;
 mod targets;
 mod titled;
 
 pub use facts::{Alignment, Fact, Facts};
 pub use memory::Memory;
 pub use sentence_dates::{Days, format_days};
+pub use settled::SettledDate;
 pub use targets::front_matter_targets;
 pub use titled::TitledName;
 

@@ -3,9 +3,11 @@
 
 mod actors;
 mod annotate;
+mod archive;
 mod completions;
 mod config;
 mod convert;
+mod count;
 mod docs;
 mod doctor;
 mod examples;
@@ -17,6 +19,7 @@ mod lint;
 mod output;
 mod records;
 mod schema;
+mod stories;
 mod stream;
 mod terminal;
 mod timeline;
@@ -77,6 +80,9 @@ enum Command {
     /// Print the dates of articles as a timeline.
     #[command(after_help = examples::TIMELINE)]
     Timeline(timeline::Options),
+    /// Count who is mentioned how often, when, and together with whom.
+    #[command(after_help = examples::COUNT)]
+    Count(Box<count::Options>),
     /// Work with the registry: import, export, search, build.
     Actors(actors::Options),
     /// Show the settings of a file, and where each comes from.
@@ -253,6 +259,7 @@ pub fn run() -> ExitCode {
         Command::Export(options) => export::run(&options),
         Command::Fmt(options) => fmt::run(&options),
         Command::Timeline(options) => timeline::run(&options),
+        Command::Count(options) => count::run(&options),
         Command::Actors(options) => actors::run(&options),
         Command::Config(options) => config::run(&options),
         Command::Doctor(options) => doctor::run(&options),

@@ -1,18 +1,24 @@
 //! The analysis of an article as data: one JSON object per line.
 
 mod convert;
+mod counts;
 mod forms;
+mod unregistered;
 
-use crate::actors::{ActorIndex, Certainty, Kind, Role};
+use crate::actors::{ActorIndex, Certainty, Kind};
 use crate::analysis::{Analysis, DateInText};
 use crate::dates::{Field, Modifier};
 use crate::finding::{Finding, Severity};
-use crate::language::Language;
+use crate::syntax::record_field;
 use crate::text::{Encoding, TextRange, UnitIndex};
 pub use convert::convert;
+pub use counts::{
+    ArticleMentions, CountForm, CountSettings, Period, article_mentions, count, keep_kinds, render_counts,
+};
 pub use forms::{CSV_HEAD, Form, form};
 use schemars::JsonSchema;
 use serde::Serialize;
+pub use unregistered::unregistered_names;
 
 /// A part of the analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +71,10 @@ struct MentionRecord<'a> {
     start: u32,
     /// The end, exclusive.
     end: u32,
+    /// In a record of an archive, the part of the article that the offsets count in, unless it is the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
+    field: Option<&'a str>,
     /// The words.
     text: &'a str,
     /// The id of the actor, if there is only one. A link has its id even if the registry does not.
@@ -89,6 +99,10 @@ struct DateRecord<'a> {
     start: u32,
     /// The end, exclusive.
     end: u32,
+    /// In a record of an archive, the part of the article that the offsets count in, unless it is the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
+    field: Option<&'a str>,
     /// The words.
     text: &'a str,
     /// The TIMEX3 type.
@@ -125,6 +139,10 @@ struct FindingRecord<'a> {
     start: u32,
     /// The end, exclusive.
     end: u32,
+    /// In a record of an archive, the part of the article that the offsets count in, unless it is the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "&str")]
+    field: Option<&'a str>,
     /// The message.
     message: &'a str,
 }
@@ -152,15 +170,30 @@ fn or_null<const N: usize>(words: [&'static str; N]) -> Vec<Option<&'static str>
     words.into_iter().map(Some).chain([None]).collect()
 }
 
-/// Converts byte offsets of a text to the requested unit.
+/// Converts byte offsets of a text to the requested unit. The offsets of a record of an archive count in its field.
 struct Offsets<'a> {
     text: &'a str,
     index: UnitIndex,
+    is_record: bool,
 }
 
-impl Offsets<'_> {
+impl<'a> Offsets<'a> {
+    fn new(analysis: &'a Analysis, encoding: Encoding) -> Self {
+        let text = &*analysis.text;
+        Self { text, index: UnitIndex::new(text, encoding), is_record: analysis.is_record() }
+    }
+
     fn at(&self, offset: u32) -> u32 {
-        self.index.at(self.text, offset)
+        let Some((_, start)) = self.is_record.then(|| record_field(self.text, offset)).flatten() else {
+            return self.index.at(self.text, offset);
+        };
+        self.index.at(self.text, offset) - self.index.at(self.text, start)
+    }
+
+    /// The part of an article in a record that an offset is in, unless it is its text.
+    fn field(&self, offset: u32) -> Option<&'a str> {
+        let (name, _) = self.is_record.then(|| record_field(self.text, offset)).flatten()?;
+        (name != "text").then_some(name)
     }
 }
 
@@ -173,7 +206,7 @@ pub fn jsonl(
     only: Option<Part>,
     encoding: Encoding,
 ) -> String {
-    let offsets = Offsets { text: &analysis.text, index: UnitIndex::new(&analysis.text, encoding) };
+    let offsets = Offsets::new(analysis, encoding);
     let wants = |part: Part| only.is_none_or(|only| only == part);
     let record = Record {
         id,
@@ -192,7 +225,7 @@ pub fn jsonl(
 }
 
 /// Links, and unlinked names with their certainty, in the order of the source.
-fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRecord<'a>> {
+fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'a>) -> Vec<MentionRecord<'a>> {
     let registry = analysis.registry();
     let on = analysis.reference.map(|reference| reference.day);
     let record = |range: TextRange, text: &'a str, actors: &[ActorIndex], certainty: &'static str| {
@@ -201,6 +234,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
         MentionRecord {
             start: offsets.at(range.start),
             end: offsets.at(range.end),
+            field: offsets.field(range.start),
             text,
             actor: one.map(|entry| entry.id.as_str()),
             kind: one.map(|entry| entry.kind.name()),
@@ -212,7 +246,7 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
             },
             role: one
                 .and_then(|entry| entry.roles.iter().rfind(|role| on.is_some_and(|day| role.is_held_on(day))))
-                .and_then(|role| title(role, analysis.language())),
+                .and_then(|role| one?.title_of(role, analysis.language())),
         }
     };
     let mut found: Vec<(TextRange, MentionRecord<'a>)> = Vec::new();
@@ -237,12 +271,13 @@ fn mentions<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<MentionRec
     found.into_iter().map(|(_, record)| record).collect()
 }
 
-fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a>> {
+fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'a>) -> Vec<DateRecord<'a>> {
     let one = |date: DateInText<'a>, annotated: Option<&'a str>| {
         let range = date.range();
         DateRecord {
             start: offsets.at(range.start),
             end: offsets.at(range.end),
+            field: offsets.field(range.start),
             text: date.block.prose.slice(date.expression.range),
             kind: forms::timex_name(date.resolved.kind),
             value: date.resolved.value.as_deref(),
@@ -264,20 +299,15 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'_>) -> Vec<DateRecord<'a
     dateline.chain(body.map(|(date, annotated)| one(date, annotated))).collect()
 }
 
-fn finding<'a>(finding: &'a Finding, offsets: &Offsets<'_>) -> FindingRecord<'a> {
+fn finding<'a>(finding: &'a Finding, offsets: &Offsets<'a>) -> FindingRecord<'a> {
     FindingRecord {
         code: finding.code.as_str(),
         severity: finding.severity.name(),
         start: offsets.at(finding.range.start),
         end: offsets.at(finding.range.end),
+        field: offsets.field(finding.range.start),
         message: &finding.message,
     }
-}
-
-/// The title of a role in a language, else in any.
-fn title(role: &Role, language: Language) -> Option<&str> {
-    let own = role.titles.iter().find(|title| title.language == language);
-    own.or(role.titles.first()).map(|title| title.text.as_str())
 }
 
 fn field_name(field: Field) -> &'static str {

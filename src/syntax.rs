@@ -21,7 +21,7 @@ mod xml;
 
 pub use json::{Json, Node, encode_json_string, parse_json};
 pub use markdown::compose as news_markdown;
-pub use record::{RECORD, join_record};
+pub use record::{RECORD, join_record, record_field, record_text};
 pub use slot::{MarkupItem, Slot};
 pub use story::{Composed, Story};
 pub use table::{TableState, delimiter_of, table_fields};

@@ -286,6 +286,21 @@ impl Role {
 }
 
 impl Actor {
+    /// The preferred name in a language, else in another; the id of an entry without names.
+    pub fn shown_name(&self, language: Language) -> &str {
+        let any = || self.names.first().map(|name| name.text.as_str());
+        self.house_name(language).or_else(any).unwrap_or(&self.id)
+    }
+
+    /// The title of a role of this actor in a language, in the form for the actor's gender if there is one; else in another
+    /// language.
+    pub fn title_of<'a>(&self, role: &'a Role, language: Language) -> Option<&'a str> {
+        let fits = |title: &&Title| title.gender.is_none() || self.gender.is_none() || title.gender == self.gender;
+        let own = || role.titles.iter().filter(|title| title.language == language);
+        let fitting = own().find(fits).or_else(|| own().next()).or_else(|| role.titles.iter().find(fits));
+        fitting.or(role.titles.first()).map(|title| title.text.as_str())
+    }
+
     /// Whether it is a country, that is, has an ISO code.
     pub fn is_country(&self) -> bool {
         self.same_as.iter().any(|code| code.starts_with("iso:"))

@@ -1,5 +1,7 @@
 //! `copydesk actors`: work with the registry.
 
+mod check;
+mod draft;
 mod exchange;
 mod look;
 mod stats;
@@ -25,6 +27,9 @@ enum Command {
     /// Import entries from other formats; problems are reported, valid entries are still imported.
     #[command(after_help = examples::IMPORT)]
     Import(exchange::Import),
+    /// Print an empty table of people to fill in with a spreadsheet and import.
+    #[command(after_help = examples::TEMPLATE)]
+    Template(exchange::Template),
     /// Print the registry in another format.
     #[command(after_help = examples::ACTORS_EXPORT)]
     Export(exchange::Export),
@@ -34,6 +39,12 @@ enum Command {
     /// Find entries by name, in either script, best match first.
     #[command(after_help = examples::SEARCH)]
     Search(look::Search),
+    /// Draft entries for the names of articles that are in no registry, the most frequent first.
+    #[command(after_help = examples::DRAFT)]
+    Draft(Box<draft::Options>),
+    /// Report offices that have no end and are older than a term.
+    #[command(after_help = examples::CHECK)]
+    Check(check::Options),
     /// Print statistics of the registry, and names that can match by mistake.
     #[command(after_help = examples::STATS)]
     Stats(stats::Options),
@@ -56,9 +67,12 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     match &options.command {
         Command::Build(options) => build(options),
         Command::Import(options) => exchange::import(options),
+        Command::Template(options) => exchange::template(options),
         Command::Export(options) => exchange::export(options),
         Command::Show(options) => look::show(options),
         Command::Search(options) => look::search(options),
+        Command::Draft(options) => draft::run(options),
+        Command::Check(options) => check::run(options),
         Command::Stats(options) => stats::run(options),
     }
 }

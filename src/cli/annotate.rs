@@ -1,18 +1,21 @@
 //! `copydesk annotate`: plain text or Markdown in, News Markdown out. Articles in XML or HTML stay what they are.
 
+use super::archive::{FieldArgs, Story, layout};
+use super::stories::Stories;
 use super::{Common, Outcome, print, report_error, report_nothing, say, standard_input};
 use crate::analysis::ProjectContext;
 use crate::error::{Error, Result};
 use crate::ide::annotate_text;
 use crate::report::visible;
-use crate::syntax::{PLAIN, Syntax};
-use crate::workspace::{self, ReadAs};
+use crate::syntax::{PLAIN, Syntax, record_text};
+use crate::workspace::{self, Overrides, ReadAs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Articles or folders; `-` reads one article from standard input.
+    /// Articles or folders; `-` reads one article from standard input. An archive (.csv, .tsv, .json, .jsonl) gives one line of
+    /// JSON per record: {"id", "text"}.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Write the result: files in Markdown, XML and HTML are changed, plain text gets a `.news.md` file next to it.
@@ -21,6 +24,8 @@ pub(super) struct Options {
     /// The file name to assume for standard input.
     #[arg(long, value_name = "PATH", default_value = "stdin.txt")]
     stdin_filename: String,
+    #[command(flatten)]
+    archive: FieldArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -31,6 +36,16 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let mut failed = false;
     for path in &options.paths {
         let is_stdin = path.as_os_str() == "-";
+        if !is_stdin && is_archive(path, &overrides, options)? {
+            if options.write {
+                let remedy = "leave out --write, and redirect the lines to a file";
+                return Err(Error::new(path.display().to_string(), "an archive is not annotated in place", remedy));
+            }
+            let paths = std::slice::from_ref(path);
+            let stories = Stories { paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
+            failed |= stories.each(annotated, |line| _ = print(&line)).has_failed;
+            continue;
+        }
         let (project, found) = if is_stdin {
             let folder = Path::new(&options.stdin_filename).parent().filter(|folder| !folder.as_os_str().is_empty());
             let folder = folder.unwrap_or(Path::new("."));
@@ -64,6 +79,27 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         }
     }
     Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+}
+
+fn is_archive(path: &Path, overrides: &Overrides, options: &Options) -> Result<bool> {
+    if path.is_dir() {
+        return Ok(false);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let project = workspace::open(folder, overrides, &workspace::Buffers::new());
+    Ok(layout(path, &project, &options.archive.fields)?.is_some())
+}
+
+/// A record with its names linked and its dates marked, as a line of JSON.
+fn annotated(story: &Story<'_>) -> String {
+    let context = ProjectContext {
+        syntax: Some(story.analysis.article.syntax),
+        date: story.analysis.reference.map(|reference| reference.day),
+        language: Some(story.analysis.language()),
+        ..(*story.analysis.context).clone()
+    };
+    let text = annotate_text(record_text(&story.analysis.text), "", &Arc::new(context));
+    serde_json::json!({"id": story.id, "text": text}).to_string() + "\n"
 }
 
 /// Annotates a file. Returns whether standard output is still open.

@@ -21,7 +21,8 @@ pub(super) const CONVERT: &str = "Examples:
 pub(super) const EXPORT: &str = "Examples:
   copydesk export --to jsonl stories
   copydesk export --to csv stories
-  copydesk export --jsonl --only dates wire.jsonl";
+  copydesk export --jsonl --only dates wire.jsonl
+  copydesk export --fields text=body,headline=title,date=published wire.csv";
 
 pub(super) const FMT: &str = "Examples:
   copydesk fmt stories
@@ -29,7 +30,21 @@ pub(super) const FMT: &str = "Examples:
 
 pub(super) const TIMELINE: &str = "Examples:
   copydesk timeline story.news.md
-  copydesk timeline --format html stories";
+  copydesk timeline --format html --output timeline.html stories
+  copydesk timeline --fields text=body,headline=title,date=published wire.csv";
+
+pub(super) const COUNT: &str = "Examples:
+  copydesk count --per month stories
+  copydesk count --together --kind person --limit 20
+  copydesk count --to html --output mentions.html --fields text=body,date=published wire.csv";
+
+pub(super) const DRAFT: &str = "Examples:
+  copydesk actors draft --limit 200 stories
+  copydesk actors draft --min-articles 3 --fields text=body wire.csv";
+
+pub(super) const CHECK: &str = "Examples:
+  copydesk actors check --as-of 2024-03-18
+  copydesk actors check --as-of 2024-03-18 --term 4";
 
 pub(super) const SCHEMA: &str = "Examples:
   copydesk schema config
@@ -56,7 +71,14 @@ pub(super) const BUILD: &str = "Examples:
   copydesk actors build --output people.actors people.toml places.toml";
 
 pub(super) const IMPORT: &str = "Examples:
-  copydesk actors import --from csv --output actors.toml people.csv";
+  copydesk actors import --dry-run people.xlsx
+  copydesk actors import --into actors.toml people.csv
+  copydesk actors import --columns name.ar=Worker --dates dmy --output staff.toml staff.ods
+  copydesk actors import --from popolo --output parliament.toml parliament.json";
+
+pub(super) const TEMPLATE: &str = "Examples:
+  copydesk actors template
+  copydesk actors template --lang ar";
 
 pub(super) const SHOW: &str = "Examples:
   copydesk actors show samira-nasser";
@@ -67,7 +89,7 @@ pub(super) const SEARCH: &str = "Examples:
 
 pub(super) const STATS: &str = "Examples:
   copydesk actors stats
-  copydesk actors stats stories";
+  copydesk actors stats stories wire.csv";
 
 pub(super) const ACTORS_EXPORT: &str = "Examples:
   copydesk actors export --to csv";

@@ -1,8 +1,9 @@
 //! `copydesk export`: the analysis of articles as data, from files or from JSON Lines.
 
+use super::archive::{FieldArgs, Story, each_record, foreign_fields, layout};
 use super::stream::{self, BATCH, Fields};
 use super::{Common, Outcome, print, report_error, say};
-use crate::analysis::{Memory, ProjectContext, analyse};
+use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
 use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
 use crate::lint::lint;
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Articles or folders; with --jsonl, files in JSON Lines, or `-` for standard input.
+    /// Articles, folders or archives (.csv, .tsv, .json, .jsonl); with --jsonl, files in JSON Lines, or `-` for standard input.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
     /// The output format.
@@ -28,9 +29,8 @@ pub(super) struct Options {
     /// Read articles as JSON Lines: {"id", "text", "date", "lang"}, with plain text.
     #[arg(long)]
     jsonl: bool,
-    /// Map these fields to other names: text=body,date=dct.
-    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',')]
-    fields: Vec<String>,
+    #[command(flatten)]
+    archive: FieldArgs,
     /// The unit of offsets.
     #[arg(long, value_enum, default_value = "chars")]
     offsets: Units,
@@ -72,6 +72,13 @@ enum Only {
 }
 
 impl Options {
+    /// Whether the paths are streams of JSON Lines, which can be pipes. Only files can have the further parts of `--fields`.
+    fn is_stream(&self) -> bool {
+        const PARTS: [&str; 2] = ["headline=", "url="];
+        let has_more = self.archive.fields.iter().any(|pair| PARTS.iter().any(|part| pair.starts_with(part)));
+        self.jsonl && (!has_more || self.paths.iter().any(|path| matches!(path.to_str(), Some("-" | "."))))
+    }
+
     /// The form, unless it is JSON Lines.
     fn form(&self) -> Option<Form> {
         match self.to {
@@ -108,8 +115,11 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     }
     #[expect(clippy::disallowed_methods, reason = "--timing prints how long the run took")]
     let (start, tally) = (Instant::now(), Tally::default());
-    let failed =
-        if options.jsonl { from_stream(options, &overrides, &tally)? } else { files(options, &overrides, &tally) };
+    let failed = if options.is_stream() {
+        from_stream(options, &overrides, &tally)?
+    } else {
+        files(options, &overrides, &tally)
+    };
     if options.timing {
         say(&tally.rate(start.elapsed()));
     }
@@ -143,7 +153,32 @@ impl Tally {
 fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
     let mut failed = false;
     for path in &options.paths {
-        let (project, articles) = workspace::gather(path, overrides);
+        let (mut project, articles) = workspace::gather(path, overrides);
+        match layout(path, &project, &options.archive.fields) {
+            Ok(Some(layout)) => {
+                // The file was refused as an article.
+                project.errors.clear();
+                project.warnings.iter().for_each(report_error);
+                let export = |story: &Story<'_>| {
+                    tally.add(&story.analysis.text);
+                    one_analysis(story.analysis, story.id, story.path, options)
+                };
+                match each_record(path, layout, &project.context, export, |line| print(&line)) {
+                    Ok(is_whole) => failed |= !is_whole,
+                    Err(error) => {
+                        report_error(&error);
+                        failed = true;
+                    }
+                }
+                continue;
+            }
+            Ok(None) => {}
+            Err(error) => {
+                report_error(&error);
+                failed = true;
+                continue;
+            }
+        }
         if let [_, _, ..] = articles.as_slice()
             && let Some(name @ ("html" | "timeml" | "brat")) =
                 options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
@@ -194,22 +229,31 @@ fn one_text(
     options: &Options,
 ) -> String {
     let analysis = analyse(text, name, context.clone(), &mut Memory::default());
+    one_analysis(&analysis, id, path, options)
+}
+
+fn one_analysis(analysis: &Analysis, id: &str, path: Option<&str>, options: &Options) -> String {
     if let Some(wanted) = options.form() {
-        return form(&analysis, wanted, id, options.encoding());
+        return form(analysis, wanted, id, options.encoding());
     }
     let wants_findings = options.part().is_none_or(|part| part == Part::Findings);
-    let findings = if wants_findings { lint(&analysis, RULES, &|| false).unwrap_or_default() } else { Vec::new() };
-    jsonl(&analysis, &findings, id, path, options.part(), options.encoding()) + "\n"
+    let findings = if wants_findings { lint(analysis, RULES, &|| false).unwrap_or_default() } else { Vec::new() };
+    jsonl(analysis, &findings, id, path, options.part(), options.encoding()) + "\n"
 }
 
 /// Returns whether a file or line could not be read.
 fn from_stream(options: &Options, overrides: &Overrides, tally: &Tally) -> Result<bool> {
-    let fields = Fields::new(&options.fields)?;
+    let fields = Fields::new(&options.archive.fields)?;
     let project = workspace::open(Path::new("."), overrides, &workspace::Buffers::new());
     project.warnings.iter().chain(&project.errors).for_each(report_error);
     let mut failed = !project.errors.is_empty();
     for path in &options.paths {
         let mut lines = stream::Lines::open(path)?;
+        if let Some(error) = foreign_fields(path, &fields.text) {
+            report_error(&error);
+            failed = true;
+            continue;
+        }
         loop {
             let batch = lines.batch();
             if batch.is_empty() {

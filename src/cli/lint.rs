@@ -12,6 +12,7 @@ mod twins;
 mod used;
 mod watch;
 
+use super::archive::layout;
 use super::output::{Document, Output};
 use super::{Outcome, report_error, report_nothing};
 use crate::error::Result;
@@ -77,7 +78,13 @@ fn files(options: &Options, overrides: &Overrides) -> Result<Outcome> {
     }
     progress.finish();
     for task in &archives {
-        match archive::check(&task.path, shown(&task.path), &projects.opened[task.project], options, &mut output) {
+        let project = &projects.opened[task.project];
+        let checked = match layout(&task.path, project, &options.fields) {
+            Ok(Some(layout)) => archive::check(&task.path, shown(&task.path), layout, project, options, &mut output),
+            Ok(None) => Ok(true),
+            Err(error) => Err(error),
+        };
+        match checked {
             Ok(true) => {}
             Ok(false) => return Ok(Outcome::Clean),
             Err(error) => output.fail(&error),

@@ -1,11 +1,11 @@
 //! The records of an archive as bytes, with their places in the file. Memory is bounded: a record that is longer than the
 //! largest article is skipped.
 
-use super::stream::{BATCH, BATCH_BYTES, RawLine, RawLines};
+use super::stream::{BATCH, BATCH_BYTES, Element, RawLine, RawLines};
 use crate::error::{Error, Result};
 use crate::message;
 use crate::message::Message;
-use crate::syntax::{TableState, delimiter_of};
+use crate::syntax::{TableState, delimiter_of, table_fields};
 use crate::workspace::LARGEST_ARTICLE;
 use std::collections::VecDeque;
 use std::path::Path;
@@ -36,6 +36,7 @@ pub(super) struct Records {
     /// Lines that were read and belong to the next records.
     waiting: VecDeque<RawLine>,
     is_table: bool,
+    is_array: bool,
     is_tabbed: bool,
     delimiter: Option<u8>,
     line: u32,
@@ -44,22 +45,32 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// Opens a file: a table by its extension, otherwise JSON Lines.
+    /// Opens a file: a table by its extension, otherwise JSON Lines, or a JSON array by its first sign.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         let extension = extension.as_deref().unwrap_or_default();
         let is_tabbed = matches!(extension, "tsv" | "tab");
+        let is_table = is_tabbed || extension == "csv";
+        let mut lines = RawLines::open(path)?;
+        let name = path.display().to_string();
+        let is_array = !is_table && lines.begins_with(b'[').map_err(|error| unreadable(&name, &error))?;
         Ok(Self {
-            name: path.display().to_string(),
-            lines: RawLines::open(path)?,
+            name,
+            lines,
             waiting: VecDeque::new(),
-            is_table: is_tabbed || extension == "csv",
+            is_table,
+            is_array,
             is_tabbed,
             delimiter: None,
             line: 0,
             offset: 0,
             resumed: 0,
         })
+    }
+
+    /// Whether the file is a JSON array.
+    pub(super) fn is_array(&self) -> bool {
+        self.is_array
     }
 
     /// The first record of a table, and its delimiter.
@@ -84,6 +95,9 @@ impl Records {
     }
 
     fn next(&mut self) -> Result<Option<RawRecord>> {
+        if self.is_array {
+            return self.next_element();
+        }
         let Some(first) = self.next_line()? else { return Ok(None) };
         if !self.is_table {
             return Ok(Some(self.record(vec![first], None)));
@@ -112,13 +126,50 @@ impl Records {
         Ok(Some(self.record(lines, None)))
     }
 
+    /// The names of the columns, or of the fields of the first record.
+    pub(super) fn names(&mut self) -> Result<Vec<String>> {
+        if let Some((header, delimiter)) = self.header()? {
+            return Ok(table_fields(&header, delimiter).iter().map(|name| name.text().trim().to_owned()).collect());
+        }
+        while let Some(record) = self.next()? {
+            let text = String::from_utf8_lossy(&record.bytes);
+            let text = text.trim_start_matches('\u{FEFF}').trim();
+            if text.is_empty() {
+                continue;
+            }
+            let fields: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(text).ok();
+            return Ok(fields.unwrap_or_default().into_iter().map(|(name, _)| name).collect());
+        }
+        Ok(Vec::new())
+    }
+
+    /// The next element of a JSON array, with its indentation.
+    fn next_element(&mut self) -> Result<Option<RawRecord>> {
+        let element = self.lines.element().map_err(|error| unreadable(&self.name, &error))?;
+        let Some(Element { bytes, before, len, is_cut }) = element else { return Ok(None) };
+        self.offset += before.len() as u64;
+        self.line = self.line.saturating_add(line_breaks(&before));
+        let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let is_indented = before.len() == indent || before[before.len() - indent - 1] == b'\n';
+        let indent = if is_indented { indent } else { 0 };
+        let record = RawRecord {
+            fault: is_cut.then(|| message!("the record is longer than 64 MiB")),
+            lines: self.line,
+            offset: self.offset - indent as u64,
+            len: len + indent as u64,
+            delimiter: None,
+            bytes: if is_cut { Vec::new() } else { [&before[before.len() - indent..], &bytes].concat() },
+        };
+        self.line = self.line.saturating_add(line_breaks(&bytes));
+        self.offset += len;
+        Ok(Some(record))
+    }
+
     fn next_line(&mut self) -> Result<Option<RawLine>> {
         if let Some(line) = self.waiting.pop_front() {
             return Ok(Some(line));
         }
-        self.lines
-            .next()
-            .map_err(|error| Error::new(&self.name, format!("cannot be read: {error}"), "check its permissions"))
+        self.lines.next().map_err(|error| unreadable(&self.name, &error))
     }
 
     fn record(&mut self, lines: Vec<RawLine>, fault: Option<Message>) -> RawRecord {
@@ -132,4 +183,12 @@ impl Records {
         self.offset += len;
         record
     }
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Error {
+    Error::new(name, format!("cannot be read: {error}"), "check its permissions")
+}
+
+fn line_breaks(bytes: &[u8]) -> u32 {
+    memchr::memchr_iter(b'\n', bytes).count() as u32
 }

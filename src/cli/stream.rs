@@ -19,7 +19,7 @@ pub(super) const BATCH_BYTES: usize = 8 << 20;
 /// The names of the fields.
 pub(super) struct Fields {
     id: String,
-    text: String,
+    pub(super) text: String,
     date: String,
     lang: String,
 }
@@ -70,6 +70,18 @@ pub(super) struct RawLine {
     pub(super) is_cut: bool,
 }
 
+/// An element of a JSON array.
+pub(super) struct Element {
+    /// Its bytes; cut if it is longer than the largest article.
+    pub(super) bytes: Vec<u8>,
+    /// What is between the element before it and this one.
+    pub(super) before: Vec<u8>,
+    /// The number of its bytes.
+    pub(super) len: u64,
+    /// Whether it is longer than the largest article.
+    pub(super) is_cut: bool,
+}
+
 /// The lines of a file or of standard input as bytes.
 pub(super) struct RawLines {
     input: Box<dyn BufRead>,
@@ -80,6 +92,66 @@ impl RawLines {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let input = std::io::BufReader::with_capacity(1 << 16, workspace::open_stream(path)?);
         Ok(Self { input: Box::new(input) })
+    }
+
+    /// Whether the first sign that is not a space is this one. Nothing is consumed.
+    pub(super) fn begins_with(&mut self, sign: u8) -> std::io::Result<bool> {
+        let buffer = self.input.fill_buf()?;
+        let text = buffer.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(buffer).trim_ascii_start();
+        Ok(text.first() == Some(&sign))
+    }
+
+    /// The next element of a JSON array. `None` after the last one.
+    pub(super) fn element(&mut self) -> std::io::Result<Option<Element>> {
+        let mut element = Element { bytes: Vec::new(), before: Vec::new(), len: 0, is_cut: false };
+        let (mut depth, mut is_quoted, mut is_escaped, mut is_begun) = (0_u32, false, false, false);
+        loop {
+            let buffer = match self.input.fill_buf() {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                buffer => buffer?,
+            };
+            if buffer.is_empty() {
+                return Ok(is_begun.then_some(element));
+            }
+            let mut used = 0;
+            let mut is_over = false;
+            for byte in buffer {
+                if !is_begun && (byte.is_ascii_whitespace() || matches!(byte, b'[' | b',' | b']' | 0xEF | 0xBB | 0xBF))
+                {
+                    element.before.push(*byte);
+                    used += 1;
+                    continue;
+                }
+                is_begun = true;
+                if depth == 0 && !is_quoted && element.len > 0 && matches!(byte, b',' | b']') {
+                    is_over = true;
+                    break;
+                }
+                used += 1;
+                element.len += 1;
+                if element.len > LARGEST_ARTICLE {
+                    element.is_cut = true;
+                } else {
+                    element.bytes.push(*byte);
+                }
+                match byte {
+                    _ if is_escaped => is_escaped = false,
+                    b'\\' if is_quoted => is_escaped = true,
+                    b'"' => is_quoted = !is_quoted,
+                    b'{' | b'[' if !is_quoted => depth += 1,
+                    b'}' | b']' if !is_quoted => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                if depth == 0 && matches!(byte, b'}') && !is_quoted {
+                    is_over = true;
+                    break;
+                }
+            }
+            self.input.consume(used);
+            if is_over {
+                return Ok(Some(element));
+            }
+        }
     }
 
     /// The next line. `None` after the last one.

@@ -1,21 +1,26 @@
 //! `copydesk timeline`: the dates of articles in order.
 
-use super::{Common, Outcome, print, report_error};
-use crate::analysis::{Memory, analyse};
+use super::archive::{FieldArgs, Story};
+use super::stories::Stories;
+use super::{Common, Outcome, print, report_nothing, say};
 use crate::error::Result;
 use crate::timeline::{Entry, Form, entries, render, sort};
-use crate::workspace::{self, Project, ReadAs};
-use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use crate::workspace;
+use std::path::{Component, Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Articles or folders.
+    /// Articles, folders or archives (.csv, .tsv, .json, .jsonl).
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
     /// The output format.
     #[arg(long, value_enum, default_value = "text")]
     format: FormName,
+    /// The file to write; its links to articles are relative. By default, standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    archive: FieldArgs,
     #[command(flatten)]
     common: Common,
 }
@@ -29,34 +34,56 @@ enum FormName {
 
 pub(super) fn run(options: &Options) -> Result<Outcome> {
     let overrides = options.common.overrides()?;
-    let (mut all, mut failed) = (Vec::new(), false);
-    for path in &options.paths {
-        let (project, articles) = workspace::gather(path, &overrides);
-        let found: Vec<Result<Vec<Entry>>> = articles.par_iter().map(|file| of_file(file, &project)).collect();
-        project.warnings.iter().for_each(report_error);
-        let errors = project.errors.iter().cloned().map(Err);
-        for entries in found.into_iter().chain(errors) {
-            match entries {
-                Ok(entries) => all.extend(entries),
-                Err(error) => {
-                    report_error(&error);
-                    failed = true;
-                }
-            }
-        }
-    }
+    let stories =
+        Stories { paths: &options.paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
+    let mut all: Vec<Entry> = Vec::new();
+    let work = |story: &Story<'_>| of_story(story, options.output.as_deref());
+    let read = stories.each(work, |found| all.extend(found));
     sort(&mut all);
     let form = match options.format {
         FormName::Text => Form::Text,
         FormName::Json => Form::Json,
         FormName::Html => Form::Html,
     };
-    print(&render(&all, form));
-    Ok(if failed { Outcome::Failed } else { Outcome::Clean })
+    let text = render(&all, form);
+    match &options.output {
+        Some(path) => workspace::write(path, text.as_bytes())?,
+        None => _ = print(&text),
+    }
+    if read.articles == 0 && !read.has_failed {
+        report_nothing(&options.paths, "no articles found");
+    } else if all.is_empty() {
+        say(&format!("no dates in {} article{}", read.articles, if read.articles == 1 { "" } else { "s" }));
+    }
+    Ok(if read.has_failed { Outcome::Failed } else { Outcome::Clean })
 }
 
-fn of_file(path: &Path, project: &Project) -> Result<Vec<Entry>> {
-    let text = workspace::read(path, ReadAs::Article)?;
-    let analysis = analyse(text.into(), &path.display().to_string(), project.context.clone(), &mut Memory::default());
-    Ok(entries(&analysis))
+fn of_story(story: &Story<'_>, page: Option<&Path>) -> Vec<Entry> {
+    let mut found = entries(story.analysis);
+    let link = story.url.map(str::to_owned).filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let link = link.or_else(|| relative(Path::new(story.path?), page?.parent()?));
+    for entry in &mut found {
+        entry.link.clone_from(&link);
+        if story.path.is_none() {
+            story.id.clone_into(&mut entry.path);
+        }
+    }
+    found
+}
+
+/// The path of a file from a folder, as a link. `None` if they have nothing in common that a link could use.
+fn relative(file: &Path, folder: &Path) -> Option<String> {
+    let parts = |path: &Path| -> Vec<String> {
+        let parts = path.components().filter(|part| !matches!(part, Component::CurDir));
+        parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    if file.is_absolute() != folder.is_absolute() || folder.components().any(|part| part == Component::ParentDir) {
+        return None;
+    }
+    let (file, folder) = (parts(file), parts(folder));
+    let shared = file.iter().zip(&folder).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", folder.len() - shared);
+    let down = file[shared..].iter().map(String::as_str);
+    let encoded = |part: &str| part.replace('%', "%25").replace('#', "%23").replace('?', "%3F").replace(' ', "%20");
+    Some(up.chain(down).map(encoded).collect::<Vec<_>>().join("/"))
 }

@@ -20,12 +20,14 @@ pub struct Fields {
     pub text: String,
     /// Fields that are metadata.
     pub keys: Vec<(Key, String)>,
+    /// The field that has the address of the article.
+    pub url: String,
 }
 
 impl Default for Fields {
     fn default() -> Self {
         let keys = [(Key::Identifier, "id"), (Key::DatePublished, "date"), (Key::InLanguage, "lang")];
-        Self { text: "text".into(), keys: keys.map(|(key, name)| (key, name.to_owned())).into() }
+        Self { text: "text".into(), keys: keys.map(|(key, name)| (key, name.to_owned())).into(), url: "url".into() }
     }
 }
 
@@ -34,12 +36,17 @@ impl Fields {
     pub const TEXT: &'static str = "text";
 
     /// Sets the field of a part of an article. Returns `false` if there is not such a part.
-    pub(super) fn set(&mut self, part: &str, field: &str) -> bool {
+    pub fn set(&mut self, part: &str, field: &str) -> bool {
         if part == Self::TEXT {
             field.clone_into(&mut self.text);
             return true;
         }
-        let Some(key) = Key::from_name(part) else { return false };
+        if part == "url" {
+            field.clone_into(&mut self.url);
+            return true;
+        }
+        let key = if part == "id" { Some(Key::Identifier) } else { Key::from_name(part) };
+        let Some(key) = key else { return false };
         self.keys.retain(|(known, _)| *known != key);
         self.keys.push((key, field.to_owned()));
         true

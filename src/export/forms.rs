@@ -1,13 +1,17 @@
 //! An article in other formats: HTML, `TimeML`, brat, schema.org JSON-LD, CSV.
 
+use super::Offsets;
 use crate::actors::export::guarded;
-use crate::actors::{Actor, Certainty, Kind};
+use crate::actors::{Actor, Certainty, Kind, Lookup, ResolvedName};
 use crate::analysis::{Analysis, DateInText};
 use crate::article::{Block, BlockKind, Key};
 use crate::dates::{DateValue, TimexKind};
 use crate::language::Language;
-use crate::text::{Encoding, ProseRange, UnitIndex, escape, escape_attribute};
+use crate::lint::lint;
+use crate::rules::RULES;
+use crate::text::{Encoding, ProseRange, TextRange, escape, escape_attribute};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// An export format.
@@ -21,12 +25,13 @@ pub enum Form {
     Brat,
     /// A schema.org `NewsArticle`, as one JSON object.
     JsonLd,
-    /// One row per name and date, without the row of [`CSV_HEAD`].
+    /// One row per name and date, and per finding that is on neither, without the row of [`CSV_HEAD`].
     Csv,
 }
 
 /// The column names of [`Form::Csv`].
-pub const CSV_HEAD: &str = "id,type,start,end,text,value,kind,zone\n";
+pub const CSV_HEAD: &str =
+    "id,type,start,end,text,value,kind,zone,story_date,headline,name,certainty,candidates,sentence,role,org,findings\n";
 
 /// Writes an article in a form. Offsets of the table are in the unit of `encoding`.
 pub fn form(analysis: &Analysis, form: Form, id: &str, encoding: Encoding) -> String {
@@ -189,15 +194,19 @@ struct Placed<'a> {
     end: u32,
     words: &'a str,
     mark: Mark<'a>,
+    block: usize,
+    range: ProseRange,
+    source: TextRange,
 }
 
 fn placed(analysis: &Analysis, encoding: Encoding) -> Vec<Placed<'_>> {
-    let index = UnitIndex::new(&analysis.text, encoding);
-    let at = |offset| index.at(&analysis.text, offset);
+    let offsets = Offsets::new(analysis, encoding);
+    let at = |offset| offsets.at(offset);
     let of_block = |(number, block): (usize, &Block)| {
         let one = |(range, mark)| {
             let source = block.prose.map(range).range();
-            Placed { start: at(source.start), end: at(source.end), words: source.slice(&analysis.text), mark }
+            let words = source.slice(&analysis.text);
+            Placed { start: at(source.start), end: at(source.end), words, mark, block: number, range, source }
         };
         marks(analysis, number, true).into_iter().map(one).collect::<Vec<_>>()
     };
@@ -275,21 +284,120 @@ fn json_ld(analysis: &Analysis, id: &str) -> Value {
     article
 }
 
+/// A row of the table. `start` is the offset in the source, by which rows are sorted.
+#[derive(Default)]
+struct TableRow<'a> {
+    source: TextRange,
+    what: &'static str,
+    words: &'a str,
+    value: Cow<'a, str>,
+    kind: &'a str,
+    zone: &'a str,
+    actor: Option<&'a Actor>,
+    certainty: &'static str,
+    candidates: String,
+    sentence: Cow<'a, str>,
+    findings: String,
+}
+
 fn table(analysis: &Analysis, id: &str, encoding: Encoding) -> String {
+    let offsets = Offsets::new(analysis, encoding);
+    let (language, day) = (analysis.language(), analysis.reference.map(|reference| reference.day));
+    let story_date = day.map(|day| day.to_string()).unwrap_or_default();
+    let headline = analysis.article.headline().map_or("", |block| block.prose.text().trim());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for placed in placed(analysis, encoding) {
-        let (what, value, kind, zone) = match &placed.mark {
-            Mark::Actor(id, actor) => ("actor", *id, actor.map_or("", |actor| actor.kind.name()), ""),
-            Mark::Date(date, value) => {
-                ("date", *value, timex_name(date.resolved.kind), date.resolved.zone.as_deref().unwrap_or(""))
-            }
-        };
-        let (start, end) = (placed.start.to_string(), placed.end.to_string());
-        let cells = [id, what, &start, &end, placed.words, value, kind].map(|cell| guarded(cell).into_owned());
+    for row in table_rows(analysis) {
+        let (start, end) = (offsets.at(row.source.start).to_string(), offsets.at(row.source.end).to_string());
+        let held = row.actor.and_then(|actor| {
+            let held = actor.roles.iter().rfind(|role| day.is_some_and(|day| role.is_held_on(day)))?;
+            let org = held.org.as_deref().unwrap_or_default();
+            let org = match analysis.registry().lookup(org) {
+                Lookup::Found(body) | Lookup::Merged(body) => analysis.registry().actor(body).shown_name(language),
+                Lookup::Missing => org,
+            };
+            Some((actor.title_of(held, language).unwrap_or_default(), org))
+        });
+        let (role, org) = held.unwrap_or_default();
+        let name = row.actor.map_or("", |actor| actor.shown_name(language));
+        let cells = [id, row.what, &start, &end, row.words, &row.value, row.kind];
+        let more =
+            [&story_date, headline, name, row.certainty, &row.candidates, &row.sentence, role, org, &row.findings];
+        let guard = |cell: &str| guarded(cell).into_owned();
         // A sign before hours and minutes is not a formula. Writing to memory cannot fail.
-        let _ = writer.write_record(cells.into_iter().chain([zone.to_owned()]));
+        let cells = cells.into_iter().map(guard).chain([row.zone.to_owned()]).chain(more.into_iter().map(guard));
+        let _ = writer.write_record(cells);
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// The names and dates of an article, with the ambiguous names, and the findings that are on neither.
+fn table_rows(analysis: &Analysis) -> Vec<TableRow<'_>> {
+    let findings = lint(analysis, RULES, &|| false).unwrap_or_default();
+    let codes_at = |range: TextRange| {
+        let codes = findings.iter().filter(|finding| finding.range.overlaps(range) && !finding.range.is_empty());
+        codes.map(|finding| finding.code.as_str()).collect::<Vec<_>>().join("|")
+    };
+    let sentence = |block: usize, range: ProseRange| -> Cow<'_, str> {
+        let sentence = analysis.sentence_of(block, range);
+        Cow::Borrowed(analysis.article.blocks[block].prose.text()[sentence].trim())
+    };
+    let mut rows: Vec<TableRow<'_>> = Vec::new();
+    for Placed { words, mark, block, range, source, .. } in placed(analysis, Encoding::Utf8) {
+        let row = TableRow {
+            source,
+            words,
+            sentence: sentence(block, range),
+            findings: codes_at(source),
+            ..TableRow::default()
+        };
+        let is_linked = || analysis.article.mentions_of(block).iter().any(|mention| mention.link.prose == range);
+        rows.push(match mark {
+            Mark::Actor(id, actor) => TableRow {
+                what: "actor",
+                value: id.into(),
+                kind: actor.map_or("", |actor| actor.kind.name()),
+                actor,
+                certainty: if is_linked() { "linked" } else { "certain" },
+                ..row
+            },
+            Mark::Date(date, value) => TableRow {
+                what: "date",
+                value: value.into(),
+                kind: timex_name(date.resolved.kind),
+                zone: date.resolved.zone.as_deref().unwrap_or(""),
+                ..row
+            },
+        });
+    }
+    let ambiguous = |name: &&ResolvedName| !name.linked && name.certainty == Certainty::Ambiguous;
+    for name in analysis.names.iter().filter(ambiguous) {
+        let ids: Vec<&str> = name.actors.iter().map(|actor| analysis.registry().actor(*actor).id.as_str()).collect();
+        let source = analysis.place_of(name);
+        rows.push(TableRow {
+            source,
+            what: "actor",
+            words: source.slice(&analysis.text),
+            certainty: "ambiguous",
+            candidates: ids.join("|"),
+            sentence: sentence(name.block, name.matched.range),
+            findings: codes_at(source),
+            ..TableRow::default()
+        });
+    }
+    let marked: Vec<TextRange> = rows.iter().map(|row| row.source).collect();
+    let others = findings.iter().filter(|finding| !marked.iter().any(|range| range.overlaps(finding.range)));
+    rows.extend(others.map(|finding| TableRow {
+        source: finding.range,
+        // A date that does not exist has no value.
+        what: if finding.code.as_str() == "impossible-date" { "date" } else { "finding" },
+        words: finding.range.slice(&analysis.text).lines().next().unwrap_or_default(),
+        kind: finding.severity.name(),
+        sentence: finding.message.to_string().into(),
+        findings: finding.code.as_str().to_owned(),
+        ..TableRow::default()
+    }));
+    rows.sort_by_key(|row| row.source);
+    rows
 }
 
 #[cfg(test)]
@@ -426,15 +534,15 @@ mod tests {
         check(
             Form::Csv,
             &expect![[r#"
-                a.ar.news.md,actor,57,67,سميرة ناصر,samira-nasser,person,
-                a.ar.news.md,date,108,111,أمس,2024-03-17,DATE,
-                a.ar.news.md,actor,137,146,كريم عادل,karim-adel,person,
-                a.ar.news.md,date,147,156,قبل شهرين,2024-01,DATE,
+                a.ar.news.md,actor,57,67,سميرة ناصر,samira-nasser,person,,2024-03-18,توسعة <الميناء>,سميرة ناصر,linked,,قالت سميرة ناصر «إن العقد» وُقّع أمس & غادر كريم عادل قبل شهرين,وزيرة الموانئ,وزارة الموانئ,
+                a.ar.news.md,date,108,111,أمس,2024-03-17,DATE,,2024-03-18,توسعة <الميناء>,,,,قالت سميرة ناصر «إن العقد» وُقّع أمس & غادر كريم عادل قبل شهرين,,,
+                a.ar.news.md,actor,137,146,كريم عادل,karim-adel,person,,2024-03-18,توسعة <الميناء>,كريم عادل,certain,,قالت سميرة ناصر «إن العقد» وُقّع أمس & غادر كريم عادل قبل شهرين,الرئيس التنفيذي,شركة ساحل للشحن,unlinked-actor
+                a.ar.news.md,date,147,156,قبل شهرين,2024-01,DATE,,2024-03-18,توسعة <الميناء>,,,,قالت سميرة ناصر «إن العقد» وُقّع أمس & غادر كريم عادل قبل شهرين,,,
 
-                b.en.news.md,actor,55,65,Karim Adel,karim-adel,person,
-                b.en.news.md,date,76,90,"March 17, 2024",2024-03-17,DATE,
-                b.en.news.md,actor,98,111,Samira Nasser,samira-nasser,person,
-                b.en.news.md,date,141,150,last week,2024-W11,DATE,
+                b.en.news.md,actor,55,65,Karim Adel,karim-adel,person,,2024-03-18,"Port, ""wider""",Karim Adel,certain,,"Karim Adel said 😀 on March 17, 2024, that Samira Nasser  last week",chief executive,Sahil Lines,unlinked-actor
+                b.en.news.md,date,76,90,"March 17, 2024",2024-03-17,DATE,,2024-03-18,"Port, ""wider""",,,,"Karim Adel said 😀 on March 17, 2024, that Samira Nasser  last week",,,
+                b.en.news.md,actor,98,111,Samira Nasser,samira-nasser,person,,2024-03-18,"Port, ""wider""",Samira Nasser,linked,,"Karim Adel said 😀 on March 17, 2024, that Samira Nasser  last week",Ports Minister,Ministry of Ports,
+                b.en.news.md,date,141,150,last week,2024-W11,DATE,,2024-03-18,"Port, ""wider""",,,,"Karim Adel said 😀 on March 17, 2024, that Samira Nasser  last week",,,
             "#]],
         );
     }
@@ -447,7 +555,7 @@ mod tests {
             (Form::Html, "<time datetime=\"2024-03-17T21:00+03:30\">21:00 +0330 on 17 March 2024</time>"),
             (Form::TimeMl, "value=\"2024-03-17T21:00\" comment=\"+03:30\""),
             (Form::Brat, "\t2024-03-17T21:00 +03:30\n"),
-            (Form::Csv, ",2024-03-17T21:00,TIME,+03:30\n"),
+            (Form::Csv, ",2024-03-17T21:00,TIME,+03:30,"),
         ] {
             let found = form(&analysis, which, "a", Encoding::Utf32);
             assert!(found.contains(expected), "{found}");

@@ -2,7 +2,7 @@
 
 use super::rewrite::reads_alike;
 use super::source_change::SourceChange;
-use crate::actors::{Kind, Lookup, Registry, id_of_name, name_like};
+use crate::actors::{Kind, Lookup, Registry, entries_named, id_of_name, name_like};
 use crate::analysis::Analysis;
 use crate::article::Scheme;
 use crate::finding::{Applicability, Finding};
@@ -142,6 +142,10 @@ pub fn actor_for_link(analysis: &Analysis, offset: u32) -> Option<NewActor> {
         Scheme::Event => Kind::Event,
         _ => actor.kind,
     };
+    // Two persons can have one name. A body with the name of another one is that one, and the id is wrong.
+    if kind != Kind::Person && !entries_named(analysis.registry(), words).is_empty() {
+        return None;
+    }
     Some(NewActor { id: target.id.clone(), kind, ..actor })
 }
 

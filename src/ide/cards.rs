@@ -129,7 +129,7 @@ const SPELLINGS: usize = 8;
 /// An office with its organisation and its dates; bold if it is held on the day.
 fn role_line(out: &mut String, entry: &Actor, role: &Role, registry: &Registry, options: CardOptions) {
     let CardOptions { language, reader, on } = options;
-    let Some(title) = role_title(entry, role, language) else { return };
+    let Some(title) = entry.title_of(role, language) else { return };
     let mut office = isolated(title);
     if on.is_some_and(|day| role.is_held_on(day)) {
         office = format!("**{office}**");
@@ -212,14 +212,6 @@ fn words(date: PartialDate) -> Message {
         (Some(day), Some(_), None) => dates::plain_month(day),
         _ => Message::verbatim(date.to_string()),
     }
-}
-
-/// The title of a role in a language, in the form that fits its holder; else in any language.
-pub(super) fn role_title<'a>(entry: &Actor, role: &'a Role, language: Language) -> Option<&'a str> {
-    let fits = |gender: Option<_>| gender.is_none() || entry.gender.is_none() || gender == entry.gender;
-    let own = || role.titles.iter().filter(|title| title.language == language);
-    let mut fitting = own().filter(|title| fits(title.gender));
-    fitting.next().or_else(|| own().next()).or_else(|| role.titles.first()).map(|title| title.text.as_str())
 }
 
 /// Life dates: "born 2 May 1971", "1952 to 2018", "founded 1945".

@@ -1,10 +1,10 @@
 //! The actors and days of an article, for a view next to the text: its actors with all their mentions, its dates
 //! in the order of the days.
 
-use super::cards::role_title;
 use crate::actors::{ActorIndex, Certainty};
-use crate::analysis::{Analysis, DateInText};
+use crate::analysis::Analysis;
 use crate::text::TextRange;
+use crate::timeline::impossible_dates;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -15,7 +15,8 @@ pub struct Member {
     pub id: String,
     /// The house form in the language of the article, else in another, else the words of the first link.
     pub name: String,
-    /// `person`, `organisation`, `place`, `event`, `group`; `unknown` where the registry has no entry.
+    /// `person`, `organisation`, `place`, `event`, `group`; `unknown` where the registry has no entry, `ambiguous` where it has
+    /// several.
     pub kind: &'static str,
     /// The title that is held on the day of the story.
     pub role: Option<String>,
@@ -26,7 +27,7 @@ pub struct Member {
 /// A date of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedWords {
-    /// The value: that of the annotation where there is one, else the one that was worked out.
+    /// The value of [`SettledDate`](crate::analysis::SettledDate), and that of an annotation that is wrong.
     pub value: String,
     /// The words.
     pub words: String,
@@ -41,13 +42,13 @@ pub struct DatedWords {
 pub struct Cast {
     /// The actors, in the order in which they are first named.
     pub actors: Vec<Member>,
-    /// The dates, earliest day first, longer spans before the days that they begin with. Values that are not days come last.
+    /// The dates, earliest day first, longer spans before the days that they begin with. Dates that do not exist come last.
     pub dates: Vec<DatedWords>,
     /// The day that relative dates are counted from.
     pub reference: Option<String>,
 }
 
-/// Whom and what an article speaks of. A name counts where it is linked or certain; a doubtful one does not.
+/// Whom and what an article speaks of. A name counts where it is linked, certain, or certainly one of several actors.
 pub fn cast(analysis: &Analysis) -> Cast {
     Cast {
         actors: members(analysis),
@@ -71,6 +72,7 @@ fn members(analysis: &Analysis) -> Vec<Member> {
         }
     }
     places.sort_by_key(|(range, ..)| *range);
+    let ambiguous = analysis.names.iter().filter(|name| !name.linked && name.certainty == Certainty::Ambiguous);
     let mut known: HashMap<Result<ActorIndex, &str>, usize> = HashMap::new();
     let mut out: Vec<Member> = Vec::new();
     for (range, who, words) in places {
@@ -80,6 +82,20 @@ fn members(analysis: &Analysis) -> Vec<Member> {
         });
         out[at].mentions.push(range);
     }
+    for name in ambiguous {
+        let words = analysis.words_of(name);
+        let at =
+            out.iter().position(|member| member.kind == "ambiguous" && member.name == words).unwrap_or_else(|| {
+                let ids: Vec<&str> =
+                    name.actors.iter().map(|actor| analysis.registry().actor(*actor).id.as_str()).collect();
+                let role = Some(ids.join(" | "));
+                let (id, name, kind) = (words.to_owned(), words.to_owned(), "ambiguous");
+                out.push(Member { id, name, kind, role, mentions: Vec::new() });
+                out.len() - 1
+            });
+        out[at].mentions.push(analysis.place_of(name));
+    }
+    out.sort_by_key(|member| member.mentions.first().copied());
     out
 }
 
@@ -99,31 +115,29 @@ fn member(analysis: &Analysis, who: Result<ActorIndex, &str>, words: &str) -> Me
         id: actor.id.clone(),
         name: name.unwrap_or(&actor.id).to_owned(),
         kind: actor.kind.name(),
-        role: held.and_then(|role| role_title(actor, role, language)).map(str::to_owned),
+        role: held.and_then(|role| actor.title_of(role, language)).map(str::to_owned),
         mentions: Vec::new(),
     }
 }
 
 fn dates(analysis: &Analysis) -> Vec<DatedWords> {
-    let one = |date: DateInText<'_>, annotated: Option<&str>| {
-        let value = annotated.or(date.resolved.value.as_deref())?.to_owned();
-        let derivation = date.derivation(analysis.language()).join("\n");
-        Some((
-            date.resolved.days,
-            DatedWords { value, words: date.words().to_owned(), range: date.range(), derivation },
-        ))
-    };
-    let mut found: Vec<_> = analysis.dates_in_dateline().filter_map(|date| one(date, None)).collect();
-    for block in 0..analysis.article.blocks.len() {
-        found.extend(analysis.dates_of(block).filter_map(|date| {
-            let mark = analysis.mark_over(block, date.expression.range);
-            let mark = mark.filter(|mark| !mark.target.is_open() && !mark.target.id.is_empty());
-            one(date, mark.map(|mark| mark.target.id.as_str()))
-        }));
-    }
+    let mut found: Vec<_> = (analysis.settled_dates().iter())
+        .map(|settled| {
+            let derivation = settled.date.derivation(analysis.language()).join("\n");
+            let value = match settled.wrong {
+                Some(wrong) => format!("{}, not {wrong}", settled.value),
+                None => settled.value.to_owned(),
+            };
+            let words = settled.date.words().to_owned();
+            (Some(settled.days), DatedWords { value, words, range: settled.date.range(), derivation })
+        })
+        .collect();
+    found.extend(impossible_dates(analysis).into_iter().map(|finding| {
+        let words = finding.range.slice(&analysis.text).to_owned();
+        let derivation = finding.message.to_string();
+        (None, DatedWords { value: "impossible".to_owned(), words, range: finding.range, derivation })
+    }));
     found.sort_by_key(|(days, date)| (days.is_none(), days.map(|(first, last)| (first, Reverse(last))), date.range));
-    // A dateline of markup is metadata and a block.
-    found.dedup_by(|(_, later), (_, first)| later.range == first.range);
     found.into_iter().map(|(_, date)| date).collect()
 }
 
@@ -146,6 +160,7 @@ mod tests {
                 person samira-nasser: Samira Nasser, Ports Minister: Samira Nasser | Nasser
                 person karim-adel: Karim Adel, chief executive: Karim Adel
                 unknown nobody-known: Nobody Known, -: Nobody Known
+                ambiguous Nadia Farah: Nadia Farah, nadia-farah-economist | nadia-farah-athlete: Nadia Farah
                 2019 2019
                 2024-03-17 yesterday (worked out)
                 2024-06-05 5 June 2024

@@ -18,8 +18,9 @@ pub struct Lens {
 pub fn timeline_lens(analysis: &Analysis) -> Option<Lens> {
     let mut entries = entries(analysis);
     sort(&mut entries);
-    let first = &entries.first()?.first;
-    let last = entries.iter().map(|entry| &entry.last).max()?;
+    entries.retain(|entry| entry.first.is_some());
+    let first = entries.first()?.first.as_deref()?;
+    let last = entries.iter().filter_map(|entry| entry.last.as_deref()).max()?;
     let block = analysis.article.headline().or_else(|| analysis.article.blocks.first())?;
     let count = if entries.len() == 1 { "one date".to_owned() } else { format!("{} dates", entries.len()) };
     let title = if first == last {

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, DateInText};
 use crate::article::DateMark;
-use crate::dates::{Agreement, DateValue, TimexKind, agreement, days_between, leads_away};
+use crate::dates::{Agreement, DateValue, TimexKind, agreement, leads_away};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
@@ -38,19 +38,11 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let Some(date) = analysis.marked_date(mark).filter(|date| !is_part(analysis, mark, date)) else { continue };
         match agreement(value, date.expression, date.resolved) {
             Agreement::Contradicts => report(mark, value, &date, false, sink),
-            Agreement::Doubtful if is_another_reading(analysis, value, &date) => {}
+            Agreement::Doubtful if analysis.is_another_reading(value, &date) => {}
             Agreement::Doubtful => report(mark, value, &date, true, sink),
             Agreement::Agrees | Agreement::Unknown => {}
         }
     }
-}
-
-/// Whether the value is what the words mean when read the other way: a bare "5 June" is the last one or the next one, a
-/// bare "Monday" likewise, and whoever annotated it knew which.
-fn is_another_reading(analysis: &Analysis, value: &DateValue, date: &DateInText<'_>) -> bool {
-    let (Some((day, _)), Some(reference)) = (value.days, analysis.reference) else { return false };
-    let apart = days_between(reference.day, day).abs();
-    apart <= if date.expression.month.is_some() { 366 } else { 7 }
 }
 
 /// Whether the link says more than its date: "the day before last Monday" is not last Monday.

@@ -1,6 +1,6 @@
 //! `unknown-actor`: an id that the registry lacks.
 
-use crate::actors::Lookup;
+use crate::actors::{Kind, Lookup, NameClass, entries_named};
 use crate::analysis::Analysis;
 use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
@@ -50,9 +50,27 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             if near.len() < LOOKED_UP {
                 near.entry(&target.id).or_insert_with(|| analysis.registry().near_ids(&target.id));
             }
-            report(target, near.get(target.id.as_str()).map_or(&[], Vec::as_slice), sink);
+            let named = named_in_link(analysis, target);
+            let near = near.get(target.id.as_str()).map_or(&[] as &[&str], Vec::as_slice);
+            report(target, if named.is_empty() { near } else { &named }, sink);
         }
     }
+}
+
+/// The ids of the bodies and places that the words of a link name exactly. The words say more than an id that is similar by
+/// chance; but two people can have one name.
+fn named_in_link<'a>(analysis: &'a Analysis, target: &Target) -> Vec<&'a str> {
+    let mention = analysis.article.mentions.iter().find(|mention| mention.target.id_range == target.id_range);
+    let Some(mention) = mention else { return Vec::new() };
+    let registry = analysis.registry();
+    let found = entries_named(registry, analysis.link_words(&mention.link)).into_iter().filter(|(actor, at)| {
+        let entry = registry.actor(*actor);
+        let name = entry.names.get(*at).filter(|_| entry.kind != Kind::Person);
+        name.is_some_and(|name| matches!(name.class, NameClass::House | NameClass::Also))
+    });
+    let mut ids: Vec<&str> = found.map(|(actor, _)| registry.actor(actor).id.as_str()).collect();
+    ids.dedup();
+    ids
 }
 
 /// The authorities of an article whose ids the registry has: at least one of them is known.
@@ -96,6 +114,21 @@ mod tests {
             //- story.ar.news.md
             قال [كريم عادل](actor:karim-adil) ذلك.
                                   ^^^^^^^^^^ 💡 `karim-adil` is not in the registry
+            ",
+        );
+    }
+
+    #[test]
+    fn the_words_of_a_link_say_who_is_meant() {
+        check_fix(
+            RULE.code,
+            "
+            //- story.ar.news.md
+            غادرت [شركة ساحل للشحن](actor:bahr-line) الميناء.
+            ",
+            "
+            //- story.ar.news.md
+            غادرت [شركة ساحل للشحن](actor:sahil-lines) الميناء.
             ",
         );
     }

@@ -1,6 +1,7 @@
 //! `weekday-mismatch`: a weekday that is not that of its date.
 
 use crate::analysis::{Analysis, DateInText};
+use crate::article::BlockKind;
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::language::Language;
@@ -113,7 +114,7 @@ fn report(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date, 
         let title = message!("Change the day to {day}", day = dates::plain_form(near));
         report = report.replace(block, range, written, title);
     }
-    if let Some((range, year)) = other_year(date, said, day) {
+    if let Some((range, year)) = other_year(analysis, date, said, day) {
         let written = number_like(u32::from(year.unsigned_abs()), block.prose.slice(range));
         let title = message!("Change the year to {year}", year = written);
         report.replace(block, range, written, title);
@@ -163,8 +164,15 @@ fn other_day(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseRa
     })
 }
 
-/// The nearest year within six in which the day falls on the weekday: a story copied from an old calendar.
-fn other_year(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseRange, i16)> {
+/// The nearest year within six in which the day falls on the weekday. More than one year away, it must lead to the time of the
+/// story. The year of a stamp or a dateline is not the mistake.
+fn other_year(analysis: &Analysis, date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseRange, i16)> {
+    const NEAR: i32 = 183;
+    let is_near = |day: Date| analysis.reference.is_none_or(|story| dates::days_between(story.day, day).abs() <= NEAR);
+    let is_head = analysis.date_at_head().is_some_and(|head| head.range() == date.range());
+    if is_head || matches!(date.block.kind, BlockKind::Dateline | BlockKind::Furniture(_)) {
+        return None;
+    }
     let year = date.expression.year?;
     // The year of the other end of a range is another's, too.
     let own = date.expression.range.contains_range(year.range);
@@ -173,7 +181,7 @@ fn other_year(date: &DateInText<'_>, said: Weekday, day: Date) -> Option<(ProseR
     }
     (1..=6).flat_map(|by| [-by, by]).find_map(|by| {
         let other = Date::new(day.year() + by, day.month(), day.day()).ok()?;
-        (other.weekday() == said).then_some((year.range, other.year()))
+        (other.weekday() == said && (by.abs() == 1 || is_near(other))).then_some((year.range, other.year()))
     })
 }
 
@@ -412,6 +420,30 @@ mod tests {
         ] {
             check_words(RULE.code, story, text, &[]);
         }
+    }
+
+    #[test]
+    fn another_year_is_offered_only_where_it_leads_to_the_story() {
+        let fixes = |date: &str, text: &str, afters: &[&str]| {
+            let story = |text: &str| format!("//- story.en.news.md date={date}\n{text}\n");
+            let afters: Vec<String> = afters.iter().map(|after| story(after)).collect();
+            let afters: Vec<&str> = afters.iter().map(String::as_str).collect();
+            check_fixes(RULE.code, &story(text), &afters);
+        };
+        fixes(
+            "2024-03-18",
+            "DOHA, Tuesday, March 18, 2024 – It begins.",
+            &["DOHA, Monday, March 18, 2024 – It begins.", "DOHA, Tuesday, March 19, 2024 – It begins."],
+        );
+        fixes(
+            "2018-01-09",
+            "It was signed on Tuesday, 2 January 2017.",
+            &[
+                "It was signed on Monday, 2 January 2017.",
+                "It was signed on Tuesday, 3 January 2017.",
+                "It was signed on Tuesday, 2 January 2018.",
+            ],
+        );
     }
 
     #[test]

@@ -28,6 +28,27 @@ pub fn join_record(fields: &[(Key, Decoded)], syntax: Option<&str>, text: &Decod
     record
 }
 
+/// The text of a joined record, without its other fields.
+pub fn record_text(record: &str) -> &str {
+    let start = record_field(record, record.len() as u32).map_or(0, |(_, start)| start as usize);
+    &record[start..]
+}
+
+/// The name of the part of an article that an offset of a joined record is in, `text` for its text, and where that begins.
+pub fn record_field(record: &str, offset: u32) -> Option<(&str, u32)> {
+    let before = record.get(..offset as usize)?;
+    // The text is last and can have control characters of its own.
+    let text = record.find(&format!("{FIELD}{TEXT}"))?;
+    if let Some(value) = record[text..].find(VALUE).map(|at| text + at + VALUE.len_utf8())
+        && offset as usize >= value
+    {
+        return Some(("text", value as u32));
+    }
+    let value = before.rfind(VALUE)? + VALUE.len_utf8();
+    let name = before[..value - VALUE.len_utf8()].rsplit(FIELD).next()?;
+    Some((name, value as u32))
+}
+
 /// Parses a joined record.
 pub(super) fn read(record: &str, options: &ReadOptions) -> Article {
     let mut fields = Vec::new();

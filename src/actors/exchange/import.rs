@@ -5,13 +5,14 @@
 //! it, the rest is read, and skipped entries are counted. [`merge`](super::merge) puts the entries into a registry.
 
 mod cameo;
-mod csv;
 mod draft;
 mod ftm;
 mod json;
 mod json_ld;
 mod newsml_g2;
 mod popolo;
+mod spreadsheet;
+mod table;
 mod tei;
 mod us_legislators;
 mod wikidata;
@@ -20,13 +21,15 @@ mod yaml;
 
 use crate::actors::model::Actor;
 use crate::language::Language;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use draft::Draft;
-use encoding_rs::{WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::WINDOWS_1252;
+pub use table::template;
 
 /// A file format with actors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// A table with a header row.
+    /// A table with a header row, in text or in a spreadsheet.
     Csv,
     /// Popolo JSON.
     Popolo,
@@ -75,10 +78,18 @@ impl Format {
         }
     }
 
+    /// The format of a file, from the extension of its name. `None` if several formats have it.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        const TABLES: [&str; 8] = ["csv", "tsv", "tab", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+        TABLES.contains(&extension.to_ascii_lowercase().as_str()).then_some(Self::Csv)
+    }
+
     /// A description of its files, for the help text.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Csv => "A table with a header: id, kind, name.en, name.ar, title.en, org, from, to, …",
+            Self::Csv => {
+                "A table with a header, also in a spreadsheet (.xlsx, .ods, .xls): name, title, org, from, to, …"
+            }
             Self::Popolo => "Popolo JSON, such as files of `EveryPolitician`",
             Self::Cameo => "Actor dictionaries of PETRARCH and Phoenix",
             Self::Ftm => "`FollowTheMoney`, one entity per line",
@@ -98,6 +109,49 @@ pub struct Settings {
     pub columns: Vec<(String, String)>,
     /// Languages of the names to import; empty for all.
     pub languages: Vec<Language>,
+    /// The order of day and month in dates such as 05/03/2019; by default, each column decides.
+    pub dates: Option<DateOrder>,
+}
+
+/// The order of day and month in a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// Both orders.
+    pub const ALL: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DayFirst => "dmy",
+            Self::MonthFirst => "mdy",
+        }
+    }
+
+    /// The order in words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day/month/year",
+            Self::MonthFirst => "month/day/year",
+        }
+    }
+}
+
+/// How a column of a table was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnReading {
+    /// Its number, from 0.
+    pub number: usize,
+    /// Its name in the table.
+    pub header: String,
+    /// The field that it is; `None` if it is ignored.
+    pub field: Option<String>,
+    /// What else is to be known, such as the order of its dates.
+    pub note: String,
 }
 
 /// An imported entry.
@@ -109,6 +163,9 @@ pub struct Entry {
     pub line: u32,
     /// The identifiers by which other entries of the file refer to it.
     pub key: Option<String>,
+    /// Whether it is not an entry of the file, but a body that others name. It is an entry of the registry if that has one
+    /// with its name.
+    pub is_only_named: bool,
 }
 
 /// A problem in a file.
@@ -129,6 +186,8 @@ pub struct Imported {
     pub entries: Vec<Entry>,
     /// Problems, sorted by line.
     pub defects: Vec<Defect>,
+    /// How the columns of a table were read. Empty if they have the names that copydesk gives them.
+    pub columns: Vec<ColumnReading>,
     /// Number of entries in the file, including skipped ones.
     pub read: usize,
 }
@@ -136,9 +195,13 @@ pub struct Imported {
 /// Imports a file. It never fails.
 pub fn import(format: Format, bytes: &[u8], settings: &Settings) -> Imported {
     let mut draft = Draft::default();
+    if spreadsheet::is_spreadsheet(bytes) {
+        spreadsheet::read(bytes, settings, &mut draft);
+        return draft.finish(&settings.languages);
+    }
     let text = decode(bytes, &mut draft);
     match format {
-        Format::Csv => csv::read(&text, settings, &mut draft),
+        Format::Csv => table::read(&text, settings, &mut draft),
         Format::Popolo => popolo::read(&text, &mut draft),
         Format::Cameo => cameo::read(&text, &mut draft),
         Format::Ftm => ftm::read(&text, &mut draft),
@@ -151,8 +214,8 @@ pub fn import(format: Format, bytes: &[u8], settings: &Settings) -> Imported {
     draft.finish(&settings.languages)
 }
 
-/// Decodes bytes. A line that is not UTF-8 is read as Windows-1256 if it looks Arabic, otherwise as Latin-1; both
-/// accept any bytes.
+/// Decodes bytes. Lines that are not UTF-8 are read in the encoding that the whole of them is most probably in: Windows-1256
+/// for a table from Excel in Arabic.
 fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     let utf16 = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
@@ -167,19 +230,35 @@ fn decode(bytes: &[u8], draft: &mut Draft) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    // Three consecutive non-ASCII letters form an Arabic word in Windows-1256, but rarely a word in Latin-1.
-    let is_arabic = bytes.windows(3).filter(|three| three.iter().all(|byte| *byte >= 0xC0)).count() > 2;
-    let (encoding, name) = if is_arabic { (WINDOWS_1256, "Windows-1256") } else { (WINDOWS_1252, "Latin-1") };
-    let mut text = String::with_capacity(bytes.len());
-    for (number, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        if let Ok(line) = std::str::from_utf8(line) {
-            text.push_str(line);
-            continue;
-        }
-        draft.defect(number as u32 + 1, "this line is not UTF-8", format!("it is read as {name}"));
-        text.push_str(&encoding.decode_without_bom_handling(line).0);
+    let lines: Vec<(u32, &[u8])> = (1..).zip(bytes.split_inclusive(|byte| *byte == b'\n')).collect();
+    let is_other = |line: &[u8]| std::str::from_utf8(line).is_err();
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for (_, line) in lines.iter().filter(|(_, line)| is_other(line)) {
+        detector.feed(line, false);
     }
-    text
+    detector.feed(b"", true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let name = if encoding == WINDOWS_1252 { "Latin-1" } else { encoding.name() };
+    let mut others = lines.iter().filter(|(_, line)| is_other(line));
+    if let Some((first, _)) = others.next() {
+        let count = others.count();
+        let what = match count {
+            0 => "this line is not UTF-8".to_owned(),
+            count => format!("the file is not UTF-8 (in {} lines)", count + 1),
+        };
+        draft.defect(*first, what, format!("it is read as {}", capitalised(name)));
+    }
+    let decode = |(_, line): &(u32, &[u8])| match std::str::from_utf8(line) {
+        Ok(line) => line.to_owned(),
+        Err(_) => encoding.decode_without_bom_handling(line).0.into_owned(),
+    };
+    lines.iter().map(decode).collect()
+}
+
+/// `Windows-1256` for the name of the standard, `windows-1256`.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -2,19 +2,20 @@
 //!
 //! Existing values, comments and their order stay unchanged. Missing facts are added; differences are reported and not
 //! applied. An imported entry is the same as an existing one if they share an outside id, the id, or name and date of
-//! birth. If its id was made from its name, the entry with that id must also have the name. A second import therefore
-//! changes nothing.
+//! birth. If its id was made from its name, the entry with that id must also have the name, and must not be another person
+//! of that name. A second import therefore changes nothing.
 
 mod absorb;
 mod edit;
 mod slug;
 mod write;
 
-use super::import::{Defect, Entry, Imported};
+use super::import::{Defect, Imported};
 use crate::actors::file::RegistryFile;
 use crate::actors::file::parse::parse;
-use crate::actors::model::{Actor, Name, NameClass};
+use crate::actors::model::{Actor, EntryRange, Kind, Name, NameClass, Role};
 use crate::actors::store::builtin::is_builtin_id;
+use crate::language::Language;
 use absorb::absorb;
 use std::collections::{HashMap, HashSet};
 #[cfg(test)]
@@ -39,6 +40,10 @@ pub struct Merged {
     pub known: usize,
     /// Defects, by file and line: the number of the file, and the defect.
     pub notes: Vec<(usize, Defect)>,
+    /// The new entries.
+    pub added: Vec<Actor>,
+    /// The ids of the entries that were changed.
+    pub changed: Vec<String>,
 }
 
 /// Adds a name to an entry. `None` if the text is not valid, has no such entry, or has the name already.
@@ -54,9 +59,47 @@ pub fn with_name(registry: &str, id: &str, name: &Name) -> Option<String> {
     (refused.is_empty() && text != registry).then_some(text)
 }
 
+/// Entries of the project that are in other files than the merged one. Bodies that an import names can be among them.
+#[derive(Debug, Default)]
+pub struct Elsewhere {
+    names: HashMap<String, Vec<String>>,
+}
+
+impl Elsewhere {
+    /// Indexes entries by their full names, except persons.
+    pub fn new<'a>(actors: impl Iterator<Item = &'a Actor>) -> Self {
+        let mut names: HashMap<String, Vec<String>> = HashMap::new();
+        for actor in actors.filter(|actor| actor.kind != Kind::Person) {
+            for name in full_names(actor) {
+                let ids = names.entry(name).or_default();
+                if !ids.contains(&actor.id) {
+                    ids.push(actor.id.clone());
+                }
+            }
+        }
+        Self { names }
+    }
+
+    fn find(&self, body: &Actor) -> Option<&String> {
+        full_names(body).find_map(|name| self.names.get(&name)?.first())
+    }
+}
+
+/// The text of a new entry with one name, in the language of its script.
+pub fn new_entry(id: &str, kind: Kind, name: &str) -> String {
+    let mut actor = Actor::empty(kind);
+    id.clone_into(&mut actor.id);
+    let language = Language::of_script(name).unwrap_or_default();
+    let (class, range) = (NameClass::House, EntryRange::default());
+    actor.names.push(Name { text: name.to_owned(), language, class, from: None, to: None, range, is_lent: false });
+    write::entry(&actor)
+}
+
 /// An entry of the merged registry.
 struct Target {
     actor: Actor,
+    /// Whether it is a body that other entries name.
+    is_only_named: bool,
     /// Its origin: the registry, or a file and a line.
     origin: Origin,
 }
@@ -110,21 +153,32 @@ fn full_names(actor: &Actor) -> impl Iterator<Item = String> + '_ {
 
 /// Merges entries into the text of a registry. A registry that is not valid TOML is not changed; the error is returned.
 pub fn merge(registry: &str, sources: &[Source]) -> Result<Merged, String> {
+    merge_into(registry, sources, &Elsewhere::default())
+}
+
+/// Merges entries into the text of a registry, in a project with further files.
+pub fn merge_into(registry: &str, sources: &[Source], elsewhere: &Elsewhere) -> Result<Merged, String> {
     let file = parse("", registry);
     let mut edits = edit::Edits::new(registry)?;
     let mut targets: Vec<Target> = (file.actors.iter())
-        .map(|actor| Target { actor: actor.clone(), origin: Origin::Registry { line: line_of(&file, actor) } })
+        .map(|actor| {
+            let origin = Origin::Registry { line: line_of(&file, actor) };
+            Target { actor: actor.clone(), is_only_named: false, origin }
+        })
         .collect();
     let mut known = Known::default();
     targets.iter().enumerate().for_each(|(number, target)| known.add(number, &target.actor));
     let mut merged = Merged::default();
     let own = targets.len();
     for (number, source) in sources.iter().enumerate() {
-        take(number, source, own, &mut targets, &mut known, &mut edits, &mut merged);
+        take(number, source, own, elsewhere, &mut targets, &mut known, &mut edits, &mut merged);
     }
+    // The bodies come after those who name them.
+    targets[own..].sort_by_key(|target| target.is_only_named);
     let mut text = edits.finish(registry);
     let crlf = text.contains("\r\n");
     for target in &targets[own..] {
+        merged.added.push(target.actor.clone());
         let entry = write::entry(&target.actor);
         if !text.is_empty() {
             let gap = if text.ends_with('\n') { "\n" } else { "\n\n" };
@@ -141,52 +195,79 @@ fn line_of(file: &RegistryFile, actor: &Actor) -> u32 {
     memchr::memchr_iter(b'\n', &file.text.as_bytes()[..at]).count() as u32 + 1
 }
 
+#[expect(clippy::too_many_arguments, reason = "one step of the merge")]
 fn take(
     number: usize,
     source: &Source,
     own: usize,
+    elsewhere: &Elsewhere,
     targets: &mut Vec<Target>,
     known: &mut Known,
     edits: &mut edit::Edits,
     merged: &mut Merged,
 ) {
-    // First the identity of each entry, then its facts, because roles can refer to later entries.
+    // First the identity of each entry, then its facts, because roles can refer to later entries. Bodies that are named come
+    // first, because the offices of namesakes are compared.
     let mut keys: HashMap<&str, String> = HashMap::new();
-    let mut places: Vec<(usize, bool, Option<SameBy>)> = Vec::new();
+    let entries = &source.imported.entries;
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|at| !entries[*at].is_only_named);
+    let mut places: Vec<Option<(usize, bool, Option<SameBy>)>> = vec![None; entries.len()];
     // The facts from earlier entries, so that a third one with the same id is compared with both.
     let mut stated: HashMap<usize, Actor> = HashMap::new();
-    for entry in &source.imported.entries {
-        let (place, same_by) = find(entry, &|place| stated.get(&place).unwrap_or(&targets[place].actor), known);
+    for at in order {
+        let entry = &entries[at];
+        let key = entry.key.as_deref().filter(|key| !key.is_empty());
+        let mut incoming = entry.actor.clone();
+        resolve(&mut incoming, &keys);
+        let (place, same_by) = if entry.is_only_named {
+            match (find_body(&incoming, &targets[..], known), elsewhere.find(&incoming)) {
+                (Some(place), _) => (Ok(place), Some(SameBy::Name)),
+                (None, Some(id)) => {
+                    keys.extend(key.map(|key| (key, id.clone())));
+                    merged.known += 1;
+                    continue;
+                }
+                (None, None) => find(&incoming, &|place| stated.get(&place).unwrap_or(&targets[place].actor), known),
+            }
+        } else {
+            find(&incoming, &|place| stated.get(&place).unwrap_or(&targets[place].actor), known)
+        };
         let place = place.unwrap_or_else(|id| {
             let mut actor = entry.actor.clone();
             (actor.id, actor.roles) = (id, Vec::new());
-            targets.push(Target { actor, origin: Origin::File { file: number, line: entry.line } });
+            let origin = Origin::File { file: number, line: entry.line };
+            targets.push(Target { actor, is_only_named: entry.is_only_named, origin });
             targets.len() - 1
         });
         let is_new = same_by.is_none();
         if is_new {
+            if let Some((other, differs)) = namesake(&incoming, place, known, &stated, targets) {
+                let line = origin_of(&targets[other], number);
+                let ids = (targets[other].actor.id.clone(), targets[place].actor.id.clone());
+                let what = format!("`{}` has the name of `{}`, {line}, but {differs}", label(&incoming), ids.0);
+                let done = format!("it becomes `{}`; rows with the same id or date of birth are one person", ids.1);
+                merged.notes.push((number, Defect { line: entry.line, what, done, left_out: 0 }));
+            }
             known.add(place, &targets[place].actor);
+            incoming.id.clone_from(&targets[place].actor.id);
+            stated.insert(place, incoming);
         } else {
             // Adds its keys, so that a third entry is recognised too.
             for id in &entry.actor.same_as {
                 known.outside.entry(id.clone()).or_insert(place);
             }
-            absorb(stated.entry(place).or_insert_with(|| targets[place].actor.clone()), &entry.actor);
+            absorb(stated.entry(place).or_insert_with(|| targets[place].actor.clone()), &incoming);
         }
-        if let Some(key) = entry.key.as_deref().filter(|key| !key.is_empty()) {
+        if let Some(key) = key {
             keys.insert(key, targets[place].actor.id.clone());
         }
-        places.push((place, is_new, same_by));
+        places[at] = Some((place, is_new, same_by));
     }
-    for (entry, (place, is_new, same_by)) in source.imported.entries.iter().zip(places) {
+    for (entry, place) in entries.iter().zip(places) {
+        let Some((place, is_new, same_by)) = place else { continue };
         let mut incoming = entry.actor.clone();
-        let resolve = |id: &mut Option<String>| {
-            if let Some(own) = id.as_deref().and_then(|id| keys.get(id)) {
-                *id = Some(own.clone());
-            }
-        };
-        resolve(&mut incoming.parent);
-        incoming.roles.iter_mut().for_each(|role| resolve(&mut role.org));
+        resolve(&mut incoming, &keys);
         let target = &mut targets[place];
         if is_new {
             target.actor.parent.clone_from(&incoming.parent);
@@ -203,6 +284,7 @@ fn take(
         let count = changes.len();
         if count > 0 {
             merged.extended += 1;
+            merged.changed.push(target.actor.id.clone());
         } else {
             merged.known += 1;
         }
@@ -212,8 +294,9 @@ fn take(
         };
         let because = match same_by {
             Some(SameBy::NameAndBirth) => Some("has the same name and date of birth"),
-            Some(SameBy::Name) => Some("has the same name"),
+            Some(SameBy::Name) if !entry.is_only_named => Some("has the same name"),
             Some(SameBy::Outside) if !incoming.id.is_empty() && incoming.id != id => Some("has the same outside id"),
+            _ if entry.is_only_named => None,
             _ if !matches!(target.origin, Origin::Registry { .. }) => Some("is in the files twice"),
             _ => None,
         };
@@ -222,11 +305,7 @@ fn take(
             && matches!(same_by, Some(SameBy::Id | SameBy::Name))
             && matches!(target.origin, Origin::Registry { .. });
         if let Some(because) = because.filter(|_| !is_reimport) {
-            let place = match target.origin {
-                Origin::Registry { line } => format!("line {line} of the registry"),
-                Origin::File { file, line } if file == number => format!("line {line}"),
-                Origin::File { file, line } => format!("line {line} of file {}", file + 1),
-            };
+            let place = origin_of(target, number);
             note(format!("`{}` {because} as `{id}`, {place}", label(&incoming)), "merged into it".to_owned());
         }
         for conflict in conflicts {
@@ -243,17 +322,91 @@ fn take(
     }
 }
 
+/// Replaces the references of an entry to other entries of its file by their ids.
+fn resolve(actor: &mut Actor, keys: &HashMap<&str, String>) {
+    let facts = &mut **actor;
+    for id in std::iter::once(&mut facts.parent).chain(facts.roles.iter_mut().map(|role| &mut role.org)) {
+        if let Some(own) = id.as_deref().and_then(|id| keys.get(id)) {
+            *id = Some(own.clone());
+        }
+    }
+}
+
+/// Where an entry comes from, for a message about a file.
+fn origin_of(target: &Target, number: usize) -> String {
+    match target.origin {
+        Origin::Registry { line } => format!("line {line} of the registry"),
+        Origin::File { file, line } if file == number => format!("line {line}"),
+        Origin::File { file, line } => format!("line {line} of file {}", file + 1),
+    }
+}
+
+/// The entry that has the name of a body.
+fn find_body(body: &Actor, targets: &[Target], known: &Known) -> Option<usize> {
+    full_names(body).find_map(|name| {
+        known.names.get(&name)?.iter().find(|place| targets[**place].actor.kind != Kind::Person).copied()
+    })
+}
+
+/// An earlier person with the name of a new one, and how they differ.
+fn namesake(
+    actor: &Actor,
+    place: usize,
+    known: &Known,
+    stated: &HashMap<usize, Actor>,
+    targets: &[Target],
+) -> Option<(usize, &'static str)> {
+    if actor.kind != Kind::Person {
+        return None;
+    }
+    full_names(actor).find_map(|name| {
+        let others = known.names.get(&name)?.iter().copied().filter(|other| *other != place);
+        let of = |other: usize| stated.get(&other).unwrap_or(&targets[other].actor);
+        others.filter(|other| of(*other).kind == Kind::Person).find_map(|other| {
+            let known = of(other);
+            let born = matches!((known.begins, actor.begins), (Some(a), Some(b)) if a != b);
+            let differs = if born { Some("another date of birth") } else { difference(known, actor) };
+            Some((other, differs?))
+        })
+    })
+}
+
+/// How two persons of one name differ, if nothing says that they are one person: they share no office, or are described
+/// differently.
+fn difference(a: &Actor, b: &Actor) -> Option<&'static str> {
+    if a.begins.is_some() && a.begins == b.begins {
+        return None;
+    }
+    let has_office = |role: &&Role| !role.titles.is_empty() || role.org.is_some();
+    let (mine, theirs) = (a.roles.iter().filter(has_office), b.roles.iter().filter(has_office));
+    let same_office = |a: &Role, b: &Role| {
+        let title = |a: &Role, b: &Role| {
+            a.titles.iter().any(|one| b.titles.iter().any(|other| one.text.eq_ignore_ascii_case(&other.text)))
+        };
+        let titles = a.titles.is_empty() || b.titles.is_empty() || title(a, b);
+        titles && (a.org == b.org || ((a.org.is_none() || b.org.is_none()) && title(a, b)))
+    };
+    let (known, told) = (mine.clone().next().is_some(), theirs.clone().next().is_some());
+    if known && told {
+        let shared = mine.clone().any(|role| theirs.clone().any(|other| same_office(role, other)));
+        return (!shared).then_some("another office");
+    }
+    let differs = a.descriptions.iter().any(|(language, text)| {
+        b.descriptions.iter().any(|(other, said)| other == language && slug::fold(text) != slug::fold(said))
+    });
+    differs.then_some("another description")
+}
+
 fn label(actor: &Actor) -> &str {
     actor.names.first().map_or(actor.id.as_str(), |name| name.text.as_str())
 }
 
 /// The entry that an imported one is the same as, and why; otherwise the id for a new entry.
 fn find<'t>(
-    entry: &Entry,
+    actor: &Actor,
     target: &dyn Fn(usize) -> &'t Actor,
     known: &Known,
 ) -> (Result<usize, String>, Option<SameBy>) {
-    let actor = &entry.actor;
     if let Some(place) = actor.same_as.iter().find_map(|id| known.outside.get(id)) {
         return (Ok(*place), Some(SameBy::Outside));
     }
@@ -286,7 +439,9 @@ fn find<'t>(
                 let other = target(*place);
                 // An id with a number was also made here, because the plain one was taken.
                 let made = made || count > 2;
-                if made && other.kind == actor.kind && shares_name(other, actor) && !contradict(other, actor) {
+                let is_other_person = actor.kind == Kind::Person && difference(other, actor).is_some();
+                let fits = other.kind == actor.kind && shares_name(other, actor) && !contradict(other, actor);
+                if made && fits && !is_other_person {
                     return (
                         Ok(*place),
                         Some(if count > 2 && !actor.id.is_empty() { SameBy::Id } else { SameBy::Name }),

@@ -3,24 +3,24 @@
 use super::super::{Outcome, print, report_error, say};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
-use crate::actors::import::{self, Defect, Format, Settings};
-use crate::actors::merge::{Merged, Source, merge};
-use crate::actors::{Actor, Registry, RegistryFile};
+use crate::actors::import::{self, DateOrder, Defect, Format, Settings};
+use crate::actors::merge::{Elsewhere, Merged, Source, merge_into};
+use crate::actors::{Actor, NameClass, PartialDate, Registry, RegistryFile};
 use crate::cli::values::one_of_explained;
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::report::{visible, visible_at_start};
 use crate::text::isolate_quotations;
-use crate::workspace::{self, ReadAs};
+use crate::workspace::{self, Buffers, Overrides, ReadAs};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 #[derive(clap::Args)]
 pub(super) struct Import {
-    /// The format of the files.
+    /// The format of the files; not needed for tables (.csv, .tsv, .xlsx, .ods, .xls).
     #[arg(long, value_name = "FORMAT", value_parser = one_of_explained(&Format::ALL, Format::name, Format::meaning))]
-    from: Format,
+    from: Option<Format>,
     /// The files.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -36,6 +36,12 @@ pub(super) struct Import {
     /// Map the fields to the columns of a table: id=code,name.en=title,kind='place',same-as=gn:{code}.
     #[arg(long, value_name = "FIELD=COLUMN,…", value_delimiter = ',')]
     columns: Vec<String>,
+    /// The order of day and month in dates such as 05/03/2019; by default, a day over 12 decides for its column.
+    #[arg(long, value_name = "ORDER", value_parser = one_of_explained(&DateOrder::ALL, DateOrder::name, DateOrder::meaning))]
+    dates: Option<DateOrder>,
+    /// List what would be added and changed, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
     /// Import only names in these languages, such as ar,en.
     #[arg(long, value_name = "TAG,…", value_delimiter = ',')]
     languages: Vec<String>,
@@ -59,7 +65,8 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     }
     let before = target.filter(|_| exists).map(|path| workspace::read(path, ReadAs::Registry)).transpose()?;
     let read = |path: &PathBuf| -> Result<Source> {
-        let imported = import::import(options.from, &workspace::read_bytes(path, ReadAs::Import)?, &settings);
+        let imported =
+            import::import(format_of(path, options.from)?, &workspace::read_bytes(path, ReadAs::Import)?, &settings);
         Ok(Source { path: path.display().to_string(), imported })
     };
     let mut failed = false;
@@ -73,18 +80,24 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
             }
         }
     }
-    let merged = merge(before.as_deref().unwrap_or(""), &sources).map_err(|what| {
+    sources.iter().for_each(say_columns);
+    let elsewhere = elsewhere(target);
+    let merged = merge_into(before.as_deref().unwrap_or(""), &sources, &elsewhere).map_err(|what| {
         let remedy = format!("fix its errors first: copydesk lint {}", name(target));
         Error::new(name(target), what, remedy)
     })?;
     let problems = report_defects(&sources, &merged);
     match (target, &before) {
+        _ if options.dry_run => _ = print(&planned(&merged)),
         (None, _) => _ = print(&merged.text),
         (Some(path), Some(before)) if *before != merged.text => workspace::replace(path, before, &merged.text)?,
         (Some(_), Some(_)) => {}
         (Some(path), None) => workspace::write(path, merged.text.as_bytes())?,
     }
     summary(&sources, &merged, problems);
+    if options.dry_run {
+        say("nothing is written (--dry-run)");
+    }
     Ok(match (failed, problems) {
         (true, _) => Outcome::Failed,
         (false, 0) => Outcome::Clean,
@@ -92,12 +105,79 @@ pub(super) fn import(options: &Import) -> Result<Outcome> {
     })
 }
 
+/// The format that is asked for, or that the name of a file states.
+fn format_of(path: &Path, from: Option<Format>) -> Result<Format> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+    from.or_else(|| Format::of_extension(&extension)).ok_or_else(|| {
+        let formats: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        let remedy = format!("say it with --from: {}", formats.join(", "));
+        Error::new(path.display().to_string(), "the name does not say which format it has", remedy)
+    })
+}
+
+/// The entries of the project that are not in the file that is written.
+fn elsewhere(target: Option<&Path>) -> Elsewhere {
+    let project = workspace::open(Path::new("."), &Overrides::default(), &Buffers::new());
+    let registry = &project.context.registry;
+    let is_target = |file: usize| {
+        let path = registry.files.get(file).map(|file| Path::new(&file.path).to_owned());
+        path.zip(target).is_some_and(|(path, target)| workspace::is_one_file(&path, target))
+    };
+    Elsewhere::new(registry.iter().filter(|actor| !actor.file.is_some_and(is_target)))
+}
+
+/// Says how the columns of a table were read.
+fn say_columns(source: &Source) {
+    let columns = &source.imported.columns;
+    if columns.is_empty() {
+        return;
+    }
+    let mut out = format!("{}: columns", visible_at_start(&source.path));
+    for column in columns {
+        let read = match (&column.field, column.note.as_str()) {
+            (None, "") => "ignored".to_owned(),
+            (None, note) => format!("ignored, {note}"),
+            (Some(field), "") => field.clone(),
+            (Some(field), note) => format!("{field}, {note}"),
+        };
+        let _ = write!(out, "\n  {}", isolate_quotations(&visible(&format!("`{}` → {read}", column.header))));
+    }
+    say(&out);
+}
+
+/// What an import would add and change, one entry per line.
+fn planned(merged: &Merged) -> String {
+    let mut out = String::new();
+    for actor in &merged.added {
+        let names: Vec<&str> =
+            (actor.names.iter()).filter(|name| name.class == NameClass::House).map(|name| name.text.as_str()).collect();
+        let roles = actor.roles.iter().map(|role| {
+            let date = |date: Option<PartialDate>| date.map_or_else(String::new, |date| date.to_string());
+            let title = role.titles.first().map_or("", |title| title.text.as_str());
+            let org = role.org.as_deref().unwrap_or_default();
+            let days = if role.from.is_some() || role.to.is_some() {
+                format!("{} – {}", date(role.from), date(role.to))
+            } else {
+                String::new()
+            };
+            [title, org, days.trim()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        });
+        let facts: Vec<String> = std::iter::once(names.join(" · ")).chain(roles).collect();
+        let line = format!("new {} ({}): {}", actor.id, actor.kind.name(), facts.join("; "));
+        let _ = writeln!(out, "{}", visible(&line));
+    }
+    for id in &merged.changed {
+        let _ = writeln!(out, "changed {}", visible(id));
+    }
+    out
+}
+
 fn name(path: Option<&Path>) -> String {
     path.map(|path| path.display().to_string()).unwrap_or_default()
 }
 
 fn settings(options: &Import) -> Result<Settings> {
-    let mut settings = Settings::default();
+    let mut settings = Settings { dates: options.dates, ..Settings::default() };
     for column in &options.columns {
         let (field, from) = column.split_once('=').ok_or_else(|| {
             Error::new(
@@ -153,6 +233,25 @@ fn summary(sources: &[Source], merged: &Merged, problems: usize) {
         count(problems, "problem", "problems")
     ));
 }
+
+#[derive(clap::Args)]
+pub(super) struct Template {
+    /// The language of the names of the columns, ar or en.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    lang: String,
+}
+
+/// Prints a table to fill in. It begins with a byte order mark, without which Excel does not read Arabic.
+pub(super) fn template(options: &Template) -> Result<Outcome> {
+    let language = Language::from_tag(&options.lang)
+        .filter(|language| TEMPLATES.contains(language))
+        .ok_or_else(|| Error::new("--lang", format!("unsupported language `{}`", options.lang), "use ar or en"))?;
+    print(&format!("\u{FEFF}{}", import::template(language)));
+    Ok(Outcome::Clean)
+}
+
+/// The languages that tables to fill in are written in.
+const TEMPLATES: [Language; 2] = [Language::Arabic, Language::English];
 
 #[derive(clap::Args)]
 pub(super) struct Export {

@@ -1,13 +1,14 @@
 //! `copydesk actors stats`: the size of the registry, and names that can match by mistake.
 
-use super::super::{Outcome, print, report_error};
+use super::super::archive::{FieldArgs, Story};
+use super::super::stories::Stories;
+use super::super::{Outcome, print};
 use super::look::Where;
 use crate::actors::{self, Certainty, Kind, NameClass, Registry};
-use crate::analysis::{Memory, ProjectContext, analyse};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::language::Language;
 use crate::report::{visible, visible_at_start};
-use crate::workspace::{self, Overrides, ReadAs};
+use crate::workspace::Overrides;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -21,12 +22,14 @@ const PLACES: usize = 3;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Articles or folders: count how often names occur, and list those that are mostly ordinary words there.
+    /// Articles, folders or archives (.csv, .tsv, .json, .jsonl): count how often names occur, and list those that are mostly ordinary words there.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Include the built-in places.
     #[arg(long)]
     builtin: bool,
+    #[command(flatten)]
+    archive: FieldArgs,
     #[command(flatten)]
     place: Where,
 }
@@ -83,45 +86,39 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     dangerous(&mut out, "common words", "also words of the language", common);
     let mut unread = false;
     if !options.paths.is_empty() {
-        unread = !doubtful(&mut out, registry, &options.paths)?;
+        unread = !doubtful(&mut out, registry, options);
     }
     print(&out);
     Ok(if unread { Outcome::Failed } else { opened.outcome() })
 }
 
 /// Prints how the labels of a registry occur in articles. Returns whether all articles could be read.
-fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Result<bool> {
+fn doubtful(out: &mut String, registry: &Arc<Registry>, options: &Options) -> bool {
     let mut labels: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let (mut articles, mut met, mut complete) = (0, 0, true);
-    for path in paths {
-        if !workspace::exists(path) {
-            return Err(Error::new(path.display().to_string(), "no such file or folder", "check the path"));
+    let mut met = 0;
+    let overrides = Overrides::default();
+    let stories = Stories {
+        paths: &options.paths,
+        overrides: &overrides,
+        fields: &options.archive.fields,
+        registry: Some(registry),
+    };
+    let work = |story: &Story<'_>| -> Vec<(String, bool)> {
+        let names = story.analysis.names.iter().filter_map(|name| {
+            let (actor, at) = name.matched.candidates.first()?;
+            let label = registry.actor(*actor).names.get(*at)?;
+            Some((label.text.clone(), !name.linked && name.certainty == Certainty::Unsure))
+        });
+        names.collect()
+    };
+    let read = stories.each(work, |found| {
+        for (label, doubt) in found {
+            let (places, doubts) = labels.entry(label).or_default();
+            (*places, *doubts) = (*places + 1, *doubts + usize::from(doubt));
+            met += usize::from(!doubt);
         }
-        let (project, files) = workspace::gather(path, &Overrides::default());
-        project.errors.iter().for_each(report_error);
-        complete &= project.errors.is_empty();
-        let context = Arc::new(ProjectContext { registry: registry.clone(), ..(*project.context).clone() });
-        for file in files {
-            let text = match workspace::read(&file, ReadAs::Article) {
-                Ok(text) => text,
-                Err(error) => {
-                    report_error(&error);
-                    complete = false;
-                    continue;
-                }
-            };
-            articles += 1;
-            let analysis = analyse(text.into(), &file.display().to_string(), context.clone(), &mut Memory::default());
-            for name in &analysis.names {
-                let Some((actor, at)) = name.matched.candidates.first() else { continue };
-                let Some(label) = registry.actor(*actor).names.get(*at) else { continue };
-                let (places, doubts) = labels.entry(label.text.clone()).or_default();
-                let doubt = !name.linked && name.certainty == Certainty::Unsure;
-                (*places, *doubts) = (*places + 1, *doubts + usize::from(doubt));
-                met += usize::from(!doubt);
-            }
-        }
-    }
+    });
+    let articles = read.articles;
     let _ = writeln!(out, "articles       {articles}, {met} names in them");
     let mut doubtful: Vec<(&String, usize, usize)> = (labels.iter())
         .filter(|(_, (places, doubts))| *places >= PLACES && doubts * 2 > *places)
@@ -133,7 +130,7 @@ fn doubtful(out: &mut String, registry: &Arc<Registry>, paths: &[PathBuf]) -> Re
     for (label, places, doubts) in doubtful.iter().take(NAMED) {
         let _ = writeln!(out, "  {}: {doubts} of {places} places", visible_at_start(label));
     }
-    Ok(complete)
+    !read.has_failed
 }
 
 fn plural(kind: Kind, count: usize) -> String {

@@ -2,18 +2,17 @@
 
 use super::args::Options;
 use super::check::{check_article, hunk};
-use crate::analysis::{Memory, ProjectContext, analyse};
-use crate::article::{Decoded, Key};
+use crate::analysis::{Memory, analyse};
+use crate::article::Decoded;
+use crate::cli::archive::{Layout, Reading, Record};
 use crate::cli::output::{Document, Output};
-use crate::cli::records::{RawRecord, Records};
-use crate::config::{Archive, Fields};
+use crate::cli::records::RawRecord;
 use crate::error::Result;
 use crate::finding::{Applicability, Finding, Location, Problem};
 use crate::fix::apply_fixes;
 use crate::lint::{lint_record, used_actors};
 use crate::message;
 use crate::report::{Checked, Origin};
-use crate::syntax::{Node, RECORD, join_record, parse_json, table_fields};
 use crate::text::TextRange;
 use crate::workspace::{self, Project, Rewrite};
 use rayon::prelude::*;
@@ -27,12 +26,14 @@ use std::sync::Arc;
 pub(super) fn check(
     path: &Path,
     name: String,
+    layout: Layout,
     project: &Project,
     options: &Options,
     output: &mut Output<'_>,
 ) -> Result<bool> {
     let before = workspace::stamp(path);
-    let Some((reading, mut records)) = Reading::open(path, name, project)? else { return Ok(true) };
+    let (reading, mut records) = Reading::open(path, layout, &project.context)?;
+    let checking = Checking { name, reading };
     let mut rewrite = None;
     let mut has_header = false;
     loop {
@@ -40,14 +41,14 @@ pub(super) fn check(
         if batch.is_empty() {
             break;
         }
-        let checked: Vec<Option<CheckedRecord>> = batch.par_iter().map(|raw| reading.check(raw, options)).collect();
+        let checked: Vec<Option<CheckedRecord>> = batch.par_iter().map(|raw| checking.check(raw, options)).collect();
         let mut documents = Vec::with_capacity(checked.len());
         for (raw, CheckedRecord { mut document, fixed }) in
             batch.iter().zip(checked).filter_map(|(raw, one)| Some((raw, one?)))
         {
             if options.out.diff {
                 let new = fixed.as_deref().map_or_else(String::new, |fixed| {
-                    let name = (!has_header).then_some(reading.name.as_str());
+                    let name = (!has_header).then_some(checking.name.as_str());
                     has_header = true;
                     hunk(name, raw.lines, &String::from_utf8_lossy(&raw.bytes), fixed)
                 });
@@ -71,9 +72,9 @@ pub(super) fn check(
 }
 
 /// The actors that the records of an archive mention. What cannot be read is reported when the archive is checked.
-pub(super) fn used(path: &Path, project: &Project) -> BTreeSet<String> {
+pub(super) fn used(path: &Path, layout: Layout, project: &Project) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
-    let Ok(Some((reading, mut records))) = Reading::open(path, String::new(), project) else { return used };
+    let Ok((reading, mut records)) = Reading::open(path, layout, &project.context) else { return used };
     while let Ok(batch) = records.batch() {
         if batch.is_empty() {
             break;
@@ -84,7 +85,7 @@ pub(super) fn used(path: &Path, project: &Project) -> BTreeSet<String> {
             };
             let Some(joined) = record.joined else { return BTreeSet::new() };
             let text: Arc<str> = joined.text().into();
-            used_actors(&analyse(text, &reading.name, reading.context.clone(), &mut Memory::default()))
+            used_actors(&analyse(text, "", reading.context.clone(), &mut Memory::default()))
         };
         let found: Vec<BTreeSet<String>> = batch.par_iter().map(of).collect();
         used.extend(found.into_iter().flatten());
@@ -92,13 +93,10 @@ pub(super) fn used(path: &Path, project: &Project) -> BTreeSet<String> {
     used
 }
 
-/// How an archive is read.
-struct Reading<'a> {
+/// An archive that is checked.
+struct Checking {
     name: String,
-    archive: &'a Archive,
-    context: Arc<ProjectContext>,
-    /// The names of the columns of a table.
-    columns: Vec<String>,
+    reading: Reading,
 }
 
 struct CheckedRecord {
@@ -107,30 +105,7 @@ struct CheckedRecord {
     fixed: Option<String>,
 }
 
-/// A record, as far as it can be read.
-#[derive(Default)]
-struct Record {
-    id: Option<String>,
-    /// The article; `None` if the record has no text.
-    joined: Option<Decoded>,
-    problem: Option<Problem>,
-}
-
-impl<'a> Reading<'a> {
-    /// Opens an archive. `None` if the configuration does not describe it.
-    fn open(path: &Path, name: String, project: &'a Project) -> Result<Option<(Self, Records)>> {
-        let Some(archive) = workspace::archive_of(path, project) else { return Ok(None) };
-        let mut records = Records::open(path)?;
-        let columns = match records.header()? {
-            Some((header, delimiter)) => {
-                table_fields(&header, delimiter).iter().map(|name| name.text().into()).collect()
-            }
-            None => Vec::new(),
-        };
-        let context = Arc::new(ProjectContext { syntax: Some(RECORD), ..(*project.context).clone() });
-        Ok(Some((Self { name, archive, context, columns }, records)))
-    }
-
+impl Checking {
     /// Checks a record. `None` for a blank line.
     fn check(&self, raw: &RawRecord, options: &Options) -> Option<CheckedRecord> {
         let text = String::from_utf8_lossy(&raw.bytes);
@@ -140,7 +115,7 @@ impl<'a> Reading<'a> {
                 let problem = Problem::new(TextRange::empty(0), message!("the record is not UTF-8"));
                 Record { problem: Some(problem), ..Record::default() }
             }
-            (None, Cow::Borrowed(text)) => self.record(text, raw)?,
+            (None, Cow::Borrowed(text)) => self.reading.record(text, raw)?,
         };
         let id = record.id.take().unwrap_or_else(|| (raw.lines + 1).to_string());
         let origin = Origin { record: Some(id), lines: raw.lines, bytes: raw.offset };
@@ -160,118 +135,26 @@ impl<'a> Reading<'a> {
     ) -> (Option<String>, usize, Vec<Finding>) {
         let mut found: Vec<Finding> = Vec::new();
         if let Some(problem) = &record.problem {
-            found.extend(lint_record(problem, &self.context.config));
+            found.extend(lint_record(problem, &self.reading.context.config));
         }
         let Some(joined) = &record.joined else { return (None, 0, found) };
         let article: Arc<str> = joined.text().into();
         // A record that is not valid is not written.
         if options.out.fixes() && record.problem.is_none() {
-            let fixed = apply_fixes(article.clone(), &self.name, &self.context, options.out.trust());
+            let fixed = apply_fixes(article.clone(), &self.name, &self.reading.context, options.out.trust());
             let new = joined.source_edits(&fixed.edits).map(|edits| edits.apply(text)).filter(|_| fixed.made > 0);
-            let again = new.as_deref().and_then(|new| self.record(new, raw)?.joined);
+            let again = new.as_deref().and_then(|new| self.reading.record(new, raw)?.joined);
             // What was written must be read as the fixed article.
             if let Some(again) = again.filter(|again| again.text() == &*fixed.text) {
                 found.extend(fixed.findings.into_iter().map(|finding| to_source(finding, &again)));
                 return (new, fixed.made, found);
             }
         }
-        let findings = check_article(article, &self.name, &[], &self.context);
+        let findings = check_article(article, &self.name, &[], &self.reading.context);
         found.extend(findings.into_iter().map(|finding| to_source(finding, joined)));
         found.sort_by_key(|finding| (finding.range, finding.code));
         (None, 0, found)
     }
-
-    /// Reads a record. `None` for a blank line.
-    fn record(&self, text: &str, raw: &RawRecord) -> Option<Record> {
-        if text.trim().is_empty() {
-            return None;
-        }
-        Some(match raw.delimiter {
-            Some(delimiter) => self.row(text, delimiter),
-            None => self.object(text),
-        })
-    }
-
-    /// Reads a line of JSON Lines.
-    fn object(&self, text: &str) -> Record {
-        let json = parse_json(text, TextRange::from(0..text.len()));
-        let mut problem = json.problems.into_iter().next().map(|problem| {
-            let what = message!("the record is not valid JSON: {what}", what = problem.message);
-            Problem::new(problem.range, what)
-        });
-        let Some(root) = json.root.filter(Node::is_object) else {
-            problem = problem.or_else(|| {
-                let note = message!("each line of JSON Lines is an object such as {{\"id\": \"1\", \"text\": \"…\"}}");
-                Some(Problem::new(TextRange::empty(0), message!("the record is not a JSON object")).note(note))
-            });
-            return Record { problem, ..Record::default() };
-        };
-        let Fields { text: name, keys } = &self.archive.fields;
-        let fields: Vec<(Key, Decoded)> =
-            (keys.iter()).filter_map(|(key, name)| Some((*key, scalar(member(&root, name)?, text)?))).collect();
-        let body = member(&root, name);
-        let decoded = body.and_then(|body| body.decoded(text));
-        if decoded.is_none() && problem.is_none() && body.is_none_or(|body| body.range.slice(text) != "null") {
-            problem = Some(self.no_text(TextRange::new(root.range.start, root.range.start + 1)));
-        }
-        self.joined(fields, decoded, problem)
-    }
-
-    /// Reads a record of a table.
-    fn row(&self, text: &str, delimiter: u8) -> Record {
-        let fields = table_fields(text, delimiter);
-        let column = |name: &str| fields.get(self.columns.iter().position(|column| column == name)?).cloned();
-        let Fields { text: name, keys } = &self.archive.fields;
-        let decoded = column(name);
-        let problem = match &decoded {
-            _ if fields.len() != self.columns.len() => Some(Problem::new(
-                TextRange::empty(0),
-                message!(
-                    "the record has {fields} fields, but the first line names {columns}",
-                    fields = fields.len(),
-                    columns = self.columns.len()
-                ),
-            )),
-            None => Some(self.no_text(TextRange::empty(0))),
-            Some(_) => None,
-        };
-        let keys = keys.iter().filter_map(|(key, name)| Some((*key, column(name)?))).collect();
-        // The fields after a missing or an added one are other columns.
-        let decoded = decoded.filter(|_| problem.is_none());
-        self.joined(keys, decoded, problem)
-    }
-
-    fn joined(&self, fields: Vec<(Key, Decoded)>, text: Option<Decoded>, problem: Option<Problem>) -> Record {
-        let fields: Vec<(Key, Decoded)> =
-            fields.into_iter().filter(|(_, field)| !field.text().trim().is_empty()).collect();
-        let id = fields.iter().find(|(key, _)| *key == Key::Identifier).map(|(_, id)| id.text().to_owned());
-        let joined = text.map(|text| join_record(&fields, self.archive.syntax.as_deref(), &text));
-        Record { id, joined, problem }
-    }
-
-    fn no_text(&self, range: TextRange) -> Problem {
-        let name = &self.archive.fields.text;
-        Problem::new(range, message!("the record has no text in the field `{name}`", name))
-            .note(message!("name the field that has the text in `fields` of this `[[archive]]` in copydesk.toml"))
-    }
-}
-
-/// The member of an object with a name, or at a path of names with dots between them.
-fn member<'n>(root: &'n Node, name: &str) -> Option<&'n Node> {
-    root.get(name).or_else(|| {
-        let (first, rest) = name.split_once('.')?;
-        member(root.get(first)?, rest)
-    })
-}
-
-/// A string, or a number as it is written, which is not edited.
-fn scalar(node: &Node, text: &str) -> Option<Decoded> {
-    node.decoded(text).or_else(|| {
-        let word = node.as_text(text).filter(|word| word != "null")?;
-        let mut out = Decoded::new(node.range.start, |_| None);
-        out.verbatim(&word, node.range.start);
-        Some(out)
-    })
 }
 
 /// A finding of an article as a finding of its record. Fixes that are not exact there are dropped.

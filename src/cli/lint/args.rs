@@ -34,8 +34,9 @@ pub(in crate::cli) struct Options {
     /// Read files in JSON Lines, one article per line (see `export --jsonl`).
     #[arg(long, conflicts_with_all = ["fix", "diff", "changed_since", "watch"])]
     pub(super) jsonl: bool,
-    /// Map the fields of JSON Lines to other names: text=body,date=dct.
-    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "jsonl")]
+    /// Say which fields or columns of an archive (.csv, .tsv, .json, .jsonl) are which part of an article:
+    /// text=body,headline=title,date=published,url=link,id=key,lang=language.
+    #[arg(long, value_name = "PART=FIELD", value_delimiter = ',')]
     pub(super) fields: Vec<String>,
     /// Check only files that changed since this git revision, or all if the registry or configuration changed.
     #[arg(long, value_name = "REV")]

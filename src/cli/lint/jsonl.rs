@@ -2,6 +2,7 @@
 
 use super::args::Options;
 use super::check::check_article;
+use crate::cli::archive::foreign_fields;
 use crate::cli::output::{Document, Output};
 use crate::cli::stream::{self, Fields, Line, Lines};
 use crate::cli::{Outcome, report_error};
@@ -32,6 +33,10 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Result<Outcome> {
                 continue;
             }
         };
+        if let Some(error) = foreign_fields(name, &fields.text) {
+            output.fail(&error);
+            continue;
+        }
         loop {
             let batch = lines.batch();
             if batch.is_empty() {

@@ -1,6 +1,7 @@
 //! Plans a run: which files are checked, and as what.
 
 use super::args::Options;
+use crate::cli::archive::layout;
 use crate::cli::report_error;
 use crate::error::{Error, Result};
 use crate::workspace::{self, Overrides, Projects};
@@ -28,14 +29,16 @@ pub(super) struct Task {
 /// The projects of the files of a run, each opened once.
 pub(super) struct OpenProjects<'a> {
     overrides: &'a Overrides,
+    /// The fields of archives, as the command line names them.
+    pub(super) fields: &'a [String],
     pub(super) opened: Projects,
     /// Errors of finding files.
     pub(super) errors: Vec<Error>,
 }
 
 impl<'a> OpenProjects<'a> {
-    pub(super) fn new(overrides: &'a Overrides) -> Self {
-        Self { overrides, opened: Projects::default(), errors: Vec::new() }
+    pub(super) fn new(overrides: &'a Overrides, fields: &'a [String]) -> Self {
+        Self { overrides, fields, opened: Projects::default(), errors: Vec::new() }
     }
 
     /// The index of the project of a folder.
@@ -61,8 +64,8 @@ pub(super) struct Plan<'a> {
 }
 
 /// Plans a run from the arguments, and reports what cannot be read.
-pub(super) fn plan<'a>(options: &Options, overrides: &'a Overrides) -> Plan<'a> {
-    let (mut projects, mut tasks) = (OpenProjects::new(overrides), Vec::new());
+pub(super) fn plan<'a>(options: &'a Options, overrides: &'a Overrides) -> Plan<'a> {
+    let (mut projects, mut tasks) = (OpenProjects::new(overrides, &options.fields), Vec::new());
     let (mut reads_stdin, mut has_failed) = (false, false);
     for path in &options.paths {
         if path.as_os_str() == "-" {
@@ -171,7 +174,7 @@ fn file_task(path: PathBuf, projects: &mut OpenProjects<'_>) -> Result<Task> {
             let what = "it is TOML, but neither a registry nor copydesk.toml";
             return Err(Error::new(path.display().to_string(), what, "add it to `registry`, or leave it out"));
         }
-        _ if workspace::archive_of(&path, &projects.opened[project]).is_some() => Role::Archive,
+        _ if layout(&path, &projects.opened[project], projects.fields)?.is_some() => Role::Archive,
         _ => match workspace::refusal_of_file(&path) {
             Some(refusal) => return Err(refusal),
             None => Role::Article,

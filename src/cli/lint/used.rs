@@ -3,6 +3,7 @@
 use super::archive;
 use super::plan::{OpenProjects, Role, Task, shown};
 use crate::analysis::{Memory, analyse};
+use crate::cli::archive::layout;
 use crate::lint::{asks_for_unused, used_actors};
 use crate::workspace::{self, ReadAs};
 use rayon::prelude::*;
@@ -25,6 +26,10 @@ pub(super) fn used_in(tasks: &[Task], projects: &OpenProjects<'_>) -> Option<BTr
         one.extend(other);
         one
     });
-    all.extend(archives.iter().flat_map(|task| archive::used(&task.path, &projects.opened[task.project])));
+    all.extend(archives.iter().flat_map(|task| {
+        let project = &projects.opened[task.project];
+        let layout = layout(&task.path, project, projects.fields).ok().flatten();
+        layout.map_or_else(BTreeSet::new, |layout| archive::used(&task.path, layout, project))
+    }));
     (!articles.is_empty() || !archives.is_empty()).then_some(all)
 }

@@ -106,7 +106,7 @@ fn folders(options: &Options) -> BTreeSet<(PathBuf, RecursiveMode)> {
 /// The length and modification time of each file that a run reads.
 fn state(options: &Options) -> BTreeMap<PathBuf, Option<(u64, u64)>> {
     let Ok(overrides) = options.overrides() else { return BTreeMap::new() };
-    let (mut projects, mut tasks) = (OpenProjects::new(&overrides), Vec::new());
+    let (mut projects, mut tasks) = (OpenProjects::new(&overrides, &options.fields), Vec::new());
     for path in options.paths.iter().filter(|path| path.as_os_str() != "-") {
         // The run reports its errors.
         let _ = collect(path, &mut projects, &mut tasks);

@@ -3,7 +3,6 @@
 use super::{Completion, CompletionKind, LIMIT, LOOKED_AT};
 use crate::actors::{Actor, ActorIndex, offices_beginning};
 use crate::analysis::Analysis;
-use crate::ide::cards::role_title;
 use crate::links::scheme_of;
 use crate::syntax::NewTarget;
 use crate::text::{EditSet, TextRange};
@@ -98,7 +97,7 @@ fn named(analysis: &Analysis, actor: ActorIndex, name: usize, range: TextRange) 
 fn difference<'a>(analysis: &Analysis, entry: &'a Actor) -> Option<&'a str> {
     let day = analysis.reference.map(|reference| reference.day);
     let held = day.and_then(|day| entry.roles.iter().find(|role| role.is_held_on(day)));
-    let office = held.and_then(|role| role_title(entry, role, analysis.language()));
+    let office = held.and_then(|role| entry.title_of(role, analysis.language()));
     let note = || entry.note.as_deref().map(|note| note.trim_end_matches('.'));
     let other = || entry.names.iter().find(|name| name.language != analysis.language());
     office.or_else(note).or_else(|| Some(other()?.text.as_str()))

@@ -1,6 +1,6 @@
 //! Common parts of all import formats: entries under construction, and values.
 
-use super::{Defect, Entry, Imported};
+use super::{ColumnReading, Defect, Entry, Imported};
 use crate::actors::file::toml_fields::parse_partial;
 use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, PartialDate, Role, Title};
 use crate::language::Language;
@@ -9,13 +9,35 @@ use crate::language::Language;
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) entries: Vec<Entry>,
+    /// How the columns of a table were read.
+    pub(super) columns: Vec<ColumnReading>,
     defects: Vec<Defect>,
+    /// Defects of rows, by kind; many of one kind become one defect.
+    rows: Vec<(String, Defect)>,
     left_out: usize,
 }
 
 impl Draft {
     pub(super) fn defect(&mut self, line: u32, what: impl Into<String>, done: impl Into<String>) {
         self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: 0 });
+    }
+
+    /// Reports a defect of a row. Many of one kind are reported together.
+    pub(super) fn row_defect(&mut self, kind: &str, line: u32, what: impl Into<String>, done: impl Into<String>) {
+        self.rows.push((kind.to_owned(), Defect { line, what: what.into(), done: done.into(), left_out: 0 }));
+    }
+
+    /// Reports a skipped row.
+    pub(super) fn leave_out_row(&mut self, kind: &str, line: u32, id: &str) {
+        let what = if id == "the entry" { format!("{id} has no name") } else { format!("`{id}` has no name") };
+        self.rows.push((kind.to_owned(), Defect { line, what, done: "left out".to_owned(), left_out: 1 }));
+        self.left_out += 1;
+    }
+
+    /// Reports skipped entries, with what to do about them.
+    pub(super) fn leave_out_with(&mut self, line: u32, count: usize, what: impl Into<String>, done: impl Into<String>) {
+        self.defects.push(Defect { line, what: what.into(), done: done.into(), left_out: count });
+        self.left_out += count;
     }
 
     /// Parses the gender of an entry. One that titles cannot have is reported as the file states it.
@@ -49,7 +71,7 @@ impl Draft {
             self.leave_out(line, 1, format!("{id} has no name"));
             return;
         }
-        self.entries.push(Entry { actor, line, key });
+        self.entries.push(Entry { actor, line, key, is_only_named: false });
     }
 
     /// Parses a date in a form common to all formats, and reports it if that fails.
@@ -79,8 +101,35 @@ impl Draft {
         if !languages.is_empty() {
             self.keep_languages(languages);
         }
+        self.gather_rows();
         self.defects.sort_by_key(|defect| defect.line);
-        Imported { entries: self.entries, defects: self.defects, read }
+        Imported { entries: self.entries, defects: self.defects, columns: self.columns, read }
+    }
+
+    /// Turns the defects of rows into defects: one for each kind that many rows have.
+    fn gather_rows(&mut self) {
+        const SINGLE: usize = 2;
+        const LISTED: usize = 3;
+        let mut kinds: Vec<(String, Vec<Defect>)> = Vec::new();
+        for (kind, defect) in std::mem::take(&mut self.rows) {
+            match kinds.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, defects)) => defects.push(defect),
+                None => kinds.push((kind, vec![defect])),
+            }
+        }
+        for (_, defects) in kinds {
+            if defects.len() <= SINGLE {
+                self.defects.extend(defects);
+                continue;
+            }
+            let lines: Vec<String> = defects[1..].iter().take(LISTED).map(|defect| defect.line.to_string()).collect();
+            let more = if defects.len() > LISTED + 1 { ", …" } else { "" };
+            let left_out = defects.iter().map(|defect| defect.left_out).sum();
+            let rest = defects.len() - 1;
+            let first = &defects[0];
+            let what = format!("{}, and so in {rest} more rows (lines {}{more})", first.what, lines.join(", "));
+            self.defects.push(Defect { line: first.line, what, done: first.done.clone(), left_out });
+        }
     }
 
     /// Removes names in other languages, unless the entry has no others.
@@ -216,12 +265,25 @@ pub(super) fn outside(text: &str) -> String {
 /// Sets the gender from the words that files use.
 pub(super) fn gender(text: &str) -> Option<Gender> {
     match text.trim().to_ascii_lowercase().as_str() {
-        "m" | "male" | "man" | "masculine" | "1" | "https://schema.org/male" | "http://schema.org/male" => {
-            Some(Gender::Masculine)
-        }
-        "f" | "female" | "woman" | "feminine" | "2" | "https://schema.org/female" | "http://schema.org/female" => {
-            Some(Gender::Feminine)
-        }
+        "m"
+        | "male"
+        | "man"
+        | "masculine"
+        | "1"
+        | "ذكر"
+        | "رجل"
+        | "https://schema.org/male"
+        | "http://schema.org/male" => Some(Gender::Masculine),
+        "f"
+        | "female"
+        | "woman"
+        | "feminine"
+        | "2"
+        | "أنثى"
+        | "انثى"
+        | "امرأة"
+        | "https://schema.org/female"
+        | "http://schema.org/female" => Some(Gender::Feminine),
         _ => None,
     }
 }
@@ -241,11 +303,16 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
 /// Parses a kind from the words that files use.
 pub(super) fn kind(text: &str) -> Option<Kind> {
     Some(match text.trim().to_lowercase().as_str() {
-        "person" | "people" | "human" => Kind::Person,
-        "organisation" | "organization" | "org" | "company" | "party" | "institution" => Kind::Organisation,
-        "place" | "area" | "country" | "city" | "location" | "region" => Kind::Place,
-        "event" => Kind::Event,
-        "group" => Kind::Group,
+        "person" | "people" | "human" | "شخص" => Kind::Person,
+        "organisation" | "organization" | "org" | "company" | "party" | "institution" | "body" | "ministry"
+        | "agency" | "منظمة" | "مؤسسة" | "جهة" | "شركة" | "هيئة" | "وزارة" | "حزب" => {
+            Kind::Organisation
+        }
+        "place" | "area" | "country" | "city" | "location" | "region" | "مكان" | "دولة" | "مدينة" | "منطقة" => {
+            Kind::Place
+        }
+        "event" | "حدث" => Kind::Event,
+        "group" | "مجموعة" => Kind::Group,
         _ => return None,
     })
 }

@@ -135,7 +135,7 @@ fn csv_with_columns_of_its_own() {
     check_bytes(
         Format::Csv,
         "code\ttitle\tforms\n17\tSalma\tسلمى|سەلما\n18\tSalma\t\n".as_bytes(),
-        &Settings { columns, languages: Vec::new() },
+        &Settings { columns, ..Settings::default() },
         &expect![[r#"
             [[actor]]
             id = "salma"
