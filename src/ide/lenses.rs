@@ -1,6 +1,9 @@
 //! Code lenses: the timeline of an article, the number of mentions of an entry.
 
 use crate::analysis::Analysis;
+use crate::counted;
+use crate::message;
+use crate::message::Message;
 use crate::text::TextRange;
 use crate::timeline::{entries, sort};
 
@@ -10,7 +13,7 @@ pub struct Lens {
     /// The range below it.
     pub range: TextRange,
     /// Its title.
-    pub title: String,
+    pub title: Message,
 }
 
 /// The number of dates in an article, with the first and the last, above the headline or else the first block. `None` for an
@@ -22,22 +25,26 @@ pub fn timeline_lens(analysis: &Analysis) -> Option<Lens> {
     let first = entries.first()?.first.as_deref()?;
     let last = entries.iter().filter_map(|entry| entry.last.as_deref()).max()?;
     let block = analysis.article.headline().or_else(|| analysis.article.blocks.first())?;
-    let count = if entries.len() == 1 { "one date".to_owned() } else { format!("{} dates", entries.len()) };
+    let count = match entries.len() {
+        1 => message!("one date"),
+        count => message!("{count} dates", count),
+    };
     let title = if first == last {
-        format!("Timeline: {count}, {first}")
+        message!("Timeline: {count}, {first}", count, first)
     } else {
-        format!("Timeline: {count}, {first} to {last}")
+        message!("Timeline: {count}, {first} to {last}", count, first, last)
     };
     Some(Lens { range: block.range, title })
 }
 
 /// "12 mentions in 5 articles".
-pub fn mention_count((mentions, articles): (usize, usize)) -> String {
-    let of = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    match mentions {
-        0 => "no mentions".to_owned(),
-        _ => format!("{} in {}", of(mentions, "mention", "mentions"), of(articles, "article", "articles")),
+pub fn mention_count((mentions, articles): (usize, usize)) -> Message {
+    if mentions == 0 {
+        return message!("no mentions");
     }
+    let mentions = counted!(mentions, "{count} mention", "{count} mentions");
+    let articles = counted!(articles, "{count} article", "{count} articles");
+    message!("{mentions} in {articles}", mentions, articles)
 }
 
 #[cfg(test)]

@@ -18,16 +18,19 @@ pub(in crate::server) fn advertise(capabilities: &mut lsp::ServerCapabilities, _
 }
 
 pub(in crate::server) async fn handle(session: &Session, _: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
+    let capabilities = session.capabilities();
+    let lenses = move |snapshot: &Snapshot| lenses(snapshot, capabilities);
     request_context::of_document(&session.worker, "code lenses", lenses).await
 }
 
-fn lenses(snapshot: &Snapshot) -> Option<Vec<lsp::CodeLens>> {
+fn lenses(snapshot: &Snapshot, capabilities: ClientCapabilities) -> Option<Vec<lsp::CodeLens>> {
     let uri = snapshot.uri.as_str();
     match &snapshot.parsed {
         Parsed::Article(analysis) => {
             let lens = ide::timeline_lens(analysis)?;
             let arguments = Some(vec![json!({"uri": uri})]);
-            let command = lsp::Command { title: lens.title, command: SHOW_TIMELINE.into(), arguments };
+            let command =
+                lsp::Command { title: capabilities.message(&lens.title), command: SHOW_TIMELINE.into(), arguments };
             Some(vec![lsp::CodeLens { range: snapshot.range(lens.range), command: Some(command), data: None }])
         }
         Parsed::Registry(file) if file.actors.len() <= OUTLINED_ENTRIES => {

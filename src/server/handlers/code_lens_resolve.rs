@@ -26,7 +26,7 @@ pub(in crate::server) async fn handle(session: &Session, lens: lsp::CodeLens) ->
         counts.fold((0, 0), |(mentions, articles), (more, others)| (mentions + more, articles + others))
     });
     let command = lsp::Command {
-        title: ide::mention_count(count.await?),
+        title: session.capabilities().message(&ide::mention_count(count.await?)),
         command: SHOW_REFERENCES.into(),
         arguments: Some(vec![uri.into(), serde_json::json!(lens.range.start)]),
     };
