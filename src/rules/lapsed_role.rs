@@ -193,7 +193,13 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let start = prose[..end].rfind(char::is_whitespace).map_or(lapse.title.start as usize, |at| at + 1);
             let start = start.max(lapse.title.start as usize);
             let last = ProseRange::new(start as u32, end as u32);
-            report.replace(block, last, format!("{} {former}", last.slice(prose)), message!("Add `{former}`", former))
+            let written = format!("{} {former}", &prose[lapse.title.start as usize..end]);
+            report.replace(
+                block,
+                last,
+                format!("{} {former}", last.slice(prose)),
+                message!("Write `{written}`", written),
+            )
         }
         Language::English => {
             let start = around.front as usize;
@@ -202,7 +208,8 @@ fn write_former<'r>(analysis: &Analysis, lapse: &Lapse<'_>, around: &AroundTitle
             let opening = begins.as_ptr() == prose[start..].as_ptr();
             let former = if opening { "Former" } else { "former" };
             let first_word = ProseRange::new(start as u32, (start + first.len()) as u32);
-            report.replace(block, first_word, format!("{former} {first}"), message!("Add `{former}`", former))
+            let written = format!("{former} {}", &prose[start..(lapse.title.end as usize).max(start)]);
+            report.replace(block, first_word, format!("{former} {first}"), message!("Write `{written}`", written))
         }
         _ => report,
     }

@@ -6,7 +6,7 @@ use crate::language::Language;
 use crate::message;
 use crate::message::Message;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -16,6 +16,8 @@ pub(super) const EXAMPLE: &str = "example.ar.news.md";
 const DEPTH: usize = 8;
 /// How many files of a group are read.
 const SAMPLED: usize = 40;
+/// The most articles that are named one by one, where a glob would cover other files too.
+const MOST_NAMES: usize = 20;
 /// How much of a file is read, in bytes.
 const HEAD: u64 = 8192;
 /// How many words a text needs to be an article.
@@ -153,12 +155,15 @@ pub fn survey(folder: &Path) -> Survey {
     let mut found = Survey { generator: generator(folder), local_zone: local_zone(), ..Survey::default() };
     let mut groups: BTreeMap<String, Vec<&Path>> = BTreeMap::new();
     let mut samples = Vec::new();
+    // Globs that would make an article of a README.
+    let mut shared: BTreeSet<String> = BTreeSet::new();
     for path in &files {
         let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         if name == EXAMPLE {
             continue;
         }
-        if name.ends_with(".news.md") {
+        // These are articles without a setting.
+        if name.ends_with(".news.md") || (name.ends_with(".md") && super::is_news_article(path)) {
             found.named += 1;
             if samples.len() < SAMPLED {
                 samples.push(text_of(path));
@@ -166,8 +171,12 @@ pub fn survey(folder: &Path) -> Survey {
             continue;
         }
         let stem = name.split('.').next().unwrap_or_default();
-        let Some(glob) = glob_of(folder, path).filter(|_| !NOT_ARTICLES.contains(&stem)) else { continue };
-        groups.entry(glob).or_default().push(path);
+        let Some(glob) = glob_of(folder, path) else { continue };
+        if NOT_ARTICLES.contains(&stem) {
+            shared.insert(glob);
+        } else {
+            groups.entry(glob).or_default().push(path);
+        }
     }
     for (glob, files) in groups {
         let step = files.len().div_ceil(SAMPLED).max(1);
@@ -176,9 +185,16 @@ pub fn survey(folder: &Path) -> Survey {
         let read = texts.len();
         let articles: Vec<String> = texts.into_iter().filter(|text| is_like_article(text, is_plain)).collect();
         // Half of the samples: a folder of articles has an index and a few notes, too.
-        if read > 0 && articles.len() * 2 >= read {
+        if read == 0 || articles.len() * 2 < read {
+            continue;
+        }
+        samples.extend(articles);
+        if !shared.contains(&glob) {
             found.articles.push((glob, files.len()));
-            samples.extend(articles);
+        } else if files.len() <= MOST_NAMES {
+            let names = files.iter().filter_map(|path| path.strip_prefix(folder).ok()?.to_str());
+            let names = names.filter(|name| !super::is_glob(name) && !name.contains(['"', '\\']));
+            found.articles.extend(names.map(|name| (name.to_owned(), 1)));
         }
     }
     let languages = samples.iter().filter_map(|text| Language::of_text(&prose(text)));
@@ -204,7 +220,10 @@ impl Survey {
             lines.push(message!("a site made with {generator}", generator));
         }
         if self.named > 0 {
-            lines.push(message!("articles by their names (`*.news.md`): {count}", count = self.named));
+            lines.push(message!(
+                "articles by their name (`*.news.md`) or front matter (`type: NewsArticle`): {count}",
+                count = self.named
+            ));
         }
         for (glob, count) in &self.articles {
             lines.push(message!("articles in `{glob}`: {count}", glob, count));
@@ -375,6 +394,15 @@ mod tests {
         let found = survey(code.path());
         assert!(!found.has_articles(), "{found:?}");
         assert_eq!((found.language, found.lines().len()), (None, 0));
+    }
+
+    #[test]
+    fn a_readme_does_not_become_an_article() {
+        let marked = ENGLISH.replace("title: Works", "type: NewsArticle");
+        let folder = folder(&[("README.md", "# Site\n"), ("one.md", ENGLISH), ("two.md", &marked)]);
+        let found = survey(folder.path());
+        assert_eq!(found.articles, [("one.md".to_owned(), 1)]);
+        assert_eq!(found.named, 1, "an article by its front matter needs no setting");
     }
 
     #[test]

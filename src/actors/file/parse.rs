@@ -5,6 +5,7 @@ use super::chunks::{begins_entry, pieces, plain_pieces};
 use super::toml_fields::{DatedText, Fields, key_place, partial_date, place, text_place, titles};
 use crate::actors::file::{LinkKey, RegistryFile, duplicates};
 use crate::actors::model::{Actor, EntryRange, Gender, Kind, Name, NameClass, Role};
+use crate::actors::slug::id_of_name;
 use crate::finding::Problem;
 use crate::language::Language;
 use crate::message;
@@ -207,7 +208,12 @@ fn read_actor(table: &dyn TableLike, range: TextRange, fields: &mut Fields<'_>, 
             (actor.id_range, message!("an id must not contain spaces or brackets"))
         };
         if !(fields.broken && actor.id.is_empty()) {
-            fields.problem(Problem::new(at, what).note(message!("links use the id: write `id = \"rex-tillerson\"`")));
+            // A good id comes from what is there: the id with other letters, else the name.
+            let name =
+                actor.house_name(Language::English).or_else(|| actor.names.first().map(|name| name.text.as_str()));
+            let from = if actor.id.is_empty() { name } else { Some(actor.id.as_str()) };
+            let id = from.map(id_of_name).filter(|id| !id.is_empty()).unwrap_or_else(|| "rex-tillerson".to_owned());
+            fields.problem(Problem::new(at, what).note(message!("links use the id: write `id = \"{id}\"`", id)));
         }
         return;
     }
