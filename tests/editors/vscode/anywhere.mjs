@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import report, { counter } from './report.cjs';
-import { castView, install, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
+import { castView, hoverOver, install, openBrowser, openFile, palette, PATIENCE, settled, startServer } from './workbench.mjs';
 
 const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const { VSCODE_HOME: home, NODE24: node } = process.env;
@@ -357,6 +357,29 @@ try {
       await picture(`newsroom-${name}`, 640, 540, 640, 260);
     });
   }
+
+  await test('problems, lenses, cards and actions are in Arabic', async () => {
+    const room = join(scratch, 'newsroom-messages');
+    cpSync(join(repo, 'examples/newsroom'), room, { recursive: true });
+    folder('newsroom-messages', { '.vscode/settings.json': JSON.stringify({ 'copydesk.messages': 'ar' }) });
+    await visit(room);
+    await openFile(page, 'harbour.en.news.md');
+    await page.waitForSelector('.codelens-decoration:has-text("التسلسل الزمني")');
+    await palette(page, 'View: Toggle Problems');
+    await page.waitForSelector('.markers-panel .monaco-list-row:has-text("يوافق")');
+    await settled(page);
+    await shot('messages-ar');
+    await palette(page, 'View: Toggle Problems');
+    await hoverOver(page, page.locator('.view-line span:text-is("Samira Nasser")').first(), 'مولود في');
+    await shot('messages-ar-hover');
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line span:has-text("Samira Nasir")').last().click();
+    await page.keyboard.press('Control+.');
+    await page.waitForSelector('.action-widget .monaco-list-row:has-text("اكتب")');
+    await settled(page);
+    await shot('messages-ar-actions');
+    await page.keyboard.press('Escape');
+  });
   await opened.context.close();
 } finally {
   server.kill();
