@@ -633,6 +633,7 @@ test('an article shows its timeline, and lists it', function(editor)
     return listed():find('^8 2024%-02%-11  قالت') ~= nil
   end, listed)
   contains('the list', listed(), '10 2024-06-05  وأوضحت')
+  contains('a day that does not exist', listed(), '10 not a date  ')
   equal('the window of the list', editor:lua('return vim.bo.buftype'), 'quickfix')
   editor:command('lclose')
   editor:lua('vim.fn.setloclist(0, {})')

@@ -81,7 +81,11 @@ function M.show_timeline(command, context)
     end
     local items = {}
     for _, entry in ipairs(type(answer) == 'table' and answer.entries or {}) do
-      local days = entry.first == entry.last and entry.first or (entry.first .. ' – ' .. entry.last)
+      -- A date that does not exist has no days.
+      local days = 'not a date'
+      if type(entry.first) == 'string' then
+        days = entry.first == entry.last and entry.first or (entry.first .. ' – ' .. entry.last)
+      end
       table.insert(items, { bufnr = bufnr, lnum = entry.line, text = days .. '  ' .. entry.sentence })
     end
     if #items == 0 then
