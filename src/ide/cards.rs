@@ -180,7 +180,22 @@ fn entry_link(entry: &Actor, registry: &Registry, reader: Language) -> Option<St
     }
     let line = file.text.get(..entry.id_range.start as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
-    Some(format!("[{}](file://{root}{}#L{line})", escape(&label), destination(&path)))
+    Some(format!("[{}](file://{root}{}#L{line})", escape(&label), encoded(&path)))
+}
+
+/// A path in a URI: all but unreserved characters are encoded, as in the URIs of documents.
+fn encoded(path: &str) -> String {
+    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                out.push(char::from(byte))
+            }
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    })
 }
 
 /// The name of a kind.
@@ -365,6 +380,22 @@ mod tests {
             link,
             "[wd:Q1) \\!\\[i\\](https://evil.example](https://www.wikidata.org/wiki/Q1%29%20%21%5Bi%5D%28https://evil.example)"
         );
+    }
+
+    #[test]
+    fn the_entry_is_linked_by_its_line() {
+        let text = "# people\n[[actor]]\nid = \"rana\"\nkind = \"person\"\nname.en = \"Rana\"\n";
+        for (path, link) in [
+            ("/desk/my_people (1).toml", "[entry in my\\_people (1).toml](file:///desk/my_people%20%281%29.toml#L3)"),
+            ("C:\\desk\\people.toml", "[entry in people.toml](file:///C:/desk/people.toml#L3)"),
+        ] {
+            let registry = Registry::new(vec![std::sync::Arc::new(crate::actors::parse(path, text))], false);
+            let entry = registry.iter().next().expect("an entry");
+            assert_eq!(entry_link(entry, &registry, Language::English).as_deref(), Some(link));
+        }
+        let relative = Registry::new(vec![std::sync::Arc::new(crate::actors::parse("people.toml", text))], false);
+        let entry = relative.iter().next().expect("an entry");
+        assert_eq!(entry_link(entry, &relative, Language::English), None, "a reader's program would not find it");
     }
 
     /// What Markdown makes of something: its words, and whether there is markup of a kind in them.
