@@ -163,7 +163,8 @@ pub fn survey(folder: &Path) -> Survey {
             continue;
         }
         // These are articles without a setting.
-        if name.ends_with(".news.md") || (name.ends_with(".md") && super::is_news_article(path)) {
+        let is_markdown = path.extension().is_some_and(|end| end == "md");
+        if name.ends_with(".news.md") || (is_markdown && super::is_news_article(path)) {
             found.named += 1;
             if samples.len() < SAMPLED {
                 samples.push(text_of(path));
