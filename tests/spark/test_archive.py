@@ -80,6 +80,9 @@ def a_table_holds_the_same(folder):
         row = kept[article["id"]]
         # `path` is for articles in files of their own.
         assert row.pop("path") is None
+        # `field` is for records that have a headline of their own.
+        for part in ("mentions", "dates", "findings"):
+            assert all(item.pop("field", None) is None for item in row[part])
         assert row == article, (row, article)
 
 
