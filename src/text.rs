@@ -16,7 +16,9 @@ mod range;
 mod sentence;
 mod units;
 
-pub use bidi::{begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_quotations};
+pub use bidi::{
+    begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_numbers, wrap_quotations,
+};
 pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute};

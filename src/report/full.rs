@@ -10,7 +10,9 @@
 use super::visible::{interrupted, visible};
 use super::{Checked, place_in_file};
 use crate::finding::{Applicability, Finding, Location, Severity};
-use crate::text::{Encoding, TextRange, begins_right_to_left, is_right_to_left, without_quotations, wrap_quotations};
+use crate::text::{
+    Encoding, TextRange, begins_right_to_left, is_right_to_left, without_quotations, wrap_numbers, wrap_quotations,
+};
 use anstyle::{Ansi256Color, Style};
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
@@ -98,6 +100,7 @@ fn render_one(document: &Checked, finding: &Finding, columns: Option<usize>, out
 fn embed(message: &str) -> String {
     // Quotations do not count for the language of the message.
     if begins_right_to_left(&without_quotations(message)) {
+        let message = wrap_numbers(message, "\u{202A}", "\u{202C}");
         return format!("{EMBED}{message}{POP}{LEFT}");
     }
     wrap_quotations(message, "\u{202B}", "\u{202C}\u{200E}")

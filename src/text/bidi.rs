@@ -28,7 +28,7 @@ fn isolated(line: &str) -> String {
     let between = || parts.iter().filter(|(_, quoted)| !quoted).flat_map(|(part, _)| part.chars());
     // A line in a right-to-left language is one isolate, with all its quotations.
     if between().any(is_right_to_left) && !between().any(|c| c.is_alphabetic() && !is_right_to_left(c)) {
-        return format!("{OPEN}{line}{CLOSE}");
+        return format!("{OPEN}{}{CLOSE}", wrap_numbers(line, "\u{2066}", CLOSE));
     }
     let mut out = String::with_capacity(line.len() + 16);
     for (part, quoted) in parts {
@@ -87,6 +87,26 @@ pub fn wrap_quotations(message: &str, open: &str, close: &str) -> String {
     parts(message).into_iter().map(wrapped).collect()
 }
 
+/// A right-to-left text with each number that has hyphens put between two marks: without them, 2024-06-05 is displayed as
+/// 05-06-2024.
+pub fn wrap_numbers(text: &str, open: &str, close: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let end = rest[at..].find(|c: char| !c.is_ascii_digit() && c != '-').map_or(rest.len(), |end| at + end);
+        let number = rest[at..end].trim_end_matches('-');
+        out.push_str(&rest[..at]);
+        if number.contains('-') {
+            out.extend([open, number, close]);
+        } else {
+            out.push_str(number);
+        }
+        rest = &rest[at + number.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A message without the content of its quotations.
 pub fn without_quotations(message: &str) -> String {
     parts(message).into_iter().filter(|(_, quoted)| !quoted).map(|(part, _)| part).collect()
@@ -104,6 +124,16 @@ mod tests {
         assert_eq!(isolate_quotations("`“` opens, `«حداد` too"), "`“` opens, `\u{2068}«حداد\u{2069}` too");
         assert_eq!(isolate_quotations("words: “11 يوليو”"), "words: “\u{2068}11 يوليو\u{2069}”");
         assert_eq!(isolate_quotations("`A` is «B»"), "`A` is «B»");
+    }
+
+    #[test]
+    fn dates_in_a_right_to_left_line_keep_their_order() {
+        assert_eq!(
+            isolate_quotations("`أمس` يعني 2024-02-11 لا 2024-02-12."),
+            "\u{2068}`أمس` يعني \u{2066}2024-02-11\u{2069} لا \u{2066}2024-02-12\u{2069}.\u{2069}"
+        );
+        assert_eq!(wrap_numbers("في 18 مارس 2024- و5", "[", "]"), "في 18 مارس 2024- و5");
+        assert_eq!(wrap_numbers("من 2024-02 إلى 2024-06-", "[", "]"), "من [2024-02] إلى [2024-06]-");
     }
 
     #[test]
