@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::lint::lint;
 use crate::report::{visible, visible_json};
 use crate::rules::RULES;
-use crate::text::{Encoding, LineIndex, TextRange, escape, escape_attribute, is_right_to_left};
+use crate::text::{Encoding, LineIndex, TextRange, escape, escape_attribute, is_right_to_left, isolate_quotations};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -301,7 +301,8 @@ fn html(entries: &[Entry]) -> String {
             }
             let _ = write!(out, "<p lang=\"{}\" dir=\"auto\">{sentence}</p>", entry.lang);
             if let Some(note) = &entry.note {
-                let _ = write!(out, "<small class=\"note\" dir=\"auto\">{}</small>", escape(note));
+                let note = escape(&isolate_quotations(note));
+                let _ = write!(out, "<small class=\"note\" dir=\"auto\">{note}</small>");
             }
             let own = (&entry.headline, &entry.path, &entry.link);
             for (headline, path, link) in
