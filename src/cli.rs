@@ -215,6 +215,15 @@ fn known_rules(place: &str, name: &str) -> Result<Vec<&'static rule::Rule>> {
     if found.is_empty() { Err(bad(format!("no rule matches `{name}`"))) } else { Ok(found) }
 }
 
+/// Writes a text to a file, or to standard output if none is named.
+fn write_or_print(text: &str, output: Option<&Path>) -> Result<()> {
+    if let Some(path) = output {
+        return workspace::write(path, text.as_bytes());
+    }
+    print(text);
+    Ok(())
+}
+
 /// Reports that no article was found, and what an article is.
 fn report_nothing(paths: &[PathBuf], what: &str) {
     let remedy =

@@ -357,11 +357,15 @@ pub fn archive_of<'a>(path: &Path, project: &'a Project) -> Option<&'a Archive> 
     project.context.config.archives.iter().find(|archive| archive.files.is_match(relative))
 }
 
+/// The folder of a path from the command line: itself, or that of a file.
+pub fn folder_of(path: &Path) -> &Path {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
 /// The articles of a path from the command line (a file or a folder), and their project.
 pub fn gather(path: &Path, overrides: &Overrides) -> (Project, Vec<PathBuf>) {
-    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut project = open(folder, overrides, &Buffers::new());
+    let mut project = open(folder_of(path), overrides, &Buffers::new());
     if !path.is_dir() {
         if let Some(refusal) = refusal_of_file(path) {
             project.note(vec![refusal]);

@@ -14,7 +14,7 @@ use crate::workspace::{self, Buffers, Overrides, Project, ReadAs};
 use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(clap::Subcommand)]
 pub(super) enum Options {
@@ -81,8 +81,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     if !workspace::exists(path) {
         return Err(Error::new(path.display().to_string(), "no such file or folder", "check the path"));
     }
-    let folder = if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(Path::new(".")) };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = workspace::folder_of(path);
     let project = workspace::open(folder, &overrides, &Buffers::new());
     for error in project.errors.iter().chain(&project.warnings) {
         super::report_error(error);

@@ -3,13 +3,12 @@
 use super::archive::{FieldArgs, Story};
 use super::stories::Stories;
 use super::values::one_of;
-use super::{Common, Outcome, print, report_nothing, say};
+use super::{Common, Outcome, report_nothing, say, write_or_print};
 use crate::actors::Kind;
 use crate::error::Result;
 use crate::export::{
     ArticleMentions, CountForm, CountSettings, Period, article_mentions, count, keep_kinds, render_counts,
 };
-use crate::workspace;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -78,10 +77,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         To::Html => CountForm::Html,
     };
     let text = render_counts(&rows, form);
-    match &options.output {
-        Some(path) => workspace::write(path, text.as_bytes())?,
-        None => _ = print(&text),
-    }
+    write_or_print(&text, options.output.as_deref())?;
     if read.articles == 0 && !read.has_failed {
         report_nothing(&options.paths, "no articles found");
     } else if rows.is_empty() {

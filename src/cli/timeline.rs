@@ -2,10 +2,9 @@
 
 use super::archive::{FieldArgs, Story};
 use super::stories::Stories;
-use super::{Common, Outcome, print, report_nothing, say};
+use super::{Common, Outcome, report_nothing, say, write_or_print};
 use crate::error::Result;
 use crate::timeline::{Entry, Form, entries, render, sort};
-use crate::workspace;
 use std::path::{Component, Path, PathBuf};
 
 #[derive(clap::Args)]
@@ -46,10 +45,7 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
         FormName::Html => Form::Html,
     };
     let text = render(&all, form);
-    match &options.output {
-        Some(path) => workspace::write(path, text.as_bytes())?,
-        None => _ = print(&text),
-    }
+    write_or_print(&text, options.output.as_deref())?;
     if read.articles == 0 && !read.has_failed {
         report_nothing(&options.paths, "no articles found");
     } else if all.is_empty() {

@@ -8,7 +8,7 @@ use crate::dates::{self, Date, Reference, ReferenceSource};
 use crate::language::Language;
 use crate::message;
 use crate::message::Message;
-use crate::text::begins_right_to_left;
+use crate::text::{begins_right_to_left, is_plain_in_path, percent_encoded};
 use std::fmt::Write;
 
 /// The languages and the day of a card.
@@ -180,22 +180,11 @@ fn entry_link(entry: &Actor, registry: &Registry, reader: Language) -> Option<St
     }
     let line = file.text.get(..entry.id_range.start as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
-    Some(format!("[{}](file://{root}{}#L{line})", escape(&label), encoded(&path)))
-}
-
-/// A path in a URI: all but unreserved characters are encoded, as in the URIs of documents.
-fn encoded(path: &str) -> String {
-    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
-                out.push(char::from(byte));
-            }
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-        out
-    })
+    Some(format!(
+        "[{}](file://{root}{}#L{line})",
+        escape(&label),
+        percent_encoded(&path, |c| c == ':' || is_plain_in_path(c))
+    ))
 }
 
 /// The name of a kind.
@@ -265,18 +254,7 @@ pub(super) fn code(text: &str) -> String {
 
 /// An address as the destination of a link: nothing in it ends the link.
 fn destination(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for c in address.chars() {
-        if c.is_whitespace() || c.is_control() || "()<>[]\\`\"'*_!|".contains(c) {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    percent_encoded(address, |c| !(c.is_whitespace() || c.is_control() || "()<>[]\\`\"'*_!|".contains(c)))
 }
 
 /// A date: value, weekday, the Hijri day, the distance from the date of the story, the derivation.

@@ -3,9 +3,8 @@
 use super::{Checked, HOME, excerpt, fingerprints, message_with_notes, page, place, pretty, wide_place};
 use crate::finding::{FileRange, Finding, Fix, Location, Severity};
 use crate::rules::RULES;
-use crate::text::TextRange;
+use crate::text::{TextRange, is_plain_in_path, percent_encoded};
 use serde_json::{Value, json};
-use std::fmt::Write;
 
 pub(super) fn render(documents: &[Checked]) -> String {
     let results: Vec<Value> = documents
@@ -127,14 +126,5 @@ fn lines_and_columns((line, column): (u32, u32), (end_line, end_column): (u32, u
 /// A path as a relative URI: everything but unreserved characters and slashes is percent-encoded.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
-    let mut out = String::with_capacity(path.len());
-    for byte in path.trim_start_matches("./").bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    percent_encoded(path.trim_start_matches("./"), is_plain_in_path)
 }

@@ -1,8 +1,8 @@
 //! The URIs of documents: which of them are files, and how clients spell them.
 
+use crate::text::push_percent_encoded;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tower_lsp::ls_types as lsp;
@@ -139,10 +139,7 @@ fn encoded(uri: &str) -> Option<String> {
         if kept {
             out.push(c);
         } else {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
+            push_percent_encoded(&mut out, c);
         }
     }
     Some(out)

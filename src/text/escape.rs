@@ -1,4 +1,6 @@
-//! Escaping for the text and the attributes of XML and HTML.
+//! Escaping for the text and the attributes of XML and HTML, and for URIs.
+
+use std::fmt::Write as _;
 
 /// Escapes text between tags; line breaks are kept. Characters that XML 1.0 does not allow, such as most control
 /// characters, become a replacement character.
@@ -9,6 +11,27 @@ pub fn escape(text: &str) -> String {
 /// Escapes an attribute, in which parsers turn plain line breaks and tabs into spaces.
 pub fn escape_attribute(text: &str) -> String {
     escaped(text, Breaks::Coded)
+}
+
+/// A text in a URI: each character that is not kept is percent-encoded.
+pub fn percent_encoded(text: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_kept(c) { out.push(c) } else { push_percent_encoded(&mut out, c) }
+    }
+    out
+}
+
+/// Appends a character as percent-encoded bytes.
+pub fn push_percent_encoded(out: &mut String, c: char) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        let _ = write!(out, "%{byte:02X}");
+    }
+}
+
+/// Whether a character of a path needs no encoding: a slash, or one that URIs call unreserved.
+pub fn is_plain_in_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/')
 }
 
 /// The form of line breaks and tabs.

@@ -1,6 +1,6 @@
 //! `copydesk actors import` and `export`.
 
-use super::super::{Outcome, print, report_error, say};
+use super::super::{Outcome, print, report_error, say, write_or_print};
 use super::look::Where;
 use crate::actors::export::{knowledge_item, popolo, table};
 use crate::actors::import::{self, DateOrder, Defect, Format, Settings};
@@ -292,9 +292,6 @@ pub(super) fn export(options: &Export) -> Result<Outcome> {
             return Err(Error::new(name(Some(target)), what, "name another file for the output"));
         }
     }
-    match &options.output {
-        Some(path) => workspace::write(path, text.as_bytes())?,
-        None => _ = print(&text),
-    }
+    write_or_print(&text, options.output.as_deref())?;
     Ok(opened.outcome())
 }
