@@ -23,7 +23,6 @@ use super::uris::{file_of, folder_of, name_of};
 use crate::actors::parse;
 use crate::analysis::{Memory, analyse};
 use crate::config::Config;
-use crate::language::Language;
 use crate::text::LineIndex;
 use crate::workspace::{BUILT, Overrides, Project};
 use std::collections::HashMap;
@@ -144,9 +143,6 @@ impl MainLoop<'_> {
         // Warm up while the client initializes, so that the first document is fast.
         if let Some(folder) = self.folders.first() {
             self.project_at(&folder.clone());
-        }
-        for language in [Language::Arabic, Language::English] {
-            crate::dates::scan("1", language);
         }
     }
 
