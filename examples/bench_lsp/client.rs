@@ -60,9 +60,8 @@ impl Session {
             _ => "markdown",
         };
         let document = json!({"uri": session.uri, "languageId": language, "version": 1, "text": text});
-        session.send(
-            &json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}),
-        )?;
+        session
+            .send(&json!({"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument": document}}))?;
         session.diagnostics = session.published(1)?;
         session.first = milliseconds(started);
         Ok(session)

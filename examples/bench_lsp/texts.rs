@@ -77,7 +77,11 @@ const WEEKDAYS: [(&str, &str); 7] = [
 pub fn news_markdown(language: &str, size: usize, faults: Faults) -> String {
     let is_arabic = language == "ar";
     let mut chance = Chance(20_170_918);
-    let headline = if is_arabic { "الميناء القديم يستقبل رصيفه الجديد" } else { "The old harbour gets its new quay" };
+    let headline = if is_arabic {
+        "الميناء القديم يستقبل رصيفه الجديد"
+    } else {
+        "The old harbour gets its new quay"
+    };
     let mut text = format!("---\nheadline: {headline}\ninLanguage: {language}\ndatePublished: 2024-03-18\n---\n");
     while text.len() < size {
         text.push('\n');
@@ -113,7 +117,11 @@ pub fn in_syntax(copydesk: &Path, name: &str, format: Option<&str>, size: usize)
     let text = news_markdown("en", size, Faults::None);
     let Some(format) = format else {
         let body = text.rsplit("---\n").next().unwrap_or("").to_owned();
-        return Ok(if name.ends_with(".txt") { format!("The old harbour gets its new quay\n\n18 March 2024\n{body}") } else { text });
+        return Ok(if name.ends_with(".txt") {
+            format!("The old harbour gets its new quay\n\n18 March 2024\n{body}")
+        } else {
+            text
+        });
     };
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let article = folder.path().join("story.en.news.md");

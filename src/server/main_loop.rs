@@ -235,8 +235,10 @@ impl MainLoop<'_> {
         let result = if inbox.has_edit(&uri) { Err(stale()) } else { self.checkable(&uri) };
         match result {
             Ok(snapshot) if snapshot.findings.is_none() => {
-                self.checker.check(snapshot, false, self.capabilities);
                 self.waiting.push(Waiting::Findings(uri, reply));
+                if let Some(checked) = self.checker.check(snapshot, false, self.capabilities) {
+                    self.checked(checked);
+                }
             }
             result => drop(reply.send(result)),
         }
@@ -443,7 +445,11 @@ impl MainLoop<'_> {
         // An edit in the meantime makes the document due again.
         match self.checkable(&uri) {
             Ok(snapshot) if snapshot.findings.is_some() => self.publish(&snapshot, None),
-            Ok(snapshot) => self.checker.check(snapshot, true, self.capabilities),
+            Ok(snapshot) => {
+                if let Some(checked) = self.checker.check(snapshot, true, self.capabilities) {
+                    self.checked(checked);
+                }
+            }
             Err(_) => {}
         }
         true

@@ -3,6 +3,7 @@
 use crate::finding::Finding;
 use crate::server::catch_panic::catch_panic;
 use crate::server::findings::{Rules, findings};
+use crate::server::limits::SMALL_ARTICLE;
 use crate::server::message::Checked;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
@@ -37,6 +38,7 @@ pub(in crate::server) struct Checker {
     jobs: Sender<Job>,
     /// Starts one more thread.
     spawn: Box<dyn Fn() -> std::io::Result<()> + Send>,
+    rules: Rules,
     /// How many threads were started.
     threads: usize,
     /// How many jobs have been sent and not ended. A check that was stopped still ends.
@@ -67,24 +69,30 @@ impl Checker {
             std::thread::Builder::new().name("checks".into()).spawn(run).map(drop)
         };
         spawn()?;
-        Ok(Self { jobs, spawn: Box::new(spawn), threads: 1, pending, running: HashMap::new() })
+        Ok(Self { jobs, spawn: Box::new(spawn), rules, threads: 1, pending, running: HashMap::new() })
     }
 
-    /// Checks a snapshot, unless it is being checked already.
+    /// Checks a snapshot, unless it is being checked already. Returns the result for a small article, which is checked at
+    /// once.
     pub(in crate::server) fn check(
         &mut self,
         snapshot: Arc<Snapshot>,
         publish: bool,
         capabilities: ClientCapabilities,
-    ) {
+    ) -> Option<Checked> {
         let version = snapshot.checked_version();
         if let Some(running) = self.running.get(&snapshot.uri).filter(|running| running.version == version) {
             running.flags.publish.fetch_or(publish, Ordering::Relaxed);
-            return;
+            return None;
         }
         self.stop(&snapshot.uri);
         let flags = Arc::new(Flags { publish: publish.into(), ..Flags::default() });
         self.running.insert(snapshot.uri.clone(), Running { version, flags: flags.clone() });
+        let is_small = snapshot.text.len() <= SMALL_ARTICLE && !snapshot.twins.reads_files();
+        let job = Job { snapshot, capabilities, flags };
+        if is_small {
+            return Some(check(job, self.rules));
+        }
         let pending = self.pending.fetch_add(1, Ordering::Relaxed) + 1;
         if pending > self.threads && self.threads < THREADS {
             match (self.spawn)() {
@@ -92,9 +100,10 @@ impl Checker {
                 Err(error) => tracing::warn!("no further thread for checks: {error}"),
             }
         }
-        if self.jobs.send(Job { snapshot, capabilities, flags }).is_err() {
+        if self.jobs.send(job).is_err() {
             tracing::error!("documents are no longer checked: start the server again");
         }
+        None
     }
 
     /// Stops the check of a document: its text has changed.
