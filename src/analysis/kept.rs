@@ -4,8 +4,8 @@
 //! reference date, metadata, settings and registry. All of that is in the key of the block, but not its place. A result
 //! that depends on other blocks must not be kept.
 
-use super::memory::BlockMemory;
 use super::{Analysis, datelines};
+use crate::article::Block;
 use foldhash::fast::FixedState;
 use std::any::{Any, TypeId};
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -77,12 +77,11 @@ fn states(analysis: &Analysis) -> Vec<u64> {
     let whole = whole.finish();
     let head = datelines::head_block(article);
     let mut names = analysis.names.as_slice();
-    let blocks = article.blocks.iter().zip(&analysis.memories).enumerate();
-    let state = |(at, (block, memory)): (usize, (&crate::article::Block, &Arc<BlockMemory>))| {
+    let state = |(at, block): (usize, &Block)| {
         let mut state = FixedState::with_seed(whole).build_hasher();
         let text = surroundings(&analysis.text, block.range.to_usize());
         (xxh3_64(text.as_bytes()), block.range.len(), block.kind, block.quoted, block.holds_links).hash(&mut state);
-        (analysis.in_body(block), head == Some(at), Arc::as_ptr(memory)).hash(&mut state);
+        (analysis.in_body(block), head == Some(at)).hash(&mut state);
         let own = names.partition_point(|name| name.block <= at);
         for name in &names[..own] {
             (&name.matched, name.certainty, &name.actors, name.linked).hash(&mut state);
@@ -97,7 +96,7 @@ fn states(analysis: &Analysis) -> Vec<u64> {
         }
         state.finish()
     };
-    blocks.map(state).collect()
+    article.blocks.iter().enumerate().map(state).collect()
 }
 
 /// A range of a text and some bytes on both sides.
