@@ -95,7 +95,12 @@ pub fn is_combining(c: char) -> bool {
 
 /// Whether a character is part of a word: letters, digits and marks on them.
 pub fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining(c) || c == '\u{0640}'
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        // Arabic letters and the tatweel, which need no table.
+        '\u{0621}'..='\u{064A}' => true,
+        _ => c.is_alphanumeric() || is_combining(c),
+    }
 }
 
 /// Marks and controls that do not change a word.
@@ -182,6 +187,14 @@ mod tests {
             let is_kept = is_kept_arabic(text.as_bytes());
             let bare = matches!(c, '\u{0621}' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}');
             assert_eq!(is_kept, bare && loose(&text) == text && strict(&text) == text, "{c}");
+        }
+    }
+
+    #[test]
+    fn letters_digits_and_marks_belong_to_words() {
+        for c in '\0'..=char::MAX {
+            let expected = c.is_alphanumeric() || is_combining(c) || c == '\u{0640}';
+            assert_eq!(is_word_char(c), expected, "{c:?}");
         }
     }
 
