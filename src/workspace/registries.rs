@@ -89,10 +89,13 @@ pub(super) fn insisted(path: &Path) -> Result<()> {
 }
 
 fn import_of(path: &Path) -> String {
+    let path = path.display();
+    let import = |from: &str| format!("convert it with `copydesk actors import {from}{path} --into actors.toml`");
     // Several formats have this extension.
-    let is_xml = path.extension().is_some_and(|extension| extension == "xml");
-    let from = if is_xml { "--from newsml-g2 (or tei) " } else { "" };
-    format!("convert it with `copydesk actors import {from}{} --into actors.toml`", path.display())
+    match path.to_string().ends_with(".xml") {
+        true => import("--from newsml-g2 ") + ", or with `--from tei`",
+        false => import(""),
+    }
 }
 
 fn is_registry(path: &Path) -> bool {

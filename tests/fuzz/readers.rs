@@ -18,6 +18,9 @@ static REGISTRY: LazyLock<Arc<Registry>> = LazyLock::new(|| {
     Arc::new(Registry::new(vec![Arc::new(file)], true))
 });
 
+/// How many places of a text are asked for completions.
+const SLOTS: usize = 16;
+
 /// Any text as an article in a syntax: nothing panics, findings lie in the text, fixes come to rest, and what is converted
 /// can be read.
 pub fn article(syntax: &str, text: &str) {
@@ -28,7 +31,9 @@ pub fn article(syntax: &str, text: &str) {
         assert!(text.get(finding.range.to_usize()).is_some());
     }
     let analysis = analyse(text.into(), "story", context.clone(), &mut Memory::default());
-    for offset in (0..=text.len()).filter(|at| text.is_char_boundary(*at)).step_by(7) {
+    // Each asks for the tree of the document.
+    let step = (text.len() / SLOTS).max(7);
+    for offset in (0..=text.len()).filter(|at| text.is_char_boundary(*at)).step_by(step) {
         let _ = analysis.slot(offset as u32);
     }
     let converted = convert(&analysis, NEWS_MARKDOWN).text;
