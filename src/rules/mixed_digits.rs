@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Edit, EditSet, ProseRange};
+use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("mixed-digits"),
@@ -23,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// A number in the body.
+#[derive(Debug, Clone, Copy)]
 struct Number {
     block: usize,
     range: ProseRange,
@@ -30,11 +32,18 @@ struct Number {
     indic: bool,
 }
 
+/// The numbers of a block.
+struct Numbers(Vec<Number>);
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let mut numbers: Vec<Number> = (0..analysis.article.blocks.len())
-        .filter(|block| analysis.article.blocks[*block].is_body() || analysis.article.blocks[*block].is_heading())
-        .flat_map(|block| numbers(analysis, block))
+    let of_blocks: Vec<Arc<Numbers>> = (0..analysis.article.blocks.len())
+        .map(|block| analysis.kept_or(block, || Numbers(numbers(analysis, block))))
         .collect();
+    // Blocks are told apart again: equal ones share their numbers.
+    let of_block = |(block, numbers): (usize, &Arc<Numbers>)| {
+        numbers.0.iter().map(|number| Number { block, ..*number }).collect::<Vec<_>>()
+    };
+    let mut numbers: Vec<Number> = of_blocks.iter().enumerate().flat_map(of_block).collect();
     if !numbers.iter().any(|number| number.indic) || !numbers.iter().any(|number| number.latin) {
         return;
     }
@@ -93,6 +102,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
     let block = &analysis.article.blocks[at];
+    if !(block.is_body() || block.is_heading()) {
+        return Vec::new();
+    }
     let prose = block.prose.text();
     let mut found = Vec::new();
     let mut rest = 0;

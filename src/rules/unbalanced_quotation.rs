@@ -8,6 +8,7 @@ use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
 };
+use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unbalanced-quotation"),
@@ -49,10 +50,15 @@ struct Lone {
     side: Side,
 }
 
+/// The quotation marks of a block.
+struct Marks(Vec<QuoteMark>);
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    let marks: Vec<Vec<QuoteMark>> = blocks.iter().map(|block| quote_marks(&block.prose.readable())).collect();
-    if marks.iter().all(Vec::is_empty) {
+    let marks: Vec<Arc<Marks>> = (blocks.iter().enumerate())
+        .map(|(at, block)| analysis.kept_or(at, || Marks(quote_marks(&block.prose.readable()))))
+        .collect();
+    if marks.iter().all(|marks| marks.0.is_empty()) {
         return;
     }
     let mut lone: Vec<Lone> = Vec::new();
@@ -87,8 +93,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The marks of one family that have no partner.
-fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFamily, sink: &mut Sink<'_>) -> Vec<Lone> {
-    let reversed = is_reversed(marks.iter().flatten(), family);
+fn check_family(analysis: &Analysis, marks: &[Arc<Marks>], family: QuoteFamily, sink: &mut Sink<'_>) -> Vec<Lone> {
+    let reversed = is_reversed(marks.iter().flat_map(|marks| &marks.0), family);
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
     for (at, block) in analysis.article.blocks.iter().enumerate() {
@@ -102,7 +108,7 @@ fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFami
         if !flows && block.kind != BlockKind::Cell {
             lone.extend(carried.take().map(Lone::from));
         }
-        let own: Vec<QuoteMark> = marks[at].iter().filter(|mark| mark.family == family).copied().collect();
+        let own: Vec<QuoteMark> = marks[at].0.iter().filter(|mark| mark.family == family).copied().collect();
         let Some(first) = own.first() else {
             carried = carried.map(|open| Carried { paragraphs: open.paragraphs + 1, ..open });
             lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(Lone::from));

@@ -1,6 +1,7 @@
 //! `unmarked-page-text`: a page of which nothing says which part is the article.
 
 use crate::analysis::Analysis;
+use crate::article::Block;
 use crate::finding::{Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
@@ -27,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(body) = analysis.article.whole_page else { return };
-    if analysis.article.blocks.iter().any(|block| block.is_body()) {
+    if analysis.article.blocks.iter().any(Block::is_body) {
         sink.report(body, message!("nothing marks the text of the article: the whole page is read"))
             .note(message!("put it into `<article>`, or mark it with `itemprop=\"articleBody\"`"));
     }

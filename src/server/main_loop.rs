@@ -498,7 +498,7 @@ impl MainLoop<'_> {
             Ok(snapshot) => Arc::new(snapshot),
             Err(error) => {
                 // A panic can leave the memory half updated.
-                document.memory = Memory::default();
+                document.memory = Memory::of_document();
                 return Err(error);
             }
         };

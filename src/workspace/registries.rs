@@ -89,13 +89,11 @@ pub(super) fn insisted(path: &Path) -> Result<()> {
 }
 
 fn import_of(path: &Path) -> String {
+    let is_xml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
     let path = path.display();
     let import = |from: &str| format!("convert it with `copydesk actors import {from}{path} --into actors.toml`");
     // Several formats have this extension.
-    match path.to_string().ends_with(".xml") {
-        true => import("--from newsml-g2 ") + ", or with `--from tei`",
-        false => import(""),
-    }
+    if is_xml { import("--from newsml-g2 ") + ", or with `--from tei`" } else { import("") }
 }
 
 fn is_registry(path: &Path) -> bool {
