@@ -246,8 +246,9 @@ fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
     let prose = date.block.prose.text();
     let before = &prose[date.near_sentence().start..date.expression.range.start as usize];
     let clause = before.rsplit([',', '،', ';', '(', ')', '“', '”', '«', '»', '"']).next()?;
-    let all: Vec<String> = words(clause).collect();
-    let near = &all[all.len().saturating_sub(NEAR)..];
+    let last = clause.rsplit(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).take(NEAR);
+    let mut near: Vec<String> = last.map(|word| fold(word, Fold::Loose)).collect();
+    near.reverse();
     let kind_of = |word: &String| {
         let bare = word.strip_prefix('و').unwrap_or(word);
         ONCE.iter().position(|verbs| verbs.contains(&word.as_str()) || verbs.contains(&bare))

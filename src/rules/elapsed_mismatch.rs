@@ -7,6 +7,7 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
+use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("elapsed-mismatch"),
@@ -119,19 +120,25 @@ const WORDS: usize = 5;
 /// Words between the length and its date at most.
 const EVENT: usize = 16;
 
-/// A length whose event is dated elsewhere, if at all: the index of its date, and the words to look for.
+/// A length whose event is dated elsewhere, if at all: the index of its date, and the hashes of the words to look for.
 struct Open {
     length: usize,
-    wanted: Vec<String>,
+    wanted: Vec<u64>,
 }
 
-/// The lengths of a block whose events have no date next to them.
-struct OpenLengths(Vec<Open>);
+/// The lengths of a block that count to the day of the story.
+#[derive(Default)]
+struct Lengths {
+    /// Those before the date of their event, by the indexes of their dates.
+    dated: Vec<(usize, Length)>,
+    /// The others.
+    open: Vec<Open>,
+}
 
-/// A whole date, and the last words before it in its sentence.
+/// A whole date, and the hashes of the last words before it in its sentence.
 struct Dated {
     date: usize,
-    words: Vec<String>,
+    words: Vec<u64>,
 }
 
 /// The whole dates of a block.
@@ -142,8 +149,8 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
     for block in 0..analysis.article.blocks.len() {
-        let open = analysis.kept_or(block, || OpenLengths(lengths(analysis, block).1));
-        for Open { length, wanted } in &open.0 {
+        let lengths = analysis.kept_or(block, || lengths(analysis, block));
+        for Open { length, wanted } in &lengths.open {
             let Some(left) = searches.checked_sub(1) else { return };
             searches = left;
             let Some(length) = analysis.dates_of(block).nth(*length) else { continue };
@@ -159,22 +166,20 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 /// Lengths whose events are dated next to them.
 fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
-    for (at, stated) in lengths(analysis, block).0 {
-        let mut dates = analysis.dates_of(block).skip(at);
+    for (at, stated) in &analysis.kept_or(block, || lengths(analysis, block)).dated {
+        let mut dates = analysis.dates_of(block).skip(*at);
         if let (Some(length), Some(date)) = (dates.next(), dates.next())
             && let Some(day) = date.resolved.day()
         {
-            judge(&length, stated, &date, day, reference.day, sink);
+            judge(&length, *stated, &date, day, reference.day, sink);
         }
     }
 }
 
-/// The lengths of a block that count to the day of the story: those before the date of their event, by the indexes of
-/// their dates, and the others.
-fn lengths(analysis: &Analysis, block: usize) -> (Vec<(usize, Length)>, Vec<Open>) {
-    let (mut found, mut open) = (Vec::new(), Vec::new());
+fn lengths(analysis: &Analysis, block: usize) -> Lengths {
+    let mut found = Lengths::default();
     let Some(reference) = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading()) else {
-        return (found, open);
+        return found;
     };
     let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
     for (at, length) in dates.iter().enumerate() {
@@ -192,14 +197,13 @@ fn lengths(analysis: &Analysis, block: usize) -> (Vec<(usize, Length)>, Vec<Open
         }
         let own = dates.get(at + 1).filter(|date| is_whole(date) && event.holds(date.expression.range.start as usize));
         if own.is_some() {
-            found.push((at, stated));
+            found.dated.push((at, stated));
         } else {
-            let mut wanted = content(&length.block.prose.text()[event.words]);
-            wanted.truncate(WORDS);
-            open.push(Open { length: at, wanted });
+            let wanted = content(&length.block.prose.text()[event.words]);
+            found.open.push(Open { length: at, wanted: wanted.iter().take(WORDS).map(hash_of).collect() });
         }
     }
-    (found, open)
+    found
 }
 
 /// The words of an event that a length is counted from, as bytes of the block's prose: up to its date or the end of the
@@ -311,7 +315,7 @@ fn date_of<'a>(
     analysis: &'a Analysis,
     own: usize,
     length: &DateInText<'_>,
-    wanted: &[String],
+    wanted: &[u64],
 ) -> Option<DateInText<'a>> {
     if wanted.len() < 2 {
         return None;
@@ -351,9 +355,13 @@ fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
     let with_words = whole.map(|(at, date)| {
         let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
         let words = content(before);
-        Dated { date: at, words: words[words.len().saturating_sub(WORDS + 1)..].to_vec() }
+        Dated { date: at, words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect() }
     });
     with_words.collect()
+}
+
+fn hash_of(word: &String) -> u64 {
+    xxh3_64(word.as_bytes())
 }
 
 /// The words of a text that say something: no articles and prepositions, folded, without *and*.

@@ -39,14 +39,15 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let of_blocks: Vec<Arc<Numbers>> = (0..analysis.article.blocks.len())
         .map(|block| analysis.kept_or(block, || Numbers(numbers(analysis, block))))
         .collect();
-    // Blocks are told apart again: equal ones share their numbers.
+    let all = || of_blocks.iter().flat_map(|numbers| &numbers.0);
+    if !all().any(|number| number.indic) || !all().any(|number| number.latin) {
+        return;
+    }
+    // Equal blocks share their numbers, so each number gets the index of its block again.
     let of_block = |(block, numbers): (usize, &Arc<Numbers>)| {
         numbers.0.iter().map(|number| Number { block, ..*number }).collect::<Vec<_>>()
     };
     let mut numbers: Vec<Number> = of_blocks.iter().enumerate().flat_map(of_block).collect();
-    if !numbers.iter().any(|number| number.indic) || !numbers.iter().any(|number| number.latin) {
-        return;
-    }
     numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
     let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
     let (latin, indic) = (count(true), count(false));
