@@ -18,20 +18,28 @@ const AROUND: usize = 64;
 /// The results of a block, one for each type.
 #[derive(Debug, Default)]
 pub(super) struct KeptResults {
-    results: Mutex<Vec<(TypeId, u64, Arc<dyn Any + Send + Sync>)>>,
+    results: Mutex<Vec<Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    of: TypeId,
+    /// The state of the block that it is a result of.
+    state: u64,
+    result: Arc<dyn Any + Send + Sync>,
 }
 
 impl KeptResults {
-    fn get(&self, of: TypeId, key: u64) -> Option<Arc<dyn Any + Send + Sync>> {
+    fn get(&self, of: TypeId, state: u64) -> Option<Arc<dyn Any + Send + Sync>> {
         let results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = results.iter().find(|(other, own, _)| *other == of && *own == key)?;
-        Some(found.2.clone())
+        let found = results.iter().find(|kept| kept.of == of && kept.state == state)?;
+        Some(found.result.clone())
     }
 
-    fn set(&self, of: TypeId, key: u64, result: Arc<dyn Any + Send + Sync>) {
+    fn set(&self, kept: Kept) {
         let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        results.retain(|(other, ..)| *other != of);
-        results.push((of, key, result));
+        results.retain(|other| other.of != kept.of);
+        results.push(kept);
     }
 }
 
@@ -45,7 +53,8 @@ impl Analysis {
     /// Keeps a result for a block. It must depend on nothing but the state of the block, and hold no places outside of it.
     pub fn keep<T: Any + Send + Sync>(&self, block: usize, result: T) -> Arc<T> {
         let result = Arc::new(result);
-        self.memories[block].kept().set(TypeId::of::<T>(), self.block_state(block), result.clone());
+        let kept = Kept { of: TypeId::of::<T>(), state: self.block_state(block), result: result.clone() };
+        self.memories[block].kept().set(kept);
         result
     }
 

@@ -363,7 +363,11 @@ fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
         let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
         let words = content(before);
         let sentence = date.expression.sentence;
-        Dated { date: at, sentence, words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect() }
+        Dated {
+            date: at,
+            sentence,
+            words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect(),
+        }
     });
     with_words.collect()
 }
