@@ -178,7 +178,8 @@ fn entry_link(entry: &Actor, registry: &Registry, reader: Language) -> Option<St
     if root == "/" && path.as_bytes().get(1) != Some(&b':') {
         return None;
     }
-    let line = file.text.get(..entry.id_range.start as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let Lookup::Found(actor) = registry.lookup(&entry.id) else { return None };
+    let line = registry.id_line(actor)?;
     let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
     Some(format!(
         "[{}](file://{root}{}#L{line})",

@@ -144,7 +144,7 @@ fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
 }
 
 /// The index of the character at a position.
-fn char_at(rope: &Rope, position: lsp::Position, encoding: Encoding) -> usize {
+pub(super) fn char_at(rope: &Rope, position: lsp::Position, encoding: Encoding) -> usize {
     let line = position.line as usize;
     if line >= rope.len_lines() {
         return rope.len_chars();

@@ -91,6 +91,13 @@ impl EditSet {
         Self { edits: self.edits.iter().map(moved).collect() }
     }
 
+    /// The edits at other places, in the same order.
+    #[must_use]
+    pub fn moved(&self, moved: &dyn Fn(TextRange) -> TextRange) -> Self {
+        let moved = |edit: &Edit| Edit { range: moved(edit.range), text: edit.text.clone() };
+        Self { edits: self.edits.iter().map(moved).collect() }
+    }
+
     /// Combines two sets into one; `next` applies to the result of this one.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {

@@ -280,6 +280,7 @@ fn snapshot(
             let name = path.display().to_string();
             Parsed::Article(Arc::new(analyse(text.clone(), &name, project.context.clone(), &mut Memory::default())))
         }
+        DocumentKind::Registry if project.pieces.findings.contains_key(path) => Parsed::Registry(Arc::default()),
         DocumentKind::Registry => Parsed::Registry(project.parsed_registry(path, &text)),
         DocumentKind::Config => Parsed::Config(Arc::new(Config::parse(&text))),
         DocumentKind::Other => Parsed::Other,
@@ -291,6 +292,7 @@ fn snapshot(
         generation: view.generation,
         first_line: 0,
         lines: Arc::new(LineIndex::new(&text)),
+        rope: None,
         text,
         encoding: options.capabilities.encoding,
         project: project.clone(),
@@ -299,7 +301,8 @@ fn snapshot(
         findings: None,
         preferences: Preferences::default(),
     };
-    snapshot.findings = findings(&snapshot, options.rules, &|| false).map(Into::into);
+    let known = project.pieces.findings.get(path).cloned();
+    snapshot.findings = known.or_else(|| findings(&snapshot, options.rules, &|| false).map(Into::into));
     Some(snapshot)
 }
 
