@@ -452,7 +452,7 @@ impl Analysis {
 
     /// A hash that is equal for blocks with the same text apart from spelling variants.
     pub(crate) fn block_key(&self, block: usize) -> u64 {
-        self.memories[block].key
+        self.memories[block].key()
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) struct BlockMemory {
     name_like: OnceLock<Box<[ProseRange]>>,
     /// Quotations; found when a rule first asks.
     quotations: OnceLock<Quotations>,
-    /// The hash of the loosely folded words.
-    pub(super) key: u64,
+    /// The hash of the loosely folded words; computed when a rule first asks.
+    key: OnceLock<u64>,
 }
 
 /// The blocks of the last version of a document.
@@ -98,6 +98,11 @@ impl BlockMemory {
         })
     }
 
+    /// The hash of the loosely folded words.
+    pub(super) fn key(&self) -> u64 {
+        *self.key.get_or_init(|| hash_of(&fold(self.prose.text().trim(), Fold::Loose)))
+    }
+
     /// The quotations of the block.
     pub(super) fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(&self.prose.readable()))
@@ -126,7 +131,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         resolved: OnceLock::new(),
         name_like: OnceLock::new(),
         quotations: OnceLock::new(),
-        key: hash_of(&fold(prose.trim(), Fold::Loose)),
+        key: OnceLock::new(),
     }
 }
 

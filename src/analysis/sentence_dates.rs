@@ -66,21 +66,35 @@ const EARLIER: usize = 16;
 /// The sentence around a range of prose. Full stops of initials and honorifics do not end it.
 pub fn sentence_around(prose: &str, range: ProseRange) -> Range<usize> {
     let range = range.to_usize();
-    let mut start = range.start;
-    for (at, c) in prose[..range.start].char_indices().rev().take(LONGEST) {
-        if ends_sentence(prose, at, c) {
+    let bytes = prose.as_bytes();
+    let (mut start, mut left) = (range.start, LONGEST);
+    while start > 0 && left > 0 {
+        let mut at = start - 1;
+        while !prose.is_char_boundary(at) {
+            at -= 1;
+        }
+        if may_end_sentence(bytes[at]) && prose[at..].chars().next().is_some_and(|c| ends_sentence(prose, at, c)) {
             break;
         }
-        start = at;
+        (start, left) = (at, left - 1);
     }
-    let mut end = range.end;
-    for (at, c) in prose[range.end..].char_indices().take(LONGEST) {
-        if ends_sentence(prose, range.end + at, c) {
+    let (mut end, mut left) = (range.end, LONGEST);
+    while end < bytes.len() && left > 0 {
+        if may_end_sentence(bytes[end]) && prose[end..].chars().next().is_some_and(|c| ends_sentence(prose, end, c)) {
             break;
         }
-        end = range.end + at + c.len_utf8();
+        end += 1;
+        while !prose.is_char_boundary(end) {
+            end += 1;
+        }
+        left -= 1;
     }
     start..end
+}
+
+/// Whether a character that [`ends_sentence`] judges can begin with a byte.
+fn may_end_sentence(byte: u8) -> bool {
+    matches!(byte, b'!' | b'?' | b'\n' | b'.' | 0xD8)
 }
 
 fn ends_sentence(prose: &str, at: usize, c: char) -> bool {

@@ -47,9 +47,8 @@ use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
 use crate::text::{Fold, fold};
+use hashbrown::HashTable;
 use include_dir::{Dir, include_dir};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
@@ -60,10 +59,21 @@ struct Entry {
     meaning: Meaning,
 }
 
+/// The phrases that begin with one word, longest first.
+#[derive(Debug)]
+struct Phrases {
+    first: Box<str>,
+    entries: Vec<Entry>,
+    /// Index of the first entry that is a single word.
+    single: usize,
+    /// One bit for each [`letter_bit`] that a second word has.
+    seconds: u64,
+}
+
 /// The vocabulary of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    phrases: HashMap<Box<str>, Vec<Entry>, BuildHasherDefault<WordHasher>>,
+    phrases: HashTable<Phrases>,
     weekdays: [Option<&'static str>; 7],
     traits: u32,
     /// The bare years that belong to another calendar.
@@ -166,8 +176,10 @@ impl Lexicon {
             }
         }
         // Longest first, because the first match is used.
-        for entries in lexicon.phrases.values_mut() {
+        for Phrases { entries, single, seconds, .. } in &mut lexicon.phrases {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+            *single = entries.partition_point(|entry| !entry.rest.is_empty());
+            *seconds = entries[..*single].iter().fold(0, |all, entry| all | letter_bit(&entry.rest[0]));
         }
         lexicon
     }
@@ -180,7 +192,15 @@ impl Lexicon {
             let tokens = Tokens::of(spelling);
             let mut words = (0..tokens.list.len()).map(|at| Box::<str>::from(tokens.text(at)));
             let Some(first) = words.next() else { return };
-            self.phrases.entry(first).or_default().push(Entry { rest: words.collect(), meaning });
+            let entry = Entry { rest: words.collect(), meaning };
+            let hash = hash(&first);
+            match self.phrases.find_mut(hash, |phrases| phrases.first == first) {
+                Some(phrases) => phrases.entries.push(entry),
+                None => {
+                    let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
+                    self.phrases.insert_unique(hash, phrases, |phrases| hash_of(phrases));
+                }
+            }
         }
     }
 
@@ -225,11 +245,12 @@ impl Lexicon {
         (clitics, clitic): (u8, Option<char>),
         found: &mut Vec<Term>,
     ) -> bool {
-        let Some(entries) = self.phrases.get(word) else { return false };
+        let Some(phrases) = self.phrases.find(hash(word), |phrases| *phrases.first == *word) else { return false };
         let before = found.len();
         // Common words begin many phrases; the next word rules out most of them.
         let next = tokens.text(at + 1);
-        for entry in entries {
+        let from = if phrases.seconds & letter_bit(next) == 0 { phrases.single } else { 0 };
+        for entry in &phrases.entries[from..] {
             let further = match &entry.rest[..] {
                 [] => &[],
                 [first, further @ ..] if **first == *next => further,
@@ -366,22 +387,25 @@ fn folded(word: &str) -> Box<str> {
     fold(word, Fold::Loose).into()
 }
 
-/// FNV-1a, because every word of a text is looked up and words are short.
-#[derive(Default)]
-pub(super) struct WordHasher(u64);
+/// A bit for the length and the last letter of a word, which rules out most words that are compared.
+fn letter_bit(word: &str) -> u64 {
+    let last = word.as_bytes().last().copied().unwrap_or_default();
+    1 << ((word.len() * 7 + usize::from(last)) % 64)
+}
 
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut hash = if self.0 == 0 { 0xcbf2_9ce4_8422_2325 } else { self.0 };
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        self.0 = hash;
-    }
+/// A hash for words, which are short: every word of a text is looked up.
+fn hash(word: &str) -> u64 {
+    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |state: u64, bytes: u64| (state.rotate_left(23) ^ bytes).wrapping_mul(MULTIPLIER);
+    let (chunks, rest) = word.as_bytes().as_chunks::<8>();
+    let state = chunks.iter().fold(word.len() as u64, |state, chunk| mix(state, u64::from_le_bytes(*chunk)));
+    let tail = rest.iter().fold(0, |tail, byte| (tail << 8) | u64::from(*byte));
+    let state = mix(state, tail);
+    state ^ (state >> 32)
+}
 
-    fn finish(&self) -> u64 {
-        self.0
-    }
+fn hash_of(phrases: &Phrases) -> u64 {
+    hash(&phrases.first)
 }
 
 #[cfg(test)]

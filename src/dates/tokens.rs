@@ -3,7 +3,7 @@
 //! Letters and digits are separate tokens, so `1438هـ`, `11th` and `و22` are two adjacent tokens each. Invisible
 //! characters (vowel marks, tatweel, bidi controls) do not split a word.
 
-use crate::text::{Fold, ProseRange, fold_char, fold_plain, is_combining};
+use crate::text::{Fold, ProseRange, fold_char, fold_plain, is_combining, is_kept_arabic as is_kept};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -38,68 +38,135 @@ pub(super) struct Tokens {
     folded: String,
 }
 
+/// What is before the next character.
+struct Edge {
+    spaced: bool,
+    fresh_line: bool,
+    /// Whether the last token can go on.
+    open: bool,
+}
+
 impl Tokens {
     /// Tokenizes a text.
     pub(super) fn of(prose: &str) -> Self {
         let mut tokens = Self { list: Vec::with_capacity(prose.len() / 5), folded: String::with_capacity(prose.len()) };
-        let (mut spaced, mut fresh_line, mut open) = (true, true, false);
-        for (at, c) in prose.char_indices() {
-            let end = (at + c.len_utf8()) as u32;
-            if c.is_whitespace() {
-                spaced = true;
-                fresh_line |= c == '\n';
-                open = false;
-                continue;
-            }
-            let before = tokens.folded.len();
-            let plain = fold_plain(c, Fold::Loose);
-            match plain {
-                Some(plain) => tokens.folded.push(plain),
-                // "16ـ9ـ2017": the tatweel replaces a dash on keyboards without one.
-                None if c == '\u{0640}' && tokens.is_between_digits(prose, at, end) => tokens.folded.push('-'),
-                None => fold_char(c, Fold::Loose, &mut |folded| tokens.folded.push(folded)),
-            }
-            if tokens.folded.len() == before {
-                // A mark belongs to its letter; a control belongs to no token.
-                if (is_combining(c) || c == '\u{0640}')
-                    && let Some(last) = tokens.list.last_mut().filter(|last| last.range.end == at as u32)
-                {
-                    last.range.end = end;
+        let mut edge = Edge { spaced: true, fresh_line: true, open: false };
+        let bytes = prose.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            at = match byte {
+                b' ' => {
+                    (edge.spaced, edge.open) = (true, false);
+                    at + 1
                 }
-                continue;
-            }
-            let first = plain.or_else(|| tokens.folded[before..].chars().next()).unwrap_or(' ');
-            let kind = match first {
-                '0'..='9' => TokenKind::Number(u32::from(first) - u32::from('0')),
-                // Letters that need no table lookup.
-                'a'..='z' | '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => TokenKind::Word,
-                _ if !first.is_ascii() && first.is_alphabetic() => TokenKind::Word,
-                _ => TokenKind::Sign(first),
+                b'a'..=b'z' | b'A'..=b'Z' => tokens.latin_run(prose, at, &mut edge),
+                0xD8 | 0xD9 if is_kept(&bytes[at..]) => tokens.arabic_run(prose, at, &mut edge),
+                _ => tokens.character(prose, at, &mut edge),
             };
-            if first.is_whitespace() {
-                // A no-break space folds to a space.
-                (spaced, open) = (true, false);
-                continue;
-            }
-            let joined = open && tokens.list.last_mut().is_some_and(|last| last.extend(kind));
-            if joined {
-                if let Some(last) = tokens.list.last_mut() {
-                    last.range.end = end;
-                    last.folded.1 = tokens.folded.len() as u32;
-                }
-                continue;
-            }
-            tokens.list.push(Token {
-                kind,
-                range: ProseRange::new(at as u32, end),
-                folded: (before as u32, tokens.folded.len() as u32),
-                spaced,
-                fresh_line,
-                capital: c.is_uppercase(),
-            });
-            (spaced, fresh_line, open) = (false, false, true);
         }
         tokens
+    }
+
+    /// Adds the ASCII letters from an offset on. Returns the offset after them.
+    fn latin_run(&mut self, prose: &str, at: usize, edge: &mut Edge) -> usize {
+        let letters = prose.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let (before, end) = (self.folded.len(), at + letters);
+        self.folded.push_str(&prose[at..end]);
+        self.folded[before..].make_ascii_lowercase();
+        self.word(at, end, before, prose.as_bytes()[at].is_ascii_uppercase(), edge);
+        end
+    }
+
+    /// Adds the Arabic letters from an offset on that folding does not change. Returns the offset after them.
+    fn arabic_run(&mut self, prose: &str, at: usize, edge: &mut Edge) -> usize {
+        let rest = &prose.as_bytes()[at..];
+        let letters = rest.chunks_exact(2).take_while(|letter| is_kept(letter)).count();
+        let (before, end) = (self.folded.len(), at + 2 * letters);
+        self.folded.push_str(&prose[at..end]);
+        self.word(at, end, before, false, edge);
+        end
+    }
+
+    /// Adds letters to the word that is open, or starts a word.
+    fn word(&mut self, at: usize, end: usize, before: usize, capital: bool, edge: &mut Edge) {
+        let folded_end = self.folded.len() as u32;
+        if edge.open
+            && let Some(last) = self.list.last_mut().filter(|last| last.kind == TokenKind::Word)
+        {
+            last.range.end = end as u32;
+            last.folded.1 = folded_end;
+            return;
+        }
+        self.list.push(Token {
+            kind: TokenKind::Word,
+            range: ProseRange::new(at as u32, end as u32),
+            folded: (before as u32, folded_end),
+            spaced: edge.spaced,
+            fresh_line: edge.fresh_line,
+            capital,
+        });
+        *edge = Edge { spaced: false, fresh_line: false, open: true };
+    }
+
+    /// Adds any character. Returns the offset after it.
+    fn character(&mut self, prose: &str, at: usize, edge: &mut Edge) -> usize {
+        let Some(c) = prose[at..].chars().next() else { return prose.len() };
+        let next = at + c.len_utf8();
+        let end = next as u32;
+        if c.is_whitespace() {
+            edge.spaced = true;
+            edge.fresh_line |= c == '\n';
+            edge.open = false;
+            return next;
+        }
+        let before = self.folded.len();
+        let plain = fold_plain(c, Fold::Loose);
+        match plain {
+            Some(plain) => self.folded.push(plain),
+            // "16ـ9ـ2017": the tatweel replaces a dash on keyboards without one.
+            None if c == '\u{0640}' && self.is_between_digits(prose, at, end) => self.folded.push('-'),
+            None => fold_char(c, Fold::Loose, &mut |folded| self.folded.push(folded)),
+        }
+        if self.folded.len() == before {
+            // A mark belongs to its letter; a control belongs to no token.
+            if (is_combining(c) || c == '\u{0640}')
+                && let Some(last) = self.list.last_mut().filter(|last| last.range.end == at as u32)
+            {
+                last.range.end = end;
+            }
+            return next;
+        }
+        let first = plain.or_else(|| self.folded[before..].chars().next()).unwrap_or(' ');
+        let kind = match first {
+            '0'..='9' => TokenKind::Number(u32::from(first) - u32::from('0')),
+            // Letters that need no table lookup.
+            'a'..='z' | '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => TokenKind::Word,
+            _ if !first.is_ascii() && first.is_alphabetic() => TokenKind::Word,
+            _ => TokenKind::Sign(first),
+        };
+        if first.is_whitespace() {
+            // A no-break space folds to a space.
+            (edge.spaced, edge.open) = (true, false);
+            return next;
+        }
+        let joined = edge.open && self.list.last_mut().is_some_and(|last| last.extend(kind));
+        if joined {
+            if let Some(last) = self.list.last_mut() {
+                last.range.end = end;
+                last.folded.1 = self.folded.len() as u32;
+            }
+            return next;
+        }
+        self.list.push(Token {
+            kind,
+            range: ProseRange::new(at as u32, end),
+            folded: (before as u32, self.folded.len() as u32),
+            spaced: edge.spaced,
+            fresh_line: edge.fresh_line,
+            capital: c.is_uppercase(),
+        });
+        *edge = Edge { spaced: false, fresh_line: false, open: true };
+        next
     }
 
     fn is_between_digits(&self, prose: &str, at: usize, end: u32) -> bool {
@@ -185,6 +252,22 @@ impl Token {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Runs of letters are read as a whole; the result is that of one character after the other.
+        #[test]
+        fn runs_are_read_like_single_characters(text in "[ \\na-cA-C0-9.'éÉاأبتهىةـً٢عل\u{A0}\u{200F}-]{0,40}") {
+            let whole = Tokens::of(&text);
+            let mut single = Tokens::default();
+            let mut edge = Edge { spaced: true, fresh_line: true, open: false };
+            let mut at = 0;
+            while at < text.len() {
+                at = single.character(&text, at, &mut edge);
+            }
+            prop_assert_eq!(format!("{whole:?}"), format!("{single:?}"));
+        }
+    }
 
     #[test]
     fn letters_and_digits_are_split_and_marks_are_not() {

@@ -98,12 +98,16 @@ struct Verbs {
 }
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/dates/verbs");
-static VERBS: [OnceLock<Verbs>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+/// One slot per language; `None` for a language without a file.
+static VERBS: [OnceLock<Option<Verbs>>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
 
 impl Verbs {
     fn of(language: Language) -> Option<&'static Self> {
-        let file = FILES.get_file(format!("{}.txt", language.tag()))?.contents_utf8()?;
-        Some(VERBS.get(language as usize)?.get_or_init(|| Self::read(file, language)))
+        let read = || {
+            let file = FILES.get_file(format!("{}.txt", language.tag()))?.contents_utf8()?;
+            Some(Self::read(file, language))
+        };
+        VERBS.get(language as usize)?.get_or_init(read).as_ref()
     }
 
     fn read(data: &'static str, language: Language) -> Self {

@@ -43,6 +43,18 @@ pub fn visible_at_start(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a text can contain DEL or a character outside ASCII that acts; a quick check of bytes.
+fn may_act(text: &[u8]) -> bool {
+    let next = |at: usize| text.get(at + 1).copied().unwrap_or_default();
+    text.iter().enumerate().any(|(at, byte)| match byte {
+        0x7F | 0xEF => true,
+        0xC2 => next(at) < 0xA0,
+        0xD8 => next(at) == 0x9C,
+        0xE2 => matches!(next(at), 0x80 | 0x81),
+        _ => false,
+    })
+}
+
 /// The source line of an article. Its characters are drawn one by one, so job log commands are interrupted by a zero-width
 /// character.
 pub(super) fn interrupted(line: String) -> String {
@@ -52,7 +64,7 @@ pub(super) fn interrupted(line: String) -> String {
 /// JSON with such characters escaped. A parser returns the original text.
 pub fn json(text: String) -> String {
     let is_plain = |c: char| c.is_ascii() && c != '\u{7F}' || !acts(c);
-    if text.chars().all(is_plain) && !text.contains("##") {
+    if !may_act(text.as_bytes()) && !text.contains("##") {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 64);
@@ -133,6 +145,14 @@ mod tests {
             let seen = visible(c.encode_utf8(&mut [0; 4])).into_owned();
             assert!(!seen.chars().any(acts), "{code:x}");
         }
+    }
+
+    #[test]
+    fn the_quick_check_finds_every_character_that_acts() {
+        for c in ('\u{7F}'..=char::MAX).filter(|c| acts(*c)) {
+            assert!(may_act(format!("قال{c}x").as_bytes()), "{c:?}");
+        }
+        assert!(!may_act("قالت سميرة «ناصر» 😀 é\n".as_bytes()));
     }
 
     #[test]

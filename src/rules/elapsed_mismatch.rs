@@ -171,10 +171,9 @@ fn event_behind(analysis: &Analysis, length: &DateInText<'_>) -> Option<Event> {
     let lead = if last { None } else { Some(found?) };
     // Arabic: "بعد مرور شهرين على", never "سنوات سجنا على".
     if analysis.language() == Language::Arabic {
-        let before = &prose[sentence.start..own.start];
-        let passed = places(before).map(|(_, word)| word).collect::<Vec<_>>();
-        let near = passed.iter().rev().take(4).any(|word| PASSED.contains(&word.as_str()));
-        if !near {
+        let words = prose[sentence.start..own.start].rsplit(|c: char| !is_word_char(c));
+        let mut nearest = words.filter(|word| !word.is_empty()).take(4);
+        if !nearest.any(|word| PASSED.contains(&fold(word, Fold::Loose).as_str())) {
             return None;
         }
     }

@@ -96,7 +96,7 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
     let prose = block.prose.text();
     let mut found = Vec::new();
     let mut rest = 0;
-    while let Some(start) = prose[rest..].find(is_digit).map(|found| rest + found) {
+    while let Some(start) = next_digit(prose, rest) {
         let mut end = start;
         let mut chars = prose[start..].char_indices().peekable();
         while let Some((offset, c)) = chars.next() {
@@ -124,6 +124,19 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
         });
     }
     found
+}
+
+/// The offset of the first digit from an offset on.
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[from..];
+    let is_start = |at: usize| match bytes[at] {
+        b'0'..=b'9' => true,
+        // The first byte of `٠` to `٩`, and that of `۰` to `۹`.
+        0xD9 => matches!(bytes.get(at + 1), Some(0xA0..=0xA9)),
+        0xDB => matches!(bytes.get(at + 1), Some(0xB0..=0xB9)),
+        _ => false,
+    };
+    (0..bytes.len()).find(|at| is_start(*at)).map(|at| from + at)
 }
 
 fn is_digit(c: char) -> bool {

@@ -7,7 +7,8 @@ use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::syntax::PLAIN;
 use crate::text::{ProseRange, begins_right_to_left};
-use unicode_bidi::BidiInfo;
+use std::ops::Range;
+use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("reordered-by-bidi"),
@@ -38,9 +39,10 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
     if groups.is_empty() || !begins_right_to_left(prose) {
         return;
     }
-    let bidi = BidiInfo::new(prose, Some(unicode_bidi::Level::rtl()));
     for range in groups {
-        let levels = &bidi.levels[range.to_usize()];
+        let near = surroundings(prose, range);
+        let bidi = BidiInfo::new(&prose[near.clone()], Some(unicode_bidi::Level::rtl()));
+        let levels = &bidi.levels[range.start as usize - near.start..range.end as usize - near.start];
         // An even level throughout is one run from left to right: it is displayed as it is written.
         if levels.iter().all(unicode_bidi::Level::is_ltr) {
             continue;
@@ -62,6 +64,20 @@ fn in_block(block: &Block, sink: &mut Sink<'_>) {
         }
         report.replace(block, range, isolated, message!("Isolate the number (U+2066, U+2069)"));
     }
+}
+
+/// The part of a text that decides in which order a number is displayed: from the nearest letter before it to the
+/// nearest one after it. A text with explicit marks of direction has no such part.
+fn surroundings(prose: &str, range: ProseRange) -> Range<usize> {
+    let has_marks = prose.contains(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    if has_marks {
+        return 0..prose.len();
+    }
+    let is_strong = |c: char| matches!(bidi_class(c), BidiClass::L | BidiClass::R | BidiClass::AL);
+    let own = range.to_usize();
+    let start = prose[..own.start].rfind(is_strong).unwrap_or(0);
+    let after = prose[own.end..].char_indices().find(|(_, c)| is_strong(*c));
+    start..after.map_or(prose.len(), |(at, c)| own.end + at + c.len_utf8())
 }
 
 /// Digits joined by hyphens, three groups or more, or two that are not of equal worth to a reader when swapped.
@@ -95,8 +111,23 @@ fn is_date(written: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::RULE;
+    use super::{RULE, hyphenated, surroundings};
     use crate::fixture::{check, check_fixes};
+    use proptest::prelude::*;
+    use unicode_bidi::{BidiInfo, Level};
+
+    proptest! {
+        #[test]
+        fn only_the_surroundings_decide_the_order(text in "([ا-ي]|[a-c]|[0-9]{1,2}-|[٠-٩]|[ ().,:/%$+\\[\\]\n\u{202B}\u{202C}\u{2066}\u{2069}\u{200F}-]){0,30}") {
+            let whole = BidiInfo::new(&text, Some(Level::rtl()));
+            for range in hyphenated(&text) {
+                let near = surroundings(&text, range);
+                let part = BidiInfo::new(&text[near.clone()], Some(Level::rtl()));
+                let own = range.to_usize();
+                prop_assert_eq!(&whole.levels[own.clone()], &part.levels[own.start - near.start..own.end - near.start]);
+            }
+        }
+    }
 
     #[test]
     fn hyphens_after_arabic_letters() {

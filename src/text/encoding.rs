@@ -27,6 +27,9 @@ impl Encoding {
         if self == Self::Utf8 || text.is_ascii() {
             return text.len() as u32;
         }
-        text.chars().map(|c| self.width(c)).sum()
+        let starts = text.bytes().filter(|byte| byte & 0xC0 != 0x80).count();
+        // Characters of four bytes are two units in UTF-16.
+        let pairs = if self == Self::Utf16 { text.bytes().filter(|byte| *byte >= 0xF0).count() } else { 0 };
+        (starts + pairs) as u32
     }
 }

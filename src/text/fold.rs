@@ -18,8 +18,31 @@ pub enum Fold {
 /// Folds a text, character by character.
 pub fn fold(text: &str, fold: Fold) -> String {
     let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_folded(&mut out, c, fold));
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii()).count();
+        let arabic = bytes[at + ascii..].chunks_exact(2).take_while(|letter| is_kept_arabic(letter)).count();
+        let (before, end) = (out.len(), at + ascii + 2 * arabic);
+        out.push_str(&text[at..end]);
+        if fold == Fold::Loose {
+            out[before..before + ascii].make_ascii_lowercase();
+        }
+        let Some(c) = text[end..].chars().next() else { break };
+        push_folded(&mut out, c, fold);
+        at = end + c.len_utf8();
+    }
     out
+}
+
+/// Whether bytes begin with an Arabic letter that no folding changes: a bare letter other than `ة` and `ى`.
+#[inline]
+pub fn is_kept_arabic(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xD8, low, ..] => matches!(low, 0xA1 | 0xA7 | 0xA8 | 0xAA..=0xBA),
+        [0xD9, low, ..] => matches!(low, 0x81..=0x88 | 0x8A),
+        _ => false,
+    }
 }
 
 /// Appends a folded character to a text.
@@ -72,7 +95,12 @@ pub fn is_combining(c: char) -> bool {
 
 /// Whether a character is part of a word: letters, digits and marks on them.
 pub fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining(c) || c == '\u{0640}'
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        // Arabic letters and the tatweel, which need no table.
+        '\u{0621}'..='\u{064A}' => true,
+        _ => c.is_alphanumeric() || is_combining(c),
+    }
 }
 
 /// Marks and controls that do not change a word.
@@ -150,6 +178,24 @@ mod tests {
         assert_eq!(strict("é"), strict("e\u{0301}"));
         assert_eq!(strict("\u{FEFB}"), "لا");
         assert_eq!(loose("ک۴"), "ك4");
+    }
+
+    #[test]
+    fn kept_letters_are_not_folded() {
+        for c in '\0'..='\u{FFFF}' {
+            let text = c.to_string();
+            let is_kept = is_kept_arabic(text.as_bytes());
+            let bare = matches!(c, '\u{0621}' | '\u{0627}'..='\u{063A}' | '\u{0641}'..='\u{064A}');
+            assert_eq!(is_kept, bare && loose(&text) == text && strict(&text) == text, "{c}");
+        }
+    }
+
+    #[test]
+    fn letters_digits_and_marks_belong_to_words() {
+        for c in '\0'..=char::MAX {
+            let expected = c.is_alphanumeric() || is_combining(c) || c == '\u{0640}';
+            assert_eq!(is_word_char(c), expected, "{c:?}");
+        }
     }
 
     #[test]

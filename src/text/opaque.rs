@@ -30,6 +30,17 @@ pub fn opaque_parts(text: &str) -> Vec<ProseRange> {
     Scan { text, bytes: text.as_bytes(), done: 0, read: 0, found: Vec::new() }.all()
 }
 
+/// The offsets of the signs, in order.
+fn signs(bytes: &[u8]) -> impl Iterator<Item = usize> + use<'_> {
+    let mut stops = memchr::memchr3_iter(b'.', b'/', b'_', bytes).peekable();
+    let mut others = memchr::memchr3_iter(b'@', b'#', b'\\', bytes).peekable();
+    std::iter::from_fn(move || match (stops.peek(), others.peek()) {
+        (Some(stop), Some(other)) if other < stop => others.next(),
+        (Some(_), _) => stops.next(),
+        (None, _) => others.next(),
+    })
+}
+
 struct Scan<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -42,9 +53,9 @@ struct Scan<'t> {
 
 impl Scan<'_> {
     fn all(mut self) -> Vec<ProseRange> {
-        for at in 0..self.bytes.len() {
+        for at in signs(self.bytes) {
             let sign = self.bytes[at];
-            if !matches!(sign, b'/' | b'@' | b'#' | b'\\' | b'_' | b'.') || at < self.done {
+            if at < self.done {
                 continue;
             }
             let part = match sign {

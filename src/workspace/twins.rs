@@ -12,11 +12,15 @@ const HEAD: u64 = 64 << 10;
 
 /// Whether a text can name a twin. Only then is it worth parsing for that.
 pub fn can_name_twins(text: &[u8]) -> bool {
-    // `translationOf`, and the links of other syntaxes.
-    ["translat", "hreflang"].iter().any(|word| {
-        let starts = memchr::memchr2_iter(word.as_bytes()[0], word.as_bytes()[0].to_ascii_uppercase(), text);
-        let is_word = |at: usize| text.get(at..at + word.len());
-        starts.into_iter().any(|at| is_word(at).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
+    // `translationOf`, and the links of other syntaxes. Both have `an` in the middle, which is quickly found.
+    const WORDS: [(&[u8], usize); 2] = [(b"translat", 3), (b"hreflang", 6)];
+    memchr::memchr2_iter(b'n', b'N', text).any(|at| {
+        at > 0
+            && text[at - 1].eq_ignore_ascii_case(&b'a')
+            && WORDS.iter().any(|(word, n)| {
+                let found = at.checked_sub(*n).and_then(|start| text.get(start..start + word.len()));
+                found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+            })
     })
 }
 

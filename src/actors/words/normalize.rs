@@ -5,7 +5,7 @@
 //! `JK`, `St.` and `St`, and the letters that carry a hamza. The possessive is a separate word, so that names end
 //! before it.
 
-use crate::text::{Fold, fold_char, is_combining, is_word_char};
+use crate::text::{Fold, fold_char, is_combining, is_kept_arabic, is_word_char};
 
 /// A word, or a mark that separates words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,16 +173,38 @@ impl Reader<'_> {
         let mut letters = 0u32;
         // A modifier letter before the word: `ʿAbd`.
         let mut lead = None;
-        let mut chars = self.text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let end = (at + c.len_utf8()) as u32;
-            let is_letter = is_plain_letter(c) || is_arabic_letter(c);
+        let mut at = 0;
+        while let Some(byte) = self.text.as_bytes().get(at) {
+            if *byte == b' ' {
+                if open {
+                    self.end();
+                    open = false;
+                }
+                at += 1;
+                continue;
+            }
+            let run = self.letters(at);
+            if run > 0 {
+                if !open {
+                    let first = self.text[at..].chars().next().unwrap_or_default();
+                    self.begin(lead.take().unwrap_or(at as u32), first);
+                    open = true;
+                    letters = 0;
+                }
+                letters += self.push_letters(at, at + run);
+                at += run;
+                continue;
+            }
+            let Some(c) = self.text[at..].chars().next() else { break };
+            let (start, end) = (at, (at + c.len_utf8()) as u32);
+            at = end as usize;
+            let is_letter = is_arabic_letter(c);
             if is_letter || (is_word_char(c) && !is_modifier(c)) {
                 if !open {
                     if !is_letter && (c == '\u{0640}' || is_combining(c)) {
                         continue;
                     }
-                    self.begin(lead.take().unwrap_or(at as u32), c);
+                    self.begin(lead.take().unwrap_or(start as u32), c);
                     open = true;
                     letters = 0;
                 }
@@ -192,7 +214,7 @@ impl Reader<'_> {
                 self.push(c, end);
                 continue;
             }
-            let next = chars.peek().map(|(_, next)| *next);
+            let next = self.text[at..].chars().next();
             match c {
                 // Invisible controls neither end a word nor belong to its edge.
                 '\u{061C}'
@@ -206,7 +228,7 @@ impl Reader<'_> {
                     if open {
                         self.last().end = end;
                     } else if next.is_some_and(is_word_char) {
-                        lead = Some(at as u32);
+                        lead = Some(start as u32);
                     }
                 }
                 _ if is_apostrophe(c) && open && next.is_some_and(is_word_char) => {
@@ -215,7 +237,7 @@ impl Reader<'_> {
                     let possessive = matches!(rest.next(), Some('s' | 'S')) && !rest.next().is_some_and(is_word_char);
                     if possessive {
                         self.end();
-                        self.begin(at as u32, '\'');
+                        self.begin(start as u32, '\'');
                         self.out.keys.push('\'');
                         letters = 0;
                     }
@@ -248,7 +270,7 @@ impl Reader<'_> {
                         open = false;
                     }
                     if !c.is_whitespace() {
-                        self.mark(at as u32, end, c);
+                        self.mark(start as u32, end, c);
                     }
                 }
             }
@@ -257,6 +279,34 @@ impl Reader<'_> {
             self.end();
         }
         self.out
+    }
+
+    /// The number of bytes of the run of letters at an offset: ASCII letters, or Arabic letters that no folding changes.
+    fn letters(&self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if ascii > 0 {
+            return ascii;
+        }
+        2 * rest.chunks_exact(2).take_while(|letter| is_kept_arabic(letter) && **letter != *"ء".as_bytes()).count()
+    }
+
+    /// Adds a run of letters to the word. Returns how many there are.
+    fn push_letters(&mut self, start: usize, end: usize) -> u32 {
+        let run = &self.text[start..end];
+        let before = self.out.keys.len();
+        self.out.keys.push_str(run);
+        let is_ascii = run.as_bytes()[0].is_ascii();
+        let all_capitals = is_ascii && run.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_ascii {
+            self.out.keys[before..].make_ascii_lowercase();
+        }
+        let token = self.last();
+        token.end = end as u32;
+        if !all_capitals {
+            token.flags &= !ALL_CAPITALS;
+        }
+        (if is_ascii { run.len() } else { run.len() / 2 }) as u32
     }
 
     fn last(&mut self) -> &mut Token {
@@ -294,7 +344,7 @@ impl Reader<'_> {
         } else if matches!(c, '\u{0600}'..='\u{06FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}') {
             flags |= ARABIC;
         }
-        if !is_plain_letter(c) && !is_arabic_letter(c) && c.is_numeric() {
+        if !c.is_ascii_alphabetic() && !is_arabic_letter(c) && c.is_numeric() {
             flags = (flags & !ARABIC) | NUMBER;
         }
         let key = self.out.keys.len() as u32;
@@ -311,10 +361,6 @@ impl Reader<'_> {
                 keys.pop();
             }
             keys.push('ء');
-        } else if is_plain_letter(c) {
-            keys.push(c);
-            self.last().end = end;
-            return self.last().flags &= !ALL_CAPITALS;
         } else {
             let strict = self.fold == Fold::Strict;
             fold_char(c, self.fold, &mut |folded| {
@@ -440,11 +486,6 @@ pub fn edge_marks(name: &str) -> (&str, &str) {
 /// Whether two texts of marks are equal.
 pub(in crate::actors) fn same_marks(one: &str, other: &str) -> bool {
     one == other || one.chars().map(plain_mark).eq(other.chars().map(plain_mark))
-}
-
-/// Letters that folding does not change. They are most of an Arabic text, so they take a fast path.
-fn is_plain_letter(c: char) -> bool {
-    matches!(c, 'a'..='z' | '\u{0627}' | '\u{0628}' | '\u{062A}'..='\u{063A}' | '\u{0641}'..='\u{0648}' | '\u{064A}')
 }
 
 /// Arabic letters have no case, so properties of other letters need not be looked up.

@@ -60,6 +60,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The terms that begin at a token, longest first.
+    #[inline]
     pub(super) fn terms(&self, at: usize) -> &[Term] {
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(first), Some(end)) => &self.terms[*first as usize..*end as usize],
@@ -68,6 +69,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The longest term at a token that `pick` accepts.
+    #[inline]
     pub(super) fn term<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
         self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, *term)))
     }
