@@ -24,7 +24,7 @@ pub use model::{Actor, ActorIndex, EntryRange, Gender, Kind, Name, NameClass, Pa
 pub use recognize::{
     BlockNames, Certainty, NameMatch, OfficeKeys, ResolvedName, Scanned, Spelling, clitic_inside, disambiguate,
     entries_named, exclusive_roles, has_same_office, holders, name_like, names_actor, office_keys, offices, offices_at,
-    offices_beginning, scan, scan_all,
+    offices_beginning, related, scan, scan_all,
 };
 pub use slug::id_of_name;
 pub use store::{

@@ -5,6 +5,7 @@ pub(in crate::actors) mod build;
 pub(in crate::actors) mod built;
 pub(in crate::actors) mod builtin;
 pub(in crate::actors) mod changed_names;
+pub(in crate::actors) mod delta;
 pub(in crate::actors) mod entry;
 pub(in crate::actors) mod entry_codec;
 pub(in crate::actors) mod id_index;

@@ -1,7 +1,6 @@
 //! Snapshots: one version of a document and what was computed for it.
 
-use super::buffer::char_at;
-use super::position::{range_in, range_in_rope};
+use super::position::{char_at, range_in, range_in_rope};
 use super::settings::Preferences;
 use super::twin_sources::TwinSources;
 use crate::actors::RegistryFile;

@@ -4,6 +4,7 @@
 use super::{ReadAs, ReadInPieces, read, stamp};
 use crate::actors::{
     Actor, ActorIndex, Edited, ReadPiece, Registry, RegistryFile, Splice, TouchedPieces, content_hash, read_piece,
+    related,
 };
 use crate::config::Config;
 use crate::finding::{Finding, Location};
@@ -185,7 +186,7 @@ impl LiveRegistry {
         let mut around = affected.clone();
         for actor in &affected {
             let entry = self.registry.any_entry(*actor);
-            around.extend(entry.map(|entry| self.registry.related(entry, false)).unwrap_or_default());
+            around.extend(entry.map(|entry| related(&self.registry, entry, false)).unwrap_or_default());
         }
         around.sort_unstable();
         around.dedup();
@@ -216,7 +217,7 @@ impl LiveRegistry {
         let mut affected: Vec<ActorIndex> =
             new.iter().map(|(actor, _)| *actor).filter(|actor| self.registry.place(*actor).is_some()).collect();
         for actor in old.iter().chain(new.iter().map(|(_, actor)| actor)) {
-            affected.extend(self.registry.related(actor, id_is_new));
+            affected.extend(related(&self.registry, actor, id_is_new));
         }
         affected.extend(self.registry.shadowed().take(MOST_RECHECKED));
         if id_is_new {

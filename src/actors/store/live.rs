@@ -4,9 +4,12 @@
 //! an index between those of its neighbours, and all others keep theirs. What was edited is in the [`Delta`]; a new image
 //! is made when it has grown too large.
 
+use super::changed_names::ChangedNames;
+use super::delta::Delta;
 use super::entry::Entry;
 use super::id_index::IdKind;
 use super::image::{Image, ImageWriter, references, touches_places};
+use super::likeness::NearName;
 use super::near_index::Near;
 use super::registry::{Base, ExclusiveRoles, Lookup, Own, Registry};
 use crate::actors::file::outline::{PieceShape, ranges, read_piece};
@@ -14,13 +17,9 @@ use crate::actors::file::{Outline, ReadPiece, RegistryFile, RegistryProblem, Tou
 use crate::actors::model::{Actor, ActorIndex, Name, NameClass};
 use crate::actors::words::normalize::Tokens;
 use crate::text::TextRange;
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use rayon::prelude::*;
 use std::sync::Arc;
-
-pub(super) use super::changed_names::ChangeLog;
-use super::changed_names::ChangedNames;
-use super::likeness::NearName;
 
 /// The number of edited entries from which a new image is better.
 const MOST_EDITED: usize = 2_000;
@@ -28,34 +27,6 @@ const MOST_EDITED: usize = 2_000;
 const BATCH: usize = 4_096;
 /// How many indexes are left after an entry that is added, so that another one fits in between.
 const GAP: u32 = 64;
-
-/// What was edited since an image was made.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Delta {
-    /// The entries that were edited or added, by their indexes.
-    entries: Vec<(ActorIndex, Actor)>,
-    /// The entries of the image that were edited or removed.
-    removed: HashSet<ActorIndex>,
-    /// Entries with an id that an earlier entry has.
-    shadowed: HashSet<ActorIndex>,
-}
-
-impl Delta {
-    /// Whether an entry of the image is hidden.
-    pub(super) fn hides(&self, actor: ActorIndex) -> bool {
-        self.removed.contains(&actor) || self.shadowed.contains(&actor)
-    }
-
-    /// How many entries of the image are hidden. Entries in memory that are shadowed are not indexed.
-    pub(super) fn hidden_of_base(&self) -> usize {
-        let own = self.shadowed.iter().filter(|actor| self.position(**actor).is_ok()).count();
-        self.removed.len() + self.shadowed.len() - own
-    }
-
-    fn position(&self, actor: ActorIndex) -> Result<usize, usize> {
-        self.entries.binary_search_by_key(&actor, |(index, _)| *index)
-    }
-}
 
 /// What an edit changed.
 #[derive(Debug)]
@@ -263,7 +234,8 @@ impl Registry {
         found
     }
 
-    fn first_with(&self, id: &str) -> Option<ActorIndex> {
+    /// The entry that an id belongs to.
+    pub(in crate::actors) fn first_with(&self, id: &str) -> Option<ActorIndex> {
         match self.lookup(id) {
             Lookup::Found(actor) => Some(actor),
             Lookup::Merged(_) | Lookup::Missing => None,
@@ -478,27 +450,12 @@ impl Registry {
         Near::find(&all, prose, read, &|actor| self.shows(actor), taken)
     }
 
-    /// The entries that findings about an entry can depend on: those with the same name or office, and those that refer to
-    /// it. `id_is_new`: whether its ids came or went.
-    pub fn related(&self, actor: &Actor, id_is_new: bool) -> Vec<ActorIndex> {
-        let mut found: Vec<ActorIndex> = self.first_with(&actor.id).into_iter().collect();
-        for name in &actor.names {
-            found.extend(crate::actors::entries_named(self, &name.text).into_iter().map(|(other, _)| other));
-        }
-        for role in actor.roles.iter().filter(|role| role.exclusive) {
-            found.extend(crate::actors::holders(self, role).into_iter().map(|(other, _)| other));
-        }
-        if id_is_new && let Some(image) = self.image() {
-            for id in [&actor.id].into_iter().chain(&actor.merged_from).chain(&actor.same_as) {
-                found.extend(image.referring(id).map(|entry| self.base_index(entry)));
-                let own = self.own.entries.iter().enumerate();
-                let refers = own.filter(|(_, entry)| references(&entry.actor).any(|other| other == id));
-                found.extend(refers.map(|(at, _)| self.own_index(at)));
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found.retain(|actor| self.shows(*actor));
-        found
+    /// The entries that refer to an id as their organisation or parent, if the registry was read in pieces.
+    pub(in crate::actors) fn referring(&self, id: &str) -> Vec<ActorIndex> {
+        let Some(image) = self.image() else { return Vec::new() };
+        let own = self.own.entries.iter().enumerate();
+        let refers = own.filter(|(_, entry)| references(&entry.actor).any(|other| other == id));
+        let of_base = image.referring(id).map(|entry| self.base_index(entry));
+        of_base.chain(refers.map(|(at, _)| self.own_index(at))).collect()
     }
 }

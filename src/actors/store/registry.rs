@@ -6,11 +6,12 @@
 
 use super::binary::SectionWriter;
 use super::built::{Built, Source, SourceUse, content_hash};
+use super::changed_names::ChangeLog;
+use super::delta::Delta;
 use super::entry::Entry;
 use super::id_index::{self, IdKind, Ids};
 use super::id_table::IdTable;
 use super::image::{Image, read_back};
-use super::live::{ChangeLog, Delta};
 use super::name_index::Index;
 use super::name_writer::NameWriter;
 use super::near_index::Near;
