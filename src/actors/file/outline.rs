@@ -3,7 +3,7 @@
 //! A file is a sequence of pieces, each of which is parsed by itself and has at most one entry. An edit reads the pieces
 //! that it touches again.
 
-use super::chunks::pieces;
+use super::chunks::{has_long_string, long_strings, pieces};
 use super::incremental::read;
 use crate::actors::file::RegistryFile;
 use crate::actors::model::ActorIndex;
@@ -12,17 +12,23 @@ use std::ops::Range;
 
 /// The bit of a start that says that the piece has an entry.
 const ENTRY: u32 = 1 << 31;
+/// The bit of a start that says that the piece has a string that does not end in it.
+const OPEN: u32 = 1 << 30;
+/// The bits of a start that are the offset. A registry file has at most 1 GiB.
+const OFFSET: u32 = OPEN - 1;
 
 /// The pieces of a registry file.
 #[derive(Debug, Clone, Default)]
 pub struct Outline {
-    /// The start of each piece, with [`ENTRY`].
+    /// The start of each piece, with [`ENTRY`] and [`OPEN`].
     starts: Vec<u32>,
     /// The entry of each piece; for a piece without an entry, the one before it.
     entries: Vec<ActorIndex>,
     /// The line of the id of each entry, from 0; for a piece without an entry, the line on which it starts.
     lines: Vec<u32>,
     length: u32,
+    /// Number of pieces with a string that does not end in them.
+    open: usize,
 }
 
 /// A change of a text: the bytes that are replaced, and how many replace them.
@@ -41,6 +47,8 @@ pub struct ReadPiece {
     /// The line of the id of its entry, from the start of the piece.
     id_line: u32,
     lines: u32,
+    /// Whether it has a string in triple quotation marks that does not end in it.
+    is_open: bool,
 }
 
 /// What an outline keeps of a piece.
@@ -51,11 +59,13 @@ pub(in crate::actors) struct PieceShape {
     id_line: u32,
     /// Number of line breaks.
     pub(in crate::actors) lines: u32,
+    is_open: bool,
 }
 
 impl ReadPiece {
     pub(in crate::actors) fn shape(&self) -> PieceShape {
-        PieceShape { start: self.start, length: self.file.text.len() as u32, id_line: self.id_line, lines: self.lines }
+        let (start, length) = (self.start, self.file.text.len() as u32);
+        PieceShape { start, length, id_line: self.id_line, lines: self.lines, is_open: self.is_open }
     }
 }
 
@@ -74,11 +84,8 @@ pub struct TouchedPieces {
     pub read: Vec<ReadPiece>,
 }
 
-/// Reads a piece; `None` if it has more than one entry, or a string of several lines, which can go on in the next piece.
+/// Reads a piece; `None` if it has more than one entry.
 pub fn read_piece(path: &str, start: u32, text: &str) -> Option<ReadPiece> {
-    if text.contains("\"\"\"") || text.contains("'''") {
-        return None;
-    }
     let file = RegistryFile { path: path.to_owned(), text: text.into(), ..read(text).into_file() };
     if file.actors.len() > 1 {
         return None;
@@ -89,7 +96,8 @@ pub fn read_piece(path: &str, start: u32, text: &str) -> Option<ReadPiece> {
         breaks.filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n')).count() as u32
     };
     let id_line = file.actors.first().map_or(0, |actor| lines_before((actor.id_range.start as usize).min(text.len())));
-    Some(ReadPiece { start, file, id_line, lines: lines_before(text.len()) })
+    let is_open = long_strings(text).1;
+    Some(ReadPiece { start, file, id_line, lines: lines_before(text.len()), is_open })
 }
 
 /// The ranges of the pieces of a text. `None` if they cannot be read separately: keys before the first entry can conflict
@@ -109,13 +117,16 @@ impl Outline {
             entries: Vec::with_capacity(pieces),
             lines: Vec::with_capacity(pieces),
             length: 0,
+            open: 0,
         }
     }
 
     /// Adds a piece at the end, which starts on a line and whose entry has an index.
     pub(in crate::actors) fn push(&mut self, piece: PieceShape, line: u32, entry: Option<ActorIndex>) {
         let before = self.entries.last().copied().unwrap_or(ActorIndex(0));
-        self.starts.push(piece.start | if entry.is_some() { ENTRY } else { 0 });
+        let flags = if entry.is_some() { ENTRY } else { 0 } | if piece.is_open { OPEN } else { 0 };
+        self.starts.push(piece.start | flags);
+        self.open += usize::from(piece.is_open);
         self.entries.push(entry.unwrap_or(before));
         self.lines.push(line + piece.id_line);
         self.length = piece.start + piece.length;
@@ -138,7 +149,7 @@ impl Outline {
 
     /// The range of a piece.
     pub(in crate::actors) fn range(&self, piece: usize) -> TextRange {
-        let start = |piece: usize| self.starts.get(piece).map_or(self.length, |start| start & !ENTRY);
+        let start = |piece: usize| self.starts.get(piece).map_or(self.length, |start| start & OFFSET);
         TextRange::new(start(piece), start(piece + 1))
     }
 
@@ -171,7 +182,7 @@ impl Outline {
 
     /// The piece that has a byte.
     pub(in crate::actors) fn piece_at(&self, offset: u32) -> usize {
-        self.starts.partition_point(|start| start & !ENTRY <= offset).saturating_sub(1)
+        self.starts.partition_point(|start| start & OFFSET <= offset).saturating_sub(1)
     }
 
     /// Reads the pieces that a change touches. `text` gives a range of the new text, and `line` the line of an offset of it.
@@ -187,6 +198,7 @@ impl Outline {
         let mut first = self.piece_at(splice.old.start.saturating_sub(1));
         let last = self.piece_at(splice.old.end.min(self.length)).min(self.len().checked_sub(1)?);
         let old_end = self.range(last).end;
+        let new_length = self.length - (splice.old.end - splice.old.start) + splice.new;
         let new_end = (i64::from(old_end) + i64::from(splice.new) - (splice.old.end - splice.old.start) as i64) as u32;
         loop {
             let new = TextRange::new(self.range(first).start, new_end);
@@ -195,6 +207,14 @@ impl Outline {
             if first > 0 && !begins {
                 first -= 1;
                 continue;
+            }
+            let open = (first..=last).filter(|piece| self.starts[*piece] & OPEN != 0).count();
+            if has_long_string(&source) {
+                // A string can begin or end in another piece.
+                let rest = || text(TextRange::new(new_end, new_length));
+                if self.open > open || (long_strings(&source).1 && has_long_string(&rest())) {
+                    return None;
+                }
             }
             let ranges = ranges(&source, first == 0)?;
             let one = |range: &TextRange| read_piece(path, new.start + range.start, range.slice(&source));
@@ -213,6 +233,7 @@ impl Outline {
         by_lines: i64,
     ) {
         let by = i64::from(touched.new.end) - i64::from(touched.old.end);
+        let open = touched.pieces.clone().filter(|piece| self.starts[*piece] & OPEN != 0).count();
         let mut part = Self::default();
         let mut line = touched.line;
         if let Some(before) = self.entry_before(touched.pieces.start) {
@@ -236,6 +257,7 @@ impl Outline {
         self.entries.splice(touched.pieces.clone(), part.entries.drain(skip..));
         self.lines.splice(touched.pieces.clone(), part.lines.drain(skip..));
         self.length = self.length.wrapping_add(by as u32);
+        self.open = self.open + part.open - open;
         // Pieces without an entry after the replaced ones have the index of an entry that can be gone.
         let end = touched.pieces.start + touched.read.len();
         let before = self.entries.get(end.wrapping_sub(1)).copied().unwrap_or(ActorIndex(0));

@@ -36,6 +36,9 @@ fn lines() -> impl Strategy<Value = Vec<&'static str>> {
         "role = [{ title.en = \"Harbour Master\", org = \"port\", exclusive = true, from = 2015-03-01 }]",
         "role = [{ title.en = \"Minister of Transport\", exclusive = true, from = 2015-03-01, to = 2019-01-01 }]",
         "name.en = \"broken",
+        "note = \"\"\"",
+        "note = \"\"\"one",
+        "note = \"\"\"one\"\"\"",
     ]);
     prop::collection::vec(line, 0..32)
 }
