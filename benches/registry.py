@@ -190,6 +190,9 @@ def run(server, folder, text, story, middle, name, actors, article):
         times.append(edit("removed", [(line, 0, line + 4, 0, "")], lambda here, there: (here, there) == before))
         times.append(edit("broken", [(middle, end, middle, end + 1, "")], lambda here, there: "malformed-registry" in here))
         times.append(edit("mended", [(middle, end, middle, end, '"')], lambda here, there: (here, there) == before))
+    country = '[[actor]]\nid = "state-of-qatar"\nkind = "place"\nsame-as = ["iso:QA"]\nname.en = "State of Qatar"\n'
+    edit("the entry of a country added", [(middle - 4, 0, middle - 4, 0, country)], lambda here, there: True)
+    edit("removed", [(middle - 4, 0, middle + 1, 0, "")], lambda here, there: (here, there) == before)
     times.sort()
     print(f"an edit to its findings: median {times[len(times) // 2]:.0f} ms, longest {times[-1]:.0f} ms")
     print(f"longest wait of a completion: {max(waits):.0f} ms; {server.memory()}")

@@ -171,7 +171,8 @@ impl LiveRegistry {
         let line = |offset: u32| new.byte_to_line(offset as usize) as u32;
         let touched = self.registry.outline(number)?.touch(&file.name, splice, &text, &line)?;
         let by_lines = new.len_lines() as i64 - old.len_lines() as i64;
-        let edited = self.registry.edit(number, &touched, by_lines, generation)?;
+        let edited = self.registry.edit(number, &touched, by_lines, generation);
+        let edited = edited.unwrap_or_else(|| self.registry.rebuild(number, &touched, by_lines, generation));
         let file = &mut self.files[number];
         file.open = Some(new.clone());
         for findings in [&mut file.own, &mut file.between] {

@@ -224,6 +224,15 @@ impl Outline {
         }
     }
 
+    /// Gives all entries new indexes, by piece.
+    pub(in crate::actors) fn renumber(&mut self, entries: impl Iterator<Item = Option<ActorIndex>>) {
+        let mut before = ActorIndex(0);
+        for (slot, entry) in self.entries.iter_mut().zip(entries) {
+            before = entry.unwrap_or(before);
+            *slot = before;
+        }
+    }
+
     /// Replaces the pieces that a change touched; `entries` are the indexes of the new ones, and `by_lines` is how many lines
     /// were added.
     pub(in crate::actors) fn replace(

@@ -27,6 +27,8 @@ pub(super) struct Image {
     references: Vec<(u64, u32)>,
     /// The names of its persons, made with the first article.
     pub(super) near: OnceLock<Near>,
+    /// The entries that can extend a built-in place, as they are in their files.
+    pub(super) plain: HashMap<u32, Actor>,
     /// How many low bits of an [`ActorIndex`](crate::actors::ActorIndex) are left for entries that are added between others.
     pub(super) spread: u32,
 }
@@ -148,6 +150,7 @@ impl ImageWriter {
     pub(super) fn finish(mut self, builtin: bool) -> Image {
         let mut of_places = IdList::default();
         let mut held = std::mem::take(&mut self.held);
+        let plain = held.iter().cloned().collect();
         let from_files = self.count;
         let mut places: Vec<Actor> = Vec::new();
         if builtin {
@@ -189,6 +192,7 @@ impl ImageWriter {
             offices: self.offices,
             references: self.references,
             near: OnceLock::new(),
+            plain,
             spread: room.max(1).ilog2().min(SPREAD),
         }
     }

@@ -87,8 +87,20 @@ impl Registry {
             outlines.push(Arc::new(outline));
         }
         let stub = |path: &String| RegistryFile { path: path.clone(), is_built: true, ..RegistryFile::default() };
+        let files = files.iter().map(|(path, _)| Arc::new(stub(path))).collect();
+        Some(Self::of_image(base, files, outlines, builtin, generation))
+    }
+
+    /// The registry of an image to which nothing was edited yet.
+    fn of_image(
+        base: Base,
+        files: Vec<Arc<RegistryFile>>,
+        outlines: Vec<Arc<Outline>>,
+        builtin: bool,
+        generation: u64,
+    ) -> Self {
         let mut registry = Self {
-            files: files.iter().map(|(path, _)| Arc::new(stub(path))).collect(),
+            files,
             base: Some(base),
             own: Arc::new(Own::edited(Vec::new(), builtin)),
             generation,
@@ -102,11 +114,69 @@ impl Registry {
         }
         registry.delta = Arc::new(delta);
         registry.problems = registry.duplicates();
-        Some(registry)
+        registry
     }
 
-    /// Applies a change to a file. `by_lines` is how many lines were added. `None` if the registry must be read as a
-    /// whole: too much was edited, or the change touches a built-in place.
+    /// Applies a change that [`Registry::edit`] cannot apply, by encoding all entries again. The files are not read.
+    pub fn rebuild(&self, file: usize, touched: &TouchedPieces, by_lines: i64, generation: u64) -> Edited {
+        let first =
+            self.outlines.iter().flat_map(|outline| (0..outline.len()).filter_map(|piece| outline.entry(piece)));
+        let sample: Vec<Actor> = first.take(BATCH).filter_map(|actor| self.with_plain(actor, Actor::clone)).collect();
+        let mut writer = ImageWriter::new(sample.iter());
+        let mut numbers: Vec<Vec<Option<u32>>> = Vec::with_capacity(self.outlines.len());
+        let mut outlines = self.outlines.clone();
+        for (at, outline) in self.outlines.iter().enumerate() {
+            let (before, after) =
+                if at == file { (touched.pieces.start, touched.pieces.end) } else { (outline.len(), outline.len()) };
+            let mut of_file = Vec::with_capacity(outline.len());
+            for piece in 0..outline.len() {
+                if at == file && piece == before {
+                    let new = touched.read.iter().map(|piece| piece.file.actors.first());
+                    of_file.extend(new.map(|actor| Some(writer.add(&Actor { file: Some(at), ..actor?.clone() }))));
+                }
+                if piece < before || piece >= after {
+                    let actor = outline.entry(piece);
+                    let written = actor.and_then(|actor| self.with_plain(actor, |entry| writer.add(entry)));
+                    of_file.push(written);
+                }
+            }
+            numbers.push(of_file);
+        }
+        let base = Base::of_image(writer.finish(self.has_builtin()));
+        let index = |number: u32| base.index(number);
+        let start = touched.pieces.start;
+        let new_numbers: Vec<Option<ActorIndex>> =
+            numbers[file][start..start + touched.read.len()].iter().map(|number| number.map(index)).collect();
+        Arc::make_mut(&mut outlines[file]).replace(touched, &new_numbers, by_lines);
+        for (outline, numbers) in outlines.iter_mut().zip(numbers) {
+            Arc::make_mut(outline).renumber(numbers.into_iter().map(|number| number.map(index)));
+        }
+        let old = touched.pieces.clone().filter_map(|piece| self.outlines[file].entry(piece));
+        let old: Vec<Actor> = old.filter_map(|actor| self.any_entry(actor).cloned()).collect();
+        let registry = Self::of_image(base, self.files.clone(), outlines, self.has_builtin(), generation);
+        let new = new_numbers.into_iter().flatten();
+        let new = new.filter_map(|actor| Some((actor, registry.any_entry(actor)?.clone()))).collect();
+        let of = |registry: &Self| -> Vec<Actor> {
+            registry.shadowed().filter_map(|actor| registry.any_entry(actor).cloned()).collect()
+        };
+        let shadowed = of(self).into_iter().chain(of(&registry)).collect();
+        Edited { registry, old, new, shadowed }
+    }
+
+    /// Reads an entry as it is in its file, also if another one with its id hides it, without keeping it.
+    fn with_plain<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
+        if let Ok(at) = self.delta.position(actor) {
+            return Some(look(&self.delta.entries[at].1));
+        }
+        let base = self.base.as_ref()?;
+        match base.image.as_ref()?.plain.get(&base.entry_at(actor)?) {
+            Some(plain) => Some(look(plain)),
+            None => self.with_entry(actor, look),
+        }
+    }
+
+    /// Applies a change to a file. `by_lines` is how many lines were added. `None` if all
+    /// entries must be encoded again: too much was edited, or the change touches a built-in place.
     pub fn edit(&self, file: usize, touched: &TouchedPieces, by_lines: i64, generation: u64) -> Option<Edited> {
         let outline = self.outlines.get(file)?;
         let new: Vec<Option<Actor>> = (touched.read.iter())

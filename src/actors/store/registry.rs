@@ -325,8 +325,10 @@ impl Registry {
             self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
         };
         let near = base.chain(own.into_iter().map(|entry| self.own_index(entry)));
-        let near: Vec<&str> =
+        let mut near: Vec<&str> =
             near.filter_map(|actor| self.shown_holder(actor)).map(|actor| self.actor(actor).id.as_str()).collect();
+        near.sort_unstable();
+        near.dedup();
         near_misses(id, near.into_iter(), 3)
     }
 

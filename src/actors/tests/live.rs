@@ -32,6 +32,9 @@ fn lines() -> impl Strategy<Value = Vec<&'static str>> {
         "note = \"The judge.\"",
         "merged-from = [\"old-port\"]",
         "same-as = [\"wd:Q1\"]",
+        "same-as = [\"iso:QA\"]",
+        "id = \"qatar\"",
+        "kind = \"place\"",
         "parent = \"port\"",
         "role = [{ title.en = \"Harbour Master\", org = \"port\", exclusive = true, from = 2015-03-01 }]",
         "role = [{ title.en = \"Minister of Transport\", exclusive = true, from = 2015-03-01, to = 2019-01-01 }]",
@@ -147,7 +150,9 @@ fn edit(registry: &Registry, texts: &mut [String; 2], file: usize, new: String, 
     let text = |range: TextRange| range.slice(new).to_owned();
     let touched = registry.outline(file)?.touch(&path(file), &splice, &text, &line)?;
     let count = |text: &str| text.matches('\n').count() as i64;
-    registry.edit(file, &touched, count(new) - count(&old), generation)
+    let lines = count(new) - count(&old);
+    let edited = registry.edit(file, &touched, lines, generation);
+    Some(edited.unwrap_or_else(|| registry.rebuild(file, &touched, lines, generation)))
 }
 
 proptest! {
