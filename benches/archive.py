@@ -1,12 +1,19 @@
 #!/usr/bin/env python3
-"""What it costs to check a whole archive: cold, warm, with one article changed.
+"""What it costs to check a whole archive: cold, warm, with one article changed, and next to the linters of others.
 
     cargo build --release
     benches/archive.py [COPYDESK] [--articles 20000] [--folder FOLDER]
+    benches/archive.py --peers [--of FOLDER]
 
 Writes an archive of articles (20,000 of about 5 KB, half of them Arabic) in the words of this file, about the actors of
 the example newsroom, and prints wall time, megabytes a second and the most memory that each run held. Every archive of a
 size is the same to the byte.
+
+With `--peers`, typos and rumdl are installed from PyPI into `target/peers`, and everything runs on one core, over the
+same files: the Markdown and plain text of a folder, or such an archive of 2,000 articles. The time is that of the
+processor, the best of five runs. Where `valgrind` is installed, instructions are counted over the first 300 KB. One short
+article is timed next to `true`, from spawn to exit. `COPYDESK_BENCH_QUICK=1` makes the archive small and installs
+nothing: such a run proves only that it works.
 """
 
 import argparse
@@ -14,12 +21,19 @@ import datetime
 import os
 import pathlib
 import random
+import re
+import resource
 import shutil
+import statistics
 import subprocess
+import sys
 import tempfile
 import time
+import venv
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+PEERS = ROOT / "target/peers"
+QUICK = "COPYDESK_BENCH_QUICK" in os.environ
 
 ARABIC_MONTHS = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
 ARABIC_DAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
@@ -106,13 +120,113 @@ def run(copydesk, folder, *arguments):
     return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def linters(copydesk):
+    """The command of each linter on one core, and its version."""
+    pin = ["taskset", "-c", "0"] if shutil.which("taskset") else []
+    found = {"copydesk": [*pin, copydesk, "lint", "--no-cache", "--jobs", "1", "--format", "json"]}
+    if QUICK:
+        return found
+    if not (PEERS / "bin/typos").exists():
+        venv.create(PEERS, with_pip=True)
+        subprocess.run([PEERS / "bin/pip", "install", "--quiet", "typos", "rumdl"], check=True)
+    commands = {"typos": ["--threads", "1"], "rumdl": ["check", "--no-cache"]}
+    for name, arguments in commands.items():
+        program = PEERS / "bin" / name
+        version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+        found[version.replace("-cli", "")] = [*pin, program, *arguments]
+    return found
+
+
+def processor_time(command, folder, runs):
+    """The least seconds of the processor."""
+    best = float("inf")
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*command, "."], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return best
+
+
+def instructions(command, folder):
+    """The instructions of a run, counted by valgrind; None without it."""
+    if not shutil.which("valgrind"):
+        return None
+    bare = command[3:] if command[0] == "taskset" else command
+    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *bare, "."]
+    output = subprocess.run(valgrind, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    counted = re.search(r"refs:\s*([0-9,]+)", output.stderr)
+    return int(counted[1].replace(",", "")) if counted else None
+
+
+def copy_texts(source, target, limit=None):
+    """Copies Markdown and plain text. Returns how many bytes there are."""
+    total = 0
+    for path in sorted(source.rglob("*")):
+        if path.suffix not in (".md", ".txt") or not path.is_file() or ".copydesk" in path.parts:
+            continue
+        if limit is not None and total > limit:
+            break
+        copy = target / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+        total += path.stat().st_size
+    (target / "copydesk.toml").write_text('articles = ["**/*.md", "**/*.txt"]\n')
+    return total
+
+
+def compare(copydesk, source):
+    """copydesk and its peers over the same files."""
+    with tempfile.TemporaryDirectory() as scratch:
+        whole, part = pathlib.Path(scratch, "whole"), pathlib.Path(scratch, "part")
+        if source is None:
+            source = pathlib.Path(scratch, "generated")
+            source.mkdir()
+            generate(source, 20 if QUICK else 2000)
+        size, part_size = copy_texts(source, whole), copy_texts(source, part, 300_000)
+        print(f"{source.name}: {size / 1e6:.1f} MB, one core")
+        first = None
+        for name, command in linters(copydesk).items():
+            seconds = processor_time(command, whole, 1 if QUICK else 5)
+            first = first or seconds
+            counted = instructions(command, part)
+            per_byte = f"{counted / part_size:8.0f} instructions a byte" if counted else ""
+            print(f"{name:<20}{size / 1e6 / seconds:8.1f} MB/s {first / seconds:6.2f} x copydesk{per_byte}")
+
+
+def spawn_to_exit(command, folder):
+    """Median wall milliseconds of a run."""
+    times = []
+    for _ in range(3 if QUICK else 101):
+        start = time.perf_counter()
+        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def one_article(copydesk):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        (folder / "story.en.news.md").write_text(article(random.Random(7), "en", 5000))
+        floor = spawn_to_exit(["true"], folder)
+        own = spawn_to_exit([copydesk, "lint", "--no-cache", "story.en.news.md"], folder)
+        print(f"one article of 5 KB, spawn to exit: {own:.2f} ms, true {floor:.2f} ms, {own / floor:.1f} x")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("copydesk", nargs="?", default=ROOT / "target/release/copydesk", type=pathlib.Path)
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--folder", type=pathlib.Path, help="where the archive is written and kept")
+    parser.add_argument("--peers", action="store_true", help="compare with typos and rumdl")
+    parser.add_argument("--of", type=pathlib.Path, help="the texts that are compared")
     options = parser.parse_args()
     copydesk = options.copydesk.resolve()
+    if not copydesk.is_file():
+        sys.exit(f"{copydesk} is missing: run `cargo build --release` first")
+    if options.peers:
+        compare(copydesk, options.of and options.of.resolve())
+        return one_article(copydesk)
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.folder or pathlib.Path(scratch, "archive")
         folder.mkdir(exist_ok=True)

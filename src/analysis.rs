@@ -6,6 +6,7 @@
 
 mod datelines;
 mod facts;
+mod kept;
 mod memory;
 mod quotations;
 mod reference;
@@ -128,6 +129,12 @@ pub struct Analysis {
     /// The dateline of the front matter.
     pub dateline: Option<Dateline>,
     memories: Vec<Arc<BlockMemory>>,
+    /// Counts the settings and registries that the blocks in the memory have seen.
+    epoch: u64,
+    /// Whether there will be another version.
+    is_kept: bool,
+    /// What results for each block may depend on, as a hash; computed when a result is first kept.
+    block_states: OnceLock<Vec<u64>>,
     /// Cached because several rules iterate over all targets.
     targets: OnceLock<Vec<Target>>,
     /// Computed when a twin is first compared.
@@ -146,6 +153,7 @@ pub struct Dateline {
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = context.read_options(path);
     let article = read(&text, &options);
+    let epoch = memory.epoch_of(&context);
     let memories = memory.recall(&article, &context.registry);
     let language = article.language;
     let dateline = reference::dateline_block(&article);
@@ -176,6 +184,9 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
         values,
         dateline,
         memories,
+        epoch,
+        is_kept: memory.is_kept(),
+        block_states: OnceLock::new(),
         targets: OnceLock::new(),
         facts: OnceLock::new(),
         notes: WriterNotes::default(),
@@ -301,19 +312,23 @@ impl Analysis {
 
     /// The calendar pairs of the article.
     pub fn calendar_pairs(&self) -> impl Iterator<Item = CalendarPair<'_>> {
-        (0..self.article.blocks.len()).flat_map(|block| {
-            let dates: Vec<DateInText<'_>> = self.dates_of(block).collect();
-            let pair =
-                |one: &DateInText<'_>| Some((one.expression.calendar, dates.get(one.expression.pair?)?.expression));
-            let hijri = |one: &DateInText<'_>| {
-                pair(one).is_some_and(|(own, other)| own == Calendar::Hijri && other.calendar == Calendar::Gregorian)
-            };
-            let pairs = dates
-                .iter()
-                .filter(|one| hijri(one))
-                .filter_map(|one| Some(CalendarPair { hijri: *one, gregorian: *dates.get(one.expression.pair?)? }));
-            pairs.collect::<Vec<_>>()
-        })
+        (0..self.article.blocks.len()).flat_map(|block| self.calendar_pairs_of(block))
+    }
+
+    /// The calendar pairs of a block.
+    pub fn calendar_pairs_of(&self, block: usize) -> Vec<CalendarPair<'_>> {
+        if !self.dates[block].expressions.iter().any(|date| date.pair.is_some()) {
+            return Vec::new();
+        }
+        let dates: Vec<DateInText<'_>> = self.dates_of(block).collect();
+        let pair_of = |one: &DateInText<'_>| dates.get(one.expression.pair?).copied();
+        let pairs = dates.iter().filter_map(|one| {
+            let other = pair_of(one)?;
+            let calendars = (one.expression.calendar, other.expression.calendar);
+            let is_pair = calendars == (Calendar::Hijri, Calendar::Gregorian);
+            is_pair.then_some(CalendarPair { hijri: *one, gregorian: other })
+        });
+        pairs.collect()
     }
 
     /// Whether a range is quoted: between quotation marks of its block, or in a block quotation.
@@ -323,14 +338,13 @@ impl Analysis {
 
     /// All dates of the article in the order of the source; the dateline's come first.
     pub fn dates(&self) -> impl Iterator<Item = DateInText<'_>> {
-        self.dates_in_dateline().chain(
-            self.article
-                .blocks
-                .iter()
-                .zip(&self.dates)
-                .filter(|(block, _)| block.kind != BlockKind::Dateline)
-                .flat_map(|(block, dates)| in_block(block, dates)),
-        )
+        self.dates_in_dateline().chain((0..self.article.blocks.len()).flat_map(|block| self.dates_in_text(block)))
+    }
+
+    /// The dates of a block, unless it is the dateline, whose dates are those of [`Self::dates_in_dateline`].
+    pub fn dates_in_text(&self, block: usize) -> impl Iterator<Item = DateInText<'_>> {
+        let own = Some(block).filter(|at| self.article.blocks[*at].kind != BlockKind::Dateline);
+        own.into_iter().flat_map(|at| self.dates_of(at))
     }
 
     /// The dates of the front matter's dateline.

@@ -257,7 +257,7 @@ impl Scheme {
 }
 
 /// A parsed target, `scheme:identifier`, split at the first colon.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     pub scheme: Scheme,
     /// The identifier, without the scheme.

@@ -276,6 +276,36 @@ impl Finding {
         texts.for_each(|text| *text = text.translated(language));
     }
 
+    /// The same finding of a block that began at `from` and begins at `to` now.
+    #[must_use]
+    pub fn moved(&self, from: u32, to: u32) -> Self {
+        let place = |range: TextRange| TextRange::new(range.start - from + to, range.end - from + to);
+        let mut moved = self.clone();
+        if from == to {
+            return moved;
+        }
+        moved.range = place(moved.range);
+        for related in &mut moved.related {
+            if let Location::Here(range) = &mut related.location {
+                *range = place(*range);
+            }
+        }
+        for fix in &mut moved.fixes {
+            fix.edits = fix.edits.moved(place);
+        }
+        moved
+    }
+
+    /// Whether it refers to nothing outside of a range.
+    pub fn is_within(&self, range: TextRange) -> bool {
+        let related = self.related.iter().filter_map(|related| match related.location {
+            Location::Here(place) => Some(place),
+            Location::Elsewhere(_) => None,
+        });
+        let edits = self.fixes.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.range));
+        std::iter::once(self.range).chain(related).chain(edits).all(|place| range.contains_range(place))
+    }
+
     /// Whether a range, or a cursor, touches its words.
     pub fn touches(&self, range: TextRange) -> bool {
         self.range.touches(range.start) || range.touches(self.range.start)

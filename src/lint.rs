@@ -1,6 +1,7 @@
 //! Runs the rules over articles, registry files and configurations, applies suppressions and precedence, and sorts the
 //! findings.
 
+mod blocks;
 mod levels;
 mod opaque;
 mod precedence;
@@ -34,6 +35,7 @@ pub fn lint_with_twins(
 ) -> Option<Vec<Finding>> {
     let levels = Levels::new(analysis);
     let mut findings = Vec::new();
+    let mut of_blocks = Vec::new();
     let writer = analysis.writer();
     for &rule in rules {
         if stop() {
@@ -43,10 +45,16 @@ pub fn lint_with_twins(
         let mut sink = Sink::new(rule, severity, &mut findings).written_by(writer.as_deref());
         match rule.check {
             Check::Article(check) | Check::Both(check, _) => check(analysis, &mut sink),
+            Check::Block(check) => of_blocks.push((rule, severity, check)),
+            Check::BlockAndArticle(of_block, check) => {
+                of_blocks.push((rule, severity, of_block));
+                check(analysis, &mut sink);
+            }
             Check::Twin(check) => twins.iter().for_each(|twin| check(analysis, twin, &mut sink)),
             _ => {}
         }
     }
+    blocks::check(analysis, &of_blocks, writer.as_deref(), stop, &mut findings)?;
     precedence::apply(&mut findings);
     suppressions::apply(analysis, &levels, !twins.is_empty(), &mut findings);
     opaque::protect(analysis, &mut findings);

@@ -51,11 +51,18 @@ impl Group {
     }
 }
 
+/// Checks the block at an index of the article.
+pub type BlockCheck = fn(&Analysis, usize, &mut Sink<'_>);
+
 /// How a rule finds problems.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// In one analysed article.
     Article(fn(&Analysis, &mut Sink<'_>)),
+    /// In one block of an analysed article, without a look at other blocks. The findings are kept with the block.
+    Block(BlockCheck),
+    /// In one block, and apart from that in the article.
+    BlockAndArticle(BlockCheck, fn(&Analysis, &mut Sink<'_>)),
     /// In one analysed article, in view of the facts of its twin in another language.
     Twin(fn(&Analysis, &Facts, &mut Sink<'_>)),
     /// In one registry file.
@@ -168,12 +175,23 @@ pub struct Sink<'a> {
     severity: Severity,
     findings: &'a mut Vec<Finding>,
     writer: Option<&'a dyn Writer>,
+    is_local: bool,
 }
 
 impl<'a> Sink<'a> {
     /// A sink for a rule at the severity that the configuration gives it.
     pub fn new(rule: &'static Rule, severity: Severity, findings: &'a mut Vec<Finding>) -> Self {
-        Self { rule, severity, findings, writer: None }
+        Self { rule, severity, findings, writer: None, is_local: true }
+    }
+
+    /// States that the check of a block has looked at other blocks, so that its findings must not be kept.
+    pub fn looks_at_other_blocks(&mut self) {
+        self.is_local = false;
+    }
+
+    /// Whether the check of a block has looked at no other block.
+    pub fn is_local(&self) -> bool {
+        self.is_local
     }
 
     /// The same sink, whose fixes are written by the syntax of an article.

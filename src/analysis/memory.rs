@@ -1,5 +1,7 @@
 //! Per-block results that are reused between versions of a document.
 
+use super::ProjectContext;
+use super::kept::KeptResults;
 use super::quotations::Quotations;
 use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
 use crate::article::{Article, Block, BlockKind, Prose};
@@ -7,7 +9,7 @@ use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold};
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Data that depends only on the words of a block, its language and the registry.
@@ -26,6 +28,7 @@ pub(super) struct BlockMemory {
     quotations: OnceLock<Quotations>,
     /// The hash of the loosely folded words; computed when a rule first asks.
     key: OnceLock<u64>,
+    kept: KeptResults,
 }
 
 /// The blocks of the last version of a document.
@@ -34,10 +37,32 @@ pub struct Memory {
     registry: u64,
     language: Language,
     reference: Option<Reference>,
+    context: Weak<ProjectContext>,
+    epoch: u64,
+    is_kept: bool,
     blocks: HashMap<u64, Arc<BlockMemory>>,
 }
 
 impl Memory {
+    /// The memory of a document that is edited: results for its blocks are kept for the next version.
+    pub fn of_document() -> Self {
+        Self { is_kept: true, ..Self::default() }
+    }
+
+    /// Whether there will be another version.
+    pub(super) fn is_kept(&self) -> bool {
+        self.is_kept
+    }
+
+    /// Counts contexts: the number changes with the settings and the registry. If nothing is kept, it counts versions.
+    pub(super) fn epoch_of(&mut self, context: &Arc<ProjectContext>) -> u64 {
+        if !self.is_kept || self.context.as_ptr() != Arc::as_ptr(context) {
+            self.context = Arc::downgrade(context);
+            self.epoch += 1;
+        }
+        self.epoch
+    }
+
     /// The memories of all blocks of an article. Blocks that the last version lacked are scanned; blocks that are gone
     /// are dropped.
     pub(super) fn recall(&mut self, article: &Article, registry: &Registry) -> Vec<Arc<BlockMemory>> {
@@ -89,6 +114,11 @@ impl Memory {
 }
 
 impl BlockMemory {
+    /// Results that are kept for the block.
+    pub(super) fn kept(&self) -> &KeptResults {
+        &self.kept
+    }
+
     /// The words that look like names of persons who are not in the registry.
     pub(super) fn name_like(&self) -> &[ProseRange] {
         self.name_like.get_or_init(|| {
@@ -132,6 +162,7 @@ fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
         name_like: OnceLock::new(),
         quotations: OnceLock::new(),
         key: OnceLock::new(),
+        kept: KeptResults::default(),
     }
 }
 

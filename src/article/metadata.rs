@@ -4,7 +4,7 @@ use super::{Prose, Target};
 use crate::text::TextRange;
 
 /// The parsed front matter.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Metadata {
     /// Source range of the front matter with its fences; `None` if there is none.
     pub range: Option<TextRange>,
@@ -15,7 +15,7 @@ pub struct Metadata {
 }
 
 /// One key and its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Entry {
     /// The key as written.
     pub name: String,
@@ -26,7 +26,7 @@ pub struct Entry {
 }
 
 /// A value: a text, a list, or a map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Value {
     /// A text, a number, a date.
     Scalar(Scalar),
@@ -37,7 +37,7 @@ pub enum Value {
 }
 
 /// A text value with its source map.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Scalar {
     /// The text, mapped to the source.
     pub prose: Prose,

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 pub const OBJECT: char = '\u{FFFC}';
 
 /// The text of one block, with the source position of each byte.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Prose {
     text: String,
     map: SourceMap,

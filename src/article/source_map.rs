@@ -29,7 +29,7 @@ impl Mapped {
 }
 
 /// A run of a text and its source range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Segment {
     read: ProseRange,
     source: TextRange,
@@ -38,7 +38,7 @@ struct Segment {
 }
 
 /// The segments of a text, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub(super) struct SourceMap {
     segments: Vec<Segment>,
 }

@@ -46,23 +46,24 @@ use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years}
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
-use crate::text::{Fold, fold};
+use crate::text::{Fold, fold, is_kept_arabic};
 use hashbrown::HashTable;
 use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::sync::{LazyLock, OnceLock};
 
 /// A phrase without its first word, which is the key.
 #[derive(Debug)]
 struct Entry {
-    rest: Box<[Box<str>]>,
+    rest: Box<[Cow<'static, str>]>,
     meaning: Meaning,
 }
 
 /// The phrases that begin with one word, longest first.
 #[derive(Debug)]
 struct Phrases {
-    first: Box<str>,
+    first: Cow<'static, str>,
     entries: Vec<Entry>,
     /// Index of the first entry that is a single word.
     single: usize,
@@ -171,7 +172,7 @@ impl Lexicon {
                         let place = &mut lexicon.weekdays[weekday.to_monday_zero_offset() as usize];
                         *place = place.or(spellings.peek().copied());
                     }
-                    spellings.for_each(|spelling| lexicon.add(spelling, meaning));
+                    spellings.for_each(|spelling| lexicon.add(spelling.into(), meaning));
                 }
             }
         }
@@ -184,22 +185,20 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, spelling: &str, meaning: Meaning) {
+    fn add(&mut self, spelling: Cow<'static, str>, meaning: Meaning) {
         if let Some((article, word)) = spelling.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            self.add(word, meaning);
-            self.add(&format!("{article}{word}"), meaning);
-        } else {
-            let tokens = Tokens::of(spelling);
-            let mut words = (0..tokens.list.len()).map(|at| Box::<str>::from(tokens.text(at)));
-            let Some(first) = words.next() else { return };
-            let entry = Entry { rest: words.collect(), meaning };
-            let hash = hash(&first);
-            match self.phrases.find_mut(hash, |phrases| phrases.first == first) {
-                Some(phrases) => phrases.entries.push(entry),
-                None => {
-                    let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
-                    self.phrases.insert_unique(hash, phrases, |phrases| hash_of(phrases));
-                }
+            self.add(word.to_owned().into(), meaning);
+            return self.add(format!("{article}{word}").into(), meaning);
+        }
+        let mut words = words_of(spelling).into_iter();
+        let Some(first) = words.next() else { return };
+        let entry = Entry { rest: words.collect(), meaning };
+        let hash = hash(&first);
+        match self.phrases.find_mut(hash, |phrases| phrases.first == first) {
+            Some(phrases) => phrases.entries.push(entry),
+            None => {
+                let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
+                self.phrases.insert_unique(hash, phrases, |phrases| hash_of(phrases));
             }
         }
     }
@@ -385,6 +384,28 @@ fn letters<'w>(spellings: impl Iterator<Item = &'w str>) -> Vec<char> {
 
 fn folded(word: &str) -> Box<str> {
     fold(word, Fold::Loose).into()
+}
+
+/// The folded words of a phrase. Most are letters that no folding changes.
+fn words_of(spelling: Cow<'static, str>) -> Vec<Cow<'static, str>> {
+    let is_plain = |word: &str| {
+        let mut rest = word.as_bytes();
+        while let Some(first) = rest.first() {
+            match first {
+                b'a'..=b'z' => rest = &rest[1..],
+                _ if is_kept_arabic(rest) => rest = &rest[2..],
+                _ => return false,
+            }
+        }
+        !word.is_empty()
+    };
+    match spelling {
+        Cow::Borrowed(words) if words.split(' ').all(is_plain) => words.split(' ').map(Cow::Borrowed).collect(),
+        other => {
+            let tokens = Tokens::of(&other);
+            (0..tokens.list.len()).map(|at| Cow::Owned(tokens.text(at).to_owned())).collect()
+        }
+    }
 }
 
 /// A bit for the length and the last letter of a word, which rules out most words that are compared.

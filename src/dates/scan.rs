@@ -26,6 +26,7 @@ mod zone;
 
 use crate::dates::meaning::{Guard, Meaning};
 use crate::dates::model::Expression;
+use crate::dates::tokens::TokenKind;
 use crate::language::Language;
 pub use ranges::julian_day;
 use ranges::pair_ends;
@@ -37,6 +38,10 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while at < reader.len() {
+        if !reader.has_meaning(at) {
+            at += 1;
+            continue;
+        }
         let found = reader.pieces_at(at);
         match found.last().map(|last| last.end) {
             Some(end) if end > at => {
@@ -62,6 +67,14 @@ pub fn scan(prose: &str, language: Language) -> Vec<Expression> {
 type Read<R> = fn(&R, usize) -> Option<Piece>;
 
 impl Reader<'_> {
+    /// Whether a token can be a part of a date: a number, a word of the lexicon, or an apostrophe before digits.
+    fn has_meaning(&self, at: usize) -> bool {
+        match self.tokens.list[at].kind {
+            TokenKind::Number(_) | TokenKind::Sign('\'') => true,
+            TokenKind::Word | TokenKind::Sign(_) => !self.terms(at).is_empty(),
+        }
+    }
+
     /// Reads a phrase that is not a date, unless a longer phrase begins here.
     fn skip_not(&self, at: usize) -> Option<usize> {
         let not = self.terms(at).first().filter(|term| matches!(term.meaning, Meaning::Not))?;

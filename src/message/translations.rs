@@ -13,8 +13,9 @@ static TABLES: LazyLock<Vec<(Language, HashMap<&str, &str>)>> =
 
 /// The template of a language for an English one. `None` if there is none.
 pub(super) fn find(language: Language, template: &str) -> Option<&'static str> {
-    let (_, table) = TABLES.iter().find(|(known, _)| *known == language)?;
-    table.get(template).copied()
+    // Without a file for the language, no file is read.
+    let number = FILES.iter().position(|(known, _)| *known == language)?;
+    TABLES[number].1.get(template).copied()
 }
 
 /// The languages that messages can be in.

@@ -26,35 +26,48 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2017-06-01\ninLanguage: en-GB\n---\nIt was signed on 03/04/2017.\n",
     },
     traits: Traits::NONE,
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let region = analysis.article.metadata.text(Key::InLanguage).is_some_and(|tag| tag.text().contains(['-', '_']));
-    if analysis.language() != Language::English || region {
+    if is_unsure(analysis) {
+        in_metadata(analysis, sink);
+        analysis.dates_in_dateline().for_each(|date| judge(&date, sink));
+    }
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    if is_unsure(analysis) {
+        analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
+    }
+}
+
+/// Whether an article is in English of no known region.
+fn is_unsure(analysis: &Analysis) -> bool {
+    let tag = analysis.article.metadata.text(Key::InLanguage);
+    analysis.language() == Language::English && !tag.is_some_and(|tag| tag.text().contains(['-', '_']))
+}
+
+fn judge(date: &DateInText<'_>, sink: &mut Sink<'_>) {
+    let expression = date.expression;
+    if !expression.ambiguous_order || expression.weekday.is_some() || expression.year.is_none() {
         return;
     }
-    in_metadata(analysis, sink);
-    let unsure = |date: &DateInText<'_>| {
-        date.expression.ambiguous_order && date.expression.weekday.is_none() && date.expression.year.is_some()
-    };
-    for date in analysis.dates().filter(unsure) {
-        let Some(day) = date.resolved.day() else { continue };
-        let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { continue };
-        let mut report = sink.report(
-            date.range(),
-            message!(
-                "`{words}` can be {one} or {other}",
-                words = date.words(),
-                one = dates::plain_form(day),
-                other = dates::plain_form(other)
-            ),
-        );
-        for meant in [day, other] {
-            let written = dates::plain_form(meant);
-            let title = message!("Write {written}", written);
-            report = report.replace(date.block, date.expression.range, written, title);
-        }
+    let Some(day) = date.resolved.day() else { return };
+    let Ok(other) = Date::new(day.year(), day.day(), day.month()) else { return };
+    let mut report = sink.report(
+        date.range(),
+        message!(
+            "`{words}` can be {one} or {other}",
+            words = date.words(),
+            one = dates::plain_form(day),
+            other = dates::plain_form(other)
+        ),
+    );
+    for meant in [day, other] {
+        let written = dates::plain_form(meant);
+        let title = message!("Write {written}", written);
+        report = report.replace(date.block, expression.range, written, title);
     }
 }
 

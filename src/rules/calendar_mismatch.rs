@@ -26,12 +26,15 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2024-03-18\n---\nأُعلن المشروع في 1 رمضان 1445هـ الموافق 12 مارس 2024.\n",
     },
     traits: Traits { precedence: Some(5), ..Traits::NONE },
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     in_attributes(analysis, sink);
-    for pair in analysis.calendar_pairs() {
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    for pair in analysis.calendar_pairs_of(block) {
         let (Some(hijri_day), Some(gregorian_day)) = (pair.hijri.resolved.day(), pair.gregorian.resolved.day()) else {
             continue;
         };

@@ -6,8 +6,9 @@ use crate::dates::{self, Agreement, Calendar, Date, Relation, agreement};
 use crate::finding::{Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{Fold, TextRange, fold, is_word_char};
+use crate::text::{Fold, ProseRange, TextRange, fold, is_word_char};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("conflicting-dates"),
@@ -29,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2018-03-18\n---\nIt began on [11 July](date:2017-07-11).\n\nOn [11 July](date:2017-07-11) it rained.\n",
     },
     traits: Traits::NONE,
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(beside_day_words, check),
 };
 
 /// What happens only once to a person or thing, in the languages of the lexicons, folded: one line per kind of event.
@@ -92,15 +93,21 @@ const ONCE: [&[&str]; 10] = [
 const COMPARED: usize = 24;
 
 /// A day that something happened on, with the words that name what it was.
+#[derive(Debug)]
 struct Happened {
     day: Date,
+    /// Its place in [`ONCE`].
+    kind: usize,
     words: Vec<String>,
-    place: TextRange,
+    /// The date in the prose of its block.
+    range: ProseRange,
 }
+
+/// What happened in a block.
+type Happenings = Vec<Happened>;
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     annotated(analysis, sink);
-    beside_day_words(analysis, sink);
     in_plain_words(analysis, sink);
 }
 
@@ -163,65 +170,74 @@ fn event_before<'a>(analysis: &'a Analysis, mark: &DateMark) -> Option<&'a str> 
 }
 
 /// "yesterday, 9 March 2021" where yesterday was another day.
-fn beside_day_words(analysis: &Analysis, sink: &mut Sink<'_>) {
+fn beside_day_words(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
-    for block in 0..analysis.article.blocks.len() {
-        for date in analysis.dates_of(block) {
-            let Some(Relation::Days(days)) = date.expression.relation.map(|part| part.value) else { continue };
-            if date.expression.day.is_none() || date.expression.month.is_none() {
-                continue;
-            }
-            let meant = reference.day.checked_add(jiff::Span::new().days(i64::from(days)));
-            let (Some(stated), Ok(meant)) = (date.resolved.day(), meant) else { continue };
-            // A day that its own weekday contradicts has a finding of its own.
-            let odd = date.expression.weekday.is_some_and(|said| said.value != stated.weekday());
-            let sighted =
-                date.expression.calendar != Calendar::Gregorian && dates::days_between(stated, meant).abs() <= 1;
-            if stated != meant && !odd && !sighted && !analysis.is_quoted(block, date.expression.range) {
-                let relation = date.expression.relation.map_or("", |part| date.block.prose.slice(part.range));
-                let message = message!(
-                    "`{words}` is {right}, not {wrong}",
-                    words = relation,
-                    right = dates::plain_form(meant),
-                    wrong = dates::plain_form(stated)
-                );
-                sink.report(date.range(), message).notes(date.explanation());
-            }
+    for date in analysis.dates_of(block) {
+        let Some(Relation::Days(days)) = date.expression.relation.map(|part| part.value) else { continue };
+        if date.expression.day.is_none() || date.expression.month.is_none() {
+            continue;
+        }
+        let meant = reference.day.checked_add(jiff::Span::new().days(i64::from(days)));
+        let (Some(stated), Ok(meant)) = (date.resolved.day(), meant) else { continue };
+        // A day that its own weekday contradicts has a finding of its own.
+        let odd = date.expression.weekday.is_some_and(|said| said.value != stated.weekday());
+        let sighted = date.expression.calendar != Calendar::Gregorian && dates::days_between(stated, meant).abs() <= 1;
+        if stated != meant && !odd && !sighted && !analysis.is_quoted(block, date.expression.range) {
+            let relation = date.expression.relation.map_or("", |part| date.block.prose.slice(part.range));
+            let message = message!(
+                "`{words}` is {right}, not {wrong}",
+                words = relation,
+                right = dates::plain_form(meant),
+                wrong = dates::plain_form(stated)
+            );
+            sink.report(date.range(), message).notes(date.explanation());
         }
     }
 }
 
 /// One event in plain words, with two whole days that differ in one part: a digit is wrong.
 fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let mut seen: HashMap<usize, Vec<Happened>> = HashMap::new();
-    for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
-        for date in analysis.dates_of(block) {
-            let e = date.expression;
-            let whole =
-                e.year.is_some() && e.month.is_some() && e.day.is_some() && e.link.is_none() && e.pair.is_none();
-            let Some(day) = date.resolved.day().filter(|_| whole) else { continue };
-            let Some((kind, words)) = happening(&date) else { continue };
-            if analysis.is_quoted(block, e.range) {
-                continue;
-            }
-            let known = seen.entry(kind).or_default();
-            let same = |one: &&Happened| one.words.iter().filter(|word| words.contains(word)).count() >= 2;
-            if let Some(other) = known.iter().find(same)
-                && differ_in_one(other.day, day)
-            {
-                let message = message!(
-                    "this happens on {day} here, but on {other} earlier in the article",
-                    day = dates::plain_form(day),
-                    other = dates::plain_form(other.day)
-                );
-                let related = message!("{day} here", day = dates::plain_form(other.day));
-                sink.report(date.range(), message).related(Related::here(other.place, related));
-            }
-            if known.len() < COMPARED {
-                known.push(Happened { day, words, place: date.range() });
-            }
+    let of_blocks: Vec<Arc<Happenings>> = (0..analysis.article.blocks.len())
+        .map(|block| analysis.kept_or(block, || happenings(analysis, block)))
+        .collect();
+    let mut seen: HashMap<usize, Vec<(usize, &Happened)>> = HashMap::new();
+    let place = |block: usize, range| analysis.article.blocks[block].prose.map(range).range();
+    for (block, happened) in of_blocks.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {
+        let known = seen.entry(happened.kind).or_default();
+        let is_same = |(_, one): &&(usize, &Happened)| {
+            one.words.iter().filter(|word| happened.words.contains(word)).count() >= 2
+        };
+        if let Some((at, other)) = known.iter().find(is_same)
+            && differ_in_one(other.day, happened.day)
+        {
+            let message = message!(
+                "this happens on {day} here, but on {other} earlier in the article",
+                day = dates::plain_form(happened.day),
+                other = dates::plain_form(other.day)
+            );
+            let related = message!("{day} here", day = dates::plain_form(other.day));
+            sink.report(place(block, happened.range), message)
+                .related(Related::here(place(*at, other.range), related));
+        }
+        if known.len() < COMPARED {
+            known.push((block, happened));
         }
     }
+}
+
+/// What happened in a block, on whole days.
+fn happenings(analysis: &Analysis, block: usize) -> Happenings {
+    if analysis.article.blocks[block].is_heading() {
+        return Vec::new();
+    }
+    let happened = analysis.dates_of(block).filter_map(|date| {
+        let e = date.expression;
+        let whole = e.year.is_some() && e.month.is_some() && e.day.is_some() && e.link.is_none() && e.pair.is_none();
+        let day = date.resolved.day().filter(|_| whole)?;
+        let (kind, words) = happening(&date)?;
+        (!analysis.is_quoted(block, e.range)).then_some(Happened { day, kind, words, range: e.range })
+    });
+    happened.collect()
 }
 
 /// What happened on a day, as a kind of [`ONCE`] and the words around its verb: the verb is in the clause before the day.
@@ -230,8 +246,9 @@ fn happening(date: &DateInText<'_>) -> Option<(usize, Vec<String>)> {
     let prose = date.block.prose.text();
     let before = &prose[date.near_sentence().start..date.expression.range.start as usize];
     let clause = before.rsplit([',', '،', ';', '(', ')', '“', '”', '«', '»', '"']).next()?;
-    let all: Vec<String> = words(clause).collect();
-    let near = &all[all.len().saturating_sub(NEAR)..];
+    let last = clause.rsplit(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).take(NEAR);
+    let mut near: Vec<String> = last.map(|word| fold(word, Fold::Loose)).collect();
+    near.reverse();
     let kind_of = |word: &String| {
         let bare = word.strip_prefix('و').unwrap_or(word);
         ONCE.iter().position(|verbs| verbs.contains(&word.as_str()) || verbs.contains(&bare))

@@ -7,6 +7,7 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
+use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("elapsed-mismatch"),
@@ -27,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2017-09-18\n---\nThe minister said that more than two months after the signing on 11 July 2017 nothing had changed.\n",
     },
     traits: Traits::NONE,
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 /// Verbs of reporting, folded: they tie a sentence to the day of the story.
@@ -113,38 +114,96 @@ const PASSED: [&str; 7] = ["بعد", "وبعد", "مرور", "مضي", "انقض
 const SEARCHES: usize = 16;
 const COMPARED: usize = 400;
 
+/// How many words of an event are looked for.
+const WORDS: usize = 5;
+
 /// Words between the length and its date at most.
 const EVENT: usize = 16;
 
+/// A length whose event is dated elsewhere, if at all: the index of its date, and the hashes of the words to look for.
+struct Open {
+    length: usize,
+    wanted: Vec<u64>,
+}
+
+/// The lengths of a block that count to the day of the story.
+#[derive(Default)]
+struct Lengths {
+    /// Those before the date of their event, by the indexes of their dates.
+    dated: Vec<(usize, Length)>,
+    /// The others.
+    open: Vec<Open>,
+}
+
+/// A whole date, and the hashes of the last words before it in its sentence.
+struct Dated {
+    date: usize,
+    words: Vec<u64>,
+}
+
+/// The whole dates of a block.
+struct DatedWords(Vec<Dated>);
+
+/// Lengths whose events are dated in another sentence.
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
-    for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
-        let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
-        for (at, length) in dates.iter().enumerate() {
-            // "deux ans après" is read as a whole where another language has a length and a word.
-            let open = length.resolved.value.is_none()
-                && matches!(length.expression.relation, Some(Part { value: Relation::Following, .. }));
-            let counted = (length.resolved.kind == TimexKind::Duration || open) && !length.expression.age;
-            let Some(stated) = length.expression.length.map(|part| part.value).filter(|_| counted) else { continue };
-            if length.expression.link.is_some() || analysis.is_quoted(block, length.expression.range) {
-                continue;
-            }
-            let Some(event) = event_behind(analysis, length) else { continue };
-            if !is_told_on_the_day(analysis, length, &dates, at, reference.day) {
-                continue;
-            }
-            let own =
-                dates.get(at + 1).filter(|date| is_whole(date) && event.holds(date.expression.range.start as usize));
-            let date = own.copied().or_else(|| {
-                searches = searches.checked_sub(1)?;
-                date_of(analysis, block, length, &event)
-            });
+    for block in 0..analysis.article.blocks.len() {
+        let lengths = analysis.kept_or(block, || lengths(analysis, block));
+        for Open { length, wanted } in &lengths.open {
+            let Some(left) = searches.checked_sub(1) else { return };
+            searches = left;
+            let Some(length) = analysis.dates_of(block).nth(*length) else { continue };
+            let Some(stated) = length.expression.length.map(|part| part.value) else { continue };
+            let date = date_of(analysis, block, &length, wanted);
             if let Some((date, day)) = date.and_then(|date| Some((date, date.resolved.day()?))) {
-                judge(length, stated, &date, day, reference.day, sink);
+                judge(&length, stated, &date, day, reference.day, sink);
             }
         }
     }
+}
+
+/// Lengths whose events are dated next to them.
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    let Some(reference) = analysis.reference else { return };
+    for (at, stated) in &analysis.kept_or(block, || lengths(analysis, block)).dated {
+        let mut dates = analysis.dates_of(block).skip(*at);
+        if let (Some(length), Some(date)) = (dates.next(), dates.next())
+            && let Some(day) = date.resolved.day()
+        {
+            judge(&length, *stated, &date, day, reference.day, sink);
+        }
+    }
+}
+
+fn lengths(analysis: &Analysis, block: usize) -> Lengths {
+    let mut found = Lengths::default();
+    let Some(reference) = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading()) else {
+        return found;
+    };
+    let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
+    for (at, length) in dates.iter().enumerate() {
+        // "deux ans après" is read as a whole where another language has a length and a word.
+        let is_open = length.resolved.value.is_none()
+            && matches!(length.expression.relation, Some(Part { value: Relation::Following, .. }));
+        let counted = (length.resolved.kind == TimexKind::Duration || is_open) && !length.expression.age;
+        let Some(stated) = length.expression.length.map(|part| part.value).filter(|_| counted) else { continue };
+        if length.expression.link.is_some() || analysis.is_quoted(block, length.expression.range) {
+            continue;
+        }
+        let Some(event) = event_behind(analysis, length) else { continue };
+        if !is_told_on_the_day(analysis, length, &dates, at, reference.day) {
+            continue;
+        }
+        let own = dates.get(at + 1).filter(|date| is_whole(date) && event.holds(date.expression.range.start as usize));
+        if own.is_some() {
+            found.dated.push((at, stated));
+        } else {
+            let wanted = content(&length.block.prose.text()[event.words]);
+            found.open.push(Open { length: at, wanted: wanted.iter().take(WORDS).map(hash_of).collect() });
+        }
+    }
+    found
 }
 
 /// The words of an event that a length is counted from, as bytes of the block's prose: up to its date or the end of the
@@ -252,24 +311,26 @@ fn is_whole(date: &DateInText<'_>) -> bool {
 }
 
 /// The date that another sentence gives the event: it follows the same words, at least two of them meaningful.
-fn date_of<'a>(analysis: &'a Analysis, own: usize, length: &DateInText<'_>, event: &Event) -> Option<DateInText<'a>> {
-    const WORDS: usize = 5;
-    let wanted = content(&length.block.prose.text()[event.words.clone()]);
-    let wanted: Vec<&String> = wanted.iter().take(WORDS).collect();
+fn date_of<'a>(
+    analysis: &'a Analysis,
+    own: usize,
+    length: &DateInText<'_>,
+    wanted: &[u64],
+) -> Option<DateInText<'a>> {
     if wanted.len() < 2 {
         return None;
     }
     let mut found: Option<DateInText<'a>> = None;
     let mut left = COMPARED;
-    for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
-        for date in analysis.dates_of(block).filter(|date| is_whole(date) && date.expression.year.is_some()) {
+    for block in 0..analysis.article.blocks.len() {
+        let dated = analysis.kept_or(block, || DatedWords(dated(analysis, block)));
+        for Dated { date, words } in &dated.0 {
+            let Some(date) = analysis.dates_of(block).nth(*date) else { continue };
             if block == own && date.expression.sentence == length.expression.sentence {
                 continue;
             }
             left = left.checked_sub(1)?;
-            let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
-            let before = content(before);
-            let tail = &before[before.len().saturating_sub(wanted.len() + 1)..];
+            let tail = &words[words.len().saturating_sub(wanted.len() + 1)..];
             let shared = wanted.iter().filter(|word| tail.contains(word)).count();
             if shared < 2 || shared + 1 < wanted.len() {
                 continue;
@@ -282,6 +343,25 @@ fn date_of<'a>(analysis: &'a Analysis, own: usize, length: &DateInText<'_>, even
         }
     }
     found
+}
+
+/// The whole dates of a block with the words before them.
+fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
+    if analysis.article.blocks[block].is_heading() {
+        return Vec::new();
+    }
+    let dates = analysis.dates_of(block).enumerate();
+    let whole = dates.filter(|(_, date)| is_whole(date) && date.expression.year.is_some());
+    let with_words = whole.map(|(at, date)| {
+        let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
+        let words = content(before);
+        Dated { date: at, words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect() }
+    });
+    with_words.collect()
+}
+
+fn hash_of(word: &String) -> u64 {
+    xxh3_64(word.as_bytes())
 }
 
 /// The words of a text that say something: no articles and prepositions, folded, without *and*.

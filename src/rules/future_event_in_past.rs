@@ -27,32 +27,26 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2024-03-18\n---\nThe contract was signed on 11 February 2024. Work is scheduled to end on 11 February 2025.\n",
     },
     traits: Traits::NONE,
-    check: Check::Article(check),
+    check: Check::Block(check),
 };
 
-fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let Some(reference) = analysis.reference else { return };
-    // What was added to a page later may be past.
-    let modified = analysis.metadata_date(Key::DateModified).and_then(|(_, value)| value.days).map(|(_, last)| last);
-    for block in (0..analysis.article.blocks.len()).filter(|at| !analysis.article.blocks[*at].is_heading()) {
-        let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
-        for (at, date) in dates.iter().enumerate() {
-            let expression = date.expression;
-            let whole = expression.year.is_some() && expression.month.is_some() && expression.day.is_some();
-            let Some(day) = date.resolved.day().filter(|day| whole && *day != reference.day) else { continue };
-            if analysis.is_quoted(block, expression.range) {
-                continue;
-            }
-            let neighbours =
-                [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| dates.get(other));
-            let alone = neighbours.clone().all(|other| other.expression.sentence != expression.sentence);
-            let looks = match looks(analysis, date, day > reference.day, alone) {
-                Some(looks) if day > reference.day => modified.is_none_or(|modified| day > modified).then_some(looks),
-                looks => looks,
-            };
-            if let Some(looks) = looks {
-                report(date, day, reference.day, looks, sink);
-            }
+fn check(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    let Some(reference) = analysis.reference.filter(|_| !analysis.article.blocks[block].is_heading()) else { return };
+    let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
+    for (at, date) in dates.iter().enumerate() {
+        let expression = date.expression;
+        let whole = expression.year.is_some() && expression.month.is_some() && expression.day.is_some();
+        let Some(day) = date.resolved.day().filter(|day| whole && *day != reference.day) else { continue };
+        if analysis.is_quoted(block, expression.range) {
+            continue;
+        }
+        let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| dates.get(other));
+        let alone = neighbours.clone().all(|other| other.expression.sentence != expression.sentence);
+        let Some(looks) = looks(analysis, date, day > reference.day, alone) else { continue };
+        // What was added to a page later may be past.
+        let modified = || analysis.metadata_date(Key::DateModified)?.1.days;
+        if day < reference.day || modified().is_none_or(|(_, last)| day > last) {
+            report(date, day, reference.day, looks, sink);
         }
     }
 }

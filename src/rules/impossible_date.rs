@@ -17,18 +17,11 @@ pub(super) static RULE: Rule = Rule {
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
     traits: Traits { precedence: Some(2), ..Traits::NONE },
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for date in analysis.dates() {
-        let Some(why) = &date.resolved.impossible else { continue };
-        let mut report = sink.report(date.range(), message!("`{words}` does not exist", words = date.words()));
-        if is_old(&date) {
-            report = report.soften();
-        }
-        report.note(why.message());
-    }
+    analysis.dates_in_dateline().for_each(|date| judge(&date, sink));
     for (mark, value) in analysis.marks() {
         if let Err(ValueError::Impossible(why)) = value {
             sink.report(mark.target.id_range, message!("`{words}` does not exist", words = mark.target.id))
@@ -40,6 +33,19 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             sink.report(scalar.inner(), message!("`{words}` does not exist", words = scalar.text())).note(why);
         }
     }
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
+}
+
+fn judge(date: &DateInText<'_>, sink: &mut Sink<'_>) {
+    let Some(why) = &date.resolved.impossible else { return };
+    let mut report = sink.report(date.range(), message!("`{words}` does not exist", words = date.words()));
+    if is_old(date) {
+        report = report.soften();
+    }
+    report.note(why.message());
 }
 
 /// Whether a day may be of another calendar than ours: before 1900, or said to be so.

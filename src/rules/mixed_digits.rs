@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Edit, EditSet, ProseRange};
+use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("mixed-digits"),
@@ -23,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// A number in the body.
+#[derive(Debug, Clone, Copy)]
 struct Number {
     block: usize,
     range: ProseRange,
@@ -30,14 +32,22 @@ struct Number {
     indic: bool,
 }
 
+/// The numbers of a block.
+struct Numbers(Vec<Number>);
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let mut numbers: Vec<Number> = (0..analysis.article.blocks.len())
-        .filter(|block| analysis.article.blocks[*block].is_body() || analysis.article.blocks[*block].is_heading())
-        .flat_map(|block| numbers(analysis, block))
+    let of_blocks: Vec<Arc<Numbers>> = (0..analysis.article.blocks.len())
+        .map(|block| analysis.kept_or(block, || Numbers(numbers(analysis, block))))
         .collect();
-    if !numbers.iter().any(|number| number.indic) || !numbers.iter().any(|number| number.latin) {
+    let all = || of_blocks.iter().flat_map(|numbers| &numbers.0);
+    if !all().any(|number| number.indic) || !all().any(|number| number.latin) {
         return;
     }
+    // Equal blocks share their numbers, so each number gets the index of its block again.
+    let of_block = |(block, numbers): (usize, &Arc<Numbers>)| {
+        numbers.0.iter().map(|number| Number { block, ..*number }).collect::<Vec<_>>()
+    };
+    let mut numbers: Vec<Number> = of_blocks.iter().enumerate().flat_map(of_block).collect();
     numbers.retain(|number| !analysis.is_quoted(number.block, number.range));
     let count = |latin: bool| numbers.iter().filter(|number| number.latin == latin && number.indic != latin).count();
     let (latin, indic) = (count(true), count(false));
@@ -93,6 +103,9 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 
 fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
     let block = &analysis.article.blocks[at];
+    if !(block.is_body() || block.is_heading()) {
+        return Vec::new();
+    }
     let prose = block.prose.text();
     let mut found = Vec::new();
     let mut rest = 0;

@@ -1,6 +1,6 @@
 //! `month-name-mismatch`: two names of a month that are two months.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, DateInText};
 use crate::dates::month_name_like;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
@@ -23,24 +23,30 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2017-11-18\n---\nوُقّع العقد في 18 سبتمبر/أيلول 2017.\n",
     },
     traits: Traits { precedence: Some(4), ..Traits::NONE },
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for date in analysis.dates() {
-        let (Some(first), Some(second)) = (date.expression.month, date.expression.other_month) else { continue };
-        if first.value == second.value {
-            continue;
-        }
-        let prose = &date.block.prose;
-        let (one, other) = (prose.slice(first.range), prose.slice(second.range));
-        let message = message!("`{one}` and `{other}` are two different months", one, other);
-        let mut report = sink.report_prose(date.block, first.range.cover(second.range), message);
-        for (part, month) in [(second, first.value), (first, second.value)] {
-            if let Some(name) = month_name_like(month, prose.slice(part.range)) {
-                let title = message!("Change `{old}` to `{name}`", old = prose.slice(part.range), name);
-                report = report.replace(date.block, part.range, name, title);
-            }
+    analysis.dates_in_dateline().for_each(|date| judge(&date, sink));
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    analysis.dates_in_text(block).for_each(|date| judge(&date, sink));
+}
+
+fn judge(date: &DateInText<'_>, sink: &mut Sink<'_>) {
+    let (Some(first), Some(second)) = (date.expression.month, date.expression.other_month) else { return };
+    if first.value == second.value {
+        return;
+    }
+    let prose = &date.block.prose;
+    let (one, other) = (prose.slice(first.range), prose.slice(second.range));
+    let message = message!("`{one}` and `{other}` are two different months", one, other);
+    let mut report = sink.report_prose(date.block, first.range.cover(second.range), message);
+    for (part, month) in [(second, first.value), (first, second.value)] {
+        if let Some(name) = month_name_like(month, prose.slice(part.range)) {
+            let title = message!("Change `{old}` to `{name}`", old = prose.slice(part.range), name);
+            report = report.replace(date.block, part.range, name, title);
         }
     }
 }

@@ -21,19 +21,22 @@ pub(super) static RULE: Rule = Rule {
     bad: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18-03-2024 في العاصمة.\n" },
     good: Example { path: "story.ar.news.md", text: "وُقّع العقد يوم 18/03/2024 في العاصمة.\n" },
     traits: Traits::NONE,
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let plain = analysis.article.syntax == PLAIN;
-    let blocks = analysis.article.blocks.iter().filter(|block| !(plain && block.kind == BlockKind::Stamp));
-    let dateline = analysis.dateline.iter().map(|dateline| &dateline.block);
-    for block in dateline.chain(blocks).filter(|block| !matches!(block.kind, BlockKind::Furniture(_))) {
-        in_block(block, sink);
+    analysis.dateline.iter().for_each(|dateline| judge(&dateline.block, sink));
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    let block = &analysis.article.blocks[block];
+    let is_stamp = analysis.article.syntax == PLAIN && block.kind == BlockKind::Stamp;
+    if !is_stamp && !matches!(block.kind, BlockKind::Furniture(_)) {
+        judge(block, sink);
     }
 }
 
-fn in_block(block: &Block, sink: &mut Sink<'_>) {
+fn judge(block: &Block, sink: &mut Sink<'_>) {
     let prose = block.prose.text();
     let groups = hyphenated(prose);
     if groups.is_empty() || !begins_right_to_left(prose) {

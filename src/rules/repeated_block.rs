@@ -6,7 +6,7 @@ use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, TextRange, ends_a_sentence};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("repeated-block"),
@@ -28,12 +28,15 @@ pub(super) static RULE: Rule = Rule {
 /// Words that a sentence takes at most to be a formula that each section can repeat.
 const FORMULA: usize = 16;
 
+/// Whether a repetition of the block would be reported.
+struct Repeatable(bool);
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::new();
+    let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
     let mut section = 0;
     for (index, block) in analysis.article.blocks.iter().enumerate() {
         section += usize::from(block.is_heading());
-        if !is_prose(analysis, block) {
+        if !analysis.kept_or(index, || Repeatable(is_prose(analysis, block))).0 {
             continue;
         }
         let key = analysis.block_key(index);

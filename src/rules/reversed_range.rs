@@ -25,18 +25,10 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2024-03-18\n---\nThe talks ran from 11 to 18 March 2024.\n",
     },
     traits: Traits { precedence: Some(6), ..Traits::NONE },
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
-    for block in 0..analysis.article.blocks.len() {
-        let dates: Vec<DateInText<'_>> = analysis.dates_of(block).collect();
-        for first in &dates {
-            if let Some(Link::RangeTo(at)) = first.expression.link {
-                dates.get(at).into_iter().for_each(|last| in_text(analysis, first, last, sink));
-            }
-        }
-    }
     for (mark, value) in analysis.marks() {
         let Some((first, last)) = value.as_ref().ok().and_then(|value| value.days) else { continue };
         let id = &mark.target.id;
@@ -44,6 +36,14 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             let edits = sink.set_id(&mark.target, &format!("{other}/{one}"));
             sink.report(mark.target.id_range, message!("`{value}` ends before it begins", value = id))
                 .fix(Fix::manual(message!("Swap the ends"), edits));
+        }
+    }
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    for (first, expression) in analysis.dates_of(block).zip(analysis.dates[block].expressions.iter()) {
+        if let Some(Link::RangeTo(at)) = expression.link {
+            analysis.dates_of(block).nth(at).into_iter().for_each(|last| in_text(analysis, &first, &last, sink));
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("short-name-first"),
@@ -32,7 +32,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let in_body: Vec<(&ResolvedName, ActorIndex, bool)> = names_in_body(analysis).collect();
     let given: HashSet<ActorIndex> =
         in_body.iter().filter(|(_, _, short)| !short).map(|(_, actor, _)| *actor).collect();
-    let mut known: HashSet<ActorIndex> = HashSet::new();
+    let mut known: HashSet<ActorIndex> = HashSet::default();
     for (name, actor, short) in in_body {
         if !short {
             known.insert(actor);

@@ -8,6 +8,7 @@ use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{
     EditSet, Paired, ProseRange, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks,
 };
+use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unbalanced-quotation"),
@@ -49,14 +50,33 @@ struct Lone {
     side: Side,
 }
 
+/// The quotation marks of a block.
+struct Marks {
+    marks: Vec<QuoteMark>,
+    /// Whether the block is a single character: a mark on a line of its own is an ornament.
+    is_ornament: bool,
+}
+
+impl Marks {
+    fn of(block: &Block) -> Self {
+        let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
+        Self { marks: quote_marks(&block.prose.readable()), is_ornament }
+    }
+}
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    let marks: Vec<Vec<QuoteMark>> = blocks.iter().map(|block| quote_marks(&block.prose.readable())).collect();
-    if marks.iter().all(Vec::is_empty) {
+    let marks: Vec<Arc<Marks>> = (blocks.iter().enumerate())
+        .map(|(at, block)| analysis.kept_or(at, || Marks::of(block)))
+        .collect();
+    if marks.iter().all(|marks| marks.marks.is_empty()) {
         return;
     }
     let mut lone: Vec<Lone> = Vec::new();
     for family in QuoteFamily::ALL {
+        if !marks.iter().flat_map(|marks| &marks.marks).any(|mark| mark.family == family) {
+            continue;
+        }
         lone.extend(check_family(analysis, &marks, family, sink));
     }
     lone.sort_by_key(|lone| (lone.block, lone.mark.at));
@@ -87,14 +107,12 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
 }
 
 /// The marks of one family that have no partner.
-fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFamily, sink: &mut Sink<'_>) -> Vec<Lone> {
-    let reversed = is_reversed(marks.iter().flatten(), family);
+fn check_family(analysis: &Analysis, marks: &[Arc<Marks>], family: QuoteFamily, sink: &mut Sink<'_>) -> Vec<Lone> {
+    let reversed = is_reversed(marks.iter().flat_map(|marks| &marks.marks), family);
     let mut lone = Vec::new();
     let mut carried: Option<Carried> = None;
     for (at, block) in analysis.article.blocks.iter().enumerate() {
-        // A mark on a line of its own is an ornament.
-        let is_ornament = block.prose.text().trim().chars().nth(1).is_none();
-        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || is_ornament {
+        if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || marks[at].is_ornament {
             continue;
         }
         // A heading or a cell is a text by itself, and a heading ends a quotation.
@@ -102,7 +120,7 @@ fn check_family(analysis: &Analysis, marks: &[Vec<QuoteMark>], family: QuoteFami
         if !flows && block.kind != BlockKind::Cell {
             lone.extend(carried.take().map(Lone::from));
         }
-        let own: Vec<QuoteMark> = marks[at].iter().filter(|mark| mark.family == family).copied().collect();
+        let own: Vec<QuoteMark> = marks[at].marks.iter().filter(|mark| mark.family == family).copied().collect();
         let Some(first) = own.first() else {
             carried = carried.map(|open| Carried { paragraphs: open.paragraphs + 1, ..open });
             lone.extend(carried.take_if(|open| open.paragraphs > PARAGRAPHS).map(Lone::from));

@@ -8,7 +8,7 @@ use crate::finding::{Applicability, Level, RuleCode, Severity};
 use crate::links::link_fix;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("unlinked-actor"),
@@ -33,13 +33,13 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         return;
     }
     let every = analysis.config().mentions == MentionsPolicy::Every;
-    let mut done: HashSet<ActorIndex> = HashSet::new();
+    let mut done: HashSet<ActorIndex> = HashSet::default();
     if !every {
         let in_body = |mention: &Mention| analysis.article.blocks[mention.link.block].is_body();
         done.extend(analysis.mentions().filter(|(mention, _)| in_body(mention)).filter_map(|(_, actor)| actor));
     }
     // The actors whose full form the body has had.
-    let mut given: HashSet<ActorIndex> = HashSet::new();
+    let mut given: HashSet<ActorIndex> = HashSet::default();
     for name in &analysis.names {
         let block = &analysis.article.blocks[name.block];
         let [actor] = name.actors.as_slice() else { continue };

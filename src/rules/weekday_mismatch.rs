@@ -1,6 +1,6 @@
 //! `weekday-mismatch`: a weekday that is not that of its date.
 
-use crate::analysis::{Analysis, DateInText};
+use crate::analysis::{Analysis, CalendarPair, DateInText};
 use crate::article::BlockKind;
 use crate::dates::{self, Calendar, Date, Field, Part, Relation, Weekday, number_like, weekday_name};
 use crate::finding::{Applicability, Level, RuleCode, Severity};
@@ -26,42 +26,64 @@ pub(super) static RULE: Rule = Rule {
         text: "---\ndate: 2024-03-18\n---\nThe minister spoke on Monday, March 18, 2024.\n",
     },
     traits: Traits { precedence: Some(3), ..Traits::NONE },
-    check: Check::Article(check),
+    check: Check::BlockAndArticle(in_block, check),
 };
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     in_metadata(analysis, sink);
-    // A weekday next to a calendar pair may fit either half; the rule of pairs judges the rest.
-    let fits_pair: Vec<TextRange> = (analysis.calendar_pairs())
-        .filter(|pair| {
-            let fits = |date: &DateInText<'_>| date.resolved.day().map(Date::weekday) == pair.weekday();
-            fits(&pair.hijri) || fits(&pair.gregorian)
-        })
-        .flat_map(|pair| [pair.hijri.range(), pair.gregorian.range()])
-        .collect();
-    let blocks =
-        (0..analysis.article.blocks.len()).flat_map(|at| analysis.dates_of(at).map(move |date| (Some(at), date)));
-    for (block, date) in analysis.dates_in_dateline().map(|date| (None, date)).chain(blocks) {
-        let (Some(said), Some(day)) = (date.expression.weekday, date.resolved.day()) else { continue };
-        let beside_day_word = matches!(date.expression.relation, Some(Part { value: Relation::Days(_), .. }));
-        // An old quotation is not about the days of the story.
-        let leans = is_inferred(&date) || beside_day_word;
-        if leans && block.is_some_and(|block| analysis.is_quoted(block, date.expression.range)) {
-            continue;
-        }
-        let states_day = date.expression.day.is_some() || beside_day_word;
-        // A Hijri day depends on who saw the moon: a weekday one day off is not a mistake, except with a Gregorian day
-        // next to it.
-        let sighted = date.expression.calendar == Calendar::Hijri
-            && date.expression.pair.is_none()
-            && [-1, 1]
-                .iter()
-                .any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
-        let old_style = dates::julian_day(date.expression).is_some_and(|day| day.weekday() == said.value);
-        let fits = said.value == day.weekday() || sighted || old_style || fits_pair.contains(&date.range());
-        if states_day && !fits && !may_be_another(analysis, &date, said.value, day) {
-            report(analysis, &date, said.value, day, sink);
-        }
+    let mut dates = analysis.dates_in_dateline().peekable();
+    if dates.peek().is_some() {
+        let fits_pair = fits_pair(analysis.calendar_pairs());
+        dates.for_each(|date| judge(analysis, None, &date, &fits_pair, sink));
+    }
+}
+
+fn in_block(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
+    if !analysis.dates[block].expressions.iter().any(|date| date.weekday.is_some()) {
+        return;
+    }
+    let fits_pair = fits_pair(analysis.calendar_pairs_of(block));
+    for date in analysis.dates_of(block) {
+        judge(analysis, Some(block), &date, &fits_pair, sink);
+    }
+}
+
+/// The dates of pairs of which one half has the weekday. A weekday next to a pair may fit either half; the rule of pairs
+/// judges the rest.
+fn fits_pair<'a>(pairs: impl IntoIterator<Item = CalendarPair<'a>>) -> Vec<TextRange> {
+    let fits = |pair: &CalendarPair<'a>| {
+        let fits = |date: &DateInText<'_>| date.resolved.day().map(Date::weekday) == pair.weekday();
+        fits(&pair.hijri) || fits(&pair.gregorian)
+    };
+    pairs.into_iter().filter(fits).flat_map(|pair| [pair.hijri.range(), pair.gregorian.range()]).collect()
+}
+
+fn judge(
+    analysis: &Analysis,
+    block: Option<usize>,
+    date: &DateInText<'_>,
+    fits_pair: &[TextRange],
+    sink: &mut Sink<'_>,
+) {
+    let (Some(said), Some(day)) = (date.expression.weekday, date.resolved.day()) else { return };
+    let beside_day_word = matches!(date.expression.relation, Some(Part { value: Relation::Days(_), .. }));
+    // An old quotation is not about the days of the story.
+    let leans = is_inferred(date) || beside_day_word;
+    if leans && block.is_some_and(|block| analysis.is_quoted(block, date.expression.range)) {
+        return;
+    }
+    let states_day = date.expression.day.is_some() || beside_day_word;
+    // A Hijri day depends on who saw the moon: a weekday one day off is not a mistake, except with a Gregorian day
+    // next to it.
+    let sighted = date.expression.calendar == Calendar::Hijri
+        && date.expression.pair.is_none()
+        && [-1, 1]
+            .iter()
+            .any(|by| day.checked_add(jiff::Span::new().days(*by)).is_ok_and(|near| near.weekday() == said.value));
+    let old_style = dates::julian_day(date.expression).is_some_and(|day| day.weekday() == said.value);
+    let fits = said.value == day.weekday() || sighted || old_style || fits_pair.contains(&date.range());
+    if states_day && !fits && !may_be_another(analysis, date, said.value, day) {
+        report(analysis, date, said.value, day, sink);
     }
 }
 

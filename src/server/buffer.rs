@@ -51,7 +51,7 @@ impl Document {
             version,
             revision,
             rope,
-            memory: Memory::default(),
+            memory: Memory::of_document(),
             snapshot: None,
             due: true,
             published: None,

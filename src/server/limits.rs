@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// How many bytes of registry files are read while a request waits: a few thousand entries, some ten milliseconds.
 pub(super) const LARGE_REGISTRY: u64 = 256 << 10;
+/// An article of at most so many bytes is checked on the main loop: another thread would take longer to wake up.
+pub(super) const SMALL_ARTICLE: usize = 16 << 10;
 /// A registry file with more entries gets no outline, folds, lenses or links, which would be larger than the file.
 /// Workspace symbols find its entries.
 pub(super) const OUTLINED_ENTRIES: usize = 20_000;

@@ -23,7 +23,6 @@ use super::uris::{file_of, folder_of, name_of};
 use crate::actors::parse;
 use crate::analysis::{Memory, analyse};
 use crate::config::Config;
-use crate::language::Language;
 use crate::text::LineIndex;
 use crate::workspace::{BUILT, Overrides, Project};
 use std::collections::HashMap;
@@ -145,9 +144,6 @@ impl MainLoop<'_> {
         if let Some(folder) = self.folders.first() {
             self.project_at(&folder.clone());
         }
-        for language in [Language::Arabic, Language::English] {
-            crate::dates::scan("1", language);
-        }
     }
 
     fn open(&mut self, uri: lsp::Uri, language_id: String, version: Option<i32>, text: &str) {
@@ -239,8 +235,10 @@ impl MainLoop<'_> {
         let result = if inbox.has_edit(&uri) { Err(stale()) } else { self.checkable(&uri) };
         match result {
             Ok(snapshot) if snapshot.findings.is_none() => {
-                self.checker.check(snapshot, false, self.capabilities);
                 self.waiting.push(Waiting::Findings(uri, reply));
+                if let Some(checked) = self.checker.check(snapshot, false, self.capabilities) {
+                    self.checked(checked);
+                }
             }
             result => drop(reply.send(result)),
         }
@@ -447,7 +445,11 @@ impl MainLoop<'_> {
         // An edit in the meantime makes the document due again.
         match self.checkable(&uri) {
             Ok(snapshot) if snapshot.findings.is_some() => self.publish(&snapshot, None),
-            Ok(snapshot) => self.checker.check(snapshot, true, self.capabilities),
+            Ok(snapshot) => {
+                if let Some(checked) = self.checker.check(snapshot, true, self.capabilities) {
+                    self.checked(checked);
+                }
+            }
             Err(_) => {}
         }
         true
@@ -502,7 +504,7 @@ impl MainLoop<'_> {
             Ok(snapshot) => Arc::new(snapshot),
             Err(error) => {
                 // A panic can leave the memory half updated.
-                document.memory = Memory::default();
+                document.memory = Memory::of_document();
                 return Err(error);
             }
         };

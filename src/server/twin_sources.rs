@@ -41,6 +41,12 @@ impl TwinSources {
         self.open.iter().any(|(open, _)| open == path) || self.closed.iter().any(|(closed, _)| closed == path)
     }
 
+    /// Whether files must be looked for or read to know what the twins state.
+    pub(super) fn reads_files(&self) -> bool {
+        let Some(around) = &self.around else { return false };
+        !self.closed.is_empty() || self.files.naming_if_fresh(around).is_none_or(|found| !found.is_empty())
+    }
+
     /// What the twins state.
     pub(super) fn facts(&self) -> Vec<Arc<Facts>> {
         let mut found = self.known.clone();
@@ -100,15 +106,19 @@ impl TwinFiles {
         Some(facts)
     }
 
+    /// The files next to a document that name it as their twin, if they were looked for a moment ago.
+    fn naming_if_fresh(&self, around: &Surroundings) -> Option<Vec<PathBuf>> {
+        let naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, found) = naming.get(&around.path).filter(|(when, _)| now().duration_since(*when) < FILE_LIST_TTL)?;
+        Some(found.iter().filter(|path| !around.open.contains(*path)).cloned().collect())
+    }
+
     /// The files next to a document that name it as their twin.
     fn naming(&self, around: &Surroundings) -> Vec<PathBuf> {
-        #[expect(clippy::disallowed_methods, reason = "a list of files grows old")]
-        let now = Instant::now();
-        let mut naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_fresh = |when: &Instant| now.duration_since(*when) < FILE_LIST_TTL;
-        if let Some((_, found)) = naming.get(&around.path).filter(|(when, _)| is_fresh(when)) {
-            return found.iter().filter(|path| !around.open.contains(*path)).cloned().collect();
+        if let Some(found) = self.naming_if_fresh(around) {
+            return found;
         }
+        let mut naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
         let name = around.path.file_name().and_then(|name| name.to_str()).unwrap_or("");
         let folder = around.path.parent().unwrap_or(Path::new(""));
         let mut found = workspace::neighbours(folder, |stem| stem == workspace::stem(name));
@@ -117,10 +127,15 @@ impl TwinFiles {
         if naming.len() >= KEPT {
             naming.clear();
         }
-        naming.insert(around.path.clone(), (now, found.clone()));
+        naming.insert(around.path.clone(), (now(), found.clone()));
         found.retain(|path| !around.open.contains(path));
         found
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a list of files grows old")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// What a text states.

@@ -93,8 +93,8 @@ impl EditSet {
 
     /// The edits at other places, in the same order.
     #[must_use]
-    pub fn moved(&self, moved: &dyn Fn(TextRange) -> TextRange) -> Self {
-        let moved = |edit: &Edit| Edit { range: moved(edit.range), text: edit.text.clone() };
+    pub fn moved(&self, place: impl Fn(TextRange) -> TextRange) -> Self {
+        let moved = |edit: &Edit| Edit { range: place(edit.range), text: edit.text.clone() };
         Self { edits: self.edits.iter().map(moved).collect() }
     }
 

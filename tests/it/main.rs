@@ -5,6 +5,7 @@ mod cli;
 mod field;
 mod formatting;
 mod generated;
+mod incremental;
 mod lsp;
 mod messages;
 mod phrases;

@@ -42,7 +42,7 @@ kind = "organisation"
 name.en = "\"Blue\" Group™"
 "#;
 
-static DESKS: LazyLock<Vec<Arc<ProjectContext>>> = LazyLock::new(|| {
+pub(super) static DESKS: LazyLock<Vec<Arc<ProjectContext>>> = LazyLock::new(|| {
     let actors = Arc::new(parse("actors.toml", include_str!("../../examples/newsroom/actors.toml")));
     let marked = Arc::new(parse("marked.toml", MARKED));
     let registry = Arc::new(Registry::new(vec![actors, marked], true));
@@ -59,7 +59,7 @@ static DESKS: LazyLock<Vec<Arc<ProjectContext>>> = LazyLock::new(|| {
 });
 
 /// Valid and broken parts of articles.
-const PIECES: &[&str] = &[
+pub(super) const PIECES: &[&str] = &[
     "Samira Nasser",
     "Samira Nasir",
     "Nasser",
@@ -193,7 +193,7 @@ const PIECES: &[&str] = &[
     "| a | b |\n|---|---|\n",
 ];
 
-fn article() -> impl Strategy<Value = String> {
+pub(super) fn article() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         12 => prop::sample::select(PIECES).prop_map(str::to_owned),
         2 => "[ a-zء-ي0-9]{1,8}",

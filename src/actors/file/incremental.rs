@@ -92,7 +92,7 @@ impl Piece {
     /// A file that has only this piece.
     pub(super) fn into_file(self) -> RegistryFile {
         let Self { actors, problems, links } = self;
-        RegistryFile { actors, problems, links, ..RegistryFile::default() }
+        RegistryFile { actors, links, problems, ..RegistryFile::default() }
     }
 }
 

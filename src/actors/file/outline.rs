@@ -199,7 +199,7 @@ impl Outline {
         let last = self.piece_at(splice.old.end.min(self.length)).min(self.len().checked_sub(1)?);
         let old_end = self.range(last).end;
         let new_length = self.length - (splice.old.end - splice.old.start) + splice.new;
-        let new_end = (i64::from(old_end) + i64::from(splice.new) - (splice.old.end - splice.old.start) as i64) as u32;
+        let new_end = old_end - (splice.old.end - splice.old.start) + splice.new;
         loop {
             let new = TextRange::new(self.range(first).start, new_end);
             let source = text(new);

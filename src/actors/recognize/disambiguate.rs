@@ -5,9 +5,9 @@ use crate::actors::recognize::model::{BlockNames, Certainty, NameMatch, PlaceCue
 use crate::actors::store::registry::Registry;
 use crate::actors::words::frequent::Everyday;
 use crate::text::ProseRange;
+use foldhash::HashSet;
 use jiff::civil::Date;
 use std::cell::OnceCell;
-use std::collections::HashSet;
 
 /// What the earlier names of an article say about a match.
 struct Story<'a> {
@@ -62,7 +62,7 @@ impl Story<'_> {
 
 /// Decides which actors the names of an article mean, in reading order. `on` is the reference date.
 pub fn disambiguate(registry: &Registry, blocks: &[BlockNames<'_>], on: Option<Date>) -> Vec<ResolvedName> {
-    let (known, claimed) = (HashSet::new(), HashSet::new());
+    let (known, claimed) = (HashSet::default(), HashSet::default());
     let mut story = Story { registry, blocks, on, known, claimed, named: OnceCell::new() };
     let mut out = Vec::new();
     for block in blocks {
@@ -159,6 +159,9 @@ fn has_longer_house(actor: &Actor, name: &Name) -> bool {
 fn judge(story: &Story<'_>, matched: &NameMatch) -> (Certainty, Vec<ActorIndex>) {
     let registry = story.registry;
     let of = |wanted: Use| -> Vec<ActorIndex> {
+        if let [(actor, place)] = *matched.candidates.as_slice() {
+            return if usage(registry, matched, actor, place) == wanted { vec![actor] } else { Vec::new() };
+        }
         let fitting = matched.candidates.iter().filter(|one| !has_id_of_country(registry, matched, one.0));
         let fitting = fitting.filter(|(actor, place)| usage(registry, matched, *actor, *place) == wanted);
         own_first(registry, fitting.copied().collect())

@@ -14,7 +14,7 @@ pub enum Spelling {
 }
 
 /// A name found in the prose of one block, not yet resolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NameMatch {
     /// Range of the name, without clitics and possessives.
     pub range: ProseRange,
@@ -70,7 +70,7 @@ pub enum Certainty {
 }
 
 /// A name in an article, resolved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ResolvedName {
     pub block: usize,
     pub matched: NameMatch,

@@ -222,15 +222,12 @@ impl ImageWriter {
                 let at = (0..held.len()).find(|at| counts[*at] && held[*at].1.id == place.id);
                 at.filter(|at| fits(&held[*at].1))
             };
-            match by_code.or_else(by_id) {
-                Some(at) => {
-                    builtin::extend(&mut held[at].1, place);
-                    of_places.add(&place.id, held[at].0, IdKind::Outside);
-                }
-                None => {
-                    of_places.add(&place.id, self.count + rest.len() as u32, IdKind::Own);
-                    rest.push(place.clone());
-                }
+            if let Some(at) = by_code.or_else(by_id) {
+                builtin::extend(&mut held[at].1, place);
+                of_places.add(&place.id, held[at].0, IdKind::Outside);
+            } else {
+                of_places.add(&place.id, self.count + rest.len() as u32, IdKind::Own);
+                rest.push(place.clone());
             }
         }
         rest

@@ -90,7 +90,7 @@ fn answers(registry: &Registry) -> Vec<String> {
         out.push(format!("{typed}: {ids:?}"));
         for language in [Language::English, Language::Arabic] {
             let named = |found: Vec<(ActorIndex, usize)>| -> Vec<String> {
-                let shown = |(actor, name)| registry.actor(actor).names[name as usize].text.clone();
+                let shown = |(actor, name): (ActorIndex, usize)| registry.actor(actor).names[name].text.clone();
                 found.into_iter().map(|(actor, name)| format!("{} {}", id(actor), shown((actor, name)))).collect()
             };
             out.push(format!("{typed}: {:?}", named(registry.complete(typed, language, 20))));
@@ -131,7 +131,7 @@ fn difference(one: &Registry, other: &Registry) -> Vec<(String, String)> {
 fn duplicates(registry: &Registry) -> Vec<String> {
     let of_files = (0..).zip(&registry.files).flat_map(|(at, file)| file.problems.iter().map(move |one| (at, one)));
     let all = of_files.chain(registry.problems.iter().map(|(at, problem)| (*at, problem)));
-    let all = all.filter(|(_, problem)| problem.code.to_string() == "duplicate-actor");
+    let all = all.filter(|(_, problem)| problem.code == *"duplicate-actor");
     let mut all: Vec<String> = all.map(|(at, problem)| format!("{at} {:?}", problem.problem)).collect();
     all.sort();
     all

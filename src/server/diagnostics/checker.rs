@@ -3,12 +3,13 @@
 use crate::finding::Finding;
 use crate::server::catch_panic::catch_panic;
 use crate::server::findings::{Rules, findings};
+use crate::server::limits::SMALL_ARTICLE;
 use crate::server::message::Checked;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
 use crate::server::to_proto::diagnostics;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp::ls_types as lsp;
@@ -35,6 +36,13 @@ struct Flags {
 /// The documents that are being checked.
 pub(in crate::server) struct Checker {
     jobs: Sender<Job>,
+    /// Starts one more thread.
+    spawn: Box<dyn Fn() -> std::io::Result<()> + Send>,
+    rules: Rules,
+    /// How many threads were started.
+    threads: usize,
+    /// How many jobs have been sent and not ended. A check that was stopped still ends.
+    pending: Arc<AtomicUsize>,
     running: HashMap<lsp::Uri, Running>,
 }
 
@@ -45,38 +53,57 @@ struct Running {
 }
 
 impl Checker {
-    /// Starts the threads. They end when the checker is dropped, or when `send` returns `false`.
+    /// Starts the first thread; others start when several documents are checked. They end when the checker is dropped, or
+    /// when `send` returns `false`.
     pub(in crate::server) fn start(
         rules: Rules,
         send: impl Fn(Checked) -> bool + Clone + Send + 'static,
     ) -> std::io::Result<Self> {
         let (jobs, waiting) = channel();
         let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..THREADS {
-            let (waiting, send) = (waiting.clone(), send.clone());
-            std::thread::Builder::new().name("checks".into()).spawn(move || run(&waiting, rules, &send))?;
-        }
-        Ok(Self { jobs, running: HashMap::new() })
+        let pending = Arc::new(AtomicUsize::new(0));
+        let left = pending.clone();
+        let spawn = move || {
+            let (waiting, left, send) = (waiting.clone(), left.clone(), send.clone());
+            let run = move || run(&waiting, &left, rules, &send);
+            std::thread::Builder::new().name("checks".into()).spawn(run).map(drop)
+        };
+        spawn()?;
+        Ok(Self { jobs, spawn: Box::new(spawn), rules, threads: 1, pending, running: HashMap::new() })
     }
 
-    /// Checks a snapshot, unless it is being checked already.
+    /// Checks a snapshot, unless it is being checked already. Returns the result for a small article, which is checked at
+    /// once.
     pub(in crate::server) fn check(
         &mut self,
         snapshot: Arc<Snapshot>,
         publish: bool,
         capabilities: ClientCapabilities,
-    ) {
+    ) -> Option<Checked> {
         let version = snapshot.checked_version();
         if let Some(running) = self.running.get(&snapshot.uri).filter(|running| running.version == version) {
             running.flags.publish.fetch_or(publish, Ordering::Relaxed);
-            return;
+            return None;
         }
         self.stop(&snapshot.uri);
         let flags = Arc::new(Flags { publish: publish.into(), ..Flags::default() });
         self.running.insert(snapshot.uri.clone(), Running { version, flags: flags.clone() });
-        if self.jobs.send(Job { snapshot, capabilities, flags }).is_err() {
+        let is_small = snapshot.text.len() <= SMALL_ARTICLE && !snapshot.twins.reads_files();
+        let job = Job { snapshot, capabilities, flags };
+        if is_small {
+            return Some(check(job, self.rules));
+        }
+        let pending = self.pending.fetch_add(1, Ordering::Relaxed) + 1;
+        if pending > self.threads && self.threads < THREADS {
+            match (self.spawn)() {
+                Ok(()) => self.threads += 1,
+                Err(error) => tracing::warn!("no further thread for checks: {error}"),
+            }
+        }
+        if self.jobs.send(job).is_err() {
             tracing::error!("documents are no longer checked: start the server again");
         }
+        None
     }
 
     /// Stops the check of a document: its text has changed.
@@ -106,11 +133,13 @@ impl Checker {
     }
 }
 
-fn run(jobs: &Mutex<Receiver<Job>>, rules: Rules, send: &impl Fn(Checked) -> bool) {
+fn run(jobs: &Mutex<Receiver<Job>>, pending: &AtomicUsize, rules: Rules, send: &impl Fn(Checked) -> bool) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
-        if !send(check(job, rules)) {
+        let checked = check(job, rules);
+        pending.fetch_sub(1, Ordering::Relaxed);
+        if !send(checked) {
             return;
         }
     }

@@ -122,7 +122,7 @@ proptest! {
             let end = (at + drop).min(rope.len_lines());
             let at = rope.line_to_char(at);
             rope.remove(at..rope.line_to_char(end));
-            let inserted = new.iter().take(5).map(|line| format!("{line}\n")).collect::<String>();
+            let inserted: String = new.iter().take(5).flat_map(|line| [line, "\n"]).collect();
             rope.insert(at, &inserted);
             texts[file] = rope.to_string();
             let next = || {

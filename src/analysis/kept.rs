@@ -1,0 +1,114 @@
+//! Results for one block that are kept from one version of an article to the next.
+//!
+//! A result can depend on the block, on the text next to it, and on what holds for the whole article: its language,
+//! reference date, metadata, settings and registry. All of that is in the key of the block, but not its place. A result
+//! that depends on other blocks must not be kept.
+
+use super::memory::BlockMemory;
+use super::{Analysis, datelines};
+use foldhash::fast::FixedState;
+use std::any::{Any, TypeId};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How many bytes around a block belong to its key: what is written into a block depends on its line.
+const AROUND: usize = 64;
+
+/// The results of a block, one for each type.
+#[derive(Debug, Default)]
+pub(super) struct KeptResults {
+    results: Mutex<Vec<(TypeId, u64, Arc<dyn Any + Send + Sync>)>>,
+}
+
+impl KeptResults {
+    fn get(&self, of: TypeId, key: u64) -> Option<Arc<dyn Any + Send + Sync>> {
+        let results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = results.iter().find(|(other, own, _)| *other == of && *own == key)?;
+        Some(found.2.clone())
+    }
+
+    fn set(&self, of: TypeId, key: u64, result: Arc<dyn Any + Send + Sync>) {
+        let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
+        results.retain(|(other, ..)| *other != of);
+        results.push((of, key, result));
+    }
+}
+
+impl Analysis {
+    /// The result of this type that was kept for a block in the same state.
+    pub fn kept<T: Any + Send + Sync>(&self, block: usize) -> Option<Arc<T>> {
+        let found = self.memories[block].kept().get(TypeId::of::<T>(), self.block_state(block))?;
+        found.downcast().ok()
+    }
+
+    /// Keeps a result for a block. It must depend on nothing but the state of the block, and hold no places outside of it.
+    pub fn keep<T: Any + Send + Sync>(&self, block: usize, result: T) -> Arc<T> {
+        let result = Arc::new(result);
+        self.memories[block].kept().set(TypeId::of::<T>(), self.block_state(block), result.clone());
+        result
+    }
+
+    /// Whether results are kept for another version of the article.
+    pub fn keeps_results(&self) -> bool {
+        self.is_kept
+    }
+
+    /// The kept result of this type for a block, or else a new one, which is kept. Its places count from the start of the
+    /// block's prose.
+    pub fn kept_or<T: Any + Send + Sync>(&self, block: usize, compute: impl FnOnce() -> T) -> Arc<T> {
+        self.kept(block).unwrap_or_else(|| self.keep(block, compute()))
+    }
+
+    /// A hash of all that a result of a block may depend on. Without another version only the block counts.
+    fn block_state(&self, block: usize) -> u64 {
+        if !self.is_kept {
+            return (self.epoch << 32) | block as u64;
+        }
+        self.block_states.get_or_init(|| states(self))[block]
+    }
+}
+
+fn states(analysis: &Analysis) -> Vec<u64> {
+    let article = &analysis.article;
+    let mut whole = FixedState::default().build_hasher();
+    (analysis.epoch, article.language, analysis.reference, &analysis.path).hash(&mut whole);
+    (article.syntax, &article.metadata).hash(&mut whole);
+    let whole = whole.finish();
+    let head = datelines::head_block(article);
+    let mut names = analysis.names.as_slice();
+    let blocks = article.blocks.iter().zip(&analysis.memories).enumerate();
+    let state = |(at, (block, memory)): (usize, (&crate::article::Block, &Arc<BlockMemory>))| {
+        let mut state = FixedState::with_seed(whole).build_hasher();
+        let text = surroundings(&analysis.text, block.range.to_usize());
+        (xxh3_64(text.as_bytes()), block.range.len(), block.kind, block.quoted, block.holds_links).hash(&mut state);
+        (analysis.in_body(block), head == Some(at), Arc::as_ptr(memory)).hash(&mut state);
+        let own = names.partition_point(|name| name.block <= at);
+        for name in &names[..own] {
+            (&name.matched, name.certainty, &name.actors, name.linked).hash(&mut state);
+        }
+        names = &names[own..];
+        for mention in article.mentions_of(at) {
+            (&mention.target.scheme, &mention.target.id, &mention.target.authority, mention.link.prose)
+                .hash(&mut state);
+        }
+        for mark in article.date_marks_of(at) {
+            (&mark.target.id, mark.link.prose).hash(&mut state);
+        }
+        state.finish()
+    };
+    blocks.map(state).collect()
+}
+
+/// A range of a text and some bytes on both sides.
+fn surroundings(text: &str, range: std::ops::Range<usize>) -> &str {
+    let mut start = range.start.saturating_sub(AROUND);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (range.end + AROUND).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    text.get(start..end).unwrap_or("")
+}
