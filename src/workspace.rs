@@ -16,7 +16,7 @@ mod twins;
 mod walking;
 mod writing;
 
-use crate::actors::{Registry, RegistryFile};
+use crate::actors::{Registry, RegistryFile, content_hash};
 use crate::analysis::ProjectContext;
 use crate::config::{Archive, Builtin, Config, globs};
 use crate::dates::Date;
@@ -96,8 +96,16 @@ pub struct Project {
 pub struct ReadInPieces {
     /// The texts of those that an editor has open.
     pub texts: HashMap<PathBuf, ropey::Rope>,
-    /// The findings of the others.
-    pub findings: HashMap<PathBuf, Arc<[Finding]>>,
+    /// The findings of the others, each with the hash of the text that they are of.
+    findings: HashMap<PathBuf, (u64, Arc<[Finding]>)>,
+}
+
+impl ReadInPieces {
+    /// The findings of a file that is not open, if it has the text that was read.
+    pub fn findings_of(&self, path: &Path, text: &str) -> Option<Arc<[Finding]>> {
+        let (hash, findings) = self.findings.get(path)?;
+        (content_hash(text) == *hash).then(|| findings.clone())
+    }
 }
 
 /// The texts of files that are open in an editor.

@@ -101,7 +101,7 @@ impl LiveRegistry {
         let closed = self.files.iter().filter(|file| file.open.is_none());
         ReadInPieces {
             texts: open.collect(),
-            findings: closed.map(|file| (file.path.clone(), self.findings(&file.path).into())).collect(),
+            findings: closed.map(|file| (file.path.clone(), (file.hash, self.findings(&file.path).into()))).collect(),
         }
     }
 

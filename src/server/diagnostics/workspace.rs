@@ -275,12 +275,13 @@ fn snapshot(
     options: Options,
 ) -> Option<Snapshot> {
     let project = &view.project;
+    let known = project.pieces.findings_of(path, &text).filter(|_| kind == DocumentKind::Registry);
     let parsed = match kind {
         DocumentKind::Article => {
             let name = path.display().to_string();
             Parsed::Article(Arc::new(analyse(text.clone(), &name, project.context.clone(), &mut Memory::default())))
         }
-        DocumentKind::Registry if project.pieces.findings.contains_key(path) => Parsed::Registry(Arc::default()),
+        DocumentKind::Registry if known.is_some() => Parsed::Registry(Arc::default()),
         DocumentKind::Registry => Parsed::Registry(project.parsed_registry(path, &text)),
         DocumentKind::Config => Parsed::Config(Arc::new(Config::parse(&text))),
         DocumentKind::Other => Parsed::Other,
@@ -301,7 +302,6 @@ fn snapshot(
         findings: None,
         preferences: Preferences::default(),
     };
-    let known = project.pieces.findings.get(path).cloned();
     snapshot.findings = known.or_else(|| findings(&snapshot, options.rules, &|| false).map(Into::into));
     Some(snapshot)
 }
