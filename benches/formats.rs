@@ -10,10 +10,25 @@ use copydesk::testing::rules::RULES;
 use copydesk::testing::syntax::{ReadOptions, SYNTAXES, Syntax, read};
 use divan::counter::BytesCount;
 use std::fmt::Write;
+use std::hint::black_box;
 use std::sync::Arc;
 
+/// Without arguments, the benchmarks. `once FORMAT READER ROUNDS` reads the story of a format some times and prints its size, for
+/// `benches/instructions`, which counts the instructions.
 fn main() {
-    divan::main();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [once, format, reader, rounds] = arguments.as_slice() else { return divan::main() };
+    if once != "once" {
+        return divan::main();
+    }
+    let (text, syntax) = story(format);
+    for _ in 0..rounds.parse().expect("a number") {
+        match reader.as_str() {
+            "library" => read_with_library(format, &text),
+            _ => read_with(&text, syntax),
+        }
+    }
+    println!("{}", text.len());
 }
 
 const FORMATS: [&str; 6] = ["news-markdown", "nitf", "tei", "newsml-g2", "html", "ninjs"];
@@ -41,19 +56,26 @@ fn story(format: &str) -> (String, &'static Syntax) {
 #[divan::bench(args = FORMATS)]
 fn read_only(bencher: divan::Bencher<'_, '_>, format: &str) {
     let (text, syntax) = story(format);
+    bencher.counter(BytesCount::of_str(&text)).bench(|| read_with(&text, syntax));
+}
+
+fn read_with(text: &str, syntax: &Syntax) {
     let options = ReadOptions { syntax: Some(syntax.id), ..ReadOptions::default() };
-    bencher.counter(BytesCount::of_str(&text)).bench(|| read(&text, &options));
+    black_box(read(text, &options));
 }
 
 /// A library that reads the same bytes into a tree: `roxmltree`, `serde_json`, `pulldown-cmark`.
 #[divan::bench(args = ["news-markdown", "nitf", "tei", "newsml-g2", "ninjs"])]
 fn library(bencher: divan::Bencher<'_, '_>, format: &str) {
     let (text, _) = story(format);
-    let bencher = bencher.counter(BytesCount::of_str(&text));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| read_with_library(format, &text));
+}
+
+fn read_with_library(format: &str, text: &str) {
     match format {
-        "ninjs" => bencher.bench(|| serde_json::from_str::<serde_json::Value>(&text).expect("it is JSON")),
-        "news-markdown" => bencher.bench(|| pulldown_cmark::Parser::new(&text).into_offset_iter().count()),
-        _ => bencher.bench(|| roxmltree::Document::parse(&text).expect("it is XML").descendants().count()),
+        "ninjs" => drop(black_box(serde_json::from_str::<serde_json::Value>(text).expect("it is JSON"))),
+        "news-markdown" => drop(black_box(pulldown_cmark::Parser::new(text).into_offset_iter().count())),
+        _ => drop(black_box(roxmltree::Document::parse(text).expect("it is XML").descendants().count())),
     }
 }
 

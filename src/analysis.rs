@@ -152,7 +152,8 @@ pub struct Dateline {
 /// Analyses a text. `memory` keeps the data of blocks between versions of a document.
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = context.read_options(path);
-    let article = read(&text, &options);
+    let mut article = read(&text, &options);
+    choose_ids(&mut article, &context.registry);
     let epoch = memory.epoch_of(&context);
     let memories = memory.recall(&article, &context.registry);
     let language = article.language;
@@ -242,6 +243,24 @@ pub fn target_actor(registry: &Registry, target: &Target) -> Option<ActorIndex> 
     match found {
         Lookup::Found(actor) | Lookup::Merged(actor) => Some(actor),
         Lookup::Missing => None,
+    }
+}
+
+/// Of several identifiers of one actor, makes the first that the registry knows the identifier of the target.
+fn choose_ids(article: &mut Article, registry: &Registry) {
+    let listed = article.metadata.entries.iter_mut().flat_map(|entry| entry.value.targets_mut());
+    let targets = article.mentions.iter_mut().map(|mention| &mut mention.target).chain(listed);
+    for target in targets.filter(|target| !target.also.is_empty()) {
+        if target.is_open() || target_actor(registry, target).is_some() {
+            continue;
+        }
+        let Some(known) = target.also.iter().position(|other| target_actor(registry, other).is_some()) else {
+            continue;
+        };
+        let also = std::mem::take(&mut target.also);
+        let first = std::mem::replace(target, also[known].clone());
+        target.also = std::iter::once(first).chain(also).collect();
+        target.also.remove(known + 1);
     }
 }
 

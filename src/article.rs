@@ -64,6 +64,8 @@ pub struct Article {
     pub problems: Vec<Problem>,
     /// Problems of the markup: tags that are not closed, unknown entities.
     pub markup_problems: Vec<Problem>,
+    /// The tag of the page whose text is all read, because nothing in it marks the text of the article.
+    pub whole_page: Option<TextRange>,
     /// Parts of the source that fixes must not change, in order and disjoint: code, images, URLs, template tags.
     pub opaque: Vec<TextRange>,
 }
@@ -268,6 +270,8 @@ pub struct Target {
     pub scheme_range: TextRange,
     /// The authority that the identifier belongs to, in a syntax that states it: `idsrc` in NITF.
     pub authority: Option<String>,
+    /// Further identifiers of the same actor, in a syntax that can state several.
+    pub also: Vec<Self>,
 }
 
 impl Target {
@@ -282,6 +286,7 @@ impl Target {
             id_range: TextRange::new(colon + 1, colon + 1 + id.len() as u32),
             scheme_range: TextRange::new(start, colon),
             authority: None,
+            also: Vec::new(),
         })
     }
 
@@ -421,6 +426,7 @@ impl Article {
             unfinished: Vec::new(),
             problems: Vec::new(),
             markup_problems: Vec::new(),
+            whole_page: None,
             opaque: Vec::new(),
         }
     }

@@ -109,7 +109,7 @@ struct DateRecord<'a> {
     #[serde(rename = "type")]
     #[schemars(extend("enum" = ["DATE", "TIME", "DURATION", "SET"]))]
     kind: &'static str,
-    /// The TIMEX3 value, if there is one. A time is local.
+    /// The TIMEX3 value, if there is one: that of the words, or of the annotation if that says more. A time is local.
     value: Option<&'a str>,
     /// The time zone, if the words state it: `Z`, `+03:30`.
     zone: Option<&'a str>,
@@ -280,7 +280,7 @@ fn dates<'a>(analysis: &'a Analysis, offsets: &Offsets<'a>) -> Vec<DateRecord<'a
             field: offsets.field(range.start),
             text: date.block.prose.slice(date.expression.range),
             kind: forms::timex_name(date.resolved.kind),
-            value: date.resolved.value.as_deref(),
+            value: analysis.value_of(&date, annotated),
             zone: date.resolved.zone.as_deref(),
             modifier: date.resolved.modifier.map(modifier_name),
             annotated,

@@ -36,7 +36,7 @@ pub use add_actor::{
 };
 pub use add_spelling::{NewSpelling, add_spelling, spelling_for_finding};
 pub use annotate::{annotate_article, link_all};
-pub use cards::{CardOptions, actor_card, date_card, entry_card};
+pub use cards::{CardOptions, actor_card, date_card, entry_card, last_mention};
 pub use cast::{Cast, cast};
 pub use complete::{Completion, CompletionKind, complete};
 pub use document_links::{DocumentLink, LinkTarget, document_links, entry_links, is_web, twin};

@@ -16,7 +16,7 @@ use crate::counted;
 use crate::finding::{FileRange, Finding, Severity};
 use crate::message;
 use crate::message::Message;
-use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition};
+use crate::text::{Encoding, LineIndex, Position, TextRange, WidePosition, shortened};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -293,11 +293,7 @@ pub fn page(code: &str) -> String {
 
 /// The words of a range, shortened for a message.
 pub(crate) fn excerpt(text: &str, range: TextRange) -> String {
-    let words = range.slice(text).replace(['\n', '\r'], " ");
-    match words.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words,
-    }
+    shortened(range.slice(text)).replace(['\n', '\r'], " ")
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ catalogue! {
     malformed_metadata,
     malformed_markup,
     conflicting_metadata,
+    unmarked_page_text,
     unknown_language,
     duplicate_actor,
     shared_name,

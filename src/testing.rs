@@ -22,7 +22,7 @@ pub mod analysis {
 }
 
 pub mod article {
-    pub use crate::article::{Article, BlockKind, Decoded};
+    pub use crate::article::{Article, BlockKind, Decoded, Key};
 }
 
 pub mod config {
@@ -94,7 +94,8 @@ pub mod schema {
 
 pub mod syntax {
     pub use crate::syntax::{
-        Json, NEWS_MARKDOWN, NINJS, Node, PLAIN, ReadOptions, SYNTAXES, Syntax, encode_json_string, parse_json, read,
+        Json, NEWS_MARKDOWN, NINJS, Node, PLAIN, RECORD, ReadOptions, SYNTAXES, Syntax, delimiter_of,
+        encode_json_string, join_record, parse_json, read, table_fields,
     };
 }
 

@@ -7,6 +7,7 @@ mod bidi;
 mod edit;
 mod encoding;
 mod escape;
+mod excerpt;
 mod fold;
 mod line_index;
 mod near;
@@ -22,6 +23,7 @@ pub use bidi::{
 pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
+pub use excerpt::shortened;
 pub use fold::{Fold, fold, fold_char, fold_plain, is_combining, is_invisible, is_kept_arabic, is_word_char};
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};

@@ -10,7 +10,10 @@ use std::time::Instant;
 pub struct Visit {
     pub keystrokes: Vec<f64>,
     pub firsts: Vec<f64>,
-    pub memory_mib: f64,
+    /// Memory that the process has written, which no other process can share, in MiB.
+    pub written_mib: f64,
+    /// All memory of the process, with the pages of its program that were read, in MiB.
+    pub resident_mib: f64,
     /// The number of diagnostics of the last version.
     pub diagnostics: usize,
 }
@@ -93,14 +96,14 @@ impl Session {
             self.diagnostics = self.published(version)?;
             keystrokes.push(milliseconds(typed));
         }
-        let memory_mib = private_memory(self.server.id()).unwrap_or(f64::NAN);
+        let (written_mib, resident_mib) = memory(self.server.id()).unwrap_or((f64::NAN, f64::NAN));
         self.send(&json!({"jsonrpc": "2.0", "id": 2, "method": "shutdown"}))?;
         self.wait(|message| message["id"] == 2 && message["method"].is_null())?;
         self.send(&json!({"jsonrpc": "2.0", "method": "exit"}))?;
         let Self { mut server, input, first, diagnostics, .. } = self;
         drop(input);
         server.wait().map_err(|error| error.to_string())?;
-        Ok(Visit { keystrokes, firsts: vec![first], memory_mib, diagnostics })
+        Ok(Visit { keystrokes, firsts: vec![first], written_mib, resident_mib, diagnostics })
     }
 
     /// Waits for the diagnostics of a version, and counts them. A server that gives no version gives them in order.
@@ -157,12 +160,13 @@ fn milliseconds(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1000.0
 }
 
-/// The memory that belongs to a process alone, in MiB. Only Linux tells.
-fn private_memory(process: u32) -> Option<f64> {
+/// The memory that a process has written, and all that it holds, in MiB. Only Linux tells.
+fn memory(process: u32) -> Option<(f64, f64)> {
     let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
     let of = |name: &str| -> Option<f64> {
         let line = rollup.lines().find(|line| line.starts_with(name))?;
-        line.split_whitespace().nth(1)?.parse().ok()
+        let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+        Some(kilobytes / 1024.0)
     };
-    Some((of("Private_Clean:")? + of("Private_Dirty:")?) / 1024.0)
+    Some((of("Private_Dirty:")?, of("Rss:")?))
 }

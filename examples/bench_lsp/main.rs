@@ -10,7 +10,7 @@
 //! The empty server publishes one diagnostic for each version: it is what the framework costs. A keystroke is timed from
 //! the first byte of `didChange` to the last byte of the diagnostics of that version, in a session without pull
 //! diagnostics. Figures are medians in milliseconds, with the 99th percentile of keystrokes, and the ratio to the empty
-//! server. Memory is that which belongs to the process alone. `rumdl` and `typos-lsp` are measured if they are in `PATH`
+//! server. Memory is what the process has written, and all that it holds, its own code included. `rumdl` and `typos-lsp` are measured if they are in `PATH`
 //! or in the virtual environment of `benches/archive.py`.
 //!
 //! Instructions are counted by `valgrind`: two sessions differ by ten edits. With `COPYDESK_BENCH_QUICK=1` a run takes
@@ -52,12 +52,12 @@ fn main() -> ExitCode {
 
 fn times(is_quick: bool) -> Result<(), String> {
     let servers = servers()?;
-    let (sizes, edits, starts) = match is_quick {
-        true => (&[5_000][..], 5, 1),
-        false => (&[5_000, 100_000, 1_000_000][..], 200, 9),
-    };
-    println!("| text | server | keystroke p50 | p99 | ratio | first diagnostics | ratio | memory MiB | diagnostics |");
-    println!("|---|---|---|---|---|---|---|---|---|");
+    let (sizes, edits, starts) =
+        if is_quick { (&[5_000][..], 5, 1) } else { (&[5_000, 100_000, 1_000_000][..], 200, 9) };
+    println!(
+        "| text | server | keystroke p50 | p99 | ratio | first diagnostics | ratio | MiB written | MiB resident | diagnostics |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for size in sizes {
         for language in ["en", "ar"] {
             let text = texts::news_markdown(language, *size, texts::Faults::Some);
@@ -67,13 +67,14 @@ fn times(is_quick: bool) -> Result<(), String> {
                 let (key, first) = (median(&visit.keystrokes), median(&visit.firsts));
                 let (own_key, own_first) = *floor.get_or_insert((key, first));
                 println!(
-                    "| {language} {} | {} | {key:.3} | {:.3} | {:.1} | {first:.2} | {:.1} | {:.1} | {} |",
+                    "| {language} {} | {} | {key:.3} | {:.3} | {:.1} | {first:.2} | {:.1} | {:.1} | {:.1} | {} |",
                     texts::size_name(*size),
                     server.name,
                     percentile(&visit.keystrokes, 99),
                     key / own_key,
                     first / own_first,
-                    visit.memory_mib,
+                    visit.written_mib,
+                    visit.resident_mib,
                     visit.diagnostics,
                 );
             }
@@ -100,7 +101,7 @@ fn instructions(is_quick: bool) -> Result<(), String> {
     }
     let copydesk = copydesk()?;
     let sizes: &[usize] = if is_quick { &[5_000] } else { &[5_000, 20_000, 100_000, 300_000, 1_000_000] };
-    let edits = if is_quick { 2 } else { 10 };
+    let edits: u32 = if is_quick { 2 } else { 10 };
     println!("| syntax | {} |", sizes.iter().map(|size| texts::size_name(*size)).collect::<Vec<_>>().join(" | "));
     println!("|---|{}", "---|".repeat(sizes.len()));
     for (name, format) in texts::SYNTAXES.iter().take(if is_quick { 1 } else { usize::MAX }) {
@@ -109,7 +110,7 @@ fn instructions(is_quick: bool) -> Result<(), String> {
         for size in sizes {
             let text = texts::in_syntax(&copydesk, name, *format, *size)?;
             let counted = |edits| count(&copydesk, name, &text, edits);
-            let one = (counted(edits + 3)? - counted(3)?) / edits as f64;
+            let one = (counted(edits + 3)? - counted(3)?) / f64::from(edits);
             let growth = one / *first.get_or_insert(one);
             cells.push(format!("{:.2} M ({growth:.1})", one / 1e6));
         }
@@ -119,7 +120,7 @@ fn instructions(is_quick: bool) -> Result<(), String> {
 }
 
 /// The instructions of a session with some edits.
-fn count(copydesk: &Path, name: &str, text: &str, edits: usize) -> Result<f64, String> {
+fn count(copydesk: &Path, name: &str, text: &str, edits: u32) -> Result<f64, String> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     let report = folder.path().join("valgrind.log");
     let command = [
@@ -130,7 +131,7 @@ fn count(copydesk: &Path, name: &str, text: &str, edits: usize) -> Result<f64, S
         copydesk.display().to_string(),
         "lsp".to_owned(),
     ];
-    Session::start(&command, folder.path(), name, text)?.edit(edits)?;
+    Session::start(&command, folder.path(), name, text)?.edit(edits as usize)?;
     let report = std::fs::read_to_string(&report).map_err(|error| error.to_string())?;
     let line = report.lines().find(|line| line.contains("refs:")).ok_or("valgrind reports no instructions")?;
     let digits: String = line.rsplit("refs:").next().unwrap_or("").chars().filter(char::is_ascii_digit).collect();

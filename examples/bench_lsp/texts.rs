@@ -117,7 +117,7 @@ pub fn in_syntax(copydesk: &Path, name: &str, format: Option<&str>, size: usize)
     let text = news_markdown("en", size, Faults::None);
     let Some(format) = format else {
         let body = text.rsplit("---\n").next().unwrap_or("").to_owned();
-        return Ok(if name.ends_with(".txt") {
+        return Ok(if Path::new(name).extension().is_some_and(|extension| extension == "txt") {
             format!("The old harbour gets its new quay\n\n18 March 2024\n{body}")
         } else {
             text

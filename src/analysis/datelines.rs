@@ -40,7 +40,9 @@ fn names_a_place(head: &str, language: Language, agency: bool) -> bool {
     // "MARSA, le 8 mars": the article belongs to the day.
     let mut head = head.trim();
     for article in [", le", ", el", ", den", ", il", ", am", ", the", "، في"] {
-        head = head.strip_suffix(article).map_or(head, |place| &head[..=place.len()]);
+        // The comma stays; that of Arabic has two bytes.
+        let comma = article.chars().next().map_or(0, char::len_utf8);
+        head = head.strip_suffix(article).map_or(head, |place| &head[..place.len() + comma]);
     }
     let head = head.trim_end();
     if head.is_empty() {
@@ -143,6 +145,7 @@ mod tests {
             ("MARSA, le 8 mars 2018 – Les travaux commencent.", Language::French, Some("le 8 mars 2018")),
             ("Marsa, 8 de marzo (NNA).- Empiezan las obras.", Language::Spanish, Some("8 de marzo")),
             ("المرسى في 8 مارس (نون) - يبدأ العمل.", Language::Arabic, Some("8 مارس")),
+            ("المرسى، في 8 مارس 2018 - يبدأ العمل.", Language::Arabic, Some("8 مارس 2018")),
             ("NATO, founded on April 4, 1949 — after the war — is old.", Language::English, None),
             ("The March 8 strike — the first in years — is over.", Language::English, None),
             ("8 September 2017: Work begins.", Language::English, Some("8 September 2017")),

@@ -4,8 +4,8 @@
 //! reference date, metadata, settings and registry. All of that is in the key of the block, but not its place. A result
 //! that depends on other blocks must not be kept.
 
-use super::memory::BlockMemory;
 use super::{Analysis, datelines};
+use crate::article::Block;
 use foldhash::fast::FixedState;
 use std::any::{Any, TypeId};
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -18,20 +18,28 @@ const AROUND: usize = 64;
 /// The results of a block, one for each type.
 #[derive(Debug, Default)]
 pub(super) struct KeptResults {
-    results: Mutex<Vec<(TypeId, u64, Arc<dyn Any + Send + Sync>)>>,
+    results: Mutex<Vec<Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    of: TypeId,
+    /// The state of the block that it is a result of.
+    state: u64,
+    result: Arc<dyn Any + Send + Sync>,
 }
 
 impl KeptResults {
-    fn get(&self, of: TypeId, key: u64) -> Option<Arc<dyn Any + Send + Sync>> {
+    fn get(&self, of: TypeId, state: u64) -> Option<Arc<dyn Any + Send + Sync>> {
         let results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = results.iter().find(|(other, own, _)| *other == of && *own == key)?;
-        Some(found.2.clone())
+        let found = results.iter().find(|kept| kept.of == of && kept.state == state)?;
+        Some(found.result.clone())
     }
 
-    fn set(&self, of: TypeId, key: u64, result: Arc<dyn Any + Send + Sync>) {
+    fn set(&self, kept: Kept) {
         let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        results.retain(|(other, ..)| *other != of);
-        results.push((of, key, result));
+        results.retain(|other| other.of != kept.of);
+        results.push(kept);
     }
 }
 
@@ -45,7 +53,8 @@ impl Analysis {
     /// Keeps a result for a block. It must depend on nothing but the state of the block, and hold no places outside of it.
     pub fn keep<T: Any + Send + Sync>(&self, block: usize, result: T) -> Arc<T> {
         let result = Arc::new(result);
-        self.memories[block].kept().set(TypeId::of::<T>(), self.block_state(block), result.clone());
+        let kept = Kept { of: TypeId::of::<T>(), state: self.block_state(block), result: result.clone() };
+        self.memories[block].kept().set(kept);
         result
     }
 
@@ -77,12 +86,11 @@ fn states(analysis: &Analysis) -> Vec<u64> {
     let whole = whole.finish();
     let head = datelines::head_block(article);
     let mut names = analysis.names.as_slice();
-    let blocks = article.blocks.iter().zip(&analysis.memories).enumerate();
-    let state = |(at, (block, memory)): (usize, (&crate::article::Block, &Arc<BlockMemory>))| {
+    let state = |(at, block): (usize, &Block)| {
         let mut state = FixedState::with_seed(whole).build_hasher();
         let text = surroundings(&analysis.text, block.range.to_usize());
         (xxh3_64(text.as_bytes()), block.range.len(), block.kind, block.quoted, block.holds_links).hash(&mut state);
-        (analysis.in_body(block), head == Some(at), Arc::as_ptr(memory)).hash(&mut state);
+        (analysis.in_body(block), head == Some(at)).hash(&mut state);
         let own = names.partition_point(|name| name.block <= at);
         for name in &names[..own] {
             (&name.matched, name.certainty, &name.actors, name.linked).hash(&mut state);
@@ -97,7 +105,7 @@ fn states(analysis: &Analysis) -> Vec<u64> {
         }
         state.finish()
     };
-    blocks.map(state).collect()
+    article.blocks.iter().enumerate().map(state).collect()
 }
 
 /// A range of a text and some bytes on both sides.

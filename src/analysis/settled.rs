@@ -15,13 +15,20 @@ pub struct SettledDate<'a> {
     pub wrong: Option<&'a str>,
 }
 
+/// The number of characters of the longest stamp line.
+const STAMP: usize = 80;
+
+/// How many words a stamp line has next to its day and time: `Last updated on`, a place, an agency.
+const STAMP_WORDS: usize = 4;
+
 impl Analysis {
-    /// The dates of the story that are days, in the order of the text. Ages, durations and page furniture are left out.
+    /// The dates of the story that are days, in the order of the text. Ages, durations, page furniture and stamp lines are left
+    /// out.
     pub fn settled_dates(&self) -> Vec<SettledDate<'_>> {
         let mut found: Vec<SettledDate<'_>> =
             self.dates_in_dateline().filter_map(|date| self.settle(date, None)).collect();
         for (block, at) in self.article.blocks.iter().zip(0..) {
-            if matches!(block.kind, BlockKind::Furniture(_)) {
+            if matches!(block.kind, BlockKind::Furniture(_) | BlockKind::Stamp) || self.is_stamp_line(at) {
                 continue;
             }
             found.extend(self.dates_of(at).filter(|date| !date.expression.age).filter_map(|date| {
@@ -34,6 +41,46 @@ impl Analysis {
         found.sort_by_key(|found| found.date.range());
         found.dedup_by_key(|found| found.date.range());
         found
+    }
+
+    /// The value of a date for the exports: that of its words, unless an annotation gives other days.
+    pub fn value_of<'a>(&'a self, date: &DateInText<'a>, annotated: Option<&'a str>) -> Option<&'a str> {
+        let words = date.resolved.value.as_deref();
+        let annotated = annotated.filter(|value| !matches!(*value, "" | "-" | "?"));
+        match self.settle(*date, annotated) {
+            // The words can state a time, too.
+            Some(settled) if words.is_none() || date.resolved.days != Some(settled.days) => {
+                // TIMEX3 has no intervals.
+                let is_point = |value: &str| {
+                    value.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b'T' | b'Z' | b'+' | b'.'))
+                };
+                Some(settled.value).filter(|value| is_point(value)).or(words)
+            }
+            _ => words,
+        }
+    }
+
+    /// Whether a paragraph is the stamp line of a page: the day of the story with a few words, and no sentence.
+    fn is_stamp_line(&self, block: usize) -> bool {
+        let Some(story) = self.reference.map(|reference| reference.day) else { return false };
+        let own = &self.article.blocks[block];
+        let prose = own.prose.text();
+        let is_line = matches!(own.kind, BlockKind::Paragraph | BlockKind::Standfirst)
+            && !own.quoted
+            && own.spans.is_empty()
+            && prose.chars().count() <= STAMP
+            && !prose.trim_end().ends_with(['.', '!', '?', '؟', '…']);
+        if !is_line {
+            return false;
+        }
+        let mut dates = self.dates_of(block);
+        let (Some(date), None) = (dates.next(), dates.next()) else { return false };
+        let is_whole = date.expression.year.is_some() && date.expression.day.is_some();
+        let range = date.expression.range.to_usize();
+        let around = [&prose[..range.start], &prose[range.end..]];
+        let words =
+            around.into_iter().flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric));
+        is_whole && date.resolved.days == Some((story, story)) && words.count() <= STAMP_WORDS
     }
 
     fn settle<'a>(&'a self, date: DateInText<'a>, annotated: Option<&'a str>) -> Option<SettledDate<'a>> {

@@ -69,6 +69,18 @@ impl Value {
         }
     }
 
+    /// The targets of a scalar or of the direct elements of a list, in a syntax whose values are not of the form `scheme:id`.
+    pub fn targets_mut(&mut self) -> impl Iterator<Item = &mut Target> {
+        let items = match self {
+            Self::List(items) => items.as_mut_slice(),
+            own => std::slice::from_mut(own),
+        };
+        items.iter_mut().filter_map(|item| match item {
+            Self::Scalar(scalar) => scalar.target.as_deref_mut(),
+            _ => None,
+        })
+    }
+
     /// The texts of a scalar or of the direct elements of a list.
     pub fn scalars(&self) -> Vec<&Scalar> {
         match self {

@@ -48,7 +48,7 @@ impl Article {
         }
         let problems = self.problems.iter_mut().chain(&mut self.markup_problems);
         problems.for_each(|problem| move_problem(problem, decoded));
-        self.opaque.iter_mut().for_each(to);
+        self.opaque.iter_mut().chain(&mut self.whole_page).for_each(to);
         self
     }
 
@@ -83,6 +83,7 @@ impl Article {
         self.unfinished.append(&mut next.unfinished);
         self.problems.append(&mut next.problems);
         self.markup_problems.append(&mut next.markup_problems);
+        self.whole_page = self.whole_page.or(next.whole_page);
         let opaque = std::mem::take(&mut self.opaque);
         self.set_opaque(opaque.into_iter().chain(next.opaque).collect());
     }
@@ -110,6 +111,7 @@ fn move_exactly<'a>(ranges: impl IntoIterator<Item = &'a mut TextRange>, decoded
 }
 
 fn move_target(target: &mut Target, decoded: &Decoded) -> bool {
+    target.also.retain_mut(|other| move_target(other, decoded));
     move_exactly([&mut target.id_range, &mut target.scheme_range], decoded)
 }
 

@@ -5,9 +5,11 @@ use super::stream::{self, BATCH, Fields};
 use super::{Common, Outcome, print, report_error, say};
 use crate::analysis::{Analysis, Memory, ProjectContext, analyse};
 use crate::error::{Error, Result};
-use crate::export::{CSV_HEAD, Form, Part, form, jsonl};
+use crate::export::{CSV_HEAD, Form, Part, convert, form, jsonl};
 use crate::lint::lint;
+use crate::report::visible;
 use crate::rules::RULES;
+use crate::syntax::Syntax;
 use crate::text::Encoding;
 use crate::workspace::{self, Overrides, ReadAs};
 use clap::ValueEnum as _;
@@ -23,7 +25,8 @@ pub(super) struct Options {
     /// Articles, folders or archives (.csv, .tsv, .json, .jsonl); with --jsonl, files in JSON Lines, or `-` for standard input.
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
-    /// The output format.
+    /// The output format. The formats of `copydesk convert` are one document for each article, and an HTML page with
+    /// schema.org is `copydesk convert --to html`.
     #[arg(long, value_enum, default_value = "jsonl")]
     to: To,
     /// Read articles as JSON Lines: {"id", "text", "date", "lang"}, with plain text.
@@ -55,6 +58,12 @@ enum To {
     Html,
     Brat,
     Csv,
+    Nitf,
+    Tei,
+    NewsmlG2,
+    Ninjs,
+    NewsMarkdown,
+    Plain,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -82,13 +91,20 @@ impl Options {
     /// The form, unless it is JSON Lines.
     fn form(&self) -> Option<Form> {
         match self.to {
-            To::Jsonl => None,
+            To::Jsonl | To::Nitf | To::Tei | To::NewsmlG2 | To::Ninjs | To::NewsMarkdown | To::Plain => None,
             To::JsonLd => Some(Form::JsonLd),
             To::Timeml => Some(Form::TimeMl),
             To::Html => Some(Form::Html),
             To::Brat => Some(Form::Brat),
             To::Csv => Some(Form::Csv),
         }
+    }
+
+    /// The syntax of an article as `copydesk convert` writes it.
+    fn syntax(&self) -> Option<&'static Syntax> {
+        let name = self.to.to_possible_value()?;
+        // A page with annotations is not an article in HTML.
+        Syntax::named(name.get_name()).filter(|_| self.form().is_none())
     }
 
     fn encoding(&self) -> Encoding {
@@ -180,8 +196,8 @@ fn files(options: &Options, overrides: &Overrides, tally: &Tally) -> bool {
             }
         }
         if let [_, _, ..] = articles.as_slice()
-            && let Some(name @ ("html" | "timeml" | "brat")) =
-                options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
+            && let Some(name) = options.to.to_possible_value().as_ref().map(PossibleValue::get_name)
+            && (options.syntax().is_some() || matches!(name, "html" | "timeml" | "brat"))
         {
             let what = format!("cannot print {} articles as one {name} document", articles.len());
             report_error(&Error::new(path.display().to_string(), what, "name one article"));
@@ -233,6 +249,13 @@ fn one_text(
 }
 
 fn one_analysis(analysis: &Analysis, id: &str, path: Option<&str>, options: &Options) -> String {
+    if let Some(syntax) = options.syntax() {
+        let composed = convert(analysis, syntax.id);
+        for lost in &composed.lost {
+            say(&format!("{}: not kept: {}", visible(id), visible(lost)));
+        }
+        return composed.text;
+    }
     if let Some(wanted) = options.form() {
         return form(analysis, wanted, id, options.encoding());
     }

@@ -194,12 +194,11 @@ impl Lexicon {
         let Some(first) = words.next() else { return };
         let entry = Entry { rest: words.collect(), meaning };
         let hash = hash(&first);
-        match self.phrases.find_mut(hash, |phrases| phrases.first == first) {
-            Some(phrases) => phrases.entries.push(entry),
-            None => {
-                let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
-                self.phrases.insert_unique(hash, phrases, |phrases| hash_of(phrases));
-            }
+        if let Some(phrases) = self.phrases.find_mut(hash, |phrases| phrases.first == first) {
+            phrases.entries.push(entry);
+        } else {
+            let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
+            self.phrases.insert_unique(hash, phrases, hash_of);
         }
     }
 

@@ -8,4 +8,4 @@ mod metadata;
 pub use agreement::{agreement, leads_away};
 pub use custom::day_in_calendar;
 pub use edtf::{DateValue, ValueError};
-pub use metadata::parse_metadata_date;
+pub use metadata::{is_machine_date, parse_metadata_date};

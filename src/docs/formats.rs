@@ -78,6 +78,7 @@ fn row(line: &str) -> Option<String> {
         "mention" => kind(plain.first()?).to_owned(),
         "block" => plain.join(" "),
         "skip" => "not read".to_owned(),
+        "also" => "a further id of the actor around it".to_owned(),
         "object" => "one sign in the text".to_owned(),
         "extra" => "other metadata".to_owned(),
         "title" => "the headline, if no block is".to_owned(),

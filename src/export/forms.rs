@@ -71,7 +71,8 @@ fn marks<'a>(analysis: &'a Analysis, block: usize, names: bool) -> Vec<(ProseRan
         }
     }
     for date in analysis.dates_of(block).filter(|date| !date.expression.age) {
-        if let Some(value) = date.resolved.value.as_deref() {
+        let annotated = analysis.mark_over(block, date.expression.range).map(|mark| mark.target.id.as_str());
+        if let Some(value) = analysis.value_of(&date, annotated) {
             found.push((date.expression.range, Mark::Date(date, value)));
         }
     }

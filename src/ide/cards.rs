@@ -171,21 +171,32 @@ fn actor_name(registry: &Registry, id: &str, language: Language) -> String {
 /// The entry as a link that an editor opens. `None` for a built-in one, and where the path of the file is not absolute.
 fn entry_link(entry: &Actor, registry: &Registry, reader: Language) -> Option<String> {
     let file = registry.files.get(entry.file?)?;
-    let path = file.path.replace('\\', "/");
-    let name = path.rsplit('/').next()?.to_owned();
+    let address = file_address(&file.path)?;
+    let name = file.path.rsplit(['/', '\\']).next()?.to_owned();
+    let Lookup::Found(actor) = registry.lookup(&entry.id) else { return None };
+    let line = registry.id_line(actor)?;
+    let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
+    Some(format!("[{}]({address}#L{line})", escape(&label)))
+}
+
+/// The address of a file. `None` for a path that is not absolute.
+fn file_address(path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
     // `C:/people.toml` needs a slash in front of it.
     let root = if path.starts_with('/') { "" } else { "/" };
     if root == "/" && path.as_bytes().get(1) != Some(&b':') {
         return None;
     }
-    let Lookup::Found(actor) = registry.lookup(&entry.id) else { return None };
-    let line = registry.id_line(actor)?;
-    let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
-    Some(format!(
-        "[{}](file://{root}{}#L{line})",
-        escape(&label),
-        percent_encoded(&path, |c| c == ':' || is_plain_in_path(c))
-    ))
+    Some(format!("file://{root}{}", percent_encoded(&path, |c| c == ':' || is_plain_in_path(c))))
+}
+
+/// The line of a card about the latest article that mentions an actor.
+pub fn last_mention(path: &str, headline: Option<&str>, day: Date, reader: Language) -> String {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let label = isolated(headline.unwrap_or(name));
+    let article = file_address(path).map_or_else(|| label.clone(), |address| format!("[{label}]({address})"));
+    let line = message!("last mentioned on {day}: {article}", day = dates::plain_form(day), article);
+    line.in_language(reader).into_owned()
 }
 
 /// The name of a kind.

@@ -204,9 +204,8 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
     let place = |block: usize, range| analysis.article.blocks[block].prose.map(range).range();
     for (block, happened) in of_blocks.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {
         let known = seen.entry(happened.kind).or_default();
-        let is_same = |(_, one): &&(usize, &Happened)| {
-            one.words.iter().filter(|word| happened.words.contains(word)).count() >= 2
-        };
+        let is_same =
+            |(_, one): &&(usize, &Happened)| one.words.iter().filter(|word| happened.words.contains(word)).count() >= 2;
         if let Some((at, other)) = known.iter().find(is_same)
             && differ_in_one(other.day, happened.day)
         {
@@ -216,8 +215,7 @@ fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
                 other = dates::plain_form(other.day)
             );
             let related = message!("{day} here", day = dates::plain_form(other.day));
-            sink.report(place(block, happened.range), message)
-                .related(Related::here(place(*at, other.range), related));
+            sink.report(place(block, happened.range), message).related(Related::here(place(*at, other.range), related));
         }
         if known.len() < COMPARED {
             known.push((block, happened));

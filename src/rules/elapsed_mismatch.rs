@@ -7,6 +7,8 @@ use crate::language::Language;
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, fold, is_word_char};
+use std::cell::LazyCell;
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) static RULE: Rule = Rule {
@@ -138,6 +140,7 @@ struct Lengths {
 /// A whole date, and the hashes of the last words before it in its sentence.
 struct Dated {
     date: usize,
+    sentence: u32,
     words: Vec<u64>,
 }
 
@@ -148,6 +151,10 @@ struct DatedWords(Vec<Dated>);
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
+    let all_dated = LazyCell::new(|| {
+        let of_block = |block| analysis.kept_or(block, || DatedWords(dated(analysis, block)));
+        (0..analysis.article.blocks.len()).map(of_block).collect::<Vec<_>>()
+    });
     for block in 0..analysis.article.blocks.len() {
         let lengths = analysis.kept_or(block, || lengths(analysis, block));
         for Open { length, wanted } in &lengths.open {
@@ -155,7 +162,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             searches = left;
             let Some(length) = analysis.dates_of(block).nth(*length) else { continue };
             let Some(stated) = length.expression.length.map(|part| part.value) else { continue };
-            let date = date_of(analysis, block, &length, wanted);
+            let date = date_of(analysis, block, &length, wanted, &all_dated);
             if let Some((date, day)) = date.and_then(|date| Some((date, date.resolved.day()?))) {
                 judge(&length, stated, &date, day, reference.day, sink);
             }
@@ -316,17 +323,16 @@ fn date_of<'a>(
     own: usize,
     length: &DateInText<'_>,
     wanted: &[u64],
+    all_dated: &[Arc<DatedWords>],
 ) -> Option<DateInText<'a>> {
     if wanted.len() < 2 {
         return None;
     }
     let mut found: Option<DateInText<'a>> = None;
     let mut left = COMPARED;
-    for block in 0..analysis.article.blocks.len() {
-        let dated = analysis.kept_or(block, || DatedWords(dated(analysis, block)));
-        for Dated { date, words } in &dated.0 {
-            let Some(date) = analysis.dates_of(block).nth(*date) else { continue };
-            if block == own && date.expression.sentence == length.expression.sentence {
+    for (block, dated) in all_dated.iter().enumerate() {
+        for Dated { date, sentence, words } in &dated.0 {
+            if block == own && *sentence == length.expression.sentence {
                 continue;
             }
             left = left.checked_sub(1)?;
@@ -335,6 +341,7 @@ fn date_of<'a>(
             if shared < 2 || shared + 1 < wanted.len() {
                 continue;
             }
+            let Some(date) = analysis.dates_of(block).nth(*date) else { continue };
             // Two dates for it are another rule's business.
             if found.is_some_and(|other| other.resolved.day() != date.resolved.day()) {
                 return None;
@@ -355,7 +362,12 @@ fn dated(analysis: &Analysis, block: usize) -> Vec<Dated> {
     let with_words = whole.map(|(at, date)| {
         let before = &date.block.prose.text()[date.near_sentence().start..date.expression.range.start as usize];
         let words = content(before);
-        Dated { date: at, words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect() }
+        let sentence = date.expression.sentence;
+        Dated {
+            date: at,
+            sentence,
+            words: words[words.len().saturating_sub(WORDS + 1)..].iter().map(hash_of).collect(),
+        }
     });
     with_words.collect()
 }

@@ -1,18 +1,20 @@
 //! `impossible-date`: a day that no calendar has.
 
 use crate::analysis::{Analysis, DateInText};
-use crate::dates::{Calendar, DateValue, ValueError};
-use crate::finding::{Level, RuleCode, Severity};
+use crate::dates::{Calendar, Date, DateValue, ValueError, month_name_like, number_like, plain_form};
+use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
-use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
+use crate::rule::{Check, Example, Group, Report, Rule, Sink, Traits};
+use crate::text::{EditSet, ProseRange};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("impossible-date"),
     group: Group::Dates,
     level: Level::At(Severity::Error),
-    fix: None,
+    fix: Some(Applicability::Unsafe),
     summary: "A date or time does not exist: 31 June, 29 February 2023, 25:61.",
-    why: "A digit is wrong, and only the writer knows which. A warning before 1900 and next to *Old Style*, because \
+    why: "A digit is wrong, and only the writer knows which. For a day after the end of its month the last \
+          day is offered, and the first of the next month. A warning before 1900 and next to *Old Style*, because \
           the Julian calendar has other leap years.",
     bad: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 31 June 2025.\n" },
     good: Example { path: "story.en.news.md", text: "---\ndate: 2024-03-18\n---\nWork ends on 30 June 2025.\n" },
@@ -45,7 +47,72 @@ fn judge(date: &DateInText<'_>, sink: &mut Sink<'_>) {
     if is_old(date) {
         report = report.soften();
     }
-    report.note(why.message());
+    report = report.note(why.message());
+    if let Some(last) = last_day(date) {
+        offer(date, &last, report);
+    }
+}
+
+/// The last day of a month that a day is after.
+struct LastDay {
+    /// The places of the day and of the month.
+    day: ProseRange,
+    month: ProseRange,
+    number: u32,
+    /// The name of the next month, in the words of the date.
+    next: Option<String>,
+}
+
+/// Offers the last day of the month, and the first of the next one. Which of them is meant is for a person to choose, so that
+/// neither is made unasked.
+fn offer(date: &DateInText<'_>, last: &LastDay, report: Report<'_>) {
+    let number = |day: u32| number_like(day, date.block.prose.slice(last.day));
+    let title = message!("Change the day to {day}", day = number(last.number));
+    let fix = Fix::manual(title, EditSet::default());
+    let edit = [(last.day, number(last.number))];
+    let Some(next) = &last.next else {
+        report.fix_prose(date.block, &edit, fix.at_most(Applicability::DisplayOnly));
+        return;
+    };
+    let title = message!("Change to {value}", value = format!("{} {next}", number(1)));
+    let first = [(last.day, number(1)), (last.month, next.clone())];
+    report.fix_prose(date.block, &edit, fix).fix_prose(date.block, &first, Fix::manual(title, EditSet::default()));
+}
+
+/// The last day of the month of a date. `None` where more than the number can be wrong: a weekday belongs to another day, and of
+/// the ends of a range either can be meant.
+fn last_day(date: &DateInText<'_>) -> Option<LastDay> {
+    let expression = date.expression;
+    let (day, month) = (expression.day?, expression.month?);
+    let own = [day.range, month.range].iter().all(|part| expression.range.contains_range(*part));
+    let is_plain =
+        expression.calendar == Calendar::Gregorian && expression.weekday.is_none() && expression.link.is_none();
+    // `31st` has the end of its number, and words are words.
+    let (_, after) = date.block.prose.text().split_at(day.range.end as usize);
+    let is_number =
+        date.block.prose.slice(day.range).chars().all(char::is_numeric) && !after.starts_with(char::is_alphabetic);
+    if !own || !is_plain || !is_number || expression.time.is_some() || is_old(date) {
+        return None;
+    }
+    let last = match (month.value, expression.year) {
+        (2, year) => Date::new(year?.value, 2, 1).ok()?.days_in_month(),
+        (4 | 6 | 9 | 11, _) => 30,
+        _ => return None,
+    };
+    let (number, said) = (u32::from(last.unsigned_abs()), date.block.prose.slice(month.range));
+    let next = month.value + 1;
+    let next = month_name_like(next, said).map(str::to_owned).or_else(|| english_month(next, said));
+    let is_after = u32::from(day.value) > number && day.value <= 31;
+    is_after.then_some(LastDay { day: day.range, month: month.range, number, next })
+}
+
+/// The English name of a month, if another month has been written with its whole English name.
+fn english_month(month: u8, said: &str) -> Option<String> {
+    let name = |month: u8| {
+        let day = plain_form(Date::new(2024, month as i8, 1).ok()?);
+        day.as_str().split(' ').nth(1).map(str::to_owned)
+    };
+    name(month).filter(|_| name(month - 1).is_some_and(|own| own == said))
 }
 
 /// Whether a day may be of another calendar than ours: before 1900, or said to be so.
@@ -75,7 +142,7 @@ fn is_old(date: &DateInText<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::fixture::{check, check_words};
+    use crate::fixture::{check, check_fix_all, check_fixes, check_words};
 
     #[test]
     fn days_that_do_not_exist() {
@@ -84,7 +151,7 @@ mod tests {
             "
             //- story.en.news.md date=2024-03-18
             Work ends on 31 June 2025.
-                         ^^^^^^^^^^^^ error: `31 June 2025` does not exist
+                         ^^^^^^^^^^^^ 💡 error: `31 June 2025` does not exist
             ",
         );
         check(
@@ -92,7 +159,7 @@ mod tests {
             "
             //- story.en.news.md date=2024-03-18
             It began on 29 February 2023.
-                        ^^^^^^^^^^^^^^^^ does not exist
+                        ^^^^^^^^^^^^^^^^ 💡 does not exist
             ",
         );
         check(
@@ -100,7 +167,7 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             ينتهي العمل في 30 فبراير 2025.
-                           ^^^^^^^^^^^^^^ error: `30 فبراير 2025` does not exist
+                           ^^^^^^^^^^^^^^ 💡 error: `30 فبراير 2025` does not exist
             ",
         );
         check(
@@ -108,7 +175,7 @@ mod tests {
             "
             //- story.ar.news.md date=2024-03-18
             ينتهي العمل في ٣١ يونيو.
-                           ^^^^^^^^ does not exist
+                           ^^^^^^^^ 💡 does not exist
             ",
         );
         check(
@@ -117,6 +184,88 @@ mod tests {
             //- story.ar.news.md date=2024-03-18
             بدأ الصيام في 31 رمضان 1445هـ.
                           ^^^^^^^^^^^^^^^ does not exist
+            ",
+        );
+    }
+
+    #[test]
+    fn the_last_day_of_the_month_and_the_next_day_are_offered() {
+        check_fixes(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on June 31, 2025, or later.
+            ",
+            &[
+                "
+                //- story.en.news.md date=2024-03-18
+                Work ends on June 30, 2025, or later.
+                ",
+                "
+                //- story.en.news.md date=2024-03-18
+                Work ends on July 1, 2025, or later.
+                ",
+            ],
+        );
+        check_fixes(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            ينتهي العمل في ٣٠ شباط ٢٠٢٥.
+            ",
+            &[
+                "
+                //- story.ar.news.md date=2024-03-18
+                ينتهي العمل في ٢٨ شباط ٢٠٢٥.
+                ",
+                "
+                //- story.ar.news.md date=2024-03-18
+                ينتهي العمل في ١ آذار ٢٠٢٥.
+                ",
+            ],
+        );
+        // An abbreviation has no next month: the fix is only shown.
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on 31 Nov 2025.
+                         ^^^^^^^^^^^ error: `31 Nov 2025` does not exist
+            ",
+        );
+        check_fix_all(
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on 31 Nov 2025, or on 31 June 2025.
+            ",
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on 31 Nov 2025, or on 31 June 2025.
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on June 31st, 2025.
+                         ^^^^^^^^^^^^^^^ error
+            ",
+        );
+        // A weekday says what else can be meant, and an old year that the calendar is another one.
+        check(
+            RULE.code,
+            "
+            //- story.en.news.md date=2024-03-18
+            Work ends on Tuesday, 31 June 2025.
+                         ^^^^^^^^^^^^^^^^^^^^^ error
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.ar.news.md date=2024-03-18
+            ينتهي العمل في 29 فبراير 1899.
+                           ^^^^^^^^^^^^^^ warning
             ",
         );
     }

@@ -45,16 +45,16 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         if present.contains(&actor) || entry.kind == Kind::Event || !named {
             continue;
         }
-        let message = message!("`{key}` lists `{id}`, but the body never mentions it", key = key.name(), id = entry.id);
-        let report = sink.report(target.id_range, message);
-        let lists = analysis.article.metadata.entries.iter().filter(|entry| entry.key == Some(key));
+        let metadata = &analysis.article.metadata;
+        let mut lists = metadata.entries.iter().filter(|entry| entry.key == Some(key));
         let holds = |list: &&Entry| list.value.scalars().iter().any(|one| one.range.contains_range(target.id_range));
-        let writer = analysis.writer();
-        let edits = lists
-            .into_iter()
-            .find(holds)
-            .zip(writer)
-            .and_then(|(list, writer)| writer.remove_from_list(list, target.id_range));
+        let list = lists.find(holds);
+        // Markup has names of its own: `identified-content` in NITF.
+        let named = list.filter(|_| metadata.range.is_none()).map_or(key.name(), |list| list.name.as_str());
+        let message = message!("`{key}` lists `{id}`, but the body never mentions it", key = named, id = entry.id);
+        let report = sink.report(target.id_range, message);
+        let edits =
+            list.zip(analysis.writer()).and_then(|(list, writer)| writer.remove_from_list(list, target.id_range));
         if let Some(edits) = edits {
             report.fix(Fix::manual(message!("Remove `{id}`", id = entry.id), edits));
         }
@@ -127,6 +127,30 @@ mod tests {
             mentions: [actor:samira-nasser]
             ---
             Samira Nasser signed.
+            ",
+        );
+    }
+
+    #[test]
+    fn lists_of_markup_have_its_names() {
+        check(
+            RULE.code,
+            "
+            //- story.xml
+            <nitf><head><docdata><identified-content><person value=\"karim-adel\"/></identified-content></docdata></head>
+                                                                    ^^^^^^^^^^ 💡 `identified-content` lists `karim-adel`
+            <body baselang=\"en\"><body.content><p>The works begin.</p></body.content></body></nitf>
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.html
+            <html lang=\"ar\"><head><script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"mentions\": [{\"@id\": \"urn:actor:karim-adel\"}, {\"@id\": \"urn:actor:samira-nasser\"}]}</script></head><body><article><p>قالت سميرة ناصر ذلك.</p></article></body></html>
+            ",
+            "
+            //- story.html
+            <html lang=\"ar\"><head><script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"mentions\": [{\"@id\": \"urn:actor:samira-nasser\"}]}</script></head><body><article><p>قالت سميرة ناصر ذلك.</p></article></body></html>
             ",
         );
     }

@@ -1,12 +1,13 @@
 //! `malformed-date-value`: an annotated value or a date of the front matter that cannot be read.
 
 use crate::analysis::Analysis;
-use crate::article::{Key, Scalar};
-use crate::dates::{Agreement, DateValue, ValueError, agreement, parse_metadata_date};
+use crate::article::{Key, Scalar, Scheme};
+use crate::dates::{Agreement, DateValue, ValueError, agreement, is_machine_date, parse_metadata_date};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
-use crate::text::{EditSet, TextRange};
+use crate::syntax::{NEWS_MARKDOWN, NINJS, PLAIN, Writer};
+use crate::text::{EditSet, TextRange, shortened};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("malformed-date-value"),
@@ -48,7 +49,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         }
     }
     for definition in &analysis.article.definitions {
-        if definition.target.scheme == crate::article::Scheme::Date && !definition.target.is_open() {
+        if definition.target.scheme == Scheme::Date && !definition.target.is_open() {
             // It may serve several words.
             judge(&DateValue::parse(&definition.target.id), definition.target.id_range, |_| false, sink);
         }
@@ -58,12 +59,45 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let impossible = matches!(DateValue::parse(text), Err(ValueError::Impossible(_)));
         // YAML's own words for nothing.
         let nothing = text.is_empty() || matches!(text, "~" | "null" | "Null" | "NULL") && !scalar.quoted;
-        if nothing || impossible || parse_metadata_date(text, analysis.language()).is_some() {
+        if nothing || impossible {
             continue;
         }
-        sink.report(scalar.inner(), message!("cannot read the date `{value}`", value = scalar.text()))
-            .note(message!("write `{key}: 2017-09-18` or `{key}: 2017-09-18T19:22:00+03:00`", key = key.name()));
+        let read = parse_metadata_date(text, analysis.language());
+        // Front matter is for people; an attribute of markup is not.
+        let form = |value| analysis.writer().filter(|_| is_markup(analysis)).map(|writer| written(&*writer, value));
+        let Some(value) = read else {
+            let report = sink
+                .report(scalar.inner(), message!("cannot read the date `{value}`", value = shortened(scalar.text())));
+            match form("2017-09-18T19:22:00+03:00") {
+                Some(example) => report.note(message!("write a date such as `{example}`", example)),
+                None => report.note(message!(
+                    "write `{key}: 2017-09-18` or `{key}: 2017-09-18T19:22:00+03:00`",
+                    key = key.name()
+                )),
+            };
+            continue;
+        };
+        let exact = value.day().map(|day| match &value.time {
+            Some(time) => format!("{day}T{time}"),
+            None => day.to_string(),
+        });
+        let Some(form) = exact.as_deref().filter(|_| !is_machine_date(text)).and_then(form) else { continue };
+        let title = message!("Change to {value}", value = form);
+        let message = message!("`{value}` is not a date of this format", value = scalar.text());
+        sink.report(scalar.inner(), message)
+            .note(message!("it is read as `{value}`; other programs may read another day or none", value = form))
+            .fix(Fix::manual(title, EditSet::replace(scalar.inner(), form)))
+            .at_most(Severity::Warning);
     }
+}
+
+/// Whether the metadata is in attributes of XML or HTML.
+fn is_markup(analysis: &Analysis) -> bool {
+    !matches!(analysis.article.syntax, NEWS_MARKDOWN | PLAIN | NINJS) && !analysis.is_record()
+}
+
+fn written(writer: &dyn Writer, value: &str) -> String {
+    writer.written_value(&Scheme::Date, value).into_owned()
 }
 
 /// Reports a value that cannot be read. `is_said` returns whether its words say the same value.
@@ -190,6 +224,41 @@ mod tests {
             Work begins.
             ",
         );
+    }
+
+    #[test]
+    fn dates_of_markup_are_said_in_its_own_form() {
+        check(
+            RULE.code,
+            "
+            //- story.xml
+            <nitf><head><docdata><date.issue norm=\"12 March\"/><date.expire norm=\"18/03/2024\"/></docdata></head>
+                                                   ^^^^^^^^ error: cannot read the date `12 March` | write a date such as `20170918T192200+0300`
+                                                                                 ^^^^^^^^^^ 💡 warning: `18/03/2024` is not a date of this format | it is read as `20240318`
+            <body><body.content><p>It began on <chron norm=\"2024-13-45\">12 March</chron>, <chron norm=\"20241\">then</chron>, <chron norm=\"2024-03-18T09:00:00\">then</chron>.</p></body.content></body></nitf>
+                                                                 ^^ month 13 does not exist
+                                                                                                       ^^^^^ the year needs four digits
+            ",
+        );
+        check_fix(
+            RULE.code,
+            "
+            //- story.html
+            <html lang=en><head><meta property=\"article:published_time\" content=\"March 18, 2024\"></head><body><article><p>Yes.</p></article></body></html>
+            ",
+            "
+            //- story.html
+            <html lang=en><head><meta property=\"article:published_time\" content=\"2024-03-18\"></head><body><article><p>Yes.</p></article></body></html>
+            ",
+        );
+        for date in ["2024-03-18 09:00:00", "20240318T090000+0300", "20240318", "2024-03-18T09:00:00+0300", "2024-03"] {
+            check(
+                RULE.code,
+                &format!(
+                    "//- story.html\n<html lang=ar><head><meta property=\"article:published_time\" content=\"{date}\"></head><body><article><p>نعم.</p></article></body></html>\n"
+                ),
+            );
+        }
     }
 
     #[test]

@@ -66,9 +66,8 @@ impl Marks {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    let marks: Vec<Arc<Marks>> = (blocks.iter().enumerate())
-        .map(|(at, block)| analysis.kept_or(at, || Marks::of(block)))
-        .collect();
+    let marks: Vec<Arc<Marks>> =
+        (blocks.iter().enumerate()).map(|(at, block)| analysis.kept_or(at, || Marks::of(block))).collect();
     if marks.iter().all(|marks| marks.marks.is_empty()) {
         return;
     }

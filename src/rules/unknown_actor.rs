@@ -6,7 +6,7 @@ use crate::article::{Scheme, Target};
 use crate::finding::{Applicability, Fix, Level, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Remedy, Rule, Sink, Traits};
-use crate::text::EditSet;
+use crate::text::{EditSet, shortened};
 use std::collections::{HashMap, HashSet};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,6 +31,9 @@ pub(super) static RULE: Rule = Rule {
 /// Different unknown ids of one article for which near ones are looked up. With more, the article is of another registry.
 const LOOKED_UP: usize = 100;
 
+/// The bytes of the longest id that is compared with others.
+const LONGEST: usize = 256;
+
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     if analysis.registry().files.is_empty() {
         return;
@@ -47,7 +50,7 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
         let missing = judged && analysis.registry().lookup(&target.id) == Lookup::Missing;
         // `[x](actor:` is unfinished, not unknown.
         if missing && !target.id.is_empty() {
-            if near.len() < LOOKED_UP {
+            if near.len() < LOOKED_UP && target.id.len() <= LONGEST {
                 near.entry(&target.id).or_insert_with(|| analysis.registry().near_ids(&target.id));
             }
             let named = named_in_link(analysis, target);
@@ -81,7 +84,8 @@ fn own_authorities(analysis: &Analysis) -> HashSet<&str> {
 
 fn report(target: &Target, near: &[&str], sink: &mut Sink<'_>) {
     let fixes: Vec<EditSet> = near.iter().map(|id| sink.set_id(target, id)).collect();
-    let mut report = sink.report(target.id_range, message!("`{id}` is not in the registry", id = target.id));
+    let mut report =
+        sink.report(target.id_range, message!("`{id}` is not in the registry", id = shortened(&target.id)));
     if near.is_empty() {
         report = report.note(message!("add the actor to the registry, or write `?` if the id is not known yet"));
     }
@@ -114,6 +118,33 @@ mod tests {
             //- story.ar.news.md
             قال [كريم عادل](actor:karim-adil) ذلك.
                                   ^^^^^^^^^^ 💡 `karim-adil` is not in the registry
+            ",
+        );
+    }
+
+    #[test]
+    fn one_known_id_of_several_is_enough() {
+        check(
+            RULE.code,
+            "
+            //- story.xml
+            <nitf><body baselang=\"en\"><body.content><p><person idsrc=\"a\" value=\"x-1\">The minister<alt-code idsrc=\"b\" value=\"samira-nasser\"/></person> met <person idsrc=\"b\" value=\"karim-adil\">Karim Adel<alt-code idsrc=\"b\" value=\"y\"/></person>.</p></body.content></body></nitf>
+                                                                                                                                                                                   ^^^^^^^^^^ 💡 `karim-adil` is not in the registry
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.xml
+            <TEI><text><body><p><persName ref=\"#p1 actor:s-nasser actor:samira-nasser\">سميرة ناصر</persName>، <persName ref=\"actor:one actor:two\">كريم</persName></p></body></text></TEI>
+                                                                                                                                   ^^^ `one` is not in the registry
+            ",
+        );
+        check(
+            RULE.code,
+            "
+            //- story.html
+            <html lang=en><head><script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"mentions\": [{\"@id\": \"urn:actor:nobody\", \"sameAs\": [\"https://example.org/\", \"urn:actor:samira-nasser\"]}]}</script></head><body><article><p>Samira Nasser left.</p></article></body></html>
             ",
         );
     }

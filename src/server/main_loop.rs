@@ -180,6 +180,7 @@ impl MainLoop<'_> {
         // The file on disk is used again.
         self.disk += 1;
         self.reject_stale(uri);
+        self.checker.forget(uri);
         self.twin_changed(uri);
         if self.documents.remove(uri).is_some() && !self.capabilities.pull {
             drop(self.client.send(ClientMessage::Publish(uri.clone(), None, Vec::new())));

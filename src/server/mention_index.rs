@@ -9,7 +9,8 @@ use super::snapshot::{DocumentKind, Snapshot};
 use super::tasks::ProgressFn;
 use super::uris::{file_of, is_kept_by_client, name_of};
 use crate::actors::content_hash;
-use crate::article::Article;
+use crate::article::{Article, Key};
+use crate::dates::{Date, parse_metadata_date};
 use crate::ide::{Place, headline, places};
 use crate::syntax::read;
 use crate::text::TextRange;
@@ -43,6 +44,15 @@ struct ArticleSummary {
     /// Each id, and how many links name it.
     ids: Box<[(Arc<str>, u32)]>,
     headline: Option<(Box<str>, TextRange)>,
+    /// The day of publication in its metadata.
+    day: Option<Date>,
+}
+
+/// The latest article that mentions an actor.
+pub(super) struct LastMention {
+    pub(super) path: PathBuf,
+    pub(super) headline: Option<String>,
+    pub(super) day: Date,
 }
 
 /// An article that mentions an actor.
@@ -128,6 +138,20 @@ impl MentionIndex {
             }));
         }
         (counts.iter().sum(), counts.iter().filter(|count| **count > 0).count())
+    }
+
+    /// The latest article on disk with a day that links to one of some ids, as far as the index has been read: it is not read for
+    /// this. `except` is left out.
+    pub(super) fn last_mention(&self, root: &Path, ids: &[String], except: Option<&Path>) -> Option<LastMention> {
+        let folder = self.folders.get(root)?;
+        let paths = ids.iter().filter_map(|id| folder.by_id.get(id.as_str())).flatten();
+        let dated = paths.filter(|path| Some(path.as_path()) != except).filter_map(|path| {
+            let article = folder.articles.get(path)?;
+            Some((article.day?, path, article))
+        });
+        let (day, path, article) = dated.max_by(|a, b| (a.0, b.1).cmp(&(b.0, a.1)))?;
+        let headline = article.headline.as_ref().map(|(words, _)| words.to_string());
+        Some(LastMention { path: path.clone(), headline, day })
     }
 
     /// The headlines for which `fits` returns `true`, at most `limit`.
@@ -224,7 +248,9 @@ impl FolderState {
             ids.push((id, count));
         }
         let headline = headline(&article).map(|(words, range)| (words.into(), range));
-        self.articles.insert(path.to_path_buf(), ArticleSummary { stamp: None, hash, ids: ids.into(), headline });
+        let published = article.metadata.text(Key::DatePublished);
+        let day = published.and_then(|date| parse_metadata_date(date.text(), article.language)?.day());
+        self.articles.insert(path.to_path_buf(), ArticleSummary { stamp: None, hash, ids: ids.into(), headline, day });
     }
 
     fn remove(&mut self, path: &Path) {

@@ -105,6 +105,11 @@ impl Session {
         self.worker.with_shared(&self.mentions, what, self.capabilities().progress, task).await
     }
 
+    /// What the index of mentions knows already. `None` while another request uses it.
+    pub(super) fn known_mentions<T>(&self, look: impl FnOnce(&MentionIndex) -> Option<T>) -> Option<T> {
+        look(&*self.mentions.try_lock().ok()?)
+    }
+
     /// The articles that name one of some ids, with the project of the request.
     pub(super) async fn articles_naming(
         &self,

@@ -331,6 +331,7 @@ impl Reader<'_> {
             unfinished,
             problems: front.problems,
             markup_problems: Vec::new(),
+            whole_page: None,
             opaque: Vec::new(),
         };
         article.set_opaque(opaque);

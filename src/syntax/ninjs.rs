@@ -120,6 +120,7 @@ impl ItemText {
         let mut article = (syntax.read)(text, options);
         // The item has the metadata, and the headline.
         article.metadata = crate::article::Metadata::default();
+        article.whole_page = None;
         for block in &mut article.blocks {
             block.kind = match (block.kind, self.kind) {
                 (BlockKind::Headline, BlockKind::Paragraph) => BlockKind::Heading(1),

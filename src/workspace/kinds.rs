@@ -21,6 +21,8 @@ const XML: Kind = (
     "it is XML, but not NITF, NewsML-G2 or TEI",
     "save its text as plain text (.txt) or Markdown (.news.md); use `copydesk actors import` for a list of actors",
 );
+const CONCEPTS: Kind =
+    ("it is a list of actors in NewsML-G2", "run `copydesk actors import --from newsml-g2` for a registry of them");
 const JSON: Kind =
     ("it is JSON", "use --jsonl for articles in JSON Lines, `copydesk actors import` for lists of actors");
 const TABLE: Kind = ("it is a table", "use `copydesk actors import --from csv` for a list of actors");
@@ -40,7 +42,8 @@ pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
     if ARTICLES.contains(&extension) || is_in_known_markup(path, extension, text) {
         return None;
     }
-    let (what, remedy) = by_name(extension).or_else(|| by_content(text))?;
+    let concepts = || is_concept_item(text).then_some(CONCEPTS);
+    let (what, remedy) = concepts().or_else(|| by_name(extension)).or_else(|| by_content(text))?;
     Some(Error::new(path.display().to_string(), format!("{what}, not an article"), remedy))
 }
 
@@ -51,6 +54,13 @@ fn is_in_known_markup(path: &Path, extension: &str, text: &[u8]) -> bool {
     let syntax = Syntax::detect(&head, &path.to_string_lossy()).id;
     let is_open = matches!(extension, "xml" | "nitf" | "tei" | "json") || by_name(extension).is_none();
     is_page || (is_open && !matches!(syntax, PLAIN | NEWS_MARKDOWN))
+}
+
+/// Whether the first element of a text is an item of NewsML-G2 with concepts.
+fn is_concept_item(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
+    let holds = |name: &str| memchr::memmem::find(&text[..text.len().min(HEAD as usize)], name.as_bytes()).is_some();
+    text.starts_with(b"<") && ["<knowledgeItem", "<conceptItem", "<conceptSet"].into_iter().any(holds)
 }
 
 /// Whether a TOML file has entries of a registry, even if no configuration names it.
@@ -133,6 +143,8 @@ mod tests {
         ] {
             assert!(!is_refused(name, text), "{name}: {text}");
         }
+        let said = refusal(Path::new("a.xml"), b"<?xml version='1.0'?>\n<knowledgeItem/>").unwrap().to_string();
+        assert!(said.contains("copydesk actors import --from newsml-g2"), "{said}");
         let said = refusal(Path::new("a.php"), b"").unwrap().to_string();
         assert_eq!(said, format!("a.php: it is HTML of a program, not an article\n  help: {AS_TEXT}"));
     }

@@ -49,6 +49,13 @@ fn matches(root: &Path, pattern: &str, place: &str, errors: &mut Vec<Error>) -> 
     // Several patterns walk through one folder.
     found.errors.retain(|error| !errors.contains(error));
     errors.append(&mut found.errors);
+    // `actors/*` can match anything; a pattern for other files is a mistake.
+    if !is_registry(Path::new(pattern))
+        && let Some(path) = found.files.iter().find(|path| !is_registry(path))
+    {
+        let what = format!("the pattern `{pattern}` in `registry` matches files that do not end in .toml or .actors");
+        errors.push(Error::new(place, what, import_of(path.strip_prefix(root).unwrap_or(path))));
+    }
     found.files.retain(|path| is_registry(path));
     found.files
 }
@@ -66,7 +73,7 @@ fn named(path: &Path, name: &str, place: &str) -> Result<()> {
     }
     if !is_registry(path) {
         let what = "does not end in .toml or .actors".to_owned();
-        return bad(what, "convert it with `copydesk actors import`".to_owned());
+        return bad(what, import_of(Path::new(name)));
     }
     Ok(())
 }
@@ -78,7 +85,15 @@ pub(super) fn insisted(path: &Path) -> Result<()> {
         return Ok(());
     }
     let what = "a registry file ends in .toml or .actors";
-    Err(Error::new(path.display().to_string(), what, "convert it with `copydesk actors import`"))
+    Err(Error::new(path.display().to_string(), what, import_of(path)))
+}
+
+fn import_of(path: &Path) -> String {
+    let is_xml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xml"));
+    let path = path.display();
+    let import = |from: &str| format!("convert it with `copydesk actors import {from}{path} --into actors.toml`");
+    // Several formats have this extension.
+    if is_xml { import("--from newsml-g2 ") + ", or with `--from tei`" } else { import("") }
 }
 
 fn is_registry(path: &Path) -> bool {

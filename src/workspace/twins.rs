@@ -26,7 +26,9 @@ pub fn can_name_twins(text: &[u8]) -> bool {
 
 /// The files that an article names as its twins, by their paths from its folder. They need not exist.
 pub fn named_twins(path: &Path, article: &Article) -> Vec<PathBuf> {
-    let entries = article.metadata.entries.iter().filter(|entry| entry.key == Some(Key::TranslationOf));
+    // A page can have several translations.
+    let entries = article.metadata.entries.iter().chain(&article.metadata.others);
+    let entries = entries.filter(|entry| entry.key == Some(Key::TranslationOf));
     let names = entries.flat_map(|entry| entry.value.scalars()).map(|name| name.text().trim());
     // An address or a name of another kind has a scheme: `https:`, `urn:`.
     let has_scheme = |name: &str| name.split('/').next().is_some_and(|first| first.contains(':'));
@@ -88,6 +90,16 @@ mod tests {
         }
         assert_eq!(stem("2024.03.18-port.en.news.md"), "2024.03.18-port");
         assert_eq!((stem(".md"), stem("en.md"), stem("a.b.md")), (".md", "en", "a.b"));
+    }
+
+    #[test]
+    fn a_page_names_its_translations() {
+        let page = "<html lang=en><head><link rel=alternate hreflang=en href=a.html><link rel=alternate hreflang=ar \
+                    href=../ar/a.html><link rel=alternate hreflang=fr href=https://example.org/a><link rel=alternate \
+                    hreflang=x-default href=b.html><link rel=alternate hreflang=tr-TR href=a.tr.html></head></html>";
+        let options = syntax::ReadOptions { path: "en/a.html".to_owned(), ..Default::default() };
+        let twins = named_twins(Path::new("en/a.html"), &syntax::read(page, &options));
+        assert_eq!(twins, [Path::new("en/../ar/a.html"), Path::new("en/a.tr.html")]);
     }
 
     #[test]

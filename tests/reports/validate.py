@@ -165,6 +165,76 @@ def export_jsonl(folder, code):
         assert keys == set(schema["properties"]), keys
 
 
+STORY = """---
+headline: "Port <opens> & more"
+datePublished: 2024-03-18T09:00:00+03:00
+dateModified: 2024-03-19
+inLanguage: en
+author: By Jane
+publisher: News & Co
+identifier: urn:story:1
+mentions: [actor:samira-nasser, actor:sahil-line]
+---
+
+[Samira Nasser](actor:samira-nasser) signed on [11 February](date:2024-02-11) in [spring](date:2024-03/2024-05).
+
+> "It <is> done."
+
+## More
+
+- One
+"""
+
+
+def converted(folder, form, text):
+    """An article in another format, with the registry of the example newsroom."""
+    for name in ["actors.toml", "copydesk.toml"]:
+        shutil.copy(ROOT / "examples/newsroom" / name, folder)
+    (folder / "story.en.news.md").write_text(text)
+    return run(folder, "convert", "--to", form, "story.en.news.md")
+
+
+# A story with everything, and one with nothing but a headline and a sentence: a page needs a title.
+STORIES = [STORY, "# Port opens\n\nThe works begin.\n"]
+
+
+def ninjs(folder):
+    """Items of ninjs are valid by the schema that the IPTC publishes, which is outside of the project."""
+    path = ROOT.parent / "shared/schemas/ninjs-schema_3.1.json"
+    if not path.is_file():
+        print(f"skipped: {path} is not here")
+        return
+    schema = json.loads(path.read_text())
+    for text in STORIES:
+        item = json.loads(converted(folder, "ninjs", text))
+        validated(item, schema)
+        for change in [{"uri": 1}, {"bodies": "x"}, {"versionCreated": "soon"}]:
+            try:
+                validated(item | change, schema)
+            except AssertionError:
+                continue
+            raise AssertionError(f"{change} is accepted")
+
+
+def html(folder):
+    """Pages are valid by the Nu Html Checker."""
+    jar = SCHEMAS / "node_modules/vnu-jar/build/dist/vnu.jar"
+    page = folder / "page.html"
+
+    def check(text):
+        page.write_bytes(text)
+        command = ["java", "-jar", jar, "--Werror", page]
+        return subprocess.run(command, capture_output=True, check=False, text=True)
+
+    for text in STORIES:
+        whole = converted(folder, "html", text)
+        ran = check(whole)
+        assert ran.returncode == 0, ran.stderr
+        assert check(whole.replace(b"</article>", b"</div>")).returncode != 0, "a broken page is accepted"
+    data = re.search(rb'<script type="application/ld\+json">(.*?)</script>', converted(folder, "html", STORY), re.DOTALL)
+    assert json.loads(data.group(1))["mentions"][0]["@type"] == "Person", data.group(1)
+
+
 def as_json(value):
     """A TOML value as a schema sees it."""
     if isinstance(value, dict):
@@ -495,7 +565,7 @@ def main():
             for folder, code in [(faulty, 1), (clean, 0)]:
                 attempt(check, folder, code)
         attempt(refusals, faulty)
-        for check in [settings, registries, examples, bar, memory]:
+        for check in [settings, registries, examples, ninjs, html, bar, memory]:
             folder = scratch / check.__name__
             folder.mkdir()
             attempt(check, folder)

@@ -35,6 +35,7 @@ pub(super) struct Options {
 #[derive(Default)]
 struct Found {
     name: String,
+    kind: Option<Kind>,
     /// The spellings with their numbers.
     spellings: BTreeMap<String, usize>,
     mentions: usize,
@@ -47,21 +48,22 @@ pub(super) fn run(options: &Options) -> Result<Outcome> {
     let stories =
         Stories { paths: &options.paths, overrides: &overrides, fields: &options.archive.fields, registry: None };
     // What looks like a name in one place is the same name in all places, also where nothing says so.
-    let mut candidates: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    let mut candidates: BTreeMap<String, (Kind, BTreeMap<String, usize>)> = BTreeMap::new();
     let read = stories.each(
         |story: &Story<'_>| unregistered_names(story.analysis),
         |names| {
-            for words in names {
-                *candidates.entry(spelling_key(&words)).or_default().entry(words).or_default() += 1;
+            for (kind, words) in names {
+                let (_, spellings) = candidates.entry(spelling_key(&words)).or_insert((kind, BTreeMap::new()));
+                *spellings.entry(words).or_default() += 1;
             }
         },
     );
     let mut text = String::new();
     let mut all: Vec<Found> = Vec::new();
-    for spellings in candidates.into_values() {
+    for (kind, spellings) in candidates.into_values() {
         let name = most_frequent(&spellings).unwrap_or_default();
-        text.push_str(&merge::new_entry(&all.len().to_string(), Kind::Person, name));
-        all.push(Found { name: name.to_owned(), ..Found::default() });
+        text.push_str(&merge::new_entry(&all.len().to_string(), kind, name));
+        all.push(Found { name: name.to_owned(), kind: Some(kind), ..Found::default() });
     }
     let names = Arc::new(Registry::new(vec![Arc::new(parse("", &text))], false));
     let again = Stories { registry: Some(&names), ..stories };
@@ -132,7 +134,7 @@ fn entry(found: &Found, registry: &Registry, ids: &mut Vec<String>) -> String {
     let is_free = |id: &String| !ids.contains(id) && registry.lookup(id) == Lookup::Missing;
     let id = std::iter::once(base.clone()).chain(free).find(is_free).unwrap_or_default();
     ids.push(id.clone());
-    out + &merge::new_entry(&id, Kind::Person, name)
+    out + &merge::new_entry(&id, found.kind.unwrap_or(Kind::Person), name)
 }
 
 /// A text for a comment: one line, without control characters.

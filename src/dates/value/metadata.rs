@@ -11,10 +11,16 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::{Offset, TimeZone};
 
+/// The bytes of the longest date of metadata. Longer texts are something else.
+const LONGEST: usize = 512;
+
 /// Parses a date of metadata: an annotation's value, `2017-09-18 19:22:00`, `Mon, 18 Sep 2017 19:22:00 +0300` (RFC
 /// 2822), or one absolute date in words. `None` for anything else, and for days that do not exist.
 pub fn parse_metadata_date(text: &str, language: Language) -> Option<DateValue> {
     let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
     let plain = fold(text, Fold::Strict);
     if let Ok(value) = DateValue::parse(&plain) {
         return Some(value);
@@ -52,6 +58,12 @@ impl DateValue {
         let time = there.strftime("%H:%M:%S%:z").to_string();
         Some(Self { days: Some((there.date(), there.date())), time: Some(time), ..self.clone() })
     }
+}
+
+/// Whether a date of metadata is in a form that programs read: ISO 8601 and what is near to it, not words.
+pub fn is_machine_date(text: &str) -> bool {
+    let plain = fold(text.trim(), Fold::Strict);
+    DateValue::parse(&plain).is_ok() || basic(&plain).or_else(|| iso_like(&plain)).is_some()
 }
 
 /// Parses the basic format of ISO 8601: `20170918`, `20170918T192200Z`. `NewsML` uses it.

@@ -8,7 +8,7 @@ use crate::server::message::Checked;
 use crate::server::settings::ClientCapabilities;
 use crate::server::snapshot::Snapshot;
 use crate::server::to_proto::diagnostics;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +44,8 @@ pub(in crate::server) struct Checker {
     /// How many jobs have been sent and not ended. A check that was stopped still ends.
     pending: Arc<AtomicUsize>,
     running: HashMap<lsp::Uri, Running>,
+    /// The documents whose last check has ended. Their next one takes as little time.
+    ended: HashSet<lsp::Uri>,
 }
 
 struct Running {
@@ -69,11 +71,19 @@ impl Checker {
             std::thread::Builder::new().name("checks".into()).spawn(run).map(drop)
         };
         spawn()?;
-        Ok(Self { jobs, spawn: Box::new(spawn), rules, threads: 1, pending, running: HashMap::new() })
+        Ok(Self {
+            jobs,
+            spawn: Box::new(spawn),
+            rules,
+            threads: 1,
+            pending,
+            running: HashMap::new(),
+            ended: HashSet::new(),
+        })
     }
 
-    /// Checks a snapshot, unless it is being checked already. Returns the result for a small article, which is checked at
-    /// once.
+    /// Checks a snapshot, unless it is being checked already. A small article whose last check has ended is checked at once,
+    /// and the result is returned.
     pub(in crate::server) fn check(
         &mut self,
         snapshot: Arc<Snapshot>,
@@ -89,8 +99,9 @@ impl Checker {
         let flags = Arc::new(Flags { publish: publish.into(), ..Flags::default() });
         self.running.insert(snapshot.uri.clone(), Running { version, flags: flags.clone() });
         let is_small = snapshot.text.len() <= SMALL_ARTICLE && !snapshot.twins.reads_files();
+        let is_quick = is_small && self.ended.contains(&snapshot.uri);
         let job = Job { snapshot, capabilities, flags };
-        if is_small {
+        if is_quick {
             return Some(check(job, self.rules));
         }
         let pending = self.pending.fetch_add(1, Ordering::Relaxed) + 1;
@@ -110,7 +121,14 @@ impl Checker {
     pub(in crate::server) fn stop(&mut self, uri: &lsp::Uri) {
         if let Some(running) = self.running.remove(uri) {
             running.flags.stop.store(true, Ordering::Relaxed);
+            self.ended.remove(uri);
         }
+    }
+
+    /// Stops the check of a document that is closed.
+    pub(in crate::server) fn forget(&mut self, uri: &lsp::Uri) {
+        self.stop(uri);
+        self.ended.remove(uri);
     }
 
     /// Stops all checks: what documents are checked against has changed.
@@ -129,6 +147,7 @@ impl Checker {
     pub(in crate::server) fn end(&mut self, snapshot: &Snapshot) -> Option<bool> {
         let version = snapshot.checked_version();
         self.running.get(&snapshot.uri).filter(|running| running.version == version)?;
+        self.ended.insert(snapshot.uri.clone());
         self.running.remove(&snapshot.uri).map(|running| running.flags.publish.load(Ordering::Relaxed))
     }
 }

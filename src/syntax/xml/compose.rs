@@ -1,5 +1,6 @@
 //! Writes a story as a new document of a dialect.
 
+use super::json_ld;
 use super::vocabulary::{Dialect, IdForm, Subject, Written};
 use super::write::{date_form, lead};
 use crate::article::{BlockKind, Key, Scheme};
@@ -390,8 +391,15 @@ impl Page<'_> {
                 self.line(&format!("<meta property=\"article:{name}_time\" content=\"{value}\">"));
             }
         }
+        let linked = json_ld::written(self.story);
+        self.used.extend(linked.iter().flat_map(|(_, used)| used));
         for (name, value) in self.rest() {
             self.line(&format!("<meta name=\"copydesk:{name}\" content=\"{value}\">"));
+        }
+        if let Some((script, _)) = linked {
+            self.open("<script type=\"application/ld+json\">");
+            script.lines().for_each(|line| self.line(line));
+            self.close("script");
         }
         self.close("head");
         self.line("<body>");

@@ -5,7 +5,7 @@ use super::tree::Tree;
 use super::vocabulary::Dialect;
 use crate::finding::{Fix, Problem};
 use crate::message;
-use crate::text::{Edit, EditSet, TextRange};
+use crate::text::{Edit, EditSet, TextRange, shortened};
 use std::collections::HashSet;
 
 /// How many problems are reported. One fault often causes others.
@@ -34,6 +34,7 @@ fn is_reported(kind: FaultKind, mode: Mode) -> bool {
 fn problem(text: &str, fault: &Fault) -> Problem {
     let range = fault.range;
     let words = range.slice(text);
+    let shown = shortened(words);
     let made = |message| Problem::new(range, message);
     match fault.kind {
         FaultKind::StrayAngle => made(message!("`<` begins no tag"))
@@ -47,7 +48,7 @@ fn problem(text: &str, fault: &Fault) -> Problem {
             made(message!("this instruction is not closed")).note(message!("close it with `?>`"))
         }
         FaultKind::UnclosedTag => {
-            made(message!("the tag `{tag}` is not closed", tag = words)).note(message!("close it with `>`"))
+            made(message!("the tag `{tag}` is not closed", tag = shown)).note(message!("close it with `>`"))
         }
         FaultKind::UnclosedQuote => {
             let mark = if words.starts_with('\'') { "'" } else { "\"" };
@@ -58,24 +59,24 @@ fn problem(text: &str, fault: &Fault) -> Problem {
             let around = [(range.start, "\""), (range.end, "\"")];
             let edits = around.map(|(at, mark)| Edit { range: TextRange::empty(at), text: mark.to_owned() });
             let edits = EditSet::new(edits.to_vec()).unwrap_or_default();
-            made(message!("the value `{value}` is not quoted", value = words))
+            made(message!("the value `{value}` is not quoted", value = shown))
                 .fix(Fix::manual(message!("Quote the value"), edits))
         }
-        FaultKind::NoValue => made(message!("the attribute `{name}` has no value", name = words))
+        FaultKind::NoValue => made(message!("the attribute `{name}` has no value", name = shown))
             .note(message!("XML attributes are written `name=\"value\"`")),
-        FaultKind::GluedAttribute => made(message!("no space before the attribute `{name}`", name = words))
+        FaultKind::GluedAttribute => made(message!("no space before the attribute `{name}`", name = shown))
             .fix(Fix::manual(message!("Add a space"), EditSet::insert(range.start, " "))),
-        FaultKind::UnclosedElement => made(message!("`<{name}>` is not closed", name = words))
-            .note(message!("add `</{name}>` where it ends", name = words)),
-        FaultKind::UnmatchedEnd => made(message!("`{tag}` closes nothing", tag = words))
-            .fix(Fix::manual(message!("Remove `{tag}`", tag = words), EditSet::remove(range))),
+        FaultKind::UnclosedElement => made(message!("`<{name}>` is not closed", name = shown))
+            .note(message!("add `</{name}>` where it ends", name = shown)),
+        FaultKind::UnmatchedEnd => made(message!("`{tag}` closes nothing", tag = shown))
+            .fix(Fix::manual(message!("Remove `{tag}`", tag = shown), EditSet::remove(range))),
         FaultKind::UnknownEntity if words == "&" => made(message!("`&` begins no character reference"))
             .note(message!("write `&amp;` for the sign"))
             .fix(Fix::manual(message!("Write `&amp;`"), EditSet::replace(range, "&amp;"))),
         FaultKind::UnknownEntity => {
             let decoded = html_escape::decode_html_entities(words);
             let known = decoded != words;
-            let problem = made(message!("XML does not know `{name}`", name = words));
+            let problem = made(message!("XML does not know `{name}`", name = shown));
             if known {
                 let numbers = decoded.chars().fold(String::new(), |all, c| format!("{all}&#{};", u32::from(c)));
                 let title = message!("Write `{numbers}`", numbers);
@@ -86,6 +87,6 @@ fn problem(text: &str, fault: &Fault) -> Problem {
                 problem.note(message!("write `&amp;` if the sign is meant"))
             }
         }
-        FaultKind::TooDeep => made(message!("`<{name}>` is nested too deeply", name = words)),
+        FaultKind::TooDeep => made(message!("`<{name}>` is nested too deeply", name = shown)),
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
         }
         for (line, role) in vocabulary.roles(tree, id, text) {
             match role {
+                Role::Meta { key, .. } if *key == Key::TranslationOf && !is_other_file(text, tree, id) => {}
                 Role::Meta { key, value } => {
                     let entry = entry(text, tree, vocabulary, id, *key, *value);
                     scalars.extend(entry.map(|entry| (line, entry)));
@@ -42,7 +43,8 @@ pub(super) fn read(text: &str, tree: &Tree, vocabulary: &Vocabulary, options: &R
                         continue;
                     };
                     let target = values::target(range.slice(text), range, form, (scheme, own), authority, options);
-                    let Some(target) = target else { continue };
+                    let Some(mut target) = target else { continue };
+                    target.also.extend(values::also(text, tree, vocabulary, id, &target, options));
                     let item = Value::Scalar(Scalar {
                         prose: Prose::verbatim(range.slice(text), range.start),
                         range: tree.nodes[id].range,
@@ -123,6 +125,19 @@ impl Found {
         blocks.insert(0, block);
         1
     }
+}
+
+/// Whether an alternate page of another language is a file: a page lists itself too, and addresses of the web.
+fn is_other_file(text: &str, tree: &Tree, id: NodeId) -> bool {
+    let Some(stated) = tree.value(id, "hreflang", text) else { return true };
+    let href = tree.value(id, "href", text).unwrap_or_default().trim();
+    let is_address =
+        href.starts_with(['/', '#', '?']) || href.split('/').next().is_some_and(|first| first.contains(':'));
+    let own = (0..tree.nodes.len())
+        .find(|node| tree.element(*node).is_some())
+        .and_then(|root| tree.value(root, "lang", text));
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+    !is_address && !stated.eq_ignore_ascii_case("x-default") && own.is_none_or(|own| primary(own) != primary(stated))
 }
 
 fn entry(text: &str, tree: &Tree, vocabulary: &Vocabulary, id: NodeId, key: Key, source: Source) -> Option<Entry> {

@@ -272,7 +272,10 @@ impl Reader<'_> {
         // An id with character references cannot be edited in parts.
         let value = if value == range.slice(self.text) { value } else { range.slice(self.text).into() };
         match values::target(&value, range, form, (scheme, element), authority, self.options) {
-            Some(target) => Value::Target(target),
+            Some(mut target) => {
+                target.also.extend(values::also(self.text, self.tree, self.vocabulary, id, &target, self.options));
+                Value::Target(target)
+            }
             None => Value::Other,
         }
     }
@@ -286,6 +289,7 @@ impl Reader<'_> {
             id_range,
             scheme_range: element,
             authority: None,
+            also: Vec::new(),
         };
         if let Some(range) = value(name) {
             return Some(made(date_form::edtf(range.slice(self.text)).into_owned(), range));
@@ -462,7 +466,7 @@ impl Reader<'_> {
     }
 
     fn finish(self, dialect: &Dialect, found: metadata::Found) -> Article {
-        let Reader { text, tree, mut blocks, mut mentions, mut date_marks, opaque, unknown, .. } = self;
+        let Reader { text, tree, regions, mut blocks, mut mentions, mut date_marks, opaque, unknown, .. } = self;
         let offset = found.add_title(&mut blocks);
         for link in
             mentions.iter_mut().map(|mention| &mut mention.link).chain(date_marks.iter_mut().map(|mark| &mut mark.link))
@@ -491,6 +495,7 @@ impl Reader<'_> {
             mentions,
             date_marks,
             markup_problems: faults::problems(text, dialect, tree, &unknown),
+            whole_page: is_html.then(|| whole_page(text, tree, &regions)).flatten(),
             ..Article::empty(SyntaxId(dialect.name))
         };
         article.set_opaque(hidden);
@@ -543,6 +548,16 @@ fn regions(text: &str, tree: &Tree, vocabulary: &Vocabulary) -> Vec<NodeId> {
         }
     }
     found
+}
+
+/// The tag of the body of a page, if it is the region for want of a better one. A body that says that it is an article is one.
+fn whole_page(text: &str, tree: &Tree, regions: &[NodeId]) -> Option<TextRange> {
+    let [body] = regions else { return None };
+    let is_marked = ["itemtype", "typeof"]
+        .iter()
+        .any(|name| tree.value(*body, name, text).is_some_and(|kind| kind.ends_with("Article")));
+    let is_body = tree.name(*body, text).eq_ignore_ascii_case("body") && !is_marked;
+    tree.element(*body).filter(|_| is_body).map(|element| element.start_tag)
 }
 
 fn is_blank(c: char) -> bool {

@@ -138,3 +138,62 @@ fn after_a_missing_byte_the_rest_is_read() {
         assert!(lost.len() * 200 <= count, "{name}: {} of {count} lost: {lost:#?}", lost.len());
     }
 }
+
+/// All that a reader keeps of a text and says about it, in bytes.
+fn size(article: &Article) -> usize {
+    let prose: usize = article.blocks.iter().map(|block| block.prose.text().len() + 64 * block.spans.len()).sum();
+    let problems = article.markup_problems.iter().chain(&article.problems);
+    let said: usize = problems.map(|problem| problem.message.len()).sum();
+    assert!(said < 4096, "{said} bytes of messages");
+    prose + said + 256 * (article.blocks.len() + article.mentions.len() + article.date_marks.len())
+}
+
+#[test]
+fn hostile_documents_take_no_more_than_their_size() {
+    const BIG: usize = 10 << 20;
+    let bomb: String = (1..20)
+        .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let bomb = format!("<?xml version=\"1.0\"?><!DOCTYPE nitf [<!ENTITY l0 \"lol\">{bomb}]>");
+    let deep = |open: &str, close: &str| format!("{}x{}", open.repeat(100_000), close.repeat(100_000));
+    let big = "x ".repeat(BIG / 2);
+    for (name, text) in [
+        ("nitf", format!("{bomb}<nitf><body><body.content><p>&l19; says.</p></body.content></body></nitf>")),
+        ("tei", format!("{}<TEI><text><body><p>&l19;&l19; says.</p></body></text></TEI>", bomb.replace("nitf", "TEI"))),
+        ("nitf", format!("<nitf><body><body.content>{}</body.content></body></nitf>", deep("<p>", "</p>"))),
+        ("tei", format!("<TEI><text><body>{}</body></text></TEI>", deep("<persName ref=\"a\">", "</persName>"))),
+        ("newsml-g2", format!("<newsItem><contentSet>{}</contentSet></newsItem>", deep("<inlineXML>", "</inlineXML>"))),
+        ("newsml-g2", format!("<newsItem><contentSet>{}", "<x>".repeat(100_000))),
+        ("html", format!("<html><body>{}</body></html>", deep("<div>", "</div>"))),
+        ("html", format!("<html><script type=\"application/ld+json\">{}</script></html>", deep("[", "]"))),
+        ("html", format!("<html><script type=\"application/ld+json\">{}", "{\"@graph\":".repeat(100_000))),
+        (
+            "nitf",
+            format!("<nitf><body><body.content><p><person value=\"{big}\">A</person></p></body.content></body></nitf>"),
+        ),
+        ("nitf", format!("<nitf><head><docdata><date.issue norm=\"{big}\"/></docdata></head></nitf>")),
+        ("nitf", format!("<nitf><body><p class={}>A</p></body></nitf>", "x".repeat(BIG))),
+        ("nitf", format!("<nitf><body><p>&{};</p></body></nitf>", "x".repeat(BIG))),
+        ("nitf", format!("<nitf><{}>A</nitf>", "x".repeat(BIG))),
+        ("nitf", format!("<nitf></{}>", "x".repeat(BIG))),
+        ("nitf", format!("<nitf><body><p a=\"{big}>A</p>")),
+        ("tei", format!("<TEI><text><body><p><persName ref=\"{big}\">A</persName></p></body></text></TEI>")),
+        ("html", format!("<html lang=\"{big}\"><body><p>A</p></body></html>")),
+        ("html", format!("<html><body><p {}>A</p></body></html>", "a=b ".repeat(100_000))),
+        (
+            "nitf",
+            format!(
+                "<nitf><body><p><person value=\"a\">A{}</person></p></body></nitf>",
+                "<alt-code value=\"b\" idsrc=\"c\"/>".repeat(100_000)
+            ),
+        ),
+    ] {
+        let syntax = Syntax::named(name).unwrap();
+        let article = (syntax.read)(&text, &ReadOptions::default());
+        let shown = &text[..text.len().min(60)];
+        assert!(size(&article) <= 3 * text.len(), "{name} {shown}: {} for {}", size(&article), text.len());
+        let further = article.mentions.iter().map(|mention| mention.target.also.len()).max().unwrap_or(0);
+        assert!(further <= 64, "{name} {shown}: {further} ids of one actor");
+    }
+}

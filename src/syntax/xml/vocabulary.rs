@@ -54,7 +54,10 @@ pub(in crate::syntax) enum IdForm {
 impl Role {
     /// Whether it says nothing about how the content of an element is read.
     pub(in crate::syntax) fn is_metadata(&self) -> bool {
-        matches!(self, Self::Meta { .. } | Self::Extra { .. } | Self::List { .. } | Self::Title | Self::Region)
+        matches!(
+            self,
+            Self::Meta { .. } | Self::Extra { .. } | Self::List { .. } | Self::Title | Self::Region | Self::Also { .. }
+        )
     }
 }
 
@@ -85,6 +88,11 @@ pub(in crate::syntax) enum Role {
     Title,
     Mention {
         scheme: Scheme,
+        id: &'static str,
+        authority: Option<&'static str>,
+    },
+    /// A further identifier of the actor that the element around it names.
+    Also {
         id: &'static str,
         authority: Option<&'static str>,
     },
@@ -419,6 +427,7 @@ fn role(name: &str, arguments: &[&'static str]) -> Option<Role> {
         "mention" => {
             Role::Mention { scheme: scheme(first()?)?, id: attribute("id")?, authority: attribute("authority") }
         }
+        "also" => Role::Also { id: attribute("id")?, authority: attribute("authority") },
         "date" => {
             let pair = |key| attribute(key).and_then(|both| both.split_once(",@"));
             Role::Date { value: attribute("value")?, range: pair("range"), custom: pair("custom") }

@@ -159,9 +159,18 @@ impl Writer for XmlWriter<'_> {
     fn remove_from_list(&self, list: &Entry, item: TextRange) -> Option<EditSet> {
         let scalars = list.value.scalars();
         let own = scalars.iter().find(|scalar| scalar.range.contains_range(item) && scalar.target.is_some())?.range;
-        let before = &self.draft.text[..own.start as usize];
-        let blank = before.len() - before.trim_end().len();
-        Some(EditSet::remove(TextRange::new(own.start - blank as u32, own.end)))
+        let (before, after) = (&self.draft.text[..own.start as usize], &self.draft.text[own.end as usize..]);
+        let start = before.trim_end().len();
+        if own.slice(self.draft.text).starts_with('<') {
+            return Some(EditSet::remove(TextRange::from(start..own.end as usize)));
+        }
+        // An object of JSON-LD goes with its comma.
+        if let Some(rest) = after.trim_start().strip_prefix(',') {
+            let next = self.draft.text.len() - rest.trim_start().len();
+            return Some(EditSet::remove(TextRange::from(own.start as usize..next)));
+        }
+        let comma = before.trim_end().strip_suffix(',')?.len();
+        Some(EditSet::remove(TextRange::from(comma..own.end as usize)))
     }
 
     fn ignore(&self, finding: TextRange, code: &str) -> Option<EditSet> {

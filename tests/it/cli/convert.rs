@@ -43,6 +43,50 @@ fn an_article_goes_to_every_format_and_back() {
 }
 
 #[test]
+fn linked_data_doubles_nothing() {
+    let lists =
+        "publisher: \"دار & نشر\"\nmentions: [actor:samira-nasser, place:marsa]\ndateModified: 2024-03-19\n---\n\n";
+    let story = STORY.replacen("---\n\n", lists, 1);
+    let folder = Folder::newsroom(&[("story.ar.news.md", &story)]);
+    folder.run(&["convert", "--to", "html", "--output", ".", "story.ar.news.md"]).code(0);
+    let page = folder.text("story.ar.html");
+    for part in [
+        "<script type=\"application/ld+json\">",
+        "\"@type\": \"NewsArticle\"",
+        "\"@id\": \"urn:actor:samira-nasser\"",
+        "\"name\": \"سميرة ناصر\"",
+        "\"datePublished\": \"2024-03-18T09:00:00+03:00\"",
+    ] {
+        assert!(page.contains(part), "{part} is not in\n{page}");
+    }
+    let ran = folder.run(&["lint", "--format", "concise", "story.ar.news.md"]).code(1).out;
+    assert!(ran.contains("`mentions` lists `marsa`"), "{ran}");
+    let rules = |out: &str| {
+        out.lines().map(|line| line.split_once(": ").map_or("", |(_, rest)| rest).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        rules(&folder.run(&["lint", "--format", "concise", "story.ar.html"]).code(1).out),
+        rules(&ran),
+        "{page}"
+    );
+    let back = folder.run(&["convert", "--to", "news-markdown", "story.ar.html"]).code(0).out;
+    for (part, count) in [
+        ("datePublished: ", 1),
+        ("dateModified: 2024-03-19", 1),
+        ("publisher: ", 1),
+        ("author: ", 1),
+        ("mentions:", 1),
+        // In the list and in the text.
+        ("actor:samira-nasser", 2),
+        ("marsa", 1),
+        ("date:2024-03-18", 1),
+        ("مرسى تفتح الميناء", 1),
+    ] {
+        assert_eq!(back.matches(part).count(), count, "{part}\n{back}");
+    }
+}
+
+#[test]
 fn what_is_lost_is_said() {
     let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
     let ran = folder.run(&["convert", "--to", "plain", "story.ar.news.md"]).code(0);

@@ -55,6 +55,18 @@ fn unregistered_names_are_drafted_as_entries() {
 }
 
 #[test]
+fn companies_are_drafted_by_their_legal_form() {
+    let folder = stories();
+    folder.write(
+        "d.en.news.md",
+        b"---\ndate: 2024-04-03\n---\nThe port and First Quay Corp signed. First Quay Corp left.\n",
+    );
+    let out = folder.run(&["actors", "draft"]).code(0).out;
+    let entry = "# 2 mentions in 1 article\n# d.en.news.md: The port and First Quay Corp signed\n[[actor]]\nid = \"first-quay-corp\"\nkind = \"organisation\"\nname.en = \"First Quay Corp\"\n";
+    assert!(out.replace("./", "").contains(entry), "{out}");
+}
+
+#[test]
 fn the_flat_table_has_what_an_analyst_needs() {
     let folder = stories();
     let csv = folder.run(&["export", "--to", "csv", "a.en.news.md", "c.en.news.md"]).code(0).out;

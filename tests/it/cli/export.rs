@@ -24,6 +24,43 @@ fn an_article_is_one_object() {
 }
 
 #[test]
+fn a_date_has_the_value_that_the_timeline_shows() {
+    let story = "---\ndate: 2024-03-18\n---\nIt began on [5 June](date:2023-06-05), and [yesterday](date:2024-03-10) it ended \
+                 in [the spring](date:2024-03/2024-05). He left [yesterday](date:-).\n";
+    let folder = Folder::newsroom(&[("story.en.news.md", story)]);
+    let values = |form: &[&str]| -> Vec<Value> {
+        let found = records(&folder.run(&[&["export"], form, &["story.en.news.md"]].concat()).code(0).out);
+        found[0]["dates"].as_array().expect("dates").iter().map(|date| date["value"].clone()).collect()
+    };
+    // Another reading of the words, an annotation that is wrong, one that is no value of TIMEX3, and none.
+    assert_eq!(values(&[]), ["2023-06-05", "2024-03-17", "2024-SP", "2024-03-17"]);
+    let timeline = folder.run(&["timeline", "--format", "json", "story.en.news.md"]).code(0);
+    assert!(timeline.out.contains("\"value\": \"2023-06-05\""), "{}", timeline.out);
+    let time_ml = folder.run(&["export", "--to", "timeml", "story.en.news.md"]).code(0);
+    assert!(time_ml.out.contains("value=\"2023-06-05\""), "{}", time_ml.out);
+}
+
+#[test]
+fn a_stamp_line_is_not_in_the_timeline() {
+    let stamp = "قال الوزير إن الأعمال في الميناء تبدأ في يونيو المقبل، وتنتهي بعد عام كامل.\n\nنشر في: الاثنين 18 مارس 2024\n\nوأضاف أن العقد وُقّع في 18 مارس 2024.\n";
+    let folder = Folder::newsroom(&[("story.ar.news.md", &format!("---\ndate: 2024-03-18\n---\n{stamp}"))]);
+    let timeline = folder.run(&["timeline", "--format", "json", "story.ar.news.md"]).code(0);
+    assert_eq!(timeline.out.matches("\"first\": \"2024-03-18\"").count(), 1, "{}", timeline.out);
+    assert!(!timeline.out.contains("نشر في"), "{}", timeline.out);
+}
+
+#[test]
+fn the_formats_of_convert_are_the_same_documents() {
+    let folder = Folder::newsroom(&[("story.ar.news.md", STORY), ("other.ar.news.md", STORY)]);
+    for format in ["nitf", "tei", "newsml-g2", "ninjs", "news-markdown", "plain"] {
+        let exported = folder.run(&["export", "--to", format, "story.ar.news.md"]).code(0);
+        let converted = folder.run(&["convert", "--to", format, "story.ar.news.md"]).code(0);
+        assert_eq!((exported.out, exported.err), (converted.out, converted.err), "{format}");
+    }
+    folder.run(&["export", "--to", "nitf", "."]).code(2).says(&["cannot print 2 articles as one nitf document"]);
+}
+
+#[test]
 fn offsets_count_characters_bytes_or_utf16() {
     let folder = Folder::newsroom(&[("story.ar.news.md", STORY)]);
     let of = |units: &str| -> (u64, u64) {

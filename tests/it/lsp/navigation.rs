@@ -45,6 +45,33 @@ fn at(uri: &str, line: u32, character: u32) -> Value {
 }
 
 #[tokio::test]
+async fn a_hover_says_when_the_actor_was_last_mentioned() {
+    let story = |day: &str, headline: &str| {
+        format!("---\nheadline: {headline}\ndatePublished: {day}\n---\n[Rana Salem](actor:rana) left.\n")
+    };
+    let room = Room::new(&[
+        ("copydesk.toml", "registry = [\"actors.toml\"]\n"),
+        ("actors.toml", REGISTRY),
+        ("one.en.news.md", &story("2024-03-18", "One")),
+        ("two.en.news.md", &story("2024-03-12", "Two (again)")),
+        ("three.en.news.md", &story("2024-01-12", "Three")),
+        ("four.en.news.md", "[Rana Salem](actor:rana) left.\n"),
+    ]);
+    let mut client = Client::start(RULES, json!({})).await;
+    let one = room.uri("one.en.news.md");
+    client.open_file(&one, "newsmd", &story("2024-03-18", "One")).await;
+    let text = |hover: Value| hover["contents"]["value"].as_str().unwrap_or_default().to_owned();
+    // The index is not read for a hover.
+    let before = text(client.request("textDocument/hover", at(&one, 4, 3)).await.unwrap());
+    assert!(before.contains("Rana Salem") && !before.contains("last mentioned"), "{before}");
+    client.request("textDocument/references", at(&one, 4, 3)).await.unwrap();
+    let after = text(client.request("textDocument/hover", at(&one, 4, 3)).await.unwrap());
+    let line = format!("last mentioned on 12 March 2024: [Two (again)]({})", room.uri("two.en.news.md"));
+    assert!(after.starts_with(&before) && after.ends_with(&line), "{after}\n{line}");
+    assert!(client.leave().await);
+}
+
+#[tokio::test]
 async fn references_are_found_in_open_and_closed_files() {
     let room = newsroom();
     let mut client = Client::start(RULES, json!({})).await;

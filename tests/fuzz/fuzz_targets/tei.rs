@@ -1,0 +1,8 @@
+//! Any text in tei.
+
+#![no_main]
+
+use copydesk_fuzz::article;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| article("tei", text));
