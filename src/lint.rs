@@ -9,7 +9,7 @@ mod ranges;
 mod suppressions;
 mod unused_ignore;
 
-use crate::actors::RegistryFile;
+use crate::actors::{Registry, RegistryFile, RegistryProblem};
 use crate::analysis::{Analysis, Facts, Memory, ProjectContext, analyse};
 use crate::config::Config;
 use crate::finding::{Finding, Level, Problem, Severity};
@@ -89,6 +89,48 @@ pub fn lint_between(file: &RegistryFile, context: &ProjectContext) -> Vec<Findin
         Check::Between(check) => check(file, registry, sink),
         _ => {}
     })
+}
+
+/// The rules of registry files with their levels, for a registry whose entries are checked one by one.
+pub struct RegistryRules(Vec<(&'static Rule, Severity)>);
+
+impl RegistryRules {
+    pub fn new(config: &Config) -> Self {
+        let rules = RULES.iter().filter(|rule| matches!(rule.check, Check::Registry(_) | Check::Between(_)));
+        let level = |rule: &&'static Rule| Some((*rule, config.level_outside(&rule.code, rule.level).severity()?));
+        Self(rules.filter_map(level).collect())
+    }
+
+    /// The findings of entries by themselves.
+    pub fn own(&self, file: &RegistryFile) -> Vec<Finding> {
+        self.run(|rule, sink| {
+            if let Check::Registry(check) = rule.check {
+                check(file, sink);
+            }
+        })
+    }
+
+    /// The findings of entries in view of all others.
+    pub fn between(&self, file: &RegistryFile, registry: &Registry) -> Vec<Finding> {
+        self.run(|rule, sink| {
+            if let Check::Between(check) = rule.check {
+                check(file, registry, sink);
+            }
+        })
+    }
+
+    /// The findings of problems between entries.
+    pub fn problems(&self, problems: Vec<RegistryProblem>) -> Vec<Finding> {
+        self.own(&RegistryFile { problems, ..RegistryFile::default() })
+    }
+
+    fn run(&self, check: impl Fn(&'static Rule, &mut Sink<'_>)) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (rule, severity) in &self.0 {
+            check(rule, &mut Sink::new(rule, *severity, &mut findings));
+        }
+        findings
+    }
 }
 
 /// The findings of a registry file that arise from what the articles of a run mention, by id.

@@ -5,6 +5,7 @@
 
 mod cache;
 mod kinds;
+mod live;
 mod projects;
 mod reading;
 mod registries;
@@ -15,18 +16,19 @@ mod twins;
 mod walking;
 mod writing;
 
-use crate::actors::{Registry, RegistryFile};
+use crate::actors::{Registry, RegistryFile, content_hash};
 use crate::analysis::ProjectContext;
 use crate::config::{Archive, Builtin, Config, globs};
 use crate::dates::Date;
 use crate::error::{Error, Result};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::language::Language;
 use crate::rules::RULES;
 use crate::syntax::{has_links, is_markup_article};
 pub use cache::{Cache, cache_folder};
 use globset::GlobBuilder;
 pub use kinds::{holds_entries, is_config, refusal, refusal_of_file};
+pub use live::LiveRegistry;
 pub use projects::{ProjectKey, Projects};
 pub use reading::{LARGEST_ARTICLE, ReadAs, check_file, decode, open_stream, read, read_bytes, stamp, too_large};
 pub use registries::is_inside;
@@ -85,6 +87,25 @@ pub struct Project {
     pub warnings: Vec<Error>,
     /// Whether registry files were left out because the read budget was exceeded: an unknown actor may be in them.
     pub is_partial: bool,
+    /// What is known of registry files that were read in pieces.
+    pub pieces: Arc<ReadInPieces>,
+}
+
+/// The registry files of a project that were read in pieces ([`LiveRegistry`]).
+#[derive(Default)]
+pub struct ReadInPieces {
+    /// The texts of those that an editor has open.
+    pub texts: HashMap<PathBuf, ropey::Rope>,
+    /// The findings of the others, each with the hash of the text that they are of.
+    findings: HashMap<PathBuf, (u64, Arc<[Finding]>)>,
+}
+
+impl ReadInPieces {
+    /// The findings of a file that is not open, if it has the text that was read.
+    pub fn findings_of(&self, path: &Path, text: &str) -> Option<Arc<[Finding]>> {
+        let (hash, findings) = self.findings.get(path)?;
+        (content_hash(text) == *hash).then(|| findings.clone())
+    }
 }
 
 /// The texts of files that are open in an editor.
@@ -114,8 +135,38 @@ pub fn open_cached(
     caches: &mut ParseCaches,
     budget: Option<ReadBudget<'_>>,
 ) -> Project {
+    let text = |path: &Path| buffers.get(path).cloned();
+    let plan = plan(folder, overrides, &|path| buffers.contains_key(path), &text);
+    let builtin = plan.config.builtin != Builtin::Off;
+    let opened = registry::open(&plan.registry, buffers, builtin, caches, budget);
+    let mut project = plan.project(Arc::new(opened.registry), overrides);
+    project.errors.extend(opened.errors);
+    (project.warnings, project.is_partial) = (opened.warnings, opened.is_partial);
+    project
+}
+
+/// The settings of a project, and which registry files it has.
+#[derive(Clone)]
+struct ProjectPlan {
+    key: ProjectKey,
+    root: PathBuf,
+    /// The text of the configuration.
+    text: Option<(PathBuf, String)>,
+    config: Config,
+    /// The registry files, text and built.
+    registry: Vec<PathBuf>,
+    errors: Vec<Error>,
+}
+
+/// Reads the configuration that governs a folder. `text` gives the text of a file that is open.
+fn plan(
+    folder: &Path,
+    overrides: &Overrides,
+    is_open: &dyn Fn(&Path) -> bool,
+    text: &dyn Fn(&Path) -> Option<String>,
+) -> ProjectPlan {
     let mut errors = Vec::new();
-    let read = |path: &Path| buffers.get(path).map_or_else(|| read(path, ReadAs::Config), |text| Ok(text.clone()));
+    let read = |path: &Path| text(path).map_or_else(|| read(path, ReadAs::Config), Ok);
     let key = ProjectKey::of(folder, overrides);
     let path = key.config().map(Path::to_path_buf);
     let text = path.as_ref().and_then(|path| read(path).map_err(|error| errors.push(error)).ok());
@@ -128,26 +179,77 @@ pub fn open_cached(
     let place = path.as_ref().unwrap_or(&root).display().to_string();
     let (mut registry, file_errors) = registry_files(&root, &config, &place);
     errors.extend(file_errors);
-    for path in overrides.registries.iter().filter(|path| !buffers.contains_key(*path)) {
+    for path in overrides.registries.iter().filter(|path| !is_open(path)) {
         errors.extend(insisted(path).err());
     }
-    let asked = overrides.registries.iter().filter(|path| buffers.contains_key(*path) || insisted(path).is_ok());
+    let asked = overrides.registries.iter().filter(|path| is_open(path) || insisted(path).is_ok());
     let asked: Vec<PathBuf> = asked.filter(|path| !registry.contains(path)).cloned().collect();
     registry.extend(asked);
-    let opened = registry::open(&registry, buffers, config.builtin != Builtin::Off, caches, budget);
-    errors.extend(opened.errors);
-    registry.retain(|path| !is_built(path));
-    let context = ProjectContext {
-        config,
-        registry: Arc::new(opened.registry),
-        root: root.display().to_string(),
-        syntax: None,
-        language: overrides.language,
-        today: overrides.today,
-        date: overrides.date,
+    ProjectPlan { key, root, text: path.zip(text), config, registry, errors }
+}
+
+impl ProjectPlan {
+    /// The project with its registry.
+    fn project(self, registry: Arc<Registry>, overrides: &Overrides) -> Project {
+        let Self { key, root, text, config, registry: mut files, errors } = self;
+        files.retain(|path| !is_built(path));
+        let context = ProjectContext {
+            config,
+            registry,
+            root: root.display().to_string(),
+            syntax: None,
+            language: overrides.language,
+            today: overrides.today,
+            date: overrides.date,
+        };
+        Project {
+            key,
+            root,
+            config: text,
+            registry: files,
+            context: Arc::new(context),
+            errors,
+            warnings: Vec::new(),
+            is_partial: false,
+            pieces: Arc::default(),
+        }
+    }
+}
+
+/// A project whose registry takes edits.
+pub struct LiveProject {
+    /// What it was opened with: the configuration, the registry files, and the overrides.
+    identity: (Option<(PathBuf, String)>, Vec<PathBuf>, String),
+    pub registry: LiveRegistry,
+}
+
+/// Opens a folder as [`open_cached`] does, with a registry that is read in pieces. `known` is the same project as it was
+/// opened the last time, and `open` has the texts of an editor. `None` if the registry cannot be read in pieces.
+pub fn open_live(
+    folder: &Path,
+    overrides: &Overrides,
+    open: &HashMap<PathBuf, ropey::Rope>,
+    known: Option<LiveProject>,
+    generation: &mut dyn FnMut() -> u64,
+) -> Option<(Project, LiveProject)> {
+    let text = |path: &Path| open.get(path).map(ToString::to_string);
+    let plan = plan(folder, overrides, &|path| open.contains_key(path), &text);
+    if plan.registry.is_empty() || plan.registry.iter().any(|path| is_built(path)) {
+        return None;
+    }
+    let identity = (plan.text.clone(), plan.registry.clone(), format!("{overrides:?}"));
+    let mut known = known.filter(|known| known.identity == identity).map(|known| known.registry);
+    if known.as_mut().is_some_and(|registry| !registry.update(open, &mut *generation)) {
+        known = None;
+    }
+    let builtin = plan.config.builtin != Builtin::Off;
+    let registry = match known {
+        Some(registry) => registry,
+        None => LiveRegistry::open(&plan.registry, open, &plan.config, builtin, generation())?,
     };
-    let (warnings, is_partial) = (opened.warnings, opened.is_partial);
-    Project { key, root, config: path.zip(text), registry, context: Arc::new(context), errors, warnings, is_partial }
+    let mut project = plan.project(registry.registry().clone(), overrides);
+    project.pieces = Arc::new(registry.pieces());
+    Some((project, LiveProject { identity, registry }))
 }
 
 /// Opens registry files, text or built. Returns the registry, the errors, and the warnings.

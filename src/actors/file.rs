@@ -2,6 +2,7 @@
 
 pub(in crate::actors) mod chunks;
 pub(in crate::actors) mod incremental;
+pub(in crate::actors) mod outline;
 pub(in crate::actors) mod parse;
 pub(in crate::actors) mod toml_fields;
 
@@ -13,6 +14,7 @@ use crate::text::{Encoding, LineIndex, TextRange};
 pub use chunks::begins_entry;
 use foldhash::HashMap;
 pub use incremental::{Pieces, parse_again};
+pub use outline::{Outline, ReadPiece, Splice, TouchedPieces, read_piece};
 pub use parse::{ACTOR_KEYS, ROLE_KEYS, parse};
 use std::sync::Arc;
 
@@ -27,12 +29,15 @@ pub struct RegistryFile {
     pub problems: Vec<RegistryProblem>,
     /// Whether its entries come from a built registry: the file itself was not read, and `text` is empty.
     pub is_built: bool,
+    /// Whether it has only some of the entries of the file.
+    pub is_part: bool,
 }
 
 impl Default for RegistryFile {
     fn default() -> Self {
         let (path, text) = (String::new(), Arc::from(""));
-        Self { path, text, actors: Vec::new(), links: Vec::new(), problems: Vec::new(), is_built: false }
+        let (actors, links, problems) = (Vec::new(), Vec::new(), Vec::new());
+        Self { path, text, actors, links, problems, is_built: false, is_part: false }
     }
 }
 

@@ -318,7 +318,7 @@ impl Actor {
     }
 
     /// The same entry, moved down in its file.
-    pub(in crate::actors) fn moved(&self, by: u32) -> Self {
+    pub fn moved(&self, by: u32) -> Self {
         Self { range: self.range.shift(by), id_range: self.id_range.shift(by), ..self.clone() }
     }
 

@@ -7,6 +7,7 @@ pub(in crate::actors) mod link_text;
 pub(in crate::actors) mod longer;
 pub(in crate::actors) mod model;
 pub(in crate::actors) mod offices;
+pub(in crate::actors) mod related;
 pub(in crate::actors) mod scan;
 pub(in crate::actors) mod title_in_prose;
 pub(in crate::actors) mod unregistered;
@@ -17,5 +18,6 @@ pub use model::{BlockNames, Certainty, NameMatch, ResolvedName, Spelling};
 pub use offices::{
     OfficeKeys, exclusive_roles, has_same_office, holders, office_keys, offices, offices_at, offices_beginning,
 };
+pub use related::related;
 pub use scan::{Scanned, entries_named, scan, scan_all};
 pub use unregistered::name_like;

@@ -2,6 +2,7 @@
 
 mod built;
 mod finding;
+mod live;
 mod longer;
 mod parsing;
 mod places;

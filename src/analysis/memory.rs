@@ -66,10 +66,12 @@ impl Memory {
     /// The memories of all blocks of an article. Blocks that the last version lacked are scanned; blocks that are gone
     /// are dropped.
     pub(super) fn recall(&mut self, article: &Article, registry: &Registry) -> Vec<Arc<BlockMemory>> {
-        if self.registry != registry.generation() || self.language != article.language {
+        if self.language != article.language {
             self.blocks.clear();
-            (self.registry, self.language) = (registry.generation(), article.language);
+        } else if self.registry != registry.generation() {
+            self.forget_changed(registry);
         }
+        (self.registry, self.language) = (registry.generation(), article.language);
         let mut kept = HashMap::with_capacity(self.blocks.len());
         let memories = (article.blocks.iter())
             .map(|block| {
@@ -82,6 +84,14 @@ impl Memory {
             .collect();
         self.blocks = kept;
         memories
+    }
+
+    /// Forgets the blocks that can have a name that the registry did not have, or had in another form.
+    fn forget_changed(&mut self, registry: &Registry) {
+        match registry.changed_since(self.registry) {
+            Some(changed) => self.blocks.retain(|_, memory| !changed.concern(memory.prose.text())),
+            None => self.blocks.clear(),
+        }
     }
 
     /// The values of the dates of each block. A different reference date invalidates all of them.

@@ -173,7 +173,8 @@ fn entry_link(entry: &Actor, registry: &Registry, reader: Language) -> Option<St
     let file = registry.files.get(entry.file?)?;
     let address = file_address(&file.path)?;
     let name = file.path.rsplit(['/', '\\']).next()?.to_owned();
-    let line = file.text.get(..entry.id_range.start as usize)?.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let Lookup::Found(actor) = registry.lookup(&entry.id) else { return None };
+    let line = registry.id_line(actor)?;
     let label = message!("entry in {file}", file = name).in_language(reader).into_owned();
     Some(format!("[{}]({address}#L{line})", escape(&label)))
 }

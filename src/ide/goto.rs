@@ -37,9 +37,9 @@ pub fn goto_definition(analysis: &Analysis, offset: u32) -> Option<Destination> 
 
 fn entry(analysis: &Analysis, origin: TextRange, actor: ActorIndex) -> Option<Destination> {
     let registry = analysis.registry();
-    let entry = registry.actor(actor);
-    let file = registry.files.get(entry.file?)?;
-    Some(Destination { origin, path: Some(file.path.clone()), range: entry.range, selection: entry.id_range })
+    let place = registry.place(actor)?;
+    let file = registry.files.get(place.file)?;
+    Some(Destination { origin, path: Some(file.path.clone()), range: place.range, selection: place.id_range })
 }
 
 fn definition(analysis: &Analysis, origin: TextRange, index: Option<usize>) -> Option<Destination> {

@@ -156,9 +156,9 @@ pub fn goto_entry(file: &RegistryFile, registry: &Registry, offset: u32) -> Opti
             .filter(|entry| entry.id_range.touches(offset))
             .map(|entry| (&entry.id, entry.id_range))?,
     };
-    let entry = registry.actor(subject_of(registry, id, origin).actor?);
-    let home = registry.files.get(entry.file?)?;
-    Some(Destination { origin, path: Some(home.path.clone()), range: entry.range, selection: entry.id_range })
+    let place = registry.place(subject_of(registry, id, origin).actor?)?;
+    let home = registry.files.get(place.file)?;
+    Some(Destination { origin, path: Some(home.path.clone()), range: place.range, selection: place.id_range })
 }
 
 /// The entries with their roles, as symbols.

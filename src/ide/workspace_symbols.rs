@@ -1,6 +1,6 @@
 //! Symbols of a workspace: actors of the registry and headlines of articles.
 
-use crate::actors::{Actor, Registry};
+use crate::actors::{Actor, ActorIndex, Registry};
 use crate::article::{Article, BlockKind};
 use crate::language::Language;
 use crate::text::{Fold, TextRange, fold};
@@ -12,7 +12,7 @@ const ACTORS: usize = 100;
 const HEADLINE: usize = 160;
 
 /// The actors whose names or ids match a query, in either script. Built-in actors are left out, because they are in no file.
-pub fn actor_symbols<'r>(registry: &'r Registry, query: &str) -> Vec<&'r Actor> {
+pub fn actor_symbols(registry: &Registry, query: &str) -> Vec<ActorIndex> {
     let mut actors = Vec::new();
     if !query.trim().is_empty() {
         for language in [Language::Arabic, Language::English] {
@@ -23,7 +23,7 @@ pub fn actor_symbols<'r>(registry: &'r Registry, query: &str) -> Vec<&'r Actor> 
     let mut seen = HashSet::new();
     actors.retain(|actor| registry.actor(*actor).file.is_some() && seen.insert(*actor));
     actors.truncate(ACTORS);
-    actors.into_iter().map(|actor| registry.actor(actor)).collect()
+    actors
 }
 
 /// The name of an actor in a list of symbols: its house names, else its id.

@@ -34,9 +34,19 @@ const COMPARED: usize = 2_000;
 const SEARCHED: usize = 100;
 
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
+    // An entry with the id of an earlier one is ignored.
+    let mut ids: HashSet<&str> = HashSet::default();
+    let is_elsewhere = |id: &str| match registry.lookup(id) {
+        Lookup::Found(actor) => {
+            let home = registry.actor(actor).file.and_then(|home| registry.files.get(home));
+            home.is_some_and(|home| home.path != file.path)
+        }
+        _ => false,
+    };
     let own: HashSet<&str> = file
         .actors
         .iter()
+        .filter(|actor| ids.insert(&actor.id) && !is_elsewhere(&actor.id))
         .flat_map(|actor| [&actor.id].into_iter().chain(&actor.merged_from).chain(&actor.same_as))
         .map(String::as_str)
         .collect();
@@ -56,7 +66,7 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
             let in_file = || near_misses(id, own.iter().copied().filter(|other| *other != actor.id), 3);
             let searched = near_to.len();
             let near = near_to.entry(id.to_owned()).or_insert_with(|| {
-                let own = if own.len() <= COMPARED { in_file() } else { Vec::new() };
+                let own = if !file.is_part && own.len() <= COMPARED { in_file() } else { Vec::new() };
                 let near = if own.is_empty() && searched < SEARCHED { registry.near_ids(id) } else { own };
                 near.into_iter().map(str::to_owned).collect()
             });

@@ -8,7 +8,7 @@ use crate::message;
 use crate::message::Message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use foldhash::HashMap;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("overlapping-roles"),
@@ -42,10 +42,13 @@ struct Held<'r> {
 
 /// Each holder is reported once, with the one who is in office the longest: all pairs of a long list would be too many.
 fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
-    let roles = file.actors.iter().flat_map(|actor| &actor.roles).filter(|role| role.exclusive);
-    let organisations: BTreeSet<Option<&str>> = roles.map(|role| role.org.as_deref()).collect();
+    let roles = file.actors.iter().flat_map(|actor| actor.roles.iter().map(move |role| (actor, role)));
+    let mut by_org: BTreeMap<Option<&str>, Vec<(&Actor, &Role)>> = BTreeMap::new();
+    for (actor, role) in roles.filter(|(_, role)| role.exclusive) {
+        by_org.entry(role.org.as_deref()).or_default().push((actor, role));
+    }
     let mut found: Vec<(&Held<'_>, &Held<'_>)> = Vec::new();
-    let all: Vec<Vec<Held<'_>>> = organisations.iter().map(|org| held(file, registry, *org)).collect();
+    let all: Vec<Vec<Held<'_>>> = by_org.iter().map(|(org, roles)| held(file, roles, registry, *org)).collect();
     for held in &all {
         overlaps(held, &mut found);
     }
@@ -60,21 +63,25 @@ fn check(file: &RegistryFile, registry: &Registry, sink: &mut Sink<'_>) {
 
 /// The exclusive roles of an organisation in the file and in all others, in the order in which they begin. One that begins
 /// no dates overlaps with none.
-fn held<'r>(file: &'r RegistryFile, registry: &'r Registry, org: Option<&str>) -> Vec<Held<'r>> {
+fn held<'r>(
+    file: &RegistryFile,
+    of_file: &[(&'r Actor, &'r Role)],
+    registry: &'r Registry,
+    org: Option<&str>,
+) -> Vec<Held<'r>> {
     let one = |actor: &'r Actor, role: &'r Role, is_own: bool| {
         let begins = role.from.and_then(PartialDate::last_day)?;
         Some(Held { actor, role, begins, keys: office_keys(role), is_own })
     };
-    let of_file = file.actors.iter().flat_map(|actor| actor.roles.iter().map(move |role| (actor, role)));
-    let of_file = of_file.filter(|(_, role)| role.exclusive && role.org.as_deref() == org);
-    let mut all: Vec<Held<'r>> = of_file.filter_map(|(actor, role)| one(actor, role, true)).collect();
-    let elsewhere = exclusive_roles(registry, org).iter().map(|(actor, at)| (registry.actor(*actor), *at));
+    let mut all: Vec<Held<'r>> = of_file.iter().filter_map(|(actor, role)| one(actor, role, true)).collect();
+    let elsewhere = exclusive_roles(registry, org).into_iter().map(|(actor, at)| (registry.actor(actor), at));
     all.extend(elsewhere.filter_map(|(actor, at)| {
         let home = actor.file.and_then(|home| registry.files.get(home));
         let is_other = home.is_some_and(|home| home.path != file.path);
         actor.roles.get(at).filter(|_| is_other).and_then(|role| one(actor, role, false))
     }));
-    all.sort_by_key(|held| (held.begins, held.actor.place_of(held.role.range)));
+    // Of equal days, those in the file come first, each part in the order of the registry.
+    all.sort_by_key(|held| (held.begins, !held.is_own));
     all
 }
 

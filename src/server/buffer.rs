@@ -1,6 +1,7 @@
 //! The open documents as the editor has them.
 
 use super::limits::LARGE_REGISTRY;
+use super::position::char_at;
 use super::snapshot::{DocumentKind, Snapshot};
 use super::uris::{file_of, name_of};
 use crate::actors::begins_entry;
@@ -141,32 +142,6 @@ fn splice(rope: &mut Rope, range: lsp::Range, text: &str, encoding: Encoding) {
     if !text.is_empty() {
         rope.insert(start, text);
     }
-}
-
-/// The index of the character at a position.
-fn char_at(rope: &Rope, position: lsp::Position, encoding: Encoding) -> usize {
-    let line = position.line as usize;
-    if line >= rope.len_lines() {
-        return rope.len_chars();
-    }
-    let start = rope.line_to_char(line);
-    let body = without_break(rope.line(line));
-    let column = position.character as usize;
-    start
-        + match encoding {
-            Encoding::Utf8 => body.byte_to_char(column.min(body.len_bytes())),
-            Encoding::Utf16 => body.utf16_cu_to_char(column.min(body.len_utf16_cu())),
-            Encoding::Utf32 => column.min(body.len_chars()),
-        }
-}
-
-/// A line without its line break.
-fn without_break(line: RopeSlice<'_>) -> RopeSlice<'_> {
-    let mut end = line.len_chars();
-    while end > 0 && matches!(line.char(end - 1), '\n' | '\r') {
-        end -= 1;
-    }
-    line.slice(..end)
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use std::sync::LazyLock;
 pub(super) const LONGEST: usize = 512 << 20;
 /// The longest header line, in bytes.
 const LINE: usize = 16 << 10;
+/// A message from this length on takes the buffer that it is in.
+const LARGE: usize = 1 << 20;
 /// How many bytes at the end are searched again: a header may arrive in two parts.
 const OVERLAP: usize = 64;
 
@@ -109,9 +111,17 @@ impl Frames {
                 return None;
             }
         };
-        let body = unread[..end].to_vec();
-        self.start += end;
+        let copy = (end < LARGE).then(|| unread[..end].to_vec());
         (self.length, self.searched) = (None, 0);
+        if let Some(body) = copy {
+            self.start += end;
+            return Some(Frame::Body(body));
+        }
+        // A long message is not copied, and its memory is not kept.
+        let rest = self.bytes.split_off(self.start + end);
+        let mut body = std::mem::replace(&mut self.bytes, rest);
+        body.drain(..self.start);
+        self.start = 0;
         Some(Frame::Body(body))
     }
 

@@ -473,6 +473,7 @@ impl MainLoop<'_> {
             generation: self.generation,
             text: "".into(),
             lines: Arc::new(LineIndex::new("")),
+            rope: None,
             first_line: 0,
             encoding: self.capabilities.encoding,
             parsed: Parsed::Pending(kind_of(uri, document, &project)),
@@ -485,15 +486,18 @@ impl MainLoop<'_> {
             && document.is_large()
             && loaded.is_none()
             && self.projects.is_loading();
+        let in_pieces = loaded.is_some_and(|loaded| loaded.lines.is_none());
         match stage {
-            Stage::At(position) if is_late => {
+            Stage::At(position) if is_late || in_pieces => {
                 return catch_panic("reading a document", || entry_snapshot(base, document, position));
             }
             Stage::Analysis if is_late => return Ok(Arc::new(base)),
             _ => {}
         }
-        let snapshot = match document.snapshot.take() {
+        let known = document.snapshot.take().filter(|known| known.rope.is_none() || stage != Stage::Text);
+        let snapshot = match known {
             Some(known) => (*known).clone(),
+            None if in_pieces && stage != Stage::Text => Snapshot { rope: Some(document.rope.clone()), ..base },
             None => text_snapshot(base, document, loaded),
         };
         let memory = &mut document.memory;
@@ -538,8 +542,8 @@ fn entry_snapshot(base: Snapshot, document: &Document, position: lsp::Position) 
 
 /// The snapshot of a document with its text.
 fn text_snapshot(base: Snapshot, document: &Document, loaded: Option<&ParsedRegistry>) -> Snapshot {
-    if let Some(loaded) = loaded {
-        return Snapshot { text: loaded.file.text.clone(), lines: loaded.lines.clone(), ..base };
+    if let Some((loaded, lines)) = loaded.and_then(|loaded| Some((loaded, loaded.lines.clone()?))) {
+        return Snapshot { text: loaded.file.text.clone(), lines, ..base };
     }
     let text: Arc<str> = String::from(&document.rope).into();
     Snapshot { lines: Arc::new(LineIndex::new(&text)), text, ..base }

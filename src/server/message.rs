@@ -116,7 +116,8 @@ pub(super) struct ParsedRegistry {
     /// The revision of the document that was parsed.
     pub(super) revision: u64,
     pub(super) file: Arc<RegistryFile>,
-    pub(super) lines: Arc<LineIndex>,
+    /// `None` for a file without its text, which was read in pieces.
+    pub(super) lines: Option<Arc<LineIndex>>,
     pub(super) findings: Arc<[Finding]>,
 }
 

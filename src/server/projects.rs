@@ -63,7 +63,8 @@ impl ProjectStore {
     pub(super) fn invalidate(&mut self, documents: &Documents) -> bool {
         let is_heavy = |project: &Project| {
             let sizes = project.context.registry.files.iter().map(|file| file.text.len() as u64);
-            project.is_partial || sizes.sum::<u64>() > LARGE_REGISTRY
+            let in_pieces = project.context.registry.text_len();
+            project.is_partial || in_pieces + sizes.sum::<u64>() > LARGE_REGISTRY
         };
         let heavy = self.open.iter().any(|project| is_heavy(project))
             || open_toml_files(documents).any(|(path, document)| document.is_large() && self.is_project_file(&path));

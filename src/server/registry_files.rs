@@ -5,7 +5,7 @@ use super::snapshot::{DocumentKind, Snapshot};
 use super::uris::file_of;
 use super::workspace_edit::SourceFile;
 use crate::actors::{ActorIndex, RegistryFile, parse};
-use crate::workspace::{self, ReadAs};
+use crate::workspace::{self, Project, ReadAs};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,9 +54,11 @@ pub(super) fn files_holding(view: &ProjectView, texts: &[String]) -> Vec<Registr
     found
 }
 
-/// The text of a registry file. A file that a built registry replaces is read from disk.
-pub(super) fn text_of(file: &RegistryFile) -> Option<String> {
-    if file.is_built {
+/// The text of a registry file. A file whose entries are encoded is read from the editor, else from disk.
+pub(super) fn text_of(project: &Project, file: &RegistryFile) -> Option<String> {
+    if let Some(open) = project.pieces.texts.get(Path::new(&file.path)) {
+        Some(open.to_string())
+    } else if file.is_built {
         workspace::read(Path::new(&file.path), ReadAs::Registry).ok()
     } else {
         Some(file.text.to_string())

@@ -2,16 +2,19 @@
 //! loaded, the main loop answers from what it had before.
 
 use super::catch_panic::catch_panic;
+use super::limits::OUTLINED_ENTRIES;
 use super::message::{Loaded, ParsedRegistry};
+use crate::actors::parse_again;
 use crate::lint::{lint_between, lint_registry};
 use crate::text::LineIndex;
-use crate::workspace::{self, Buffers, Overrides, ParseCaches, Project, Projects};
+use crate::workspace::{self, Buffers, LiveProject, LiveRegistry, Overrides, ParseCaches, Project, Projects};
 use ropey::Rope;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use tower_lsp::jsonrpc::Error;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A request to load projects.
 pub(super) struct Job {
@@ -33,7 +36,7 @@ pub(super) fn start(
 }
 
 fn run(jobs: &Receiver<Job>, send: &impl Fn(u64, Result<Loaded, Error>) -> bool) {
-    let mut caches = ParseCaches::new();
+    let mut caches = Caches::default();
     while let Ok(mut job) = jobs.recv() {
         // Of several jobs that wait, only the newest is done.
         while let Ok(newer) = jobs.try_recv() {
@@ -43,7 +46,7 @@ fn run(jobs: &Receiver<Job>, send: &impl Fn(u64, Result<Loaded, Error>) -> bool)
         let loaded = catch_panic("reading a registry", || load(job, &mut caches));
         if loaded.is_err() {
             // A panic can leave the caches half updated.
-            caches = ParseCaches::new();
+            caches = Caches::default();
         }
         if !send(number, loaded) {
             return;
@@ -51,21 +54,67 @@ fn run(jobs: &Receiver<Job>, send: &impl Fn(u64, Result<Loaded, Error>) -> bool)
     }
 }
 
-fn load(job: Job, caches: &mut ParseCaches) -> Loaded {
+/// What is kept from one job to the next.
+#[derive(Default)]
+struct Caches {
+    /// The projects whose registries take edits, by the first of their folders.
+    live: HashMap<PathBuf, LiveProject>,
+    /// How registry files that are open were parsed.
+    parsed: ParseCaches,
+    /// Counts the versions of registries.
+    versions: u64,
+}
+
+fn load(job: Job, caches: &mut Caches) -> Loaded {
     let Job { folders, overrides, open, .. } = job;
-    let (revisions, buffers): (HashMap<PathBuf, u64>, Buffers) =
-        open.into_iter().map(|(path, (revision, rope))| ((path.clone(), revision), (path, rope.to_string()))).unzip();
-    caches.retain(|path, _| buffers.contains_key(path));
+    let (revisions, open): (HashMap<PathBuf, u64>, HashMap<PathBuf, Rope>) =
+        open.into_iter().map(|(path, (revision, rope))| ((path.clone(), revision), (path, rope))).unzip();
+    caches.parsed.retain(|path, _| open.contains_key(path));
+    let mut known = std::mem::take(&mut caches.live);
     let mut projects = Projects::default();
     let mut registries = HashMap::new();
     for folder in folders {
         projects.governing(&folder, &overrides, || {
-            let project = workspace::open_cached(&folder, &overrides, &buffers, caches, None);
+            let Caches { live, parsed, versions } = caches;
+            let mut generation = || {
+                *versions += 1;
+                xxh3_64(&versions.to_le_bytes())
+            };
+            let opened = workspace::open_live(&folder, &overrides, &open, known.remove(&folder), &mut generation);
+            if let Some((project, opened)) = opened {
+                registries.extend(live_registries(&opened.registry, &revisions, parsed));
+                live.insert(folder.clone(), opened);
+                return project;
+            }
+            let buffers: Buffers = open.iter().map(|(path, rope)| (path.clone(), rope.to_string())).collect();
+            let project = workspace::open_cached(&folder, &overrides, &buffers, parsed, None);
             registries.extend(parsed_registries(&project, &revisions));
             project
         });
     }
     Loaded { projects, registries }
+}
+
+/// The open files of a registry that takes edits, with their findings. Files that get an outline are parsed as a whole.
+fn live_registries(
+    live: &LiveRegistry,
+    revisions: &HashMap<PathBuf, u64>,
+    parsed: &mut ParseCaches,
+) -> Vec<(PathBuf, ParsedRegistry)> {
+    let registry = live.registry();
+    let one = |(number, path, rope): (usize, &Path, &Rope)| {
+        let findings = live.findings(path).into();
+        let revision = *revisions.get(path)?;
+        let file = registry.files.get(number)?;
+        let is_outlined = registry.outline(number)?.entry_count() <= OUTLINED_ENTRIES;
+        if !is_outlined {
+            return Some((path.to_path_buf(), ParsedRegistry { revision, file: file.clone(), lines: None, findings }));
+        }
+        let file = parse_again(&file.path, &rope.to_string(), parsed.entry(path.to_path_buf()).or_default());
+        let lines = Some(Arc::new(LineIndex::new(&file.text)));
+        Some((path.to_path_buf(), ParsedRegistry { revision, file: Arc::new(file), lines, findings }))
+    };
+    live.open_files().filter_map(one).collect()
 }
 
 /// The open registry files of a project with their findings.
@@ -77,6 +126,7 @@ fn parsed_registries(project: &Project, revisions: &HashMap<PathBuf, u64>) -> Ve
         let revision = revisions.get(path).filter(|_| !file.is_built)?;
         let alone = || (lint_registry(file, &context.config), Arc::new(LineIndex::new(&file.text)));
         let ((mut findings, lines), between) = rayon::join(alone, || lint_between(file, context));
+        let lines = Some(lines);
         findings.extend(between);
         let parsed = ParsedRegistry { revision: *revision, file: file.clone(), lines, findings: findings.into() };
         Some((path.to_path_buf(), parsed))

@@ -1,6 +1,6 @@
 //! Snapshots: one version of a document and what was computed for it.
 
-use super::position::range_in;
+use super::position::{char_at, range_in, range_in_rope};
 use super::settings::Preferences;
 use super::twin_sources::TwinSources;
 use crate::actors::RegistryFile;
@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::finding::Finding;
 use crate::text::{Encoding, LineIndex, Position, TextRange};
 use crate::workspace::Project;
+use ropey::Rope;
 use std::sync::Arc;
 use tower_lsp::ls_types as lsp;
 
@@ -68,6 +69,8 @@ pub(super) struct Snapshot {
     /// The text of the document, or of one entry ([`Parsed::RegistryEntry`]).
     pub(super) text: Arc<str>,
     pub(super) lines: Arc<LineIndex>,
+    /// The text of a large registry file, in place of `text` and `lines`.
+    pub(super) rope: Option<Rope>,
     /// The line of the document that the text starts at.
     pub(super) first_line: u32,
     pub(super) encoding: Encoding,
@@ -102,7 +105,9 @@ impl Snapshot {
     /// Whether the snapshot has reached a stage.
     pub(super) fn has(&self, stage: Stage) -> bool {
         match stage {
-            Stage::Text => true,
+            Stage::Text => self.rope.is_none(),
+            // Features at a position use the text of the entry.
+            Stage::At(_) if self.rope.is_some() => false,
             Stage::Analysis | Stage::At(_) => !matches!(self.parsed, Parsed::Pending(_)),
             Stage::Findings => self.findings.is_some(),
         }
@@ -128,6 +133,9 @@ impl Snapshot {
 
     /// The byte offset of a position. A position that does not exist is clamped.
     pub(super) fn offset(&self, position: lsp::Position) -> u32 {
+        if let Some(rope) = &self.rope {
+            return rope.char_to_byte(char_at(rope, position, self.encoding)) as u32;
+        }
         let Some(line) = position.line.checked_sub(self.first_line) else { return 0 };
         self.lines.offset(&self.text, Position { line, column: position.character }, self.encoding)
     }
@@ -140,6 +148,9 @@ impl Snapshot {
 
     /// A byte range in the client's units.
     pub(super) fn range(&self, range: TextRange) -> lsp::Range {
+        if let Some(rope) = &self.rope {
+            return range_in_rope(rope, range, self.encoding);
+        }
         let mut range = range_in(&self.lines, &self.text, range, self.encoding);
         range.start.line += self.first_line;
         range.end.line += self.first_line;

@@ -29,7 +29,7 @@ impl Default for Pieces {
 
 /// The result of parsing one entry, with offsets relative to its start.
 #[derive(Debug)]
-struct Piece {
+pub(super) struct Piece {
     actors: Vec<Actor>,
     problems: Vec<RegistryProblem>,
     links: Vec<EntryLink>,
@@ -79,13 +79,21 @@ fn read_again(text: &str, ranges: &[TextRange], before: &Pieces) -> Vec<(TextRan
     before.known[..head].iter().cloned().chain(between).chain(unchanged_tail).collect()
 }
 
-fn read(text: &str) -> Piece {
+pub(super) fn read(text: &str) -> Piece {
     let mut fields = Fields::new(text);
     let mut actors = Vec::new();
     read_piece(TextRange::from(0..text.len()), &mut fields, &mut actors);
     end_entries(&mut actors, text);
     let (problems, links) = fields.finish();
     Piece { actors, problems, links }
+}
+
+impl Piece {
+    /// A file that has only this piece.
+    pub(super) fn into_file(self) -> RegistryFile {
+        let Self { actors, problems, links } = self;
+        RegistryFile { actors, links, problems, ..RegistryFile::default() }
+    }
 }
 
 fn moved_problem(problem: &RegistryProblem, by: u32) -> RegistryProblem {

@@ -15,7 +15,6 @@ pub(in crate::actors) struct Finder<'r> {
     pub(in crate::actors) registry: &'r Registry,
     base: Option<View<'r>>,
     own: View<'r>,
-    base_len: usize,
 }
 
 /// Labels of one layer.
@@ -48,8 +47,8 @@ impl Found {
 
 impl<'r> Finder<'r> {
     pub(in crate::actors) fn new(registry: &'r Registry) -> Self {
-        let (base, own, base_len) = registry.indices();
-        Self { registry, base: base.map(Index::view), own: own.view(), base_len }
+        let (base, own) = registry.indices();
+        Self { registry, base: base.map(Index::view), own: own.view() }
     }
 
     pub(super) fn actor(&self, actor: ActorIndex) -> &'r Actor {
@@ -65,15 +64,20 @@ impl<'r> Finder<'r> {
         self.own.may_begin(word) || self.base.is_some_and(|base| base.may_begin(word))
     }
 
-    /// Whether any label begins with a word, including hidden ones, as evidence that the word can be a name.
+    /// Whether any label begins with a word, as evidence that the word can be a name.
     pub(super) fn begins(&self, word: u64) -> bool {
-        self.own.begins(word) || self.base.is_some_and(|base| base.begins(word))
+        let is_shown = |base: View<'_>| base.beginning_with(word).any(|number| self.one(true, number).is_some());
+        self.own.begins(word) || self.base.is_some_and(is_shown)
     }
 
     /// Calls `found` with each length at which labels of a layer match, shortest first, and the range of these labels.
     pub(super) fn walk(&self, first: u64, list: &[Token], at: usize, mut found: impl FnMut(usize, Labels)) {
         if let Some(base) = &self.base {
-            base.walk(first, list, at, |length, range| found(length, Labels { is_base: true, range }));
+            base.walk(first, list, at, |length, range| {
+                if range.clone().any(|number| self.one(true, number).is_some()) {
+                    found(length, Labels { is_base: true, range });
+                }
+            });
         }
         self.own.walk(first, list, at, |length, range| found(length, Labels { is_base: false, range }));
     }
@@ -97,7 +101,7 @@ impl<'r> Finder<'r> {
     /// Words of labels that differ from the typed word, or begin with one that differs, by one letter; otherwise by
     /// two, if the word is long enough. At most `limit` of each layer.
     pub(in crate::actors) fn words_near(&self, word: &str, begins: bool, limit: usize) -> Vec<String> {
-        let (base, own, _) = self.registry.indices();
+        let (base, own) = self.registry.indices();
         let most = match word.chars().count() {
             0..=3 => 0,
             4..=5 => 1,
@@ -109,6 +113,12 @@ impl<'r> Finder<'r> {
                 layers.flat_map(|index| index.words_near(word, begins, slips, limit)).collect();
             found.sort_unstable();
             found.dedup();
+            // A word can be in hidden labels only.
+            let is_shown =
+                |word: &str| !self.beginning(&[word], limit).is_empty() || !self.holding(&[word], limit).is_empty();
+            if self.base.is_some() {
+                found.retain(|word| is_shown(word));
+            }
             if !found.is_empty() {
                 return found;
             }
@@ -128,10 +138,10 @@ impl<'r> Finder<'r> {
     fn one(&self, is_base: bool, number: usize) -> Option<(ActorIndex, Label)> {
         if !is_base {
             let label = self.own.label(number);
-            return Some((ActorIndex::new(self.base_len + label.actor as usize), label));
+            return Some((self.registry.own_index(label.actor as usize), label));
         }
         let label = self.base?.label(number);
-        let actor = ActorIndex(label.actor);
+        let actor = self.registry.base_index(label.actor);
         self.registry.shows(actor).then_some((actor, label))
     }
 }

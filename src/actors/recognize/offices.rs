@@ -5,7 +5,6 @@ use crate::actors::store::registry::Registry;
 use crate::actors::words::normalize::tokens;
 use crate::actors::words::titles::{Office, forms};
 use crate::text::{Fold, ProseRange, fold};
-use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 /// The offices that a search for a title compares. In a larger registry, some titles are not found.
@@ -34,11 +33,7 @@ pub fn offices_at(registry: &Registry, text: &str, offset: u32) -> Option<(Prose
     let words = tokens(text).list;
     let at = words.iter().position(|word| word.start <= offset && offset <= word.end)?;
     let mut best: Option<(ProseRange, Vec<(ActorIndex, usize)>)> = None;
-    let offices = registry.offices.get_or_init(|| gather(registry));
-    let mut all: Vec<(ActorIndex, usize)> = offices.values().flatten().copied().collect();
-    all.sort_unstable();
-    all.truncate(LOOKED_AT);
-    for (actor, role) in all {
+    for (actor, role) in registry.all_roles(LOOKED_AT) {
         for (form, _) in registry.office_forms(actor).iter().filter(|(form, office)| office.role == role && !form.head)
         {
             let length = form.words.len();
@@ -66,9 +61,8 @@ pub fn offices_at(registry: &Registry, text: &str, offset: u32) -> Option<(Prose
 /// The exclusive offices with a title that begins with some words, in any spelling: each is an actor and the index of its
 /// role.
 pub fn offices_beginning(registry: &Registry, words: &str) -> Vec<(ActorIndex, usize)> {
-    let offices = registry.offices.get_or_init(|| gather(registry));
     let begins = fold(words.trim(), Fold::Loose);
-    let mut found: Vec<(ActorIndex, usize)> = offices.values().flatten().copied().take(LOOKED_AT).collect();
+    let mut found = registry.all_roles(LOOKED_AT);
     found.retain(|(actor, at)| {
         let role = &registry.actor(*actor).roles[*at];
         role.titles.iter().any(|title| fold(&title.text, Fold::Loose).starts_with(&*begins))
@@ -82,16 +76,14 @@ pub fn holders(registry: &Registry, role: &Role) -> Vec<(ActorIndex, usize)> {
     if !role.exclusive {
         return Vec::new();
     }
-    let offices = registry.offices.get_or_init(|| gather(registry));
-    let of_org = offices.get(role.org.as_deref().unwrap_or("")).map_or(&[][..], Vec::as_slice);
-    let same = |(actor, at): &&(ActorIndex, usize)| has_same_office(&registry.actor(*actor).roles[*at], role);
-    of_org.iter().filter(same).copied().collect()
+    let mut found = registry.roles_of(role.org.as_deref().unwrap_or(""));
+    found.retain(|(actor, at)| has_same_office(&registry.actor(*actor).roles[*at], role));
+    found
 }
 
 /// All exclusive roles of an organisation in a registry: the actors with the index of their role.
-pub fn exclusive_roles<'r>(registry: &'r Registry, org: Option<&str>) -> &'r [(ActorIndex, usize)] {
-    let offices = registry.offices.get_or_init(|| gather(registry));
-    offices.get(org.unwrap_or("")).map_or(&[], Vec::as_slice)
+pub fn exclusive_roles(registry: &Registry, org: Option<&str>) -> Vec<(ActorIndex, usize)> {
+    registry.roles_of(org.unwrap_or(""))
 }
 
 /// Keys for finding roles of the same office: two exclusive roles of one organisation are the same office if a title of
@@ -123,19 +115,6 @@ pub fn office_keys(role: &Role) -> OfficeKeys {
         keys.forms.extend(forms.map(|(_, form)| key(title, &form.words)));
     }
     keys
-}
-
-fn gather(registry: &Registry) -> HashMap<String, Vec<(ActorIndex, usize)>> {
-    let mut offices: HashMap<String, Vec<(ActorIndex, usize)>> = HashMap::new();
-    for actor in registry.indexes() {
-        // A built registry is read once without keeping its entries.
-        registry.with_entry(actor, |entry| {
-            for (at, role) in entry.roles.iter().enumerate().filter(|(_, role)| role.exclusive) {
-                offices.entry(role.org.clone().unwrap_or_default()).or_default().push((actor, at));
-            }
-        });
-    }
-    offices
 }
 
 /// Whether two exclusive roles are the same office: they share the organisation and a title, whole or shortened.

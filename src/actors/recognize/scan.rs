@@ -121,7 +121,7 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
         let overlapping = found[first..].iter().take_while(|name| name.words.start < words.end);
         overlapping.into_iter().any(|name| name.words.len() > 1)
     };
-    let mut near = if headline { Vec::new() } else { registry.near().find(prose, &read, &taken) };
+    let mut near = if headline { Vec::new() } else { registry.near_names(prose, &read, &taken) };
     near.retain(|near| !near.range.cuts(opaque));
     Scanned { matches, near }
 }
@@ -141,6 +141,7 @@ pub fn entries_named(registry: &Registry, text: &str) -> Vec<(ActorIndex, usize)
     found.retain(|(actor, name)| {
         crate::actors::words::normalize::is_same_spelling(&registry.actor(*actor).names[*name].text, text)
     });
+    found.sort_unstable();
     found
 }
 

@@ -11,7 +11,7 @@ pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 const MAGIC: &[u8; 8] = b"CPYDACT\n";
 /// Increased with every change of the format; files of another version must be built again.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// Magic, version, number of sections, total length, checksum of the table.
 const HEAD: usize = 8 + 4 + 4 + 8 + 8;
 /// Start, length and checksum.
@@ -48,6 +48,8 @@ pub(super) enum SectionKind {
     Ids,
     /// The entry of each id.
     IdEntries,
+    /// The position of the id of each entry.
+    IdPlaces,
     /// Start of each entry.
     Starts,
     /// The entries.

@@ -2,17 +2,30 @@
 
 use super::binary::{SectionKind, SectionWriter, write_number};
 use super::built::Source;
+use super::entry_codec::Dictionary;
+use super::name_writer::NameWriter;
 use super::registry::Registry;
-use super::{builtin, entry_codec, id_index, name_index};
+use super::{builtin, id_index, name_index};
 
 /// Builds the image of a registry that was read from files, with a list of these files.
 pub fn build(registry: &Registry, sources: &[Source]) -> Vec<u8> {
     let mut draft = SectionWriter::default();
     let actors = registry.own_actors();
-    let words = name_index::write(&actors, &mut draft);
+    let mut names = NameWriter::default();
+    for (number, actor) in actors.iter().enumerate() {
+        names.add(number, actor);
+    }
+    let words = names.finish(&mut draft);
     *draft.part(SectionKind::Words) = name_index::transducer(&words);
-    let ids = id_index::write(registry.own_ids(), &mut draft);
-    entry_codec::write(&actors, &ids, &mut draft);
+    id_index::write(registry.own_ids(), actors.len(), &mut draft);
+    let dictionary = Dictionary::of(actors.iter().copied(), &mut draft);
+    let (mut starts, mut records) = (vec![0u32], Vec::new());
+    for actor in &actors {
+        dictionary.write(actor, &mut records);
+        starts.push(records.len() as u32);
+    }
+    *draft.part(SectionKind::Starts) = starts.into_iter().flat_map(u32::to_le_bytes).collect();
+    *draft.part(SectionKind::Records) = records;
     let meta = draft.part(SectionKind::Meta);
     write_number(meta, u64::from(registry.has_builtin()));
     write_number(meta, builtin::stamp());

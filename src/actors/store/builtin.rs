@@ -1,8 +1,8 @@
 //! Countries and their capitals, as registry entries inside the binary. `builtin/README.md` names the sources.
-//! from.
 
 use crate::actors::model::{Actor, EntryRange, Facts, Kind, Name, NameClass};
 use crate::language::Language;
+use foldhash::HashSet;
 use std::sync::LazyLock;
 
 const TEXT: &str = include_str!("builtin/places.tsv");
@@ -16,7 +16,8 @@ pub(in crate::actors) fn places() -> &'static [Actor] {
 
 /// Whether an id belongs to a built-in place.
 pub fn is_builtin_id(id: &str) -> bool {
-    places().iter().any(|place| place.id == id)
+    static IDS: LazyLock<HashSet<&str>> = LazyLock::new(|| places().iter().map(|place| place.id.as_str()).collect());
+    IDS.contains(id)
 }
 
 /// A number that changes with the places and with the version of copydesk, which can fold words differently.

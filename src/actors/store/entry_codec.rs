@@ -21,34 +21,40 @@ const CLASSES: [NameClass; 6] =
     [NameClass::House, NameClass::Also, NameClass::Short, NameClass::Wrong, NameClass::Weak, NameClass::Metonym];
 const GENDERS: [Option<Gender>; 3] = [None, Some(Gender::Masculine), Some(Gender::Feminine)];
 
-/// Writes all entries and their frequent words. `ids` lists all ids in order.
-pub(super) fn write(actors: &[&Actor], ids: &[&str], draft: &mut SectionWriter) {
-    let places = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-    let mut counts: HashMap<&str, u32> = HashMap::default();
-    for actor in actors {
-        texts(actor, &mut |text| {
-            for piece in text.split(' ') {
-                *counts.entry(piece).or_default() += 1;
-            }
-        });
+/// The frequent words of entries, which are written as numbers.
+#[derive(Default)]
+pub(super) struct Dictionary {
+    numbers: HashMap<Box<str>, u64>,
+}
+
+impl Dictionary {
+    /// The words that occur more than once in some entries, the most frequent first.
+    pub(super) fn of<'a>(actors: impl Iterator<Item = &'a Actor>, draft: &mut SectionWriter) -> Self {
+        let mut counts: HashMap<&str, u32> = HashMap::default();
+        for actor in actors {
+            texts(actor, &mut |text| {
+                for piece in text.split(' ') {
+                    *counts.entry(piece).or_default() += 1;
+                }
+            });
+        }
+        let mut pieces: Vec<(&str, u32)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+        pieces.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        for (piece, _) in &pieces {
+            let start = draft.part(SectionKind::Pieces).len() as u32;
+            draft.part(SectionKind::PieceStarts).extend(start.to_le_bytes());
+            draft.part(SectionKind::Pieces).extend(piece.as_bytes());
+        }
+        let end = draft.part(SectionKind::Pieces).len() as u32;
+        draft.part(SectionKind::PieceStarts).extend(end.to_le_bytes());
+        let numbers = pieces.iter().enumerate().map(|(number, (piece, _))| ((*piece).into(), number as u64 + 1));
+        Self { numbers: numbers.collect() }
     }
-    let mut pieces: Vec<(&str, u32)> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
-    pieces.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    for (piece, _) in &pieces {
-        let start = draft.part(SectionKind::Pieces).len() as u32;
-        draft.part(SectionKind::PieceStarts).extend(start.to_le_bytes());
-        draft.part(SectionKind::Pieces).extend(piece.as_bytes());
+
+    /// Writes an entry. Its id is in a section of its own ([`super::id_index::write`]).
+    pub(super) fn write(&self, actor: &Actor, out: &mut Vec<u8>) {
+        Writer { out, numbers: &self.numbers }.actor(actor);
     }
-    let end = draft.part(SectionKind::Pieces).len() as u32;
-    draft.part(SectionKind::PieceStarts).extend(end.to_le_bytes());
-    let numbers = pieces.iter().enumerate().map(|(number, (piece, _))| (*piece, number as u64 + 1)).collect();
-    for actor in actors {
-        let start = draft.part(SectionKind::Records).len() as u32;
-        draft.part(SectionKind::Starts).extend(start.to_le_bytes());
-        Writer { out: draft.part(SectionKind::Records), numbers: &numbers }.actor(actor, &places);
-    }
-    let end = draft.part(SectionKind::Records).len() as u32;
-    draft.part(SectionKind::Starts).extend(end.to_le_bytes());
 }
 
 /// Number of entries of an image.
@@ -61,7 +67,8 @@ pub(super) fn read(image: &Binary, ids: &Ids, number: usize) -> Option<Actor> {
     let starts = image.bytes(SectionKind::Starts);
     let (start, end) = (column(starts, number) as usize, column(starts, number.checked_add(1)?) as usize);
     let bytes = image.bytes(SectionKind::Records).get(start..end)?;
-    Reader { bytes, starts: image.bytes(SectionKind::PieceStarts), pieces: image.bytes(SectionKind::Pieces) }.actor(ids)
+    let id = ids.id(column(image.bytes(SectionKind::IdPlaces), number) as usize)?;
+    Reader { bytes, starts: image.bytes(SectionKind::PieceStarts), pieces: image.bytes(SectionKind::Pieces) }.actor(id)
 }
 
 /// The texts of an entry that are encoded as words.
@@ -77,12 +84,11 @@ fn texts<'a>(actor: &'a Actor, take: &mut dyn FnMut(&'a str)) {
 
 struct Writer<'a> {
     out: &'a mut Vec<u8>,
-    numbers: &'a HashMap<&'a str, u64>,
+    numbers: &'a HashMap<Box<str>, u64>,
 }
 
 impl Writer<'_> {
-    fn actor(&mut self, actor: &Actor, places: &HashMap<&str, usize>) {
-        self.number(places.get(actor.id.as_str()).copied().unwrap_or(0));
+    fn actor(&mut self, actor: &Actor) {
         let kind = Kind::ALL.iter().position(|kind| *kind == actor.kind).unwrap_or(0);
         self.out.push((kind << 2 | gender(actor.gender)) as u8);
         self.number(actor.file.map_or(0, |file| file + 1));
@@ -211,8 +217,7 @@ struct Reader<'a> {
 
 #[expect(clippy::option_option, reason = "a damaged value is not an absent one")]
 impl Reader<'_> {
-    fn actor(mut self, ids: &Ids) -> Option<Actor> {
-        let id = ids.id(self.number()?)?;
+    fn actor(mut self, id: String) -> Option<Actor> {
         let head = usize::from(self.byte()?);
         let (kind, gender) = (*Kind::ALL.get(head >> 2)?, *GENDERS.get(head & 3)?);
         let file = self.number()?.checked_sub(1);

@@ -4,6 +4,7 @@ use super::binary::{Binary, Section, SectionKind, SectionWriter, column};
 use super::levenshtein::Levenshtein;
 use super::name_index::transducer;
 use crate::text::near_misses;
+use foldhash::HashMap;
 use fst::automaton::{Automaton, Str, Subsequence};
 use fst::{IntoStreamer, Streamer};
 use std::collections::BTreeMap;
@@ -138,14 +139,27 @@ impl Ids {
     }
 }
 
-/// Writes the ids; of duplicates the first counts. Returns the ids in order.
-pub(super) fn write<'a>(mut ids: Vec<(&'a str, u32, IdKind)>, draft: &mut SectionWriter) -> Vec<&'a str> {
+/// Ids that several entries have, each with all of these entries; the first one counts.
+pub(super) type SharedIds = HashMap<String, Vec<(u32, IdKind)>>;
+
+/// Writes the ids of a number of entries; of duplicates the first counts. Returns the ids that occur more than once.
+pub(super) fn write(mut ids: Vec<(&str, u32, IdKind)>, entries: usize, draft: &mut SectionWriter) -> SharedIds {
     ids.sort_by_key(|(id, ..)| *id);
-    ids.dedup_by(|next, first| next.0 == first.0);
-    for (_, actor, kind) in &ids {
-        draft.part(SectionKind::IdEntries).extend((actor << 2 | *kind as u32).to_le_bytes());
+    let mut places = vec![0u32; entries];
+    let mut sorted: Vec<&str> = Vec::with_capacity(ids.len());
+    let mut shared = SharedIds::default();
+    for same in ids.chunk_by(|one, other| one.0 == other.0) {
+        let (id, actor, kind) = same[0];
+        for (_, actor, _) in same.iter().filter(|(.., kind)| *kind == IdKind::Own) {
+            places[*actor as usize] = sorted.len() as u32;
+        }
+        draft.part(SectionKind::IdEntries).extend((actor << 2 | kind as u32).to_le_bytes());
+        sorted.push(id);
+        if same.len() > 1 {
+            shared.insert(id.to_owned(), same.iter().map(|(_, actor, kind)| (*actor, *kind)).collect());
+        }
     }
-    let sorted: Vec<&str> = ids.iter().map(|(id, ..)| *id).collect();
+    draft.part(SectionKind::IdPlaces).extend(places.iter().flat_map(|place| place.to_le_bytes()));
     *draft.part(SectionKind::Ids) = transducer(&sorted);
-    sorted
+    shared
 }

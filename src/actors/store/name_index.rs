@@ -5,28 +5,23 @@
 //! first, because most words of prose begin no name. For completion, a transducer holds the words in order, so that
 //! words and labels with a common prefix are adjacent.
 
-use super::binary::{Binary, Section, SectionKind, SectionWriter, column, read_number, u64_at, write_number};
+use super::binary::{Binary, Section, SectionKind, column, read_number, u64_at};
 use super::levenshtein::Levenshtein;
-use crate::actors::model::Actor;
-use crate::actors::words::normalize::{Token, tokens};
-use crate::actors::words::titles::trim;
+use crate::actors::words::normalize::Token;
 use fst::{Automaton as _, IntoStreamer, Streamer};
-use std::borrow::Borrow;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Bytes of a label: three for the actor, two for the shape.
 const LABEL: usize = 5;
 /// The offset of the further words is stored for every n-th label; for those in between, the lengths are added up.
-const BLOCK: usize = 16;
+pub(super) const BLOCK: usize = 16;
 /// Bytes of a further word.
-const WORD: usize = 3;
+pub(super) const WORD: usize = 3;
 /// Bit of the capitals that is set for a single word in capitals; in a longer label, it belongs to the sixteenth word.
-const ACRONYM: u16 = 1 << 15;
+pub(super) const ACRONYM: u16 = 1 << 15;
 /// Words and actors beyond three bytes are skipped.
-const MOST: usize = 1 << 24;
+pub(super) const MOST: usize = 1 << 24;
 /// Maximum distance of a word from its slot in the hash table. Only a damaged table has longer runs.
 const PROBES: usize = 512;
 
@@ -37,7 +32,7 @@ pub(in crate::actors) struct Label {
     pub(in crate::actors) actor: u32,
     /// Index of the name of the actor.
     pub(in crate::actors) name: u16,
-    capitals: u16,
+    pub(super) capitals: u16,
 }
 
 impl Label {
@@ -57,7 +52,7 @@ impl Label {
 pub(in crate::actors) struct Index {
     image: Binary,
     /// The words in order; the transducer is made from them at the first completion.
-    spelt: Vec<String>,
+    spelt: Vec<Box<str>>,
     words: OnceLock<Option<Words>>,
 }
 
@@ -70,7 +65,7 @@ impl Index {
     }
 
     /// Opens the index of an image in memory, whose words are passed separately.
-    pub(super) fn with_words(image: Binary, spelt: Vec<String>) -> Self {
+    pub(super) fn with_words(image: Binary, spelt: Vec<Box<str>>) -> Self {
         Self { image, spelt, words: OnceLock::new() }
     }
 
@@ -165,11 +160,11 @@ fn is_near(word: &str, key: &str, begins: bool, slips: usize) -> bool {
 }
 
 /// A transducer from words, sorted and unique, to their numbers.
-pub(super) fn transducer(words: &[impl AsRef<[u8]>]) -> Vec<u8> {
+pub(super) fn transducer(words: &[impl AsRef<str>]) -> Vec<u8> {
     let mut map = fst::MapBuilder::memory();
     for (number, word) in words.iter().enumerate() {
         // The words are sorted and unique, so no insertion fails.
-        let _ = map.insert(word, number as u64);
+        let _ = map.insert(word.as_ref(), number as u64);
     }
     map.into_inner().unwrap_or_default()
 }
@@ -201,7 +196,13 @@ impl View<'_> {
 
     /// Whether any label begins with a word.
     pub(in crate::actors) fn begins(&self, word: u64) -> bool {
-        self.may_begin(word) && self.number(word).is_some_and(|number| !self.group(number).is_empty())
+        !self.beginning_with(word).is_empty()
+    }
+
+    /// The labels that begin with a word.
+    pub(in crate::actors) fn beginning_with(&self, word: u64) -> Range<usize> {
+        let number = self.may_begin(word).then(|| self.number(word)).flatten();
+        number.map_or(0..0, |number| self.group(number))
     }
 
     /// Whether a label may begin with a word; `false` is certain.
@@ -260,6 +261,27 @@ impl View<'_> {
         self.rest
             .get(at..at + WORD)
             .map_or(0, |three| usize::from(three[0]) | usize::from(three[1]) << 8 | usize::from(three[2]) << 16)
+    }
+
+    /// Calls `found` with the labels of each name that several have.
+    pub(super) fn each_shared(&self, mut found: impl FnMut(&[Label])) {
+        let words = |label: usize| self.further(label).map(|at| self.further_word(at));
+        let mut same: Vec<Label> = Vec::new();
+        for word in 0..(self.first.len() / 4).saturating_sub(1) {
+            let group = self.group(word);
+            for label in group.clone() {
+                if label == group.start || !words(label).eq(words(label - 1)) {
+                    if same.len() > 1 {
+                        found(&same);
+                    }
+                    same.clear();
+                }
+                same.push(self.label(label));
+            }
+        }
+        if same.len() > 1 {
+            found(&same);
+        }
     }
 
     /// Calls `found` with each length at which labels match, shortest first, and the range of these labels. The labels
@@ -379,149 +401,7 @@ fn partition(range: Range<usize>, before: impl Fn(usize) -> bool) -> usize {
 }
 
 /// The bits of a word in its block of the filter.
-fn filter_bits(word: u64) -> u64 {
+pub(super) fn filter_bits(word: u64) -> u64 {
     // The low bits select the block, so these bits are taken from higher up.
     (1 << (word >> 58)) | (1 << (word >> 52 & 63)) | (1 << (word >> 46 & 63)) | (1 << (word >> 40 & 63))
-}
-
-/// A label under construction. Words are numbered as they occur.
-struct Written {
-    words: Range<usize>,
-    label: Label,
-}
-
-/// Writes the index of actors. Returns its words in order; [`transducer`] makes their section.
-pub(super) fn write(actors: &[impl Borrow<Actor>], draft: &mut SectionWriter) -> Vec<String> {
-    let mut numbers: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
-    let mut words: Vec<(String, u64)> = Vec::new();
-    let mut sequence: Vec<u32> = Vec::new();
-    let mut labels: Vec<Written> = Vec::new();
-    for (actor, entry) in actors.iter().enumerate() {
-        for (place, name) in entry.borrow().names.iter().enumerate().take(usize::from(u16::MAX)) {
-            let read = tokens(&name.text);
-            // A full stop or comma at the edge of a label is not part of it.
-            let list = trim(&read.list);
-            let fits = u8::try_from(list.len()).is_ok() && words.len() + list.len() < MOST && actor < MOST;
-            if list.is_empty() || !fits {
-                continue;
-            }
-            let start = sequence.len();
-            let mut capitals = 0;
-            for (at, token) in list.iter().enumerate() {
-                if at < 16 {
-                    capitals |= u16::from(token.is_capital()) << at;
-                }
-                sequence.push(*numbers.entry(token.hash).or_insert_with(|| {
-                    words.push((read.key(*token).to_owned(), token.hash));
-                    words.len() as u32 - 1
-                }));
-            }
-            if list.len() == 1 && list[0].is_all_capitals() {
-                capitals |= ACRONYM;
-            }
-            let label = Label { actor: actor as u32, name: place as u16, capitals };
-            labels.push(Written { words: start..sequence.len(), label });
-        }
-    }
-    // Words are numbered in alphabetical order, so that words with a common prefix are adjacent.
-    let mut order: Vec<u32> = (0..words.len() as u32).collect();
-    order.sort_unstable_by(|a, b| words[*a as usize].0.cmp(&words[*b as usize].0));
-    let mut renumbered = vec![0u32; words.len()];
-    for (number, old) in order.iter().enumerate() {
-        renumbered[*old as usize] = number as u32;
-    }
-    for word in &mut sequence {
-        *word = renumbered[*word as usize];
-    }
-    let words: Vec<&(String, u64)> = order.iter().map(|old| &words[*old as usize]).collect();
-    labels.sort_by(|a, b| sequence[a.words.clone()].cmp(&sequence[b.words.clone()]));
-    write_words(&words, draft);
-    write_labels(&words, &sequence, &labels, draft);
-    words.into_iter().map(|(word, _)| word.clone()).collect()
-}
-
-fn write_words(words: &[&(String, u64)], draft: &mut SectionWriter) {
-    let size = (words.len() * 3 / 2 + 1).next_power_of_two();
-    let mut table = vec![0u64; size];
-    for (number, (_, hash)) in words.iter().enumerate() {
-        let mut at = *hash as usize & (size - 1);
-        while table[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        table[at] = hash & !(MOST as u64 - 1) | (number as u64 + 1);
-    }
-    draft.part(SectionKind::Table).extend(table.iter().flat_map(|slot| slot.to_le_bytes()));
-}
-
-fn write_labels(words: &[&(String, u64)], sequence: &[u32], labels: &[Written], draft: &mut SectionWriter) {
-    let mut first: Vec<u32> = Vec::with_capacity(words.len() + 1);
-    let mut rest = 0u32;
-    let mut shapes: foldhash::HashMap<u32, u16> = foldhash::HashMap::default();
-    let mut later: Vec<(u32, u32)> = Vec::new();
-    for (number, written) in labels.iter().enumerate() {
-        let own = &sequence[written.words.clone()];
-        while first.len() <= own[0] as usize {
-            first.push(number as u32);
-        }
-        let shape = u32::from(written.label.name) | u32::from(written.label.capitals) << 16;
-        let next = shapes.len().min(usize::from(u16::MAX)) as u16;
-        let place = *shapes.entry(shape).or_insert_with(|| {
-            draft.part(SectionKind::Shapes).extend(shape.to_le_bytes());
-            next
-        });
-        draft.part(SectionKind::Labels).extend(&written.label.actor.to_le_bytes()[..3]);
-        draft.part(SectionKind::Labels).extend(place.to_le_bytes());
-        draft.part(SectionKind::Counts).push(own.len() as u8 - 1);
-        if number % BLOCK == 0 {
-            draft.part(SectionKind::Blocks).extend(rest.to_le_bytes());
-        }
-        for word in &own[1..] {
-            draft.part(SectionKind::Rest).extend(&word.to_le_bytes()[..WORD]);
-            later.push((*word, number as u32));
-        }
-        rest += own.len() as u32 - 1;
-    }
-    first.resize(words.len() + 1, labels.len() as u32);
-    let beginning = || words.iter().zip(first.windows(2)).filter(|(_, group)| group[0] < group[1]);
-    // With two bytes per word, about one in several hundred other words passes the filter.
-    let mut filter = vec![0u64; (beginning().count() / 4 + 1).next_power_of_two()];
-    let last = filter.len() - 1;
-    for ((_, hash), _) in beginning() {
-        filter[*hash as usize & last] |= filter_bits(*hash);
-    }
-    draft.part(SectionKind::Filter).extend(filter.iter().flat_map(|block| block.to_le_bytes()));
-    draft.part(SectionKind::First).extend(first.iter().flat_map(|start| start.to_le_bytes()));
-    later.sort_unstable();
-    later.dedup();
-    let mut at = 0;
-    for word in 0..=words.len() as u32 {
-        let start = draft.part(SectionKind::Postings).len() as u32;
-        draft.part(SectionKind::Later).extend(start.to_le_bytes());
-        let mut before = 0;
-        while let Some((_, label)) = later.get(at).filter(|(other, _)| *other == word) {
-            write_number(draft.part(SectionKind::Postings), u64::from(label - before));
-            before = *label;
-            at += 1;
-        }
-    }
-}
-
-/// Word hashes need no further hashing.
-#[derive(Debug, Default)]
-pub(super) struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
 }

@@ -38,14 +38,17 @@ struct NearLabel {
 }
 
 impl Near {
-    /// Indexes the names of actors, which are numbered from `first`.
-    pub(super) fn of<'a>(actors: impl ExactSizeIterator<Item = &'a Actor>, first: usize) -> Self {
+    /// Indexes the names of actors.
+    pub(super) fn of<A: std::borrow::Borrow<Actor>>(actors: impl ExactSizeIterator<Item = (ActorIndex, A)>) -> Self {
         let mut near = Self::default();
         if actors.len() > MOST {
             return near;
         }
-        for (number, actor) in actors.enumerate().filter(|(_, actor)| actor.kind == Kind::Person) {
-            let index = ActorIndex::new(first + number);
+        for (index, actor) in actors {
+            let actor = actor.borrow();
+            if actor.kind != Kind::Person {
+                continue;
+            }
             for (name, label) in actor.names.iter().enumerate() {
                 if matches!(label.class, NameClass::House | NameClass::Also) {
                     near.add(index, name, &label.text);
@@ -79,35 +82,40 @@ impl Near {
         self.labels.push(NearLabel { actor, name, words, has_article });
     }
 
-    /// The names of a text that are similar to a registered one and have no other explanation, in order. `taken` are
-    /// the words of recognised names.
-    pub(in crate::actors) fn find(
-        &self,
+    /// The names of a text that are similar to a registered one and have no other explanation, in order. `shows` decides
+    /// which actors count, and `taken` are the words of recognised names.
+    pub(super) fn find(
+        all: &[&Self],
         prose: &str,
         read: &Tokens,
+        shows: &dyn Fn(ActorIndex) -> bool,
         taken: &dyn Fn(std::ops::Range<usize>) -> bool,
     ) -> Vec<NearName> {
         let mut found: Vec<(std::ops::Range<usize>, NearName)> = Vec::new();
-        if self.labels.is_empty() {
+        if all.iter().all(|near| near.labels.is_empty()) {
             return Vec::new();
         }
+        let titles: Vec<&Titled> = all.iter().map(|near| &near.titled).collect();
         for (at, token) in read.list.iter().enumerate() {
-            found.extend(self.titled.find(read, at));
+            found.extend(Titled::find(&titles, read, at, shows));
             // A name in Latin letters must be capitalised.
             if !token.is_capital() && !token.is_arabic() {
                 continue;
             }
-            let places = self.words.get(&token.hash).map_or(&[][..], Vec::as_slice);
-            for (label, place) in places.iter().take(MOST_TRIED) {
-                let label = &self.labels[*label as usize];
-                let start = back(read, at, usize::from(*place));
-                found.extend(start.and_then(|start| fits(prose, read, start, label)));
-            }
-            if token.is_capital() && !token.is_arabic() && read.list.get(at + 1).is_some_and(|next| next.is_capital()) {
-                let sounds = sound(read.key(*token)) ^ sound(bare(read.key_at(at + 1))).rotate_left(1);
-                let labels = self.sounds.get(&sounds).map_or(&[][..], Vec::as_slice);
-                for label in labels.iter().take(MOST_TRIED) {
-                    found.extend(fits(prose, read, at, &self.labels[*label as usize]));
+            let sounds =
+                token.is_capital() && !token.is_arabic() && read.list.get(at + 1).is_some_and(|next| next.is_capital());
+            let sounds = sounds.then(|| sound(read.key(*token)) ^ sound(bare(read.key_at(at + 1))).rotate_left(1));
+            for near in all {
+                let places = near.words.get(&token.hash).map_or(&[][..], Vec::as_slice);
+                let places = places.iter().map(|(label, place)| (&near.labels[*label as usize], *place));
+                for (label, place) in places.filter(|(label, _)| shows(label.actor)).take(MOST_TRIED) {
+                    let start = back(read, at, usize::from(place));
+                    found.extend(start.and_then(|start| fits(prose, read, start, label)));
+                }
+                let labels = sounds.and_then(|sounds| near.sounds.get(&sounds)).map_or(&[][..], Vec::as_slice);
+                let labels = labels.iter().map(|label| &near.labels[*label as usize]);
+                for label in labels.filter(|label| shows(label.actor)).take(MOST_TRIED) {
+                    found.extend(fits(prose, read, at, label));
                 }
             }
         }

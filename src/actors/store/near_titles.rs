@@ -49,14 +49,19 @@ impl Titled {
     }
 
     /// Checks the surname after a title that ends at a token.
-    pub(super) fn find(&self, read: &Tokens, at: usize) -> Option<(Range<usize>, NearName)> {
-        let ending = self.titles.get(&read.list[at].hash)?;
+    pub(super) fn find(
+        all: &[&Self],
+        read: &Tokens,
+        at: usize,
+        shows: &dyn Fn(ActorIndex) -> bool,
+    ) -> Option<(Range<usize>, NearName)> {
+        let ending = all.iter().filter_map(|titled| titled.titles.get(&read.list[at].hash)).flatten();
         let is_here = |titled: &&TitledName| {
             let start = (at + 1).checked_sub(titled.title.len());
             let words = start.and_then(|start| read.list.get(start..=at));
             words.is_some_and(|words| words.iter().map(|token| token.hash).eq(titled.title.iter().copied()))
         };
-        let held: Vec<&TitledName> = ending.iter().filter(is_here).collect();
+        let held: Vec<&TitledName> = ending.filter(|titled| shows(titled.actor)).filter(is_here).collect();
         let mut holders: Vec<ActorIndex> = held.iter().map(|titled| titled.actor).collect();
         holders.sort_unstable();
         holders.dedup();

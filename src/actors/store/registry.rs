@@ -1,27 +1,32 @@
 //! The registry that the files of a folder form, with lookup by id.
 //!
-//! It has two layers: an optional built file, and entries that were read as text. Entries read as text hide built
-//! entries with the same id, so that edits take effect immediately.
+//! It has two layers: an optional base of encoded entries, and entries in memory. The base is a built file or an
+//! [`Image`] of text files. Over a built file, entries that were read as text hide built entries with the same id. Over
+//! an image, the entries in memory are those that were edited since ([`super::live`]).
 
-use super::binary::{Binary, Bytes, SectionWriter};
+use super::binary::SectionWriter;
 use super::built::{Built, Source, SourceUse, content_hash};
+use super::changed_names::ChangeLog;
+use super::delta::Delta;
 use super::entry::Entry;
 use super::id_index::{self, IdKind, Ids};
 use super::id_table::IdTable;
-use super::name_index::{self, Index};
+use super::image::{Image, read_back};
+use super::name_index::Index;
+use super::name_writer::NameWriter;
 use super::near_index::Near;
-use crate::actors::file::{RegistryFile, RegistryProblem, duplicate, line_of};
+use crate::actors::file::{Outline, RegistryFile, RegistryProblem, duplicate, line_of};
 use crate::actors::model::{Actor, ActorIndex, Kind};
 use crate::actors::store::builtin;
 use crate::actors::words::titles::{Office, TitleForm};
-use crate::text::{LineIndex, near_misses};
+use crate::text::{LineIndex, TextRange, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Exclusive roles by the id of their organisation: the actors with the index of their role.
-type ExclusiveRoles = OnceLock<std::collections::HashMap<String, Vec<(ActorIndex, usize)>>>;
+pub(in crate::actors) type ExclusiveRoles = std::collections::HashMap<String, Vec<(ActorIndex, usize)>>;
 
 /// All actors of a workspace folder.
 #[derive(Debug, Clone, Default)]
@@ -30,35 +35,78 @@ pub struct Registry {
     pub files: Vec<Arc<RegistryFile>>,
     /// Problems between files: the index of the file, and the problem.
     pub problems: Vec<(usize, RegistryProblem)>,
-    base: Option<Base>,
-    own: Arc<Own>,
+    pub(super) base: Option<Base>,
+    pub(super) own: Arc<Own>,
     /// Exclusive roles by organisation, collected at the first use.
-    pub(in crate::actors) offices: ExclusiveRoles,
-    generation: u64,
+    pub(in crate::actors) offices: OnceLock<ExclusiveRoles>,
+    pub(super) generation: u64,
+    /// What was edited since the image was made.
+    pub(super) delta: Arc<Delta>,
+    /// Where the entries of the image are in each file.
+    pub(super) outlines: Vec<Arc<Outline>>,
+    /// The words of names that the last edits changed.
+    pub(super) changes: ChangeLog,
 }
 
-/// The built layer, and what the other layer hides of it.
+/// The base layer, and what the other layer hides of it.
 #[derive(Debug, Clone)]
-struct Base {
-    built: Arc<Built>,
+pub(super) struct Base {
+    pub(super) built: Arc<Built>,
+    /// The image of text files, if the base is one.
+    pub(super) image: Option<Arc<Image>>,
     /// The entries of files that have changed since the build.
     changed: Vec<Range<usize>>,
     /// Entries whose ids occur in the other layer.
-    taken: HashSet<ActorIndex>,
+    taken: HashSet<u32>,
 }
 
 impl Base {
-    fn shows(&self, actor: ActorIndex) -> bool {
-        !self.taken.contains(&actor) && !self.changed.iter().any(|part| part.contains(&actor.get()))
+    /// The base of an image.
+    pub(super) fn of_image(image: Image) -> Self {
+        let built = image.built.clone();
+        Self { built, image: Some(Arc::new(image)), changed: Vec::new(), taken: HashSet::new() }
     }
+
+    fn shows(&self, entry: u32) -> bool {
+        !self.taken.contains(&entry) && !self.changed.iter().any(|part| part.contains(&(entry as usize)))
+    }
+
+    /// How many low bits of an index are left for entries between two others.
+    pub(super) fn spread(&self) -> u32 {
+        self.image.as_ref().map_or(0, |image| image.spread)
+    }
+
+    /// The index of an entry.
+    pub(super) fn index(&self, entry: u32) -> ActorIndex {
+        ActorIndex(entry << self.spread())
+    }
+
+    /// The entry with an index.
+    pub(super) fn entry_at(&self, actor: ActorIndex) -> Option<u32> {
+        let (spread, entry) = (self.spread(), actor.0 >> self.spread());
+        (entry << spread == actor.0 && (entry as usize) < self.built.len()).then_some(entry)
+    }
+}
+
+/// Where an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryPlace {
+    /// The index of its file in [`Registry::files`].
+    pub file: usize,
+    /// The range of the entry.
+    pub range: TextRange,
+    /// The range of its id, without quotation marks.
+    pub id_range: TextRange,
 }
 
 /// The layer of files that were read as text: their entries first, then the built-in ones. Entries with an id that an
 /// earlier entry has are skipped.
 #[derive(Debug)]
-struct Own {
-    entries: Vec<Entry>,
-    id_table: IdTable,
+pub(super) struct Own {
+    pub(super) entries: Vec<Entry>,
+    /// Their indexes, in order; empty if they follow the base.
+    pub(super) numbers: Vec<ActorIndex>,
+    pub(super) id_table: IdTable,
     /// The ids in order; made for completion and for suggestions.
     ids: OnceLock<Ids>,
     index: Index,
@@ -77,24 +125,34 @@ impl Own {
     fn new(entries: Vec<Entry>, mut id_table: IdTable, builtin: bool) -> Self {
         id_table.add_others(&entries);
         let mut draft = SectionWriter::default();
-        let words = name_index::write(&entries, &mut draft);
+        let mut names = NameWriter::default();
+        for (number, entry) in entries.iter().enumerate() {
+            names.add(number, &entry.actor);
+        }
+        let words = names.finish(&mut draft);
         let index = Index::with_words(read_back(draft), words);
-        Self { entries, id_table, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
+        Self { entries, numbers: Vec::new(), id_table, ids: OnceLock::new(), index, builtin, near: OnceLock::new() }
+    }
+
+    /// The entries that were edited, by their indexes.
+    pub(super) fn edited(entries: Vec<(ActorIndex, Actor)>, builtin: bool) -> Self {
+        let (numbers, actors): (Vec<ActorIndex>, Vec<Actor>) = entries.into_iter().unzip();
+        let mut id_table = IdTable::default();
+        let mut entries = Vec::with_capacity(actors.len());
+        for actor in actors {
+            entries.push(Entry::new(actor));
+            id_table.add_own(&entries);
+        }
+        Self { numbers, ..Self::new(entries, id_table, builtin) }
     }
 
     fn ids(&self) -> &Ids {
         self.ids.get_or_init(|| {
             let mut draft = SectionWriter::default();
-            id_index::write(self.id_table.iter(&self.entries).collect(), &mut draft);
+            id_index::write(self.id_table.iter(&self.entries).collect(), self.entries.len(), &mut draft);
             Ids::of(&read_back(draft))
         })
     }
-}
-
-/// Opens sections that were just written.
-fn read_back(draft: SectionWriter) -> Binary {
-    let bytes: Bytes = Arc::new(draft.finish());
-    Binary::open(bytes).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 /// Returned for a damaged record.
@@ -108,6 +166,16 @@ pub enum Lookup {
     /// The entry into which the one with this id was merged.
     Merged(ActorIndex),
     Missing,
+}
+
+impl Lookup {
+    pub(super) fn of(found: Option<(ActorIndex, IdKind)>) -> Self {
+        match found {
+            Some((actor, IdKind::Merged)) => Self::Merged(actor),
+            Some((actor, _)) => Self::Found(actor),
+            None => Self::Missing,
+        }
+    }
 }
 
 impl Registry {
@@ -126,7 +194,7 @@ impl Registry {
         let named =
             |at: usize, source: &Source| uses.get(at).map_or_else(|| stub(&source.path), |usage| stub(&usage.path));
         let sources = built.sources().iter().enumerate().map(|(at, source)| Arc::new(named(at, source))).collect();
-        Self::layered(Some(Base { built, changed, taken: HashSet::new() }), sources, files, builtin)
+        Self::layered(Some(Base { built, image: None, changed, taken: HashSet::new() }), sources, files, builtin)
     }
 
     fn layered(
@@ -145,7 +213,7 @@ impl Registry {
         if let Some(base) = &mut base {
             for Entry { actor, .. } in &made.entries {
                 let known = base.built.ids.get(&actor.id).filter(|(_, kind)| *kind == IdKind::Own);
-                base.taken.extend(known.map(|(built, _)| ActorIndex(built)));
+                base.taken.extend(known.map(|(built, _)| built));
             }
         }
         // A built registry already contains the places, unless a file over it extends one of them.
@@ -159,8 +227,11 @@ impl Registry {
             problems: made.problems,
             base,
             own: Arc::new(own),
-            offices: ExclusiveRoles::default(),
+            offices: OnceLock::new(),
             generation,
+            delta: Arc::default(),
+            outlines: Vec::new(),
+            changes: ChangeLog::default(),
         }
     }
 
@@ -174,9 +245,10 @@ impl Registry {
         self.entry(actor).map(|entry| &entry.actor)
     }
 
-    /// Number of actors, including hidden ones of the built layer.
+    /// Number of actors, including hidden ones of a built file.
     pub fn len(&self) -> usize {
-        self.base_len() + self.own.entries.len()
+        let hidden = self.delta.hidden_of_base();
+        self.base_len() + self.own.entries.len() - hidden.min(self.base_len())
     }
 
     /// Whether the registry is empty.
@@ -189,38 +261,62 @@ impl Registry {
         self.indexes().filter_map(|actor| self.get(actor))
     }
 
-    /// The indexes of all actors: those of the files, then the built-in ones; the built layer comes first.
+    /// The indexes of all actors in order: those of the files, then the built-in ones; a built file comes first.
     pub fn indexes(&self) -> impl Iterator<Item = ActorIndex> {
-        (0..self.len()).map(ActorIndex::new).filter(|actor| self.shows(*actor))
+        let base = self.base.iter().flat_map(|base| (0..base.built.len() as u32).map(|entry| base.index(entry)));
+        let own = (0..self.own.entries.len()).map(|entry| self.own_index(entry));
+        let (mut base, mut own) = (base.peekable(), own.peekable());
+        std::iter::from_fn(move || match (base.peek(), own.peek()) {
+            (Some(of_base), Some(of_own)) if of_own < of_base => own.next(),
+            (None, _) => own.next(),
+            _ => base.next(),
+        })
+        .filter(|actor| self.shows(*actor))
+    }
+
+    /// Where an entry is; `None` for a built-in one.
+    pub fn place(&self, actor: ActorIndex) -> Option<EntryPlace> {
+        let entry = self.any_entry(actor)?;
+        let file = entry.file?;
+        let Some(outline) = self.outlines.get(file) else {
+            return Some(EntryPlace { file, range: entry.range, id_range: entry.id_range });
+        };
+        // The ranges of encoded entries are relative to their pieces.
+        let start = outline.range(outline.piece_of(actor)?).start;
+        Some(EntryPlace { file, range: entry.range.shift(start), id_range: entry.id_range.shift(start) })
+    }
+
+    /// The line of the id of an entry, from 1. `None` if no file with a text has it.
+    pub fn id_line(&self, actor: ActorIndex) -> Option<usize> {
+        let entry = self.any_entry(actor)?;
+        if let Some(outline) = self.outlines.get(entry.file?) {
+            return Some(outline.id_line(outline.piece_of(actor)?) as usize);
+        }
+        let before = self.files.get(entry.file?)?.text.get(..entry.id_range.start as usize)?;
+        (!before.is_empty()).then(|| before.bytes().filter(|byte| *byte == b'\n').count() + 1)
     }
 
     /// Looks up an id, case-sensitively. Outside ids (`iso:QA`, `wd:Q846`) lead to the entry that lists them.
     pub fn lookup(&self, id: &str) -> Lookup {
-        let base_len = self.base_len();
-        let own = self
-            .own
-            .id_table
-            .get(id, &self.own.entries)
-            .map(|(actor, kind)| (ActorIndex::new(base_len + actor as usize), kind));
+        if let Some(image) = self.image() {
+            return self.lookup_edited(image, id);
+        }
+        let own =
+            self.own.id_table.get(id, &self.own.entries).map(|(actor, kind)| (self.own_index(actor as usize), kind));
         let base = self.base.as_ref().and_then(|base| {
-            let (actor, kind) = base.built.ids.get(id)?;
-            let actor = ActorIndex(actor);
-            base.shows(actor).then_some((actor, kind))
+            let (entry, kind) = base.built.ids.get(id)?;
+            base.shows(entry).then_some((base.index(entry), kind))
         });
         let found = match (own, base) {
             (Some((_, kind)), Some(base)) if kind != IdKind::Own && base.1 == IdKind::Own => Some(base),
             (own, base) => own.or(base),
         };
-        match found {
-            Some((actor, IdKind::Merged)) => Lookup::Merged(actor),
-            Some((actor, _)) => Lookup::Found(actor),
-            None => Lookup::Missing,
-        }
+        Lookup::of(found)
     }
 
     /// The ids most similar to a missing one, best first, at most three.
     pub fn near_ids(&self, id: &str) -> Vec<&str> {
-        let base = self.base.iter().flat_map(|base| base.built.ids.near(id)).map(ActorIndex);
+        let base = self.base.iter().flat_map(|base| base.built.ids.near(id).into_iter().map(|entry| base.index(entry)));
         let own: Vec<usize> = if self.own.id_table.len() <= id_index::FEW {
             // Few enough to compare them one by one without an index.
             let names = self.own.id_table.iter(&self.own.entries).filter(|(.., kind)| *kind == IdKind::Own);
@@ -228,9 +324,11 @@ impl Registry {
         } else {
             self.own.ids().near(id).into_iter().map(|actor| actor as usize).collect()
         };
-        let near = base.chain(own.into_iter().map(|actor| ActorIndex::new(self.base_len() + actor)));
-        let near: Vec<&str> =
-            near.filter(|actor| self.shows(*actor)).map(|actor| self.actor(actor).id.as_str()).collect();
+        let near = base.chain(own.into_iter().map(|entry| self.own_index(entry)));
+        let mut near: Vec<&str> =
+            near.filter_map(|actor| self.shown_holder(actor)).map(|actor| self.actor(actor).id.as_str()).collect();
+        near.sort_unstable();
+        near.dedup();
         near_misses(id, near.into_iter(), 3)
     }
 
@@ -239,14 +337,16 @@ impl Registry {
     pub fn ids_with(&self, typed: &str, limit: usize, fits: &dyn Fn(&Actor) -> bool) -> Vec<ActorIndex> {
         let mut found = Vec::new();
         for begins in [true, false] {
-            for (ids, from) in self.ids() {
+            let first = found.len();
+            let base = self.base.iter().map(|base| (&base.built.ids, Some(base)));
+            for (ids, base) in base.chain([(self.own.ids(), None)]) {
                 let mut left = limit;
-                let mut take = |actor: u32| {
-                    let actor = ActorIndex::new(from + actor as usize);
-                    let new = self.shows(actor)
-                        && self
-                            .with_entry(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
-                            .unwrap_or(false);
+                let mut take = |entry: u32| {
+                    let actor = base.map_or_else(|| self.own_index(entry as usize), |base| base.index(entry));
+                    let Some(actor) = self.shown_holder(actor) else { return left > 0 };
+                    let new = self
+                        .with_entry(actor, |entry| entry.id.starts_with(typed) == begins && fits(entry))
+                        .unwrap_or(false);
                     if new {
                         found.push(actor);
                         left -= 1;
@@ -254,6 +354,10 @@ impl Registry {
                     left > 0
                 };
                 if begins { ids.beginning(typed, &mut take) } else { ids.holding(typed, &mut take) }
+            }
+            if self.image().is_some() {
+                found[first..].sort_by(|one, other| self.actor(*one).id.cmp(&self.actor(*other).id));
+                found.truncate(first + limit);
             }
         }
         found
@@ -271,14 +375,15 @@ impl Registry {
 
     /// Whether an actor is visible; entries of the other layer hide built ones.
     pub(in crate::actors) fn shows(&self, actor: ActorIndex) -> bool {
-        actor.get() >= self.base_len() || self.base.as_ref().is_some_and(|base| base.shows(actor))
+        let Some(entry) = self.base.as_ref().and_then(|base| base.entry_at(actor)) else { return true };
+        !self.delta.hides(actor) && self.base.as_ref().is_some_and(|base| base.shows(entry))
     }
 
     /// Reads an actor without keeping its decoded entry.
     pub fn with_entry<T>(&self, actor: ActorIndex, look: impl FnOnce(&Actor) -> T) -> Option<T> {
-        match &self.base {
-            Some(base) if actor.get() < base.built.len() => base.built.with_entry(actor.get(), look),
-            _ => self.get(actor).map(look),
+        match self.base.as_ref().and_then(|base| Some((base, base.entry_at(actor)?))) {
+            Some((base, entry)) => base.built.with_entry(entry as usize, look),
+            None => self.get(actor).map(look),
         }
     }
 
@@ -292,9 +397,24 @@ impl Registry {
         self.entry(actor).map_or(&[], Entry::office_forms)
     }
 
-    /// The indexes of the built layer, if any, and of the other one, with the number of the first actor of each.
-    pub(in crate::actors) fn indices(&self) -> (Option<&Index>, &Index, usize) {
-        (self.base.as_ref().map(|base| &base.built.index), &self.own.index, self.base_len())
+    /// The indexes of names of the base, if any, and of the entries in memory.
+    pub(in crate::actors) fn indices(&self) -> (Option<&Index>, &Index) {
+        (self.base.as_ref().map(|base| &base.built.index), &self.own.index)
+    }
+
+    /// The index of an entry of the base.
+    pub(in crate::actors) fn base_index(&self, entry: u32) -> ActorIndex {
+        self.base.as_ref().map_or(ActorIndex(entry), |base| base.index(entry))
+    }
+
+    /// The index of an entry in memory.
+    pub(in crate::actors) fn own_index(&self, entry: usize) -> ActorIndex {
+        self.own.numbers.get(entry).copied().unwrap_or_else(|| ActorIndex::new(self.base_len() + entry))
+    }
+
+    /// The image of text files that was edited, if any.
+    pub(super) fn image(&self) -> Option<&Image> {
+        self.base.as_ref()?.image.as_deref()
     }
 
     /// The entries that were read as text, and the built-in ones.
@@ -307,11 +427,10 @@ impl Registry {
         self.own.id_table.iter(&self.own.entries).collect()
     }
 
-    /// The names of the persons of the files, by their words.
-    pub(in crate::actors) fn near(&self) -> &Near {
-        let first = self.base_len();
-        let actors = self.own.entries.iter().map(|entry| &entry.actor);
-        self.own.near.get_or_init(|| Near::of(actors, first))
+    /// The names of the persons of the entries in memory, by their words.
+    pub(super) fn near_own(&self) -> &Near {
+        let actors = self.own.entries.iter().enumerate();
+        self.own.near.get_or_init(|| Near::of(actors.map(|(entry, own)| (self.own_index(entry), &own.actor))))
     }
 
     /// Whether the built-in places are included.
@@ -319,22 +438,20 @@ impl Registry {
         self.own.builtin
     }
 
-    fn ids(&self) -> impl Iterator<Item = (&Ids, usize)> {
-        let base = self.base.iter().map(|base| (&base.built.ids, 0));
-        base.chain([(self.own.ids(), self.base_len())])
-    }
-
-    fn base_len(&self) -> usize {
+    pub(super) fn base_len(&self) -> usize {
         self.base.as_ref().map_or(0, |base| base.built.len())
     }
 
     fn entry(&self, actor: ActorIndex) -> Option<&Entry> {
-        let actor = actor.get();
-        match &self.base {
-            Some(base) if actor < base.built.len() => base.built.entry(actor),
-            Some(base) => self.own.entries.get(actor - base.built.len()),
-            None => self.own.entries.get(actor),
+        if let Some(base) = &self.base
+            && let Some(entry) = base.entry_at(actor)
+        {
+            return base.built.entry(entry as usize);
         }
+        if self.own.numbers.is_empty() {
+            return self.own.entries.get(actor.get().checked_sub(self.base_len())?);
+        }
+        self.own.entries.get(self.own.numbers.binary_search(&actor).ok()?)
     }
 }
 
@@ -392,11 +509,11 @@ impl Made {
                 if let (Some(base), Some(built)) = (&mut base, built)
                     && base.built.with_entry(built, |entry| entry.file.is_none()).unwrap_or(false)
                 {
-                    base.taken.insert(ActorIndex::new(built));
+                    base.taken.insert(built as u32);
                 }
                 continue;
             }
-            if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(ActorIndex::new(actor)))) {
+            if built.is_some_and(|actor| base.as_ref().is_some_and(|base| base.shows(actor as u32))) {
                 continue;
             }
             self.push(place.clone());

@@ -275,11 +275,13 @@ fn snapshot(
     options: Options,
 ) -> Option<Snapshot> {
     let project = &view.project;
+    let known = project.pieces.findings_of(path, &text).filter(|_| kind == DocumentKind::Registry);
     let parsed = match kind {
         DocumentKind::Article => {
             let name = path.display().to_string();
             Parsed::Article(Arc::new(analyse(text.clone(), &name, project.context.clone(), &mut Memory::default())))
         }
+        DocumentKind::Registry if known.is_some() => Parsed::Registry(Arc::default()),
         DocumentKind::Registry => Parsed::Registry(project.parsed_registry(path, &text)),
         DocumentKind::Config => Parsed::Config(Arc::new(Config::parse(&text))),
         DocumentKind::Other => Parsed::Other,
@@ -291,6 +293,7 @@ fn snapshot(
         generation: view.generation,
         first_line: 0,
         lines: Arc::new(LineIndex::new(&text)),
+        rope: None,
         text,
         encoding: options.capabilities.encoding,
         project: project.clone(),
@@ -299,7 +302,7 @@ fn snapshot(
         findings: None,
         preferences: Preferences::default(),
     };
-    snapshot.findings = findings(&snapshot, options.rules, &|| false).map(Into::into);
+    snapshot.findings = known.or_else(|| findings(&snapshot, options.rules, &|| false).map(Into::into));
     Some(snapshot)
 }
 

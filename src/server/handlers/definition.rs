@@ -45,6 +45,6 @@ fn definition(
         _ => return None,
     };
     let file = place.path.as_ref().and_then(|path| registry.files.iter().find(|file| file.path == *path));
-    let text = file.and_then(|file| text_of(file));
+    let text = file.and_then(|file| text_of(&snapshot.project, file));
     to_proto::definition(snapshot, &place, text.as_deref(), capabilities)
 }

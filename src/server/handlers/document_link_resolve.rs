@@ -29,10 +29,10 @@ pub(in crate::server) async fn handle(_: &Session, link: lsp::DocumentLink) -> R
 fn entry_address(snapshot: &Snapshot, id: &str) -> Option<lsp::Uri> {
     let registry = &snapshot.project.context.registry;
     let (Lookup::Found(actor) | Lookup::Merged(actor)) = registry.lookup(id) else { return None };
-    let entry = registry.actor(actor);
-    let file = registry.files.get(entry.file?)?;
+    let place = registry.place(actor)?;
+    let file = registry.files.get(place.file)?;
     let uri = lsp::Uri::from_file_path(Path::new(&file.path))?;
-    let text = text_of(file)?;
-    let at = range_in(&LineIndex::new(&text), &text, entry.id_range, snapshot.encoding).start;
+    let text = text_of(&snapshot.project, file)?;
+    let at = range_in(&LineIndex::new(&text), &text, place.id_range, snapshot.encoding).start;
     format!("{}#L{},{}", uri.as_str(), at.line + 1, at.character + 1).parse().ok()
 }

@@ -45,16 +45,17 @@ fn actor_symbols(view: &ProjectView, query: &str, encoding: Encoding) -> Vec<lsp
     let registry = &view.project.context.registry;
     let mut texts: HashMap<usize, Option<(lsp::Uri, String, LineIndex)>> = HashMap::new();
     let mut out = Vec::new();
-    for entry in ide::actor_symbols(registry, query) {
-        let Some(number) = entry.file else { continue };
+    for actor in ide::actor_symbols(registry, query) {
+        let Some(place) = registry.place(actor) else { continue };
+        let (number, entry) = (place.file, registry.actor(actor));
         let text = texts.entry(number).or_insert_with(|| {
             let file = registry.files.get(number)?;
-            let text = text_of(file)?;
+            let text = text_of(&view.project, file)?;
             let lines = LineIndex::new(&text);
             Some((lsp::Uri::from_file_path(Path::new(&file.path))?, text, lines))
         });
         let Some((uri, text, lines)) = text else { continue };
-        let location = lsp::Location { uri: uri.clone(), range: range_in(lines, text, entry.id_range, encoding) };
+        let location = lsp::Location { uri: uri.clone(), range: range_in(lines, text, place.id_range, encoding) };
         out.push(symbol(ide::symbol_name(entry), actor_symbol(entry.kind), location, Some(entry.id.clone())));
     }
     out
