@@ -4,6 +4,7 @@ pub(in crate::actors) mod binary;
 pub(in crate::actors) mod build;
 pub(in crate::actors) mod built;
 pub(in crate::actors) mod builtin;
+mod builtin_image;
 pub(in crate::actors) mod changed_names;
 pub(in crate::actors) mod delta;
 pub(in crate::actors) mod entry;

@@ -17,7 +17,7 @@ use super::name_writer::NameWriter;
 use super::near_index::Near;
 use crate::actors::file::{Outline, RegistryFile, RegistryProblem, duplicate, line_of};
 use crate::actors::model::{Actor, ActorIndex, Kind};
-use crate::actors::store::builtin;
+use crate::actors::store::{builtin, builtin_image};
 use crate::actors::words::titles::{Office, TitleForm};
 use crate::text::{LineIndex, TextRange, near_misses};
 use foldhash::{HashMap, HashSet, HashSetExt};
@@ -61,6 +61,11 @@ pub(super) struct Base {
 }
 
 impl Base {
+    /// The base of a built file that nothing is put over.
+    fn of_built(built: Arc<Built>) -> Self {
+        Self { built, image: None, changed: Vec::new(), taken: HashSet::new() }
+    }
+
     /// The base of an image.
     pub(super) fn of_image(image: Image) -> Self {
         let built = image.built.clone();
@@ -203,6 +208,10 @@ impl Registry {
         files: Vec<Arc<RegistryFile>>,
         builtin: bool,
     ) -> Self {
+        if builtin && base.is_none() && files.is_empty() {
+            // Nothing is put over the places, so they need not be indexed again.
+            base = builtin_image::places().map(Base::of_built);
+        }
         let generation = generation(base.as_ref(), &files, builtin);
         let mut made = Made::default();
         for (number, file) in files.iter().enumerate() {
