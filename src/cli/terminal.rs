@@ -23,6 +23,10 @@ pub(super) fn print(text: &str) -> bool {
 /// Writes coloured text to standard output, without colours if the terminal has none. Returns whether standard output is
 /// still open.
 pub(super) fn print_coloured(text: &str) -> bool {
+    if anstream::AutoStream::choice(&std::io::stdout()) == anstream::ColorChoice::Never {
+        // As a whole, not line by line.
+        return print(&anstream::adapter::strip_str(text).to_string());
+    }
     let mut out = anstream::stdout().lock();
     written(&out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }

@@ -190,9 +190,15 @@ impl Lexicon {
             self.add(word.to_owned().into(), meaning);
             return self.add(format!("{article}{word}").into(), meaning);
         }
+        if is_plain(&spelling) {
+            return self.add_entry(spelling, Entry { rest: Box::default(), meaning });
+        }
         let mut words = words_of(spelling).into_iter();
         let Some(first) = words.next() else { return };
-        let entry = Entry { rest: words.collect(), meaning };
+        self.add_entry(first, Entry { rest: words.collect(), meaning });
+    }
+
+    fn add_entry(&mut self, first: Cow<'static, str>, entry: Entry) {
         let hash = hash(&first);
         if let Some(phrases) = self.phrases.find_mut(hash, |phrases| phrases.first == first) {
             phrases.entries.push(entry);
@@ -385,19 +391,21 @@ fn folded(word: &str) -> Box<str> {
     fold(word, Fold::Loose).into()
 }
 
+/// Whether a text is one word of letters that no folding changes.
+fn is_plain(word: &str) -> bool {
+    let mut rest = word.as_bytes();
+    while let Some(first) = rest.first() {
+        match first {
+            b'a'..=b'z' => rest = &rest[1..],
+            _ if is_kept_arabic(rest) => rest = &rest[2..],
+            _ => return false,
+        }
+    }
+    !word.is_empty()
+}
+
 /// The folded words of a phrase. Most are letters that no folding changes.
 fn words_of(spelling: Cow<'static, str>) -> Vec<Cow<'static, str>> {
-    let is_plain = |word: &str| {
-        let mut rest = word.as_bytes();
-        while let Some(first) = rest.first() {
-            match first {
-                b'a'..=b'z' => rest = &rest[1..],
-                _ if is_kept_arabic(rest) => rest = &rest[2..],
-                _ => return false,
-            }
-        }
-        !word.is_empty()
-    };
     match spelling {
         Cow::Borrowed(words) if words.split(' ').all(is_plain) => words.split(' ').map(Cow::Borrowed).collect(),
         other => {

@@ -32,14 +32,20 @@ const BINARY: Kind = ("it is binary", AS_TEXT);
 
 /// Why a file on disk cannot be an article. `None` if it can.
 pub fn refusal_of_file(path: &Path) -> Option<Error> {
-    refusal(path, &head(path, HEAD))
+    if has_extension_of_article(path) { None } else { refusal(path, &head(path, HEAD)) }
+}
+
+/// Whether the name alone says that a file can be an article, so that its content does not matter.
+fn has_extension_of_article(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    extension.is_some_and(|extension| ARTICLES.contains(&extension.as_str()))
 }
 
 /// Why a text with a name cannot be an article. `None` if it can. `text` is at least its beginning.
 pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let extension = extension.as_deref().unwrap_or_default();
-    if ARTICLES.contains(&extension) || is_in_known_markup(path, extension, text) {
+    if has_extension_of_article(path) || is_in_known_markup(path, extension, text) {
         return None;
     }
     let concepts = || is_concept_item(text).then_some(CONCEPTS);

@@ -101,9 +101,9 @@ pub fn read_bytes(path: &Path, what: ReadAs) -> Result<Vec<u8>> {
 
 /// The first bytes of a file. Empty if it cannot be read.
 pub(super) fn head(path: &Path, most: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let read = open_regular(path).map(|(file, _)| file.take(most).read_to_end(&mut bytes));
-    if matches!(read, Ok(Ok(_))) { bytes } else { Vec::new() }
+    let Ok((file, about)) = open_regular(path) else { return Vec::new() };
+    let mut bytes = Vec::with_capacity(about.len().min(most) as usize + 1);
+    if file.take(most).read_to_end(&mut bytes).is_ok() { bytes } else { Vec::new() }
 }
 
 /// Checks that a path leads to a regular file, also through links.
