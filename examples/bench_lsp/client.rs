@@ -59,7 +59,8 @@ impl Session {
             Some("xml") => "xml",
             Some("html") => "html",
             Some("json") => "json",
-            Some("txt") => "plaintext",
+            // A plain text is an article only if the editor says so.
+            Some("txt") => "newsmd",
             _ => "markdown",
         };
         let document = json!({"uri": session.uri, "languageId": language, "version": 1, "text": text});

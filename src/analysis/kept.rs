@@ -15,7 +15,10 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many bytes around a block belong to its key: what is written into a block depends on its line.
 const AROUND: usize = 64;
 
-/// The results of a block, one for each type.
+/// How many results of one type are kept: blocks with equal words, such as the cells of a table, share them.
+const ALIKE: usize = 8;
+
+/// The results of a block, or of some blocks with equal words, by type.
 #[derive(Debug, Default)]
 pub(super) struct KeptResults {
     results: Mutex<Vec<Kept>>,
@@ -38,7 +41,12 @@ impl KeptResults {
 
     fn set(&self, kept: Kept) {
         let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        results.retain(|other| other.of != kept.of);
+        let alike = || results.iter().filter(|other| other.of == kept.of).count();
+        if alike() >= ALIKE
+            && let Some(oldest) = results.iter().position(|other| other.of == kept.of)
+        {
+            results.remove(oldest);
+        }
         results.push(kept);
     }
 }
