@@ -111,7 +111,7 @@ fn edits() -> impl Strategy<Value = Vec<(u32, u32, String)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn edits_of_a_story_in_any_syntax(story in prop::sample::select(&STORIES[..]), edits in edits()) {
