@@ -22,7 +22,6 @@ import os
 import pathlib
 import random
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -107,17 +106,22 @@ def generate(folder, count, size=5000):
     return total
 
 
-def run(copydesk, folder, *arguments):
-    """Wall seconds, seconds of processors, and the most memory in MiB."""
+def measure(command, folder):
+    """Wall seconds, seconds of processors, the most memory in MiB, and the exit code."""
     start = time.monotonic()
-    command = [copydesk, "lint", *(arguments if "--format" in arguments else ("--format", "concise", *arguments)), "."]
     child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    child.returncode = code
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, child.returncode
+
+
+def run(copydesk, folder, *arguments):
+    """Wall seconds, seconds of processors, and the most memory in MiB."""
+    command = [copydesk, "lint", *(arguments if "--format" in arguments else ("--format", "concise", *arguments)), "."]
+    *figures, code = measure(command, folder)
     if code not in (0, 1):
         raise SystemExit(f"{' '.join(map(str, command))} ended with {code}")
-    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return figures
 
 
 def linters(copydesk):
@@ -135,17 +139,6 @@ def linters(copydesk):
         version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
         found[version.replace("-cli", "")] = [*pin, program, *arguments]
     return found
-
-
-def processor_time(command, folder, runs):
-    """The least seconds of the processor."""
-    best = float("inf")
-    for _ in range(runs):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([*command, "."], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return best
 
 
 def instructions(command, folder):
@@ -187,7 +180,7 @@ def compare(copydesk, source):
         print(f"{source.name}: {size / 1e6:.1f} MB, one core")
         first = None
         for name, command in linters(copydesk).items():
-            seconds = processor_time(command, whole, 1 if QUICK else 5)
+            seconds = min(measure([*command, "."], whole)[1] for _ in range(1 if QUICK else 5))
             first = first or seconds
             counted = instructions(command, part)
             per_byte = f"{counted / part_size:8.0f} instructions a byte" if counted else ""
@@ -196,12 +189,7 @@ def compare(copydesk, source):
 
 def spawn_to_exit(command, folder):
     """Median wall milliseconds of a run."""
-    times = []
-    for _ in range(3 if QUICK else 101):
-        start = time.perf_counter()
-        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times)
+    return 1000 * statistics.median(measure(command, folder)[0] for _ in range(3 if QUICK else 101))
 
 
 def one_article(copydesk):

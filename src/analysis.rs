@@ -31,7 +31,7 @@ use crate::dates::{self, Calendar, Date, DateValue, Expression, Reference, Resol
 use crate::language::Language;
 use crate::message::Message;
 use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
-use crate::text::{ProseRange, TextRange};
+use crate::text::{ProseRange, TextRange, ceil_char, floor_char};
 use memory::BlockMemory;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -524,14 +524,8 @@ impl DateInText<'_> {
         const AFTER: usize = 160;
         let prose = self.block.prose.text();
         let own = self.expression.range.to_usize();
-        let mut from = own.start.saturating_sub(BEFORE);
-        while !prose.is_char_boundary(from) {
-            from += 1;
-        }
-        let mut to = (own.end + AFTER).min(prose.len());
-        while !prose.is_char_boundary(to) {
-            to -= 1;
-        }
+        let from = ceil_char(prose, own.start.saturating_sub(BEFORE));
+        let to = floor_char(prose, own.end + AFTER);
         let shifted = ProseRange::new((own.start - from) as u32, (own.end - from) as u32);
         let near = sentence_dates::sentence_around(&prose[from..to], shifted);
         near.start + from..near.end + from

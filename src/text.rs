@@ -4,6 +4,7 @@
 //! [`TextRange`] bytes of the source, and [`Position`] lines and columns of an editor or a terminal.
 
 mod bidi;
+mod boundary;
 mod edit;
 mod encoding;
 mod escape;
@@ -16,10 +17,12 @@ mod quotes;
 mod range;
 mod sentence;
 mod units;
+mod word_hash;
 
 pub use bidi::{
     begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_numbers, wrap_quotations,
 };
+pub use boundary::{ceil_char, floor_char};
 pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
@@ -32,3 +35,4 @@ pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_revers
 pub use range::{ProseRange, TextRange};
 pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;
+pub use word_hash::word_hash;

@@ -6,6 +6,7 @@
 
 use super::{Analysis, datelines};
 use crate::article::Block;
+use crate::text::{ceil_char, floor_char};
 use foldhash::fast::FixedState;
 use std::any::{Any, TypeId};
 use std::hash::{BuildHasher, Hash, Hasher};
@@ -66,6 +67,11 @@ impl Analysis {
         result
     }
 
+    /// The results of this type for all blocks, in order; see [`Self::kept_or`].
+    pub fn kept_of_blocks<T: Any + Send + Sync>(&self, compute: impl Fn(usize) -> T) -> Vec<Arc<T>> {
+        (0..self.article.blocks.len()).map(|block| self.kept_or(block, || compute(block))).collect()
+    }
+
     /// Whether results are kept for another version of the article.
     pub fn keeps_results(&self) -> bool {
         self.is_kept
@@ -118,13 +124,6 @@ fn states(analysis: &Analysis) -> Vec<u64> {
 
 /// A range of a text and some bytes on both sides.
 fn surroundings(text: &str, range: std::ops::Range<usize>) -> &str {
-    let mut start = range.start.saturating_sub(AROUND);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (range.end + AROUND).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    text.get(start..end).unwrap_or("")
+    let (start, end) = (range.start.saturating_sub(AROUND), range.end + AROUND);
+    &text[floor_char(text, start)..ceil_char(text, end)]
 }

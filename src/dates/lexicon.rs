@@ -46,7 +46,7 @@ use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years}
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
-use crate::text::{Fold, fold, is_kept_arabic};
+use crate::text::{Fold, fold, is_kept_arabic, word_hash};
 use hashbrown::HashTable;
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
@@ -199,7 +199,7 @@ impl Lexicon {
     }
 
     fn add_entry(&mut self, first: Cow<'static, str>, entry: Entry) {
-        let hash = hash(&first);
+        let hash = word_hash(&first);
         if let Some(phrases) = self.phrases.find_mut(hash, |phrases| phrases.first == first) {
             phrases.entries.push(entry);
         } else {
@@ -249,7 +249,7 @@ impl Lexicon {
         (clitics, clitic): (u8, Option<char>),
         found: &mut Vec<Term>,
     ) -> bool {
-        let Some(phrases) = self.phrases.find(hash(word), |phrases| *phrases.first == *word) else { return false };
+        let Some(phrases) = self.phrases.find(word_hash(word), |phrases| *phrases.first == *word) else { return false };
         let before = found.len();
         // Common words begin many phrases; the next word rules out most of them.
         let next = tokens.text(at + 1);
@@ -421,19 +421,8 @@ fn letter_bit(word: &str) -> u64 {
     1 << ((word.len() * 7 + usize::from(last)) % 64)
 }
 
-/// A hash for words, which are short: every word of a text is looked up.
-fn hash(word: &str) -> u64 {
-    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mix = |state: u64, bytes: u64| (state.rotate_left(23) ^ bytes).wrapping_mul(MULTIPLIER);
-    let (chunks, rest) = word.as_bytes().as_chunks::<8>();
-    let state = chunks.iter().fold(word.len() as u64, |state, chunk| mix(state, u64::from_le_bytes(*chunk)));
-    let tail = rest.iter().fold(0, |tail, byte| (tail << 8) | u64::from(*byte));
-    let state = mix(state, tail);
-    state ^ (state >> 32)
-}
-
 fn hash_of(phrases: &Phrases) -> u64 {
-    hash(&phrases.first)
+    word_hash(&phrases.first)
 }
 
 #[cfg(test)]

@@ -73,7 +73,8 @@ impl Tokens {
         let (before, end) = (self.folded.len(), at + letters);
         self.folded.push_str(&prose[at..end]);
         self.folded[before..].make_ascii_lowercase();
-        self.word(at, end, before, prose.as_bytes()[at].is_ascii_uppercase(), edge);
+        let capital = prose.as_bytes()[at].is_ascii_uppercase();
+        self.add(TokenKind::Word, ProseRange::from(at..end), before, capital, edge);
         end
     }
 
@@ -83,23 +84,24 @@ impl Tokens {
         let letters = rest.chunks_exact(2).take_while(|letter| is_kept(letter)).count();
         let (before, end) = (self.folded.len(), at + 2 * letters);
         self.folded.push_str(&prose[at..end]);
-        self.word(at, end, before, false, edge);
+        self.add(TokenKind::Word, ProseRange::from(at..end), before, false, edge);
         end
     }
 
-    /// Adds letters to the word that is open, or starts a word.
-    fn word(&mut self, at: usize, end: usize, before: usize, capital: bool, edge: &mut Edge) {
+    /// Extends the open token by what has been folded since `before`, or starts a token.
+    fn add(&mut self, kind: TokenKind, range: ProseRange, before: usize, capital: bool, edge: &mut Edge) {
         let folded_end = self.folded.len() as u32;
         if edge.open
-            && let Some(last) = self.list.last_mut().filter(|last| last.kind == TokenKind::Word)
+            && let Some(last) = self.list.last_mut()
+            && last.extend(kind)
         {
-            last.range.end = end as u32;
+            last.range.end = range.end;
             last.folded.1 = folded_end;
             return;
         }
         self.list.push(Token {
-            kind: TokenKind::Word,
-            range: ProseRange::new(at as u32, end as u32),
+            kind,
+            range,
             folded: (before as u32, folded_end),
             spaced: edge.spaced,
             fresh_line: edge.fresh_line,
@@ -149,23 +151,7 @@ impl Tokens {
             (edge.spaced, edge.open) = (true, false);
             return next;
         }
-        let joined = edge.open && self.list.last_mut().is_some_and(|last| last.extend(kind));
-        if joined {
-            if let Some(last) = self.list.last_mut() {
-                last.range.end = end;
-                last.folded.1 = self.folded.len() as u32;
-            }
-            return next;
-        }
-        self.list.push(Token {
-            kind,
-            range: ProseRange::new(at as u32, end),
-            folded: (before as u32, self.folded.len() as u32),
-            spaced: edge.spaced,
-            fresh_line: edge.fresh_line,
-            capital: c.is_uppercase(),
-        });
-        *edge = Edge { spaced: false, fresh_line: false, open: true };
+        self.add(kind, ProseRange::new(at as u32, end), before, c.is_uppercase(), edge);
         next
     }
 

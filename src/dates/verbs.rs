@@ -20,7 +20,7 @@ use super::tokens::{TokenKind, Tokens};
 use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::Cue;
 use crate::language::Language;
-use crate::text::{Fold, ProseRange, fold};
+use crate::text::{Fold, ProseRange, floor_char, fold};
 use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -152,8 +152,8 @@ pub fn governing(prose: &str, day: ProseRange, sentence: Range<usize>, language:
     let verbs = Verbs::of(language)?;
     let day = day.to_usize();
     let day = after_article(prose, &day, Lexicon::of(language))..day.end;
-    let from = floor(prose, sentence.start.max(day.start.saturating_sub(BEFORE)));
-    let to = floor(prose, sentence.end.min(day.end + AFTER).max(day.end));
+    let from = floor_char(prose, sentence.start.max(day.start.saturating_sub(BEFORE)));
+    let to = floor_char(prose, sentence.end.min(day.end + AFTER).max(day.end));
     let side = |text| {
         let (tokens, lexicon) = (Tokens::of(text), Lexicon::of(language));
         Side { text, tokens, verbs, lexicon, language }
@@ -189,14 +189,6 @@ fn after_article(prose: &str, day: &Range<usize>, lexicon: &Lexicon) -> usize {
     let article = terms.iter().find(|term| term.meaning == Meaning::Article);
     let after = article.and_then(|term| tokens.list.get(term.end));
     day.start + after.map_or(0, |token| token.range.start as usize)
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// For Turkish and Persian, where the verb ends the sentence.

@@ -5,13 +5,16 @@ use crate::analysis::Analysis;
 use crate::finding::{Finding, RuleCode, Severity};
 use crate::rule::{BlockCheck, Rule, Sink};
 use crate::syntax::Writer;
+use foldhash::fast::FixedState;
+use std::hash::BuildHasher;
 
 /// A rule that looks at blocks, and the severity that it has for the article.
 pub(super) type BlockRule = (&'static Rule, Severity, BlockCheck);
 
 /// The findings of a block at the place that it had.
 struct KeptFindings {
-    rules: Vec<(RuleCode, Severity)>,
+    /// A hash of the rules and their severities.
+    rules: u64,
     start: u32,
     findings: Vec<Finding>,
 }
@@ -25,6 +28,7 @@ pub(super) fn check(
     out: &mut Vec<Finding>,
 ) -> Option<()> {
     let active: Vec<(RuleCode, Severity)> = rules.iter().map(|(rule, severity, _)| (rule.code, *severity)).collect();
+    let active = FixedState::default().hash_one(active);
     for (number, block) in analysis.article.blocks.iter().enumerate() {
         let start = block.range.start;
         if let Some(kept) = analysis.kept::<KeptFindings>(number).filter(|kept| kept.rules == active) {
@@ -42,7 +46,7 @@ pub(super) fn check(
             is_local &= sink.is_local();
         }
         if analysis.keeps_results() && is_local && out[from..].iter().all(|finding| finding.is_within(block.range)) {
-            analysis.keep(number, KeptFindings { rules: active.clone(), start, findings: out[from..].to_vec() });
+            analysis.keep(number, KeptFindings { rules: active, start, findings: out[from..].to_vec() });
         }
     }
     Some(())

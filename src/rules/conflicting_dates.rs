@@ -8,7 +8,6 @@ use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Traits};
 use crate::text::{Fold, ProseRange, TextRange, fold, is_word_char};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("conflicting-dates"),
@@ -197,9 +196,7 @@ fn beside_day_words(analysis: &Analysis, block: usize, sink: &mut Sink<'_>) {
 
 /// One event in plain words, with two whole days that differ in one part: a digit is wrong.
 fn in_plain_words(analysis: &Analysis, sink: &mut Sink<'_>) {
-    let of_blocks: Vec<Arc<Happenings>> = (0..analysis.article.blocks.len())
-        .map(|block| analysis.kept_or(block, || happenings(analysis, block)))
-        .collect();
+    let of_blocks = analysis.kept_of_blocks(|block| happenings(analysis, block));
     let mut seen: HashMap<usize, Vec<(usize, &Happened)>> = HashMap::new();
     let place = |block: usize, range| analysis.article.blocks[block].prose.map(range).range();
     for (block, happened) in of_blocks.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |one| (at, one))) {

@@ -151,10 +151,7 @@ struct DatedWords(Vec<Dated>);
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let Some(reference) = analysis.reference else { return };
     let mut searches = SEARCHES;
-    let all_dated = LazyCell::new(|| {
-        let of_block = |block| analysis.kept_or(block, || DatedWords(dated(analysis, block)));
-        (0..analysis.article.blocks.len()).map(of_block).collect::<Vec<_>>()
-    });
+    let all_dated = LazyCell::new(|| analysis.kept_of_blocks(|block| DatedWords(dated(analysis, block))));
     for block in 0..analysis.article.blocks.len() {
         let lengths = analysis.kept_or(block, || lengths(analysis, block));
         for Open { length, wanted } in &lengths.open {

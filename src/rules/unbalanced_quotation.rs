@@ -66,8 +66,7 @@ impl Marks {
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let blocks = &analysis.article.blocks;
-    let marks: Vec<Arc<Marks>> =
-        (blocks.iter().enumerate()).map(|(at, block)| analysis.kept_or(at, || Marks::of(block))).collect();
+    let marks = analysis.kept_of_blocks(|block| Marks::of(&blocks[block]));
     if marks.iter().all(|marks| marks.marks.is_empty()) {
         return;
     }

@@ -237,9 +237,7 @@ impl MainLoop<'_> {
         match result {
             Ok(snapshot) if snapshot.findings.is_none() => {
                 self.waiting.push(Waiting::Findings(uri, reply));
-                if let Some(checked) = self.checker.check(snapshot, false, self.capabilities) {
-                    self.checked(checked);
-                }
+                self.check(snapshot, false);
             }
             result => drop(reply.send(result)),
         }
@@ -257,6 +255,13 @@ impl MainLoop<'_> {
     fn send_related(&mut self, uri: &lsp::Uri, reply: oneshot::Sender<Vec<Arc<Snapshot>>>, inbox: &Inbox) {
         let related = self.related(uri, &|| reply.is_closed() || inbox.has_edit(uri));
         drop(reply.send(related));
+    }
+
+    /// Checks a document, now or on another thread.
+    fn check(&mut self, snapshot: Arc<Snapshot>, publish: bool) {
+        if let Some(checked) = self.checker.check(snapshot, publish, self.capabilities) {
+            self.checked(checked);
+        }
     }
 
     /// Keeps the findings of a document, and answers the requests that wait for them.
@@ -446,11 +451,7 @@ impl MainLoop<'_> {
         // An edit in the meantime makes the document due again.
         match self.checkable(&uri) {
             Ok(snapshot) if snapshot.findings.is_some() => self.publish(&snapshot, None),
-            Ok(snapshot) => {
-                if let Some(checked) = self.checker.check(snapshot, true, self.capabilities) {
-                    self.checked(checked);
-                }
-            }
+            Ok(snapshot) => self.check(snapshot, true),
             Err(_) => {}
         }
         true

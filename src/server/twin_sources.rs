@@ -118,12 +118,13 @@ impl TwinFiles {
         if let Some(found) = self.naming_if_fresh(around) {
             return found;
         }
-        let mut naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
         let name = around.path.file_name().and_then(|name| name.to_str()).unwrap_or("");
         let folder = around.path.parent().unwrap_or(Path::new(""));
         let mut found = workspace::neighbours(folder, |stem| stem == workspace::stem(name));
         found.retain(|path| *path != around.path);
         found.retain(|path| workspace::twins_on_disk(path, &around.project).contains(&around.path));
+        // The main loop looks at the list, so it is not locked while files are read.
+        let mut naming = self.naming.lock().unwrap_or_else(PoisonError::into_inner);
         if naming.len() >= KEPT {
             naming.clear();
         }

@@ -37,14 +37,18 @@ pub fn refusal_of_file(path: &Path) -> Option<Error> {
 
 /// Whether the name alone says that a file can be an article, so that its content does not matter.
 fn has_extension_of_article(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    extension.is_some_and(|extension| ARTICLES.contains(&extension.as_str()))
+    ARTICLES.contains(&extension_of(path).as_str())
+}
+
+/// The extension in lower case; empty if there is none.
+fn extension_of(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
 }
 
 /// Why a text with a name cannot be an article. `None` if it can. `text` is at least its beginning.
 pub fn refusal(path: &Path, text: &[u8]) -> Option<Error> {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    let extension = extension.as_deref().unwrap_or_default();
+    let extension = extension_of(path);
+    let extension = extension.as_str();
     if has_extension_of_article(path) || is_in_known_markup(path, extension, text) {
         return None;
     }

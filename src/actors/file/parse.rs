@@ -9,7 +9,7 @@ use crate::actors::slug::id_of_name;
 use crate::finding::Problem;
 use crate::language::Language;
 use crate::message;
-use crate::text::TextRange;
+use crate::text::{TextRange, floor_char};
 use toml_edit::{Document, Item, TableLike};
 
 /// The keys of an entry.
@@ -103,10 +103,7 @@ fn first_line(message: &str) -> &str {
 /// Replaces the line at an offset by spaces. If it is empty already, the error began earlier, and the line before is
 /// replaced. Returns `false` if nothing is left.
 fn erase_line(source: &mut String, at: usize) -> bool {
-    let mut at = at.min(source.len());
-    while !source.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = floor_char(source, at);
     let mut end = source[at..].find('\n').map_or(source.len(), |found| at + found);
     loop {
         let start = source[..end].rfind('\n').map_or(0, |found| found + 1);

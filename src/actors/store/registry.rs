@@ -69,7 +69,7 @@ impl Base {
     /// The base of an image.
     pub(super) fn of_image(image: Image) -> Self {
         let built = image.built.clone();
-        Self { built, image: Some(Arc::new(image)), changed: Vec::new(), taken: HashSet::new() }
+        Self { image: Some(Arc::new(image)), ..Self::of_built(built) }
     }
 
     fn shows(&self, entry: u32) -> bool {
@@ -199,7 +199,7 @@ impl Registry {
         let named =
             |at: usize, source: &Source| uses.get(at).map_or_else(|| stub(&source.path), |usage| stub(&usage.path));
         let sources = built.sources().iter().enumerate().map(|(at, source)| Arc::new(named(at, source))).collect();
-        Self::layered(Some(Base { built, image: None, changed, taken: HashSet::new() }), sources, files, builtin)
+        Self::layered(Some(Base { changed, ..Base::of_built(built) }), sources, files, builtin)
     }
 
     fn layered(

@@ -5,6 +5,7 @@
 //! `JK`, `St.` and `St`, and the letters that carry a hamza. The possessive is a separate word, so that names end
 //! before it.
 
+pub(in crate::actors) use crate::text::word_hash as hash;
 use crate::text::{Fold, fold_char, is_combining, is_kept_arabic, is_word_char};
 
 /// A word, or a mark that separates words.
@@ -122,21 +123,6 @@ pub fn spelling_key(name: &str) -> String {
 /// Whether a name is a single word in capitals.
 pub fn is_acronym(name: &str) -> bool {
     matches!(tokens(name).list.as_slice(), [only] if only.is_all_capitals())
-}
-
-/// The hash of a folded word.
-pub(in crate::actors) fn hash(key: &str) -> u64 {
-    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut state = key.len() as u64;
-    let mut chunks = key.as_bytes().chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-        state = (state.rotate_left(23) ^ word).wrapping_mul(MULTIPLIER);
-    }
-    let mut tail = [0u8; 8];
-    tail[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
-    state = (state.rotate_left(23) ^ u64::from_le_bytes(tail)).wrapping_mul(MULTIPLIER);
-    state ^ (state >> 29)
 }
 
 /// Offset in the written word that corresponds to `skip` bytes of its folded spelling, the end of its clitics.

@@ -125,9 +125,8 @@ impl Checker {
         }
     }
 
-    /// Stops the check of a document that is closed.
+    /// Forgets a document that is closed.
     pub(in crate::server) fn forget(&mut self, uri: &lsp::Uri) {
-        self.stop(uri);
         self.ended.remove(uri);
     }
 

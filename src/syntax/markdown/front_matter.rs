@@ -4,7 +4,7 @@
 use crate::article::{Entry, Key, Metadata, Prose, ProseBuilder, Scalar, Value};
 use crate::finding::{Fix, Problem};
 use crate::message;
-use crate::text::{EditSet, TextRange, line_break};
+use crate::text::{EditSet, TextRange, floor_char, line_break};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 /// Parsed front matter: the metadata, its problems, and the start of the body.
@@ -414,10 +414,7 @@ fn read_yaml(source: &str, base: u32) -> Result<Vec<Entry>, Problem> {
 }
 
 fn line_around(source: &str, at: usize) -> TextRange {
-    let mut at = at.min(source.trim_end().len());
-    while !source.is_char_boundary(at) {
-        at -= 1;
-    }
+    let at = floor_char(source, at.min(source.trim_end().len()));
     let start = source[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
     let end = source[at..].find(['\n', '\r']).map_or(source.len(), |after| at + after);
     TextRange::from(start..end)

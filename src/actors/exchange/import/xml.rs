@@ -1,6 +1,7 @@
 //! XML as a tree. A file that is not well-formed is split at its entries, and the well-formed entries are read.
 
 use super::draft::Draft;
+use crate::text::floor_char;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::borrow::Cow;
 
@@ -76,11 +77,7 @@ fn line_of(text: &str, at: usize) -> u32 {
 /// Replaces a document type declaration without definitions by spaces, so that offsets stay valid. Many files have one.
 fn without_doctype(text: &str) -> Cow<'_, str> {
     const HEAD: usize = 4096;
-    let mut end = text.len().min(HEAD);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let Some(start) = text[..end].find("<!DOCTYPE") else { return Cow::Borrowed(text) };
+    let Some(start) = text[..floor_char(text, HEAD)].find("<!DOCTYPE") else { return Cow::Borrowed(text) };
     let Some(end) = text[start..].find(['>', '[']).map(|end| start + end) else { return Cow::Borrowed(text) };
     if text.as_bytes()[end] == b'[' {
         return Cow::Borrowed(text);
