@@ -31,6 +31,7 @@ use crate::dates::Date;
 use crate::error::{Error, Result};
 use crate::finding::Level;
 use crate::language::Language;
+use crate::parallel;
 use crate::report::visible;
 use crate::rule::{self, Group};
 use crate::rules::{self, RULES};
@@ -176,17 +177,10 @@ fn level(text: &str) -> Result<(String, Level)> {
 /// The maximum number of threads. More are not faster, and each takes memory.
 const MOST_JOBS: usize = 256;
 
-/// Starts the worker threads, once per process; by default, one per core. If the system allows none, the work is done on the
-/// current thread.
-fn jobs(wanted: Option<usize>) {
-    let builder = || rayon::ThreadPoolBuilder::new();
-    let pool = builder().num_threads(wanted.map_or(0, |jobs| jobs.clamp(1, MOST_JOBS))).build_global();
-    let Err(error) = pool else { return };
-    let alone = builder().num_threads(1).use_current_thread().build_global();
-    if alone.is_ok() {
-        let remedy = "continuing on one thread; allow more processes, or lower --jobs";
-        report_error(&Error::new("--jobs", format!("cannot start threads: {error}"), remedy));
-    }
+/// Reports that the system allows no threads.
+fn report_no_threads(error: &str) {
+    let remedy = "continuing on one thread; allow more processes, or lower --jobs";
+    report_error(&Error::new("--jobs", format!("cannot start threads: {error}"), remedy));
 }
 
 /// An error for an unknown rule code, with the nearest one as a suggestion.
@@ -259,7 +253,7 @@ pub fn run() -> ExitCode {
     };
     // The server starts its own threads.
     if !matches!(arguments.command, Command::Lsp { .. }) {
-        jobs(wanted);
+        parallel::configure(wanted.map_or(0, |jobs| jobs.clamp(1, MOST_JOBS)), report_no_threads);
     }
     let done = match arguments.command {
         Command::Lint(options) => lint::run(&options),
