@@ -114,6 +114,8 @@ pub struct ReadOptions {
 pub struct Previous<'a> {
     pub text: &'a str,
     pub article: &'a Article,
+    /// How many bytes at the start and at the end the text has in common with the new one.
+    pub common: (usize, usize),
 }
 
 /// Parses an article again after an edit. The result is that of [`read`].

@@ -125,6 +125,7 @@ impl Article {
             whole_page: self.whole_page,
             opaque,
             link_labels: self.link_labels.clone(),
+            may_have_tags: self.may_have_tags,
         }
     }
 }
