@@ -69,7 +69,7 @@ impl Columns {
         common
     }
 
-    /// Takes the last column of a type, which is then the caller's to change if nobody else reads it.
+    /// Takes the last column of a type. The caller can change it if no one else reads it.
     fn take<T: Any + Send + Sync>(&self) -> Option<Arc<Column<T>>> {
         lock(&self.of_types).remove(&TypeId::of::<T>())?.downcast().ok()
     }
