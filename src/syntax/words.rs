@@ -8,8 +8,8 @@ use crate::text::{ProseRange, TextRange, is_combining, opaque_parts};
 /// A shorter paragraph can be a label, by its words. In bytes.
 const SHORTEST: usize = 128;
 
-/// A shorter line of plain text can be a part of a wrapped paragraph, a headline or a label. In characters.
-const SHORTEST_LINE: usize = 320;
+/// A shorter line of plain text can be a part of a wrapped paragraph, in characters, or a label, in bytes.
+const SHORTEST_LINE: (usize, usize) = (140, 300);
 
 /// The blocks at the top of a plain text whose kinds depend on each other.
 const TOP: usize = 8;
@@ -37,7 +37,7 @@ pub(super) fn patched(text: &str, previous: &Previous<'_>) -> Option<Article> {
     }
     let is_plain = article.syntax == PLAIN;
     let is_long = |prose: &Prose| match is_plain {
-        true => prose.text().chars().nth(SHORTEST_LINE).is_some(),
+        true => prose.text().len() > SHORTEST_LINE.1 && prose.text().chars().nth(SHORTEST_LINE.0).is_some(),
         false => prose.text().len() > SHORTEST,
     };
     if !is_long(&block.prose) || !is_long(&prose) || (is_plain && !is_inside_plain(article, number, old)) {
