@@ -41,7 +41,7 @@ pub struct Syntax {
     /// Parses an article; [`read`] detects the language.
     pub read: fn(&str, &ReadOptions) -> Article,
     /// Parses an article after an edit of more than words, where that costs less. `None` if the whole article must be parsed.
-    pub patch: Option<fn(&str, &ReadOptions, &Previous<'_>) -> Option<Article>>,
+    pub patch: Option<Patch>,
     /// The completion slot at an offset.
     pub slot: for<'a> fn(&'a str, &Article, u32) -> Slot<'a>,
     /// Its writer; `None` if it has no links.
@@ -49,6 +49,9 @@ pub struct Syntax {
     /// Writes a story as a new article.
     pub compose: fn(&Story) -> Composed,
 }
+
+/// Parses an article after an edit.
+pub type Patch = fn(&str, &ReadOptions, &Previous<'_>) -> Option<Article>;
 
 /// How certain a syntax is that a text is written in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

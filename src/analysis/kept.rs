@@ -147,9 +147,10 @@ impl Analysis {
         let is_free = is_free(&self.text[floor_char(&self.text, from)..ceil_char(&self.text, to)]);
         if self.is_kept {
             let mut free = lock(&self.columns.free);
-            match is_free {
-                true => free.insert(marker, self.text.clone()),
-                false => free.remove(&marker),
+            if is_free {
+                free.insert(marker, self.text.clone())
+            } else {
+                free.remove(&marker)
             };
         }
         is_free

@@ -5,11 +5,11 @@ use super::{PLAIN, Previous};
 use crate::article::{Article, BlockKind, Change, Mapped, Prose};
 use crate::text::{ProseRange, TextRange, is_combining, opaque_parts};
 
-/// A shorter paragraph can be a label, by its words. In bytes.
-const SHORTEST: usize = 128;
+/// A shorter paragraph can be a label, by its words. In bytes and in characters.
+const SHORTEST: (usize, usize) = (128, 0);
 
-/// A shorter line of plain text can be a part of a wrapped paragraph, in characters, or a label, in bytes.
-const SHORTEST_LINE: (usize, usize) = (140, 300);
+/// A shorter line of plain text can be a label, or a part of a wrapped paragraph.
+const SHORTEST_LINE: (usize, usize) = (300, 140);
 
 /// The blocks at the top of a plain text whose kinds depend on each other.
 const TOP: usize = 8;
@@ -36,10 +36,8 @@ pub(super) fn patched(text: &str, previous: &Previous<'_>) -> Option<Article> {
         return None;
     }
     let is_plain = article.syntax == PLAIN;
-    let is_long = |prose: &Prose| match is_plain {
-        true => prose.text().len() > SHORTEST_LINE.1 && prose.text().chars().nth(SHORTEST_LINE.0).is_some(),
-        false => prose.text().len() > SHORTEST,
-    };
+    let (shortest, characters) = if is_plain { SHORTEST_LINE } else { SHORTEST };
+    let is_long = |prose: &Prose| prose.text().len() > shortest && prose.text().chars().nth(characters).is_some();
     if !is_long(&block.prose) || !is_long(&prose) || (is_plain && !is_inside_plain(article, number, old)) {
         return None;
     }
@@ -124,7 +122,7 @@ mod tests {
 
     /// An article in each syntax, with its file name.
     fn articles() -> Vec<(&'static str, String)> {
-        let lines = (0..10).map(|at| format!("{at} {WORDS}\n\n")).collect::<String>();
+        let lines = format!("{WORDS}\n\n").repeat(10);
         let paragraphs = format!("<p>{WORDS}</p><p>On <person value=\"x\">Samira Nasser</person> {WORDS}</p>");
         vec![
             ("story.en.txt", format!("A headline\n\n{lines}")),
