@@ -21,6 +21,7 @@ import {
   WorkspaceEdit,
 } from 'vscode';
 import type { Articles } from './articles';
+import { lintWorkspace } from './lint';
 import { offerSetUp } from './project';
 import type { Timeline } from './timeline';
 import type { Server } from './types';
@@ -44,9 +45,7 @@ export function registerCommands(server: Server, articles: Articles, pages: Time
     commands.registerCommand('copydesk.fixNewsroom', () => fixNewsroom(server)),
     commands.registerTextEditorCommand('copydesk.addActorHere', (editor) => void addActorHere(editor, articles)),
     commands.registerCommand('copydesk.entryAdded', () => addition && entryAdded(addition)),
-    commands.registerCommand('copydesk.lintWorkspace', () =>
-      commands.executeCommand('workbench.action.tasks.runTask', { type: 'copydesk', task: 'lint' }),
-    ),
+    commands.registerCommand('copydesk.lintWorkspace', () => lintWorkspace(server)),
     commands.registerCommand('copydesk.reveal', reveal),
   );
 }

@@ -3,7 +3,7 @@
 // that the terminal process failed to launch.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { CustomExecution, Disposable, EventEmitter, l10n, Pseudoterminal, Task, TaskDefinition, TaskGroup, TaskScope, tasks, Uri, workspace, WorkspaceFolder } from 'vscode';
+import { CustomExecution, Disposable, EventEmitter, l10n, Pseudoterminal, Task, TaskDefinition, TaskGroup, TaskScope, tasks, Uri, window, workspace, WorkspaceFolder } from 'vscode';
 import type { Server } from './types';
 
 interface LintDefinition extends TaskDefinition {
@@ -18,6 +18,14 @@ export function provideTasks(server: Server): Disposable {
       (workspace.workspaceFolders ?? []).map((folder) => lint({ type: 'copydesk', task: 'lint' }, folder, server)),
     resolveTask: (task) => lint(task.definition as LintDefinition, task.scope, server),
   });
+}
+
+/** Checks the folder of the active editor, otherwise the first one. The task is run as it is, because looking it up by its name can
+ * fail while the extension starts. */
+export async function lintWorkspace(server: Server): Promise<void> {
+  const active = window.activeTextEditor?.document.uri;
+  const folder = (active && workspace.getWorkspaceFolder(active)) ?? workspace.workspaceFolders?.[0];
+  await tasks.executeTask(lint({ type: 'copydesk', task: 'lint' }, folder, server));
 }
 
 function lint(definition: LintDefinition, scope: Task['scope'], server: Server): Task {
