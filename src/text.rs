@@ -27,7 +27,10 @@ pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
 pub use excerpt::shortened;
-pub use fold::{Fold, fold, fold_char, fold_plain, is_combining, is_invisible, is_kept_arabic, is_word_char};
+pub use fold::{
+    Fold, fold, fold_arabic, fold_char, is_combining, is_invisible, is_kept_arabic, is_word_char,
+    leading_letters,
+};
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;

@@ -71,10 +71,18 @@ struct Phrases {
     seconds: u64,
 }
 
+/// A set of words that may say yes to a word that is not in it. It rules out most words without a hash of the word.
+#[derive(Debug)]
+struct WordFilter([u64; 256]);
+
 /// The vocabulary of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     phrases: HashTable<Phrases>,
+    /// The first words of all phrases.
+    firsts: WordFilter,
+    /// The first words with which a date can begin.
+    beginnings: WordFilter,
     weekdays: [Option<&'static str>; 7],
     traits: u32,
     /// The bare years that belong to another calendar.
@@ -177,7 +185,11 @@ impl Lexicon {
             }
         }
         // Longest first, because the first match is used.
-        for Phrases { entries, single, seconds, .. } in &mut lexicon.phrases {
+        for Phrases { first, entries, single, seconds } in &mut lexicon.phrases {
+            lexicon.firsts.add(first);
+            if entries.iter().any(|entry| entry.meaning.may_begin() || entry.meaning == Meaning::Not) {
+                lexicon.beginnings.add(first);
+            }
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
             *single = entries.partition_point(|entry| !entry.rest.is_empty());
             *seconds = entries[..*single].iter().fold(0, |all, entry| all | letter_bit(&entry.rest[0]));
@@ -206,6 +218,25 @@ impl Lexicon {
             let phrases = Phrases { first, entries: vec![entry], single: 0, seconds: 0 };
             self.phrases.insert_unique(hash, phrases, hash_of);
         }
+    }
+
+    /// Whether a date, or a phrase that is not one, may begin with a word or after its clitics; `false` is certain.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        if self.beginnings.may_contain(word) {
+            return true;
+        }
+        let mut rest = word;
+        for _ in 0..2 {
+            let Some(letter) = rest.chars().next().filter(|letter| self.clitics.contains(letter)) else { return false };
+            if self.contracted.as_ref().is_some_and(|contracted| rest.starts_with(&**contracted)) {
+                return true;
+            }
+            rest = &rest[letter.len_utf8()..];
+            if self.beginnings.may_contain(rest) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Adds the phrases that begin at a token, longest first.
@@ -249,6 +280,9 @@ impl Lexicon {
         (clitics, clitic): (u8, Option<char>),
         found: &mut Vec<Term>,
     ) -> bool {
+        if !self.firsts.may_contain(word) {
+            return false;
+        }
         let Some(phrases) = self.phrases.find(word_hash(word), |phrases| *phrases.first == *word) else { return false };
         let before = found.len();
         // Common words begin many phrases; the next word rules out most of them.
@@ -364,6 +398,40 @@ impl Lexicon {
     pub(super) fn is_superlative(&self, word: &str) -> bool {
         self.superlative_endings.iter().any(|ending| word.len() > ending.len() + 1 && word.ends_with(&**ending))
             && !self.not_superlative.iter().any(|not| word == &**not)
+    }
+}
+
+impl Default for WordFilter {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl WordFilter {
+    fn add(&mut self, word: &str) {
+        let (place, bit) = Self::place(word);
+        self.0[place] |= bit;
+    }
+
+    fn may_contain(&self, word: &str) -> bool {
+        let (place, bit) = Self::place(word);
+        self.0[place] & bit != 0
+    }
+
+    /// A place that the length, the first four bytes and the last byte decide.
+    fn place(word: &str) -> (usize, u64) {
+        let bytes = word.as_bytes();
+        let first = match bytes {
+            [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
+            [a, rest @ ..] => {
+                let (b, c) = (rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0));
+                u32::from_le_bytes([*a, b, c, 0])
+            }
+            [] => 0,
+        };
+        let last = u32::from(bytes.last().copied().unwrap_or(0)) | (bytes.len() as u32) << 8;
+        let mixed = (first ^ last.wrapping_mul(0x0100_0193)).wrapping_mul(0x9E37_79B1);
+        ((mixed >> 24) as usize, 1 << (mixed >> 18 & 63))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold_char};
+use std::cell::OnceCell;
 
 /// An expression and its tokens.
 #[derive(Debug, Clone)]
@@ -23,9 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) prose: &'a str,
     pub(super) tokens: Tokens,
     pub(super) lexicon: &'static Lexicon,
-    terms: Vec<Term>,
-    /// Index of each token's first term in `terms`.
-    starts: Vec<u32>,
+    /// The terms of each token, looked up when they are first needed.
+    terms: Vec<OnceCell<Box<[Term]>>>,
     right_to_left: bool,
 }
 
@@ -39,19 +39,9 @@ pub(super) struct YearRead {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(prose: &'a str, language: Language) -> Self {
-        let tokens = Tokens::of(prose);
-        let lexicon = Lexicon::of(language);
-        let mut terms = Vec::new();
-        let mut starts = Vec::with_capacity(tokens.list.len() + 1);
-        for at in 0..tokens.list.len() {
-            starts.push(terms.len() as u32);
-            if !matches!(tokens.list[at].kind, TokenKind::Number(_)) {
-                lexicon.look_up(&tokens, at, &mut terms);
-            }
-        }
-        starts.push(terms.len() as u32);
-        Self { prose, tokens, lexicon, terms, starts, right_to_left: language.is_right_to_left() }
+    pub(super) fn new(prose: &'a str, tokens: Tokens, lexicon: &'static Lexicon, language: Language) -> Self {
+        let terms = vec![OnceCell::new(); tokens.list.len()];
+        Self { prose, tokens, lexicon, terms, right_to_left: language.is_right_to_left() }
     }
 
     /// Number of tokens.
@@ -62,10 +52,16 @@ impl<'a> Reader<'a> {
     /// The terms that begin at a token, longest first.
     #[inline]
     pub(super) fn terms(&self, at: usize) -> &[Term] {
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(first), Some(end)) => &self.terms[*first as usize..*end as usize],
-            _ => &[],
+        let Some(cell) = self.terms.get(at) else { return &[] };
+        cell.get_or_init(|| self.look_up(at))
+    }
+
+    fn look_up(&self, at: usize) -> Box<[Term]> {
+        let mut terms = Vec::new();
+        if self.tokens.number(at).is_none() {
+            self.lexicon.look_up(&self.tokens, at, &mut terms);
         }
+        terms.into()
     }
 
     /// The longest term at a token that `pick` accepts.
