@@ -78,7 +78,7 @@ type Read<R> = fn(&R, usize) -> Option<Piece>;
 fn can_begin(tokens: &Tokens, lexicon: &Lexicon, at: usize) -> bool {
     match tokens.kind(at) {
         Some(TokenKind::Number(_) | TokenKind::Sign('\'')) => true,
-        Some(TokenKind::Word | TokenKind::Sign(_)) => lexicon.may_begin(tokens.text(at)),
+        Some(TokenKind::Word | TokenKind::Sign(_)) => lexicon.may_begin(tokens, at),
         None => false,
     }
 }

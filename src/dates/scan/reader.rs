@@ -1,6 +1,6 @@
 //! The reader that all grammar rules use: tokens, the lexicon's terms at each token, numbers, days and years.
 
-use crate::dates::lexicon::{Lexicon, Term};
+use crate::dates::lexicon::{Found, Lexicon, Term, Terms};
 use crate::dates::meaning::{Era, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
 use crate::dates::tokens::{TokenKind, Tokens};
@@ -25,7 +25,7 @@ pub(super) struct Reader<'a> {
     pub(super) tokens: Tokens,
     pub(super) lexicon: &'static Lexicon,
     /// The terms of each token, looked up when they are first needed.
-    terms: Vec<OnceCell<Box<[Term]>>>,
+    terms: Vec<OnceCell<Found>>,
     right_to_left: bool,
 }
 
@@ -51,23 +51,22 @@ impl<'a> Reader<'a> {
 
     /// The terms that begin at a token, longest first.
     #[inline]
-    pub(super) fn terms(&self, at: usize) -> &[Term] {
-        let Some(cell) = self.terms.get(at) else { return &[] };
-        cell.get_or_init(|| self.look_up(at))
+    pub(super) fn terms(&self, at: usize) -> Terms<'_> {
+        let Some(cell) = self.terms.get(at) else { return Terms::NONE };
+        Terms::new(cell.get_or_init(|| self.look_up(at)), at)
     }
 
-    fn look_up(&self, at: usize) -> Box<[Term]> {
-        let mut terms = Vec::new();
-        if self.tokens.number(at).is_none() {
-            self.lexicon.look_up(&self.tokens, at, &mut terms);
+    fn look_up(&self, at: usize) -> Found {
+        match self.tokens.number(at) {
+            Some(_) => Found::Word(&[]),
+            None => self.lexicon.terms(&self.tokens, at),
         }
-        terms.into()
     }
 
     /// The longest term at a token that `pick` accepts.
     #[inline]
     pub(super) fn term<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
-        self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, *term)))
+        self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, term)))
     }
 
     /// The end of the term at a token with this meaning.
