@@ -28,7 +28,8 @@ pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
 pub use excerpt::shortened;
 pub use fold::{
-    Fold, fold, fold_arabic, fold_char, is_combining, is_invisible, is_kept_arabic, is_word_char, leading_letters,
+    Fold, fold, fold_char, is_combining, is_invisible, is_kept_arabic, is_word_char, leading_arabic, leading_letters,
+    push_arabic,
 };
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
@@ -37,4 +38,4 @@ pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_revers
 pub use range::{ProseRange, TextRange};
 pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;
-pub use word_hash::{word_hash, word_hash_bytes};
+pub use word_hash::word_hash;

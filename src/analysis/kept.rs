@@ -69,7 +69,11 @@ impl Analysis {
 
     /// The results of this type for all blocks, in order; see [`Self::kept_or`].
     pub fn kept_of_blocks<T: Any + Send + Sync>(&self, compute: impl Fn(usize) -> T) -> Vec<Arc<T>> {
-        (0..self.article.blocks.len()).map(|block| self.kept_or(block, || compute(block))).collect()
+        let all = 0..self.article.blocks.len();
+        if !self.is_kept {
+            return all.map(|block| Arc::new(compute(block))).collect();
+        }
+        all.map(|block| self.kept_or(block, || compute(block))).collect()
     }
 
     /// Whether results are kept for another version of the article.

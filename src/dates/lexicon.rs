@@ -198,6 +198,15 @@ impl<'a> Terms<'a> {
         self.get(0)
     }
 
+    /// The end of the first phrase with a meaning.
+    #[inline]
+    pub(super) fn end_of(self, meaning: Meaning) -> Option<usize> {
+        match self.found {
+            Found::Word(meanings) => meanings.contains(&meaning).then_some(self.at + 1),
+            Found::Phrases(terms) => terms.iter().find(|term| term.meaning == meaning).map(|term| term.end),
+        }
+    }
+
     #[inline]
     pub(super) fn iter(self) -> impl Iterator<Item = Term> + 'a {
         (0..self.len()).map_while(move |index| self.get(index))

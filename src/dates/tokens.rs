@@ -3,7 +3,8 @@
 //! Letters and digits are separate tokens, so `1438هـ`, `11th` and `و22` are two adjacent tokens each. Invisible
 //! characters (vowel marks, tatweel, bidi controls) do not split a word.
 
-use crate::text::{Fold, ProseRange, fold_arabic, fold_char, is_combining, leading_letters};
+use crate::text::{Fold, ProseRange, fold_char, is_combining, leading_arabic, leading_letters, push_arabic};
+use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -52,7 +53,7 @@ struct Edge {
 struct Cutter<'a> {
     prose: &'a str,
     list: Vec<Token>,
-    folded: Vec<u8>,
+    folded: String,
     edge: Edge,
 }
 
@@ -157,31 +158,30 @@ impl Tokens {
 
 impl<'a> Cutter<'a> {
     fn new(prose: &'a str) -> Self {
-        let mut folded = Vec::with_capacity(prose.len() + prose.len() / 8 + 8);
-        folded.extend_from_slice(prose.as_bytes());
+        let mut folded = String::with_capacity(prose.len() + prose.len() / 4 + 8);
+        folded.push_str(prose);
         folded.make_ascii_lowercase();
         let edge = Edge { spaced: true, fresh_line: true, open: false };
         Self { prose, list: Vec::with_capacity(prose.len() / 4 + 2), folded, edge }
     }
 
     fn finish(self) -> Tokens {
-        // Only whole characters were written.
-        Tokens { list: self.list, folded: String::from_utf8(self.folded).unwrap_or_default() }
+        Tokens { list: self.list, folded: self.folded }
     }
 
     /// Adds the Arabic letters from an offset on. Returns the offset after them.
     fn arabic_run(&mut self, at: usize) -> usize {
-        let mut end = at;
-        while let Some([lead, low]) = self.prose.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<2>) {
-            let folded = fold_arabic(*lead, *low);
-            if folded[0] == 0 {
-                break;
-            }
-            self.folded[end..end + 2].copy_from_slice(&folded);
-            end += 2;
-        }
-        if end > at {
-            self.add(TokenKind::Word, ProseRange::from(at..end), (at, end), false);
+        let run = leading_arabic(&self.prose.as_bytes()[at..]);
+        let end = at + run.length;
+        if run.length > 0 {
+            let before = self.folded.len();
+            let folded = if run.is_changed {
+                push_arabic(&mut self.folded, &self.prose[at..end]);
+                (before, self.folded.len())
+            } else {
+                (at, end)
+            };
+            self.add(TokenKind::Word, ProseRange::from(at..end), folded, false);
         }
         end
     }
@@ -212,10 +212,10 @@ impl<'a> Cutter<'a> {
         }
         // The parts are not next to each other, so the token goes to the end.
         if last.folded.1 as usize != length {
-            self.folded.extend_from_within(last.folded.0 as usize..last.folded.1 as usize);
+            extend_from_within(&mut self.folded, last.folded.0 as usize..last.folded.1 as usize);
             last.folded.0 = length as u32;
         }
-        self.folded.extend_from_within(start..end);
+        extend_from_within(&mut self.folded, start..end);
         last.folded.1 = self.folded.len() as u32;
     }
 
@@ -235,7 +235,7 @@ impl<'a> Cutter<'a> {
         let folded = &mut self.folded;
         let mut emit = |c: char| {
             first = first.or(Some(c));
-            folded.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            folded.push(c);
         };
         // "16ـ9ـ2017": the tatweel replaces a dash on keyboards without one.
         if c == '\u{0640}' && is_between_digits(&self.list, self.prose, at, next) {
@@ -267,6 +267,12 @@ impl<'a> Cutter<'a> {
         self.add(kind, ProseRange::new(at as u32, end), (before, self.folded.len()), c.is_uppercase());
         next
     }
+}
+
+/// Appends a part of a text to it.
+fn extend_from_within(text: &mut String, part: Range<usize>) {
+    let part = text[part].to_owned();
+    text.push_str(&part);
 }
 
 fn is_between_digits(list: &[Token], prose: &str, at: usize, end: usize) -> bool {

@@ -31,7 +31,8 @@ pub(super) fn check(
     let active = FixedState::default().hash_one(active);
     for (number, block) in analysis.article.blocks.iter().enumerate() {
         let start = block.range.start;
-        if let Some(kept) = analysis.kept::<KeptFindings>(number).filter(|kept| kept.rules == active) {
+        let kept = if analysis.keeps_results() { analysis.kept::<KeptFindings>(number) } else { None };
+        if let Some(kept) = kept.filter(|kept| kept.rules == active) {
             out.extend(kept.findings.iter().map(|finding| finding.moved(kept.start, start)));
             continue;
         }

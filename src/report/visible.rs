@@ -43,16 +43,23 @@ pub fn visible_at_start(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Bytes that are compared at once.
+const CHUNK: usize = 64;
+
 /// Whether a text can contain DEL or a character outside ASCII that acts; a quick check of bytes.
 fn may_act(text: &[u8]) -> bool {
     let next = |at: usize| text.get(at + 1).copied().unwrap_or_default();
-    text.iter().enumerate().any(|(at, byte)| match byte {
+    let acts = |at: usize| match text[at] {
         0x7F | 0xEF => true,
         0xC2 => next(at) < 0xA0,
         0xD8 => next(at) == 0x9C,
         0xE2 => matches!(next(at), 0x80 | 0x81),
         _ => false,
-    })
+    };
+    // Most of a report is ASCII, of which many bytes are compared at once.
+    let has_candidates = |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | (*byte >= 0x7F));
+    let chunks = text.chunks(CHUNK).enumerate().filter(|(_, chunk)| has_candidates(chunk));
+    chunks.into_iter().any(|(number, chunk)| (number * CHUNK..number * CHUNK + chunk.len()).any(acts))
 }
 
 /// The source line of an article. Its characters are drawn one by one, so job log commands are interrupted by a zero-width

@@ -137,6 +137,9 @@ fn numbers(analysis: &Analysis, at: usize) -> Vec<Number> {
     found
 }
 
+/// Bytes that are compared at once.
+const CHUNK: usize = 32;
+
 /// The offset of the first digit from an offset on.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[from..];
@@ -147,7 +150,21 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
         0xDB => matches!(bytes.get(at + 1), Some(0xB0..=0xB9)),
         _ => false,
     };
-    (0..bytes.len()).find(|at| is_start(*at)).map(|at| from + at)
+    // Most text has no digits, so many pairs of bytes are compared at once.
+    let may_start = |(byte, next): (&u8, &u8)| {
+        byte.is_ascii_digit()
+            | (*byte == 0xD9 && (0xA0..=0xA9).contains(next))
+            | (*byte == 0xDB && (0xB0..=0xB9).contains(next))
+    };
+    let mut at = 0;
+    while let (Some(chunk), Some(next)) = (bytes.get(at..at + CHUNK), bytes.get(at + 1..at + CHUNK + 1)) {
+        if chunk.iter().zip(next).fold(false, |any, pair| any | may_start(pair)) {
+            break;
+        }
+        at += CHUNK;
+    }
+    let found = (at..bytes.len()).find(|at| is_start(*at))?;
+    Some(from + found)
 }
 
 fn is_digit(c: char) -> bool {

@@ -5,7 +5,7 @@ use crate::article::{Block, BlockKind};
 use crate::finding::{Applicability, Fix, Level, Related, RuleCode, Severity};
 use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
-use crate::text::{EditSet, TextRange, ends_a_sentence};
+use crate::text::{EditSet, Fold, TextRange, ends_a_sentence, fold_char};
 use foldhash::HashMap;
 
 pub(super) static RULE: Rule = Rule {
@@ -34,9 +34,10 @@ struct Repeatable(bool);
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
     let mut section = 0;
+    let can_be_repeated = candidates(analysis);
     for (index, block) in analysis.article.blocks.iter().enumerate() {
         section += usize::from(block.is_heading());
-        if !analysis.kept_or(index, || Repeatable(is_prose(analysis, block))).0 {
+        if !can_be_repeated[index] {
             continue;
         }
         let key = analysis.block_key(index);
@@ -55,6 +56,43 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
             .related(Related::here(first, message!("first here")))
             .fix(Fix::manual(message!("Remove the repeated paragraph"), EditSet::remove(gone)));
     }
+}
+
+/// For each block, whether a repetition of it would be reported and is possible.
+fn candidates(analysis: &Analysis) -> Vec<bool> {
+    let blocks = &analysis.article.blocks;
+    if analysis.keeps_results() {
+        let is_repeatable = |(at, block)| analysis.kept_or(at, || Repeatable(is_prose(analysis, block))).0;
+        return blocks.iter().enumerate().map(is_repeatable).collect();
+    }
+    // Blocks with equal keys begin alike, and few do.
+    let heads: Vec<Option<[u8; HEAD]>> =
+        blocks.iter().map(|block| is_prose(analysis, block).then(|| head(block.prose.text()))).collect();
+    let mut counts: HashMap<[u8; HEAD], usize> = HashMap::default();
+    heads.iter().flatten().for_each(|head| *counts.entry(*head).or_default() += 1);
+    heads.iter().map(|head| head.is_some_and(|head| counts.get(&head).is_some_and(|count| *count > 1))).collect()
+}
+
+/// Bytes of the start of a block that are compared first.
+const HEAD: usize = 24;
+
+/// The start of the loosely folded words of a block.
+fn head(text: &str) -> [u8; HEAD] {
+    let (mut head, mut length) = ([0; HEAD], 0);
+    for c in text.trim().chars() {
+        fold_char(c, Fold::Loose, &mut |folded| {
+            for byte in folded.encode_utf8(&mut [0; 4]).bytes() {
+                if let Some(place) = head.get_mut(length) {
+                    *place = byte;
+                }
+                length += 1;
+            }
+        });
+        if length >= HEAD {
+            break;
+        }
+    }
+    head
 }
 
 /// Whether a block is a sentence that is not written twice on purpose. Cells, list items, questions of an interview, links alone

@@ -43,7 +43,7 @@ pub fn is_kept_arabic(bytes: &[u8]) -> bool {
 
 /// The loosely folded form of an Arabic letter of two bytes, which also has two bytes; zeros for all other characters.
 #[inline]
-pub fn fold_arabic(lead: u8, low: u8) -> [u8; 2] {
+const fn fold_arabic(lead: u8, low: u8) -> [u8; 2] {
     /// The second byte without its two high bits, from U+0600 on.
     const LETTERS: [[u8; 2]; 128] = {
         let mut letters = [[0; 2]; 128];
@@ -66,9 +66,70 @@ pub fn fold_arabic(lead: u8, low: u8) -> [u8; 2] {
         letters
     };
     match lead {
-        0xD8 | 0xD9 => LETTERS[usize::from((lead & 1) << 6 | low & 0x3F)],
+        0xD8 | 0xD9 => LETTERS[((lead & 1) << 6 | low & 0x3F) as usize],
         _ => [0; 2],
     }
+}
+
+/// The letters that bytes begin with, if each of them is an Arabic letter of two bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArabicRun {
+    /// Their number of bytes.
+    pub length: usize,
+    /// Whether loose folding changes one of them.
+    pub is_changed: bool,
+    /// Whether one of them is a hamza, or carries one on another letter than an alef.
+    pub has_hamza: bool,
+}
+
+/// Reads the Arabic letters that bytes begin with.
+#[inline]
+pub fn leading_arabic(bytes: &[u8]) -> ArabicRun {
+    const LETTER: u8 = 1;
+    const CHANGED: u8 = 2;
+    const HAMZA: u8 = 4;
+    /// By the second byte without its two high bits, from U+0600 on.
+    const CLASSES: [u8; 128] = {
+        let mut classes = [0; 128];
+        let mut at = 0;
+        while at < 128 {
+            let (lead, low) = (0xD8 + (at >> 6) as u8, 0x80 + (at & 0x3F) as u8);
+            let folded = fold_arabic(lead, low);
+            if folded[0] != 0 {
+                let is_kept = folded[0] == lead && folded[1] == low;
+                classes[at] = LETTER | if is_kept { 0 } else { CHANGED };
+            }
+            at += 1;
+        }
+        classes[0x21] |= HAMZA;
+        classes[0x24] |= HAMZA;
+        classes[0x26] |= HAMZA;
+        classes
+    };
+    let (mut length, mut all) = (0, 0);
+    while let [lead @ (0xD8 | 0xD9), low, ..] = &bytes[length..] {
+        let class = CLASSES[usize::from((*lead & 1) << 6 | *low & 0x3F)];
+        if class == 0 {
+            break;
+        }
+        all |= class;
+        length += 2;
+    }
+    ArabicRun { length, is_changed: all & CHANGED != 0, has_hamza: all & HAMZA != 0 }
+}
+
+/// Appends Arabic letters of two bytes in their loosely folded form.
+pub fn push_arabic(out: &mut String, letters: &str) {
+    let mut from = 0;
+    for (at, letter) in letters.as_bytes().as_chunks::<2>().0.iter().enumerate() {
+        let [lead, low] = fold_arabic(letter[0], letter[1]);
+        if [lead, low] != *letter {
+            out.push_str(&letters[from..2 * at]);
+            out.extend(char::from_u32(u32::from(lead & 0x1F) << 6 | u32::from(low & 0x3F)));
+            from = 2 * at + 2;
+        }
+    }
+    out.push_str(&letters[from..]);
 }
 
 /// The number of ASCII letters that bytes begin with.
@@ -246,6 +307,24 @@ mod tests {
                 _ => "\0\0".to_owned(),
             };
             assert_eq!(fold_arabic(bytes[0], bytes[1]), folded.as_bytes(), "{c}");
+            let run = leading_arabic(&bytes);
+            let is_letter = !folded.starts_with('\0');
+            assert_eq!(run.length, if is_letter { 2 } else { 0 }, "{c}");
+            assert_eq!(run.is_changed, is_letter && folded != c.to_string(), "{c}");
+            assert_eq!(run.has_hamza, "ءؤئ".contains(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn arabic_letters_are_folded_as_a_run() {
+        let text = "مؤسسة أبناء إلى القرى، آخر";
+        let first = leading_arabic(text.as_bytes());
+        assert_eq!(first, ArabicRun { length: 10, is_changed: true, has_hamza: true });
+        for word in text.split([' ', '،']) {
+            let mut folded = String::new();
+            push_arabic(&mut folded, word);
+            assert_eq!(folded, loose(word));
+            assert_eq!(leading_arabic(word.as_bytes()).length, word.len());
         }
     }
 

@@ -12,7 +12,7 @@ use crate::actors::recognize::model::{NameMatch, Spelling};
 use crate::actors::store::likeness::NearName;
 use crate::actors::store::name_index::Label;
 use crate::actors::store::registry::Registry;
-use crate::actors::words::clitics::readings;
+use crate::actors::words::clitics::{may_have_clitics, readings};
 use crate::actors::words::frequent::{Everyday, everyday};
 use crate::actors::words::normalize::{Tokens, edge_marks, hash, same_marks, split_at, strict, tokens};
 use crate::actors::words::titles::trim;
@@ -165,7 +165,7 @@ pub(super) fn find(prose: &str, read: &Tokens, at: usize, language: Language, fi
     };
     let key = read.key(first);
     consider(&Start { key, hash: first.hash, skip: 0, article: false });
-    if first.is_arabic() {
+    if first.is_arabic() && may_have_clitics(key) {
         for reading in readings(key) {
             let key = &*reading.rest;
             consider(&Start { key, hash: hash(key), skip: reading.skip, article: reading.article });

@@ -7,8 +7,7 @@
 
 pub(in crate::actors) use crate::text::word_hash as hash;
 use crate::text::{
-    Fold, fold_arabic, fold_char, is_combining, is_kept_arabic, is_word_char, leading_letters,
-    word_hash_bytes as hash_bytes,
+    Fold, fold_char, is_combining, is_kept_arabic, is_word_char, leading_arabic, leading_letters, push_arabic,
 };
 
 /// A word, or a mark that separates words.
@@ -155,7 +154,7 @@ struct Reader<'t> {
     text: &'t str,
     fold: Fold,
     /// The text, with its plain words folded in place.
-    plain: Vec<u8>,
+    plain: String,
     /// The folded spellings of all other words. Their offsets count from the end of the text.
     keys: String,
     list: Vec<Token>,
@@ -163,7 +162,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn new(text: &'t str, fold: Fold) -> Self {
-        let plain = text.as_bytes().to_ascii_lowercase();
+        let plain = text.to_ascii_lowercase();
         Self { text, fold, plain, keys: String::new(), list: Vec::with_capacity(text.len() / 5 + 1) }
     }
 
@@ -293,8 +292,7 @@ impl<'t> Reader<'t> {
         if open {
             self.end();
         }
-        // Only whole characters were written.
-        let mut keys = String::from_utf8(self.plain).unwrap_or_default();
+        let mut keys = self.plain;
         keys.push_str(&self.keys);
         Tokens { keys, list: self.list }
     }
@@ -309,14 +307,14 @@ impl<'t> Reader<'t> {
                 let word = &rest[..length];
                 let capital = word[0].is_ascii_uppercase();
                 let all_capitals = capital && length > 1 && word.iter().all(u8::is_ascii_uppercase);
-                let is_equal_spelling = matches!(&self.plain[at..at + length], b"el" | b"ibn");
+                let is_equal_spelling = matches!(&self.plain[at..at + length], "el" | "ibn");
                 if length == 1 && capital || is_equal_spelling {
                     return None;
                 }
                 (length, if all_capitals { CAPITAL | ALL_CAPITALS } else { CAPITAL * u8::from(capital) })
             }
             [b'0'..=b'9', ..] => (rest.iter().take_while(|byte| byte.is_ascii_digit()).count(), NUMBER),
-            [0xD8 | 0xD9, ..] => (self.plain_arabic(at)?, ARABIC),
+            [0xD8 | 0xD9, ..] => return self.plain_arabic(at),
             _ => return None,
         };
         let end = at + length;
@@ -329,27 +327,37 @@ impl<'t> Reader<'t> {
         Some(end)
     }
 
-    /// Folds a word of Arabic letters in place, unless its spelling depends on its neighbours. Returns its length.
+    /// Adds a word of Arabic letters, unless its spelling depends on its neighbours. Returns the offset after it.
     fn plain_arabic(&mut self, at: usize) -> Option<usize> {
-        let mut end = at;
-        while let Some([lead, low]) = self.text.as_bytes().get(end..).and_then(<[u8]>::first_chunk::<2>) {
-            let folded = fold_arabic(*lead, *low);
-            if folded[0] == 0 {
-                break;
-            }
-            // See `push` for the letters that carry a hamza.
-            let hamza = matches!([*lead, *low], [0xD8, 0xA1 | 0xA4 | 0xA6]);
-            if hamza || self.fold == Fold::Strict && folded != [*lead, *low] {
-                return None;
-            }
-            self.plain[end..end + 2].copy_from_slice(&folded);
-            end += 2;
+        let rest = &self.text.as_bytes()[at..];
+        let run = leading_arabic(rest);
+        let is_strict = self.fold == Fold::Strict;
+        let can_be_short = run.length <= LONGEST_ABBREVIATION;
+        // See `push` for the letters that carry a hamza.
+        if run.length == 0
+            || run.has_hamza
+            || run.is_changed && is_strict
+            || !ends_plain_word(&rest[run.length..], can_be_short)
+        {
+            return None;
         }
-        let word = &self.plain[at..end];
-        let is_equal_spelling = word.len() == 6 && word.starts_with("اب".as_bytes());
-        let can_be_joined = word.starts_with("ال".as_bytes())
-            && self.list.last().is_some_and(|before| self.key(*before).ends_with("عبد".as_bytes()));
-        (end > at && !is_equal_spelling && !can_be_joined).then_some(end - at)
+        // `ابو`, `ابن` and others.
+        let is_equal_spelling = run.length == 6 && matches!(rest, [0xD8, 0xA3 | 0xA5 | 0xA7 | 0xA2, 0xD8, 0xA8, ..]);
+        let can_be_joined = rest.starts_with("ال".as_bytes())
+            && self.list.last().is_some_and(|before| self.key(*before).ends_with("عبد"));
+        if is_equal_spelling || can_be_joined {
+            return None;
+        }
+        let end = at + run.length;
+        if run.is_changed {
+            let begin = self.key_end();
+            push_arabic(&mut self.keys, &self.text[at..end]);
+            let (key, hash) = ((begin, self.key_end()), hash(self.key_from(begin)));
+            self.list.push(Token { start: at as u32, end: end as u32, key, hash, flags: WORD | ARABIC });
+        } else {
+            self.add_plain(at, end, WORD | ARABIC);
+        }
+        Some(end)
     }
 
     /// Adds an ASCII mark.
@@ -359,16 +367,16 @@ impl<'t> Reader<'t> {
 
     /// Adds a token that is folded in place.
     fn add_plain(&mut self, start: usize, end: usize, flags: u8) {
-        let hash = hash_bytes(&self.plain[start..end]);
+        let hash = hash(&self.plain[start..end]);
         let (start, end) = (start as u32, end as u32);
         self.list.push(Token { start, end, key: (start, end), hash, flags });
     }
 
     /// The folded spelling of a token.
-    fn key(&self, token: Token) -> &[u8] {
+    fn key(&self, token: Token) -> &str {
         let (start, end) = (token.key.0 as usize, token.key.1 as usize);
         match start.checked_sub(self.text.len()) {
-            Some(start) => &self.keys.as_bytes()[start..end - self.text.len()],
+            Some(start) => &self.keys[start..end - self.text.len()],
             None => &self.plain[start..end],
         }
     }
@@ -508,7 +516,7 @@ impl<'t> Reader<'t> {
             let mut begin = before.key.0;
             if before.key.1 != token.key.0 {
                 // A plain word is not next to its successor.
-                let key = String::from_utf8_lossy(self.key(before)).into_owned();
+                let key = self.key(before).to_owned();
                 self.keys.insert_str(place, &key);
                 begin = token.key.0;
             }
@@ -557,10 +565,8 @@ impl<'t> Reader<'t> {
     /// Whether the previous word is `عبد`, with or without clitics, and only spaces are in between.
     fn follows_abd(&self, token: Token) -> bool {
         let [.., before, _] = self.list.as_slice() else { return false };
-        let clitics = self.key(*before).strip_suffix("عبد".as_bytes());
-        clitics
-            .and_then(|clitics| std::str::from_utf8(clitics).ok())
-            .is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
+        let clitics = self.key(*before).strip_suffix("عبد");
+        clitics.is_some_and(|clitics| matches!(clitics, "" | "و" | "ف" | "ل" | "ب" | "ول" | "وب" | "فل"))
             && self.text[before.end as usize..token.start as usize].chars().all(|c| c == ' ' || c == '\u{00A0}')
     }
 }

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
 
     /// The end of the term at a token with this meaning.
     pub(super) fn skip(&self, at: usize, meaning: Meaning) -> Option<usize> {
-        self.term(at, |found| (found == meaning).then_some(())).map(|((), term)| term.end)
+        self.terms(at).end_of(meaning)
     }
 
     /// Whether a term with this meaning ends before a token.
