@@ -52,9 +52,9 @@ impl Reader<'_> {
     /// Whether an expression can begin at a token.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         if let Some(value) = self.tokens.number(at) {
-            // "1.70.0": a part of a longer number. "15 people": a word that is not of dates follows, and the number is not a year.
+            // "15 people": a word that is not of dates follows, and the number is not a year.
             let alone = self.tokens.is_word(at + 1) && self.terms(at + 1).is_empty();
-            return (!alone || value > 99) && self.clean_left(at);
+            return !alone || value > 99;
         }
         (self.tokens.is_sign(at, '\'') && self.tokens.number(at + 1).is_some())
             || self.terms(at).iter().any(|term| match term.meaning {
