@@ -207,6 +207,27 @@ impl<'a> Terms<'a> {
         }
     }
 
+    /// The first phrase with a meaning that `pick` accepts.
+    #[inline]
+    pub(super) fn find_map<T>(self, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
+        match self.found {
+            Found::Word(meanings) => meanings.iter().find_map(|meaning| {
+                let term = Term { meaning: *meaning, end: self.at + 1, clitics: 0, clitic: None };
+                pick(*meaning).map(|value| (value, term))
+            }),
+            Found::Phrases(terms) => terms.iter().find_map(|term| pick(term.meaning).map(|value| (value, *term))),
+        }
+    }
+
+    /// Whether `pick` accepts the meaning of a phrase that ends before a token.
+    #[inline]
+    pub(super) fn any_to(self, end: usize, pick: impl Fn(Meaning) -> bool) -> bool {
+        match self.found {
+            Found::Word(meanings) => self.at + 1 == end && meanings.iter().any(|meaning| pick(*meaning)),
+            Found::Phrases(terms) => terms.iter().any(|term| term.end == end && pick(term.meaning)),
+        }
+    }
+
     #[inline]
     pub(super) fn iter(self) -> impl Iterator<Item = Term> + 'a {
         (0..self.len()).map_while(move |index| self.get(index))

@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
     /// The longest term at a token that `pick` accepts.
     #[inline]
     pub(super) fn term<T>(&self, at: usize, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
-        self.terms(at).iter().find_map(|term| pick(term.meaning).map(|value| (value, term)))
+        self.terms(at).find_map(pick)
     }
 
     /// The end of the term at a token with this meaning.
@@ -76,8 +76,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a term with this meaning ends before a token.
     pub(super) fn ends_before(&self, at: usize, pick: impl Fn(Meaning) -> bool) -> bool {
-        (at.saturating_sub(4)..at)
-            .any(|start| self.terms(start).iter().any(|term| term.end == at && pick(term.meaning)))
+        (at.saturating_sub(4)..at).any(|start| self.terms(start).any_to(at, &pick))
     }
 
     /// Range in the prose of the tokens `from..to`, without the clitics of the first one.
