@@ -38,4 +38,4 @@ pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_revers
 pub use range::{ProseRange, TextRange};
 pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;
-pub use word_hash::word_hash;
+pub use word_hash::{word_hash, word_hash_bytes};

@@ -594,25 +594,22 @@ impl Default for WordFilter {
 
 impl WordFilter {
     fn add(&mut self, word: &str) {
-        let (place, bit) = Self::place(word);
+        let (place, bit) = Self::place(word.as_bytes());
         self.0[place] |= bit;
     }
 
+    #[inline]
     fn may_contain(&self, word: &str) -> bool {
-        let (place, bit) = Self::place(word);
+        let (place, bit) = Self::place(word.as_bytes());
         self.0[place] & bit != 0
     }
 
     /// A place that the length, the first four bytes and the last byte decide.
-    fn place(word: &str) -> (usize, u64) {
-        let bytes = word.as_bytes();
-        let first = match bytes {
-            [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]),
-            [a, rest @ ..] => {
-                let (b, c) = (rest.first().copied().unwrap_or(0), rest.get(1).copied().unwrap_or(0));
-                u32::from_le_bytes([*a, b, c, 0])
-            }
-            [] => 0,
+    #[inline]
+    fn place(bytes: &[u8]) -> (usize, u64) {
+        let first = match bytes.first_chunk::<4>() {
+            Some(first) => u32::from_le_bytes(*first),
+            None => bytes.iter().fold(0, |all, byte| all << 8 | u32::from(*byte)),
         };
         let last = u32::from(bytes.last().copied().unwrap_or(0)) | (bytes.len() as u32) << 8;
         let mixed = (first ^ last.wrapping_mul(0x0100_0193)).wrapping_mul(0x9E37_79B1);

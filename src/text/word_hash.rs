@@ -3,9 +3,15 @@
 /// The hash of a folded word. Built registries contain it, so a change needs a new version of their format.
 #[inline]
 pub fn word_hash(word: &str) -> u64 {
+    word_hash_bytes(word.as_bytes())
+}
+
+/// The hash of a folded word in UTF-8.
+#[inline]
+pub fn word_hash_bytes(word: &[u8]) -> u64 {
     const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut state = word.len() as u64;
-    let (chunks, rest) = word.as_bytes().as_chunks::<8>();
+    let (chunks, rest) = word.as_chunks::<8>();
     for chunk in chunks {
         state = (state.rotate_left(23) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MULTIPLIER);
     }
@@ -14,6 +20,7 @@ pub fn word_hash(word: &str) -> u64 {
 }
 
 /// At most seven bytes as a little-endian number, without a copy.
+#[inline]
 fn padded(bytes: &[u8]) -> u64 {
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         // The four last bytes overlap the four first, with the same bits.

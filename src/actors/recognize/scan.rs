@@ -57,7 +57,12 @@ pub fn scan_all(prose: &str, opaque: &[ProseRange], language: Language, registry
     let finder = &Finder::new(registry);
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
-    while at < read.list.len() {
+    while let Some(first) = read.list.get(at) {
+        // Most words begin no name.
+        if !first.is_word() || !first.is_arabic() && !finder.may_begin(first.hash) {
+            at += 1;
+            continue;
+        }
         let Some(name) = find(prose, &read, at, language, finder) else {
             at += 1;
             continue;

@@ -8,6 +8,7 @@
 pub(in crate::actors) use crate::text::word_hash as hash;
 use crate::text::{
     Fold, fold_char, is_combining, is_kept_arabic, is_word_char, leading_arabic, leading_letters, push_arabic,
+    word_hash_bytes as hash_bytes,
 };
 
 /// A word, or a mark that separates words.
@@ -306,8 +307,9 @@ impl<'t> Reader<'t> {
                 let length = leading_letters(rest);
                 let word = &rest[..length];
                 let capital = word[0].is_ascii_uppercase();
-                let all_capitals = capital && length > 1 && word.iter().all(u8::is_ascii_uppercase);
-                let is_equal_spelling = matches!(&self.plain[at..at + length], "el" | "ibn");
+                let all_capitals =
+                    capital && length > 1 && word[1].is_ascii_uppercase() && word.iter().all(u8::is_ascii_uppercase);
+                let is_equal_spelling = length <= 3 && matches!(&self.plain[at..at + length], "el" | "ibn");
                 if length == 1 && capital || is_equal_spelling {
                     return None;
                 }
@@ -367,7 +369,7 @@ impl<'t> Reader<'t> {
 
     /// Adds a token that is folded in place.
     fn add_plain(&mut self, start: usize, end: usize, flags: u8) {
-        let hash = hash(&self.plain[start..end]);
+        let hash = hash_bytes(&self.plain.as_bytes()[start..end]);
         let (start, end) = (start as u32, end as u32);
         self.list.push(Token { start, end, key: (start, end), hash, flags });
     }
