@@ -78,8 +78,9 @@ pub fn sentence_around(prose: &str, range: ProseRange) -> Range<usize> {
     // A character has at least one byte, so only the characters of long sentences are counted.
     let (start, end) = (start.unwrap_or(0), end.unwrap_or(after.len()));
     let (before, after) = (&before[start..], &after[..end]);
-    let first = before.char_indices().rev().nth(LONGEST - 1).filter(|_| before.len() > LONGEST);
-    let last = after.char_indices().nth(LONGEST).filter(|_| after.len() > LONGEST);
+    let is_long = |part: &str| part.len() > LONGEST;
+    let first = is_long(before).then(|| before.char_indices().rev().nth(LONGEST - 1)).flatten();
+    let last = is_long(after).then(|| after.char_indices().nth(LONGEST)).flatten();
     from + start + first.map_or(0, |(at, _)| at)..range.end + last.map_or(end, |(at, _)| at)
 }
 

@@ -60,7 +60,7 @@ fn next_act(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while at < text.len() {
         let chunk = &text[at..text.len().min(at + CHUNK)];
-        if chunk.iter().fold(false, |any, byte| any | (*byte >= 0x7F))
+        if chunk.iter().fold(0, |any, byte| any | u8::from(*byte >= 0x7F)) != 0
             && let Some(found) = (at..at + chunk.len()).find(acts)
         {
             return Some(found);

@@ -69,7 +69,15 @@ fn tags<'t>(text: &'t str, start: usize, hidden: &[TextRange]) -> Vec<Tag<'t>> {
             passed += 1;
         }
         let is_hidden = hidden.get(passed).is_some_and(|range| range.start as usize <= at);
-        let at = if at > done && text.as_bytes()[at - 1] == b'$' { at - 1 } else { at };
+        let is_dollar = at > done && text.as_bytes()[at - 1] == b'$';
+        let opens = match (text.as_bytes()[at], text.as_bytes().get(at + 1)) {
+            (b'<', next) => next == Some(&b'%'),
+            (_, next) => is_dollar || matches!(next, Some(b'{' | b'%' | b'/' | b':' | b'.' | b'#')),
+        };
+        if !opens {
+            continue;
+        }
+        let at = if is_dollar { at - 1 } else { at };
         if at < done || is_hidden {
             continue;
         }

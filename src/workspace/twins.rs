@@ -16,9 +16,6 @@ pub fn can_name_twins(text: &[u8]) -> bool {
     // compared at once.
     const WORDS: [(&[u8], usize); 2] = [(b"translat", 2), (b"hreflang", 5)];
     const CHUNK: usize = 64;
-    let lower = |byte: &u8| *byte | 0x20;
-    let is_middle =
-        |[a, n, last]: &[u8; 3]| (lower(a) == b'a') & (lower(n) == b'n') & matches!(lower(last), b's' | b'g');
     let is_word = |at: usize| {
         WORDS.iter().any(|(word, before)| {
             let found = at.checked_sub(*before).and_then(|start| text.get(start..start + word.len()));
@@ -29,10 +26,15 @@ pub fn can_name_twins(text: &[u8]) -> bool {
         let end = text.len().min(start + CHUNK);
         let (first, second) = (&text[start..end], text.get(start + 1..end + 1).unwrap_or(&[]));
         let third = text.get(start + 2..end + 2).unwrap_or(&[]);
-        let places = first.iter().zip(second).zip(third);
-        let is_last = end + 2 > text.len();
-        let is_candidate = |((a, n), last): ((&u8, &u8), &u8)| is_middle(&[*a, *n, *last]);
-        (is_last || places.fold(false, |any, place| any | is_candidate(place))) && (start..end).any(is_word)
+        // Without branches, so that it is compiled to vectors.
+        let mut any = u8::from(end + 2 > text.len());
+        for ((a, n), last) in first.iter().zip(second).zip(third) {
+            let last = last | 0x20;
+            any |= u8::from(a | 0x20 == b'a')
+                & u8::from(n | 0x20 == b'n')
+                & (u8::from(last == b's') | u8::from(last == b'g'));
+        }
+        any != 0 && (start..end).any(is_word)
     })
 }
 

@@ -53,7 +53,11 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn terms(&self, at: usize) -> Terms<'_> {
         let Some(cell) = self.terms.get(at) else { return Terms::NONE };
-        Terms::new(cell.get_or_init(|| self.look_up(at)), at)
+        let found = match cell.get() {
+            Some(found) => found,
+            None => cell.get_or_init(|| self.look_up(at)),
+        };
+        Terms::new(found, at)
     }
 
     fn look_up(&self, at: usize) -> Found {

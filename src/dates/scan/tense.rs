@@ -8,6 +8,10 @@ use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Cue, Modifier, Shape};
 use crate::dates::tokens::TokenKind;
+use std::ops::Range;
+
+/// Tokens before a sentence that are read with it: a phrase can begin in the sentence before.
+const LONGEST_PHRASE: usize = 16;
 
 /// A word or phrase with a tense: its first and last token, and its sentence.
 struct Verb {
@@ -34,15 +38,33 @@ impl Tenses {
 }
 
 impl Reader<'_> {
-    /// Finds the verbs of the block.
-    pub(super) fn tenses(&self) -> Tenses {
+    /// Finds the verbs of the sentences that have expressions, and those shortly before.
+    fn tenses(&self, pieces: &[Piece]) -> Tenses {
         let mut tenses = Tenses { verbs: Vec::new(), sentences: Vec::with_capacity(self.len()), clauses: Vec::new() };
-        let (mut sentence, mut after) = (0, 0);
+        let mut starts = vec![0];
         for at in 0..self.len() {
             if at > 0 && self.tokens.sentence_starts(at) {
-                sentence += 1;
+                starts.push(at);
             }
-            tenses.sentences.push(sentence);
+            tenses.sentences.push(starts.len() as u32 - 1);
+        }
+        let mut done = 0;
+        for piece in pieces {
+            let sentence = tenses.sentence(piece.first) as usize;
+            let end = starts.get(sentence + 1).copied().unwrap_or(self.len());
+            if end > done {
+                let from = starts.get(sentence).map_or(0, |start| start.saturating_sub(LONGEST_PHRASE));
+                self.find_verbs(&mut tenses, from.max(done)..end);
+                done = end;
+            }
+        }
+        tenses
+    }
+
+    /// Adds the verbs and the starts of clauses of some tokens.
+    fn find_verbs(&self, tenses: &mut Tenses, tokens: Range<usize>) {
+        let mut after = tenses.verbs.last().map_or(0, |verb| verb.last + 1);
+        for at in tokens {
             let clause = match self.tokens.kind(at) {
                 Some(TokenKind::Word) => self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Clause)),
                 kind => matches!(kind, Some(TokenKind::Sign(';' | '؛'))),
@@ -55,11 +77,10 @@ impl Reader<'_> {
                 continue;
             }
             if let Some((cue, end)) = self.cue(at) {
-                tenses.verbs.push(Verb { first: at, last: end - 1, sentence, cue });
+                tenses.verbs.push(Verb { first: at, last: end - 1, sentence: tenses.sentence(at), cue });
                 after = end;
             }
         }
-        tenses
     }
 
     /// The tense at a token, and the token after its phrase.
@@ -116,7 +137,7 @@ impl Reader<'_> {
         if pieces.is_empty() {
             return;
         }
-        let tenses = self.tenses();
+        let tenses = self.tenses(pieces);
         for piece in &mut *pieces {
             piece.expression.sentence = tenses.sentence(piece.first);
             if piece.expression.modifier.is_none() {
