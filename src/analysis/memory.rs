@@ -3,7 +3,7 @@
 use super::ProjectContext;
 use super::kept::KeptResults;
 use super::quotations::Quotations;
-use crate::actors::{self, NameMatch, NearName, Registry, Scanned};
+use crate::actors::{self, NameMatch, NearName, Registry, Scanned, Scanner};
 use crate::article::{Article, Block, BlockKind, Prose};
 use crate::dates::{self, Expression, Reference, Resolved};
 use crate::language::Language;
@@ -72,12 +72,13 @@ impl Memory {
             self.forget_changed(registry);
         }
         (self.registry, self.language) = (registry.generation(), article.language);
+        let scanner = Scanner::new(registry);
         let mut kept = HashMap::with_capacity(self.blocks.len());
         let memories = (article.blocks.iter())
             .map(|block| {
                 let hash = hash_of(block.prose.text());
                 let known = self.blocks.get(&hash).filter(|memory| memory.is_of(block)).cloned();
-                let memory = known.unwrap_or_else(|| Arc::new(read(block, article.language, registry)));
+                let memory = known.unwrap_or_else(|| Arc::new(read(block, article.language, &scanner)));
                 kept.insert(hash, memory.clone());
                 memory
             })
@@ -147,11 +148,11 @@ fn is_furniture(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Furniture(_))
 }
 
-fn read(block: &Block, language: Language, registry: &Registry) -> BlockMemory {
+fn read(block: &Block, language: Language, scanner: &Scanner<'_>) -> BlockMemory {
     let prose = block.prose.text();
     let opaque = block.prose.opaque();
     let furniture = is_furniture(block);
-    let scanned = if furniture { Scanned::default() } else { actors::scan_all(prose, opaque, language, registry) };
+    let scanned = if furniture { Scanned::default() } else { scanner.scan(prose, opaque, language) };
     BlockMemory {
         prose: block.prose.words(),
         furniture,
