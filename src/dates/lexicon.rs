@@ -42,12 +42,13 @@
 //! - Clocks and parts of day: `part-after`, `part-alone`, `pronoun` (starts another clause after a phrase),
 //!   `weekday-part N part` (*Dienstagabend*), `minutes-past`, `minutes-to`, `half-hour past|to`, `military-hours`.
 
+use super::first_words::FirstWords;
 use super::meaning::{Guard, Meaning, Trait, calendar, meaning, trait_bit, years};
+use super::terms::{Found, Term};
 use super::tokens::{TokenKind, Tokens};
 use crate::dates::model::{Calendar, Cue, Weekday};
 use crate::language::Language;
-use crate::text::{Fold, fold, is_kept_arabic, word_hash};
-use hashbrown::HashTable;
+use crate::text::{Fold, fold, is_kept_arabic};
 use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -108,18 +109,12 @@ impl Beginning {
     }
 }
 
-/// A set of words that may say yes to a word that is not in it. It rules out most words without a hash of the word.
-#[derive(Debug)]
-struct WordFilter([u64; 256]);
-
 /// The vocabulary of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    phrases: HashTable<Phrases>,
-    /// The first words of all phrases.
-    firsts: WordFilter,
-    /// The first words with which a date can begin.
-    beginnings: WordFilter,
+    phrases: Vec<Phrases>,
+    /// The index of the phrases by their first words.
+    firsts: FirstWords,
     weekdays: [Option<&'static str>; 7],
     traits: u32,
     /// The bare years that belong to another calendar.
@@ -143,107 +138,6 @@ pub(super) struct Lexicon {
     future_endings: Vec<Box<str>>,
     superlative_endings: Vec<Box<str>>,
     not_superlative: Vec<Box<str>>,
-}
-
-/// The phrases found at a token.
-#[derive(Debug, Clone)]
-pub(super) enum Found {
-    /// Meanings of the word alone.
-    Word(&'static [Meaning]),
-    /// Longer phrases, or words after clitics.
-    Phrases(Box<[Term]>),
-}
-
-/// The phrases found at a token, longest first.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Terms<'a> {
-    found: &'a Found,
-    at: usize,
-}
-
-impl<'a> Terms<'a> {
-    /// No phrases.
-    pub(super) const NONE: Self = Self { found: &Found::Word(&[]), at: 0 };
-
-    pub(super) fn new(found: &'a Found, at: usize) -> Self {
-        Self { found, at }
-    }
-
-    #[inline]
-    pub(super) fn is_empty(self) -> bool {
-        self.len() == 0
-    }
-
-    #[inline]
-    fn len(self) -> usize {
-        match self.found {
-            Found::Word(meanings) => meanings.len(),
-            Found::Phrases(terms) => terms.len(),
-        }
-    }
-
-    #[inline]
-    fn get(self, index: usize) -> Option<Term> {
-        match self.found {
-            Found::Word(meanings) => {
-                let meaning = *meanings.get(index)?;
-                Some(Term { meaning, end: self.at + 1, clitics: 0, clitic: None })
-            }
-            Found::Phrases(terms) => terms.get(index).copied(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn first(self) -> Option<Term> {
-        self.get(0)
-    }
-
-    /// The end of the first phrase with a meaning.
-    #[inline]
-    pub(super) fn end_of(self, meaning: Meaning) -> Option<usize> {
-        match self.found {
-            Found::Word(meanings) => meanings.contains(&meaning).then_some(self.at + 1),
-            Found::Phrases(terms) => terms.iter().find(|term| term.meaning == meaning).map(|term| term.end),
-        }
-    }
-
-    /// The first phrase with a meaning that `pick` accepts.
-    #[inline]
-    pub(super) fn find_map<T>(self, pick: impl Fn(Meaning) -> Option<T>) -> Option<(T, Term)> {
-        match self.found {
-            Found::Word(meanings) => meanings.iter().find_map(|meaning| {
-                let term = Term { meaning: *meaning, end: self.at + 1, clitics: 0, clitic: None };
-                pick(*meaning).map(|value| (value, term))
-            }),
-            Found::Phrases(terms) => terms.iter().find_map(|term| pick(term.meaning).map(|value| (value, *term))),
-        }
-    }
-
-    /// Whether `pick` accepts the meaning of a phrase that ends before a token.
-    #[inline]
-    pub(super) fn any_to(self, end: usize, pick: impl Fn(Meaning) -> bool) -> bool {
-        match self.found {
-            Found::Word(meanings) => self.at + 1 == end && meanings.iter().any(|meaning| pick(*meaning)),
-            Found::Phrases(terms) => terms.iter().any(|term| term.end == end && pick(term.meaning)),
-        }
-    }
-
-    #[inline]
-    pub(super) fn iter(self) -> impl Iterator<Item = Term> + 'a {
-        (0..self.len()).map_while(move |index| self.get(index))
-    }
-}
-
-/// A phrase found at a token.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Term {
-    pub(super) meaning: Meaning,
-    /// The token after the last one of the phrase.
-    pub(super) end: usize,
-    /// Bytes of clitics at the start of the first word, in the folded spelling.
-    pub(super) clitics: u8,
-    /// The clitic letter before the word.
-    pub(super) clitic: Option<char>,
 }
 
 /// The data files, named after the tag of their language. A new file needs no change in the code.
@@ -320,9 +214,8 @@ impl Lexicon {
                 *seconds |= entry.second;
                 *beginnings |= if Beginning::of(entry.meaning) == Beginning::Never { 0 } else { entry.second };
             }
-            lexicon.firsts.add(first);
             if *alone != Beginning::Never || *beginnings != 0 {
-                lexicon.beginnings.add(first);
+                lexicon.firsts.mark_beginning(first);
             }
         }
         lexicon
@@ -344,21 +237,20 @@ impl Lexicon {
     }
 
     fn add_entry(&mut self, first: Cow<'static, str>, entry: Entry) {
-        let hash = word_hash(&first);
-        if let Some(phrases) = self.phrases.find_mut(hash, |phrases| phrases.first == first) {
-            phrases.entries.push(entry);
-        } else {
-            let (singles, alone) = (Box::default(), Beginning::Never);
-            let phrases = Phrases { first, entries: vec![entry], singles, seconds: 0, beginnings: 0, alone };
-            self.phrases.insert_unique(hash, phrases, hash_of);
+        let known = self.firsts.candidates(&first).find(|number| self.phrases[*number].first == first);
+        match known.and_then(|number| self.phrases.get_mut(number)) {
+            Some(phrases) => phrases.entries.push(entry),
+            None => {
+                self.firsts.add(&first);
+                let (singles, alone) = (Box::default(), Beginning::Never);
+                self.phrases.push(Phrases { first, entries: vec![entry], singles, seconds: 0, beginnings: 0, alone });
+            }
         }
     }
 
     /// Whether a date, or a phrase that is not one, may begin at a token; `false` is certain.
     pub(super) fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
-        self.any_reading(tokens.text(at), |word| {
-            self.beginnings.may_contain(word) && self.begins(word, tokens, at, true)
-        })
+        self.any_reading(tokens.text(at), |word| self.firsts.may_begin(word) && self.begins(word, tokens, at, true))
     }
 
     /// Whether a date can begin with a word at a token. `deep`: whether the word after an article is looked at.
@@ -376,7 +268,7 @@ impl Lexicon {
             Beginning::Article => {
                 !deep
                     || self.any_reading(next, |word| {
-                        self.beginnings.may_contain(word) && self.begins(word, tokens, at + 1, false)
+                        self.firsts.may_begin(word) && self.begins(word, tokens, at + 1, false)
                     })
             }
         }
@@ -424,10 +316,10 @@ impl Lexicon {
     }
 
     fn find(&self, word: &str) -> Option<&Phrases> {
-        if !self.firsts.may_contain(word) {
-            return None;
-        }
-        self.phrases.find(word_hash(word), |phrases| *phrases.first == *word)
+        self.firsts
+            .candidates(word)
+            .filter_map(|number| self.phrases.get(number))
+            .find(|phrases| *phrases.first == *word)
     }
 
     /// Adds the phrases that begin at a token, longest first.
@@ -586,37 +478,6 @@ impl Lexicon {
     }
 }
 
-impl Default for WordFilter {
-    fn default() -> Self {
-        Self([0; 256])
-    }
-}
-
-impl WordFilter {
-    fn add(&mut self, word: &str) {
-        let (place, bit) = Self::place(word.as_bytes());
-        self.0[place] |= bit;
-    }
-
-    #[inline]
-    fn may_contain(&self, word: &str) -> bool {
-        let (place, bit) = Self::place(word.as_bytes());
-        self.0[place] & bit != 0
-    }
-
-    /// A place that the length, the first four bytes and the last byte decide.
-    #[inline]
-    fn place(bytes: &[u8]) -> (usize, u64) {
-        let first = match bytes.first_chunk::<4>() {
-            Some(first) => u32::from_le_bytes(*first),
-            None => bytes.iter().fold(0, |all, byte| all << 8 | u32::from(*byte)),
-        };
-        let last = u32::from(bytes.last().copied().unwrap_or(0)) | (bytes.len() as u32) << 8;
-        let mixed = (first ^ last.wrapping_mul(0x0100_0193)).wrapping_mul(0x9E37_79B1);
-        ((mixed >> 24) as usize, 1 << (mixed >> 18 & 63))
-    }
-}
-
 /// The composed spelling, as in the data files, and the one with combining accents.
 fn composed_or_not(spelling: &str) -> [Box<str>; 2] {
     let apart = spelling.chars().flat_map(|c| match c {
@@ -669,10 +530,6 @@ fn words_of(spelling: Cow<'static, str>) -> Vec<Cow<'static, str>> {
 fn letter_bit(word: &str) -> u64 {
     let last = word.as_bytes().last().copied().unwrap_or_default();
     1 << ((word.len() * 7 + usize::from(last)) % 64)
-}
-
-fn hash_of(phrases: &Phrases) -> u64 {
-    word_hash(&phrases.first)
 }
 
 #[cfg(test)]

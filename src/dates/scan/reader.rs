@@ -1,8 +1,9 @@
 //! The reader that all grammar rules use: tokens, the lexicon's terms at each token, numbers, days and years.
 
-use crate::dates::lexicon::{Found, Lexicon, Term, Terms};
+use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Era, Guard, Meaning, Trait};
 use crate::dates::model::{Calendar, Expression, Hints, Part, Shape, Unit};
+use crate::dates::terms::{Found, Term, Terms};
 use crate::dates::tokens::{TokenKind, Tokens};
 use crate::language::Language;
 use crate::text::{Fold, ProseRange, fold_char};

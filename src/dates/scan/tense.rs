@@ -7,6 +7,7 @@ use super::reader::{Piece, Reader};
 use crate::dates::lexicon::Lexicon;
 use crate::dates::meaning::{Meaning, Trait};
 use crate::dates::model::{Cue, Modifier, Shape};
+use crate::dates::terms::Terms;
 use crate::dates::tokens::TokenKind;
 use std::ops::Range;
 
@@ -65,26 +66,33 @@ impl Reader<'_> {
     fn find_verbs(&self, tenses: &mut Tenses, tokens: Range<usize>) {
         let mut after = tenses.verbs.last().map_or(0, |verb| verb.last + 1);
         for at in tokens {
-            let clause = match self.tokens.kind(at) {
-                Some(TokenKind::Word) => self.terms(at).iter().any(|term| matches!(term.meaning, Meaning::Clause)),
-                kind => matches!(kind, Some(TokenKind::Sign(';' | '؛'))),
+            let is_word = match self.tokens.kind(at) {
+                Some(TokenKind::Word) => true,
+                Some(TokenKind::Sign(';' | '؛')) => {
+                    tenses.clauses.push(at);
+                    false
+                }
+                _ => false,
             };
-            if clause {
+            if !is_word {
+                continue;
+            }
+            let terms = self.terms(at);
+            if !terms.is_empty() && terms.iter().any(|term| matches!(term.meaning, Meaning::Clause)) {
                 tenses.clauses.push(at);
             }
             // "is set to" is one phrase, so its "set" is skipped.
-            if at < after || !self.tokens.is_word(at) {
-                continue;
-            }
-            if let Some((cue, end)) = self.cue(at) {
+            if at >= after
+                && let Some((cue, end)) = self.cue(at, terms)
+            {
                 tenses.verbs.push(Verb { first: at, last: end - 1, sentence: tenses.sentence(at), cue });
                 after = end;
             }
         }
     }
 
-    /// The tense at a token, and the token after its phrase.
-    fn cue(&self, at: usize) -> Option<(Cue, usize)> {
+    /// The tense at a token with some terms, and the token after its phrase.
+    fn cue(&self, at: usize, terms: Terms<'_>) -> Option<(Cue, usize)> {
         let token = self.tokens.list.get(at)?;
         // "May" is a month, "may" is future.
         if token.capital && at > 0 {
@@ -94,7 +102,7 @@ impl Reader<'_> {
         if self.tokens.text(at).len() == 1 && token.range.len() > 1 {
             return None;
         }
-        let stated = self.term(at, |meaning| match meaning {
+        let stated = terms.find_map(|meaning| match meaning {
             Meaning::Cue(cue) => Some(cue),
             _ => None,
         });
@@ -106,7 +114,7 @@ impl Reader<'_> {
             Some((Cue::Past, term)) => self.participle(at).map(|cue| (cue, term.end)),
             Some((cue, term)) => Some((cue, term.end)),
             // "closed" also occurs before dates; here its ending gives the tense.
-            None if self.terms(at).iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
+            None if terms.iter().all(|term| matches!(term.meaning, Meaning::Closing | Meaning::Planned)) => {
                 let written = token.range.slice(self.prose);
                 match Lexicon::tense(self.lexicon, self.tokens.text(at), written)? {
                     Cue::Past => self.participle(at),
