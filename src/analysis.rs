@@ -32,6 +32,7 @@ use crate::language::Language;
 use crate::message::Message;
 use crate::syntax::{Draft, RECORD, ReadOptions, Slot, Syntax, Writer, WriterNotes, read};
 use crate::text::{ProseRange, TextRange, ceil_char, floor_char};
+use kept::Columns;
 use memory::BlockMemory;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -115,7 +116,7 @@ pub struct Analysis {
     /// Settings and registry of its folder.
     pub context: Arc<ProjectContext>,
     /// The parsed article.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// The day that relative dates are counted from.
     pub reference: Option<Reference>,
     /// The names, in reading order.
@@ -134,7 +135,8 @@ pub struct Analysis {
     /// Whether there will be another version.
     is_kept: bool,
     /// What results for each block may depend on, as a hash; computed when a result is first kept.
-    block_states: OnceLock<Vec<u64>>,
+    block_states: OnceLock<Arc<[u64]>>,
+    columns: Arc<Columns>,
     /// Cached because several rules iterate over all targets.
     targets: OnceLock<Vec<Target>>,
     /// Computed when a twin is first compared.
@@ -152,8 +154,7 @@ pub struct Dateline {
 /// Analyses a text. `memory` keeps the data of blocks between versions of a document.
 pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory: &mut Memory) -> Analysis {
     let options = context.read_options(path);
-    let mut article = read(&text, &options);
-    choose_ids(&mut article, &context.registry);
+    let article = memory.read(&text, options, &context);
     let epoch = memory.epoch_of(&context);
     let memories = memory.recall(&article, &context.registry);
     let language = article.language;
@@ -188,6 +189,7 @@ pub fn analyse(text: Arc<str>, path: &str, context: Arc<ProjectContext>, memory:
         epoch,
         is_kept: memory.is_kept(),
         block_states: OnceLock::new(),
+        columns: memory.columns(),
         targets: OnceLock::new(),
         facts: OnceLock::new(),
         notes: WriterNotes::default(),

@@ -5,6 +5,7 @@
 
 mod bidi;
 mod boundary;
+mod difference;
 mod edit;
 mod encoding;
 mod escape;
@@ -23,6 +24,7 @@ pub use bidi::{
     begins_right_to_left, is_right_to_left, isolate_quotations, without_quotations, wrap_numbers, wrap_quotations,
 };
 pub use boundary::{ceil_char, floor_char};
+pub use difference::difference;
 pub use edit::{Edit, EditSet};
 pub use encoding::Encoding;
 pub use escape::{escape, escape_attribute, is_plain_in_path, percent_encoded, push_percent_encoded};
@@ -34,7 +36,9 @@ pub use fold::{
 pub use line_index::{LineIndex, Position, WidePosition, line_break};
 pub use near::{near_miss, near_misses};
 pub use opaque::opaque_parts;
-pub use quotes::{Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks};
+pub use quotes::{
+    Paired, QuoteFamily, QuoteMark, Side, closes_earlier, is_reversed, pair_quotes, quote_marks, reversal,
+};
 pub use range::{ProseRange, TextRange};
 pub use sentence::ends_a_sentence;
 pub use units::UnitIndex;

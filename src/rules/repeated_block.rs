@@ -7,6 +7,8 @@ use crate::message;
 use crate::rule::{Check, Example, Group, Rule, Sink, Tag, Traits};
 use crate::text::{EditSet, Fold, TextRange, ends_a_sentence, fold_char};
 use foldhash::HashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode::new("repeated-block"),
@@ -28,19 +30,27 @@ pub(super) static RULE: Rule = Rule {
 /// Words that a sentence takes at most to be a formula that each section can repeat.
 const FORMULA: usize = 16;
 
-/// Whether a repetition of the block would be reported.
-struct Repeatable(bool);
+/// The key of a block whose repetition would be reported.
+struct Repeatable(Option<u64>);
 
 fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
+    let can_be_repeated = candidates(analysis);
+    let repeatable = analysis.of_blocks(|block| {
+        let is_candidate = match &can_be_repeated {
+            Some(candidates) => candidates[block],
+            None => is_prose(analysis, &analysis.article.blocks[block]),
+        };
+        Repeatable(is_candidate.then(|| analysis.block_key(block)))
+    });
+    let keys = || repeatable.iter().filter_map(|block| block.0);
+    if !has_equal(keys(), repeatable.len()) {
+        return;
+    }
     let mut seen: HashMap<u64, (usize, TextRange)> = HashMap::default();
     let mut section = 0;
-    let can_be_repeated = candidates(analysis);
     for (index, block) in analysis.article.blocks.iter().enumerate() {
         section += usize::from(block.is_heading());
-        if !can_be_repeated[index] {
-            continue;
-        }
-        let key = analysis.block_key(index);
+        let Some(key) = repeatable[index].0 else { continue };
         let Some((first_section, first)) = seen.get(&key).copied() else {
             seen.insert(key, (section, block.range));
             continue;
@@ -58,19 +68,19 @@ fn check(analysis: &Analysis, sink: &mut Sink<'_>) {
     }
 }
 
-/// For each block, whether a repetition of it would be reported and is possible.
-fn candidates(analysis: &Analysis) -> Vec<bool> {
-    let blocks = &analysis.article.blocks;
+/// The blocks whose repetition would be reported and is possible. `None` if the keys of all blocks are kept anyway.
+fn candidates(analysis: &Analysis) -> Option<Vec<bool>> {
     if analysis.keeps_results() {
-        let is_repeatable = |(at, block)| analysis.kept_or(at, || Repeatable(is_prose(analysis, block))).0;
-        return blocks.iter().enumerate().map(is_repeatable).collect();
+        return None;
     }
     // Blocks with equal keys begin alike, and few do.
+    let blocks = analysis.article.blocks.iter();
     let heads: Vec<Option<[u8; HEAD]>> =
-        blocks.iter().map(|block| is_prose(analysis, block).then(|| head(block.prose.text()))).collect();
+        blocks.map(|block| is_prose(analysis, block).then(|| head(block.prose.text()))).collect();
     let mut counts: HashMap<[u8; HEAD], usize> = HashMap::default();
     heads.iter().flatten().for_each(|head| *counts.entry(*head).or_default() += 1);
-    heads.iter().map(|head| head.is_some_and(|head| counts.get(&head).is_some_and(|count| *count > 1))).collect()
+    let is_repeated = |head: &[u8; HEAD]| counts.get(head).is_some_and(|count| *count > 1);
+    Some(heads.iter().map(|head| head.as_ref().is_some_and(is_repeated)).collect())
 }
 
 /// Bytes of the start of a block that are compared first.
@@ -93,6 +103,18 @@ fn head(text: &str) -> [u8; HEAD] {
         }
     }
     head
+}
+
+/// Whether two of at most `count` hashes are equal.
+fn has_equal(mut hashes: impl Iterator<Item = u64>, count: usize) -> bool {
+    let mut seen: HashTable<u64> = HashTable::with_capacity(count);
+    hashes.any(|hash| match seen.entry(hash, |other| *other == hash, |other| *other) {
+        Entry::Occupied(_) => true,
+        Entry::Vacant(free) => {
+            free.insert(hash);
+            false
+        }
+    })
 }
 
 /// Whether a block is a sentence that is not written twice on purpose. Cells, list items, questions of an interview, links alone
